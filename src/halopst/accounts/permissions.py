@@ -1,0 +1,2 @@
+VIEW = "accounts.view"
+MANAGE = "accounts.manage"

@@ -1,0 +1,62 @@
+"""Roles are data; permissions are strings owned by the domain that checks them.
+
+A role held at a province reaches its regencies, one held at the head office reaches all:
+see `halopst.accounts.actors`.
+"""
+
+ADMIN, HEAD, TEAM_LEAD, OFFICER, FRONT_OFFICE, AUDITOR = (
+    "admin",
+    "kepala",
+    "ketua_tim",
+    "petugas",
+    "front_office",
+    "auditor",
+)
+
+_READ = frozenset(
+    {
+        "units.view",
+        "accounts.view",
+        "calendars.view",
+        "scheduling.view",
+        "cases.view",
+        "consultations.view",
+        "satisfaction.view",
+        "reporting.view",
+    }
+)
+_WORK = frozenset({"cases.view", "cases.work", "consultations.view", "consultations.work", "scheduling.view"})
+_LEAD = frozenset(
+    {
+        "cases.manage",
+        "consultations.manage",
+        "scheduling.manage",
+        "satisfaction.view",
+        "reporting.view",
+        "calendars.view",
+        "accounts.view",
+        "units.view",
+    }
+)
+_ADMINISTER = frozenset(
+    {
+        "units.manage",
+        "accounts.manage",
+        "audit.view",
+        "calendars.manage",
+        "notifications.view",
+        "notifications.manage",
+        "scheduling.manage",
+    }
+)
+
+ROLES: dict[str, frozenset[str]] = {
+    ADMIN: _READ | _ADMINISTER,
+    HEAD: _READ | _LEAD | {"audit.view"},
+    TEAM_LEAD: _WORK | _LEAD,
+    OFFICER: _WORK | {"calendars.view", "units.view"},
+    FRONT_OFFICE: frozenset(
+        {"cases.view", "cases.work", "consultations.view", "scheduling.view", "calendars.view", "units.view"}
+    ),
+    AUDITOR: _READ | {"audit.view", "notifications.view"},
+}

@@ -1,0 +1,30 @@
+from typing import ClassVar
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One line of the record. Holds values, not foreign keys: it outlives what it describes.
+
+    A trigger in the database refuses UPDATE and DELETE (see the first migration).
+    """
+
+    unit_path: ClassVar[str | None] = None
+
+    at = models.DateTimeField(auto_now_add=True)
+    action = models.CharField(max_length=100)
+    actor_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=200)
+    unit_id = models.BigIntegerField(null=True)
+    subject_type = models.CharField(max_length=100)
+    subject_id = models.BigIntegerField()
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_by_subject"),
+            models.Index(fields=["unit_id", "-at"], name="audit_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.action} {self.subject_type}:{self.subject_id} by {self.actor_label}"

@@ -1,0 +1,142 @@
+"""What differs between offices comes from the environment; docs/operations.md has a line for each."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from halopst.config.embedded import database_url
+from halopst.config.secrets import local_secret
+
+env = environ.Env()
+
+VAR_DIR = Path(env.str("HALOPST_VAR", default=str(Path.cwd() / "var"))).absolute()
+DEBUG = env.bool("HALOPST_DEBUG", default=False)
+SECRET_KEY = env.str("HALOPST_SECRET_KEY", default="") or local_secret(VAR_DIR)
+ALLOWED_HOSTS = env.list("HALOPST_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_URL = env.str("HALOPST_PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+USES_TLS = PUBLIC_URL.startswith("https://")
+
+PLATFORM_APPS = [
+    "halopst.core",
+    "halopst.audit",
+    "halopst.units",
+    "halopst.accounts",
+    "halopst.calendars",
+    "halopst.notifications",
+    "halopst.scheduling",
+    "halopst.cases",
+    "halopst.consultations",
+    "halopst.satisfaction",
+    "halopst.reporting",
+    "halopst.portal",
+    "halopst.demo",
+]
+INSTALLED_APPS = [
+    *PLATFORM_APPS,
+    "procrastinate.contrib.django",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "lucide",
+    "ninja",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "halopst.accounts.actors.actor_middleware",
+    "halopst.core.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "halopst.config.urls"
+ASGI_APPLICATION = "halopst.config.asgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or database_url(VAR_DIR))}
+DB_POOL = env.int("HALOPST_DB_POOL", default=0)
+if DB_POOL:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": DB_POOL,
+        "timeout": 20,
+    }
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "builtins": ["template_partials.templatetags.partials", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "halopst.portal.navigation.navigation",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            ["django.template.loaders.app_directories.Loader"],
+                        )
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+LANGUAGE_COOKIE_NAME = "bahasa"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+    }
+}
+SECURE_SSL_REDIRECT = USES_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000 if USES_TLS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_TLS
+SESSION_COOKIE_NAME = "sesi"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

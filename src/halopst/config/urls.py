@@ -1,0 +1,18 @@
+from django.urls import include, path
+
+from halopst.config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("akun/", include("halopst.accounts.urls")),
+    path("satker/", include("halopst.units.urls")),
+    path("kalender/", include("halopst.calendars.urls")),
+    path("pemberitahuan/", include("halopst.notifications.urls")),
+    path("keahlian/", include("halopst.scheduling.urls")),
+    path("permintaan/", include("halopst.cases.urls")),
+    path("konsultasi/", include("halopst.consultations.urls")),
+    path("penilaian/", include("halopst.satisfaction.urls")),
+    path("laporan/", include("halopst.reporting.urls")),
+    path("", include("halopst.portal.urls")),
+]

@@ -1,0 +1,22 @@
+"""The database guards what is scarce; this turns its verdict into an answer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import IntegrityError, transaction
+
+from halopst.core.errors import Refused
+
+
+@contextmanager
+def refuse_on(constraint: str, refusal: type[Refused]) -> Iterator[None]:
+    """Raise `refusal` when the named constraint is violated; any other violation is a bug."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == constraint:
+            raise refusal from error
+        raise

@@ -1,0 +1,26 @@
+"""The ways the platform says no. Everything else is a bug."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A business rule declines the request (409); `message` is fit to show to a visitor."""
+
+    message: str | Promise = _("Permintaan ini tidak dapat diproses.")
+
+    def __init__(self, message: str | Promise | None = None) -> None:
+        if message is not None:
+            self.message = message
+        super().__init__(str(self.message))
+
+    @property
+    def code(self) -> str:
+        """Stable name for API clients: `SlotTaken` becomes `slot-taken`."""
+        name = type(self).__name__
+        return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+class NotPermitted(PermissionDenied):
+    """The actor may see the object but not do this to it (403)."""

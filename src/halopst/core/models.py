@@ -1,0 +1,45 @@
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+from halopst.core.actors import Actor
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+class TenantQuerySet(models.QuerySet[M_co]):
+    def in_units(self, actor: Actor, permission: str) -> Self:
+        """Rows of the units in which `actor` holds `permission`; the system sees all."""
+        if actor.is_system:
+            return self
+        path: str | None = getattr(self.model, "unit_path", None)
+        if path is None:
+            raise TypeError(f"{self.model.__name__} is shared: it has no unit_path")
+        return self.filter(**{f"{path}__in": actor.units(permission)})
+
+    def visible_to(self, actor: Actor) -> Self:
+        """What `actor` may read. Domains widen this, for instance with a visitor's own rows."""
+        return self.in_units(actor, f"{self.model._meta.app_label}.view")
+
+
+TenantManager = models.Manager.from_queryset(TenantQuerySet)
+
+
+class Model(models.Model):
+    """Base of every model. `unit_path` names the work unit a row belongs to, or None if shared."""
+
+    unit_path: ClassVar[str | None]
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        is_abstract = getattr(cls.__dict__.get("Meta"), "abstract", False)
+        if not is_abstract and not hasattr(cls, "unit_path"):
+            raise TypeError(f"{cls.__name__} must declare unit_path (or None if shared)")

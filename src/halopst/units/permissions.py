@@ -1,0 +1,2 @@
+VIEW = "units.view"
+MANAGE = "units.manage"

@@ -1,0 +1,32 @@
+import pytest
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+
+@pytest.fixture
+def run_jobs(db):
+    """Run every waiting job now, and those they start, in this transaction; return the names of what ran."""
+
+    def run() -> list[str]:
+        ran = []
+        while (
+            job := ProcrastinateJob.objects.filter(status="todo")
+            .exclude(pk__in=ran_ids)
+            .order_by("id")
+            .first()
+        ):
+            ran_ids.add(job.pk)
+            app.tasks[job.task_name](**job.args)
+            ran.append(job.task_name)
+        return ran
+
+    ran_ids: set[int] = set()
+    return run
+
+
+@pytest.fixture
+def waiting_jobs(db):
+    """Names of the jobs nobody has run yet, in order."""
+    return lambda: list(
+        ProcrastinateJob.objects.filter(status="todo").order_by("id").values_list("task_name", flat=True)
+    )

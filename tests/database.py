@@ -1,0 +1,1 @@
+"""Where the tests find PostgreSQL: DATABASE_URL."""
