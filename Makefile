@@ -1,0 +1,40 @@
+# Two commands set a fresh machine up: `make run` and `make test`. The rest is for daily work.
+# Everything lives in .venv and var; nothing but python3 and make has to be there before.
+
+.DEFAULT_GOAL := run
+.PHONY: run test check format messages bench chromium
+
+BIN := .venv/bin
+UV := $(BIN)/uv
+READY := .venv/.ready
+
+run: $(READY)
+	@exec $(BIN)/halopst run $(ARGS)
+
+test: $(READY) chromium
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy src tests
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --check --dry-run --settings halopst.config.settings
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(READY)
+	$(BIN)/python -m tools.catalogue
+
+bench: $(READY)
+	$(BIN)/python -m bench $(ARGS)
+
+$(READY): uv.lock pyproject.toml
+	@sh tools/environment
+	@touch $@
+
+chromium:
+	@sh tools/chromium
