@@ -24,3 +24,7 @@ class Refused(Exception):
 
 class NotPermitted(PermissionDenied):
     """The actor may see the object but not do this to it (403)."""
+
+
+class Invalid(Refused):
+    """The request itself is not well formed (422); `message` says how to mend it."""

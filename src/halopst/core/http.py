@@ -1,3 +1,5 @@
+import json
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -6,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from halopst.core.actors import Actor
+from halopst.core.errors import Invalid, Refused
 
 
 class Request(HttpRequest):
@@ -25,3 +28,14 @@ def respond(
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def problem(status: int, *, code: str, title: str, **extra: Any) -> HttpResponse:
+    """An API's error answer (RFC 9457): `code` is stable for programs, `title` is for people."""
+    body = {"type": f"urn:halopst:{code}", "title": title, "status": status, **extra}
+    return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
+
+
+def refusal_status(error: Refused) -> int:
+    """422 when the request is not well formed, 409 when a rule declines it."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(error, Invalid) else HTTPStatus.CONFLICT

@@ -43,3 +43,25 @@ class Model(models.Model):
         is_abstract = getattr(cls.__dict__.get("Meta"), "abstract", False)
         if not is_abstract and not hasattr(cls, "unit_path"):
             raise TypeError(f"{cls.__name__} must declare unit_path (or None if shared)")
+
+
+class IdempotencyKey(models.Model):
+    """The answer already given to an API request, so that a repeat neither acts nor differs."""
+
+    unit_path: ClassVar[str | None] = None
+
+    scope = models.CharField(max_length=64)
+    key = models.CharField(max_length=255)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(default="")
+    content_type = models.CharField(max_length=100, default="")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "key"], name="one_effect_per_idempotency_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.status})"

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from halopst.core.errors import Refused
+from halopst.core.http import refusal_status
 
 
 class RefusalMiddleware:
@@ -18,6 +19,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        response = render(request, "refused.html", {"message": error.message}, status=409)
+        context = {"message": error.message}
+        response = render(request, "refused.html", context, status=refusal_status(error))
         response.headers["HX-Retarget"] = "#siar-galat"
         return response

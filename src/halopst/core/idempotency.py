@@ -1,0 +1,116 @@
+"""Idempotency keys: a repeated API request acts once and gets the same answer (R-20).
+
+The key's row is inserted in the transaction that does the work. A parallel repeat waits on the
+row's unique index until the first has committed, then finds the stored answer; after a failure
+the row is gone with the work, and the repeat simply tries again.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja.decorators import decorate_view
+
+from halopst.core.constraints import refuse_on
+from halopst.core.errors import Invalid, Refused
+from halopst.core.http import problem, refusal_status
+from halopst.core.models import IdempotencyKey
+
+Operation = TypeVar("Operation", bound=Callable[..., Any])
+View = Callable[..., HttpResponse]
+
+KEPT_FOR = timedelta(days=7)
+LENGTH = range(8, 256)
+
+
+class KeyMissing(Invalid):
+    message = _("Sertakan header Idempotency-Key: 8 sampai 255 karakter, berbeda untuk tiap permintaan.")
+
+
+class KeyReused(Invalid):
+    message = _("Idempotency-Key ini sudah dipakai untuk permintaan lain. Buat kunci baru.")
+
+
+class _AlreadyAnswered(Refused):
+    """The key exists; its answer is read back and sent."""
+
+
+def idempotent(operation: Operation) -> Operation:
+    """Decorate a ninja operation that changes something; put it below the router's decorator."""
+    return decorate_view(_once)(operation)  # type: ignore[no-any-return]  # ninja leaves its decorator untyped
+
+
+def forget_old_keys(*, now: datetime) -> int:
+    """Drop answers older than seven days; returns how many."""
+    return IdempotencyKey.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
+
+
+def _once(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key", "")
+        row = IdempotencyKey(scope=_scope(request), key=key, request_hash=_fingerprint(request))
+        try:
+            if len(key) not in LENGTH or not key.isprintable():
+                raise KeyMissing
+            return _first_time(row, lambda: view(request, *args, **kwargs))
+        except _AlreadyAnswered:
+            return _replay(row)
+        except Invalid as error:
+            return _declined(error)
+
+    return answer
+
+
+def _first_time(row: IdempotencyKey, act: Callable[[], HttpResponse]) -> HttpResponse:
+    with transaction.atomic():
+        with refuse_on("one_effect_per_idempotency_key", _AlreadyAnswered):
+            row.save()
+        response = act()
+        _remember(row, response)
+    return response
+
+
+def _remember(row: IdempotencyKey, response: HttpResponse) -> None:
+    """Keep what was done or refused by a rule; let anything else be tried again."""
+    if response.status_code >= HTTPStatus.BAD_REQUEST and response.status_code != HTTPStatus.CONFLICT:
+        transaction.set_rollback(True)
+        return
+    row.status = response.status_code
+    row.body = response.content.decode()
+    row.content_type = response.headers.get("Content-Type", "")
+    row.save()
+
+
+def _replay(repeat: IdempotencyKey) -> HttpResponse:
+    first = IdempotencyKey.objects.get(scope=repeat.scope, key=repeat.key)
+    if first.request_hash != repeat.request_hash:
+        return _declined(KeyReused())
+    response = HttpResponse(first.body, status=first.status, content_type=first.content_type)
+    response.headers["Idempotent-Replay"] = "true"
+    return response
+
+
+def _declined(error: Invalid) -> HttpResponse:
+    return problem(refusal_status(error), code=error.code, title=str(error.message))
+
+
+def _scope(request: HttpRequest) -> str:
+    """Whose key it is: two people may pick the same key without meeting."""
+    owner = (
+        request.headers.get("Authorization")
+        or (request.user.is_authenticated and f"user:{request.user.pk}")
+        or f"session:{request.session.session_key}"
+    )
+    return hashlib.sha256(owner.encode()).hexdigest()
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    parts = f"{request.method} {request.get_full_path()}\n".encode() + request.body
+    return hashlib.sha256(parts).hexdigest()
