@@ -18,7 +18,7 @@ test: $(READY) chromium
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy src tests
+	$(BIN)/mypy src tools
 	$(BIN)/lint-imports
 	$(BIN)/python -m django makemigrations --check --dry-run --settings halopst.config.settings
 

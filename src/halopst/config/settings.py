@@ -109,6 +109,7 @@ LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 LANGUAGE_COOKIE_NAME = "bahasa"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
