@@ -1,0 +1,105 @@
+"""Formats in the visitor's language: `{{ moment|waktu:unit.zone }}`, `{{ amount|rupiah }}` (docs/ui.md)."""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from django.template import Context, Library
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from halopst.core import formats
+
+register = Library()
+
+Day = date | datetime
+
+
+def language() -> formats.Lang:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+def _day(value: Day, zone: str | tzinfo) -> date:
+    if isinstance(value, datetime):
+        return value.astimezone(formats.zone(zone) if zone else timezone.get_current_timezone()).date()
+    return value
+
+
+@register.filter
+def angka(value: formats.Number | None, decimals: int = 0) -> str:
+    return "" if value is None else formats.number(value, decimals, lang=language())
+
+
+@register.filter
+def rupiah(value: int | None) -> str:
+    return "" if value is None else formats.rupiah(value, lang=language())
+
+
+@register.filter
+def persen(value: formats.Number | None, decimals: int = 2) -> str:
+    return "" if value is None else formats.percent(value, decimals, lang=language())
+
+
+@register.filter
+def tanggal(value: Day | None, zone: str | tzinfo = "") -> str:
+    return "" if value is None else formats.long_date(_day(value, zone), lang=language())
+
+
+@register.filter
+def tanggal_saja(value: Day | None, zone: str | tzinfo = "") -> str:
+    return "" if value is None else formats.medium_date(_day(value, zone), lang=language())
+
+
+@register.filter
+def tanggal_ringkas(value: Day | None, zone: str | tzinfo = "") -> str:
+    return "" if value is None else formats.brief_date(_day(value, zone), lang=language())
+
+
+@register.filter
+def jam(value: datetime | None, zone: str | tzinfo) -> str:
+    return "" if value is None else formats.clock(value, zone, lang=language())
+
+
+@register.filter
+def waktu(value: datetime | None, zone: str | tzinfo) -> str:
+    return "" if value is None else formats.moment(value, zone, lang=language())
+
+
+@register.simple_tag
+def rentang(start: datetime, end: datetime, zone: str | tzinfo) -> str:
+    return formats.clock_range(start, end, zone, lang=language())
+
+
+@register.simple_tag(takes_context=True)
+def hari(context: Context, value: Day, zone: str | tzinfo) -> str:
+    """The day in words seen from the context's `now`, or from this moment."""
+    now = context.get("now") or timezone.now()
+    return formats.relative_day(_day(value, zone), _day(now, zone), lang=language())
+
+
+@register.filter
+def durasi(value: timedelta | None) -> str:
+    return "" if value is None else formats.duration(value, lang=language())
+
+
+@register.filter
+def sisa(value: timedelta | None) -> str:
+    return "" if value is None else formats.remaining(value, lang=language())
+
+
+@register.filter
+def hari_kerja(value: int) -> str:
+    return formats.working_days(value, lang=language())
+
+
+@register.filter
+def telepon(value: str) -> str:
+    return formats.phone(value)
+
+
+@register.filter
+def telepon_samar(value: str) -> str:
+    return formats.masked_phone(value)
+
+
+@register.filter
+def inisial(value: str) -> str:
+    return formats.initials(value)
