@@ -1,0 +1,232 @@
+"""Charts as SVG, drawn on the server: direct labels, no legend, no script. Pure geometry.
+
+Each chart comes in two frames, wide and narrow: text is never scaled down to fit a phone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from math import ceil, floor, log10
+
+from halopst.core.formats import Lang, number
+from halopst.core.shapes import Series
+
+COLOURS = ("var(--d1)", "var(--d2)", "var(--d3)", "var(--d4)", "var(--d5)")
+TICKS = 4
+WHOLE_ENOUGH = 1e-9
+LABEL_HEIGHT = 30
+LETTER = 7
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Size and margins in SVG units; `right` holds the direct labels, `labels` is how many fit below."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    labels: int
+    names: int
+
+    def x(self, index: int, count: int) -> float:
+        return self.left + (self.width - self.left - self.right) * (index / (count - 1) if count > 1 else 0.5)
+
+    def y(self, value: float, low: float, high: float) -> float:
+        return self.top + (self.height - self.top - self.bottom) * (1 - (value - low) / (high - low))
+
+
+WIDE = Frame(width=640, height=240, top=16, right=124, bottom=28, left=44, labels=13, names=190)
+NARROW = Frame(width=340, height=220, top=16, right=78, bottom=28, left=36, labels=5, names=0)
+
+
+def lines(
+    series: Sequence[Series],
+    labels: Sequence[str],
+    *,
+    frame: Frame,
+    finding: str,
+    decimals: int = 0,
+    unit: str = "",
+    lang: Lang = "id",
+) -> str:
+    """A line per series over the same labels; a missing value breaks the line."""
+    measured = [value for one in series for value in one.values if value is not None]
+    low, high = scale(measured)
+    parts = [*_grid(frame, low, high, lang), *_below(frame, labels)]
+    ends = _label_heights([_last(one, frame, low, high)[1] for one in series])
+    for one, colour, height in zip(series, COLOURS, ends, strict=False):
+        parts += _line(one, colour, frame, low, high)
+        if any(value is not None for value in one.values):
+            value = next(v for v in reversed(one.values) if v is not None)
+            text = f"{number(value, decimals, lang=lang)}{unit}"
+            parts.append(_direct_label(_last(one, frame, low, high)[0] + 11, height, text, one.name, colour))
+    return _svg(frame.width, frame.height, parts, finding)
+
+
+def bars(
+    values: Sequence[tuple[str, float]],
+    *,
+    frame: Frame,
+    finding: str,
+    decimals: int = 0,
+    unit: str = "",
+    lang: Lang = "id",
+) -> str:
+    """Horizontal bars from zero; narrow frames put the label above its bar."""
+    _low, high = scale([value for _label, value in values])
+    step = 34 if frame.names else 50
+    room = frame.width - frame.names - 84
+    parts: list[str] = []
+    for row, (label, value) in enumerate(values):
+        top = row * step + (7 if frame.names else 24)
+        length = max(1.0, room * max(0.0, value) / high)
+        limit = (frame.names or frame.width) // LETTER
+        baseline = top + 15 if frame.names else top - 7
+        parts.append(f'<text class="name" x="0" y="{baseline}">{_clip(label, limit)}</text>')
+        parts.append(
+            f'<rect x="{frame.names}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{COLOURS[0]}"/>'
+        )
+        text = f"{number(value, decimals, lang=lang)}{escape(unit)}"
+        parts.append(f'<text class="lab" x="{frame.names + length + 8:.1f}" y="{top + 15}">{text}</text>')
+    return _svg(frame.width, max(1, len(values)) * step, parts, finding)
+
+
+def spark(values: Sequence[float], *, width: int = 96, height: int = 28) -> str:
+    """A line the size of a word."""
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    span = (high - low) or 1
+    points = [
+        (2 + (width - 6) * index / max(1, len(values) - 1), 3 + (height - 6) * (1 - (value - low) / span))
+        for index, value in enumerate(values)
+    ]
+    x, y = points[-1]
+    return (
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'aria-hidden="true"><polyline fill="none" stroke="{COLOURS[0]}" stroke-width="2" '
+        f'stroke-linejoin="round" points="{_points(points)}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{COLOURS[0]}"/></svg>'
+    )
+
+
+def table(
+    series: Sequence[Series], labels: Sequence[str], decimals: int, unit: str, lang: Lang
+) -> list[list[str]]:
+    """The same figures, a row per label, as the chart's text alternative."""
+
+    def cell(value: float | None) -> str:
+        return "–" if value is None else f"{number(value, decimals, lang=lang)}{unit}"
+
+    return [[label, *(cell(one.values[row]) for one in series)] for row, label in enumerate(labels)]
+
+
+def scale(values: Sequence[float]) -> tuple[float, float]:
+    """From zero (or a round number below the least) to a round number above the greatest."""
+    greatest, least = max(values, default=0), min(values, default=0)
+    top = _round_up(greatest)
+    return (-_round_up(-least) if least < 0 else 0.0), top if top > 0 else 1.0
+
+
+def _round_up(value: float) -> float:
+    """The next number whose quarter is easy to read: 4, 8, 12, 20, 40, ..."""
+    if value <= 0:
+        return 0.0
+    size: float = 10 ** floor(log10(value))
+    return next(step * size for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if step * size >= value)
+
+
+def _grid(frame: Frame, low: float, high: float, lang: Lang) -> list[str]:
+    parts = []
+    right = frame.width - frame.right
+    for tick in range(TICKS + 1):
+        value = low + (high - low) * tick / TICKS
+        y = frame.y(value, low, high)
+        decimals = (
+            0 if abs(value - round(value)) < WHOLE_ENOUGH else min(2, ceil(-log10((high - low) / TICKS)) + 1)
+        )
+        text = number(value, max(0, decimals), lang=lang)
+        parts.append(f'<line class="grid" x1="{frame.left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(
+            f'<text class="tick" x="{frame.left - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
+        )
+    return parts
+
+
+def _below(frame: Frame, labels: Sequence[str]) -> list[str]:
+    """As many labels as fit, always the last: the one visitors look for."""
+    every = max(1, ceil(len(labels) / frame.labels))
+    return [
+        f'<text x="{frame.x(i, len(labels)):.1f}" y="{frame.height - 8}" text-anchor="middle">'
+        f"{escape(label)}</text>"
+        for i, label in enumerate(labels)
+        if (len(labels) - 1 - i) % every == 0
+    ]
+
+
+def _line(one: Series, colour: str, frame: Frame, low: float, high: float) -> list[str]:
+    runs: list[list[tuple[float, float]]] = [[]]
+    for index, value in enumerate(one.values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((frame.x(index, len(one.values)), frame.y(value, low, high)))
+    dash = ' stroke-dasharray="5 5"' if one.dashed else ""
+    drawn = [
+        f'<polyline fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round" '
+        f'stroke-linecap="round"{dash} points="{_points(run)}"/>'
+        for run in runs
+        if run
+    ]
+    dots = [(x, y) for run in runs for x, y in run]
+    drawn += [_dot(x, y, colour) for x, y in dots[:-1] if len(dots) <= WIDE.labels]
+    return drawn + [_dot(x, y, colour, last=True) for x, y in dots[-1:]]
+
+
+def _dot(x: float, y: float, colour: str, *, last: bool = False) -> str:
+    radius, fill = ("5", colour) if last else ("3.2", "var(--surface)")
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{colour}" stroke-width="2"/>'
+    )
+
+
+def _last(one: Series, frame: Frame, low: float, high: float) -> tuple[float, float]:
+    for index in range(len(one.values) - 1, -1, -1):
+        value = one.values[index]
+        if value is not None:
+            return frame.x(index, len(one.values)), frame.y(value, low, high)
+    return 0.0, 0.0
+
+
+def _label_heights(wanted: Sequence[float]) -> list[float]:
+    """Direct labels never overlap: each is pushed below the one above it."""
+    placed = list(wanted)
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    for above, below in pairwise(order):
+        placed[below] = max(placed[below], placed[above] + LABEL_HEIGHT)
+    return placed
+
+
+def _direct_label(x: float, y: float, text: str, name: str, colour: str) -> str:
+    return (
+        f'<text class="lab" x="{x:.1f}" y="{y + 4:.1f}" style="fill:{colour}">{escape(text)}</text>'
+        f'<text x="{x:.1f}" y="{y + 18:.1f}">{escape(name)}</text>'
+    )
+
+
+def _clip(label: str, limit: int) -> str:
+    return escape(label if len(label) <= limit else f"{label[: limit - 1]}…")
+
+
+def _points(points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _svg(width: int, height: int, parts: Iterable[str], finding: str) -> str:
+    return (
+        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(finding)}">'
+        f"{''.join(parts)}</svg>"
+    )
