@@ -1,0 +1,143 @@
+"""Lists and figures: toolbars, tables, pages, charts, the Kain."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Page
+from django.template import Context, Library
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from halopst.core import charts
+from halopst.core.kain import weave
+from halopst.core.shapes import Series
+from halopst.core.templatetags.formats import language
+
+library = Library()
+
+
+@library.simple_block_tag
+def toolbar(content: SafeString) -> SafeString:
+    """The row above a list: search first, then filters and downloads."""
+    return format_html('<div class="bar">{}</div>', content)
+
+
+@library.simple_block_tag
+def table(content: SafeString, *, label: str, cards: bool = False) -> SafeString:
+    """A data table that scrolls inside its own frame.
+
+    `cards` turns rows into cards on phones; give each `td` a `data-label`.
+    """
+    return format_html(
+        '<div class="tw{}" tabindex="0" role="region" aria-label="{}"><table class="tbl">{}</table></div>',
+        " tw--cards" if cards else "",
+        label,
+        content,
+    )
+
+
+@library.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page[Any], *, param: str = "page", label: str = "") -> SafeString:
+    """Links to the other pages of a list; the rest of the address stays. Nothing when there is one page."""
+    if not page.has_other_pages():
+        return SafeString("")
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+
+    def address(number: int) -> str:
+        if query is None:
+            return f"?{param}={number}"
+        query[param] = str(number)
+        return f"?{query.urlencode()}"
+
+    gap = str(page.paginator.ELLIPSIS)
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return render_to_string(
+        "ui/pagination.html",
+        {
+            "label": label or _("Halaman daftar"),
+            "previous": address(page.previous_page_number()) if page.has_previous() else "",
+            "next": address(page.next_page_number()) if page.has_next() else "",
+            "pages": [(n, "" if n == gap else address(int(n)), n == page.number) for n in numbers],
+        },
+    )
+
+
+@library.simple_tag(takes_context=True)
+def kain(context: Context, counts: Sequence[int], *, cls: str = "kain", rows: int = 0) -> SafeString:
+    """The Kain Layanan of these daily counts, oldest first; nothing when the visitor saves data."""
+    request = context.get("request")
+    if request is not None and request.headers.get("Save-Data") == "on":
+        return SafeString("")
+    return mark_safe(weave(tuple(counts), rows=rows, cls=cls))  # noqa: S308  # numbers and our own class name
+
+
+def _chart(
+    pictures: tuple[str, str], finding: str, head: Sequence[str], rows: Sequence[Sequence[str]]
+) -> SafeString:
+    wide, narrow = pictures
+    return render_to_string(
+        "ui/chart.html",
+        {
+            "wide": mark_safe(wide),  # noqa: S308  # charts.py escapes every label
+            "narrow": mark_safe(narrow),  # noqa: S308  # charts.py escapes every label
+            "finding": finding,
+            "head": head,
+            "rows": rows,
+        },
+    )
+
+
+@library.simple_tag
+def line_chart(
+    series: Sequence[Series],
+    labels: Sequence[str],
+    *,
+    finding: str,
+    decimals: int = 0,
+    unit: str = "",
+    corner: str = "",
+) -> SafeString:
+    """Lines with direct labels, and the same figures as a table.
+
+    `finding` says in words what the chart shows; `corner` heads the column of labels.
+    """
+    frames = (charts.WIDE, charts.NARROW)
+    wide, narrow = (
+        charts.lines(
+            series, labels, frame=frame, decimals=decimals, unit=unit, finding=finding, lang=language()
+        )
+        for frame in frames
+    )
+    head = [corner, *(one.name for one in series)]
+    return _chart((wide, narrow), finding, head, charts.table(series, labels, decimals, unit, language()))
+
+
+@library.simple_tag
+def bar_chart(
+    values: Sequence[tuple[str, float]],
+    *,
+    finding: str,
+    name: str,
+    decimals: int = 0,
+    unit: str = "",
+    corner: str = "",
+) -> SafeString:
+    """Horizontal bars from zero, each with its label and value; `name` says what is counted."""
+    labels = [label for label, _value in values]
+    only = Series(name, tuple(value for _label, value in values))
+    wide, narrow = (
+        charts.bars(values, frame=frame, decimals=decimals, unit=unit, finding=finding, lang=language())
+        for frame in (charts.WIDE, charts.NARROW)
+    )
+    return _chart(
+        (wide, narrow), finding, [corner, name], charts.table([only], labels, decimals, unit, language())
+    )
+
+
+@library.simple_tag
+def spark(values: Sequence[float]) -> SafeString:
+    """A word-sized line beside the figure it belongs to; decorative."""
+    return mark_safe(charts.spark(values))  # noqa: S308  # numbers only

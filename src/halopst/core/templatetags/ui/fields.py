@@ -1,0 +1,180 @@
+"""Forms: a field with its label, help and error; the error summary; the always-visible search; the picker."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.template import Context, Library
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from halopst.core import formats
+from halopst.core.shapes import Option
+from halopst.core.templatetags.formats import language
+
+library = Library()
+
+NUMERIC_INPUTS = {"tel", "number", "date", "time", "datetime-local"}
+
+
+def _control(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    widget = bound.field.widget
+    if isinstance(widget, CheckboxInput):
+        return bound.as_widget(attrs=attrs)
+    classes = ["input", widget.attrs.get("class", "")]
+    if getattr(widget, "input_type", "") in NUMERIC_INPUTS:
+        classes.append("num")
+    return bound.as_widget(attrs={"class": " ".join(filter(None, classes)), **attrs})
+
+
+def _options(bound: BoundField, look: str) -> list[Any]:
+    options = list(bound)
+    if look == "chips":
+        for option in options:
+            option.data["attrs"]["class"] = "vh"
+    return options
+
+
+def _template(bound: BoundField) -> str:
+    if bound.is_hidden:
+        return "ui/field_hidden.html"
+    if isinstance(bound.field.widget, CheckboxInput):
+        return "ui/field_check.html"
+    return "ui/field_group.html" if bound.use_fieldset else "ui/field.html"
+
+
+@library.simple_tag
+def field(
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    look: Literal["list", "chips"] = "list",
+    **attrs: Any,
+) -> SafeString:
+    """A form field with its label, help and error, tied together for assistive technology.
+
+    `look` draws choices as a list or as chips; other arguments become attributes of the control
+    (`autocomplete`, `inputmode`, `rows`, `placeholder`, `hx_get`, ...).
+    """
+    if hint:
+        bound.help_text = hint
+    control = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
+    context: dict[str, Any] = {
+        "field": bound,
+        "label": label or bound.label,
+        "required": bound.field.required,
+        "look": look,
+        "errors": bound.errors,
+    }
+    if bound.use_fieldset:
+        context["options"] = _options(bound, look)
+    else:
+        context["control"] = _control(bound, control)
+    return render_to_string(_template(bound), context)
+
+
+@library.simple_tag
+def error_summary(form: BaseForm) -> SafeString:
+    """What must be put right, each error a link to its field; nothing when all is well."""
+    if not form.errors:
+        return SafeString("")
+    fields = [bound for bound in form if bound.errors]
+    total = len(fields) + len(form.non_field_errors())
+    title = ngettext(
+        "Ada %(total)d isian yang perlu diperbaiki", "Ada %(total)d isian yang perlu diperbaiki", total
+    ) % {"total": total}
+    return render_to_string("ui/error_summary.html", {"form": form, "fields": fields, "title": title})
+
+
+def _count(count: int | str | None) -> str:
+    if isinstance(count, int):
+        return ngettext("%(n)s hasil", "%(n)s hasil", count) % {"n": formats.number(count, lang=language())}
+    return count or ""
+
+
+@library.simple_tag(takes_context=True)
+def search(  # noqa: PLR0913  # one component, every facet optional
+    context: Context,
+    *,
+    label: str,
+    name: str = "q",
+    value: str = "",
+    placeholder: str = "",
+    count: int | str | None = None,
+    action: str = "",
+    keep: Iterable[str] | str = (),
+    target: str = "",
+    filters: str = "",
+    size: Literal["", "lg"] = "",
+    id: str = "",
+) -> SafeString:
+    """The one search box, always visible: a real GET form with the number of results.
+
+    `keep` names the query parameters that survive a search; with `target` (a selector) htmx swaps the results
+    in while typing; with `filters` (a selector of items) a short list is filtered in the browser.
+    """
+    request = context.get("request")
+    kept = [keep] if isinstance(keep, str) and keep else keep
+    address = action or (request.path if request else "")
+    return render_to_string(
+        "ui/search.html",
+        {
+            "id": id or f"cari-{name}",
+            "label": label,
+            "name": name,
+            "value": value,
+            "placeholder": placeholder or label,
+            "count": _count(count),
+            "action": address,
+            "hidden": [(key, v) for key in kept for v in (request.GET.getlist(key) if request else [])],
+            "target": target,
+            "filters": filters,
+            "size": size,
+        },
+    )
+
+
+@library.simple_tag
+def search_count(count: int | str, *, id: str = "cari-q") -> SafeString:
+    """The new number of results, for the fragment htmx swaps in: it replaces the one in the search box."""
+    return format_html('<span class="search__n" id="{}-n" hx-swap-oob="true">{}</span>', id, _count(count))
+
+
+@library.simple_tag
+def picker(
+    id: str,
+    *,
+    title: str,
+    name: str,
+    options: Sequence[Option],
+    action: str,
+    label: str = "",
+    submit: str = "",
+    multiple: bool = False,
+    method: Literal["get", "post"] = "get",
+    csrf_token: str = "",
+) -> SafeString:
+    """A native dialog to choose from a list; its search cannot be switched off.
+
+    Open it with `{% button "Pilih" url="#<id>" data_buka="<id>" %}`: a link that works without JavaScript.
+    """
+    return render_to_string(
+        "ui/picker.html",
+        {
+            "id": id,
+            "title": title,
+            "name": name,
+            "options": options,
+            "action": action,
+            "label": label or _("Cari di daftar ini"),
+            "submit": submit or _("Pakai pilihan"),
+            "kind": "checkbox" if multiple else "radio",
+            "method": method,
+            "csrf_token": csrf_token,
+            "count": _count(len(options)),
+        },
+    )
