@@ -109,7 +109,8 @@ def spark(values: Sequence[float], *, width: int = 96, height: int = 28) -> str:
     return (
         f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'aria-hidden="true"><polyline fill="none" stroke="{COLOURS[0]}" stroke-width="2" '
-        f'stroke-linejoin="round" points="{_points(points)}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{COLOURS[0]}"/></svg>'
+        f'stroke-linejoin="round" points="{_points(points)}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3" '
+        f'fill="{COLOURS[0]}"/></svg>'
     )
 
 
