@@ -5,6 +5,7 @@ from halopst.config.api import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
+    path("", include("halopst.core.urls")),
     path("akun/", include("halopst.accounts.urls")),
     path("satker/", include("halopst.units.urls")),
     path("kalender/", include("halopst.calendars.urls")),

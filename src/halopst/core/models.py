@@ -1,6 +1,7 @@
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 from halopst.core.actors import Actor
 
@@ -65,3 +66,23 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.status})"
+
+
+class LiveEvent(models.Model):
+    """Something a page that is open right now may want to look at again. Kept a day, for replays."""
+
+    unit_path: ClassVar[str | None] = None
+
+    topic = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["topic", "id"], name="live_by_topic"),
+            models.Index(fields=["created_at"], name="live_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.topic} {self.kind}"
