@@ -1,5 +1,6 @@
 """The map of the platform, checked. Layers are read from pyproject.toml: one source of truth."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -16,7 +17,18 @@ SRC = ROOT / "src" / "halopst"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 LAYERS = next(c["layers"] for c in CONTRACTS if c["id"] == "map")
 HEIGHT = {name.strip(): -row for row, layer in enumerate(LAYERS) for name in layer.split("|")}
-PUBLIC = {"models", "services", "queries", "events", "permissions", "actors", "roles", "rules"}
+PUBLIC = {
+    "models",
+    "services",
+    "queries",
+    "events",
+    "permissions",
+    "actors",
+    "roles",
+    "rules",
+    "notices",
+    "panels",
+}
 MODELS = [m for m in apps.get_models() if m.__module__.startswith("halopst.")]
 PYTHON = [p for p in SRC.rglob("*.py") if "migrations" not in p.parts]
 TEMPLATES = list(SRC.rglob("templates/**/*.html"))
@@ -94,8 +106,6 @@ def test_no_file_outgrows_a_reader():
 
 
 def test_no_function_outgrows_a_reader():
-    import ast  # noqa: PLC0415  # used by this one check
-
     long = [
         f"{p.relative_to(SRC)}:{node.lineno} {node.name} ({node.end_lineno - node.body[0].lineno + 1})"
         for p in PYTHON

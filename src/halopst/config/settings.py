@@ -7,6 +7,7 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from halopst.config.embedded import database_url
+from halopst.config.observability.logs import logging_config
 from halopst.config.secrets import local_secret
 
 env = environ.Env()
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
 ]
 MIDDLEWARE = [
+    "halopst.config.observability.logs.request_log_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -141,3 +143,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = logging_config(env.str("HALOPST_LOG_LEVEL", default="INFO"))
+METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")

@@ -1,8 +1,12 @@
 from django.urls import include, path
 
 from halopst.config.api import api
+from halopst.config.observability import views as observability
 
 urlpatterns = [
+    path("healthz", observability.healthz, name="healthz"),
+    path("readyz", observability.readyz, name="readyz"),
+    path("metrics", observability.metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("", include("halopst.core.urls")),

@@ -43,7 +43,7 @@ class _AlreadyAnswered(Refused):
 
 def idempotent(operation: Operation) -> Operation:
     """Decorate a ninja operation that changes something; put it below the router's decorator."""
-    return decorate_view(_once)(operation)  # type: ignore[no-any-return]  # ninja leaves its decorator untyped
+    return decorate_view(_once)(operation)
 
 
 def forget_old_keys(*, now: datetime) -> int:
