@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.core.models import Model, TenantQuerySet
+from halopst.units import permissions
 
 
 class UnitQuerySet(TenantQuerySet["Unit"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Everyone may know which offices exist: their address is a public fact."""
-        return self.filter(is_active=True) if not actor.is_system else self
+        """Everyone may know which offices exist; a closed one is seen only by who may reopen it."""
+        if actor.is_system:
+            return self
+        return self.filter(Q(is_active=True) | Q(pk__in=actor.units(permissions.MANAGE)))
 
     def below(self, unit: "Unit") -> Self:
         """`unit` itself and every office it leads, down to the regencies."""
@@ -38,7 +41,7 @@ class Unit(Model):
         WITA = "Asia/Makassar", "WITA"
         WIT = "Asia/Jayapura", "WIT"
 
-    code = models.CharField(_("kode BPS"), max_length=4, unique=True)
+    code = models.CharField(_("kode BPS"), max_length=4)
     home_affairs_code = models.CharField(_("kode Kemendagri"), max_length=4, blank=True)
     name = models.CharField(_("nama satker"), max_length=200)
     region = models.CharField(_("nama wilayah"), max_length=200)
@@ -47,8 +50,8 @@ class Unit(Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     zone = models.CharField(_("zona waktu"), max_length=20, choices=Zone)
-    slug = models.SlugField(_("alamat pendek"), max_length=60, unique=True)
-    case_prefix = models.CharField(_("awalan nomor lacak"), max_length=6, unique=True)
+    slug = models.SlugField(_("alamat pendek"), max_length=60, db_index=False)
+    case_prefix = models.CharField(_("awalan nomor lacak"), max_length=6)
     address = models.TextField(_("alamat"), blank=True, max_length=500)
     phone = models.CharField(_("telepon"), max_length=40, blank=True)
     whatsapp = models.CharField(_("WhatsApp"), max_length=20, blank=True)
@@ -62,16 +65,28 @@ class Unit(Model):
     class Meta:
         ordering = ["code"]
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="one_unit_per_code"),
+            models.UniqueConstraint(fields=["slug"], name="one_unit_per_slug"),
+            models.UniqueConstraint(fields=["case_prefix"], name="one_unit_per_case_prefix"),
             models.CheckConstraint(condition=Q(code__regex=r"^\d{4}$"), name="unit_code_has_four_digits"),
             models.CheckConstraint(
                 condition=(Q(kind="pusat") & Q(parent__isnull=True))
                 | (~Q(kind="pusat") & Q(parent__isnull=False)),
                 name="only_the_head_office_has_no_parent",
             ),
+            models.CheckConstraint(
+                condition=Q(case_prefix__regex=r"^[A-Z][A-Z0-9]{1,5}$"),
+                name="case_prefix_is_short_capitals",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def province_id(self) -> int | None:
+        """The province whose hours, holidays and texts this office falls back to, if it has one."""
+        return self.parent_id if self.kind in {self.Kind.REGENCY, self.Kind.CITY} else None
 
     @property
     def tz(self) -> ZoneInfo:
