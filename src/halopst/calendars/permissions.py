@@ -1,0 +1,2 @@
+VIEW = "calendars.view"
+MANAGE = "calendars.manage"
