@@ -7,6 +7,8 @@ import uvicorn
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, execute_from_command_line
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from halopst.config.environment import database
 from halopst.config.failures import CommandFailed
@@ -37,7 +39,9 @@ def worker(parent: int | None = None) -> None:
     if parent is not None:
         end_with(parent)
     with database():
-        call_command("procrastinate", "worker", "--shutdown-graceful-timeout", str(JOBS_END_WITHIN))
+        connector = DjangoConnector().get_worker_connector()
+        with app.replace_connector(connector) as working:
+            working.run_worker(shutdown_graceful_timeout=JOBS_END_WITHIN)
 
 
 def migrate() -> None:
@@ -79,7 +83,7 @@ def collect_static_files() -> None:
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     today = _fingerprint()
     if not stamp.exists() or stamp.read_text(encoding="ascii") != today:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["redoc*"])
         stamp.write_text(today, encoding="ascii")
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from halopst.config.running import run
 Options = argparse._ArgumentGroup  # noqa: SLF001 - the type of what add_argument_group gives
 
 INTERRUPTED = 130
+SERVERS = {"web", "worker"}  # they log every request and job; the rest speak to a person
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 PORTS = range(1, 65536)
 
@@ -49,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if not SERVERS.intersection(words[:1]):
+        os.environ.setdefault("HALOPST_LOG_LEVEL", "WARNING")
     try:
         _perform(words)
     except (CommandFailed, CommandError) as refusal:

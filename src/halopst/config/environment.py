@@ -33,8 +33,10 @@ def database() -> Iterator[None]:
     if uses_embedded_server():
         with serving(Cluster(data_folder())):
             _configure()
-            yield
-            connections.close_all()
+            try:
+                yield
+            finally:
+                connections.close_all()
         return
     _configure()
     _require_answer()
