@@ -1,0 +1,2 @@
+VIEW = "scheduling.view"
+MANAGE = "scheduling.manage"

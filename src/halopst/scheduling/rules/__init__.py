@@ -1,0 +1,47 @@
+"""Pure arithmetic: intervals, slots, spelling. No Django, no clock."""
+
+from halopst.scheduling.rules.clients import client_key
+from halopst.scheduling.rules.intervals import Interval, intersect, overlaps, subtract, union
+from halopst.scheduling.rules.slots import (
+    HELD_PERCENT,
+    HOLD,
+    HOLDS_PER_VISITOR,
+    MOST_EXTENSIONS,
+    DaySummary,
+    Diary,
+    Policy,
+    Slot,
+    Weekly,
+    holds_allowed,
+    merged,
+    open_times,
+    slots_of_day,
+    whole_day,
+)
+from halopst.scheduling.rules.spelling import score, sought, words
+
+__all__ = [
+    "HELD_PERCENT",
+    "HOLD",
+    "HOLDS_PER_VISITOR",
+    "MOST_EXTENSIONS",
+    "DaySummary",
+    "Diary",
+    "Interval",
+    "Policy",
+    "Slot",
+    "Weekly",
+    "client_key",
+    "holds_allowed",
+    "intersect",
+    "merged",
+    "open_times",
+    "overlaps",
+    "score",
+    "slots_of_day",
+    "sought",
+    "subtract",
+    "union",
+    "whole_day",
+    "words",
+]
