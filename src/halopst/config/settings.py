@@ -146,3 +146,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 LOGGING = logging_config(env.str("HALOPST_LOG_LEVEL", default="INFO"))
 METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")
+
+DEMO = env.bool("HALOPST_DEMO", default=False)
+SMTP_URL = env.str("HALOPST_SMTP_URL", default="")
+MAIL_FROM = env.str("HALOPST_SMTP_FROM", default="halopst@localhost")
+WHATSAPP = {
+    "base_url": env.str("HALOPST_WHATSAPP_BASE_URL", default="https://graph.facebook.com/v23.0"),
+    "phone_id": env.str("HALOPST_WHATSAPP_PHONE_ID", default=""),
+    "token": env.str("HALOPST_WHATSAPP_TOKEN", default=""),
+    "app_secret": env.str("HALOPST_WHATSAPP_APP_SECRET", default=""),
+    "verify_token": env.str("HALOPST_WHATSAPP_VERIFY_TOKEN", default=""),
+}
+EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"
+DEFAULT_FROM_EMAIL = MAIL_FROM
+LOGIN_URL = "/akun/masuk/"

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from halopst.notifications.views import inbox
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("<int:pk>/buka/", inbox.open_notice, name="open"),
+    path("baca-semua/", inbox.read_all, name="read-all"),
+]

@@ -1,0 +1,2 @@
+VIEW = "notifications.view"
+MANAGE = "notifications.manage"

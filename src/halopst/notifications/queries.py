@@ -1,0 +1,98 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from halopst.core.actors import Actor
+from halopst.notifications.kinds import NoticeKind
+from halopst.notifications.models import Contact, Notice, Preference, QuietHours, Text
+from halopst.notifications.rules import after_quiet, variables_in
+from halopst.units.models import Unit
+
+WINDOW = timedelta(hours=24)
+DEFAULT_QUIET = (time(20), time(6))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Subject and body in force; `version` is None for the text that came with the platform."""
+
+    subject: str
+    body: str
+    version: int | None = None
+
+
+def unread_count(actor: Actor) -> int:
+    return Notice.objects.addressed_to(actor).filter(read_at__isnull=True).count()
+
+
+def inbox(actor: Actor, *, text: str = "", only_unread: bool = False) -> QuerySet[Notice]:
+    """One's own notices, newest first; `text` is looked for in what was said."""
+    found: QuerySet[Notice] = Notice.objects.addressed_to(actor).select_related("unit")
+    for word in text.replace("\0", "").split()[:8]:
+        found = found.filter(Q(subject__icontains=word) | Q(body__icontains=word))
+    return found.filter(read_at__isnull=True) if only_unread else found
+
+
+def text_for(unit: Unit, kind: NoticeKind, language: str) -> Wording:
+    """The office's own published text, else that of the office above it, else the platform's."""
+    line = _line_of(unit)
+    published = {
+        text.unit_id: text
+        for text in Text.objects.filter(
+            unit__in=line, kind=kind.code, language=language, state=Text.State.PUBLISHED
+        )
+    }
+    for unit_id in line:
+        text = published.get(unit_id)
+        if text and set(variables_in(f"{text.subject} {text.body}")) <= set(kind.variables):
+            return Wording(text.subject, text.body, text.version)
+    return Wording(kind.subject(language), kind.body(language))
+
+
+def _line_of(unit: Unit) -> list[int]:
+    """`unit` and the offices above it, nearest first."""
+    if unit.parent_id is None:
+        return [unit.pk]
+    above = Unit.objects.filter(pk=unit.parent_id).values_list("pk", "parent_id")
+    return [unit.pk, *(pk for row in above for pk in row if pk is not None)]
+
+
+def declined_channels(user_id: int | None, group: str) -> set[str]:
+    if user_id is None:
+        return set()
+    declined = Preference.objects.filter(user_id=user_id, group=group, wanted=False)
+    return set(declined.values_list("channel", flat=True))
+
+
+def agreed_phone(phone: str, user_id: int | None) -> bool:
+    """True when the holder of this number, as this person, agreed to WhatsApp messages and still does."""
+    if not phone:
+        return False
+    holder = Q(user__isnull=True) if user_id is None else Q(user_id=user_id)
+    agreeing = Contact.objects.filter(holder, opted_in_at__isnull=False, opted_out_at__isnull=True)
+    return agreeing.filter(phone=phone).exists()
+
+
+def window_open(phone: str, now: datetime) -> bool:
+    """True within 24 hours of the person's last message, when free text is allowed."""
+    return Contact.objects.filter(phone=phone, last_inbound_at__gt=now - WINDOW).exists()
+
+
+def earliest_hour(notice: Notice, kind: NoticeKind, now: datetime) -> datetime:
+    """The first moment from `now` on at which this notice may leave the house."""
+    if notice.unit is None:
+        return now
+    own = Q(user_id=notice.user_id) if notice.user_id is not None else Q(pk__in=[])
+    rules = list(QuietHours.objects.filter(own | Q(unit_id=notice.unit_id)))
+    if kind.urgent and all(rule.urgent_may_pass for rule in rules):
+        return now
+    starts, ends = _bounds(rules)
+    return after_quiet(now, notice.unit.tz, starts, ends)
+
+
+def _bounds(rules: Iterable[QuietHours]) -> tuple[time, time]:
+    """A person's own hours before the office's."""
+    ranked = sorted(rules, key=lambda rule: rule.user_id is None)
+    return (ranked[0].starts, ranked[0].ends) if ranked else DEFAULT_QUIET

@@ -1,0 +1,93 @@
+import socket
+from email import policy
+from email.parser import BytesParser
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from halopst.notifications.channels import configured
+from halopst.notifications.kinds import Group, NoticeKind, declare
+from halopst.notifications.services.delivery import deliver_due
+
+GREETING = declare(
+    NoticeKind(
+        code="tests.greeting",
+        label="Salam",
+        variables={"nama": "Wening", "waktu": "Senin, 23 November 2026, 10.00 WIB"},
+        subject_id="Halo {nama}",
+        body_id="Halo {nama}, jadwal Anda {waktu}.",
+        subject_en="Hello {nama}",
+        body_en="Hello {nama}, your appointment is on {waktu}.",
+        whatsapp_template="salam",
+    )
+)
+URGENT = declare(
+    NoticeKind(
+        code="tests.urgent",
+        label="Mendesak",
+        variables={"nama": "Wening"},
+        subject_id="Segera, {nama}",
+        body_id="Tautan rapat Anda berganti, {nama}.",
+        subject_en="At once, {nama}",
+        body_en="Your meeting link has changed, {nama}.",
+        whatsapp_template="mendesak",
+        urgent=True,
+    )
+)
+NEWS = declare(
+    NoticeKind(
+        code="tests.news",
+        label="Kabar",
+        variables={"nama": "Wening"},
+        subject_id="Kabar untuk {nama}",
+        body_id="Rilis baru sudah terbit, {nama}.",
+        subject_en="News for {nama}",
+        body_en="A new release is out, {nama}.",
+        whatsapp_template="kabar",
+        group=Group.NEWS,
+    )
+)
+
+
+class Mailbox:
+    """The handler of a real SMTP server: keeps what it accepts, says no when told to."""
+
+    def __init__(self):
+        self.mails = []
+        self.refuse_recipient = None
+        self.refuse_data = None
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  # aiosmtpd's name
+        if self.refuse_recipient:
+            return self.refuse_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # aiosmtpd's name
+        if self.refuse_data:
+            return self.refuse_data
+        self.mails.append(BytesParser(policy=policy.default).parsebytes(envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(settings):
+    """A real SMTP server on loopback, which the platform is told to use."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.SMTP_URL = f"smtp://127.0.0.1:{port}/?tls=none"
+    settings.MAIL_FROM = "halopst@bps.example"
+    yield mailbox
+    for sender in configured.senders().values():
+        getattr(sender, "_drop", lambda: None)()
+    controller.stop()
+
+
+@pytest.fixture
+def work():
+    """Let the workers do what is due at a moment; returns how many messages were offered."""
+    return lambda at: deliver_due(limit=1000, senders=configured.senders(), clock=lambda: at)
