@@ -1,15 +1,19 @@
 """Creating, checking and handing over a server's folders, with a sentence for each thing wrong."""
 
 import errno
+import logging
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from halopst.config.embedded.account import ROOT, Account, Done
-from halopst.config.embedded.cluster import DATABASE, MAJOR, ROLE, Cluster
+from halopst.config.embedded.cluster import DATABASE, MAJOR, ROLE, Cluster, binary
 from halopst.config.failures import CommandFailed
+
+log = logging.getLogger(__name__)
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -84,6 +88,21 @@ def _built(done: Done, cluster: Cluster) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     last = (done.stderr.strip().splitlines() or ["tanpa pesan"])[-1]
     raise CommandFailed(f"Basis data baru di {cluster.var} tidak dapat dibuat: {last}")
+
+
+def open_the_way(cluster: Cluster, account: Account) -> None:
+    """As root: the server's account must be able to pass through all folders above its data and programs."""
+    if os.geteuid() != ROOT:
+        return
+    for folder in {*cluster.data.parents, *binary("postgres").parents}:
+        mode = folder.stat().st_mode
+        if not mode & stat.S_IXOTH and folder.stat().st_uid != account.uid:
+            folder.chmod(mode | stat.S_IXOTH)
+            log.warning(
+                "Folder %s kini boleh dilewati (bukan dibaca) pengguna lain, karena PostgreSQL tidak boleh "
+                "berjalan sebagai root; jalankan HaloPST sebagai pengguna biasa bila itu tidak diinginkan.",
+                folder,
+            )
 
 
 def hand_over(folder: Path, account: Account) -> None:

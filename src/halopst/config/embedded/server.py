@@ -19,6 +19,7 @@ from halopst.config.embedded.folders import (
     create,
     hand_over,
     open_sockets,
+    open_the_way,
     prepare,
     sentences,
 )
@@ -71,6 +72,7 @@ def enter(cluster: Cluster) -> Lease:
 
 def _start_unless_running(cluster: Cluster, *, alone: bool) -> None:
     account = account_of(cluster)
+    open_the_way(cluster, account)
     if not cluster.data.exists():
         create(cluster, account)
     check(cluster)
