@@ -1,0 +1,96 @@
+"""The short commands: each prepares its surroundings and hands over to Django, uvicorn or Procrastinate."""
+
+import hashlib
+from pathlib import Path
+
+import uvicorn
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, execute_from_command_line
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from halopst.config.environment import database
+from halopst.config.failures import CommandFailed
+from halopst.config.inspection import inspect
+from halopst.config.supervision import end_with
+
+STOPS_WITHIN = 5  # seconds; live streams never end by themselves
+JOBS_END_WITHIN = 10
+
+
+def web(host: str, port: int, parent: int | None = None) -> None:
+    if parent is not None:
+        end_with(parent)
+    with database():
+        collect_static_files()
+        uvicorn.run(
+            "halopst.config.asgi:application",
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=STOPS_WITHIN,
+        )
+
+
+def worker(parent: int | None = None) -> None:
+    if parent is not None:
+        end_with(parent)
+    with database():
+        connector = DjangoConnector().get_worker_connector()
+        with app.replace_connector(connector) as working:
+            working.run_worker(shutdown_graceful_timeout=JOBS_END_WITHIN)
+
+
+def migrate() -> None:
+    with database():
+        call_command("migrate", interactive=False)
+        call_command("load_reference")
+
+
+def demo(scale: int) -> None:
+    if scale < 1:
+        raise CommandFailed("Skala harus 1 atau lebih, misalnya 'halopst demo --scale 10'.")
+    with database():
+        migrate_quietly()
+        call_command("demo", scale=scale)
+
+
+def check() -> None:
+    with database():
+        inspect()
+
+
+def token(words: list[str]) -> None:
+    with database():
+        call_command("create_api_token", *words)
+
+
+def manage(words: list[str]) -> None:
+    with database():
+        execute_from_command_line(["halopst manage", *words])
+
+
+def migrate_quietly() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_reference", verbosity=0)
+
+
+def collect_static_files() -> None:
+    """Only when the packages brought other files than last time: compressing them takes a moment."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    today = _fingerprint()
+    if not stamp.exists() or stamp.read_text(encoding="ascii") != today:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["redoc*"])
+        stamp.write_text(today, encoding="ascii")
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,105 @@
+"""What a command needs before its own work: the data folder, Django, and a database that answers."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import django
+import psycopg
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, connections
+
+from halopst.config.embedded import Cluster, serving
+from halopst.config.failures import CommandFailed
+
+OLDEST_SERVER = 150000
+CONNECTS_WITHIN = 5  # seconds
+
+
+def data_folder() -> Path:
+    """The folder settings.VAR_DIR will name; known before Django is."""
+    return Path(os.environ.get("HALOPST_VAR") or "var").resolve()
+
+
+def uses_embedded_server() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Django is set up and its database answers; the embedded server stays up for the length of the block."""
+    if uses_embedded_server():
+        with serving(Cluster(data_folder())):
+            _configure()
+            try:
+                yield
+            finally:
+                connections.close_all()
+        return
+    _configure()
+    _require_answer()
+    yield
+
+
+def _configure() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halopst.config.settings")
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as error:
+        raise CommandFailed(
+            f"Pengaturan tidak dapat dibaca ({error}): perbaiki variabel lingkungan itu; "
+            "arti tiap variabel ada di docs/operations.md."
+        ) from error
+    except OSError as error:
+        raise CommandFailed(
+            f"Folder {data_folder()} tidak dapat ditulis ({error.strerror}): beri izin tulis "
+            "atau pilih folder lain lewat HALOPST_VAR."
+        ) from error
+
+
+def _require_answer() -> None:
+    if connection.vendor != "postgresql":
+        raise CommandFailed(
+            "DATABASE_URL harus menunjuk PostgreSQL, misalnya postgres://nama:sandi@server/halopst."
+        )
+    parameters = connection.get_connection_params()
+    parameters.setdefault("connect_timeout", CONNECTS_WITHIN)
+    try:
+        with closing(psycopg.connect(**parameters)) as answering:
+            version = answering.info.server_version
+    except psycopg.Error as error:
+        first_line = (str(error).splitlines() or ["tanpa pesan"])[0]
+        raise CommandFailed(
+            f"Server basis data {place()} tidak dapat dihubungi: {first_line}. "
+            "Periksa apakah server itu hidup dan apakah DATABASE_URL benar."
+        ) from error
+    if version < OLDEST_SERVER:
+        raise CommandFailed(
+            f"Server basis data {place()} terlalu lama (versi {version // 10000}): HaloPST memerlukan "
+            "PostgreSQL 15 atau lebih baru."
+        )
+
+
+def server_version() -> int:
+    """As the server counts: 180004 is 18.4."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0])
+
+
+def place() -> str:
+    """The database as an administrator knows it, without its password."""
+    if uses_embedded_server():
+        return f"bawaan di {data_folder()}"
+    configured = settings.DATABASES["default"]
+    return f"{configured['HOST'] or 'lokal'}:{configured['PORT'] or 5432}/{configured['NAME']}"
+
+
+def database_refusal(error: Exception) -> str:
+    """What to tell somebody whose database went away, or filled up, half-way through a command."""
+    if isinstance(error.__cause__, psycopg.errors.DiskFull):
+        return "Ruang penyimpanan basis data habis: kosongkan sebagian, lalu jalankan lagi."
+    first_line = (str(error).splitlines() or ["tanpa pesan"])[0]
+    return f"Basis data tidak menjawab: {first_line}. Periksa server basis data, lalu jalankan lagi."

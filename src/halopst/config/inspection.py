@@ -1,0 +1,106 @@
+"""`halopst check`: one line per thing that must be right before the public is let in."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import StringIO
+
+from django.conf import settings
+from django.core.checks import WARNING, run_checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.mail import get_connection
+from django.core.management import call_command
+from django.db import connection
+
+from halopst.config.environment import place, server_version
+from halopst.config.failures import CommandFailed
+from halopst.config.terminal import say
+
+LARGEST_DRIFT = 5  # seconds between this machine and the database server
+
+
+class Unfit(Exception):
+    """What is wrong and what to do, as the end of one line."""
+
+
+def inspect() -> None:
+    """Say how each thing is; refuse when anything is not as it must be."""
+    failed = 0
+    for name, look in LOOKS.items():
+        try:
+            say(f"[baik ] {name}: {look()}")
+        except Unfit as reason:
+            failed += 1
+            say(f"[salah] {name}: {reason}")
+    if failed:
+        raise CommandFailed(f"{failed} hal belum siap: perbaiki baris bertanda [salah], lalu periksa lagi.")
+
+
+def _settings() -> str:
+    found = run_checks(include_deployment_checks=settings.USES_TLS)
+    serious = [message for message in found if message.level >= WARNING and not message.is_silenced()]
+    if serious:
+        raise Unfit("; ".join(f"{message.id}: {message.msg}" for message in serious))
+    return f"alamat umum {settings.PUBLIC_URL}"
+
+
+def _database() -> str:
+    version = server_version()
+    return f"PostgreSQL {version // 10000}.{version % 10000} {place()}"
+
+
+def _migrations() -> str:
+    plan = StringIO()
+    try:
+        call_command("migrate", check_unapplied=True, stdout=plan, verbosity=0)
+    except SystemExit:
+        raise Unfit("tabel belum sesuai versi ini; jalankan 'halopst migrate'") from None
+    return "sesuai versi ini"
+
+
+def _mail() -> str:
+    if "smtp" not in settings.EMAIL_BACKEND:
+        return "belum diatur; surel tetap di aplikasi (isi HALOPST_SMTP_URL untuk mengirim)"
+    try:
+        with get_connection(timeout=10):
+            return f"server {settings.EMAIL_HOST} menerima sambungan"
+    except OSError as error:
+        raise Unfit(f"server {settings.EMAIL_HOST} menolak ({error}); periksa HALOPST_SMTP_URL") from error
+
+
+def _storage() -> str:
+    try:
+        name = default_storage.save("periksa/halopst.txt", ContentFile(b"halopst"))
+        with default_storage.open(name) as written:
+            same = written.read() == b"halopst"
+        default_storage.delete(name)
+    except Exception as error:
+        raise Unfit(
+            f"tidak dapat menyimpan berkas ({error}); periksa izin folder atau HALOPST_S3_*"
+        ) from error
+    if not same:
+        raise Unfit("isi berkas yang dibaca kembali tidak sama; periksa tempat penyimpanan")
+    return "berkas dapat ditulis dan dibaca"
+
+
+def _clock() -> str:
+    with connection.cursor() as cursor:
+        before = time.monotonic()
+        cursor.execute("SELECT clock_timestamp()")
+        theirs: datetime = cursor.fetchone()[0]
+        spent = time.monotonic() - before
+    drift = abs((datetime.now(UTC) - theirs).total_seconds())
+    if drift > LARGEST_DRIFT + spent:
+        raise Unfit(f"selisih {drift:.0f} detik dengan server basis data; nyalakan NTP di kedua mesin")
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, sama dengan server basis data"
+
+
+LOOKS: dict[str, Callable[[], str]] = {
+    "Pengaturan": _settings,
+    "Basis data": _database,
+    "Tabel": _migrations,
+    "Surel": _mail,
+    "Berkas": _storage,
+    "Jam": _clock,
+}
