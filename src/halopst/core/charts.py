@@ -14,6 +14,7 @@ from halopst.core.shapes import Series
 
 COLOURS = ("var(--d1)", "var(--d2)", "var(--d3)", "var(--d4)", "var(--d5)")
 TICKS = 4
+SMALL_COUNT = 12
 WHOLE_ENOUGH = 1e-9
 LABEL_HEIGHT = 30
 LETTER = 7
@@ -43,39 +44,35 @@ WIDE = Frame(width=640, height=240, top=16, right=124, bottom=28, left=44, label
 NARROW = Frame(width=340, height=220, top=16, right=78, bottom=28, left=36, labels=5, names=0)
 
 
-def lines(
-    series: Sequence[Series],
-    labels: Sequence[str],
-    *,
-    frame: Frame,
-    finding: str,
-    decimals: int = 0,
-    unit: str = "",
-    lang: Lang = "id",
-) -> str:
+@dataclass(frozen=True)
+class Style:
+    """How figures are written; `finding` says in words what the chart shows."""
+
+    finding: str
+    decimals: int = 0
+    unit: str = ""
+    lang: Lang = "id"
+
+    def text(self, value: float) -> str:
+        return f"{number(value, self.decimals, lang=self.lang)}{self.unit}"
+
+
+def lines(series: Sequence[Series], labels: Sequence[str], frame: Frame, style: Style) -> str:
     """A line per series over the same labels; a missing value breaks the line."""
     measured = [value for one in series for value in one.values if value is not None]
     low, high = scale(measured)
-    parts = [*_grid(frame, low, high, lang), *_below(frame, labels)]
+    parts = [*_grid(frame, low, high, style.lang), *_below(frame, labels)]
     ends = _label_heights([_last(one, frame, low, high)[1] for one in series])
     for one, colour, height in zip(series, COLOURS, ends, strict=False):
         parts += _line(one, colour, frame, low, high)
         if any(value is not None for value in one.values):
             value = next(v for v in reversed(one.values) if v is not None)
-            text = f"{number(value, decimals, lang=lang)}{unit}"
-            parts.append(_direct_label(_last(one, frame, low, high)[0] + 11, height, text, one.name, colour))
-    return _svg(frame.width, frame.height, parts, finding)
+            x = _last(one, frame, low, high)[0] + 11
+            parts.append(_direct_label(x, height, style.text(value), one.name, colour))
+    return _svg(frame.width, frame.height, parts, style.finding)
 
 
-def bars(
-    values: Sequence[tuple[str, float]],
-    *,
-    frame: Frame,
-    finding: str,
-    decimals: int = 0,
-    unit: str = "",
-    lang: Lang = "id",
-) -> str:
+def bars(values: Sequence[tuple[str, float]], frame: Frame, style: Style) -> str:
     """Horizontal bars from zero; narrow frames put the label above its bar."""
     _low, high = scale([value for _label, value in values])
     step = 34 if frame.names else 50
@@ -90,9 +87,9 @@ def bars(
         parts.append(
             f'<rect x="{frame.names}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{COLOURS[0]}"/>'
         )
-        text = f"{number(value, decimals, lang=lang)}{escape(unit)}"
-        parts.append(f'<text class="lab" x="{frame.names + length + 8:.1f}" y="{top + 15}">{text}</text>')
-    return _svg(frame.width, max(1, len(values)) * step, parts, finding)
+        x, text = frame.names + length + 8, escape(style.text(value))
+        parts.append(f'<text class="lab" x="{x:.1f}" y="{top + 15}">{text}</text>')
+    return _svg(frame.width, max(1, len(values)) * step, parts, style.finding)
 
 
 def spark(values: Sequence[float], *, width: int = 96, height: int = 28) -> str:
@@ -114,22 +111,20 @@ def spark(values: Sequence[float], *, width: int = 96, height: int = 28) -> str:
     )
 
 
-def table(
-    series: Sequence[Series], labels: Sequence[str], decimals: int, unit: str, lang: Lang
-) -> list[list[str]]:
+def table(series: Sequence[Series], labels: Sequence[str], style: Style) -> list[list[str]]:
     """The same figures, a row per label, as the chart's text alternative."""
-
-    def cell(value: float | None) -> str:
-        return "–" if value is None else f"{number(value, decimals, lang=lang)}{unit}"
-
-    return [[label, *(cell(one.values[row]) for one in series)] for row, label in enumerate(labels)]
+    return [
+        [label, *("–" if (value := one.values[row]) is None else style.text(value) for one in series)]
+        for row, label in enumerate(labels)
+    ]
 
 
 def scale(values: Sequence[float]) -> tuple[float, float]:
-    """From zero (or a round number below the least) to a round number above the greatest."""
+    """From zero, or a round number below the least, to a round number above; small counts in whole steps."""
     greatest, least = max(values, default=0), min(values, default=0)
-    top = _round_up(greatest)
-    return (-_round_up(-least) if least < 0 else 0.0), top if top > 0 else 1.0
+    counts = greatest <= SMALL_COUNT and all(value == int(value) for value in values)
+    top = float(TICKS * ceil(greatest / TICKS)) if counts else _round_up(greatest)
+    return (-_round_up(-least) if least < 0 else 0.0), top if top > 0 else float(TICKS)
 
 
 def _round_up(value: float) -> float:

@@ -55,7 +55,7 @@
     if (hit('[data-tema]')) toggleTheme();
     if ((target = hit('[data-buka]'))) {
       var dialog = doc.getElementById(target.dataset.buka);
-      if (dialog && dialog.showModal) dialog.showModal();
+      if (dialog && dialog.showModal) { event.preventDefault(); dialog.showModal(); }
     }
     if ((target = hit('[data-tutup]'))) {
       var toClose = target.closest('dialog,.toast');

@@ -15,6 +15,8 @@ from halopst.core.templatetags.ui.marks import draw_icon
 
 library = Library()
 
+CURRENT_PAGE = SafeString(' aria-current="page"')
+
 Kind = Literal["", "main", "soft", "bare", "bad", "line"]
 
 
@@ -74,12 +76,12 @@ def chip(label: str, url: str, *, on: bool = False, icon: str = "", **attrs: Any
 
 
 @library.simple_tag(takes_context=True)
-def current(context: Context, item: NavItem) -> str | SafeString:
+def current(context: Context, item: NavItem) -> SafeString:
     """`aria-current` for the navigation entry of this page: its key is `active` or its URL this page's."""
     here = context.get("active")
     path = getattr(context.get("request"), "path", None)
     chosen = item.key == here if here else item.url == path
-    return format_html(' aria-current="page"') if chosen else ""
+    return CURRENT_PAGE if chosen else SafeString("")
 
 
 def _entries(items: Iterable[NavItem], active: str) -> SafeString:
@@ -89,7 +91,7 @@ def _entries(items: Iterable[NavItem], active: str) -> SafeString:
         (
             (
                 item.url,
-                format_html(' aria-current="page"') if item.key == active else "",
+                CURRENT_PAGE if item.key == active else "",
                 draw_icon(item.icon) if item.icon else "",
                 item.label,
                 format_html(' <span class="n">{}</span>', item.badge) if item.badge else "",

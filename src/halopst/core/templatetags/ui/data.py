@@ -1,6 +1,6 @@
 """Lists and figures: toolbars, tables, pages, charts, the Kain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.paginator import Page
@@ -74,15 +74,19 @@ def kain(context: Context, counts: Sequence[int], *, cls: str = "kain", rows: in
     return mark_safe(weave(tuple(counts), rows=rows, cls=cls))  # noqa: S308  # numbers and our own class name
 
 
-def _chart(
-    pictures: tuple[str, str], finding: str, head: Sequence[str], rows: Sequence[Sequence[str]]
+def _figure(
+    draw: Callable[[charts.Frame], str],
+    finding: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    compact: bool,
 ) -> SafeString:
-    wide, narrow = pictures
     return render_to_string(
         "ui/chart.html",
         {
-            "wide": mark_safe(wide),  # noqa: S308  # charts.py escapes every label
-            "narrow": mark_safe(narrow),  # noqa: S308  # charts.py escapes every label
+            "wide": "" if compact else mark_safe(draw(charts.WIDE)),  # noqa: S308  # charts.py escapes labels
+            "narrow": mark_safe(draw(charts.NARROW)),  # noqa: S308  # charts.py escapes labels
             "finding": finding,
             "head": head,
             "rows": rows,
@@ -99,20 +103,21 @@ def line_chart(
     decimals: int = 0,
     unit: str = "",
     corner: str = "",
+    compact: bool = False,
 ) -> SafeString:
     """Lines with direct labels, and the same figures as a table.
 
-    `finding` says in words what the chart shows; `corner` heads the column of labels.
+    `finding` says in words what the chart shows; `corner` heads the labels; `compact` is for a column
+    narrower than 560 px.
     """
-    frames = (charts.WIDE, charts.NARROW)
-    wide, narrow = (
-        charts.lines(
-            series, labels, frame=frame, decimals=decimals, unit=unit, finding=finding, lang=language()
-        )
-        for frame in frames
+    style = charts.Style(finding, decimals, unit, language())
+    return _figure(
+        lambda frame: charts.lines(series, labels, frame, style),
+        finding,
+        [corner, *(one.name for one in series)],
+        charts.table(series, labels, style),
+        compact=compact,
     )
-    head = [corner, *(one.name for one in series)]
-    return _chart((wide, narrow), finding, head, charts.table(series, labels, decimals, unit, language()))
 
 
 @library.simple_tag
@@ -124,16 +129,17 @@ def bar_chart(
     decimals: int = 0,
     unit: str = "",
     corner: str = "",
+    compact: bool = False,
 ) -> SafeString:
     """Horizontal bars from zero, each with its label and value; `name` says what is counted."""
-    labels = [label for label, _value in values]
+    style = charts.Style(finding, decimals, unit, language())
     only = Series(name, tuple(value for _label, value in values))
-    wide, narrow = (
-        charts.bars(values, frame=frame, decimals=decimals, unit=unit, finding=finding, lang=language())
-        for frame in (charts.WIDE, charts.NARROW)
-    )
-    return _chart(
-        (wide, narrow), finding, [corner, name], charts.table([only], labels, decimals, unit, language())
+    return _figure(
+        lambda frame: charts.bars(values, frame, style),
+        finding,
+        [corner, name],
+        charts.table([only], [label for label, _value in values], style),
+        compact=compact,
     )
 
 

@@ -22,7 +22,7 @@ NUMERIC_INPUTS = {"tel", "number", "date", "time", "datetime-local"}
 
 def _control(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
     widget = bound.field.widget
-    if isinstance(widget, CheckboxInput):
+    if bound.is_hidden or isinstance(widget, CheckboxInput):
         return bound.as_widget(attrs=attrs)
     classes = ["input", widget.attrs.get("class", "")]
     if getattr(widget, "input_type", "") in NUMERIC_INPUTS:

@@ -16,6 +16,7 @@ from lucide.templatetags.lucide import lucide
 
 from halopst.core import formats
 from halopst.core.shapes import Tone
+from halopst.core.templatetags.formats import language
 
 library = Library()
 
@@ -111,11 +112,13 @@ def rating(value: float | None, count: int) -> SafeString:
     """The mean rating beside the number of people who gave it; nothing pretends when nobody has."""
     if value is None or not count:
         return format_html('<span class="rate faint">{}</span>', _("Belum ada penilaian"))
-    from_many = ngettext("dari %(n)s penilaian", "dari %(n)s penilaian", count) % {"n": formats.number(count)}
+    from_many = ngettext("dari %(n)s penilaian", "dari %(n)s penilaian", count) % {
+        "n": formats.number(count, lang=language())
+    }
     return format_html(
         '<span class="rate">{}<b>{}</b> <span class="faint">{}</span></span>',
         draw_icon("star"),
-        formats.number(value, 1),
+        formats.number(value, 1, lang=language()),
         from_many,
     )
 
