@@ -1,15 +1,18 @@
-"""The stream of live events, as Server-Sent Events."""
+"""The stream of live events, as Server-Sent Events; and the component gallery for developers."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from halopst.core import live
+from halopst.core.gallery import samples
 from halopst.core.http import Request
 from halopst.core.hub import Queue, hub
 
@@ -111,3 +114,10 @@ def _let_go() -> None:
     """Give the connection back: a page that only listens must not keep one."""
     if not connection.in_atomic_block:
         connection.close()
+
+
+@require_GET
+def components(request: Request) -> HttpResponse:
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "core/komponen.html", samples())

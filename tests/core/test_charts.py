@@ -1,0 +1,104 @@
+"""Charts drawn on the server."""
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from halopst.core import charts
+from halopst.core.shapes import Series
+
+STYLE = charts.Style("Naik dari 1 menjadi 3.")
+FRAMES = [charts.WIDE, charts.NARROW]
+
+
+def parsed(svg):
+    """The drawing, which must be well-formed."""
+    return ET.fromstring(svg)  # noqa: S314  # our own drawing
+
+
+def numbers(pattern, svg):
+    return [float(found) for found in re.findall(pattern, svg)]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_line_chart_says_its_finding_and_labels_its_lines_directly(frame):
+    svg = charts.lines([Series("Masuk", (1, 2, 3))], ["Jan", "Feb", "Mar"], frame, STYLE)
+
+    drawing = parsed(svg)
+    assert drawing.get("role") == "img"
+    assert drawing.get("aria-label") == "Naik dari 1 menjadi 3."
+    assert [t.text for t in drawing.iter("text")][-2:] == ["3", "Masuk"]
+
+
+def test_labels_of_close_lines_never_overlap():
+    close = [Series(name, (10, value)) for name, value in (("A", 10.0), ("B", 10.1), ("C", 9.9))]
+    svg = charts.lines(close, ["1", "2"], charts.WIDE, STYLE)
+
+    heights = sorted(numbers(r'class="lab" x="[\d.]+" y="([\d.]+)"', svg))
+    assert all(below - above >= charts.LABEL_HEIGHT for above, below in pairwise(heights))
+
+
+def test_a_missing_value_breaks_the_line_instead_of_pretending_zero():
+    svg = charts.lines([Series("A", (1, None, 3))], ["1", "2", "3"], charts.WIDE, STYLE)
+
+    assert svg.count("<polyline") == 2
+    assert charts.table([Series("A", (1, None, 3))], ["1", "2", "3"], STYLE) == [
+        ["1", "1"],
+        ["2", "–"],
+        ["3", "3"],
+    ]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("values", [(), (None, None), (0, 0), (5,), (-3, 4), (0.001, 0.002), (10**9, 1)])
+def test_any_values_draw_a_well_formed_picture_inside_its_frame(frame, values):
+    svg = charts.lines([Series("A", values)], [str(i) for i in range(len(values))], frame, STYLE)
+
+    parsed(svg)
+    for y in numbers(r'cy="(-?[\d.]+)"', svg):
+        assert frame.top - 1 <= y <= frame.height - frame.bottom + 1
+
+
+def test_a_phone_shows_fewer_labels_but_always_the_last():
+    months = [f"b{i}" for i in range(12)]
+    svg = charts.lines([Series("A", tuple(range(12)))], months, charts.NARROW, STYLE)
+
+    shown = [month for month in months if f">{month}<" in svg]
+    assert shown == ["b2", "b5", "b8", "b11"]
+
+
+def test_bars_start_at_zero_and_keep_their_proportion():
+    svg = charts.bars([("Satu", 50), ("Dua", 100), ("Nol", 0)], charts.WIDE, STYLE)
+
+    one, two, none = numbers(r'width="([\d.]+)" height="20"', svg)
+    assert two == pytest.approx(2 * one, abs=0.2)
+    assert none == 1
+
+
+def test_hostile_labels_stay_text():
+    evil = "<script>alert(1)</script>"
+    pictures = [
+        charts.lines([Series(evil, (1, 2))], [evil, "b"], charts.WIDE, charts.Style(f'"{evil}')),
+        charts.bars([(evil, 1)], charts.WIDE, charts.Style(evil, unit=evil)),
+    ]
+    for svg in pictures:
+        assert "<script" not in svg
+        parsed(svg)
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(0, 4), (3, 4), (10, 12), (3.5, 4), (92, 100), (101, 120), (1500, 1600), (0.31, 0.32)]
+)
+def test_the_scale_ends_on_a_number_whose_quarters_are_easy_to_read(most, top):
+    low, high = charts.scale([most])
+
+    assert low == 0
+    assert high == pytest.approx(top)
+
+
+def test_a_spark_of_nothing_is_nothing():
+    assert charts.spark([]) == ""
+    parsed(charts.spark([1]))
+    parsed(charts.spark([3, 3, 3]))
