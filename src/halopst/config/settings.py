@@ -146,6 +146,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+ATTACHMENT_MEGABYTES = env.int("HALOPST_ATTACHMENT_MB", default=10)
+ATTACHMENT_TYPES = env.list(
+    "HALOPST_ATTACHMENT_TYPES",
+    default=["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "png", "jpg", "jpeg", "webp"],
+)
 
 LOGGING = logging_config(env.str("HALOPST_LOG_LEVEL", default="INFO"))
 METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")

@@ -1,0 +1,58 @@
+from dataclasses import dataclass
+
+from halopst.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseOpened(Event):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseMessageAdded(Event):
+    case_id: int
+    message_id: int
+    by_visitor: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseAssigned(Event):
+    case_id: int
+    officer_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseFinished(Event):
+    """The case was answered. `officer_id` is who finished it; None when the system did."""
+
+    case_id: int
+    officer_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseReopened(Event):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseClosedSilent(Event):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseCancelled(Event):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseLate(Event):
+    """The promised time to finish has passed. Told once for each deadline."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseUnanswered(Event):
+    """The promised time of the first reply has passed. Told once."""
+
+    case_id: int

@@ -1,0 +1,39 @@
+"""What a higher domain shows on a case's page: actions for the officer, a ticket for the visitor."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from halopst.cases.models import Case
+from halopst.core.actors import Actor
+from halopst.core.shapes import Moment, Tone
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template with its context, drawn below the head of the case.
+
+    `status` (with `tone`) stands beside the number instead of the case's own state; `moments` join the
+    journey before its end.
+    """
+
+    template: str
+    context: dict[str, Any]
+    status: str = ""
+    tone: Tone = "info"
+    moments: tuple[Moment, ...] = field(default=())
+
+
+Builder = Callable[[Actor, Case, datetime], Panel | None]
+_builders: dict[str, Builder] = {}
+
+
+def register(kind_code: str, builder: Builder) -> None:
+    """Let `builder(actor, case, now)` speak for the cases of one kind of service."""
+    _builders[kind_code] = builder
+
+
+def panel_for(actor: Actor, case: Case, now: datetime) -> Panel | None:
+    builder = _builders.get(case.service.code)
+    return builder(actor, case, now) if builder else None

@@ -1,0 +1,3 @@
+VIEW = "cases.view"
+WORK = "cases.work"
+MANAGE = "cases.manage"

@@ -1,0 +1,39 @@
+from halopst.cases.services.attaching import attach
+from halopst.cases.services.lateness import watch_deadlines
+from halopst.cases.services.opening import index, open_case
+from halopst.cases.services.presence import be_present
+from halopst.cases.services.recomputing import recompute_deadlines
+from halopst.cases.services.refusals import CaseMoved, NotAnOfficerHere, NotNow
+from halopst.cases.services.silence import follow_up_silence
+from halopst.cases.services.talking import ask_visitor, note, reply, resume
+from halopst.cases.services.working import (
+    assign,
+    cancel,
+    complete_case,
+    finish,
+    mark_first_reply,
+    reopen,
+)
+
+__all__ = [
+    "CaseMoved",
+    "NotAnOfficerHere",
+    "NotNow",
+    "ask_visitor",
+    "assign",
+    "attach",
+    "be_present",
+    "cancel",
+    "complete_case",
+    "finish",
+    "follow_up_silence",
+    "index",
+    "mark_first_reply",
+    "note",
+    "open_case",
+    "recompute_deadlines",
+    "reopen",
+    "reply",
+    "resume",
+    "watch_deadlines",
+]
