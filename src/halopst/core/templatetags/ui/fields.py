@@ -144,8 +144,9 @@ def search_count(count: int | str, *, id: str = "cari-q") -> SafeString:
     return format_html('<span class="search__n" id="{}-n" hx-swap-oob="true">{}</span>', id, _count(count))
 
 
-@library.simple_tag
+@library.simple_tag(takes_context=True)
 def picker(
+    context: Context,
     id: str,
     *,
     title: str,
@@ -156,7 +157,6 @@ def picker(
     submit: str = "",
     multiple: bool = False,
     method: Literal["get", "post"] = "get",
-    csrf_token: str = "",
 ) -> SafeString:
     """A native dialog to choose from a list; its search cannot be switched off.
 
@@ -174,7 +174,7 @@ def picker(
             "submit": submit or _("Pakai pilihan"),
             "kind": "checkbox" if multiple else "radio",
             "method": method,
-            "csrf_token": csrf_token,
+            "csrf_token": context.get("csrf_token", ""),
             "count": _count(len(options)),
         },
     )
