@@ -226,11 +226,36 @@ def test_a_hold_is_extended_ten_times_at_most():
         services.extend_hold(holder="peramban", reservation=held, now=NOW + timedelta(minutes=11))
 
 
-def test_a_lapsed_hold_is_not_extended():
-    held = hold(bookable(), at(8))
+@pytest.mark.parametrize("swept", [True, False])
+def test_a_lapsed_hold_is_extended_while_its_time_is_free(swept):
+    held, later = hold(bookable(), at(8)), NOW + timedelta(minutes=30)
+    if swept:
+        services.release_lapsed(now=later)
 
-    with pytest.raises(services.HoldLapsed):
-        services.extend_hold(holder="peramban", reservation=held, now=NOW + timedelta(minutes=10))
+    extended = services.extend_hold(holder="peramban", reservation=held, now=later)
+
+    assert (extended.state, extended.expires_at) == ("held", later + timedelta(minutes=10))
+
+
+def test_a_lapsed_hold_is_not_extended_over_the_next_visitors():
+    expert = bookable()
+    held, later = hold(expert, at(8)), NOW + timedelta(minutes=30)
+    hold(expert, at(8), holder="lain", client="lain", now=later)
+
+    with pytest.raises(services.SlotTaken) as refusal:
+        services.extend_hold(holder="peramban", reservation=held, now=later)
+
+    assert refusal.value.extra["alternatives"][0]["starts_at"] == at(8, 45).isoformat()
+
+
+def test_what_is_requested_or_given_back_is_not_extended():
+    held, given_back = hold(bookable(), at(8)), hold(bookable(), at(8))
+    services.claim(held, holder="peramban", now=NOW)
+    services.release(holder="peramban", reservation=given_back, now=NOW)
+
+    for reservation in (held, given_back):
+        with pytest.raises(services.HoldLapsed):
+            services.extend_hold(holder="peramban", reservation=reservation, now=NOW)
 
 
 def test_a_foreign_hold_is_neither_released_nor_extended_nor_claimed():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from psycopg.types.range import TimestamptzRange
 
 from halopst.core.actors import Actor
@@ -72,16 +72,29 @@ def hold_any(
 
 
 def extend_hold(*, holder: str, reservation: Reservation, now: datetime) -> Reservation:
-    """Ten more minutes from now, at most ten times."""
+    """Ten more minutes from now, at most ten times. One that lapsed is held again while its time is free."""
     _must_hold(holder, reservation)
-    running = Reservation.objects.live(now).filter(pk=reservation.pk, state="held")
-    extended = running.filter(extensions__lt=rules.MOST_EXTENSIONS).update(
-        expires_at=now + rules.HOLD, extensions=F("extensions") + 1, updated_at=now
-    )
-    if not extended:
-        raise HoldExtendedEnough if running.exists() else HoldLapsed
-    reservation.refresh_from_db()
-    return reservation
+    try:
+        return _extend(reservation, now=now)
+    except SlotTaken as refusal:
+        around = nearest(reservation.expert, reservation.starts_at, now=now)
+        raise type(refusal)(alternatives=around) from refusal
+
+
+@transaction.atomic
+def _extend(reservation: Reservation, *, now: datetime) -> Reservation:
+    lock_days(reservation.unit_id, [reservation.day])
+    row: Reservation = Reservation.objects.select_for_update(of=("self",)).get(pk=reservation.pk)
+    if row.expires_at is None or row.starts_at <= now:
+        raise HoldLapsed
+    if row.extensions >= rules.MOST_EXTENSIONS:
+        raise HoldExtendedEnough
+    clear_lapsed(Q(unit=row.unit_id, day=row.day) & ~Q(pk=row.pk), now=now)
+    row.state, row.expires_at = Reservation.State.HELD, now + rules.HOLD
+    row.extensions += 1
+    with the_database_agrees():
+        row.save(update_fields=["state", "expires_at", "extensions", "updated_at"])
+    return row
 
 
 def release(*, holder: str, reservation: Reservation, now: datetime) -> None:

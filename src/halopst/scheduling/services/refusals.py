@@ -1,6 +1,7 @@
 """The ways time says no."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,16 @@ class SlotTaken(Refused):
     def __init__(self, message: str | Promise | None = None, *, alternatives: Iterable[Slot] = ()) -> None:
         super().__init__(message)
         self.alternatives = list(alternatives)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer: the free times nearest to the one refused."""
+        return {
+            "alternatives": [
+                {"starts_at": slot.starts_at.isoformat(), "ends_at": slot.ends_at.isoformat()}
+                for slot in self.alternatives
+            ]
+        }
 
 
 class SlotNotOffered(SlotTaken):
