@@ -30,14 +30,14 @@ lease.leave()
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory):
+def grown(module_folder):
     """One cluster for the tests that leave it as they found it."""
-    return Cluster(tmp_path_factory.mktemp("office") / "var", THROWAWAY)
+    return Cluster(module_folder / "var", THROWAWAY)
 
 
 @pytest.fixture
-def cluster(tmp_path):
-    return Cluster(tmp_path / "var", THROWAWAY)
+def cluster(folder):
+    return Cluster(folder / "var", THROWAWAY)
 
 
 @contextmanager
@@ -191,8 +191,8 @@ def test_a_stranger_behind_the_socket_is_not_trusted(grown):
 
 
 @pytest.mark.parametrize("name", ["d" * 60 + "/" + "e" * 60, "spasi 'petik' \"dua\"", "koma,dan$(id)`id`"])
-def test_any_folder_will_do(tmp_path, name):
-    cluster = Cluster(tmp_path / name / "var", THROWAWAY)
+def test_any_folder_will_do(folder, name):
+    cluster = Cluster(folder / name / "var", THROWAWAY)
     try:
         with serving(cluster):
             assert ask(cluster.url, "SELECT 1") == (1,)
@@ -202,11 +202,11 @@ def test_any_folder_will_do(tmp_path, name):
         cluster.sockets.rmdir()
 
 
-def test_the_address_is_known_before_anything_runs(tmp_path):
-    url = database_url(tmp_path)
+def test_the_address_is_known_before_anything_runs(folder):
+    url = database_url(folder)
 
-    assert url == Cluster(tmp_path).url
-    assert list(tmp_path.iterdir()) == []
+    assert url == Cluster(folder).url
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -235,11 +235,11 @@ def test_a_damaged_cluster_is_refused_in_a_sentence(cluster):
         enter(cluster)
 
 
-def test_a_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path):
-    (tmp_path / "var").write_text("bukan folder")
+def test_a_folder_that_is_a_file_is_refused_in_a_sentence(folder):
+    (folder / "var").write_text("bukan folder")
 
     with pytest.raises(CommandFailed, match="tidak dapat dipakai"):
-        enter(Cluster(tmp_path / "var"))
+        enter(Cluster(folder / "var"))
 
 
 def test_a_folder_nobody_may_write_is_refused_in_a_sentence():
@@ -262,9 +262,9 @@ def test_a_nearly_full_disk_is_refused_before_anything_is_written(cluster, monke
     assert list(cluster.var.iterdir()) == []
 
 
-def test_someone_elses_socket_folder_is_refused(tmp_path):
-    cluster = Cluster(tmp_path / ("d" * 120) / "var", THROWAWAY)
-    cluster.sockets.symlink_to(tmp_path)
+def test_someone_elses_socket_folder_is_refused(folder):
+    cluster = Cluster(folder / ("d" * 120) / "var", THROWAWAY)
+    cluster.sockets.symlink_to(folder)
     try:
         with pytest.raises(CommandFailed, match="milik pengguna lain"):
             enter(cluster)

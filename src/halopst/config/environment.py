@@ -38,6 +38,10 @@ def database() -> Iterator[None]:
             finally:
                 connections.close_all()
         return
+    if not os.environ["DATABASE_URL"].startswith(("postgres://", "postgresql://")):
+        raise CommandFailed(
+            "DATABASE_URL harus menunjuk PostgreSQL, misalnya postgres://nama:sandi@server/halopst."
+        )
     _configure()
     _require_answer()
     yield
@@ -60,10 +64,6 @@ def _configure() -> None:
 
 
 def _require_answer() -> None:
-    if connection.vendor != "postgresql":
-        raise CommandFailed(
-            "DATABASE_URL harus menunjuk PostgreSQL, misalnya postgres://nama:sandi@server/halopst."
-        )
     parameters = connection.get_connection_params()
     parameters.setdefault("connect_timeout", CONNECTS_WITHIN)
     try:

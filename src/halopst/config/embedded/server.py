@@ -72,10 +72,11 @@ def enter(cluster: Cluster) -> Lease:
 
 def _start_unless_running(cluster: Cluster, *, alone: bool) -> None:
     account = account_of(cluster)
+    if cluster.data.exists():
+        check(cluster)
     open_the_way(cluster, account)
     if not cluster.data.exists():
         create(cluster, account)
-    check(cluster)
     if _answers(cluster, account):
         return
     if alone and not _processes(cluster):
