@@ -5,6 +5,7 @@ It only knows fixed offsets (Indonesia has no summer time), a table of open minu
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import and_
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from halopst.calendars.rules import Override, WorkingCalendar
 
 OFFSETS = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
 FIRST = date(2026, 3, 2)
-DAYS = 150
+DAYS = 100
 MINUTE = timedelta(minutes=1)
 CASES_PER_CALENDAR = 250
 
@@ -22,10 +23,11 @@ class Timeline:
 
     def __init__(self, calendar: WorkingCalendar) -> None:
         self.offset = OFFSETS[calendar.zone.key] * 60
-        self.open = bytearray(DAYS * 1440)
-        for minute in range(len(self.open)):
-            day, wall = divmod(minute + self.offset, 1440)
-            self.open[minute] = is_open(calendar, FIRST + timedelta(days=day), wall)
+        local = bytearray()
+        for day in range(DAYS + 1):
+            hours = hours_of(calendar, FIRST + timedelta(days=day))
+            local += bytes(any(o <= wall < c for o, c in hours) for wall in range(1440))
+        self.open = local[self.offset : self.offset + DAYS * 1440]
 
     def local_day(self, minute: int) -> int:
         return (minute + self.offset) // 1440
@@ -61,27 +63,23 @@ class Timeline:
 
     def _walk_from(self, start: int, deadline: int, paused: bytearray) -> int:
         """Owe every open minute paused before the deadline; after it, pay back while open and not paused."""
-        owed = sum(self.open[m] and paused[m] for m in range(start, deadline))
+        owed = sum(map(and_, self.open[start:deadline], paused[start:deadline]))
         minute = deadline
         while owed:
             owed -= self.open[minute] and not paused[minute]
             minute += 1
         return minute
 
-    def open_minutes(self, start: int, end: int) -> int:
-        return sum(self.open[start:end])
 
-
-def is_open(calendar: WorkingCalendar, day: date, wall: int) -> bool:
+def hours_of(calendar: WorkingCalendar, day: date) -> list[tuple[int, int]]:
+    """Opening and closing minutes of a local day."""
     if day in calendar.closed:
-        return False
+        return []
     week = calendar.weekly
     for override in reversed(calendar.overrides):
         if override.first <= day <= override.last:
             week = override.weekly
-    return any(
-        o.hour * 60 + o.minute <= wall < c.hour * 60 + c.minute for o, c in week.get(day.weekday(), ())
-    )
+    return [(o.hour * 60 + o.minute, c.hour * 60 + c.minute) for o, c in week.get(day.weekday(), ())]
 
 
 @dataclass(frozen=True)
