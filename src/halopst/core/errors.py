@@ -26,5 +26,9 @@ class NotPermitted(PermissionDenied):
     """The actor may see the object but not do this to it (403)."""
 
 
+class JustRemoved(Refused):
+    message = _("Data ini baru saja dihapus orang lain. Muat ulang halaman.")
+
+
 class Invalid(Refused):
     """The request itself is not well formed (422); `message` says how to mend it."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from halopst.core.actors import Actor
+from halopst.core.errors import JustRemoved
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
@@ -21,6 +22,13 @@ class TenantQuerySet(models.QuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
         """What `actor` may read. Domains widen this, for instance with a visitor's own rows."""
         return self.in_units(actor, f"{self.model._meta.app_label}.view")
+
+    def locked(self, pk: int) -> M_co:
+        """The row, held until the transaction ends; refuses when someone has just removed it."""
+        row = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if row is None:
+            raise JustRemoved
+        return row
 
 
 TenantManager = models.Manager.from_queryset(TenantQuerySet)
