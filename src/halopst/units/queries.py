@@ -28,6 +28,11 @@ class Promise:
     first_reply_unit: str
 
 
+def head_office() -> Unit:
+    """The one unit above all others; who manages it manages the platform's own texts and hours."""
+    return Unit.objects.get(kind=Unit.Kind.HEAD_OFFICE)
+
+
 def promise(unit: Unit, kind_code: str, on: date) -> Promise:
     """What `unit` promises on a day: by its own published standard, else by the platform's default."""
     own = published_standards(unit, on).filter(kind__code=kind_code)
@@ -48,19 +53,11 @@ def published_maklumat(unit: Unit, on: date) -> Maklumat | None:
     return Maklumat.objects.filter(unit=unit, state=PublishState.PUBLISHED, valid__contains=on).first()
 
 
-def service_choices(unit: Unit) -> QuerySet[ServiceKind]:
-    """Every kind of service, each with `is_offered`: the office's choice, else the default of the kind."""
-    return ServiceKind.objects.filter(is_active=True).annotate(is_offered=_offered_by(unit))
-
-
 def services_of(unit: Unit) -> QuerySet[ServiceKind]:
-    """The kinds of service `unit` offers, in the order they are shown."""
-    return ServiceKind.objects.filter(_offered_by(unit), is_active=True)
-
-
-def _offered_by(unit: Unit) -> Coalesce:
+    """The kinds of service `unit` offers: by its own choice, else by the default of the kind; in order."""
     own = OfferedService.objects.filter(unit=unit, kind=OuterRef("pk")).values("is_offered")
-    return Coalesce(Subquery(own), F("is_offered_by_default"), output_field=BooleanField())
+    offered = Coalesce(Subquery(own), F("is_offered_by_default"), output_field=BooleanField())
+    return ServiceKind.objects.filter(offered, is_active=True)
 
 
 def search_units(units: QuerySet[Unit], text: str) -> list[Unit]:

@@ -112,6 +112,9 @@ class ServiceStandard(StandardText):
         ordering = ["kind__position", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "kind", "version"], name="one_standard_per_version"),
+            models.UniqueConstraint(
+                fields=["unit", "kind"], condition=Q(state="draft"), name="one_draft_per_service"
+            ),
             ExclusionConstraint(
                 name="one_published_standard_at_a_time",
                 expressions=[(only("unit"), "&&"), (only("kind"), "&&"), ("valid", "&&")],
@@ -149,6 +152,9 @@ class Maklumat(Model):
     class Meta:
         ordering = ["-decided_on", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(state="draft"), name="one_maklumat_draft_per_unit"
+            ),
             ExclusionConstraint(
                 name="one_published_maklumat_at_a_time",
                 expressions=[(only("unit"), "&&"), ("valid", "&&")],
