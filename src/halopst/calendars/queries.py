@@ -51,6 +51,14 @@ def open_now(unit: Unit, now: datetime) -> OpenState:
     return OpenState(until is not None, until, calendar.next_opening(now), reason)
 
 
+def week_of(schedule: Schedule) -> Week:
+    """The hours of a schedule by weekday."""
+    week: dict[int, Hours] = {}
+    for interval in schedule.intervals.all():
+        week[interval.weekday] = (*week.get(interval.weekday, ()), (interval.opens, interval.closes))
+    return week
+
+
 def why_closed(calendar: WorkingCalendar, day: date) -> str:
     """The holiday that closes `day`, or that its weekday has no service hours."""
     return calendar.why_closed(day) or _("tidak ada layanan pada hari %(hari)s") % {

@@ -6,6 +6,7 @@ Every instant that comes in or goes out is aware; those that go out are in UTC. 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 Hours = tuple[tuple[time, time], ...]
@@ -164,3 +165,20 @@ def merged(pauses: Sequence[Pause], start: datetime) -> list[Span]:
         elif begins < ends:
             spans.append((begins, ends))
     return spans
+
+
+def overlaps(hours: Hours) -> bool:
+    """Whether intervals of one day meet inside, or one closes before it opens."""
+    ordered = sorted(hours)
+    return any(opens >= closes for opens, closes in ordered) or any(
+        before[1] > after[0] for before, after in pairwise(ordered)
+    )
+
+
+def week_text(weekly: Week) -> dict[str, str]:
+    """A week for the record: `{"0": "08.00-12.00, 13.00-15.30"}`, days without hours left out."""
+    return {
+        str(weekday): ", ".join(f"{opens:%H.%M}-{closes:%H.%M}" for opens, closes in sorted(hours))
+        for weekday, hours in sorted(weekly.items())
+        if hours
+    }
