@@ -1,27 +1,22 @@
 """Build the `Actor` of a request or job from what the person holds."""
 
 from collections import defaultdict
-from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
 
-from halopst.accounts.models import User
+from halopst.accounts.models import Membership, User
 from halopst.accounts.roles import ROLES
 from halopst.core.actors import ANONYMOUS, Actor
-from halopst.units.models import Unit
 
 
 def actor_for(user: User | AnonymousUser) -> Actor:
+    """What the person may do, and where: one query. Nobody may do anything with an inactive account."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return ANONYMOUS
     grants: defaultdict[str, set[int]] = defaultdict(set)
-    memberships = list(user.memberships.all())
-    reach = _reach({membership.unit_id for membership in memberships})
-    for membership in memberships:
-        for permission in ROLES[membership.role]:
-            grants[permission] |= reach[membership.unit_id]
+    for role, unit_id in _reach(user.pk):
+        for permission in ROLES[role]:
+            grants[permission].add(unit_id)
     return Actor(
         user_id=user.pk,
         label=f"user:{user.pk}",
@@ -29,25 +24,12 @@ def actor_for(user: User | AnonymousUser) -> Actor:
     )
 
 
-def _reach(unit_ids: set[int]) -> dict[int, set[int]]:
-    """For each unit, itself and every unit below it (two levels at most: pusat, provinsi, kabupaten/kota)."""
-    if not unit_ids:
-        return {}
-    reach: dict[int, set[int]] = {unit_id: {unit_id} for unit_id in unit_ids}
-    led = Q(parent__in=unit_ids) | Q(parent__parent__in=unit_ids)
-    rows = Unit.objects.filter(led).values_list("pk", "parent_id", "parent__parent_id")
-    for pk, parent_id, grandparent_id in rows:
-        for leader in (parent_id, grandparent_id):
-            if leader in reach:
-                reach[leader].add(pk)
-    return reach
-
-
-def actor_middleware(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.actor = actor_for(request.user)  # type: ignore[attr-defined, arg-type]  # HttpRequest has no actor; AUTH_USER_MODEL is User
-        return get_response(request)
-
-    return middleware
+def _reach(user_id: int) -> list[tuple[str, int]]:
+    """Each role with each unit it covers: its own and all below (pusat, provinsi, kabupaten/kota)."""
+    held = Membership.objects.filter(user=user_id).order_by()
+    own = held.values_list("role", "unit")
+    below = held.filter(unit__children__isnull=False).values_list("role", "unit__children")
+    further = held.filter(unit__children__children__isnull=False).values_list(
+        "role", "unit__children__children"
+    )
+    return list(own.union(below, further))

@@ -7,6 +7,7 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from halopst.config.embedded import database_url
+from halopst.config.identity import identity_origins, identity_providers
 from halopst.config.observability.logs import logging_config
 from halopst.config.secrets import local_secret
 
@@ -39,6 +40,10 @@ INSTALLED_APPS = [
     *PLATFORM_APPS,
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "lucide",
     "ninja",
@@ -63,7 +68,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "halopst.accounts.actors.actor_middleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "halopst.accounts.middleware.ActorMiddleware",
+    "halopst.accounts.middleware.IdleMiddleware",
+    "halopst.accounts.middleware.SecondFactorMiddleware",
     "halopst.core.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "halopst.config.urls"
@@ -71,6 +79,56 @@ ASGI_APPLICATION = "halopst.config.asgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "halopst.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1",
+]  # no sign-up page exists; the password field is for signing in
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made only after its address has answered a code
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/15m/ip,5/15m/key"}
+SOCIALACCOUNT_ADAPTER = "halopst.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": identity_providers(env)}}
+MFA_ADAPTER = "halopst.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "HaloPST"
+MFA_TOTP_TOLERANCE = 1
+STAFF_TOTP_REQUIRED = (
+    env.str("HALOPST_STAFF_TOTP", default="required" if USES_TLS else "optional") == "required"
+)
+STAFF_IDLE_MINUTES = env.int("HALOPST_STAFF_IDLE_MINUTES", default=20)
+SESSION_COOKIE_AGE = 60 * 60 * 24 * env.int("HALOPST_VISITOR_IDLE_DAYS", default=14)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+EMAIL_HOST = env.str("HALOPST_SMTP_HOST", default="")
+EMAIL_PORT = env.int("HALOPST_SMTP_PORT", default=587)
+EMAIL_HOST_USER = env.str("HALOPST_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("HALOPST_SMTP_PASSWORD", default="")
+EMAIL_USE_TLS = env.str("HALOPST_SMTP_SECURITY", default="starttls") == "starttls"
+EMAIL_USE_SSL = env.str("HALOPST_SMTP_SECURITY", default="starttls") == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("HALOPST_SMTP_FROM", default="HaloPST <halopst@localhost>")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or database_url(VAR_DIR))}
 DB_POOL = env.int("HALOPST_DB_POOL", default=0)
@@ -132,7 +190,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:"],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        "form-action": [SELF, *identity_origins(env)],
         "base-uri": [SELF],
     }
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("", include("halopst.core.urls")),
+    path("akun/", include("halopst.accounts.urls.sign_in")),
     path("akun/", include("halopst.accounts.urls")),
     path("satker/", include("halopst.units.urls")),
     path("kalender/", include("halopst.calendars.urls")),

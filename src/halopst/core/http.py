@@ -16,6 +16,8 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     actor: Actor
+    second_factor_owed: bool
+    LANGUAGE_CODE: str
 
 
 def respond(

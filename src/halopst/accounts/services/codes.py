@@ -1,0 +1,152 @@
+"""Signing in, and up, with a six-digit code sent by e-mail.
+
+Known and unknown addresses take the same path and get the same answers: an account is made only
+when its address has answered a code, so asking for one reveals nothing. The caller keeps the
+code's id where only this visitor can reach it (the session): a code works nowhere else.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from halopst.accounts.models import SignInCode, User
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import Invalid, Refused
+
+DIGITS = 6
+LIFETIME = timedelta(minutes=10)
+ATTEMPTS = 5
+WINDOW = timedelta(minutes=10)
+PER_ADDRESS = 3
+PER_CLIENT = 30
+
+
+class TooManyCodes(Refused):
+    message = gettext_lazy("Terlalu banyak permintaan kode. Coba lagi 10 menit lagi.")
+
+
+class CodeNotSent(Refused):
+    message = gettext_lazy("Surel belum dapat dikirim. Isian Anda tersimpan; coba lagi beberapa menit lagi.")
+
+
+class WrongCode(Invalid):
+    message = gettext_lazy("Kode tidak cocok. Periksa enam angka di surel terbaru dari kami.")
+
+
+class CodeSpent(Refused):
+    message = gettext_lazy("Kode ini tidak berlaku lagi. Minta kode baru.")
+
+
+class AccountClosed(Refused):
+    message = gettext_lazy("Akun ini dinonaktifkan. Hubungi admin satker Anda.")
+
+
+def fresh_code() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def client_key(address: str) -> str:
+    """A client's network address as an opaque key, so that limits need not store the address."""
+    return sha256(f"{settings.SECRET_KEY}:{address}".encode()).hexdigest()
+
+
+@transaction.atomic
+def request_code(*, email: str, name: str = "", language: str, client: str, code: str, now: datetime) -> int:
+    """Send `code` (from `fresh_code`) to an address and return the id that `verify_code` wants.
+
+    `client` is a `client_key`. At most three codes per address and thirty per client in ten
+    minutes: `TooManyCodes`. If the mail server does not take the message: `CodeNotSent`.
+    """
+    email = email.strip().lower()
+    _refuse_floods(email, client, now)
+    row = SignInCode.objects.create(
+        email=email,
+        name=name.strip()[:150],
+        language=language,
+        client=client,
+        created_at=now,
+        expires_at=now + LIFETIME,
+    )
+    row.digest = _digest(row, code)
+    row.save(update_fields=["digest"])
+    _send(email, code, language)
+    return row.pk
+
+
+def verify_code(*, code_id: int, code: str, now: datetime) -> User:
+    """The person behind a code: found by its address, or made now with the name given then.
+
+    Refuses with `WrongCode` (five tries), `CodeSpent` (used, too old, or out of tries) and
+    `AccountClosed`.
+    """
+    with transaction.atomic():
+        row = SignInCode.objects.select_for_update().filter(pk=code_id).first()
+        if row is None or row.used_at or row.expires_at <= now or row.failed_attempts >= ATTEMPTS:
+            raise CodeSpent
+        right = constant_time_compare(_digest(row, code.strip()), row.digest)
+        if right:
+            row.used_at = now
+        else:
+            row.failed_attempts += 1
+        row.save(update_fields=["used_at", "failed_attempts"])
+        user = _person(row) if right else None
+    if user is None:
+        raise WrongCode if row.failed_attempts < ATTEMPTS else CodeSpent
+    if not user.is_active:
+        raise AccountClosed
+    return user
+
+
+def forget_old_codes(*, now: datetime) -> int:
+    """Drop codes a day after they were sent; returns how many."""
+    return SignInCode.objects.filter(created_at__lt=now - timedelta(days=1)).delete()[0]
+
+
+def _refuse_floods(email: str, client: str, now: datetime) -> None:
+    """Count and insert under a lock per address and per client, so parallel requests are all counted."""
+    with connection.cursor() as cursor:
+        for what in (f"code:{email}", f"code:{client}"):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+    recent = SignInCode.objects.filter(created_at__gt=now - WINDOW)
+    if (
+        recent.filter(email=email).count() >= PER_ADDRESS
+        or recent.filter(client=client).count() >= PER_CLIENT
+    ):
+        raise TooManyCodes
+
+
+def _digest(row: SignInCode, code: str) -> str:
+    return salted_hmac("halopst.sign-in-code", f"{row.pk}:{code}", algorithm="sha256").hexdigest()
+
+
+def _send(email: str, code: str, language: str) -> None:
+    with translation.override(language):
+        subject = _("%(code)s adalah kode masuk HaloPST Anda") % {"code": code}
+        body = _(
+            "Kode masuk Anda: %(code)s\n\n"
+            "Kode berlaku 10 menit dan hanya di perangkat tempat Anda memintanya. "
+            "Petugas kami tidak pernah menanyakan kode ini.\n\n"
+            "Tidak merasa meminta? Abaikan surel ini; tidak ada yang berubah."
+        ) % {"code": code}
+    try:
+        send_mail(subject, body, None, [email])
+    except (SMTPException, OSError) as error:
+        raise CodeNotSent from error
+
+
+def _person(row: SignInCode) -> User:
+    user: User | None = User.objects.filter(email=row.email).first()
+    if user is None:
+        user = User.objects.create_user(row.email, name=row.name, language=row.language)
+        record(Actor(user_id=user.pk, label=f"user:{user.pk}"), "accounts.signed-up", user, way="code")
+    return user

@@ -1,0 +1,75 @@
+"""Every way the API says no, as one kind of answer (RFC 9457): stable code, sentence, status."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from halopst.core.errors import Refused
+from halopst.core.http import problem, refusal_status
+
+log = logging.getLogger(__name__)
+
+
+def register(api: NinjaAPI) -> None:
+    """Let `api` answer every failure with a problem."""
+    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(AuthenticationError, _unknown)
+    api.add_exception_handler(PermissionDenied, _forbidden)
+    api.add_exception_handler(Http404, _missing)
+    api.add_exception_handler(ValidationError, _misshapen)
+    api.add_exception_handler(HttpError, _other)
+    api.add_exception_handler(Exception, _broken)
+
+
+def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
+    extra: dict[str, Any] = getattr(error, "extra", {})
+    return problem(refusal_status(error), code=error.code, title=str(error.message), **extra)
+
+
+def _unknown(_request: HttpRequest, _error: Any) -> HttpResponse:
+    response = problem(
+        HTTPStatus.UNAUTHORIZED,
+        code="not-signed-in",
+        title=_("Masuk dulu, atau sertakan token API yang masih berlaku."),
+    )
+    response.headers["WWW-Authenticate"] = 'Bearer realm="HaloPST"'
+    return response
+
+
+def _forbidden(_request: HttpRequest, error: Any) -> HttpResponse:
+    title = str(error) or _("Anda tidak berhak melakukan ini.")
+    return problem(HTTPStatus.FORBIDDEN, code="not-permitted", title=title)
+
+
+def _missing(_request: HttpRequest, _error: Any) -> HttpResponse:
+    return problem(HTTPStatus.NOT_FOUND, code="not-found", title=_("Tidak ditemukan."))
+
+
+def _misshapen(_request: HttpRequest, error: Any) -> HttpResponse:
+    fields = [{"at": [str(step) for step in one["loc"]], "problem": one["msg"]} for one in error.errors]
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        code="invalid",
+        title=_("Ada isian yang perlu diperbaiki."),
+        errors=fields,
+    )
+
+
+def _other(_request: HttpRequest, error: Any) -> HttpResponse:
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    return problem(error.status_code, code=code, title=str(error))
+
+
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    log.error("API request failed: %s %s", request.method, request.path, exc_info=error)
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="server-error",
+        title=_("Ada yang rusak di pihak kami, dan sudah dicatat. Coba lagi beberapa saat lagi."),
+    )
