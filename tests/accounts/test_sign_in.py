@@ -1,0 +1,185 @@
+"""The way in: by code, by password, and nothing that tells a stranger who has an account."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from halopst.accounts.models import User
+from tests.accounts.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kopi-tubruk-manis"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def me(client):
+    return client.session.get("_auth_user_id")
+
+
+def test_the_sign_in_page_is_where_everyone_expects_it():
+    assert reverse("account_login") == "/akun/masuk/"
+
+
+def test_a_newcomer_signs_in_by_code_says_a_name_and_goes_on(client, sent_code):
+    page = client.post("/akun/masuk/", {"email": "dwi@contoh.id", "next": "/bahasa-tujuan/"})
+    assert page.headers["Location"] == "/akun/masuk/kode/"
+    page = client.post("/akun/masuk/kode/", {"code": f" {sent_code()[:3]} {sent_code()[3:]} "})
+    assert page.headers["Location"] == "/akun/nama/?next=%2Fbahasa-tujuan%2F"
+    page = client.post(page.headers["Location"], {"name": "Dwi", "next": "/bahasa-tujuan/"})
+
+    assert page.headers["Location"] == "/bahasa-tujuan/"
+    assert User.objects.get().name == "Dwi"
+    assert me(client) == str(User.objects.get().pk)
+
+
+def test_someone_known_goes_straight_on(client, sent_code):
+    user = UserFactory(email="dwi@contoh.id")
+    client.post("/akun/masuk/", {"email": "dwi@contoh.id"})
+
+    page = client.post("/akun/masuk/kode/", {"code": sent_code()})
+
+    assert page.headers["Location"] == "/"
+    assert me(client) == str(user.pk)
+
+
+def test_the_session_key_rotates_and_its_contents_stay(client, sent_code):
+    session = client.session
+    session["holder"] = "pemegang"
+    session.save()
+    before = session.session_key
+    client.post("/akun/masuk/", {"email": "dwi@contoh.id"})
+
+    client.post("/akun/masuk/kode/", {"code": sent_code()})
+
+    assert client.session.session_key != before
+    assert client.session["holder"] == "pemegang"
+
+
+def test_known_and_unknown_addresses_see_the_same_pages(client):
+    UserFactory(email="dikenal@contoh.id")
+    pages = []
+    for email in ("dikenal@contoh.id", "asing-----@contoh.id"):
+        asked = client.post("/akun/masuk/", {"email": email})
+        shown = client.get("/akun/masuk/kode/")
+        wrong = client.post("/akun/masuk/kode/", {"code": "000000"})
+        pages.append(
+            [(r.status_code, r.headers.get("Location"), len(r.content)) for r in (asked, shown, wrong)]
+        )
+
+    assert pages[0][0] == pages[1][0]
+    assert [page[0] for page in pages[0]] == [page[0] for page in pages[1]] == [302, 200, 422]
+
+
+def test_a_strange_next_address_is_not_followed(client, sent_code):
+    UserFactory(email="dwi@contoh.id")
+    client.post("/akun/masuk/", {"email": "dwi@contoh.id", "next": "https://jahat.example/"})
+
+    assert client.post("/akun/masuk/kode/", {"code": sent_code()}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("email", ["", "bukan-surel", "a@b", "x" * 300 + "@contoh.id", "nul\x00@contoh.id"])
+def test_a_bad_address_gets_a_sentence(client, email, mailoutbox):
+    page = client.post("/akun/masuk/", {"email": email})
+
+    assert page.status_code == 422
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("code", ["", "12345", "abcdef", "1" * 4000, "12345\x00", "\uff11" * 6])
+def test_a_bad_code_gets_a_sentence(client, code):
+    client.post("/akun/masuk/", {"email": "dwi@contoh.id"})
+
+    assert client.post("/akun/masuk/kode/", {"code": code}).status_code == 422
+
+
+def test_too_many_codes_keep_the_address_on_the_page(client):
+    for _time in range(3):
+        client.post("/akun/masuk/", {"email": "dwi@contoh.id"})
+
+    page = client.post("/akun/masuk/", {"email": "dwi@contoh.id"})
+
+    assert page.status_code == 409
+    assert "Coba lagi 10 menit lagi" in page.content.decode()
+    assert "dwi@contoh.id" in page.content.decode()
+
+
+def test_a_password_signs_in(client):
+    user = UserFactory(email="dwi@contoh.id")
+    user.set_password(PASSWORD)
+    user.save()
+
+    page = client.post(
+        "/akun/masuk/kata-sandi/", {"login": "DWI@contoh.id", "password": PASSWORD, "next": "/akun/nama/"}
+    )
+
+    assert page.headers["Location"] == "/akun/nama/"
+    assert me(client) == str(user.pk)
+
+
+def test_five_wrong_passwords_lock_the_address_and_say_when_to_return(client):
+    user = UserFactory(email="dwi@contoh.id")
+    user.set_password(PASSWORD)
+    user.save()
+    for _time in range(5):
+        page = client.post("/akun/masuk/kata-sandi/", {"login": "dwi@contoh.id", "password": "salah"})
+        assert "tidak cocok" in page.content.decode()
+
+    page = client.post("/akun/masuk/kata-sandi/", {"login": "dwi@contoh.id", "password": PASSWORD})
+
+    assert "Coba lagi 15 menit lagi" in page.content.decode()
+    assert me(client) is None
+
+
+def test_wrong_passwords_say_the_same_of_known_and_unknown_addresses(client):
+    UserFactory(email="dikenal@contoh.id")
+    pages = [
+        client.post("/akun/masuk/kata-sandi/", {"login": email, "password": "salah"}).content.decode()
+        for email in ("dikenal@contoh.id", "asing-----@contoh.id")
+    ]
+
+    assert "Surel atau kata sandi tidak cocok" in pages[0]
+    assert "Surel atau kata sandi tidak cocok" in pages[1]
+
+
+def test_a_closed_account_does_not_get_in_by_password(client):
+    user = UserFactory(email="dwi@contoh.id", is_active=False)
+    user.set_password(PASSWORD)
+    user.save()
+
+    page = client.post("/akun/masuk/kata-sandi/", {"login": "dwi@contoh.id", "password": PASSWORD})
+
+    assert page.headers["Location"] == "/akun/nonaktif/"
+    assert me(client) is None
+    assert "dinonaktifkan" in client.get("/akun/nonaktif/").content.decode()
+
+
+def test_signing_out_asks_first_and_then_ends_the_session(client):
+    client.force_login(UserFactory())
+
+    assert "Keluar dari HaloPST?" in client.get("/akun/keluar/").content.decode()
+    assert client.post("/akun/keluar/").headers["Location"] == "/"
+    assert me(client) is None
+
+
+def test_changing_the_password_signs_other_devices_out(client, django_user_model):
+    from django.test import Client  # noqa: PLC0415
+
+    user = UserFactory()
+    user.set_password(PASSWORD)
+    user.save()
+    other = Client()
+    client.force_login(user)
+    other.force_login(user)
+
+    page = client.post(
+        "/akun/kata-sandi/",
+        {"oldpassword": PASSWORD, "password1": "teh-poci-hangat", "password2": "teh-poci-hangat"},
+    )
+
+    assert page.status_code == 302
+    assert client.get("/akun/nama/").status_code == 200
+    assert other.get("/akun/nama/").headers["Location"].startswith("/akun/masuk/")
