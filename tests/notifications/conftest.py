@@ -7,7 +7,9 @@ from aiosmtpd.controller import Controller
 
 from halopst.notifications.channels import configured
 from halopst.notifications.kinds import Group, NoticeKind, declare
+from halopst.notifications.reference import load_error_meanings
 from halopst.notifications.services.delivery import deliver_due
+from tests.notifications.cloud_api import PHONE_ID, SECRET, TOKEN, CloudApi, sign
 
 GREETING = declare(
     NoticeKind(
@@ -82,8 +84,7 @@ def smtp(settings):
     settings.SMTP_URL = f"smtp://127.0.0.1:{port}/?tls=none"
     settings.MAIL_FROM = "halopst@bps.example"
     yield mailbox
-    for sender in configured.senders().values():
-        getattr(sender, "_drop", lambda: None)()
+    configured.senders()["email"]._drop()
     controller.stop()
 
 
@@ -91,3 +92,41 @@ def smtp(settings):
 def work():
     """Let the workers do what is due at a moment; returns how many messages were offered."""
     return lambda at: deliver_due(limit=1000, senders=configured.senders(), clock=lambda: at)
+
+
+@pytest.fixture
+def meanings(db):
+    """What the providers' errors mean, as every installation has it."""
+    load_error_meanings()
+
+
+@pytest.fixture
+def cloud(settings, meanings):
+    """A WhatsApp Cloud API on loopback, which the platform is told to use."""
+    api = CloudApi()
+    settings.WHATSAPP = {
+        "base_url": api.base_url,
+        "phone_id": PHONE_ID,
+        "token": TOKEN,
+        "app_secret": SECRET,
+        "verify_token": "tanda-uji",
+    }
+    yield api
+    configured.senders()["whatsapp"]._client.close()
+    configured._cloud_api.cache_clear()
+    api.stop()
+
+
+@pytest.fixture
+def webhook(client, run_jobs):
+    """Call our webhook as the provider does, and let the jobs work it off."""
+
+    def post(body, signature=None):
+        headers = {"X-Hub-Signature-256": sign(body) if signature is None else signature}
+        response = client.post(
+            "/pemberitahuan/whatsapp/webhook/", body, content_type="application/json", headers=headers
+        )
+        run_jobs()
+        return response
+
+    return post

@@ -20,7 +20,7 @@ from halopst.notifications.models import (
 from tests.accounts.factories import UserFactory
 from tests.units.factories import UnitFactory
 
-MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10.00 WIB, a Monday
+MORNING = datetime(2025, 11, 24, 3, 0, tzinfo=UTC)  # 10.00 WIB, a Monday
 
 
 class NoticeFactory(ModelFactory[Notice]):

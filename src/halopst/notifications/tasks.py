@@ -1,9 +1,10 @@
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.core.events import task
 from halopst.notifications.channels.configured import senders
-from halopst.notifications.services import delivery, reconcile
+from halopst.notifications.services import delivery, reconcile, webhook
 from halopst.notifications.services.outbox import QUEUE
 
 BATCH = 200
@@ -17,6 +18,11 @@ def deliver(*, delivery_id: int) -> None:
 @task(queue=QUEUE)
 def catch_up() -> None:
     delivery.deliver_due(limit=BATCH, senders=senders(), clock=timezone.now)
+
+
+@task(queue=QUEUE)
+def process_receipt(*, receipt_id: int) -> None:
+    webhook.process(receipt_id, phone_id=settings.WHATSAPP["phone_id"], now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from halopst.notifications.channels import Declined, OutcomeUnknown, Senders, Unreached
 from halopst.notifications.kinds import find_kind
-from halopst.notifications.models import Channel, Delivery, ProviderError, WhatsAppTemplate
+from halopst.notifications.models import Channel, Contact, Delivery, ProviderError, WhatsAppTemplate
 from halopst.notifications.queries import agreed_phone, earliest_hour, window_open
 from halopst.notifications.rules import pause_after
 from halopst.notifications.services.letters import letter_for
@@ -140,7 +140,7 @@ def decline(delivery: Delivery, code: str, detail: str, *, now: datetime) -> Non
     elif action == ProviderError.Action.TEMPLATE and not delivery.needs_template:
         retry(delivery, code, sentence, now=now, needs_template=True, next_at=now)
     else:
-        _mark_cause(delivery, action, code, now=now)
+        mark_cause(delivery, action, code, now=now)
         end(delivery, State.FAILED, code, sentence, now=now)
 
 
@@ -194,10 +194,13 @@ def _postpone(delivery: Delivery, next_at: datetime, **changes: Any) -> None:
         delivery.next_at = next_at
 
 
-def _mark_cause(delivery: Delivery, action: str, code: str, *, now: datetime) -> None:
-    kind = find_kind(delivery.notice.kind)
+def mark_cause(delivery: Delivery, action: str, code: str, *, now: datetime) -> None:
+    """Remember what else the refusal means: a template that is of no use, a person who has had enough."""
+    notice, kind = delivery.notice, find_kind(delivery.notice.kind)
     if action == ProviderError.Action.BROKEN_TEMPLATE and kind is not None:
         values: Mapping[str, Any] = {"is_usable": False, "error_code": code, "checked_at": now}
         WhatsAppTemplate.objects.update_or_create(
-            name=kind.whatsapp_template, language=delivery.notice.language, defaults=values
+            name=kind.whatsapp_template, language=notice.language, defaults=values
         )
+    elif action == ProviderError.Action.OPT_OUT:
+        Contact.objects.filter(phone=notice.phone).update(opted_out_at=now)

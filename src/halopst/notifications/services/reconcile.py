@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from halopst.notifications.models import Channel, Delivery
+from halopst.notifications.models import Channel, Delivery, WebhookReceipt
 from halopst.notifications.services.delivery import State, end, give_up, retry
 from halopst.notifications.services.outbox import QUEUE
+from halopst.notifications.services.webhook import process_later
 
-OVERDUE = timedelta(seconds=30)
+OVERDUE = timedelta(minutes=1)
 HELPERS = 4
 PROVIDER_HAS_ITS_SAY = {Channel.EMAIL: timedelta(minutes=3), Channel.WHATSAPP: timedelta(minutes=10)}
 
@@ -25,6 +26,8 @@ def sweep(*, now: datetime) -> None:
     expired = Delivery.objects.filter(state=State.QUEUED, give_up_at__lte=now).select_related("notice__unit")
     for delivery in expired:
         give_up(delivery, now=now)
+    for receipt in WebhookReceipt.objects.filter(processed_at__isnull=True, received_at__lt=now - OVERDUE):
+        process_later(receipt)
     if Delivery.objects.filter(state=State.QUEUED, next_at__lt=now - OVERDUE).exists():
         for _number in range(HELPERS):
             app.configure_task("halopst.notifications.tasks.catch_up", queue=QUEUE).defer()
