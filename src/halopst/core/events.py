@@ -5,7 +5,9 @@ listener on the current database transaction, so a rollback takes the jobs with 
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,6 +23,7 @@ class Event:
     """Base of every fact. Fields are plain JSON values: ids, strings, numbers."""
 
 
+_announcing: ContextVar[bool] = ContextVar("announcing", default=True)
 _listeners: defaultdict[type[Event], list[Task[Any, Any, Any]]] = defaultdict(list)
 
 
@@ -51,6 +54,18 @@ def task(
     return register
 
 
+@contextmanager
+def unannounced() -> Iterator[None]:
+    """Publish to nobody: for entering history, which must not message people about what is long past."""
+    token = _announcing.set(False)
+    try:
+        yield
+    finally:
+        _announcing.reset(token)
+
+
 def publish(event: Event) -> None:
+    if not _announcing.get():
+        return
     for listener in _listeners[type(event)]:
         app.configure_task(listener.name, queue=listener.queue).defer(**asdict(event))
