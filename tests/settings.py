@@ -9,3 +9,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 SECRET_KEY = "only-for-tests"
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405  # comes with the settings above

@@ -107,7 +107,7 @@ def test_door(client, name, row, method, person, place, expected):
     world = World.build()
     who = world.person(person)
     made = SUBJECTS[row["subject"]](world, place, who) if row.get("subject") else {}
-    url = reverse(name, kwargs=made.get("kwargs", {})) + row.get("query", "")
+    url = reverse(name, kwargs=made.get("kwargs", {})) + made.get("query", "")
     if who:
         client.force_login(who)
         world.trust(client)

@@ -56,7 +56,7 @@ def subject(name: str) -> Callable[[Subject], Subject]:
 
     The function makes the row at `place` (`own`: belonging or assigned to `who`; `other`: a colleague's
     or another visitor's in the same satker; `elsewhere`: in another satker) and returns
-    `{"kwargs": url kwargs, "data": form data}`.
+    `{"kwargs": url kwargs, "query": "?a=b", "data": form data}`, each where needed.
     """
 
     def register(make: Subject) -> Subject:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from halopst.satisfaction import views
 
 app_name = "satisfaction"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.ratings, name="ratings"),
+    path("<str:token>/", views.rate, name="rate"),
+]

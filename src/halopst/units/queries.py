@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from halopst.units.models import (
     Maklumat,
     OfferedService,
+    PromiseUnit,
     PublishState,
     ServiceKind,
     ServiceStandard,
@@ -27,6 +28,10 @@ class Promise:
     first_reply_value: int
     first_reply_unit: str
 
+    @property
+    def unit_label(self) -> str:
+        return str(PromiseUnit(self.unit).label)
+
 
 def head_office() -> Unit:
     """The one unit above all others; who manages it manages the platform's own texts and hours."""
@@ -40,6 +45,16 @@ def promise(unit: Unit, kind_code: str, on: date) -> Promise:
     columns = ("promise_value", "promise_unit", "first_reply_value", "first_reply_unit")
     row = own.values_list(*columns).first() or default.values_list(*columns).get()
     return Promise(*row)
+
+
+def promises(unit: Unit, on: date) -> dict[str, Promise]:
+    """What `unit` promises for every service on a day, by the service's code."""
+    columns = ("kind__code", "promise_value", "promise_unit", "first_reply_value", "first_reply_unit")
+    rows = [
+        *StandardTemplate.objects.values_list(*columns),
+        *published_standards(unit, on).values_list(*columns),
+    ]
+    return {code: Promise(*rest) for code, *rest in rows}
 
 
 def published_standards(unit: Unit, on: date) -> QuerySet[ServiceStandard]:

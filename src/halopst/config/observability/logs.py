@@ -32,6 +32,8 @@ QUIET = {
     "uvicorn.access": {"level": logging.CRITICAL},
     "django.request": {"level": logging.ERROR},
     "httpx": {"level": logging.WARNING},
+    "procrastinate.periodic": {"level": logging.WARNING},
+    "procrastinate.blueprints": {"level": logging.WARNING},
 }
 
 

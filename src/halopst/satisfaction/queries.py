@@ -1,0 +1,58 @@
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.core.links import read
+from halopst.satisfaction.models import Instrument, Invitation, Rating
+from halopst.satisfaction.rules import Score, score
+
+PAGE_SIZE = 25
+
+
+def current_instrument() -> Instrument:
+    """The newest version in force; loaded with the reference data."""
+    return Instrument.objects.filter(code="penilaian-petugas").latest("version")
+
+
+def invitation_of(token: str) -> Invitation:
+    """The invitation a signed link opens; raises `core.links.BadLink` for any other link."""
+    rows = Invitation.objects.select_related("unit", "officer", "instrument", "case", "rating")
+    return rows.get(pk=read("rating", token)["invitation"])
+
+
+def ratings_page(actor: Actor, *, text: str, number: str) -> Page[Rating]:
+    """Newest first, those whose comment or officer's name holds `text`; only staff have a page to read."""
+    if not actor.is_staff:
+        raise NotPermitted
+    rows = Rating.objects.visible_to(actor).select_related("officer", "unit", "instrument")
+    if text:
+        rows = rows.filter(Q(comment__icontains=text) | Q(officer__name__icontains=text))
+    return Paginator(rows.order_by("-rated_at", "-pk"), PAGE_SIZE).get_page(number)
+
+
+def officer_scores(officer_ids: Collection[int], *, since: datetime | None = None) -> dict[int, Score | None]:
+    """Each officer's public figure under the current instrument; None while too few have answered."""
+    return _scores(Rating.objects.filter(officer__in=officer_ids), "officer", officer_ids, since)
+
+
+def unit_scores(unit_ids: Collection[int], *, since: datetime | None = None) -> dict[int, Score | None]:
+    """Each office's figure over everyone it employs; None while too few have answered."""
+    return _scores(Rating.objects.filter(unit__in=unit_ids), "unit", unit_ids, since)
+
+
+def _scores(
+    ratings: QuerySet[Rating], key: str, ids: Collection[int], since: datetime | None
+) -> dict[int, Score | None]:
+    instrument = current_instrument()
+    ratings = ratings.filter(instrument=instrument)
+    if since:
+        ratings = ratings.filter(rated_at__gte=since)
+    counts: defaultdict[int, list[int]] = defaultdict(lambda: [0] * instrument.scale)
+    for owner, value, number in ratings.values_list(key, "score").annotate(Count("pk")):
+        counts[owner][value - 1] = number
+    return {owner: score(counts[owner], minimum=instrument.minimum_published) for owner in ids}
