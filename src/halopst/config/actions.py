@@ -1,6 +1,7 @@
 """The short commands: each prepares its surroundings and hands over to Django, uvicorn or Procrastinate."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 import uvicorn
@@ -75,7 +76,7 @@ def manage(words: list[str]) -> None:
 
 def migrate_quietly() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", stdout=StringIO())
 
 
 def collect_static_files() -> None:

@@ -35,7 +35,6 @@ OPENING = b"""BEGIN;
 SET LOCAL lock_timeout = '10s';
 SET client_min_messages = warning;
 DROP SCHEMA public CASCADE;
-CREATE SCHEMA public;
 """
 
 
