@@ -1,5 +1,6 @@
 """`halopst check`: one line per thing that must be right before the public is let in."""
 
+import smtplib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,14 +10,15 @@ from django.conf import settings
 from django.core.checks import WARNING, run_checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.mail import get_connection
 from django.core.management import call_command
 from django.db import connection
 
 from halopst.config.environment import place, server_version
 from halopst.config.failures import CommandFailed
 from halopst.config.terminal import say
+from halopst.notifications.channels.smtp import Server
 
+ANSWERS_WITHIN = 10  # seconds
 LARGEST_DRIFT = 5  # seconds between this machine and the database server
 
 
@@ -60,13 +62,25 @@ def _migrations() -> str:
 
 
 def _mail() -> str:
-    if "smtp" not in settings.EMAIL_BACKEND:
-        return "belum diatur; surel tetap di aplikasi (isi HALOPST_SMTP_URL untuk mengirim)"
+    if not settings.SMTP_URL:
+        return "belum diatur; surel tetap di Kotak keluar (isi HALOPST_SMTP_URL untuk mengirim)"
     try:
-        with get_connection(timeout=10):
-            return f"server {settings.EMAIL_HOST} menerima sambungan"
-    except OSError as error:
-        raise Unfit(f"server {settings.EMAIL_HOST} menolak ({error}); periksa HALOPST_SMTP_URL") from error
+        server = Server.at(settings.SMTP_URL)
+        _greet(server)
+    except (OSError, ValueError, smtplib.SMTPException) as error:
+        raise Unfit(f"server surel menolak ({error}); periksa HALOPST_SMTP_URL") from error
+    return f"server {server.host}:{server.port} menerima kita"
+
+
+def _greet(server: Server) -> None:
+    """Go as far as a letter would: connect, encrypt, sign in."""
+    connect = smtplib.SMTP_SSL if server.tls == "implicit" else smtplib.SMTP
+    with connect(server.host, server.port, timeout=ANSWERS_WITHIN) as line:
+        if server.tls == "starttls":
+            line.starttls()
+        if server.user:
+            line.login(server.user, server.password)
+        line.noop()
 
 
 def _storage() -> str:

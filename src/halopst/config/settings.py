@@ -10,6 +10,7 @@ from halopst.config.embedded import database_url
 from halopst.config.identity import identity_origins, identity_providers
 from halopst.config.observability.logs import logging_config
 from halopst.config.secrets import local_secret
+from halopst.config.storage import media_storage
 
 env = environ.Env()
 
@@ -120,16 +121,6 @@ STAFF_IDLE_MINUTES = env.int("HALOPST_STAFF_IDLE_MINUTES", default=20)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * env.int("HALOPST_VISITOR_IDLE_DAYS", default=14)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
-EMAIL_HOST = env.str("HALOPST_SMTP_HOST", default="")
-EMAIL_PORT = env.int("HALOPST_SMTP_PORT", default=587)
-EMAIL_HOST_USER = env.str("HALOPST_SMTP_USER", default="")
-EMAIL_HOST_PASSWORD = env.str("HALOPST_SMTP_PASSWORD", default="")
-EMAIL_USE_TLS = env.str("HALOPST_SMTP_SECURITY", default="starttls") == "starttls"
-EMAIL_USE_SSL = env.str("HALOPST_SMTP_SECURITY", default="starttls") == "tls"
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("HALOPST_SMTP_FROM", default="HaloPST <halopst@localhost>")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-
 DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or database_url(VAR_DIR))}
 DB_POOL = env.int("HALOPST_DB_POOL", default=0)
 if DB_POOL:
@@ -174,8 +165,10 @@ LOCALE_PATHS = [Path(__file__).parent / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # The first start compresses every file once; what no browser asks for would cost it half a minute.

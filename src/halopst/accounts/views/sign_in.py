@@ -79,7 +79,7 @@ def ask_code(request: Request) -> HttpResponse:
             except Refused as refusal:
                 form.add_error("code", str(refusal.message))
                 status = refusal_status(refusal)
-    context = {"form": form, "sent": state, "has_mail_server": bool(settings.EMAIL_HOST)}
+    context = {"form": form, "sent": state, "has_mail_server": bool(settings.SMTP_URL)}
     return respond(request, "accounts/code.html", context, status=status)
 
 
