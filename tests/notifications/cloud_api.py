@@ -7,6 +7,8 @@ It speaks the protocol of graph.facebook.com closely enough that the client cann
 import hashlib
 import hmac
 import json
+import select
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -75,12 +77,15 @@ def _handler(api):
             message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if api.hold_before:
                 api.hold_before(message)
+                if hung_up(self.connection):
+                    self.close_connection = True
+                    return
             if api.delay:
                 threading.Event().wait(api.delay)
             status, body = api.take(self.path, self.headers, message)
             if api.hold_after:
                 api.hold_after(message)
-            if api.cut_after_accepting:
+            if api.cut_after_accepting or hung_up(self.connection):
                 self.close_connection = True
                 return
             answer = json.dumps(body).encode()
@@ -94,6 +99,12 @@ def _handler(api):
             pass
 
     return Handler
+
+
+def hung_up(connection):
+    """True when the client has gone while we made it wait."""
+    ready, _, _ = select.select([connection], [], [], 0)
+    return bool(ready) and connection.recv(1, socket.MSG_PEEK) == b""
 
 
 def sign(body, secret=SECRET):

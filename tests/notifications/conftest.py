@@ -1,3 +1,4 @@
+import asyncio
 import socket
 from email import policy
 from email.parser import BytesParser
@@ -6,49 +7,10 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from halopst.notifications.channels import configured
-from halopst.notifications.kinds import Group, NoticeKind, declare
 from halopst.notifications.reference import load_error_meanings
 from halopst.notifications.services.delivery import deliver_due
 from tests.notifications.cloud_api import PHONE_ID, SECRET, TOKEN, CloudApi, sign
-
-GREETING = declare(
-    NoticeKind(
-        code="tests.greeting",
-        label="Salam",
-        variables={"nama": "Wening", "waktu": "Senin, 23 November 2026, 10.00 WIB"},
-        subject_id="Halo {nama}",
-        body_id="Halo {nama}, jadwal Anda {waktu}.",
-        subject_en="Hello {nama}",
-        body_en="Hello {nama}, your appointment is on {waktu}.",
-        whatsapp_template="salam",
-    )
-)
-URGENT = declare(
-    NoticeKind(
-        code="tests.urgent",
-        label="Mendesak",
-        variables={"nama": "Wening"},
-        subject_id="Segera, {nama}",
-        body_id="Tautan rapat Anda berganti, {nama}.",
-        subject_en="At once, {nama}",
-        body_en="Your meeting link has changed, {nama}.",
-        whatsapp_template="mendesak",
-        urgent=True,
-    )
-)
-NEWS = declare(
-    NoticeKind(
-        code="tests.news",
-        label="Kabar",
-        variables={"nama": "Wening"},
-        subject_id="Kabar untuk {nama}",
-        body_id="Rilis baru sudah terbit, {nama}.",
-        subject_en="News for {nama}",
-        body_en="A new release is out, {nama}.",
-        whatsapp_template="kabar",
-        group=Group.NEWS,
-    )
-)
+from tests.notifications.kinds import notices  # noqa: F401  # declares the kinds the tests send
 
 
 class Mailbox:
@@ -58,18 +20,27 @@ class Mailbox:
         self.mails = []
         self.refuse_recipient = None
         self.refuse_data = None
+        self.hold_recipient = self.hold_before = self.hold_after = None
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  # aiosmtpd's name
+        await self.stand_still(self.hold_recipient)
         if self.refuse_recipient:
             return self.refuse_recipient
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # aiosmtpd's name
+        await self.stand_still(self.hold_before)
         if self.refuse_data:
             return self.refuse_data
         self.mails.append(BytesParser(policy=policy.default).parsebytes(envelope.content))
+        await self.stand_still(self.hold_after)
         return "250 OK"
+
+    async def stand_still(self, gate):
+        """Make the client wait at this step; when it has hung up meanwhile, this step never happens."""
+        if gate:
+            await asyncio.to_thread(gate)
 
 
 @pytest.fixture

@@ -77,8 +77,8 @@ def test_many_mails_share_one_connection(smtp, work, monkeypatch):
     from halopst.notifications.channels import smtp as channel  # noqa: PLC0415  # only here is the edge counted
 
     dialled = []
-    real = channel._dial
-    monkeypatch.setattr(channel, "_dial", lambda server: dialled.append(server) or real(server))
+    real = channel.dial
+    monkeypatch.setattr(channel, "dial", lambda server: dialled.append(server) or real(server))
     for number in range(5):
         tell(key=f"salam:{number}")
     work(MORNING)

@@ -218,4 +218,3 @@ WHATSAPP = {
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM
-LOGIN_URL = "/akun/masuk/"

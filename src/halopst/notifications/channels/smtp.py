@@ -87,7 +87,7 @@ class SmtpSender:
 
     def _connect(self) -> smtplib.SMTP:
         try:
-            self._local.line = _dial(self.server)
+            self._local.line = dial(self.server)
         except smtplib.SMTPResponseException as refusal:
             raise Unreached(f"{refusal.smtp_code} {_words(refusal.smtp_error)}") from refusal
         except (OSError, smtplib.SMTPException) as broken:
@@ -109,7 +109,8 @@ def _recipient(letter: Mail) -> Address:
         raise Declined("address", type(broken).__name__) from broken
 
 
-def _dial(server: Server) -> smtplib.SMTP:
+def dial(server: Server) -> smtplib.SMTP:
+    """An open, encrypted and signed-in line, as the address asks."""
     if server.tls == "implicit":
         line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT)
     else:
