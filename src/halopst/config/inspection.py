@@ -1,6 +1,7 @@
 """`halopst check`: one line per thing that must be right before the public is let in."""
 
 import smtplib
+import ssl
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -74,10 +75,15 @@ def _mail() -> str:
 
 def _greet(server: Server) -> None:
     """Go as far as a letter would: connect, encrypt, sign in."""
-    connect = smtplib.SMTP_SSL if server.tls == "implicit" else smtplib.SMTP
-    with connect(server.host, server.port, timeout=ANSWERS_WITHIN) as line:
+    trusted = ssl.create_default_context()
+    line: smtplib.SMTP
+    if server.tls == "implicit":
+        line = smtplib.SMTP_SSL(server.host, server.port, timeout=ANSWERS_WITHIN, context=trusted)
+    else:
+        line = smtplib.SMTP(server.host, server.port, timeout=ANSWERS_WITHIN)
+    with line:
         if server.tls == "starttls":
-            line.starttls()
+            line.starttls(context=trusted)
         if server.user:
             line.login(server.user, server.password)
         line.noop()
@@ -85,7 +91,7 @@ def _greet(server: Server) -> None:
 
 def _storage() -> str:
     try:
-        name = default_storage.save("periksa/halopst.txt", ContentFile(b"halopst"))
+        name = default_storage.save("halopst-periksa.txt", ContentFile(b"halopst"))
         with default_storage.open(name) as written:
             same = written.read() == b"halopst"
         default_storage.delete(name)
