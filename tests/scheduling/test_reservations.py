@@ -38,6 +38,16 @@ def test_a_request_not_yet_approved_keeps_its_time():
         hold(expert, at(8), holder="lain", client="lain", now=NOW + timedelta(hours=1))
 
 
+def test_a_changed_appointment_becomes_a_request_again_and_keeps_its_time():
+    expert = bookable()
+    agreed = ReservationFactory(expert=expert, unit=expert.unit, starts_at=at(8), state="confirmed")
+
+    reopened = services.reopen(agreed, now=NOW)
+
+    assert (reopened.state, reopened.starts_at) == ("requested", at(8))
+    assert services.confirm(reopened, now=NOW).state == "confirmed"
+
+
 def test_a_hold_is_claimed_once():
     held = hold(bookable(), at(8))
     services.claim(held, holder="peramban", now=NOW)

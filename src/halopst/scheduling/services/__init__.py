@@ -23,7 +23,7 @@ from halopst.scheduling.services.refusals import (
     TooManyHolds,
     TooMuchIsHeld,
 )
-from halopst.scheduling.services.reservations import claim, confirm, free, move
+from halopst.scheduling.services.reservations import claim, confirm, free, move, reopen
 
 __all__ = [
     "AlreadyAnExpert",
@@ -59,6 +59,7 @@ __all__ = [
     "release",
     "release_lapsed",
     "remove_photo",
+    "reopen",
     "set_duty",
     "set_photo",
     "set_policy",

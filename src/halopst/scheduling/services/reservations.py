@@ -57,6 +57,15 @@ def confirm(reservation: Reservation, *, now: datetime) -> Reservation:
     return reservation
 
 
+def reopen(reservation: Reservation, *, now: datetime) -> Reservation:
+    """Confirmed becomes requested again, the time kept: what changed has to be agreed anew."""
+    Reservation.objects.filter(pk=reservation.pk, state="confirmed").update(
+        state=Reservation.State.REQUESTED, updated_at=now
+    )
+    reservation.refresh_from_db()
+    return reservation
+
+
 def free(reservation: Reservation, *, now: datetime) -> Reservation:
     """Give the time back to everyone; doing it twice is doing it once."""
     Reservation.objects.filter(pk=reservation.pk, state__in=LIVE).update(
