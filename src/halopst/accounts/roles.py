@@ -56,7 +56,15 @@ ROLES: dict[str, frozenset[str]] = {
     TEAM_LEAD: _WORK | _LEAD,
     OFFICER: _WORK | {"calendars.view", "units.view"},
     FRONT_OFFICE: frozenset(
-        {"cases.view", "cases.work", "consultations.view", "scheduling.view", "calendars.view", "units.view"}
+        {
+            "cases.view",
+            "cases.work",
+            "consultations.view",
+            "consultations.receive",
+            "scheduling.view",
+            "calendars.view",
+            "units.view",
+        }
     ),
     AUDITOR: _READ | {"audit.view", "notifications.view"},
 }

@@ -204,6 +204,7 @@ ATTACHMENT_TYPES = env.list(
 )
 
 LOGGING = logging_config(env.str("HALOPST_LOG_LEVEL", default="INFO"))
+MEETING_BASE = env.str("HALOPST_MEETING_BASE", default="").rstrip("/")
 METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")
 
 DEMO = env.bool("HALOPST_DEMO", default=False)

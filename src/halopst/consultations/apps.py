@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ConsultationsConfig(AppConfig):
+    name = "halopst.consultations"
+    label = "consultations"
+
+    def ready(self) -> None:
+        from halopst.consultations import notices, panels  # noqa: F401, PLC0415  # importing declares them

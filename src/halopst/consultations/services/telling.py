@@ -1,0 +1,113 @@
+"""Who is told what, in the transaction of the move itself. A key per move keeps a repeated job silent."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from halopst.accounts.models import User
+from halopst.cases.queries import leads_of
+from halopst.consultations import notices
+from halopst.consultations.invitations import entry_of, invite, withdraw
+from halopst.consultations.links import case_path, ticket_path
+from halopst.consultations.models import Consultation
+from halopst.consultations.wording import lang_of, values
+from halopst.notifications.services import Attachment, NoticeKind, Recipient, notify, recipient_of
+
+
+def visitor(
+    consultation: Consultation,
+    kind: NoticeKind,
+    *,
+    now: datetime,
+    invited: bool = False,
+    about: str = "",
+    send_before: datetime | None = None,
+    **said: str,
+) -> None:
+    """Tell the visitor; `about` replaces the move's version in the key of what is sent outside a move."""
+    person = consultation.case.visitor
+    files = (invite(consultation, person),) if invited else ()
+    link = ticket_path(consultation)
+    _send(
+        consultation,
+        kind,
+        person,
+        link,
+        now=now,
+        files=files,
+        about=about,
+        send_before=send_before,
+        said=said,
+    )
+
+
+def officer(
+    consultation: Consultation,
+    kind: NoticeKind,
+    *,
+    now: datetime,
+    invited: bool = False,
+    about: str = "",
+    send_before: datetime | None = None,
+    **said: str,
+) -> None:
+    person = consultation.expert.user
+    files = (invite(consultation, person),) if invited else ()
+    link = case_path(consultation)
+    _send(
+        consultation,
+        kind,
+        person,
+        link,
+        now=now,
+        files=files,
+        about=about,
+        send_before=send_before,
+        said=said,
+    )
+
+
+def former_officer(consultation: Consultation, person: User, *, now: datetime) -> None:
+    """Take the appointment out of the calendar of someone who passed it on or lost it."""
+    entry = replace(entry_of(consultation, person), cancelled=True)
+    files = (withdraw(entry, consultation.case.number),)
+    link = case_path(consultation)
+    _send(consultation, notices.HANDED_OVER, person, link, now=now, files=files)
+
+
+def leads(consultation: Consultation, kind: NoticeKind, *, now: datetime, about: str = "") -> None:
+    for person in leads_of(consultation.case.unit):
+        _send(consultation, kind, person, case_path(consultation), now=now, about=about)
+
+
+def _send(
+    consultation: Consultation,
+    kind: NoticeKind,
+    person: User,
+    link: str,
+    *,
+    now: datetime,
+    files: Iterable[Attachment] = (),
+    about: str = "",
+    send_before: datetime | None = None,
+    said: dict[str, str] | None = None,
+) -> None:
+    notify(
+        kind=kind.code,
+        unit=consultation.case.unit,
+        to=_recipient(consultation, person),
+        context=values(consultation, lang_of(person.language), **(said or {})),
+        about=f"consultation:{consultation.pk}",
+        key=f"{kind.code}:{consultation.pk}:{about or f'v{consultation.version}'}:{person.pk}",
+        link=link,
+        send_before=send_before,
+        attachments=tuple(files),
+        now=now,
+    )
+
+
+def _recipient(consultation: Consultation, person: User) -> Recipient:
+    """The visitor may have named another number for this consultation than on their profile."""
+    known = recipient_of(person)
+    is_visitor = person.pk == consultation.case.visitor_id
+    return replace(known, phone=consultation.phone) if is_visitor and consultation.phone else known
