@@ -47,3 +47,21 @@ def test_every_command_has_its_line_and_no_line_is_of_a_command_nobody_has():
     documented = {names[0].split()[1] for names in NAMES_IN_FIRST_CELL if names[0].startswith("halopst ")}
 
     assert documented == set(COMMANDS)
+
+
+def test_compose_sets_only_what_the_settings_read(read):
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    given = set(re.findall(r"^ +((?:HALOPST_\w+)|DATABASE_URL|FORWARDED_ALLOW_IPS):", compose, re.MULTILINE))
+    for_caddy = {"HALOPST_DOMAIN"}
+
+    assert sorted(given - read - FOREIGN - for_caddy) == []
+
+
+def test_the_example_environment_has_a_line_for_each_word_compose_asks_for():
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    example = (ROOT / "compose.env.example").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\$\{(\w+)", compose))
+    offered = set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+
+    assert asked == offered
+    assert set(re.findall(r"\{\$(\w+)\}", (ROOT / "Caddyfile").read_text(encoding="utf-8"))) <= asked
