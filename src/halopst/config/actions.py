@@ -1,6 +1,9 @@
 """The short commands: each prepares its surroundings and hands over to Django, uvicorn or Procrastinate."""
 
+import asyncio
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import uvicorn
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, execute_from_command_line
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -18,6 +22,7 @@ from halopst.config.supervision import end_with
 
 STOPS_WITHIN = 5  # seconds; live streams never end by themselves
 JOBS_END_WITHIN = 10
+JOBS_AT_ONCE = 24
 
 
 def web(host: str, port: int, parent: int | None = None) -> None:
@@ -39,10 +44,18 @@ def web(host: str, port: int, parent: int | None = None) -> None:
 def worker(parent: int | None = None) -> None:
     if parent is not None:
         end_with(parent)
+    os.environ.setdefault("HALOPST_DB_POOL", str(JOBS_AT_ONCE + 2))  # else each job opens its own connection
     with database():
         connector = DjangoConnector().get_worker_connector()
         with app.replace_connector(connector) as working:
-            working.run_worker(shutdown_graceful_timeout=JOBS_END_WITHIN)
+            asyncio.run(_work(working))
+
+
+async def _work(working: App) -> None:
+    """Most jobs wait for a mail server or a provider: many threads, few processors."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(JOBS_AT_ONCE))
+    async with working.open_async():
+        await working.run_worker_async(concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=JOBS_END_WITHIN)
 
 
 def migrate() -> None:
