@@ -1,6 +1,14 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+
+from halopst.core.actors import Actor
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The record of the units the actor may audit; what concerns no unit is the system's."""
+        return self if actor.is_system else self.filter(unit_id__in=actor.units("audit.view"))
 
 
 class Entry(models.Model):
@@ -19,6 +27,8 @@ class Entry(models.Model):
     subject_type = models.CharField(max_length=100)
     subject_id = models.BigIntegerField()
     details = models.JSONField(default=dict)
+
+    objects: ClassVar = models.Manager.from_queryset(EntryQuerySet)()
 
     class Meta:
         indexes = [
