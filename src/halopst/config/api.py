@@ -1,7 +1,18 @@
 from ninja import NinjaAPI
 
+from halopst.accounts.api import router as accounts
 from halopst.config import problems
 from halopst.config.authentication import signed_in
+from halopst.config.parsing import StrictParser
 
-api = NinjaAPI(title="HaloPST", version="1", urls_namespace="api", docs_url="/docs", auth=signed_in)
+api = NinjaAPI(
+    title="HaloPST",
+    version="1",
+    urls_namespace="api",
+    docs_url="/docs",
+    auth=signed_in,
+    parser=StrictParser(),
+)
 problems.register(api)
+
+api.add_router("/accounts", accounts)
