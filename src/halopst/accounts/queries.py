@@ -1,11 +1,26 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
+from django.http import Http404
 
-from halopst.accounts.models import Consent, ConsentText, ErasureRequest, StaffIdentity
+from halopst.accounts.models import (
+    Consent,
+    ConsentText,
+    ErasureRequest,
+    Invitation,
+    Membership,
+    OrganisationMapping,
+    StaffIdentity,
+    User,
+)
+from halopst.accounts.permissions import MANAGE, VIEW
 from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
 from halopst.units.models import Unit
 
 
@@ -51,3 +66,92 @@ def consents(actor: Actor, *, on: date) -> list[ConsentState]:
 
 def open_erasure(actor: Actor) -> ErasureRequest | None:
     return ErasureRequest.objects.filter(user=actor.user_id, done_at=None, withdrawn_at=None).first()
+
+
+def people(actor: Actor, *, text: str = "") -> QuerySet[User]:
+    """Who works in the units whose people the actor may see, by name, with `roles` there."""
+    seen = _seen(actor)
+    rows = User.objects.filter(pk__in=seen.values("user"))
+    if text:
+        named = Q(name__icontains=text) | Q(email__icontains=text)
+        placed = seen.filter(Q(unit__name__icontains=text) | Q(unit__code__startswith=text))
+        rows = rows.filter(named | Q(pk__in=placed.values("user")))
+    return _with_roles(rows, seen).order_by(Lower("name"), "pk")
+
+
+def colleague(actor: Actor, pk: int) -> User:
+    """One of those people."""
+    seen = _seen(actor)
+    person = _with_roles(User.objects.filter(pk__in=seen.values("user")), seen).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def roles_of(person: User) -> list[Membership]:
+    """The roles that `people` or `colleague` showed with the person."""
+    shown: list[Membership] = vars(person)["roles"]
+    return shown
+
+
+def units_to_staff(actor: Actor) -> QuerySet[Unit]:
+    """Where the actor decides who works."""
+    if not actor.units(MANAGE):
+        raise NotPermitted
+    units: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.units(MANAGE)).order_by("code")
+    return units
+
+
+def open_invitations(actor: Actor) -> QuerySet[Invitation]:
+    rows: QuerySet[Invitation] = Invitation.objects.filter(
+        unit__in=actor.units(MANAGE), accepted_at=None, withdrawn_at=None
+    )
+    return rows.select_related("unit").order_by("-pk")
+
+
+def mappings(actor: Actor, *, text: str = "") -> QuerySet[OrganisationMapping]:
+    """Which organisation codes give which role, in the units the actor manages."""
+    if not actor.units(MANAGE):
+        raise NotPermitted
+    rows: QuerySet[OrganisationMapping] = OrganisationMapping.objects.filter(unit__in=actor.units(MANAGE))
+    if text:
+        rows = rows.filter(Q(organisation__startswith=text) | Q(unit__name__icontains=text))
+    return rows.select_related("unit").order_by("organisation", "unit__code", "role")
+
+
+def erasures(actor: Actor, *, text: str = "") -> QuerySet[ErasureRequest]:
+    """Requests to be forgotten that the actor's units decide, the most urgent first, done ones last."""
+    if not actor.units(MANAGE):
+        raise NotPermitted
+    rows: QuerySet[ErasureRequest] = ErasureRequest.objects.filter(
+        unit__in=actor.units(MANAGE), withdrawn_at=None
+    )
+    if text:
+        rows = rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+    return rows.select_related("user", "unit", "done_by").order_by("-done_at", "due_at")
+
+
+def names(user_ids: Iterable[int]) -> dict[int, str]:
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=set(user_ids))}
+
+
+def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
+    return Unit.objects.in_bulk(set(unit_ids))
+
+
+def named(actor: Actor, text: str) -> list[int]:
+    """Ids of the people visible to the actor whose name or address holds `text`."""
+    rows = User.objects.visible_to(actor).filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return list(rows.values_list("pk", flat=True)[:200])
+
+
+def _seen(actor: Actor) -> QuerySet[Membership]:
+    if not actor.is_system and not actor.units(VIEW):
+        raise NotPermitted
+    seen: QuerySet[Membership] = Membership.objects.in_units(actor, VIEW)
+    return seen
+
+
+def _with_roles(rows: QuerySet[User], seen: QuerySet[Membership]) -> QuerySet[User]:
+    shown = seen.select_related("unit").order_by("unit__code", "role")
+    return rows.prefetch_related(Prefetch("memberships", queryset=shown, to_attr="roles"))

@@ -1,4 +1,15 @@
+from halopst.accounts.forms.people import InvitationForm, MappingForm, PeriodForm, RoleForm
 from halopst.accounts.forms.profile import ProfileForm, TokenForm
 from halopst.accounts.forms.sign_in import AddressForm, CodeForm, NameForm
 
-__all__ = ["AddressForm", "CodeForm", "NameForm", "ProfileForm", "TokenForm"]
+__all__ = [
+    "AddressForm",
+    "CodeForm",
+    "InvitationForm",
+    "MappingForm",
+    "NameForm",
+    "PeriodForm",
+    "ProfileForm",
+    "RoleForm",
+    "TokenForm",
+]

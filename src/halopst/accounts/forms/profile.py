@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.models import ApiToken, Profile, User
-from halopst.accounts.services.profiles import DETAILS
+from halopst.accounts.services import DETAILS
 from halopst.core.formats import phone_digits
 
 

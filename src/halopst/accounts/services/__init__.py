@@ -5,6 +5,20 @@ from halopst.accounts.services.codes import (
     request_code,
     verify_code,
 )
+from halopst.accounts.services.invitations import (
+    accept_invitation,
+    invite,
+    read_invitation,
+    withdraw_invitation,
+)
+from halopst.accounts.services.memberships import (
+    add_mapping,
+    deactivate,
+    give_role,
+    reactivate,
+    remove_mapping,
+    take_role,
+)
 from halopst.accounts.services.personal_data import (
     erase,
     export,
@@ -13,7 +27,13 @@ from halopst.accounts.services.personal_data import (
     request_erasure,
     withdraw_erasure,
 )
-from halopst.accounts.services.profiles import give_consent, set_name, update_profile, withdraw_consent
+from halopst.accounts.services.profiles import (
+    DETAILS,
+    give_consent,
+    set_name,
+    update_profile,
+    withdraw_consent,
+)
 from halopst.accounts.services.sign_in import sign_in
 from halopst.accounts.services.tokens import (
     TokenHolder,
@@ -21,28 +41,41 @@ from halopst.accounts.services.tokens import (
     create_token,
     fresh_secret,
     revoke_token,
+    secret_from,
 )
 
 __all__ = [
+    "DETAILS",
     "TokenHolder",
+    "accept_invitation",
     "actor_from_token",
+    "add_mapping",
     "client_key",
     "create_token",
+    "deactivate",
     "erase",
     "export",
     "forget_old_codes",
     "fresh_code",
     "fresh_secret",
     "give_consent",
+    "give_role",
+    "invite",
+    "reactivate",
+    "read_invitation",
     "register_erasure",
     "register_export",
+    "remove_mapping",
     "request_code",
     "request_erasure",
     "revoke_token",
+    "secret_from",
     "set_name",
     "sign_in",
+    "take_role",
     "update_profile",
     "verify_code",
     "withdraw_consent",
     "withdraw_erasure",
+    "withdraw_invitation",
 ]

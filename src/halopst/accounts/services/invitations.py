@@ -25,7 +25,9 @@ LIFETIME = timedelta(days=7)
 
 
 class AlreadyInvited(Refused):
-    message = gettext_lazy("Undangan untuk alamat dan peran ini masih terbuka. Batalkan dulu untuk mengulang.")
+    message = gettext_lazy(
+        "Undangan untuk alamat dan peran ini masih terbuka. Batalkan dulu untuk mengulang."
+    )
 
 
 class InvitationOver(Refused):
@@ -101,9 +103,7 @@ def accept_invitation(token: str, *, now: datetime) -> User:
     invitation.save(update_fields=["accepted_at", "updated_at"])
     if fresh:
         person = Actor(user_id=user.pk, label=f"user:{user.pk}")
-        record(
-            person, "accounts.role-given", membership, role=invitation.role, invitation_id=invitation.pk
-        )
+        record(person, "accounts.role-given", membership, role=invitation.role, invitation_id=invitation.pk)
     return user
 
 

@@ -1,12 +1,14 @@
 """Keys with which a program acts for a person."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.actors import actor_for
@@ -14,6 +16,7 @@ from halopst.accounts.models import ApiToken, User
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
+from halopst.core.idempotency import KeyReused
 
 LONGEST = timedelta(days=366)
 AT_MOST = 20
@@ -41,11 +44,20 @@ def fresh_secret() -> str:
     return f"hpst_{secrets.token_urlsafe(32)}"
 
 
+def secret_from(actor: Actor, key: str) -> str:
+    """The secret that belongs to an API request's Idempotency-Key: the same for the same person and key."""
+    digest = salted_hmac("halopst.api-token", f"{actor.user_id}:{key}", algorithm="sha256").digest()
+    return f"hpst_{urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+
 @transaction.atomic
 def create_token(
     actor: Actor, *, name: str, scopes: Iterable[str], days: int, secret: str, now: datetime
 ) -> ApiToken:
-    """A token for the actor itself; the caller shows `secret` (from `fresh_secret`) once."""
+    """A token for the actor itself; the caller shows `secret` (from `fresh_secret`) once.
+
+    The same secret with the same wishes gives the token it already made; with others, `KeyReused`.
+    """
     if actor.user_id is None:
         raise NotPermitted
     chosen = sorted(set(scopes) & set(ApiToken.Scope.values))
@@ -53,6 +65,11 @@ def create_token(
     if not name.strip() or not chosen or not timedelta(days=1) <= lifetime <= LONGEST:
         raise TokenShape
     User.objects.select_for_update().get(pk=actor.user_id)
+    made: ApiToken | None = ApiToken.objects.filter(digest=_digest(secret)).first()
+    if made is not None:
+        if (made.name, made.scopes) != (name.strip()[:80], chosen):
+            raise KeyReused
+        return made
     if ApiToken.objects.filter(user=actor.user_id, revoked_at=None, expires_at__gt=now).count() >= AT_MOST:
         raise TooManyTokens
     token = ApiToken.objects.create(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.accounts.views import profile, sign_in
+from halopst.accounts.views import audit, people, profile, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,4 +15,16 @@ urlpatterns = [
     path("lanjutkan/", sign_in.resume, name="resume"),
     path("belum-punya-peran/", sign_in.no_role, name="no-role"),
     path("tanpa-surel/", sign_in.sso_without_address, name="sso-without-address"),
+    path("orang/", people.people, name="people"),
+    path("orang/undang/", people.invite, name="invite"),
+    path("orang/<int:pk>/", people.person, name="person"),
+    path("orang/<int:pk>/akun/", people.switch_account, name="switch-account"),
+    path("orang/peran/<int:pk>/cabut/", people.take_role, name="take-role"),
+    path("orang/undangan/<int:pk>/batal/", people.withdraw_invitation, name="withdraw-invitation"),
+    path("undangan/<str:token>/", people.invitation, name="invitation"),
+    path("peran-sso/", people.mappings, name="mappings"),
+    path("peran-sso/<int:pk>/hapus/", people.remove_mapping, name="remove-mapping"),
+    path("penghapusan/", people.erasures, name="erasures"),
+    path("penghapusan/<int:pk>/", people.erase, name="erase"),
+    path("audit/", audit.audit, name="audit"),
 ]

@@ -43,7 +43,14 @@ def audit(request: Request) -> HttpResponse:
         end=_midnight(chosen.get("sampai"), days=1),
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "lines": _lines(page), "q": text, **people_frame(request, "audit")}
+    context = {
+        "form": form,
+        "page": page,
+        "lines": _lines(page),
+        "q": text,
+        "kept": ("dari", "sampai"),
+        **people_frame(request, "audit"),
+    }
     return respond(request, "accounts/audit.html", context, partial="daftar")
 
 

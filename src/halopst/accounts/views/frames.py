@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from halopst.accounts import queries
+from halopst.accounts.permissions import MANAGE
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
 
@@ -19,7 +19,7 @@ def search_text(request: Request) -> str:
 def people_frame(request: Request, part: str) -> dict[str, Any]:
     """The parts of these pages that the actor may open."""
     parts = [NavItem("people", _("Orang"), reverse("accounts:people"), "users")]
-    manages = bool(queries.manageable_units(request.actor)[:1])
+    manages = bool(request.actor.units(MANAGE))
     if manages:
         parts += [
             NavItem("mappings", _("Peran dari SSO"), reverse("accounts:mappings"), "id-card"),

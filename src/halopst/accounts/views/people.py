@@ -41,7 +41,7 @@ def people(request: Request) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: Request) -> HttpResponse:
-    form = InvitationForm(request.POST or None, units=queries.manageable_units(request.actor))
+    form = InvitationForm(request.POST or None, units=queries.units_to_staff(request.actor))
     path = reverse("accounts:invitation", kwargs={"token": "TOKEN"}).replace("TOKEN", "{token}")
 
     def act() -> None:
@@ -82,7 +82,10 @@ def invitation(request: Request, token: str) -> HttpResponse:
 def person(request: Request, pk: int) -> HttpResponse:
     """One colleague: the roles held here, and one more."""
     who = queries.colleague(request.actor, pk)
-    form = RoleForm(request.POST or None, units=queries.manageable_units(request.actor))
+    frame = people_frame(request, "people")
+    if request.method == "GET" and not frame["manages"]:
+        return respond(request, "accounts/person.html", {"who": who, **frame})
+    form = RoleForm(request.POST or None, units=queries.units_to_staff(request.actor))
 
     def act() -> None:
         services.give_role(request.actor, user=who, **form.cleaned_data)
@@ -91,8 +94,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     if status == HttpResponse.status_code and request.method == "POST":
         messages.success(request, _("Peran diberikan."))
         return redirect("accounts:person", pk=pk)
-    context = {"who": who, "form": form, **people_frame(request, "people")}
-    return respond(request, "accounts/person.html", context, status=status)
+    return respond(request, "accounts/person.html", {"who": who, "form": form, **frame}, status=status)
 
 
 @login_required
@@ -121,7 +123,7 @@ def switch_account(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mappings(request: Request) -> HttpResponse:
     rows = queries.mappings(request.actor, text=search_text(request))
-    form = MappingForm(request.POST or None, units=queries.manageable_units(request.actor))
+    form = MappingForm(request.POST or None, units=queries.units_to_staff(request.actor))
 
     def act() -> None:
         services.add_mapping(request.actor, **form.cleaned_data)
@@ -148,7 +150,12 @@ def remove_mapping(request: Request, pk: int) -> HttpResponse:
 def erasures(request: Request) -> HttpResponse:
     rows = queries.erasures(request.actor, text=search_text(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": search_text(request), "now": timezone.now(), **people_frame(request, "erasures")}
+    context = {
+        "page": page,
+        "q": search_text(request),
+        "now": timezone.now(),
+        **people_frame(request, "erasures"),
+    }
     return respond(request, "accounts/erasures.html", context, partial="daftar")
 
 
