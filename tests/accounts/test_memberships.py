@@ -176,7 +176,7 @@ def test_without_the_lock_both_would_leave(monkeypatch):
         look(leaving)
         both_looked.wait(timeout=5)
 
-    monkeypatch.setattr(memberships, "_hold", lambda unit_id: None)
+    monkeypatch.setattr(memberships, "_hold", lambda _unit_id: None)
     monkeypatch.setattr(memberships, "_keep_an_admin", look_together)
 
     assert _both_leave_at_once(UnitFactory()) == (["done", "done"], 0)
