@@ -60,19 +60,10 @@ def create_token(
     """
     if actor.user_id is None:
         raise NotPermitted
-    chosen = sorted(set(scopes) & set(ApiToken.Scope.values))
-    lifetime = timedelta(days=days)
+    chosen, lifetime = sorted(set(scopes) & set(ApiToken.Scope.values)), timedelta(days=days)
     if not name.strip() or not chosen or not timedelta(days=1) <= lifetime <= LONGEST:
         raise TokenShape
-    User.objects.select_for_update().get(pk=actor.user_id)
-    made: ApiToken | None = ApiToken.objects.filter(digest=_digest(secret)).first()
-    if made is not None:
-        if (made.name, made.scopes) != (name.strip()[:80], chosen):
-            raise KeyReused
-        return made
-    if ApiToken.objects.filter(user=actor.user_id, revoked_at=None, expires_at__gt=now).count() >= AT_MOST:
-        raise TooManyTokens
-    token = ApiToken.objects.create(
+    wanted = ApiToken(
         user_id=actor.user_id,
         name=name.strip()[:80],
         prefix=secret[:9],
@@ -80,8 +71,12 @@ def create_token(
         scopes=chosen,
         expires_at=now + lifetime,
     )
-    record(actor, "accounts.token-created", token, scopes=chosen, days=days)
-    return token
+    made = _already_made(wanted, now)
+    if made is not None:
+        return made
+    wanted.save()
+    record(actor, "accounts.token-created", wanted, scopes=chosen, days=days)
+    return wanted
 
 
 @transaction.atomic
@@ -114,6 +109,18 @@ def actor_from_token(secret: str, *, now: datetime) -> TokenHolder | None:
         actor=Actor(user_id=actor.user_id, label=f"{actor.label} token:{token.pk}", grants=kept),
         may_write=may_write,
     )
+
+
+def _already_made(wanted: ApiToken, now: datetime) -> ApiToken | None:
+    """The token this secret made before; refuses another one with it, and a twenty-first token."""
+    User.objects.select_for_update().get(pk=wanted.user_id)
+    made: ApiToken | None = ApiToken.objects.filter(digest=wanted.digest).first()
+    if made is not None and (made.name, made.scopes) != (wanted.name, wanted.scopes):
+        raise KeyReused
+    held = ApiToken.objects.filter(user=wanted.user_id, revoked_at=None, expires_at__gt=now)
+    if made is None and held.count() >= AT_MOST:
+        raise TooManyTokens
+    return made
 
 
 def _digest(secret: str) -> str:
