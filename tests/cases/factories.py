@@ -8,7 +8,7 @@ from halopst.units.models import PromiseUnit
 from tests.accounts.factories import UserFactory
 from tests.units.factories import ServiceKindFactory, UnitFactory
 
-MORNING = datetime(2026, 11, 23, 3, tzinfo=UTC)
+MORNING = datetime(2026, 11, 16, 3, tzinfo=UTC)
 
 
 class CaseFactory(ModelFactory[Case]):

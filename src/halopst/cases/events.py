@@ -56,3 +56,11 @@ class CaseUnanswered(Event):
     """The promised time of the first reply has passed. Told once."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkAsked(Event):
+    """Someone who says they own a request wants its link; nobody has checked yet."""
+
+    number: str
+    email: str

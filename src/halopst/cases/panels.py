@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
 from halopst.cases.models import Case
 from halopst.core.actors import Actor
 from halopst.core.shapes import Moment, Tone
@@ -32,6 +35,11 @@ _builders: dict[str, Builder] = {}
 def register(kind_code: str, builder: Builder) -> None:
     """Let `builder(actor, case, now)` speak for the cases of one kind of service."""
     _builders[kind_code] = builder
+
+
+def drawn(panel: Panel | None, request: HttpRequest) -> str:
+    """The panel as HTML, ready to stand in the page; empty without one."""
+    return render_to_string(panel.template, panel.context, request) if panel else ""
 
 
 def panel_for(actor: Actor, case: Case, now: datetime) -> Panel | None:

@@ -9,6 +9,18 @@ from halopst.cases.models.case import Case
 from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
 
+HAPPENED = {
+    "assign": _("Diserahkan kepada %(body)s"),
+    "complete": _("Permintaan dinyatakan lengkap, jam layanan mulai berjalan"),
+    "ask": _("Menunggu jawaban pemohon, jam layanan dijeda"),
+    "resume": _("Jam layanan berjalan lagi"),
+    "finish": _("Permintaan selesai"),
+    "cancel": _("Permintaan dibatalkan"),
+    "close_silent": _("Ditutup karena tidak ada balasan"),
+    "reopen": _("Permintaan dibuka kembali"),
+}
+TOLD_IN_ONE_LINE = {"assign", "note"}
+
 
 class ConversationQuerySet(TenantQuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
@@ -58,6 +70,18 @@ class Message(Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.sent_at:%F %T} {self.sender}"
+
+    @property
+    def happened(self) -> str:
+        """What a line with a verb says about the case; empty for mere words."""
+        if not self.verb:
+            return ""
+        return str(HAPPENED.get(self.verb, "%(body)s")) % {"body": self.body}
+
+    @property
+    def words(self) -> str:
+        """What somebody wrote, apart from what happened."""
+        return "" if self.verb in TOLD_IN_ONE_LINE else self.body
 
 
 class Attachment(Model):

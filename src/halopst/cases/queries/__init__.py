@@ -1,4 +1,44 @@
-from halopst.cases.queries.people import leads_of, officers_at, works_at
+from halopst.cases.queries.conversation import (
+    colleagues_here,
+    conversation,
+    history,
+    journey,
+    loose_files,
+    silence_ends,
+)
+from halopst.cases.queries.inbox import Choice, Counts, Listing, counts, end_of_day, inbox, last_words, search
+from halopst.cases.queries.people import leads_of, loads_at, officers_at, offices_of, service_kinds, works_at
 from halopst.cases.queries.policies import policies_on, policy_for
+from halopst.cases.queries.timing import calendars_for, clock_of, clock_to, language
+from halopst.cases.queries.visitors import my_cases, visitor_of
 
-__all__ = ["leads_of", "officers_at", "policies_on", "policy_for", "works_at"]
+__all__ = [
+    "Choice",
+    "Counts",
+    "Listing",
+    "calendars_for",
+    "clock_of",
+    "clock_to",
+    "colleagues_here",
+    "conversation",
+    "counts",
+    "end_of_day",
+    "history",
+    "inbox",
+    "journey",
+    "language",
+    "last_words",
+    "leads_of",
+    "loads_at",
+    "loose_files",
+    "my_cases",
+    "officers_at",
+    "offices_of",
+    "policies_on",
+    "policy_for",
+    "search",
+    "service_kinds",
+    "silence_ends",
+    "visitor_of",
+    "works_at",
+]

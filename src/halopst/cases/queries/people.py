@@ -6,9 +6,10 @@ from django.db.models.functions import Coalesce, Lower
 from halopst.accounts.models import Membership, User
 from halopst.accounts.roles import ROLES
 from halopst.cases.models import Case
-from halopst.cases.permissions import MANAGE, WORK
+from halopst.cases.permissions import MANAGE, VIEW, WORK
 from halopst.cases.rules import LIVING
-from halopst.units.models import Unit
+from halopst.core.actors import Actor
+from halopst.units.models import ServiceKind, Unit
 
 
 def _holders(permission: str, unit: Unit) -> QuerySet[User]:
@@ -16,7 +17,8 @@ def _holders(permission: str, unit: Unit) -> QuerySet[User]:
     roles = [role for role, permissions in ROLES.items() if permission in permissions]
     above = Q(unit=unit) | Q(unit__children=unit) | Q(unit__children__children=unit)
     holding = Membership.objects.filter(above, role__in=roles).values("user")
-    return User.objects.filter(is_active=True, pk__in=holding)
+    holders: QuerySet[User] = User.objects.filter(is_active=True, pk__in=holding)
+    return holders
 
 
 def works_at(person: User, unit: Unit) -> bool:
@@ -25,7 +27,12 @@ def works_at(person: User, unit: Unit) -> bool:
 
 
 def officers_at(unit: Unit) -> QuerySet[User]:
-    """Who may be given the cases of `unit`, by name, each with `load`: how many cases they have in hand."""
+    """Who may be given the cases of `unit`, by name."""
+    return _holders(WORK, unit).order_by(Lower("name"), "pk")
+
+
+def loads_at(unit: Unit) -> list[tuple[User, int]]:
+    """Each of `officers_at` with the number of cases they have in hand."""
     in_hand = (
         Case.objects.filter(officer=OuterRef("pk"), state__in=sorted(LIVING))
         .order_by()
@@ -33,7 +40,8 @@ def officers_at(unit: Unit) -> QuerySet[User]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return _holders(WORK, unit).annotate(load=Coalesce(Subquery(in_hand), 0)).order_by(Lower("name"), "pk")
+    officers = officers_at(unit).annotate(load=Coalesce(Subquery(in_hand), 0))
+    return [(person, getattr(person, "load", 0)) for person in officers]
 
 
 def leads_of(unit: Unit) -> list[User]:
@@ -43,3 +51,12 @@ def leads_of(unit: Unit) -> list[User]:
         if leads := list(found.order_by("pk")):
             return leads
     return list(_holders(MANAGE, unit).filter(memberships__unit=unit).distinct().order_by("pk"))
+
+
+def offices_of(actor: Actor) -> list[Unit]:
+    """The offices whose requests `actor` reads."""
+    return list(Unit.objects.visible_to(actor).filter(pk__in=actor.units(VIEW)).order_by("code"))
+
+
+def service_kinds() -> list[ServiceKind]:
+    return list(ServiceKind.objects.filter(is_active=True))

@@ -1,5 +1,6 @@
 from halopst.cases.services.attaching import attach
 from halopst.cases.services.lateness import watch_deadlines
+from halopst.cases.services.links import ask_for_link, send_link
 from halopst.cases.services.opening import index, open_case
 from halopst.cases.services.presence import be_present
 from halopst.cases.services.recomputing import recompute_deadlines
@@ -19,6 +20,7 @@ __all__ = [
     "CaseMoved",
     "NotAnOfficerHere",
     "NotNow",
+    "ask_for_link",
     "ask_visitor",
     "assign",
     "attach",
@@ -35,5 +37,6 @@ __all__ = [
     "reopen",
     "reply",
     "resume",
+    "send_link",
     "watch_deadlines",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from halopst.calendars.queries import calendar_of
-from halopst.calendars.rules import NeverOpen, WorkingCalendar
+from halopst.calendars.rules import WORKING_DAYS, NeverOpen, WorkingCalendar
 from halopst.cases.models import Case
 
 LOOK_AHEAD = timedelta(days=150)
@@ -40,10 +40,10 @@ def window(case: Case, now: datetime) -> tuple[date, date]:
 def _due(
     calendar: WorkingCalendar, start: datetime | None, value: int, unit: str, pauses: Pauses
 ) -> datetime | None:
-    """None before the clock starts, and in an office whose calendar never opens."""
+    """None before the clock starts. An office that never opens still owes an answer: in plain days."""
     if start is None:
         return None
     try:
         return calendar.due(start, value, unit, pauses)
     except NeverOpen:
-        return None
+        return start + timedelta(days=value if unit == WORKING_DAYS else 1)

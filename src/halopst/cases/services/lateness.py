@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from halopst.audit.services import record
+from halopst.cases import notices
 from halopst.cases.events import CaseLate, CaseUnanswered
 from halopst.cases.models import Case
 from halopst.cases.queries import policies_on, policy_for
@@ -49,6 +50,7 @@ def _warn(now: datetime) -> int:
             continue
         for claimed in _claim(_running().filter(pk=case.pk, warned_at=None), warned_at=now):
             record(SYSTEM, "case.late_warned", claimed)
+            notices.warn_of_deadline(claimed, now=now)
             warned += 1
     return warned
 
@@ -59,6 +61,7 @@ def _record_late(now: datetime) -> int:
     for case in late:
         record(SYSTEM, "case.late", case)
         publish(CaseLate(case_id=case.pk))
+        notices.tell_of_late(case, now=now)
         tell_pages(case)
     return len(late)
 
@@ -70,5 +73,6 @@ def _record_unanswered(now: datetime) -> int:
     for case in unanswered:
         record(SYSTEM, "case.unanswered", case)
         publish(CaseUnanswered(case_id=case.pk))
+        notices.tell_of_unanswered(case, now=now)
         tell_pages(case)
     return len(unanswered)

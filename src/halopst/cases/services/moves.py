@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models.functions import Greatest
+
 from halopst.cases.models import Case, CasePause, Message
 from halopst.cases.permissions import MANAGE, WORK
 from halopst.cases.rules import ENDED, LIVING, MOVES, Clock, Move, Party, State, Verb, parties_for
@@ -45,7 +47,7 @@ def take(actor: Actor, case: Case, verb: Verb, *, now: datetime, expected_versio
         raise NotNow(locked, verb)
     if not parties & move.by:
         raise NotPermitted
-    _apply(locked, move, now)
+    _apply(locked, move, max(now, locked.submitted_at))  # clocks of two machines may differ a little
     return locked
 
 
@@ -64,7 +66,7 @@ def _move_clock(case: Case, move: Move, now: datetime) -> None:
     if move.clock == Clock.PAUSES:
         case.pauses.create(begins_at=now, asked_at=now, reason=CasePause.Reason.WAITING)
     elif move.clock == Clock.RUNS:
-        case.pauses.filter(ends_at=None).update(ends_at=now)
+        case.pauses.filter(ends_at=None).update(ends_at=Greatest("begins_at", now))
     elif case.state in ENDED and case.finished_at:
         case.pauses.create(begins_at=case.finished_at, ends_at=now, reason=CasePause.Reason.ENDED)
         case.finished_at = None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from halopst.audit.services import record
+from halopst.cases import notices
 from halopst.cases.events import CaseClosedSilent
 from halopst.cases.models import CasePause
 from halopst.cases.queries import policies_on, policy_for
@@ -53,6 +54,7 @@ def _warn(pause: CasePause, silence: Silence, now: datetime) -> bool:
     pause.warned_at = now
     pause.save(update_fields=["warned_at", "updated_at"])
     record(SYSTEM, "case.silence_warned", pause.case)
+    notices.warn_of_silence(pause.case, pause, silence.closes_at(pause.asked_at, now), now=now)
     return True
 
 
@@ -65,4 +67,5 @@ def _close(pause: CasePause, silence: Silence, now: datetime) -> bool:
     say(SYSTEM, case, verb=Verb.CLOSE_SILENT, now=now)
     record(SYSTEM, "case.closed_silent", case)
     publish(CaseClosedSilent(case_id=case.pk))
+    notices.tell_of_silent_end(case, now=now)
     return True

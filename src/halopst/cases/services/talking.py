@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from halopst.audit.services import record
+from halopst.cases import notices
 from halopst.cases.events import CaseMessageAdded
 from halopst.cases.models import Case, CasePause, Message
 from halopst.cases.rules import State, Verb
@@ -43,12 +44,20 @@ def reply(  # a reply has this many parts, all named
 
 @transaction.atomic
 def ask_visitor(
-    actor: Actor, case: Case, *, body: str, expected_version: int | None = None, now: datetime
+    actor: Actor,
+    case: Case,
+    *,
+    body: str,
+    files: Sequence[Upload] = (),
+    expected_version: int | None = None,
+    now: datetime,
 ) -> Message:
     """Ask the visitor something without which the work cannot go on: the clock pauses until they answer."""
     text = clean_message(body)
     case = take(actor, case, Verb.ASK, now=now, expected_version=expected_version)
     message = say(actor, case, sender=_sender(actor, case), verb=Verb.ASK, body=text, now=now)
+    for file in files:
+        attach(actor, case, file=file, message=message, now=now)
     _after(actor, case, message, by_visitor=False, now=now)
     return message
 
@@ -79,3 +88,4 @@ def _after(actor: Actor, case: Case, message: Message, *, by_visitor: bool, now:
         case.pauses.filter(ends_at=None, reason=CasePause.Reason.WAITING).update(asked_at=now, warned_at=None)
     record(actor, "case.replied", case, message=message.pk, by_visitor=by_visitor)
     publish(CaseMessageAdded(case_id=case.pk, message_id=message.pk, by_visitor=by_visitor))
+    notices.tell_of_message(case, message, now=now)

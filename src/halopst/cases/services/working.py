@@ -4,6 +4,7 @@ from django.db import transaction
 
 from halopst.accounts.models import User
 from halopst.audit.services import record
+from halopst.cases import notices
 from halopst.cases.events import CaseAssigned, CaseCancelled, CaseFinished, CaseReopened
 from halopst.cases.models import Case
 from halopst.cases.models.case import LIVING
@@ -40,6 +41,8 @@ def assign(
     say(actor, case, verb=Verb.ASSIGN, body=str(officer), now=now)
     record(actor, "case.assigned", case, officer=officer.pk, before=before)
     publish(CaseAssigned(case_id=case.pk, officer_id=officer.pk))
+    if officer.pk != actor.user_id:
+        notices.tell_of_assignment(case, officer, now=now)
     return case
 
 
@@ -67,9 +70,10 @@ def finish(  # an end has this many parts, all named
     if case.first_reply_at is None:
         case.first_reply_at = now
     case.save(update_fields=["result", "first_reply_at", "updated_at"])
-    say(actor, case, verb=Verb.FINISH, body=text, now=now)
+    line = say(actor, case, verb=Verb.FINISH, body=text, now=now)
     record(actor, "case.finished", case, result=result)
     publish(CaseFinished(case_id=case.pk, officer_id=case.officer_id or actor.user_id))
+    notices.tell_of_end(case, line, now=now)
     return case
 
 

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from halopst.cases.models import Case
+
+
+class ReplyForm(forms.Form):
+    """A message of either side. What is missing or too long the service says; nothing typed is lost."""
+
+    body = forms.CharField(label=_("Tulis balasan"), required=False, strip=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    ask = forms.BooleanField(label=_("Tunggu jawaban pemohon, jam dijeda"), required=False)
+
+
+class FinishForm(forms.Form):
+    result = forms.ChoiceField(label=_("Hasil"), choices=Case.Result.choices)
+    summary = forms.CharField(
+        label=_("Ringkasan untuk pemohon"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class TrackForm(forms.Form):
+    number = forms.CharField(
+        label=_("Nomor lacak"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "JTM-2611-0427"}),
+    )
+    email = forms.EmailField(label=_("Surel yang dipakai saat mengajukan"), max_length=254)
+
+    def clean_number(self) -> str:
+        number: Any = self.cleaned_data["number"]
+        return str(number).strip().upper()
