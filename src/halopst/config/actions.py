@@ -28,7 +28,7 @@ JOBS_AT_ONCE = 24
 def web(host: str, port: int, parent: int | None = None) -> None:
     if parent is not None:
         end_with(parent)
-    with database():
+    with database(pooled=True):
         collect_static_files()
         uvicorn.run(
             "halopst.config.asgi:application",

@@ -28,11 +28,14 @@ def uses_embedded_server() -> bool:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """Django is set up and its database answers; the embedded server stays up for the length of the block."""
+def database(*, pooled: bool = False) -> Iterator[None]:
+    """Django is set up and its database answers; the embedded server stays up for the length of the block.
+
+    A pool (HALOPST_DB_POOL) is for many requests at once; a command needs one connection.
+    """
     if uses_embedded_server():
         with serving(Cluster(data_folder())):
-            _configure()
+            _configure(pooled=pooled)
             try:
                 yield
             finally:
@@ -42,12 +45,12 @@ def database() -> Iterator[None]:
         raise CommandFailed(
             "DATABASE_URL harus menunjuk PostgreSQL, misalnya postgres://nama:sandi@server/halopst."
         )
-    _configure()
+    _configure(pooled=pooled)
     _require_answer()
     yield
 
 
-def _configure() -> None:
+def _configure(*, pooled: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halopst.config.settings")
     try:
         django.setup()
@@ -61,6 +64,8 @@ def _configure() -> None:
             f"Folder {data_folder()} tidak dapat ditulis ({error.strerror}): beri izin tulis "
             "atau pilih folder lain lewat HALOPST_VAR."
         ) from error
+    if not pooled:
+        connection.settings_dict["OPTIONS"].pop("pool", None)
 
 
 def _require_answer() -> None:

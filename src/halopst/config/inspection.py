@@ -41,10 +41,10 @@ def inspect() -> None:
 
 
 def _settings() -> str:
-    found = run_checks(include_deployment_checks=settings.USES_TLS)
-    serious = [message for message in found if message.level >= WARNING and not message.is_silenced()]
+    every = run_checks(include_deployment_checks=settings.USES_TLS)
+    serious = [found for found in every if found.level >= WARNING and not found.is_silenced()]
     if serious:
-        raise Unfit("; ".join(f"{message.id}: {message.msg}" for message in serious))
+        raise Unfit("; ".join(f"{found.id} {found.msg.partition('. ')[0]}" for found in serious))
     return f"alamat umum {settings.PUBLIC_URL}"
 
 

@@ -191,6 +191,8 @@ SECURE_SSL_REDIRECT = USES_TLS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, before any TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if USES_TLS else 0
+# Neither the office's other subdomains nor the browsers' preload list are ours to decide about.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_TLS
 SESSION_COOKIE_NAME = "sesi"
 SESSION_COOKIE_HTTPONLY = True
