@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +18,7 @@ from django.utils.translation import gettext as _
 from halopst.accounts.actors import actor_for
 from halopst.accounts.drafts import keep_draft
 from halopst.core.actors import ANONYMOUS
-from halopst.core.errors import NotPermitted
-from halopst.core.http import Request
+from halopst.core.http import Request, problem
 
 API = "/api/"
 REMEMBERED_EVERY = 60  # seconds: seldom enough that a page does not write the session each time
@@ -80,7 +80,8 @@ class SecondFactorMiddleware(Middleware):
         if not request.second_factor_owed or not request.user.is_authenticated:
             return None
         if request.path.startswith(API):
-            raise NotPermitted(_("Aktifkan masuk dua langkah lebih dulu, lewat halaman Keamanan akun."))
+            title = _("Aktifkan masuk dua langkah lebih dulu, di halaman Akun saya.")
+            return problem(HTTPStatus.FORBIDDEN, code="second-factor-required", title=title)
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name.startswith(("account_", "mfa_")) or name in SECOND_FACTOR_OPEN:
             return None

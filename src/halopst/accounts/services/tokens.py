@@ -18,7 +18,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
 from halopst.core.idempotency import KeyReused
 
-LONGEST = timedelta(days=366)
+LONGEST = 366  # days
 AT_MOST = 20
 LAST_USE_PRECISION = timedelta(minutes=1)
 
@@ -60,8 +60,8 @@ def create_token(
     """
     if actor.user_id is None:
         raise NotPermitted
-    chosen, lifetime = sorted(set(scopes) & set(ApiToken.Scope.values)), timedelta(days=days)
-    if not name.strip() or not chosen or not timedelta(days=1) <= lifetime <= LONGEST:
+    chosen = sorted(set(scopes) & set(ApiToken.Scope.values))
+    if not name.strip() or not chosen or not 1 <= days <= LONGEST:
         raise TokenShape
     wanted = ApiToken(
         user_id=actor.user_id,
@@ -69,7 +69,7 @@ def create_token(
         prefix=secret[:9],
         digest=_digest(secret),
         scopes=chosen,
-        expires_at=now + lifetime,
+        expires_at=now + timedelta(days=days),
     )
     made = _already_made(wanted, now)
     if made is not None:
