@@ -2,7 +2,7 @@
 # Everything lives in .venv and var; nothing but python3 and make has to be there before.
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format messages bench chromium
+.PHONY: run test check format messages bench package chromium
 
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -31,6 +31,9 @@ messages: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
+
+package: $(READY)
+	@sh tools/package
 
 $(READY): uv.lock pyproject.toml
 	@sh tools/environment

@@ -157,3 +157,16 @@ def test_a_setting_that_cannot_be_read_is_refused_in_one_sentence(folder, port):
     assert code == 1
     assert refused.startswith("halopst: Pengaturan tidak dapat dibaca")
     assert refused.count("\n") == 1
+
+
+def test_two_that_prepare_at_once_wait_for_each_other(folder):
+    with start(folder / "var", "migrate") as one, start(folder / "var", "migrate") as two:
+        ended = [process.communicate(timeout=120) for process in (one, two)]
+
+    assert [
+        (process.returncode, refused) for process, (_, refused) in zip((one, two), ended, strict=True)
+    ] == [
+        (0, ""),
+        (0, ""),
+    ]
+    assert sorted("No migrations to apply" in said for said, _ in ended) == [False, True]

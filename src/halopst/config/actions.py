@@ -15,7 +15,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from halopst.config.environment import database
+from halopst.config.environment import database, one_at_a_time
 from halopst.config.failures import CommandFailed
 from halopst.config.inspection import inspect
 from halopst.config.supervision import end_with
@@ -59,7 +59,7 @@ async def _work(working: App) -> None:
 
 
 def migrate() -> None:
-    with database():
+    with database(), one_at_a_time():
         call_command("migrate", interactive=False)
         call_command("load_reference")
 
@@ -67,7 +67,7 @@ def migrate() -> None:
 def demo(scale: int) -> None:
     if scale < 1:
         raise CommandFailed("Skala harus 1 atau lebih, misalnya 'halopst demo --scale 10'.")
-    with database():
+    with database(), one_at_a_time():
         migrate_quietly()
         call_command("demo", scale=scale)
 

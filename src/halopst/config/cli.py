@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management import CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from halopst.config.actions import check, demo, manage, migrate, token, web, worker
 from halopst.config.backup import backup
@@ -48,8 +48,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Whatever is refused is one sentence on stderr, never a traceback."""
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.default_int_handler)
+    _end_politely()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not SERVERS.intersection(words[:1]):
         os.environ.setdefault("HALOPST_LOG_LEVEL", "WARNING")
@@ -57,8 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _perform(words)
     except (CommandFailed, CommandError) as refusal:
         return _refuse(str(refusal))
-    except OperationalError as error:
-        return _refuse(database_refusal(error))
+    except DatabaseError as error:
+        if (sentence := database_refusal(error)) is None:
+            raise
+        return _refuse(sentence)
     except OSError as error:
         if error.errno not in NO_SPACE:
             raise
@@ -66,6 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _end_politely() -> None:
+    """Every way of being asked to stop is Ctrl-C; one that is ignored, as under nohup, stays ignored."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, signal.default_int_handler)
 
 
 def _perform(words: list[str]) -> None:

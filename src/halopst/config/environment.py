@@ -9,12 +9,13 @@ import django
 import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, connections
+from django.db import DatabaseError, OperationalError, connection, connections
 
 from halopst.config.embedded import Cluster, serving
 from halopst.config.failures import CommandFailed
 
 OLDEST_SERVER = 150000
+PREPARING = 0x48616C6F  # "Halo": any number, so long as everybody takes the same
 CONNECTS_WITHIN = 5  # seconds
 
 
@@ -48,6 +49,17 @@ def database(*, pooled: bool = False) -> Iterator[None]:
     _configure(pooled=pooled)
     _require_answer()
     yield
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Whoever else wants to change the tables waits: two starts at once must not both migrate."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
 def _configure(*, pooled: bool) -> None:
@@ -102,9 +114,16 @@ def place() -> str:
     return f"{configured['HOST'] or 'lokal'}:{configured['PORT'] or 5432}/{configured['NAME']}"
 
 
-def database_refusal(error: Exception) -> str:
-    """What to tell somebody whose database went away, or filled up, half-way through a command."""
-    if isinstance(error.__cause__, psycopg.errors.DiskFull):
-        return "Ruang penyimpanan basis data habis: kosongkan sebagian, lalu jalankan lagi."
+def database_refusal(error: DatabaseError) -> str | None:
+    """What to tell somebody whose database failed half-way; nothing when the mistake is ours."""
+    cause = error.__cause__
     first_line = (str(error).splitlines() or ["tanpa pesan"])[0]
-    return f"Basis data tidak menjawab: {first_line}. Periksa server basis data, lalu jalankan lagi."
+    if isinstance(cause, psycopg.errors.DiskFull):
+        return "Ruang penyimpanan basis data habis: kosongkan sebagian, lalu jalankan lagi."
+    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return "Tabel belum sesuai versi ini: jalankan 'halopst migrate', lalu ulangi."
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return f"Akun basis data tidak berhak ({first_line}): beri hak itu, atau pakai akun pemiliknya."
+    if isinstance(error, OperationalError):
+        return f"Basis data tidak menjawab: {first_line}. Periksa server basis data, lalu jalankan lagi."
+    return None

@@ -23,7 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from halopst.config.actions import migrate_quietly
 from halopst.config.backup import CHUNK, DUMP, FILES, FORMAT, MANIFEST, SECRET, stored_files
-from halopst.config.environment import data_folder, database, place, server_version
+from halopst.config.environment import data_folder, database, one_at_a_time, place, server_version
 from halopst.config.failures import CommandFailed
 from halopst.config.postgres_tools import address, tool
 from halopst.config.terminal import say
@@ -49,7 +49,8 @@ def restore(file: Path, *, replace: bool) -> None:
                 _require_empty()
             connections.close_all()
             _replace_everything(archive)
-            migrate_quietly()
+            with one_at_a_time():
+                migrate_quietly()
     say(f"Data dari {file} (dibuat {manifest['created'][:16].replace('T', ' ')} UTC) sudah dipulihkan.")
 
 

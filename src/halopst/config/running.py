@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 
 from halopst.config.actions import collect_static_files, migrate_quietly
-from halopst.config.environment import data_folder, database
+from halopst.config.environment import data_folder, database, one_at_a_time
 from halopst.config.failures import CommandFailed
 from halopst.config.supervision import Child, start, stop, watch
 from halopst.config.terminal import say
@@ -29,7 +29,8 @@ def run(host: str, port: int, *, demo: bool) -> None:
     os.environ.setdefault("HALOPST_PUBLIC_URL", f"http://localhost:{port}")
     say("Menyalakan basis data ...")
     with database():
-        prepare(demo=demo)
+        with one_at_a_time():
+            prepare(demo=demo)
         children = [
             start("Server web", "web", "--host", host, "--port", str(port)),
             start("Pekerja latar", "worker"),
