@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]  # ships no types
+import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
 
