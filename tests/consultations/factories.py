@@ -11,7 +11,7 @@ from halopst.accounts.models import Membership, User
 from halopst.consultations import services
 from halopst.consultations.models import CalendarFeed, Consultation, Policy
 from halopst.consultations.queries import feed_hash
-from halopst.core.actors import Actor
+from halopst.core.actors import ANONYMOUS, Actor
 from halopst.scheduling import services as scheduling
 from halopst.scheduling.models import Expert
 from halopst.units.models import Unit
@@ -76,10 +76,10 @@ def lead_of(unit: Unit) -> Actor:
     return actor_of(MembershipFactory(unit=unit, role=Membership.Role.TEAM_LEAD).user)
 
 
-def a_hold(expert: Expert, *, at: datetime = AT, holder: str = "", now: datetime = NOW):
-    holder = holder or uuid4().hex
+def a_hold(expert: Expert, *, at: datetime = AT, actor: Actor = ANONYMOUS, now: datetime = NOW):
+    holder = uuid4().hex
     return scheduling.hold(
-        Actor(), expert=expert, starts_at=at, holder=holder, client=f"jaringan-{holder}", now=now
+        actor, expert=expert, starts_at=at, holder=holder, client=f"jaringan-{holder}", now=now
     )
 
 
@@ -93,9 +93,10 @@ def a_request(
     phone: str = "",
 ) -> Consultation:
     """Asked for, not yet answered."""
-    held = a_hold(expert or working_expert(), at=at, now=now)
+    asking = actor_of(visitor or UserFactory(name="Dwi Lestari"))
+    held = a_hold(expert or working_expert(), at=at, actor=asking, now=now)
     return services.request(
-        actor_of(visitor or UserFactory(name="Dwi Lestari")),
+        asking,
         reservation=held,
         holder=held.holder,
         mode=mode,

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from halopst.consultations.wording import language
 from halopst.core.formats import clock_range
 from halopst.scheduling.models import Expert, Field
 from halopst.scheduling.queries import any_expert_slots, day_summary, policy_of, slots
@@ -88,7 +89,7 @@ def _parts(
     afternoon: list[Time] = []
     for slot in _slots(target, unit, day, now):
         part = morning if slot.starts_at.astimezone(unit.tz).hour < NOON else afternoon
-        label = clock_range(slot.starts_at, slot.ends_at, unit.zone).split("–", maxsplit=1)[0]
+        label = clock_range(slot.starts_at, slot.ends_at, unit.zone, lang=language()).split("–")[0]
         part.append(Time(slot=slot, label=label, chosen=slot.starts_at == held))
     return [(label, times) for label, times in ((_("Pagi"), morning), (_("Siang"), afternoon)) if times]
 

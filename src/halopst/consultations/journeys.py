@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from halopst.consultations.models import Consultation, Mode
 from halopst.consultations.rules import AGREED, OVER, State
-from halopst.consultations.wording import lang_of, span
+from halopst.consultations.wording import language, span
 from halopst.core.formats import clock as clock_of
-from halopst.core.formats import moment, relative_day
-from halopst.core.shapes import Moment, Tone
+from halopst.core.formats import moment, relative_day, remaining
+from halopst.core.shapes import Clock, Moment, Tone
+
+NEAR = 25
 
 TONES: dict[str, Tone] = {
     State.REQUESTED: "warn",
@@ -33,18 +37,18 @@ class Head:
     """What the visitor reads first: where things stand, and what happens next."""
 
     title: str
-    lead: str
+    lead: SafeString
 
 
 def soon(at: datetime, row: Consultation, now: datetime) -> str:
     """`hari ini pukul 16.00 WIB`."""
-    zone, lang = row.case.unit.tz, lang_of(get_language() or "id")
+    zone, lang = row.case.unit.tz, language()
     day = relative_day(at.astimezone(zone).date(), now.astimezone(zone).date(), lang=lang)
     return _("%(day)s pukul %(time)s") % {"day": day, "time": clock_of(at, row.case.unit.zone, lang=lang)}
 
 
 def head_of(row: Consultation, now: datetime) -> Head:
-    lang = lang_of(get_language() or "id")
+    lang = language()
     words = {
         "name": str(row.case.visitor).split()[0],
         "expert": row.expert.display_name,
@@ -53,7 +57,19 @@ def head_of(row: Consultation, now: datetime) -> Head:
         "reason": row.reason or row.proposal_note,
     }
     title, lead = _HEADS[State(row.state)](row)
-    return Head(title=title % words, lead=lead % words)
+    shown = {name: conditional_escape(word) for name, word in words.items()}
+    bold = {name: format_html("<b>{}</b>", shown[name]) for name in ("due", "time")}
+    return Head(title=title % words, lead=mark_safe(lead % {**shown, **bold}))  # noqa: S308  # every word is escaped
+
+
+def clock_to_answer(row: Consultation, now: datetime) -> Clock | None:
+    """How long the officer still has, as part of the whole time; nothing once answered."""
+    if row.state != State.REQUESTED:
+        return None
+    left, whole = row.answer_due_at - now, row.answer_due_at - row.submitted_at
+    percent = max(0.0, 100 * (left / whole)) if whole else 0.0
+    tone: Literal["ok", "warn", "bad"] = "bad" if left < timedelta(0) else "warn" if percent <= NEAR else "ok"
+    return Clock(text=remaining(left, lang=language()), percent=percent, tone=tone)
 
 
 def _requested(_row: Consultation) -> tuple[str, str]:
@@ -121,7 +137,7 @@ def journey_of(row: Consultation) -> tuple[Moment, ...]:
 
 
 def _at(row: Consultation, at: datetime | None) -> str:
-    return moment(at, row.case.unit.zone, lang=lang_of(get_language() or "id")) if at else ""
+    return moment(at, row.case.unit.zone, lang=language()) if at else ""
 
 
 def _sent(row: Consultation) -> Moment:
@@ -142,7 +158,7 @@ def _answer(row: Consultation) -> Moment:
 
 
 def _meeting(row: Consultation) -> Moment:
-    when = span(row, lang_of(get_language() or "id"))
+    when = span(row, language())
     if row.finished_at:
         return Moment(_("Konsultasi"), _at(row, row.finished_at), "done")
     note = _("%(when)s. Kami ingatkan sehari dan satu jam sebelumnya.") % {"when": when}

@@ -27,6 +27,11 @@ def lang_of(code: str) -> Lang:
     return "en" if code.startswith("en") else "id"
 
 
+def language() -> Lang:
+    """The language of the page being made."""
+    return lang_of(translation.get_language() or "id")
+
+
 def span(consultation: Consultation, lang: Lang) -> str:
     """`Senin, 23 November 2026, 10.00–10.45 WIB`, in the zone of the office."""
     zone, reservation = consultation.case.unit.zone, consultation.reservation
@@ -84,8 +89,7 @@ _HAPPENED = {
 
 def what_happened(consultation: Consultation) -> str:
     """One sentence for someone who came second."""
-    lang = lang_of(translation.get_language() or "id")
     return str(_HAPPENED[Consultation.Status(consultation.state)]) % {
         "expert": consultation.expert.display_name,
-        "time": span(consultation, lang),
+        "time": span(consultation, language()),
     }

@@ -11,12 +11,11 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halopst.consultations.models import Draft, Mode
 from halopst.consultations.queries import KIND, draft_of, policy_of
-from halopst.consultations.wording import lang_of
+from halopst.consultations.wording import language
 from halopst.core.actors import ANONYMOUS
 from halopst.core.formats import duration, remaining
 from halopst.core.http import Request
@@ -158,7 +157,7 @@ def promise_of(unit: Unit, now: datetime) -> str:
     """When the visitor hears from us and until when they may change their mind."""
     words = promise(unit, KIND, now.astimezone(unit.tz).date())
     notice = policy_of(unit.pk).change_notice
-    lang = lang_of(get_language() or "id")
+    lang = language()
     return _("%(answer)s Anda bisa mengubah atau membatalkan sampai %(notice)s sebelumnya.") % {
         "answer": _("Petugas menanggapi paling lambat %(value)s %(unit)s.")
         % {"value": words.first_reply_value, "unit": PromiseUnit(words.first_reply_unit).label},
@@ -168,7 +167,7 @@ def promise_of(unit: Unit, now: datetime) -> str:
 
 def frame(unit: Unit, wish: Wish | None, draft: Draft | None, *, step: int, now: datetime) -> dict[str, Any]:
     """The context every step draws: progress and the running summary."""
-    held, lang = live_hold(draft, now), lang_of(get_language() or "id")
+    held, lang = live_hold(draft, now), language()
     return {
         "unit": unit,
         "wish": wish,

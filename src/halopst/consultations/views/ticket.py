@@ -17,7 +17,7 @@ from halopst.consultations.choices import time_choice
 from halopst.consultations.forms import CancelForm
 from halopst.consultations.ics import invitation
 from halopst.consultations.invitations import CONTENT_TYPE, entry_of
-from halopst.consultations.journeys import TONES, head_of, journey_of
+from halopst.consultations.journeys import TONES, clock_to_answer, head_of, journey_of
 from halopst.consultations.links import absolute, ticket_path
 from halopst.consultations.models import Consultation, Mode
 from halopst.consultations.queries import by_link, policy_of
@@ -67,6 +67,7 @@ def ticket(request: Request, token: str) -> HttpResponse:
         "head": head_of(row, now),
         "tone": TONES[row.state],
         "moments": journey_of(row),
+        "clock": clock_to_answer(row, now),
         "place": place(row),
         "link": absolute(ticket_path(row)),
         "can": _can(row),

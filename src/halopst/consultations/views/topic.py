@@ -117,7 +117,7 @@ def _topic_page(
 
 def _files_hint() -> str:
     return _("%(kinds)s. Paling besar %(size)d MB tiap berkas, paling banyak %(most)d berkas.") % {
-        "kinds": ", ".join(settings.ATTACHMENT_TYPES),
+        "kinds": ", ".join(settings.ATTACHMENT_TYPES).upper(),
         "size": settings.ATTACHMENT_MEGABYTES,
         "most": MOST_FILES,
     }

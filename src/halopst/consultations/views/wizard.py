@@ -31,7 +31,7 @@ from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.scheduling.queries import fields_of, first_free, search_experts
-from halopst.scheduling.services import SlotTaken
+from halopst.scheduling.services import NetworkHoldsTooMany, SlotTaken, TooMuchIsHeld
 
 FIRST_SHOWN = 8
 LONGEST_SEARCH = 100
@@ -112,6 +112,7 @@ def _times_page(
         "fits": fits,
         "modes": _modes(wish, wished),
         "problem": problem,
+        "sign_in_helps": isinstance(refusal, NetworkHoldsTooMany | TooMuchIsHeld),
         "zone_name": zone_name(wish.unit),
         "alternatives": refusal.alternatives if isinstance(refusal, SlotTaken) else [],
     }
