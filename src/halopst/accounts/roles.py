@@ -30,6 +30,7 @@ _LEAD = frozenset(
     {
         "cases.manage",
         "consultations.manage",
+        "consultations.configure",
         "scheduling.manage",
         "satisfaction.view",
         "reporting.view",
@@ -47,6 +48,7 @@ _ADMINISTER = frozenset(
         "notifications.view",
         "notifications.manage",
         "scheduling.manage",
+        "consultations.configure",
     }
 )
 

@@ -4,6 +4,7 @@ from halopst.accounts.api import router as accounts
 from halopst.config import problems
 from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
+from halopst.consultations.api import router as consultations
 
 api = NinjaAPI(
     title="HaloPST",
@@ -16,3 +17,4 @@ api = NinjaAPI(
 problems.register(api)
 
 api.add_router("/accounts", accounts)
+api.add_router("/consultations", consultations)

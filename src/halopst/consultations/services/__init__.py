@@ -7,6 +7,7 @@ from halopst.consultations.services.asking import (
     keep_draft,
     keep_files,
     request,
+    request_time,
     send_draft,
 )
 from halopst.consultations.services.changing import (
@@ -77,6 +78,7 @@ __all__ = [
     "remind",
     "renew_feed",
     "request",
+    "request_time",
     "reschedule",
     "revoke_feed",
     "send_draft",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import uuid4
 
 from django.core.files import File
@@ -74,6 +74,35 @@ def request(
     )
     _tell(actor, row, now=now)
     return row
+
+
+class Asked(TypedDict):
+    """What a request says beyond whom and when."""
+
+    mode: str
+    topic: str
+    need: str
+    purpose: str
+    phone: str
+    field: Field | None
+
+
+@transaction.atomic
+def request_time(
+    actor: Actor,
+    *,
+    expert: Expert,
+    starts_at: datetime,
+    holder: str,
+    client: str,
+    asked: Asked,
+    now: datetime,
+) -> Consultation:
+    """Hold and ask in one go, for callers that know everything beforehand."""
+    if actor.user_id is None:
+        raise NotPermitted
+    held = scheduling.hold(actor, expert=expert, starts_at=starts_at, holder=holder, client=client, now=now)
+    return request(actor, reservation=held, holder=holder, now=now, **asked)
 
 
 def _sent(reservation: Reservation, actor: Actor) -> Consultation:

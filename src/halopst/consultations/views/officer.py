@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -38,9 +39,9 @@ Act = Callable[[Consultation, dict[str, Any]], object]
 ROOM_BYTES = 15
 
 
-def _row(request: Request, pk: int) -> Consultation:
+def _row(request: Request, pk: int, side: Side = Side.OFFICER) -> Consultation:
     row: Consultation = get_object_or_404(Consultation.objects.visible_to(request.actor).whole(), pk=pk)
-    if not services.sides_of(request.actor, row) - {Side.VISITOR}:
+    if side not in services.sides_of(request.actor, row):
         raise NotPermitted
     return row
 
@@ -92,6 +93,7 @@ def _move(
     return redirect(case_path(row))
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
 def approve(request: Request, pk: int) -> HttpResponse:
     row, now = _row(request, pk), timezone.now()
@@ -107,6 +109,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
     )
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
 def relink(request: Request, pk: int) -> HttpResponse:
     row, now = _row(request, pk), timezone.now()
@@ -118,6 +121,7 @@ def relink(request: Request, pk: int) -> HttpResponse:
     return _move(request, row, form, act, template="relink", done=_("Tautan diganti dan dikirim ulang."))
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
 def propose(request: Request, pk: int) -> HttpResponse:
     row, now = _row(request, pk), timezone.now()
@@ -143,6 +147,7 @@ def propose(request: Request, pk: int) -> HttpResponse:
     return _move(request, row, form, act, template="propose", done=done, **more)
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
 def pass_to(request: Request, pk: int) -> HttpResponse:
     row, now = _row(request, pk), timezone.now()
@@ -167,6 +172,7 @@ def pass_to(request: Request, pk: int) -> HttpResponse:
     )
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
 def decline(request: Request, pk: int) -> HttpResponse:
     row, now = _row(request, pk), timezone.now()
@@ -178,6 +184,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
     return _move(request, row, form, act, template="decline", done=_("Jawaban dikirim kepada pemohon."))
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
 def finish(request: Request, pk: int) -> HttpResponse:
     row, now = _row(request, pk), timezone.now()
@@ -189,13 +196,15 @@ def finish(request: Request, pk: int) -> HttpResponse:
     return _move(request, row, form, act, template="finish", done=_("Hasil dicatat dan permintaan selesai."))
 
 
+@login_required
 @require_POST
 def arrive(request: Request, pk: int) -> HttpResponse:
-    row = _row(request, pk)
+    row = _row(request, pk, Side.DOOR)
     services.check_in(request.actor, row, now=timezone.now())
     return _done(request, row, _("Kehadiran pemohon tercatat."))
 
 
+@login_required
 @require_POST
 def start(request: Request, pk: int) -> HttpResponse:
     row = _row(request, pk)
@@ -203,6 +212,7 @@ def start(request: Request, pk: int) -> HttpResponse:
     return _done(request, row, _("Konsultasi dimulai."))
 
 
+@login_required
 @require_POST
 def miss_visitor(request: Request, pk: int) -> HttpResponse:
     row = _row(request, pk)
