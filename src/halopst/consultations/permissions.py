@@ -1,5 +1,6 @@
-"""`work` moves one's own consultations, `manage` also those of colleagues; `receive` greets at the door,
-`configure` sets the rules of the office.
+"""`work` moves one's own consultations, `manage` also those of colleagues.
+
+`receive` greets at the door, `configure` sets the rules of the office.
 """
 
 VIEW = "consultations.view"
