@@ -1,0 +1,60 @@
+"""Form fields and answers that several domains share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+from ninja.errors import ValidationError
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A calendar day, typed or picked; refuses years no office could mean."""
+
+    default_error_messages = {"invalid": _("Isi tanggal, misalnya 23-11-2026.")}
+    default_validators = [
+        MinValueValidator(EARLIEST, _("Tanggal paling awal 1 Januari 1990.")),
+        MaxValueValidator(LATEST, _("Tanggal paling akhir 31 Desember 2100.")),
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+
+class ClockField(forms.TimeField):
+    """A wall-clock time, to the minute, as people write it: `08.00`, `8:00`, `0800`.
+
+    A plain text input: a native time input would show AM and PM to a browser in English.
+    """
+
+    default_error_messages = {"invalid": _("Isi jam, misalnya 08.00.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        hints = {"inputmode": "numeric", "placeholder": "00.00", "maxlength": 8, "autocomplete": "off"}
+        widget = forms.TimeInput(format="%H.%M", attrs=hints)
+        formats = ["%H.%M", "%H:%M", "%H%M", "%H:%M:%S"]
+        super().__init__(**{"widget": widget, "input_formats": formats, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        padded = f"0{value}" if isinstance(value, str) and value[1:2] in {".", ":"} else value
+        moment = super().clean(padded)
+        return moment and moment.replace(second=0, microsecond=0)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, even when that is nothing; None when it is only being shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def cleaned(form: forms.BaseForm) -> dict[str, Any]:
+    """The values of a form the API filled; what is wrong is answered like any misshapen request."""
+    if form.is_valid():
+        return form.cleaned_data
+    raise ValidationError(
+        [{"loc": ("body", name), "msg": str(text)} for name, texts in form.errors.items() for text in texts]
+    )
