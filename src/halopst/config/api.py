@@ -1,10 +1,12 @@
 from ninja import NinjaAPI
 
 from halopst.accounts.api import router as accounts
+from halopst.calendars.api import router as calendars
 from halopst.config import problems
 from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
+from halopst.units.api import router as units
 
 api = NinjaAPI(
     title="HaloPST",
@@ -18,3 +20,5 @@ problems.register(api)
 
 api.add_router("/accounts", accounts)
 api.add_router("/consultations", consultations)
+api.add_router("/units", units)
+api.add_router("/calendars", calendars)

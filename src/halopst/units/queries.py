@@ -1,3 +1,5 @@
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -6,8 +8,11 @@ from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from halopst.units.models import (
+    DELIVERY,
+    MANUFACTURING,
     Maklumat,
     OfferedService,
+    PlatformText,
     PromiseUnit,
     PublishState,
     ServiceKind,
@@ -32,6 +37,27 @@ class Promise:
     def unit_label(self) -> str:
         return str(PromiseUnit(self.unit).label)
 
+    @classmethod
+    def of(cls, row: ServiceStandard | StandardTemplate) -> "Promise":
+        return cls(row.promise_value, row.promise_unit, row.first_reply_value, row.first_reply_unit)
+
+    @property
+    def text(self) -> str:
+        """`3 hari kerja`."""
+        return f"{self.value} {PromiseUnit(self.unit).label}"
+
+    @property
+    def first_reply_text(self) -> str:
+        return f"{self.first_reply_value} {PromiseUnit(self.first_reply_unit).label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One of the 14 components: its official name and its lines."""
+
+    label: str
+    lines: list[str]
+
 
 def head_office() -> Unit:
     """The one unit above all others; who manages it manages the platform's own texts and hours."""
@@ -42,9 +68,7 @@ def promise(unit: Unit, kind_code: str, on: date) -> Promise:
     """What `unit` promises on a day: by its own published standard, else by the platform's default."""
     own = published_standards(unit, on).filter(kind__code=kind_code)
     default = StandardTemplate.objects.filter(kind__code=kind_code)
-    columns = ("promise_value", "promise_unit", "first_reply_value", "first_reply_unit")
-    row = own.values_list(*columns).first() or default.values_list(*columns).get()
-    return Promise(*row)
+    return Promise.of(own.first() or default.get())
 
 
 def promises(unit: Unit, on: date) -> dict[str, Promise]:
@@ -62,6 +86,63 @@ def published_standards(unit: Unit, on: date) -> QuerySet[ServiceStandard]:
     return ServiceStandard.objects.filter(
         unit=unit, state=PublishState.PUBLISHED, valid__contains=on
     ).select_related("kind")
+
+
+@dataclass(frozen=True, slots=True)
+class KindStandards:
+    """One kind of service and what an office has decided about it, newest version first."""
+
+    kind: ServiceKind
+    versions: list[ServiceStandard]
+    current: ServiceStandard | None
+    draft: ServiceStandard | None
+
+
+def standards_by_kind(unit: Unit, on: date) -> list[KindStandards]:
+    """Every active kind of service with the standards `unit` has for it; `on` says which is in force."""
+    versions: dict[int, list[ServiceStandard]] = defaultdict(list)
+    for standard in ServiceStandard.objects.filter(unit=unit).order_by("-version"):
+        versions[standard.kind_id].append(standard)
+    return [
+        KindStandards(
+            kind,
+            versions[kind.pk],
+            next((s for s in versions[kind.pk] if s.in_force(on)), None),
+            next((s for s in versions[kind.pk] if s.state == PublishState.DRAFT), None),
+        )
+        for kind in ServiceKind.objects.filter(is_active=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStandard:
+    """An offered service as the public reads it; without a standard of the office, only what is promised."""
+
+    kind: ServiceKind
+    standard: ServiceStandard | None
+    promised: Promise
+    delivery: list[Component]
+    manufacturing: list[Component]
+
+
+def public_standards(unit: Unit, on: date) -> list[PublicStandard]:
+    own = {standard.kind_id: standard for standard in published_standards(unit, on)}
+    defaults = {template.kind_id: template for template in StandardTemplate.objects.all()}
+    return [
+        PublicStandard(
+            kind,
+            own.get(kind.pk),
+            Promise.of(own.get(kind.pk) or defaults[kind.pk]),
+            _components(own.get(kind.pk), DELIVERY),
+            _components(own.get(kind.pk), MANUFACTURING),
+        )
+        for kind in services_of(unit)
+    ]
+
+
+def platform_text(code: str) -> str:
+    """A default text of the platform, empty when there is none."""
+    return PlatformText.objects.filter(code=code).values_list("body", flat=True).first() or ""
 
 
 def published_maklumat(unit: Unit, on: date) -> Maklumat | None:
@@ -101,3 +182,10 @@ def _names(unit: Unit) -> tuple[str, str]:
 def _likeness(text: str, name: str) -> float:
     matcher = SequenceMatcher(None, text, name, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= CLOSE_ENOUGH else 0.0
+
+
+def _components(standard: ServiceStandard | None, names: Sequence[str]) -> list[Component]:
+    if standard is None:
+        return []
+    labels = {field.name: str(field.verbose_name) for field in ServiceStandard._meta.fields}
+    return [Component(labels[name], getattr(standard, name).splitlines()) for name in names]

@@ -1,10 +1,21 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.models import Model
+from halopst.core.actors import Actor
+from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.units.models.unit import Unit
+
+
+class PublicQuerySet(TenantQuerySet[M_co]):
+    """Reference rows of the platform, which anyone may read."""
+
+    def visible_to(self, actor: Actor) -> Self:  # noqa: ARG002  # the same for everyone
+        return self
+
+
+PublicManager = models.Manager.from_queryset(PublicQuerySet)
 
 
 class ServiceKind(Model):
@@ -21,6 +32,8 @@ class ServiceKind(Model):
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
     is_offered_by_default = models.BooleanField(_("dibuka di semua satker"), default=True)
     is_active = models.BooleanField(_("aktif"), default=True)
+
+    objects: ClassVar = PublicManager()
 
     class Meta:
         ordering = ["position", "code"]

@@ -1,5 +1,6 @@
 """Standar pelayanan with its 14 components, and maklumat pelayanan (UU 25/2009; PermenPANRB 15/2014)."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,7 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
-from halopst.units.models.services import ServiceKind
+from halopst.units.models.services import PublicManager, ServiceKind
 from halopst.units.models.unit import Unit
 
 # Service delivery: these six must be published. Manufacturing: the eight behind the counter.
@@ -83,6 +84,8 @@ class StandardTemplate(StandardText):
 
     kind = models.OneToOneField(ServiceKind, on_delete=models.PROTECT, related_name="template")
 
+    objects: ClassVar = PublicManager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -134,6 +137,15 @@ class ServiceStandard(StandardText):
     def __str__(self) -> str:
         return f"{self.kind} v{self.version} {self.unit}"
 
+    def in_force(self, day: date) -> bool:
+        return self.state == PublishState.PUBLISHED and self.valid is not None and day in self.valid
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, included; None while it has no end."""
+        after = self.valid and self.valid.upper
+        return after - timedelta(days=1) if after else None
+
 
 class Maklumat(Model):
     """An office's public statement that it keeps its standards and accepts the consequence if not (ps 22)."""
@@ -178,6 +190,8 @@ class PlatformText(Model):
     title = models.CharField(_("judul"), max_length=150)
     body = models.TextField(_("isi"), max_length=5000)
     legal_basis = models.CharField(_("dasar hukum"), max_length=300, blank=True)
+
+    objects: ClassVar = PublicManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code"], name="one_platform_text_per_code")]

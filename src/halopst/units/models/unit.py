@@ -17,6 +17,10 @@ class UnitQuerySet(TenantQuerySet["Unit"]):
             return self
         return self.filter(Q(is_active=True) | Q(pk__in=actor.units(permissions.MANAGE)))
 
+    def in_units(self, actor: Actor, permission: str) -> Self:
+        """The offices in which `actor` holds `permission`; the system holds it in all."""
+        return self if actor.is_system else self.filter(pk__in=actor.units(permission))
+
     def below(self, unit: "Unit") -> Self:
         """`unit` itself and every office it leads, down to the regencies."""
         return self.filter(Q(pk=unit.pk) | Q(parent=unit) | Q(parent__parent=unit))
