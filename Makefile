@@ -20,7 +20,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy src tools
 	$(BIN)/lint-imports
-	$(BIN)/python -m django makemigrations --check --dry-run --settings halopst.config.settings
+	$(BIN)/halopst manage makemigrations --check --dry-run
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -27,6 +27,7 @@ def run(host: str, port: int, *, demo: bool) -> None:
     """Start all of HaloPST, say where it is, and stay until stopped."""
     require_free(host, port)
     os.environ.setdefault("HALOPST_PUBLIC_URL", f"http://localhost:{port}")
+    os.environ.setdefault("HALOPST_DEMO", str(demo).lower())
     say("Menyalakan basis data ...")
     with database():
         with one_at_a_time():
@@ -63,6 +64,8 @@ def serve(children: list[Child], host: str, port: int) -> None:
             "lalu jalankan 'halopst check'."
         )
     say(welcome())
+    if host in EVERYWHERE and not os.environ.get("HALOPST_HOSTS"):
+        say("Agar mesin lain dapat membukanya, isi HALOPST_HOSTS dengan nama atau alamat mesin ini.")
     watch(children, lambda: False)
 
 
