@@ -97,8 +97,9 @@ def case_page(
 ) -> HttpResponse:
     """The page of `case`; `extra` carries what an officer typed and why it was refused."""
     now = timezone.now()
-    context = list_context(request, now=now) | case_context(request, case, now=now) | extra
-    context["current"] = case.number
+    context = case_context(request, case, now=now) | extra
+    if not request.htmx:
+        context |= list_context(request, now=now) | {"current": case.number}
     return respond(request, "cases/inbox.html", context, partial=partial, status=status)
 
 
@@ -134,9 +135,11 @@ def case_context(request: Request, case: Case, *, now: datetime) -> dict[str, An
     calendar = queries.calendars_for([case], now)[case.unit_id]
     return {
         "case": case,
+        "now": now,
         "verbs": verbs,
         "panel": panel,
         "panel_html": drawn(panel, request),
+        "me": actor.user_id,
         "lines": queries.conversation(actor, case),
         "files": queries.loose_files(actor, case),
         "journey": queries.journey(case, panel.moments if panel else ()),

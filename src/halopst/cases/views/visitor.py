@@ -86,6 +86,7 @@ def _page(
         "verbs": verbs_for(State(case.state), parties_of(actor, case)),
         "panel": panel,
         "panel_html": drawn(panel, request),
+        "me": actor.user_id,
         "lines": queries.conversation(actor, case),
         "files": queries.loose_files(actor, case),
         "journey": queries.journey(case, panel.moments if panel else ()),
