@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -14,6 +15,13 @@ from halopst.core.errors import Refused
 from halopst.core.http import problem, refusal_status
 
 log = logging.getLogger(__name__)
+
+# What ninja says itself, in our words.
+OURS: dict[int, Any] = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("Isi permintaan tidak terbaca: kirim JSON yang utuh, tanpa NUL."),
+    HTTPStatus.FORBIDDEN: gettext_lazy("Sertakan token CSRF halaman Anda, atau pakai token API."),
+    HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Terlalu banyak permintaan. Coba lagi sebentar lagi."),
+}
 
 
 def register(api: NinjaAPI) -> None:
@@ -63,7 +71,7 @@ def _misshapen(_request: HttpRequest, error: Any) -> HttpResponse:
 
 def _other(_request: HttpRequest, error: Any) -> HttpResponse:
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-    return problem(error.status_code, code=code, title=str(error))
+    return problem(error.status_code, code=code, title=str(OURS.get(error.status_code, error)))
 
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:

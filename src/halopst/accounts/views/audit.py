@@ -69,6 +69,6 @@ def _lines(page: Page[Entry]) -> list[Line]:
 
 def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
     """The start of that day, or of the day `days` later, in the platform's zone."""
-    if day is None or day >= date.max - timedelta(days=days):
+    if day is None or day > date.max - timedelta(days=days):
         return None
     return datetime.combine(day + timedelta(days=days), time.min, timezone.get_default_timezone())
