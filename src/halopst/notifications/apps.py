@@ -10,4 +10,5 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("halopst.notifications.reference")
+        import_module("halopst.notifications.services.personal_data")
         autodiscover_modules("notices")

@@ -6,7 +6,16 @@ from django.db.models import Q, QuerySet
 
 from halopst.core.actors import Actor
 from halopst.notifications.kinds import NoticeKind
-from halopst.notifications.models import Contact, Notice, Preference, QuietHours, Text
+from halopst.notifications.models import (
+    Contact,
+    Delivery,
+    Notice,
+    Preference,
+    QuietHours,
+    Text,
+    WhatsAppTemplate,
+)
+from halopst.notifications.permissions import MANAGE, VIEW
 from halopst.notifications.rules import after_quiet, variables_in
 from halopst.units.models import Unit
 
@@ -33,6 +42,66 @@ def inbox(actor: Actor, *, text: str = "", only_unread: bool = False) -> QuerySe
     for word in text.replace("\0", "").split()[:8]:
         found = found.filter(Q(subject__icontains=word) | Q(body__icontains=word))
     return found.filter(read_at__isnull=True) if only_unread else found
+
+
+def outbox(actor: Actor, *, text: str = "", state: str = "", everything: bool = False) -> QuerySet[Notice]:
+    """What has been told by the offices whose outbox one may see; `everything` is for a demonstration."""
+    found: QuerySet[Notice] = Notice.objects.select_related("unit").prefetch_related("deliveries")
+    if not everything:
+        found = found.filter(unit__in=actor.units(VIEW))
+    for word in text.replace("\0", "").split()[:8]:
+        found = found.filter(
+            Q(subject__icontains=word)
+            | Q(body__icontains=word)
+            | Q(name__icontains=word)
+            | Q(email__icontains=word)
+        )
+    if state in Delivery.State.values:
+        found = found.filter(deliveries__state=state).distinct()
+    return found
+
+
+def declined_choices(user_id: int) -> set[tuple[str, str]]:
+    """The (group, channel) pairs this person has switched off."""
+    rows = Preference.objects.filter(user_id=user_id, wanted=False)
+    return set(rows.values_list("group", "channel"))
+
+
+def agreed_contact(user_id: int) -> Contact | None:
+    """The number at which this person wants WhatsApp messages, if they do."""
+    agreeing = Contact.objects.filter(user_id=user_id, opted_in_at__isnull=False, opted_out_at__isnull=True)
+    found: Contact | None = agreeing.order_by("-opted_in_at").first()
+    return found
+
+
+def own_quiet_hours(user_id: int) -> QuietHours | None:
+    found: QuietHours | None = QuietHours.objects.filter(user_id=user_id).first()
+    return found
+
+
+def office_quiet_hours(unit: Unit) -> QuietHours:
+    """The office's rule, or the unsaved default."""
+    found: QuietHours | None = QuietHours.objects.filter(unit=unit).first()
+    return found or QuietHours(unit=unit)
+
+
+def texts_of(unit: Unit) -> dict[tuple[str, str], list[Text]]:
+    """An office's own texts by kind and language, newest version first."""
+    found: dict[tuple[str, str], list[Text]] = {}
+    for text in Text.objects.filter(unit=unit).select_related("author"):
+        found.setdefault((text.kind, text.language), []).append(text)
+    return found
+
+
+def template_states() -> dict[tuple[str, str], WhatsAppTemplate]:
+    """What the provider has said about our templates so far."""
+    return {(row.name, row.language): row for row in WhatsAppTemplate.objects.all()}
+
+
+def managed_units(actor: Actor) -> QuerySet[Unit]:
+    """The offices whose texts and hours one may change."""
+    found: QuerySet[Unit] = Unit.objects.visible_to(actor).filter(pk__in=actor.units(MANAGE)).order_by("code")
+    return found
 
 
 def text_for(unit: Unit, kind: NoticeKind, language: str) -> Wording:
