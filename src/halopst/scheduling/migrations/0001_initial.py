@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('name', models.CharField(max_length=60, verbose_name='nama bidang')),
                 ('slug', models.SlugField(max_length=70, verbose_name='alamat pendek')),
-                ('icon', models.CharField(default='circle-help', max_length=40, verbose_name='ikon')),
+                ('icon', models.CharField(default='circle-question-mark', max_length=40, verbose_name='ikon')),
                 ('synonyms', models.CharField(blank=True, help_text='Kata yang biasa diketik orang, dipisah koma. Contoh: inflasi, IHK, harga konsumen', max_length=300, verbose_name='kata lain')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
                 ('is_active', models.BooleanField(default=True, verbose_name='ditampilkan')),

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import ClassVar, Self
 from uuid import uuid4
 
@@ -5,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.models import User
@@ -17,7 +19,10 @@ from halopst.units.models import Unit
 class FieldQuerySet(TenantQuerySet["Field"]):
     def visible_to(self, actor: Actor) -> Self:
         """Everyone may see what an office advises on; hidden fields only its staff."""
-        return self.filter(Q(is_active=True, unit__is_active=True) | _of_units(actor))
+        if actor.is_system:
+            return self
+        shown = Q(is_active=True, unit__is_active=True)
+        return self.filter(shown | Q(unit__in=actor.units(permissions.VIEW)))
 
 
 class Field(Model):
@@ -29,7 +34,7 @@ class Field(Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="fields")
     name = models.CharField(_("nama bidang"), max_length=60)
     slug = models.SlugField(_("alamat pendek"), max_length=70)
-    icon = models.CharField(_("ikon"), max_length=40, default="circle-help")
+    icon = models.CharField(_("ikon"), max_length=40, default="circle-question-mark")
     synonyms = models.CharField(
         _("kata lain"),
         max_length=300,
@@ -55,9 +60,11 @@ class Field(Model):
 class ExpertQuerySet(TenantQuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> Self:
         """Everyone may see the experts an office shows; the rest only its staff and the person."""
+        if actor.is_system:
+            return self
         own = Q(user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         shown = Q(is_public=True, is_active=True, unit__is_active=True)
-        return self.filter(shown | own | _of_units(actor))
+        return self.filter(shown | own | Q(unit__in=actor.units(permissions.VIEW)))
 
     def bookable(self) -> Self:
         return self.filter(is_active=True, is_public=True, unit__is_active=True)
@@ -123,15 +130,12 @@ class Expert(Model):
         return self.display_name
 
     @property
-    def initials(self) -> str:
-        """Two letters for the place of a missing photo."""
-        first, *rest = (self.display_name.split() or ["?"])[-2:]
-        return (first[0] + rest[0][0] if rest else first[:2]).upper()
+    def photo_url(self) -> str:
+        """Where pages find the photo, or nothing; a new photo has a new address."""
+        if not self.photo:
+            return ""
+        return f"{reverse('scheduling:show-photo', args=[self.pk])}?v={Path(self.photo.name).stem[:8]}"
 
     @property
     def language_names(self) -> list[str]:
         return [str(self.Language(code).label) for code in self.languages if code in self.Language.values]
-
-
-def _of_units(actor: Actor) -> Q:
-    return Q() if actor.is_system else Q(unit__in=actor.units(permissions.VIEW))

@@ -1,4 +1,4 @@
-from halopst.scheduling.queries.diaries import Book, days, open_book
+from halopst.scheduling.queries.diaries import FARTHEST, BadPeriod, Book, days, open_book
 from halopst.scheduling.queries.experts import fields_of, hold_of, search_experts, search_fields
 from halopst.scheduling.queries.slots import (
     Target,
@@ -10,21 +10,55 @@ from halopst.scheduling.queries.slots import (
     policy_of,
     slots,
 )
+from halopst.scheduling.queries.workroom import (
+    all_fields,
+    appointments_between,
+    appointments_on_days,
+    expert_to_edit,
+    expert_to_manage,
+    line_of,
+    member,
+    members_who_could_be_experts,
+    offices_managed,
+    own_experts,
+    own_policy,
+    staff_experts,
+    timetable,
+    unit_to_manage,
+    unit_to_see,
+)
 
 __all__ = [
+    "FARTHEST",
+    "BadPeriod",
     "Book",
     "Target",
+    "all_fields",
     "any_expert_slots",
+    "appointments_between",
+    "appointments_on_days",
     "candidates",
     "day_summary",
     "days",
+    "expert_to_edit",
+    "expert_to_manage",
     "fields_of",
     "first_free",
     "hold_of",
+    "line_of",
+    "member",
+    "members_who_could_be_experts",
     "nearest",
+    "offices_managed",
     "open_book",
+    "own_experts",
+    "own_policy",
     "policy_of",
     "search_experts",
     "search_fields",
     "slots",
+    "staff_experts",
+    "timetable",
+    "unit_to_manage",
+    "unit_to_see",
 ]

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from halopst.calendars.queries import calendar_of
 from halopst.calendars.rules import WorkingCalendar
+from halopst.core.errors import Invalid
 from halopst.scheduling import rules
 from halopst.scheduling.models import (
     Availability,
@@ -20,6 +23,13 @@ from halopst.scheduling.models import (
 )
 from halopst.scheduling.rules import Diary, Interval, Policy, Slot, Weekly
 from halopst.units.models import Unit
+
+FARTHEST = timedelta(days=400)
+LONGEST = timedelta(days=200)
+
+
+class BadPeriod(Invalid):
+    message = _("Rentang tanggal itu tidak dapat dibuka. Pilih paling lama 200 hari di sekitar hari ini.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +53,13 @@ class Book:
 
 
 def open_book(unit: Unit, experts: Sequence[Expert], first: date, last: date, *, now: datetime) -> Book:
-    """Everything about `experts` (all of `unit`) from `first` to `last`, both included."""
+    """Everything about `experts` (all of `unit`) from `first` to `last`, both included.
+
+    Refuses (`BadPeriod`) what ends before it starts, is longer than 200 days or far from today.
+    """
+    today = now.astimezone(unit.tz).date()
+    if not today - FARTHEST <= first <= last <= today + FARTHEST or last - first > LONGEST:
+        raise BadPeriod
     window = rules.whole_day(first, unit.tz)[0], rules.whole_day(last, unit.tz)[1]
     ids = [expert.pk for expert in experts]
     policies, weekly = _policies(unit, ids), _weekly(ids, first, last)

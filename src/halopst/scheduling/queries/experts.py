@@ -32,23 +32,13 @@ def search_experts(
     if field is not None:
         experts = experts.filter(fields=field)
     found: list[Expert] = list(experts.prefetch_related("fields").by_name())
-    search = rules.sought(text)
-    if not search:
-        return found
-    scores = {expert.pk: rules.score(search, _terms(expert)) for expert in found}
-    return sorted((e for e in found if scores[e.pk]), key=lambda e: -scores[e.pk])
+    return rules.ranked(rules.sought(text), [(expert, _terms(expert)) for expert in found])
 
 
 def search_fields(fields: Iterable[Field], text: str) -> list[Field]:
     """Those of `fields` whose name or synonyms answer `text`, best first; all of them without text."""
-    search = rules.sought(text)
-    listed = list(fields)
-    if not search:
-        return listed
-    scores = {
-        field.pk: rules.score(search, rules.words(f"{field.name} {field.synonyms}")) for field in listed
-    }
-    return sorted((f for f in listed if scores[f.pk]), key=lambda f: -scores[f.pk])
+    described = [(field, rules.words(f"{field.name} {field.synonyms}")) for field in fields]
+    return rules.ranked(rules.sought(text), described)
 
 
 def hold_of(holder: str, pk: int) -> Reservation:

@@ -18,7 +18,7 @@ from halopst.scheduling.rules.slots import (
     slots_of_day,
     whole_day,
 )
-from halopst.scheduling.rules.spelling import score, sought, words
+from halopst.scheduling.rules.spelling import ranked, sought, words
 
 __all__ = [
     "HELD_PERCENT",
@@ -37,7 +37,7 @@ __all__ = [
     "merged",
     "open_times",
     "overlaps",
-    "score",
+    "ranked",
     "slots_of_day",
     "sought",
     "subtract",

@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 HONORIFICS = frozenset(
     {"pak", "bapak", "bu", "ibu", "mas", "mbak", "cak", "ning", "kak", "bang", "uda", "uni"}
 )
 EXACT, PREFIX, NEAR = 1.0, 0.9, 0.7
+_CLEARLY_BETTER = 0.15
 _LONGEST = 40
+Thing = TypeVar("Thing")
 
 
 def words(text: str) -> list[str]:
@@ -30,6 +33,19 @@ def score(search: list[str], terms: Iterable[str]) -> float:
     vocabulary = list(terms)
     best = [max((likeness(word, term) for term in vocabulary), default=0.0) for word in search]
     return sum(best) / len(best) if best and all(best) else 0.0
+
+
+def ranked(search: list[str], described: Sequence[tuple[Thing, Iterable[str]]]) -> list[Thing]:
+    """The things whose terms answer `search`, best first; guesses only where nothing was typed right.
+
+    Equal answers keep their order; without a search everything is an answer.
+    """
+    if not search:
+        return [thing for thing, _ in described]
+    scored = [(score(search, terms), thing) for thing, terms in described]
+    best = max((points for points, _ in scored), default=0.0)
+    answers = [one for one in scored if one[0] and one[0] > best - _CLEARLY_BETTER]
+    return [thing for _, thing in sorted(answers, key=lambda one: -one[0])]
 
 
 @lru_cache(maxsize=65_536)
