@@ -11,7 +11,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.scheduling import rules
 from halopst.scheduling.models import Expert, Field, Reservation
-from halopst.scheduling.queries import Book, Target, candidates, nearest, open_book
+from halopst.scheduling.queries import FARTHEST, Book, Target, candidates, nearest, open_book
 from halopst.scheduling.rules import Slot
 from halopst.scheduling.services.days import allow_holds, clear_lapsed, lock_days, the_database_agrees
 from halopst.scheduling.services.refusals import HoldExtendedEnough, HoldLapsed, SlotNotOffered, SlotTaken
@@ -34,6 +34,7 @@ def hold(
 
     `holder` is a random secret of the visitor's browser, `client` the `rules.client_key` of their address.
     """
+    must_be_near(starts_at, expert, now=now)
     book, day, allowed = _days_book(expert.unit, starts_at, now=now, also=expert)
     slot = offered(book, expert, day, starts_at)
     if slot is None or not (expert.is_active and expert.is_public):
@@ -56,6 +57,7 @@ def hold_any(
 ) -> Reservation:
     """Keep a time with anyone of `field` (or of the office): who has least to do that day, then the next."""
     target: Target = field or unit
+    must_be_near(starts_at, target, now=now)
     book, day, allowed = _days_book(unit, starts_at, now=now)
     visitor = _visitor(actor, holder, client)
     choices = [(e, slot) for e in candidates(target) if (slot := offered(book, e, day, starts_at))]
@@ -114,6 +116,12 @@ def release_lapsed(*, now: datetime) -> int:
 def offered(book: Book, expert: Expert, day: date, starts_at: datetime, *, lead: bool = True) -> Slot | None:
     """The expert's slot that starts exactly then, free or not."""
     return next((s for s in book.slots(expert.pk, [day], lead=lead) if s.starts_at == starts_at), None)
+
+
+def must_be_near(starts_at: datetime, target: Target, *, now: datetime) -> None:
+    """Refuse a moment that no calendar we keep reaches, before anyone does arithmetic with it."""
+    if abs(starts_at - now) > FARTHEST:
+        raise SlotNotOffered(alternatives=nearest(target, now, now=now))
 
 
 def _days_book(

@@ -12,7 +12,7 @@ from halopst.core.errors import NotPermitted
 from halopst.scheduling.models import LIVE, Expert, Reservation
 from halopst.scheduling.queries import nearest, open_book
 from halopst.scheduling.services.days import clear_lapsed, lock_days, the_database_agrees
-from halopst.scheduling.services.holds import blocked, offered
+from halopst.scheduling.services.holds import blocked, must_be_near, offered
 from halopst.scheduling.services.refusals import (
     AlreadyRequested,
     HoldLapsed,
@@ -88,6 +88,7 @@ def move(
     The old time is free the moment the new one is taken. `by_staff` waives the lead time, nothing else.
     """
     expert = expert or reservation.expert
+    must_be_near(starts_at, expert, now=now)
     try:
         return _move(reservation, expert, starts_at, by_staff=by_staff, now=now)
     except SlotTaken as refusal:
