@@ -6,6 +6,7 @@ from halopst.config import problems
 from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
+from halopst.scheduling import api as scheduling
 from halopst.units.api import router as units
 
 api = NinjaAPI(
@@ -22,3 +23,5 @@ api.add_router("/accounts", accounts)
 api.add_router("/consultations", consultations)
 api.add_router("/units", units)
 api.add_router("/calendars", calendars)
+api.add_router("/scheduling", scheduling.router)
+api.add_router("/scheduling", scheduling.holds, auth=[*signed_in, scheduling.HolderKey()])

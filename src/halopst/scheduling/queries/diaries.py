@@ -60,34 +60,37 @@ def open_book(unit: Unit, experts: Sequence[Expert], first: date, last: date, *,
     today = now.astimezone(unit.tz).date()
     if not today - FARTHEST <= first <= last <= today + FARTHEST or last - first > LONGEST:
         raise BadPeriod
+    return Book(
+        calendar=calendar_of(unit, first, last),
+        zone=unit.tz,
+        now=now,
+        diaries=_diaries(unit, [expert.pk for expert in experts], first, last, now),
+    )
+
+
+def days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _diaries(unit: Unit, ids: list[int], first: date, last: date, now: datetime) -> dict[int, Diary]:
     window = rules.whole_day(first, unit.tz)[0], rules.whole_day(last, unit.tz)[1]
-    ids = [expert.pk for expert in experts]
     policies, weekly = _policies(unit, ids), _weekly(ids, first, last)
     exceptions, leave, taken = (
         _exceptions(ids, window),
         _leave(ids, first, last),
         _taken(ids, first, last, now),
     )
-    return Book(
-        calendar=calendar_of(unit, first, last),
-        zone=unit.tz,
-        now=now,
-        diaries={
-            pk: Diary(
-                policy=policies[pk],
-                weekly=tuple(weekly[pk]),
-                extra=tuple(exceptions[pk, AvailabilityException.Kind.EXTRA]),
-                blocked=tuple(exceptions[pk, AvailabilityException.Kind.BLOCKED]),
-                leave=tuple(leave[pk]),
-                taken=tuple(taken[pk]),
-            )
-            for pk in ids
-        },
-    )
-
-
-def days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return {
+        pk: Diary(
+            policy=policies[pk],
+            weekly=tuple(weekly[pk]),
+            extra=tuple(exceptions[pk, AvailabilityException.Kind.EXTRA]),
+            blocked=tuple(exceptions[pk, AvailabilityException.Kind.BLOCKED]),
+            leave=tuple(leave[pk]),
+            taken=tuple(taken[pk]),
+        )
+        for pk in ids
+    }
 
 
 def _policies(unit: Unit, ids: list[int]) -> dict[int, Policy]:
