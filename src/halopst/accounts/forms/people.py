@@ -29,7 +29,9 @@ class UnitForm(forms.Form):
     """A form about one of the offices whose people the actor manages."""
 
     unit = UnitField()
-    role = forms.ChoiceField(label=_("Peran"), choices=Membership.Role.choices)
+    role = forms.ChoiceField(
+        label=_("Peran"), choices=Membership.Role.choices, initial=Membership.Role.OFFICER
+    )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,11 +67,16 @@ class MappingForm(UnitForm):
     field_order = ["organisation", "unit", "role", "legal_basis"]
 
 
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "input num"}, format="%Y-%m-%d")
+
+
 class PeriodForm(forms.Form):
     """What part of the record to show."""
 
     q = forms.CharField(max_length=100, required=False)
-    dari = forms.DateField(label=_("Dari"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    sampai = forms.DateField(
-        label=_("Sampai"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    dari = forms.DateField(label=_("Dari"), required=False, widget=Day)
+    sampai = forms.DateField(label=_("Sampai"), required=False, widget=Day)

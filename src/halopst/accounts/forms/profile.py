@@ -27,7 +27,10 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         kwargs["initial"] = contact
         super().__init__(*args, **kwargs)
         for name in DETAILS:
-            self.fields[name].required = False
+            field: Any = self.fields[name]
+            field.required = False
+            if hasattr(field, "choices"):
+                field.choices = [("", _("Tidak disebut")), *(c for c in field.choices if c[0])]
 
     def clean_phone(self) -> str:
         text = self.cleaned_data["phone"]

@@ -124,7 +124,7 @@ def _own_data(user_id: int) -> dict[str, Any]:
         "nama": user.name,
         "surel": user.email,
         "nomor WhatsApp": user.phone,
-        "bahasa": user.language,
+        "bahasa": user.get_language_display(),
         "akun dibuat": user.created_at.isoformat(),
         "profil": _shown(profile, ("sex", "birth_year", "education", "occupation", "occupation_other")),
         "instansi": _shown(profile, ("institution", "institution_name", "main_use")),

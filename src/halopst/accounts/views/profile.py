@@ -1,6 +1,7 @@
 """My account: who I am, what is known about me, and the keys I gave to programs."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,10 +21,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.accounts import queries, services
 from halopst.accounts.forms import ProfileForm, TokenForm
 from halopst.accounts.models import ApiToken, Consent, ConsentText, Profile, User
+from halopst.core import formats
 from halopst.core.errors import Refused
 from halopst.core.http import Request, refusal_status, respond
 from halopst.core.shapes import NavItem
 
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -137,7 +141,15 @@ def _lines(held: Any, label: str = "") -> Iterator[tuple[str, str]]:
         for number, value in enumerate(held, start=1):
             yield from _lines(value, f"{label} {number}")
     elif held not in {None, ""}:
-        yield label[:1].upper() + label[1:], str(held)
+        yield label[:1].upper() + label[1:], _readable(str(held))
+
+
+def _readable(text: str) -> str:
+    """Times in the file are for machines; on the page they are for people."""
+    if not TIMESTAMP.match(text):
+        return text
+    at, zone = datetime.fromisoformat(text), timezone.get_default_timezone()
+    return formats.moment(at, zone, lang="en" if get_language() == "en" else "id")
 
 
 def _frame(part: str) -> dict[str, Any]:
