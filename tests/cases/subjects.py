@@ -7,6 +7,7 @@ from halopst.cases.links import token_for
 from tests.access.people import subject
 from tests.accounts.factories import UserFactory
 from tests.cases.factories import AttachmentFactory, CaseFactory, MessageFactory
+from tests.units.factories import ServiceKindFactory, StandardTemplateFactory
 
 
 def case_at(world, place, who):
@@ -41,7 +42,8 @@ def a_waiting_case(world, place, who):
 @subject("case-to-assign")
 def a_case_to_assign(world, place, who):
     case = case_at(world, place, who)
-    return {"kwargs": {"number": case.number}, "data": {"officer": world.colleague(case.unit).pk}}
+    officer = world.colleague(case.unit).pk
+    return {"kwargs": {"number": case.number}, "data": {"officer": officer, "officer_id": officer}}
 
 
 @subject("case-link")
@@ -71,3 +73,11 @@ def an_attachment(world, place, who):
 def an_attachment_by_the_link(world, place, who):
     case = case_at(world, place, who)
     return {"kwargs": {"token": token_for(case), "pk": file_of(case).pk}}
+
+
+@subject("desk")
+def a_desk(world, place, who):
+    kind = ServiceKindFactory(code="perpustakaan")
+    StandardTemplateFactory(kind=kind)
+    data = {"unit_code": world.unit_at(place).code, "service": kind.code, "subject": "Angka inflasi"}
+    return {"data": data}

@@ -6,4 +6,4 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from halopst.cases import notices, reference, topics  # noqa: F401, PLC0415  # each registers itself
+        from halopst.cases import notices, personal, reference, topics  # noqa: F401, PLC0415  # each registers itself

@@ -1,21 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from halopst.cases import views
-
-
-class TrackingNumber:
-    """`JTM-2611-0427`."""
-
-    regex = r"[A-Z][A-Z0-9]{1,5}-[0-9]{4}-[0-9]{4,9}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(TrackingNumber, "nomor")
+from halopst.cases import converters, views  # noqa: F401  # registers <nomor:number>
 
 app_name = "cases"
 urlpatterns = [

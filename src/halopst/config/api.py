@@ -2,6 +2,7 @@ from ninja import NinjaAPI
 
 from halopst.accounts.api import router as accounts
 from halopst.calendars.api import router as calendars
+from halopst.cases.api import router as cases
 from halopst.config import problems
 from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
@@ -21,6 +22,7 @@ problems.register(api)
 
 api.add_router("/accounts", accounts)
 api.add_router("/consultations", consultations)
+api.add_router("/cases", cases)
 api.add_router("/units", units)
 api.add_router("/calendars", calendars)
 api.add_router("/scheduling", scheduling.router)

@@ -7,7 +7,15 @@ from halopst.cases.queries.conversation import (
     silence_ends,
 )
 from halopst.cases.queries.inbox import Choice, Counts, Listing, counts, end_of_day, inbox, last_words, search
-from halopst.cases.queries.people import leads_of, loads_at, officers_at, offices_of, service_kinds, works_at
+from halopst.cases.queries.people import (
+    leads_of,
+    loads_at,
+    officers_at,
+    offices_of,
+    people_known_to,
+    service_kinds,
+    works_at,
+)
 from halopst.cases.queries.policies import policies_on, policy_for
 from halopst.cases.queries.timing import calendars_for, clock_of, clock_to, language
 from halopst.cases.queries.visitors import my_cases, visitor_of
@@ -34,6 +42,7 @@ __all__ = [
     "my_cases",
     "officers_at",
     "offices_of",
+    "people_known_to",
     "policies_on",
     "policy_for",
     "search",

@@ -60,3 +60,9 @@ def offices_of(actor: Actor) -> list[Unit]:
 
 def service_kinds() -> list[ServiceKind]:
     return list(ServiceKind.objects.filter(is_active=True))
+
+
+def people_known_to(actor: Actor, unit: Unit) -> QuerySet[User]:
+    """For whom `actor` may register a request at `unit`: themself, or as its staff anyone with an account."""
+    everyone: QuerySet[User] = User.objects.filter(is_active=True)
+    return everyone if actor.may(WORK, unit.pk) else everyone.filter(pk=actor.user_id or 0)

@@ -9,7 +9,11 @@ ROWS = 20
 
 def my_cases(actor: Actor, *, text: str = "", after: str = "") -> tuple[list[Case], str]:
     """The newest first, and the number after which the next page begins (empty on the last)."""
-    own = Case.objects.visible_to(actor).filter(visitor=actor.user_id).select_related("unit", "service")
+    own = (
+        Case.objects.visible_to(actor)
+        .filter(visitor=actor.user_id)
+        .select_related("unit", "service", "visitor", "officer")
+    )
     found = search(own, text).order_by("-submitted_at", "-pk")
     if last := own.filter(number=after.replace("\0", "")).first():
         found = found.filter(submitted_at__lte=last.submitted_at).exclude(

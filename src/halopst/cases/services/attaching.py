@@ -14,8 +14,7 @@ from django.db import transaction
 
 from halopst.audit.services import record
 from halopst.cases.models import Attachment, Case, Message
-from halopst.cases.permissions import WORK
-from halopst.cases.services.moves import tell_pages
+from halopst.cases.services.moves import parties_of, tell_pages
 from halopst.cases.services.refusals import (
     FileEmpty,
     FileNotAccepted,
@@ -62,7 +61,7 @@ def attach(
     actor: Actor, case: Case, *, file: Upload, now: datetime, message: Message | None = None
 ) -> Attachment:
     """Keep `file` with the case, in `message` when there is one. Raises one of the File refusals."""
-    if actor.user_id != case.visitor_id and not actor.may(WORK, case.unit_id):
+    if not parties_of(actor, case):
         raise NotPermitted
     name, content_type = checked(file)
     Case.objects.select_for_update().get(pk=case.pk)
