@@ -40,6 +40,13 @@ def test_brighter_means_more_people():
     assert BLUES.index(first_path[0]) < BLUES.index(first_path[1])
 
 
+def test_a_year_of_mostly_empty_days_is_dark_with_a_few_bright_ones():
+    drawn = petals(weave([0] * 200 + [3, 8]))
+
+    assert drawn[BLUES[0]] == 200
+    assert BLUES[-1] not in drawn or drawn[BLUES[-1]] <= 2
+
+
 def test_equal_days_look_equal():
     assert len(petals(weave([4] * 36))) == 1
 

@@ -3,7 +3,7 @@
 Pure: the caller keeps the drawing (it changes once a day) and decides which counts go in.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import ceil, sqrt
 
@@ -44,7 +44,7 @@ def _colours(counts: Sequence[int]) -> list[str]:
     ordered = sorted(counts)
     edges = [ordered[len(ordered) * step // len(BLUES)] for step in range(1, len(BLUES))]
     record = ordered[min(len(ordered) - 1, len(ordered) * RECORD_SHARE // 100)]
-    return [RECORD if count > record else BLUES[bisect_right(edges, count)] for count in counts]
+    return [RECORD if count > record else BLUES[bisect_left(edges, count)] for count in counts]
 
 
 def _path(colour: str, petals: list[str]) -> str:

@@ -5,8 +5,10 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from halopst.core.actors import Actor
+from halopst.notifications.channels.configured import is_configured
 from halopst.notifications.kinds import NoticeKind
 from halopst.notifications.models import (
+    Channel,
     Contact,
     Delivery,
     Notice,
@@ -102,6 +104,11 @@ def managed_units(actor: Actor) -> QuerySet[Unit]:
     """The offices whose texts and hours one may change."""
     found: QuerySet[Unit] = Unit.objects.visible_to(actor).filter(pk__in=actor.units(MANAGE)).order_by("code")
     return found
+
+
+def sends_for_real() -> bool:
+    """True when messages can leave this installation: someone has set up mail or WhatsApp."""
+    return any(is_configured(channel) for channel in (Channel.EMAIL, Channel.WHATSAPP))
 
 
 def text_for(unit: Unit, kind: NoticeKind, language: str) -> Wording:

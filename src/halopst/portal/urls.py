@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from halopst.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("kelola/", views.manage, name="manage"),
+    path("<slug:slug>/", views.unit_home, name="unit-home"),
+]

@@ -1,0 +1,28 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from halopst.core.models import Model, TenantManager
+from halopst.units.models import Unit
+
+
+class HistoryWeek(Model):
+    """A week of invented history still to be written, or written: what the progress is counted from."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    monday = models.DateField()
+    written_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "monday"], name="one_history_per_unit_and_week")
+        ]
+        indexes = [models.Index(fields=["monday"], condition=Q(written_at=None), name="history_to_write")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.monday}"

@@ -1,0 +1,16 @@
+import sys
+
+from django.utils import timezone
+
+from halopst.core.events import task
+from halopst.demo.history import QUEUE, progress
+from halopst.demo.history import write_week as write
+
+
+@task(queue=QUEUE, attempts=3)
+def write_week(*, week_id: int) -> None:
+    write(week_id, now=timezone.now())
+    done, whole = progress()
+    if done == whole or done % max(1, whole // 20) == 0:
+        sys.stdout.write(f"Riwayat contoh: {done} dari {whole} minggu tersusun.\n")
+        sys.stdout.flush()

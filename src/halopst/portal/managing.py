@@ -1,0 +1,123 @@
+"""What there is to manage in an office, and who sees which of it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.actors import Actor
+from halopst.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One page of management: `route` takes the office's slug when `of_office`."""
+
+    permission: str
+    route: str
+    icon: str
+    title: str | Promise
+    note: str | Promise
+    of_office: bool = True
+
+    def url(self, unit: Unit) -> str:
+        return reverse(self.route, args=[unit.slug]) if self.of_office else reverse(self.route)
+
+
+CHORES = (
+    Chore(
+        "units.manage", "units:office", "building-2", _("Satker"), _("Alamat, kontak, kop surat, dan layanan")
+    ),
+    Chore(
+        "units.manage",
+        "units:standard-list",
+        "scroll-text",
+        _("Standar pelayanan"),
+        _("14 komponen dan janji waktu"),
+    ),
+    Chore(
+        "units.manage", "units:maklumat", "stamp", _("Maklumat"), _("Janji kepala kantor kepada masyarakat")
+    ),
+    Chore("calendars.view", "calendars:hours", "clock", _("Jam layanan"), _("Jam mingguan dan jam khusus")),
+    Chore(
+        "calendars.view",
+        "calendars:holidays",
+        "calendar-x",
+        _("Hari libur"),
+        _("Libur nasional, cuti bersama, libur lokal"),
+    ),
+    Chore(
+        "accounts.view",
+        "accounts:people",
+        "users-round",
+        _("Pengguna"),
+        _("Siapa bekerja di sini, sebagai apa"),
+        of_office=False,
+    ),
+    Chore(
+        "accounts.manage",
+        "accounts:erasures",
+        "eraser",
+        _("Permohonan penghapusan"),
+        _("Hak atas data pribadi, batas 3 × 24 jam"),
+        of_office=False,
+    ),
+    Chore(
+        "scheduling.manage",
+        "scheduling:experts",
+        "graduation-cap",
+        _("Ahli"),
+        _("Siapa yang dapat ditemui masyarakat"),
+    ),
+    Chore(
+        "scheduling.manage",
+        "scheduling:fields",
+        "tags",
+        _("Bidang keahlian"),
+        _("Nama, urutan, dan kata lain"),
+    ),
+    Chore(
+        "scheduling.manage",
+        "scheduling:policy",
+        "sliders-horizontal",
+        _("Aturan janji temu"),
+        _("Lama, jeda, dan batas harian"),
+    ),
+    Chore(
+        "consultations.manage",
+        "consultations:policy",
+        "handshake",
+        _("Aturan konsultasi"),
+        _("Batas ubah dan batal"),
+    ),
+    Chore(
+        "notifications.manage",
+        "notifications:texts",
+        "message-square-text",
+        _("Teks pemberitahuan"),
+        _("Isi surel dan WhatsApp"),
+        of_office=False,
+    ),
+    Chore(
+        "notifications.view",
+        "notifications:outbox",
+        "send",
+        _("Kotak keluar"),
+        _("Pesan terkirim, menunggu, dan gagal"),
+        of_office=False,
+    ),
+    Chore(
+        "audit.view",
+        "accounts:audit",
+        "history",
+        _("Catatan audit"),
+        _("Siapa mengubah apa, dan kapan"),
+        of_office=False,
+    ),
+)
+
+
+def chores_for(actor: Actor, unit: Unit) -> list[tuple[Chore, str]]:
+    """What `actor` may open in `unit`, each with its address."""
+    return [(chore, chore.url(unit)) for chore in CHORES if actor.may(chore.permission, unit.pk)]
