@@ -11,4 +11,5 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         import_module("halopst.notifications.reference")
         import_module("halopst.notifications.services.personal_data")
+        import_module("halopst.notifications.topics")
         autodiscover_modules("notices")

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from halopst.core.events import task
 from halopst.notifications.channels.configured import senders
-from halopst.notifications.services import delivery, reconcile, webhook
+from halopst.notifications.services import delivery, reconcile, retention, webhook
 from halopst.notifications.services.outbox import QUEUE
 
 BATCH = 200
@@ -29,3 +29,9 @@ def process_receipt(*, receipt_id: int) -> None:
 @task(queue=QUEUE, queueing_lock="notifications.sweep")
 def sweep(*, timestamp: int) -> None:  # noqa: ARG001  # procrastinate hands every periodic job its time
     reconcile.sweep(now=timezone.now())
+
+
+@app.periodic(cron="37 2 * * *")
+@task(queue=QUEUE, queueing_lock="notifications.forget-old")
+def forget_old(*, timestamp: int) -> None:  # noqa: ARG001  # procrastinate hands every periodic job its time
+    retention.forget_old(now=timezone.now())

@@ -12,12 +12,14 @@ from procrastinate.contrib.django import app
 
 from halopst.accounts.models import User
 from halopst.core.formats import phone_digits
+from halopst.core.live import announce
 from halopst.notifications.channels import Attachment
 from halopst.notifications.channels.configured import is_configured
 from halopst.notifications.kinds import NoticeKind, find_kind, kind_named
 from halopst.notifications.models import AttachedFile, Channel, Delivery, Notice
 from halopst.notifications.queries import agreed_phone, declined_channels, earliest_hour, text_for
 from halopst.notifications.rules import fill, one_line
+from halopst.notifications.topics import inbox_of
 from halopst.units.models import Unit
 
 QUEUE = "notices"
@@ -80,9 +82,16 @@ def notify(
     )
     if is_new:
         _attach(notice, attachments)
-        for channel in _channels(notice, declared):
-            post(notice, channel, not_before=earliest_hour(notice, declared, now), now=now)
+        _set_out(notice, declared, now=now)
     return notice
+
+
+def _set_out(notice: Notice, kind: NoticeKind, *, now: datetime) -> None:
+    """Tell the open page of the recipient, and put the notice on its way over each channel."""
+    if notice.user_id is not None:
+        announce(inbox_of(notice.user_id), "new", {"notice": notice.pk})
+    for channel in _channels(notice, kind):
+        post(notice, channel, not_before=earliest_hour(notice, kind, now), now=now)
 
 
 @transaction.atomic

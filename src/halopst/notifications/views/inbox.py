@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from halopst.core.http import Request, respond
+from halopst.core.live import latest_id
 from halopst.notifications import queries
 from halopst.notifications.models import Notice
 from halopst.notifications.services.inbox import mark_all_read, mark_read
+from halopst.notifications.topics import inbox_of
 
 PAGE = 20
 
@@ -30,6 +32,8 @@ def inbox(request: Request) -> HttpResponse:
         "only_unread": only_unread,
         "unread": queries.unread_count(request.actor),
         "frame": frame_for(request),
+        "topic": inbox_of(request.actor.user_id),
+        "since": latest_id(),
     }
     return respond(request, "notifications/inbox.html", context, partial="results")
 
