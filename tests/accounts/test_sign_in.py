@@ -183,3 +183,87 @@ def test_changing_the_password_signs_other_devices_out(client, django_user_model
     assert page.status_code == 302
     assert client.get("/akun/nama/").status_code == 200
     assert other.get("/akun/nama/").headers["Location"].startswith("/akun/masuk/")
+
+
+@pytest.mark.parametrize(
+    ("smtp", "demo", "told", "led"),
+    [("", True, True, True), ("", False, True, False), ("smtp://localhost", False, False, False)],
+)
+def test_without_a_mail_server_the_page_says_so_and_a_demo_shows_the_way(
+    client, settings, smtp, demo, told, led
+):
+    settings.SMTP_URL, settings.DEMO = smtp, demo
+    client.post("/akun/masuk/", {"email": "dwi@contoh.id"})
+
+    page = client.get("/akun/masuk/kode/").content.decode()
+
+    assert ("belum terhubung ke server surel" in page) is told
+    assert (reverse("notifications:outbox") in page) is led
+
+
+def test_every_page_of_signing_in_is_ours_and_no_other_exists():
+    """Each template allauth may draw is found in our package; what we do not use has no address."""
+    from django.template.loader import get_template  # noqa: PLC0415
+    from django.urls import NoReverseMatch  # noqa: PLC0415
+
+    drawn = [
+        "account/login.html",
+        "account/logout.html",
+        "account/account_inactive.html",
+        "account/reauthenticate.html",
+        "account/password_change.html",
+        "account/password_set.html",
+        "mfa/authenticate.html",
+        "mfa/reauthenticate.html",
+        "mfa/index.html",
+        "mfa/totp/activate_form.html",
+        "mfa/totp/deactivate_form.html",
+        "mfa/recovery_codes/index.html",
+        "mfa/recovery_codes/generate.html",
+        "mfa/recovery_codes/download.txt",
+        "socialaccount/login.html",
+        "socialaccount/authentication_error.html",
+        "socialaccount/login_cancelled.html",
+        "429.html",
+    ]
+    assert [n for n in drawn if "/halopst/accounts/templates/" not in get_template(n).origin.name] == []
+    for name in ("account_signup", "account_email", "account_reset_password", "socialaccount_connections"):
+        with pytest.raises(NoReverseMatch):
+            reverse(name)
+
+
+ALLAUTH_PAGES = [
+    "account_password_login",
+    "mfa_authenticate",
+    "socialaccount_login_cancelled",
+    "account_logout",
+    "account_inactive",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+]
+
+
+@pytest.mark.parametrize("name", ALLAUTH_PAGES)
+@pytest.mark.parametrize("person", ["stranger", "visitor", "with password"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_page_of_signing_in_breaks_for_anyone(client, name, person, method):
+    if person != "stranger":
+        user = UserFactory()
+        if person == "with password":
+            user.set_password(PASSWORD)
+            user.save()
+        client.force_login(user)
+
+    page = getattr(client, method)(reverse(name))
+
+    assert page.status_code in {200, 302, 403, 404, 405, 422}
+    if person == "stranger" and name.startswith(("mfa_", "account_change", "account_set", "account_reauth")):
+        assert page.headers["Location"].startswith("/akun/masuk/")

@@ -62,6 +62,7 @@ class MappingForm(UnitForm):
     role = forms.ChoiceField(
         label=_("Peran"),
         choices=[choice for choice in Membership.Role.choices if choice[0] != Membership.Role.ADMIN],
+        initial=Membership.Role.OFFICER,
     )
     legal_basis = forms.CharField(label=_("Dasar"), max_length=200, required=False)
     field_order = ["organisation", "unit", "role", "legal_basis"]

@@ -79,7 +79,7 @@ def ask_code(request: Request) -> HttpResponse:
             except Refused as refusal:
                 form.add_error("code", str(refusal.message))
                 status = refusal_status(refusal)
-    context = {"form": form, "sent": state, "has_mail_server": bool(settings.SMTP_URL)}
+    context = {"form": form, "sent": state, "sends_mail": bool(settings.SMTP_URL), "demo": settings.DEMO}
     return respond(request, "accounts/code.html", context, status=status)
 
 
