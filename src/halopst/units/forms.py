@@ -163,7 +163,7 @@ class ServicesForm(forms.Form):
         kinds = ServiceKind.objects.filter(is_active=True)
         choices = self.fields["services"]
         if isinstance(choices, forms.MultipleChoiceField):
-            choices.choices = [(kind.code, f"{kind.name} — {kind.description}") for kind in kinds]
+            choices.choices = [(kind.code, f"{kind.label} — {kind.summary}") for kind in kinds]
 
 
 def _content_widgets() -> dict[str, forms.Widget]:

@@ -1,6 +1,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
@@ -40,7 +41,17 @@ class ServiceKind(Model):
         constraints = [models.UniqueConstraint(fields=["code"], name="one_service_kind_per_code")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name
+
+    @property
+    def summary(self) -> str:
+        """The description in the reader's language."""
+        return self.description_en if get_language() == "en" else self.description
 
 
 class OfferedService(Model):
