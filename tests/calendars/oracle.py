@@ -23,10 +23,11 @@ class Timeline:
 
     def __init__(self, calendar: WorkingCalendar) -> None:
         self.offset = OFFSETS[calendar.zone.key] * 60
-        local = bytearray()
+        local = bytearray((DAYS + 1) * 1440)
         for day in range(DAYS + 1):
-            hours = hours_of(calendar, FIRST + timedelta(days=day))
-            local += bytes(any(o <= wall < c for o, c in hours) for wall in range(1440))
+            for opens, closes in hours_of(calendar, FIRST + timedelta(days=day)):
+                for wall in range(opens, closes):
+                    local[day * 1440 + wall] = 1
         self.open = local[self.offset : self.offset + DAYS * 1440]
 
     def local_day(self, minute: int) -> int:
@@ -47,19 +48,14 @@ class Timeline:
 
     def _end_of_day(self, start: int, days: int) -> int:
         """The end of the `days`-th day with open minutes after the day received."""
-        minute = start
-        while not self.open[minute]:
-            minute += 1
+        minute = end = self.open.index(1, start)
         seen, last_day = -1, -1
-        end = minute
-        while True:
-            if self.open[minute]:
-                if self.local_day(minute) != last_day:
-                    if seen == days:
-                        return end
-                    seen, last_day = seen + 1, self.local_day(minute)
-                end = minute + 1
-            minute += 1
+        while seen < days or self.local_day(minute) == last_day:
+            if self.local_day(minute) != last_day:
+                seen, last_day = seen + 1, self.local_day(minute)
+            end = minute + 1
+            minute = self.open.index(1, end)
+        return end
 
     def _walk_from(self, start: int, deadline: int, paused: bytearray) -> int:
         """Owe every open minute paused before the deadline; after it, pay back while open and not paused."""

@@ -15,7 +15,7 @@ from halopst.calendars.models import Holiday, HolidayDecree, Schedule
 from halopst.calendars.queries import NATIONAL, calendar_of, holidays_for, open_now, owner_named, why_closed
 from halopst.calendars.rules import Week
 from halopst.core.errors import Invalid
-from halopst.core.forms import EARLIEST, LATEST
+from halopst.core.forms import EARLIEST, LATEST, plain
 from halopst.core.http import Request
 from halopst.core.idempotency import idempotent
 from halopst.units.models import Unit
@@ -186,7 +186,7 @@ def calendar_remove_special(request: Request, pk: int) -> Status[None]:
 @router.put("/{owner}/joint-leave", response={204: None})
 @idempotent
 def calendar_joint_leave(request: Request, owner: str, given: JointLeaveIn) -> Status[None]:
-    unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=_plain(owner))
+    unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=plain(owner))
     services.set_joint_leave(request.actor, unit, is_closed=given.is_closed)
     return Status(204, None)
 
@@ -222,15 +222,11 @@ def calendar_remove_holiday(request: Request, pk: int) -> Status[None]:
 
 
 def _unit(request: Request, slug: str) -> Unit:
-    return get_object_or_404(Unit.objects.visible_to(request.actor), slug=_plain(slug))
+    return get_object_or_404(Unit.objects.visible_to(request.actor), slug=plain(slug))
 
 
 def _decree(request: Request, pk: int) -> HolidayDecree:
     return get_object_or_404(HolidayDecree.objects.visible_to(request.actor), pk=pk)
-
-
-def _plain(slug: str) -> str:
-    return slug.replace("\x00", "")
 
 
 def _week(given: WeekIn) -> Week:

@@ -17,6 +17,7 @@ from halopst.calendars.models import Holiday, Interval, JointLeave, Schedule
 from halopst.calendars.rules import Hours, Override, Week, WorkingCalendar, week_text
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.forms import plain
 from halopst.units.models import Unit
 
 LOOK_AHEAD = timedelta(days=120)
@@ -210,7 +211,7 @@ def owner_named(actor: Actor, slug: str) -> Unit | None:
     if slug == NATIONAL:
         return None
     reach = Unit.objects.visible_to(actor).in_units(actor, permissions.VIEW)
-    return get_object_or_404(reach, slug=slug.replace("\x00", ""))
+    return get_object_or_404(reach, slug=plain(slug))
 
 
 def slug_of(unit: Unit | None) -> str:

@@ -51,6 +51,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def plain(text: str, longest: int = 100) -> str:
+    """What a search or an address may hold: no control characters, no more than `longest` characters."""
+    return "".join(character for character in text[:longest] if character.isprintable()).strip()
+
+
 def cleaned(form: forms.BaseForm) -> dict[str, Any]:
     """The values of a form the API filled; what is wrong is answered like any misshapen request."""
     if form.is_valid():

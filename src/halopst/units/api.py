@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 
 from halopst.core.errors import NotPermitted
-from halopst.core.forms import cleaned
+from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request
 from halopst.core.idempotency import idempotent
 from halopst.units import permissions, services
@@ -113,8 +113,8 @@ def unit_list(request: Request, given: Query[UnitFilter]) -> list[Unit]:
     if given.kind:
         units = units.filter(kind=given.kind)
     if given.parent:
-        units = units.filter(parent__code=given.parent[:4].replace("\x00", ""))
-    text = given.q.strip()[:100].replace("\x00", "")
+        units = units.filter(parent__code=plain(given.parent))
+    text = plain(given.q)
     found = search_units(units, text) if text else list(units)
     first = max(given.offset, 0)
     return found[first : first + min(max(given.limit, 1), MOST_UNITS)]
@@ -180,7 +180,7 @@ def unit_open_services(request: Request, slug: str, given: ServicesIn) -> Any:
 
 def _unit(request: Request, slug: str) -> Unit:
     visible = Unit.objects.visible_to(request.actor).select_related("parent")
-    return get_object_or_404(visible, slug=slug.replace("\x00", ""))
+    return get_object_or_404(visible, slug=plain(slug))
 
 
 def _must_lead_all(request: Request) -> None:
@@ -190,7 +190,7 @@ def _must_lead_all(request: Request) -> None:
 
 
 def _identity(request: Request, given: IdentityIn) -> dict[str, Any]:
-    parents = Unit.objects.visible_to(request.actor).filter(code=given.parent.replace("\x00", ""))
+    parents = Unit.objects.visible_to(request.actor).filter(code=plain(given.parent))
     return {**given.dict(), "parent": parents.values_list("pk", flat=True).first()}
 
 

@@ -107,7 +107,11 @@ class IdentityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
         }
         labels = {"is_active": _("Satker melayani publik")}
         error_messages = {
-            "case_prefix": {"unique": _("Awalan nomor lacak ini sudah dipakai satker lain. Pilih yang lain.")}
+            "code": {"unique": _("Kode BPS ini sudah dipakai satker lain. Periksa daftar satker.")},
+            "slug": {"unique": _("Alamat pendek ini sudah dipakai satker lain. Pilih yang lain.")},
+            "case_prefix": {
+                "unique": _("Awalan nomor lacak ini sudah dipakai satker lain. Pilih yang lain.")
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from halopst.calendars.models import Holiday, HolidayDecree
 from halopst.calendars.queries import holidays_for, owner_named, slug_of
 from halopst.calendars.views.frame import edit_frame, frame
 from halopst.core.errors import Refused
-from halopst.core.forms import posted
+from halopst.core.forms import plain, posted
 from halopst.core.http import Request, refusal_status, respond
 
 YEARS = range(1990, 2101)
@@ -32,7 +32,7 @@ def holiday_list(request: Request, owner: str) -> HttpResponse:
     this_year = timezone.localtime().year
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked[:5]) in YEARS else this_year
-    text = request.GET.get("q", "").strip()[:100].replace("\x00", "")
+    text = plain(request.GET.get("q", ""))
     days = list(holidays_for(unit, year, text))
     decrees = HolidayDecree.objects.visible_to(request.actor).filter(unit=unit).prefetch_related("holidays")
     context = {

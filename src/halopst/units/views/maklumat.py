@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -39,7 +40,7 @@ def maklumat_publish(request: Request, pk: int) -> HttpResponse:
     try:
         services.publish_maklumat(request.actor, found)
     except Refused as refusal:
-        form = MaklumatForm(instance=found)
+        form = MaklumatForm(model_to_dict(found), instance=found)
         form.full_clean()
         form.add_error("decided_on", str(refusal.message))
         return _page(request, found.unit, form, refusal_status(refusal))

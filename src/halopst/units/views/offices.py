@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halopst.core.errors import NotPermitted, Refused
-from halopst.core.forms import posted
+from halopst.core.forms import plain, posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.units import permissions, services
 from halopst.units.forms import ContactForm, IdentityForm, ServicesForm
@@ -25,7 +25,7 @@ def unit_list(request: Request) -> HttpResponse:
     units = Unit.objects.visible_to(request.actor).in_units(request.actor, permissions.VIEW)
     if not request.actor.units(permissions.VIEW):
         raise NotPermitted
-    text = request.GET.get("q", "").strip()[:100]
+    text = plain(request.GET.get("q", ""))
     found = (
         search_units(units.select_related("parent"), text) if text else list(units.select_related("parent"))
     )

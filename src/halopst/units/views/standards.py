@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import NotPermitted, Refused
-from halopst.core.forms import posted
+from halopst.core.forms import plain, posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.units import permissions, services
 from halopst.units.forms import EndForm, PublishForm, StandardForm, TemplateForm
@@ -46,7 +46,7 @@ def standard_list(request: Request, slug: str) -> HttpResponse:
 def standard_new(request: Request, slug: str) -> HttpResponse:
     unit = office(request, slug)
     kind = get_object_or_404(
-        ServiceKind.objects.visible_to(request.actor), code=request.POST.get("layanan", "")
+        ServiceKind.objects.visible_to(request.actor), code=plain(request.POST.get("layanan", ""))
     )
     standard = services.draft_standard(request.actor, unit=unit, kind=kind)
     return redirect("units:standard", standard.pk)
