@@ -92,6 +92,30 @@ def test_check_in_opens_half_an_hour_before_and_closes_with_the_appointment():
     assert [rules.may_check_in(START, end, at, opens=opens) for at in ask] == [False, True, True, False]
 
 
+def day(number, *clocks):
+    return [datetime(2026, 11, number, hour, tzinfo=UTC) for hour in clocks]
+
+
+@pytest.mark.parametrize(
+    ("promised", "starts", "expected"),
+    [
+        (day(23, 8), day(26, 3), day(23, 8)),
+        (day(23, 8), day(23, 4), day(23, 3)),
+        (day(23, 8), day(23, 1), day(20, 8)),
+        (None, day(23, 1), day(20, 8)),
+        ((None), day(20, 5), day(20, 4)),
+    ],
+)
+def test_an_answer_is_due_in_service_hours_and_before_the_time_asked_for(promised, starts, expected):
+    hours = [tuple(day(20, 2, 8)), tuple(day(23, 1, 8))]
+    wish = promised[0] if promised else None
+    assert rules.answer_due(wish, starts[0], hours=hours) == expected[0]
+
+
+def test_an_office_without_hours_answers_an_hour_before():
+    assert rules.answer_due(None, START, hours=[]) == START - timedelta(hours=1)
+
+
 def test_absence_can_be_called_only_after_the_grace_time():
     grace = timedelta(minutes=15)
     assert not rules.may_call_absent(START, START + timedelta(minutes=14, seconds=59), grace=grace)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from halopst.cases.models import Case
+from halopst.cases.rules import Verb
 from halopst.core.actors import Actor
 from halopst.core.shapes import Moment, Tone
 
@@ -18,7 +19,7 @@ class Panel:
     """A template with its context, drawn below the head of the case.
 
     `status` (with `tone`) stands beside the number instead of the case's own state; `moments` join the
-    journey before its end.
+    journey before its end; `replaces` names verbs of the case that the panel offers in its own way.
     """
 
     template: str
@@ -26,6 +27,7 @@ class Panel:
     status: str = ""
     tone: Tone = "info"
     moments: tuple[Moment, ...] = field(default=())
+    replaces: frozenset[Verb] = frozenset()
 
 
 Builder = Callable[[Actor, Case, datetime], Panel | None]

@@ -168,6 +168,13 @@ class LinkForm(VersionedForm):
         help_text=_("Tempel tautan Zoom atau layanan lain. Harus dimulai dengan https://"),
     )
 
+    def __init__(self, *args: Any, needs_link: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["link"].required = needs_link
+        self.fields["link"].error_messages["required"] = _(
+            "Isi tautan pertemuan daring. Contoh: https://us02web.zoom.us/j/81234567890"
+        )
+
 
 class ProposeForm(LinkForm):
     note = Plain(

@@ -7,15 +7,19 @@ from django.conf import settings
 
 from halopst.cases.models import Case
 from halopst.cases.panels import Panel, register
+from halopst.cases.rules import Verb as CaseVerb
 from halopst.consultations.journeys import TONES, journey_of
 from halopst.consultations.links import ticket_path
 from halopst.consultations.models import Consultation, Mode
 from halopst.consultations.queries import KIND, policy_of
-from halopst.consultations.rules import Side, Verb, may_call_absent, may_check_in, verbs
+from halopst.consultations.rules import OVER, Side, Verb, may_call_absent, may_check_in, verbs
 from halopst.consultations.services import sides_of
 from halopst.consultations.wording import place
 from halopst.core.actors import Actor
 from halopst.core.shapes import Moment
+
+# While there is an appointment, ending or handing over the case goes through it: its time moves along.
+REPLACED = frozenset({CaseVerb.ASSIGN, CaseVerb.FINISH, CaseVerb.CANCEL})
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def panel(actor: Actor, case: Case, now: datetime) -> Panel | None:
         status=row.get_state_display(),
         tone=TONES[row.state],
         moments=_own_part(journey_of(row)),
+        replaces=frozenset() if row.state in OVER else REPLACED,
     )
 
 

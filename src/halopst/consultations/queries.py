@@ -56,7 +56,9 @@ def answer_due_at(unit: Unit, starts_at: datetime, *, now: datetime) -> datetime
         promised = calendar.due(now, words.first_reply_value, words.first_reply_unit, ())
     except NeverOpen:
         promised = None
-    return answer_due(promised, starts_at)
+    days = min((starts_at.astimezone(unit.tz).date() - today).days, LOOK_AHEAD.days)
+    hours = [span for n in range(days + 1) for span in calendar.intervals(today + timedelta(days=n))]
+    return answer_due(promised, starts_at, hours=[(max(a, now), b) for a, b in hours if b > now])
 
 
 def scheduled(

@@ -1,7 +1,7 @@
 """The life of a consultation: one table of moves, and the arithmetic of its times. Plain Python."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -135,10 +135,17 @@ HOUR_AHEAD: Final = timedelta(hours=1)
 BEFORE_QUIET: Final = timedelta(minutes=30)
 
 
-def answer_due(promised: datetime | None, starts_at: datetime) -> datetime:
-    """The office's promise of a first reply, but never later than an hour before the time asked for."""
-    latest = starts_at - ANSWER_AHEAD
-    return min(promised, latest) if promised else latest
+def answer_due(
+    promised: datetime | None, starts_at: datetime, *, hours: Sequence[tuple[datetime, datetime]]
+) -> datetime:
+    """The office's promise of a first reply, but never later than an hour before the time asked for.
+
+    An hour in which the office (open during `hours`, from now on) is closed counts as its last closing.
+    """
+    latest = min(promised or starts_at, starts_at - ANSWER_AHEAD)
+    if any(opens <= latest <= closes for opens, closes in hours):
+        return latest
+    return max((closes for _, closes in hours if closes <= latest), default=latest)
 
 
 def may_still_change(state: str, starts_at: datetime, now: datetime, *, notice: timedelta) -> bool:

@@ -130,8 +130,8 @@ def list_context(request: Request, *, now: datetime) -> dict[str, Any]:
 def case_context(request: Request, case: Case, *, now: datetime) -> dict[str, Any]:
     """Everything the page of `case` shows an officer."""
     actor = request.actor
-    verbs = verbs_for(State(case.state), parties_of(actor, case))
     panel = panel_for(actor, case, now)
+    verbs = verbs_for(State(case.state), parties_of(actor, case)) - (panel.replaces if panel else frozenset())
     calendar = queries.calendars_for([case], now)[case.unit_id]
     return {
         "case": case,

@@ -83,7 +83,8 @@ def _page(
         "case": case,
         "now": now,
         "unit": case.unit,
-        "verbs": verbs_for(State(case.state), parties_of(actor, case)),
+        "verbs": verbs_for(State(case.state), parties_of(actor, case))
+        - (panel.replaces if panel else frozenset()),
         "panel": panel,
         "panel_html": drawn(panel, request),
         "me": actor.user_id,

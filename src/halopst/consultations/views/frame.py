@@ -17,7 +17,7 @@ from halopst.consultations.models import Draft, Mode
 from halopst.consultations.queries import KIND, draft_of, policy_of
 from halopst.consultations.wording import language
 from halopst.core.actors import ANONYMOUS
-from halopst.core.formats import duration, remaining
+from halopst.core.formats import remaining
 from halopst.core.http import Request
 from halopst.core.shapes import Step
 from halopst.scheduling.models import Expert, Field, Reservation
@@ -156,12 +156,13 @@ def steps_for(unit: Unit, wish: Wish | None, draft: Draft | None) -> list[Step]:
 def promise_of(unit: Unit, now: datetime) -> str:
     """When the visitor hears from us and until when they may change their mind."""
     words = promise(unit, KIND, now.astimezone(unit.tz).date())
-    notice = policy_of(unit.pk).change_notice
-    lang = language()
+    minutes = policy_of(unit.pk).change_notice_minutes
+    hours, rest = divmod(minutes, 60)
+    notice = _("%(n)d menit") % {"n": minutes} if rest else _("%(n)d jam") % {"n": hours}
     return _("%(answer)s Anda bisa mengubah atau membatalkan sampai %(notice)s sebelumnya.") % {
         "answer": _("Petugas menanggapi paling lambat %(value)s %(unit)s.")
         % {"value": words.first_reply_value, "unit": PromiseUnit(words.first_reply_unit).label},
-        "notice": duration(notice, lang=lang),
+        "notice": notice,
     }
 
 

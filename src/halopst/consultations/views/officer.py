@@ -103,7 +103,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
             request.actor, seen, link=said["link"], chance=_chance(), version=said["version"], now=now
         )
 
-    form = LinkForm(request.POST or None, initial={"version": row.version})
+    form = LinkForm(request.POST or None, initial={"version": row.version}, needs_link=_needs_link(row))
     return _move(
         request, row, form, act, template="approve", done=_("Konsultasi disetujui. Undangan dikirim.")
     )
@@ -117,7 +117,9 @@ def relink(request: Request, pk: int) -> HttpResponse:
     def act(seen: Consultation, said: dict[str, Any]) -> None:
         services.relink(request.actor, seen, link=said["link"], version=said["version"], now=now)
 
-    form = LinkForm(request.POST or None, initial={"version": row.version, "link": row.meeting_link})
+    form = LinkForm(
+        request.POST or None, initial={"version": row.version, "link": row.meeting_link}, needs_link=True
+    )
     return _move(request, row, form, act, template="relink", done=_("Tautan diganti dan dikirim ulang."))
 
 
@@ -131,7 +133,8 @@ def propose(request: Request, pk: int) -> HttpResponse:
 
     data = request.POST.copy()
     data["starts_at"] = data.get("mulai", "")
-    form = ProposeForm(data if request.method == "POST" else None, initial={"version": row.version})
+    given = data if request.method == "POST" else None
+    form = ProposeForm(given, initial={"version": row.version}, needs_link=_needs_link(row))
     more = {
         "choice": time_choice(
             row.expert,
@@ -223,6 +226,11 @@ def miss_visitor(request: Request, pk: int) -> HttpResponse:
 def _done(request: Request, row: Consultation, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect(case_path(row))
+
+
+def _needs_link(row: Consultation) -> bool:
+    """An online meeting needs a typed address unless the office has a meeting server."""
+    return row.mode == Mode.ONLINE and not settings.MEETING_BASE
 
 
 def _chance() -> str:
