@@ -7,8 +7,11 @@ import psycopg
 import pytest
 
 from halopst.config.embedded import Cluster, serving
+from halopst.config.failures import CommandFailed
+from halopst.config.restore import restore
 from tests.config.commands import halopst
 
+MANIFEST = '{"format": 1, "version": "0.1", "created": "2026-11-20T10:00", "migrations": []}'
 NOTE = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, 'isi', now())"
 
 
@@ -153,27 +156,43 @@ def test_a_script_the_server_refuses_leaves_the_old_data(office, folder):
     assert (rows(office), files(office)) == before
 
 
-def test_a_damaged_archive_is_refused(office, archive, folder):
+def test_a_damaged_archive_is_refused(archive, folder):
     content = bytearray(archive.read_bytes())
     content[len(content) // 2] ^= 0xFF
     damaged = folder / "rusak.zip"
     damaged.write_bytes(content)
 
-    code, _, refused = halopst(office, "restore", "--ganti", str(damaged))
-
-    assert code == 1
-    assert refused.startswith(f"halopst: Cadangan {damaged} rusak (di ")
+    with pytest.raises(CommandFailed, match=rf"{damaged} rusak \(di database\.dump\)"):
+        restore(damaged, replace=True)
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan zip"])
-def test_a_file_that_is_no_archive_is_refused(office, folder, content):
+def test_a_file_that_is_no_archive_is_refused(folder, content):
     strange = folder / "aneh.zip"
     strange.write_bytes(content)
 
-    code, _, refused = halopst(office, "restore", "--ganti", str(strange))
+    with pytest.raises(CommandFailed, match=f"{strange} bukan cadangan HaloPST"):
+        restore(strange, replace=False)
 
-    assert code == 1
-    assert refused == f"halopst: Berkas {strange} bukan cadangan HaloPST: pakai cadangan lain.\n"
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"surat.txt": "halo"},
+        {"manifest.json": "[]", "database.dump": ""},
+        {"manifest.json": MANIFEST},
+        {"manifest.json": MANIFEST, "database.dump": "", "files/default/../../keluar.txt": "jahat"},
+    ],
+    ids=["something else", "no manifest", "no dump", "a name that leads outside"],
+)
+def test_an_archive_of_something_else_is_refused(folder, entries):
+    strange = folder / "aneh.zip"
+    with ZipFile(strange, "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+
+    with pytest.raises(CommandFailed, match=f"{strange} bukan cadangan HaloPST"):
+        restore(strange, replace=False)
 
 
 def test_an_archive_of_a_newer_version_is_refused(office, archive, folder):

@@ -10,12 +10,14 @@ import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from subprocess import PIPE
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import connection, connections
@@ -51,7 +53,7 @@ def restore(file: Path, *, replace: bool) -> None:
             _replace_everything(archive)
             with one_at_a_time():
                 migrate_quietly()
-    say(f"Data dari {file} (dibuat {manifest['created'][:16].replace('T', ' ')} UTC) sudah dipulihkan.")
+    say(f"Data dari {file} (dibuat {manifest.created[:16].replace('T', ' ')} UTC) sudah dipulihkan.")
 
 
 @contextmanager
@@ -79,22 +81,34 @@ def _require_sound(archive: ZipFile, file: Path) -> None:
         raise CommandFailed(f"Cadangan {file} rusak (di {damaged}): pakai cadangan lain.")
 
 
-def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Manifest:
+    version: str
+    created: str
+    migrations: frozenset[str]
+
+
+def _manifest(archive: ZipFile, file: Path) -> Manifest:
+    """Refuses what is not ours, and a name that would be written outside its storage."""
     try:
-        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-        known = manifest["format"] == FORMAT and DUMP in archive.namelist()
-    except (KeyError, ValueError) as error:
+        given = json.loads(archive.read(MANIFEST))
+        manifest = Manifest(given["version"], given["created"], frozenset(given["migrations"]))
+        newer = given["format"] > FORMAT
+        names = [PurePosixPath(name).parts for name in archive.namelist()]
+    except (KeyError, TypeError, ValueError) as error:
         raise CommandFailed(f"Berkas {file} bukan cadangan HaloPST: pakai cadangan lain.") from error
-    if not known:
+    if newer:
         raise CommandFailed(f"Cadangan {file} dibuat versi HaloPST yang lebih baru: perbarui HaloPST dahulu.")
+    if (DUMP,) not in names or any(".." in parts for parts in names):
+        raise CommandFailed(f"Berkas {file} bukan cadangan HaloPST: pakai cadangan lain.")
     return manifest
 
 
-def _require_known(manifest: dict[str, Any]) -> None:
+def _require_known(manifest: Manifest) -> None:
     ours = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if not set(manifest["migrations"]) <= ours:
+    if not manifest.migrations <= ours:
         raise CommandFailed(
-            f"Cadangan ini dibuat HaloPST {manifest['version']} yang lebih baru: perbarui HaloPST dahulu."
+            f"Cadangan ini dibuat HaloPST {manifest.version} yang lebih baru: perbarui HaloPST dahulu."
         )
 
 
@@ -143,7 +157,7 @@ def _wanted(archive: ZipFile) -> Iterator[tuple[tuple[str, str], str]]:
     for entry in archive.namelist():
         if entry.startswith(f"{FILES}/"):
             _, alias, name = entry.split("/", 2)
-            yield (alias, name), entry
+            yield (alias if alias in settings.STORAGES else "default", name), entry
 
 
 def _store(archive: ZipFile, target: tuple[str, str], entry: str) -> None:
