@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from halopst.audit.services import record
@@ -16,7 +16,7 @@ from halopst.core.live import announce
 from halopst.units.models import Unit
 
 BATCH = 1000
-MOVED = ["due_at", "first_reply_due_at", "warned_at", "late_at"]
+MOVED = ("due_at", "first_reply_due_at", "warned_at", "late_at")
 # A local date begins up to this long before or after the same date in UTC.
 ZONES = timedelta(hours=15)
 
@@ -60,11 +60,27 @@ def _recompute(pks: list[int], now: datetime) -> int:
         if reckon_with(case, calendars[case.unit_id], pauses.get(case.pk, ()), now=now):
             changed.append(case)
             moved[case.unit_id][case.pk] = [_iso(before), _iso(case.due_at)]
-    Case.objects.bulk_update(changed, MOVED, batch_size=BATCH)
+    _write(changed, now)
     for unit_id, deadlines in moved.items():
         record(SYSTEM, "cases.deadlines_recomputed", units[unit_id], unit_id=unit_id, deadlines=deadlines)
         announce(f"inbox:{unit_id}", "changed", {})
     return len(changed)
+
+
+def _write(cases: list[Case], now: datetime) -> None:
+    """One statement for the batch: Django's bulk_update takes ten times as long."""
+    columns = [[getattr(case, name) for case in cases] for name in ("pk", *MOVED)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE cases_case SET due_at = moved.due_at, first_reply_due_at = moved.first_reply_due_at,
+                warned_at = moved.warned_at, late_at = moved.late_at, updated_at = %s
+            FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
+                %s::timestamptz[]) AS moved (id, due_at, first_reply_due_at, warned_at, late_at)
+            WHERE cases_case.id = moved.id
+            """,
+            [now, *columns],
+        )
 
 
 def _pauses(pks: list[int]) -> dict[int, Pauses]:
