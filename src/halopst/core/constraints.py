@@ -16,7 +16,12 @@ def refuse_on(constraint: str, refusal: type[Refused]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        cause = error.__cause__
-        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == constraint:
+        if violated(error) == constraint:
             raise refusal from error
         raise
+
+
+def violated(error: IntegrityError) -> str | None:
+    """The name of the constraint, or of the trigger's promise, that `error` is about."""
+    cause = error.__cause__
+    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None

@@ -135,7 +135,3 @@ class Expert(Model):
         if not self.photo:
             return ""
         return f"{reverse('scheduling:show-photo', args=[self.pk])}?v={Path(self.photo.name).stem[:8]}"
-
-    @property
-    def language_names(self) -> list[str]:
-        return [str(self.Language(code).label) for code in self.languages if code in self.Language.values]

@@ -28,11 +28,17 @@ def search_experts(
 
     Best answer first; forgives slips of the fingers and unfinished words. Without text: all, by name.
     """
-    experts = Expert.objects.visible_to(actor).filter(unit=unit).select_related("unit")
+    experts = Expert.objects.visible_to(actor).filter(unit=unit).by_name()
     if field is not None:
         experts = experts.filter(fields=field)
-    found: list[Expert] = list(experts.prefetch_related("fields").by_name())
-    return rules.ranked(rules.sought(text), [(expert, _terms(expert)) for expert in found])
+    whole = experts.select_related("unit").prefetch_related("fields")
+    search = rules.sought(text)
+    if not search:
+        return list(whole)
+    # Words first, rows afterwards: of a few hundred experts only those who answer are loaded.
+    best = rules.ranked(search, list(_terms(unit, experts).items()))
+    found = {expert.pk: expert for expert in whole.filter(pk__in=best)}
+    return [found[pk] for pk in best if pk in found]
 
 
 def search_fields(fields: Iterable[Field], text: str) -> list[Field]:
@@ -47,7 +53,13 @@ def hold_of(holder: str, pk: int) -> Reservation:
     return found
 
 
-def _terms(expert: Expert) -> set[str]:
-    subjects = " ".join(f"{field.name} {field.synonyms}" for field in expert.fields.all() if field.is_active)
-    spoken = " ".join(expert.language_names)
-    return set(rules.words(f"{expert.display_name} {expert.title} {subjects} {spoken}"))
+def _terms(unit: Unit, experts: QuerySet[Expert]) -> dict[int, set[str]]:
+    """The words each expert can be found by, in the order of `experts`."""
+    said: dict[int, list[str]] = {}
+    for pk, name, title, languages in experts.values_list("pk", "display_name", "title", "languages"):
+        said[pk] = [name, title, *(str(Expert.Language(code).label) for code in languages)]
+    subjects = Expert.fields.through.objects.filter(expert__unit=unit, field__is_active=True)
+    for pk, name, synonyms in subjects.values_list("expert_id", "field__name", "field__synonyms"):
+        if pk in said:
+            said[pk] += [name, synonyms]
+    return {pk: {word for text in texts for word in rules.words(text)} for pk, texts in said.items()}

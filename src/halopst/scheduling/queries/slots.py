@@ -12,7 +12,7 @@ from halopst.units.models import Unit
 
 Target = Expert | Field | Unit
 # Close to the wish first: most searches end there without reading a month.
-_NEARBY = (timedelta(days=2), timedelta(days=5))
+_BEFORE, _AFTER = timedelta(days=2), timedelta(days=5)
 
 
 def policy_of(unit: Unit, expert: Expert | None = None) -> Policy:
@@ -57,17 +57,9 @@ def nearest(target: Target, around: datetime, *, now: datetime, limit: int = 3) 
     """The free times closest to `around`, earliest first."""
     tz = _unit_of(target).tz
     today, wanted = now.astimezone(tz).date(), around.astimezone(tz).date()
-    horizon = today + timedelta(days=_farthest(target))
-    windows = [
-        (max(today, wanted - _NEARBY[0]), min(horizon, wanted + _NEARBY[1])),
-        (today, horizon),
-    ]
-    free: list[Slot] = []
-    for first, last in windows:
-        if first <= last:
-            free = [slot for slot in _slots_of(target, first, last, now=now)[1] if slot.free]
-        if len(free) >= limit:
-            break
+    free = _free_between(target, max(today, wanted - _BEFORE), wanted + _AFTER, now=now)
+    if len(free) < limit:
+        free = _free_between(target, today, today + timedelta(days=_farthest(target)), now=now)
     closest = sorted(free, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:limit]
     return sorted(closest, key=lambda slot: slot.starts_at)
 
@@ -78,7 +70,7 @@ def first_free(experts: Sequence[Expert], *, now: datetime) -> dict[int, Slot]:
         return {}
     unit = experts[0].unit
     today = now.astimezone(unit.tz).date()
-    book = open_book(unit, experts, today, today + timedelta(days=180), now=now)
+    book = open_book(unit, experts, today, today + timedelta(days=_farthest(unit)), now=now)
     found = {}
     for expert in experts:
         last = today + timedelta(days=book.diaries[expert.pk].policy.horizon_days)
@@ -86,6 +78,12 @@ def first_free(experts: Sequence[Expert], *, now: datetime) -> dict[int, Slot]:
         if slot := next(offered, None):
             found[expert.pk] = slot
     return found
+
+
+def _free_between(target: Target, first: date, last: date, *, now: datetime) -> list[Slot]:
+    if first > last:
+        return []
+    return [slot for slot in _slots_of(target, first, last, now=now)[1] if slot.free]
 
 
 def _slots_of(target: Target, first: date, last: date, *, now: datetime) -> tuple[Book, list[Slot]]:

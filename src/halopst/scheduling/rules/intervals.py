@@ -10,7 +10,7 @@ Interval = tuple[datetime, datetime]
 
 def overlaps(one: tuple[Moment, Moment], other: tuple[Moment, Moment]) -> bool:
     """True if some moment lies in both; touching ends share none, and an empty interval has none."""
-    return max(one[0], other[0]) < min(one[1], other[1])
+    return one[0] < other[1] and other[0] < one[1] and one[0] < one[1] and other[0] < other[1]
 
 
 def union(intervals: Iterable[tuple[Moment, Moment]]) -> list[tuple[Moment, Moment]]:

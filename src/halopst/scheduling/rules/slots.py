@@ -109,10 +109,18 @@ def slots_of_day(
     if day > now.astimezone(zone).date() + timedelta(days=policy.horizon_days):
         return []
     earliest = now + timedelta(minutes=policy.lead_minutes if lead else 0)
-    served = sum(start.astimezone(zone).date() == day for start, _ in diary.taken)
+    midnight, tomorrow = whole_day(day, zone)
+    near = (midnight, tomorrow + policy.duration + policy.buffer)
+    taken = [interval for interval in diary.taken if overlaps(interval, near)]
+    served = sum(midnight <= start < tomorrow for start, _ in taken)
     is_full = policy.daily_maximum is not None and served >= policy.daily_maximum
+    length, block = policy.duration, policy.duration + policy.buffer
     return [
-        Slot(starts_at=start, ends_at=start + policy.duration, free=not is_full and _is_free(start, diary))
+        Slot(
+            starts_at=start,
+            ends_at=start + length,
+            free=not is_full and not any(overlaps((start, start + block), booked) for booked in taken),
+        )
         for start in _grid(open_times(diary, day, office, zone), policy)
         if start >= earliest
     ]
@@ -141,18 +149,13 @@ def holds_allowed(slots_on_offer: int) -> int:
 
 
 def _grid(hours: list[Interval], policy: Policy) -> list[datetime]:
-    starts = []
+    starts, length, step = [], policy.duration, policy.duration + policy.buffer
     for opens, closes in hours:
         start = opens
-        while start + policy.duration <= closes:
+        while start + length <= closes:
             starts.append(start)
-            start += policy.duration + policy.buffer
+            start += step
     return starts
-
-
-def _is_free(start: datetime, diary: Diary) -> bool:
-    wanted = (start, start + diary.policy.duration + diary.policy.buffer)
-    return not any(overlaps(wanted, taken) for taken in diary.taken)
 
 
 def _at(day: date, moment: time, zone: ZoneInfo) -> datetime:

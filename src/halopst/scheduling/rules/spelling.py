@@ -12,20 +12,22 @@ HONORIFICS = frozenset(
 EXACT, PREFIX, NEAR = 1.0, 0.9, 0.7
 _CLEARLY_BETTER = 0.15
 _LONGEST = 40
+_LONGEST_SEARCH = 200
 Thing = TypeVar("Thing")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8_192)
+def words(text: str) -> tuple[str, ...]:
     """The words of `text` in lower case without accents or punctuation."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [word[:_LONGEST] for word in re.findall(r"[a-z0-9]+", plain)]
+    return tuple(word[:_LONGEST] for word in re.findall(r"[a-z0-9]+", plain))
 
 
 def sought(text: str) -> list[str]:
     """The words of a search that decide: forms of address do, only if nothing else was typed."""
-    typed = words(text)[:8]
-    return [word for word in typed if word not in HONORIFICS] or typed
+    typed = words(text[:_LONGEST_SEARCH])[:8]
+    return [word for word in typed if word not in HONORIFICS] or list(typed)
 
 
 def score(search: list[str], terms: Iterable[str]) -> float:

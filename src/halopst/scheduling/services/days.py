@@ -5,12 +5,13 @@ waits for others but never in a circle.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from halopst.core.constraints import refuse_on
+from halopst.core.constraints import violated
 from halopst.core.errors import Refused
 from halopst.scheduling.models import OfficeDay, Reservation
 from halopst.scheduling.services.refusals import (
@@ -33,11 +34,13 @@ _VERDICTS: dict[str, type[Refused]] = {
 def lock_days(unit_id: int, days: Iterable[date]) -> list[OfficeDay]:
     """Wait until no one else is changing these days of the office; until the transaction ends, no one can."""
     wanted = sorted(set(days))
-    rows = OfficeDay.objects.filter(unit=unit_id, day__in=wanted)
-    if rows.count() < len(wanted):
-        missing = [OfficeDay(unit_id=unit_id, day=day) for day in wanted]
-        OfficeDay.objects.bulk_create(missing, ignore_conflicts=True)
-    return list(rows.select_for_update().order_by("day"))
+    rows = OfficeDay.objects.filter(unit=unit_id, day__in=wanted).select_for_update().order_by("day")
+    locked = list(rows)
+    if len(locked) == len(wanted):
+        return locked
+    missing = [OfficeDay(unit_id=unit_id, day=day) for day in wanted]
+    OfficeDay.objects.bulk_create(missing, ignore_conflicts=True)
+    return list(rows.all())
 
 
 def allow_holds(locked: OfficeDay, allowed: int) -> None:
@@ -51,13 +54,19 @@ def clear_lapsed(which: Q, *, now: datetime) -> int:
     lapsed = Reservation.objects.lapsed(now).filter(which)
     # One that is locked is being claimed, extended or cleared by someone else: not ours to touch.
     ids = list(lapsed.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    return Reservation.objects.filter(pk__in=ids).update(state=Reservation.State.RELEASED, updated_at=now)
+    if ids:
+        Reservation.objects.filter(pk__in=ids).update(state=Reservation.State.RELEASED, updated_at=now)
+    return len(ids)
 
 
 @contextmanager
 def the_database_agrees() -> Iterator[None]:
     """Turn the database's verdict on a newly taken time into the refusal it stands for."""
-    with ExitStack() as verdicts:
-        for constraint, refusal in _VERDICTS.items():
-            verdicts.enter_context(refuse_on(constraint, refusal))
-        yield
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        refusal = _VERDICTS.get(violated(error) or "")
+        if refusal is None:
+            raise
+        raise refusal from error
