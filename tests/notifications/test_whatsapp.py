@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from halopst.notifications.kinds import kind_named
 from halopst.notifications.models import Contact, Delivery, WhatsAppTemplate
 from halopst.notifications.services import recipient_of
 from halopst.notifications.services.consent import opt_in, opt_out
+from halopst.notifications.services.letters import template_text
 from tests.accounts.factories import UserFactory
 from tests.notifications.cloud_api import call, status, text
 from tests.notifications.factories import MORNING
@@ -49,6 +51,17 @@ def test_who_agreed_gets_the_approved_template_with_the_values_of_the_notice(clo
     delivery = Delivery.objects.get(channel="whatsapp")
     assert (delivery.state, delivery.provider_id) == ("sent", message["wamid"])
     assert message["biz_opaque_callback_data"] == f"halopst-{delivery.pk}-1"
+
+
+def test_the_template_to_submit_has_one_number_for_each_value_that_is_sent(cloud, work, wening):
+    tell(wening)
+    work(MORNING)
+
+    sent = cloud.accepted[0]["template"]["components"][0]["parameters"]
+    submitted = template_text(kind_named("tests.greeting"), "id")
+    assert submitted == "Halo {{1}}, jadwal Anda {{2}}.\n\n{{3}}"
+    assert len(sent) == 3
+    assert sent[-1]["text"].endswith("/pemberitahuan/")
 
 
 def test_within_a_day_of_their_message_the_office_writes_freely(cloud, work, wening):

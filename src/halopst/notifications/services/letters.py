@@ -4,16 +4,17 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from halopst.core.links import sign
 from halopst.notifications.channels import Attachment, Chat, Letter, Mail, Template
-from halopst.notifications.kinds import find_kind, kind_named
+from halopst.notifications.kinds import NoticeKind, find_kind, kind_named
 from halopst.notifications.models import Channel, Delivery, Notice
-from halopst.notifications.rules import one_line, variables_in
+from halopst.notifications.rules import numbered, one_line, variables_in
 
-TEMPLATE_LANGUAGE = {"id": "id", "en": "en"}
+LINK = "{alamat_halaman}"
 
 
 def letter_for(delivery: Delivery, *, free_text: bool) -> Letter:
@@ -80,14 +81,17 @@ def chat_for(delivery: Delivery, *, free_text: bool) -> Chat:
         return Chat(to=notice.phone, reference=reference(delivery), text=text)
     names = variables_in(kind.body(notice.language))
     values = [one_line(notice.context[name]) or "-" for name in names]
-    if address:
-        values.append(address)
     template = Template(
         name=kind.whatsapp_template,
-        language=TEMPLATE_LANGUAGE[notice.language],
-        parameters=tuple(values),
+        language=notice.language,
+        parameters=(*values, address or absolute(reverse("notifications:inbox"))),
     )
     return Chat(to=notice.phone, reference=reference(delivery), template=template)
+
+
+def template_text(kind: NoticeKind, language: str) -> str:
+    """What to submit to WhatsApp for approval: the platform's words, variables numbered, the link last."""
+    return numbered(f"{kind.body(language)}\n\n{LINK}")
 
 
 def reference(delivery: Delivery) -> str:
@@ -111,4 +115,4 @@ def unsubscribe_url(notice: Notice) -> str:
     if kind is None or not kind.is_optional or notice.user_id is None:
         return ""
     token = sign("unsubscribe", {"user": notice.user_id, "group": str(kind.group)})
-    return absolute(f"/pemberitahuan/berhenti/{token}/")
+    return absolute(reverse("notifications:unsubscribe", args=[token]))

@@ -21,8 +21,9 @@ from halopst.notifications import queries
 from halopst.notifications.forms import QuietHoursForm, TextForm
 from halopst.notifications.kinds import NoticeKind, all_kinds, find_kind
 from halopst.notifications.models import Text
-from halopst.notifications.rules import numbered, variables_in
+from halopst.notifications.rules import variables_in
 from halopst.notifications.services import texts as services
+from halopst.notifications.services.letters import template_text
 from halopst.notifications.services.preferences import set_quiet_hours
 from halopst.units.models import Unit
 
@@ -137,6 +138,6 @@ def _page(
         "preview": preview,
         "versions": versions,
         "published": next((v for v in versions if v.state == Text.State.PUBLISHED), None),
-        "template_text": numbered(kind.body(language)),
+        "template_text": template_text(kind, language),
         "template": template,
     }
