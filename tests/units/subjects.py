@@ -31,20 +31,30 @@ def unit(world, place, _who):
     return {"kwargs": {"slug": world.unit_at(place).slug}}
 
 
+@subject("unit-kept")
+def unit_kept(world, place, _who):
+    return {"kwargs": {"satker": world.unit_at(place).slug}}
+
+
+@subject("unit-of-program")
+def unit_of_program(world, place, _who):
+    return {"kwargs": {"slug": world.unit_at(place).slug}, "data": {**CONTACT, **NEW_UNIT}}
+
+
 @subject("unit-to-reach")
 def unit_to_reach(world, place, _who):
-    return {"kwargs": {"slug": world.unit_at(place).slug}, "data": CONTACT}
+    return {"kwargs": {"satker": world.unit_at(place).slug}, "data": CONTACT}
 
 
 @subject("unit-to-rename")
 def unit_to_rename(world, place, _who):
-    return {"kwargs": {"slug": world.unit_at(place).slug}, "data": NEW_UNIT}
+    return {"kwargs": {"satker": world.unit_at(place).slug}, "data": NEW_UNIT}
 
 
 @subject("unit-and-service")
 def unit_and_service(world, place, _who):
     kind = StandardTemplateFactory().kind
-    return {"kwargs": {"slug": world.unit_at(place).slug}, "data": {"layanan": kind.code}}
+    return {"kwargs": {"satker": world.unit_at(place).slug}, "data": {"layanan": kind.code}}
 
 
 @subject("service-text")

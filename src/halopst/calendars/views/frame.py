@@ -15,6 +15,7 @@ def frame(request: Request, unit: Unit | None, tab: str) -> dict[str, Any]:
     everything = head_office().pk
     keeper = unit.pk if unit else everything
     return {
+        "active": "kelola",
         "office": unit,
         "owner": slug_of(unit),
         "tab": tab,

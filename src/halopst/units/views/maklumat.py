@@ -18,13 +18,13 @@ from halopst.units import permissions, services
 from halopst.units.forms import MaklumatForm
 from halopst.units.models import Maklumat, PublishState, Unit
 from halopst.units.queries import platform_text, published_maklumat
-from halopst.units.views.offices import office
+from halopst.units.views.offices import ACTIVE, office
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def maklumat(request: Request, slug: str) -> HttpResponse:
-    unit = office(request, slug)
+def maklumat(request: Request, satker: str) -> HttpResponse:
+    unit = office(request, satker)
     form = MaklumatForm(posted(request), **_start(request, unit))
     if request.method == "POST" and form.is_valid():
         services.write_maklumat(request.actor, unit, **form.cleaned_data)
@@ -78,6 +78,7 @@ def _page(request: Request, unit: Unit, form: MaklumatForm, status: int = 0) -> 
     today = timezone.now().astimezone(unit.tz).date()
     context = {
         "office": unit,
+        "active": ACTIVE,
         "tab": "maklumat",
         "form": form,
         "draft": _of(request, unit).filter(state=PublishState.DRAFT).first(),

@@ -16,6 +16,7 @@ from halopst.units.models import Unit
 from halopst.units.queries import head_office, search_units, services_of
 
 PAGE = 50
+ACTIVE = "kelola"  # the entry of the rail under which an office is kept
 
 
 @login_required
@@ -30,6 +31,7 @@ def unit_list(request: Request) -> HttpResponse:
         search_units(units.select_related("parent"), text) if text else list(units.select_related("parent"))
     )
     context = {
+        "active": ACTIVE,
         "units": found[: PAGE if not request.GET.get("semua") else None],
         "count": len(found),
         "more": len(found) > PAGE and not request.GET.get("semua"),
@@ -57,9 +59,9 @@ def unit_new(request: Request) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def identity(request: Request, slug: str) -> HttpResponse:
+def identity(request: Request, satker: str) -> HttpResponse:
     """Name, codes, zone and parent of an office, for the head office to change."""
-    unit = office(request, slug)
+    unit = office(request, satker)
     if not _leads_all(request) or unit.kind == Unit.Kind.HEAD_OFFICE:
         raise NotPermitted
     form = IdentityForm(posted(request), instance=unit)
@@ -67,17 +69,17 @@ def identity(request: Request, slug: str) -> HttpResponse:
         try:
             unit = services.change_identity(request.actor, unit, form.identity())
         except Refused as refusal:
-            return _identity_page(request, form, office(request, slug), refusal=refusal)
+            return _identity_page(request, form, office(request, satker), refusal=refusal)
         messages.success(request, _("Identitas satker disimpan."))
         return redirect("units:office", unit.slug)
-    return _identity_page(request, form, office(request, slug))
+    return _identity_page(request, form, office(request, satker))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def contact(request: Request, slug: str) -> HttpResponse:
+def contact(request: Request, satker: str) -> HttpResponse:
     """Address, telephone, e-mail, website and letterhead: read by its staff, changed by its admin."""
-    unit = office(request, slug)
+    unit = office(request, satker)
     form = ContactForm(posted(request), instance=unit)
     if request.method == "POST" and form.is_valid():
         services.change_contact(request.actor, unit, form.contact())
@@ -86,6 +88,7 @@ def contact(request: Request, slug: str) -> HttpResponse:
     context = {
         "office": unit,
         "form": form,
+        "active": ACTIVE,
         "tab": "kantor",
         "may_manage": request.actor.may(permissions.MANAGE, unit.pk),
         "may_rename": _leads_all(request) and unit.kind != Unit.Kind.HEAD_OFFICE,
@@ -95,9 +98,9 @@ def contact(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def service_choices(request: Request, slug: str) -> HttpResponse:
+def service_choices(request: Request, satker: str) -> HttpResponse:
     """Which kinds of service the office opens to the public."""
-    unit = office(request, slug)
+    unit = office(request, satker)
     form = ServicesForm(posted(request), unit=unit)
     if request.method == "POST" and form.is_valid():
         services.offer_services(request.actor, unit, kind_codes=form.cleaned_data["services"])
@@ -106,6 +109,7 @@ def service_choices(request: Request, slug: str) -> HttpResponse:
     context = {
         "office": unit,
         "form": form,
+        "active": ACTIVE,
         "tab": "layanan",
         "offered": services_of(unit),
         "may_manage": request.actor.may(permissions.MANAGE, unit.pk),
@@ -129,4 +133,6 @@ def _identity_page(
     if refusal:
         form.add_error(None, str(refusal.message))
     status = refusal_status(refusal) if refusal else 422 if form.errors else 200
-    return respond(request, "units/identity.html", {"form": form, "office": unit}, status=status)
+    return respond(
+        request, "units/identity.html", {"active": ACTIVE, "form": form, "office": unit}, status=status
+    )

@@ -22,17 +22,18 @@ from halopst.units.models import (
     StandardTemplate,
 )
 from halopst.units.queries import head_office, standards_by_kind
-from halopst.units.views.offices import office
+from halopst.units.views.offices import ACTIVE, office
 
 
 @login_required
 @require_GET
-def standard_list(request: Request, slug: str) -> HttpResponse:
+def standard_list(request: Request, satker: str) -> HttpResponse:
     """Each kind of service with the standard in force, the draft, and earlier versions."""
-    unit = office(request, slug)
+    unit = office(request, satker)
     today = timezone.now().astimezone(unit.tz).date()
     context = {
         "office": unit,
+        "active": ACTIVE,
         "tab": "standar",
         "kinds": standards_by_kind(unit, today),
         "may_manage": request.actor.may(permissions.MANAGE, unit.pk),
@@ -43,8 +44,8 @@ def standard_list(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def standard_new(request: Request, slug: str) -> HttpResponse:
-    unit = office(request, slug)
+def standard_new(request: Request, satker: str) -> HttpResponse:
+    unit = office(request, satker)
     kind = get_object_or_404(
         ServiceKind.objects.visible_to(request.actor), code=plain(request.POST.get("layanan", ""))
     )
@@ -119,7 +120,7 @@ def template(request: Request, code: str) -> HttpResponse:
         services.change_template(request.actor, found, form.cleaned_data)
         messages.success(request, _("Teks bawaan disimpan."))
         return redirect("units:template", code)
-    context = {"form": form, "kind": found.kind, **_parts(form)}
+    context = {"active": ACTIVE, "form": form, "kind": found.kind, **_parts(form)}
     return respond(request, "units/template.html", context, status=422 if form.errors else 200)
 
 
@@ -138,6 +139,7 @@ def _standard_page(
     may_manage = request.actor.may(permissions.MANAGE, found.unit_id)
     context = {
         "office": found.unit,
+        "active": ACTIVE,
         "tab": "standar",
         "standard": found,
         "form": form,
