@@ -30,7 +30,9 @@ def office():
 @pytest.fixture
 def admin(client, office):
     cache.clear()
-    user = MembershipFactory(unit=office, role="admin", user__name="Zaki Admin").user
+    user = MembershipFactory(
+        unit=office, role="admin", user__name="Zaki Admin", user__email="zaki@contoh.id"
+    ).user
     client.force_login(user)
     return user
 
@@ -48,9 +50,8 @@ def test_people_are_listed_by_name_whatever_their_case(client, admin, office):
 
     page = shown(client, "/akun/orang/")
 
-    assert [page.index(name) for name in ("Ani", "budi", "citra", "Zaki")] == sorted(
-        page.index(name) for name in ("Ani", "budi", "citra", "Zaki")
-    )
+    places = [page.rindex(name) for name in ("Ani", "budi", "citra", "Zaki")]
+    assert places == sorted(places)
     assert "Orang lain" not in page
 
 

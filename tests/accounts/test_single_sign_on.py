@@ -50,7 +50,7 @@ def directory():
         server.wait()
 
 
-def wait_for(address, seconds=20):
+def wait_for(address, seconds=120):
     deadline = time.monotonic() + seconds
     while True:
         try:
