@@ -122,6 +122,7 @@ def test_someone_invited_accepts_and_works(client, admin, office, mailoutbox):
     assert list(Entry.objects.order_by("pk").values_list("action", flat=True)) == [
         "accounts.invited",
         "accounts.role-given",
+        "accounts.signed-in",
     ]
 
 

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from halopst.accounts.models import User
-from tests.accounts.factories import UserFactory
+from halopst.audit.models import Entry
+from tests.accounts.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kopi-tubruk-manis"
@@ -155,6 +156,21 @@ def test_a_closed_account_does_not_get_in_by_password(client):
     assert page.headers["Location"] == "/akun/nonaktif/"
     assert me(client) is None
     assert "dinonaktifkan" in client.get("/akun/nonaktif/").content.decode()
+
+
+def test_a_colleagues_sign_ins_are_on_the_offices_record_and_a_visitors_are_not(client):
+    visitor, membership = UserFactory(), MembershipFactory()
+    for user in (visitor, membership.user):
+        user.set_password(PASSWORD)
+        user.save()
+        for password in ("salah", PASSWORD):
+            client.post("/akun/masuk/kata-sandi/", {"login": user.email, "password": password})
+        client.post("/akun/keluar/")
+
+    assert list(Entry.objects.order_by("pk").values_list("action", "actor_id", "subject_id", "unit_id")) == [
+        ("accounts.sign-in-failed", None, membership.user_id, membership.unit_id),
+        ("accounts.signed-in", membership.user_id, membership.user_id, membership.unit_id),
+    ]
 
 
 def test_signing_out_asks_first_and_then_ends_the_session(client):

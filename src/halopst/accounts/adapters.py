@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.models import Membership, User
 from halopst.accounts.secrets import conceal, reveal
+from halopst.accounts.services import note_failed_sign_in, note_sign_in
 from halopst.accounts.services.identities import Identity, StaffSignIn, meet, read_identity
 
 STAFF = "pegawai"
@@ -64,12 +66,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("accounts:profile")
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        note_failed_sign_in(str(credentials.get("email", "")))
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Behind a local socket there is no address; everyone then shares one limit."""
         return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104  # a key, nothing listens on it
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        note_sign_in(user, way=get_authentication_records(request, user)[-1]["method"])
         sign_in: StaffSignIn | None = getattr(request, "staff_sign_in", None)
         if sign_in is None:
             return response

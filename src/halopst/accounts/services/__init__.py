@@ -34,7 +34,7 @@ from halopst.accounts.services.profiles import (
     update_profile,
     withdraw_consent,
 )
-from halopst.accounts.services.sign_in import sign_in
+from halopst.accounts.services.sign_in import note_failed_sign_in, note_sign_in, sign_in
 from halopst.accounts.services.tokens import (
     TokenHolder,
     actor_from_token,
@@ -61,6 +61,8 @@ __all__ = [
     "give_consent",
     "give_role",
     "invite",
+    "note_failed_sign_in",
+    "note_sign_in",
     "reactivate",
     "read_invitation",
     "register_erasure",
