@@ -125,7 +125,7 @@ def test_a_consultation_from_booking_to_result(house, scripts):
     officer = house.page(user=house.expert.user, scripts=scripts)
     house.open(officer, case_path(row))
     officer.fill("[name=link]", LINK)
-    press(officer, "Setujui Sen, 23 Nov 2026, 09.30 WIB")
+    press(officer, "Setujui Senin, 09.30 WIB")
     visitor.reload()
     assert visitor.inner_text("h1") == "Janji Anda disetujui, Dwi."
     assert visitor.get_by_role("link", name="Buka pertemuan").get_attribute("href") == LINK
