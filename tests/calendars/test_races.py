@@ -1,7 +1,5 @@
 """At the same moment, on real connections: hours of one office never overlap, and every change is told."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 
 import pytest
@@ -11,6 +9,7 @@ from halopst.audit.models import Entry
 from halopst.calendars import services
 from halopst.calendars.models import Schedule
 from halopst.core.actors import SYSTEM
+from tests.races import all_at_once
 from tests.units.factories import UnitFactory
 
 AT_ONCE = 6
@@ -18,23 +17,6 @@ FIRST = date(2026, 2, 18)
 WEEK = dict.fromkeys(range(5), ((time(8), time(15)),))
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def all_at_once(*acts):
-    """Run `acts` on threads of their own, as near to the same moment as can be; their results or refusals."""
-    start = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait()
-            return act()
-        except Exception as error:  # noqa: BLE001  # the test looks at what happened to each
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def special(unit, number):

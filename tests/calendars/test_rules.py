@@ -1,12 +1,12 @@
 from datetime import UTC, date, datetime, time, timedelta
-from random import SystemRandom
+from random import Random, SystemRandom
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halopst.calendars.rules import NeverOpen, Override, WorkingCalendar
+from halopst.calendars.rules import NeverOpen, Override, WorkingCalendar, overlaps
 from tests.calendars.oracle import disagreements
 
 WIB, WITA, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar"), ZoneInfo("Asia/Jayapura")
@@ -137,6 +137,21 @@ def test_time_is_additive(one, two, three, days):
 
     assert ODD.working_time(a, b) + ODD.working_time(b, c) == ODD.working_time(a, c)
     assert ODD.open_at(ODD.due(a, days, "hari_kerja") - timedelta(seconds=1))
+
+
+def test_overlap_equals_brute_force():
+    """R-03: two intervals of a day overlap exactly when they share a minute, or one has none."""
+    seed = SystemRandom().randrange(10**9)
+    print(f"seed {seed}")  # noqa: T201  # shown when the test fails, to repeat it
+    chance = Random(seed)  # noqa: S311  # repeatable, not secret
+    for _ in range(5000):
+        marks = [sorted(chance.sample(range(48), 2)) for _ in range(chance.choice([1, 2, 3]))]
+        if chance.random() < 0.1:
+            marks[0].reverse()
+        hours = tuple((time(a // 2, a % 2 * 30), time(b // 2, b % 2 * 30)) for a, b in marks)
+        minutes = [half for a, b in marks for half in range(a, b)]
+        brute = len(minutes) != len(set(minutes)) or any(a >= b for a, b in marks)
+        assert overlaps(hours) is brute, hours
 
 
 def test_deadlines_equal_those_of_a_clock_that_walks_minute_by_minute():

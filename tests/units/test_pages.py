@@ -267,6 +267,7 @@ def test_the_public_page_of_an_office_without_standards_states_the_default(clien
     english = client.get(url("standards", unit.slug), headers={"Accept-Language": "en"}).content.decode()
     assert "Statistical consultation" in english
     assert "3 working days" in english
+    assert "1 working day<" in english
 
 
 def test_publishing_before_the_decision_is_refused(sign_in, unit):

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
 
 from halopst.units.models import (
     DELIVERY,
@@ -44,11 +45,11 @@ class Promise:
     @property
     def text(self) -> str:
         """`3 hari kerja`."""
-        return f"{self.value} {PromiseUnit(self.unit).label}"
+        return _amount(self.value, self.unit)
 
     @property
     def first_reply_text(self) -> str:
-        return f"{self.first_reply_value} {PromiseUnit(self.first_reply_unit).label}"
+        return _amount(self.first_reply_value, self.first_reply_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,15 @@ def _names(unit: Unit) -> tuple[str, str]:
 def _likeness(text: str, name: str) -> float:
     matcher = SequenceMatcher(None, text, name, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= CLOSE_ENOUGH else 0.0
+
+
+def _amount(value: int, unit: str) -> str:
+    words = {
+        PromiseUnit.WORKING_DAYS: ngettext("%(n)s hari kerja", "%(n)s hari kerja", value),
+        PromiseUnit.WORKING_HOURS: ngettext("%(n)s jam kerja", "%(n)s jam kerja", value),
+        PromiseUnit.MINUTES: ngettext("%(n)s menit", "%(n)s menit", value),
+    }
+    return words[PromiseUnit(unit)] % {"n": value}
 
 
 def _components(standard: ServiceStandard | None, names: Sequence[str]) -> list[Component]:
