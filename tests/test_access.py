@@ -148,5 +148,7 @@ def knock(world, name, row, method, person, place, session):
 
 
 def writes(sql):
+    """A session and a copy kept in the cache are nobody's data."""
     statement = sql.lstrip().split(" ", 1)[0].upper()
-    return statement in {"INSERT", "UPDATE", "DELETE"} and '"django_session"' not in sql
+    passing = ('"django_session"', '"shared_cache"')
+    return statement in {"INSERT", "UPDATE", "DELETE"} and not any(table in sql for table in passing)
