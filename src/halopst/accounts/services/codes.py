@@ -68,6 +68,7 @@ def request_code(*, email: str, name: str = "", language: str, client: str, code
     minutes: `TooManyCodes`. If the mail server does not take the message: `CodeNotSent`.
     """
     email = email.strip().lower()
+    _queue(email, client)
     _refuse_floods(email, client, now)
     row = SignInCode.objects.create(
         email=email,
@@ -112,11 +113,14 @@ def forget_old_codes(*, now: datetime) -> int:
     return SignInCode.objects.filter(created_at__lt=now - timedelta(days=1)).delete()[0]
 
 
-def _refuse_floods(email: str, client: str, now: datetime) -> None:
-    """Count and insert under a lock per address and per client, so parallel requests are all counted."""
+def _queue(*keys: str) -> None:
+    """Wait for whoever asks for the same address or client, so that parallel requests are all counted."""
     with connection.cursor() as cursor:
-        for what in (f"code:{email}", f"code:{client}"):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"code:{key}"])
+
+
+def _refuse_floods(email: str, client: str, now: datetime) -> None:
     recent = SignInCode.objects.filter(created_at__gt=now - WINDOW)
     if (
         recent.filter(email=email).count() >= PER_ADDRESS
