@@ -126,6 +126,20 @@ def test_someone_invited_accepts_and_works(client, admin, office, mailoutbox):
     ]
 
 
+def test_accepting_while_signed_in_as_someone_else_changes_the_person(client, admin, mailoutbox):
+    _page, link = invite(client, mailoutbox)
+    guest = Client()
+    guest.force_login(UserFactory())
+    session = guest.session
+    session["rahasia"] = "milik orang lain"
+    session.save()
+
+    guest.post(link)
+
+    assert guest.session["_auth_user_id"] == str(User.objects.get(email="ani@bps.go.id").pk)
+    assert "rahasia" not in guest.session
+
+
 def test_an_invitation_is_good_once(client, admin, mailoutbox):
     _page, link = invite(client, mailoutbox)
     Client().post(link)
@@ -241,6 +255,7 @@ def test_erasures_show_the_most_urgent_first_and_are_carried_out(client, admin, 
     assert page.index("Terlambat") < page.index("Baru")
     assert "Lewat tenggat" in page
     assert "Bukan urusan kita" not in page
+    assert "Hapus data Terlambat?" in shown(client, f"/akun/penghapusan/{late.pk}/")
     client.post(f"/akun/penghapusan/{late.pk}/")
 
     assert "Terlambat" not in shown(client, "/akun/penghapusan/")

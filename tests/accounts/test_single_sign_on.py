@@ -10,7 +10,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership, StaffIdentity, User
+from halopst.accounts.services import export
 from halopst.audit.models import Entry
 from tests.accounts.factories import MembershipFactory, OrganisationMappingFactory, UserFactory
 from tests.units.factories import UnitFactory
@@ -125,6 +127,8 @@ def test_what_the_directory_says_is_noted_and_follows_changes(client, directory)
         "35780",
         "Kota Surabaya",
     )
+
+    assert export(actor_for(identity.user))["akun"]["direktori pegawai"]["jabatan"] == "Pranata Komputer"
 
     go(Client(), directory, jabatan="Statistisi")
 

@@ -75,7 +75,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        note_sign_in(user, way=get_authentication_records(request, user)[-1]["method"])
+        records = get_authentication_records(request, user)
+        note_sign_in(user, way=records[-1]["method"] if records else "session")
         sign_in: StaffSignIn | None = getattr(request, "staff_sign_in", None)
         if sign_in is None:
             return response

@@ -32,6 +32,7 @@ from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted, Refused
 from halopst.units.models import Unit
 
+DIRECTORY = ("username", "nip", "nip_lama", "organisation", "regency", "rank", "position", "echelon")
 DUE_AFTER = timedelta(hours=72)  # 3 x 24 hours, UU 27/2022
 
 Exporter = Callable[[int], Any]
@@ -128,25 +129,32 @@ def _own_data(user_id: int) -> dict[str, Any]:
         "akun dibuat": user.created_at.isoformat(),
         "profil": _shown(profile, ("sex", "birth_year", "education", "occupation", "occupation_other")),
         "instansi": _shown(profile, ("institution", "institution_name", "main_use")),
-        "persetujuan": [
-            {
-                "perihal": consent.text.get_subject_display(),
-                "versi": consent.text.version,
-                "lewat": consent.get_channel_display(),
-                "diberikan": consent.given_at.isoformat(),
-                "ditarik": consent.withdrawn_at.isoformat() if consent.withdrawn_at else None,
-            }
-            for consent in Consent.objects.filter(user=user).select_related("text").order_by("given_at")
-        ],
+        "direktori pegawai": _shown(StaffIdentity.objects.filter(user=user).first(), DIRECTORY),
+        "persetujuan": _consents(user),
     }
 
 
-def _shown(profile: Profile | None, fields: Iterable[str]) -> dict[str, Any]:
-    if profile is None:
+def _consents(user: User) -> list[dict[str, Any]]:
+    given = Consent.objects.filter(user=user).select_related("text").order_by("given_at")
+    return [
+        {
+            "perihal": consent.text.get_subject_display(),
+            "versi": consent.text.version,
+            "lewat": consent.get_channel_display(),
+            "diberikan": consent.given_at.isoformat(),
+            "ditarik": consent.withdrawn_at.isoformat() if consent.withdrawn_at else None,
+        }
+        for consent in given
+    ]
+
+
+def _shown(row: Profile | StaffIdentity | None, fields: Iterable[str]) -> dict[str, Any]:
+    """The fields of a row under the names people know them by."""
+    if row is None:
         return {}
     return {
-        str(getattr(Profile._meta.get_field(field), "verbose_name", field)): getattr(
-            profile, f"get_{field}_display", lambda field=field: getattr(profile, field)
+        str(getattr(row._meta.get_field(field), "verbose_name", field)): getattr(
+            row, f"get_{field}_display", lambda field=field: getattr(row, field)
         )()
         for field in fields
     }

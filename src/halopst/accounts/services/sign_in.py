@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from halopst.accounts.models import Membership, User
@@ -14,8 +15,11 @@ from halopst.core.actors import ANONYMOUS, Actor
 def sign_in(request: HttpRequest, user: User, *, method: str, next_url: str) -> HttpResponse:
     """Start the person's session (its key rotates, its contents stay) and go to `next_url`.
 
-    Someone with a second factor goes to its page first and arrives at `next_url` afterwards.
+    Someone with a second factor goes to its page first and arrives at `next_url` afterwards. Whoever
+    else was signed in here is signed out before, and takes their session with them.
     """
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        logout(request)
     record_authentication(request, user, method=method)
     response: Any = perform_login(request, user, redirect_url=next_url)
     return response  # type: ignore[no-any-return]  # allauth is untyped

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halopst.accounts import queries, services
 from halopst.accounts.forms import InvitationForm, MappingForm, RoleForm
-from halopst.accounts.models import ErasureRequest, Invitation, Membership, OrganisationMapping
+from halopst.accounts.models import Invitation, Membership, OrganisationMapping
 from halopst.accounts.views.frames import PER_PAGE, people_frame, search_text
 from halopst.core.errors import Refused
 from halopst.core.http import Request, refusal_status, respond
@@ -159,10 +159,15 @@ def erasures(request: Request) -> HttpResponse:
     return respond(request, "accounts/erasures.html", context, partial="daftar")
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def erase(request: Request, pk: int) -> HttpResponse:
-    wanted = get_object_or_404(ErasureRequest.objects.visible_to(request.actor), pk=pk)
+    """What cannot be undone is asked twice."""
+    wanted = get_object_or_404(queries.erasures(request.actor), pk=pk, done_at=None)
+    if request.method == "GET":
+        context = {"wanted": wanted, **people_frame(request, "erasures")}
+        return respond(request, "accounts/erase.html", context)
     services.erase(request.actor, wanted, now=timezone.now())
     messages.success(request, _("Data pribadi orang itu sudah dihapus."))
     return redirect("accounts:erasures")
