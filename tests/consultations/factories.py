@@ -12,6 +12,7 @@ from halopst.consultations import services
 from halopst.consultations.models import CalendarFeed, Consultation, Policy
 from halopst.consultations.queries import feed_hash
 from halopst.core.actors import ANONYMOUS, Actor
+from halopst.satisfaction.reference import load_instrument
 from halopst.scheduling import services as scheduling
 from halopst.scheduling.models import Expert
 from halopst.units.models import Unit
@@ -63,6 +64,7 @@ class CalendarFeedFactory(ModelFactory[CalendarFeed]):
 def working_expert(unit: Unit | None = None, **fields) -> Expert:
     """An expert with hours, who works in the office they advise for."""
     load_services()
+    load_instrument()
     expert = bookable(unit, **fields)
     MembershipFactory(user=expert.user, unit=expert.unit, role=Membership.Role.OFFICER)
     return expert

@@ -2,6 +2,7 @@
 
 from halopst.consultations.links import ticket_token
 from halopst.consultations.queries import feed_hash
+from halopst.satisfaction.reference import load_instrument
 from halopst.units.reference import load_services
 from tests.access.people import subject
 from tests.accounts.factories import UserFactory
@@ -40,6 +41,7 @@ def a_ticket(world, place, who):
 @subject("consultation-office")
 def an_office(world, place, who):
     load_services()
+    load_instrument()
     return {"kwargs": {"slug": world.unit_at(place).slug}}
 
 

@@ -15,6 +15,7 @@ from halopst.notifications.models import Contact
 from halopst.scheduling.models import Reservation
 from tests.accounts.factories import UserFactory
 from tests.consultations.factories import AT, a_hold, a_request, working_expert
+from tests.satisfaction.factories import RatingFactory
 from tests.scheduling.factories import NOW, FieldFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -361,6 +362,13 @@ def test_search_finds_an_expert_despite_a_typing_error(client, expert):
     page = client.get(url("experts", expert, q="afah")).content.decode()
     assert "Ning Affah" in page
     assert "Cak Pram" not in page
+
+
+def test_an_experts_rating_is_shown_with_how_many_gave_it(client, expert):
+    RatingFactory.create_batch(5, officer=expert.user, unit=expert.unit, score=4)
+    page = client.get(url("experts", expert)).content.decode()
+    assert "<b>4,0</b>" in page
+    assert "dari 5 penilaian" in page
 
 
 def test_nothing_found_says_what_to_do(client, expert):

@@ -1,7 +1,10 @@
 """What a case shows of its appointment: acts for officers, the ticket for the visitor."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
 
 from django.conf import settings
 
@@ -20,6 +23,28 @@ from halopst.core.shapes import Moment
 
 # While there is an appointment, ending or handing over the case goes through it: its time moves along.
 REPLACED = frozenset({CaseVerb.ASSIGN, CaseVerb.FINISH, CaseVerb.CANCEL})
+
+
+class Standing(Protocol):
+    """How visitors rate an officer: a mean, and of how many."""
+
+    @property
+    def mean(self) -> Decimal: ...
+    @property
+    def n(self) -> int: ...
+
+
+Standings = Callable[[Collection[int]], Mapping[int, Standing | None]]
+_answering: list[Standings] = []
+
+
+def let_answer(standings: Standings) -> None:
+    """Let the domain that keeps ratings say how officers (by user id) stand; booking itself keeps none."""
+    _answering.append(standings)
+
+
+def standings_of(officer_ids: Collection[int]) -> Mapping[int, Standing | None]:
+    return {pk: standing for answer in _answering for pk, standing in answer(officer_ids).items()}
 
 
 @dataclass(frozen=True)

@@ -10,3 +10,4 @@ class SatisfactionConfig(AppConfig):
     def ready(self) -> None:
         import_module("halopst.satisfaction.reference")
         import_module("halopst.satisfaction.notices")
+        import_module("halopst.satisfaction.panels")

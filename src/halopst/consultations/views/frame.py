@@ -180,5 +180,5 @@ def frame(unit: Unit, wish: Wish | None, draft: Draft | None, *, step: int, now:
         "left": remaining(held.expires_at - now, lang=lang) if held and held.expires_at else "",
         "promise": promise_of(unit, now),
         "now": now,
-        "active": "konsultasi",
+        "active": "janji",
     }

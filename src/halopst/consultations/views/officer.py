@@ -55,7 +55,7 @@ def _frame(row: Consultation) -> dict[str, Any]:
         "needs_link": row.mode == Mode.ONLINE,
         "has_rooms": bool(settings.MEETING_BASE),
         "now": timezone.now(),
-        "active": "kotak-masuk",
+        "active": "masuk",
     }
 
 

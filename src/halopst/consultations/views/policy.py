@@ -27,5 +27,5 @@ def policy(request: Request, slug: str) -> HttpResponse:
         services.set_policy(request.actor, unit, **form.cleaned_data)
         messages.success(request, _("Aturan janji disimpan."))
         return redirect("consultations:policy", slug=unit.slug)
-    context = {"unit": unit, "form": form, "active": "aturan"}
+    context = {"unit": unit, "form": form, "active": "kelola"}
     return respond(request, "consultations/policy.html", context, status=422 if form.errors else 200)

@@ -50,7 +50,7 @@ def _frame(row: Consultation, token: str) -> dict[str, Any]:
         "reservation": row.reservation,
         "token": token,
         "now": timezone.now(),
-        "active": "konsultasi",
+        "active": "janji",
     }
 
 

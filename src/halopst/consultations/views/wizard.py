@@ -1,5 +1,6 @@
 """Booking in four questions. Every answer is a plain link or form; htmx only saves the reload."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.consultations import services
 from halopst.consultations.choices import time_choice
 from halopst.consultations.models import Mode
+from halopst.consultations.panels import Standing, standings_of
 from halopst.consultations.views.frame import (
     Wish,
     day_in,
@@ -30,7 +32,9 @@ from halopst.consultations.wording import MODE_ICONS, zone_name
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
+from halopst.scheduling.models import Expert
 from halopst.scheduling.queries import fields_of, first_free, search_experts
+from halopst.scheduling.rules import Slot
 from halopst.scheduling.services import NetworkHoldsTooMany, SlotTaken, TooMuchIsHeld
 
 FIRST_SHOWN = 8
@@ -51,7 +55,7 @@ def experts(request: Request, slug: str) -> HttpResponse:
     everyone = bool(request.GET.get("semua")) or len(found) <= FIRST_SHOWN
     context = {
         **frame(unit, wish_in(request.GET, unit, draft), draft, step=1, now=now),
-        "experts": [(expert, free.get(expert.pk)) for expert in (found if everyone else found[:FIRST_SHOWN])],
+        "experts": _rows(found if everyone else found[:FIRST_SHOWN], free),
         "more": 0 if everyone else len(found) - FIRST_SHOWN,
         "total": len(found),
         "fields": fields_of(unit),
@@ -59,6 +63,14 @@ def experts(request: Request, slug: str) -> HttpResponse:
         "text": text,
     }
     return respond(request, "consultations/experts.html", context, partial="list")
+
+
+def _rows(
+    shown: Sequence[Expert], free: Mapping[int, Slot]
+) -> list[tuple[Expert, Slot | None, Standing | None]]:
+    """Each expert with the earliest free time and how visitors rate them."""
+    standings = standings_of({expert.user_id for expert in shown})
+    return [(expert, free.get(expert.pk), standings.get(expert.user_id)) for expert in shown]
 
 
 @require_http_methods(["GET", "POST"])
