@@ -11,6 +11,7 @@ from halopst.consultations.invitations import entry_of, invite, withdraw
 from halopst.consultations.links import case_path, ticket_path
 from halopst.consultations.models import Consultation
 from halopst.consultations.wording import lang_of, values
+from halopst.notifications.models import Notice
 from halopst.notifications.services import Attachment, NoticeKind, Recipient, notify, recipient_of
 
 
@@ -98,12 +99,26 @@ def _send(
         to=_recipient(consultation, person),
         context=values(consultation, lang_of(person.language), **(said or {})),
         about=f"consultation:{consultation.pk}",
-        key=f"{kind.code}:{consultation.pk}:{about or f'v{consultation.version}'}:{person.pk}",
+        key=f"{stem(kind, consultation, about)}:{person.pk}",
         link=link,
         send_before=send_before,
         attachments=tuple(files),
         now=now,
     )
+
+
+def stem(kind: NoticeKind, consultation: Consultation, about: str = "") -> str:
+    """The key of a notice without its reader: one for each kind and move, or thing it is `about`."""
+    return f"{kind.code}:{consultation.pk}:{about or f'v{consultation.version}'}"
+
+
+def told(kinds: Iterable[NoticeKind], consultations: Iterable[Consultation]) -> set[str]:
+    """The stems of what someone has been told already, so that a job need not try again. One query."""
+    keys = Notice.objects.filter(
+        kind__in=[kind.code for kind in kinds],
+        about__in=[f"consultation:{one.pk}" for one in consultations],
+    ).values_list("key", flat=True)
+    return {key.rpartition(":")[0] for key in keys}
 
 
 def _recipient(consultation: Consultation, person: User) -> Recipient:

@@ -1,7 +1,8 @@
 """What time itself brings about. Each may run twice: the keys of the notices see to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from django.db import transaction
 from halopst.consultations import notices
 from halopst.consultations.models import Consultation
 from halopst.consultations.queries import starting_between
-from halopst.consultations.rules import DAY_AHEAD, HOUR_AHEAD, State, is_quiet, reminder_at
+from halopst.consultations.rules import AGREED, DAY_AHEAD, HOUR_AHEAD, State, is_quiet, reminder_at
 from halopst.consultations.services import telling
 from halopst.consultations.services.changing import lapse
 from halopst.notifications.models import QuietHours
 from halopst.notifications.queries import DEFAULT_QUIET
+from halopst.notifications.services import NoticeKind
 
 WARN_AHEAD = timedelta(hours=2)
 OVERDUE_RESULT = timedelta(hours=1)
@@ -23,24 +25,38 @@ Quiet = tuple[time, time]
 
 def remind(*, now: datetime) -> int:
     """Remind visitors a day and an hour before; earlier rather than in quiet hours, never after the start."""
-    due = list(starting_between(now, now + DAY_AHEAD + timedelta(days=1)))
-    quiet = _quiet_hours(due)
-    return sum(_remind(row, quiet[row.pk], now) for row in due)
+    rows = list(starting_between(now, now + DAY_AHEAD + timedelta(days=1)))
+    quiet = _quiet_hours(rows)
+    due = [(row, call) for row in rows if (call := _due(row, quiet[row.pk], now))]
+    told = telling.told([notices.REMINDER], [row for row, _ in due])
+    fresh = [(row, call) for row, call in due if telling.stem(notices.REMINDER, row, call.about) not in told]
+    for row, call in fresh:
+        with transaction.atomic():
+            for tell, kind in (
+                (telling.visitor, notices.REMINDER),
+                (telling.officer, notices.OFFICER_REMINDER),
+            ):
+                tell(row, kind, now=now, about=call.about, send_before=call.until)
+    return len(fresh)
 
 
-def _remind(row: Consultation, quiet: Quiet, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A reminder that is due now and worth sending `until` then."""
+
+    about: str
+    until: datetime
+
+
+def _due(row: Consultation, quiet: Quiet, now: datetime) -> _Call | None:
     zone, starts_at = row.case.unit.tz, row.reservation.starts_at
+    if is_quiet(now, quiet, zone) or row.approved_at is None:
+        return None
     day, hour = (reminder_at(starts_at, ahead, quiet=quiet, zone=zone) for ahead in (DAY_AHEAD, HOUR_AHEAD))
-    if is_quiet(now, quiet, zone):
-        return False
     for name, opens, closes in (("hour", hour, starts_at), ("day", day, hour)):
-        approved_before = row.approved_at is not None and row.approved_at < opens
-        if approved_before and opens <= now < closes:
-            about = f"{name}:{row.ics_sequence}"
-            telling.visitor(row, notices.REMINDER, now=now, about=about, send_before=closes)
-            telling.officer(row, notices.OFFICER_REMINDER, now=now, about=about, send_before=closes)
-            return True
-    return False
+        if row.approved_at < opens <= now < closes:
+            return _Call(about=f"{name}:{row.ics_sequence}", until=closes)
+    return None
 
 
 def _quiet_hours(rows: Iterable[Consultation]) -> dict[int, Quiet]:
@@ -61,40 +77,42 @@ def _quiet_hours(rows: Iterable[Consultation]) -> dict[int, Quiet]:
 
 def press_for_answers(*, now: datetime) -> int:
     """Warn the officer before the promised answer is due, and the team lead when it is late."""
-    told = 0
-    waiting = Consultation.objects.whole().filter(state=State.REQUESTED)
-    for row in waiting.filter(answer_due_at__gt=now, answer_due_at__lte=now + WARN_AHEAD).order_by("pk"):
-        with transaction.atomic():
-            telling.officer(row, notices.ANSWER_SOON, now=now, send_before=row.answer_due_at)
-        told += 1
+    waiting = Consultation.objects.whole().filter(state=State.REQUESTED).order_by("pk")
+    soon = waiting.filter(answer_due_at__gt=now, answer_due_at__lte=now + WARN_AHEAD)
     late = waiting.filter(answer_due_at__lte=now, answer_due_at__gt=now - FORGET)
-    for row in late.order_by("pk"):
-        with transaction.atomic():
-            telling.leads(row, notices.ANSWER_LATE, now=now)
-        told += 1
-    return told
+    warned = _tell_once(telling.officer, notices.ANSWER_SOON, soon, now=now)
+    return warned + _tell_once(telling.leads, notices.ANSWER_LATE, late, now=now)
 
 
 def close_what_passed(*, now: datetime) -> int:
     """Apologise for requests whose time came unanswered, close proposals nobody answered, ask for results."""
-    rows = Consultation.objects.whole().filter(
-        reservation__starts_at__lte=now, reservation__starts_at__gt=now - FORGET
-    )
-    passed = 0
-    for row in rows.filter(state=State.PROPOSED).order_by("pk"):
+    rows = Consultation.objects.whole().filter(reservation__starts_at__gt=now - FORGET).order_by("pk")
+    begun = rows.filter(reservation__starts_at__lte=now)
+    lapsed = list(begun.filter(state=State.PROPOSED))
+    for row in lapsed:
         lapse(row, now=now)
-        passed += 1
-    for row in rows.filter(state=State.REQUESTED).order_by("pk"):
-        with transaction.atomic():
-            telling.visitor(row, notices.MISSED, now=now)
-            telling.leads(row, notices.ANSWER_LATE, now=now)
-        passed += 1
-    open_still = rows.filter(
-        state__in=[State.APPROVED, State.CHECKED_IN, State.ONGOING],
-        reservation__ends_at__lte=now - OVERDUE_RESULT,
+    missed = begun.filter(state=State.REQUESTED)
+    over = rows.filter(state__in=AGREED, reservation__ends_at__lte=now - OVERDUE_RESULT)
+    return (
+        len(lapsed)
+        + _tell_once(telling.visitor, notices.MISSED, missed, now=now)
+        + _tell_once(telling.leads, notices.ANSWER_LATE, missed, now=now)
+        + _tell_once(telling.officer, notices.RECORD_RESULT, over, now=now, about="result")
     )
-    for row in open_still.order_by("pk"):
+
+
+def _tell_once(
+    tell: Callable[..., None],
+    kind: NoticeKind,
+    rows: Iterable[Consultation],
+    *,
+    now: datetime,
+    about: str = "",
+) -> int:
+    rows = list(rows)
+    told = telling.told([kind], rows)
+    fresh = [row for row in rows if telling.stem(kind, row, about) not in told]
+    for row in fresh:
         with transaction.atomic():
-            telling.officer(row, notices.RECORD_RESULT, now=now, about="result")
-        passed += 1
-    return passed
+            tell(row, kind, now=now, about=about)
+    return len(fresh)

@@ -61,6 +61,7 @@ def calendar(request: Request) -> HttpResponse:
     span = _span(request, today)
     text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "")
     mine = request.GET.get("siapa") != "tim"
+    address = str(request.session.get(NEW_FEED, ""))
     rows = list(scheduled(request.actor, span.first, span.last, unit, text=text, mine=mine))
     context = {
         **_switches(request, span, today),
@@ -71,7 +72,8 @@ def calendar(request: Request) -> HttpResponse:
         "today": today,
         "text": text,
         "who": "saya" if mine else "tim",
-        "feed": request.session.get(NEW_FEED, ""),
+        "feed": address,
+        "webcal": f"webcal:{address.partition(':')[2]}",
         "has_feed": has_feed(request.actor),
         "active": "kalender",
     }
