@@ -129,6 +129,7 @@ class Case(Model):
                 name="case_unit_waiting",
             ),
             models.Index(fields=["unit", "-finished_at", "-id"], name="case_unit_ended"),
+            models.Index(fields=["-finished_at", "-id"], condition=~LIVING, name="case_ended"),
             models.Index(fields=["visitor", "-submitted_at"], name="case_of_visitor"),
             models.Index(fields=["due_at"], condition=LIVING, name="case_due"),
             GinIndex(fields=["search"], name="case_search"),
