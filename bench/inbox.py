@@ -61,7 +61,8 @@ def fill(unit: Any, officer: Any, first: int, last: int, now: datetime) -> None:
             Case(
                 unit=unit, service=service, visitor=visitor, officer=officer if n % 20 == 0 else None,
                 number=f"JTM-2611-{n:06d}", subject=f"Kemiskinan nomor {n}",
-                submitted_at=now - timedelta(minutes=n), complete_at=now, state="open" if n % 10 == 0 else "finished",
+                submitted_at=now - timedelta(minutes=n), complete_at=now,
+                state="open" if n % 10 == 0 else "finished",
                 finished_at=None if n % 10 == 0 else now, promise_value=3, promise_unit="hari_kerja",
                 first_reply_value=1, first_reply_unit="hari_kerja", due_at=now + timedelta(minutes=n - 500),
                 first_reply_due_at=now + timedelta(minutes=n - 500),

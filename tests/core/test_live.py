@@ -1,21 +1,18 @@
 """What happens is on the page within a second, and a cut loses nothing."""
 
 import json
-import socket
-import threading
 import time
 from datetime import timedelta
 
 import httpx
 import pytest
-import uvicorn
 from django.db import connection, transaction
 from django.utils import timezone
 
-from halopst.config.asgi import application
 from halopst.core import hub, live
 from halopst.core.live import announce, forget_old_events, latest_id, may_hear, missed
 from halopst.core.models import LiveEvent
+from tests.serving import serving
 
 
 @pytest.fixture
@@ -28,17 +25,8 @@ def uji():
 
 @pytest.fixture
 def server(transactional_db):
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join()
+    with serving() as address:
+        yield address
 
 
 class Page:
