@@ -52,10 +52,10 @@ def smtp(settings):
     mailbox = Mailbox()
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
-    settings.SMTP_URL = f"smtp://127.0.0.1:{port}/?tls=none"
+    settings.SMTP_URL = address = f"smtp://127.0.0.1:{port}/?tls=none"
     settings.MAIL_FROM = "halopst@bps.example"
     yield mailbox
-    configured.senders()["email"]._drop()
+    configured._smtp(address, "halopst@bps.example")._drop()
     controller.stop()
 
 

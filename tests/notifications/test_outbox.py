@@ -1,6 +1,7 @@
 import pytest
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
 
 from halopst.notifications.models import Delivery, Notice
 from halopst.notifications.services import Attachment, Recipient, notify, recipient_of
@@ -131,3 +132,12 @@ def test_sign_in_mail_takes_the_same_way_out_and_belongs_to_no_office(smtp, run_
 
     assert [(mail["To"], mail["Subject"]) for mail in smtp.mails] == [("wening@contoh.id", "Kode masuk")]
     assert Notice.objects.get().unit is None
+
+
+def test_credentials_taken_away_meanwhile_leave_the_message_in_the_outbox(smtp, settings, run_jobs):
+    tell(kind="tests.urgent", context={"nama": "Wening"}, now=timezone.now())
+    settings.SMTP_URL = ""
+    run_jobs()
+
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.error_code, smtp.mails) == ("skipped", "no-credentials", [])

@@ -34,11 +34,10 @@ class _Withdrawn(Exception):
 def deliver(delivery_id: int, *, senders: Senders, clock: Clock) -> bool:
     """Hand one delivery to its provider if it is due and nobody else has it; True when it was offered."""
     delivery = _claim(delivery_id, now=clock())
-    if delivery is None or not _may_leave(delivery, now=clock()):
+    if delivery is None or not _may_leave(delivery, senders, now=clock()):
         return False
-    free_text = window_open(delivery.notice.phone, clock()) and not delivery.needs_template
     try:
-        letter = letter_for(delivery, free_text=free_text)
+        letter = letter_for(delivery, free_text=_may_be_free(delivery, now=clock()))
         provider_id = senders[delivery.channel].send(letter, lambda: _offer(delivery, now=clock()))
     except _Withdrawn:
         return False
@@ -81,11 +80,13 @@ def _claim(delivery_id: int, *, now: datetime) -> Delivery | None:
     return Delivery.objects.select_related("notice__unit").get(pk=delivery_id)
 
 
-def _may_leave(delivery: Delivery, *, now: datetime) -> bool:
+def _may_leave(delivery: Delivery, senders: Senders, *, now: datetime) -> bool:
     """Ask again what was asked when it was written: the world may have moved while it waited."""
     kind = find_kind(delivery.notice.kind)
     if now >= delivery.give_up_at:
         give_up(delivery, now=now)
+    elif delivery.channel not in senders:
+        end(delivery, State.SKIPPED, "no-credentials", _("Saluran ini tidak dipasang lagi."), now=now)
     elif delivery.channel == Channel.WHATSAPP and not _whatsapp_allowed(delivery):
         end(
             delivery, State.SKIPPED, "not-allowed", _("Tidak ada persetujuan atau templat WhatsApp."), now=now
@@ -96,6 +97,12 @@ def _may_leave(delivery: Delivery, *, now: datetime) -> bool:
     else:
         return True
     return False
+
+
+def _may_be_free(delivery: Delivery, *, now: datetime) -> bool:
+    """WhatsApp takes our own words only within a day of the person's; e-mail knows no such thing."""
+    is_chat = delivery.channel == Channel.WHATSAPP and not delivery.needs_template
+    return is_chat and window_open(delivery.notice.phone, now)
 
 
 def _whatsapp_allowed(delivery: Delivery) -> bool:
