@@ -171,4 +171,4 @@ def test_fields_experts_and_times_are_public(client):
     assert all(slot["experts"] == [expert.pk] for slot in times)
     assert client.get(f"{API}/experts/{hidden.pk}").status_code == 404
     assert client.get(f"{API}/units/tidak-ada/fields").status_code == 404
-    assert client.get(f"{API}/units/{slug}/experts?field=tidak%00ada").status_code == 404
+    assert client.get(f"{API}/units/{slug}/experts?field=tidak%00ada").status_code == 422

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from halopst.scheduling.models import Availability, AvailabilityException, BookingPolicy, Expert, Field, Leave
 from tests.accounts.factories import MembershipFactory, UserFactory
@@ -319,7 +319,8 @@ def test_pages_speak_english_too(client, expert):
     AvailabilityFactory(expert=expert, weekday=5)
     client.cookies["bahasa"] = "en"
 
-    html = client.get(page(expert)).content.decode()
+    with translation.override(None):
+        html = client.get(page(expert)).content.decode()
 
     assert "Weekly hours" in html
     assert "Saturday" in html
