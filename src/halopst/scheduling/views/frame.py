@@ -49,3 +49,8 @@ def expert_tabs(actor: Actor, expert: Expert) -> list[NavItem]:
     if actor.may(permissions.MANAGE, expert.unit_id):
         tabs.append(("aturan", _("Aturan janji"), "scheduling:expert-policy"))
     return [NavItem(key, label, reverse(route, args=[expert.pk])) for key, label, route in tabs]
+
+
+def place_of(actor: Actor, expert: Expert) -> str:
+    """The navigation entry an expert's page belongs under: one's own schedule, or what one manages."""
+    return "jadwal" if expert.user_id == actor.user_id else "kelola"

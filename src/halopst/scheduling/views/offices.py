@@ -32,7 +32,7 @@ def fields(request: Request, slug: str) -> HttpResponse:
         "text": text,
         "form": form,
         "tabs": office_tabs(request.actor, unit),
-        "active": "keahlian",
+        "active": "kelola",
     }
     status = 422 if form.is_bound else 200
     return respond(request, "scheduling/fields.html", context, partial="daftar", status=status)
@@ -53,7 +53,7 @@ def field(request: Request, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Bidang tersimpan."))
             return redirect("scheduling:fields", slug)
-    context = {"office": unit, "field": row, "form": form, "active": "keahlian"}
+    context = {"office": unit, "field": row, "form": form, "active": "kelola"}
     return respond(request, "scheduling/field.html", context, status=422 if form.is_bound else 200)
 
 
@@ -80,7 +80,7 @@ def policy(request: Request, slug: str) -> HttpResponse:
         "office": unit,
         "form": form,
         "tabs": office_tabs(request.actor, unit),
-        "active": "keahlian",
+        "active": "kelola",
     }
     return respond(request, "scheduling/policy.html", context, status=422 if form.is_bound else 200)
 
@@ -103,6 +103,6 @@ def expert_policy(request: Request, pk: int) -> HttpResponse:
         "own": queries.own_policy(expert),
         "form": form,
         "tabs": expert_tabs(request.actor, expert),
-        "active": "keahlian",
+        "active": "kelola",
     }
     return respond(request, "scheduling/expert_policy.html", context, status=422 if form.is_bound else 200)

@@ -22,7 +22,7 @@ def home(request: Request) -> HttpResponse:
     own = list(queries.own_experts(request.actor))
     if len(own) == 1:
         return redirect("scheduling:profile", own[0].pk)
-    context = {"own": own, "offices": queries.offices_managed(request.actor), "active": "keahlian"}
+    context = {"own": own, "offices": queries.offices_managed(request.actor), "active": "jadwal"}
     return respond(request, "scheduling/home.html", context)
 
 
@@ -36,7 +36,7 @@ def experts(request: Request, slug: str) -> HttpResponse:
         "text": text,
         "manages": request.actor.may(permissions.MANAGE, unit.pk),
         "tabs": office_tabs(request.actor, unit),
-        "active": "keahlian",
+        "active": "kelola",
     }
     return respond(request, "scheduling/experts.html", context, partial="daftar")
 
@@ -55,7 +55,7 @@ def add_expert(request: Request, slug: str) -> HttpResponse:
         "office": unit,
         "people": queries.members_who_could_be_experts(unit, text),
         "text": text,
-        "active": "keahlian",
+        "active": "kelola",
     }
     return respond(request, "scheduling/add_expert.html", context, partial="daftar")
 

@@ -10,7 +10,7 @@ from halopst.core.http import Request, respond
 from halopst.scheduling import queries, services
 from halopst.scheduling.forms import PhotoForm, ProfileForm
 from halopst.scheduling.models import Expert
-from halopst.scheduling.views.frame import expert_tabs, found
+from halopst.scheduling.views.frame import expert_tabs, found, place_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +62,7 @@ def _page(request: Request, expert: Expert, form: ProfileForm, photo_form: Photo
         "form": form,
         "photo_form": photo_form,
         "tabs": expert_tabs(request.actor, expert),
-        "active": "keahlian",
+        "active": place_of(request.actor, expert),
     }
     is_wrong = form.is_bound or photo_form.is_bound
     return respond(request, "scheduling/profile.html", context, status=422 if is_wrong else 200)

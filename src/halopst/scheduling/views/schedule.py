@@ -14,7 +14,7 @@ from halopst.core.http import Request, respond
 from halopst.scheduling import queries, services
 from halopst.scheduling.forms import ExceptionForm, HoursForm, LeaveForm
 from halopst.scheduling.models import AvailabilityException, Expert
-from halopst.scheduling.views.frame import expert_tabs, found
+from halopst.scheduling.views.frame import expert_tabs, found, place_of
 
 KINDS = ("jam", "kecuali", "cuti")
 Forms = dict[str, Any]
@@ -89,7 +89,7 @@ def _page(request: Request, expert: Expert, forms: Forms, *, status: int) -> Htt
         "timetable": queries.timetable(expert, today=today),
         "days": queries.day_summary(expert, today, today + timedelta(days=13), now=now),
         "tabs": expert_tabs(request.actor, expert),
-        "active": "keahlian",
+        "active": place_of(request.actor, expert),
         **forms,
     }
     return respond(request, "scheduling/schedule.html", context, status=status)
