@@ -81,3 +81,9 @@ def a_desk(world, place, who):
     StandardTemplateFactory(kind=kind)
     data = {"unit_code": world.unit_at(place).code, "service": kind.code, "subject": "Angka inflasi"}
     return {"data": data}
+
+
+@subject("desk-page")
+def the_page_of_a_desk(world, place, who):
+    a_desk(world, place, who)
+    return {"kwargs": {"slug": world.unit_at(place).slug}}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +15,7 @@ from halopst.cases.links import token_for
 from halopst.cases.models import Case, Message
 from halopst.notifications.models import Notice
 from tests.cases.conftest import wib
+from tests.units.factories import ServiceKindFactory, StandardTemplateFactory
 
 NOW = wib(16, 9)
 
@@ -238,3 +240,56 @@ def test_the_tracking_link_goes_to_the_mailbox_of_the_visitor_only(office):
     notice = Notice.objects.get(kind="cases.link")
     assert notice.email == office.visitor.email
     assert notice.link.startswith("/permintaan/tautan/")
+
+
+def ask(client, office, **fields):
+    given = {"service": "perpustakaan", "subject": "Angka inflasi", "body": "Per bulan, 2020 sampai 2025"}
+    return client.post(reverse("cases:new", kwargs={"slug": office.unit.slug}), given | fields)
+
+
+@pytest.fixture
+def library(office):
+    kind = ServiceKindFactory(code="perpustakaan", name="Perpustakaan")
+    StandardTemplateFactory(kind=kind)
+    return kind
+
+
+def test_a_visitor_asks_over_the_website_and_both_sides_have_it_in_writing(client, office, library):
+    lead = office.colleague("ketua_tim")
+    client.force_login(office.visitor)
+
+    answer = ask(client, office, files=SimpleUploadedFile("a.pdf", b"%PDF-1.7"))
+
+    case = Case.objects.get()
+    assert answer.headers["Location"] == reverse("cases:my-case", kwargs={"number": case.number})
+    assert (case.service, case.channel, case.visitor) == (library, "web", office.visitor)
+    assert case.messages.get().attachments.get().name == "a.pdf"
+    assert sorted(Notice.objects.values_list("kind", "user_id")) == [
+        ("cases.new", lead.pk),
+        ("cases.received", office.visitor.pk),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"subject": ""},
+        {"body": " "},
+        {"body": "x" * 5001},
+        {"service": "tidak-ada"},
+        {"files": SimpleUploadedFile("a.pdf", b"<html>")},
+    ],
+)
+def test_a_request_that_cannot_be_sent_comes_back_with_its_words(client, office, library, wrong):
+    client.force_login(office.visitor)
+    answer = ask(client, office, **wrong)
+
+    assert answer.status_code == 422
+    assert "Angka inflasi" in answer.content.decode() or "subject" in wrong
+    assert (Case.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+def test_a_service_with_its_own_door_is_not_asked_for_here(client, office, library):
+    client.force_login(office.visitor)
+    page = client.get(reverse("cases:new", kwargs={"slug": office.unit.slug}) + "?layanan=perpustakaan")
+    assert [code for code, _ in page.context["form"].fields["service"].choices] == ["perpustakaan"]

@@ -4,6 +4,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.cases.models import Case
+from halopst.units.models import ServiceKind
+
+
+class RequestForm(forms.Form):
+    """A request to one office; it offers the kinds of service that have no door of their own."""
+
+    service = forms.ChoiceField(label=_("Layanan"), widget=forms.RadioSelect)
+    subject = forms.CharField(label=_("Pokok permintaan"), max_length=200)
+    body = forms.CharField(
+        label=_("Apa yang Anda perlukan?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, kinds: list[ServiceKind], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["service"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(kind.code, kind.name) for kind in kinds]
 
 
 class ReplyForm(forms.Form):

@@ -159,6 +159,37 @@ UNANSWERED = declare(
         urgent=True,
     )
 )
+RECEIVED = declare(
+    NoticeKind(
+        code="cases.received",
+        label=_("Permintaan diterima"),
+        variables=WITH_TIME,
+        subject_id="Permintaan {nomor} kami terima",
+        body_id=(
+            "Halo {nama}, permintaan Anda tentang {pokok} kami terima dengan nomor {nomor}. {satker} "
+            "menjawab paling lambat {batas}. Ikuti dan balas lewat tautan berikut."
+        ),
+        subject_en="We received your request {nomor}",
+        body_en=(
+            "Hello {nama}, we received your request about {pokok} under number {nomor}. {satker} answers "
+            "by {batas}. Follow it and reply through this link."
+        ),
+        whatsapp_template="permintaan_diterima",
+        urgent=True,
+    )
+)
+NEW = declare(
+    NoticeKind(
+        code="cases.new",
+        label=_("Permintaan baru di satker Anda"),
+        variables=WITH_TIME,
+        subject_id="Permintaan baru {nomor}",
+        body_id="Halo {nama}, ada permintaan baru tentang {pokok}. Tanggapi paling lambat {batas}.",
+        subject_en="New request {nomor}",
+        body_en="Hello {nama}, there is a new request about {pokok}. Reply by {batas}.",
+        group=Group.WORK,
+    )
+)
 LINK = declare(
     NoticeKind(
         code="cases.link",
@@ -177,6 +208,13 @@ LINK = declare(
         urgent=True,
     )
 )
+
+
+def tell_of_request(case: Case, *, now: datetime) -> None:
+    """The visitor has it in writing; who hands out the work learns of it."""
+    said = {"batas": _when(case, case.due_at, case.visitor.language)}
+    _tell_visitor(RECEIVED, case, said, key=f"case-received-{case.pk}", now=now)
+    _tell_of_time(NEW, case, _answerable(case), case.first_reply_due_at, now=now)
 
 
 def tell_of_message(case: Case, message: Message, *, now: datetime) -> None:

@@ -44,6 +44,11 @@ def drawn(panel: Panel | None, request: HttpRequest) -> str:
     return render_to_string(panel.template, panel.context, request) if panel else ""
 
 
+def has_own_door(kind_code: str) -> bool:
+    """Whether requests of this kind come in by a page of the higher domain."""
+    return kind_code in _builders
+
+
 def panel_for(actor: Actor, case: Case, now: datetime) -> Panel | None:
     builder = _builders.get(case.service.code)
     return builder(actor, case, now) if builder else None

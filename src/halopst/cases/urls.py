@@ -25,5 +25,6 @@ urlpatterns = [
     path("tautan/<str:token>/buka/", views.my_reopen, name="linked-reopen"),
     path("berkas/<int:pk>/", views.attachment, name="attachment"),
     path("tautan/<str:token>/berkas/<int:pk>/", views.attachment, name="linked-attachment"),
+    path("baru/<slug:slug>/", views.new_case, name="new"),
     path("lacak/", views.track, name="track"),
 ]

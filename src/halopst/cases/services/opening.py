@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchVector
@@ -6,20 +7,22 @@ from django.db.models import Value
 
 from halopst.accounts.models import User
 from halopst.audit.services import record
+from halopst.cases import notices
 from halopst.cases.events import CaseOpened
 from halopst.cases.models import Case, Message
 from halopst.cases.permissions import WORK
 from halopst.cases.queries import works_at
+from halopst.cases.services.attaching import Upload, attach
 from halopst.cases.services.clocks import reckon
 from halopst.cases.services.moves import tell_pages
 from halopst.cases.services.numbers import next_number
 from halopst.cases.services.refusals import NotAnOfficerHere, NotOfferedHere, SubjectMissing
-from halopst.cases.services.texts import clean_body, clean_line
+from halopst.cases.services.texts import clean_body, clean_line, clean_message
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.core.events import publish
 from halopst.units.models import ServiceKind, Unit
-from halopst.units.queries import promise
+from halopst.units.queries import promise, services_of
 
 SUBJECT_LENGTH = 200
 
@@ -57,6 +60,37 @@ def open_case(  # a request has this many parts, all named
     tell_pages(case)
     record(actor, "case.opened", case, service=kind.code, channel=channel)
     publish(CaseOpened(case_id=case.pk))
+    return case
+
+
+@transaction.atomic
+def submit_request(
+    actor: Actor,
+    *,
+    unit: Unit,
+    kind_code: str,
+    visitor: User,
+    subject: str,
+    body: str,
+    files: Sequence[Upload] = (),
+    now: datetime,
+) -> Case:
+    """A request over the website, with its files; the visitor gets its number, the office is told."""
+    if not services_of(unit).filter(code=kind_code).exists():
+        raise NotOfferedHere
+    case = open_case(
+        actor,
+        unit=unit,
+        kind_code=kind_code,
+        channel=Case.Channel.WEB,
+        visitor=visitor,
+        subject=subject,
+        body=clean_message(body),
+        now=now,
+    )
+    for file in files:
+        attach(actor, case, file=file, message=case.messages.first(), now=now)
+    notices.tell_of_request(case, now=now)
     return case
 
 

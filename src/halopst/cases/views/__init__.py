@@ -1,6 +1,7 @@
 from halopst.cases.views.desk import case_detail, inbox
 from halopst.cases.views.files import attachment
 from halopst.cases.views.moves import assign, cancel, complete, finish, presence, reopen, reply, resume
+from halopst.cases.views.request import new_case
 from halopst.cases.views.visitor import (
     my_cancel,
     my_case,
@@ -23,6 +24,7 @@ __all__ = [
     "my_cases",
     "my_reopen",
     "my_reply",
+    "new_case",
     "presence",
     "reopen",
     "reply",

@@ -40,7 +40,7 @@ def my_cases(request: Request) -> HttpResponse:
         "following": following,
         "text": text,
         "now": timezone.now(),
-        "active": "permintaan",
+        "active": "saya",
     }
     return respond(request, "cases/my_cases.html", context, partial="hasil")
 
@@ -96,7 +96,7 @@ def _page(
         "token": token,
         "case_topic": f"case:{case.pk}",
         "since": latest_id(),
-        "active": "permintaan",
+        "active": "saya",
     }
     return respond(request, "cases/my_case.html", context | extra, partial="langsung", status=status)
 
