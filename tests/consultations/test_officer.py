@@ -1,9 +1,11 @@
 """The officer's pages, the ticket's acts and the calendar, as plain forms."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -166,6 +168,18 @@ def test_a_tampered_or_foreign_link_opens_nothing(client):
             assert answer.status_code == 409
             assert row.topic not in answer.content.decode()
         assert client.post(reverse("consultations:accept", kwargs={"token": bad})).status_code == 409
+
+
+def test_a_link_opens_for_half_a_year(client, monkeypatch):
+    row = a_request()
+    token, now = ticket_token(row), time.time()
+    address = reverse("consultations:ticket", kwargs={"token": token})
+    half_a_year = timedelta(days=180).total_seconds()
+
+    monkeypatch.setattr(signing.time, "time", lambda: now + half_a_year - 60)
+    assert client.get(address).status_code == 200
+    monkeypatch.setattr(signing.time, "time", lambda: now + half_a_year + 60)
+    assert client.get(address).status_code == 409
 
 
 def test_a_link_to_a_consultation_that_never_was_opens_nothing(client):

@@ -6,4 +6,4 @@ class ConsultationsConfig(AppConfig):
     label = "consultations"
 
     def ready(self) -> None:
-        from halopst.consultations import notices, panels  # noqa: F401, PLC0415  # importing declares them
+        from halopst.consultations import notices, panels, personal  # noqa: F401, PLC0415  # each registers itself

@@ -1,5 +1,7 @@
 """Addresses of a consultation: the visitor's signed ticket and the officer's page."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from halopst.consultations.models import Consultation
 from halopst.core.links import sign
 
 PURPOSE = "consultation"
+VALID_FOR = timedelta(days=180)
 
 
 def ticket_token(consultation: Consultation) -> str:

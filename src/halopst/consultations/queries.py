@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from halopst.accounts.models import Consent, ConsentText, User
 from halopst.calendars.queries import calendar_of
 from halopst.calendars.rules import NeverOpen
-from halopst.consultations.links import PURPOSE
+from halopst.consultations.links import PURPOSE, VALID_FOR
 from halopst.consultations.models import CalendarFeed, Consultation, Draft, Policy
 from halopst.consultations.rules import AGREED, UNANSWERED, State, answer_due
 from halopst.core.actors import Actor
@@ -39,7 +39,7 @@ def draft_of(unit: Unit, holder: str) -> Draft | None:
 
 def by_link(token: str) -> tuple[Actor, Consultation]:
     """The consultation behind a signed link, and the visitor it lets its holder act for."""
-    pk = int(read(PURPOSE, token)["id"])
+    pk = int(read(PURPOSE, token, max_age=VALID_FOR)["id"])
     found = Consultation.objects.whole().filter(pk=pk).first()
     if found is None:
         raise BadLink
