@@ -1,10 +1,17 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
-from halopst.core.models import Model, TenantManager
+from halopst.core.actors import Actor
+from halopst.core.models import Model, TenantQuerySet
 from halopst.units.models import Unit
+
+
+class HistoryWeekQuerySet(TenantQuerySet["HistoryWeek"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may read the office's settings may know how far its invented history has come."""
+        return self.in_units(actor, "units.view")
 
 
 class HistoryWeek(Model):
@@ -16,7 +23,7 @@ class HistoryWeek(Model):
     monday = models.DateField()
     written_at = models.DateTimeField(null=True)
 
-    objects: ClassVar = TenantManager()
+    objects: ClassVar = models.Manager.from_queryset(HistoryWeekQuerySet)()
 
     class Meta:
         constraints = [

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             weeks = history.plan(now=now)
             for week in weeks[AT_ONCE:]:
                 app.configure_task(
-                    "halopst.demo.tasks.write_week", queue=history.QUEUE, priority=LATER
+                    "halopst.demo.tasks.write_week", queue=history.QUEUE, lock=history.QUEUE, priority=LATER
                 ).defer(week_id=week.pk)
         self._write([week.pk for week in weeks[:AT_ONCE]])
         self._note(accounts, password)
@@ -65,4 +65,4 @@ class Command(BaseCommand):
         path = Path(settings.VAR_DIR) / "demo-accounts.txt"
         path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.stdout.write("\n".join(lines))
+        self.stdout.write(f"Akun peragaan tercatat di {path}.")
