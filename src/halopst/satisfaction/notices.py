@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from halopst.notifications.services import NoticeKind, declare
+from halopst.notifications.services import Group, NoticeKind, declare
 
 INVITATION = declare(
     NoticeKind(
@@ -18,5 +18,6 @@ INVITATION = declare(
             "two questions, less than a minute. The officer does not see who rated."
         ),
         whatsapp_template="undangan_menilai",
+        group=Group.RATING,
     )
 )
