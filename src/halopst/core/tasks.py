@@ -1,4 +1,5 @@
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from halopst.core.events import task
@@ -16,3 +17,12 @@ def forget_old_keys(timestamp: int) -> None:  # noqa: ARG001  # procrastinate sa
 @task(queueing_lock="forget-old-live-events")
 def forget_old_live_events(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     forget_old_events(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=f"{__name__}.resume_stalled_jobs", queueing_lock="resume-stalled-jobs", pass_context=True)
+async def resume_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Begin again what a killed worker left half done; every job can run twice."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)

@@ -1,0 +1,50 @@
+"""A worker killed in the middle of a job leaves it to the next one."""
+
+import asyncio
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from halopst.core.events import publish
+from halopst.core.tasks import resume_stalled_jobs
+from tests.core.test_events import KettleBoiled
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Context:
+    app = app
+
+
+@pytest.fixture(autouse=True)
+def an_empty_queue():
+    """Django does not empty the queue's tables after a test that commits."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def status():
+    return ProcrastinateJob.objects.values_list("status", flat=True).get()
+
+
+def begin(heartbeat):
+    """A worker that took the waiting job, last heard of `heartbeat` ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id",
+            [heartbeat],
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", cursor.fetchone())
+
+
+@pytest.mark.parametrize(("heartbeat", "then"), [("5 minutes", "todo"), ("1 second", "doing")])
+def test_only_a_silent_workers_job_is_begun_again(heartbeat, then):
+    publish(KettleBoiled(cup_id=3))
+    begin(heartbeat)
+
+    asyncio.run(resume_stalled_jobs(Context(), 0))
+
+    assert status() == then
