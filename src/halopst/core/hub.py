@@ -38,7 +38,7 @@ class Hub:
         queue: Queue = asyncio.Queue(WAITING_AT_MOST)
         for name in topics:
             self._queues[name].add(queue)
-        if self._task is None:
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._listen())
         try:
             await asyncio.wait_for(self._listening.wait(), READY_WITHIN)
@@ -61,7 +61,7 @@ class Hub:
         while True:
             try:
                 await self._hear(again=heard_before)
-            except psycopg.OperationalError:
+            except psycopg.Error:
                 logger.warning("live.listener_lost")
             heard_before = heard_before or self._listening.is_set()
             self._listening.clear()

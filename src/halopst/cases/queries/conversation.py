@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from halopst.cases.models import Attachment, Case, Message, Presence
+from halopst.cases.queries.inbox import COUNTED_AT_MOST
 from halopst.cases.queries.policies import policies_on, policy_for
 from halopst.cases.queries.timing import language
 from halopst.cases.rules import State
@@ -94,5 +95,6 @@ def limit(case: Case, at: datetime | None) -> str:
 
 
 def history(case: Case) -> int:
-    """How many requests the visitor has made to the same office."""
-    return Case.objects.filter(Q(visitor=case.visitor_id), unit=case.unit_id).count()
+    """How many requests the visitor has made to the same office; stops at COUNTED_AT_MOST."""
+    made = Case.objects.filter(visitor=case.visitor_id, unit=case.unit_id).order_by()
+    return made.values("pk")[:COUNTED_AT_MOST].count()
