@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory as ModelFactory
 
@@ -21,6 +22,7 @@ class UserFactory(ModelFactory[User]):
 
     email = factory.Sequence(lambda n: f"orang{n}@contoh.id")
     name = factory.Sequence(lambda n: f"Orang {n}")
+    password = factory.LazyFunction(lambda: make_password(None))
 
 
 class MembershipFactory(ModelFactory[Membership]):

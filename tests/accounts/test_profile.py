@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from halopst.accounts.models import Profile
+from halopst.audit.models import Entry
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.units.factories import ProvinceFactory, UnitFactory
 
@@ -122,3 +123,52 @@ def test_a_role_reaches_all_offices_below_and_none_above():
         office.pk,
     }
     assert actor_for(MembershipFactory(unit=office, role="auditor").user).units("cases.view") == {office.pk}
+
+
+def change(client, sent_code, email="baru@contoh.id"):
+    client.post("/akun/surel/", {"email": email})
+    return client.post("/akun/surel/kode/", {"code": sent_code()})
+
+
+def test_a_new_address_is_proven_by_its_code_and_the_old_one_is_told(client, visitor, sent_code, mailoutbox):
+    old = visitor.email
+
+    page = change(client, sent_code)
+
+    visitor.refresh_from_db()
+    assert page.headers["Location"] == "/akun/"
+    assert visitor.email == "baru@contoh.id"
+    assert [mail.to for mail in mailoutbox] == [["baru@contoh.id"], [old]]
+    assert Entry.objects.get(action="accounts.address-changed").subject_id == visitor.pk
+    assert client.get("/akun/").status_code == 200
+
+
+def test_anothers_address_is_not_to_be_had(client, visitor, sent_code, mailoutbox):
+    other = UserFactory(email="lain@contoh.id")
+
+    page = change(client, sent_code, other.email)
+
+    visitor.refresh_from_db()
+    assert page.status_code == 409
+    assert visitor.email != other.email
+    assert len(mailoutbox) == 1
+
+
+def test_guesses_at_the_new_addresss_code_are_counted(client, visitor, sent_code):
+    client.post("/akun/surel/", {"email": "baru@contoh.id"})
+    for _time in range(5):
+        client.post("/akun/surel/kode/", {"code": "000000"})
+
+    page = client.post("/akun/surel/kode/", {"code": sent_code()})
+
+    visitor.refresh_from_db()
+    assert page.status_code == 409
+    assert visitor.email != "baru@contoh.id"
+
+
+def test_who_has_a_password_says_it_first(client, visitor):
+    visitor.set_password("kopi-tubruk-manis")
+    visitor.save()
+    client.force_login(visitor)
+
+    assert client.get("/akun/surel/").headers["Location"].startswith("/akun/konfirmasi/")

@@ -137,6 +137,22 @@ def test_five_wrong_codes_stop_the_guessing(client, admin):
     assert "Coba lagi 15 menit lagi" in page.content.decode()
 
 
+def test_a_session_from_before_proves_the_app_it_has(client, admin):
+    from django.test import Client  # noqa: PLC0415
+
+    elsewhere = Client()
+    elsewhere.force_login(admin)
+    secret = set_up(client, admin)
+    cache.clear()
+
+    page = elsewhere.get("/akun/orang/")
+    assert page.headers["Location"] == "/akun/konfirmasi/dua-langkah/?next=%2Fakun%2Forang%2F"
+    page = elsewhere.post(page.headers["Location"], {"code": app_code(secret), "next": "/akun/orang/"})
+
+    assert page.headers["Location"] == "/akun/orang/"
+    assert elsewhere.get("/akun/orang/").status_code == 200
+
+
 def test_staff_cannot_turn_it_off(client, admin):
     set_up(client, admin)
 

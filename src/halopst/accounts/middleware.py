@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -85,7 +87,9 @@ class SecondFactorMiddleware(Middleware):
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name.startswith(("account_", "mfa_")) or name in SECOND_FACTOR_OPEN:
             return None
-        return HttpResponseRedirect(_with_next("mfa_activate_totp", request.get_full_path()))
+        has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        step = "mfa_reauthenticate" if has_app else "mfa_activate_totp"
+        return HttpResponseRedirect(_with_next(step, request.get_full_path()))
 
 
 def _owes_second_factor(request: Request) -> bool:

@@ -1,4 +1,5 @@
 from halopst.accounts.services.codes import (
+    change_address,
     client_key,
     forget_old_codes,
     fresh_code,
@@ -50,6 +51,7 @@ __all__ = [
     "accept_invitation",
     "actor_from_token",
     "add_mapping",
+    "change_address",
     "client_key",
     "create_token",
     "deactivate",

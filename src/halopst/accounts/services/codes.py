@@ -47,6 +47,12 @@ class CodeSpent(Refused):
     message = gettext_lazy("Kode ini tidak berlaku lagi. Minta kode baru.")
 
 
+class AddressTaken(Refused):
+    message = gettext_lazy(
+        "Alamat ini sudah dipakai akun lain. Masuk dengan alamat itu, atau pakai yang lain."
+    )
+
+
 class AccountClosed(Refused):
     message = gettext_lazy("Akun ini dinonaktifkan. Hubungi admin satker Anda.")
 
@@ -90,6 +96,42 @@ def verify_code(*, code_id: int, code: str, now: datetime) -> User:
     Refuses with `WrongCode` (five tries), `CodeSpent` (used, too old, or out of tries) and
     `AccountClosed`.
     """
+    user = _person(_spend(code_id, code, now))
+    if not user.is_active:
+        raise AccountClosed
+    return user
+
+
+def change_address(actor: Actor, *, code_id: int, code: str, now: datetime) -> User:
+    """Give the actor the address that answered the code, and tell the old one.
+
+    Refuses like `verify_code`, and with `AddressTaken` when it is someone else's.
+    """
+    email = _spend(code_id, code, now).email
+    with transaction.atomic():
+        _queue(email)
+        user: User = User.objects.select_for_update().get(pk=actor.user_id)
+        if User.objects.filter(email=email).exclude(pk=user.pk).exists():
+            raise AddressTaken
+        old, user.email = user.email, email
+        user.save(update_fields=["email", "updated_at"])
+        record(actor, "accounts.address-changed", user)
+        _tell_old_address(old, user.language)
+    return user
+
+
+def _tell_old_address(email: str, language: str) -> None:
+    with translation.override(language):
+        subject = _("Surel akun HaloPST Anda diganti")
+        body = _(
+            "Akun HaloPST Anda sekarang memakai alamat surel lain.\n\n"
+            "Bukan Anda yang menggantinya? Segera hubungi satker yang melayani Anda."
+        )
+    _post(email, subject, body)
+
+
+def _spend(code_id: int, code: str, now: datetime) -> SignInCode:
+    """The row of a right code, now used. Committed before any refusal, so that every try counts."""
     with transaction.atomic():
         row = SignInCode.objects.select_for_update().filter(pk=code_id).first()
         if row is None or row.used_at or row.expires_at <= now or row.failed_attempts >= ATTEMPTS:
@@ -100,12 +142,9 @@ def verify_code(*, code_id: int, code: str, now: datetime) -> User:
         else:
             row.failed_attempts += 1
         row.save(update_fields=["used_at", "failed_attempts"])
-        user = _person(row) if right else None
-    if user is None:
+    if not right:
         raise WrongCode if row.failed_attempts < ATTEMPTS else CodeSpent
-    if not user.is_active:
-        raise AccountClosed
-    return user
+    return row
 
 
 def forget_old_codes(*, now: datetime) -> int:
@@ -142,13 +181,19 @@ def _send(email: str, code: str, language: str) -> None:
             "Petugas kami tidak pernah menanyakan kode ini.\n\n"
             "Tidak merasa meminta? Abaikan surel ini; tidak ada yang berubah."
         ) % {"code": code}
+    _post(email, subject, body)
+
+
+def _post(email: str, subject: str, body: str) -> None:
     try:
         send_mail(subject, body, None, [email])
     except (SMTPException, OSError) as error:
         raise CodeNotSent from error
 
 
+@transaction.atomic
 def _person(row: SignInCode) -> User:
+    _queue(row.email)
     user: User | None = User.objects.filter(email=row.email).first()
     if user is None:
         user = User.objects.create_user(row.email, name=row.name, language=row.language)

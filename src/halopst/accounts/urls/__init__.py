@@ -1,10 +1,12 @@
 from django.urls import path
 
-from halopst.accounts.views import audit, people, profile, sign_in
+from halopst.accounts.views import address, audit, people, profile, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("", profile.profile, name="profile"),
+    path("surel/", address.address, name="address"),
+    path("surel/kode/", address.address_code, name="address-code"),
     path("data-saya/", profile.my_data, name="my-data"),
     path("data-saya/unduh/", profile.my_data_file, name="my-data-file"),
     path("data-saya/persetujuan/<int:pk>/", profile.consent, name="consent"),
