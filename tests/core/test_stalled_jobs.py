@@ -3,7 +3,8 @@
 import asyncio
 
 import pytest
-from django.db import connection
+from asgiref.sync import sync_to_async
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -26,6 +27,12 @@ def an_empty_queue():
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
+async def resume():
+    await resume_stalled_jobs(Context(), 0)
+    # The queue was asked on a thread of its own, whose connection would outlive the test.
+    await sync_to_async(connections.close_all)()
+
+
 def status():
     return ProcrastinateJob.objects.values_list("status", flat=True).get()
 
@@ -45,6 +52,6 @@ def test_only_a_silent_workers_job_is_begun_again(heartbeat, then):
     publish(KettleBoiled(cup_id=3))
     begin(heartbeat)
 
-    asyncio.run(resume_stalled_jobs(Context(), 0))
+    asyncio.run(resume())
 
     assert status() == then
