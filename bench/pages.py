@@ -53,15 +53,6 @@ def environment(folder: str) -> dict[str, str]:
     return {**kept, "HALOPST_VAR": folder, "HALOPST_LOG_LEVEL": "ERROR", "HALOPST_STAFF_TOTP": "optional"}
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "halopst.config.cli", *words]
-
-
-def environment(folder: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {**kept, "HALOPST_VAR": folder, "HALOPST_LOG_LEVEL": "ERROR", "HALOPST_STAFF_TOTP": "optional"}
-
-
 def halopst(folder: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command(*words), env=environment(folder))  # noqa: S603
 
