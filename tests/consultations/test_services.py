@@ -11,6 +11,7 @@ from halopst.consultations import services
 from halopst.consultations.models import Consultation
 from halopst.consultations.tasks import follow_cancelled_case
 from halopst.core.errors import NotPermitted
+from halopst.core.models import LiveEvent
 from halopst.notifications.models import Notice
 from halopst.scheduling.models import Reservation
 from halopst.scheduling.services import SlotNotOffered, SlotTaken
@@ -399,6 +400,15 @@ def test_a_case_that_ended_elsewhere_gives_the_time_back(waiting_jobs):
     row.refresh_from_db()
     assert (row.state, row.version) == ("dibatalkan", 3)
     assert a_hold(expert).starts_at == AT
+
+
+def test_open_pages_of_the_case_hear_of_every_move():
+    row = an_agreed()
+    heard = LiveEvent.objects.filter(topic=f"case:{row.case_id}").count()
+
+    services.check_in(visitor_of(row), row, now=AT)
+
+    assert LiveEvent.objects.filter(topic=f"case:{row.case_id}").count() == heard + 1
 
 
 def test_every_move_leaves_one_line_in_the_record():

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from halopst.cases.services.moves import tell_pages
 from halopst.consultations import permissions
 from halopst.consultations.models import Consultation
 from halopst.consultations.rules import MOVES, Move, Side, State, Verb
@@ -47,7 +48,10 @@ def begin(
 
 
 def swap(row: Consultation, move: Move, *, now: datetime, **changes: Any) -> None:
-    """Make the move unless someone made another since `row` was read: then `OutOfTurn` tells which."""
+    """Make the move unless someone made another since `row` was read: then `OutOfTurn` tells which.
+
+    Pages that show the case hear of it.
+    """
     changes = {**dict.fromkeys(move.clears), **changes, "state": move.to.value, "updated_at": now}
     if move.stamps:
         changes[move.stamps] = now
@@ -55,6 +59,7 @@ def swap(row: Consultation, move: Move, *, now: datetime, **changes: Any) -> Non
         raise OutOfTurn(Consultation.objects.whole().get(pk=row.pk))
     for name, value in {**changes, "version": row.version + 1}.items():
         setattr(row, name, value)
+    tell_pages(row.case)
 
 
 def _compare_and_swap(row: Consultation, changes: dict[str, Any]) -> bool:
