@@ -68,8 +68,7 @@ def wait_for(ask):
 def serving(var: Path):
     name = f"halopst_e2e_{os.getpid()}"
     parts = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+    on_server(parts, f'CREATE DATABASE "{name}"')
     mailbox, whatsapp, port = Mailbox(), CloudApi(), free_port()
     smtp = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     smtp.start()
@@ -101,6 +100,12 @@ def serving(var: Path):
             process.wait(timeout=30)
         smtp.stop()
         whatsapp.stop()
+        on_server(parts, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def on_server(parts, statement):
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(statement)
 
 
 def free_port():

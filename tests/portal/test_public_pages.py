@@ -173,3 +173,10 @@ def test_a_holiday_closes_the_office_and_says_why(client):
     assert not shown.state.open
     assert shown.state.reason
     assert shown.state.next_opening - datetime(2026, 12, 25, tzinfo=UTC) > timedelta(days=2)
+
+
+@pytest.mark.parametrize(("role", "place"), [("petugas", "cases:inbox"), ("", "cases:my-cases")])
+def test_signing_in_leads_to_ones_own_work(client, role, place):
+    client.force_login(MembershipFactory(role=role).user if role else UserFactory())
+
+    assert client.get(reverse("portal:start")).headers["Location"] == reverse(place)

@@ -1,7 +1,7 @@
 """Daily summaries are derived from cases and ratings, and can be rebuilt at any time."""
 
 import csv
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -23,7 +23,7 @@ from tests.satisfaction.factories import InstrumentFactory, RatingFactory
 from tests.units.factories import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 11, 23)
+MONDAY = MORNING.date()
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_a_day_counts_what_came_was_answered_and_was_finished():
 
 def test_a_day_is_the_offices_own():
     """At 23.30 in Jakarta it is already tomorrow in Jayapura."""
-    night = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+    night = MORNING.replace(hour=16, minute=30)
     west, east = UnitFactory(), UnitFactory(zone="Asia/Jayapura")
     for unit in (west, east):
         CaseFactory(unit=unit, submitted_at=night)

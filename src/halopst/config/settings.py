@@ -94,7 +94,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/mulai/"
+LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "halopst.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -29,6 +29,13 @@ def unit_home(request: Request, slug: str) -> HttpResponse:
     now = timezone.now()
     context = {"unit": unit, "home": queries.home(unit, now=now), "now": now, "active": "beranda"}
     return respond(request, "portal/home.html", context)
+
+
+@require_GET
+@login_required
+def start(request: Request) -> HttpResponse:
+    """Where a person goes who has just signed in: officers to their work, visitors to their requests."""
+    return redirect("cases:inbox" if request.actor.is_staff else "cases:my-cases")
 
 
 @require_GET

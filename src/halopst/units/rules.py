@@ -10,9 +10,9 @@ _NATIONAL = re.compile(r"62[1-9]\d{6,11}")
 # First words of the platform's own addresses: an office may not take one as its short address.
 RESERVED_SLUGS = frozenset(
     {
-        "akun", "api", "bahasa", "bawaan", "baru", "healthz", "kalender", "keahlian", "konsultasi",
-        "laporan", "media", "metrics", "nasional", "pemberitahuan", "penilaian", "permintaan", "readyz",
-        "satker", "static", "tentang",
+        "akun", "api", "bahasa", "baru", "bawaan", "healthz", "kalender", "keahlian", "kelola", "konsultasi",
+        "langsung", "laporan", "media", "metrics", "mulai", "nasional", "pemberitahuan", "penilaian",
+        "permintaan", "readyz", "satker", "static", "tentang",
     }
 )  # fmt: skip
 
