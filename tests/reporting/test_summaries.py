@@ -122,6 +122,16 @@ def test_a_dashboard_of_many_offices_costs_as_many_queries_as_of_one(count, djan
         dashboard(SYSTEM, province, weeks=12, today=date(2026, 11, 20))
 
 
+def test_the_busiest_office_comes_first():
+    province = ProvinceFactory()
+    quiet, busy = UnitFactory.create_batch(2, parent=province)
+    DailySummaryFactory(unit=busy, requests=5)
+
+    report = dashboard(SYSTEM, province, weeks=12, today=date(2026, 11, 20))
+
+    assert [line.unit for line in report.lines] == [busy, province, quiet]
+
+
 def test_public_figures_are_the_offices_own_past_year():
     unit = UnitFactory()
     DailySummaryFactory(unit=unit, day=date(2026, 11, 20), requests=3, replied=2, replied_on_time=1)

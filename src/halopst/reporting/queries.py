@@ -78,8 +78,15 @@ def dashboard(actor: Actor, unit: Unit, *, weeks: int, today: date) -> Dashboard
         weeks={
             monday: _figures(week, minimum) for monday, week in by_week(days, first=first, last=today).items()
         },
-        lines=[Line(office, _figures(total(of_office[office.pk]), minimum)) for office in offices],
+        lines=_busiest_first(
+            [Line(office, _figures(total(of_office[office.pk]), minimum)) for office in offices]
+        ),
     )
+
+
+def _busiest_first(lines: list[Line]) -> list[Line]:
+    """Offices with nothing to show come last, in the order of their codes."""
+    return sorted(lines, key=lambda line: -line.figures.totals.requests)
 
 
 def figures(unit: Unit, *, today: date) -> Figures:
