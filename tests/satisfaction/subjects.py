@@ -11,6 +11,11 @@ def rating_link(world: World, place, who):
     return {"kwargs": {"token": token}, "data": {"token": token}}
 
 
+@subject("rating-token")
+def rating_token_alone(world: World, place, who):
+    return {"data": rating_link(world, place, who)["data"]}
+
+
 @subject("instrument")
 def instrument(world: World, place, who):
     InstrumentFactory()

@@ -179,3 +179,22 @@ def test_the_list_shows_words_and_never_who_wrote_them(client):
         "Tidak ada penilaian yang cocok"
         in client.get(reverse("satisfaction:ratings"), {"q": "xyz"}).content.decode()
     )
+
+
+def test_programs_rate_with_the_same_link_once(client):
+    token = services.rating_token(InvitationFactory())
+
+    def send(key):
+        return client.post(
+            "/api/v1/satisfaction/ratings/give",
+            {"token": token, **GOOD},
+            content_type="application/json",
+            headers={"Idempotency-Key": key},
+        )
+
+    first, repeat, second = send("kunci-satu"), send("kunci-satu"), send("kunci-dua")
+
+    assert (first.status_code, repeat.status_code, second.status_code) == (201, 201, 409)
+    assert first.content == repeat.content
+    assert second.json()["type"] == "urn:halopst:already-rated"
+    assert Rating.objects.count() == 1

@@ -8,6 +8,7 @@ from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
 from halopst.notifications.api import router as notifications
+from halopst.satisfaction.api import router as satisfaction
 from halopst.scheduling import api as scheduling
 from halopst.units.api import router as units
 
@@ -29,3 +30,4 @@ api.add_router("/calendars", calendars)
 api.add_router("/scheduling", scheduling.router)
 api.add_router("/scheduling", scheduling.holds, auth=[*signed_in, scheduling.HolderKey()])
 api.add_router("/notifications", notifications)
+api.add_router("/satisfaction", satisfaction)
