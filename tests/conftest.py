@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -30,3 +31,19 @@ def waiting_jobs(db):
     return lambda: list(
         ProcrastinateJob.objects.filter(status="todo").order_by("id").values_list("task_name", flat=True)
     )
+
+
+@pytest.fixture(autouse=True)
+def _an_empty_queue(request):
+    """Django does not empty the queue's tables after a test that commits: they are not its models."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+        request.fixturenames
+    )
+    if not commits:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -43,7 +43,7 @@ def test_someone_known_goes_straight_on(client, sent_code):
 
     page = client.post("/akun/masuk/kode/", {"code": sent_code()})
 
-    assert page.headers["Location"] == "/"
+    assert page.headers["Location"] == "/mulai/"
     assert me(client) == str(user.pk)
 
 
@@ -79,7 +79,7 @@ def test_a_strange_next_address_is_not_followed(client, sent_code):
     UserFactory(email="dwi@contoh.id")
     client.post("/akun/masuk/", {"email": "dwi@contoh.id", "next": "https://jahat.example/"})
 
-    assert client.post("/akun/masuk/kode/", {"code": sent_code()}).headers["Location"] == "/"
+    assert client.post("/akun/masuk/kode/", {"code": sent_code()}).headers["Location"] == "/mulai/"
 
 
 @pytest.mark.parametrize("email", ["", "bukan-surel", "a@b", "x" * 300 + "@contoh.id", "nul\x00@contoh.id"])

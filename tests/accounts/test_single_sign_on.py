@@ -172,7 +172,7 @@ def test_a_mapped_organisation_brings_its_role_and_takes_it_back(client, directo
 
     page = go(client, directory)
 
-    assert page.headers["Location"] == "/"
+    assert page.headers["Location"] == "/mulai/"
     membership = Membership.objects.get()
     assert (membership.unit, membership.role, membership.source) == (mapping.unit, "petugas", "sso")
 
@@ -199,7 +199,7 @@ def test_visitors_are_not_staff(client, directory):
 
     page = go(client, directory, sub="warga", provider="pengunjung", email="warga@contoh.id")
 
-    assert page.headers["Location"] == "/"
+    assert page.headers["Location"] == "/mulai/"
     assert not StaffIdentity.objects.exists()
     assert not Membership.objects.exists()
 

@@ -19,14 +19,6 @@ class Context:
     app = app
 
 
-@pytest.fixture(autouse=True)
-def an_empty_queue():
-    """Django does not empty the queue's tables after a test that commits."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-
-
 async def resume():
     await resume_stalled_jobs(Context(), 0)
     # The queue was asked on a thread of its own, whose connection would outlive the test.
