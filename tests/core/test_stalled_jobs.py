@@ -1,11 +1,7 @@
 """A worker killed in the middle of a job leaves it to the next one."""
 
-import asyncio
-
 import pytest
-from asgiref.sync import sync_to_async
-from django.db import connection, connections
-from procrastinate.contrib.django import app
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from halopst.core.events import publish
@@ -13,16 +9,6 @@ from halopst.core.tasks import resume_stalled_jobs
 from tests.core.test_events import KettleBoiled
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Context:
-    app = app
-
-
-async def resume():
-    await resume_stalled_jobs(Context(), 0)
-    # The queue was asked on a thread of its own, whose connection would outlive the test.
-    await sync_to_async(connections.close_all)()
 
 
 def status():
@@ -44,6 +30,6 @@ def test_only_a_silent_workers_job_is_begun_again(heartbeat, then):
     publish(KettleBoiled(cup_id=3))
     begin(heartbeat)
 
-    asyncio.run(resume())
+    resume_stalled_jobs(0)
 
     assert status() == then

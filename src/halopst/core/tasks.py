@@ -1,5 +1,5 @@
+from asgiref.sync import async_to_sync
 from django.utils import timezone
-from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from halopst.core.events import task
@@ -20,9 +20,9 @@ def forget_old_live_events(timestamp: int) -> None:  # noqa: ARG001  # procrasti
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name=f"{__name__}.resume_stalled_jobs", queueing_lock="resume-stalled-jobs", pass_context=True)
-async def resume_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+@task(queueing_lock="resume-stalled-jobs")
+def resume_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Begin again what a killed worker left half done; every job can run twice."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+    manager = app.job_manager
+    for job in async_to_sync(manager.get_stalled_jobs)():
+        async_to_sync(manager.retry_job)(job)
