@@ -108,8 +108,11 @@ def test_with_the_stream_cut_the_second_officer_is_told_and_keeps_the_draft(offi
 def test_with_the_stream_cut_the_page_asks_now_and_then(office, open_page):
     case = office.open(now=NOW)
     page = open_page(office.officer, desk(case), cut=True, clock=True)
+    page.wait_for_selector("[data-langsung-cara=tanya]")
     services.reply(office.as_visitor, case, body="Tahun 2025, ya.", now=NOW)
-    page.clock.fast_forward(21_000)
+    with page.expect_event("requestfailed", lambda request: "/langsung/" in request.url):
+        page.clock.fast_forward(11_000)
+    page.clock.fast_forward(11_000)
     page.clock.fast_forward(1_000)
 
     page.wait_for_selector("text=Tahun 2025, ya.")

@@ -23,7 +23,10 @@
     }, SETTLE);
   }
 
+  // A stream that keeps failing says so every few seconds: asking, once begun, is not begun anew each time.
   function poll(on) {
+    root.dataset.langsungCara = on ? 'tanya' : 'sambung';
+    if (on && timer) return;
     clearInterval(timer);
     timer = on ? setInterval(function () { if (!document.hidden) look('langsung'); }, POLL) : null;
   }
