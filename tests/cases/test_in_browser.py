@@ -81,9 +81,11 @@ def test_a_reply_appears_on_the_colleagues_page_and_the_draft_stays(office, open
     page.wait_for_timeout(800)
     page.fill("#balasan", "Draf saya yang belum selesai")
 
-    services.reply(actor_for(office.colleague(name="Ning Sari")), case, body="Sudah saya jawab.", now=NOW)
+    with page.expect_request(lambda request: request.url.endswith(desk(case))) as asked:
+        services.reply(actor_for(office.colleague(name="Ning Sari")), case, body="Sudah saya jawab.", now=NOW)
 
     page.wait_for_selector("text=Sudah saya jawab.")
+    assert asked.value.headers["halo-background"] == "1"  # the page asked, not the officer
     assert page.input_value("#balasan") == "Draf saya yang belum selesai"
     assert page.input_value("#versi-balas") == "2"
     assert "Dikerjakan" in page.inner_text("#kepala")

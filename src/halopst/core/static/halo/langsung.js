@@ -53,6 +53,12 @@
   window.addEventListener('pageshow', function (event) { if (event.persisted) { listen(); look('langsung'); } });
   document.addEventListener('visibilitychange', function () { if (!document.hidden && timer) look('langsung'); });
 
+  // What nobody at the keyboard asked for says so: it does not keep a session alive.
+  document.addEventListener('htmx:configRequest', function (event) {
+    var cause = event.detail.triggeringEvent;
+    if (!cause || /^langsung/.test(cause.type)) event.detail.headers['Halo-Background'] = '1';
+  });
+
   // A conversation opens at its end, and stays there while its reader is there.
   function toEnd(log) { log.scrollTop = log.scrollHeight; }
   var atEnd = true;
