@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from halopst.audit.models import Entry
 from halopst.audit.permissions import VIEW
+from halopst.audit.wording import actions_called
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 
@@ -40,7 +41,12 @@ def entries(
 
 def _matches(text: str) -> Q:
     """ASCII digits that fit an id name a subject; anything else is only looked for."""
-    wanted = Q(action__icontains=text) | Q(subject_type__icontains=text) | Q(actor_label__icontains=text)
+    wanted = (
+        Q(action__in=actions_called(text))
+        | Q(action__icontains=text)
+        | Q(subject_type__icontains=text)
+        | Q(actor_label__icontains=text)
+    )
     if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:
         wanted |= Q(subject_id=int(text))
     return wanted

@@ -15,6 +15,7 @@ from halopst.accounts.forms import PeriodForm
 from halopst.accounts.views.frames import PER_PAGE, people_frame
 from halopst.audit.models import Entry
 from halopst.audit.queries import entries
+from halopst.audit.wording import action_name, subject_name
 from halopst.core.http import Request, respond
 from halopst.units.models import Unit
 
@@ -24,6 +25,8 @@ class Line:
     """One entry with the names of those it speaks of."""
 
     entry: Entry
+    what: str
+    about: str
     who: str
     unit: Unit | None
 
@@ -60,6 +63,8 @@ def _lines(page: Page[Entry]) -> list[Line]:
     return [
         Line(
             entry=entry,
+            what=action_name(entry.action),
+            about=subject_name(entry.subject_type),
             who=known.get(entry.actor_id or 0, entry.actor_label),
             unit=units.get(entry.unit_id or 0),
         )

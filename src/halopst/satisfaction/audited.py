@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.wording import name_recorded
+
+name_recorded(
+    actions={
+        "satisfaction.rated": _("Penilaian diberikan"),
+    },
+    subjects={
+        "satisfaction.rating": _("Penilaian"),
+    },
+)
