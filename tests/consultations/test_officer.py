@@ -351,7 +351,7 @@ def test_the_office_sets_its_own_rules(client, row):
     lead = MembershipFactory(unit=row.case.unit, role="ketua_tim").user
     client.force_login(lead)
     address = reverse("consultations:policy", kwargs={"slug": row.case.unit.slug})
-    values = {"change_notice_minutes": 30, "check_in_minutes": 60, "grace_minutes": 10}
+    values = {"change_notice_minutes": 30, "check_in_minutes": 60, "grace_minutes": 10, "most_unanswered": 3}
 
     assert client.post(address, {**values, "grace_minutes": 0}).status_code == 422
     client.post(address, values)

@@ -5,6 +5,7 @@ Real threads on real PostgreSQL, with the guard on and with it off.
 
 import threading
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,13 +13,14 @@ from django.db import connection
 from halopst.cases.models import Case
 from halopst.consultations import services
 from halopst.consultations.models import Consultation
-from halopst.consultations.services import moving
+from halopst.consultations.services import asking, moving
 from halopst.notifications.models import Notice
 from halopst.scheduling.models import Reservation
 from tests.accounts.factories import UserFactory
 from tests.consultations.factories import (
     AT,
     LINK,
+    PolicyFactory,
     a_hold,
     a_request,
     actor_of,
@@ -191,3 +193,41 @@ def test_two_requests_proposed_the_same_time_at_once_do_not_share_it():
     assert Counter(name for name, _ in said) == {"done": 1, "SlotTaken": 1}
     assert Reservation.objects.filter(starts_at=wanted, state="requested").count() == 1
     assert sorted(Consultation.objects.values_list("state", flat=True)) == ["diajukan", "ditawar_ulang"]
+
+
+def ask_for_two_days(visitor, expert):
+    """Send a request for this day and one for the next at once, as one visitor on two devices."""
+    held = [a_hold(expert, actor=visitor, at=AT + timedelta(days=n)) for n in range(2)]
+
+    def send(hold):
+        return lambda: services.request(
+            visitor, reservation=hold, holder=hold.holder, mode="zoom", topic="Inflasi", need="IHK",
+            purpose="penelitian", now=NOW,
+        )  # fmt: skip
+
+    return race(*map(send, held))
+
+
+def test_two_requests_at_once_do_not_pass_the_limit_together():
+    expert = working_expert()
+    PolicyFactory(unit=expert.unit, most_unanswered=1)
+
+    said = ask_for_two_days(actor_of(UserFactory()), expert)
+
+    assert Counter(name for name, _ in said) == {"done": 1, "TooManyUnanswered": 1}
+    assert Consultation.objects.count() == 1
+
+
+def test_counted_without_the_lock_both_pass(monkeypatch):
+    expert = working_expert()
+    PolicyFactory(unit=expert.unit, most_unanswered=1)
+    both_counted = threading.Barrier(2)
+
+    def unlocked(user_id, unit):
+        waiting = Consultation.objects.filter(case__visitor=user_id, case__unit=unit).count()
+        both_counted.wait(timeout=30)
+        assert waiting == 0
+
+    monkeypatch.setattr(asking, "must_have_room", unlocked)
+
+    assert Counter(name for name, _ in ask_for_two_days(actor_of(UserFactory()), expert)) == {"done": 2}

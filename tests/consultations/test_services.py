@@ -85,6 +85,21 @@ def test_the_same_hold_sent_twice_is_one_request():
     assert (Consultation.objects.count(), Case.objects.count(), count()) == (1, 1, 2)
 
 
+def test_one_visitor_keeps_three_requests_of_an_office_waiting_at_most():
+    expert, visitor = working_expert(), UserFactory()
+    hours = [(2, 30), (3, 15), (6, 0)]
+    sent = [
+        a_request(expert, visitor=visitor, at=AT.replace(hour=hour, minute=minute)) for hour, minute in hours
+    ]
+    another_day = AT + timedelta(days=1)
+
+    with pytest.raises(services.TooManyUnanswered, match="masih punya 3 permintaan yang belum dijawab"):
+        a_request(expert, visitor=visitor, at=another_day)
+
+    services.cancel(visitor_of(sent[0]), sent[0], now=NOW)
+    assert a_request(expert, visitor=visitor, at=AT + timedelta(days=2)).state == "diajukan"
+
+
 def test_someone_elses_hold_is_not_mine_to_send():
     held = a_hold(working_expert())
     with pytest.raises(NotPermitted):

@@ -249,3 +249,6 @@ class PolicyForm(forms.Form):
     grace_minutes = forms.IntegerField(
         label=_("Tenggang sebelum dinyatakan tidak hadir, menit"), min_value=5, max_value=120
     )
+    most_unanswered = forms.IntegerField(
+        label=_("Permintaan satu pemohon yang boleh menunggu jawaban sekaligus"), min_value=1, max_value=20
+    )

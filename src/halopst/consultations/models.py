@@ -204,6 +204,9 @@ class Policy(Model):
     grace_minutes = models.PositiveIntegerField(
         _("tenggang sebelum dinyatakan tidak hadir (menit)"), default=15
     )
+    most_unanswered = models.PositiveSmallIntegerField(
+        _("permintaan satu pemohon yang boleh menunggu jawaban sekaligus"), default=3
+    )
 
     def __str__(self) -> str:
         return str(self.unit)

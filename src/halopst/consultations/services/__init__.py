@@ -36,6 +36,7 @@ from halopst.consultations.services.refusals import (
     TooEarlyToCheckIn,
     TooLateToChange,
     TooManyFiles,
+    TooManyUnanswered,
 )
 from halopst.consultations.services.upkeep import close_what_passed, press_for_answers, remind
 
@@ -53,6 +54,7 @@ __all__ = [
     "TooEarlyToCheckIn",
     "TooLateToChange",
     "TooManyFiles",
+    "TooManyUnanswered",
     "accept_proposal",
     "approve",
     "ask_more_time",

@@ -20,6 +20,7 @@ from halopst.consultations.events import ConsultationRequested
 from halopst.consultations.models import Consultation, Draft, DraftFile, Mode
 from halopst.consultations.queries import KIND, answer_due_at, consent_owed
 from halopst.consultations.services import telling
+from halopst.consultations.services.limits import must_have_room
 from halopst.consultations.services.refusals import HoldMissing, PhoneMissing, TooManyFiles
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
@@ -59,6 +60,7 @@ def request(
         claimed = scheduling.claim(reservation, holder=holder, now=now)
     except scheduling.AlreadyRequested:
         return _sent(reservation, actor)
+    must_have_room(actor.user_id, claimed.expert.unit)
     row: Consultation = Consultation.objects.create(
         case=_open_case(actor, claimed, topic=topic, need=need, now=now),
         expert=claimed.expert,

@@ -59,5 +59,9 @@ class HoldMissing(Refused):
     message = _("Pilih waktu konsultasi lebih dulu.")
 
 
+class TooManyUnanswered(Refused):
+    """One visitor waits for as many answers of this office as its rules allow; the sentence says how many."""
+
+
 class TooManyFiles(Invalid):
     message = _("Paling banyak lima berkas. Hapus salah satu, atau gabungkan lebih dulu.")
