@@ -4,15 +4,18 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import defaults
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from halopst.core.errors import Refused
 from halopst.core.http import problem, refusal_status
+
+API = "/api/"
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, _missing)
     api.add_exception_handler(ValidationError, _misshapen)
     api.add_exception_handler(HttpError, _other)
+    api.add_exception_handler(RequestDataTooBig, _too_big)
+    api.add_exception_handler(SuspiciousOperation, _unreadable)
     api.add_exception_handler(Exception, _broken)
 
 
@@ -72,6 +77,29 @@ def _misshapen(_request: HttpRequest, error: Any) -> HttpResponse:
 def _other(_request: HttpRequest, error: Any) -> HttpResponse:
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     return problem(error.status_code, code=code, title=str(OURS.get(error.status_code, error)))
+
+
+def _too_big(_request: HttpRequest, _error: Any) -> HttpResponse:
+    title = _("Isi permintaan terlalu besar. Kirim berkas sebagai multipart, atau bagi isinya.")
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, code="too-large", title=title)
+
+
+def _unreadable(_request: HttpRequest, _error: Any) -> HttpResponse:
+    title = str(OURS[HTTPStatus.BAD_REQUEST])
+    return problem(HTTPStatus.BAD_REQUEST, code="bad-request", title=title)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 400, for what fails outside an operation: a problem for programs, a page for people."""
+    if not request.path.startswith(API):
+        return defaults.bad_request(request, exception)
+    return (_too_big if isinstance(exception, RequestDataTooBig) else _unreadable)(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not request.path.startswith(API):
+        return defaults.page_not_found(request, exception)
+    return _missing(request, exception)
 
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:

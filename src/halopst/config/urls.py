@@ -3,6 +3,9 @@ from django.urls import include, path
 from halopst.config.api import api
 from halopst.config.observability import views as observability
 
+handler400 = "halopst.config.problems.bad_request"
+handler404 = "halopst.config.problems.page_not_found"
+
 urlpatterns = [
     path("healthz", observability.healthz, name="healthz"),
     path("readyz", observability.readyz, name="readyz"),
