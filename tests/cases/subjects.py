@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from halopst.cases.links import token_for
+from halopst.cases.reference import load_follow_up_policy
 from tests.access.people import subject
 from tests.accounts.factories import UserFactory
 from tests.cases.factories import AttachmentFactory, CaseFactory, MessageFactory
@@ -18,6 +19,12 @@ def case_at(world, place, who):
     case = CaseFactory(unit=world.unit_at(place), visitor=visitor, officer=officer)
     MessageFactory(case=case)
     return case
+
+
+@subject("case-office")
+def an_office(world, place, who):
+    load_follow_up_policy()
+    return {"kwargs": {"slug": world.unit_at(place).slug}}
 
 
 @subject("case")

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from halopst.audit.models import Entry
 from halopst.calendars.models import Schedule
 from halopst.cases import services
-from halopst.cases.models import Case
+from halopst.cases.models import Case, FollowUpPolicy
+from halopst.cases.queries import policies_on, policy_for
 from halopst.cases.services.recomputing import recompute_deadlines
 from halopst.notifications.models import Notice
 from tests.calendars.factories import HolidayDecreeFactory, HolidayFactory
@@ -204,3 +207,48 @@ def test_an_office_without_hours_still_owes_an_answer(office):
     Schedule.objects.all().delete()
 
     assert office.open(now=MONDAY).due_at == MONDAY + timedelta(days=3)
+
+
+def test_a_lead_changes_the_patience_from_a_day_on(office, client):
+    lead = office.colleague("ketua_tim")
+    client.force_login(lead)
+    address = reverse("cases:policy", kwargs={"slug": office.unit.slug})
+    today = timezone.localdate(timezone=office.unit.tz)
+    values = {
+        "valid_from": today.isoformat(),
+        "silence_warn_days": 2,
+        "silence_close_days": 4,
+        "late_warning_hours": 6,
+        "basis": "SOP 12/2026",
+    }
+
+    backwards = client.post(address, values | {"silence_close_days": 2})
+    assert (backwards.status_code, "isi jumlah hari penutupan" in backwards.content.decode()) == (422, True)
+    assert "SOP 12/2026" in backwards.content.decode()
+    yesterday = client.post(address, values | {"valid_from": (today - timedelta(days=1)).isoformat()})
+    assert (yesterday.status_code, "paling cepat berlaku hari ini" in yesterday.content.decode()) == (
+        422,
+        True,
+    )
+    assert not FollowUpPolicy.objects.filter(unit=office.unit).exists()
+
+    assert client.post(address, values).status_code == 302
+    assert "SOP 12/2026" in client.get(address).content.decode()
+    kept = policy_for(office.unit, policies_on(today))
+    assert (kept.silence.warn_days, kept.silence.close_days, kept.late_warning_hours) == (2, 4, 6)
+    assert policy_for(office.unit, policies_on(today - timedelta(days=1))).unit is None
+    assert Entry.objects.filter(action="case.follow_up_set", actor_id=lead.pk).count() == 1
+
+
+def test_an_officer_reads_the_patience_and_may_not_change_it(office, client):
+    client.force_login(office.officer)
+    address = reverse("cases:policy", kwargs={"slug": office.unit.slug})
+    assert "Simpan aturan" not in client.get(address).content.decode()
+    values = {
+        "valid_from": timezone.localdate().isoformat(),
+        "silence_warn_days": 2,
+        "silence_close_days": 4,
+        "late_warning_hours": 6,
+        "basis": "SOP",
+    }
+    assert client.post(address, values).status_code == 403

@@ -29,6 +29,7 @@ _WORK = frozenset({"cases.view", "cases.work", "consultations.view", "consultati
 _LEAD = frozenset(
     {
         "cases.manage",
+        "cases.configure",
         "consultations.manage",
         "consultations.configure",
         "scheduling.manage",
@@ -48,6 +49,7 @@ _ADMINISTER = frozenset(
         "notifications.view",
         "notifications.manage",
         "scheduling.manage",
+        "cases.configure",
         "consultations.configure",
     }
 )

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.cases.models import Case
+from halopst.core.forms import DayField
 from halopst.units.models import ServiceKind
 
 
@@ -57,3 +58,19 @@ class TrackForm(forms.Form):
     def clean_number(self) -> str:
         number: Any = self.cleaned_data["number"]
         return str(number).strip().upper()
+
+
+class FollowUpForm(forms.Form):
+    valid_from = DayField(label=_("Berlaku mulai"))
+    silence_warn_days = forms.IntegerField(
+        label=_("Ingatkan pemohon setelah (hari tanpa balasan)"), min_value=1, max_value=60
+    )
+    silence_close_days = forms.IntegerField(
+        label=_("Tutup permintaan setelah (hari tanpa balasan)"), min_value=2, max_value=90
+    )
+    late_warning_hours = forms.IntegerField(
+        label=_("Ingatkan petugas sebelum batas (jam)"), min_value=1, max_value=72
+    )
+    basis = forms.CharField(
+        label=_("Dasar"), max_length=300, help_text=_("Surat, SOP, atau standar pelayanan.")
+    )

@@ -1,3 +1,4 @@
 VIEW = "cases.view"
 WORK = "cases.work"
 MANAGE = "cases.manage"
+CONFIGURE = "cases.configure"

@@ -26,5 +26,6 @@ urlpatterns = [
     path("berkas/<int:pk>/", views.attachment, name="attachment"),
     path("tautan/<str:token>/berkas/<int:pk>/", views.attachment, name="linked-attachment"),
     path("baru/<slug:slug>/", views.new_case, name="new"),
+    path("aturan/<slug:slug>/", views.policy, name="policy"),
     path("lacak/", views.track, name="track"),
 ]

@@ -85,6 +85,13 @@ CHORES = (
         _("Lama, jeda, dan batas harian"),
     ),
     Chore(
+        "cases.configure",
+        "cases:policy",
+        "hourglass",
+        _("Aturan tindak lanjut"),
+        _("Kapan mengingatkan, kapan menutup"),
+    ),
+    Chore(
         "consultations.manage",
         "consultations:policy",
         "handshake",

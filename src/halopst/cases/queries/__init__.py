@@ -16,7 +16,7 @@ from halopst.cases.queries.people import (
     service_kinds,
     works_at,
 )
-from halopst.cases.queries.policies import policies_on, policy_for
+from halopst.cases.queries.policies import follow_up_history, policies_on, policy_for
 from halopst.cases.queries.timing import calendars_for, clock_of, clock_to, language
 from halopst.cases.queries.visitors import my_cases, visitor_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "conversation",
     "counts",
     "end_of_day",
+    "follow_up_history",
     "history",
     "inbox",
     "journey",

@@ -2,6 +2,7 @@ from halopst.cases.services.attaching import attach
 from halopst.cases.services.lateness import watch_deadlines
 from halopst.cases.services.links import ask_for_link, send_link
 from halopst.cases.services.opening import index, open_case, submit_request
+from halopst.cases.services.policies import set_follow_up
 from halopst.cases.services.presence import be_present
 from halopst.cases.services.recomputing import recompute_deadlines
 from halopst.cases.services.refusals import CaseMoved, NotAnOfficerHere, NotNow
@@ -38,6 +39,7 @@ __all__ = [
     "reply",
     "resume",
     "send_link",
+    "set_follow_up",
     "submit_request",
     "watch_deadlines",
 ]

@@ -1,6 +1,7 @@
 from halopst.cases.views.desk import case_detail, inbox
 from halopst.cases.views.files import attachment
 from halopst.cases.views.moves import assign, cancel, complete, finish, presence, reopen, reply, resume
+from halopst.cases.views.policy import policy
 from halopst.cases.views.request import new_case
 from halopst.cases.views.visitor import (
     my_cancel,
@@ -25,6 +26,7 @@ __all__ = [
     "my_reopen",
     "my_reply",
     "new_case",
+    "policy",
     "presence",
     "reopen",
     "reply",
