@@ -128,6 +128,15 @@ def test_weekly_hours_are_added_and_removed(client, expert):
     assert [hours.weekday for hours in Availability.objects.all()] == [0]
 
 
+def test_hours_on_a_day_without_service_are_kept_and_the_expert_is_told(client, expert):
+    sent = {"aksi": "jam", "weekdays": ["0", "5"], "starts_at": "08.30", "ends_at": "11:00"}
+
+    told = client.post(page(expert), sent, follow=True).content.decode()
+
+    assert "tidak membuka layanan pada hari Sabtu, jadi jam itu belum ditawarkan" in told
+    assert Availability.objects.filter(weekday=5).exists()
+
+
 def test_an_exception_is_kept_in_the_offices_zone_and_names_the_appointments_it_meets(client, expert):
     day = timezone.localdate() + timedelta(days=7)
     starts = timezone.datetime.combine(day, timezone.datetime.min.time(), expert.unit.tz) + timedelta(hours=9)

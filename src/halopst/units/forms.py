@@ -182,6 +182,11 @@ class StandardForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
         fields = [*COMPONENTS, *PROMISES]
         widgets = _content_widgets()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in COMPONENTS:
+            self.fields[name].optional_note = _("boleh menyusul, wajib saat terbit")  # type: ignore[attr-defined]  # read by the field component
+
 
 class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """The platform's own text of a standard: nothing may be empty."""

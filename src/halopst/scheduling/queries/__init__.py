@@ -26,6 +26,7 @@ from halopst.scheduling.queries.workroom import (
     timetable,
     unit_to_manage,
     unit_to_see,
+    weekdays_without_service,
 )
 
 __all__ = [
@@ -61,4 +62,5 @@ __all__ = [
     "timetable",
     "unit_to_manage",
     "unit_to_see",
+    "weekdays_without_service",
 ]

@@ -1,12 +1,14 @@
 """What experts and administrators look at while they keep profiles, hours, fields and policies."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from halopst.accounts.models import User
+from halopst.calendars.queries import calendar_of
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.scheduling import permissions, rules
@@ -151,3 +153,11 @@ def _unit_with(actor: Actor, slug: str, permission: str) -> Unit:
     if not actor.may(permission, unit.pk):
         raise NotPermitted
     return unit
+
+
+def weekdays_without_service(unit: Unit, weekdays: Iterable[int], *, today: date) -> list[str]:
+    """Those of the `weekdays` (0 is Monday) on which the office opens at no time in four weeks."""
+    near = [today + timedelta(days=n) for n in range(28)]
+    calendar = calendar_of(unit, near[0], near[-1])
+    served = {day.weekday() for day in near if calendar.intervals(day)}
+    return [str(name) for number, name in DAYS if number in set(weekdays) - served]

@@ -54,6 +54,7 @@ def _save(request: Request, expert: Expert, action: str, forms: Forms) -> bool:
     if action == "jam" and hours.is_valid():
         services.add_hours(request.actor, expert, **hours.cleaned_data)
         messages.success(request, _("Jam mingguan tersimpan."))
+        _tell_of_closed_days(request, expert, hours.cleaned_data["weekdays"])
         return True
     if action == "kecuali" and exception.is_valid():
         added = services.add_exception(request.actor, expert, **exception.values)
@@ -79,6 +80,16 @@ def _tell(request: Request, promised: int) -> None:
             promised,
         )
         messages.warning(request, warning % {"n": promised})
+
+
+def _tell_of_closed_days(request: Request, expert: Expert, weekdays: list[int]) -> None:
+    today = timezone.localdate(timezone=expert.unit.tz)
+    if closed := queries.weekdays_without_service(expert.unit, weekdays, today=today):
+        warning = _(
+            "Satker tidak membuka layanan pada hari %(days)s, jadi jam itu belum ditawarkan. "
+            "Admin satker dapat membukanya di halaman Jam layanan."
+        )
+        messages.warning(request, warning % {"days": ", ".join(closed)})
 
 
 def _page(request: Request, expert: Expert, forms: Forms, *, status: int) -> HttpResponse:

@@ -58,7 +58,8 @@ def field(
     """A form field with its label, help and error, tied together for assistive technology.
 
     `look` draws choices as a list or as chips; other arguments become attributes of the control
-    (`autocomplete`, `inputmode`, `rows`, `placeholder`, `hx_get`, ...).
+    (`autocomplete`, `inputmode`, `rows`, `placeholder`, `hx_get`, ...). A form field with an `optional_note`
+    says that instead of "boleh dikosongkan".
     """
     if hint:
         bound.help_text = hint
@@ -66,7 +67,9 @@ def field(
     context: dict[str, Any] = {
         "field": bound,
         "label": label or bound.label,
-        "required": bound.field.required,
+        "optional": ""
+        if bound.field.required
+        else getattr(bound.field, "optional_note", _("boleh dikosongkan")),
         "look": look,
         "errors": bound.errors,
     }
