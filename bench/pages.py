@@ -1,9 +1,9 @@
 """Pages at 1x and at many times the demonstration's data: the 95th percentile may grow at most 1.5 times.
 
-    python -m bench.pages [--weeks 60] [--scale 100] [--rounds 40]
+    python -m bench.pages [--scale 100] [--rounds 40] [--demo FOLDER]
 
-Builds the demonstration in a folder of its own, asks a real web server for each page, multiplies the data,
-and asks again. `--weeks` is how many of its office-weeks of history are written first.
+Builds the demonstration with its whole year in a folder of its own (or copies FOLDER, where one was built and
+stopped), asks a real web server for each page, multiplies the data, and asks again.
 """
 
 import argparse
@@ -38,7 +38,7 @@ PAGES = {
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--weeks", type=int, default=60)
+    parser.add_argument("--demo", type=Path)
     parser.add_argument("--scale", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=40)
     return parser.parse_args()
@@ -72,14 +72,13 @@ def session(folder: str) -> str:
     return done.stdout.split()[-1]
 
 
-def write_history(folder: str, weeks: int) -> None:
-    script = (
-        "from django.utils import timezone; from halopst.demo import history; "
-        "from halopst.demo.models import HistoryWeek; "
-        "rows = HistoryWeek.objects.filter(written_at=None).order_by('-monday'); "
-        f"[history.write_week(row.pk, now=timezone.now()) for row in rows[:{weeks}]]"
-    )
-    run(folder, "manage", "shell", "-v", "0", "-c", script)
+def build(folder: Path, ready: Path | None) -> None:
+    """The demonstration in `folder`, with every week of its year."""
+    if ready is None:
+        folder.mkdir(mode=0o755)
+    else:
+        subprocess.run(["cp", "-a", ready, folder], check=True)  # noqa: S603, S607  # keeps the owner of the data
+    run(str(folder), "demo", "--wait")
 
 
 def ask(path: str, cookie: str) -> float:
@@ -122,10 +121,10 @@ def wait_until_up() -> None:
 
 def main() -> int:
     given = arguments()
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        run(folder, "demo")
-        write_history(folder, given.weeks)
+    with tempfile.TemporaryDirectory() as parent:
+        Path(parent).chmod(0o755)
+        folder = f"{parent}/demo"
+        build(Path(folder), given.demo)
         small = measure(folder, given.rounds)
         run(folder, "demo", "--scale", str(given.scale))
         large = measure(folder, given.rounds)
