@@ -64,12 +64,12 @@ def migrate() -> None:
         call_command("load_reference")
 
 
-def demo(scale: int) -> None:
+def demo(scale: int, *, wait: bool) -> None:
     if scale < 1:
         raise CommandFailed("Skala harus 1 atau lebih, misalnya 'halopst demo --scale 10'.")
     with database(), one_at_a_time():
         migrate_quietly()
-        call_command("demo", scale=scale)
+        call_command("demo", scale=scale, wait=wait)
 
 
 def check() -> None:

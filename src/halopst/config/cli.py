@@ -137,6 +137,7 @@ def _demo_options(options: Options) -> None:
     options.add_argument(
         "--scale", type=int, default=1, metavar="N", help="kalikan banyaknya riwayat (bawaan 1)"
     )
+    options.add_argument("--wait", action="store_true", help="tulis riwayat setahun penuh sebelum selesai")
 
 
 def _backup_options(options: Options) -> None:
