@@ -95,20 +95,21 @@ def test_the_workroom_shows_what_waits_in_words_too():
         notices_url="/pemberitahuan/",
         unread_count=3,
         search_url="/cari/",
-        duty=SimpleNamespace(url="/tugas/", on=True),
         person=PERSON,
     )
 
     assert '<span class="n">2<span class="vh"> baru</span></span>' in page
     assert "Pemberitahuan, 3 belum dibaca" in page
     assert '<form class="search-f" role="search" method="get" action="/cari/">' in page
-    assert 'name="on" value="0" aria-pressed="true"' in page
     assert "hx-sse" in page
     assert "hx-sse" not in public()
 
 
 def test_the_workroom_stands_without_any_context():
-    assert "Bertugas" not in frame("kerja.html")
+    page = frame("kerja.html")
+
+    assert '<main id="isi"' in page
+    assert "Peragaan" not in page
 
 
 def test_messages_are_toasts_but_errors_are_notes():

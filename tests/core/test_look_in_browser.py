@@ -31,7 +31,6 @@ FRAME = {
     "notices_url": "/pemberitahuan/",
     "unread_count": 3,
     "search_url": "/cari/",
-    "duty": SimpleNamespace(url="/tugas/", on=True),
 }
 
 

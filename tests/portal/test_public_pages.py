@@ -180,3 +180,22 @@ def test_signing_in_leads_to_ones_own_work(client, role, place):
     client.force_login(MembershipFactory(role=role).user if role else UserFactory())
 
     assert client.get(reverse("portal:start")).headers["Location"] == reverse(place)
+
+
+@pytest.mark.parametrize(
+    ("demo", "said", "unsaid"),
+    [(True, "Peragaan, bukan situs resmi", "Situs resmi"), (False, "Situs resmi Badan", "Peragaan")],
+)
+def test_a_demonstration_never_looks_official(client, settings, demo, said, unsaid):
+    settings.DEMO = demo
+    page = client.get("/").content.decode()
+
+    assert said in page
+    assert unsaid not in page
+
+
+def test_staff_of_a_demonstration_see_that_it_is_one(client, settings):
+    settings.DEMO = True
+    client.force_login(MembershipFactory(role="petugas").user)
+
+    assert ">Peragaan</span>" in client.get(reverse("cases:inbox")).content.decode()

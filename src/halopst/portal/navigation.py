@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     unit = _office_of(request)
     home = reverse("portal:unit-home", args=[unit.slug]) if unit else reverse("portal:landing")
     return {
+        "demonstration": settings.DEMO,
         "unit": unit,
         "unit_hours": _lazily(lambda: hours_lines(unit, now=timezone.now()) if unit else []),
         "home_url": reverse("cases:inbox") if actor.is_staff and not unit else home,
