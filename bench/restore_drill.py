@@ -9,7 +9,6 @@ came after the last backup, so a backup has to fit well inside five minutes.
 
 import argparse
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -34,7 +33,7 @@ def until_healthy(var: Path) -> None:
     ) as running:
         assert running.stdout is not None
         assert any("siap di" in line for line in running.stdout), "it did not come up"
-        running.send_signal(signal.SIGINT)
+        running.terminate()
         running.communicate()
 
 

@@ -162,7 +162,7 @@ def test_a_front_office_has_little_to_manage(client):
     page = client.get(reverse("portal:manage")).content.decode()
 
     assert "Jam layanan" in page
-    assert "Catatan audit" not in page
+    assert "Jejak audit" not in page
 
 
 def test_a_holiday_closes_the_office_and_says_why(client):
@@ -199,3 +199,11 @@ def test_staff_of_a_demonstration_see_that_it_is_one(client, settings):
     client.force_login(MembershipFactory(role="petugas").user)
 
     assert ">Peragaan</span>" in client.get(reverse("cases:inbox")).content.decode()
+
+
+def test_opening_the_address_of_a_button_says_what_to_do(client):
+    client.force_login(MembershipFactory(role="petugas").user)
+    answer = client.get(reverse("notifications:read-all"))
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "hanya menerima kiriman formulir" in answer.content.decode()

@@ -2,11 +2,20 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from halopst.core.errors import Refused
 from halopst.core.http import refusal_status
+
+
+def _not_by_address(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """Someone opened or reloaded the address of a form's button: Django's answer is an empty page."""
+    message = _("Alamat ini hanya menerima kiriman formulir. Kembali, lalu tekan tombolnya sekali lagi.")
+    shown = render(request, "refused.html", {"message": message}, status=response.status_code)
+    shown.headers["Allow"] = response.headers["Allow"]
+    return shown
 
 
 class RefusalMiddleware:
@@ -14,7 +23,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not request.path.startswith("/api/"):
+            return _not_by_address(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

@@ -25,7 +25,7 @@ def policy(request: Request, slug: str) -> HttpResponse:
     form = PolicyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.set_policy(request.actor, unit, **form.cleaned_data)
-        messages.success(request, _("Aturan janji disimpan."))
+        messages.success(request, _("Aturan konsultasi disimpan."))
         return redirect("consultations:policy", slug=unit.slug)
     context = {"unit": unit, "form": form, "active": "kelola"}
     return respond(request, "consultations/policy.html", context, status=422 if form.errors else 200)

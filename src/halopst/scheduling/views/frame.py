@@ -38,7 +38,7 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
     if actor.may(permissions.MANAGE, unit.pk):
         tabs += [
             ("bidang", _("Bidang"), "scheduling:fields"),
-            ("aturan", _("Aturan janji"), "scheduling:policy"),
+            ("aturan", _("Aturan janji temu"), "scheduling:policy"),
         ]
     return [NavItem(key, label, reverse(route, args=[unit.slug])) for key, label, route in tabs]
 
@@ -47,7 +47,7 @@ def expert_tabs(actor: Actor, expert: Expert) -> list[NavItem]:
     """The parts of one expert's page that `actor` may open."""
     tabs = [("profil", _("Profil"), "scheduling:profile"), ("jadwal", _("Jadwal"), "scheduling:schedule")]
     if actor.may(permissions.MANAGE, expert.unit_id):
-        tabs.append(("aturan", _("Aturan janji"), "scheduling:expert-policy"))
+        tabs.append(("aturan", _("Aturan janji temu"), "scheduling:expert-policy"))
     return [NavItem(key, label, reverse(route, args=[expert.pk])) for key, label, route in tabs]
 
 
