@@ -65,3 +65,28 @@ def test_the_example_environment_has_a_line_for_each_word_compose_asks_for():
 
     assert asked == offered
     assert set(re.findall(r"\{\$(\w+)\}", (ROOT / "Caddyfile").read_text(encoding="utf-8"))) <= asked
+
+
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("[A-Z]*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_and_picture_of_a_page_is_there(page):
+    targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    ours = [target for target in targets if not target.startswith(("http:", "https:", "mailto:"))]
+
+    assert [target for target in ours if not (page.parent / target).exists()] == []
+
+
+def test_every_picture_is_shown_somewhere():
+    shown = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+    assert [path.name for path in (ROOT / "docs").rglob("*.png") if path.name not in shown] == []
+
+
+def test_the_readme_gives_the_two_commands_and_ci_runs_the_second():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert re.search(r"^make run\b", readme, re.MULTILINE)
+    assert re.search(r"^make test\b", readme, re.MULTILINE)
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
