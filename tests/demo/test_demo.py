@@ -83,9 +83,9 @@ def test_measuring_multiplies_rows_and_can_be_repeated(offices):
     cases, consultations = Case.objects.count(), Consultation.objects.count()
 
     for _ in range(2):
-        measuring.multiply(3, announce=silence)
+        measuring.multiply(5, announce=silence)
 
-    assert (Case.objects.count(), Consultation.objects.count()) == (3 * cases, 3 * consultations)
+    assert (Case.objects.count(), Consultation.objects.count()) == (5 * cases, 5 * consultations)
     assert Consultation.objects.filter(pk__gt=measuring.STEP, case__pk__lt=measuring.STEP).count() == 0
 
 

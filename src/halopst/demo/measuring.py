@@ -51,7 +51,7 @@ def _statement(model: type[models.Model]) -> str:
     table = connection.ops.quote_name(model._meta.db_table)
     return (
         f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} "  # noqa: S608  # names of our own tables
-        f"FROM {table}, generate_series(1, %(scale)s - 1) AS k WHERE id < %(step)s "
+        f"FROM {table}, generate_series(1::bigint, %(scale)s - 1) AS k WHERE id < %(step)s "
         f"AND NOT EXISTS (SELECT 1 FROM {table} AS copy WHERE copy.id = {table}.id + k * %(step)s)"
     )
 
