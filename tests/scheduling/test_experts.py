@@ -4,6 +4,8 @@ from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import DatabaseError
 from PIL import Image
 
 from halopst.audit.models import Entry
@@ -14,6 +16,7 @@ from halopst.scheduling import permissions, queries, services
 from halopst.scheduling.models import Availability, BookingPolicy, Expert, Field, Leave
 from halopst.scheduling.reference import FIELDS, load_fields
 from halopst.scheduling.rules import Policy
+from halopst.scheduling.services import photos
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.scheduling.factories import (
     MONDAY,
@@ -155,6 +158,19 @@ def test_a_photo_is_drawn_anew_as_a_square_without_its_metadata(image_format):
     drawn = photo_of(expert)
     assert (drawn.format, drawn.size, dict(drawn.getexif())) == ("JPEG", (480, 480), {})
     assert expert.photo_url.startswith(f"/keahlian/ahli/{expert.pk}/foto.jpg?v=")
+
+
+def test_a_photo_whose_row_is_not_saved_leaves_no_file(monkeypatch):
+    expert = ExpertFactory()
+
+    def fail(*_args, **_details):
+        raise DatabaseError
+
+    monkeypatch.setattr(photos, "record", fail)
+    with pytest.raises(DatabaseError):
+        services.set_photo(SYSTEM, expert, image=upload())
+
+    assert not default_storage.exists(expert.photo.name)
 
 
 @pytest.mark.parametrize(

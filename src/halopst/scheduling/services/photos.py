@@ -29,11 +29,15 @@ def set_photo(actor: Actor, expert: Expert, *, image: BinaryIO) -> None:
     """Show this photo, cut to a square; the one before it is thrown away."""
     must_edit(actor, expert)
     drawn, before = _redrawn(image), expert.photo.name
-    with transaction.atomic():
-        expert.photo.save("foto.jpg", ContentFile(drawn), save=False)
-        expert.save(update_fields=["photo", "updated_at"])
-        record(actor, "scheduling.photo-set", expert)
-        _discard(before)
+    expert.photo.save("foto.jpg", ContentFile(drawn), save=False)
+    try:
+        with transaction.atomic():
+            expert.save(update_fields=["photo", "updated_at"])
+            record(actor, "scheduling.photo-set", expert)
+            _discard(before)
+    except Exception:
+        default_storage.delete(expert.photo.name)
+        raise
 
 
 @transaction.atomic
