@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from halopst.accounts.models import Membership, User
@@ -86,6 +87,7 @@ def test_measuring_multiplies_rows_and_can_be_repeated(offices):
         measuring.multiply(5, announce=silence)
 
     assert (Case.objects.count(), Consultation.objects.count()) == (5 * cases, 5 * consultations)
+    assert all(reverse("cases:case-detail", args=[case.number]) for case in Case.objects.all())
     assert Consultation.objects.filter(pk__gt=measuring.STEP, case__pk__lt=measuring.STEP).count() == 0
 
 

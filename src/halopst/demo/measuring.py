@@ -29,7 +29,7 @@ COPIED: tuple[type[models.Model], ...] = (
     Delivery,
 )
 ALTERED: dict[tuple[type[models.Model], str], str] = {
-    (Case, "number"): "number || '-' || k",
+    (Case, "number"): r"regexp_replace(number, '([0-9]+)$', k || '\1')",
     # One expert cannot meet two visitors at once, not even in a measurement: the copies were let go again.
     (Reservation, "state"): "'released'",
     (Notice, "key"): "key || '#' || k",

@@ -1,0 +1,132 @@
+"""Take the pictures of the user guides anew, from a running demonstration.
+
+    python -m tools.pictures http://localhost:8000 PASSWORD
+
+The accounts are those `halopst run` prints; a demonstration of today shows today's dates. Needs Chromium.
+"""
+
+import shutil
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "panduan" / "gambar"
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+SIZE = (1280, 860)
+COLOURS = 192
+
+STRANGER, VISITOR = "", "pengunjung@peragaan.example"
+OFFICER, HEAD = "bagas.3500@peragaan.example", "gatra.3500@peragaan.example"
+ADMIN = "panji.3500@peragaan.example"
+
+PICTURES = {
+    STRANGER: {
+        "cari-kantor": "/?q=surabya",
+        "beranda-kantor": "/jatim/",
+        "standar-publik": "/satker/jatim/standar/",
+        "pilih-ahli": "/konsultasi/jatim/",
+        "lacak": "/permintaan/lacak/",
+    },
+    VISITOR: {
+        "permintaan-saya": "/permintaan/saya/",
+        "pilihan-pemberitahuan": "/pemberitahuan/pilihan/",
+        "data-saya": "/akun/data-saya/",
+    },
+    OFFICER: {
+        "kotak-masuk": "/permintaan/kotak-masuk/?tab=tim",
+        "kalender": "/konsultasi/kalender/",
+        "profil-ahli": "/keahlian/",
+        "penilaian": "/penilaian/",
+    },
+    HEAD: {"laporan": "/laporan/"},
+    ADMIN: {
+        "kelola": "/kelola/",
+        "standar": "/satker/jatim/kelola/standar/",
+        "maklumat": "/satker/jatim/kelola/maklumat/",
+        "jam-layanan": "/kalender/jatim/jam/",
+        "hari-libur": "/kalender/jatim/libur/",
+        "orang": "/akun/orang/",
+        "naskah": "/pemberitahuan/naskah/jatim/consultations.approved/id/",
+        "kotak-keluar": "/pemberitahuan/kotak-keluar/",
+        "tindak-lanjut": "/permintaan/aturan/jatim/",
+        "jejak-audit": "/akun/audit/",
+    },
+}
+FIRST_LINKS = {
+    # name: (who, the list, the first link of it to follow)
+    "permintaan-satu": (VISITOR, "/permintaan/saya/", "a.kasus"),
+    "permintaan-petugas": (OFFICER, "/permintaan/kotak-masuk/?tab=tim", "#daftar a[href*='/kotak-masuk/']"),
+    "jadwal": (OFFICER, "/keahlian/", "a[href$='/jadwal/']"),
+}
+
+
+def main() -> int:
+    address, password = sys.argv[1:]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        for person, pages in PICTURES.items():
+            context = enter(browser, address, person, password)
+            page = context.new_page()
+            for name, path in pages.items():
+                page.goto(path)
+                keep(page, name)
+            for name, (owner, path, link) in FIRST_LINKS.items():
+                if owner == person:
+                    page.goto(path)
+                    page.locator(link).first.click()
+                    page.wait_for_load_state()
+                    keep(page, name)
+            if person == STRANGER:
+                write_a_request(page)
+            context.close()
+        browser.close()
+    return 0
+
+
+def enter(browser: Browser, address: str, person: str, password: str) -> BrowserContext:
+    """A browser of this person's own, signed in unless they are a stranger."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": SIZE[0], "height": SIZE[1]},
+        locale="id-ID",
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    if person:
+        page = context.new_page()
+        page.goto("/akun/masuk/kata-sandi/")
+        page.fill("[name=login]", person)
+        page.fill("[name=password]", password)
+        page.click("main button[type=submit]")
+        page.wait_for_load_state()
+        page.close()
+    return context
+
+
+def write_a_request(page: Page) -> None:
+    """The second and third step of booking; the held time lapses by itself."""
+    page.goto("/konsultasi/jatim/waktu/?ahli=siapa-saja")
+    page.locator("button.slot:not([disabled])").nth(1).click()
+    page.wait_for_selector("text=kami simpan untuk Anda")
+    keep(page, "pilih-waktu")
+    page.locator(".sum__f .btn--main:visible").first.click()
+    page.wait_for_selector("[name=topic]")
+    page.fill("[name=topic]", "Garis kemiskinan per kabupaten/kota")
+    page.fill("[name=need]", "Apakah angka Maret 2021 dan Maret 2026 dapat dibandingkan langsung?")
+    page.evaluate("window.scrollTo(0, 0)")
+    keep(page, "tulis-topik")
+
+
+def keep(page: Page, name: str) -> None:
+    """Save what is in sight, with few enough colours to keep the repository small."""
+    page.wait_for_timeout(400)
+    shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+    shot.save(FOLDER / f"{name}.png", optimize=True)
+    print(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
