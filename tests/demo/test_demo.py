@@ -17,7 +17,7 @@ from halopst.core.reference import load_all
 from halopst.demo import history, measuring
 from halopst.demo.cast import MAIL_DOMAIN, OFFICES
 from halopst.demo.models import HistoryWeek
-from halopst.demo.offices import build_offices
+from halopst.demo.offices import VISITOR, build_offices
 from halopst.notifications.models import Delivery
 from halopst.reporting.models import DailySummary
 from halopst.scheduling.models import Expert
@@ -63,6 +63,17 @@ def test_a_week_of_history_leaves_cases_and_their_counts(offices, waiting_jobs):
     assert Entry.objects.filter(action="consultations.finished").exists()
     assert not Delivery.objects.exclude(state="skipped").exists()
     assert waiting_jobs() == []
+
+
+def test_the_visitor_one_can_sign_in_as_has_requests(offices):
+    history.invite_visitors()
+    now = timezone.now()
+    for week in history.plan(now=now)[: len(OFFICES) * 2]:
+        history.write_week(week.pk, now=now)
+
+    theirs = Case.objects.filter(visitor__email=VISITOR)
+    assert theirs.count() >= len(OFFICES)
+    assert Case.objects.count() > 3 * theirs.count()
 
 
 def test_a_week_is_written_once(offices):

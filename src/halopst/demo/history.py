@@ -1,5 +1,6 @@
 """A year of plausible weeks, written newest first so that every page soon has something to show."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -9,6 +10,7 @@ from halopst.accounts.models import User
 from halopst.core.errors import Refused
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES, MAIL_DOMAIN, OFFICES
 from halopst.demo.models import HistoryWeek
+from halopst.demo.offices import VISITOR
 from halopst.demo.replay import Stage, live_consultation, live_question, set_stage
 from halopst.reporting.services import summarise
 from halopst.units.models import Unit
@@ -19,6 +21,8 @@ VISITORS = 160
 BUSY_MONTHS = {2: 1.2, 3: 1.3, 4: 1.1, 9: 1.2, 10: 1.35, 11: 1.2, 12: 0.7, 1: 0.8, 7: 0.75, 6: 0.85}
 """Theses and planning documents come in seasons."""
 SEED = 35
+RECENT, SHOWN = timedelta(days=20), 1
+"""How long back, and how many requests an office and week, are those of the printed account's visitor."""
 
 
 def invite_visitors() -> None:
@@ -52,12 +56,19 @@ def write_week(week_id: int, *, now: datetime) -> None:
     first = _moment(week.unit, week.monday, 0)
     stage = set_stage(week.unit, visitors, first=first, until=now, chance=chance)
     touched: set[date] = set()
-    for asked in _questions(week, chance, now=now):
-        touched |= _live(stage, asked)
+    for number, asked in enumerate(_questions(week, chance, now=now), 1):
+        touched |= _live(_askers(stage, number, monday=week.monday, now=now), asked)
     for day in sorted(touched):
         summarise(week.unit, day)
     week.written_at = now
     week.save(update_fields=["written_at", "updated_at"])
+
+
+def _askers(stage: Stage, number: int, *, monday: date, now: datetime) -> Stage:
+    """The stage as it is, but the first who ask in recent weeks are the visitor of the printed account."""
+    if number > SHOWN or monday < now.date() - RECENT:
+        return stage
+    return replace(stage, visitors=list(User.objects.filter(email=VISITOR)) or stage.visitors)
 
 
 def progress() -> tuple[int, int]:
