@@ -2,12 +2,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.core.links import read
+from halopst.core.pages import LongPaginator
 from halopst.satisfaction.models import Instrument, Invitation, Rating
 from halopst.satisfaction.rules import Score, score
 
@@ -32,7 +33,7 @@ def ratings_page(actor: Actor, *, text: str, number: str) -> Page[Rating]:
     rows = Rating.objects.visible_to(actor).select_related("officer", "unit", "instrument")
     if text:
         rows = rows.filter(Q(comment__icontains=text) | Q(officer__name__icontains=text))
-    return Paginator(rows.order_by("-rated_at", "-pk"), PAGE_SIZE).get_page(number)
+    return LongPaginator(rows.order_by("-rated_at", "-pk"), PAGE_SIZE).get_page(number)
 
 
 def officer_scores(officer_ids: Collection[int], *, since: datetime | None = None) -> dict[int, Score | None]:

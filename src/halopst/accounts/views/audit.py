@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from halopst.audit.models import Entry
 from halopst.audit.queries import entries
 from halopst.audit.wording import action_name, subject_name
 from halopst.core.http import Request, respond
+from halopst.core.pages import LongPaginator
 from halopst.units.models import Unit
 
 
@@ -45,7 +46,7 @@ def audit(request: Request) -> HttpResponse:
         start=_midnight(chosen.get("dari")),
         end=_midnight(chosen.get("sampai"), days=1),
     )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -1,5 +1,4 @@
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -7,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from halopst.core.http import Request, respond
 from halopst.core.live import latest_id
+from halopst.core.pages import LongPaginator
 from halopst.notifications import queries
 from halopst.notifications.models import Notice
 from halopst.notifications.services.inbox import mark_all_read, mark_read
@@ -27,7 +27,7 @@ def inbox(request: Request) -> HttpResponse:
     only_unread = request.GET.get("lihat") == "baru"
     found = queries.inbox(request.actor, text=text, only_unread=only_unread)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": LongPaginator(found, PAGE).get_page(request.GET.get("page")),
         "q": text,
         "only_unread": only_unread,
         "unread": queries.unread_count(request.actor),

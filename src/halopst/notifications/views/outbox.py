@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from halopst.core.errors import NotPermitted
 from halopst.core.http import Request, respond
+from halopst.core.pages import LongPaginator
 from halopst.notifications import queries
 from halopst.notifications.channels.configured import is_configured
 from halopst.notifications.models import Channel, Delivery
@@ -40,7 +40,7 @@ def outbox(request: Request) -> HttpResponse:
     text, state = request.GET.get("q", ""), request.GET.get("keadaan", "")
     found = queries.outbox(request.actor, text=text, state=state, everything=demo)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": LongPaginator(found, PAGE).get_page(request.GET.get("page")),
         "q": text,
         "state": state,
         "states": [("", _("Semua")), *Delivery.State.choices],

@@ -1,0 +1,34 @@
+"""Pages of lists that grow for years: what they cost does not grow with them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from halopst.core import formats
+from halopst.core.templatetags.formats import language
+
+MOST = 10_000
+
+
+class LongPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
+    """Counts and pages the first ten thousand rows; what lies behind them a search or a date finds."""
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._seen, MOST)
+
+    @cached_property
+    def found(self) -> int | str:
+        """The number of rows, or in words that there are more than it counts."""
+        if self._seen <= MOST:
+            return self._seen
+        return _("lebih dari %(n)s hasil") % {"n": formats.number(MOST, lang=language())}
+
+    @cached_property
+    def _seen(self) -> int:
+        return self.object_list.order_by().values("pk")[: MOST + 1].count()
