@@ -28,10 +28,14 @@ PAGES = {
     "times": "/konsultasi/jatim/waktu/?ahli=siapa-saja",
     "standards": "/satker/jatim/standar/",
     "inbox": "/permintaan/kotak-masuk/?tab=tim",
+    "inbox search": "/permintaan/kotak-masuk/?tab=tim&q=kemiskinan",
     "finished": "/permintaan/kotak-masuk/?tab=selesai",
     "calendar": "/konsultasi/kalender/",
     "ratings": "/penilaian/",
     "notices": "/pemberitahuan/",
+    "outbox": "/pemberitahuan/kotak-keluar/",
+    "audit": "/akun/audit/",
+    "people": "/akun/orang/",
     "dashboard": "/laporan/",
 }
 
@@ -62,10 +66,10 @@ def run(folder: str, *words: str) -> None:
 
 
 def session(folder: str) -> str:
-    """A signed-in head of the province: whoever sees the most."""
+    """A signed-in administrator of the head office: whoever sees the most."""
     script = (
         "from django.test import Client; from halopst.accounts.models import User; c = Client(); "
-        "c.force_login(User.objects.get(email='gatra.3500@peragaan.example')); print(c.cookies['sesi'].value)"
+        "c.force_login(User.objects.get(email='admin.pusat@peragaan.example')); print(c.cookies['sesi'].value)"
     )
     words = command("manage", "shell", "-v", "0", "-c", script)
     done = subprocess.run(words, env=environment(folder), capture_output=True, text=True, check=True)  # noqa: S603

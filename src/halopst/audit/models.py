@@ -34,6 +34,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_by_subject"),
             models.Index(fields=["unit_id", "-at"], name="audit_by_unit"),
+            models.Index(fields=["-at", "-id"], name="audit_newest"),  # the record of many offices at once
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from halopst.audit.models import Entry
 from halopst.cases.models import Case, Message
 from halopst.consultations.models import Consultation
 from halopst.notifications.models import Delivery, Notice
@@ -27,6 +28,7 @@ COPIED: tuple[type[models.Model], ...] = (
     Rating,
     Notice,
     Delivery,
+    Entry,
 )
 ALTERED: dict[tuple[type[models.Model], str], str] = {
     (Case, "number"): r"regexp_replace(number, '([0-9]+)$', k || '\1')",

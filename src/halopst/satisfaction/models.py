@@ -91,6 +91,7 @@ class Rating(Model):
         indexes = [
             models.Index(F("unit"), F("rated_at").desc(), name="rating_by_unit"),
             models.Index(F("officer"), F("rated_at").desc(), name="rating_by_officer"),
+            models.Index(fields=["-rated_at", "-id"], name="rating_newest"),  # those of many offices at once
         ]
 
     def __str__(self) -> str:

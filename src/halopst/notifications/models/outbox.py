@@ -72,6 +72,7 @@ class Notice(Model):
             models.Index(fields=["user", "-at"], name="notice_inbox"),
             models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="notice_unread"),
             models.Index(fields=["unit", "-at"], name="notice_outbox"),
+            models.Index(fields=["-at", "-id"], name="notice_newest"),  # the outbox of many offices at once
             models.Index(fields=["about"], name="notice_about"),
         ]
 
