@@ -57,8 +57,8 @@ PICTURES = {
 }
 FIRST_LINKS = {
     # name: (who, the list, the first link of it to follow)
-    "permintaan-satu": (VISITOR, "/permintaan/saya/", "a.kasus"),
-    "permintaan-petugas": (OFFICER, "/permintaan/kotak-masuk/?tab=tim", "#daftar a[href*='/kotak-masuk/']"),
+    "permintaan-satu": (VISITOR, "/permintaan/saya/", "a.kasus:has-text('Selesai')"),
+    "permintaan-petugas": (OFFICER, "/permintaan/kotak-masuk/?tab=tim", "#daftar a[href*='/JTM-']"),
     "jadwal": (OFFICER, "/keahlian/", "a[href$='/jadwal/']"),
 }
 

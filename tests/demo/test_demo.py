@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,8 @@ def silence(_line):
 @pytest.fixture
 def offices():
     load_all(silence)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE units_unit")
     return build_offices(password="kata-sandi-uji", now=timezone.now())
 
 
@@ -68,11 +71,12 @@ def test_a_week_of_history_leaves_cases_and_their_counts(offices, waiting_jobs):
 def test_the_visitor_one_can_sign_in_as_has_requests(offices):
     history.invite_visitors()
     now = timezone.now()
-    for week in history.plan(now=now)[: len(OFFICES) * 2]:
+    weeks = [week for week in history.plan(now=now) if week.unit.code == "3578"]
+    for week in weeks[:2]:
         history.write_week(week.pk, now=now)
 
     theirs = Case.objects.filter(visitor__email=VISITOR)
-    assert theirs.count() >= len(OFFICES)
+    assert theirs.exists()
     assert Case.objects.count() > 3 * theirs.count()
 
 

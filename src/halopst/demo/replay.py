@@ -77,7 +77,7 @@ def live_consultation(stage: Stage, now: datetime) -> Case | None:
         elif fate < 0.07:
             _turn_down(stage, row, now)
         else:
-            _serve(stage, row, now, late=fate > 0.95, absent=0.07 <= fate < 0.10)
+            _serve(stage, row, now, late=fate > 0.92, absent=0.07 <= fate < 0.10)
         return row.case
 
 
@@ -162,7 +162,7 @@ def _serve(stage: Stage, row: Consultation, now: datetime, *, late: bool, absent
 def _reply_time(stage: Stage, row: Consultation, now: datetime, *, late: bool) -> datetime:
     """Usually a few working hours; always before the meeting itself."""
     wanted = stage.after(
-        now, stage.chance.uniform(7.6, 11) if late else stage.chance.triangular(0.1, 6.5, 1.2)
+        now, stage.chance.uniform(16, 24) if late else stage.chance.triangular(0.1, 6.5, 1.2)
     )
     return min(wanted, row.reservation.starts_at - timedelta(minutes=40))
 
@@ -195,7 +195,8 @@ def _chat(stage: Stage, case: Case, officer: User, since: datetime) -> None:
 
 def _answer(stage: Stage, case: Case, expert: Expert, visitor: User, now: datetime) -> None:
     chance, officer = stage.chance, stage.actor(expert.user)
-    replied = stage.after(now, chance.triangular(0.2, 8.5, 2))
+    late = chance.random() < 0.08
+    replied = stage.after(now, chance.uniform(16, 22) if late else chance.triangular(0.2, 8.5, 2))
     if not stage.reached(replied):
         return
     cases.reply(officer, case, body="Terima kasih, pertanyaan Anda kami periksa dahulu.", now=replied)
@@ -208,13 +209,14 @@ def _answer(stage: Stage, case: Case, expert: Expert, visitor: User, now: dateti
         cases.reply(
             stage.actor(visitor), case, body="Untuk lima tahun terakhir, tingkat kabupaten.", now=replied
         )
-    if stage.reached(ended := stage.after(replied, chance.triangular(0.5, 24, 5))):
+    worked = chance.uniform(12, 30) if late else chance.triangular(0.5, 20, 5)
+    if stage.reached(ended := stage.after(replied, worked)):
         cases.finish(officer, case, result=Case.Result.FOUND, summary=chance.choice(SUMMARIES), now=ended)
         _rate(stage, case, ended)
 
 
 def _rate(stage: Stage, case: Case, ended: datetime) -> None:
-    """Four in five answer, mostly content; who was answered late is less so."""
+    """Four in five answer, mostly content."""
     chance = stage.chance
     invitation = satisfaction.invite(case.pk, now=ended)
     when = ended + timedelta(hours=chance.uniform(0.2, 30))

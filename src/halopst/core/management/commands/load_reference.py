@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from halopst.core.reference import load_all
 
@@ -10,3 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_all(self.stdout.write)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # hundreds of rows at once: the planner should not wait to hear of them
