@@ -24,8 +24,10 @@ POST_NAMES = set(re.findall(r"POST\.(?:get|getlist)\(\s*\"([\w-]+)\"", SOURCE))
 FIELD_NAMES = sorted(
     POST_NAMES | set(re.findall(r"^    (\w+) = (?:forms\.)?\w*Field\(", SOURCE, re.MULTILINE))
 )
-TEXTS = ["\0", "9" * 30, "-1", "x" * 20_000, "2026-13-45T99:99", "{{ 7*7 }}%s%(n)s'\"<b>&#0;", "😀" * 50]
-VALUES = [None, [], {}, [[]], "\0", "", -1, 10**40, 1.5, True, "9" * 30, "x" * 20_000, "2026-13-45T99:99:99Z"]
+TEXTS = ["\0", "9" * 30, "x" * 20_000, "2026-13-45T99:99", "{{ 7*7 }}%s%(n)s'\"<b>&#0;😀"]
+VALUES = [None, [], {}, [[]], "\0", "", -1, 10**40, 1.5, True, "2026-13-45T99:99:99Z"]
+ALONE = ["\0", 10**40, "x" * 20_000]
+"""What passes for a value of the right kind, beside others that are well formed."""
 OPTIONS = ["q", "limit", "offset", "satker", "after", "sejak"]
 BODIES = ["{", "[]", "null", '""', '{"a": NaN}', "[" * 5000]
 
@@ -100,7 +102,7 @@ def test_no_field_breaks_a_page(name, row, method):
         )
         if broken(found):
             wrong[text[:20]] = found
-    for field, text in product(row.get("data", {}), TEXTS[:4]):
+    for field, text in product(row.get("data", {}), TEXTS[:3]):
         found = door.ask(
             lambda client, url, data, field=field, text=text: client.post(url, {**data, field: text})
         )
@@ -124,14 +126,21 @@ def test_no_value_breaks_an_operation(name, row, method):
     door = Door(name, row, method)
     wrong = {}
     for value in VALUES:
-        for field in row.get("data", OPTIONS):
-            found = door.ask(
-                lambda client, url, data, field=field, value=value: send(
-                    client, url, method, {**data, field: value}
-                )
+        found = door.ask(
+            lambda client, url, data, value=value: send(
+                client, url, method, dict.fromkeys([*data, *OPTIONS], value)
             )
-            if broken(found):
-                wrong[field, repr(value)[:20]] = found
+        )
+        if broken(found):
+            wrong["all", repr(value)[:20]] = found
+    for field, value in product(row.get("data", {}), ALONE):
+        found = door.ask(
+            lambda client, url, data, field=field, value=value: send(
+                client, url, method, {**data, field: value}
+            )
+        )
+        if broken(found):
+            wrong[field, repr(value)[:20]] = found
     assert wrong == {}
 
 
