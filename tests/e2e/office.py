@@ -54,7 +54,9 @@ def build(password: str) -> None:
                 expert=expert, weekday=weekday, starts_at=time(0), ends_at=time(23, 59)
             )
     set_policy(SYSTEM, unit=unit, policy=Policy(lead_minutes=0, duration_minutes=15, daily_maximum=None))
-    keep_appointments(SYSTEM, unit, change_notice_minutes=5, check_in_minutes=60, grace_minutes=5)
+    keep_appointments(
+        SYSTEM, unit, change_notice_minutes=5, check_in_minutes=60, grace_minutes=5, most_unanswered=3
+    )
     set_quiet_hours(SYSTEM, unit, starts=time(3), ends=time(3), urgent_may_pass=True)
     officer = Expert.objects.filter(unit=unit).order_by("pk").first().user.email
     sys.stdout.write(f"{unit.slug} {officer} seruni.3578@peragaan.example\n")
