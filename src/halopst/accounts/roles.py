@@ -21,6 +21,7 @@ _READ = frozenset(
         "scheduling.view",
         "cases.view",
         "consultations.view",
+        "partners.view",
         "satisfaction.view",
         "reporting.view",
     }
@@ -32,6 +33,9 @@ _LEAD = frozenset(
         "cases.configure",
         "consultations.manage",
         "consultations.configure",
+        "partners.view",
+        "partners.manage",
+        "partners.allocate",
         "scheduling.manage",
         "satisfaction.view",
         "reporting.view",
@@ -51,12 +55,14 @@ _ADMINISTER = frozenset(
         "scheduling.manage",
         "cases.configure",
         "consultations.configure",
+        "partners.manage",
+        "partners.configure",
     }
 )
 
 ROLES: dict[str, frozenset[str]] = {
     ADMIN: _READ | _ADMINISTER,
-    HEAD: _READ | _LEAD | {"audit.view"},
+    HEAD: _READ | _LEAD | {"audit.view", "partners.configure", "partners.approve", "partners.override"},
     TEAM_LEAD: _WORK | _LEAD,
     OFFICER: _WORK | {"calendars.view", "units.view"},
     FRONT_OFFICE: frozenset(

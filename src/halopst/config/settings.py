@@ -17,6 +17,8 @@ env = environ.Env()
 VAR_DIR = Path(env.str("HALOPST_VAR", default=str(Path.cwd() / "var"))).absolute()
 DEBUG = env.bool("HALOPST_DEBUG", default=False)
 SECRET_KEY = env.str("HALOPST_SECRET_KEY", default="") or local_secret(VAR_DIR)
+# What seals the numbers of mitra. Apart from the secret key, which may have to be changed in a hurry.
+IDENTITY_KEY = env.str("HALOPST_IDENTITY_KEY", default="") or SECRET_KEY
 ALLOWED_HOSTS = env.list("HALOPST_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.str("HALOPST_PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -32,6 +34,7 @@ PLATFORM_APPS = [
     "halopst.scheduling",
     "halopst.cases",
     "halopst.consultations",
+    "halopst.partners",
     "halopst.satisfaction",
     "halopst.reporting",
     "halopst.portal",
