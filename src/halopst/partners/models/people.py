@@ -60,6 +60,7 @@ class Person(Model):
     email = models.EmailField(_("surel"), max_length=254, blank=True)
     phone = models.CharField(_("nomor WhatsApp"), max_length=20, blank=True)
     npwp_locked = models.CharField(max_length=80, blank=True)
+    npwp_hash = models.CharField(max_length=64, blank=True)
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     district = models.CharField(_("kecamatan"), max_length=100, blank=True)
     village = models.CharField(_("desa atau kelurahan"), max_length=100, blank=True)
@@ -93,7 +94,7 @@ class Person(Model):
         self.nik_locked, self.nik_hash = seal(nik), fingerprint(nik)
 
     def keep_npwp(self, npwp: str) -> None:
-        self.npwp_locked = seal(npwp)
+        self.npwp_locked, self.npwp_hash = seal(npwp), fingerprint(npwp) if npwp else ""
 
     @property
     def nik(self) -> str:
@@ -161,13 +162,17 @@ class Registration(Model):
 
 
 class BankAccount(Model):
-    """Where a mitra's honor goes. The number is sealed; `tail` is enough to recognise it."""
+    """Where a mitra's honor goes. The number is sealed; `tail` is enough to recognise it.
+
+    `number_hash` tells whether two mitra name the same account, which happens in families and in fraud.
+    """
 
     unit_path: ClassVar[str | None] = None
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="bank_account")
     bank = models.CharField(_("bank"), max_length=80)
     number_locked = models.CharField(max_length=80)
+    number_hash = models.CharField(max_length=64, db_index=True)
     tail = models.CharField(max_length=4)
     holder = models.CharField(_("atas nama"), max_length=150)
     confirmed_at = models.DateTimeField(_("dibenarkan mitra"), null=True, blank=True)
@@ -186,7 +191,7 @@ class BankAccount(Model):
         return f"{self.bank} ••••{self.tail}"
 
     def keep_number(self, number: str) -> None:
-        self.number_locked, self.tail = seal(number), number[-4:]
+        self.number_locked, self.number_hash, self.tail = seal(number), fingerprint(number), number[-4:]
 
     @property
     def number(self) -> str:
