@@ -122,8 +122,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('nik_locked', models.CharField(max_length=80)),
-                ('nik_hash', models.CharField(max_length=64)),
+                ('nik_locked', models.CharField(blank=True, max_length=80)),
+                ('nik_hash', models.CharField(blank=True, max_length=64)),
                 ('id_sobat', models.CharField(blank=True, max_length=12, verbose_name='ID SOBAT')),
                 ('name', models.CharField(max_length=150, verbose_name='nama')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='tanggal lahir')),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': [django.db.models.functions.text.Lower('name'), 'pk'],
                 'indexes': [models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='mitra_by_name')],
-                'constraints': [models.UniqueConstraint(fields=('nik_hash',), name='one_person_per_nik'), models.UniqueConstraint(condition=models.Q(('id_sobat', ''), _negated=True), fields=('id_sobat',), name='one_person_per_sobat_id'), models.CheckConstraint(condition=models.Q(('id_sobat', ''), ('id_sobat__regex', '^\\d{12}$'), _connector='OR'), name='a_sobat_id_has_twelve_digits'), models.CheckConstraint(condition=models.Q(('nik_locked', ''), _negated=True), name='a_mitra_has_a_nik'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_mitra_has_a_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('nik_hash', ''), _negated=True), fields=('nik_hash',), name='one_person_per_nik'), models.UniqueConstraint(condition=models.Q(('id_sobat', ''), _negated=True), fields=('id_sobat',), name='one_person_per_sobat_id'), models.CheckConstraint(condition=models.Q(('id_sobat', ''), ('id_sobat__regex', '^\\d{12}$'), _connector='OR'), name='a_sobat_id_has_twelve_digits'), models.CheckConstraint(condition=models.Q(models.Q(('nik_hash', ''), _negated=True), models.Q(('id_sobat', ''), _negated=True), _connector='OR'), name='a_mitra_has_a_nik_or_a_sobat_id'), models.CheckConstraint(condition=models.Q(models.Q(('nik_hash', ''), ('nik_locked', '')), models.Q(models.Q(('nik_hash', ''), _negated=True), models.Q(('nik_locked', ''), _negated=True)), _connector='OR'), name='a_nik_is_sealed_and_findable'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_mitra_has_a_name')],
             },
         ),
         migrations.CreateModel(

@@ -34,7 +34,10 @@ class PersonQuerySet(TenantQuerySet["Person"]):
 
 
 class Person(Model):
-    """A mitra statistik. NIK and NPWP are sealed; what a list shows of them is masked."""
+    """A mitra statistik. NIK and NPWP are sealed; what a list shows of them is masked.
+
+    One known by the SOBAT id alone is in the register, but no letter is made before the NIK is known.
+    """
 
     unit_path: ClassVar[str | None] = None
 
@@ -51,8 +54,8 @@ class Person(Model):
         MASTER = "magister", _("Magister")
         DOCTOR = "doktor", _("Doktor")
 
-    nik_locked = models.CharField(max_length=80)
-    nik_hash = models.CharField(max_length=64)
+    nik_locked = models.CharField(max_length=80, blank=True)
+    nik_hash = models.CharField(max_length=64, blank=True)
     id_sobat = models.CharField(_("ID SOBAT"), max_length=12, blank=True)
     name = models.CharField(_("nama"), max_length=150)
     birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
@@ -74,14 +77,22 @@ class Person(Model):
     class Meta:
         ordering = [Lower("name"), "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["nik_hash"], name="one_person_per_nik"),
+            models.UniqueConstraint(
+                fields=["nik_hash"], condition=~Q(nik_hash=""), name="one_person_per_nik"
+            ),
             models.UniqueConstraint(
                 fields=["id_sobat"], condition=~Q(id_sobat=""), name="one_person_per_sobat_id"
             ),
             models.CheckConstraint(
                 condition=Q(id_sobat="") | Q(id_sobat__regex=r"^\d{12}$"), name="a_sobat_id_has_twelve_digits"
             ),
-            models.CheckConstraint(condition=~Q(nik_locked=""), name="a_mitra_has_a_nik"),
+            models.CheckConstraint(
+                condition=~Q(nik_hash="") | ~Q(id_sobat=""), name="a_mitra_has_a_nik_or_a_sobat_id"
+            ),
+            models.CheckConstraint(
+                condition=Q(nik_hash="", nik_locked="") | (~Q(nik_hash="") & ~Q(nik_locked="")),
+                name="a_nik_is_sealed_and_findable",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="a_mitra_has_a_name"),
         ]
         indexes = [models.Index(Lower("name"), "id", name="mitra_by_name")]
@@ -91,7 +102,7 @@ class Person(Model):
 
     def keep_nik(self, nik: str) -> None:
         """Set the number, sealed and findable; the caller has checked it."""
-        self.nik_locked, self.nik_hash = seal(nik), fingerprint(nik)
+        self.nik_locked, self.nik_hash = seal(nik), fingerprint(nik) if nik else ""
 
     def keep_npwp(self, npwp: str) -> None:
         self.npwp_locked, self.npwp_hash = seal(npwp), fingerprint(npwp) if npwp else ""
@@ -107,7 +118,7 @@ class Person(Model):
 
     @property
     def masked_nik(self) -> str:
-        """`3515••••••••0001`."""
+        """`3515••••••••0001`; nothing where the NIK is not known yet."""
         try:
             return masked(self.nik)
         except Unreadable:

@@ -67,7 +67,7 @@ def contradictions(nik: str, *, birth_date: date | None, sex: str) -> list[str]:
 
 
 def masked(number: str) -> str:
-    """`3515••••••••0001`: the first and last four; of anything shorter than twelve, the last four only."""
+    """`3515••••••••0001`: the first and last four; of what is shorter than twelve, the last four only."""
     if len(number) < SHOWN * 3:
         return "•" * max(0, len(number) - SHOWN) + number[-SHOWN:]
     return number[:SHOWN] + "•" * (len(number) - 2 * SHOWN) + number[-SHOWN:]
