@@ -1,5 +1,6 @@
 """What an office does in a year: teams, activities, and the duties people take in them."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -82,6 +83,17 @@ class Activity(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_day(self) -> date:
+        first: date = self.period.lower
+        return first
+
+    @property
+    def last_day(self) -> date:
+        """The last day it holds, included."""
+        after: date = self.period.upper
+        return after - timedelta(days=1)
 
 
 class ActivityDuty(Model):
