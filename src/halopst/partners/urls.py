@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.partners.views import activities, person, reference, register
+from halopst.partners.views import activities, importing, person, reference, register
 
 app_name = "partners"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("<slug:slug>/acuan/mak/<int:pk>/", reference.ceiling, name="ceiling"),
     path("<slug:slug>/acuan/<slug:key>/", reference.shelf, name="shelf"),
     path("<slug:slug>/acuan/<slug:key>/<int:pk>/hapus/", reference.remove, name="remove"),
+    path("<slug:slug>/impor/", importing.imports, name="imports"),
+    path("<slug:slug>/impor/templat.xlsx", importing.template, name="template"),
+    path("<slug:slug>/impor/<int:pk>/", importing.run, name="import"),
+    path("<slug:slug>/impor/<int:pk>/periksa/", importing.check, name="check-import"),
+    path("<slug:slug>/impor/<int:pk>/mulai/", importing.start, name="start-import"),
+    path("<slug:slug>/impor/<int:pk>/batal/", importing.cancel, name="cancel-import"),
+    path("<slug:slug>/impor/<int:pk>/salah.xlsx", importing.bad_rows, name="bad-rows"),
+    path("<slug:slug>/unduh/", importing.export, name="export"),
     path("<slug:slug>/tambah/", register.add, name="add"),
     path("<slug:slug>/<int:pk>/", person.person, name="person"),
     path("<slug:slug>/<int:pk>/nik/", person.nik, name="nik"),

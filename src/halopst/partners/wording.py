@@ -18,6 +18,7 @@ FAULTS: dict[str, Promise] = {
     "nik-birth-date": _("Tanggal lahir berbeda dengan yang tertulis di NIK. Periksa; boleh disimpan."),
     "nik-sex": _("Jenis kelamin berbeda dengan yang tertulis di NIK. Periksa; boleh disimpan."),
     "nik-other": _("NIK dan ID SOBAT di baris ini milik dua mitra yang berbeda di daftar."),
+    "person-twice": _("Baris ini mitra yang sama dengan baris {detail} berkas ini."),
     "nik-differs": _(
         "Mitra dengan ID SOBAT ini sudah tercatat dengan NIK lain. Perbaiki di halaman mitranya."
     ),
@@ -38,7 +39,6 @@ FAULTS: dict[str, Promise] = {
     "account-incomplete": _("Bank, nomor rekening, dan atas nama diisi lengkap atau dikosongkan semua."),
     "name-missing": _("Nama kosong."),
     "too-long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
-    "bad-text": _("Isian berisi huruf yang tidak dapat disimpan. Ketik ulang sel ini."),
     "phone": _("Nomor telepon belum lengkap atau bukan nomor ponsel. Contoh: 0812-3456-7890"),
     "email": _("Surel belum lengkap. Contoh: nama@contoh.id"),
     "date": _("Tanggal tidak terbaca. Contoh: 17-08-1995 atau 17 Agustus 1995."),

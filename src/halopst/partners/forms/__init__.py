@@ -1,3 +1,4 @@
+from halopst.partners.forms.importing import ColumnsForm, UploadForm
 from halopst.partners.forms.reference import (
     ActivityForm,
     BudgetLineForm,
@@ -28,6 +29,7 @@ __all__ = [
     "BudgetLineForm",
     "CapForm",
     "CeilingForm",
+    "ColumnsForm",
     "DecisionForm",
     "DocumentForm",
     "DutyForm",
@@ -37,5 +39,6 @@ __all__ = [
     "RulesForm",
     "TaxForm",
     "TeamForm",
+    "UploadForm",
     "YearForm",
 ]

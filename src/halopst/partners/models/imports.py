@@ -36,6 +36,8 @@ class ImportRun(Model):
     headers = models.JSONField(default=list)
     header_row = models.PositiveIntegerField(default=1)
     mapping = models.JSONField(default=dict)
+    position = models.CharField(_("posisi"), max_length=10, blank=True)
+    status = models.CharField(_("status mitra"), max_length=8, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.UPLOADED)
     total = models.PositiveIntegerField(_("baris"), default=0)
     done = models.PositiveIntegerField(default=0)

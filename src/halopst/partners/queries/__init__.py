@@ -1,3 +1,4 @@
+from halopst.partners.queries.imports import Column, columns, faults, imports
 from halopst.partners.queries.offices import office, offices
 from halopst.partners.queries.reference import (
     activities,
@@ -23,12 +24,16 @@ from halopst.partners.queries.register import (
 __all__ = [
     "LACKS",
     "Choice",
+    "Column",
     "activities",
     "activity",
     "blacklistings_of",
     "budget_lines",
     "caps",
+    "columns",
     "documents_of",
+    "faults",
+    "imports",
     "office",
     "offices",
     "others_with_account",

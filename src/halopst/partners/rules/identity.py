@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 NIK_DIGITS = 16
 SOBAT_DIGITS = 12
@@ -11,6 +12,7 @@ SHOWN = 4
 FEMALE_OFFSET = 40
 ACCOUNT_DIGITS = range(6, 21)
 TAX_DIGITS = (15, 16)
+MARKS = re.compile(r"[\s.\-\u2010-\u2015]")
 
 
 class Malformed(ValueError):
@@ -36,8 +38,7 @@ def nik_of(text: str) -> str:
     digits = _digits(text, "nik-digits")
     if len(digits) != NIK_DIGITS:
         raise Malformed("nik-length", str(len(digits)))
-    told = told_by(digits)
-    if not _is_a_day(told):
+    if not _holds_a_day(digits[6:12]):
         raise Malformed("nik-day", digits[6:12])
     if digits.endswith("0000") or digits.startswith("00"):
         raise Malformed("nik-serial")
@@ -103,17 +104,19 @@ def account_of(text: str) -> str:
 
 def _digits(text: str, code: str) -> str:
     """`text` without the blanks, dots, dashes and leading apostrophe people put between digits."""
-    bare = re.sub(r"[\s.\-\u2010-\u2015]", "", text).removeprefix("'")
-    if not re.fullmatch(r"[0-9]*", bare) or not bare:
+    bare = text if text.isdigit() else MARKS.sub("", text).removeprefix("'")
+    if not (bare.isascii() and bare.isdigit()):
         raise Malformed(code)
     return bare
 
 
-def _is_a_day(told: Told) -> bool:
-    """Whether the day exists in either century the two digits may mean."""
+@lru_cache(maxsize=65_536)
+def _holds_a_day(written: str) -> bool:
+    """Whether `DDMMYY` is a day in either century it may mean; a woman's day is written plus forty."""
+    day, month, year = int(written[:2]), int(written[2:4]), int(written[4:])
     for century in (1900, 2000):
         try:
-            date(century + told.year, told.month, told.day)
+            date(century + year, month, day - FEMALE_OFFSET * (day > FEMALE_OFFSET))
         except ValueError:
             continue
         return True

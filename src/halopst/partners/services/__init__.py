@@ -9,6 +9,21 @@ from halopst.partners.services.activities import (
 )
 from halopst.partners.services.blacklist import appeal, blacklist, decide_appeal, lift
 from halopst.partners.services.documents import add_document, read_document, remove_document
+from halopst.partners.services.exporting import FileGone, bad_rows, export, template
+from halopst.partners.services.importing import (
+    ColumnsMissing,
+    FileTooLarge,
+    FileUnreadable,
+    ImportMoved,
+    NothingToImport,
+    cancel_import,
+    check_import,
+    forget_files,
+    open_run,
+    start_import,
+    upload,
+)
+from halopst.partners.services.loading import carry_on
 from halopst.partners.services.reference import (
     AlreadyThere,
     BelowWhatIsUsed,
@@ -39,11 +54,17 @@ __all__ = [
     "AlreadyThere",
     "AppealNotNow",
     "BelowWhatIsUsed",
+    "ColumnsMissing",
     "DutyExists",
     "DutyInUse",
     "EndsBeforeItBegins",
+    "FileGone",
     "FileNotAccepted",
+    "FileTooLarge",
+    "FileUnreadable",
+    "ImportMoved",
     "NikTaken",
+    "NothingToImport",
     "NumberMissing",
     "SecondPersonNeeded",
     "SobatIdTaken",
@@ -54,11 +75,18 @@ __all__ = [
     "add_duty",
     "add_row",
     "appeal",
+    "bad_rows",
     "blacklist",
+    "cancel_import",
+    "carry_on",
+    "check_import",
     "decide_appeal",
     "edit_activity",
     "edit_person",
+    "export",
+    "forget_files",
     "lift",
+    "open_run",
     "read_document",
     "read_nik",
     "register",
@@ -69,4 +97,7 @@ __all__ = [
     "set_bank_account",
     "set_office_rules",
     "set_year",
+    "start_import",
+    "template",
+    "upload",
 ]

@@ -26,7 +26,7 @@ from halopst.units.models import Unit
 @login_required
 @require_GET
 def activities(request: Request, slug: str) -> HttpResponse:
-    unit, year = unit_of(request, slug), asked_year(request)
+    unit, year = unit_of(request, slug), asked_year(request.GET)
     rows = queries.activities(request.actor, unit, year, typed(request))
     now = timezone.localdate().year
     context = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,9 +65,9 @@ def typed(request: Request) -> str:
     return plain(request.GET.get("q", ""))
 
 
-def asked_year(request: Request) -> int:
-    """The year the address names, else this one."""
-    asked = request.GET.get("tahun", "")
+def asked_year(query: QueryDict) -> int:
+    """The year an address or a form names, else this one."""
+    asked = query.get("tahun", "")
     known = asked.isascii() and asked.isdigit() and int(asked[:5]) in YEARS
     return int(asked) if known else timezone.localdate().year
 

@@ -118,7 +118,7 @@ def shelf(request: Request, slug: str, key: str) -> HttpResponse:
         if status == HttpResponse.status_code:
             messages.success(request, say("Tersimpan."))
             return redirect("partners:shelf", slug, key)
-    rows = this.find(request.actor, unit, asked_year(request), typed(request))
+    rows = this.find(request.actor, unit, asked_year(request.GET), typed(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = _context(request, unit, this, page=page, form=form)
     return respond(request, "partners/shelf.html", context, partial="baris", status=status)
@@ -205,7 +205,7 @@ def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:
 
 
 def _context(request: Request, unit: Unit, this: Shelf, **more: Any) -> dict[str, Any]:
-    year = asked_year(request)
+    year = asked_year(request.GET)
     now = timezone.localdate().year
     return {
         **frame(request, unit, "acuan"),

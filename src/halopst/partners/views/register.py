@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halopst.core.errors import NotPermitted
-from halopst.core.forms import posted
+from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.forms import PersonForm, YearForm
 from halopst.partners.models import Registration
-from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, unit_of
 
 FILTERS = ("tahun", "status", "posisi", "cek")
 
@@ -44,7 +44,7 @@ def home(request: Request) -> HttpResponse:
 def register(request: Request, slug: str) -> HttpResponse:
     """The office's mitra of a year, found and filtered."""
     unit, today = unit_of(request, slug), timezone.localdate()
-    choice = _choice(request)
+    choice = choice_of(request.GET)
     rows = queries.registrations(unit, choice, today=today)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -93,15 +93,15 @@ def _year_form(request: Request) -> YearForm:
     return YearForm(posted(request), initial=initial)
 
 
-def _choice(request: Request) -> queries.Choice:
-    """What the address asks for; a value nobody offers counts as none."""
-    status, position = request.GET.get("status", ""), request.GET.get("posisi", "")
+def choice_of(asked: QueryDict) -> queries.Choice:
+    """What an address or a form asks for; a value nobody offers counts as none."""
+    status, position = asked.get("status", ""), asked.get("posisi", "")
     return queries.Choice(
-        year=asked_year(request),
-        text=typed(request),
+        year=asked_year(asked),
+        text=plain(asked.get("q", "")),
         status=status if status in Registration.Status.values else "",
         position=position if position in Registration.Position.values else "",
-        lack=_lack(request.GET.get("cek", "")),
+        lack=_lack(asked.get("cek", "")),
     )
 
 
