@@ -89,14 +89,16 @@ def is_assigned(activity: Activity) -> bool:
     """Whether anything rests on one of its duties."""
     duties = ActivityDuty.objects.filter(activity=activity)
     return any(
-        relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": duties}).exists()
+        model._default_manager.filter(**{f"{relation.field.name}__in": duties}).exists()
         for relation in ActivityDuty._meta.related_objects
+        if not isinstance(model := relation.related_model, str)
     )
 
 
 def _must_be_ours(unit: Unit, activity: Activity) -> None:
     """A form offers only the office's own; anything else is somebody else's row."""
-    lines = BudgetLine.objects.filter(unit=unit, pk=activity.budget_line_id)
-    teams = Team.objects.filter(unit=unit, pk=activity.team_id)
-    if not lines.exists() or (activity.team_id and not teams.exists()):
+    team, line = activity.team_id, activity.budget_line_id
+    if not BudgetLine.objects.filter(unit=unit, pk=line).exists():
         raise BudgetLine.DoesNotExist
+    if team is not None and not Team.objects.filter(unit=unit, pk=team).exists():
+        raise Team.DoesNotExist

@@ -5,9 +5,9 @@ importing are jobs that work in pieces, each piece one transaction: a killed wor
 again, and a run that is cancelled stops after the piece at hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import IO, Any
+from typing import IO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -164,6 +164,8 @@ def move(run: ImportRun, verb: str) -> ImportRun:
 
 def open_run(run: ImportRun) -> spreadsheets.Sheet:
     """The file's table; `FileNotFoundError` when it is no longer kept."""
+    if not run.stored_as:
+        raise FileNotFoundError(run.name)
     with default_storage.open(run.stored_as) as file:
         content = unseal_bytes(file.read())
     return spreadsheets.open_sheet(content)
@@ -187,17 +189,9 @@ def forget_file(run: ImportRun) -> None:
 
 def _looked_at(content: bytes) -> tuple[list[str], int, int]:
     """The heads, their row, and how many rows with content follow."""
-
-    def look() -> tuple[list[str], int, int]:
+    try:
         spreadsheets.check_size(content)
         sheet = spreadsheets.open_sheet(content)
         return sheet.heads, sheet.head_row, sum(1 for _row in sheet)
-
-    return _said(look)
-
-
-def _said(act: Callable[[], Any]) -> Any:
-    try:
-        return act()
     except spreadsheets.Unreadable as error:
         raise FileUnreadable(error.code) from error

@@ -192,7 +192,12 @@ def conflicts(readings: Iterable[Reading]) -> list[Fault]:
 
 def take_in(run: ImportRun, readings: Sequence[Reading]) -> Outcome:
     """Put these rows into the register, in the caller's transaction; those in conflict stay out."""
-    where = {"unit": run.unit_id, "year": run.year, "position": run.position, "status": run.status}
+    where: dict[str, int | str] = {
+        "unit": run.unit_id,
+        "year": run.year,
+        "position": run.position,
+        "status": run.status,
+    }
     with connection.cursor() as cursor:
         _take_in(cursor, [_whole(reading) for reading in readings])
         faults = _conflicts(cursor)

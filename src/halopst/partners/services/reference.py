@@ -102,7 +102,7 @@ def _figures(row: models.Model) -> dict[str, Any]:
     """What the record keeps of a figure: all of it, as JSON."""
     kept = {}
     for field in row._meta.concrete_fields:
-        if field.name not in {"id", "created_at", "updated_at", "used"}:
+        if field.name not in {"id", "created_at", "updated_at", "used", "unit", "province"}:
             value = field.value_from_object(row)
             kept[field.attname] = value if isinstance(value, int | str | dict | None) else str(value)
     return kept
