@@ -32,6 +32,7 @@ PLATFORM_APPS = [
     "halopst.calendars",
     "halopst.notifications",
     "halopst.scheduling",
+    "halopst.letters",
     "halopst.cases",
     "halopst.consultations",
     "halopst.partners",
@@ -224,6 +225,11 @@ WHATSAPP = {
     "token": env.str("HALOPST_WHATSAPP_TOKEN", default=""),
     "app_secret": env.str("HALOPST_WHATSAPP_APP_SECRET", default=""),
     "verify_token": env.str("HALOPST_WHATSAPP_VERIFY_TOKEN", default=""),
+}
+ESIGN = {
+    "address": env.str("HALOPST_ESIGN_URL", default=""),
+    "user": env.str("HALOPST_ESIGN_USER", default=""),
+    "password": env.str("HALOPST_ESIGN_PASSWORD", default=""),
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM
