@@ -24,5 +24,6 @@ urlpatterns = [
     path("mitra/", include("halopst.partners.urls")),
     path("penilaian/", include("halopst.satisfaction.urls")),
     path("laporan/", include("halopst.reporting.urls")),
+    path("", include("halopst.letters.urls")),
     path("", include("halopst.portal.urls")),
 ]
