@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory as ModelFactory
@@ -8,18 +8,25 @@ from halopst.partners.models import (
     Activity,
     ActivityDuty,
     ActivityKind,
+    Approval,
+    Assignment,
     BankAccount,
     Blacklisting,
     BudgetLine,
+    CapOverride,
+    Change,
     Duty,
     Employment,
+    Excess,
     HonorCap,
     ImportFault,
     ImportRun,
+    MonthTotal,
     OfficeRules,
     Person,
     PersonDocument,
     Registration,
+    Share,
     TaxPolicy,
     Team,
     UnitPrice,
@@ -213,3 +220,110 @@ class ImportFaultFactory(ModelFactory[ImportFault]):
     column = "A"
     field = "nik"
     code = "nik-length"
+
+
+NOVEMBER = date(2026, 11, 1)
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+class AssignmentFactory(ModelFactory[Assignment]):
+    """Without volume, as a share would have to go with it; accepts the unit of its registration."""
+
+    class Meta:
+        model = Assignment
+
+    registration = factory.SubFactory(RegistrationFactory)
+    duty = factory.SubFactory(
+        ActivityDutyFactory, activity__unit=factory.SelfAttribute("...registration.unit")
+    )
+    volume = 0
+    price = 50_000
+    value = factory.LazyAttribute(lambda row: row.volume * row.price)
+
+
+class ShareFactory(ModelFactory[Share]):
+    """All of a small assignment's honor in one month, under a cap."""
+
+    class Meta:
+        model = Share
+
+    assignment = factory.SubFactory(AssignmentFactory, volume=2)
+    person = factory.SelfAttribute("assignment.registration.person")
+    month = date(2026, 8, 1)
+    amount = factory.SelfAttribute("assignment.value")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        unit = kwargs["assignment"].registration.unit
+        if not HonorCap.objects.filter(province=unit.parent).exists():
+            HonorCapFactory(province=unit.parent)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class ExcessFactory(ModelFactory[Excess]):
+    class Meta:
+        model = Excess
+
+    registration = factory.SubFactory(RegistrationFactory)
+    duty = factory.SubFactory(
+        ActivityDutyFactory, activity__unit=factory.SelfAttribute("...registration.unit")
+    )
+    volume = 100
+    reason = "over"
+
+
+class ChangeFactory(ModelFactory[Change]):
+    class Meta:
+        model = Change
+
+    unit = factory.SubFactory(UnitFactory)
+    month = NOVEMBER
+    made_at = NOW
+    cells = factory.LazyFunction(list)
+
+
+class ApprovalFactory(ModelFactory[Approval]):
+    class Meta:
+        model = Approval
+
+    registration = factory.SubFactory(RegistrationFactory)
+    month = NOVEMBER
+    total = 100_000
+    person_total = 100_000
+    cap = 3_000_000
+    cap_row = factory.SubFactory(
+        HonorCapFactory, province=factory.SelfAttribute("..registration.unit.parent")
+    )
+    cap_basis = "Contoh, bukan tarif resmi"
+    lines = factory.LazyFunction(list)
+    approved_by = factory.SubFactory(UserFactory)
+    approved_at = NOW
+
+
+class CapOverrideFactory(ModelFactory[CapOverride]):
+    """Asked for; `granted=True` makes it count."""
+
+    class Meta:
+        model = CapOverride
+
+    class Params:
+        granted = factory.Trait(confirmed_by=factory.SubFactory(UserFactory), confirmed_at=NOW)
+
+    unit = factory.SubFactory(UnitFactory)
+    person = factory.SubFactory(PersonFactory)
+    month = NOVEMBER
+    amount = 5_000_000
+    reason = "Hanya satu mitra menguasai wilayah kepulauan ini."
+    document = factory.Sequence(lambda n: f"pengecualian/0/{n}")
+    document_name = "nota-dinas.pdf"
+    document_type = "application/pdf"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOW
+
+
+class MonthTotalFactory(ModelFactory[MonthTotal]):
+    class Meta:
+        model = MonthTotal
+
+    person = factory.SubFactory(PersonFactory)
+    month = NOVEMBER

@@ -1,4 +1,6 @@
 from halopst.partners.models.activities import Activity, ActivityDuty, Team
+from halopst.partners.models.approvals import Approval, CapOverride
+from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.imports import ImportFault, ImportRun
 from halopst.partners.models.people import BankAccount, Blacklisting, Person, PersonDocument, Registration
 from halopst.partners.models.reference import (
@@ -14,21 +16,29 @@ from halopst.partners.models.reference import (
 )
 
 __all__ = [
+    "MOST_VOLUME",
     "Activity",
     "ActivityDuty",
     "ActivityKind",
+    "Approval",
+    "Assignment",
     "BankAccount",
     "Blacklisting",
     "BudgetLine",
+    "CapOverride",
+    "Change",
     "Duty",
     "Employment",
+    "Excess",
     "HonorCap",
     "ImportFault",
     "ImportRun",
+    "MonthTotal",
     "OfficeRules",
     "Person",
     "PersonDocument",
     "Registration",
+    "Share",
     "TaxPolicy",
     "Team",
     "UnitPrice",
