@@ -27,6 +27,8 @@ from halopst.partners.services.loading import carry_on
 from halopst.partners.services.reference import (
     AlreadyThere,
     BelowWhatIsUsed,
+    CapBelowPlans,
+    CapStillNeeded,
     StillUsed,
     add_row,
     owner_id,
@@ -55,6 +57,8 @@ __all__ = [
     "AlreadyThere",
     "AppealNotNow",
     "BelowWhatIsUsed",
+    "CapBelowPlans",
+    "CapStillNeeded",
     "ColumnsMissing",
     "DutyExists",
     "DutyInUse",

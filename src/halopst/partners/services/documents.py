@@ -35,7 +35,7 @@ def add_document(
     """Keep a scan with the mitra, for this office and those above it."""
     must(actor, permissions.MANAGE, unit.pk)
     must_keep(actor, person)
-    content, content_type = _checked(file)
+    content, content_type = checked(file)
     Person.objects.locked(person.pk)
     if PersonDocument.objects.filter(person=person, unit=unit).count() >= MOST_FILES:
         raise TooManyDocuments
@@ -46,7 +46,7 @@ def add_document(
                 person=person,
                 unit=unit,
                 kind=kind,
-                name=_name(file, content_type),
+                name=name_of(file, content_type),
                 stored_as=stored_as,
                 content_type=content_type,
                 size=len(content),
@@ -74,7 +74,7 @@ def read_document(document: PersonDocument) -> bytes:
         return unseal_bytes(file.read())
 
 
-def _checked(file: IO[bytes] | Upload) -> tuple[bytes, str]:
+def checked(file: IO[bytes] | Upload) -> tuple[bytes, str]:
     content: bytes = file.read(LARGEST_FILE + 1)
     kind = filetype.guess(content) if content and len(content) <= LARGEST_FILE else None
     if kind is None or kind.mime not in TYPES.values():
@@ -82,7 +82,7 @@ def _checked(file: IO[bytes] | Upload) -> tuple[bytes, str]:
     return content, str(kind.mime)
 
 
-def _name(file: IO[bytes] | Upload, content_type: str) -> str:
+def name_of(file: IO[bytes] | Upload, content_type: str) -> str:
     """The name the file came with, without its folders; its ending is the one its content proves."""
     given = plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], NAME_LENGTH)
     ending = next(ending for ending, mime in TYPES.items() if mime == content_type)

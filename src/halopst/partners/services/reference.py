@@ -16,6 +16,7 @@ from halopst.partners.services.authority import must
 from halopst.units.models import Unit
 
 Row = TypeVar("Row", HonorCap, UnitPrice, BudgetLine, TaxPolicy, Team)
+WITHIN = "honor_stays_within_the_cap"
 REPEATED = {
     "one_cap_per_line_and_day",
     "one_price_per_work_and_day",
@@ -35,6 +36,17 @@ class StillUsed(Refused):
     )
 
 
+class CapBelowPlans(Refused):
+    message = _(
+        "Ada honor bulan ini atau sesudahnya yang belum disetujui dan melebihi batas itu. "
+        "Kurangi dahulu di lembar alokasi, lalu tambahkan batasnya."
+    )
+
+
+class CapStillNeeded(Refused):
+    message = _("Ada honor yang hanya memakai batas ini. Tambahkan penggantinya sebelum menghapusnya.")
+
+
 class BelowWhatIsUsed(Refused):
     message = _("Pagu baru lebih kecil dari yang sudah dialokasikan. Kurangi alokasinya dulu.")
 
@@ -49,6 +61,8 @@ def add_row(actor: Actor, row: Row) -> Row:
     except IntegrityError as error:
         if violated(error) in REPEATED:
             raise AlreadyThere from error
+        if violated(error) == WITHIN:
+            raise CapBelowPlans from error
         raise
     record(actor, f"partners.{_name(row)}-added", row, unit_id=owner_id(row), **_figures(row))
     return row
@@ -60,7 +74,7 @@ def remove_row(actor: Actor, row: Row) -> None:
     must(actor, permissions.CONFIGURE, owner_id(row))
     record(actor, f"partners.{_name(row)}-removed", row, unit_id=owner_id(row), **_figures(row))
     try:
-        with transaction.atomic():
+        with refuse_on("honor_has_a_cap", CapStillNeeded), refuse_on(WITHIN, CapBelowPlans):
             row.delete()
     except ProtectedError as error:
         raise StillUsed from error
