@@ -1,11 +1,36 @@
 from django.urls import path
 
-from halopst.partners.views import activities, importing, person, reference, register
+from halopst.partners.views import (
+    activities,
+    approvals,
+    grid,
+    importing,
+    monitoring,
+    person,
+    reference,
+    register,
+)
 
 app_name = "partners"
 urlpatterns = [
     path("", register.home, name="home"),
     path("<slug:slug>/", register.register, name="register"),
+    path("<slug:slug>/alokasi/", grid.sheet, name="sheet"),
+    path("<slug:slug>/alokasi/isi/", grid.cells, name="sheet-cells"),
+    path("<slug:slug>/alokasi/urungkan/", grid.undo, name="sheet-undo"),
+    path("<slug:slug>/alokasi/alihkan/", grid.move, name="sheet-move"),
+    path("<slug:slug>/alokasi/lepas/", grid.drop, name="sheet-drop"),
+    path("<slug:slug>/alokasi/<int:pk>/", grid.mitra_month, name="mitra-month"),
+    path("<slug:slug>/alokasi/<int:pk>/bagi/", grid.divide, name="mitra-divide"),
+    path("<slug:slug>/alokasi/<int:pk>/pengecualian/", approvals.ask_exception, name="exception-ask"),
+    path("<slug:slug>/persetujuan/", approvals.approvals, name="approvals"),
+    path("<slug:slug>/persetujuan/<int:pk>/tarik/", approvals.withdraw, name="approval-withdraw"),
+    path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
+    path(
+        "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"
+    ),
+    path("<slug:slug>/pantauan/", monitoring.monitoring, name="monitoring"),
+    path("<slug:slug>/pantauan/<slug:table>.<slug:kind>", monitoring.monitoring_file, name="monitoring-file"),
     path("<slug:slug>/kegiatan/", activities.activities, name="activities"),
     path("<slug:slug>/kegiatan/tambah/", activities.add_activity, name="add-activity"),
     path("<slug:slug>/kegiatan/<int:pk>/", activities.activity, name="activity"),

@@ -53,6 +53,9 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
     """The parts of an office's work with mitra that `actor` may open."""
     parts = [
         ("daftar", _("Mitra"), reverse("partners:register", args=[unit.slug]), permissions.VIEW),
+        ("alokasi", _("Alokasi"), reverse("partners:sheet", args=[unit.slug]), permissions.VIEW),
+        ("persetujuan", _("Persetujuan"), reverse("partners:approvals", args=[unit.slug]), permissions.VIEW),
+        ("pantauan", _("Pantauan"), reverse("partners:monitoring", args=[unit.slug]), permissions.VIEW),
         ("kegiatan", _("Kegiatan"), reverse("partners:activities", args=[unit.slug]), permissions.VIEW),
         ("acuan", _("Acuan"), reverse("partners:shelf", args=[unit.slug, "batas"]), permissions.VIEW),
     ]
