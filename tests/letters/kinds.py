@@ -46,7 +46,7 @@ CONTRACT = declare(
                 shape=Shape.PERSON,
                 columns=(
                     Field(name="nama", label="Nama", example="Sri Contoh"),
-                    Field(name="nik", label="NIK", example="3578010101900001"),
+                    Field(name="nik", label="NIK", example="3578010101900001", private=True),
                 ),
             ),
             Field(name="ppk", label="PPK", example="Budi Contoh, S.ST."),

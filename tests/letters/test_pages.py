@@ -62,6 +62,7 @@ def test_a_letter_is_read_downloaded_and_moved(lead, clerk, unit):
     seen = page(lead.get(url))
     assert letter.sha256 in seen
     assert "Rp1.048.000" in seen
+    assert "Sri Contoh, 3578••••••••0001" in seen
 
     pdf = lead.get(reverse("letters:pdf", args=[letter.pk]))
     assert pdf.content == content_of(letter)

@@ -11,6 +11,7 @@ from halopst.letters.rules.words import DAYS, LARGEST, MONTHS, date_in_words, nu
 
 LONGEST_TEXT: Final = 4000
 MOST_ROWS: Final = 2000
+KEPT: Final = 4
 
 
 class Shape(StrEnum):
@@ -28,6 +29,7 @@ class Field:
 
     In the data a text is a string, money and integers are whole numbers, a date is `2026-04-01`, a person
     maps the names of `columns` to values, and lines are a list of such maps. `optional` ones may be blank.
+    `private` ones are printed whole but shown on screens with their middle hidden.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Field:
     shape: Shape = Shape.TEXT
     columns: tuple["Field", ...] = ()
     optional: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,21 @@ def presentable(fields: Sequence[Field], data: Mapping[str, Any]) -> dict[str, A
 
 
 def shown(field: Field, value: Any) -> str:
-    """One value on one line, for a page that lists what a letter holds."""
+    """One value on one line, for a page that lists what a letter holds; of lines, how many."""
     if value in (None, "", [], {}):
         return ""
     if field.shape is Shape.LINES:
         return str(len(value))
     if field.shape is Shape.PERSON:
         return ", ".join(filter(None, (shown(column, value.get(column.name)) for column in field.columns)))
-    return str(_written(field, value)[field.name])
+    text = str(_written(field, value)[field.name])
+    return _hidden(text) if field.private else text
+
+
+def _hidden(text: str) -> str:
+    """`3578010101900001` as `3578••••••••0001`; short ones hide all but their end."""
+    ends = KEPT if len(text) > 3 * KEPT else 0
+    return f"{text[:ends]}{'•' * max(len(text) - ends - KEPT, 4)}{text[-KEPT:]}"
 
 
 def _gaps_of(field: Field, value: Any) -> Iterator[Gap]:

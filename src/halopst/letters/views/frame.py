@@ -16,16 +16,17 @@ from halopst.letters.kinds import all_kinds, find_kind
 from halopst.letters.rules import State
 from halopst.units.models import Unit
 
-TONES: dict[str, Tone] = {
-    State.DRAFT: "",
-    State.FINAL: "info",
-    State.PRINTED: "info",
-    State.SIGNED: "ok",
-    State.HANDED_OVER: "ok",
-    State.PAID: "ok",
-    State.OUTDATED: "warn",
-    State.REPLACED: "",
-    State.VOID: "bad",
+# How each state is marked: tone and icon.
+MARKS: dict[str, tuple[Tone, str]] = {
+    State.DRAFT: ("", "hourglass"),
+    State.FINAL: ("info", "file-check"),
+    State.PRINTED: ("info", "printer"),
+    State.SIGNED: ("ok", "pen-line"),
+    State.HANDED_OVER: ("ok", "handshake"),
+    State.PAID: ("ok", "banknote"),
+    State.OUTDATED: ("warn", "triangle-alert"),
+    State.REPLACED: ("", "refresh-cw"),
+    State.VOID: ("bad", "ban"),
 }
 
 

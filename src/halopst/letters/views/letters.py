@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,10 +25,10 @@ from halopst.letters.forms import EsignForm, ReasonForm, ScanForm
 from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
 from halopst.letters.permissions import ISSUE
-from halopst.letters.rules import Verb, shown, verbs
+from halopst.letters.rules import Field, Shape, Verb, shown, verbs
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch, verification_address
-from halopst.letters.views.frame import TONES, download, kind_choices, kind_label
+from halopst.letters.views.frame import MARKS, download, kind_choices, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ def letter_list(request: Request) -> HttpResponse:
         "unit_shown": unit,
         "units": [Option(each.slug, each.name, checked=each == unit) for each in units],
         "page": page,
-        "rows": [(row, kind_label(row.kind), TONES[row.state]) for row in page],
+        "rows": [(row, kind_label(row.kind), MARKS[row.state]) for row in page],
         "batches": [(row, kind_label(row.kind)) for row in queries.batches_of(unit)[:3]],
         "q": text,
         "state": state,
@@ -205,6 +206,13 @@ def _end(request: Request, row: Letter, step: str) -> HttpResponse:
     return redirect("letters:letter", newer.pk)
 
 
+def _shown(field: Field, value: Any) -> str:
+    text = shown(field, value)
+    if field.shape is not Shape.LINES or not text:
+        return text
+    return ngettext("%(n)s baris", "%(n)s baris", int(text)) % {"n": text}
+
+
 def _page(actor: Actor, row: Letter) -> dict[str, Any]:
     kind = find_kind(row.kind)
     may = actor.may(ISSUE, row.unit_id)
@@ -212,8 +220,8 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
     return {
         "letter": row,
         "kind_label": kind_label(row.kind),
-        "tone": TONES[row.state],
-        "values": [(field.label, shown(field, row.data.get(field.name))) for field in kind.fields]
+        "mark": MARKS[row.state],
+        "values": [(field.label, _shown(field, row.data.get(field.name))) for field in kind.fields]
         if kind
         else [],
         "signings": row.signings.all(),
