@@ -7,6 +7,7 @@ is not set, from the installation's secret key): whoever loses that key loses th
 import hmac
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from binascii import b2a_base64
 from functools import lru_cache
 from os import urandom
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.errors import Refused
 
 NONCE_BYTES = 12
+COUNTER_BYTES = 4
 
 
 class Unreadable(Refused):
@@ -49,6 +51,29 @@ def unseal(sealed: str) -> str:
         return unseal_bytes(b64decode(sealed)).decode() if sealed else ""
     except NotBase64 as error:
         raise Unreadable from error
+
+
+class Sealer:
+    """`seal` and `fingerprint` for thousands of numbers in a row: the same results, at half the cost.
+
+    Its nonces are eight random bytes and a counter, so one instance serves four thousand million numbers.
+    """
+
+    def __init__(self) -> None:
+        self._encrypt = _cipher(settings.IDENTITY_KEY).encrypt
+        self._key = _key(settings.IDENTITY_KEY, "fingerprint")
+        self._start = urandom(NONCE_BYTES - COUNTER_BYTES)
+        self._count = 0
+
+    def seal(self, text: str) -> str:
+        if not text:
+            return ""
+        self._count += 1
+        nonce = self._start + self._count.to_bytes(COUNTER_BYTES, "big")
+        return b2a_base64(nonce + self._encrypt(nonce, text.encode(), None), newline=False).decode()
+
+    def fingerprint(self, number: str) -> str:
+        return hmac.digest(self._key, number.encode(), "sha256").hex() if number else ""
 
 
 def fingerprint(number: str) -> str:

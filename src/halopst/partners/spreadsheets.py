@@ -12,7 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 from rustpy_xlsxwriter import Format, write_csv, write_worksheet
 
-from halopst.partners.rules.columns import ROWS_LOOKED_AT, header_row, letter
+from halopst.partners.rules.columns import ROWS_LOOKED_AT, header_row
 
 MOST_ROWS = 150_000
 MOST_COLUMNS = 104
@@ -38,24 +38,20 @@ class Sheet:
 
     heads: list[str]
     head_row: int
-    first_column: int
     _rows: Iterable[tuple[int, Sequence[Any]]]
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
         return ((number, row) for number, row in self._rows if any(cell not in {"", None} for cell in row))
 
-    def letter(self, index: int) -> str:
-        return letter(self.first_column + index)
-
 
 def open_sheet(content: bytes) -> Sheet:
     """The first sheet of an XLSX file, or a CSV file, whatever its name says."""
     if content.startswith(XLSX_START):
-        first_column, rows = _workbook_rows(content)
+        rows = _workbook_rows(content)
     elif b"\0" in content[:4096] or content.startswith(b"%PDF"):
         raise Unreadable("format")
     else:
-        first_column, rows = 0, _csv_rows(content)
+        rows = _csv_rows(content)
     numbered = enumerate(rows, 1)
     start = list(islice(numbered, ROWS_LOOKED_AT))
     if not start:
@@ -63,7 +59,7 @@ def open_sheet(content: bytes) -> Sheet:
     at = header_row([[str(cell) for cell in row] for _number, row in start])
     number, heads = start[at]
     below = chain(start[at + 1 :], numbered)
-    return Sheet([str(head).strip()[:80] for head in heads], number, first_column, below)
+    return Sheet([str(head).strip()[:80] for head in heads], number, below)
 
 
 def check_size(content: bytes) -> None:
@@ -105,16 +101,16 @@ def write_plain(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     return file.getvalue()
 
 
-def _workbook_rows(content: bytes) -> tuple[int, Iterator[Sequence[Any]]]:
-    """The first column that holds anything, and every row from the first, empty ones too."""
+def _workbook_rows(content: bytes) -> Iterator[Sequence[Any]]:
+    """Every row and column from the first, empty ones too."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheet = book.get_sheet_by_index(0)
         if sheet.start is None:
             raise Unreadable("empty")
-        if sheet.total_height > MOST_ROWS or sheet.width > MOST_COLUMNS:
+        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
             raise Unreadable("rows")
-        return sheet.start[1], sheet.iter_rows()
+        return iter(sheet.to_python(skip_empty_area=False))
     except CalamineError as error:
         raise Unreadable("locked" if type(error).__name__ == "PasswordError" else "format") from error
 

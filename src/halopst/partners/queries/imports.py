@@ -42,8 +42,7 @@ def columns(sheet: spreadsheets.Sheet) -> list[Column]:
     """The heads of a file with the first values under each."""
     rows = [row for (_number, row), _n in zip(sheet, range(SAMPLES), strict=False)]
     return [
-        Column(at, letter(sheet.first_column + at), head, [_shown(row, at) for row in rows])
-        for at, head in enumerate(sheet.heads)
+        Column(at, letter(at), head, [_shown(row, at) for row in rows]) for at, head in enumerate(sheet.heads)
     ]
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
 from halopst.core.actors import Actor
 from halopst.partners.models import BankAccount, Blacklisting, Person, PersonDocument, Registration
+from halopst.partners.models.people import BlacklistingQuerySet
 from halopst.partners.rules.identity import NIK_DIGITS
 from halopst.partners.secrecy import fingerprint
 from halopst.units.models import Unit
@@ -50,7 +52,7 @@ def registrations(unit: Unit, choice: Choice, *, today: date) -> QuerySet[Regist
         rows = rows.filter(LACKS[choice.lack])
     if choice.text:
         rows = rows.filter(_answers(choice.text))
-    return rows.order_by("person__name", "pk")
+    return rows.order_by(Lower("person__name"), "pk")
 
 
 def years(unit: Unit, *, this_year: int) -> list[int]:
@@ -75,9 +77,9 @@ def documents_of(person: Person, unit: Unit) -> QuerySet[PersonDocument]:
     return rows
 
 
-def blacklistings_of(person: Person) -> QuerySet[Blacklisting]:
+def blacklistings_of(person: Person) -> BlacklistingQuerySet:
     """All of them, those of other offices too: they keep the mitra from being assigned anywhere."""
-    rows: QuerySet[Blacklisting] = Blacklisting.objects.filter(person=person)
+    rows: BlacklistingQuerySet = Blacklisting.objects.filter(person=person)
     return rows.select_related("unit", "decided_by", "appeal_decided_by")
 
 

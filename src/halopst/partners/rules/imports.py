@@ -27,6 +27,20 @@ LENGTHS = {
 }
 # A value not understood here leaves the field empty and says so; elsewhere it keeps the row out.
 FORGIVEN = {"education", "capi_experience", "email", "phone"}
+# Columns in which few different cells stand in many rows: each is read once.
+REPEATED = {
+    "sex",
+    "district",
+    "village",
+    "education",
+    "occupation",
+    "other_employment",
+    "capi_experience",
+    "position",
+    "status",
+    "decree",
+    "bank",
+}
 
 
 @dataclass(slots=True)
@@ -57,16 +71,25 @@ class RowReader:
     """Reads the rows of one file in order; remembers the numbers it has met, to find rows given twice."""
 
     def __init__(self, mapping: Mapping[str, int]) -> None:
-        self._columns = [(field, index, _READERS[field]) for field, index in mapping.items()]
+        self._columns: list[tuple[str, int, Callable[[Any], Any], dict[Any, Any] | None]] = [
+            (field, index, _READERS[field], {} if field in REPEATED else None)
+            for field, index in mapping.items()
+        ]
         self._seen: dict[str, int] = {}
 
     def read(self, row: int, sheet_row: Sequence[Any]) -> Reading:
         values: dict[str, Any] = {}
         reading = Reading(row, values)
         width = len(sheet_row)
-        for name, index, read in self._columns:
+        for name, index, read, known in self._columns:
+            cell = sheet_row[index] if index < width else ""
+            if known is not None and cell in known:
+                values[name] = known[cell]
+                continue
             try:
-                values[name] = read(sheet_row[index] if index < width else "")
+                values[name] = read(cell)
+                if known is not None:
+                    known[cell] = values[name]
             except Malformed as wrong:
                 values[name] = None if name in {"birth_date", "capi_experience"} else ""
                 reading.faults.append(Fault(row, name, wrong.code, wrong.detail, name in FORGIVEN))

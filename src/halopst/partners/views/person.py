@@ -230,6 +230,7 @@ def _part(
 
 def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
     account = getattr(who, "bank_account", None)
+    today = timezone.localdate(timezone=unit.tz)
     return {
         **frame(request, unit, "daftar"),
         "who": who,
@@ -237,7 +238,8 @@ def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
         "same_account": queries.others_with_account(account) if account else 0,
         "documents": queries.documents_of(who, unit),
         "blacklistings": queries.blacklistings_of(who),
-        "today": timezone.localdate(timezone=unit.tz),
+        "in_force": queries.blacklistings_of(who).in_force(today),
+        "today": today,
         "decides": request.actor.may(permissions.APPROVE, unit.pk),
     }
 
