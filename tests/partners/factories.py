@@ -48,7 +48,7 @@ class PersonFactory(ModelFactory[Person]):
         model = Person
 
     class Params:
-        number = factory.Sequence(lambda n: n)
+        number = factory.Sequence(lambda n: 1_000 + n)  # the tests name numbers below themselves
 
     name = factory.Sequence(lambda n: f"Mitra Contoh {n}")
     birth_date = date(1995, 8, 17)

@@ -32,8 +32,10 @@ class RupiahField(forms.CharField):
         super().__init__(**{"max_length": 24, "widget": forms.TextInput(attrs=hints), **kwargs})
         self.least = least
 
-    def clean(self, value: Any) -> int:
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value).removeprefix("Rp").replace(".", "").replace(" ", "")
+        if not text and not self.required:
+            return None
         if not (text.isascii() and text.isdigit() and self.least <= int(text) <= LARGEST_AMOUNT):
             raise forms.ValidationError(_("Tulis rupiah bulat tanpa sen. Contoh: 3.085.000"))
         return int(text)
