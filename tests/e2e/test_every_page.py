@@ -45,6 +45,9 @@ ADMIN = [
     "/keahlian/{slug}/aturan/",
     "/pemberitahuan/kotak-keluar/",
     "/pemberitahuan/naskah/",
+    "/mitra/{slug}/alokasi/",
+    "/mitra/{slug}/persetujuan/",
+    "/mitra/{slug}/pantauan/",
 ]
 SEARCHED = [
     "/",
@@ -62,6 +65,9 @@ SEARCHED = [
     "/keahlian/{slug}/bidang/",
     "/pemberitahuan/kotak-keluar/",
     "/pemberitahuan/naskah/",
+    "/mitra/{slug}/alokasi/",
+    "/mitra/{slug}/persetujuan/",
+    "/mitra/{slug}/pantauan/",
 ]
 
 
