@@ -64,7 +64,7 @@ def measure(options: argparse.Namespace) -> bool:
         timed(lambda b=block: assigning.set_volumes(actor, unit=unit, month=NOVEMBER, cells=b, now=NOW), 1)[0]
         for block in blocks
     ]
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
     sheet = f"/mitra/{unit.slug}/alokasi/?bulan=2026-11"
 

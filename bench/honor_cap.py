@@ -52,7 +52,8 @@ class Scene:
         from tests.partners.offices import a_mitra
 
         person = PersonFactory()
-        registered = {unit.pk: a_mitra(unit, person=person) for unit, _ in self.duties}
+        units = {unit.pk: unit for unit, _duty in self.duties}
+        registered = {pk: a_mitra(unit, person=person) for pk, unit in units.items()}
         more = {"now": NOW.isoformat()} if verb == "assign" else {}
         return person, [
             {
