@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 HEAD_START = 0.05
@@ -170,7 +170,63 @@ def _on_reservation(verb: str, *, pk: int, now: str, **more: str) -> Any:
     return getattr(services, verb)(reservation, now=datetime.fromisoformat(now), **changes)
 
 
+def _assign(*, registration: int, duty: int, volume: int, month: str, now: str) -> Any:
+    from halopst.core.actors import SYSTEM  # noqa: PLC0415
+    from halopst.partners.models import ActivityDuty, Registration  # noqa: PLC0415
+    from halopst.partners.services import assigning  # noqa: PLC0415
+
+    who = Registration.objects.select_related("unit").get(pk=registration)
+    row = assigning.set_volume(
+        SYSTEM,
+        registration=who,
+        duty=ActivityDuty.objects.select_related("activity").get(pk=duty),
+        volume=volume,
+        month=date.fromisoformat(month),
+        now=datetime.fromisoformat(now),
+    )
+    return row or who
+
+
+def _pay(*, registration: int, duty: int, volume: int, month: str) -> Any:
+    """An assignment and its share written past every service: only the database judges it."""
+    from django.db import transaction  # noqa: PLC0415
+
+    from halopst.partners.models import ActivityDuty, Assignment, Registration, Share  # noqa: PLC0415
+    from halopst.partners.services.writing import the_database_agrees  # noqa: PLC0415
+
+    who = Registration.objects.get(pk=registration)
+    price = ActivityDuty.objects.select_related("unit_price").get(pk=duty).unit_price.amount
+    with transaction.atomic(), the_database_agrees():
+        row = Assignment.objects.create(
+            registration=who, duty_id=duty, volume=volume, price=price, value=price * volume
+        )
+        return Share.objects.create(
+            assignment=row, person_id=who.person_id, month=date.fromisoformat(month), amount=row.value
+        )
+
+
+def _lower_the_cap(*, province: int, amount: int, valid_from: str) -> Any:
+    from halopst.core.actors import SYSTEM  # noqa: PLC0415
+    from halopst.partners import services  # noqa: PLC0415
+    from halopst.partners.models import HonorCap  # noqa: PLC0415
+
+    day = date.fromisoformat(valid_from)
+    row = HonorCap(
+        province_id=province,
+        year=day.year,
+        activity_kind="survei",
+        duty="pcl_ppl",
+        amount=amount,
+        basis="Contoh",
+        valid_from=day,
+    )
+    return services.add_row(SYSTEM, row)
+
+
 _VERBS = {
+    "assign": _assign,
+    "pay": _pay,
+    "lower_the_cap": _lower_the_cap,
     "hold": _hold,
     "hold_any": _hold_any,
     "insert": _insert,

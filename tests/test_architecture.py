@@ -28,6 +28,7 @@ PUBLIC = {
     "rules",
     "notices",
     "panels",
+    "wording",
 }
 MODELS = [m for m in apps.get_models() if m.__module__.startswith("halopst.")]
 PYTHON = [p for p in SRC.rglob("*.py") if "migrations" not in p.parts]

@@ -17,6 +17,7 @@ from halopst.calendars.models import Holiday  # noqa: E402
 from halopst.calendars.services import set_weekly_hours  # noqa: E402
 from halopst.consultations.services import set_policy as keep_appointments  # noqa: E402
 from halopst.core.actors import SYSTEM  # noqa: E402
+from halopst.demo.mitra import build_mitra  # noqa: E402
 from halopst.demo.offices import build_offices  # noqa: E402
 from halopst.notifications.services.preferences import set_quiet_hours  # noqa: E402
 from halopst.scheduling.models import Availability, Expert  # noqa: E402
@@ -35,6 +36,7 @@ def build(password: str) -> None:
         date__range=(now.date() - timedelta(days=1), now.date() + timedelta(days=2))
     ).delete()
     build_offices(password=password, now=now)
+    build_mitra(now=now)
     unit = Unit.objects.get(code="3578")
     if now.astimezone(unit.tz).hour >= LAST_HOUR:
         Unit.objects.filter(pk=unit.pk).update(zone=Unit.Zone.WIT)
@@ -55,7 +57,7 @@ def build(password: str) -> None:
             )
     set_policy(SYSTEM, unit=unit, policy=Policy(lead_minutes=0, duration_minutes=15, daily_maximum=None))
     keep_appointments(
-        SYSTEM, unit, change_notice_minutes=5, check_in_minutes=60, grace_minutes=5, most_unanswered=3
+        SYSTEM, unit, change_notice_minutes=5, check_in_minutes=60, grace_minutes=5, most_unanswered=20
     )
     set_quiet_hours(SYSTEM, unit, starts=time(3), ends=time(3), urgent_may_pass=True)
     officer = Expert.objects.filter(unit=unit).order_by("pk").first().user.email

@@ -65,6 +65,9 @@ ADMIN = [
     "/konsultasi/aturan/{slug}/",
     "/permintaan/aturan/{slug}/",
     "/keahlian/{slug}/ahli/tambah/",
+    "/mitra/{slug}/alokasi/",
+    "/mitra/{slug}/persetujuan/",
+    "/mitra/{slug}/pantauan/",
 ]
 SEARCHED = [
     "/",
@@ -82,6 +85,9 @@ SEARCHED = [
     "/keahlian/{slug}/bidang/",
     "/pemberitahuan/kotak-keluar/",
     "/pemberitahuan/naskah/",
+    "/mitra/{slug}/alokasi/",
+    "/mitra/{slug}/persetujuan/",
+    "/mitra/{slug}/pantauan/",
 ]
 
 

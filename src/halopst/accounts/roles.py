@@ -19,8 +19,10 @@ _READ = frozenset(
         "accounts.view",
         "calendars.view",
         "scheduling.view",
+        "letters.view",
         "cases.view",
         "consultations.view",
+        "partners.view",
         "satisfaction.view",
         "reporting.view",
     }
@@ -32,7 +34,12 @@ _LEAD = frozenset(
         "cases.configure",
         "consultations.manage",
         "consultations.configure",
+        "partners.view",
+        "partners.manage",
+        "partners.allocate",
         "scheduling.manage",
+        "letters.view",
+        "letters.issue",
         "satisfaction.view",
         "reporting.view",
         "calendars.view",
@@ -49,14 +56,17 @@ _ADMINISTER = frozenset(
         "notifications.view",
         "notifications.manage",
         "scheduling.manage",
+        "letters.manage",
         "cases.configure",
         "consultations.configure",
+        "partners.manage",
+        "partners.configure",
     }
 )
 
 ROLES: dict[str, frozenset[str]] = {
     ADMIN: _READ | _ADMINISTER,
-    HEAD: _READ | _LEAD | {"audit.view"},
+    HEAD: _READ | _LEAD | {"audit.view", "partners.configure", "partners.approve", "partners.override"},
     TEAM_LEAD: _WORK | _LEAD,
     OFFICER: _WORK | {"calendars.view", "units.view"},
     FRONT_OFFICE: frozenset(

@@ -7,7 +7,9 @@ from halopst.config import problems
 from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
+from halopst.letters.api import router as letters
 from halopst.notifications.api import router as notifications
+from halopst.partners.api import router as partners
 from halopst.satisfaction.api import router as satisfaction
 from halopst.scheduling import api as scheduling
 from halopst.units.api import router as units
@@ -29,5 +31,7 @@ api.add_router("/units", units)
 api.add_router("/calendars", calendars)
 api.add_router("/scheduling", scheduling.router)
 api.add_router("/scheduling", scheduling.holds, auth=[*signed_in, scheduling.HolderKey()])
+api.add_router("/letters", letters)
 api.add_router("/notifications", notifications)
+api.add_router("/partners", partners)
 api.add_router("/satisfaction", satisfaction)

@@ -17,6 +17,8 @@ env = environ.Env()
 VAR_DIR = Path(env.str("HALOPST_VAR", default=str(Path.cwd() / "var"))).absolute()
 DEBUG = env.bool("HALOPST_DEBUG", default=False)
 SECRET_KEY = env.str("HALOPST_SECRET_KEY", default="") or local_secret(VAR_DIR)
+# What seals the numbers of mitra. Apart from the secret key, which may have to be changed in a hurry.
+IDENTITY_KEY = env.str("HALOPST_IDENTITY_KEY", default="") or SECRET_KEY
 ALLOWED_HOSTS = env.list("HALOPST_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.str("HALOPST_PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -30,8 +32,10 @@ PLATFORM_APPS = [
     "halopst.calendars",
     "halopst.notifications",
     "halopst.scheduling",
+    "halopst.letters",
     "halopst.cases",
     "halopst.consultations",
+    "halopst.partners",
     "halopst.satisfaction",
     "halopst.reporting",
     "halopst.portal",
@@ -221,6 +225,11 @@ WHATSAPP = {
     "token": env.str("HALOPST_WHATSAPP_TOKEN", default=""),
     "app_secret": env.str("HALOPST_WHATSAPP_APP_SECRET", default=""),
     "verify_token": env.str("HALOPST_WHATSAPP_VERIFY_TOKEN", default=""),
+}
+ESIGN = {
+    "address": env.str("HALOPST_ESIGN_URL", default=""),
+    "user": env.str("HALOPST_ESIGN_USER", default=""),
+    "password": env.str("HALOPST_ESIGN_PASSWORD", default=""),
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM

@@ -21,7 +21,9 @@ urlpatterns = [
     path("keahlian/", include("halopst.scheduling.urls")),
     path("permintaan/", include("halopst.cases.urls")),
     path("konsultasi/", include("halopst.consultations.urls")),
+    path("mitra/", include("halopst.partners.urls")),
     path("penilaian/", include("halopst.satisfaction.urls")),
     path("laporan/", include("halopst.reporting.urls")),
+    path("", include("halopst.letters.urls")),
     path("", include("halopst.portal.urls")),
 ]

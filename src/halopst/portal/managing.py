@@ -115,6 +115,17 @@ CHORES = (
         of_office=False,
     ),
     Chore(
+        "letters.manage", "letters:templates", "file-pen", _("Naskah surat"), _("Isi surat dan pratinjaunya")
+    ),
+    Chore("letters.manage", "letters:numbers", "hash", _("Nomor surat"), _("Deret, pola, dan nomor lama")),
+    Chore(
+        "letters.manage",
+        "letters:signatories",
+        "pen-line",
+        _("Penanda tangan"),
+        _("PPK, KPA, bendahara, dan masa jabatannya"),
+    ),
+    Chore(
         "audit.view",
         "accounts:audit",
         "history",

@@ -135,6 +135,8 @@ def _rail(actor: Actor) -> list[NavItem]:
             "consultations.work",
             NavItem("jadwal", _("Jadwal saya"), reverse("scheduling:home"), "calendar-clock"),
         ),
+        ("partners.view", NavItem("mitra", _("Mitra"), reverse("partners:home"), "handshake")),
+        ("letters.view", NavItem("surat", _("Surat"), reverse("letters:letters"), "mails")),
         ("reporting.view", NavItem("laporan", _("Laporan"), reverse("reporting:dashboard"), "chart-line")),
         ("cases.view", NavItem("penilaian", _("Penilaian"), reverse("satisfaction:ratings"), "star")),
         ("units.view", NavItem("kelola", _("Kelola"), reverse("portal:manage"), "settings")),

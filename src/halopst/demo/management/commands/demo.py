@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.demo import history, measuring
+from halopst.demo.mitra import build_mitra
 from halopst.demo.models import HistoryWeek
 from halopst.demo.offices import Account, build_offices
 from halopst.notifications.queries import sends_for_real
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         password, now = secrets.token_urlsafe(9), timezone.now()
         with transaction.atomic():
             accounts = build_offices(password=password, now=now)
+            build_mitra(now=now)
             history.invite_visitors()
             weeks = history.plan(now=now)
             for week in weeks[AT_ONCE:]:

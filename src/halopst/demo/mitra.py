@@ -1,0 +1,166 @@
+"""The invented mitra of one office and its province: a month agreed to, one under way, and what does not fit.
+
+Every cap, price and ceiling is an example, not an official figure.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from halopst.accounts.actors import actor_for
+from halopst.accounts.models import Membership
+from halopst.core.actors import SYSTEM, Actor
+from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
+from halopst.partners.models import (
+    Activity,
+    ActivityDuty,
+    ActivityKind,
+    BudgetLine,
+    Duty,
+    HonorCap,
+    Registration,
+    UnitPrice,
+)
+from halopst.partners.rules.money import next_month
+from halopst.partners.services import add_activity, add_duty, add_row, register
+from halopst.partners.services.approving import approve
+from halopst.partners.services.assigning import Cell, set_volumes
+from halopst.units.models import Unit
+
+OFFICE, PROVINCE = "3578", "3500"
+SEED = 4170
+MITRA = 36
+CAP, CENSUS_CAP = 4_170_000, 4_700_000
+EXAMPLE = "Contoh peragaan, bukan tarif resmi"
+DISTRICTS = ("Kenanga", "Melati", "Cempaka", "Anggrek", "Seruni", "Teratai")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An activity of the demonstration: `most` units of volume at `price` are given to one mitra."""
+
+    name: str
+    short_name: str
+    price: int
+    volume_unit: str
+    ceiling: int
+    most: int
+
+
+WORKS = (
+    Work("Survei Angkatan Kerja Nasional", "Sakernas", 68_000, "dokumen", 96_000_000, 16),
+    Work("Survei Harga Konsumen", "Harga konsumen", 32_000, "responden", 54_000_000, 24),
+    Work("Kerangka Sampel Area padi", "KSA padi", 52_000, "segmen", 60_000_000, 14),
+    Work("Survei Industri Mikro dan Kecil", "IMK tahunan", 45_000, "usaha", 72_000_000, 18),
+    Work("Survei Konstruksi", "Konstruksi", 60_000, "usaha", 36_000_000, 8),
+)
+PROVINCIAL = Work("Survei Sosial Ekonomi Nasional", "Susenas", 85_000, "rumah tangga", 120_000_000, 12)
+
+
+def build_mitra(*, now: datetime) -> None:
+    """Register the mitra, carry out the activities of this month and the last, approve what is behind."""
+    office, province = Unit.objects.get(code=OFFICE), Unit.objects.get(code=PROVINCE)
+    month = now.astimezone(office.tz).date().replace(day=1)
+    months = [day for day in (_before(month), month) if day.year == month.year]
+    _set_caps(province, month.year)
+    mitra = _register(office, province, month.year)
+    for day in months:
+        duties = [_carry_out(office, work, day) for work in WORKS]
+        _allocate(office, mitra[office.pk], duties, day, now=now)
+        shared = _carry_out(province, PROVINCIAL, day)
+        _allocate(province, mitra[province.pk], [shared], day, now=now)
+    if len(months) > 1:
+        approve(_head(office), unit=office, month=months[0], now=now)
+    agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
+    approve(_head(office), unit=office, month=month, registrations=agreed, now=now)
+
+
+def _before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def _set_caps(province: Unit, year: int) -> None:
+    for kind, amount in ((ActivityKind.SURVEY, CAP), (ActivityKind.CENSUS, CENSUS_CAP)):
+        for duty in Duty.values:
+            first = date(year, 1, 1)
+            row = HonorCap(province=province, year=year, activity_kind=kind, duty=duty, valid_from=first)
+            row.amount, row.basis = amount, EXAMPLE
+            add_row(SYSTEM, row)
+
+
+def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registration]]:
+    """All of them in the regency; the first few in the province as well."""
+    chance, rows = Random(SEED), {office.pk: [], province.pk: []}
+    for number in range(MITRA):
+        name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
+        known = {"name": name, "district": DISTRICTS[number % len(DISTRICTS)]}
+        for unit in (office, province) if number < MITRA // 6 else (office,):
+            rows[unit.pk].append(
+                register(
+                    SYSTEM,
+                    unit=unit,
+                    nik=f"99990117089{number % 10}{number + 1:04d}",
+                    particulars=known,
+                    year=year,
+                    position=Registration.Position.FIELD,
+                    status=Registration.Status.ACTIVE,
+                )
+            )
+    return rows
+
+
+def _carry_out(unit: Unit, work: Work, month: date) -> ActivityDuty:
+    line = _budget(unit, work, month.year)
+    price = _price(unit, work, month.year)
+    activity: Activity = add_activity(
+        SYSTEM,
+        unit=unit,
+        name=work.name,
+        short_name=work.short_name,
+        kind=ActivityKind.SURVEY,
+        first_day=month,
+        last_day=next_month(month) - timedelta(days=1),
+        budget_line=line,
+    )
+    return add_duty(SYSTEM, activity, duty=Duty.ENUMERATOR, unit_price=price)
+
+
+def _budget(unit: Unit, work: Work, year: int) -> BudgetLine:
+    number = [one.name for one in (*WORKS, PROVINCIAL)].index(work.name) + 1
+    code = f"054.01.GG.29{number:02d}.BMA.004.005.A.521213"
+    found = BudgetLine.objects.filter(unit=unit, year=year, code=code).first()
+    if found:
+        return found
+    row = BudgetLine(unit=unit, year=year, code=code, name=f"Honor {work.name}", ceiling=work.ceiling)
+    row.basis = EXAMPLE
+    return add_row(SYSTEM, row)
+
+
+def _price(unit: Unit, work: Work, year: int) -> UnitPrice:
+    found = UnitPrice.objects.filter(unit=unit, year=year, name=work.name).first()
+    if found:
+        return found
+    row = UnitPrice(unit=unit, year=year, name=work.name, volume_unit=work.volume_unit, amount=work.price)
+    row.basis, row.valid_from = EXAMPLE, date(year, 1, 1)
+    return add_row(SYSTEM, row)
+
+
+def _allocate(
+    unit: Unit, mitra: list[Registration], duties: list[ActivityDuty], month: date, *, now: datetime
+) -> None:
+    """Most get some of most; two ask for too much, and one has nothing yet."""
+    chance = Random(f"{SEED} {unit.code} {month}")
+    most = {work.short_name: work.most for work in (*WORKS, PROVINCIAL)}
+    cells = [
+        Cell(row.pk, duty.pk, chance.choice((0, 1, 1)) * chance.randint(4, most[duty.activity.short_name]))
+        for row in mitra[:-1]
+        for duty in duties
+    ]
+    if len(duties) > 1:
+        cells += [Cell(row.pk, duties[0].pk, 70) for row in mitra[MITRA // 2 : MITRA // 2 + 2]]
+    set_volumes(_head(unit), unit=unit, month=month, cells=cells, now=now)
+
+
+def _head(unit: Unit) -> Actor:
+    held = Membership.objects.select_related("user").get(unit=unit, role=Membership.Role.HEAD)
+    return actor_for(held.user)

@@ -1,0 +1,237 @@
+"""Letters for programs: the same services, the same refusals."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema, Status
+from pydantic import AfterValidator
+
+from halopst.core.forms import EARLIEST, LATEST
+from halopst.core.http import Request
+from halopst.core.idempotency import idempotent
+from halopst.letters import queries, services
+from halopst.letters.kinds import all_kinds
+from halopst.letters.models import Batch, Letter
+from halopst.letters.rules import State
+from halopst.letters.services.papers import fetch
+from halopst.units.models import Unit
+
+router = Router(tags=["letters"])
+
+MOST = 200
+Code = Annotated[str, Field(min_length=1, max_length=80, examples=["partners.contract"])]
+Slug = Annotated[str, Field(min_length=1, max_length=60, examples=["jatim"])]
+
+
+def _in_our_time(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError("out of range")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_in_our_time), Field(examples=["2026-11-20"])]
+
+
+class ValueOut(Schema):
+    """`shape` is text, money (rupiah), int, date (`2026-11-20`), person or lines; those two have columns."""
+
+    name: str
+    label: str
+    shape: str
+    optional: bool
+    columns: list["ValueOut"]
+
+
+class KindOut(Schema):
+    code: str
+    label: str
+    title: str
+    fields: list[ValueOut]
+
+
+class LetterOut(Schema):
+    """`number` is empty while a letter is being prepared; `parties` are initials."""
+
+    id: int
+    unit: str
+    kind: str
+    state: str
+    number: str
+    title: str
+    about: str
+    dated_on: date
+    parties: list[str]
+    pages: int
+    sha256: str
+    token: str
+    reason: str
+    final_at: datetime | None
+    signed_at: datetime | None
+
+    @staticmethod
+    def resolve_unit(row: Letter) -> str:
+        return row.unit.slug
+
+    @staticmethod
+    def resolve_number(row: Letter) -> str:
+        return str(row.number or "")
+
+
+class IssueIn(Schema):
+    """`data` holds the kind's fields; `about` names the subject in your own system, one letter for each."""
+
+    unit: Slug
+    kind: Code
+    data: dict[str, Any]
+    about: str = Field(min_length=1, max_length=90, pattern=r"^[\w.:-]+$", examples=["kepegawaian:7"])
+    parties: list[Annotated[str, Field(max_length=150)]] = Field(max_length=10, examples=[["Sri Contoh"]])
+    dated_on: Day
+
+
+class ReasonIn(Schema):
+    reason: str = Field(min_length=1, max_length=300, examples=["Salah orang"])
+
+
+class BatchOut(Schema):
+    id: int
+    unit: str
+    kind: str
+    state: str
+    total: int
+    done: int
+    failed: int
+
+    @staticmethod
+    def resolve_unit(row: Batch) -> str:
+        return row.unit.slug
+
+
+class VerificationOut(Schema):
+    """What anyone who holds a letter may know. `status` is valid, outdated, replaced or void."""
+
+    number: str
+    kind: str
+    dated_on: date
+    initials: list[str]
+    status: str
+    signed: bool
+    replaced_by: str
+
+
+def _row(request: Request, pk: int) -> Letter:
+    rows = Letter.objects.visible_to(request.actor).select_related("unit", "number", "template")
+    row: Letter = get_object_or_404(rows, pk=pk)
+    return row
+
+
+def _unit(request: Request, slug: str) -> Unit:
+    unit: Unit = get_object_or_404(queries.viewing_units(request.actor), slug=slug)
+    return unit
+
+
+@router.get("/kinds", response=list[KindOut])
+def letter_kinds(request: Request) -> Any:  # noqa: ARG001  # ninja hands the request to every operation
+    """The kinds of letters this installation makes, with what each is filled with."""
+    return [
+        {"code": kind.code, "label": str(kind.label), "title": kind.title, "fields": _values(kind.fields)}
+        for kind in all_kinds()
+    ]
+
+
+@router.get("", response=list[LetterOut])
+def letters(request: Request, unit: Slug | None = None, state: State | None = None, q: str = "") -> Any:
+    """Those you may read, newest first, at most 200; `q` searches numbers and subjects."""
+    rows = Letter.objects.visible_to(request.actor).select_related("unit", "number").defer("data")
+    if unit:
+        rows = rows.filter(unit__slug=unit)
+    return queries.search_letters(rows, text=q[:100], state=state or "", kind="").order_by("-pk")[:MOST]
+
+
+@router.post("", response={201: LetterOut})
+@idempotent
+def issue_letter(request: Request, body: IssueIn) -> Status[Letter]:
+    """Make one letter. 422 names every missing value."""
+    values = body.dict(exclude={"unit", "about"})
+    made = services.issue(
+        request.actor,
+        unit=_unit(request, body.unit),
+        about=f"api:{body.about}",
+        now=timezone.now(),
+        **values,
+    )
+    return Status(201, made)
+
+
+@router.get("/{int:pk}", response=LetterOut)
+def show_letter(request: Request, pk: int) -> Letter:
+    return _row(request, pk)
+
+
+@router.get("/{int:pk}/pdf", response={200: bytes})
+def letter_pdf(request: Request, pk: int) -> HttpResponse:
+    """The letter itself, PDF/A-2b."""
+    row = _row(request, pk)
+    try:
+        content = fetch(row.file) if row.file else b""
+    except FileNotFoundError:
+        content = b""
+    if not content:
+        raise Http404
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@router.post("/{int:pk}/print", response=LetterOut)
+@idempotent
+def print_letter(request: Request, pk: int) -> Letter:
+    return services.mark_printed(request.actor, _row(request, pk), now=timezone.now())
+
+
+@router.post("/{int:pk}/hand-over", response=LetterOut)
+@idempotent
+def hand_letter_over(request: Request, pk: int) -> Letter:
+    return services.hand_over(request.actor, _row(request, pk), now=timezone.now())
+
+
+@router.post("/{int:pk}/pay", response=LetterOut)
+@idempotent
+def pay_letter(request: Request, pk: int) -> Letter:
+    return services.mark_paid(request.actor, _row(request, pk), now=timezone.now())
+
+
+@router.post("/{int:pk}/annul", response=LetterOut)
+@idempotent
+def annul_letter(request: Request, pk: int, body: ReasonIn) -> Letter:
+    """The number stays on record as void."""
+    return services.annul(request.actor, _row(request, pk), reason=body.reason, now=timezone.now())
+
+
+@router.get("/batches/{int:pk}", response=BatchOut)
+def letter_batch(request: Request, pk: int) -> Batch:
+    rows = Batch.objects.visible_to(request.actor).select_related("unit")
+    row: Batch = get_object_or_404(rows, pk=pk)
+    return row
+
+
+@router.get("/verification/{token}", response=VerificationOut, auth=None)
+def verify_letter(request: Request, token: str) -> Any:  # noqa: ARG001  # ninja hands it to every one
+    """Anyone may ask; the letter itself is never given."""
+    found = queries.verification(token) if "\0" not in token else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _values(fields: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": field.name,
+            "label": str(field.label),
+            "shape": field.shape.value,
+            "optional": field.optional,
+            "columns": _values(field.columns),
+        }
+        for field in fields
+    ]

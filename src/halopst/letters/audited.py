@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.wording import name_recorded
+
+name_recorded(
+    actions={
+        "letters.issued": _("Surat diterbitkan"),
+        "letters.printed": _("Surat dicetak"),
+        "letters.signed": _("Surat ditandatangani"),
+        "letters.handed-over": _("Surat diserahterimakan"),
+        "letters.paid": _("Surat dibayar"),
+        "letters.outdated": _("Surat menjadi usang"),
+        "letters.replaced": _("Surat diganti"),
+        "letters.annulled": _("Surat dibatalkan"),
+        "letters.pattern-set": _("Pola nomor ditetapkan"),
+        "letters.numbers-imported": _("Nomor lama dimasukkan"),
+        "letters.template-drafted": _("Konsep naskah surat disimpan"),
+        "letters.template-published": _("Naskah surat diterbitkan"),
+        "letters.template-withdrawn": _("Naskah surat ditarik"),
+        "letters.signatory-appointed": _("Penanda tangan ditetapkan"),
+        "letters.signatory-ended": _("Masa penanda tangan diakhiri"),
+        "letters.batch-started": _("Pembuatan surat dimulai"),
+        "letters.batch-cancelled": _("Pembuatan surat dihentikan"),
+    },
+    subjects={
+        "letters.letter": _("Surat"),
+        "letters.numberpattern": _("Pola nomor"),
+        "letters.template": _("Naskah surat"),
+        "letters.signatory": _("Penanda tangan"),
+        "letters.batch": _("Pembuatan surat"),
+    },
+)

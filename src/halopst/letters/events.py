@@ -1,0 +1,26 @@
+from dataclasses import dataclass
+
+from halopst.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterMoved(Event):
+    """A letter came into `state` (see `rules.State`); `about` is what its owner calls its subject."""
+
+    letter_id: int
+    about: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BatchStarted(Event):
+    """A batch waits for workers, or for the one who closes it."""
+
+    batch_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BatchEnded(Event):
+    """Every letter of a batch was made or given up; those made wait to be bound."""
+
+    batch_id: int

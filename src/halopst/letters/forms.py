@@ -1,0 +1,186 @@
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.forms import DayField
+from halopst.letters.models import NumberPattern, Signatory, Template
+
+WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Plain(forms.CharField):
+    """Text without control characters other than line breaks and tabs; a NUL never reaches the database."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return "".join(c for c in text if c.isprintable() or c in "\n\r\t")
+
+
+class TemplateForm(forms.Form):
+    body = Plain(
+        label=_("Naskah"),
+        max_length=60_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "wrap": "off", "class": "naskah"}),
+    )
+    note = Plain(label=_("Catatan perubahan"), max_length=300, required=False)
+    word = forms.FileField(
+        label=_("Templat Word"),
+        required=False,
+        help_text=_("Opsional, .docx paling besar 2 MB, dengan isian seperti {{ nomor }}."),
+        widget=forms.ClearableFileInput(attrs={"accept": WORD_TYPE}),
+    )
+    valid_from = DayField(label=_("Berlaku mulai"), required=False)
+
+    def __init__(self, *args: Any, template: Template | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if template is not None:
+            self.initial = {"body": template.body, "note": template.note, **self.initial}
+
+    @property
+    def word_bytes(self) -> bytes | None:
+        """The Word template uploaded now, None to keep what is there."""
+        given = self.cleaned_data.get("word")
+        return given.read() if given else None
+
+
+class PatternForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Jenis surat"))
+    counter = Plain(
+        label=_("Urutan nomor"),
+        max_length=20,
+        help_text=NumberPattern._meta.get_field("counter").help_text,
+    )
+    pattern = Plain(
+        label=_("Pola"), max_length=120, help_text=NumberPattern._meta.get_field("pattern").help_text
+    )
+    grade = forms.ChoiceField(
+        label=_("Derajat"),
+        choices=[
+            ("B", _("B, biasa")),
+            ("T", _("T, terbatas")),
+            ("R", _("R, rahasia")),
+            ("SR", _("SR, sangat rahasia")),
+        ],
+    )
+    classification = Plain(
+        label=_("Klasifikasi arsip"), max_length=10, required=False, help_text=_("Contoh: VS.330")
+    )
+    resets = forms.ChoiceField(label=_("Mulai dari satu"), choices=NumberPattern.Reset.choices)
+    keeps_dates = forms.BooleanField(
+        label=_("Nomor mengikuti urutan tanggal; surat bertanggal mundur mendapat sisipan (B-005.01)"),
+        required=False,
+    )
+    valid_from = DayField(label=_("Berlaku mulai"))
+    basis = Plain(label=_("Dasar"), max_length=200)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = kinds
+
+
+class ImportNumbersForm(forms.Form):
+    """Numbers used before, pasted from a spreadsheet: number, date, note, one letter per line."""
+
+    kind = forms.ChoiceField(label=_("Jenis surat"))
+    lines = Plain(
+        label=_("Nomor yang sudah dipakai"),
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Satu surat satu baris: nomor, tanggal (2026-01-31), catatan; dipisah tab atau titik koma."
+        ),
+    )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = kinds
+
+    def clean_lines(self) -> list[tuple[str, Any, str]]:
+        rows = []
+        for place, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
+            if not line.strip():
+                continue
+            cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
+            try:
+                day = DayField().clean(cells[1])
+            except (IndexError, forms.ValidationError) as error:
+                raise forms.ValidationError(
+                    _("Baris %(baris)d: tulis tanggal setelah nomor, misalnya 2026-01-31."),
+                    params={"baris": place},
+                ) from error
+            rows.append((cells[0][:150], day, " ".join(cells[2:])))
+        return rows
+
+
+class SignatoryForm(forms.Form):
+    role = forms.ChoiceField(label=_("Peran"), choices=Signatory.Role.choices)
+    name = Plain(label=_("Nama dan gelar"), max_length=150)
+    nip = Plain(
+        label=_("NIP"),
+        max_length=30,
+        help_text=_("18 angka. Spasi boleh."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    title = Plain(label=_("Jabatan"), max_length=200, help_text=_("Seperti tercetak di surat."))
+    is_acting = forms.BooleanField(label=_("Pelaksana tugas (Plt.)"), required=False)
+    first_day = DayField(label=_("Mulai"))
+    last_day = DayField(label=_("Sampai"), required=False)
+    basis = Plain(label=_("Dasar penetapan"), max_length=200, required=False)
+
+    def clean_nip(self) -> str:
+        digits = "".join(str(self.cleaned_data["nip"]).split())
+        RegexValidator(r"^[0-9]{18}$", _("NIP terdiri dari 18 angka."))(digits)
+        return digits
+
+
+class EndForm(forms.Form):
+    last_day = DayField(label=_("Hari terakhir"))
+
+
+class ReasonForm(forms.Form):
+    reason = Plain(label=_("Alasan"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ScanForm(forms.Form):
+    file = forms.FileField(
+        label=_("Pindaian PDF"),
+        help_text=_("Semua halaman, paling besar 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+    signer = Plain(label=_("Penanda tangan"), max_length=150)
+    compared = forms.BooleanField(
+        label=_("Saya sudah mencocokkan nomor di kertas dengan nomor surat ini"),
+        required=False,
+        help_text=_("Hanya perlu bila kode QR di pindaian tidak terbaca."),
+    )
+
+
+class EsignForm(forms.Form):
+    signer = Plain(label=_("Penanda tangan"), max_length=150)
+    nik = forms.RegexField(
+        r"^[0-9]{16}$",
+        label=_("NIK pemilik sertifikat"),
+        error_messages={"invalid": _("NIK terdiri dari 16 angka.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    passphrase = forms.CharField(
+        label=_("Frasa sandi"),
+        max_length=200,
+        strip=False,
+        help_text=_("Dikirim langsung ke BSrE, tidak disimpan."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class VerifyForm(forms.Form):
+    file = forms.FileField(
+        label=_("Berkas PDF yang Anda terima"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )

@@ -1,0 +1,18 @@
+from halopst.letters.models.batches import Batch, BatchItem
+from halopst.letters.models.letters import Letter, Signing
+from halopst.letters.models.numbers import Classification, LetterNumber, NumberPattern, NumberSeries
+from halopst.letters.models.signatories import Signatory
+from halopst.letters.models.templates import Template
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Classification",
+    "Letter",
+    "LetterNumber",
+    "NumberPattern",
+    "NumberSeries",
+    "Signatory",
+    "Signing",
+    "Template",
+]

@@ -1,0 +1,55 @@
+"""What holds in an office on a day: its own, else its province's, else everyone's."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from halopst.letters.models import NumberPattern, Signatory, Template
+from halopst.units.models import Unit
+
+
+def template_in_force(unit: Unit, kind: str, on: date) -> Template | None:
+    rows = Template.objects.reaching(unit).filter(
+        kind=kind, state=Template.State.PUBLISHED, valid_from__lte=on
+    )
+    found: Template | None = _nearest(rows, unit).order_by("nearness", "-valid_from").first()
+    return found
+
+
+def pattern_in_force(unit: Unit, kind: str, on: date) -> NumberPattern | None:
+    rows = NumberPattern.objects.reaching(unit).filter(kind=kind, valid_from__lte=on)
+    found: NumberPattern | None = _nearest(rows, unit).order_by("nearness", "-valid_from").first()
+    return found
+
+
+def signatory(unit: Unit, role: str, on: date) -> Signatory | None:
+    """Who signs for `unit` in `role` on that day; a data for the domains that compose letters."""
+    return Signatory.objects.filter(unit=unit, role=role, period__contains=on).first()
+
+
+def own_templates(unit: Unit) -> dict[str, list[Template]]:
+    """The versions an office made itself, newest first, by kind; without their texts."""
+    found: dict[str, list[Template]] = {}
+    rows = Template.objects.filter(unit=unit).defer("body", "word").select_related("author")
+    for row in rows.order_by("kind", "-version"):
+        found.setdefault(row.kind, []).append(row)
+    return found
+
+
+def template_to_edit(unit: Unit, kind: str, today: date) -> Template | None:
+    """What an editor begins with: the office's draft, else the text in force."""
+    draft: Template | None = Template.objects.filter(unit=unit, kind=kind, state=Template.State.DRAFT).first()
+    return draft or template_in_force(unit, kind, today)
+
+
+def own_patterns(unit: Unit) -> list[NumberPattern]:
+    return list(NumberPattern.objects.filter(unit=unit).order_by("kind", "-valid_from"))
+
+
+def _nearest(rows: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
+    whens = [When(unit=unit, then=Value(0)), When(unit=None, then=Value(2))]
+    ranked: QuerySet[Any] = rows.annotate(
+        nearness=Case(*whens, default=Value(1), output_field=IntegerField())
+    )
+    return ranked

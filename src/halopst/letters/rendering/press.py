@@ -1,0 +1,135 @@
+"""Printing in a process of its own, with limits: a template can neither reach out nor hold us up."""
+
+import atexit
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Literal
+
+SECONDS: Final = 15.0
+STARTING: Final = 10.0
+LARGEST: Final = 64 * 1024 * 1024
+Form = Literal["pdf", "png"]
+SOURCE: Final = Path(__file__).resolve().parents[3]
+
+
+class SourceFault(Exception):
+    """The template cannot be printed; `line` counts from 1, 0 when no line is to blame."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message, self.line = message, line
+
+
+class TooHeavy(Exception):
+    """Printing took too long or too much memory, and was ended."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """What is to be printed. The same sheet gives the same bytes on every machine."""
+
+    body: str
+    data: Mapping[str, Any]
+    at: datetime
+
+
+class Press:
+    """One child process that prints sheet after sheet; started when needed, replaced when it was ended."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = Lock()
+
+    def pdf(self, sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
+        """PDF/A-2b. Raises SourceFault or TooHeavy."""
+        return self._print(sheet, "pdf", seconds)[0]
+
+    def pictures(self, sheet: Sheet, *, seconds: float = SECONDS) -> list[bytes]:
+        """The pages as PNG, for a look on the screen. Raises SourceFault or TooHeavy."""
+        return self._print(sheet, "png", seconds)
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+    def _print(self, sheet: Sheet, form: Form, seconds: float) -> list[bytes]:
+        request = json.dumps(
+            {"body": sheet.body, "data": sheet.data, "at": int(sheet.at.timestamp()), "form": form}
+        ).encode()
+        with self._lock:
+            fresh = self._child is None or self._child.poll() is not None
+            deadline = time.monotonic() + seconds + (STARTING if fresh else 0)
+            try:
+                return self._exchange(request, deadline)
+            except (TooHeavy, OSError) as error:
+                self.close()
+                raise TooHeavy from error
+
+    def _exchange(self, request: bytes, deadline: float) -> list[bytes]:
+        child = self._running()
+        assert child.stdin is not None  # noqa: S101  # opened as pipes below
+        assert child.stdout is not None  # noqa: S101
+        child.stdin.write(struct.pack(">I", len(request)) + request)
+        child.stdin.flush()
+        answer = child.stdout.fileno()
+        failed = _take(answer, 1, deadline) == b"\1"
+        count = struct.unpack(">I", _take(answer, 4, deadline))[0]
+        parts = [
+            _take(answer, struct.unpack(">I", _take(answer, 4, deadline))[0], deadline) for _ in range(count)
+        ]
+        if failed:
+            raise SourceFault(**json.loads(parts[0]))
+        return parts
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = subprocess.Popen(  # our own module, nothing of a visitor's in it
+                [sys.executable, "-m", "halopst.letters.rendering.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
+            )
+        return self._child
+
+
+def _take(stream: int, size: int, deadline: float) -> bytes:
+    """Exactly `size` bytes before `deadline`, or TooHeavy."""
+    if size > LARGEST:
+        raise TooHeavy
+    taken = bytearray()
+    while len(taken) < size:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([stream], [], [], left)[0]:
+            raise TooHeavy
+        piece = os.read(stream, size - len(taken))
+        if not piece:
+            raise TooHeavy
+        taken += piece
+    return bytes(taken)
+
+
+@cache
+def _press_of(_process: int) -> Press:
+    made = Press()
+    atexit.register(made.close)
+    return made
+
+
+def press() -> Press:
+    """The press of this process; a forked child gets one of its own."""
+    return _press_of(os.getpid())

@@ -1,0 +1,44 @@
+"""Plain arithmetic of letters: what their values may be, how numbers are written, what may follow what."""
+
+from halopst.letters.rules.fields import Field, Gap, Shape, gaps, presentable, shown
+from halopst.letters.rules.numbers import (
+    NumberParts,
+    PatternFault,
+    Resets,
+    format_number,
+    parse_number,
+    pattern_fault,
+    period_key,
+)
+from halopst.letters.rules.people import initials_of
+from halopst.letters.rules.sources import forbidden_word
+from halopst.letters.rules.states import ENDED, MOVES, Move, State, Verb, verbs
+from halopst.letters.rules.words import date_in_words, number_in_words, roman, rupiah_in_words
+
+__all__ = [
+    "ENDED",
+    "MOVES",
+    "Field",
+    "Gap",
+    "Move",
+    "NumberParts",
+    "PatternFault",
+    "Resets",
+    "Shape",
+    "State",
+    "Verb",
+    "date_in_words",
+    "forbidden_word",
+    "format_number",
+    "gaps",
+    "initials_of",
+    "number_in_words",
+    "parse_number",
+    "pattern_fault",
+    "period_key",
+    "presentable",
+    "roman",
+    "rupiah_in_words",
+    "shown",
+    "verbs",
+]

@@ -1,0 +1,67 @@
+from halopst.letters.kinds import DocumentKind, declare
+from halopst.letters.rules import Field, Resets, Shape
+from halopst.letters.services.batches import (
+    cancel_batch,
+    close_batch,
+    retry_failed,
+    run_batch_chunk,
+    start_batch,
+)
+from halopst.letters.services.binding import bind_batch
+from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
+from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
+from halopst.letters.services.moving import annul, hand_over, mark_outdated, mark_paid, mark_printed
+from halopst.letters.services.numbering import import_numbers, set_pattern
+from halopst.letters.services.refusals import CannotCompose
+from halopst.letters.services.signatories import appoint, end_signatory
+from halopst.letters.services.signing import sign_with_bsre, upload_scan
+from halopst.letters.services.templates import (
+    Preview,
+    preview,
+    publish_template,
+    save_draft,
+    withdraw_template,
+)
+from halopst.letters.services.verifying import is_same_file
+from halopst.letters.services.word import word_of
+
+__all__ = [
+    "CannotCompose",
+    "Composition",
+    "DocumentKind",
+    "Field",
+    "Preview",
+    "Resets",
+    "Shape",
+    "Trouble",
+    "annul",
+    "appoint",
+    "bind_batch",
+    "can_replace",
+    "cancel_batch",
+    "close_batch",
+    "compose_with",
+    "declare",
+    "end_signatory",
+    "hand_over",
+    "import_numbers",
+    "is_same_file",
+    "issue",
+    "issue_about",
+    "mark_outdated",
+    "mark_paid",
+    "mark_printed",
+    "preflight",
+    "preview",
+    "publish_template",
+    "replace",
+    "retry_failed",
+    "run_batch_chunk",
+    "save_draft",
+    "set_pattern",
+    "sign_with_bsre",
+    "start_batch",
+    "upload_scan",
+    "withdraw_template",
+    "word_of",
+]

@@ -1,0 +1,83 @@
+"""The letters of a batch for the printer and for the shelf: one PDF of all, and a ZIP with an index."""
+
+import csv
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from halopst.letters.models import Batch, Letter
+from halopst.letters.rendering.papers import bind
+from halopst.letters.rules import ENDED, State
+from halopst.letters.services.papers import fetch
+
+HEAD = ("urut", "nomor", "tanggal", "perihal", "pihak", "halaman", "berkas", "sha256", "token")
+
+
+def bind_batch(batch_id: int) -> None:
+    """Write both files and mark the batch done; run twice, the second finds nothing to do."""
+    batch = Batch.objects.get(pk=batch_id)
+    if batch.state != Batch.State.BINDING:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        merged, archive = Path(folder) / "gabungan.pdf", Path(folder) / "surat.zip"
+        bind((fetch(letter.file) for letter in _letters(batch)), merged)
+        _pack(batch, archive)
+        stem = f"surat/{batch.unit_id}/borongan-{batch.pk}"
+        batch.merged, batch.archive = _keep(f"{stem}.pdf", merged), _keep(f"{stem}.zip", archive)
+    with transaction.atomic():
+        batch.state = Batch.State.DONE
+        batch.save(update_fields=["state", "merged", "archive", "updated_at"])
+
+
+def file_name(letter: Letter) -> str:
+    """A name for people's folders: the number, without what file systems do not take."""
+    safe = "".join(c if c.isalnum() or c in "-." else "-" for c in str(letter.number))
+    return f"{safe}.pdf"
+
+
+def _letters(batch: Batch) -> Iterator[Letter]:
+    """In the order of the batch; those annulled since are left out."""
+    rows = batch.letters.select_related("number").defer("data").exclude(state__in=[State.DRAFT, *ENDED])
+    return rows.order_by("item__position").iterator(chunk_size=200)
+
+
+def _pack(batch: Batch, to: Path) -> None:
+    index = io.StringIO()
+    table = csv.writer(index, delimiter=";")
+    table.writerow(HEAD)
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
+        for place, letter in enumerate(_letters(batch), 1):
+            name = f"{place:05d}-{file_name(letter)}"
+            archive.writestr(name, fetch(letter.file))
+            table.writerow(
+                [
+                    place,
+                    str(letter.number),
+                    letter.dated_on.isoformat(),
+                    _plain(letter.title),
+                    _plain(" ".join(letter.parties)),
+                    letter.pages,
+                    name,
+                    letter.sha256,
+                    letter.token,
+                ]
+            )
+        archive.writestr("indeks.csv", "\ufeff" + index.getvalue())
+
+
+def _plain(text: str) -> str:
+    """A cell that a spreadsheet takes as text, not as a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def _keep(name: str, path: Path) -> str:
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    with path.open("rb") as content:
+        return default_storage.save(name, File(content))

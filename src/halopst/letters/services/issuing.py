@@ -1,0 +1,164 @@
+"""One letter, whole: checked, numbered, printed, hashed, stored and recorded in one transaction."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.letters.kinds import DocumentKind, find_kind, kind_named
+from halopst.letters.models import Batch, Letter, LetterNumber, Template
+from halopst.letters.queries import template_in_force
+from halopst.letters.rendering.press import Press, press
+from halopst.letters.rules import MOVES, State, Verb, initials_of
+from halopst.letters.services.authority import must_issue
+from halopst.letters.services.composing import Composition, can_compose, check_values, compose, taken_subjects
+from halopst.letters.services.moving import locked, move
+from halopst.letters.services.numbering import take_numbers
+from halopst.letters.services.papers import keep, pull
+from halopst.letters.services.refusals import (
+    AlreadyIssued,
+    NoTemplate,
+    OutOfTurn,
+    ReasonMissing,
+    UnknownKind,
+)
+from halopst.units.models import Unit
+
+TOKEN_BYTES = 16
+
+
+@transaction.atomic
+def issue(
+    actor: Actor,
+    *,
+    kind: str,
+    unit: Unit,
+    data: Mapping[str, Any],
+    about: str,
+    parties: Sequence[str],
+    dated_on: date,
+    now: datetime,
+    title: str = "",
+) -> Letter:
+    """Make one letter of given values, numbered and final; it replaces an outdated one about the same."""
+    must_issue(actor, unit.pk)
+    declared = find_kind(kind)
+    if declared is None:
+        raise UnknownKind
+    check_values(declared, data)
+    composed = Composition(data=data, parties=tuple(parties), dated_on=dated_on, title=title)
+    if taken_subjects(unit, kind, [about]):
+        raise AlreadyIssued
+    return _issue(actor, declared, unit, about, composed, now=now)
+
+
+@transaction.atomic
+def issue_about(actor: Actor, *, kind: str, unit: Unit, about: str, now: datetime) -> Letter:
+    """Make one letter of what its domain composes for `about`."""
+    must_issue(actor, unit.pk)
+    declared = find_kind(kind)
+    if declared is None:
+        raise UnknownKind
+    if taken_subjects(unit, kind, [about]):
+        raise AlreadyIssued
+    return _issue(actor, declared, unit, about, compose(declared, about, now), now=now)
+
+
+@transaction.atomic
+def replace(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Letter:
+    """A new letter of what its domain says now, with a new number; the old one names it and ends."""
+    must_issue(actor, letter.unit_id)
+    if not reason.strip():
+        raise ReasonMissing
+    old, kind = locked(letter), kind_named(letter.kind)
+    if (State(old.state), Verb.REPLACE) not in MOVES:
+        raise OutOfTurn
+    old.reason = reason.strip()[:300]
+    old.save(update_fields=["reason", "updated_at"])
+    composed = compose(kind, old.about, now)
+    return _issue(actor, kind, old.unit, old.about, composed, now=now, replaces=old.pk)
+
+
+def can_replace(letter: Letter) -> bool:
+    """Whether its state allows a new letter in its place, and its domain can compose one."""
+    return (State(letter.state), Verb.REPLACE) in MOVES and can_compose(letter.kind)
+
+
+def draft(
+    unit: Unit,
+    kind: DocumentKind,
+    about: str,
+    composed: Composition,
+    number: LetterNumber,
+    *,
+    template: Template,
+    batch: Batch | None = None,
+) -> Letter:
+    """A letter with its number, not yet printed and not yet saved."""
+    return Letter(
+        unit=unit,
+        kind=kind.code,
+        template=template,
+        title=(composed.title or kind.title)[:300],
+        about=about,
+        data=dict(composed.data),
+        parties=[initials_of(name)[:40] for name in composed.parties],
+        number=number,
+        dated_on=composed.dated_on,
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        batch=batch,
+    )
+
+
+def finalise(
+    actor: Actor,
+    letter: Letter,
+    kind: DocumentKind,
+    with_press: Press,
+    *,
+    now: datetime,
+    replaces: int | None = None,
+) -> Letter:
+    """Print a draft that has its number; it replaces an outdated letter about the same, or the one named."""
+    keep(letter, pull(with_press, letter, kind, at=now), now=now)
+    older = Letter.objects.select_for_update(of=("self",)).select_related("number")
+    older = older.filter(unit=letter.unit_id, kind=letter.kind, about=letter.about)
+    try:
+        for old in older.filter(Q(state=State.OUTDATED) | Q(pk=replaces)):
+            move(actor, old, Verb.REPLACE, now=now, replaced_by=letter)
+        with refuse_on("one_living_letter_per_subject", AlreadyIssued):
+            return move(actor, letter, Verb.FINALISE, now=now, final_at=now)
+    except Exception:
+        default_storage.delete(letter.file)
+        raise
+
+
+def template_for(unit: Unit, kind: DocumentKind, on: date) -> Template:
+    template = template_in_force(unit, kind.code, on)
+    if template is None:
+        raise NoTemplate
+    return template
+
+
+def _issue(
+    actor: Actor,
+    kind: DocumentKind,
+    unit: Unit,
+    about: str,
+    composed: Composition,
+    *,
+    now: datetime,
+    replaces: int | None = None,
+) -> Letter:
+    template = template_for(unit, kind, composed.dated_on)
+    number = take_numbers(unit=unit, kind=kind, days=[composed.dated_on])[0]
+    letter = draft(unit, kind, about, composed, number, template=template)
+    with refuse_on("one_letter_draft_per_subject", AlreadyIssued):
+        letter.save()
+    return finalise(actor, letter, kind, press(), now=now, replaces=replaces)

@@ -1,0 +1,100 @@
+"""The one way a letter changes state: look it up in the table, under its lock."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from halopst.audit.services import record
+from halopst.core.actors import SYSTEM, Actor
+from halopst.core.events import publish
+from halopst.letters.events import LetterMoved
+from halopst.letters.models import Letter
+from halopst.letters.rules import MOVES, State, Verb
+from halopst.letters.services.authority import must_issue
+from halopst.letters.services.numbering import annul_number
+from halopst.letters.services.refusals import OutOfTurn, ReasonMissing
+
+RECORDED = {
+    Verb.FINALISE: "letters.issued",
+    Verb.PRINT: "letters.printed",
+    Verb.SIGN: "letters.signed",
+    Verb.HAND_OVER: "letters.handed-over",
+    Verb.PAY: "letters.paid",
+    Verb.OUTDATE: "letters.outdated",
+    Verb.REPLACE: "letters.replaced",
+    Verb.ANNUL: "letters.annulled",
+}
+
+
+def locked(letter: Letter) -> Letter:
+    """The letter as it is now, held until the transaction ends."""
+    return Letter.objects.select_related("number", "unit", "template").locked(letter.pk)
+
+
+def move(actor: Actor, letter: Letter, verb: Verb, *, now: datetime, **changes: Any) -> Letter:
+    """Make the move of the table on a locked letter, save it, record it and tell who listens."""
+    step = MOVES.get((State(letter.state), verb))
+    if step is None:
+        raise OutOfTurn
+    changes |= {"state": step.to.value, step.stamps: changes.get(step.stamps, now)}
+    for name, value in changes.items():
+        setattr(letter, name, value)
+    letter.save()
+    record(actor, RECORDED[verb], letter, number=str(letter.number or ""))
+    publish(LetterMoved(letter_id=letter.pk, about=letter.about, state=letter.state))
+    return letter
+
+
+@transaction.atomic
+def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
+    must_issue(actor, letter.unit_id)
+    return move(actor, locked(letter), Verb.PRINT, now=now)
+
+
+@transaction.atomic
+def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
+    """The signed letter has reached the other party."""
+    must_issue(actor, letter.unit_id)
+    return move(actor, locked(letter), Verb.HAND_OVER, now=now)
+
+
+@transaction.atomic
+def mark_paid(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
+    must_issue(actor, letter.unit_id)
+    return move(actor, locked(letter), Verb.PAY, now=now)
+
+
+@transaction.atomic
+def annul(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Letter:
+    """The letter is void; its number stays in the series, marked so."""
+    must_issue(actor, letter.unit_id)
+    if not reason.strip():
+        raise ReasonMissing
+    return end(actor, locked(letter), reason.strip(), now=now)
+
+
+@transaction.atomic
+def mark_outdated(about: str, reason: str, now: datetime) -> int:
+    """What the letters about `about` say is no longer so; how many it struck.
+
+    For the domain that owns the subject, in the transaction that changes it. A letter still being printed is
+    annulled: it would come out stale.
+    """
+    struck = 0
+    letters = Letter.objects.select_related("number").select_for_update(of=("self",)).filter(about=about)
+    for letter in letters.order_by("pk"):
+        if letter.state == State.DRAFT:
+            end(SYSTEM, letter, reason, now=now)
+            struck += 1
+        elif (State(letter.state), Verb.OUTDATE) in MOVES:
+            move(SYSTEM, letter, Verb.OUTDATE, now=now, reason=reason[:300])
+            struck += 1
+    return struck
+
+
+def end(actor: Actor, letter: Letter, reason: str, *, now: datetime) -> Letter:
+    """Annul a locked letter and its number."""
+    if letter.number:
+        annul_number(letter.number, reason)
+    return move(actor, letter, Verb.ANNUL, now=now, reason=reason[:300])

@@ -1,0 +1,87 @@
+"""From a letter's data to its paper: the values a template sees, the QR code, the file that is kept."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as say
+
+from halopst.letters.kinds import DocumentKind
+from halopst.letters.models import Letter
+from halopst.letters.rendering.marks import qr_svg
+from halopst.letters.rendering.papers import count_pages
+from halopst.letters.rendering.press import Press, Sheet, SourceFault, TooHeavy
+from halopst.letters.rules import Field, Shape, presentable
+from halopst.letters.services.refusals import TemplateFaulty
+from halopst.letters.services.wording import fault_in_words
+from halopst.units.models import Unit
+
+_DATE = (Field(name="tanggal", label="", example="", shape=Shape.DATE),)
+
+
+def verification_address(token: str) -> str:
+    return f"{settings.PUBLIC_URL}/verifikasi/{token}"
+
+
+def values(
+    *, kind: DocumentKind, data: Mapping[str, Any], unit: Unit, number: str, dated_on: date
+) -> dict[str, Any]:
+    """Everything a template may print: the kind's fields and what every letter has."""
+    office = {
+        "nama": unit.name,
+        "wilayah": unit.region,
+        "alamat": unit.address,
+        "kop": unit.letterhead or _contact(unit),
+    }
+    common = {**presentable(_DATE, {"tanggal": dated_on.isoformat()}), "nomor": number, "satker": office}
+    return {**presentable(kind.fields, data), **common}
+
+
+def with_foot(written: dict[str, Any], *, number: str, token: str) -> dict[str, Any]:
+    """Those values and what the foot of each page needs."""
+    address = verification_address(token)
+    return {**written, "halopst": {"nomor": number, "alamat": address, "qr": qr_svg(address)}}
+
+
+def pull(press: Press, letter: Letter, kind: DocumentKind, *, at: datetime) -> bytes:
+    """The PDF of a letter that has its number. Raises TemplateFaulty."""
+    number = str(letter.number)
+    written = values(kind=kind, data=letter.data, unit=letter.unit, number=number, dated_on=letter.dated_on)
+    sheet = Sheet(
+        body=letter.template.body, data=with_foot(written, number=number, token=letter.token), at=at
+    )
+    try:
+        return press.pdf(sheet)
+    except SourceFault as fault:
+        raise TemplateFaulty(fault_in_words(fault.message, fault.line), fault.line) from fault
+    except TooHeavy as error:
+        raise TemplateFaulty(say("Naskah terlalu berat untuk dicetak. Sederhanakan naskahnya.")) from error
+
+
+def keep(letter: Letter, content: bytes, *, now: datetime) -> None:
+    """Store the file and write on `letter` (unsaved) where it is and what it is."""
+    letter.file = store(f"surat/{letter.unit_id}/{now:%Y/%m}/{letter.token}.pdf", content)
+    letter.sha256 = hashlib.sha256(content).hexdigest()
+    letter.size, letter.pages, letter.final_at = len(content), count_pages(content), now
+
+
+def store(name: str, content: bytes) -> str:
+    """Keep `content` under exactly `name`: what an interrupted try has left there is written over."""
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(content))
+
+
+def fetch(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        content: bytes = file.read()
+    return content
+
+
+def _contact(unit: Unit) -> str:
+    parts = (unit.address, unit.phone, unit.email, unit.website)
+    return " · ".join(part for part in parts if part)

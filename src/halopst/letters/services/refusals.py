@@ -1,0 +1,157 @@
+"""The ways a letter says no."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.errors import Invalid, Refused
+from halopst.letters.rules import Gap
+
+
+class UnknownKind(Invalid):
+    message = _("Jenis surat ini tidak dikenal. Muat ulang halaman dan pilih dari daftar.")
+
+
+class ValueMissing(Invalid):
+    """A letter with a hole in it is not made; the sentence names every field."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        self.gaps = gaps
+        names = ", ".join(_name(gap) for gap in gaps[:8])
+        super().__init__(say("Surat belum dapat dibuat. Lengkapi dulu: %(isian)s.") % {"isian": names})
+
+
+class CannotCompose(Refused):
+    """What a letter is about is not ready for it; `repair_url` leads to where that is mended."""
+
+    def __init__(self, message: Any, repair_url: str = "") -> None:
+        self.repair_url = repair_url
+        super().__init__(message)
+
+
+class NoTemplate(Refused):
+    message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
+
+
+class NoPattern(Refused):
+    message = _("Belum ada pola nomor untuk jenis dan tanggal surat ini. Atur dulu pola nomornya.")
+
+
+class PatternFaulty(Invalid):
+    """A pattern that would not number letters one by one; the sentence says why."""
+
+
+class PatternExists(Refused):
+    message = _("Sudah ada pola untuk jenis surat ini mulai tanggal itu. Pilih tanggal lain.")
+
+
+class NothingBefore(Refused):
+    message = _("Belum ada nomor pada atau sebelum tanggal itu, jadi tidak ada tempat untuk sisipan.")
+
+
+class TooManyInserts(Refused):
+    message = _("Nomor pada tanggal itu sudah memiliki 99 sisipan. Pilih tanggal lain.")
+
+
+class NumberTaken(Refused):
+    message = _("Nomor ini sudah dipakai surat lain di satker ini. Muat ulang lalu coba lagi.")
+
+
+class NumbersUnreadable(Invalid):
+    """Rows of an import that are no numbers of this pattern; the sentence names their lines."""
+
+
+class AlreadyIssued(Refused):
+    message = _("Surat ini sudah ada. Buka surat itu; batalkan atau ganti bila isinya berubah.")
+
+
+class OutOfTurn(Refused):
+    message = _("Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.")
+
+
+class ReasonMissing(Invalid):
+    message = _("Tulis alasannya. Alasan dicatat bersama surat ini.")
+
+
+class TemplateFaulty(Invalid):
+    """The template cannot be printed; `line` is where, 0 when no line is to blame."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+class NothingToPublish(Refused):
+    message = _("Belum ada konsep untuk diterbitkan. Simpan dulu perubahan Anda.")
+
+
+class OtherTemplateThatDay(Refused):
+    message = _("Sudah ada naskah yang berlaku mulai tanggal itu. Pilih tanggal lain.")
+
+
+class WordTemplateFaulty(Invalid):
+    """The Word template cannot be filled; the sentence says what is wrong."""
+
+
+class NoWordTemplate(Refused):
+    message = _("Naskah surat ini belum memiliki templat Word. Unduh PDF-nya.")
+
+
+class SignatoryOverlaps(Refused):
+    message = _("Peran ini sudah diisi orang lain pada masa itu. Akhiri dulu masa jabatannya.")
+
+
+class PeriodBackwards(Invalid):
+    message = _("Hari terakhir tidak boleh mendahului hari pertama.")
+
+
+class NotAPdf(Invalid):
+    message = _("Berkas ini bukan PDF yang dapat dibaca. Pindai ulang sebagai PDF.")
+
+
+class ScanTooLarge(Invalid):
+    message = _("Berkas terlalu besar. Paling besar 10 MB; pindai dengan resolusi lebih rendah.")
+
+
+class ScanIncomplete(Refused):
+    """The scan has more or fewer pages than the letter; the sentence says how many it should have."""
+
+    def __init__(self, found: int, expected: int) -> None:
+        super().__init__(
+            say("Pindaian berisi %(ada)d halaman, surat ini %(perlu)d halaman. Pindai semua halamannya.")
+            % {"ada": found, "perlu": expected}
+        )
+
+
+class ScanOfAnother(Refused):
+    message = _("Kode QR di pindaian milik surat lain. Pilih berkas pindaian surat ini.")
+
+
+class ScanUnread(Invalid):
+    message = _(
+        "Kode QR di pindaian tidak terbaca. Cocokkan nomor di kertas dengan nomor surat ini, "
+        "lalu centang pernyataannya."
+    )
+
+
+class SignerMissing(Invalid):
+    message = _("Isi nama penanda tangan.")
+
+
+class BatchEmpty(Invalid):
+    message = _("Pilih paling sedikit satu surat untuk dibuat.")
+
+
+class BatchTooLarge(Invalid):
+    message = _("Paling banyak 50.000 surat sekali jalan. Bagi menjadi beberapa kali.")
+
+
+class BatchOver(Refused):
+    message = _("Pembuatan surat ini sudah selesai atau dihentikan.")
+
+
+def _name(gap: Gap) -> str:
+    words = " – ".join(str(label) for label in gap.labels)
+    return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words

@@ -1,0 +1,43 @@
+"""Who signs for an office: appointed from a day on, ended on a day; the past stays."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from psycopg.types.range import DateRange
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.letters.models import Signatory
+from halopst.letters.services.authority import must_manage
+from halopst.letters.services.refusals import PeriodBackwards, SignatoryOverlaps
+from halopst.units.models import Unit
+
+
+@transaction.atomic
+def appoint(
+    actor: Actor, *, unit: Unit, first_day: date, last_day: date | None = None, **values: str | bool
+) -> Signatory:
+    """`values` are role, name, nip, title, is_acting and basis; no `last_day` means until further notice."""
+    must_manage(actor, unit.pk)
+    if last_day is not None and last_day < first_day:
+        raise PeriodBackwards
+    period = DateRange(first_day, last_day + timedelta(days=1) if last_day else None)
+    with refuse_on("one_signatory_per_role_at_a_time", SignatoryOverlaps):
+        signatory = Signatory.objects.create(unit=unit, period=period, **values)
+    record(actor, "letters.signatory-appointed", signatory, role=signatory.role)
+    return signatory
+
+
+@transaction.atomic
+def end_signatory(actor: Actor, signatory: Signatory, *, last_day: date) -> Signatory:
+    """The person signs until `last_day`, included."""
+    must_manage(actor, signatory.unit_id)
+    row = Signatory.objects.locked(signatory.pk)
+    if last_day < row.period.lower:
+        raise PeriodBackwards
+    row.period = DateRange(row.period.lower, last_day + timedelta(days=1))
+    with refuse_on("one_signatory_per_role_at_a_time", SignatoryOverlaps):
+        row.save()
+    record(actor, "letters.signatory-ended", row, role=row.role, last_day=last_day.isoformat())
+    return row

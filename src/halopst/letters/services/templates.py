@@ -1,0 +1,151 @@
+"""The text of a kind of letter: drafted, looked at in safety, published from a day on; versions stay."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as say
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.letters.kinds import DocumentKind
+from halopst.letters.models import Template
+from halopst.letters.queries import pattern_in_force
+from halopst.letters.rendering.press import Sheet, SourceFault, TooHeavy, press
+from halopst.letters.rules import NumberParts, forbidden_word, format_number
+from halopst.letters.services.authority import must_manage
+from halopst.letters.services.papers import values, with_foot
+from halopst.letters.services.refusals import NothingToPublish, OtherTemplateThatDay, TemplateFaulty
+from halopst.letters.services.word import check_word
+from halopst.letters.services.wording import fault_in_words, forbidden_in_words
+from halopst.units.models import Unit
+
+PREVIEW_SECONDS = 4.0
+NO_TOKEN = "contoh"  # noqa: S105  # stands where a letter's token will
+LONGEST = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The pages of an example letter as `data:` addresses, or what is wrong and where."""
+
+    pages: tuple[str, ...] = ()
+    fault: str = ""
+    line: int = 0
+
+
+def preview(*, kind: DocumentKind, unit: Unit, body: str, today: date, now: datetime) -> Preview:
+    """The letter as it would look, filled with the examples of its kind; never raises for a faulty text."""
+    try:
+        pages = press().pictures(_example(kind, unit, body, today=today, now=now), seconds=PREVIEW_SECONDS)
+    except TemplateFaulty as refusal:
+        return Preview(fault=str(refusal.message), line=refusal.line)
+    except SourceFault as fault:
+        return Preview(fault=fault_in_words(fault.message, fault.line), line=fault.line)
+    except TooHeavy:
+        return Preview(
+            fault=say("Naskah terlalu berat: lebih dari 4 detik atau 1 GB. Sederhanakan naskahnya.")
+        )
+    return Preview(tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in pages))
+
+
+@transaction.atomic
+def save_draft(
+    actor: Actor,
+    *,
+    unit: Unit,
+    kind: DocumentKind,
+    body: str,
+    today: date,
+    note: str = "",
+    word: bytes | None = None,
+) -> Template:
+    """Keep the text, and its Word form if given, as this office's one draft of this kind."""
+    must_manage(actor, unit.pk)
+    if word:
+        check_word(kind, unit, word, today=today)
+    Unit.objects.locked(unit.pk)  # two drafts at once would want the same version
+    rows = Template.objects.filter(unit=unit, kind=kind.code)
+    found: Template | None = rows.filter(state=Template.State.DRAFT).first()
+    latest = rows.aggregate(latest=Max("version"))["latest"] or 0
+    draft = found or Template(unit=unit, kind=kind.code, version=latest + 1)
+    draft.body, draft.note = body.replace("\r\n", "\n"), note.strip()
+    draft.author_id = actor.user_id
+    if word is not None:
+        draft.word = word
+    draft.save()
+    record(actor, "letters.template-drafted", draft, kind=kind.code, version=draft.version)
+    return draft
+
+
+@transaction.atomic
+def publish_template(
+    actor: Actor, *, unit: Unit, kind: DocumentKind, valid_from: date, today: date, now: datetime
+) -> Template:
+    """Put the draft in force from a day on, once an example letter has come out of it whole."""
+    must_manage(actor, unit.pk)
+    rows = Template.objects.select_for_update().filter(unit=unit, kind=kind.code)
+    draft: Template | None = rows.filter(state=Template.State.DRAFT).first()
+    if draft is None:
+        raise NothingToPublish
+    try_out(kind, unit, draft.body, today=today, now=now)
+    draft.state, draft.valid_from, draft.published_at = Template.State.PUBLISHED, valid_from, now
+    with refuse_on("one_template_begins_on_a_day", OtherTemplateThatDay):
+        draft.save()
+    record(actor, "letters.template-published", draft, kind=kind.code, version=draft.version)
+    return draft
+
+
+@transaction.atomic
+def withdraw_template(actor: Actor, template: Template) -> Template:
+    """Back to the version before, or to the text of the office above."""
+    if template.unit_id is None:
+        raise NothingToPublish
+    must_manage(actor, template.unit_id)
+    row = Template.objects.locked(template.pk)
+    if row.state != Template.State.PUBLISHED:
+        raise NothingToPublish
+    row.state = Template.State.WITHDRAWN
+    row.save(update_fields=["state", "updated_at"])
+    record(actor, "letters.template-withdrawn", row, kind=row.kind, version=row.version)
+    return row
+
+
+def try_out(kind: DocumentKind, unit: Unit, body: str, *, today: date, now: datetime) -> bytes:
+    """The example letter as PDF; raises TemplateFaulty with the line."""
+    try:
+        return press().pdf(_example(kind, unit, body, today=today, now=now), seconds=PREVIEW_SECONDS)
+    except SourceFault as fault:
+        raise TemplateFaulty(fault_in_words(fault.message, fault.line), fault.line) from fault
+    except TooHeavy as error:
+        raise TemplateFaulty(say("Naskah terlalu berat untuk dicetak. Sederhanakan naskahnya.")) from error
+
+
+def check_source(body: str) -> None:
+    """Refuse a text that reaches for what lies outside it, or is no text at all."""
+    if found := forbidden_word(body):
+        raise TemplateFaulty(forbidden_in_words(*found), found[1])
+    if not body.strip() or "\0" in body or len(body) > LONGEST:
+        raise TemplateFaulty(say("Isi naskah surat: paling banyak 60.000 huruf."))
+
+
+def _example(kind: DocumentKind, unit: Unit, body: str, *, today: date, now: datetime) -> Sheet:
+    check_source(body)
+    number = _example_number(kind, unit, today)
+    written = values(kind=kind, data=kind.example, unit=unit, number=number, dated_on=today)
+    return Sheet(body=body, data=with_foot(written, number=number, token=NO_TOKEN), at=now)
+
+
+def _example_number(kind: DocumentKind, unit: Unit, today: date) -> str:
+    pattern = pattern_in_force(unit, kind.code, today)
+    parts = NumberParts(
+        sequence=1,
+        grade=pattern.grade if pattern else kind.grade,
+        unit=f"{unit.code}0",
+        classification=pattern.classification if pattern else kind.classification,
+        dated_on=today,
+    )
+    return format_number(pattern.pattern if pattern else kind.pattern, parts)

@@ -1,0 +1,48 @@
+import time
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from halopst.core.events import on, task
+from halopst.letters.events import BatchEnded, BatchStarted
+from halopst.letters.models import Batch
+from halopst.letters.services import bind_batch, close_batch, run_batch_chunk
+
+TURN_SECONDS = 10
+HANDS = 4  # workers that may share one batch
+
+
+@on(BatchStarted)
+def share_batch(*, batch_id: int) -> None:
+    for _ in range(HANDS):
+        _again(batch_id)
+
+
+@task(attempts=20)
+def make_letters(batch_id: int) -> None:
+    """Make letters for a while, then queue again, so that other jobs get their turn."""
+    until = time.monotonic() + TURN_SECONDS
+    while run_batch_chunk(batch_id, now=timezone.now()):
+        if time.monotonic() > until:
+            _again(batch_id)
+            return
+    close_batch(batch_id, now=timezone.now())
+
+
+@on(BatchEnded)
+def bind_letters(*, batch_id: int) -> None:
+    bind_batch(batch_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@task(queueing_lock="letters-resume-batches")
+def resume_batches(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Bring back to work what lost its job, whatever the reason; a batch with a job shares it."""
+    for pk in Batch.objects.filter(state=Batch.State.RUNNING).values_list("pk", flat=True):
+        _again(pk)
+    for pk in Batch.objects.filter(state=Batch.State.BINDING).values_list("pk", flat=True):
+        bind_batch(pk)
+
+
+def _again(batch_id: int) -> None:
+    app.configure_task("halopst.letters.tasks.make_letters").defer(batch_id=batch_id)

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from halopst.letters.views import batches, letters, numbers, public, signatories, templates
+
+app_name = "letters"
+
+urlpatterns = [
+    path("surat/", letters.letter_list, name="letters"),
+    path("surat/<int:pk>/", letters.letter, name="letter"),
+    path("surat/<int:pk>/langkah/", letters.move, name="move"),
+    path("surat/<int:pk>/pindaian/", letters.scan, name="scan"),
+    path("surat/<int:pk>/tanda-tangan-elektronik/", letters.esign, name="esign"),
+    path("surat/<int:pk>/pdf/", letters.pdf, name="pdf"),
+    path("surat/<int:pk>/word/", letters.word, name="word"),
+    path("surat/<int:pk>/ditandatangani/<int:signing>/", letters.signed_file, name="signed-file"),
+    path("surat/borongan/<int:pk>/", batches.batch, name="batch"),
+    path("surat/borongan/<int:pk>/langkah/", batches.move, name="move-batch"),
+    path("surat/borongan/<int:pk>/gabungan/", batches.merged, name="merged"),
+    path("surat/borongan/<int:pk>/arsip/", batches.archive, name="archive"),
+    path("surat/naskah/<slug:slug>/", templates.template_list, name="templates"),
+    path("surat/naskah/<slug:slug>/<str:kind>/", templates.template, name="template"),
+    path("surat/naskah/<slug:slug>/<str:kind>/pratinjau/", templates.preview, name="preview"),
+    path("surat/naskah/<slug:slug>/<str:kind>/tarik/", templates.withdraw, name="withdraw"),
+    path("surat/nomor/<slug:slug>/", numbers.numbers, name="numbers"),
+    path("surat/nomor/<slug:slug>/pola/", numbers.pattern, name="pattern"),
+    path("surat/nomor/<slug:slug>/lama/", numbers.old_numbers, name="old-numbers"),
+    path("surat/penanda-tangan/<slug:slug>/", signatories.signatories, name="signatories"),
+    path("surat/penanda-tangan/<slug:slug>/<int:pk>/akhiri/", signatories.end, name="end-signatory"),
+    path("verifikasi/<slug:token>", public.verify, name="verify"),
+]

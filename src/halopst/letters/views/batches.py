@@ -1,0 +1,84 @@
+"""Borongan: one page of a batch, drawn again while it runs."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import HttpResponse as Answer
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from halopst.core.http import Request, respond
+from halopst.letters import queries, services
+from halopst.letters.models import Batch
+from halopst.letters.permissions import ISSUE
+from halopst.letters.queries.progress import progress
+from halopst.letters.views.frame import kind_label
+
+PAGE = 50
+
+
+@never_cache
+@login_required
+@require_GET
+def batch(request: Request, pk: int) -> Answer:
+    """How far it is; what failed, why, and where that is mended."""
+    row = _batch(request, pk)
+    context = {
+        "batch": row,
+        "kind_label": kind_label(row.kind),
+        "progress": progress(row, timezone.now()),
+        "failures": Paginator(queries.failures_of(row), PAGE).get_page(request.GET.get("page")),
+        "may_work": request.actor.may(ISSUE, row.unit_id),
+        "is_open": row.state in {Batch.State.RUNNING, Batch.State.BINDING},
+        "active": "surat",
+    }
+    return respond(request, "letters/batch.html", context, partial="kemajuan")
+
+
+@require_POST
+@login_required
+def move(request: Request, pk: int) -> Answer:
+    """Stop, or try the failed ones again."""
+    row = _batch(request, pk)
+    if request.POST.get("aksi") == "ulang":
+        again = services.retry_failed(request.actor, row, now=timezone.now())
+        return redirect("letters:batch", again.pk)
+    services.cancel_batch(request.actor, row)
+    messages.success(request, _("Pembuatan surat dihentikan. Surat yang sudah jadi tetap ada."))
+    return redirect("letters:batch", pk)
+
+
+@require_GET
+@login_required
+def merged(request: Request, pk: int) -> HttpResponseBase:
+    """All letters in one PDF, for the printer."""
+    row = _batch(request, pk)
+    return _file(row.merged, f"surat-{row.pk}.pdf")
+
+
+@require_GET
+@login_required
+def archive(request: Request, pk: int) -> HttpResponseBase:
+    """Every letter as a file of its own, with an index."""
+    row = _batch(request, pk)
+    return _file(row.archive, f"surat-{row.pk}.zip")
+
+
+def _batch(request: Request, pk: int) -> Batch:
+    rows = Batch.objects.visible_to(request.actor).select_related("unit", "asked_by")
+    found: Batch = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _file(stored: str, name: str) -> HttpResponseBase:
+    if not stored or not default_storage.exists(stored):
+        raise Http404
+    response = FileResponse(default_storage.open(stored), as_attachment=True, filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,234 @@
+"""Surat: the letters of an office, and what is done with one of them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.actors import Actor
+from halopst.core.errors import Invalid, NotPermitted
+from halopst.core.forms import plain, posted
+from halopst.core.http import Request, respond
+from halopst.core.shapes import Option
+from halopst.letters import esign as gateway
+from halopst.letters import queries, services
+from halopst.letters.forms import EsignForm, ReasonForm, ScanForm
+from halopst.letters.kinds import find_kind
+from halopst.letters.models import Letter
+from halopst.letters.permissions import ISSUE
+from halopst.letters.rules import Field, Shape, Verb, shown, verbs
+from halopst.letters.services.binding import file_name
+from halopst.letters.services.papers import fetch, verification_address
+from halopst.letters.views.frame import MARKS, download, kind_choices, kind_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGE = 25
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@never_cache
+@login_required
+@require_GET
+def letter_list(request: Request) -> HttpResponse:
+    """The letters of one of the offices whose letters one may read, newest first."""
+    units = list(queries.viewing_units(request.actor))
+    if not units:
+        raise NotPermitted
+    unit = next((each for each in units if each.slug == request.GET.get("satker")), units[0])
+    text, state = plain(request.GET.get("q", "")), request.GET.get("keadaan", "")
+    kind = plain(request.GET.get("jenis", ""))
+    found = queries.search_letters(queries.letters_of(unit), text=text, state=state, kind=kind)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "unit_shown": unit,
+        "units": [Option(each.slug, each.name, checked=each == unit) for each in units],
+        "page": page,
+        "rows": [(row, kind_label(row.kind), MARKS[row.state]) for row in page],
+        "batches": [(row, kind_label(row.kind)) for row in queries.batches_of(unit)[:3]],
+        "q": text,
+        "state": state,
+        "kind": kind,
+        "kinds": kind_choices(),
+        "states": [("", _("Semua")), *Letter.State.choices],
+        "active": "surat",
+    }
+    return respond(request, "letters/letters.html", context, partial="daftar")
+
+
+@never_cache
+@login_required
+@require_GET
+def letter(request: Request, pk: int) -> HttpResponse:
+    row = _letter(request, pk)
+    return respond(request, "letters/letter.html", _page(request.actor, row))
+
+
+@require_POST
+@login_required
+def move(request: Request, pk: int) -> HttpResponse:
+    """The button pressed says which step: printed, handed over, paid, annulled, replaced."""
+    row, now = _letter(request, pk), timezone.now()
+    step, act = request.POST.get("aksi", ""), request.actor
+    simple: dict[str, tuple[Callable[..., Letter], str]] = {
+        "cetak": (services.mark_printed, _("Surat ditandai sudah dicetak.")),
+        "serah": (services.hand_over, _("Surat ditandai sudah diserahterimakan.")),
+        "bayar": (services.mark_paid, _("Surat ditandai sudah dibayar.")),
+    }
+    if step in simple:
+        service, said = simple[step]
+        service(act, row, now=now)
+        messages.success(request, said)
+        return redirect("letters:letter", pk)
+    return _end(request, row, step)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def scan(request: Request, pk: int) -> HttpResponse:
+    """Hand in the scan of the signed paper."""
+    row = _letter(request, pk)
+    form = ScanForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            signing = services.upload_scan(
+                request.actor,
+                row,
+                content=given["file"].read(),
+                signer=given["signer"],
+                compared=given["compared"],
+                now=timezone.now(),
+            )
+        except Invalid as refusal:
+            form.add_error("file", str(refusal.message))
+        else:
+            read = _("Kode QR cocok. ") if signing.number_was_read else ""
+            messages.success(request, read + _("Pindaian tersimpan dan surat ditandai ditandatangani."))
+            return redirect("letters:letter", pk)
+    context = {"letter": row, "form": form, "active": "surat"}
+    return respond(request, "letters/scan.html", context, status=422 if form.is_bound else 200)
+
+
+@sensitive_post_parameters("passphrase", "nik")
+@require_http_methods(["GET", "POST"])
+@login_required
+def esign(request: Request, pk: int) -> HttpResponse:
+    """Have the letter signed by BSrE, where the installation has a gateway."""
+    row, client = _letter(request, pk), gateway.configured()
+    if client is None:
+        raise Http404
+    form = EsignForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.sign_with_bsre(
+                request.actor,
+                row,
+                person=gateway.Person(given["nik"], given["passphrase"]),
+                signer=given["signer"],
+                client=client,
+                now=timezone.now(),
+            )
+        except Invalid as refusal:
+            form.add_error("passphrase", str(refusal.message))
+        else:
+            messages.success(request, _("Surat ditandatangani secara elektronik."))
+            return redirect("letters:letter", pk)
+    context = {"letter": row, "form": form, "active": "surat"}
+    return respond(request, "letters/esign.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@login_required
+def pdf(request: Request, pk: int) -> HttpResponse:
+    row = _letter(request, pk)
+    if not row.file:
+        raise Http404
+    return _file(row.file, file_name(row), PDF)
+
+
+@require_GET
+@login_required
+def word(request: Request, pk: int) -> HttpResponse:
+    """The letter to edit by hand; what is edited is no longer the letter its code verifies."""
+    row = _letter(request, pk)
+    return download(services.word_of(row), file_name(row).replace(".pdf", ".docx"), WORD)
+
+
+@require_GET
+@login_required
+def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
+    row = _letter(request, pk)
+    kept = get_object_or_404(row.signings, pk=signing)
+    return _file(kept.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
+
+
+def _letter(request: Request, pk: int) -> Letter:
+    rows = Letter.objects.visible_to(request.actor)
+    found: Letter = get_object_or_404(
+        rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
+    )
+    return found
+
+
+def _file(stored: str, name: str, content_type: str) -> HttpResponse:
+    try:
+        return download(fetch(stored), name, content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _end(request: Request, row: Letter, step: str) -> HttpResponse:
+    """Annul or replace, each with its reason."""
+    form, now = ReasonForm(request.POST), timezone.now()
+    if step not in {"batal", "ganti"} or not form.is_valid():
+        messages.error(request, _("Tulis alasannya lebih dulu. Tidak ada yang diubah."))
+        return redirect("letters:letter", row.pk)
+    reason = form.cleaned_data["reason"]
+    if step == "batal":
+        services.annul(request.actor, row, reason=reason, now=now)
+        messages.success(request, _("Surat dibatalkan. Nomornya tetap tercatat sebagai batal."))
+        return redirect("letters:letter", row.pk)
+    newer = services.replace(request.actor, row, reason=reason, now=now)
+    messages.success(request, _("Surat pengganti terbit dengan nomor baru."))
+    return redirect("letters:letter", newer.pk)
+
+
+def _shown(field: Field, value: Any) -> str:
+    text = shown(field, value)
+    if field.shape is not Shape.LINES or not text:
+        return text
+    return ngettext("%(n)s baris", "%(n)s baris", int(text)) % {"n": text}
+
+
+def _page(actor: Actor, row: Letter) -> dict[str, Any]:
+    kind = find_kind(row.kind)
+    may = actor.may(ISSUE, row.unit_id)
+    open_verbs = verbs(row.state) if may else frozenset[Verb]()
+    return {
+        "letter": row,
+        "kind_label": kind_label(row.kind),
+        "mark": MARKS[row.state],
+        "values": [(field.label, _shown(field, row.data.get(field.name))) for field in kind.fields]
+        if kind
+        else [],
+        "signings": row.signings.all(),
+        "address": verification_address(row.token),
+        "has_word": bool(row.template.word),
+        "has_gateway": gateway.configured() is not None,
+        "can": {verb.value: verb in open_verbs for verb in Verb},
+        "can_replace": may and services.can_replace(row),
+        "active": "surat",
+    }

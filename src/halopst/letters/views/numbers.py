@@ -1,0 +1,95 @@
+"""Nomor surat: the series of an office, its patterns, and numbers from older books."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from halopst.core.errors import Refused
+from halopst.core.forms import posted
+from halopst.core.http import Request, refusal_status, respond
+from halopst.letters import queries, services
+from halopst.letters.forms import ImportNumbersForm, PatternForm
+from halopst.letters.kinds import all_kinds
+from halopst.letters.models import NumberSeries
+from halopst.letters.views.frame import kind_choices, kind_label, management_tabs, office
+from halopst.units.models import Unit
+
+
+@never_cache
+@login_required
+@require_GET
+def numbers(request: Request, slug: str) -> HttpResponse:
+    """Where each series stands, and how the office writes its numbers."""
+    unit = office(queries.managed_units, request, slug)
+    return respond(request, "letters/numbers.html", _page(request, unit))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pattern(request: Request, slug: str) -> HttpResponse:
+    """A pattern for one kind of letter, from a day on."""
+    unit = office(queries.managed_units, request, slug)
+    form, status = PatternForm(posted(request), kinds=kind_choices(), initial=_usual()), 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                services.set_pattern(request.actor, unit=unit, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("pattern", str(refusal.message))
+                status = refusal_status(refusal)
+            else:
+                messages.success(request, _("Pola nomor tersimpan."))
+                return redirect("letters:numbers", slug)
+    context = {"office": unit, "form": form, "active": "kelola"}
+    return respond(request, "letters/pattern.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def old_numbers(request: Request, slug: str) -> HttpResponse:
+    """Enter numbers given before, so that new ones follow them."""
+    unit = office(queries.managed_units, request, slug)
+    form, status = ImportNumbersForm(posted(request), kinds=kind_choices()), 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                added = services.import_numbers(
+                    request.actor, unit=unit, kind=given["kind"], rows=given["lines"]
+                )
+            except Refused as refusal:
+                form.add_error("lines", str(refusal.message))
+                status = refusal_status(refusal)
+            else:
+                said = ngettext("%(n)d nomor lama dimasukkan.", "%(n)d nomor lama dimasukkan.", added)
+                messages.success(request, said % {"n": added})
+                return redirect("letters:numbers", slug)
+    context = {"office": unit, "form": form, "active": "kelola"}
+    return respond(request, "letters/old_numbers.html", context, status=status)
+
+
+def _page(request: Request, unit: Unit) -> dict[str, Any]:
+    return {
+        "office": unit,
+        "series": NumberSeries.objects.visible_to(request.actor).filter(unit=unit)[:60],
+        "patterns": [(row, kind_label(row.kind)) for row in queries.own_patterns(unit)],
+        "tabs": management_tabs(unit),
+        "active": "kelola",
+    }
+
+
+def _usual() -> dict[str, Any]:
+    kind = next(iter(all_kinds()), None)
+    if kind is None:
+        return {}
+    names = ("counter", "pattern", "grade", "classification", "keeps_dates", "basis")
+    return {"kind": kind.code, "resets": kind.resets.value, **{name: getattr(kind, name) for name in names}}

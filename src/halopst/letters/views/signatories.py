@@ -1,0 +1,63 @@
+"""Penanda tangan: who signs for an office, and since when."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.core.errors import Refused
+from halopst.core.forms import posted
+from halopst.core.http import Request, refusal_status, respond
+from halopst.letters import queries, services
+from halopst.letters.forms import EndForm, SignatoryForm
+from halopst.letters.models import Signatory
+from halopst.letters.views.frame import management_tabs, office
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def signatories(request: Request, slug: str) -> HttpResponse:
+    """The signatories of the office, and a form for one more."""
+    unit = office(queries.managed_units, request, slug)
+    form, status = SignatoryForm(posted(request)), 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                services.appoint(request.actor, unit=unit, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("first_day", str(refusal.message))
+                status = refusal_status(refusal)
+            else:
+                messages.success(request, _("Penanda tangan tersimpan."))
+                return redirect("letters:signatories", slug)
+    today = timezone.now().astimezone(unit.tz).date()
+    rows = Signatory.objects.visible_to(request.actor).filter(unit=unit)
+    context = {
+        "office": unit,
+        "form": form,
+        "rows": [(row, today in row.period) for row in rows],
+        "today": today,
+        "tabs": management_tabs(unit),
+        "active": "kelola",
+    }
+    return respond(request, "letters/signatories.html", context, status=status)
+
+
+@login_required
+@require_POST
+def end(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = office(queries.managed_units, request, slug)
+    row = get_object_or_404(Signatory.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Isi hari terakhirnya, misalnya 2026-12-31."))
+    else:
+        services.end_signatory(request.actor, row, last_day=form.cleaned_data["last_day"])
+        messages.success(request, _("Masa penanda tangan diakhiri."))
+    return redirect("letters:signatories", slug)

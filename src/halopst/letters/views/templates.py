@@ -1,0 +1,130 @@
+"""Naskah surat: the office's own texts, with a look at how they print."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.errors import Invalid
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.letters import queries, services
+from halopst.letters.forms import TemplateForm
+from halopst.letters.kinds import DocumentKind, all_kinds, find_kind
+from halopst.letters.models import Template
+from halopst.letters.queries.variables import variables
+from halopst.letters.views.frame import management_tabs, office
+from halopst.units.models import Unit
+
+
+@never_cache
+@login_required
+@require_GET
+def template_list(request: Request, slug: str) -> HttpResponse:
+    """Every kind of letter, and whose text the office prints it by."""
+    unit = office(queries.managed_units, request, slug)
+    own = queries.own_templates(unit)
+    context = {
+        "office": unit,
+        "kinds": [(kind, own.get(kind.code, [])) for kind in all_kinds()],
+        "tabs": management_tabs(unit),
+        "active": "kelola",
+    }
+    return respond(request, "letters/templates.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def template(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Edit, look, save as a draft, publish from a day on."""
+    unit, declared = office(queries.managed_units, request, slug), _kind(kind)
+    today = timezone.now().astimezone(unit.tz).date()
+    versions = queries.own_templates(unit).get(kind, [])
+    shown = queries.template_to_edit(unit, kind, today)
+    form = TemplateForm(posted(request), request.FILES or None, template=shown)
+    if form.is_bound and form.is_valid():
+        try:
+            return _act(request, unit, declared, form)
+        except Invalid as refusal:
+            form.add_error("body", str(refusal.message))
+    body = form.data.get("body", "") if form.is_bound else form.initial.get("body", "")
+    context = {
+        "office": unit,
+        "kind": declared,
+        "form": form,
+        "versions": versions,
+        "shown": shown,
+        "variables": variables(declared, unit, today),
+        **_preview(unit, declared, str(body)),
+        "active": "kelola",
+    }
+    return respond(request, "letters/template.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def preview(request: Request, slug: str, kind: str) -> HttpResponse:
+    """The pages of what is being typed, and nothing saved."""
+    unit, declared = office(queries.managed_units, request, slug), _kind(kind)
+    context = {"office": unit, "kind": declared, **_preview(unit, declared, request.POST.get("body", ""))}
+    return respond(request, "letters/template.html#pratinjau", context)
+
+
+@login_required
+@require_POST
+def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Take the office's newest published version out of force."""
+    unit = office(queries.managed_units, request, slug)
+    rows = Template.objects.visible_to(request.actor).filter(unit=unit, kind=kind)
+    row = rows.filter(state=Template.State.PUBLISHED).order_by("-valid_from").first()
+    if row is None:
+        raise Http404
+    services.withdraw_template(request.actor, row)
+    messages.success(
+        request, _("Versi %(versi)d ditarik; versi sebelumnya berlaku lagi.") % {"versi": row.version}
+    )
+    return redirect("letters:template", slug, kind)
+
+
+def _kind(code: str) -> DocumentKind:
+    kind = find_kind(code)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -> HttpResponse:
+    now = timezone.now()
+    today = now.astimezone(unit.tz).date()
+    given = form.cleaned_data
+    services.save_draft(
+        request.actor,
+        unit=unit,
+        kind=kind,
+        body=given["body"],
+        note=given["note"],
+        word=form.word_bytes,
+        today=today,
+    )
+    if request.POST.get("aksi") == "terbit":
+        valid_from = given["valid_from"] or today
+        services.publish_template(
+            request.actor, unit=unit, kind=kind, valid_from=valid_from, today=today, now=now
+        )
+        messages.success(request, _("Naskah terbit. Surat yang sudah ada tidak berubah."))
+    else:
+        messages.success(request, _("Konsep tersimpan."))
+    return redirect("letters:template", unit.slug, kind.code)
+
+
+def _preview(unit: Unit, kind: DocumentKind, body: str) -> dict[str, Any]:
+    now = timezone.now()
+    today = now.astimezone(unit.tz).date()
+    return {"preview": services.preview(kind=kind, unit=unit, body=body, today=today, now=now)}

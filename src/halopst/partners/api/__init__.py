@@ -1,0 +1,12 @@
+"""Mitra for programs: the register, and what they are assigned."""
+
+from ninja import Router
+
+from halopst.partners.api.allocation import router as allocation
+from halopst.partners.api.register import router as register
+
+__all__ = ["router"]
+
+router = Router(tags=["partners"])
+router.add_router("", register)
+router.add_router("", allocation)

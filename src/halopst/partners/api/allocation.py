@@ -1,0 +1,276 @@
+"""Allocation for programs: the same services as the sheet, the same refusals, with what fills the cap."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import AfterValidator, ConfigDict, Field
+
+from halopst.core.http import Request
+from halopst.core.idempotency import idempotent
+from halopst.partners import queries
+from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
+from halopst.partners.queries import monitoring
+from halopst.partners.rules.money import first_of
+from halopst.partners.services import approving, assigning
+from halopst.partners.services.allocation_refusals import REASONS
+from halopst.units.models import Unit
+
+router = Router(tags=["partners"])
+MOST = 500
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text):
+        raise ValueError("a month looks like 2026-11")
+    return text
+
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Volume = Annotated[int, Field(ge=0, le=1_000_000)]
+Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
+
+
+class AssignmentOut(Schema):
+    """One mitra's volume in one duty; `shares` is what it pays in each of its months."""
+
+    id: int
+    registration: int
+    mitra: str
+    duty: int
+    activity: str
+    volume: int
+    volume_unit: str
+    price: int
+    value: int
+    shares: dict[str, int]
+
+    @staticmethod
+    def resolve_registration(row: Assignment) -> int:
+        return row.registration_id
+
+    @staticmethod
+    def resolve_mitra(row: Assignment) -> str:
+        return row.registration.person.name
+
+    @staticmethod
+    def resolve_duty(row: Assignment) -> int:
+        return row.duty_id
+
+    @staticmethod
+    def resolve_activity(row: Assignment) -> str:
+        return row.duty.activity.name
+
+    @staticmethod
+    def resolve_volume_unit(row: Assignment) -> str:
+        return row.duty.unit_price.volume_unit
+
+    @staticmethod
+    def resolve_shares(row: Assignment) -> dict[str, int]:
+        return {f"{share.month:%Y-%m}": share.amount for share in row.shares.all()}
+
+
+class AssignmentIn(Schema):
+    """A volume, over the whole period of the activity; 0 takes it back.
+
+    With `before`, only where that is what counts now.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"registration": 12, "duty": 3, "volume": 24, "month": "2026-11"}]}
+    )
+    registration: Id
+    duty: Id
+    volume: Volume
+    month: Month
+    before: Volume | None = None
+
+
+class CellIn(Schema):
+    registration: Id
+    duty: Id
+    volume: Volume
+    before: Volume | None = None
+
+
+class SheetIn(Schema):
+    month: Month
+    cells: Annotated[list[CellIn], Field(max_length=assigning.MOST_CELLS)]
+
+
+class CellRefused(Schema):
+    registration: int
+    duty: int
+    volume: int
+    code: str
+    title: str
+
+
+class SheetOut(Schema):
+    """What was saved, and of each of the rest why not."""
+
+    saved: int
+    refused: list[CellRefused]
+
+
+class ApprovalIn(Schema):
+    """`registrations` left out approves everyone who waits."""
+
+    month: Month
+    registrations: list[Id] | None = None
+
+
+class ApprovalOut(Schema):
+    """What was approved, as it was that day; `withdrawn_at` once it no longer holds."""
+
+    id: int
+    registration: int
+    month: date
+    total: int
+    person_total: int
+    cap: int
+    cap_basis: str
+    lines: list[dict[str, Any]]
+    approved_at: Any
+    withdrawn_at: Any
+
+    @staticmethod
+    def resolve_registration(row: Approval) -> int:
+        return row.registration_id
+
+
+class ApprovedOut(Schema):
+    """`skipped` names registrations left out: `held`, `over`, `uncapped` or `census`."""
+
+    approvals: list[int]
+    total: int
+    skipped: dict[str, str]
+
+
+class OfficeOut(Schema):
+    unit: str
+    mitra: int
+    honor: int
+    approved_mitra: int
+    approved: int
+    held: int
+    exceptions: int
+    ceiling: int
+    used: int
+
+    @staticmethod
+    def resolve_unit(line: monitoring.OfficeLine) -> str:
+        return line.unit.slug
+
+
+def _unit(request: Request, slug: str) -> Unit:
+    try:
+        return queries.office(request.actor, slug)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def _day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+@router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")
+def assignments(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Assignment]:
+    """What pays in `month`, by id, at most 500; the next ones with `after` = the last id."""
+    unit = _unit(request, slug)
+    rows = Assignment.objects.visible_to(request.actor).filter(registration__unit=unit, pk__gt=max(0, after))
+    rows = rows.filter(shares__month=_day(month)).select_related(
+        "registration__person", "duty__activity", "duty__unit_price"
+    )
+    return rows.prefetch_related("shares").order_by("pk")[:MOST]
+
+
+@router.post("/assignments", response=AssignmentOut, url_name="partners-assign")
+@idempotent
+def assign(request: Request, body: AssignmentIn) -> Assignment:
+    """409 with `limit`, `total`, `excess` and the `lines` that fill the cap when it does not fit."""
+    rows = Registration.objects.visible_to(request.actor).select_related("unit")
+    registration = get_object_or_404(rows, pk=body.registration)
+    duties = ActivityDuty.objects.visible_to(request.actor).select_related("activity")
+    assigning.set_volume(
+        request.actor,
+        registration=registration,
+        duty=get_object_or_404(duties, pk=body.duty),
+        volume=body.volume,
+        before=body.before,
+        month=_day(body.month),
+        now=timezone.now(),
+    )
+    return _assignment(request, registration, body.duty)
+
+
+def _assignment(request: Request, registration: Registration, duty: int) -> Assignment:
+    rows = Assignment.objects.visible_to(request.actor).select_related(
+        "registration__person", "duty__activity", "duty__unit_price"
+    )
+    return get_object_or_404(rows.prefetch_related("shares"), registration=registration, duty=duty)
+
+
+@router.post("/units/{slug}/assignments", response=SheetOut, url_name="partners-assign-many")
+@idempotent
+def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
+    """Up to 5,000 volumes at once: all that fit are saved, each of the others is named with its reason."""
+    cells = [assigning.Cell(c.registration, c.duty, c.volume, c.before) for c in body.cells]
+    outcome = assigning.set_volumes(
+        request.actor, unit=_unit(request, slug), month=_day(body.month), cells=cells, now=timezone.now()
+    )
+    refused = [
+        CellRefused(
+            registration=cell.registration,
+            duty=cell.duty,
+            volume=cell.volume,
+            code=REASONS[trial.reason]().code,
+            title=str(REASONS[trial.reason].message),
+        )
+        for cell, trial in outcome.refused.items()
+    ]
+    return SheetOut(saved=len(outcome.saved), refused=refused)
+
+
+@router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
+def approvals(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Approval]:
+    """Every approval of the month, withdrawn ones too, by id, at most 500."""
+    unit = _unit(request, slug)
+    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=_day(month))
+    return rows.filter(pk__gt=max(0, after)).order_by("pk")[:MOST]
+
+
+@router.post("/units/{slug}/approvals", response=ApprovedOut, url_name="partners-approve")
+@idempotent
+def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
+    done = approving.approve(
+        request.actor,
+        unit=_unit(request, slug),
+        month=first_of(_day(body.month)),
+        registrations=body.registrations,
+        now=timezone.now(),
+    )
+    return ApprovedOut(
+        approvals=[row.pk for row in done.approvals],
+        total=done.total,
+        skipped={str(pk): reason for pk, reason in done.skipped.items()},
+    )
+
+
+@router.post("/approvals/{int:pk}/withdraw", response=ApprovalOut, url_name="partners-withdraw")
+@idempotent
+def withdraw(request: Request, pk: int) -> Approval:
+    row = get_object_or_404(Approval.objects.visible_to(request.actor), pk=pk)
+    return approving.withdraw(request.actor, approval=row, now=timezone.now())
+
+
+@router.get("/units/{slug}/monitoring", response=list[OfficeOut], url_name="partners-monitoring")
+def month_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.OfficeLine]:
+    """The office and those below it, as far as you may see them."""
+    return monitoring.office_lines(request.actor, _unit(request, slug), _day(month))

@@ -1,0 +1,246 @@
+"""The register for programs: the same services and refusals as the pages. No whole NIK leaves here."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import Field as Shape
+
+from halopst.core.forms import cleaned
+from halopst.core.http import Request
+from halopst.core.idempotency import idempotent
+from halopst.partners import permissions, queries, services
+from halopst.partners.forms import AccountForm, PersonForm, YearForm
+from halopst.partners.models import ActivityDuty, HonorCap, Registration, UnitPrice
+from halopst.units.models import Unit
+
+router = Router(tags=["partners"])
+MOST = 500
+LARGEST_ID = 2**63
+Year = Annotated[int, Shape(ge=2000, le=2100, examples=[2026])]
+
+
+class MitraOut(Schema):
+    """One mitra in one office and year, the NIK masked; `id` names the registration, `person` the mitra."""
+
+    id: int
+    person: int
+    name: str
+    nik: str = Field(examples=["9999••••••••0001"])
+    id_sobat: str
+    district: str
+    village: str
+    year: int
+    position: str
+    status: str
+    decree: str
+    has_account: bool
+    is_blacklisted: bool
+
+    @staticmethod
+    def resolve_person(row: Registration) -> int:
+        return row.person_id
+
+    @staticmethod
+    def resolve_name(row: Registration) -> str:
+        return row.person.name
+
+    @staticmethod
+    def resolve_nik(row: Registration) -> str:
+        return row.person.masked_nik
+
+    @staticmethod
+    def resolve_id_sobat(row: Registration) -> str:
+        return row.person.id_sobat
+
+    @staticmethod
+    def resolve_district(row: Registration) -> str:
+        return row.person.district
+
+    @staticmethod
+    def resolve_village(row: Registration) -> str:
+        return row.person.village
+
+    @staticmethod
+    def resolve_has_account(row: Registration) -> bool:
+        return hasattr(row.person, "bank_account")
+
+
+class ListIn(Schema):
+    """`q` finds words of a name or place, a SOBAT id, a whole NIK; `after` is the last `id` before."""
+
+    year: Year
+    q: str = Field("", max_length=100)
+    status: Registration.Status | None = None
+    position: Registration.Position | None = None
+    after: int = Field(0, ge=0, lt=LARGEST_ID)
+
+
+class MitraIn(Schema):
+    """`nik` or `id_sobat` is needed. Whom another office knows already is completed, not overwritten."""
+
+    year: Year
+    position: Registration.Position
+    status: Registration.Status = Registration.Status.ACTIVE
+    decree: str = Field("", max_length=150)
+    nik: str = Field("", max_length=40, examples=["9999015708950001"])
+    id_sobat: str = Field("", max_length=40)
+    name: str = Field(max_length=150)
+    birth_date: date | None = None
+    sex: str = Field("", max_length=1)
+    email: str = Field("", max_length=254)
+    phone: str = Field("", max_length=30)
+    npwp: str = Field("", max_length=40)
+    address: str = Field("", max_length=300)
+    district: str = Field("", max_length=100)
+    village: str = Field("", max_length=100)
+    education: str = Field("", max_length=10)
+    occupation: str = Field("", max_length=100)
+    other_employment: str = Field("", max_length=150)
+    capi_experience: bool = False
+
+
+class AccountIn(Schema):
+    bank: str = Field(max_length=80)
+    number: str = Field(max_length=40)
+    holder: str = Field(max_length=150)
+
+
+class AccountOut(Schema):
+    """The number itself is never given back."""
+
+    bank: str
+    tail: str
+    holder: str
+
+
+class CapOut(Schema):
+    year: int
+    activity_kind: str
+    employment: str
+    duty: str
+    amount: int
+    basis: str
+    valid_from: date
+
+
+class PriceOut(Schema):
+    id: int
+    year: int
+    name: str
+    volume_unit: str
+    amount: int
+    basis: str
+    valid_from: date
+
+
+class DutyOut(Schema):
+    """A duty people can be assigned to: give its `id` to an assignment."""
+
+    id: int
+    activity: str
+    kind: str
+    first_day: date
+    last_day: date
+    duty: str
+    price: int
+    volume_unit: str
+
+    @staticmethod
+    def resolve_activity(row: ActivityDuty) -> str:
+        return row.activity.name
+
+    @staticmethod
+    def resolve_kind(row: ActivityDuty) -> str:
+        return row.activity.kind
+
+    @staticmethod
+    def resolve_first_day(row: ActivityDuty) -> date:
+        return row.activity.first_day
+
+    @staticmethod
+    def resolve_last_day(row: ActivityDuty) -> date:
+        return row.activity.last_day
+
+    @staticmethod
+    def resolve_price(row: ActivityDuty) -> int:
+        return row.unit_price.amount
+
+    @staticmethod
+    def resolve_volume_unit(row: ActivityDuty) -> str:
+        return row.unit_price.volume_unit
+
+
+@router.get("/units/{slug}/mitra", response=list[MitraOut], url_name="partners-mitra")
+def mitra(request: Request, slug: str, asked: Query[ListIn]) -> QuerySet[Registration]:
+    """The office's mitra of a year, by id, at most 500; the next ones with `after` = the last id."""
+    choice = queries.Choice(
+        year=asked.year, text=asked.q, status=asked.status or "", position=asked.position or ""
+    )
+    rows = queries.registrations(_unit(request, slug), choice, today=timezone.localdate())
+    return rows.filter(pk__gt=asked.after).order_by("pk")[:MOST]
+
+
+@router.post("/units/{slug}/mitra", response={201: MitraOut}, url_name="partners-register-mitra")
+@idempotent
+def register_mitra(request: Request, slug: str, body: MitraIn) -> Status[Registration]:
+    """Register someone for a year."""
+    unit = _unit(request, slug, permissions.MANAGE)
+    given = body.model_dump()
+    person, year = PersonForm(given), YearForm(given)
+    particulars = cleaned(person) and person.particulars
+    row = services.register(
+        request.actor,
+        unit=unit,
+        nik=person.cleaned_data["nik"],
+        particulars=particulars,
+        **cleaned(year),
+    )
+    choice = queries.Choice(year=row.year)
+    return Status(201, queries.registrations(unit, choice, today=timezone.localdate()).get(pk=row.pk))
+
+
+@router.put("/units/{slug}/mitra/{int:pk}/account", response=AccountOut, url_name="partners-mitra-account")
+@idempotent
+def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
+    """Where the honor of the mitra (`person`) goes from now on."""
+    unit = _unit(request, slug, permissions.MANAGE)
+    try:
+        person = queries.person_in(request.actor, unit, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    values = cleaned(AccountForm(body.model_dump()))
+    return services.set_bank_account(request.actor, person, unit=unit, **values)
+
+
+@router.get("/units/{slug}/caps", response=list[CapOut], url_name="partners-caps")
+def caps(request: Request, slug: str, year: Year) -> QuerySet[HonorCap]:
+    """The honor caps of the office's province in a year, earlier versions too."""
+    return queries.caps(request.actor, _unit(request, slug), year)
+
+
+@router.get("/units/{slug}/prices", response=list[PriceOut], url_name="partners-prices")
+def prices(request: Request, slug: str, year: Year) -> QuerySet[UnitPrice]:
+    """The unit prices of a year, the office's own and those handed down to it."""
+    return queries.prices(request.actor, _unit(request, slug), year)[:MOST]
+
+
+@router.get("/units/{slug}/duties", response=list[DutyOut], url_name="partners-duties")
+def duties(request: Request, slug: str, year: Year) -> QuerySet[ActivityDuty]:
+    """The duties of activities whose period touches the year."""
+    unit = _unit(request, slug)
+    rows = ActivityDuty.objects.visible_to(request.actor).filter(
+        activity__in=queries.activities(request.actor, unit, year).values("pk")
+    )
+    return rows.select_related("activity", "unit_price").order_by("pk")[:MOST]
+
+
+def _unit(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
+    try:
+        return queries.office(request.actor, slug.replace("\0", ""), permission)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error

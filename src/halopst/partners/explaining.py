@@ -1,0 +1,90 @@
+"""What the sheet says of a month that does not fit, and what can be done about it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from halopst.core import formats
+from halopst.core.templatetags.formats import language
+from halopst.partners.queries.grid import Column, Fix, RowView
+from halopst.partners.queries.suggesting import Taker
+
+SCALE = 115  # the meter runs to 115% of the cap, so that too much is seen as too much
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """Widths in percent of the track; `words` say the same."""
+
+    tone: str
+    percent: int
+    filled: str
+    tick: str
+    words: str
+
+
+def meter(row: RowView) -> Meter:
+    total, limit = row.decision.total, row.decision.limit
+    percent = 100 * total // limit if limit else 0
+    tone = "bad" if row.is_over else "warn" if limit and 100 * total >= 90 * limit else ""
+    filled = min(100.0, 10_000 * total / limit / SCALE) if limit else 0.0
+    return Meter(tone, percent, f"{filled:.1f}", f"{10_000 / SCALE:.2f}", _words(row))
+
+
+def _words(row: RowView) -> str:
+    decision = row.decision
+    if decision.limit is None:
+        return _("Belum dialokasikan")
+    if decision.excess:
+        return _("Lebih %(rupiah)s") % {"rupiah": rupiah(decision.excess)}
+    return _("Sisa %(rupiah)s") % {"rupiah": rupiah(decision.headroom)}
+
+
+def rupiah(amount: int) -> str:
+    return formats.rupiah(amount, lang=language())
+
+
+def amount_of(column: Column, volume: int) -> str:
+    """`7 usaha IMK tahunan`."""
+    return f"{formats.number(volume, lang=language())} {column.duty.unit_price.volume_unit} {title(column)}"
+
+
+def title(column: Column) -> str:
+    """The head of a column; with the duty where the activity has several."""
+    name = column.duty.activity.short_name
+    return f"{name}, {column.duty.get_duty_display()}" if column.with_duty else name
+
+
+def sentence(row: RowView, fix: Fix) -> str:
+    """One sentence for the visitor: what is wrong, and the way out."""
+    said = {
+        "nama": row.registration.person.name.split()[0],
+        "lebih": amount_of(fix.column, fix.surplus),
+        "semua": amount_of(fix.column, fix.excess.volume),
+        "kode": fix.column.duty.activity.budget_line.code,
+        "tersisa": rupiah(max(0, fix.column.duty.activity.budget_line.left)),
+    }
+    if not fix.surplus:
+        return _("Sekarang %(semua)s muat. Simpan bila masih diperlukan.") % said
+    if fix.excess.reason == "budget":
+        return _("Pagu MAK %(kode)s tersisa %(tersisa)s. Kurangi %(lebih)s, atau minta revisi pagu.") % said
+    if fix.excess.reason == "census":
+        return (
+            _("Sensus tidak dirangkap di kantor ini. Kosongkan %(semua)s, atau kegiatan lain %(nama)s.")
+            % said
+        )
+    if not fix.takers:
+        return _("Honor %(nama)s melewati batas. Kurangi %(lebih)s.") % said
+    return _("Honor %(nama)s melewati batas. Kurangi %(lebih)s, atau alihkan ke %(mitra)s.") % {
+        **said,
+        "mitra": _taker(fix.takers[0]),
+    }
+
+
+def _taker(taker: Taker) -> str:
+    if not taker.total:
+        return _("%(mitra)s yang masih kosong") % {"mitra": taker.name}
+    return _("%(mitra)s yang honornya baru %(rupiah)s") % {
+        "mitra": taker.name,
+        "rupiah": rupiah(taker.total),
+    }

@@ -1,0 +1,72 @@
+"""The tables of monitoring as files that open in a spreadsheet."""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO, StringIO
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from halopst.partners.queries.monitoring import ActivityLine, OfficeLine
+
+Row = TypeVar("Row")
+Cell = str | int
+Table = list[list[Cell]]
+
+
+def office_table(lines: Iterable[OfficeLine]) -> Table:
+    columns: list[tuple[str, Callable[[OfficeLine], Cell]]] = [
+        (_("Kode satker"), lambda line: line.unit.code),
+        (_("Satker"), lambda line: plain(line.unit.name)),
+        (_("Mitra dialokasikan"), lambda line: line.mitra),
+        (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
+        (_("Mitra disetujui"), lambda line: line.approved_mitra),
+        (_("Honor disetujui (Rp)"), lambda line: line.approved),
+        (_("Mitra tertahan"), lambda line: line.held),
+        (_("Pengecualian batas"), lambda line: line.exceptions),
+        (_("Pagu setahun (Rp)"), lambda line: line.ceiling),
+        (_("Pagu terpakai (Rp)"), lambda line: line.used),
+    ]
+    return _table(columns, lines)
+
+
+def activity_table(lines: Iterable[ActivityLine]) -> Table:
+    columns: list[tuple[str, Callable[[ActivityLine], Cell]]] = [
+        (_("Kegiatan"), lambda line: plain(line.activity.name)),
+        (_("MAK"), lambda line: plain(line.line.code)),
+        (_("Mitra dialokasikan"), lambda line: line.mitra),
+        (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
+        (_("Honor disetujui (Rp)"), lambda line: line.approved),
+        (_("Pagu MAK setahun (Rp)"), lambda line: line.line.ceiling),
+        (_("Pagu MAK terpakai (Rp)"), lambda line: line.line.used),
+        (_("Sisa pagu MAK (Rp)"), lambda line: line.line.left),
+    ]
+    return _table(columns, lines)
+
+
+def _table(columns: Sequence[tuple[str, Callable[[Row], Cell]]], lines: Iterable[Row]) -> Table:
+    """The heads, then a row per line."""
+    return [[head for head, _read in columns], *([read(line) for _head, read in columns] for line in lines)]
+
+
+def csv_file(table: Sequence[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, so that spreadsheets read the names right."""
+    text = StringIO()
+    csv.writer(text).writerows(table)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_file(table: Sequence[Sequence[Cell]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Pantauan"))
+    for row in table:
+        sheet.append(list(row))
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def plain(text: str) -> str:
+    """A name a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

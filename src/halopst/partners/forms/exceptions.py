@@ -1,0 +1,17 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from halopst.partners.forms.reference import RupiahField
+
+
+class ExceptionForm(forms.Form):
+    """What has to be said when somebody asks for more than the cap."""
+
+    amount = RupiahField(
+        label=_("Batas yang diminta"),
+        help_text=_("Rupiah sebulan untuk mitra ini, dari semua kegiatan semua kantor."),
+    )
+    reason = forms.CharField(label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    file = forms.FileField(
+        label=_("Dokumen pendukung"), help_text=_("PDF, JPG, atau PNG, paling besar 5 MB.")
+    )

@@ -1,0 +1,243 @@
+"""Forms for the figures money rests on."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from halopst.accounts.models import User
+from halopst.core.forms import DayField
+from halopst.partners.models import (
+    Activity,
+    ActivityKind,
+    BudgetLine,
+    Duty,
+    Employment,
+    HonorCap,
+    TaxPolicy,
+    Team,
+    UnitPrice,
+)
+from halopst.partners.models.reference import LARGEST_AMOUNT
+from halopst.partners.rules import brackets
+from halopst.units.models import Unit
+
+
+class RupiahField(forms.CharField):
+    """Whole rupiah, written with or without dots: `3.085.000`."""
+
+    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
+        hints = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(**{"max_length": 24, "widget": forms.TextInput(attrs=hints), **kwargs})
+        self.least = least
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value).removeprefix("Rp").replace(".", "").replace(" ", "")
+        if not text and not self.required:
+            return None
+        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= LARGEST_AMOUNT):
+            raise forms.ValidationError(_("Tulis rupiah bulat tanpa sen. Contoh: 3.085.000"))
+        return int(text)
+
+
+class FigureForm(forms.Form):
+    """A figure with its basis and first day; `row` is the model's row it describes."""
+
+    def row(self, unit: Unit) -> Any:
+        raise NotImplementedError
+
+
+class DatedForm(FigureForm):
+    basis = forms.CharField(
+        label=_("Dasar hukum"), max_length=200, help_text=_("Contoh: Surat Menteri Keuangan S-1/MK.02/2026")
+    )
+    valid_from = DayField(label=_("Berlaku mulai"))
+    field_order: list[str] | None = None
+
+    @property
+    def dated(self) -> dict[str, Any]:
+        first = self.cleaned_data["valid_from"]
+        return {"basis": self.cleaned_data["basis"], "valid_from": first, "year": first.year}
+
+
+class CapForm(DatedForm):
+    activity_kind = forms.ChoiceField(label=_("Jenis kegiatan"), choices=ActivityKind)
+    employment = forms.ChoiceField(label=_("Kepegawaian"), choices=Employment)
+    duty = forms.ChoiceField(label=_("Penugasan"), choices=Duty)
+    amount = RupiahField(label=_("Batas sebulan"))
+    field_order = ["activity_kind", "employment", "duty", "amount", "valid_from", "basis"]
+
+    def row(self, unit: Unit) -> HonorCap:
+        line = {name: self.cleaned_data[name] for name in ("activity_kind", "employment", "duty", "amount")}
+        return HonorCap(province=unit, **line, **self.dated)
+
+
+class PriceForm(DatedForm):
+    name = forms.CharField(label=_("Pekerjaan"), max_length=200, help_text=_("Contoh: Pencacahan Sakernas"))
+    volume_unit = forms.CharField(label=_("Satuan"), max_length=40, help_text=_("Contoh: dokumen, O-B"))
+    amount = RupiahField(label=_("Harga satuan"))
+    field_order = ["name", "volume_unit", "amount", "valid_from", "basis"]
+
+    def row(self, unit: Unit) -> UnitPrice:
+        line = {name: self.cleaned_data[name] for name in ("name", "volume_unit", "amount")}
+        return UnitPrice(unit=unit, **line, **self.dated)
+
+
+class BudgetLineForm(FigureForm):
+    year = forms.IntegerField(
+        label=_("Tahun anggaran"),
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    code = forms.CharField(
+        label=_("MAK"), max_length=60, help_text=_("Contoh: 054.01.GG.2900.BMA.004.005.A.521213")
+    )
+    name = forms.CharField(label=_("Uraian"), max_length=200)
+    ceiling = RupiahField(label=_("Pagu"), least=0)
+    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 1"))
+
+    def row(self, unit: Unit) -> BudgetLine:
+        return BudgetLine(unit=unit, **self.cleaned_data)
+
+
+class CeilingForm(forms.Form):
+    ceiling = RupiahField(label=_("Pagu baru"), least=0)
+    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 2"))
+
+
+class TeamForm(FigureForm):
+    name = forms.CharField(label=_("Nama tim"), max_length=100)
+    lead = forms.ModelChoiceField(label=_("Ketua tim"), queryset=User.objects.none(), required=False)
+
+    def __init__(self, data: Any = None, *, people: QuerySet[User]) -> None:
+        super().__init__(data)
+        _offer(self, "lead", people)
+
+    def row(self, unit: Unit) -> Team:
+        return Team(unit=unit, **self.cleaned_data)
+
+
+class TaxForm(DatedForm):
+    """Which figures are needed depends on the method; those it does not use are left out."""
+
+    method = forms.ChoiceField(label=_("Cara"), choices=TaxPolicy.Method)
+    ptkp_month = RupiahField(
+        label=_("PTKP sebulan"),
+        required=False,
+        help_text=_("Hanya untuk cara bebas sampai PTKP. Contoh: 4.500.000"),
+    )
+    base_percent = forms.DecimalField(
+        label=_("Bagian bruto yang dikenai (persen)"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        localize=True,
+        help_text=_("Hanya untuk bukan pegawai. Contoh: 50"),
+    )
+    rates = forms.CharField(
+        label=_("Lapisan tarif"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Satu baris satu lapisan: batas atas = persen. Baris terakhir hanya persen."),
+    )
+    field_order = ["method", "ptkp_month", "base_percent", "rates", "valid_from", "basis"]
+    needs = {TaxPolicy.Method.FREE_BELOW_PTKP: "ptkp_month", TaxPolicy.Method.NON_EMPLOYEE: "base_percent"}
+
+    def clean_rates(self) -> list[dict[str, Any]]:
+        try:
+            return brackets.read(self.cleaned_data["rates"])
+        except brackets.Unread as wrong:
+            said = _("Baris %(line)d belum benar. Contoh: 5.400.000 = 0") % {"line": wrong.line}
+            raise forms.ValidationError(said if wrong.line else _("Isi 1 sampai 60 lapisan.")) from wrong
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        needed = self.needs.get(cleaned.get("method", ""))
+        if needed and not cleaned.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Isi angka ini untuk cara yang dipilih."))
+        return cleaned
+
+    def row(self, unit: Unit) -> TaxPolicy:
+        method = self.cleaned_data["method"]
+        figures = {"brackets": self.cleaned_data["rates"]}
+        if needed := self.needs.get(method):
+            value = self.cleaned_data[needed]
+            figures[needed] = value if isinstance(value, int) else str(value)
+        return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)
+
+
+class RulesForm(forms.Form):
+    census_is_exclusive = forms.BooleanField(
+        label=_("Sensus tidak dirangkap"),
+        required=False,
+        help_text=_(
+            "Mitra yang bertugas sensus pada suatu bulan tidak menerima kegiatan lain pada bulan itu."
+        ),
+    )
+    basis = forms.CharField(label=_("Dasar"), max_length=200, required=False)
+
+
+class ActivityForm(forms.Form):
+    name = forms.CharField(label=_("Nama kegiatan"), max_length=200)
+    short_name = forms.CharField(
+        label=_("Nama pendek"),
+        max_length=24,
+        help_text=_("Kepala kolom di lembar alokasi. Contoh: Sakernas Agt"),
+    )
+    kind = forms.ChoiceField(label=_("Jenis"), choices=ActivityKind)
+    first_day = DayField(label=_("Hari pertama"))
+    last_day = DayField(label=_("Hari terakhir"))
+    budget_line = forms.ModelChoiceField(
+        label=_("MAK"),
+        queryset=BudgetLine.objects.none(),
+        error_messages={"required": _("Pilih MAK; tambahkan dulu di Acuan bila belum ada.")},
+    )
+    team = forms.ModelChoiceField(label=_("Tim"), queryset=Team.objects.none(), required=False)
+    is_open = forms.BooleanField(
+        label=_("Masih dialokasikan"),
+        required=False,
+        help_text=_("Bila dimatikan, kegiatan tidak tampil di lembar alokasi; yang sudah ada tetap."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        lines: QuerySet[BudgetLine],
+        teams: QuerySet[Team],
+        activity: Activity | None = None,
+    ) -> None:
+        initial: dict[str, Any] = {"is_open": True}
+        if activity:
+            names = ("name", "short_name", "kind", "budget_line", "team", "is_open", "first_day", "last_day")
+            initial = {name: getattr(activity, name) for name in names}
+        super().__init__(data, initial=initial)
+        _offer(self, "budget_line", lines)
+        _offer(self, "team", teams)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("Hari terakhir tidak boleh sebelum hari pertama."))
+        return cleaned
+
+
+class DutyForm(forms.Form):
+    duty = forms.ChoiceField(label=_("Penugasan"), choices=Duty)
+    unit_price = forms.ModelChoiceField(
+        label=_("Harga satuan"),
+        queryset=UnitPrice.objects.none(),
+        error_messages={"required": _("Pilih harga; tambahkan dulu di Acuan bila belum ada.")},
+    )
+
+    def __init__(self, data: Any = None, *, prices: QuerySet[UnitPrice]) -> None:
+        super().__init__(data)
+        _offer(self, "unit_price", prices)
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any, Model]) -> None:
+    field: Any = form.fields[name]
+    field.queryset = rows

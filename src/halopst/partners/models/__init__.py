@@ -1,0 +1,46 @@
+from halopst.partners.models.activities import Activity, ActivityDuty, Team
+from halopst.partners.models.approvals import Approval, CapOverride
+from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
+from halopst.partners.models.imports import ImportFault, ImportRun
+from halopst.partners.models.people import BankAccount, Blacklisting, Person, PersonDocument, Registration
+from halopst.partners.models.reference import (
+    ActivityKind,
+    BudgetLine,
+    Duty,
+    Employment,
+    HonorCap,
+    OfficeRules,
+    TaxPolicy,
+    UnitPrice,
+    in_force,
+)
+
+__all__ = [
+    "MOST_VOLUME",
+    "Activity",
+    "ActivityDuty",
+    "ActivityKind",
+    "Approval",
+    "Assignment",
+    "BankAccount",
+    "Blacklisting",
+    "BudgetLine",
+    "CapOverride",
+    "Change",
+    "Duty",
+    "Employment",
+    "Excess",
+    "HonorCap",
+    "ImportFault",
+    "ImportRun",
+    "MonthTotal",
+    "OfficeRules",
+    "Person",
+    "PersonDocument",
+    "Registration",
+    "Share",
+    "TaxPolicy",
+    "Team",
+    "UnitPrice",
+    "in_force",
+]

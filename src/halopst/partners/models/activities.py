@@ -1,0 +1,120 @@
+"""What an office does in a year: teams, activities, and the duties people take in them."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.models import Model
+from halopst.partners.models.reference import ActivityKind, BudgetLine, Duty, UnitPrice
+from halopst.units.models import Unit
+
+
+class Team(Model):
+    """A working team (tim kerja) of an office."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(_("nama tim"), max_length=100)
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ketua tim"),
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+
+    class Meta:
+        ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint("unit", Lower("name"), name="one_team_per_name_and_office"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Activity(Model):
+    """A survey or census an office carries out in a period (first day included, last day excluded)."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="activities")
+    name = models.CharField(_("nama kegiatan"), max_length=200)
+    short_name = models.CharField(
+        _("nama pendek"), max_length=24, help_text=_("Kepala kolom di lembar alokasi. Contoh: Sakernas Agt")
+    )
+    kind = models.CharField(_("jenis"), max_length=6, choices=ActivityKind, default=ActivityKind.SURVEY)
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.PROTECT,
+        related_name="activities",
+        null=True,
+        blank=True,
+        verbose_name=_("tim"),
+    )
+    period = DateRangeField(_("masa kegiatan"))
+    budget_line = models.ForeignKey(
+        BudgetLine, on_delete=models.PROTECT, related_name="activities", verbose_name=_("MAK")
+    )
+    is_open = models.BooleanField(_("masih dialokasikan"), default=True)
+
+    class Meta:
+        ordering = ["period", "short_name", "pk"]
+        verbose_name_plural = "activities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="an_activity_has_a_first_and_a_last_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(short_name=""), name="an_activity_has_a_name_and_a_short_one"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "is_open"], name="activities_of_an_office")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_day(self) -> date:
+        first: date = self.period.lower
+        return first
+
+    @property
+    def last_day(self) -> date:
+        """The last day it holds, included."""
+        after: date = self.period.upper
+        return after - timedelta(days=1)
+
+
+class ActivityDuty(Model):
+    """A duty people can be assigned to in an activity, and the price it pays per unit of volume."""
+
+    unit_path: ClassVar[str | None] = "activity__unit"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="duties")
+    duty = models.CharField(_("penugasan"), max_length=20, choices=Duty)
+    unit_price = models.ForeignKey(
+        UnitPrice, on_delete=models.PROTECT, related_name="+", verbose_name=_("harga satuan")
+    )
+
+    class Meta:
+        ordering = ["activity", "duty", "pk"]
+        verbose_name_plural = "activity duties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "duty", "unit_price"], name="one_duty_per_activity_and_price"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity} {self.get_duty_display()}"

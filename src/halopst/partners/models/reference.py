@@ -1,0 +1,246 @@
+"""Caps, prices, budget and tax: rows with their legal basis and the day they begin, never constants.
+
+A row with a later `valid_from` replaces the earlier from that day on; what rested on the earlier keeps it.
+"""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.actors import Actor
+from halopst.core.models import M_co, Model, TenantQuerySet
+from halopst.partners import permissions
+from halopst.units.models import Unit
+
+LARGEST_AMOUNT = 1_000_000_000_000
+RUPIAH = [MinValueValidator(1), MaxValueValidator(LARGEST_AMOUNT)]
+YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
+
+
+class ActivityKind(models.TextChoices):
+    SURVEY = "survei", _("Survei")
+    CENSUS = "sensus", _("Sensus")
+
+
+class Employment(models.TextChoices):
+    MITRA = "non_organik", _("Non-organik (mitra)")
+    STAFF = "organik", _("Organik (pegawai)")
+
+
+class Duty(models.TextChoices):
+    ENUMERATOR = "pcl_ppl", _("Pencacah (PCL/PPL)")
+    SUPERVISOR = "pml", _("Pengawas lapangan (PML)")
+    PROCESSING = "pengolahan", _("Pengolahan")
+    PROCESSING_SUPERVISOR = "pengawas_pengolahan", _("Pengawas pengolahan")
+    COORDINATOR = "koseka", _("Koordinator sensus kecamatan (Koseka)")
+
+
+class HandedDownQuerySet(TenantQuerySet[M_co]):
+    """Rows an office keeps for itself and for the offices below it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the offices `actor` reads, and of the provinces and the head office above them."""
+        if actor.is_system:
+            return self
+        path = self.model.unit_path  # type: ignore[attr-defined]  # every tenant model has one
+        return self.filter(**{f"{path}__in": with_those_above(actor.units(permissions.VIEW))})
+
+    def holding_in(self, unit: Unit) -> Self:
+        """Those `unit` itself keeps, or an office above it."""
+        path = self.model.unit_path  # type: ignore[attr-defined]  # every tenant model has one
+        return self.filter(**{f"{path}__in": with_those_above(frozenset({unit.pk}))})
+
+
+def with_those_above(unit_ids: frozenset[int]) -> models.QuerySet[Unit]:
+    own = Q(pk__in=unit_ids)
+    return Unit.objects.filter(
+        own
+        | Q(pk__in=Unit.objects.filter(own).values("parent"))
+        | Q(pk__in=Unit.objects.filter(own).values("parent__parent"))
+    )
+
+
+HandedDownManager = models.Manager.from_queryset(HandedDownQuerySet)
+
+
+class HonorCap(Model):
+    """The most one person may receive in a month (SBML), per year, province, kind, employment and duty."""
+
+    unit_path: ClassVar[str | None] = "province"
+
+    province = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="honor_caps", verbose_name=_("provinsi")
+    )
+    year = models.PositiveSmallIntegerField(_("tahun anggaran"), validators=YEAR)
+    activity_kind = models.CharField(_("jenis kegiatan"), max_length=6, choices=ActivityKind)
+    employment = models.CharField(
+        _("kepegawaian"), max_length=11, choices=Employment, default=Employment.MITRA
+    )
+    duty = models.CharField(_("penugasan"), max_length=20, choices=Duty)
+    amount = models.PositiveBigIntegerField(_("batas sebulan (rupiah)"), validators=RUPIAH)
+    basis = models.CharField(_("dasar hukum"), max_length=200)
+    valid_from = models.DateField(_("berlaku mulai"))
+
+    objects: ClassVar = HandedDownManager()
+
+    class Meta:
+        ordering = ["-year", "activity_kind", "employment", "duty", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "activity_kind", "employment", "duty", "valid_from"],
+                name="one_cap_per_line_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__range=(1, LARGEST_AMOUNT)), name="a_cap_is_a_sum_of_money"
+            ),
+            models.CheckConstraint(condition=~Q(basis=""), name="a_cap_names_its_basis"),
+            models.CheckConstraint(
+                condition=Q(valid_from__year=models.F("year")), name="a_cap_begins_within_its_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province} {self.year} {self.activity_kind} {self.duty}"
+
+
+class UnitPrice(Model):
+    """What one unit of volume of a piece of work pays (SHKS)."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="unit_prices")
+    year = models.PositiveSmallIntegerField(_("tahun anggaran"), validators=YEAR)
+    name = models.CharField(_("pekerjaan"), max_length=200)
+    volume_unit = models.CharField(
+        _("satuan"), max_length=40, help_text=_("Contoh: dokumen, blok sensus, responden, O-B")
+    )
+    amount = models.PositiveBigIntegerField(_("harga satuan (rupiah)"), validators=RUPIAH)
+    basis = models.CharField(_("dasar hukum"), max_length=200)
+    valid_from = models.DateField(_("berlaku mulai"))
+
+    objects: ClassVar = HandedDownManager()
+
+    class Meta:
+        ordering = ["-year", "name", "volume_unit", "-valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "name", "volume_unit", "valid_from"], name="one_price_per_work_and_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__range=(1, LARGEST_AMOUNT)), name="a_price_is_a_sum_of_money"
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="") & ~Q(name="") & ~Q(volume_unit=""),
+                name="a_price_names_its_work_unit_and_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__year=models.F("year")), name="a_price_begins_within_its_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.volume_unit})"
+
+
+class BudgetLine(Model):
+    """One line of an office's budget (MAK/POK). `used` is kept by the database from the assignments."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="budget_lines")
+    year = models.PositiveSmallIntegerField(_("tahun anggaran"), validators=YEAR)
+    code = models.CharField(
+        _("MAK"), max_length=60, help_text=_("Contoh: 054.01.GG.2900.BMA.004.005.A.521213")
+    )
+    name = models.CharField(_("uraian"), max_length=200)
+    ceiling = models.PositiveBigIntegerField(
+        _("pagu (rupiah)"), validators=[MaxValueValidator(LARGEST_AMOUNT)]
+    )
+    used = models.PositiveBigIntegerField(_("terpakai"), default=0, editable=False)
+    basis = models.CharField(_("dasar hukum"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 1"))
+
+    class Meta:
+        ordering = ["-year", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "code"], name="one_budget_line_per_code_and_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(used__gte=0, used__lte=models.F("ceiling")), name="a_budget_line_is_not_overspent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="") & ~Q(code="") & ~Q(name=""), name="a_budget_line_names_its_basis"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def left(self) -> int:
+        return self.ceiling - self.used
+
+
+class TaxPolicy(Model):
+    """How an office takes PPh 21 from a mitra's honor; `parameters` holds the method's own figures."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    class Method(models.TextChoices):
+        FREE_BELOW_PTKP = "bebas_ptkp", _("Tidak dipotong sampai PTKP sebulan")
+        TER = "ter", _("Tarif efektif rata-rata (TER) bulanan")
+        NON_EMPLOYEE = "bukan_pegawai", _("Bukan pegawai: 50% bruto × tarif pasal 17")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tax_policies")
+    year = models.PositiveSmallIntegerField(_("tahun anggaran"), validators=YEAR)
+    method = models.CharField(_("cara"), max_length=13, choices=Method)
+    parameters = models.JSONField(_("angka"), default=dict)
+    basis = models.CharField(_("dasar hukum"), max_length=200)
+    valid_from = models.DateField(_("berlaku mulai"))
+
+    objects: ClassVar = HandedDownManager()
+
+    class Meta:
+        ordering = ["-valid_from", "pk"]
+        verbose_name_plural = "tax policies"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="one_tax_policy_per_office_and_day"),
+            models.CheckConstraint(condition=~Q(basis=""), name="a_tax_policy_names_its_basis"),
+            models.CheckConstraint(
+                condition=Q(valid_from__year=models.F("year")), name="a_tax_policy_begins_within_its_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year} {self.method}"
+
+
+class OfficeRules(Model):
+    """What an office decides for itself about assigning; without a row the defaults hold."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="partner_rules")
+    census_is_exclusive = models.BooleanField(
+        _("sensus tidak dirangkap"),
+        default=False,
+        help_text=_(
+            "Mitra yang bertugas sensus pada suatu bulan tidak menerima kegiatan lain pada bulan itu."
+        ),
+    )
+    basis = models.CharField(_("dasar"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "office rules"
+
+    def __str__(self) -> str:
+        return f"{self.unit}"
+
+
+def in_force(rows: models.QuerySet[M_co], day: date) -> models.QuerySet[M_co]:
+    """Of versioned `rows`, those begun by `day` in the same budget year, newest first."""
+    return rows.filter(year=day.year, valid_from__lte=day).order_by("-valid_from", "-pk")

@@ -1,0 +1,47 @@
+from halopst.partners.queries.imports import Column, columns, faults, imports
+from halopst.partners.queries.offices import office, offices
+from halopst.partners.queries.reference import (
+    activities,
+    activity,
+    budget_lines,
+    caps,
+    prices,
+    rules_of,
+    tax_policies,
+    teams,
+)
+from halopst.partners.queries.register import (
+    LACKS,
+    Choice,
+    blacklistings_of,
+    documents_of,
+    others_with_account,
+    person_in,
+    registrations,
+    years,
+)
+
+__all__ = [
+    "LACKS",
+    "Choice",
+    "Column",
+    "activities",
+    "activity",
+    "blacklistings_of",
+    "budget_lines",
+    "caps",
+    "columns",
+    "documents_of",
+    "faults",
+    "imports",
+    "office",
+    "offices",
+    "others_with_account",
+    "person_in",
+    "prices",
+    "registrations",
+    "rules_of",
+    "tax_policies",
+    "teams",
+    "years",
+]

@@ -1,0 +1,71 @@
+"""What of an office's month is agreed to, what waits for it, and what keeps it waiting."""
+
+from datetime import date
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce, Lower
+
+from halopst.core.actors import Actor
+from halopst.partners.models import Approval, CapOverride, Excess, Registration, Share
+from halopst.partners.queries.grid import duties_of
+from halopst.units.models import Unit
+
+STATES = {
+    "semua": Q(),
+    "menunggu": Q(approval__isnull=True, is_held=False),
+    "tertahan": Q(approval__isnull=True, is_held=True),
+    "disetujui": Q(approval__isnull=False),
+}
+
+
+def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
+    """Who is paid by the office in that month: `honor` there, `approval` in force, `is_held` by an excess."""
+    shares = Share.objects.filter(assignment__registration=OuterRef("pk"), month=month).order_by()
+    honor = shares.values("assignment__registration").annotate(sum=Sum("amount")).values("sum")
+    approval = Approval.objects.in_force().filter(registration=OuterRef("pk"), month=month)
+    held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))
+    return (
+        Registration.objects.visible_to(actor)
+        .filter(unit=unit)
+        .annotate(
+            honor=Coalesce(Subquery(honor, output_field=BigIntegerField()), 0),
+            approval=Subquery(approval.values("pk")[:1]),
+            approved_at=Subquery(approval.values("approved_at")[:1]),
+            is_held=Case(When(Exists(held), then=True), default=False, output_field=BooleanField()),
+        )
+        .filter(honor__gt=0)
+    )
+
+
+def state_counts(rows: QuerySet[Registration]) -> dict[str, int]:
+    return rows.aggregate(**{key: Count("pk", filter=chosen) for key, chosen in STATES.items() if chosen})
+
+
+def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
+    """The sum of the month, and of what is approved of it."""
+    approved = Sum("honor", filter=STATES["disetujui"])
+    return rows.aggregate(whole=Coalesce(Sum("honor"), 0), agreed=Coalesce(approved, 0))
+
+
+def found(rows: QuerySet[Registration], *, text: str, chosen: str) -> QuerySet[Registration]:
+    if text:
+        rows = rows.filter(Q(person__name__icontains=text) | Q(person__district__icontains=text))
+    return rows.filter(STATES.get(chosen, Q())).select_related("person").order_by(Lower("person__name"), "pk")
+
+
+def exceptions(actor: Actor, unit: Unit, month: date) -> QuerySet[CapOverride]:
+    """Those asked for and not withdrawn, the undecided first."""
+    rows = CapOverride.objects.visible_to(actor).filter(unit=unit, month=month, withdrawn_at__isnull=True)
+    return rows.select_related("person", "asked_by", "confirmed_by").order_by("confirmed_at", "pk")

@@ -1,0 +1,351 @@
+"""The allocation sheet of one office and month: a page of mitra, the duties of that month, and the money."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, Lower
+
+from halopst.core.actors import Actor
+from halopst.partners.models import (
+    ActivityDuty,
+    ActivityKind,
+    Approval,
+    Assignment,
+    BudgetLine,
+    Change,
+    Excess,
+    MonthTotal,
+    OfficeRules,
+    Registration,
+    Share,
+)
+from halopst.partners.queries.months import Books, Caps, Key, days_of, months_touched
+from halopst.partners.queries.suggesting import Pool, Taker
+from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
+from halopst.partners.rules.money import honor, next_month, split
+from halopst.units.models import Unit
+
+PAGE = 25
+COLUMNS = 20
+FILTERS = ("semua", "dekat", "lebih", "belum")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One duty of an activity of this month; `days` are its days in every month it pays in."""
+
+    duty: ActivityDuty
+    month: date
+    days: dict[date, int]
+    cap: int | None
+    with_duty: bool
+
+    @property
+    def days_text(self) -> str:
+        """`30,31`: what the script divides by."""
+        return ",".join(str(days) for days in self.days.values())
+
+    @property
+    def nth(self) -> int:
+        """Which of the activity's months the sheet is about, from 0."""
+        return list(self.days).index(self.month)
+
+    @property
+    def spans_months(self) -> bool:
+        return len(self.days) > 1
+
+    def part(self, volume: int, month: date) -> int:
+        """What this volume pays in `month`, divided by days."""
+        value = honor(self.duty.unit_price.amount, volume)
+        parts = split(value, list(self.days.values()))
+        return dict(zip(self.days, parts, strict=True)).get(month, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """`volume` is what counts, `wanted` what the input shows: the same, unless it was refused."""
+
+    column: Column
+    volume: int
+    wanted: int
+
+    @property
+    def is_refused(self) -> bool:
+        return self.volume != self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a refused volume could come to fit: less of it, and who could do the rest."""
+
+    excess: Excess
+    column: Column
+    fits: int
+    takers: list[Taker]
+
+    @property
+    def surplus(self) -> int:
+        return self.excess.volume - self.fits
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One mitra's month. `decision` is about what the row shows, refused volumes included.
+
+    `fixed` is what the month holds beyond the cells of this page, `fixed_cap` the lowest cap of that.
+    """
+
+    registration: Registration
+    cells: list[CellView]
+    decision: Decision
+    override: int
+    fixed: int
+    fixed_cap: int | None
+    approved: bool
+    fixes: list[Fix]
+
+    @property
+    def elsewhere(self) -> list[Line]:
+        """What other offices pay them that month."""
+        return [line for line in self.decision.lines if line.office != self.registration.unit.name]
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.fixes) or not self.decision.fits
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    every: int
+    near: int
+    over: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the office pays that month, and how far the budget lines behind it are used in the year."""
+
+    honor: int
+    ceiling: int
+    used: int
+    mitra: int
+    mitra_used: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.used // self.ceiling if self.ceiling else 0
+
+
+def sheet_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
+    """The mitra one may allocate in that month, and those who have something already."""
+    here = Share.objects.filter(assignment__registration=OuterRef("pk"), month=month)
+    held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))
+    total = MonthTotal.objects.filter(person=OuterRef("person"), month=month)
+    return (
+        Registration.objects.visible_to(actor)
+        .filter(unit=unit, year=month.year)
+        .annotate(
+            total=Coalesce(Subquery(total.values("total")), 0),
+            cap=Subquery(total.values("cap")),
+            is_here=Exists(here),
+            is_held=Exists(held),
+        )
+        .annotate(is_near=Case(When(NEARLY, then=True), default=False, output_field=BooleanField()))
+        .filter(Q(status=Registration.Status.ACTIVE) | Q(is_here=True))
+    )
+
+
+NEARLY = Q(is_held=False, cap__isnull=False, total__gte=F("cap") * NEAR / 100)
+CHOSEN = {
+    "dekat": Q(is_near=True),
+    "lebih": Q(is_held=True),
+    "belum": Q(is_here=False, is_held=False),
+}
+
+
+def counts(rows: QuerySet[Registration]) -> Counts:
+    found = rows.aggregate(
+        every=Count("pk"), **{key: Count("pk", filter=chosen) for key, chosen in CHOSEN.items()}
+    )
+    return Counts(found["every"], found["dekat"], found["lebih"], found["belum"])
+
+
+def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[Registration]:
+    """The rows a search and a filter leave, by name."""
+    if text:
+        rows = rows.filter(Q(person__name__icontains=text) | Q(person__district__icontains=text))
+    if chosen in CHOSEN:
+        rows = rows.filter(CHOSEN[chosen])
+    ordered = rows.select_related("person", "unit").order_by(Lower("person__name"), "pk")
+    return Paginator(ordered, PAGE).get_page(number)
+
+
+def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
+    """What is done in that month, as long as it is open or somebody does it already."""
+    taken = Assignment.objects.filter(duty=OuterRef("pk"), volume__gt=0)
+    return (
+        ActivityDuty.objects.filter(
+            activity__unit=unit,
+            activity__period__startswith__lt=next_month(month),
+            activity__period__endswith__gt=month,
+        )
+        .filter(Q(activity__is_open=True) | Exists(taken))
+        .select_related("activity__unit", "activity__budget_line", "unit_price")
+        .order_by("activity__period", "activity__short_name", "activity", "duty", "pk")
+    )
+
+
+def columns(unit: Unit, month: date) -> tuple[list[Column], Caps]:
+    duties = list(duties_of(unit, month))
+    caps = Caps([duty.pk for duty in duties], months_touched(duties))
+    several: defaultdict[int, int] = defaultdict(int)
+    for duty in duties:
+        several[duty.activity_id] += 1
+    made = [
+        Column(
+            duty, month, days_of(duty.activity), caps.amount(duty.pk, month), several[duty.activity_id] > 1
+        )
+        for duty in duties
+    ]
+    return made, caps
+
+
+class Sheet:
+    """Everything the rows of one page need, read in a fixed number of queries."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        month: date,
+        registrations: Sequence[Registration],
+        every: tuple[Sequence[Column], Caps],
+        shown: Sequence[Column],
+    ) -> None:
+        self.unit, self.month, self.columns = unit, month, shown
+        every_column, self._caps = every
+        self._column = {column.duty.pk: column for column in every_column}
+        self._months = sorted({month, *months_touched(column.duty for column in every_column)})
+        self._registrations = list(registrations)
+        people = [row.person_id for row in registrations]
+        self._books = Books(people, self._months)
+        self._volumes = _volumes(registrations, list(self._column))
+        self._excess = _excesses(registrations, list(self._column))
+        self._approved = set(
+            Approval.objects.in_force()
+            .filter(registration__in=registrations, month=month)
+            .values_list("registration", flat=True)
+        )
+        rules = OfficeRules.objects.filter(unit=unit).first()
+        self._census_alone = rules is not None and rules.census_is_exclusive
+        self._pool: Pool | None = None
+
+    def rows(self) -> list[RowView]:
+        return [self._row(registration) for registration in self._registrations]
+
+    def _row(self, registration: Registration) -> RowView:
+        excesses = self._excess.get(registration.pk, [])
+        wanted = {excess.duty_id: excess.volume for excess in excesses}
+        shown = {column.duty.pk for column in self.columns}
+        lines = self._lines(registration, self.month, wanted)
+        rest = [line for (who, duty), line in lines.items() if who != registration.pk or duty not in shown]
+        override = self._books.overrides.get((registration.person_id, self.month), 0)
+        return RowView(
+            registration=registration,
+            cells=[self._cell(registration, column, wanted) for column in self.columns],
+            decision=decide(lines.values(), override=override, census_alone=self._census_alone),
+            override=override,
+            fixed=sum(line.amount for line in rest),
+            fixed_cap=min((line.cap for line in rest if line.cap is not None), default=None),
+            approved=registration.pk in self._approved,
+            fixes=[self._fix(registration, excess) for excess in excesses],
+        )
+
+    def _cell(self, registration: Registration, column: Column, wanted: dict[int, int]) -> CellView:
+        volume = self._volumes.get((registration.pk, column.duty.pk), 0)
+        return CellView(column, volume, wanted.get(column.duty.pk, volume))
+
+    def _lines(self, registration: Registration, month: date, wanted: dict[int, int]) -> dict[Key, Line]:
+        """The person's month as it would be with the refused volumes."""
+        lines = dict(self._books.lines.get((registration.person_id, month), {}))
+        for duty, volume in wanted.items():
+            column = self._column[duty]
+            lines[registration.pk, duty] = Line(
+                activity=column.duty.activity.name,
+                office=self.unit.name,
+                amount=column.part(volume, month),
+                cap=self._caps.amount(duty, month),
+                is_census=column.duty.activity.kind == ActivityKind.CENSUS,
+            )
+        return lines
+
+    def _fix(self, registration: Registration, excess: Excess) -> Fix:
+        column = self._column[excess.duty_id]
+        fits = self._fits(registration, column, excess)
+        surplus = excess.volume - fits
+        takers: list[Taker] = []
+        if excess.reason == Verdict.OVER and surplus:
+            self._pool = self._pool or Pool(self.unit, self._months, self._caps)
+            takers = self._pool.takers(column.duty, surplus, self.month, besides=registration)
+        return Fix(excess, column, fits, takers)
+
+    def _fits(self, registration: Registration, column: Column, excess: Excess) -> int:
+        """The largest volume this cell could hold, for the reason the wanted one was refused."""
+        price = column.duty.unit_price.amount
+        now = self._volumes.get((registration.pk, column.duty.pk), 0)
+        if excess.reason == Verdict.OVER:
+            room = {month: self._room(registration, column, month) for month in column.days}
+            return largest_volume(price, column.days, room, at_most=excess.volume)
+        if excess.reason == "budget":
+            left = max(0, column.duty.activity.budget_line.left)
+            return min(excess.volume, now + left // price)
+        return now
+
+    def _room(self, registration: Registration, column: Column, month: date) -> int:
+        """What this cell may pay in `month` beside everything else that counts."""
+        key = (registration.pk, column.duty.pk)
+        others = [
+            line
+            for at, line in self._books.lines.get((registration.person_id, month), {}).items()
+            if at != key
+        ]
+        caps = [line.cap or 0 for line in others] + [self._caps.amount(column.duty.pk, month) or 0]
+        limit = max(min(caps), self._books.overrides.get((registration.person_id, month), 0))
+        return max(0, limit - sum(line.amount for line in others))
+
+
+def _volumes(registrations: Sequence[Registration], duties: Sequence[int]) -> dict[Key, int]:
+    rows = Assignment.objects.filter(registration__in=registrations, duty__in=duties)
+    return {(row.registration_id, row.duty_id): row.volume for row in rows}
+
+
+def _excesses(registrations: Sequence[Registration], duties: Sequence[int]) -> dict[int, list[Excess]]:
+    found = defaultdict(list)
+    for excess in Excess.objects.filter(registration__in=registrations, duty__in=duties).order_by("pk"):
+        found[excess.registration_id].append(excess)
+    return dict(found)
+
+
+def summary(unit: Unit, month: date, every: int) -> Summary:
+    shares = Share.objects.filter(assignment__registration__unit=unit, month=month)
+    paid = shares.aggregate(honor=Coalesce(Sum("amount"), 0), mitra=Count("person", distinct=True))
+    lines = BudgetLine.objects.filter(activities__duties__in=duties_of(unit, month)).distinct()
+    budget = BudgetLine.objects.filter(pk__in=lines.values("pk")).aggregate(
+        ceiling=Coalesce(Sum("ceiling"), 0), used=Coalesce(Sum("used"), 0)
+    )
+    return Summary(int(paid["honor"]), int(budget["ceiling"]), int(budget["used"]), every, paid["mitra"])
+
+
+def can_undo(actor: Actor, unit: Unit, month: date) -> bool:
+    return Change.objects.filter(unit=unit, month=month, made_by=actor.user_id, undone_at=None).exists()
+
+
+def divided(registration: Registration, month: date) -> list[Assignment]:
+    """What this mitra does that pays in several months, this one among them."""
+    rows = Assignment.objects.filter(registration=registration, volume__gt=0, shares__month=month)
+    rows = rows.select_related("duty__activity", "duty__unit_price").prefetch_related("shares")
+    return [row for row in rows if len(days_of(row.duty.activity)) > 1]

@@ -1,0 +1,122 @@
+"""How far a month has come: what is allocated and approved, and the money against its ceiling."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Aggregate, Count, Exists, OuterRef, QuerySet, Sum
+
+from halopst.core.actors import Actor
+from halopst.partners import permissions
+from halopst.partners.models import Activity, Approval, BudgetLine, CapOverride, Excess, Share
+from halopst.partners.rules.money import next_month
+from halopst.units.models import Unit
+
+FIGURES = ("mitra", "honor", "approved_mitra", "approved", "held", "exceptions", "ceiling", "used")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """One office's month; `ceiling` and `used` are of the whole year."""
+
+    unit: Unit
+    mitra: int
+    honor: int
+    approved_mitra: int
+    approved: int
+    held: int
+    exceptions: int
+    ceiling: int
+    used: int
+
+    @property
+    def waiting(self) -> int:
+        return self.honor - self.approved
+
+    @property
+    def used_percent(self) -> int:
+        return 100 * self.used // self.ceiling if self.ceiling else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """One activity's month, and the budget line that pays it."""
+
+    activity: Activity
+    mitra: int
+    honor: int
+    approved: int
+
+    @property
+    def line(self) -> BudgetLine:
+        return self.activity.budget_line
+
+
+def offices_below(actor: Actor, unit: Unit) -> list[Unit]:
+    """The office and those it leads, as far as `actor` reads their register."""
+    rows = Unit.objects.below(unit).filter(is_active=True)
+    return [row for row in rows if actor.may(permissions.VIEW, row.pk)]
+
+
+def office_lines(actor: Actor, unit: Unit, month: date) -> list[OfficeLine]:
+    """A fixed number of queries, however many offices."""
+    units = offices_below(actor, unit)
+    shares = Share.objects.filter(month=month, assignment__registration__unit__in=units)
+    agreed = Approval.objects.in_force().filter(month=month, registration__unit__in=units)
+    held = Excess.objects.filter(
+        registration__unit__in=units,
+        duty__activity__period__startswith__lt=next_month(month),
+        duty__activity__period__endswith__gt=month,
+    )
+    lifted = CapOverride.objects.in_force().filter(month=month, unit__in=units)
+    budget = BudgetLine.objects.filter(unit__in=units, year=month.year)
+    own = "assignment__registration__unit"
+    found = [
+        _by_unit(shares, own, mitra=Count("person", distinct=True), honor=Sum("amount")),
+        _by_unit(agreed, "registration__unit", approved_mitra=Count("pk"), approved=Sum("total")),
+        _by_unit(held, "registration__unit", held=Count("registration", distinct=True)),
+        _by_unit(lifted, "unit", exceptions=Count("pk")),
+        _by_unit(budget, "unit", ceiling=Sum("ceiling"), used=Sum("used")),
+    ]
+    return [_office_line(row, [sums.get(row.pk, {}) for sums in found]) for row in units]
+
+
+def _office_line(unit: Unit, found: Iterable[dict[str, int]]) -> OfficeLine:
+    figures = dict.fromkeys(FIGURES, 0)
+    for sums in found:
+        figures |= {name: value for name, value in sums.items() if name in FIGURES}
+    return OfficeLine(unit, **figures)
+
+
+def activity_lines(unit: Unit, month: date) -> list[ActivityLine]:
+    """What the office does in that month, open or not."""
+    activities = Activity.objects.filter(
+        unit=unit, period__startswith__lt=next_month(month), period__endswith__gt=month
+    ).select_related("budget_line")
+    shares = Share.objects.filter(month=month, assignment__registration__unit=unit)
+    agreed = Approval.objects.in_force().filter(
+        registration=OuterRef("assignment__registration"), month=month
+    )
+    own = "assignment__duty__activity"
+    paid = _by_unit(shares, own, mitra=Count("person", distinct=True), honor=Sum("amount"))
+    approved = _by_unit(shares.filter(Exists(agreed)), own, honor=Sum("amount"))
+    return [
+        ActivityLine(
+            activity,
+            paid.get(activity.pk, {}).get("mitra", 0),
+            paid.get(activity.pk, {}).get("honor", 0),
+            approved.get(activity.pk, {}).get("honor", 0),
+        )
+        for activity in activities
+    ]
+
+
+def total(lines: Iterable[OfficeLine], unit: Unit) -> OfficeLine:
+    """All offices together; a mitra of two of them counts twice, as two offices work with them."""
+    rows = list(lines)
+    return OfficeLine(unit, **{name: sum(getattr(row, name) for row in rows) for name in FIGURES})
+
+
+def _by_unit(rows: QuerySet[Any], key: str, **sums: Aggregate) -> dict[int, dict[str, int]]:
+    return {row[key]: row for row in rows.order_by().values(key).annotate(**sums)}

@@ -1,0 +1,82 @@
+"""The figures an office's money rests on, its own and those handed down to it."""
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from halopst.core.actors import Actor
+from halopst.partners.models import (
+    Activity,
+    ActivityDuty,
+    ActivityKind,
+    BudgetLine,
+    Duty,
+    HonorCap,
+    OfficeRules,
+    TaxPolicy,
+    Team,
+    UnitPrice,
+)
+from halopst.units.models import Unit
+
+
+def called(choices: type[models.TextChoices], text: str) -> list[str]:
+    """The values whose name, in the reader's language, holds `text`."""
+    wanted = text.casefold()
+    return [value for value, name in choices.choices if wanted in str(name).casefold()]
+
+
+def caps(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[HonorCap]:
+    """Of the province the office is in, or is."""
+    rows: QuerySet[HonorCap] = HonorCap.objects.visible_to(actor).filter(
+        province_id=unit.province_id or unit.pk, year=year
+    )
+    rows = rows.select_related("province")
+    named = Q(duty__in=called(Duty, text)) | Q(activity_kind__in=called(ActivityKind, text))
+    return rows.filter(Q(basis__icontains=text) | named)
+
+
+def prices(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[UnitPrice]:
+    """Its own and those of the offices above it."""
+    rows: QuerySet[UnitPrice] = UnitPrice.objects.visible_to(actor).holding_in(unit).filter(year=year)
+    found = Q(name__icontains=text) | Q(volume_unit__icontains=text) | Q(basis__icontains=text)
+    return rows.filter(found).select_related("unit")
+
+
+def budget_lines(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[BudgetLine]:
+    rows: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(actor).filter(unit=unit, year=year)
+    return rows.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(basis__icontains=text))
+
+
+def tax_policies(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[TaxPolicy]:
+    """Its own and those of the offices above it; the office's own comes before what is handed down."""
+    rows: QuerySet[TaxPolicy] = TaxPolicy.objects.visible_to(actor).holding_in(unit).filter(year=year)
+    named = Q(method__in=called(TaxPolicy.Method, text))
+    return rows.filter(Q(basis__icontains=text) | named).select_related("unit")
+
+
+def teams(actor: Actor, unit: Unit, text: str = "") -> QuerySet[Team]:
+    rows: QuerySet[Team] = Team.objects.visible_to(actor).filter(unit=unit, name__icontains=text)
+    return rows.select_related("lead")
+
+
+def rules_of(unit: Unit) -> OfficeRules:
+    """What the office decided, or the defaults (not saved)."""
+    return OfficeRules.objects.filter(unit=unit).first() or OfficeRules(unit=unit)
+
+
+def activities(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[Activity]:
+    """Those whose period touches the year, the earliest first, each with `duty_count`."""
+    rows: QuerySet[Activity] = Activity.objects.visible_to(actor).filter(
+        unit=unit, period__startswith__year__lte=year, period__endswith__year__gte=year
+    )
+    found = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(team__name__icontains=text)
+    rows = rows.filter(found).annotate(duty_count=Count("duties")).select_related("team", "budget_line")
+    return rows.order_by("period", "short_name", "pk")
+
+
+def activity(actor: Actor, unit: Unit, pk: int) -> Activity:
+    """With its duties and their prices; `DoesNotExist` outside the office."""
+    duties = ActivityDuty.objects.select_related("unit_price").order_by("duty", "pk")
+    rows = Activity.objects.visible_to(actor).select_related("team", "budget_line", "unit")
+    found: Activity = rows.prefetch_related(Prefetch("duties", queryset=duties)).get(unit=unit, pk=pk)
+    return found

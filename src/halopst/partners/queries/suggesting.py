@@ -1,0 +1,77 @@
+"""Who could take what one mitra cannot: proposed, never assigned."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from halopst.partners.models import ActivityDuty, MonthTotal, Registration
+from halopst.partners.queries.months import Caps, barred, days_of
+from halopst.partners.rules.caps import largest_volume
+from halopst.units.models import Unit
+
+SUGGESTED = 3
+LOOKED_AT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    registration: int
+    person: int
+    name: str
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """`volume` is how much of the surplus they can take; `total` what they have that month already."""
+
+    registration: int
+    name: str
+    district: str
+    total: int
+    volume: int
+
+
+class Pool:
+    """The active mitra of an office in a year, with what their months hold: read once, asked often."""
+
+    def __init__(self, unit: Unit, months: Collection[date], caps: Caps) -> None:
+        first, last = min(months), max(months)
+        rows = Registration.objects.filter(unit=unit, year=first.year, status=Registration.Status.ACTIVE)
+        self._people = [
+            Candidate(*row)
+            for row in rows.order_by("pk").values_list("pk", "person", "person__name", "person__district")
+        ]
+        people = [candidate.person for candidate in self._people]
+        held = MonthTotal.objects.filter(person__in=people, month__in=months)
+        self._totals = {(row.person_id, row.month): row for row in held}
+        self._barred = barred(people, first, last)
+        self._caps = caps
+
+    def takers(self, duty: ActivityDuty, surplus: int, month: date, *, besides: Registration) -> list[Taker]:
+        """Up to three: of the same district first, then who has the least that month."""
+        district = besides.person.district.casefold()
+        candidates = sorted(
+            (c for c in self._people if c.registration != besides.pk and c.person not in self._barred),
+            key=lambda c: (c.district.casefold() != district, self._total(c, month), c.name, c.registration),
+        )
+        able = (self._taker(candidate, duty, surplus, month) for candidate in candidates[:LOOKED_AT])
+        found = [taker for taker in able if taker.volume]
+        return sorted(found, key=lambda taker: taker.volume < surplus)[:SUGGESTED]
+
+    def _total(self, candidate: Candidate, month: date) -> int:
+        row = self._totals.get((candidate.person, month))
+        return row.total if row else 0
+
+    def _taker(self, candidate: Candidate, duty: ActivityDuty, surplus: int, month: date) -> Taker:
+        days = days_of(duty.activity)
+        room = {m: self._room(candidate, duty, m) for m in days}
+        volume = largest_volume(duty.unit_price.amount, days, room, at_most=surplus)
+        total = self._total(candidate, month)
+        return Taker(candidate.registration, candidate.name, candidate.district, total, volume)
+
+    def _room(self, candidate: Candidate, duty: ActivityDuty, month: date) -> int:
+        """What still fits beside what they have; nothing where no cap is on record."""
+        row = self._totals.get((candidate.person, month))
+        limits = [self._caps.amount(duty.pk, month) or 0, *([row.cap] if row and row.cap else [])]
+        return max(0, min(limits) - (row.total if row else 0))

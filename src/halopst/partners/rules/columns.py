@@ -1,0 +1,109 @@
+"""Which column of a spreadsheet holds what: the template of ours, the layout of SOBAT, and local habits."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+REQUIRED_ONE_OF = ("nik", "id_sobat")
+# What a file may say of a mitra, and the heads under which people write it, ours first.
+HEADS: dict[str, tuple[str, ...]] = {
+    "nik": ("nik", "no nik", "nomor nik", "nik ktp", "no ktp", "nomor ktp", "nomor induk kependudukan"),
+    "id_sobat": ("id sobat", "sobat id", "idsobat", "sobatid", "no sobat", "id mitra", "kode mitra"),
+    "name": ("nama", "nama lengkap", "nama mitra", "nama petugas", "nama sesuai ktp", "nama calon petugas"),
+    "birth_date": ("tanggal lahir", "tgl lahir", "tempat tanggal lahir", "tempat tgl lahir", "ttl"),
+    "sex": ("jenis kelamin", "jk", "l p", "kelamin", "gender"),
+    "email": ("surel", "email", "e mail", "alamat email", "alamat surel"),
+    "phone": (
+        "nomor whatsapp",
+        "no hp",
+        "no telp",
+        "nomor telp",
+        "no telepon",
+        "nomor telepon",
+        "nomor hp",
+        "no wa",
+        "whatsapp",
+        "no hp wa",
+        "telepon",
+        "hp",
+        "handphone",
+    ),
+    "npwp": ("npwp", "no npwp", "nomor npwp"),
+    "address": ("alamat", "alamat detail", "alamat lengkap", "alamat domisili", "alamat rumah"),
+    "district": ("kecamatan", "alamat kec", "kec", "nama kecamatan"),
+    "village": ("desa", "desa kelurahan", "kelurahan", "alamat desa", "kelurahan desa", "nama desa"),
+    "education": ("pendidikan", "pendidikan terakhir", "pendidikan tertinggi"),
+    "occupation": ("pekerjaan", "pekerjaan utama"),
+    "other_employment": ("ikatan kerja lain", "deskripsi pekerjaan lain", "pekerjaan lain"),
+    "capi_experience": ("pengalaman capi", "capi", "pernah capi", "mengikuti pendataan bps"),
+    "position": ("posisi", "posisi mitra", "posisi daftar", "jenis mitra", "jabatan"),
+    "status": ("status", "status seleksi", "status mitra", "keaktifan"),
+    "decree": ("sk penetapan", "nomor sk", "no sk", "sk"),
+    "bank": ("bank", "nama bank"),
+    "account_number": ("nomor rekening", "no rekening", "no rek", "rekening", "norek", "nomor rek"),
+    "account_holder": (
+        "atas nama",
+        "nama rekening",
+        "nama pemilik rekening",
+        "nama di rekening",
+        "an rekening",
+    ),
+}
+# The heads of our own template and export; `guess` knows them.
+TITLES = {
+    field: names[0]
+    .capitalize()
+    .replace("Nik", "NIK")
+    .replace("Id sobat", "ID SOBAT")
+    .replace("Npwp", "NPWP")
+    .replace("Sk ", "SK ")
+    .replace("whatsapp", "WhatsApp")
+    .replace("capi", "CAPI")
+    for field, names in HEADS.items()
+}
+SOBAT = {"sobat id", "posisi daftar", "status seleksi"}
+ROWS_LOOKED_AT = 15
+FEWEST_HEADS = 2
+
+
+def plain_head(head: str) -> str:
+    """`Tempat, Tanggal Lahir (Umur)*` is `tempat tanggal lahir`."""
+    bare = re.sub(r"\(.*?\)", " ", head.casefold())
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
+
+
+def guess(heads: Sequence[str]) -> dict[str, int]:
+    """Field to column, as far as the heads are known; each column serves one field, the best head wins."""
+    places: dict[str, int] = {}
+    plain = [plain_head(head) for head in heads]
+    for field, names in HEADS.items():
+        for name in names:
+            if name in plain and plain.index(name) not in places.values():
+                places[field] = plain.index(name)
+                break
+    return places
+
+
+def layout(heads: Iterable[str]) -> str:
+    """`halopst` for our own template, `sobat` for a download of SOBAT, else `lain`."""
+    plain = {plain_head(head) for head in heads}
+    if plain >= SOBAT:
+        return "sobat"
+    ours = {names[0] for names in HEADS.values()}
+    return "halopst" if plain >= ours else "lain"
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """The index of the row with the heads, as titles above a table are common; 0 when none looks like it."""
+    known = [len(guess(row)) for row in rows[:ROWS_LOOKED_AT]]
+    best = max(known, default=0)
+    return known.index(best) if best >= FEWEST_HEADS else 0
+
+
+def letter(column: int) -> str:
+    """`A` for 0, `AA` for 26: as the spreadsheet calls it."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

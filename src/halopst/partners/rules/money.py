@@ -1,0 +1,71 @@
+"""Rupiah are whole: what is divided always adds up to what there was."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+DECEMBER = 12
+
+
+def honor(price: int, volume: int) -> int:
+    """What `volume` units of work earn at `price` rupiah each."""
+    if price < 0 or volume < 0:
+        raise ValueError("price and volume are not negative")
+    return price * volume
+
+
+def split(amount: int, weights: Sequence[int]) -> list[int]:
+    """`amount` divided in proportion to `weights`, to the rupiah.
+
+    Everyone gets the whole rupiah of their part; those left over go to the largest remainders, and among
+    equal ones to the earliest.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("weights are not negative and not all zero")
+    parts = [amount * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda n: (-(amount * weights[n] % whole), n))
+    for n in by_remainder[: amount - sum(parts)]:
+        parts[n] += 1
+    return parts
+
+
+def first_of(day: date) -> date:
+    """The month `day` lies in, written as its first day."""
+    return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    if month.month == DECEMBER:
+        return date(month.year + 1, 1, 1)
+    return date(month.year, month.month + 1, 1)
+
+
+def months_of(begins: date, ends: date) -> list[date]:
+    """The months the half-open span [begins, ends) touches."""
+    months, month = [], first_of(begins)
+    while month < ends:
+        months.append(month)
+        month = next_month(month)
+    return months
+
+
+def days_by_month(begins: date, ends: date) -> dict[date, int]:
+    """How many calendar days of the half-open span [begins, ends) each month holds."""
+    if begins >= ends:
+        raise ValueError("the span ends after it begins")
+    return {
+        month: (min(ends, next_month(month)) - max(begins, month)) // timedelta(days=1)
+        for month in months_of(begins, ends)
+    }
+
+
+def split_by_days(amount: int, begins: date, ends: date) -> dict[date, int]:
+    """`amount` over the months of [begins, ends), in proportion to their calendar days."""
+    days = days_by_month(begins, ends)
+    return dict(zip(days, split(amount, list(days.values())), strict=True))
+
+
+def unassigned(amount: int, shares: Mapping[date, int] | Iterable[int]) -> int:
+    """What explicit `shares` leave of `amount`: 0 when they add up, negative when they are too much."""
+    parts = shares.values() if isinstance(shares, Mapping) else shares
+    return amount - sum(parts)

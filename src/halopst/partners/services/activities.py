@@ -1,0 +1,104 @@
+"""What an office carries out in a year, and the duties people can be given in it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+from psycopg.types.range import DateRange
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.core.errors import Refused
+from halopst.partners import permissions
+from halopst.partners.models import Activity, ActivityDuty, BudgetLine, Team, UnitPrice
+from halopst.partners.services.authority import must
+from halopst.units.models import Unit
+
+
+class DutyExists(Refused):
+    message = _("Penugasan dengan harga itu sudah ada di kegiatan ini.")
+
+
+class DutyInUse(Refused):
+    message = _("Penugasan ini sudah dialokasikan kepada mitra. Batalkan alokasinya dulu.")
+
+
+class ActivityInUse(Refused):
+    message = _("Kegiatan ini sudah dialokasikan. Jenis, masa, dan MAK tidak dapat diubah lagi.")
+
+
+@transaction.atomic
+def add_activity(actor: Actor, *, unit: Unit, first_day: date, last_day: date, **values: Any) -> Activity:
+    """From `first_day` to `last_day`, both included; nobody can be assigned before it has a duty."""
+    must(actor, permissions.MANAGE, unit.pk)
+    activity = Activity(unit=unit, period=period_of(first_day, last_day), **values)
+    _must_be_ours(unit, activity)
+    activity.save()
+    record(actor, "partners.activity-added", activity, activity_name=activity.name)
+    return activity
+
+
+@transaction.atomic
+def edit_activity(
+    actor: Actor, activity: Activity, *, first_day: date, last_day: date, **values: Any
+) -> Activity:
+    """Names, team and openness change freely; what money rests on only before anyone is assigned."""
+    must(actor, permissions.MANAGE, activity.unit_id)
+    activity = Activity.objects.locked(activity.pk)
+    before = (activity.kind, activity.period, activity.budget_line_id)
+    for name, value in {**values, "period": period_of(first_day, last_day)}.items():
+        setattr(activity, name, value)
+    _must_be_ours(activity.unit, activity)
+    if before != (activity.kind, activity.period, activity.budget_line_id) and is_assigned(activity):
+        raise ActivityInUse
+    activity.save()
+    record(actor, "partners.activity-edited", activity, is_open=activity.is_open)
+    return activity
+
+
+@transaction.atomic
+def add_duty(actor: Actor, activity: Activity, *, duty: str, unit_price: UnitPrice) -> ActivityDuty:
+    """A duty people can be assigned to, paid at this price."""
+    must(actor, permissions.MANAGE, activity.unit_id)
+    with refuse_on("one_duty_per_activity_and_price", DutyExists):
+        added = ActivityDuty.objects.create(activity=activity, duty=duty, unit_price=unit_price)
+    record(actor, "partners.duty-added", added, unit_id=activity.unit_id, duty=duty, price_id=unit_price.pk)
+    return added
+
+
+@transaction.atomic
+def remove_duty(actor: Actor, duty: ActivityDuty) -> None:
+    """Refused once somebody is assigned to it."""
+    must(actor, permissions.MANAGE, duty.activity.unit_id)
+    record(actor, "partners.duty-removed", duty, unit_id=duty.activity.unit_id, duty=duty.duty)
+    try:
+        with transaction.atomic():
+            duty.delete()
+    except ProtectedError as error:
+        raise DutyInUse from error
+
+
+def period_of(first_day: date, last_day: date) -> "DateRange":
+    return DateRange(first_day, last_day + timedelta(days=1))
+
+
+def is_assigned(activity: Activity) -> bool:
+    """Whether anything rests on one of its duties."""
+    duties = ActivityDuty.objects.filter(activity=activity)
+    return any(
+        model._default_manager.filter(**{f"{relation.field.name}__in": duties}).exists()
+        for relation in ActivityDuty._meta.related_objects
+        if not isinstance(model := relation.related_model, str)
+    )
+
+
+def _must_be_ours(unit: Unit, activity: Activity) -> None:
+    """A form offers only the office's own; anything else is somebody else's row."""
+    team, line = activity.team_id, activity.budget_line_id
+    if not BudgetLine.objects.filter(unit=unit, pk=line).exists():
+        raise BudgetLine.DoesNotExist
+    if team is not None and not Team.objects.filter(unit=unit, pk=team).exists():
+        raise Team.DoesNotExist

@@ -1,0 +1,147 @@
+"""The ways assigning and approving say no."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.errors import Invalid, Refused
+from halopst.partners.rules.caps import Decision
+
+
+class NotAccepted(Refused):
+    """A volume that may not stand. `decision` says what fills the cap, where a cap is the reason."""
+
+    message = _("Volume ini belum dapat disimpan.")
+
+    def __init__(self, message: str | Promise | None = None, *, decision: Decision | None = None) -> None:
+        super().__init__(message)
+        self.decision = decision
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer: what fills the cap, and what would still fit."""
+        if self.decision is None:
+            return {}
+        return {
+            "limit": self.decision.limit,
+            "total": self.decision.total,
+            "excess": self.decision.excess,
+            "lines": [
+                {"activity": line.activity, "office": line.office, "amount": line.amount}
+                for line in self.decision.lines
+            ],
+        }
+
+
+class OverCap(NotAccepted):
+    message = _(
+        "Honor sebulan akan melewati batas SBML. Kurangi volumenya, atau alihkan kelebihannya ke mitra lain."
+    )
+
+
+class NoCapOnRecord(NotAccepted):
+    message = _(
+        "Batas SBML untuk penugasan ini belum diisi. Isi dahulu batasnya di halaman acuan, lalu coba lagi."
+    )
+
+
+class CensusStandsAlone(NotAccepted):
+    message = _(
+        "Kantor ini menetapkan sensus tidak dirangkap. Kosongkan dahulu kegiatan lain mitra ini "
+        "pada bulan itu."
+    )
+
+
+class BudgetSpent(NotAccepted):
+    message = _("Pagu MAK kegiatan ini tidak cukup. Kurangi volume, atau minta revisi pagu.")
+
+
+class NotAssignable(NotAccepted):
+    message = _("Mitra ini tidak aktif tahun ini atau sedang tidak boleh ditugaskan. Pilih mitra lain.")
+
+
+class ActivityClosed(NotAccepted):
+    message = _("Kegiatan ini sudah ditutup untuk alokasi. Buka dahulu kegiatannya, atau pilih yang lain.")
+
+
+class ChangedMeanwhile(NotAccepted):
+    message = _("Volume ini baru saja diubah orang lain. Periksa angkanya, lalu isi lagi bila perlu.")
+
+
+class NoSuchCell(Invalid):
+    message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi kantor ini. Muat ulang halaman.")
+
+
+class TooManyCells(Invalid):
+    message = _("Paling banyak 5.000 isian sekali simpan. Bagi menjadi beberapa bagian.")
+
+
+class BadVolume(Invalid):
+    message = _("Volume berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+
+
+class SharesDoNotAddUp(Invalid):
+    message = _("Pembagian per bulan harus tepat sama dengan honor seluruhnya.")
+
+
+class NothingToUndo(Refused):
+    message = _("Tidak ada perubahan Anda di lembar ini yang dapat diurungkan.")
+
+
+class CannotUndo(Refused):
+    message = _(
+        "Perubahan itu tidak dapat diurungkan karena angkanya sudah diubah lagi. Isi volumenya satu per satu."
+    )
+
+
+class NothingToMove(Refused):
+    message = _("Kelebihan ini sudah tidak ada. Muat ulang halaman untuk melihat keadaannya.")
+
+
+class NothingToApprove(Refused):
+    message = _("Belum ada yang dapat disetujui pada bulan ini. Isi volume di lembar alokasi dahulu.")
+
+
+class NotInForce(Refused):
+    message = _("Persetujuan ini sudah ditarik. Muat ulang halaman untuk melihat keadaannya.")
+
+
+class ExceptionExists(Refused):
+    message = _("Mitra ini sudah punya pengecualian untuk bulan itu. Tarik dahulu yang lama.")
+
+
+class SecondPersonForException(Refused):
+    message = _(
+        "Pengecualian disetujui oleh orang yang berbeda dari yang mengajukan. Minta KPA lain memutuskan."
+    )
+
+
+class ExceptionNeedsReason(Invalid):
+    message = _("Isi alasan dan jumlah yang diminta, paling banyak Rp1.000.000.000.")
+
+
+class ExceptionInUse(Refused):
+    message = _("Honor bulan itu masih memakai pengecualian ini. Kurangi dahulu volumenya.")
+
+
+class ExceptionDecided(Refused):
+    message = _("Pengecualian ini sudah diputuskan. Muat ulang halaman untuk melihat keadaannya.")
+
+
+REASONS: dict[str, type[NotAccepted]] = {
+    "over": OverCap,
+    "uncapped": NoCapOnRecord,
+    "census": CensusStandsAlone,
+    "budget": BudgetSpent,
+    "inactive": NotAssignable,
+    "closed": ActivityClosed,
+    "changed": ChangedMeanwhile,
+}
+GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
+    ("honor_stays_within_the_cap", OverCap),
+    ("honor_has_a_cap", NoCapOnRecord),
+    ("a_census_stands_alone", CensusStandsAlone),
+    ("a_budget_line_is_not_overspent", BudgetSpent),
+)

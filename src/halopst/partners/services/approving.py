@@ -1,0 +1,155 @@
+"""A month is agreed to as it stands: prices, volumes and the cap of that day are kept for good."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.core.events import publish
+from halopst.partners import permissions
+from halopst.partners.events import MonthApproved
+from halopst.partners.models import Approval, Assignment, Excess, OfficeRules, Registration, Share
+from halopst.partners.queries.months import Books, Cap
+from halopst.partners.rules.caps import Decision, decide
+from halopst.partners.rules.money import first_of
+from halopst.partners.services.allocation_refusals import NothingToApprove, NotInForce
+from halopst.partners.services.ledger import lock
+from halopst.partners.services.writing import withdraw as take_back
+from halopst.units.models import Unit
+
+
+@dataclass(slots=True)
+class Approved:
+    """`skipped` are those left out, with why: "over", "uncapped", "census" or "held" (a refused volume)."""
+
+    approvals: list[Approval] = field(default_factory=list)
+    skipped: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(approval.total for approval in self.approvals)
+
+
+@transaction.atomic
+def approve(
+    actor: Actor,
+    *,
+    unit: Unit,
+    month: date,
+    now: datetime,
+    registrations: Collection[int] | None = None,
+) -> Approved:
+    """Approve every mitra's month that is not approved yet, or of these `registrations` only.
+
+    The cap is decided once more on what is there now; who does not pass is left out and named.
+    """
+    if not actor.may(permissions.APPROVE, unit.pk) or actor.user_id is None:
+        raise NotPermitted
+    month = first_of(month)
+    rows = _waiting(unit, month, registrations)
+    lock([row.person_id for row in rows], [month])
+    rows = _waiting(unit, month, registrations)
+    done = _decided(actor.user_id, unit, month, rows, now=now)
+    if not done.approvals and not done.skipped:
+        raise NothingToApprove
+    Approval.objects.bulk_create(done.approvals)
+    ids = [approval.pk for approval in done.approvals]
+    if ids:
+        record(actor, "partners.month-approved", unit, unit_id=unit.pk, month=f"{month:%Y-%m}", approvals=ids)
+        publish(MonthApproved(unit_id=unit.pk, month=month.isoformat(), approvals=ids))
+    return done
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, approval: Approval, now: datetime) -> Approval:
+    """Take an approval back: the month may change again, and letters that rest on it are out of date."""
+    row = Approval.objects.select_related("registration").locked(approval.pk)
+    if not actor.may(permissions.APPROVE, row.registration.unit_id):
+        raise NotPermitted
+    if row.withdrawn_at is not None:
+        raise NotInForce
+    take_back(actor, {(row.registration_id, row.month)}, now=now)
+    record(
+        actor,
+        "partners.approval-withdrawn",
+        row,
+        unit_id=row.registration.unit_id,
+        month=f"{row.month:%Y-%m}",
+    )
+    row.refresh_from_db()
+    return row
+
+
+def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Registration]:
+    paid = Share.objects.filter(month=month, assignment__registration__unit=unit)
+    agreed = Approval.objects.in_force().filter(month=month, registration__unit=unit)
+    rows = Registration.objects.filter(unit=unit, pk__in=paid.values("assignment__registration"))
+    rows = rows.exclude(pk__in=agreed.values("registration"))
+    return list(rows if chosen is None else rows.filter(pk__in=chosen))
+
+
+def _decided(
+    approver: int, unit: Unit, month: date, rows: Sequence[Registration], *, now: datetime
+) -> Approved:
+    books = Books([row.person_id for row in rows], [month])
+    rules = OfficeRules.objects.filter(unit=unit).first()
+    alone = rules is not None and rules.census_is_exclusive
+    held = set(Excess.objects.filter(registration__in=rows).values_list("registration", flat=True))
+    lines = _snapshots(rows, month)
+    done = Approved()
+    for row in rows:
+        decision = decide(
+            books.lines[row.person_id, month].values(),
+            override=books.overrides.get((row.person_id, month), 0),
+            census_alone=alone,
+        )
+        if row.pk in held or not decision.fits:
+            done.skipped[row.pk] = "held" if row.pk in held else str(decision.verdict)
+            continue
+        approval = Approval(registration=row, month=month, approved_by_id=approver, approved_at=now)
+        caps = [books.caps.of(duty, month) for _, duty in books.lines[row.person_id, month]]
+        done.approvals.append(_filled(approval, decision, lines[row.pk], [cap for cap in caps if cap]))
+    return done
+
+
+def _filled(approval: Approval, decision: Decision, lines: list[dict[str, Any]], caps: list[Cap]) -> Approval:
+    lowest = min(caps, key=lambda cap: cap.amount)
+    approval.total = sum(line["amount"] for line in lines)
+    approval.person_total, approval.cap = decision.total, decision.limit or 0
+    approval.cap_row_id, approval.cap_basis = lowest.row, lowest.basis
+    approval.lines = lines
+    return approval
+
+
+def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict[str, Any]]]:
+    """Of each registration: its assignments paying in `month`, as they are today."""
+    shares = Share.objects.filter(assignment__registration__in=rows, month=month).select_related(
+        "assignment__duty__activity__budget_line", "assignment__duty__unit_price"
+    )
+    lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for share in shares.order_by("assignment"):
+        lines[share.assignment.registration_id].append(_line(share.assignment, share.amount))
+    return lines
+
+
+def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
+    duty = assignment.duty
+    return {
+        "assignment": assignment.pk,
+        "activity": duty.activity.name,
+        "duty": duty.duty,
+        "volume": assignment.volume,
+        "volume_unit": duty.unit_price.volume_unit,
+        "price": assignment.price,
+        "value": assignment.value,
+        "amount": amount,
+        "budget": duty.activity.budget_line.code,
+        "begins": duty.activity.period.lower.isoformat(),
+        "ends": duty.activity.period.upper.isoformat(),
+    }

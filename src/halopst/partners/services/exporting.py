@@ -1,0 +1,140 @@
+"""The register as a file people can change and import again: the same columns, every cell as text."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import Refused
+from halopst.partners import permissions, spreadsheets
+from halopst.partners.models import ImportRun, Registration
+from halopst.partners.rules.cells import text_of
+from halopst.partners.rules.columns import TITLES
+from halopst.partners.secrecy import unseal
+from halopst.partners.services.authority import must
+from halopst.partners.services.importing import open_run
+from halopst.partners.wording import sentence
+from halopst.units.models import Unit
+
+# Where each column comes from, seen from a registration; sealed numbers are opened on the way out.
+SOURCES = {
+    "nik": "person__nik_locked",
+    "id_sobat": "person__id_sobat",
+    "name": "person__name",
+    "birth_date": "person__birth_date",
+    "sex": "person__sex",
+    "email": "person__email",
+    "phone": "person__phone",
+    "npwp": "person__npwp_locked",
+    "address": "person__address",
+    "district": "person__district",
+    "village": "person__village",
+    "education": "person__education",
+    "occupation": "person__occupation",
+    "other_employment": "person__other_employment",
+    "capi_experience": "person__capi_experience",
+    "position": "position",
+    "status": "status",
+    "decree": "decree",
+    "bank": "person__bank_account__bank",
+    "account_number": "person__bank_account__number_locked",
+    "account_holder": "person__bank_account__holder",
+}
+
+
+class FileGone(Refused):
+    """The file of an import is kept for a week."""
+
+
+def export(actor: Actor, *, unit: Unit, rows: QuerySet[Registration], as_csv: bool = False) -> bytes:
+    """These registrations of the office with their whole numbers, on record who took them and how many."""
+    must(actor, permissions.MANAGE, unit.pk)
+    heads = [TITLES[name] for name in SOURCES]
+    values = rows.order_by("person__name", "pk").values_list(*SOURCES.values())
+    taken = [_written(heads, row) for row in values.iterator(chunk_size=5_000)]
+    record(actor, "partners.exported", unit, unit_id=unit.pk, rows=len(taken))
+    return _file(heads, taken, as_csv=as_csv)
+
+
+def template() -> bytes:
+    """The heads of ours and nothing below them."""
+    return _file([TITLES[name] for name in SOURCES], [], as_csv=False)
+
+
+def bad_rows(actor: Actor, run: ImportRun) -> bytes:
+    """The rows that stayed out, as they were, with what to mend in front: to be mended and imported again."""
+    must(actor, permissions.MANAGE, run.unit_id)
+    try:
+        sheet = open_run(run)
+    except FileNotFoundError as error:
+        raise FileGone(
+            _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
+        ) from error
+    reasons: dict[int, list[str]] = {}
+    for fault in run.faults.filter(is_warning=False):
+        reasons.setdefault(fault.row, []).append(
+            f"{fault.column}{fault.row}: {sentence(fault.code, fault.detail)}"
+        )
+    heads = _unique([_("Yang perlu diperbaiki"), *sheet.heads])
+    rows = [
+        dict(zip(heads, [" ".join(reasons[number]), *_padded(row, len(heads) - 1)], strict=True))
+        for number, row in sheet
+        if number in reasons
+    ]
+    record(actor, "partners.bad-rows-taken", run, rows=len(rows))
+    return spreadsheets.write_xlsx(heads, rows, sheet=_("Perlu diperbaiki"))
+
+
+def _file(heads: Sequence[str], rows: Sequence[Mapping[str, str]], *, as_csv: bool) -> bytes:
+    if as_csv:
+        return spreadsheets.write_plain(heads, rows)
+    return spreadsheets.write_xlsx(heads, rows, sheet="Mitra")
+
+
+def _written(heads: Sequence[str], row: Sequence[Any]) -> dict[str, str]:
+    return {head: write(value) for head, write, value in zip(heads, _WRITERS, row, strict=True)}
+
+
+def _plain(value: str | None) -> str:
+    return value or ""
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d-%m-%Y}" if value else ""
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001  # one cell
+    return "ya" if value else "belum"
+
+
+def _opened(value: str | None) -> str:
+    return unseal(value) if value else ""
+
+
+_SPECIAL: dict[str, Callable[[Any], str]] = {
+    "nik": _opened,
+    "npwp": _opened,
+    "account_number": _opened,
+    "birth_date": _day,
+    "capi_experience": _yes,
+}
+_WRITERS = [_SPECIAL.get(name, _plain) for name in SOURCES]
+
+
+def _padded(row: Sequence[Any], width: int) -> Iterator[str]:
+    for index in range(width):
+        yield text_of(row[index]) if index < len(row) else ""
+
+
+def _unique(heads: Sequence[str]) -> list[str]:
+    """Two columns may bear one head; in a file of ours each has its own."""
+    seen: dict[str, int] = {}
+    named = []
+    for head in heads:
+        seen[head] = seen.get(head, 0) + 1
+        named.append(f"{head} {seen[head]}" if seen[head] > 1 else head)
+    return named

@@ -1,0 +1,197 @@
+"""A file of mitra from upload to its last good row: upload, say what the columns hold, check, import.
+
+The file is kept sealed until everything in it is in the register, or a week has passed. Checking and
+importing are jobs that work in pieces, each piece one transaction: a killed worker's piece is simply done
+again, and a run that is cancelled stops after the piece at hand.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import IO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import Invalid, NotPermitted, Refused
+from halopst.core.events import publish
+from halopst.core.forms import plain
+from halopst.partners import permissions, spreadsheets
+from halopst.partners.events import ImportAsked
+from halopst.partners.models import ImportRun
+from halopst.partners.rules.columns import REQUIRED_ONE_OF, guess
+from halopst.partners.rules.imports import FIELDS
+from halopst.partners.secrecy import seal_bytes, unseal_bytes
+from halopst.partners.services.authority import must
+from halopst.units.models import Unit
+
+LARGEST_FILE = 30 * 1024 * 1024
+KEPT_FOR = timedelta(days=7)
+State = ImportRun.State
+# From which states each verb may be said, and where it leads.
+MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "check": (frozenset({State.UPLOADED, State.CHECKED}), State.CHECKING),
+    "checked": (frozenset({State.CHECKING}), State.CHECKED),
+    "import": (frozenset({State.CHECKED}), State.IMPORTING),
+    "finish": (frozenset({State.IMPORTING}), State.DONE),
+    "cancel": (
+        frozenset({State.UPLOADED, State.CHECKING, State.CHECKED, State.IMPORTING}),
+        State.CANCELLED,
+    ),
+    "fail": (frozenset({State.CHECKING, State.IMPORTING}), State.FAILED),
+}
+
+
+class FileTooLarge(Invalid):
+    message = _("Berkas lebih dari 30 MB. Bagi menjadi beberapa berkas.")
+
+
+class FileUnreadable(Invalid):
+    """What is wrong with a file is said by its `code`."""
+
+    SENTENCES = {
+        "format": _(
+            "Berkas ini bukan XLSX atau CSV yang dapat dibaca. Simpan ulang sebagai .xlsx, lalu unggah lagi."
+        ),
+        "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
+        "size": _("Isi berkas terlalu besar untuk dibaca. Hapus gambar dan lembar lain, lalu unggah lagi."),
+        "rows": _("Lembar ini melewati 150.000 baris atau 104 kolom. Bagi menjadi beberapa berkas."),
+        "empty": _("Lembar pertama kosong. Pindahkan tabel mitra ke lembar pertama."),
+    }
+
+    def __init__(self, code: str) -> None:
+        super().__init__(self.SENTENCES[code])
+
+
+class ColumnsMissing(Invalid):
+    message = _("Tunjukkan kolom nama, dan kolom NIK atau ID SOBAT.")
+
+
+class ImportMoved(Refused):
+    message = _(
+        "Impor ini sudah berjalan, selesai, atau dibatalkan. Muat ulang halaman untuk melihat keadaannya."
+    )
+
+
+class NothingToImport(Refused):
+    message = _("Tidak ada baris yang benar di berkas ini. Perbaiki berkasnya, lalu unggah lagi.")
+
+
+def upload(actor: Actor, *, unit: Unit, year: int, file: IO[bytes]) -> ImportRun:
+    """Keep the file and read its heads; nothing of it is in the register yet."""
+    must(actor, permissions.MANAGE, unit.pk)
+    if actor.user_id is None:
+        raise NotPermitted
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise FileTooLarge
+    heads, head_row, total = _looked_at(content)
+    stored_as = default_storage.save(f"impor/{unit.pk}/{uuid4().hex}", ContentFile(seal_bytes(content)))
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            unit=unit,
+            asked_by_id=actor.user_id,
+            year=year,
+            name=plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "mitra",
+            stored_as=stored_as,
+            headers=heads,
+            header_row=head_row,
+            mapping=guess(heads),
+            total=total,
+        )
+        record(actor, "partners.import-uploaded", run, rows=total, year=year)
+    return run
+
+
+@transaction.atomic
+def check_import(
+    actor: Actor, run: ImportRun, *, mapping: Mapping[str, int], position: str, status: str, now: datetime
+) -> ImportRun:
+    """Say which column holds what and have every row checked; `position` and `status` fill what rows lack."""
+    must(actor, permissions.MANAGE, run.unit_id)
+    known = {name: at for name, at in mapping.items() if name in FIELDS and 0 <= at < len(run.headers)}
+    if "name" not in known or not any(name in known for name in REQUIRED_ONE_OF):
+        raise ColumnsMissing
+    run = move(run, "check")
+    run.mapping, run.position, run.status = known, position, status
+    run.done = run.good = run.bad = 0
+    run.started_at = now
+    run.faults.all().delete()
+    run.save()
+    publish(ImportAsked(run_id=run.pk))
+    return run
+
+
+@transaction.atomic
+def start_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
+    """Put the good rows into the register; the others stay out, with their reasons."""
+    must(actor, permissions.MANAGE, run.unit_id)
+    if run.state == State.CHECKED and not run.good:
+        raise NothingToImport
+    run = move(run, "import")
+    run.done = run.added = run.changed = run.unchanged = 0
+    run.started_at = now
+    run.save()
+    record(actor, "partners.import-started", run, good=run.good, bad=run.bad)
+    publish(ImportAsked(run_id=run.pk))
+    return run
+
+
+@transaction.atomic
+def cancel_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
+    """Stop; what is in the register already stays there."""
+    must(actor, permissions.MANAGE, run.unit_id)
+    run = move(run, "cancel")
+    run.finished_at = now
+    run.save()
+    record(actor, "partners.import-cancelled", run, done=run.done)
+    return run
+
+
+def move(run: ImportRun, verb: str) -> ImportRun:
+    """The run, locked and in its new state (not saved yet); `ImportMoved` when it is elsewhere by now."""
+    run = ImportRun.objects.locked(run.pk)
+    allowed, after = MOVES[verb]
+    if run.state not in allowed:
+        raise ImportMoved
+    run.state = after
+    return run
+
+
+def open_run(run: ImportRun) -> spreadsheets.Sheet:
+    """The file's table; `FileNotFoundError` when it is no longer kept."""
+    if not run.stored_as:
+        raise FileNotFoundError(run.name)
+    with default_storage.open(run.stored_as) as file:
+        content = unseal_bytes(file.read())
+    return spreadsheets.open_sheet(content)
+
+
+def forget_files(*, now: datetime) -> int:
+    """Drop the files of runs older than a week, and of those with nothing left to mend; returns how many."""
+    old = ImportRun.objects.filter(created_at__lt=now - KEPT_FOR).exclude(stored_as="")
+    forgotten = 0
+    for run in old.iterator():
+        forget_file(run)
+        forgotten += 1
+    return forgotten
+
+
+def forget_file(run: ImportRun) -> None:
+    stored_as, run.stored_as = run.stored_as, ""
+    run.save(update_fields=["stored_as", "updated_at"])
+    transaction.on_commit(lambda: default_storage.delete(stored_as))
+
+
+def _looked_at(content: bytes) -> tuple[list[str], int, int]:
+    """The heads, their row, and how many rows with content follow."""
+    try:
+        spreadsheets.check_size(content)
+        sheet = spreadsheets.open_sheet(content)
+        return sheet.heads, sheet.head_row, sum(1 for _row in sheet)
+    except spreadsheets.Unreadable as error:
+        raise FileUnreadable(error.code) from error

@@ -1,0 +1,201 @@
+"""Months under lock: cells are tried here, one after the other, before any of them is written."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from halopst.partners.models import (
+    ActivityDuty,
+    ActivityKind,
+    Assignment,
+    BudgetLine,
+    OfficeRules,
+    Registration,
+)
+from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
+from halopst.partners.rules.caps import Decision, Line, decide
+from halopst.partners.rules.money import honor, split
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of one cell: `reason` is empty when it stands."""
+
+    reason: str = ""
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell as it will be written."""
+
+    registration: Registration
+    duty: ActivityDuty
+    before: int
+    volume: int
+    value: int
+    shares: Mapping[date, int]
+
+    @property
+    def key(self) -> Key:
+        return self.registration.pk, self.duty.pk
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The state of these people's months, as it would be with the entries accepted so far."""
+
+    months: Sequence[date]
+    books: Books
+    caps: Caps
+    rows: dict[Key, Assignment]
+    budgets: dict[int, BudgetLine]
+    census_alone: bool
+    barred: frozenset[int]
+    entries: dict[Key, Entry] = field(default_factory=dict)
+    touched: set[tuple[int, int, date]] = field(default_factory=set)
+
+    def volume(self, key: Key) -> int:
+        if key in self.entries:
+            return self.entries[key].volume
+        return self.rows[key].volume if key in self.rows else 0
+
+    def enter(self, registration: Registration, duty: ActivityDuty, volume: int) -> Trial:
+        """Accept the cell into the ledger if it may stand; a smaller volume needs no eligible mitra."""
+        days = days_of(duty.activity)
+        value = honor(duty.unit_price.amount, volume)
+        shares = dict(zip(days, split(value, list(days.values())), strict=True)) if volume else {}
+        return self.enter_shares(registration, duty, volume, shares)
+
+    def enter_shares(
+        self, registration: Registration, duty: ActivityDuty, volume: int, shares: Mapping[date, int]
+    ) -> Trial:
+        """The same with the months' parts as given; they add up to the honor."""
+        key = (registration.pk, duty.pk)
+        before = self.volume(key)
+        if reason := self._ineligible(registration, duty, grows=volume > before):
+            return Trial(reason)
+        decision = None
+        if not self._only_shrinks(registration, duty, shares):
+            decision = self._tried(registration, duty, shares)
+        if decision is not None and not decision.fits:
+            return Trial(str(decision.verdict), decision)
+        value = sum(shares.values())
+        if not self._charge(duty, value - self._value(key)):
+            return Trial("budget", decision)
+        self._write(registration, duty, shares)
+        old = self.entries[key].before if key in self.entries else before
+        self.entries[key] = Entry(registration, duty, old, volume, value, shares)
+        return Trial(decision=decision)
+
+    def settle(self) -> dict[int, Decision]:
+        """Strike out the entries of those whose months still do not stand, and say of each month why.
+
+        What only shrinks is entered untried: a cap lowered after an approval may need several to shrink.
+        """
+        failing = {}
+        for registration, person, month in self.touched:
+            decision = self._decided(person, month, self.books.lines[person, month])
+            if not decision.fits:
+                failing[registration] = decision
+        for key in [key for key in self.entries if key[0] in failing]:
+            del self.entries[key]
+        return failing
+
+    def _only_shrinks(
+        self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]
+    ) -> bool:
+        key = (registration.pk, duty.pk)
+        now = {month: self.books.lines[registration.person_id, month].get(key) for month in shares}
+        return all(amount <= (line.amount if (line := now[month]) else 0) for month, amount in shares.items())
+
+    def _decided(self, person: int, month: date, lines: Mapping[Key, Line]) -> Decision:
+        return decide(
+            lines.values(),
+            override=self.books.overrides.get((person, month), 0),
+            census_alone=self.census_alone,
+        )
+
+    def _ineligible(self, registration: Registration, duty: ActivityDuty, *, grows: bool) -> str:
+        if not grows:
+            return ""
+        if registration.status != Registration.Status.ACTIVE or registration.person_id in self.barred:
+            return "inactive"
+        return "" if duty.activity.is_open else "closed"
+
+    def _line(self, duty: ActivityDuty, month: date, amount: int) -> Line:
+        return Line(
+            activity=duty.activity.name,
+            office=duty.activity.unit.name,
+            amount=amount,
+            cap=self.caps.amount(duty.pk, month),
+            is_census=duty.activity.kind == ActivityKind.CENSUS,
+        )
+
+    def _tried(
+        self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]
+    ) -> Decision | None:
+        """The decision of the first month that would not stand; else that of the last one tried."""
+        key, decision = (registration.pk, duty.pk), None
+        for month, amount in shares.items():
+            others = self.books.lines[registration.person_id, month]
+            lines = {**others, key: self._line(duty, month, amount)}
+            decision = self._decided(registration.person_id, month, lines)
+            if not decision.fits:
+                return decision
+        return decision
+
+    def _value(self, key: Key) -> int:
+        if key in self.entries:
+            return self.entries[key].value
+        return self.rows[key].value if key in self.rows else 0
+
+    def _charge(self, duty: ActivityDuty, more: int) -> bool:
+        """Take `more` rupiah from the activity's budget line, or say that it has not so much left."""
+        line = self.budgets[duty.activity.budget_line_id]
+        if more > max(0, line.left):
+            return False
+        line.used += more
+        return True
+
+    def _write(self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]) -> None:
+        key = (registration.pk, duty.pk)
+        for month in self.months:
+            lines = self.books.lines[registration.person_id, month]
+            was = lines.pop(key, None)
+            if amount := shares.get(month, 0):
+                lines[key] = self._line(duty, month, amount)
+            if was or amount:
+                self.touched.add((registration.pk, registration.person_id, month))
+
+
+def open_ledger(
+    unit_id: int, registrations: Sequence[Registration], duties: Sequence[ActivityDuty], month: date
+) -> Ledger:
+    """Lock the months these duties touch for these people, and their budget lines; then read them."""
+    months = sorted({*months_touched(duties), month})
+    people = [registration.person_id for registration in registrations]
+    lines = sorted({duty.activity.budget_line_id for duty in duties})
+    lock(people, months, lines)
+    rules = OfficeRules.objects.filter(unit=unit_id).first()
+    rows = Assignment.objects.filter(registration__in=registrations, duty__in=duties)
+    return Ledger(
+        months=months,
+        books=Books(people, months),
+        caps=Caps([duty.pk for duty in duties], months),
+        rows={(row.registration_id, row.duty_id): row for row in rows},
+        budgets=BudgetLine.objects.in_bulk(lines),
+        census_alone=rules is not None and rules.census_is_exclusive,
+        barred=barred(people, month, month),
+    )
+
+
+def lock(people: Collection[int], months: Collection[date], budget_lines: Collection[int] = ()) -> None:
+    """Hold these months and budget lines until the transaction ends, in the order everybody takes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT partners_lock(%s::bigint[], %s::date[], %s::bigint[])",
+            [list(people), list(months), list(budget_lines)],
+        )

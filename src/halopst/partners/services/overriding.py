@@ -1,0 +1,126 @@
+"""Beyond the cap: asked for with a reason and a document, granted by a second person who may, reported."""
+
+from datetime import date, datetime
+from typing import IO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.core.errors import NotPermitted
+from halopst.partners import permissions
+from halopst.partners.models import CapOverride, Registration
+from halopst.partners.rules.money import first_of
+from halopst.partners.secrecy import seal_bytes, unseal_bytes
+from halopst.partners.services.allocation_refusals import (
+    ExceptionDecided,
+    ExceptionExists,
+    ExceptionInUse,
+    ExceptionNeedsReason,
+    SecondPersonForException,
+)
+from halopst.partners.services.documents import Upload, checked, name_of
+from halopst.partners.services.ledger import lock
+
+LARGEST = 1_000_000_000
+
+
+def ask_exception(
+    actor: Actor,
+    *,
+    registration: Registration,
+    month: date,
+    amount: int,
+    reason: str,
+    file: IO[bytes] | Upload,
+    now: datetime,
+) -> CapOverride:
+    """Ask that this person may receive up to `amount` in `month`; it lifts nothing until it is granted."""
+    if not actor.may(permissions.ALLOCATE, registration.unit_id) or actor.user_id is None:
+        raise NotPermitted
+    if not reason.strip() or not 0 < amount <= LARGEST:
+        raise ExceptionNeedsReason
+    content, content_type = checked(file)
+    place = f"pengecualian/{registration.unit_id}/{uuid4().hex}"
+    row = CapOverride(
+        unit_id=registration.unit_id,
+        person_id=registration.person_id,
+        month=first_of(month),
+        amount=amount,
+        reason=reason.strip(),
+        document=default_storage.save(place, ContentFile(seal_bytes(content))),
+        document_name=name_of(file, content_type),
+        document_type=content_type,
+        asked_by_id=actor.user_id,
+        asked_at=now,
+    )
+    try:
+        return _kept(actor, row)
+    except Exception:
+        default_storage.delete(row.document)
+        raise
+
+
+@transaction.atomic
+def _kept(actor: Actor, row: CapOverride) -> CapOverride:
+    with refuse_on("one_exception_per_person_and_month", ExceptionExists):
+        row.save()
+    _record(actor, "asked", row, amount=row.amount)
+    return row
+
+
+@transaction.atomic
+def grant_exception(actor: Actor, *, exception: CapOverride, now: datetime) -> CapOverride:
+    """Let it count from now on. Who asked cannot grant."""
+    row = _open(actor, exception, permissions.OVERRIDE)
+    if row.confirmed_at is not None:
+        raise ExceptionDecided
+    row.confirmed_by_id, row.confirmed_at = actor.user_id, now
+    with refuse_on("an_exception_needs_a_second_person", SecondPersonForException):
+        row.save(update_fields=["confirmed_by", "confirmed_at", "updated_at"])
+    _record(actor, "granted", row, amount=row.amount)
+    return row
+
+
+@transaction.atomic
+def withdraw_exception(actor: Actor, *, exception: CapOverride, now: datetime) -> CapOverride:
+    """Decline it, or take it back; refused while somebody's honor rests on it."""
+    row = _open(actor, exception, permissions.OVERRIDE)
+    row.withdrawn_by_id, row.withdrawn_at = actor.user_id, now
+    with refuse_on("honor_stays_within_the_cap", ExceptionInUse):
+        row.save(update_fields=["withdrawn_by", "withdrawn_at", "updated_at"])
+    _record(actor, "withdrawn", row)
+    return row
+
+
+def read_exception_document(exception: CapOverride) -> bytes:
+    """What the document holds; `FileNotFoundError` when the storage has lost it."""
+    with default_storage.open(exception.document) as file:
+        return unseal_bytes(file.read())
+
+
+def _open(actor: Actor, exception: CapOverride, permission: str) -> CapOverride:
+    """The exception, with the month it is about held first, as everyone does who changes that month."""
+    lock([exception.person_id], [exception.month])
+    row: CapOverride = CapOverride.objects.locked(exception.pk)
+    if not actor.may(permission, row.unit_id) or actor.user_id is None:
+        raise NotPermitted
+    if row.withdrawn_at is not None:
+        raise ExceptionDecided
+    return row
+
+
+def _record(actor: Actor, verb: str, row: CapOverride, **details: int) -> None:
+    record(
+        actor,
+        f"partners.exception-{verb}",
+        row,
+        unit_id=row.unit_id,
+        person=row.person_id,
+        month=f"{row.month:%Y-%m}",
+        **details,
+    )

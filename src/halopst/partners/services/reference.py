@@ -1,0 +1,122 @@
+"""The figures money rests on: each row with its basis and first day; a new figure is a new row."""
+
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on, violated
+from halopst.core.errors import Refused
+from halopst.partners import permissions
+from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
+from halopst.partners.services.authority import must
+from halopst.units.models import Unit
+
+Row = TypeVar("Row", HonorCap, UnitPrice, BudgetLine, TaxPolicy, Team)
+WITHIN = "honor_stays_within_the_cap"
+REPEATED = {
+    "one_cap_per_line_and_day",
+    "one_price_per_work_and_day",
+    "one_budget_line_per_code_and_year",
+    "one_tax_policy_per_office_and_day",
+    "one_team_per_name_and_office",
+}
+
+
+class AlreadyThere(Refused):
+    message = _("Baris yang sama sudah ada. Ubah tanggal mulainya, atau hapus baris yang salah dulu.")
+
+
+class StillUsed(Refused):
+    message = _(
+        "Baris ini sudah dipakai kegiatan atau alokasi, jadi tidak dapat dihapus. Tambahkan baris baru."
+    )
+
+
+class CapBelowPlans(Refused):
+    message = _(
+        "Ada honor bulan ini atau sesudahnya yang belum disetujui dan melebihi batas itu. "
+        "Kurangi dahulu di lembar alokasi, lalu tambahkan batasnya."
+    )
+
+
+class CapStillNeeded(Refused):
+    message = _("Ada honor yang hanya memakai batas ini. Tambahkan penggantinya sebelum menghapusnya.")
+
+
+class BelowWhatIsUsed(Refused):
+    message = _("Pagu baru lebih kecil dari yang sudah dialokasikan. Kurangi alokasinya dulu.")
+
+
+@transaction.atomic
+def add_row(actor: Actor, row: Row) -> Row:
+    """A new figure of the office that `row` names. Its fields have been checked by a form."""
+    must(actor, permissions.CONFIGURE, owner_id(row))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if violated(error) in REPEATED:
+            raise AlreadyThere from error
+        if violated(error) == WITHIN:
+            raise CapBelowPlans from error
+        raise
+    record(actor, f"partners.{_name(row)}-added", row, unit_id=owner_id(row), **_figures(row))
+    return row
+
+
+@transaction.atomic
+def remove_row(actor: Actor, row: Row) -> None:
+    """Take a mistyped figure away; what it was stays on record. Refused once anything rests on it."""
+    must(actor, permissions.CONFIGURE, owner_id(row))
+    record(actor, f"partners.{_name(row)}-removed", row, unit_id=owner_id(row), **_figures(row))
+    try:
+        with refuse_on("honor_has_a_cap", CapStillNeeded), refuse_on(WITHIN, CapBelowPlans):
+            row.delete()
+    except ProtectedError as error:
+        raise StillUsed from error
+
+
+@transaction.atomic
+def revise_ceiling(actor: Actor, line: BudgetLine, *, ceiling: int, basis: str) -> BudgetLine:
+    """A revision of the budget: the ceiling from now on, and the document it comes from."""
+    must(actor, permissions.CONFIGURE, line.unit_id)
+    line = BudgetLine.objects.locked(line.pk)
+    before = line.ceiling
+    line.ceiling, line.basis = ceiling, basis
+    with refuse_on("a_budget_line_is_not_overspent", BelowWhatIsUsed):
+        line.save(update_fields=["ceiling", "basis", "updated_at"])
+    record(actor, "partners.ceiling-revised", line, before=before, after=ceiling, basis=basis)
+    return line
+
+
+@transaction.atomic
+def set_office_rules(actor: Actor, unit: Unit, *, census_is_exclusive: bool, basis: str) -> OfficeRules:
+    must(actor, permissions.CONFIGURE, unit.pk)
+    values = {"census_is_exclusive": census_is_exclusive, "basis": basis}
+    rules, _added = OfficeRules.objects.update_or_create(unit=unit, defaults=values)
+    record(actor, "partners.rules-set", rules, unit_id=unit.pk, **values)
+    return rules
+
+
+def owner_id(row: models.Model) -> int:
+    """The office a figure belongs to: its province for a cap."""
+    owner: int = row.province_id if isinstance(row, HonorCap) else row.unit_id  # type: ignore[attr-defined]  # every other figure has a unit
+    return owner
+
+
+def _name(row: models.Model) -> str:
+    return row._meta.model_name or ""
+
+
+def _figures(row: models.Model) -> dict[str, Any]:
+    """What the record keeps of a figure: all of it, as JSON."""
+    kept = {}
+    for field in row._meta.concrete_fields:
+        if field.name not in {"id", "created_at", "updated_at", "used", "unit", "province"}:
+            value = field.value_from_object(row)
+            kept[field.attname] = value if isinstance(value, int | str | dict | None) else str(value)
+    return kept

@@ -1,0 +1,128 @@
+"""From the ledger to the tables: a fixed number of statements, however many cells."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Protocol
+
+from django.db import IntegrityError, transaction
+
+from halopst.core.actors import Actor
+from halopst.core.constraints import violated
+from halopst.core.events import publish
+from halopst.partners.events import ApprovalWithdrawn
+from halopst.partners.models import Approval, Assignment, Excess, Share
+from halopst.partners.queries.months import Key
+from halopst.partners.services.allocation_refusals import GUARDS
+from halopst.partners.services.ledger import Entry
+
+HELD = frozenset({"over", "budget", "census"})
+
+
+class Wanted(Protocol):
+    """A cell somebody asked for."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def volume(self) -> int: ...
+
+
+@contextmanager
+def the_database_agrees() -> Iterator[None]:
+    """The refusal for whichever promise about money the database would not break."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        for constraint, refusal in GUARDS:
+            if violated(error) == constraint:
+                raise refusal from error
+        raise
+
+
+def write(
+    actor: Actor, entries: Iterable[Entry], *, prices: Mapping[Key, int] | None = None, now: datetime
+) -> None:
+    """Put the entries down and withdraw what was approved of their months.
+
+    `prices` keeps the price of cells whose volume stays as it is.
+    """
+    entries = list(entries)
+    rows = _upserted(entries, prices or {})
+    replaced = Share.objects.filter(assignment__in=rows)
+    shares = [
+        Share(assignment=row, person_id=entry.registration.person_id, month=month, amount=amount)
+        for row, entry in zip(rows, entries, strict=True)
+        for month, amount in entry.shares.items()
+        if amount
+    ]
+    touched = {(s.assignment.registration_id, s.month) for s in replaced.select_related("assignment")}
+    touched |= {(share.assignment.registration_id, share.month) for share in shares}
+    withdraw(actor, touched, now=now)
+    replaced.delete()
+    Share.objects.bulk_create(shares, batch_size=5000)
+
+
+def _upserted(entries: Sequence[Entry], prices: Mapping[Key, int]) -> list[Assignment]:
+    """The assignments as entered, made or changed by one statement, in the order of the entries."""
+    rows = [
+        Assignment(
+            registration=entry.registration,
+            duty=entry.duty,
+            volume=entry.volume,
+            price=prices.get(entry.key, entry.duty.unit_price.amount),
+            value=entry.value,
+        )
+        for entry in entries
+    ]
+    return Assignment.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["registration", "duty"],
+        update_fields=["volume", "price", "value", "updated_at"],
+    )
+
+
+def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datetime) -> list[Approval]:
+    """Take back what was approved of these months (registration, first day), and tell who relies on it."""
+    if not months:
+        return []
+    held = Approval.objects.in_force().filter(
+        registration__in={who for who, _ in months}, month__in={month for _, month in months}
+    )
+    taken = [row for row in held.order_by("pk") if (row.registration_id, row.month) in months]
+    Approval.objects.filter(pk__in=[row.pk for row in taken]).update(
+        withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now
+    )
+    for row in taken:
+        publish(
+            ApprovalWithdrawn(
+                approval_id=row.pk, registration_id=row.registration_id, month=row.month.isoformat()
+            )
+        )
+    return taken
+
+
+def keep_excess(actor: Actor, refused: Sequence[tuple[Wanted, str]], *, settled: Collection[Key]) -> None:
+    """Remember what the cap or the budget refused; forget it where a volume has been accepted since."""
+    people, duties = {who for who, _ in settled}, {duty for _, duty in settled}
+    held = Excess.objects.filter(registration__in=people, duty__in=duties)
+    gone = [row.pk for row in held if (row.registration_id, row.duty_id) in settled]
+    Excess.objects.filter(pk__in=gone).delete()
+    Excess.objects.bulk_create(
+        [
+            Excess(
+                registration_id=cell.key[0],
+                duty_id=cell.key[1],
+                volume=cell.volume,
+                reason=reason,
+                asked_by_id=actor.user_id,
+            )
+            for cell, reason in refused
+            if reason in HELD
+        ],
+        update_conflicts=True,
+        unique_fields=["registration", "duty"],
+        update_fields=["volume", "reason", "asked_by", "updated_at"],
+    )

@@ -1,0 +1,185 @@
+/* The allocation sheet: honor, meter and headroom while typing; saving behind the typing; paste from a spreadsheet.
+   The page is a plain form and works without this file; what the server answers always wins. */
+(function () {
+  'use strict';
+  var form = document.getElementById('lembar');
+  if (!form || !window.fetch) return;
+  var english = document.documentElement.lang.slice(0, 2) === 'en';
+  var word = form.dataset, waiting = {}, sending = false, timer = 0, PAUSE = 350, CHUNK = 1000;
+
+  function rupiah(amount) {
+    return 'Rp' + String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, english ? ',' : '.');
+  }
+
+  // The number a person typed, or NaN: "24", " 1.200 ", nothing for none.
+  function volume(text) {
+    var plain = text.trim();
+    if (/^\d{1,3}([.,\u00a0 ]\d{3})+$/.test(plain)) plain = plain.replace(/\D/g, '');
+    if (plain === '' || plain === '-' || plain === '–') return 0;
+    return /^\d{1,7}$/.test(plain) && +plain <= 1000000 ? +plain : NaN;
+  }
+
+  // This month's part of a cell's honor: by days, whole rupiah, the leftovers to the largest remainders.
+  function part(input) {
+    var amount = volume(input.value) * +input.dataset.harga;
+    var days = input.dataset.hari.split(',').map(Number), mine = +input.dataset.ke;
+    if (days.length === 1) return amount;
+    var whole = days.reduce(function (sum, day) { return sum + day; }, 0), left = amount;
+    var parts = days.map(function (day) { var share = Math.floor(amount * day / whole); left -= share; return share; });
+    days.map(function (day, n) { return [-(amount * day % whole), n]; })
+      .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; })
+      .slice(0, left).forEach(function (pair) { parts[pair[1]] += 1; });
+    return parts[mine];
+  }
+
+  function inputs(body) { return Array.prototype.slice.call(body.querySelectorAll('.vol')); }
+
+  function show(body) {
+    var total = +body.dataset.tetap, limit = body.dataset.batas ? +body.dataset.batas : Infinity;
+    inputs(body).forEach(function (input) {
+      var paid = part(input) || 0;
+      total += paid;
+      if (paid && input.dataset.batas) limit = Math.min(limit, +input.dataset.batas);
+      input.classList.toggle('nol', volume(input.value) === 0);
+    });
+    if (limit < Infinity) limit = Math.max(limit, +body.dataset.izin);
+    var meter = body.querySelector('.cap'), known = limit < Infinity;
+    var over = known && total > limit, near = known && !over && total * 100 >= limit * 90;
+    meter.className = 'cap' + (over ? ' cap--bad' : near ? ' cap--warn' : '');
+    meter.setAttribute('aria-valuenow', total);
+    meter.querySelector('.cap__f').style.width = (known ? Math.min(100, total / limit / 1.15 * 100) : 0).toFixed(1) + '%';
+    meter.querySelector('.kata').textContent = !known ? word.belum
+      : over ? word.lebih.replace('{}', rupiah(total - limit)) : word.sisa.replace('{}', rupiah(limit - total));
+    body.querySelector('.total').textContent = rupiah(total);
+    body.querySelector('.persen').textContent = (known ? Math.floor(total * 100 / limit) : 0) + '%';
+  }
+
+  function keep(input) {
+    var typed = volume(input.value), wrong = isNaN(typed);
+    input.setAttribute('aria-invalid', wrong ? 'true' : 'false');
+    if (wrong) { input.title = word.angka; return; }
+    input.removeAttribute('title');
+    if (typed === +input.dataset.tampil) { delete waiting[input.name]; return; }
+    waiting[input.name] = typed;
+    input.classList.add('kirim');
+    clearTimeout(timer);
+    timer = setTimeout(send, PAUSE);
+  }
+
+  function send() {
+    var names = Object.keys(waiting).slice(0, CHUNK);
+    if (sending || !names.length) return;
+    sending = true;
+    var body = new FormData(), sent = {};
+    var cells = names.map(function (name) {
+      var input = form.elements[name], key = name.split('-');
+      sent[name] = waiting[name];
+      delete waiting[name];
+      return [+key[1], +key[2], sent[name], +input.dataset.semula];
+    });
+    body.append('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
+    body.append('isi', JSON.stringify(cells));
+    fetch(word.kirim, { method: 'POST', body: body, headers: { 'X-Requested-With': 'fetch' } })
+      .then(function (answer) {
+        if (answer.ok || answer.status === 409) return answer.text();
+        throw new Error(answer.status);
+      })
+      .then(function (html) { take(html, sent); })
+      .catch(function () {
+        names.forEach(function (name) { if (!(name in waiting)) waiting[name] = sent[name]; });
+        tell(word.gagal);
+        timer = setTimeout(send, 8000);
+      })
+      .then(function () { sending = false; if (Object.keys(waiting).length && !timer) send(); });
+    timer = 0;
+  }
+
+  // The server's rows replace ours, except what has been typed on since.
+  function take(html, sent) {
+    var fresh = new DOMParser().parseFromString(html, 'text/html');
+    Array.prototype.forEach.call(fresh.querySelectorAll('tbody[id]'), function (body) {
+      var mine = document.getElementById(body.id);
+      if (!mine) return;
+      inputs(body).forEach(function (input) {
+        var old = form.elements[input.name];
+        if (!old) return;
+        old.dataset.semula = input.dataset.semula;
+        old.dataset.tampil = input.dataset.tampil;
+        old.setAttribute('aria-invalid', input.getAttribute('aria-invalid') || 'false');
+        if (input.name in waiting) return;
+        old.classList.remove('kirim');
+        if (volume(old.value) === sent[input.name] || !(input.name in sent)) {
+          if (old !== document.activeElement) old.value = input.value;
+        }
+      });
+      ['tetap', 'batas', 'izin'].forEach(function (name) { mine.dataset[name] = body.dataset[name]; });
+      mine.rows[0].className = body.rows[0].className;
+      mine.querySelector('.nm').innerHTML = body.querySelector('.nm').innerHTML;
+      mine.querySelector('.mt').innerHTML = body.querySelector('.mt').innerHTML;
+      mine.querySelector('.ubah').innerHTML = body.querySelector('.ubah').innerHTML;
+      if (mine.rows[1]) mine.rows[1].remove();
+      if (body.rows[1]) mine.appendChild(document.importNode(body.rows[1], true));
+      if (inputs(mine).some(function (input) { return input.name in waiting; })) show(mine);
+    });
+    Array.prototype.forEach.call(fresh.querySelectorAll('[data-ganti]'), function (piece) {
+      var mine = document.getElementById(piece.id);
+      if (mine) mine.innerHTML = piece.innerHTML;
+    });
+    var said = fresh.getElementById('kabar');
+    if (said && said.textContent.trim()) tell(said.textContent.trim());
+  }
+
+  function tell(text) {
+    var region = document.getElementById('siar');
+    if (region) region.textContent = text;
+    var seen = document.getElementById('kabar-lembar');
+    if (seen) seen.textContent = text;
+  }
+
+  // A block from a spreadsheet fills the cells from the one it is pasted into, to the right and downwards.
+  function paste(event) {
+    var start = event.target;
+    if (!start.classList || !start.classList.contains('vol') || start.readOnly) return;
+    var text = (event.clipboardData || { getData: String }).getData('text');
+    var block = text.replace(/\r/g, '').replace(/\n$/, '').split('\n').map(function (line) { return line.split('\t'); });
+    if (block.length === 1 && block[0].length === 1) return;
+    event.preventDefault();
+    var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
+    var top = bodies.indexOf(start.closest('tbody')), left = inputs(bodies[top]).indexOf(start), outside = 0;
+    block.forEach(function (line, down) {
+      var row = bodies[top + down] ? inputs(bodies[top + down]) : [];
+      line.forEach(function (value, right) {
+        var input = row[left + right];
+        if (!input || input.readOnly) { if (value.trim()) outside += 1; return; }
+        input.value = value.trim();
+        keep(input);
+      });
+      if (bodies[top + down]) show(bodies[top + down]);
+    });
+    if (outside) tell(word.luar.replace('{}', outside));
+  }
+
+  // Enter and the arrows walk down a column, as in a spreadsheet.
+  function walk(event) {
+    var input = event.target, step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !input.classList || !input.classList.contains('vol')) return;
+    event.preventDefault();
+    var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
+    var at = bodies.indexOf(input.closest('tbody')), column = inputs(bodies[at]).indexOf(input);
+    var next = bodies[at + (event.shiftKey ? -step : step)];
+    if (next) { inputs(next)[column].focus(); inputs(next)[column].select(); } else input.blur();
+  }
+
+  form.addEventListener('input', function (event) {
+    if (event.target.classList.contains('vol')) show(event.target.closest('tbody'));
+  });
+  form.addEventListener('change', function (event) {
+    if (event.target.classList.contains('vol')) keep(event.target);
+  });
+  form.addEventListener('paste', paste);
+  form.addEventListener('keydown', walk);
+  window.addEventListener('beforeunload', function (event) {
+    if (sending || Object.keys(waiting).length) { event.preventDefault(); event.returnValue = ''; }
+  });
+  Array.prototype.forEach.call(form.querySelectorAll('.simpan'), function (button) { button.hidden = true; });
+})();

@@ -1,0 +1,128 @@
+"""An office's activities and the duties in them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.partners import permissions, queries, services
+from halopst.partners.forms import ActivityForm, DutyForm
+from halopst.partners.models import Activity, ActivityDuty, BudgetLine
+from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, typed, unit_of
+from halopst.units.models import Unit
+
+
+@never_cache
+@login_required
+@require_GET
+def activities(request: Request, slug: str) -> HttpResponse:
+    unit, year = unit_of(request, slug), asked_year(request.GET)
+    rows = queries.activities(request.actor, unit, year, typed(request))
+    now = timezone.localdate().year
+    context = {
+        **frame(request, unit, "kegiatan"),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "year": year,
+        "years": range(max(year, now) + 1, max(year, now) - 3, -1),
+        "q": typed(request),
+    }
+    return respond(request, "partners/activities.html", context, partial="daftar")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_activity(request: Request, slug: str) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    form = _form(request, unit, timezone.localdate().year)
+    status, added = 200, []
+    if request.method == "POST":
+        status = attempt(
+            form,
+            lambda: added.append(services.add_activity(request.actor, unit=unit, **form.cleaned_data)),
+        )
+    if added:
+        messages.success(request, _("Kegiatan tersimpan. Tambahkan penugasannya."))
+        return redirect("partners:activity", slug, added[0].pk)
+    context = {**frame(request, unit, "kegiatan"), "form": form}
+    return respond(request, "partners/activity_form.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def activity(request: Request, slug: str, pk: int) -> HttpResponse:
+    """One activity with its duties; posting adds a duty."""
+    unit = unit_of(request, slug)
+    found = _activity(request, unit, pk)
+    if request.method == "POST":
+        unit_of(request, slug, permissions.MANAGE)
+    form = DutyForm(posted(request), prices=_prices(request, unit, found))
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda: services.add_duty(request.actor, found, **form.cleaned_data))
+        if status == HttpResponse.status_code:
+            messages.success(request, _("Penugasan ditambahkan."))
+            return redirect("partners:activity", slug, pk)
+    context = {**frame(request, unit, "kegiatan"), "activity": found, "form": form}
+    return respond(request, "partners/activity.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    found = _activity(request, unit, pk)
+    form = _form(request, unit, found.first_day.year, activity=found)
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda: services.edit_activity(request.actor, found, **form.cleaned_data))
+        if status == HttpResponse.status_code:
+            messages.success(request, _("Kegiatan tersimpan."))
+            return redirect("partners:activity", slug, pk)
+    context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found}
+    return respond(request, "partners/activity_form.html", context, status=status)
+
+
+@login_required
+@require_POST
+def remove_duty(request: Request, slug: str, pk: int, duty: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    rows = ActivityDuty.objects.visible_to(request.actor).filter(activity=_activity(request, unit, pk))
+    services.remove_duty(request.actor, get_object_or_404(rows.select_related("activity"), pk=duty))
+    messages.success(request, _("Penugasan dihapus."))
+    return redirect("partners:activity", slug, pk)
+
+
+def _activity(request: Request, unit: Unit, pk: int) -> Activity:
+    try:
+        return queries.activity(request.actor, unit, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None = None) -> ActivityForm:
+    """Offers the office's budget lines from that year on, and its teams."""
+    lines = BudgetLine.objects.visible_to(request.actor).filter(unit=unit, year__gte=year)
+    return ActivityForm(
+        posted(request),
+        lines=lines,
+        teams=queries.teams(request.actor, unit).filter(is_active=True),
+        activity=activity,
+    )
+
+
+def _prices(request: Request, unit: Unit, found: Activity) -> Any:
+    """The prices of the activity's year, its office's own and those handed down."""
+    return queries.prices(request.actor, unit, found.first_day.year)

@@ -1,0 +1,193 @@
+"""Approving a month, and what may go beyond the cap."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.errors import Refused
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.core.shapes import NavItem
+from halopst.partners import permissions
+from halopst.partners.forms.exceptions import ExceptionForm
+from halopst.partners.models import Approval, CapOverride, Registration
+from halopst.partners.queries import approvals as queries
+from halopst.partners.services import approving, overriding
+from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
+from halopst.partners.views.sheet import month_in, months_around
+from halopst.units.models import Unit
+
+LONGEST_ID, DONE = 18, 200
+MOST_CHOSEN = 5000
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def approvals(request: Request, slug: str) -> HttpResponse:
+    """The office's month, mitra by mitra; posting approves those chosen, or all that wait."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    if request.method == "POST":
+        return _approve(request, unit)
+    text, chosen = typed(request), request.GET.get("saring", "semua")
+    rows = queries.month_rows(request.actor, unit, month)
+    found = queries.found(rows, text=text, chosen=chosen)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", ""))
+    counts = queries.state_counts(rows)
+    context = {
+        **frame(request, unit, "persetujuan"),
+        **months_around(month),
+        "text": text,
+        "page": page,
+        "counts": counts,
+        "sums": queries.honor_of(rows),
+        "filters": _filters(request, counts, chosen),
+        "exceptions": list(queries.exceptions(request.actor, unit, month)),
+        "kept": ["bulan", "saring"],
+        "query": request.GET.urlencode(),
+        **_may(request, unit),
+    }
+    return respond(request, "partners/approvals.html", context, partial="daftar")
+
+
+@login_required
+@require_POST
+def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug)
+    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit)
+    row = get_object_or_404(rows, pk=pk)
+    approving.withdraw(request.actor, approval=row, now=timezone.now())
+    messages.success(request, _("Persetujuan ditarik. Volumenya dapat diubah lagi."))
+    return redirect(f"{reverse('partners:approvals', args=[unit.slug])}?bulan={row.month:%Y-%m}")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_exception(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Ask that one mitra may receive more than the cap in a month."""
+    unit = unit_of(request, slug, permissions.ALLOCATE)
+    month = month_in(request, unit)
+    rows = Registration.objects.visible_to(request.actor).filter(unit=unit, year=month.year)
+    registration = get_object_or_404(rows.select_related("person"), pk=pk)
+    form = ExceptionForm(posted(request), request.FILES or None)
+
+    def act() -> CapOverride:
+        asked = {**form.cleaned_data, "registration": registration, "month": month}
+        return overriding.ask_exception(request.actor, now=timezone.now(), **asked)
+
+    status = attempt(form, act) if request.method == "POST" else DONE
+    if request.method == "POST" and status == DONE:
+        messages.success(request, _("Pengecualian diajukan. KPA memutuskannya di halaman persetujuan."))
+        return redirect(f"{reverse('partners:mitra-month', args=[unit.slug, pk])}?bulan={month:%Y-%m}")
+    context = {"registration": registration, "form": form, **months_around(month)}
+    return respond(
+        request, "partners/exception.html", {**context, **frame(request, unit, "alokasi")}, status=status
+    )
+
+
+@login_required
+@require_POST
+def decide_exception(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Grant what was asked (`putusan=setuju`), or decline or take it back."""
+    unit, row = _exception(request, slug, pk)
+    act = (
+        overriding.grant_exception
+        if request.POST.get("putusan") == "setuju"
+        else overriding.withdraw_exception
+    )
+    try:
+        act(request.actor, exception=row, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Putusan tercatat."))
+    return redirect(f"{reverse('partners:approvals', args=[unit.slug])}?bulan={row.month:%Y-%m}")
+
+
+@never_cache
+@login_required
+@require_GET
+def exception_document(request: Request, slug: str, pk: int) -> HttpResponse:
+    _unit, row = _exception(request, slug, pk)
+    try:
+        content = overriding.read_exception_document(row)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = HttpResponse(content, content_type=row.document_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_ascii(row.document_name)}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _may(request: Request, unit: Unit) -> dict[str, bool]:
+    return {
+        "may_approve": request.actor.may(permissions.APPROVE, unit.pk),
+        "may_override": request.actor.may(permissions.OVERRIDE, unit.pk),
+    }
+
+
+def _ascii(name: str) -> str:
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "-" for c in name)
+
+
+def _exception(request: Request, slug: str, pk: int) -> tuple[Unit, CapOverride]:
+    unit = unit_of(request, slug)
+    return unit, get_object_or_404(CapOverride.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+
+
+def _approve(request: Request, unit: Unit) -> HttpResponse:
+    month = month_in(request, unit)
+    chosen = None
+    if "semua" not in request.POST:
+        given = request.POST.getlist("pilih")[:MOST_CHOSEN]
+        chosen = [int(n) for n in given if n.isascii() and n.isdigit() and len(n) <= LONGEST_ID]
+    try:
+        done = approving.approve(
+            request.actor, unit=unit, month=month, registrations=chosen, now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _told(done))
+    return redirect(request.get_full_path())
+
+
+def _told(done: approving.Approved) -> str:
+    count, left = len(done.approvals), len(done.skipped)
+    words = ngettext("%(n)d mitra disetujui.", "%(n)d mitra disetujui.", count) % {"n": count}
+    if not left:
+        return words
+    more = ngettext(
+        "%(n)d tertahan karena volumenya belum sesuai batas.",
+        "%(n)d tertahan karena volumenya belum sesuai batas.",
+        left,
+    ) % {"n": left}
+    return f"{words} {more}"
+
+
+def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
+    words: list[tuple[str, Any, int]] = [
+        ("semua", _("Semua"), sum(counts.values())),
+        ("menunggu", _("Menunggu"), counts["menunggu"]),
+        ("tertahan", _("Tertahan"), counts["tertahan"]),
+        ("disetujui", _("Disetujui"), counts["disetujui"]),
+    ]
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    items = []
+    for key, label, count in words:
+        kept["saring"] = key
+        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
+    return items

@@ -1,0 +1,87 @@
+"""What every page of this domain starts with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from halopst.core.actors import Actor
+from halopst.core.errors import Refused
+from halopst.core.forms import plain
+from halopst.core.http import Request, refusal_status
+from halopst.core.shapes import NavItem
+from halopst.partners import permissions, queries
+from halopst.partners.models import Person
+from halopst.units.models import Unit
+
+PER_PAGE = 50
+YEARS = range(2000, 2101)
+
+
+def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
+    """The office of the address; 404 where the actor may not read its register, 403 where not change it."""
+    try:
+        return queries.office(request.actor, slug, permission)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def person_of(request: Request, unit: Unit, pk: int) -> Person:
+    try:
+        return queries.person_in(request.actor, unit, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
+    """The office and its parts, for `partners/frame.html`."""
+    return {
+        "office": unit,
+        "tabs": office_tabs(request.actor, unit),
+        "tab": tab,
+        "manages": request.actor.may(permissions.MANAGE, unit.pk),
+        "active": "mitra",
+    }
+
+
+def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
+    """The parts of an office's work with mitra that `actor` may open."""
+    parts = [
+        ("daftar", _("Mitra"), reverse("partners:register", args=[unit.slug]), permissions.VIEW),
+        ("alokasi", _("Alokasi"), reverse("partners:sheet", args=[unit.slug]), permissions.VIEW),
+        ("persetujuan", _("Persetujuan"), reverse("partners:approvals", args=[unit.slug]), permissions.VIEW),
+        ("pantauan", _("Pantauan"), reverse("partners:monitoring", args=[unit.slug]), permissions.VIEW),
+        ("kegiatan", _("Kegiatan"), reverse("partners:activities", args=[unit.slug]), permissions.VIEW),
+        ("acuan", _("Acuan"), reverse("partners:shelf", args=[unit.slug, "batas"]), permissions.VIEW),
+    ]
+    return [
+        NavItem(key, label, url) for key, label, url, permission in parts if actor.may(permission, unit.pk)
+    ]
+
+
+def typed(request: Request) -> str:
+    return plain(request.GET.get("q", ""))
+
+
+def asked_year(query: QueryDict) -> int:
+    """The year an address or a form names, else this one."""
+    asked = query.get("tahun", "")
+    known = asked.isascii() and asked.isdigit() and int(asked[:5]) in YEARS
+    return int(asked) if known else timezone.localdate().year
+
+
+def attempt(form: forms.Form, act: Callable[[], Any]) -> int:
+    """Do what a valid form asks, and give the status; a refusal becomes the form's own error."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return refusal_status(refusal)
+    return 200

@@ -1,0 +1,338 @@
+"""The allocation sheet: who does how much of what in a month, and what it comes to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.core.errors import Refused
+from halopst.core.http import Request, respond
+from halopst.core.shapes import NavItem
+from halopst.partners import explaining, permissions
+from halopst.partners.models import Assignment, Excess, Registration
+from halopst.partners.queries import grid
+from halopst.partners.queries.grid import Column, RowView, Sheet
+from halopst.partners.services import assigning, surplus
+from halopst.partners.services.allocation_refusals import REASONS, NothingToMove
+from halopst.partners.services.assigning import Outcome
+from halopst.partners.views.frame import frame, typed, unit_of
+from halopst.partners.views.sheet import (
+    cells_sent,
+    cells_typed,
+    month_in,
+    months_around,
+    seen_as_text,
+    shares_typed,
+)
+from halopst.units.models import Unit
+
+LONGEST_ID, LONGEST_PAGE = 18, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A row with what the template says of it."""
+
+    row: RowView
+    meter: explaining.Meter
+    fixes: list[tuple[grid.Fix, str]]
+    taken: str
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheet(request: Request, slug: str) -> HttpResponse:
+    """A page of the office's mitra; posting saves what was typed on it."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    if request.method == "POST":
+        return _saved(request, unit, month)
+    return respond(request, "partners/sheet.html", _page(request, unit, month), partial="tabel")
+
+
+@never_cache
+@login_required
+@require_POST
+def cells(request: Request, slug: str) -> HttpResponse:
+    """What the script saves behind the typing; answers with the rows as they now are."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    sent = cells_sent(request)
+    outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=sent, now=timezone.now())
+    touched = {cell.registration for cell in sent}
+    registrations = Registration.objects.visible_to(request.actor).filter(unit=unit, pk__in=touched)
+    context = _page(request, unit, month, rows=list(registrations.select_related("person", "unit")))
+    news = [
+        str(REASONS[trial.reason].message) for trial in outcome.refused.values() if trial.reason == "changed"
+    ]
+    status = 409 if outcome.refused else 200
+    return respond(
+        request, "partners/sheet.html#segar", {**context, "news": next(iter(news), "")}, status=status
+    )
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
+    """One mitra's month by itself: every activity, what fills the cap, whichever office pays it."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    registration = _registration(request, unit, month, pk)
+    if request.method == "POST":
+        return _saved(request, unit, month)
+    context = _page(request, unit, month, rows=[registration], every_column=True)
+    more = {"drawn": context["rows"][0], "divided": grid.divided(registration, month)}
+    return respond(request, "partners/mitra_month.html", {**context, **more})
+
+
+@login_required
+@require_POST
+def divide(request: Request, slug: str, pk: int) -> HttpResponse:
+    """What an assignment pays in each of its months, as agreed instead of by days."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    registration = _registration(request, unit, month, pk)
+    rows = Assignment.objects.visible_to(request.actor).filter(registration=registration)
+    row = get_object_or_404(rows, duty=_named(request.POST.get("tugas", ""), 1)[0])
+    try:
+        assigning.set_shares(request.actor, assignment=row, shares=shares_typed(request), now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Pembagian per bulan tersimpan."))
+    return redirect(f"{reverse('partners:mitra-month', args=[unit.slug, pk])}?bulan={month:%Y-%m}")
+
+
+@login_required
+@require_POST
+def undo(request: Request, slug: str) -> HttpResponse:
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    return _done(
+        request,
+        unit,
+        month,
+        lambda: assigning.undo(request.actor, unit=unit, month=month, now=timezone.now()),
+        _("Perubahan terakhir Anda diurungkan."),
+    )
+
+
+@login_required
+@require_POST
+def move(request: Request, slug: str) -> HttpResponse:
+    """Hand what did not fit to the mitra the page proposed: `excess:volume:registration`."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    excess, volume, taker = _named(request.POST.get("alih", ""), 3)
+    to = Registration.objects.visible_to(request.actor).filter(unit=unit, pk=taker).first()
+    held = _excess(request, unit, excess)
+    if to is None:
+        raise NothingToMove
+
+    def act() -> Outcome:
+        return surplus.move_surplus(
+            request.actor, excess=held, volume=volume, to=to, month=month, now=timezone.now()
+        )
+
+    return _done(request, unit, month, act, _("Kelebihan dialihkan ke %(mitra)s.") % {"mitra": to.person})
+
+
+@login_required
+@require_POST
+def drop(request: Request, slug: str) -> HttpResponse:
+    """Forget a volume that did not fit."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    held = _excess(request, unit, _named(request.POST.get("lepas", ""), 1)[0])
+    return _done(
+        request,
+        unit,
+        month,
+        lambda: surplus.drop_excess(request.actor, excess=held),
+        _("Isian itu dibatalkan; volume yang tersimpan tetap."),
+    )
+
+
+def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
+    """Save a whole form and show the page again; what did not fit is on it."""
+    try:
+        cells = cells_typed(request)
+        outcome = assigning.set_volumes(
+            request.actor, unit=unit, month=month, cells=cells, now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.add_message(request, *_told(outcome))
+    return redirect(request.get_full_path())
+
+
+def _registration(request: Request, unit: Unit, month: date, pk: int) -> Registration:
+    rows = Registration.objects.visible_to(request.actor).filter(unit=unit, year=month.year)
+    return get_object_or_404(rows.select_related("person", "unit"), pk=pk)
+
+
+def _excess(request: Request, unit: Unit, pk: int) -> Excess:
+    held = Excess.objects.visible_to(request.actor).filter(registration__unit=unit, pk=pk).first()
+    if held is None:
+        raise NothingToMove
+    return held
+
+
+def _named(text: str, parts: int) -> list[int]:
+    """The numbers in a button's value."""
+    numbers = text.split(":")
+    if len(numbers) != parts or not all(
+        n.isascii() and n.isdigit() and len(n) <= LONGEST_ID for n in numbers
+    ):
+        raise NothingToMove
+    return [int(number) for number in numbers]
+
+
+def _done(request: Request, unit: Unit, month: date, act: Any, words: str) -> HttpResponse:
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, words)
+    return redirect(_address(request, unit, month))
+
+
+def _address(request: Request, unit: Unit, month: date) -> str:
+    """The sheet as it was seen: month, search, filter and page stay."""
+    kept = request.GET.copy()
+    kept["bulan"] = f"{month:%Y-%m}"
+    return f"{reverse('partners:sheet', args=[unit.slug])}?{kept.urlencode()}"
+
+
+def _told(outcome: Outcome) -> tuple[int, str]:
+    """How many volumes were saved, and that some were not."""
+    saved, refused = len(outcome.saved), len(outcome.refused)
+    if not saved and not refused:
+        return messages.INFO, _("Tidak ada volume yang berubah.")
+    words = ngettext("%(n)d volume tersimpan.", "%(n)d volume tersimpan.", saved) % {"n": saved}
+    if not refused:
+        return messages.SUCCESS, words
+    more = ngettext(
+        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
+        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
+        refused,
+    ) % {"n": refused}
+    reasons = {str(REASONS[trial.reason].message) for trial in outcome.refused.values()}
+    return messages.WARNING, f"{words} {more} {' '.join(sorted(reasons))}"
+
+
+def _page(
+    request: Request,
+    unit: Unit,
+    month: date,
+    *,
+    rows: Sequence[Registration] | None = None,
+    every_column: bool = False,
+) -> dict[str, Any]:
+    """What the sheet shows, of a page of mitra or of `rows` only."""
+    text, chosen = typed(request), request.GET.get("saring", grid.FILTERS[0])
+    every = grid.sheet_rows(request.actor, unit, month)
+    found = grid.counts(every)
+    page = grid.page_of(every, text=text, chosen=chosen, number=request.GET.get("page", ""))
+    shown = list(page) if rows is None else list(rows)
+    columns = grid.columns(unit, month)
+    part = _columns_shown(request, columns[0], every_column=every_column)
+    drawn = [_drawn(row) for row in Sheet(unit, month, shown, columns, part).rows()]
+    return {
+        **_around(request, unit, month),
+        "text": text,
+        "chosen": chosen,
+        "filters": _filters(request, found, chosen),
+        "page": page,
+        "rows": drawn,
+        "columns": [(column, explaining.title(column)) for column in part],
+        "parts": _parts(columns[0], part),
+        "one_cap": _one_cap(part),
+        "seen": _seen(drawn),
+        "summary": grid.summary(unit, month, found.every),
+    }
+
+
+def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
+    """The frame, the month, and what this person may do here."""
+    return {
+        **frame(request, unit, "alokasi"),
+        **months_around(month),
+        "may_allocate": request.actor.may(permissions.ALLOCATE, unit.pk),
+        "can_undo": grid.can_undo(request.actor, unit, month),
+        "query": request.GET.urlencode(),
+        "kept": ["bulan", "saring", "kolom"],
+    }
+
+
+def _drawn(row: RowView) -> Drawn:
+    taken = [f"{explaining.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
+    fixes = [(fix, explaining.sentence(row, fix)) for fix in row.fixes]
+    return Drawn(row, explaining.meter(row), fixes, ", ".join(taken))
+
+
+def _columns_shown(request: Request, columns: Sequence[Column], *, every_column: bool) -> list[Column]:
+    """Twenty at a time: more would neither fit a screen nor a form."""
+    if every_column:
+        return list(columns)
+    asked = request.GET.get("kolom", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_PAGE else 1
+    start = (max(1, number) - 1) * grid.COLUMNS
+    return list(columns[start : start + grid.COLUMNS]) or list(columns[: grid.COLUMNS])
+
+
+def _parts(columns: Sequence[Column], shown: Sequence[Column]) -> list[tuple[int, str, bool]]:
+    """The parts of a sheet with more than twenty columns: number, words, whether shown."""
+    if len(columns) <= grid.COLUMNS:
+        return []
+    first = columns.index(shown[0])
+    return [
+        (n // grid.COLUMNS + 1, f"{n + 1}–{min(n + grid.COLUMNS, len(columns))}", n == first)
+        for n in range(0, len(columns), grid.COLUMNS)
+    ]
+
+
+def _one_cap(columns: Sequence[Column]) -> int | None:
+    """The cap in the head of the table, where all columns have the same."""
+    caps = {column.cap for column in columns}
+    return caps.pop() if len(caps) == 1 else None
+
+
+def _seen(rows: Sequence[Drawn]) -> str:
+    return seen_as_text(
+        (drawn.row.registration.pk, cell.column.duty.pk, cell.wanted, cell.volume)
+        for drawn in rows
+        for cell in drawn.row.cells
+    )
+
+
+def _filters(request: Request, found: grid.Counts, chosen: str) -> list[tuple[NavItem, bool]]:
+    """The four views of the sheet, each with how many it holds."""
+    words = (
+        ("semua", _("Semua"), found.every),
+        ("dekat", _("Mendekati batas"), found.near),
+        ("lebih", _("Melebihi"), found.over),
+        ("belum", _("Belum dialokasikan"), found.none),
+    )
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    items = []
+    for key, label, count in words:
+        kept["saring"] = key
+        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
+    return items

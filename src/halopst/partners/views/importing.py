@@ -1,0 +1,179 @@
+"""Import a file of mitra, and take the register out as one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.partners import permissions, queries, services
+from halopst.partners.forms import ColumnsForm, UploadForm
+from halopst.partners.models import ImportRun, Registration
+from halopst.partners.rules.columns import TITLES, layout
+from halopst.partners.views.frame import PER_PAGE, attempt, frame, unit_of
+from halopst.partners.views.register import choice_of
+from halopst.partners.wording import sentence
+from halopst.units.models import Unit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+State = ImportRun.State
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def imports(request: Request, slug: str) -> HttpResponse:
+    """Upload a file; the files before it."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    initial = {"year": timezone.localdate().year}
+    form = UploadForm(posted(request), request.FILES or None, initial=initial)
+    status, uploaded = 200, []
+    if request.method == "POST":
+        status = attempt(
+            form, lambda: uploaded.append(services.upload(request.actor, unit=unit, **form.cleaned_data))
+        )
+    if uploaded:
+        return redirect("partners:import", slug, uploaded[0].pk)
+    page = Paginator(queries.imports(request.actor, unit), PER_PAGE).get_page(request.GET.get("page"))
+    context = {**frame(request, unit, "daftar"), "form": form, "page": page}
+    return respond(request, "partners/imports.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_GET
+def run(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Where an import stands: what the columns hold, how far it is, what is wrong, what it did."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    found = _run(request, unit, pk)
+    context = _context(request, unit, found)
+    if found.state == State.UPLOADED or "kolom" in request.GET:
+        form = ColumnsForm(heads=found.headers, mapping=found.mapping, initial=_initial(found))
+        return _columns_page(request, context, form)
+    return respond(request, "partners/import.html", context, partial="keadaan")
+
+
+@never_cache
+@login_required
+@require_POST
+def check(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Say what the columns hold, and have the rows checked."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    found = _run(request, unit, pk)
+    form = ColumnsForm(request.POST, heads=found.headers, mapping=found.mapping)
+
+    def act() -> None:
+        chosen = {name: form.cleaned_data[name] for name in ("position", "status")}
+        services.check_import(request.actor, found, mapping=form.mapping, **chosen, now=timezone.now())
+
+    status = attempt(form, act)
+    if status == HttpResponse.status_code:
+        return redirect("partners:import", slug, pk)
+    return _columns_page(request, _context(request, unit, found), form, status=status)
+
+
+@login_required
+@require_POST
+def start(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    services.start_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    return redirect("partners:import", slug, pk)
+
+
+@login_required
+@require_POST
+def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    services.cancel_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    messages.success(request, _("Impor dihentikan. Baris yang sudah masuk tetap ada."))
+    return redirect("partners:import", slug, pk)
+
+
+@never_cache
+@login_required
+@require_POST
+def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    content = services.bad_rows(request.actor, _run(request, unit, pk))
+    return _download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX)
+
+
+@never_cache
+@login_required
+@require_POST
+def export(request: Request, slug: str) -> HttpResponse:
+    """The rows the list shows, as a file; a POST, because it goes on record."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    choice = choice_of(request.POST)
+    rows = queries.registrations(unit, choice, today=timezone.localdate(timezone=unit.tz))
+    as_csv = request.POST.get("bentuk") == "csv"
+    content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
+    name = f"mitra-{unit.code}-{choice.year}.{'csv' if as_csv else 'xlsx'}"
+    return _download(content, name, CSV if as_csv else XLSX)
+
+
+@login_required
+@require_GET
+def template(request: Request, slug: str) -> HttpResponse:
+    unit_of(request, slug, permissions.MANAGE)
+    return _download(services.template(), "templat-mitra.xlsx", XLSX)
+
+
+def _run(request: Request, unit: Unit, pk: int) -> ImportRun:
+    return get_object_or_404(queries.imports(request.actor, unit), pk=pk)
+
+
+def _initial(found: ImportRun) -> dict[str, str]:
+    return {
+        "position": found.position or Registration.Position.FIELD,
+        "status": found.status or Registration.Status.ACTIVE,
+    }
+
+
+def _columns_page(
+    request: Request, context: dict[str, Any], form: ColumnsForm, *, status: int = 200
+) -> HttpResponse:
+    try:
+        shown = {column.at: column for column in queries.columns(services.open_run(context["run"]))}
+    except FileNotFoundError:
+        return respond(request, "partners/import.html", context)
+    context |= {"form": form, "columns": [(shown[at], bound) for at, bound in form.columns() if at in shown]}
+    return respond(request, "partners/import_columns.html", context, status=status)
+
+
+def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
+    warnings = request.GET.get("lihat") == "peringatan"
+    page = Paginator(queries.faults(found, warnings=warnings), PER_PAGE).get_page(request.GET.get("page"))
+    told = [
+        {"cell": f"{fault.column}{fault.row}", "title": TITLES.get(fault.field, ""), "row": fault.row}
+        | {"said": sentence(fault.code, fault.detail)}
+        for fault in page
+    ]
+    return {
+        **frame(request, unit, "daftar"),
+        "run": found,
+        "layout": layout(found.headers),
+        "running": found.state in {State.CHECKING, State.IMPORTING},
+        "page": page,
+        "told": told,
+        "warnings": warnings,
+        "warning_count": queries.faults(found, warnings=True).count(),
+    }
+
+
+def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    as_file = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = as_file or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,257 @@
+"""One mitra: who they are, their years, account, files, and the blacklist."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.partners import permissions, queries, services
+from halopst.partners.forms import (
+    AccountForm,
+    AppealForm,
+    BlacklistForm,
+    DecisionForm,
+    DocumentForm,
+    PersonForm,
+    YearForm,
+)
+from halopst.partners.models import Blacklisting, Person, PersonDocument
+from halopst.partners.views.frame import attempt, frame, person_of, unit_of
+from halopst.units.models import Unit
+
+
+@never_cache
+@login_required
+@require_GET
+def person(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Everything the office may know of a mitra on one page; each part has its own form page."""
+    unit = unit_of(request, slug)
+    return respond(request, "partners/person.html", _context(request, unit, person_of(request, unit, pk)))
+
+
+@never_cache
+@login_required
+@require_POST
+def nik(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The whole NIK, shown once and on record."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    who = person_of(request, unit, pk)
+    whole = services.read_nik(request.actor, who, unit=unit)
+    return respond(
+        request, "partners/person.html", {**_context(request, unit, who), "whole_nik": whole}, partial="nik"
+    )
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    who = person_of(request, unit, pk)
+    form = PersonForm(posted(request), person=who)
+
+    def act() -> None:
+        given = {"nik": form.cleaned_data["nik"], "particulars": form.particulars}
+        services.edit_person(request.actor, who, unit=unit, **given)
+
+    status = attempt(form, act) if request.method == "POST" else 200
+    if request.method == "POST" and status == HttpResponse.status_code:
+        messages.success(request, _("Data mitra tersimpan."))
+        for warning in form.warnings:
+            messages.warning(request, warning)
+        return redirect("partners:person", slug, pk)
+    context = {**frame(request, unit, "daftar"), "who": who, "form": form}
+    return respond(request, "partners/edit.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def year(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Position and status in one year of this office."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    who = person_of(request, unit, pk)
+    latest = next(row for row in who.registrations.all() if row.unit_id == unit.pk)
+    initial = {name: getattr(latest, name) for name in ("year", "position", "status", "decree")}
+    form = YearForm(posted(request), initial=initial)
+
+    def act() -> None:
+        services.set_year(request.actor, who, unit=unit, **form.cleaned_data)
+
+    said = _("Status tahunan tersimpan.")
+    return _part(request, unit, who, form, act, title=_("Status tahunan"), said=said)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    who = person_of(request, unit, pk)
+    form = AccountForm(posted(request), initial={"holder": who.name})
+
+    def act() -> None:
+        services.set_bank_account(request.actor, who, unit=unit, **form.cleaned_data)
+
+    said = _("Rekening tersimpan.")
+    return _part(request, unit, who, form, act, title=_("Rekening"), said=said)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_document(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    who = person_of(request, unit, pk)
+    form = DocumentForm(posted(request), request.FILES or None)
+
+    def act() -> None:
+        services.add_document(request.actor, who, unit=unit, **form.cleaned_data)
+
+    return _part(request, unit, who, form, act, title=_("Unggah berkas"), said=_("Berkas disimpan."))
+
+
+@never_cache
+@login_required
+@require_GET
+def document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
+    """The file as a download and nothing else: never shown, never run, never guessed at."""
+    kept = _document(request, unit_of(request, slug), pk, document)
+    try:
+        content = services.read_document(kept)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = HttpResponse(content, content_type=kept.content_type)
+    as_file = content_disposition_header(as_attachment=True, filename=kept.name)
+    response.headers["Content-Disposition"] = as_file or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@login_required
+@require_POST
+def remove_document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    services.remove_document(request.actor, _document(request, unit, pk, document))
+    messages.success(request, _("Berkas dihapus."))
+    return redirect("partners:person", slug, pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def blacklist(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    who = person_of(request, unit, pk)
+    form = BlacklistForm(posted(request), initial={"since": timezone.localdate()})
+
+    def act() -> None:
+        services.blacklist(request.actor, who, unit=unit, **form.cleaned_data)
+
+    title = _("Masukkan ke daftar hitam")
+    said = _("Mitra masuk daftar hitam. Alokasi baru di semua satker ditolak selama berlaku.")
+    return _part(request, unit, who, form, act, title=title, said=said)
+
+
+@login_required
+@require_POST
+def lift(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    row = _blacklisting(request, unit, pk, listed)
+    services.lift(request.actor, row, today=timezone.localdate(timezone=unit.tz))
+    messages.success(request, _("Daftar hitam diakhiri."))
+    return redirect("partners:person", slug, pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def appeal(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    row = _blacklisting(request, unit, pk, listed)
+    form = AppealForm(posted(request))
+
+    def act() -> None:
+        services.appeal(request.actor, row, **form.cleaned_data, now=timezone.now())
+
+    said = _("Keberatan dicatat. Kepala satker memutuskannya.")
+    return _part(request, unit, row.person, form, act, title=_("Catat keberatan"), said=said)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def decide(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.APPROVE)
+    row = _blacklisting(request, unit, pk, listed)
+    form = DecisionForm(posted(request))
+
+    def act() -> None:
+        granted = form.cleaned_data["decision"] == Blacklisting.Decision.GRANTED
+        note = form.cleaned_data["note"]
+        services.decide_appeal(request.actor, row, granted=granted, note=note, now=timezone.now())
+
+    said = _("Putusan atas keberatan tersimpan.")
+    context = {"listed": row}
+    return _part(request, unit, row.person, form, act, title=_("Putuskan keberatan"), said=said, **context)
+
+
+def _part(
+    request: Request,
+    unit: Unit,
+    who: Person,
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    title: str,
+    said: str,
+    **more: Any,
+) -> HttpResponse:
+    """One form about a mitra: show it, or do what it asks and go back to the mitra."""
+    status = attempt(form, act) if request.method == "POST" else 200
+    if request.method == "POST" and status == HttpResponse.status_code:
+        messages.success(request, said)
+        return redirect("partners:person", unit.slug, who.pk)
+    context = {**frame(request, unit, "daftar"), "who": who, "form": form, "title": title, **more}
+    return respond(request, "partners/person_part.html", context, status=status)
+
+
+def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
+    account = getattr(who, "bank_account", None)
+    today = timezone.localdate(timezone=unit.tz)
+    return {
+        **frame(request, unit, "daftar"),
+        "who": who,
+        "account": account,
+        "same_account": queries.others_with_account(account) if account else 0,
+        "documents": queries.documents_of(who, unit),
+        "blacklistings": queries.blacklistings_of(who),
+        "in_force": queries.blacklistings_of(who).in_force(today),
+        "today": today,
+        "decides": request.actor.may(permissions.APPROVE, unit.pk),
+    }
+
+
+def _document(request: Request, unit: Unit, pk: int, document: int) -> PersonDocument:
+    rows = PersonDocument.objects.visible_to(request.actor).filter(unit=unit, person=pk)
+    return get_object_or_404(rows, pk=document)
+
+
+def _blacklisting(request: Request, unit: Unit, pk: int, listed: int) -> Blacklisting:
+    """One this office decided; those of other offices are shown, and left to them."""
+    rows = Blacklisting.objects.visible_to(request.actor).filter(
+        unit=unit, person=person_of(request, unit, pk)
+    )
+    return get_object_or_404(rows.select_related("person"), pk=listed)

@@ -1,0 +1,221 @@
+"""The figures: caps, prices, budget, tax, teams; one page for all, one shelf each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.accounts.queries import people
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.core.shapes import NavItem
+from halopst.partners import permissions, queries, services
+from halopst.partners.forms import (
+    BudgetLineForm,
+    CapForm,
+    CeilingForm,
+    FigureForm,
+    PriceForm,
+    RulesForm,
+    TaxForm,
+    TeamForm,
+)
+from halopst.partners.models import BudgetLine
+from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, typed, unit_of
+from halopst.units.models import Unit
+
+Find = Callable[[Any, Unit, int, str], QuerySet[Any, Model]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """One kind of figure: how its page is called, searched and filled. Caps are `of_province`."""
+
+    key: str
+    title: str | Promise
+    lead: str | Promise
+    add: str | Promise
+    find: Find
+    form: Callable[[Request, Unit], FigureForm]
+    has_years: bool = True
+    of_province: bool = False
+
+
+SHELVES: Sequence[Shelf] = (
+    Shelf(
+        key="batas",
+        title=_("Batas honor (SBML)"),
+        lead=_("Paling banyak diterima satu orang dalam sebulan. Ditetapkan per provinsi dan tahun."),
+        add=_("Tambah batas"),
+        find=queries.caps,
+        form=lambda request, _unit: CapForm(posted(request)),
+        of_province=True,
+    ),
+    Shelf(
+        key="harga",
+        title=_("Harga satuan (SHKS)"),
+        lead=_("Bayaran per satuan volume. Harga provinsi berlaku juga di kabupaten dan kotanya."),
+        add=_("Tambah harga"),
+        find=queries.prices,
+        form=lambda request, _unit: PriceForm(posted(request)),
+    ),
+    Shelf(
+        key="mak",
+        title=_("MAK dan pagu"),
+        lead=_("Baris anggaran yang membayar honor. Alokasi tidak dapat melewati pagunya."),
+        add=_("Tambah MAK"),
+        find=queries.budget_lines,
+        form=lambda request, _unit: BudgetLineForm(
+            posted(request), initial={"year": timezone.localdate().year}
+        ),
+    ),
+    Shelf(
+        key="pajak",
+        title=_("Pajak honor (PPh 21)"),
+        lead=_("Cara memotong PPh 21. Aturan satker sendiri didahulukan dari aturan provinsi."),
+        add=_("Tambah aturan pajak"),
+        find=queries.tax_policies,
+        form=lambda request, _unit: TaxForm(posted(request)),
+    ),
+    Shelf(
+        key="tim",
+        title=_("Tim kerja"),
+        lead=_("Tim yang menjalankan kegiatan."),
+        add=_("Tambah tim"),
+        find=lambda actor, unit, _year, text: queries.teams(actor, unit, text),
+        form=lambda request, _unit: TeamForm(posted(request), people=people(request.actor)),
+        has_years=False,
+    ),
+)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def shelf(request: Request, slug: str, key: str) -> HttpResponse:
+    """One kind of figure of a year; those who configure add rows."""
+    unit, this = unit_of(request, slug), _shelf(key)
+    may_add = _may_add(request, unit, this)
+    if request.method == "POST":
+        unit_of(request, slug, permissions.CONFIGURE)
+    form = this.form(request, unit) if may_add else None
+    status = 200
+    if request.method == "POST" and form is not None:
+        status = attempt(form, lambda: services.add_row(request.actor, form.row(unit)))
+        if status == HttpResponse.status_code:
+            messages.success(request, say("Tersimpan."))
+            return redirect("partners:shelf", slug, key)
+    rows = this.find(request.actor, unit, asked_year(request.GET), typed(request))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = _context(request, unit, this, page=page, form=form)
+    return respond(request, "partners/shelf.html", context, partial="baris", status=status)
+
+
+@login_required
+@require_POST
+def remove(request: Request, slug: str, key: str, pk: int) -> HttpResponse:
+    """Take away a row typed by mistake."""
+    unit, this = unit_of(request, slug, permissions.CONFIGURE), _shelf(key)
+    model = this.find(request.actor, unit, timezone.localdate().year, "").model
+    row = get_object_or_404(model._default_manager.visible_to(request.actor), pk=pk)
+    if services.owner_id(row) != unit.pk:
+        raise Http404
+    services.remove_row(request.actor, row)
+    messages.success(request, say("Baris dihapus."))
+    return redirect("partners:shelf", slug, key)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
+    """A revision of one budget line."""
+    unit = unit_of(request, slug, permissions.CONFIGURE)
+    line = get_object_or_404(BudgetLine.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+    form = CeilingForm(posted(request))
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda: services.revise_ceiling(request.actor, line, **form.cleaned_data))
+        if status == HttpResponse.status_code:
+            messages.success(request, say("Pagu diperbarui."))
+            return redirect("partners:shelf", slug, "mak")
+    context = {**frame(request, unit, "acuan"), "line": line, "form": form}
+    return respond(request, "partners/ceiling.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def rules(request: Request, slug: str) -> HttpResponse:
+    """What the office decides for itself about assigning."""
+    unit = unit_of(request, slug)
+    if request.method == "POST":
+        unit_of(request, slug, permissions.CONFIGURE)
+    kept = queries.rules_of(unit)
+    initial = {"census_is_exclusive": kept.census_is_exclusive, "basis": kept.basis}
+    form = RulesForm(posted(request), initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda: services.set_office_rules(request.actor, unit, **form.cleaned_data))
+        if status == HttpResponse.status_code:
+            messages.success(request, say("Aturan tersimpan. Alokasi yang sudah ada tidak berubah."))
+            return redirect("partners:rules", slug)
+    context = {
+        **frame(request, unit, "acuan"),
+        "shelves": shelves(unit),
+        "shelf_key": "aturan",
+        "kept": kept,
+        "form": form if request.actor.may(permissions.CONFIGURE, unit.pk) else None,
+    }
+    return respond(request, "partners/rules.html", context, status=status)
+
+
+def shelves(unit: Unit) -> list[NavItem]:
+    shown = [
+        NavItem(one.key, str(one.title), reverse("partners:shelf", args=[unit.slug, one.key]))
+        for one in SHELVES
+    ]
+    return [*shown, NavItem("aturan", say("Aturan satker"), reverse("partners:rules", args=[unit.slug]))]
+
+
+def _shelf(key: str) -> Shelf:
+    found = next((one for one in SHELVES if one.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:
+    """Caps belong to provinces: an office below reads them."""
+    is_place = unit.kind == Unit.Kind.PROVINCE if this.of_province else True
+    return is_place and request.actor.may(permissions.CONFIGURE, unit.pk)
+
+
+def _context(request: Request, unit: Unit, this: Shelf, **more: Any) -> dict[str, Any]:
+    year = asked_year(request.GET)
+    now = timezone.localdate().year
+    return {
+        **frame(request, unit, "acuan"),
+        "shelf": this,
+        "shelves": shelves(unit),
+        "shelf_key": this.key,
+        "rows_template": f"partners/shelf_{this.key}.html",
+        "year": year,
+        "years": range(max(year, now) + 1, max(year, now) - 3, -1) if this.has_years else [],
+        "q": typed(request),
+        "today": timezone.localdate(timezone=unit.tz),
+        **more,
+    }

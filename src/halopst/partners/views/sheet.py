@@ -1,0 +1,141 @@
+"""What the pages of allocation share: whose sheet, which month, what was typed."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from halopst.core import formats
+from halopst.core.http import Request
+from halopst.core.templatetags.formats import language
+from halopst.partners.models import MOST_VOLUME
+from halopst.partners.rules.money import next_month
+from halopst.partners.services.allocation_refusals import (
+    BadVolume,
+    NoSuchCell,
+    SharesDoNotAddUp,
+    TooManyCells,
+)
+from halopst.partners.services.assigning import MOST_CELLS, Cell
+from halopst.units.models import Unit
+
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
+LONGEST_AMOUNT = 13
+GROUPED = re.compile(r"[0-9]{1,3}([.,\u00a0 ][0-9]{3})+")
+
+
+def month_in(request: Request, unit: Unit) -> date:
+    """The month the address names, else the one that runs in the office's zone."""
+    asked = request.GET.get("bulan", "")
+    if not asked:
+        return timezone.now().astimezone(unit.tz).date().replace(day=1)
+    found = MONTH.fullmatch(asked)
+    if not found:
+        raise Http404
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def month_name(month: date) -> str:
+    """`November 2026`."""
+    return f"{formats.MONTHS[language()][month.month - 1]} {month.year}"
+
+
+def months_around(month: date) -> dict[str, Any]:
+    """The month in words and in the address, with its neighbours."""
+    before = (month.replace(day=1) - date.resolution).replace(day=1)
+    after = next_month(month)
+    return {
+        "month": month,
+        "month_name": month_name(month),
+        "bulan": f"{month:%Y-%m}",
+        "previous": (f"{before:%Y-%m}", month_name(before)),
+        "following": (f"{after:%Y-%m}", month_name(after)),
+    }
+
+
+def volume_typed(text: str) -> int:
+    """A whole number as people type it: `24`, ` 1.200 `, nothing for none."""
+    plain = text.strip()
+    if GROUPED.fullmatch(plain):
+        plain = re.sub(r"[^0-9]", "", plain)
+    if not plain or plain in {"-", "–"}:
+        return 0
+    if not plain.isascii() or not plain.isdigit() or len(plain) > len(str(MOST_VOLUME)):
+        raise BadVolume
+    return int(plain)
+
+
+def cells_typed(request: Request) -> list[Cell]:
+    """The cells a whole form was sent with, those only that differ from what the page showed."""
+    seen = seen_volumes(request.POST.get("semula", ""))
+    cells = []
+    for name, text in request.POST.items():
+        found = KEY.fullmatch(name)
+        if not found:
+            continue
+        key = (int(found[1]), int(found[2]))
+        shown, counted = seen.get(key, (0, 0))
+        volume = volume_typed(str(text))
+        if volume != shown:
+            cells.append(Cell(*key, volume, before=counted))
+    return cells
+
+
+def shares_typed(request: Request) -> dict[date, int]:
+    """The amounts of a form per month, in fields named `b-2026-11`."""
+    shares = {}
+    for name, text in request.POST.items():
+        found = MONTH.fullmatch(name.removeprefix("b-"))
+        if found and name.startswith("b-"):
+            digits = re.sub(r"[.\s]|^Rp", "", str(text).strip())
+            if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_AMOUNT:
+                raise SharesDoNotAddUp
+            shares[date(int(found[1]), int(found[2]), 1)] = int(digits)
+    return shares
+
+
+def seen_volumes(text: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """What the page showed and what counted, per cell: `{"12-3": [24, 20]}`; empty cells are left out."""
+    try:
+        raw = json.loads(text or "{}")
+        return {_key(name): (_number(shown), _number(counted)) for name, (shown, counted) in raw.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise NoSuchCell from error
+
+
+def cells_sent(request: Request) -> list[Cell]:
+    """The cells the script sends: a list of [registration, duty, volume, volume that counted]."""
+    try:
+        raw = json.loads(request.POST.get("isi", ""))
+        if len(raw) > MOST_CELLS:
+            raise TooManyCells
+        return [
+            Cell(_number(who), _number(what), _number(volume), _number(seen))
+            for who, what, volume, seen in raw
+        ]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise NoSuchCell from error
+
+
+def _key(name: str) -> tuple[int, int]:
+    who, what = name.split("-")
+    return int(who), int(what)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
+        raise TypeError
+    return value
+
+
+def seen_as_text(cells: Iterable[tuple[int, int, int, int]]) -> str:
+    """The hidden field `seen_volumes` reads: registration, duty, what is shown, what counts."""
+    return json.dumps(
+        {f"{who}-{what}": [shown, counted] for who, what, shown, counted in cells if shown or counted},
+        separators=(",", ":"),
+    )

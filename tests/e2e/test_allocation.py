@@ -1,0 +1,78 @@
+"""The allocation sheet in a real browser: typing, too much, handing on, paste, undo; and as a plain form."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+HEAD = "seruni.3578@peragaan.example"
+PASTE = """
+(input) => {
+  input.focus();
+  const data = new DataTransfer();
+  data.setData('text', '3\\t4\\n5\\t6\\n');
+  input.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+}
+"""
+
+
+def sheet(page, service, **query):
+    extra = "".join(f"&{key}={value}" for key, value in query.items())
+    page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua{extra}")
+    return page
+
+
+def saved(page):
+    """Wait until nothing typed is on its way any more."""
+    page.wait_for_function("() => !document.querySelector('.vol.kirim')")
+
+
+def test_honor_follows_the_typing_and_what_is_too_much_finds_its_way_out(visit, service):
+    page = sheet(visit(as_=HEAD), service, saring="belum")
+    body = page.locator("tbody[id]").first
+    cell = body.locator(".vol").last
+    price = int(cell.get_attribute("data-harga"))
+
+    cell.fill("2")
+    assert body.locator(".total").inner_text() == f"Rp{2 * price:,}".replace(",", ".")
+    cell.press("Enter")
+    saved(page)
+    cell.fill(str(4_170_000 // price + 3))
+    assert body.locator(".kata").inner_text().startswith("Lebih Rp")
+    cell.press("Enter")
+    saved(page)
+
+    assert re.search("melewati batas. Kurangi 3 ", body.locator(".fix").inner_text())
+    body.locator("[name=alih]").click()
+    assert "Kelebihan dialihkan ke" in page.locator(".toast").inner_text()
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(visit, service):
+    page = sheet(visit(as_=HEAD), service, q="a")
+    bodies = page.locator("tbody[id]")
+    before = [bodies.nth(row).locator(".vol").nth(col).input_value() for row in (0, 1) for col in (0, 1)]
+
+    bodies.nth(0).locator(".vol").first.evaluate(PASTE)
+    saved(page)
+    after = [bodies.nth(row).locator(".vol").nth(col).input_value() for row in (0, 1) for col in (0, 1)]
+    page.locator("#urung button").click()
+    undone = [
+        page.locator("tbody[id]").nth(row).locator(".vol").nth(col).input_value()
+        for row in (0, 1)
+        for col in (0, 1)
+    ]
+
+    assert after == ["3", "4", "5", "6"]
+    assert undone == before
+
+
+def test_without_scripts_the_sheet_is_a_form(visit, service):
+    page = sheet(visit(as_=HEAD, scripts=False), service)
+    cell = page.locator(".vol").first
+    wanted = "1" if cell.input_value() != "1" else "2"
+
+    cell.fill(wanted)
+    page.locator(".kakis button").click()
+
+    assert "volume tersimpan" in page.locator(".toast").inner_text()
+    assert page.locator(".vol").first.input_value() == wanted

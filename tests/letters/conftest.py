@@ -1,0 +1,55 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from halopst.core.actors import Actor
+from halopst.letters import permissions
+from halopst.letters.kinds import kind_named
+from halopst.letters.rendering.press import Sheet, press
+from halopst.letters.services.papers import values, with_foot
+from tests.letters.factories import office
+
+
+@pytest.fixture
+def unit(db):
+    return office()
+
+
+@pytest.fixture
+def clerk(unit):
+    """Someone who makes letters and keeps templates and numbers in `unit`."""
+    everything = (permissions.VIEW, permissions.ISSUE, permissions.MANAGE)
+    return Actor(label="juru surat", grants={name: frozenset({unit.pk}) for name in everything})
+
+
+@pytest.fixture
+def scan_of():
+    """A letter as a scanner would give it: pictures of its pages in a PDF."""
+
+    def scan(letter, *, blank=False, pages=1):
+        sheet = sheet_of(letter)
+        shown = [Image.open(BytesIO(page)).convert("L") for page in press().pictures(sheet)] * pages
+        if blank:
+            shown = [Image.new("L", page.size, 255) for page in shown]
+        made = BytesIO()
+        shown[0].save(made, "PDF", save_all=True, append_images=shown[1:])
+        return made.getvalue()
+
+    return scan
+
+
+def sheet_of(letter):
+    number = str(letter.number)
+    written = values(
+        kind=kind_named(letter.kind),
+        data=letter.data,
+        unit=letter.unit,
+        number=number,
+        dated_on=letter.dated_on,
+    )
+    return Sheet(
+        body=letter.template.body,
+        data=with_foot(written, number=number, token=letter.token),
+        at=letter.final_at,
+    )

@@ -1,0 +1,203 @@
+"""Many letters at once: each made once, troubles named, nothing lost when a worker dies."""
+
+import csv
+import hashlib
+import io
+import time
+import zipfile
+
+import pytest
+from django.core.files.storage import default_storage
+
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.core.events import publish
+from halopst.letters.events import BatchStarted
+from halopst.letters.models import Batch, BatchItem, Letter, LetterNumber
+from halopst.letters.rendering.papers import pages_of
+from halopst.letters.services import (
+    bind_batch,
+    cancel_batch,
+    close_batch,
+    mark_outdated,
+    preflight,
+    retry_failed,
+    run_batch_chunk,
+    start_batch,
+)
+from halopst.letters.services.refusals import BatchEmpty, BatchOver, UnknownKind
+from tests.letters.factories import NOW, office
+from tests.letters.workers import worker
+from tests.races import all_at_once
+from tests.units.factories import UnitFactory
+
+
+def begin(actor, unit, *names):
+    items = [(f"tests:{name}", f"Petugas {name}") for name in names]
+    return start_batch(actor, kind="tests.contract", unit=unit, items=items, now=NOW)
+
+
+def work(batch, size=3):
+    while run_batch_chunk(batch.pk, now=NOW, size=size):
+        pass
+    close_batch(batch.pk, now=NOW)
+    batch.refresh_from_db()
+    return batch
+
+
+def sequences():
+    return list(LetterNumber.objects.order_by("sequence").values_list("sequence", flat=True))
+
+
+def test_a_batch_makes_every_letter_in_order(clerk, unit):
+    batch = work(begin(clerk, unit, *range(7)))
+
+    assert (batch.state, batch.total, batch.done, batch.failed) == ("binding", 7, 7, 0)
+    letters = Letter.objects.order_by("number__sequence")
+    assert [letter.about for letter in letters] == [f"tests:{n}" for n in range(7)]
+    assert {letter.state for letter in letters} == {"final"}
+    assert sequences() == list(range(1, 8))
+
+
+def test_the_same_subject_twice_is_one_letter(clerk, unit):
+    assert begin(clerk, unit, 1, 1, 2).total == 2
+
+
+def test_troubles_are_named_with_their_way_out_and_take_no_number(clerk, unit):
+    batch = work(begin(clerk, unit, 1, "kosong", "belum", 2))
+
+    assert (batch.done, batch.failed, sequences()) == (2, 2, [1, 2])
+    failed = batch.items.filter(state="failed").values_list("about", "error", "repair_url")
+    assert list(failed) == [
+        ("tests:kosong", "Surat belum dapat dibuat. Lengkapi dulu: Petugas – Nama.", ""),
+        ("tests:belum", "Petugas ini belum punya rekening.", "/perbaiki/"),
+    ]
+
+
+def test_what_would_fail_is_known_before(clerk, unit):
+    work(begin(clerk, unit, 1))
+    abouts = ["tests:1", "tests:2", "tests:kosong", "tests:belum"]
+    found = list(preflight(unit=unit, kind="tests.contract", abouts=abouts, now=NOW))
+    assert [(trouble.about, trouble.repair_url) for trouble in found] == [
+        ("tests:1", ""),
+        ("tests:kosong", ""),
+        ("tests:belum", "/perbaiki/"),
+    ]
+
+
+def test_a_letter_that_cannot_be_printed_is_annulled_with_its_number(clerk, unit):
+    batch = work(begin(clerk, unit, 1, "rusak", 2))
+
+    assert (batch.done, batch.failed, sequences()) == (2, 1, [1, 2, 3])
+    assert list(LetterNumber.objects.order_by("sequence").values_list("state", flat=True)) == [
+        "used",
+        "void",
+        "used",
+    ]
+    assert "tidak ada di jenis huruf" in batch.items.get(state="failed").error
+
+
+def test_what_changes_while_it_is_printed_does_not_come_out_stale(clerk, unit):
+    batch = begin(clerk, unit, 1, 2)
+    assert run_batch_chunk(batch.pk, now=NOW)
+    mark_outdated("tests:1", "Honor berubah", NOW)
+    work(batch)
+
+    assert (batch.done, batch.failed) == (1, 1)
+    assert batch.items.get(about="tests:1").error == "Honor berubah"
+
+
+def test_one_who_was_made_already_fails_and_an_outdated_one_is_made_anew(clerk, unit):
+    work(begin(clerk, unit, 1, 2))
+    mark_outdated("tests:2", "Honor berubah", NOW)
+    batch = work(begin(clerk, unit, 1, 2))
+
+    assert (batch.done, batch.failed) == (1, 1)
+    assert list(Letter.objects.filter(about="tests:2").order_by("pk").values_list("state", flat=True)) == [
+        "replaced",
+        "final",
+    ]
+
+
+def test_a_cancelled_batch_makes_no_more(clerk, unit):
+    batch = begin(clerk, unit, 1, 2, 3)
+    cancel_batch(clerk, batch)
+    work(batch)
+    assert (batch.state, batch.done, batch.failed) == ("done", 0, 3)
+    with pytest.raises(BatchOver):
+        cancel_batch(clerk, batch)
+
+
+def test_failed_ones_are_tried_again_in_a_new_batch(clerk, unit):
+    batch = work(begin(clerk, unit, 1, "belum"))
+    again = retry_failed(clerk, batch, now=NOW)
+    assert list(again.items.values_list("about", flat=True)) == ["tests:belum"]
+
+
+def test_what_makes_no_batch(clerk, unit):
+    with pytest.raises(BatchEmpty):
+        begin(clerk, unit)
+    with pytest.raises(UnknownKind):
+        start_batch(clerk, kind="tidak.ada", unit=unit, items=[("a", "b")], now=NOW)
+    with pytest.raises(NotPermitted):
+        begin(clerk, UnitFactory(), 1)
+
+
+def test_the_letters_are_bound_and_packed_with_an_index(clerk, unit):
+    batch = work(begin(clerk, unit, 2, "belum", 1))
+    bind_batch(batch.pk)
+    batch.refresh_from_db()
+
+    assert batch.state == "done"
+    with default_storage.open(batch.merged) as merged:
+        assert pages_of(merged.read()) == 2
+    with default_storage.open(batch.archive) as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
+        index = list(
+            csv.DictReader(io.StringIO(archive.read("indeks.csv").decode("utf-8-sig")), delimiter=";")
+        )
+        assert [row["nomor"] for row in index] == list(
+            Letter.objects.order_by("number__sequence").values_list("number__text", flat=True)
+        )
+        for row in index:
+            assert hashlib.sha256(archive.read(row["berkas"])).hexdigest() == row["sha256"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestManyHands:
+    def test_workers_share_a_batch(self):
+        unit = office()
+        actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
+        batch = begin(actor, unit, *range(24))
+
+        all_at_once(*[lambda: work(Batch.objects.get(pk=batch.pk), size=4) for _ in range(3)])
+        batch.refresh_from_db()
+        assert (batch.state, batch.done, batch.failed) == ("binding", 24, 0)
+        assert sequences() == list(range(1, 25))
+
+    def test_killed_workers_lose_and_double_nothing(self, tmp_path):
+        unit = office()
+        actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
+        batch = begin(actor, unit, *range(120))
+        for goal in (10, 40, 70):
+            with worker(tmp_path) as process:
+                until_done(batch, goal)
+                process.kill()
+                process.wait()
+            publish(BatchStarted(batch_id=batch.pk))
+        with worker(tmp_path):
+            until_done(batch, 120, state="done")
+
+        assert (batch.state, batch.done, batch.failed) == ("done", 120, 0)
+        assert sequences() == list(range(1, 121))
+        assert Letter.objects.filter(state="final").values("about").distinct().count() == 120
+        assert not BatchItem.objects.exclude(state="done").exists()
+
+
+def until_done(batch, goal, *, state=None, within=90):
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        batch.refresh_from_db()
+        if batch.done >= goal and state in {None, batch.state}:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{batch.done} of {goal} after {within} s, {batch.state}")

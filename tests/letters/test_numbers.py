@@ -1,0 +1,200 @@
+"""Numbers: gapless, in order of dates, each given once, whoever asks at the same moment."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from halopst.core.constraints import violated
+from halopst.core.errors import NotPermitted
+from halopst.letters.models import LetterNumber, NumberSeries
+from halopst.letters.services import import_numbers, set_pattern
+from halopst.letters.services.numbering import annul_number, take_numbers
+from halopst.letters.services.refusals import (
+    NoPattern,
+    NothingBefore,
+    NumbersUnreadable,
+    NumberTaken,
+    PatternExists,
+    PatternFaulty,
+)
+from tests.letters.factories import (
+    TODAY,
+    LetterNumberFactory,
+    NumberPatternFactory,
+    NumberSeriesFactory,
+    office,
+)
+from tests.letters.kinds import CONTRACT
+from tests.races import all_at_once
+from tests.units.factories import UnitFactory
+
+
+def take(unit, *days):
+    with transaction.atomic():
+        return [number.text for number in take_numbers(unit=unit, kind=CONTRACT, days=days or [TODAY])]
+
+
+def test_numbers_follow_each_other(unit):
+    code = f"{unit.code}0"
+    assert take(unit) == [f"B-001/{code}/VS.330/2026"]
+    assert take(unit, TODAY, TODAY) == [f"B-002/{code}/VS.330/2026", f"B-003/{code}/VS.330/2026"]
+    assert NumberSeries.objects.get(unit=unit).last == 3
+
+
+def test_each_year_and_each_office_counts_for_itself(unit):
+    take(unit)
+    NumberPatternFactory(unit=unit, valid_from=date(2027, 1, 1))
+    assert take(unit, date(2027, 1, 2))[0].startswith("B-001/")
+    assert take(office())[0].startswith("B-001/")
+
+
+def test_a_back_dated_letter_gets_an_insert_after_the_number_of_its_day(unit):
+    take(unit, date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 9))
+
+    late = take(unit, date(2026, 11, 6), date(2026, 11, 7), date(2026, 11, 3))
+    assert [text.split("/")[0] for text in late] == ["B-002.01", "B-002.02", "B-001.01"]
+    assert take(unit, date(2026, 11, 9))[0].startswith("B-004/")
+
+
+def test_an_insert_before_the_first_number_is_refused(unit):
+    take(unit, date(2026, 11, 2))
+    with pytest.raises(NothingBefore):
+        take(unit, date(2026, 11, 1))
+
+
+def test_a_series_that_does_not_keep_dates_just_counts(unit):
+    NumberPatternFactory(unit=unit, valid_from=date(2026, 2, 1), keeps_dates=False, counter="X")
+    assert [text[:5] for text in take(unit, date(2026, 3, 9), date(2026, 3, 2))] == ["B-002", "B-001"]
+    assert take(unit, date(2026, 2, 2))[0].startswith("B-003/")
+
+
+def test_without_a_pattern_there_is_no_number(db):
+    with pytest.raises(NoPattern):
+        take(UnitFactory())
+
+
+def test_the_nearest_pattern_counts(db):
+    unit = UnitFactory()
+    NumberPatternFactory(unit=None, pattern="{urut}{sisip}/SEMUA/{tahun}")
+    assert take(unit) == ["1/SEMUA/2026"]
+    NumberPatternFactory(unit=unit.parent, pattern="{urut}{sisip}/PROVINSI/{tahun}")
+    assert take(unit) == ["2/PROVINSI/2026"]
+    NumberPatternFactory(unit=unit, pattern="{urut}{sisip}/SENDIRI/{tahun}")
+    NumberPatternFactory(unit=UnitFactory(), pattern="{urut}{sisip}/LAIN/{tahun}")
+    assert take(unit) == ["3/SENDIRI/2026"]
+
+
+def test_two_series_never_write_the_same_number(unit):
+    NumberPatternFactory(unit=unit, kind="tests.contract", valid_from=date(2026, 11, 1), counter="LAIN")
+    take(unit, date(2026, 10, 1))
+    with pytest.raises(NumberTaken):
+        take(unit, date(2026, 11, 2))
+
+
+def test_the_database_leaves_no_gap(unit):
+    series = NumberSeriesFactory(unit=unit)
+    LetterNumberFactory(unit=unit, series=series, sequence=1)
+    for place in ({"sequence": 3}, {"sequence": 1, "segment": 2}):
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            LetterNumberFactory(unit=unit, series=series, **place)
+        assert violated(caught.value) == "numbers_leave_no_gap"
+
+
+def test_the_database_keeps_a_number_as_it_was_given(unit):
+    number = LetterNumberFactory(unit=unit)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        number.delete()
+    assert violated(caught.value) == "a_number_is_never_deleted"
+    annul_number(number, "Salah ketik")
+    for change in ({"text": "B-9"}, {"state": "used"}, {"sequence": 2}):
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            LetterNumber.objects.filter(pk=number.pk).update(**change)
+        assert violated(caught.value) == "a_number_never_changes"
+
+
+def test_numbers_used_before_are_entered_once_and_new_ones_follow(unit, clerk):
+    code = f"{unit.code}0"
+    rows = [
+        (f"B-001/{code}/VS.330/2026", date(2026, 1, 5), "Kontrak Januari"),
+        (f"B-007/{code}/VS.330/2026", date(2026, 2, 5), ""),
+        (f"B-001.01/{code}/VS.330/2026", date(2026, 1, 6), ""),
+    ]
+    assert import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows) == 3
+    assert import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows) == 0
+    assert LetterNumber.objects.filter(unit=unit, state="imported").count() == 3
+    assert take(unit) == [f"B-008/{code}/VS.330/2026"]
+
+
+def test_an_import_with_an_unreadable_number_enters_nothing(unit, clerk):
+    rows = [(f"B-001/{unit.code}0/VS.330/2026", TODAY, ""), ("tanpa nomor", TODAY, "")]
+    with pytest.raises(NumbersUnreadable, match="baris 2"):
+        import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows)
+    assert not LetterNumber.objects.exists()
+
+
+VALUES = {
+    "counter": "BAST",
+    "pattern": "{urut:04}{sisip}/BAST/{unit}/{tahun}",
+    "grade": "B",
+    "classification": "",
+    "resets": "yearly",
+    "keeps_dates": True,
+    "basis": "Keputusan kepala kantor",
+}
+
+
+def test_an_office_sets_its_pattern_from_a_day_on(unit, clerk):
+    set_pattern(clerk, unit=unit, kind="tests.contract", valid_from=date(2026, 6, 1), **VALUES)
+    assert take(unit, date(2026, 5, 31))[0].startswith("B-001/")
+    assert take(unit) == [f"0001/BAST/{unit.code}0/2026"]
+    with pytest.raises(PatternExists), transaction.atomic():
+        set_pattern(clerk, unit=unit, kind="tests.contract", valid_from=date(2026, 6, 1), **VALUES)
+
+
+def test_a_faulty_pattern_is_refused_with_the_reason(unit, clerk):
+    with pytest.raises(PatternFaulty, match="tahun"):
+        set_pattern(
+            clerk,
+            unit=unit,
+            kind="tests.contract",
+            valid_from=date(2026, 6, 1),
+            **{**VALUES, "pattern": "{urut}{sisip}"},
+        )
+
+
+def test_another_office_sets_no_pattern_here(clerk):
+    with pytest.raises(NotPermitted):
+        set_pattern(clerk, unit=UnitFactory(), kind="tests.contract", valid_from=TODAY, **VALUES)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRaces:
+    def test_many_at_once_get_consecutive_numbers(self):
+        unit = office()
+        taken = all_at_once(*[lambda: take(unit, TODAY, TODAY) for _ in range(8)])
+        numbers = sorted(text for pair in taken for text in pair)
+        assert [text.split("/")[0] for text in numbers] == [f"B-{n:03d}" for n in range(1, 17)]
+
+    def test_one_that_fails_leaves_no_hole(self):
+        unit = office()
+
+        def fail():
+            with transaction.atomic():
+                take(unit)
+                raise ValueError
+
+        all_at_once(*[fail if n % 2 else (lambda: take(unit)) for n in range(8)])
+        assert list(LetterNumber.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+
+    def test_control_without_the_lock_a_number_is_wanted_twice(self, monkeypatch):
+        """What the tests above would miss if they could not see a race: the database then says no."""
+        unit = office()
+        take(unit)
+        plain = NumberSeries.objects.filter(unit=unit)
+        monkeypatch.setattr(
+            "halopst.letters.services.numbering._locked",
+            lambda *_key: NumberSeries.objects.get(pk=plain.get().pk),
+        )
+        outcomes = all_at_once(*[lambda: take(unit) for _ in range(8)])
+        assert [outcome for outcome in outcomes if isinstance(outcome, IntegrityError | NumberTaken)]

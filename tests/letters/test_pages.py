@@ -1,0 +1,222 @@
+"""The pages of letters, as people use them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from halopst.letters.models import Letter, NumberPattern, Signatory, Template
+from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import BatchFactory, BatchItemFactory, LetterFactory, SignatoryFactory
+from tests.letters.test_issuing import content_of, make
+
+pytestmark = pytest.mark.django_db
+KIND = "tests.contract"
+
+
+@pytest.fixture
+def lead(client, unit):
+    """Someone of the office who makes letters, signed in."""
+    member = MembershipFactory(unit=unit, role="ketua_tim")
+    client.force_login(member.user)
+    return client
+
+
+@pytest.fixture
+def admin(client, unit):
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    return client
+
+
+def page(response):
+    return response.content.decode()
+
+
+def test_the_list_is_searched_and_filtered(lead, unit):
+    shown, other = LetterFactory(unit=unit), LetterFactory(unit=unit, title="Surat tugas")
+    LetterFactory()
+    url = reverse("letters:letters")
+
+    assert page(lead.get(url)).count("surat/") >= 2
+    found = page(lead.get(url, {"q": "tugas"}))
+    assert str(other.number) in found
+    assert str(shown.number) not in found
+    assert "Tidak ada surat yang cocok" in page(lead.get(url, {"keadaan": "void"}))
+
+
+def test_the_list_costs_the_same_queries_at_one_and_three(lead, unit, django_assert_num_queries):
+    LetterFactory(unit=unit)
+    url = reverse("letters:letters")
+    lead.get(url)
+    with CaptureQueriesContext(connection) as one:
+        lead.get(url)
+    LetterFactory.create_batch(2, unit=unit)
+    with django_assert_num_queries(len(one)):
+        lead.get(url)
+
+
+def test_a_letter_is_read_downloaded_and_moved(lead, clerk, unit):
+    letter = make(clerk, unit)
+    url = reverse("letters:letter", args=[letter.pk])
+    seen = page(lead.get(url))
+    assert letter.sha256 in seen
+    assert "Rp1.048.000" in seen
+    assert "Sri Contoh, 3578••••••••0001" in seen
+
+    pdf = lead.get(reverse("letters:pdf", args=[letter.pk]))
+    assert pdf.content == content_of(letter)
+    assert f'filename="B-001-{unit.code}0-VS.330-2026.pdf"' in pdf.headers["Content-Disposition"]
+    move = reverse("letters:move", args=[letter.pk])
+    lead.post(move, {"aksi": "cetak"})
+    letter.refresh_from_db()
+    assert letter.state == "printed"
+    lead.post(move, {"aksi": "batal", "reason": ""})
+    letter.refresh_from_db()
+    assert letter.state == "printed"
+    lead.post(move, {"aksi": "batal", "reason": "Salah orang"})
+    letter.refresh_from_db()
+    assert letter.state == "void"
+    assert "Salah orang" in page(lead.get(url))
+
+
+def test_a_letter_without_a_word_template_says_so(lead, clerk, unit):
+    response = lead.get(reverse("letters:word", args=[make(clerk, unit).pk]))
+    assert response.status_code == 409
+    assert "templat Word" in page(response)
+
+
+def test_a_scan_is_handed_in(lead, clerk, unit, scan_of):
+    letter = make(clerk, unit)
+    url = reverse("letters:scan", args=[letter.pk])
+    wrong = {"file": SimpleUploadedFile("a.pdf", b"bukan"), "signer": "Budi"}
+    response = lead.post(url, wrong)
+    assert response.status_code == 422
+    assert "bukan PDF" in page(response)
+
+    right = {"file": SimpleUploadedFile("a.pdf", scan_of(letter)), "signer": "Budi"}
+    assert lead.post(url, right).status_code == 302
+    letter.refresh_from_db()
+    assert letter.state == "signed"
+    signing = letter.signings.get()
+    kept = lead.get(reverse("letters:signed-file", args=[letter.pk, signing.pk]))
+    assert kept.content[:5] == b"%PDF-"
+
+
+def test_a_batch_shows_how_far_it_is_and_what_to_mend(lead, unit):
+    batch = BatchFactory(unit=unit, total=10, done=6, failed=1)
+    BatchItemFactory(
+        batch=batch,
+        state="failed",
+        label="Sri Contoh",
+        error="Belum punya rekening.",
+        repair_url="/perbaiki/",
+    )
+    seen = page(lead.get(reverse("letters:batch", args=[batch.pk])))
+    assert "7 dari 10" in seen
+    assert 'hx-trigger="every 2s"' in seen
+    assert 'href="/perbaiki/"' in seen
+    part = page(lead.get(reverse("letters:batch", args=[batch.pk]), headers={"HX-Request": "true"}))
+    assert part.strip().startswith('<div id="kemajuan"')
+
+
+def test_a_template_is_drafted_looked_at_and_published(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    assert page(admin.get(url)).count('src="data:image/png') == 1
+    admin.post(url, {"body": "Isi #d.nomor", "aksi": "simpan"})
+    draft = Template.objects.get(unit=unit, state="draft")
+    assert draft.body == "Isi #d.nomor"
+
+    response = admin.post(
+        url, {"body": "satu\n#d.nilai_kontrak", "aksi": "terbit", "valid_from": "2026-12-01"}
+    )
+    assert response.status_code == 422
+    assert "Baris 2: Isian “nilai_kontrak” tidak ada di jenis surat ini." in page(response)
+    assert 'data-baris="2"' in page(response)
+    admin.post(url, {"body": "Isi baru #d.nomor", "aksi": "terbit", "valid_from": "2026-12-01"})
+    published = Template.objects.get(unit=unit, state="published", valid_from="2026-12-01")
+    assert published.body == "Isi baru #d.nomor"
+    assert "berlaku mulai 1 Desember 2026" in page(admin.get(reverse("letters:templates", args=[unit.slug])))
+
+    admin.post(reverse("letters:withdraw", args=[unit.slug, KIND]))
+    published.refresh_from_db()
+    assert published.state == "withdrawn"
+
+
+def test_a_preview_is_drawn_while_typing_and_saves_nothing(admin, unit):
+    url = reverse("letters:preview", args=[unit.slug, KIND])
+    before = Template.objects.count()
+    part = page(admin.post(url, {"body": "#d.tak_ada"}))
+    assert "Baris 1: Isian “tak_ada” tidak ada di jenis surat ini." in part
+    assert "data:image/png" in page(admin.post(url, {"body": "#d.nomor"}))
+    assert "kata “import” tidak dapat dipakai" in page(admin.post(url, {"body": '#import "x"'}))
+    assert Template.objects.count() == before
+
+
+def test_a_pattern_is_set_and_older_numbers_are_entered(admin, unit):
+    url = reverse("letters:pattern", args=[unit.slug])
+    values = {
+        "kind": KIND,
+        "counter": "SPK",
+        "pattern": "{urut:04}/SPK/{tahun}",
+        "grade": "B",
+        "resets": "yearly",
+        "valid_from": "2026-06-01",
+        "basis": "SK Kepala",
+    }
+    refused = admin.post(url, values)
+    assert refused.status_code == 422
+    assert "{sisip}" in page(refused)
+    admin.post(url, {**values, "pattern": "{urut:04}{sisip}/SPK/{tahun}"})
+    assert NumberPattern.objects.filter(unit=unit, pattern="{urut:04}{sisip}/SPK/{tahun}").exists()
+
+    old = reverse("letters:old-numbers", args=[unit.slug])
+    assert admin.post(old, {"kind": KIND, "lines": "0007/SPK/2026"}).status_code == 422
+    admin.post(old, {"kind": KIND, "lines": "0007/SPK/2026;2026-07-01;Kontrak Juli"})
+    assert ">7<" in page(admin.get(reverse("letters:numbers", args=[unit.slug])))
+
+
+def test_signatories_follow_each_other(admin, unit):
+    first = SignatoryFactory(unit=unit)
+    url = reverse("letters:signatories", args=[unit.slug])
+    values = {
+        "role": "ppk",
+        "name": "Ani Contoh",
+        "nip": "19850101 201001 2 001",
+        "title": "Pejabat Pembuat Komitmen",
+        "first_day": "2026-12-01",
+    }
+    assert admin.post(url, values).status_code == 409
+    admin.post(reverse("letters:end-signatory", args=[unit.slug, first.pk]), {"last_day": "2026-11-30"})
+    assert admin.post(url, values).status_code == 302
+    assert Signatory.objects.get(name="Ani Contoh").nip == "198501012010012001"
+    assert "Ani Contoh" in page(admin.get(url))
+
+
+def test_anyone_may_verify_a_letter_and_compare_a_file(client, clerk, unit):
+    letter = make(clerk, unit)
+    url = reverse("letters:verify", args=[letter.token])
+    assert url == f"/verifikasi/{letter.token}"
+    seen = page(client.get(url))
+    assert "Surat ini asli dan berlaku" in seen
+    assert str(letter.number) in seen
+    assert "S.C., B.C." in seen
+    assert "Sri" not in seen
+    assert letter.sha256 not in seen
+
+    same = client.post(url, {"file": SimpleUploadedFile("a.pdf", content_of(letter))})
+    assert "sama persis" in page(same)
+    other = client.post(url, {"file": SimpleUploadedFile("a.pdf", content_of(letter) + b" ")})
+    assert "Berkas Anda berbeda" in page(other)
+    assert client.post(url, {}).status_code == 422
+
+
+def test_a_code_nobody_gave_is_not_to_be_trusted(client):
+    response = client.get("/verifikasi/AbCdEfGhIjKlMnOpQrStUv")
+    assert response.status_code == 404
+    assert "jangan dipercaya dulu" in page(response)
+
+
+def test_a_letter_being_prepared_has_nothing_to_verify(client):
+    letter = LetterFactory(state=Letter.State.DRAFT, file="", sha256="", final_at=None)
+    assert client.get(reverse("letters:verify", args=[letter.token])).status_code == 404

@@ -1,0 +1,329 @@
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory as ModelFactory
+from psycopg.types.range import DateRange
+
+from halopst.partners.models import (
+    Activity,
+    ActivityDuty,
+    ActivityKind,
+    Approval,
+    Assignment,
+    BankAccount,
+    Blacklisting,
+    BudgetLine,
+    CapOverride,
+    Change,
+    Duty,
+    Employment,
+    Excess,
+    HonorCap,
+    ImportFault,
+    ImportRun,
+    MonthTotal,
+    OfficeRules,
+    Person,
+    PersonDocument,
+    Registration,
+    Share,
+    TaxPolicy,
+    Team,
+    UnitPrice,
+)
+from tests.accounts.factories import UserFactory
+from tests.units.factories import ProvinceFactory, UnitFactory
+
+
+def example_nik(number: int, *, born: date = date(1995, 8, 17), female: bool = False) -> str:
+    """Well formed, and nobody's: no region has the code 9999."""
+    day = born.day + 40 * female
+    return f"999901{day:02d}{born:%m%y}{number % 9999 + 1:04d}"
+
+
+class PersonFactory(ModelFactory[Person]):
+    """A mitra; `nik` may be given and is sealed."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        number = factory.Sequence(lambda n: 1_000 + n)  # the tests name numbers below themselves
+
+    name = factory.Sequence(lambda n: f"Mitra Contoh {n}")
+    birth_date = date(1995, 8, 17)
+    sex = Person.Sex.MALE
+    nik = factory.LazyAttribute(lambda person: example_nik(person.number))
+
+    @classmethod
+    def _create(cls, model_class, *args, nik, **kwargs):
+        person = model_class(*args, **kwargs)
+        person.keep_nik(nik)
+        person.save()
+        return person
+
+
+class RegistrationFactory(ModelFactory[Registration]):
+    class Meta:
+        model = Registration
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    year = 2026
+    position = Registration.Position.FIELD
+
+
+class BankAccountFactory(ModelFactory[BankAccount]):
+    class Meta:
+        model = BankAccount
+
+    person = factory.SubFactory(PersonFactory)
+    bank = "Bank Contoh"
+    holder = factory.SelfAttribute("person.name")
+
+    @classmethod
+    def _create(cls, model_class, *args, number="1234567890", **kwargs):
+        account = model_class(*args, **kwargs)
+        account.keep_number(number)
+        account.save()
+        return account
+
+
+class PersonDocumentFactory(ModelFactory[PersonDocument]):
+    class Meta:
+        model = PersonDocument
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    kind = PersonDocument.Kind.DIPLOMA
+    name = "ijazah.pdf"
+    stored_as = factory.Sequence(lambda n: f"mitra/0/{n}")
+    content_type = "application/pdf"
+    size = 1000
+
+
+class BlacklistingFactory(ModelFactory[Blacklisting]):
+    class Meta:
+        model = Blacklisting
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    reason = "Isian dokumen tidak sesuai kunjungan."
+    since = date(2026, 3, 1)
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class HonorCapFactory(ModelFactory[HonorCap]):
+    class Meta:
+        model = HonorCap
+
+    province = factory.SubFactory(ProvinceFactory)
+    year = 2026
+    activity_kind = ActivityKind.SURVEY
+    employment = Employment.MITRA
+    duty = Duty.ENUMERATOR
+    amount = 3_000_000
+    basis = "Contoh, bukan tarif resmi"
+    valid_from = factory.LazyAttribute(lambda cap: date(cap.year, 1, 1))
+
+
+class UnitPriceFactory(ModelFactory[UnitPrice]):
+    class Meta:
+        model = UnitPrice
+
+    unit = factory.SubFactory(UnitFactory)
+    year = 2026
+    name = factory.Sequence(lambda n: f"Pencacahan contoh {n}")
+    volume_unit = "dokumen"
+    amount = 50_000
+    basis = "Contoh, bukan harga resmi"
+    valid_from = factory.LazyAttribute(lambda price: date(price.year, 1, 1))
+
+
+class BudgetLineFactory(ModelFactory[BudgetLine]):
+    class Meta:
+        model = BudgetLine
+
+    unit = factory.SubFactory(UnitFactory)
+    year = 2026
+    code = factory.Sequence(lambda n: f"054.01.GG.2900.BMA.004.005.{n}.521213")
+    name = "Honor petugas contoh"
+    ceiling = 100_000_000
+    basis = "DIPA contoh"
+
+
+class TaxPolicyFactory(ModelFactory[TaxPolicy]):
+    class Meta:
+        model = TaxPolicy
+
+    unit = factory.SubFactory(UnitFactory)
+    year = 2026
+    method = TaxPolicy.Method.FREE_BELOW_PTKP
+    parameters = {"ptkp_month": 4_500_000}
+    basis = "Contoh"
+    valid_from = factory.LazyAttribute(lambda policy: date(policy.year, 1, 1))
+
+
+class OfficeRulesFactory(ModelFactory[OfficeRules]):
+    class Meta:
+        model = OfficeRules
+
+    unit = factory.SubFactory(UnitFactory)
+
+
+class TeamFactory(ModelFactory[Team]):
+    class Meta:
+        model = Team
+
+    unit = factory.SubFactory(UnitFactory)
+    name = factory.Sequence(lambda n: f"Tim Contoh {n}")
+
+
+class ActivityFactory(ModelFactory[Activity]):
+    class Meta:
+        model = Activity
+
+    unit = factory.SubFactory(UnitFactory)
+    name = factory.Sequence(lambda n: f"Survei Contoh {n}")
+    short_name = factory.Sequence(lambda n: f"Survei {n}")
+    period = DateRange(date(2026, 8, 1), date(2026, 9, 1))
+    budget_line = factory.SubFactory(BudgetLineFactory, unit=factory.SelfAttribute("..unit"))
+
+
+class ActivityDutyFactory(ModelFactory[ActivityDuty]):
+    """Accepts the unit of its activity, as the tenancy test hands it over."""
+
+    class Meta:
+        model = ActivityDuty
+
+    activity = factory.SubFactory(ActivityFactory)
+    duty = Duty.ENUMERATOR
+    unit_price = factory.SubFactory(UnitPriceFactory, unit=factory.SelfAttribute("..activity.unit"))
+
+
+class ImportRunFactory(ModelFactory[ImportRun]):
+    class Meta:
+        model = ImportRun
+
+    unit = factory.SubFactory(UnitFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    year = 2026
+    name = "mitra.xlsx"
+
+
+class ImportFaultFactory(ModelFactory[ImportFault]):
+    class Meta:
+        model = ImportFault
+
+    run = factory.SubFactory(ImportRunFactory)
+    row = 2
+    column = "A"
+    field = "nik"
+    code = "nik-length"
+
+
+NOVEMBER = date(2026, 11, 1)
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+class AssignmentFactory(ModelFactory[Assignment]):
+    """Without volume, as a share would have to go with it; accepts the unit of its registration."""
+
+    class Meta:
+        model = Assignment
+
+    registration = factory.SubFactory(RegistrationFactory)
+    duty = factory.SubFactory(
+        ActivityDutyFactory, activity__unit=factory.SelfAttribute("...registration.unit")
+    )
+    volume = 0
+    price = 50_000
+    value = factory.LazyAttribute(lambda row: row.volume * row.price)
+
+
+class ShareFactory(ModelFactory[Share]):
+    """All of a small assignment's honor in one month, under a cap."""
+
+    class Meta:
+        model = Share
+
+    assignment = factory.SubFactory(AssignmentFactory, volume=2)
+    person = factory.SelfAttribute("assignment.registration.person")
+    month = date(2026, 8, 1)
+    amount = factory.SelfAttribute("assignment.value")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        unit = kwargs["assignment"].registration.unit
+        if not HonorCap.objects.filter(province=unit.parent).exists():
+            HonorCapFactory(province=unit.parent)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class ExcessFactory(ModelFactory[Excess]):
+    class Meta:
+        model = Excess
+
+    registration = factory.SubFactory(RegistrationFactory)
+    duty = factory.SubFactory(
+        ActivityDutyFactory, activity__unit=factory.SelfAttribute("...registration.unit")
+    )
+    volume = 100
+    reason = "over"
+
+
+class ChangeFactory(ModelFactory[Change]):
+    class Meta:
+        model = Change
+
+    unit = factory.SubFactory(UnitFactory)
+    month = NOVEMBER
+    made_at = NOW
+    cells = factory.LazyFunction(list)
+
+
+class ApprovalFactory(ModelFactory[Approval]):
+    class Meta:
+        model = Approval
+
+    registration = factory.SubFactory(RegistrationFactory)
+    month = NOVEMBER
+    total = 100_000
+    person_total = 100_000
+    cap = 3_000_000
+    cap_row = factory.SubFactory(
+        HonorCapFactory, province=factory.SelfAttribute("..registration.unit.parent")
+    )
+    cap_basis = "Contoh, bukan tarif resmi"
+    lines = factory.LazyFunction(list)
+    approved_by = factory.SubFactory(UserFactory)
+    approved_at = NOW
+
+
+class CapOverrideFactory(ModelFactory[CapOverride]):
+    """Asked for; `granted=True` makes it count."""
+
+    class Meta:
+        model = CapOverride
+
+    class Params:
+        granted = factory.Trait(confirmed_by=factory.SubFactory(UserFactory), confirmed_at=NOW)
+
+    unit = factory.SubFactory(UnitFactory)
+    person = factory.SubFactory(PersonFactory)
+    month = NOVEMBER
+    amount = 5_000_000
+    reason = "Hanya satu mitra menguasai wilayah kepulauan ini."
+    document = factory.Sequence(lambda n: f"pengecualian/0/{n}")
+    document_name = "nota-dinas.pdf"
+    document_type = "application/pdf"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOW
+
+
+class MonthTotalFactory(ModelFactory[MonthTotal]):
+    class Meta:
+        model = MonthTotal
+
+    person = factory.SubFactory(PersonFactory)
+    month = NOVEMBER

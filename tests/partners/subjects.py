@@ -1,0 +1,117 @@
+from datetime import date
+
+from halopst.core.actors import Actor
+from halopst.partners import services
+from tests.access.people import subject
+from tests.accounts.factories import UserFactory
+from tests.partners import allocation_subjects  # noqa: F401  # subjects of their own module
+from tests.partners.factories import (
+    ActivityDutyFactory,
+    ActivityFactory,
+    BlacklistingFactory,
+    BudgetLineFactory,
+    ImportRunFactory,
+    PersonFactory,
+    RegistrationFactory,
+    TeamFactory,
+    example_nik,
+)
+from tests.partners.sheets import people, xlsx
+from tests.scheduling.factories import NOW
+
+
+def at(unit, **more):
+    return {"kwargs": {"slug": unit.slug, **more}}
+
+
+def keeper_of(unit):
+    grants = dict.fromkeys(("partners.view", "partners.manage"), frozenset({unit.pk}))
+    return Actor(user_id=UserFactory().pk, grants=grants)
+
+
+@subject("mitra_office")
+def mitra_office(world, place, who):
+    return at(world.unit_at(place))
+
+
+@subject("mitra")
+def mitra(world, place, who):
+    unit = world.unit_at(place)
+    person = PersonFactory(nik=example_nik(7000))
+    RegistrationFactory(unit=unit, person=person)
+    return at(unit, pk=person.pk)
+
+
+@subject("mitra_document")
+def mitra_document(world, place, who):
+    unit = world.unit_at(place)
+    registration = RegistrationFactory(unit=unit)
+    file = xlsx([])
+    file.seek(0)
+    file.truncate()
+    file.write(b"%PDF-1.7\n")
+    file.seek(0)
+    kept = services.add_document(keeper_of(unit), registration.person, unit=unit, kind="ktp", file=file)
+    return at(unit, pk=registration.person_id, document=kept.pk)
+
+
+@subject("mitra_blacklisting")
+def mitra_blacklisting(world, place, who):
+    unit = world.unit_at(place)
+    registration = RegistrationFactory(unit=unit)
+    listed = BlacklistingFactory(unit=unit, person=registration.person, since=date(2026, 1, 1))
+    return at(unit, pk=registration.person_id, listed=listed.pk)
+
+
+@subject("mitra_appeal")
+def mitra_appeal(world, place, who):
+    unit = world.unit_at(place)
+    registration = RegistrationFactory(unit=unit)
+    listed = BlacklistingFactory(unit=unit, person=registration.person, appeal="Saya hadir.", appealed_at=NOW)
+    return at(unit, pk=registration.person_id, listed=listed.pk)
+
+
+@subject("mitra_import")
+def mitra_import(world, place, who):
+    """An upload that waits for its columns."""
+    unit = world.unit_at(place)
+    run = services.upload(keeper_of(unit), unit=unit, year=2026, file=xlsx(people(1)))
+    made = at(unit, pk=run.pk)
+    made["data"] = {"position": "pendataan", "status": "aktif", "kolom_0": "name", "kolom_1": "nik"}
+    return made
+
+
+@subject("mitra_import_checked")
+def mitra_import_checked(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=ImportRunFactory(unit=unit, state="checked", good=1).pk)
+
+
+@subject("activity")
+def activity(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=ActivityFactory(unit=unit).pk)
+
+
+@subject("activity_duty")
+def activity_duty(world, place, who):
+    unit = world.unit_at(place)
+    duty = ActivityDutyFactory(activity__unit=unit)
+    return at(unit, pk=duty.activity_id, duty=duty.pk)
+
+
+@subject("mitra_team")
+def mitra_team(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, key="tim", pk=TeamFactory(unit=unit).pk)
+
+
+@subject("mitra_shelf")
+def mitra_shelf(world, place, who):
+    return at(world.unit_at(place), key="mak")
+
+
+@subject("budget_line")
+def budget_line(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=BudgetLineFactory(unit=unit).pk)

@@ -1,0 +1,195 @@
+"""People write the same thing in many ways; a spreadsheet ruins long numbers."""
+
+from datetime import date, datetime
+
+import pytest
+
+from halopst.partners.rules import cells, columns
+from halopst.partners.rules.identity import Malformed
+from halopst.partners.rules.imports import RowReader
+from tests.partners.factories import example_nik
+
+SOBAT = [
+    "Nama Lengkap",
+    "Posisi",
+    "Status Seleksi (1=Terpilih, 2=Tidak Terpilih)",
+    "Posisi Daftar",
+    "Alamat Detail",
+    "Alamat Prov",
+    "Alamat Kab",
+    "Alamat Kec",
+    "Alamat Desa",
+    "Tempat, Tanggal Lahir (Umur)*",
+    "Jenis Kelamin",
+    "Pendidikan",
+    "Pekerjaan",
+    "Deskripsi Pekerjaan Lain",
+    "No Telp",
+    "SOBAT ID",
+    "Email",
+]
+
+
+def code_of(read, *cell):
+    with pytest.raises(Malformed) as wrong:
+        read(*cell)
+    return wrong.value.code
+
+
+def test_our_own_heads_are_known():
+    heads = list(columns.TITLES.values())
+
+    assert columns.layout(heads) == "halopst"
+    assert columns.guess(heads) == {field: at for at, field in enumerate(columns.TITLES)}
+
+
+def test_the_layout_of_sobat_is_known():
+    assert columns.layout(SOBAT) == "sobat"
+    assert columns.guess(SOBAT) == {
+        "id_sobat": 15,
+        "name": 0,
+        "birth_date": 9,
+        "sex": 10,
+        "email": 16,
+        "phone": 14,
+        "address": 4,
+        "district": 7,
+        "village": 8,
+        "education": 11,
+        "occupation": 12,
+        "other_employment": 13,
+        "position": 1,
+        "status": 2,
+    }
+
+
+def test_local_habits_are_guessed_and_the_unknown_is_left_alone():
+    heads = ["No", "NAMA PETUGAS", "No. KTP", "Kec.", "No HP/WA", "No. Rekening", "Ukuran kaos"]
+
+    assert columns.guess(heads) == {"nik": 2, "name": 1, "phone": 4, "district": 3, "account_number": 5}
+    assert columns.layout(heads) == "lain"
+
+
+def test_the_heads_are_found_below_a_title():
+    assert columns.header_row([["DAFTAR MITRA 2026", ""], ["", ""], ["Nama", "NIK"], ["A", "1"]]) == 2
+    assert columns.header_row([["x", "y"], ["1", "2"]]) == 0
+
+
+def test_columns_are_named_as_the_spreadsheet_names_them():
+    assert [columns.letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
+    ]  # fmt: skip
+
+
+def test_a_long_number_in_a_number_cell_is_refused():
+    assert code_of(cells.exact_text_of, 9999011708950001.0, "nik-number") == "nik-number"
+    assert code_of(cells.exact_text_of, "9,99901E+15", "nik-number") == "nik-number"
+    assert code_of(cells.short_number_of, 1234567890123456.0, "account-number") == "account-number"
+    assert cells.short_number_of(610422020048.0, "sobat-number") == "610422020048"
+    assert cells.exact_text_of("'0123", "nik-number") == "0123"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        date(1995, 8, 17),
+        datetime(1995, 8, 17, 0, 0),  # noqa: DTZ001  # as a spreadsheet gives it
+        34928.0,
+        "17-08-1995",
+        "17/8/1995",
+        "1995-08-17",
+        "17 Agustus 1995",
+        "Sidoarjo, 17 Agustus 1995 (31)",
+        "Surabaya, 17-08-1995",
+    ],
+)
+def test_a_birth_date_is_read_however_it_is_written(cell):
+    assert cells.birth_date_of(cell) == date(1995, 8, 17)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("31-02-1995", "date"),
+        ("kemarin", "date"),
+        ("1 Foo 1995", "date"),
+        (1e9, "date"),
+        ("17-08-1895", "date-range"),
+    ],
+)
+def test_what_is_no_birth_date_is_said(cell, code):
+    assert code_of(cells.birth_date_of, cell) == code
+
+
+def test_words_are_understood_in_their_many_forms():
+    assert [cells.sex_of(word) for word in ("L", "Laki-laki", "wanita", "2", "")] == ["L", "L", "P", "P", ""]
+    levels = [
+        cells.education_of(word) for word in ("Tamat SMA/SMK sederajat", "D4/S1", "S-2", "D III", "SLTP")
+    ]
+    assert levels == ["sma", "sarjana", "magister", "diploma", "smp"]
+    assert [cells.status_of(word) for word in ("1", "Tidak Terpilih", "Aktif")] == [
+        "aktif",
+        "nonaktif",
+        "aktif",
+    ]
+    assert [
+        cells.position_of(word)
+        for word in (
+            "Mitra Pendataan",
+            "Mitra Pengolahan",
+            "Mitra (Pendataan dan Pengolahan)",
+            "PPL",
+            "Entri",
+        )
+    ] == ["pendataan", "pengolahan", "keduanya", "pendataan", "pengolahan"]
+    assert code_of(cells.position_of, "juru masak") == "choice"
+    assert cells.experience_of("sudah") is True
+    assert cells.experience_of("belum") is False
+
+
+def test_invisible_signs_are_left_out_of_a_text():
+    assert cells.text_of("  Ayu\u200b  Pratiwi\n") == "Ayu Pratiwi"
+    assert cells.text_of(12.0) == "12"
+    assert cells.text_of(None) == ""
+
+
+def test_telephone_numbers_become_one_form():
+    assert {cells.phone_of(text) for text in ("0812-3456-7890", "+62 812 3456 7890", "81234567890")} == {
+        "6281234567890"
+    }
+    assert code_of(cells.phone_of, "031-1234") == "phone"
+
+
+def test_a_row_with_nothing_wrong_is_good():
+    reading = RowReader({"nik": 0, "name": 1}).read(2, [example_nik(1), "Ayu Pratiwi"])
+
+    assert reading.values == {"nik": example_nik(1), "name": "Ayu Pratiwi"}
+    assert reading.faults == []
+
+
+def test_every_fault_of_a_row_is_told_at_once():
+    reading = RowReader({"nik": 0, "name": 1, "birth_date": 2, "phone": 3}).read(7, [1234.0, "", "x", "123"])
+
+    assert [(fault.row, fault.field, fault.code, fault.is_warning) for fault in reading.faults] == [
+        (7, "nik", "nik-number", False),
+        (7, "birth_date", "date", False),
+        (7, "phone", "phone", True),
+        (7, "name", "name-missing", False),
+    ]
+    assert not reading.is_good
+
+
+def test_the_same_number_twice_in_a_file_names_the_first_row():
+    reader = RowReader({"nik": 0, "name": 1})
+    reader.read(2, [example_nik(1), "Ayu"])
+
+    (fault,) = reader.read(9, [example_nik(1), "Ayu lagi"]).faults
+
+    assert (fault.code, fault.detail) == ("nik-twice", "2")
+
+
+def test_a_short_row_is_read_as_if_it_ended_in_blanks():
+    reading = RowReader({"nik": 0, "name": 1, "phone": 5}).read(2, [example_nik(1), "Ayu"])
+
+    assert reading.is_good
+    assert reading.values["phone"] == ""

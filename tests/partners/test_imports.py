@@ -1,0 +1,371 @@
+"""A file of mitra, from upload to its last good row."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+
+from halopst.audit.models import Entry
+from halopst.core.errors import NotPermitted
+from halopst.partners import services
+from halopst.partners.models import BankAccount, ImportFault, ImportRun, Person, Registration
+from halopst.partners.services import importing, loading
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import BankAccountFactory, PersonFactory, RegistrationFactory, example_nik
+from tests.partners.sheets import csv_of, people, read_back, xlsx
+from tests.partners.test_register import keeper
+from tests.scheduling.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return MembershipFactory(role="admin").unit
+
+
+def uploaded(unit, file, actor=None):
+    return services.upload(actor or keeper(unit), unit=unit, year=2026, file=file)
+
+
+def checked(unit, file):
+    run = uploaded(unit, file)
+    services.check_import(
+        keeper(unit), run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW
+    )
+    services.carry_on(run.pk, now=NOW)
+    run.refresh_from_db()
+    return run
+
+
+def imported(unit, file):
+    run = checked(unit, file)
+    services.start_import(keeper(unit), run, now=NOW)
+    services.carry_on(run.pk, now=NOW)
+    run.refresh_from_db()
+    return run
+
+
+def counts(run):
+    return (run.total, run.good, run.bad, run.added, run.changed, run.unchanged)
+
+
+def test_an_upload_changes_nothing_but_knows_its_columns(office):
+    run = uploaded(office, xlsx(people(3)))
+
+    assert (run.state, run.total, run.mapping["nik"], run.mapping["name"]) == ("uploaded", 3, 1, 0)
+    assert Person.objects.count() == 0
+    with default_storage.open(run.stored_as) as file:
+        assert b"Mitra" not in file.read()
+
+
+def test_good_rows_come_into_the_register(office):
+    run = imported(office, xlsx(people(3)))
+
+    assert (run.state, counts(run)) == ("done", (3, 3, 0, 3, 0, 0))
+    person = Person.objects.with_nik(example_nik(2)).get()
+    assert (person.name, person.nik, person.district, person.phone) == (
+        "Mitra 2",
+        example_nik(2),
+        "Waru",
+        "6281234567890",
+    )
+    assert (person.bank_account.number, person.bank_account.tail) == ("1234500002", "0002")
+    registration = person.registrations.get()
+    assert (registration.unit, registration.year, registration.position, registration.status) == (
+        office,
+        2026,
+        "pendataan",
+        "aktif",
+    )
+    assert run.stored_as == ""
+    assert Entry.objects.get(action="partners.imported").details == {
+        "added": 3,
+        "changed": 0,
+        "unchanged": 0,
+        "bad": 0,
+    }
+
+
+def test_the_same_file_twice_changes_nothing(office):
+    imported(office, xlsx(people(3)))
+    before = list(Person.objects.order_by("pk").values()), list(BankAccount.objects.order_by("pk").values())
+
+    run = imported(office, xlsx(people(3)))
+
+    assert counts(run) == (3, 3, 0, 0, 0, 3)
+    after = list(Person.objects.order_by("pk").values()), list(BankAccount.objects.order_by("pk").values())
+    assert after == before
+    assert Registration.objects.count() == 3
+
+
+def test_bad_rows_are_told_by_cell_and_the_good_ones_go_in_alone(office):
+    rows = people(3)
+    rows[2][1] = 9999011708950002
+    rows[3][0] = ""
+
+    run = imported(office, xlsx(rows))
+
+    assert counts(run) == (3, 1, 2, 1, 0, 0)
+    assert list(ImportFault.objects.values_list("column", "row", "code")) == [
+        ("B", 3, "nik-number"),
+        ("A", 4, "name-missing"),
+    ]
+    assert Person.objects.get().name == "Mitra 1"
+
+
+def test_the_bad_rows_are_given_back_to_be_mended(office):
+    rows = people(2)
+    rows[1][1] = "123"
+    run = imported(office, xlsx(rows))
+
+    back = read_back(services.bad_rows(keeper(office), run))
+
+    assert back[0] == ["Yang perlu diperbaiki", *rows[0]]
+    assert back[1][0] == "B2: NIK terdiri dari 16 angka; ini 3 angka."
+    assert back[1][1:3] == ["Mitra 1", "123"]
+    assert len(back) == 2
+
+
+def test_a_mended_file_brings_in_the_rest(office):
+    rows = people(2)
+    rows[1][1] = "123"
+    imported(office, xlsx(rows))
+
+    run = imported(office, xlsx(people(2)))
+
+    assert counts(run) == (2, 2, 0, 1, 0, 1)
+
+
+def test_our_own_mitra_are_brought_up_to_date_and_blanks_erase_nothing(office):
+    imported(office, xlsx(people(1)))
+    rows = people(1)
+    rows[1][2], rows[1][3] = "Taman", ""
+
+    run = imported(office, xlsx(rows))
+
+    person = Person.objects.get()
+    assert counts(run) == (1, 1, 0, 0, 1, 0)
+    assert (person.district, person.phone) == ("Taman", "6281234567890")
+
+
+def test_the_mitra_of_another_office_are_completed_not_overwritten(office):
+    known = PersonFactory(nik=example_nik(1), name="Nama Sebenarnya")
+    RegistrationFactory(person=known)
+    BankAccountFactory(person=known, number="5555555555")
+
+    run = imported(office, xlsx(people(1)))
+
+    known.refresh_from_db()
+    assert counts(run) == (1, 1, 0, 1, 0, 0)
+    assert (known.name, known.district, known.bank_account.number) == (
+        "Nama Sebenarnya",
+        "Waru",
+        "5555555555",
+    )
+    assert known.registrations.count() == 2
+
+
+def test_a_sobat_download_is_matched_by_the_sobat_id(office):
+    known = PersonFactory(nik=example_nik(1), id_sobat="610422020048", name="Ayu")
+    heads = [
+        "Nama Lengkap",
+        "Posisi Daftar",
+        "Status Seleksi (1=Terpilih, 2=Tidak Terpilih)",
+        "SOBAT ID",
+        "Alamat Kec",
+    ]
+    rows = [
+        heads,
+        ["Ayu", "Mitra Pendataan", 1, 610422020048, "Waru"],
+        ["Budi", "Mitra Pengolahan", 2, "610422020049", "Taman"],
+    ]
+
+    run = imported(office, xlsx(rows))
+
+    assert counts(run) == (2, 2, 0, 2, 0, 0)
+    assert known.registrations.get().status == "aktif"
+    new = Person.objects.get(id_sobat="610422020049")
+    assert (new.nik, new.registrations.get().position, new.registrations.get().status) == (
+        "",
+        "pengolahan",
+        "nonaktif",
+    )
+
+
+def test_numbers_that_belong_to_two_people_keep_the_row_out(office):
+    PersonFactory(nik=example_nik(1), id_sobat="610422020048")
+    PersonFactory(nik=example_nik(2))
+    rows = [
+        ["Nama", "NIK", "ID SOBAT"],
+        ["Ayu", example_nik(2), "610422020048"],
+        ["C", example_nik(3), "610422020048"],
+    ]
+
+    run = checked(office, xlsx([rows[0], rows[1]]))
+    other = checked(office, xlsx([rows[0], rows[2]]))
+
+    assert [fault.code for fault in run.faults.all()] == ["nik-other"]
+    assert [fault.code for fault in other.faults.all()] == ["nik-differs"]
+    assert Registration.objects.count() == 0
+
+
+def test_one_person_in_two_rows_under_two_numbers_is_noticed(office):
+    PersonFactory(nik=example_nik(1), id_sobat="610422020048")
+    rows = [["Nama", "NIK", "ID SOBAT"], ["Ayu", example_nik(1), ""], ["Ayu", "", "610422020048"]]
+
+    run = checked(office, xlsx(rows))
+
+    assert [(fault.row, fault.code, fault.detail) for fault in run.faults.all()] == [(3, "person-twice", "2")]
+    assert (run.good, run.bad) == (1, 1)
+
+
+def test_a_warning_does_not_keep_a_row_out(office):
+    rows = people(1)
+    rows[1][3] = "12"
+
+    run = imported(office, xlsx(rows))
+
+    assert counts(run) == (1, 1, 0, 1, 0, 0)
+    assert [(fault.code, fault.is_warning) for fault in run.faults.all()] == [("phone", True)]
+    assert Person.objects.get().phone == ""
+
+
+def test_csv_is_imported_too(office):
+    run = imported(office, csv_of(f"nama;nik\nAyu;{example_nik(1)}\n"))
+
+    assert counts(run) == (1, 1, 0, 1, 0, 0)
+
+
+def test_a_file_without_a_name_column_is_not_checked(office):
+    run = uploaded(office, xlsx([["Umur", "Ukuran kaos"], ["1", "L"]]))
+
+    with pytest.raises(importing.ColumnsMissing):
+        services.check_import(keeper(office), run, mapping={}, position="pendataan", status="aktif", now=NOW)
+
+
+def test_pieces_are_taken_up_where_a_killed_worker_left(office, monkeypatch):
+    monkeypatch.setattr(loading, "PIECE_ROWS", 2)
+    run = checked(office, xlsx(people(5)))
+    services.start_import(keeper(office), run, now=NOW)
+    real, seen = loading.incoming.take_in, []
+
+    def dies_at_the_second(*args):
+        seen.append(args)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(*args)
+
+    monkeypatch.setattr(loading.incoming, "take_in", dies_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        services.carry_on(run.pk, now=NOW)
+    run.refresh_from_db()
+    assert (run.state, run.done, Person.objects.count()) == ("importing", 2, 2)
+
+    monkeypatch.setattr(loading.incoming, "take_in", real)
+    services.carry_on(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, counts(run)) == ("done", (5, 5, 0, 5, 0, 0))
+
+
+def test_a_cancelled_import_keeps_what_came_in_and_stops(office, monkeypatch):
+    monkeypatch.setattr(loading, "PIECE_ROWS", 2)
+    run = checked(office, xlsx(people(5)))
+    services.start_import(keeper(office), run, now=NOW)
+    one_piece = loading._do_piece
+
+    def and_somebody_cancels(*args, **kwargs):
+        went = one_piece(*args, **kwargs)
+        ImportRun.objects.filter(pk=run.pk).update(state="cancelled")
+        return went
+
+    monkeypatch.setattr(loading, "_do_piece", and_somebody_cancels)
+    services.carry_on(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, run.done, Person.objects.count()) == ("cancelled", 2, 2)
+
+
+def test_a_run_moves_only_as_its_table_allows(office):
+    run = uploaded(office, xlsx(people(1)))
+    with pytest.raises(importing.ImportMoved):
+        services.start_import(keeper(office), run, now=NOW)
+    services.cancel_import(keeper(office), run, now=NOW)
+    with pytest.raises(importing.ImportMoved):
+        services.cancel_import(keeper(office), run, now=NOW)
+    services.carry_on(run.pk, now=NOW)
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+
+
+def test_nothing_good_means_nothing_to_import(office):
+    run = checked(office, xlsx([["Nama", "NIK"], ["", "1"]]))
+
+    with pytest.raises(importing.NothingToImport):
+        services.start_import(keeper(office), run, now=NOW)
+
+
+def test_checking_and_importing_are_jobs(office, run_jobs):
+    run = uploaded(office, xlsx(people(2)))
+    services.check_import(
+        keeper(office), run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW
+    )
+
+    assert run_jobs() == ["halopst.partners.tasks.carry_on_import"]
+
+    run.refresh_from_db()
+    assert (run.state, run.good) == ("checked", 2)
+
+
+def test_a_file_is_forgotten_after_a_week(office):
+    run = checked(office, xlsx(people(1)))
+    ImportRun.objects.update(created_at=NOW - timedelta(days=8))
+
+    assert services.forget_files(now=NOW) == 1
+    assert services.forget_files(now=NOW) == 0
+
+    run.refresh_from_db()
+    with pytest.raises(services.FileGone):
+        services.bad_rows(keeper(office), run)
+
+
+def test_a_run_whose_file_is_gone_fails_and_says_so(office):
+    run = uploaded(office, xlsx(people(1)))
+    services.check_import(
+        keeper(office), run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW
+    )
+    default_storage.delete(run.stored_as)
+
+    services.carry_on(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert run.state == "failed"
+
+
+def test_only_those_who_keep_the_register_import(office):
+    with pytest.raises(NotPermitted):
+        uploaded(office, xlsx(people(1)), keeper(office, permissions=("partners.view",)))
+
+
+def test_the_export_can_be_imported_again_and_changes_nothing(office):
+    imported(office, xlsx(people(3)))
+    rows = Registration.objects.filter(unit=office)
+
+    for as_csv in (False, True):
+        content = services.export(keeper(office), unit=office, rows=rows, as_csv=as_csv)
+        file = csv_of("", name="x")
+        file.write(content)
+        file.seek(0)
+        assert counts(imported(office, file)) == (3, 3, 0, 0, 0, 3)
+    assert Entry.objects.filter(action="partners.exported").first().details == {"rows": 3}
+
+
+def test_the_template_is_understood_by_the_import(office):
+    file = csv_of("", name="templat.xlsx")
+    file.write(services.template())
+    file.seek(0)
+
+    run = uploaded(office, file)
+
+    assert (run.total, len(run.mapping)) == (0, 21)

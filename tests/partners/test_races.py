@@ -1,0 +1,149 @@
+"""Fifty at once for one person's month, from five offices: the cap holds; without its guard it does not."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from bench.rivals import Rivals, tally
+from halopst.partners.models import Assignment, BudgetLine, MonthTotal, Share
+from tests.partners.factories import NOVEMBER, NOW, PersonFactory
+from tests.partners.offices import a_duty, a_mitra, an_office
+from tests.units.factories import ProvinceFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CAP, PART = 4_170_000, 500_000
+
+
+@pytest.fixture(scope="module")
+def rivals(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), Rivals(processes=4, threads=13) as running:
+        yield running
+
+
+@contextmanager
+def without(*guards):
+    """The database with some of its triggers taken out, and put back afterwards."""
+    with connection.cursor() as cursor:
+        for table, guard in guards:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE partners_share, partners_assignment, partners_monthtotal CASCADE")
+            for table, guard in guards:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {guard}")
+
+
+def five_offices(province):
+    """The province itself and four of its regencies."""
+    an_office(cap=CAP, province=province)
+    return [province, *UnitFactory.create_batch(4, parent=province)]
+
+
+def fifty_lines(verb, **more):
+    """Ten activities in each of five offices, each paying half a million to the same person."""
+    province, person = ProvinceFactory(), PersonFactory()
+    calls = []
+    for unit in five_offices(province):
+        registration = a_mitra(unit, person=person)
+        for n in range(10):
+            duty = a_duty(unit, price=PART, name=f"Survei {unit.code} {n}")
+            calls.append(
+                {
+                    "verb": verb,
+                    "registration": registration.pk,
+                    "duty": duty.pk,
+                    "volume": 1,
+                    "month": NOVEMBER.isoformat(),
+                    **more,
+                }
+            )
+    return person, calls
+
+
+def paid(person):
+    return Share.objects.filter(person=person).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def test_of_fifty_lines_of_five_offices_eight_fit_the_cap(rivals):
+    person, calls = fifty_lines("assign", now=NOW.isoformat())
+
+    outcomes = rivals.race(calls)
+
+    assert tally(outcomes) == {"ok": 8, "over-cap": 42}
+    assert paid(person) == MonthTotal.objects.get(person=person).total == 4_000_000
+    assert sum(BudgetLine.objects.values_list("used", flat=True)) == 4_000_000
+
+
+def test_the_database_alone_keeps_the_cap_against_whoever_writes_past_the_services(rivals):
+    person, calls = fifty_lines("pay")
+
+    outcomes = rivals.race(calls)
+
+    assert tally(outcomes) == {"ok": 8, "over-cap": 42}
+    assert paid(person) == MonthTotal.objects.get(person=person).total == 4_000_000
+
+
+def test_without_the_guard_the_same_fifty_pay_far_too_much(rivals):
+    with without(("partners_share", "guard_added_shares")):
+        person, calls = fifty_lines("pay")
+
+        outcomes = rivals.race(calls)
+
+        assert tally(outcomes) == {"ok": 50}
+        assert paid(person) == 25_000_000
+
+
+def test_one_after_the_other_the_answer_is_the_same(rivals):
+    person, calls = fifty_lines("assign", now=NOW.isoformat())
+
+    outcomes = [rivals.race([call])[0] for call in calls]
+
+    assert [outcome["said"] for outcome in outcomes] == ["ok"] * 8 + ["over-cap"] * 42
+    assert paid(person) == 4_000_000
+
+
+def test_many_edits_of_one_persons_months_end_within_the_cap_and_add_up(rivals):
+    """Volumes up, down and to nothing at once, over the same ten cells; then the books are counted."""
+    person, calls = fifty_lines("assign", now=NOW.isoformat())
+    for round_ in range(4):
+        edits = [{**call, "volume": (n + round_) % 4} for n, call in enumerate(calls)]
+
+        said = {outcome["said"] for outcome in rivals.race(edits)}
+
+        assert said <= {"ok", "over-cap"}
+        assert paid(person) == MonthTotal.objects.get(person=person).total <= CAP
+        values = Assignment.objects.aggregate(sum=Sum("value"))["sum"]
+        assert values == paid(person) == sum(BudgetLine.objects.values_list("used", flat=True))
+
+
+def test_a_budget_line_is_not_overspent_by_fifty_at_once(rivals):
+    unit = an_office()
+    duty = a_duty(unit, price=PART, ceiling=4_000_000)
+    call = {"verb": "assign", "duty": duty.pk, "volume": 1, "month": "2026-11-01", "now": NOW.isoformat()}
+
+    outcomes = rivals.race([{**call, "registration": a_mitra(unit, f"Mitra {n}").pk} for n in range(50)])
+
+    assert tally(outcomes) == {"ok": 8, "budget-spent": 42}
+    assert BudgetLine.objects.get().used == 4_000_000
+
+
+def test_a_cap_lowered_at_the_same_moment_is_kept_or_refused(rivals):
+    for _ in range(3):
+        person, calls = fifty_lines("pay")
+        province = person.registrations.get(unit__kind="provinsi").unit
+        lower = {
+            "verb": "lower_the_cap",
+            "province": province.pk,
+            "amount": 2_000_000,
+            "valid_from": "2026-11-01",
+        }
+
+        outcomes = rivals.race([*calls[:25], lower, *calls[25:]])
+
+        lowered = province.honor_caps.filter(amount=2_000_000).exists()
+        assert paid(person) == (2_000_000 if lowered else 4_000_000)
+        assert {o["said"] for o in outcomes} <= {"ok", "over-cap", "cap-below-plans"}

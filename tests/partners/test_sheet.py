@@ -1,0 +1,260 @@
+"""The allocation sheet: typed as a form, saved by the script, narrowed, undone, handed on."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from halopst.partners.models import Approval, Assignment, Excess
+from halopst.partners.services.allocation_refusals import OverCap
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import PersonFactory
+from tests.partners.offices import JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
+
+pytestmark = pytest.mark.django_db
+NOV = "?bulan=2026-11"
+
+
+@pytest.fixture
+def unit():
+    return an_office()
+
+
+@pytest.fixture
+def page(client, unit):
+    """Asks for the sheet of `unit` as its team leader: more of the address, then what is posted."""
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+
+    def ask(part="", query="", data=None, **more):
+        url = f"/mitra/{unit.slug}/alokasi/{part}{NOV}{query}"
+        return client.get(url, **more) if data is None else client.post(url, data, **more)
+
+    return ask
+
+
+def name(registration, duty):
+    return f"v-{registration.pk}-{duty.pk}"
+
+
+def test_a_row_shows_volumes_honor_and_what_is_left(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit, price=68_000)
+    give(mitra, duty, 20)
+
+    html = page().content.decode()
+
+    assert f'name="{name(mitra, duty)}" value="20"' in html
+    assert "Rp1.360.000" in html
+    assert "Sisa Rp2.810.000" in html
+    assert "Kec. Gedangan" in html
+
+
+def test_what_was_typed_is_saved_and_only_what_was_changed(page, unit):
+    ayu, budi, duty = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_duty(unit)
+    give(ayu, duty, 5)
+    seen = json.dumps({f"{ayu.pk}-{duty.pk}": [5, 5]})
+    give(ayu, duty, 6)
+
+    data = {"semula": seen, name(ayu, duty): "5", name(budi, duty): " 1.200 "}
+    answer = page(data=data)
+
+    assert answer.status_code == 302
+    assert dict(Assignment.objects.values_list("registration__person__name", "volume")) == {"Ayu": 6}
+    assert Excess.objects.get().volume == 1200
+
+
+def test_a_form_of_nonsense_is_refused_in_a_sentence(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit)
+
+    for data in ({name(mitra, duty): "banyak"}, {"semula": "[]x", name(mitra, duty): "1"}):
+        answer = page(data=data, follow=True)
+        assert answer.status_code == 200
+        assert 'class="toast' in answer.content.decode()
+    assert Assignment.objects.count() == 0
+
+
+def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
+    citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
+    imk = a_duty(unit, price=45_000, name="IMK tahunan", unit_name="usaha")
+    give(citra, a_duty(unit, price=3_008_000, name="Sakernas"), 1)
+
+    page(data={"semula": "{}", name(citra, imk): "32"})
+    html = page().content.decode()
+
+    assert (
+        "Honor Citra melewati batas. Kurangi 7 usaha IMK tahunan, "
+        "atau alihkan ke Joko Susilo yang masih kosong." in html
+    )
+    assert "Lebih Rp278.000" in html
+    assert f'value="{Excess.objects.get().pk}:7:{joko.pk}"' in html
+
+
+def test_the_surplus_is_handed_on_with_one_press(page, unit):
+    citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
+    duty = a_duty(unit, price=1_000_000)
+    with pytest.raises(OverCap):
+        give(citra, duty, 6)
+
+    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:2:{joko.pk}"}, follow=True)
+
+    assert "Kelebihan dialihkan ke Joko Susilo." in answer.content.decode()
+    assert sorted(Assignment.objects.values_list("volume", flat=True)) == [2, 4]
+
+
+def test_an_entry_beyond_the_cap_can_be_dropped(page, unit):
+    with pytest.raises(OverCap):
+        give(a_mitra(unit), a_duty(unit, price=1_000_000), 6)
+
+    page("lepas/", data={"lepas": str(Excess.objects.get().pk)})
+
+    assert (Excess.objects.count(), Assignment.objects.count()) == (0, 0)
+
+
+def test_the_script_gets_the_rows_it_changed_and_the_new_sums(page, unit):
+    ayu, duty = a_mitra(unit, "Ayu"), a_duty(unit, price=1_000_000)
+    a_mitra(unit, "Budi")
+
+    saved = page("isi/", data={"isi": json.dumps([[ayu.pk, duty.pk, 4, 0]])})
+    refused = page("isi/", data={"isi": json.dumps([[ayu.pk, duty.pk, 5, 4]])})
+
+    html = saved.content.decode()
+    assert (saved.status_code, refused.status_code) == (200, 409)
+    assert f'id="m-{ayu.pk}"' in html
+    assert "Budi" not in html
+    assert "Rp4.000.000" in html
+    assert 'aria-invalid="true"' in refused.content.decode()
+    assert Assignment.objects.get().volume == 4
+
+
+def test_what_somebody_else_changed_is_told_to_the_script(page, unit):
+    ayu, duty = a_mitra(unit, "Ayu"), a_duty(unit)
+    give(ayu, duty, 3)
+
+    answer = page("isi/", data={"isi": json.dumps([[ayu.pk, duty.pk, 4, 0]])})
+
+    assert "baru saja diubah orang lain" in answer.content.decode()
+    assert Assignment.objects.get().volume == 3
+
+
+@pytest.mark.parametrize("sent", ["", "x", "{}", "[[1]]", "[[1,2,3,true]]", "[[1,2,-3,0]]", "[1]", "null"])
+def test_a_script_that_sends_nonsense_is_refused(page, unit, sent):
+    assert page("isi/", data={"isi": sent}).status_code in {200, 422}
+    assert Assignment.objects.count() == 0
+
+
+def test_undo_takes_the_last_change_back(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit)
+    page(data={"semula": "{}", name(mitra, duty): "5"})
+
+    answer = page("urungkan/", data={}, follow=True)
+
+    assert "Perubahan terakhir Anda diurungkan." in answer.content.decode()
+    assert Assignment.objects.get().volume == 0
+
+
+def test_the_four_views_and_the_search_narrow_the_sheet(page, unit):
+    duty = a_duty(unit, price=1_000_000)
+    small, near, over = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_mitra(unit, "Citra", district="Waru")
+    a_mitra(unit, "Dimas")
+    give(small, duty, 1)
+    give(near, duty, 4)
+    with pytest.raises(OverCap):
+        give(over, duty, 5)
+
+    def names(query):
+        return [str(drawn.row.registration.person) for drawn in page(query=query).context["rows"]]
+
+    assert names("&saring=semua") == ["Ayu", "Budi", "Citra", "Dimas"]
+    assert names("&saring=dekat") == ["Budi"]
+    assert names("&saring=lebih") == ["Citra"]
+    assert names("&saring=belum") == ["Dimas"]
+    assert names("&q=waru") == ["Citra"]
+    html = page().content.decode()
+    for chip in ("Semua 4", "Mendekati batas 1", "Melebihi 1", "Belum dialokasikan 1"):
+        assert chip in html
+
+
+def test_what_another_office_pays_is_shown_by_name(page, unit):
+    person = PersonFactory()
+    give(a_mitra(unit.parent, person=person), a_duty(unit.parent, price=250_000), 2)
+    a_mitra(unit, person=person)
+    a_duty(unit)
+
+    assert f"termasuk Rp500.000 dari {unit.parent.name}" in page().content.decode()
+
+
+def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, unit):
+    mitra = a_mitra(unit)
+    duty = a_duty(unit, price=1_000_000, name="Susenas", begins=NOVEMBER, ends=JANUARY)
+    give(mitra, duty, 1)
+
+    html = page(f"{mitra.pk}/").content.decode()
+    assert "Yang mengisi batas" in html
+    assert 'name="b-2026-12"' in html
+    data = {"tugas": duty.pk, "b-2026-11": "400.000", "b-2026-12": "600.000"}
+    page(f"{mitra.pk}/bagi/", data=data)
+
+    assert sorted(Assignment.objects.get().shares.values_list("amount", flat=True)) == [400_000, 600_000]
+
+
+def test_the_sheet_costs_the_same_queries_for_one_row_and_for_many(page, unit):
+    duties = [a_duty(unit, price=100_000, name=f"S{n}") for n in range(3)]
+    rows = [a_mitra(unit, f"Mitra {n}") for n in range(3)]
+    give(rows[0], duties[0], 1)
+    with pytest.raises(OverCap):
+        give(rows[0], duties[1], 50)
+    page()
+    with CaptureQueriesContext(connection) as few:
+        page(query="&q=Mitra+0")
+    for row in rows[1:]:
+        give(row, duties[0], 1)
+        with pytest.raises(OverCap):
+            give(row, duties[2], 50)
+    with CaptureQueriesContext(connection) as many:
+        page()
+
+    assert len(many) == len(few)
+
+
+def test_who_only_reads_cannot_type(client, unit):
+    client.force_login(MembershipFactory(unit=unit, role="auditor").user)
+    a_mitra(unit)
+    a_duty(unit)
+
+    html = client.get(f"/mitra/{unit.slug}/alokasi/{NOV}").content.decode()
+
+    assert " readonly" in html
+    assert "Simpan" not in html.split('id="lembar"')[1].split("kakis")[1]
+
+
+def test_the_head_approves_the_month_and_takes_it_back(client, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit)
+    give(mitra, duty, 5)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/persetujuan/"
+
+    assert "Setujui semua yang menunggu (1)" in client.get(url + NOV).content.decode()
+    client.post(url + NOV, {"semua": "ya"})
+    kept = Approval.objects.get()
+    assert "Honor bulan ini Rp250.000, disetujui Rp250.000." in client.get(url + NOV).content.decode()
+    client.post(f"{url}{kept.pk}/tarik/")
+
+    assert Approval.objects.in_force().count() == 0
+
+
+def test_monitoring_adds_up_and_reads_the_same_as_a_file(client, unit):
+    give(a_mitra(unit), a_duty(unit, price=50_000, name="Sakernas"), 5)
+    client.force_login(MembershipFactory(unit=unit.parent, role="kepala").user)
+    url = f"/mitra/{unit.parent.slug}/pantauan"
+
+    html = client.get(f"{url}/{NOV}").content.decode()
+    csv = client.get(f"{url}/kantor.csv{NOV}").content.decode("utf-8-sig")
+
+    assert "Rp250.000 dialokasikan untuk 1 mitra" in html
+    assert f"{unit.code},{unit.name},1,250000,0,0,0,0,1000000000,250000" in csv.splitlines()
+    assert client.get(f"{url}/kegiatan.xlsx{NOV}").content.startswith(b"PK")
+    assert client.get(f"{url}/lain.csv{NOV}").status_code == 404
+
+
+def test_a_month_nobody_could_mean_is_not_found(page):
+    assert page(query="&bulan=2026-13").status_code == 404

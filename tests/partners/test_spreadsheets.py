@@ -1,0 +1,79 @@
+"""Files as people save them."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from halopst.partners import spreadsheets
+from tests.partners.sheets import csv_of, read_back, xlsx
+
+
+def opened(file):
+    content = file.read()
+    spreadsheets.check_size(content)
+    return spreadsheets.open_sheet(content)
+
+
+def refused(content):
+    with pytest.raises(spreadsheets.Unreadable) as error:
+        opened(BytesIO(content))
+    return error.value.code
+
+
+def test_rows_keep_the_numbers_of_the_sheet_when_some_are_blank():
+    sheet = opened(xlsx([["Daftar mitra"], [], ["Nama", "NIK"], ["Ayu", "1"], [], ["Budi", "2"]]))
+
+    assert (sheet.heads[:2], sheet.head_row) == (["Nama", "NIK"], 3)
+    assert [(number, row[:2]) for number, row in sheet] == [(4, ["Ayu", "1"]), (6, ["Budi", "2"])]
+
+
+def test_a_table_that_starts_in_another_column_keeps_its_letters():
+    book = Workbook()
+    book.active["C2"], book.active["D2"], book.active["C3"] = "Nama", "NIK", "Ayu"
+    file = BytesIO()
+    book.save(file)
+
+    sheet = spreadsheets.open_sheet(file.getvalue())
+
+    assert sheet.heads == ["", "", "Nama", "NIK"]
+    assert [number for number, _row in sheet] == [3]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_read_whatever_separates_it(separator):
+    text = separator.join(["Nama", "NIK"]) + "\r\n" + separator.join(["Ayu", "0001"])
+
+    assert [row for _number, row in opened(csv_of(text))] == [["Ayu", "0001"]]
+
+
+def test_old_windows_letters_are_read():
+    assert next(iter(opened(csv_of("Nama,NIK\nJosé,1", encoding="cp1252"))))[1] == ["José", "1"]
+
+
+def test_what_is_no_table_is_refused_with_its_reason():
+    assert refused(b"%PDF-1.7 ...") == "format"
+    assert refused(b"PK\x03\x04 not really") == "format"
+    assert refused(b"") == "empty"
+    assert refused(xlsx([]).read()) == "empty"
+    assert refused(b"\x00\x01\x02") == "format"
+
+
+def test_a_cell_far_away_is_refused_before_room_is_made_for_all_before_it():
+    book = Workbook()
+    book.active["XFD1048576"] = "x"
+    file = BytesIO()
+    book.save(file)
+
+    assert refused(file.getvalue()) == "rows"
+
+
+def test_what_is_written_is_text_with_its_zeros():
+    content = spreadsheets.write_xlsx(["NIK", "Nama"], iter([{"NIK": "0012", "Nama": "=1+1"}]), sheet="Mitra")
+
+    assert read_back(content) == [["NIK", "Nama"], ["0012", "=1+1"]]
+    assert spreadsheets.write_plain(["Nama"], [{"Nama": "=1+1"}]) == b"\xef\xbb\xbfNama\n'=1+1\n"
+
+
+def test_an_empty_file_still_has_its_heads():
+    assert read_back(spreadsheets.write_xlsx(["NIK", "Nama"], [], sheet="Mitra"))[0] == ["NIK", "Nama"]
