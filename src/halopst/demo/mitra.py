@@ -90,7 +90,8 @@ def _set_caps(province: Unit, year: int) -> None:
 
 def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registration]]:
     """All of them in the regency; the first few in the province as well."""
-    chance, rows = Random(SEED), {office.pk: [], province.pk: []}
+    chance = Random(SEED)
+    rows: dict[int, list[Registration]] = {office.pk: [], province.pk: []}
     for number in range(MITRA):
         name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
         known = {"name": name, "district": DISTRICTS[number % len(DISTRICTS)]}
