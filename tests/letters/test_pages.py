@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from halopst.letters.models import Letter, NumberPattern, Signatory, Template
 from tests.accounts.factories import MembershipFactory
+from tests.letters.esign_service import NIK, PASSPHRASE, PASSWORD, USER, EsignService
 from tests.letters.factories import BatchFactory, BatchItemFactory, LetterFactory, SignatoryFactory
+from tests.letters.kinds import contract
 from tests.letters.test_issuing import content_of, make
+from tests.letters.test_word import word
 
 pytestmark = pytest.mark.django_db
 KIND = "tests.contract"
@@ -151,6 +154,46 @@ def test_a_preview_is_drawn_while_typing_and_saves_nothing(admin, unit):
     assert "data:image/png" in page(admin.post(url, {"body": "#d.nomor"}))
     assert "kata “import” tidak dapat dipakai" in page(admin.post(url, {"body": '#import "x"'}))
     assert Template.objects.count() == before
+
+
+def test_a_preview_can_be_filled_with_the_latest_letter(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    assert "Surat terakhir" not in page(admin.get(url))
+    LetterFactory(unit=unit)
+    LetterFactory(data=contract(ppk="Orang lain"))
+    real, example = page(admin.get(url, {"isi": "surat"})), page(admin.get(url))
+    assert 'name="isi" value="surat"' in real
+    assert 'name="isi"' not in example
+    assert "data:image/png" in real
+
+
+def test_a_draft_keeps_the_word_form_until_another_is_given(admin, unit):
+    content = word("Nomor {{ nomor }}")
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    upload = SimpleUploadedFile("a.docx", content)
+    admin.post(url, {"body": "#d.nomor", "aksi": "terbit", "word": upload, "valid_from": "2026-11-01"})
+    admin.post(url, {"body": "Baru #d.nomor", "aksi": "simpan"})
+    assert bytes(Template.objects.get(unit=unit, state="draft").word) == content
+
+    faulty = admin.post(url, {"body": "x", "word": SimpleUploadedFile("a.docx", b"bukan")})
+    assert faulty.status_code == 422
+    assert "Templat Word tidak dapat diisi" in page(faulty)
+
+
+def test_a_letter_is_signed_at_the_gateway(lead, clerk, unit, settings):
+    gateway = EsignService()
+    settings.ESIGN = {"address": gateway.address, "user": USER, "password": PASSWORD}
+    letter = make(clerk, unit)
+    url = reverse("letters:esign", args=[letter.pk])
+    assert "Frasa sandi" in page(lead.get(url))
+    wrong = lead.post(url, {"signer": "Budi", "nik": NIK, "passphrase": "salah"})
+    assert wrong.status_code == 422
+    assert "Frasa sandi tidak cocok" in page(wrong)
+    assert 'salah"' not in page(wrong)
+    assert lead.post(url, {"signer": "Budi", "nik": NIK, "passphrase": PASSPHRASE}).status_code == 302
+    gateway.stop()
+    letter.refresh_from_db()
+    assert letter.state == "signed"
 
 
 def test_a_pattern_is_set_and_older_numbers_are_entered(admin, unit):

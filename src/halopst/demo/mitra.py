@@ -11,6 +11,8 @@ from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
+from halopst.letters.models import Signatory
+from halopst.letters.services import appoint
 from halopst.partners.models import (
     Activity,
     ActivityDuty,
@@ -63,6 +65,7 @@ def build_mitra(*, now: datetime) -> None:
     month = now.astimezone(office.tz).date().replace(day=1)
     months = [day for day in (_before(month), month) if day.year == month.year]
     _set_caps(province, month.year)
+    _appoint(office, month.year)
     mitra = _register(office, province, month.year)
     for day in months:
         duties = [_carry_out(office, work, day) for work in WORKS]
@@ -79,6 +82,20 @@ def _before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
 
 
+def _appoint(office: Unit, year: int) -> None:
+    """Who signs contracts there; the number is nobody's."""
+    appoint(
+        SYSTEM,
+        unit=office,
+        first_day=date(year, 1, 1),
+        role=Signatory.Role.COMMITMENT,
+        name="Arga Sentanu, S.ST.",
+        nip="199901011999011001",
+        title="Pejabat Pembuat Komitmen",
+        basis=EXAMPLE,
+    )
+
+
 def _set_caps(province: Unit, year: int) -> None:
     for kind, amount in ((ActivityKind.SURVEY, CAP), (ActivityKind.CENSUS, CENSUS_CAP)):
         for duty in Duty.values:
@@ -90,7 +107,8 @@ def _set_caps(province: Unit, year: int) -> None:
 
 def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registration]]:
     """All of them in the regency; the first few in the province as well."""
-    chance, rows = Random(SEED), {office.pk: [], province.pk: []}
+    chance = Random(SEED)
+    rows: dict[int, list[Registration]] = {office.pk: [], province.pk: []}
     for number in range(MITRA):
         name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
         known = {"name": name, "district": DISTRICTS[number % len(DISTRICTS)]}

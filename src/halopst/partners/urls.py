@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/alokasi/<int:pk>/pengecualian/", approvals.ask_exception, name="exception-ask"),
     path("<slug:slug>/persetujuan/", approvals.approvals, name="approvals"),
     path("<slug:slug>/persetujuan/<int:pk>/tarik/", approvals.withdraw, name="approval-withdraw"),
+    path("<slug:slug>/perjanjian/", approvals.contracts, name="contracts"),
     path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
     path(
         "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"

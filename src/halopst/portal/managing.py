@@ -99,6 +99,13 @@ CHORES = (
         _("Batas ubah dan batal"),
     ),
     Chore(
+        "partners.view",
+        "partners:register",
+        "handshake",
+        _("Mitra"),
+        _("Daftar mitra, kegiatan, harga, dan batas honor"),
+    ),
+    Chore(
         "notifications.manage",
         "notifications:texts",
         "message-square-text",

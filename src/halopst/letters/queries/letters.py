@@ -23,6 +23,12 @@ def letters_of(unit: Unit) -> QuerySet[Letter]:
     return Letter.objects.filter(unit=unit).select_related("number").defer("data")
 
 
+def latest_letter(unit: Unit, kind: str) -> Letter | None:
+    """The newest letter of the office of that kind, to try a text on."""
+    found: Letter | None = Letter.objects.filter(unit=unit, kind=kind).order_by("-pk").first()
+    return found
+
+
 def search_letters(letters: QuerySet[Letter], *, text: str, state: str, kind: str) -> QuerySet[Letter]:
     """Letters whose number or title holds every word of `text`, in one state and of one kind if given."""
     for word in text.split()[:8]:

@@ -31,31 +31,38 @@ class WordTemplate:
         """Raises WordFault."""
         environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._pages: dict[str, Page] = {}
-        self._parts: dict[str, bytes] = {}
+        parts: dict[str, bytes] = {}
         try:
             patch = DocxTemplate(BytesIO(content)).patch_xml
             for name, part in _unpacked(content).items():
                 if _FILLED.fullmatch(name):
                     self._pages[name] = environment.from_string(patch(part.decode()))
                 else:
-                    self._parts[name] = part
+                    parts[name] = part
         except (TemplateError, zipfile.BadZipFile, ValueError, KeyError, OSError, RuntimeError) as error:
             raise WordFault(str(error)) from error
         if "word/document.xml" not in self._pages:
             raise WordFault("word/document.xml")
+        self._rest = _packed(parts)
 
     def fill(self, values: Mapping[str, Any]) -> bytes:
-        """Raises WordFault."""
-        whole = BytesIO()
-        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        """Raises WordFault. What never differs was packed once; only the pages are added."""
+        whole = BytesIO(self._rest)
+        with zipfile.ZipFile(whole, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             try:
                 for name, page in self._pages.items():
                     archive.writestr(zipfile.ZipInfo(name, _EPOCH), page.render(values), zipfile.ZIP_DEFLATED)
             except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
                 raise WordFault(str(error)) from error
-            for name, part in self._parts.items():
-                archive.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
         return whole.getvalue()
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    rest = BytesIO()
+    with zipfile.ZipFile(rest, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
+    return rest.getvalue()
 
 
 @lru_cache(maxsize=32)

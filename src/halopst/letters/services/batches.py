@@ -6,9 +6,10 @@ workers on several machines share a batch, and a killed worker's items are free 
 gone: what was numbered is printed under the same number by whoever comes next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 from django.db.models import F
@@ -22,9 +23,9 @@ from halopst.letters.events import BatchEnded, BatchStarted
 from halopst.letters.kinds import DocumentKind, find_kind, kind_named
 from halopst.letters.models import Batch, BatchItem, Letter
 from halopst.letters.rendering.press import press
-from halopst.letters.rules import State
+from halopst.letters.rules import ENDED, State
 from halopst.letters.services.authority import must_issue
-from halopst.letters.services.composing import Composition, can_compose, compose, taken_subjects
+from halopst.letters.services.composing import can_compose, compose, taken_subjects
 from halopst.letters.services.issuing import draft, finalise, template_for
 from halopst.letters.services.moving import end
 from halopst.letters.services.numbering import take_numbers
@@ -125,34 +126,30 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
     items = _claim(batch, BatchItem.State.WAITING, size)
     kind = kind_named(batch.kind)
     taken = taken_subjects(batch.unit, batch.kind, [item.about for item in items])
-    good: list[tuple[BatchItem, Composition]] = []
+    in_force = cache(lambda day: template_for(batch.unit, kind, day))
+    good: list[tuple[BatchItem, Letter]] = []
     for item in items:
         try:
             if item.about in taken:
                 raise AlreadyIssued
             composed = compose(kind, item.about, now)
-            template_for(batch.unit, kind, composed.dated_on)
+            template = in_force(composed.dated_on)
         except Refused as refusal:
             _fail(item, refusal)
         else:
-            good.append((item, composed))
+            made = draft(batch.unit, kind, item.about, composed, template=template, batch=batch)
+            good.append((item, made))
     _write_drafts(batch, kind, good)
     _count(batch, failed=len(items) - len(good))
     return bool(items)
 
 
-def _write_drafts(batch: Batch, kind: DocumentKind, good: list[tuple[BatchItem, Composition]]) -> None:
-    numbers = take_numbers(unit=batch.unit, kind=kind, days=[composed.dated_on for _, composed in good])
-    templates = {composed.dated_on: None for _, composed in good}
-    in_force = {day: template_for(batch.unit, kind, day) for day in templates}
-    letters = [
-        draft(
-            batch.unit, kind, item.about, composed, number, template=in_force[composed.dated_on], batch=batch
-        )
-        for (item, composed), number in zip(good, numbers, strict=True)
-    ]
-    Letter.objects.bulk_create(letters)
-    for (item, _), letter in zip(good, letters, strict=True):
+def _write_drafts(batch: Batch, kind: DocumentKind, good: list[tuple[BatchItem, Letter]]) -> None:
+    numbers = take_numbers(unit=batch.unit, kind=kind, days=[letter.dated_on for _, letter in good])
+    for (_, letter), number in zip(good, numbers, strict=True):
+        letter.number = number
+    Letter.objects.bulk_create([letter for _, letter in good])
+    for item, letter in good:
         item.letter, item.state = letter, BatchItem.State.NUMBERED
     BatchItem.objects.bulk_update([item for item, _ in good], ["letter", "state"])
 
@@ -160,31 +157,43 @@ def _write_drafts(batch: Batch, kind: DocumentKind, good: list[tuple[BatchItem, 
 @transaction.atomic
 def _print_some(batch_id: int, size: int, now: datetime) -> bool:
     batch = Batch.objects.select_related("unit", "asked_by").get(pk=batch_id)
-    kind = kind_named(batch.kind)
     items = _claim(batch, BatchItem.State.NUMBERED, size)
-    made = sum(_print_one(batch, item, kind, now) for item in items)
-    _count(batch, done=made, failed=len(items) - made)
-    return bool(items)
-
-
-def _print_one(batch: Batch, item: BatchItem, kind: DocumentKind, now: datetime) -> bool:
-    """Whether the letter came out; one that cannot be printed is annulled with its number, and says why."""
+    if not items:
+        return False
+    kind, actor = kind_named(batch.kind), _asker(batch)
     rows = Letter.objects.select_for_update(of=("self",)).select_related("number", "template", "unit")
-    letter = rows.get(item=item)
-    if letter.state != State.DRAFT:
-        _fail(item, CannotCompose(letter.reason or say("Surat ini sudah tidak berlaku.")))
-        return False
-    try:
-        with transaction.atomic():
-            finalise(_asker(batch), letter, kind, press(), now=now)
-    except Refused as refusal:
-        letter.refresh_from_db()
-        end(SYSTEM, letter, str(refusal.message), now=now)
-        _fail(item, refusal)
-        return False
-    item.state = BatchItem.State.DONE
-    item.save(update_fields=["state", "updated_at"])
+    letters = rows.in_bulk([item.letter_id for item in items])
+    older = _older(batch, letters.values())
+    made = []
+    for item in items:
+        letter = letters[item.letter_id or 0]
+        try:
+            _print_one(actor, letter, kind, older.get(letter.about), now)
+        except Refused as refusal:
+            if letter.state == State.DRAFT:
+                end(SYSTEM, letter, str(refusal.message), now=now)
+            _fail(item, refusal)
+        else:
+            made.append(item.pk)
+    BatchItem.objects.filter(pk__in=made).update(state=BatchItem.State.DONE)
+    _count(batch, done=len(made), failed=len(items) - len(made))
     return True
+
+
+def _print_one(actor: Actor, letter: Letter, kind: DocumentKind, older: Letter | None, now: datetime) -> None:
+    """Refuses what was struck since it was numbered, what has a sibling by now, what cannot be printed."""
+    if letter.state != State.DRAFT:
+        raise CannotCompose(letter.reason or say("Surat ini sudah tidak berlaku."))
+    if older is not None and older.state != State.OUTDATED:
+        raise AlreadyIssued
+    finalise(actor, letter, kind, press(), now=now, older=older)
+
+
+def _older(batch: Batch, letters: Iterable[Letter]) -> dict[str, Letter]:
+    """The letters about the same subjects that hold, or held until they became outdated."""
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("number")
+    rows = rows.filter(unit=batch.unit_id, kind=batch.kind, about__in=[letter.about for letter in letters])
+    return {row.about: row for row in rows.exclude(state__in=[State.DRAFT, *ENDED])}
 
 
 def _asker(batch: Batch) -> Actor:

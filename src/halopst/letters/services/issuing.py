@@ -12,7 +12,7 @@ from django.db.models import Q
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.letters.kinds import DocumentKind, find_kind, kind_named
-from halopst.letters.models import Batch, Letter, LetterNumber, Template
+from halopst.letters.models import Batch, Letter, Template
 from halopst.letters.queries import template_in_force
 from halopst.letters.rendering.press import Press, press
 from halopst.letters.rules import MOVES, State, Verb, initials_of
@@ -95,12 +95,11 @@ def draft(
     kind: DocumentKind,
     about: str,
     composed: Composition,
-    number: LetterNumber,
     *,
     template: Template,
     batch: Batch | None = None,
 ) -> Letter:
-    """A letter with its number, not yet printed and not yet saved."""
+    """A letter that waits for its number and its paper, not yet saved."""
     return Letter(
         unit=unit,
         kind=kind.code,
@@ -109,7 +108,6 @@ def draft(
         about=about,
         data=dict(composed.data),
         parties=[initials_of(name)[:40] for name in composed.parties],
-        number=number,
         dated_on=composed.dated_on,
         token=secrets.token_urlsafe(TOKEN_BYTES),
         batch=batch,
@@ -123,17 +121,14 @@ def finalise(
     with_press: Press,
     *,
     now: datetime,
-    replaces: int | None = None,
+    older: Letter | None = None,
 ) -> Letter:
-    """Print a draft that has its number; it replaces an outdated letter about the same, or the one named."""
+    """Print a draft that has its number; it takes the place of `older`, a locked letter about the same."""
     keep(letter, pull(with_press, letter, kind, at=now), now=now)
-    older = Letter.objects.select_for_update(of=("self",)).select_related("number")
-    older = older.filter(unit=letter.unit_id, kind=letter.kind, about=letter.about)
     try:
-        for old in older.filter(Q(state=State.OUTDATED) | Q(pk=replaces)):
-            move(actor, old, Verb.REPLACE, now=now, replaced_by=letter)
-        with refuse_on("one_living_letter_per_subject", AlreadyIssued):
-            return move(actor, letter, Verb.FINALISE, now=now, final_at=now)
+        if older is not None:
+            move(actor, older, Verb.REPLACE, now=now, replaced_by=letter)
+        return move(actor, letter, Verb.FINALISE, now=now, final_at=now)
     except Exception:
         default_storage.delete(letter.file)
         raise
@@ -157,8 +152,12 @@ def _issue(
     replaces: int | None = None,
 ) -> Letter:
     template = template_for(unit, kind, composed.dated_on)
-    number = take_numbers(unit=unit, kind=kind, days=[composed.dated_on])[0]
-    letter = draft(unit, kind, about, composed, number, template=template)
+    letter = draft(unit, kind, about, composed, template=template)
+    letter.number = take_numbers(unit=unit, kind=kind, days=[composed.dated_on])[0]
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("number")
+    same = rows.filter(unit=unit, kind=kind.code, about=about)
     with refuse_on("one_letter_draft_per_subject", AlreadyIssued):
         letter.save()
-    return finalise(actor, letter, kind, press(), now=now, replaces=replaces)
+    older = same.filter(Q(state=State.OUTDATED) | Q(pk=replaces)).first()
+    with refuse_on("one_living_letter_per_subject", AlreadyIssued):
+        return finalise(actor, letter, kind, press(), now=now, older=older)

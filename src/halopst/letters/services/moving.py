@@ -15,6 +15,7 @@ from halopst.letters.services.authority import must_issue
 from halopst.letters.services.numbering import annul_number
 from halopst.letters.services.refusals import OutOfTurn, ReasonMissing
 
+PAPER = ("file", "sha256", "size", "pages")
 RECORDED = {
     Verb.FINALISE: "letters.issued",
     Verb.PRINT: "letters.printed",
@@ -40,7 +41,8 @@ def move(actor: Actor, letter: Letter, verb: Verb, *, now: datetime, **changes: 
     changes |= {"state": step.to.value, step.stamps: changes.get(step.stamps, now)}
     for name, value in changes.items():
         setattr(letter, name, value)
-    letter.save()
+    paper = PAPER if verb is Verb.FINALISE else ()
+    letter.save(update_fields=[*changes, *paper, "updated_at"])
     record(actor, RECORDED[verb], letter, number=str(letter.number or ""))
     publish(LetterMoved(letter_id=letter.pk, about=letter.about, state=letter.state))
     return letter

@@ -1,8 +1,10 @@
 """The text of a kind of letter: drafted, looked at in safety, published from a day on; versions stay."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,7 +15,7 @@ from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Template
-from halopst.letters.queries import pattern_in_force
+from halopst.letters.queries import latest_letter, pattern_in_force, template_in_force
 from halopst.letters.rendering.press import Sheet, SourceFault, TooHeavy, press
 from halopst.letters.rules import NumberParts, forbidden_word, format_number
 from halopst.letters.services.authority import must_manage
@@ -37,10 +39,18 @@ class Preview:
     line: int = 0
 
 
-def preview(*, kind: DocumentKind, unit: Unit, body: str, today: date, now: datetime) -> Preview:
-    """The letter as it would look, filled with the examples of its kind; never raises for a faulty text."""
+def preview(
+    *, kind: DocumentKind, unit: Unit, body: str, today: date, now: datetime, real: bool = False
+) -> Preview:
+    """The letter as it would look; never raises for a faulty text.
+
+    Filled with the examples of its kind, or with the values of the office's latest letter when `real`.
+    """
+    latest = latest_letter(unit, kind.code) if real else None
+    data = latest.data if latest else kind.example
     try:
-        pages = press().pictures(_example(kind, unit, body, today=today, now=now), seconds=PREVIEW_SECONDS)
+        sheet = _filled(kind, unit, body, data, today=today, now=now)
+        pages = press().pictures(sheet, seconds=PREVIEW_SECONDS)
     except TemplateFaulty as refusal:
         return Preview(fault=str(refusal.message), line=refusal.line)
     except SourceFault as fault:
@@ -71,7 +81,7 @@ def save_draft(
     rows = Template.objects.filter(unit=unit, kind=kind.code)
     found: Template | None = rows.filter(state=Template.State.DRAFT).first()
     latest = rows.aggregate(latest=Max("version"))["latest"] or 0
-    draft = found or Template(unit=unit, kind=kind.code, version=latest + 1)
+    draft = found or _next_version(unit, kind, latest + 1, today)
     draft.body, draft.note = body.replace("\r\n", "\n"), note.strip()
     draft.author_id = actor.user_id
     if word is not None:
@@ -114,10 +124,18 @@ def withdraw_template(actor: Actor, template: Template) -> Template:
     return row
 
 
+def _next_version(unit: Unit, kind: DocumentKind, version: int, today: date) -> Template:
+    """A draft that keeps the Word form of the text in force until another is given."""
+    current = template_in_force(unit, kind.code, today)
+    word = bytes(current.word) if current else b""
+    return Template(unit=unit, kind=kind.code, version=version, word=word)
+
+
 def try_out(kind: DocumentKind, unit: Unit, body: str, *, today: date, now: datetime) -> bytes:
     """The example letter as PDF; raises TemplateFaulty with the line."""
     try:
-        return press().pdf(_example(kind, unit, body, today=today, now=now), seconds=PREVIEW_SECONDS)
+        sheet = _filled(kind, unit, body, kind.example, today=today, now=now)
+        return press().pdf(sheet, seconds=PREVIEW_SECONDS)
     except SourceFault as fault:
         raise TemplateFaulty(fault_in_words(fault.message, fault.line), fault.line) from fault
     except TooHeavy as error:
@@ -132,10 +150,12 @@ def check_source(body: str) -> None:
         raise TemplateFaulty(say("Isi naskah surat: paling banyak 60.000 huruf."))
 
 
-def _example(kind: DocumentKind, unit: Unit, body: str, *, today: date, now: datetime) -> Sheet:
+def _filled(
+    kind: DocumentKind, unit: Unit, body: str, data: Mapping[str, Any], *, today: date, now: datetime
+) -> Sheet:
     check_source(body)
     number = _example_number(kind, unit, today)
-    written = values(kind=kind, data=kind.example, unit=unit, number=number, dated_on=today)
+    written = values(kind=kind, data=data, unit=unit, number=number, dated_on=today)
     return Sheet(body=body, data=with_foot(written, number=number, token=NO_TOKEN), at=now)
 
 

@@ -18,6 +18,7 @@ from halopst.letters import queries, services
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds, find_kind
 from halopst.letters.models import Template
+from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
 from halopst.letters.views.frame import management_tabs, office
 from halopst.units.models import Unit
@@ -62,7 +63,7 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
         "versions": versions,
         "shown": shown,
         "variables": variables(declared, unit, today),
-        **_preview(unit, declared, str(body)),
+        **_preview(request, unit, declared, str(body)),
         "active": "kelola",
     }
     return respond(request, "letters/template.html", context, status=422 if form.errors else 200)
@@ -73,7 +74,11 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
 def preview(request: Request, slug: str, kind: str) -> HttpResponse:
     """The pages of what is being typed, and nothing saved."""
     unit, declared = office(queries.managed_units, request, slug), _kind(kind)
-    context = {"office": unit, "kind": declared, **_preview(unit, declared, request.POST.get("body", ""))}
+    context = {
+        "office": unit,
+        "kind": declared,
+        **_preview(request, unit, declared, request.POST.get("body", "")),
+    }
     return respond(request, "letters/template.html#pratinjau", context)
 
 
@@ -124,7 +129,11 @@ def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -
     return redirect("letters:template", unit.slug, kind.code)
 
 
-def _preview(unit: Unit, kind: DocumentKind, body: str) -> dict[str, Any]:
+def _preview(request: Request, unit: Unit, kind: DocumentKind, body: str) -> dict[str, Any]:
+    """Only who may read the office's letters sees the text filled with a real one."""
     now = timezone.now()
     today = now.astimezone(unit.tz).date()
-    return {"preview": services.preview(kind=kind, unit=unit, body=body, today=today, now=now)}
+    may_read = request.actor.may(VIEW, unit.pk) and queries.latest_letter(unit, kind.code) is not None
+    real = may_read and (request.POST.get("isi") or request.GET.get("isi")) == "surat"
+    shown = services.preview(kind=kind, unit=unit, body=body, today=today, now=now, real=real)
+    return {"preview": shown, "may_fill": may_read, "is_real": real}

@@ -109,7 +109,9 @@ class CeilingForm(forms.Form):
 
 class TeamForm(FigureForm):
     name = forms.CharField(label=_("Nama tim"), max_length=100)
-    lead = forms.ModelChoiceField(label=_("Ketua tim"), queryset=User.objects.none(), required=False)
+    lead = forms.ModelChoiceField(
+        label=_("Ketua tim"), queryset=User.objects.none(), required=False, empty_label="–"
+    )
 
     def __init__(self, data: Any = None, *, people: QuerySet[User]) -> None:
         super().__init__(data)
@@ -192,9 +194,12 @@ class ActivityForm(forms.Form):
     budget_line = forms.ModelChoiceField(
         label=_("MAK"),
         queryset=BudgetLine.objects.none(),
+        empty_label=_("Pilih MAK"),
         error_messages={"required": _("Pilih MAK; tambahkan dulu di Acuan bila belum ada.")},
     )
-    team = forms.ModelChoiceField(label=_("Tim"), queryset=Team.objects.none(), required=False)
+    team = forms.ModelChoiceField(
+        label=_("Tim"), queryset=Team.objects.none(), required=False, empty_label="–"
+    )
     is_open = forms.BooleanField(
         label=_("Masih dialokasikan"),
         required=False,
@@ -230,6 +235,7 @@ class DutyForm(forms.Form):
     unit_price = forms.ModelChoiceField(
         label=_("Harga satuan"),
         queryset=UnitPrice.objects.none(),
+        empty_label=_("Pilih harga"),
         error_messages={"required": _("Pilih harga; tambahkan dulu di Acuan bila belum ada.")},
     )
 

@@ -104,6 +104,12 @@ class NothingToApprove(Refused):
     message = _("Belum ada yang dapat disetujui pada bulan ini. Isi volume di lembar alokasi dahulu.")
 
 
+class NothingToWrite(Refused):
+    message = _(
+        "Belum ada perjanjian yang dapat dibuat. Setujui alokasinya, lalu lengkapi yang masih kurang."
+    )
+
+
 class NotInForce(Refused):
     message = _("Persetujuan ini sudah ditarik. Muat ulang halaman untuk melihat keadaannya.")
 

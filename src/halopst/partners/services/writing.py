@@ -14,6 +14,7 @@ from halopst.partners.events import ApprovalWithdrawn
 from halopst.partners.models import Approval, Assignment, Excess, Share
 from halopst.partners.queries.months import Key
 from halopst.partners.services.allocation_refusals import GUARDS
+from halopst.partners.services.contracting import outdate_contract
 from halopst.partners.services.ledger import Entry
 
 HELD = frozenset({"over", "budget", "census"})
@@ -85,7 +86,7 @@ def _upserted(entries: Sequence[Entry], prices: Mapping[Key, int]) -> list[Assig
 
 
 def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datetime) -> list[Approval]:
-    """Take back what was approved of these months (registration, first day), and tell who relies on it."""
+    """Take back what was approved of these months (registration, first day), and outdate their contracts."""
     if not months:
         return []
     held = Approval.objects.in_force().filter(
@@ -96,6 +97,7 @@ def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datet
         withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now
     )
     for row in taken:
+        outdate_contract(row.registration_id, row.month, now=now)
         publish(
             ApprovalWithdrawn(
                 approval_id=row.pk, registration_id=row.registration_id, month=row.month.isoformat()

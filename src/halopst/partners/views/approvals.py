@@ -18,11 +18,12 @@ from halopst.core.errors import Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
+from halopst.letters import permissions as letters
 from halopst.partners import permissions
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
-from halopst.partners.services import approving, overriding
+from halopst.partners.services import approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
@@ -59,6 +60,25 @@ def approvals(request: Request, slug: str) -> HttpResponse:
         **_may(request, unit),
     }
     return respond(request, "partners/approvals.html", context, partial="daftar")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def contracts(request: Request, slug: str) -> HttpResponse:
+    """What can be written of a month's contracts and what stands in the way; posting has them made."""
+    unit, now = unit_of(request, slug), timezone.now()
+    month = month_in(request, unit)
+    if request.method == "POST":
+        batch = contracting.write_contracts(request.actor, unit=unit, month=month, now=now)
+        return redirect("letters:batch", batch.pk)
+    context = {
+        **frame(request, unit, "persetujuan"),
+        **months_around(month),
+        "readiness": contracting.readiness(unit, month, now=now),
+        "may_issue": request.actor.may(letters.ISSUE, unit.pk),
+    }
+    return respond(request, "partners/contracts.html", context)
 
 
 @login_required

@@ -1,0 +1,124 @@
+"""What is approved becomes one contract per mitra; what changes afterwards makes it out of date."""
+
+from datetime import timedelta
+
+import pytest
+from psycopg.types.range import DateRange
+
+from halopst.accounts.actors import actor_for
+from halopst.core.reference import load_all
+from halopst.letters.models import Letter, Signatory
+from halopst.letters.services import CannotCompose, run_batch_chunk
+from halopst.partners.services import approving, contracting
+from halopst.partners.services.allocation_refusals import NothingToWrite
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import NOVEMBER, NOW, PersonFactory
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _ready_to_print(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load_all(lambda _line: None)
+
+
+@pytest.fixture
+def unit():
+    unit = an_office()
+    Signatory.objects.create(
+        unit=unit,
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        period=DateRange(NOVEMBER - timedelta(days=300), None),
+    )
+    return unit
+
+
+def approved(unit, *names):
+    duty = a_duty(unit, price=68_000, name="Sakernas")
+    mitra = [a_mitra(unit, name) for name in names]
+    for row in mitra:
+        give(row, duty, 20)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    return mitra, duty
+
+
+def write(unit, actor):
+    batch = contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW)
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
+    batch.refresh_from_db()
+    return batch
+
+
+def issuer(unit):
+    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
+
+
+def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
+    mitra, _duty = approved(unit, "Ayu", "Budi")
+
+    batch = write(unit, issuer(unit))
+
+    letter = Letter.objects.get(about=contracting.about_month(mitra[0].pk, NOVEMBER))
+    assert (batch.done, batch.failed, Letter.objects.count()) == (2, 0, 2)
+    assert (letter.data["honor"], letter.data["kegiatan"][0]["volume"]) == (1_360_000, 20)
+    assert (letter.data["petugas"]["nik"], letter.pages >= 2) == (mitra[0].person.nik, True)
+    with pytest.raises(NothingToWrite):
+        contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+
+def test_a_change_after_approval_makes_the_contract_out_of_date(unit):
+    mitra, duty = approved(unit, "Ayu")
+    write(unit, issuer(unit))
+
+    give(mitra[0], duty, 21)
+
+    assert Letter.objects.get().state == "outdated"
+    assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    assert len(contracting.readiness(unit, NOVEMBER, now=NOW).ready) == 1
+
+
+def test_what_is_missing_is_named_with_where_to_mend_it(unit):
+    duty = a_duty(unit)
+    without = a_mitra(unit, person=PersonFactory(name="Tanpa NIK", nik="", id_sobat="610422020048"))
+    give(without, duty, 1)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+
+    assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Tanpa NIK"])
+    assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/"
+    with pytest.raises(CannotCompose):
+        contracting.compose_contract(contracting.about_month(without.pk, NOVEMBER), NOW)
+
+
+def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
+    mitra = a_mitra(unit)
+    about = contracting.about_month(mitra.pk, NOVEMBER)
+    with pytest.raises(CannotCompose):
+        contracting.compose_contract(about, NOW)
+
+    give(mitra, a_duty(unit), 1)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    Signatory.objects.all().delete()
+
+    assert contracting.readiness(unit, NOVEMBER, now=NOW).troubles[0].about == unit.name
+    with pytest.raises(CannotCompose):
+        contracting.compose_contract(about, NOW)
+
+
+def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
+    approved(unit, "Ayu")
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+
+    assert "1 perjanjian siap dibuat" in client.get(url).content.decode()
+    answer = client.post(url)
+
+    assert answer["Location"].startswith("/surat/borongan/")
