@@ -76,3 +76,22 @@ def test_without_scripts_the_sheet_is_a_form(visit, service):
 
     assert "volume tersimpan" in page.locator(".toast").inner_text()
     assert page.locator(".vol").first.input_value() == wanted
+
+
+def test_what_is_approved_becomes_contracts_that_anyone_can_verify(visit, service):
+    page = visit(as_=HEAD)
+    page.goto(f"/mitra/{service.slug}/persetujuan/")
+    page.get_by_role("button", name=re.compile("Setujui semua")).click()
+    assert "mitra disetujui" in page.locator(".toast").inner_text()
+
+    page.get_by_role("link", name="Buat perjanjian kerja").click()
+    wanted = int(re.search(r"(\d+) perjanjian siap dibuat", page.locator("main").inner_text())[1])
+    page.get_by_role("button", name=re.compile("^Buat ")).click()
+    page.get_by_text(f"{wanted} jadi").wait_for(timeout=90_000)
+
+    page.goto("/surat/")
+    page.locator("#daftar tbody a").first.click()
+    address = page.locator("a[href*='/verifikasi/']").first.get_attribute("href")
+    stranger = visit()
+    stranger.goto(address)
+    assert "Surat ini asli dan berlaku" in stranger.locator("main").inner_text()

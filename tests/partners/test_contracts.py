@@ -14,6 +14,7 @@ from halopst.partners.services.allocation_refusals import NothingToWrite
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,21 @@ def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
     answer = client.post(url)
 
     assert answer["Location"].startswith("/surat/borongan/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contract_printed_while_its_month_changes_does_not_stay_valid(unit):
+    """Whichever comes first: the change waits for the letter and strikes it, or the letter is refused."""
+    mitra, duty = approved(unit, "Ayu")
+    for volume in (21, 22, 23):
+        batch = contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+        all_at_once(
+            lambda pk=batch.pk: run_batch_chunk(pk, now=NOW), lambda n=volume: give(mitra[0], duty, n)
+        )
+        while run_batch_chunk(batch.pk, now=NOW):
+            pass
+
+        about = contracting.about_month(mitra[0].pk, NOVEMBER)
+        assert not Letter.objects.filter(about=about).exclude(state__in=["outdated", "void"]).exists()
+        approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
