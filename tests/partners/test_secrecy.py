@@ -24,7 +24,9 @@ def test_with_another_key_nothing_is_read_or_found(settings):
     assert fingerprint("9999011708950001") != found
 
 
-@pytest.mark.parametrize("broken", ["bukan base64", "AAAA", seal("x")[:-8] + "AAAAAAA="])
+@pytest.mark.parametrize(
+    "broken", ["bukan base64", "AAAA", seal("x")[:-8] + "AAAAAAA="], ids=["text", "short", "altered"]
+)
 def test_a_broken_seal_is_refused(broken):
     with pytest.raises(Unreadable):
         unseal(broken)
