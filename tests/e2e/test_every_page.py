@@ -116,8 +116,7 @@ def faults(page, paths, slug, width):
     return wrong
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
 @pytest.mark.parametrize(
     ("paths", "role"),
     [(PUBLIC, ""), (OFFICER, "officer"), (ADMIN, "admin")],

@@ -120,7 +120,7 @@ def test_the_booking_can_be_made_by_keyboard_alone(visit, service):
 
 def press_until(page, selector):
     """Move with the Tab key until something that matches has the focus."""
-    for _ in range(80):
+    for _ in range(250):
         page.keyboard.press("Tab")
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return

@@ -11,8 +11,8 @@ _NATIONAL = re.compile(r"62[1-9]\d{6,11}")
 RESERVED_SLUGS = frozenset(
     {
         "akun", "api", "bahasa", "baru", "bawaan", "healthz", "kalender", "keahlian", "kelola", "konsultasi",
-        "langsung", "laporan", "media", "metrics", "mulai", "nasional", "pemberitahuan", "penilaian",
-        "permintaan", "readyz", "satker", "static", "tentang",
+        "langsung", "laporan", "media", "metrics", "mitra", "mulai", "nasional", "pemberitahuan", "penilaian",
+        "permintaan", "readyz", "satker", "static", "surat", "tentang", "verifikasi",
     }
 )  # fmt: skip
 
