@@ -47,3 +47,8 @@ def _an_empty_queue(request):
     yield
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are named after their argument: an archive made in each worker differs by its time."""
+    return argname if isinstance(val, bytes) else None
