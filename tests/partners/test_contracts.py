@@ -6,8 +6,8 @@ import pytest
 from psycopg.types.range import DateRange
 
 from halopst.accounts.actors import actor_for
-from halopst.core.reference import load_all
 from halopst.letters.models import Letter, Signatory
+from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import CannotCompose, run_batch_chunk
 from halopst.partners.services import approving, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _ready_to_print(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    load_all(lambda _line: None)
+    load_classifications()
+    load_defaults()
 
 
 @pytest.fixture
