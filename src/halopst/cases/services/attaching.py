@@ -25,6 +25,7 @@ from halopst.cases.services.refusals import (
 from halopst.cases.services.texts import clean_line
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.files import dropped_on_failure
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -68,22 +69,18 @@ def attach(
     if case.attachments.count() >= FILES_PER_CASE:
         raise TooManyFiles
     stored_as = default_storage.save(f"lampiran/{now:%Y/%m}/{uuid.uuid4().hex}", file)
-    try:
-        with transaction.atomic():
-            kept = Attachment.objects.create(
-                case=case,
-                message=message,
-                name=name,
-                stored_as=stored_as,
-                content_type=content_type,
-                size=file.size,
-                given_by_id=actor.user_id,
-            )
-            record(actor, "case.file_attached", case, attachment=kept.pk, size=file.size)
-            tell_pages(case)
-    except Exception:
-        default_storage.delete(stored_as)
-        raise
+    with dropped_on_failure(stored_as), transaction.atomic():
+        kept = Attachment.objects.create(
+            case=case,
+            message=message,
+            name=name,
+            stored_as=stored_as,
+            content_type=content_type,
+            size=file.size,
+            given_by_id=actor.user_id,
+        )
+        record(actor, "case.file_attached", case, attachment=kept.pk, size=file.size)
+        tell_pages(case)
     return kept
 
 

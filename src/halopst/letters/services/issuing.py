@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
+from halopst.core.files import dropped_on_failure
 from halopst.letters.kinds import DocumentKind, find_kind, kind_named
 from halopst.letters.models import Batch, Letter, Template
 from halopst.letters.queries import template_in_force
@@ -125,13 +125,10 @@ def finalise(
 ) -> Letter:
     """Print a draft that has its number; it takes the place of `older`, a locked letter about the same."""
     keep(letter, pull(with_press, letter, kind, at=now), now=now)
-    try:
+    with dropped_on_failure(letter.file):
         if older is not None:
             move(actor, older, Verb.REPLACE, now=now, replaced_by=letter)
         return move(actor, letter, Verb.FINALISE, now=now, final_at=now)
-    except Exception:
-        default_storage.delete(letter.file)
-        raise
 
 
 def template_for(unit: Unit, kind: DocumentKind, on: date) -> Template:

@@ -4,10 +4,10 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from halopst.core.actors import Actor
+from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
 from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
@@ -75,16 +75,12 @@ def sign_with_bsre(
 
 def _sign(actor: Actor, letter: Letter, content: bytes, signing: Signing, *, now: datetime) -> Signing:
     signing.file = store(f"surat/{letter.unit_id}/tanda-tangan/{secrets.token_hex(16)}.pdf", content)
-    try:
-        with transaction.atomic():
-            moved = move(actor, locked(letter), Verb.SIGN, now=now)
-            signing.letter, signing.signed_at = moved, now
-            signing.sha256 = hashlib.sha256(content).hexdigest()
-            signing.given_by_id = actor.user_id
-            signing.save()
-    except Exception:
-        default_storage.delete(signing.file)
-        raise
+    with dropped_on_failure(signing.file), transaction.atomic():
+        moved = move(actor, locked(letter), Verb.SIGN, now=now)
+        signing.letter, signing.signed_at = moved, now
+        signing.sha256 = hashlib.sha256(content).hexdigest()
+        signing.given_by_id = actor.user_id
+        signing.save()
     return signing
 
 

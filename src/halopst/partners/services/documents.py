@@ -9,6 +9,7 @@ from django.db import transaction
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
+from halopst.core.files import dropped_on_failure
 from halopst.core.forms import plain
 from halopst.partners import permissions
 from halopst.partners.models import Person, PersonDocument
@@ -40,22 +41,18 @@ def add_document(
     if PersonDocument.objects.filter(person=person, unit=unit).count() >= MOST_FILES:
         raise TooManyDocuments
     stored_as = default_storage.save(PersonDocument.new_place(unit.pk), ContentFile(seal_bytes(content)))
-    try:
-        with transaction.atomic():
-            kept = PersonDocument.objects.create(
-                person=person,
-                unit=unit,
-                kind=kind,
-                name=name_of(file, content_type),
-                stored_as=stored_as,
-                content_type=content_type,
-                size=len(content),
-                given_by_id=actor.user_id,
-            )
-            record(actor, "partners.document-added", kept, person_id=person.pk, kind=kind)
-    except Exception:
-        default_storage.delete(stored_as)
-        raise
+    with dropped_on_failure(stored_as), transaction.atomic():
+        kept = PersonDocument.objects.create(
+            person=person,
+            unit=unit,
+            kind=kind,
+            name=name_of(file, content_type),
+            stored_as=stored_as,
+            content_type=content_type,
+            size=len(content),
+            given_by_id=actor.user_id,
+        )
+        record(actor, "partners.document-added", kept, person_id=person.pk, kind=kind)
     return kept
 
 

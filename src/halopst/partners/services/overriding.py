@@ -12,6 +12,7 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted
+from halopst.core.files import dropped_on_failure
 from halopst.partners import permissions
 from halopst.partners.models import CapOverride, Registration
 from halopst.partners.rules.money import first_of
@@ -58,11 +59,8 @@ def ask_exception(
         asked_by_id=actor.user_id,
         asked_at=now,
     )
-    try:
+    with dropped_on_failure(row.document):
         return _kept(actor, row)
-    except Exception:
-        default_storage.delete(row.document)
-        raise
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid
+from halopst.core.files import dropped_on_failure
 from halopst.scheduling.models import Expert
 from halopst.scheduling.services.authority import must_edit
 
@@ -30,14 +31,10 @@ def set_photo(actor: Actor, expert: Expert, *, image: BinaryIO) -> None:
     must_edit(actor, expert)
     drawn, before = _redrawn(image), expert.photo.name
     expert.photo.save("foto.jpg", ContentFile(drawn), save=False)
-    try:
-        with transaction.atomic():
-            expert.save(update_fields=["photo", "updated_at"])
-            record(actor, "scheduling.photo-set", expert)
-            _discard(before)
-    except Exception:
-        default_storage.delete(expert.photo.name)
-        raise
+    with dropped_on_failure(expert.photo.name), transaction.atomic():
+        expert.save(update_fields=["photo", "updated_at"])
+        record(actor, "scheduling.photo-set", expert)
+        _discard(before)
 
 
 @transaction.atomic
