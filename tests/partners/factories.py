@@ -15,9 +15,11 @@ from halopst.partners.models import (
     BudgetLine,
     CapOverride,
     Change,
+    Delivery,
     Duty,
     Employment,
     Excess,
+    Handover,
     HonorCap,
     ImportFault,
     ImportRun,
@@ -298,6 +300,36 @@ class ApprovalFactory(ModelFactory[Approval]):
     lines = factory.LazyFunction(list)
     approved_by = factory.SubFactory(UserFactory)
     approved_at = NOW
+
+
+class HandoverFactory(ModelFactory[Handover]):
+    """Nothing done and nothing due."""
+
+    class Meta:
+        model = Handover
+
+    approval = factory.SubFactory(ApprovalFactory)
+    handed_on = date(2026, 11, 30)
+    due = 0
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+
+class DeliveryFactory(ModelFactory[Delivery]):
+    """Nothing of two was done, so that it pays nothing."""
+
+    class Meta:
+        model = Delivery
+
+    handover = factory.SubFactory(HandoverFactory)
+    assignment = factory.SubFactory(
+        AssignmentFactory, registration=factory.SelfAttribute("..handover.approval.registration")
+    )
+    planned = 2
+    realised = 0
+    amount = 100_000
+    due = 0
+    deadline = date(2026, 11, 30)
 
 
 class CapOverrideFactory(ModelFactory[CapOverride]):

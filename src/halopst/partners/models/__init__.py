@@ -1,6 +1,7 @@
 from halopst.partners.models.activities import Activity, ActivityDuty, Team
 from halopst.partners.models.approvals import Approval, CapOverride
 from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
+from halopst.partners.models.handovers import Delivery, Handover
 from halopst.partners.models.imports import ImportFault, ImportRun
 from halopst.partners.models.people import BankAccount, Blacklisting, Person, PersonDocument, Registration
 from halopst.partners.models.reference import (
@@ -27,9 +28,11 @@ __all__ = [
     "BudgetLine",
     "CapOverride",
     "Change",
+    "Delivery",
     "Duty",
     "Employment",
     "Excess",
+    "Handover",
     "HonorCap",
     "ImportFault",
     "ImportRun",
