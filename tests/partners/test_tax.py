@@ -88,3 +88,46 @@ def test_a_missing_tax_number_costs_the_surcharge_where_there_is_one():
 def test_parameters_that_cannot_be_true_are_named(method, parameters, missing):
     with pytest.raises(ValueError, match=missing):
         tax.withhold(1_000_000, method=method, parameters=parameters)
+
+
+ALLOWANCE = {"ptkp_month": 4_500_000, "brackets": PROGRESSIVE}
+
+
+def test_two_payments_of_a_month_owe_together_what_one_would():
+    first = tax.withhold_next(3_000_000, method="bebas_ptkp", parameters=ALLOWANCE)
+    earlier = tax.Earlier(first.gross, first.tax)
+
+    second = tax.withhold_next(2_000_000, method="bebas_ptkp", parameters=ALLOWANCE, earlier=earlier)
+
+    whole = tax.withhold(5_000_000, method="bebas_ptkp", parameters=ALLOWANCE)
+    assert (first.tax, second.tax) == (0, 25_000)
+    assert first.tax + second.tax == whole.tax
+    assert (second.gross, second.base, second.net) == (2_000_000, 500_000, 1_975_000)
+
+
+def test_the_effective_rate_of_the_month_falls_on_the_payment_that_lifts_it():
+    earlier = tax.Earlier(5_400_000, 0)
+
+    withheld = tax.withhold_next(600_000, method="ter", parameters={"brackets": TER}, earlier=earlier)
+
+    assert (withheld.base, withheld.tax, withheld.net) == (6_000_000, 30_000, 570_000)
+
+
+def test_who_is_not_an_employee_is_taxed_payment_by_payment():
+    parameters = {"base_percent": "50", "brackets": PROGRESSIVE}
+    earlier = tax.Earlier(3_000_000, 75_000)
+
+    withheld = tax.withhold_next(1_000_000, method="bukan_pegawai", parameters=parameters, earlier=earlier)
+
+    assert (withheld.base, withheld.tax) == (500_000, 25_000)
+
+
+def test_no_payment_gives_tax_back_or_takes_more_than_there_is():
+    other_policy = tax.Earlier(3_000_000, 75_000)
+    steep = {"brackets": [{"up_to": 5_000_000, "rate": "0"}, {"up_to": None, "rate": "5"}]}
+
+    none = tax.withhold_next(1_000_000, method="bebas_ptkp", parameters=ALLOWANCE, earlier=other_policy)
+    all_of_it = tax.withhold_next(1, method="ter", parameters=steep, earlier=tax.Earlier(5_000_000, 0))
+
+    assert (none.tax, none.net) == (0, 1_000_000)
+    assert (all_of_it.tax, all_of_it.net) == (1, 0)

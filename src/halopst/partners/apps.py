@@ -6,5 +6,5 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        from halopst.partners import contracts  # noqa: F401, PLC0415  # declares its letters
+        from halopst.partners import contracts, reference  # noqa: F401, PLC0415  # declares its letters, loads figures
         from halopst.partners.services import contracting  # noqa: F401, PLC0415  # composes them

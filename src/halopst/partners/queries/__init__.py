@@ -20,6 +20,7 @@ from halopst.partners.queries.register import (
     registrations,
     years,
 )
+from halopst.partners.queries.tax import examples, policy_for
 
 __all__ = [
     "LACKS",
@@ -32,12 +33,14 @@ __all__ = [
     "caps",
     "columns",
     "documents_of",
+    "examples",
     "faults",
     "imports",
     "office",
     "offices",
     "others_with_account",
     "person_in",
+    "policy_for",
     "prices",
     "registrations",
     "rules_of",

@@ -2,6 +2,10 @@
 
 Three methods are in use and give three different nets. Which one applies, and every figure in it, is
 reference data with its legal basis; here is only the arithmetic. Tax is rounded to the rupiah, half up.
+
+Several payments to one person in a month: the allowance and the effective rate belong to the person's
+month, so each payment owes the tax on all that was paid up to and with it, less what earlier payments of
+that month have had withheld, whichever office paid them. The third method taxes each payment by itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,6 +44,17 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What one person was paid before in the same month, by any office, and what was kept back of it."""
+
+    gross: int = 0
+    tax: int = 0
+
+
+NOTHING = Earlier()
+
+
+@dataclass(frozen=True, slots=True)
 class Bracket:
     """`rate` percent up to and with `up_to` rupiah; None has no upper end."""
 
@@ -63,6 +78,18 @@ def withhold(gross: int, *, method: str, parameters: Parameters, has_tax_number:
     if not has_tax_number and "surcharge_percent" in parameters:
         tax += tax * _percent(parameters, "surcharge_percent") / FULL
     return Withheld(gross=gross, base=_rupiah(base), tax=_rupiah(tax))
+
+
+def withhold_next(gross: int, *, method: str, parameters: Parameters, earlier: Earlier = NOTHING) -> Withheld:
+    """The tax on one more payment of a month; at least nothing, at most all of it.
+
+    `base` is what the method looked at: the whole month's where the month counts. A tax once withheld is
+    not given back by a later payment under another policy.
+    """
+    if Method(method) is Method.NOT_AN_EMPLOYEE:
+        return withhold(gross, method=method, parameters=parameters)
+    month = withhold(earlier.gross + gross, method=method, parameters=parameters)
+    return Withheld(gross=gross, base=month.base, tax=min(gross, max(0, month.tax - earlier.tax)))
 
 
 def read_brackets(parameters: Parameters) -> list[Bracket]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -34,6 +34,7 @@ from halopst.partners.forms import (
     TeamForm,
 )
 from halopst.partners.models import BudgetLine
+from halopst.partners.rules import brackets
 from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, typed, unit_of
 from halopst.units.models import Unit
 
@@ -85,7 +86,10 @@ SHELVES: Sequence[Shelf] = (
     Shelf(
         key="pajak",
         title=_("Pajak honor (PPh 21)"),
-        lead=_("Cara memotong PPh 21. Aturan satker sendiri didahulukan dari aturan provinsi."),
+        lead=_(
+            "Cara memotong PPh 21. Aturan satker sendiri didahulukan dari aturan provinsi, "
+            "lalu aturan BPS pusat."
+        ),
         add=_("Tambah aturan pajak"),
         find=queries.tax_policies,
         form=lambda request, _unit: TaxForm(posted(request)),
@@ -121,6 +125,8 @@ def shelf(request: Request, slug: str, key: str) -> HttpResponse:
     rows = this.find(request.actor, unit, asked_year(request.GET), typed(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = _context(request, unit, this, page=page, form=form)
+    if this.key == "pajak":
+        context |= _taxes(unit, page)
     return respond(request, "partners/shelf.html", context, partial="baris", status=status)
 
 
@@ -165,7 +171,7 @@ def rules(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST":
         unit_of(request, slug, permissions.CONFIGURE)
     kept = queries.rules_of(unit)
-    initial = {"census_is_exclusive": kept.census_is_exclusive, "basis": kept.basis}
+    initial = {name: getattr(kept, name) for name in RulesForm.base_fields}
     form = RulesForm(posted(request), initial=initial)
     status = 200
     if request.method == "POST":
@@ -202,6 +208,15 @@ def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:
     """Caps belong to provinces: an office below reads them."""
     is_place = unit.kind == Unit.Kind.PROVINCE if this.of_province else True
     return is_place and request.actor.may(permissions.CONFIGURE, unit.pk)
+
+
+def _taxes(unit: Unit, page: Page[Any]) -> dict[str, Any]:
+    """Each policy with what it would keep of well-known amounts; the one in force today stands out."""
+    held = queries.policy_for(unit, timezone.localdate(timezone=unit.tz))
+    worked = [
+        (row, queries.examples(row), brackets.written(row.parameters.get("brackets", []))) for row in page
+    ]
+    return {"policies": worked, "in_force": held.pk if held else None}
 
 
 def _context(request: Request, unit: Unit, this: Shelf, **more: Any) -> dict[str, Any]:

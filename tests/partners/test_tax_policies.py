@@ -1,0 +1,64 @@
+"""Which tax policy holds where, and what its page says it would keep."""
+
+from datetime import date
+
+import pytest
+
+from halopst.partners.models import TaxPolicy
+from halopst.partners.queries import examples, policy_for
+from halopst.partners.reference import load_tax_policy
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import TaxPolicyFactory
+from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+NOVEMBER_30 = date(2026, 11, 30)
+ALLOWANCE = {"ptkp_month": 4_500_000, "brackets": [{"up_to": None, "rate": "5"}]}
+
+
+def test_the_nearest_office_decides_and_of_its_policies_the_newest_begun():
+    head = HeadOfficeFactory()
+    province = ProvinceFactory(parent=head)
+    unit = UnitFactory(parent=province)
+    handed_down = TaxPolicyFactory(unit=head, valid_from=date(2026, 11, 1))
+    of_province = TaxPolicyFactory(unit=province)
+
+    assert policy_for(unit, NOVEMBER_30) == of_province
+    own = TaxPolicyFactory(unit=unit, valid_from=date(2026, 3, 1))
+    newer = TaxPolicyFactory(unit=unit, valid_from=date(2026, 11, 30))
+    assert policy_for(unit, NOVEMBER_30) == newer
+    assert policy_for(unit, date(2026, 11, 29)) == own
+    assert policy_for(unit, date(2026, 2, 28)) == of_province
+    assert policy_for(UnitFactory(), NOVEMBER_30) == handed_down
+    assert policy_for(unit, date(2027, 1, 2)) is None
+
+
+def test_the_policy_every_office_begins_with_is_loaded_once_and_names_its_law():
+    head = HeadOfficeFactory()
+
+    load_tax_policy()
+    load_tax_policy()
+
+    policy = TaxPolicy.objects.get()
+    assert (policy.unit, policy.method, policy.valid_from) == (head, "ter", date(2026, 1, 1))
+    assert "PMK 168/2023" in policy.basis
+    assert [one.tax for one in examples(policy)] == [0, 0, 0, 0]
+
+
+def test_without_a_head_office_nothing_is_loaded():
+    load_tax_policy()
+
+    assert not TaxPolicy.objects.exists()
+
+
+def test_the_page_shows_what_each_policy_keeps_of_well_known_amounts(client):
+    unit = UnitFactory()
+    TaxPolicyFactory(unit=unit, parameters=ALLOWANCE)
+    TaxPolicyFactory(unit=unit, parameters={}, valid_from=date(2026, 1, 2))
+    client.force_login(MembershipFactory(unit=unit, role="auditor").user)
+
+    page = client.get(f"/mitra/{unit.slug}/acuan/pajak/?tahun=2026").content.decode()
+
+    assert "Rp25.000" in page
+    assert "Rp4.975.000" in page
+    assert page.count("Berlaku hari ini") == 1
