@@ -7,6 +7,7 @@ import pytest
 from halopst.core.reference import load_all
 from halopst.demo.mitra import CAP, MITRA, build_mitra
 from halopst.demo.offices import build_offices
+from halopst.letters.models import Letter
 from halopst.partners.models import Approval, Excess, MonthTotal, Person, Registration
 from tests.partners import oracle
 
@@ -31,3 +32,5 @@ def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too
     )
     assert last.count() > this.count() > 0
     assert oracle.disagreements() == []
+    decree = Letter.objects.get(kind="partners.decree")
+    assert (decree.state, len(decree.data["orang"]) > 0) == ("final", True)

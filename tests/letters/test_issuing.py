@@ -2,12 +2,9 @@
 
 import hashlib
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from pypdf import PdfReader
 
 from halopst.audit.models import Entry
 from halopst.core.actors import Actor
@@ -42,6 +39,7 @@ from halopst.letters.services.refusals import (
 )
 from tests.letters.factories import NOW, TODAY, TemplateFactory, office
 from tests.letters.kinds import contract
+from tests.letters.papers import content_of, text_of
 from tests.races import all_at_once
 from tests.units.factories import UnitFactory
 
@@ -56,16 +54,6 @@ def make(clerk, unit, **values):
         "now": NOW,
     }
     return issue(clerk, unit=unit, **{**given, **values})
-
-
-def content_of(letter):
-    with default_storage.open(letter.file) as file:
-        return file.read()
-
-
-def text_of(letter):
-    reader = PdfReader(BytesIO(content_of(letter)))
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
 def test_a_letter_is_numbered_printed_hashed_and_stored(clerk, unit):

@@ -8,6 +8,7 @@ from tests.partners.factories import (
     ApprovalFactory,
     CapOverrideFactory,
     ExcessFactory,
+    PaperFactory,
     RegistrationFactory,
     ShareFactory,
 )
@@ -75,3 +76,14 @@ def cell(world, place, _who):
     unit = world.unit_at(place)
     who, duty = RegistrationFactory(unit=unit), ActivityDutyFactory(activity__unit=unit)
     return {"data": {"registration": who.pk, "duty": duty.pk, "volume": 1, "month": "2026-08"}}
+
+
+@subject("paper")
+def paper(world, place, _who):
+    row = PaperFactory(unit=world.unit_at(place))
+    return {"kwargs": {"slug": row.unit.slug, "pk": row.pk}}
+
+
+@subject("paper_kind")
+def paper_kind(world, place, _who):
+    return {"kwargs": {"slug": world.unit_at(place).slug, "kind": "sk-kpa"}}

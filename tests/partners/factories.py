@@ -25,6 +25,7 @@ from halopst.partners.models import (
     ImportRun,
     MonthTotal,
     OfficeRules,
+    Paper,
     Person,
     PersonDocument,
     Registration,
@@ -359,3 +360,22 @@ class MonthTotalFactory(ModelFactory[MonthTotal]):
 
     person = factory.SubFactory(PersonFactory)
     month = NOVEMBER
+
+
+class PaperFactory(ModelFactory[Paper]):
+    """An assignment letter to one person of the staff; not yet a letter."""
+
+    class Meta:
+        model = Paper
+
+    unit = factory.SubFactory(UnitFactory)
+    kind = Paper.Kind.ORDER
+    subject = "pelaksanaan survei contoh"
+    considerations = factory.LazyFunction(lambda: ["bahwa survei contoh memerlukan petugas;"])
+    bases = factory.LazyFunction(lambda: ["Undang-Undang Nomor 16 Tahun 1997 tentang Statistik."])
+    points = factory.LazyFunction(lambda: ["melaksanakan pengawasan survei contoh."])
+    first_day = NOVEMBER
+    last_day = date(2026, 11, 30)
+    people = factory.LazyFunction(
+        lambda: [{"name": "Wira Contoh", "number": "199001012015031001", "title": "Statistisi"}]
+    )

@@ -11,6 +11,7 @@ from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
+from halopst.demo.papers import build_papers
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
 from halopst.partners.models import (
@@ -76,6 +77,8 @@ def build_mitra(*, now: datetime) -> None:
         approve(_head(office), unit=office, month=months[0], now=now)
     agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
     approve(_head(office), unit=office, month=month, registrations=agreed, now=now)
+    named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
+    build_papers(SYSTEM, office, named, now=now)
 
 
 def _before(month: date) -> date:

@@ -1,4 +1,14 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# What declares letters and what composes them has to be known before the first is made.
+OF_LETTERS = (
+    "contracts",
+    "papers",
+    "services.contracting",
+    "services.decreeing",
+)
 
 
 class PartnersConfig(AppConfig):
@@ -6,5 +16,5 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        from halopst.partners import contracts, reference  # noqa: F401, PLC0415  # declares its letters, loads figures
-        from halopst.partners.services import contracting  # noqa: F401, PLC0415  # composes them
+        for part in ("reference", *OF_LETTERS):
+            import_module(f"halopst.partners.{part}")

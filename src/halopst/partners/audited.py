@@ -48,6 +48,9 @@ name_recorded(
         "partners.exception-granted": _("Pengecualian batas honor disetujui"),
         "partners.exception-withdrawn": _("Pengecualian batas honor ditolak atau ditarik"),
         "partners.excess-dropped": _("Isian yang melewati batas dibatalkan"),
+        "partners.paper-written": _("Naskah surat tugas atau SK ditulis"),
+        "partners.paper-edited": _("Naskah surat tugas atau SK diubah"),
+        "partners.paper-removed": _("Naskah surat tugas atau SK dihapus"),
     },
     subjects={
         "partners.person": _("Mitra"),
@@ -68,5 +71,6 @@ name_recorded(
         "partners.capoverride": _("Pengecualian batas honor"),
         "partners.excess": _("Isian yang melewati batas"),
         "partners.activityduty": _("Penugasan kegiatan"),
+        "partners.paper": _("Surat tugas atau SK"),
     },
 )

@@ -6,6 +6,7 @@ from halopst.partners.views import (
     grid,
     importing,
     monitoring,
+    papers,
     person,
     reference,
     register,
@@ -30,6 +31,11 @@ urlpatterns = [
     path(
         "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"
     ),
+    path("<slug:slug>/naskah/", papers.papers, name="papers"),
+    path("<slug:slug>/naskah/baru/<slug:kind>/", papers.add_paper, name="add-paper"),
+    path("<slug:slug>/naskah/<int:pk>/", papers.paper, name="paper"),
+    path("<slug:slug>/naskah/<int:pk>/ubah/", papers.edit_paper, name="edit-paper"),
+    path("<slug:slug>/naskah/<int:pk>/hapus/", papers.remove_paper, name="remove-paper"),
     path("<slug:slug>/pantauan/", monitoring.monitoring, name="monitoring"),
     path("<slug:slug>/pantauan/<slug:table>.<slug:kind>", monitoring.monitoring_file, name="monitoring-file"),
     path("<slug:slug>/kegiatan/", activities.activities, name="activities"),

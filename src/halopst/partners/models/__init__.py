@@ -3,6 +3,7 @@ from halopst.partners.models.approvals import Approval, CapOverride
 from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.handovers import Delivery, Handover
 from halopst.partners.models.imports import ImportFault, ImportRun
+from halopst.partners.models.papers import Paper
 from halopst.partners.models.people import BankAccount, Blacklisting, Person, PersonDocument, Registration
 from halopst.partners.models.reference import (
     ActivityKind,
@@ -38,6 +39,7 @@ __all__ = [
     "ImportRun",
     "MonthTotal",
     "OfficeRules",
+    "Paper",
     "Person",
     "PersonDocument",
     "Registration",

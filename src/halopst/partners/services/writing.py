@@ -15,6 +15,7 @@ from halopst.partners.models import Approval, Assignment, Excess, Share
 from halopst.partners.queries.months import Key
 from halopst.partners.services.allocation_refusals import GUARDS
 from halopst.partners.services.contracting import outdate_contract
+from halopst.partners.services.decreeing import outdate_papers
 from halopst.partners.services.ledger import Entry
 
 HELD = frozenset({"over", "budget", "census"})
@@ -86,7 +87,7 @@ def _upserted(entries: Sequence[Entry], prices: Mapping[Key, int]) -> list[Assig
 
 
 def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datetime) -> list[Approval]:
-    """Take back what was approved of these months (registration, first day), and outdate their contracts."""
+    """Take back what was approved of these months (registration, first day), and outdate their letters."""
     if not months:
         return []
     held = Approval.objects.in_force().filter(
@@ -103,7 +104,13 @@ def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datet
                 approval_id=row.pk, registration_id=row.registration_id, month=row.month.isoformat()
             )
         )
+    outdate_papers(_activities_of(taken), now=now)
     return taken
+
+
+def _activities_of(approvals: Iterable[Approval]) -> set[int]:
+    assignments = {line["assignment"] for approval in approvals for line in approval.lines}
+    return set(Assignment.objects.filter(pk__in=assignments).values_list("duty__activity", flat=True))
 
 
 def keep_excess(actor: Actor, refused: Sequence[tuple[Wanted, str]], *, settled: Collection[Key]) -> None:

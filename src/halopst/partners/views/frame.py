@@ -57,6 +57,7 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
         ("persetujuan", _("Persetujuan"), reverse("partners:approvals", args=[unit.slug]), permissions.VIEW),
         ("pantauan", _("Pantauan"), reverse("partners:monitoring", args=[unit.slug]), permissions.VIEW),
         ("kegiatan", _("Kegiatan"), reverse("partners:activities", args=[unit.slug]), permissions.VIEW),
+        ("naskah", _("Surat tugas dan SK"), reverse("partners:papers", args=[unit.slug]), permissions.VIEW),
         ("acuan", _("Acuan"), reverse("partners:shelf", args=[unit.slug, "batas"]), permissions.VIEW),
     ]
     return [

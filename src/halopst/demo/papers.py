@@ -1,0 +1,55 @@
+"""The invented assignment letter and decree of one office, one issued and one still a text."""
+
+from datetime import date, datetime
+
+from halopst.core.actors import Actor
+from halopst.letters.models import Signatory
+from halopst.letters.services import appoint
+from halopst.partners.models import Activity, Paper
+from halopst.partners.services.decreeing import issue_paper, write_paper
+from halopst.units.models import Unit
+
+EXAMPLE = "Contoh peragaan"
+SIGNERS = (
+    (Signatory.Role.HEAD, "Larasati Widuri, M.Si.", "Kepala"),
+    (Signatory.Role.BUDGET, "Larasati Widuri, M.Si.", "Kuasa Pengguna Anggaran"),
+)
+
+
+def build_papers(actor: Actor, office: Unit, activity: Activity, *, now: datetime) -> None:
+    """A decree that names the approved mitra of `activity`, and a text that sends two of the staff out."""
+    for role, name, title in SIGNERS:
+        appoint(
+            actor,
+            unit=office,
+            first_day=date(activity.first_day.year, 1, 1),
+            role=role,
+            name=name,
+            nip="199901011999012002",
+            title=title,
+            basis=EXAMPLE,
+        )
+    span = {"first_day": activity.first_day, "last_day": activity.last_day}
+    decree = {
+        **span,
+        "subject": f"petugas lapangan {activity.name}",
+        "considerations": [f"bahwa {activity.name} memerlukan petugas lapangan yang ditetapkan;"],
+        "bases": ["Undang-Undang Nomor 16 Tahun 1997 tentang Statistik."],
+        "points": ["Menetapkan nama dalam lampiran sebagai petugas lapangan."],
+        "activity": activity,
+    }
+    issue_paper(actor, write_paper(actor, unit=office, kind=Paper.Kind.DECREE, values=decree), now=now)
+    order = {
+        **span,
+        "subject": f"pengawasan {activity.name}",
+        "considerations": [f"bahwa mutu {activity.name} perlu dijaga dengan pengawasan di lapangan;"],
+        "bases": ["Undang-Undang Nomor 16 Tahun 1997 tentang Statistik."],
+        "points": ["mengawasi pencacahan;", "melaporkan hasilnya setiap pekan."],
+        "place": "Kecamatan Kenanga dan Melati",
+        "cost": EXAMPLE,
+        "people": [
+            {"name": "Dimas Pramudya", "number": "199901011999011003", "title": "Statistisi Ahli Pertama"},
+            {"name": "Kirana Lestari", "number": "199901011999012004", "title": "Statistisi Terampil"},
+        ],
+    }
+    write_paper(actor, unit=office, kind=Paper.Kind.ORDER, values=order)

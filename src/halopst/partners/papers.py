@@ -1,0 +1,98 @@
+"""The letters an office writes about its people: assignment letters and decrees of the KPA."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from halopst.letters.services import DocumentKind, Field, Shape, declare
+from halopst.partners.models import Paper
+
+NASKAH = Path(__file__).parent / "naskah"
+PERSON: Final = (
+    Field(name="nama", label=_("Nama"), example="Sri Contoh"),
+    Field(name="nomor", label=_("NIP atau ID SOBAT"), example="199001012015031001", optional=True),
+    Field(name="jabatan", label=_("Jabatan atau penugasan"), example="Petugas lapangan", optional=True),
+)
+SIGNER: Final = (
+    Field(name="nama", label=_("Nama dan gelar"), example="Budi Contoh, S.ST."),
+    Field(name="nip", label=_("NIP"), example="199001012015031001"),
+    Field(name="jabatan", label=_("Jabatan"), example="Kepala"),
+)
+
+
+def _points(name: str, label: Any, *examples: str) -> Field:
+    """A list of sentences; each is `isi` of its row in the template."""
+    column = Field(name="isi", label=label, example=examples[0])
+    rows = [{"isi": text} for text in examples]
+    return Field(name=name, label=label, example=rows, shape=Shape.LINES, columns=(column,))
+
+
+def _people(label: Any) -> Field:
+    example = [{field.name: field.example for field in PERSON}]
+    return Field(name="orang", label=label, example=example, shape=Shape.LINES, columns=PERSON)
+
+
+def _signer(name: str, label: Any) -> Field:
+    example = {field.name: field.example for field in SIGNER}
+    return Field(name=name, label=label, example=example, shape=Shape.PERSON, columns=SIGNER)
+
+
+DAYS: Final = (
+    Field(name="mulai", label=_("Tanggal mulai"), example="2026-11-01", shape=Shape.DATE),
+    Field(name="selesai", label=_("Tanggal selesai"), example="2026-11-30", shape=Shape.DATE),
+)
+SUBJECT: Final = Field(name="tentang", label=_("Tentang"), example="pelaksanaan Survei Contoh")
+CONSIDERING: Final = _points("menimbang", _("Menimbang"), "bahwa Survei Contoh memerlukan petugas lapangan;")
+
+ORDER: Final = declare(
+    DocumentKind(
+        code="partners.order",
+        label=_("Surat tugas"),
+        title="Surat tugas",
+        fields=(
+            SUBJECT,
+            CONSIDERING,
+            _points("dasar", _("Dasar"), "Peraturan BPS Nomor 5 Tahun 2023."),
+            _people(_("Yang ditugasi")),
+            _points("untuk", _("Untuk"), "melaksanakan pencacahan Survei Contoh."),
+            *DAYS,
+            Field(name="tempat", label=_("Tempat"), example="Kecamatan Contoh", optional=True),
+            Field(name="biaya", label=_("Biaya"), example="DIPA BPS tahun 2026", optional=True),
+            _signer("kepala", _("Kepala kantor")),
+        ),
+        body=(NASKAH / "surat_tugas.typ").read_text(encoding="utf-8"),
+        counter="ST",
+        classification="KP.650",
+    )
+)
+DECREE: Final = declare(
+    DocumentKind(
+        code="partners.decree",
+        label=_("SK Kuasa Pengguna Anggaran"),
+        title="Keputusan Kuasa Pengguna Anggaran",
+        fields=(
+            SUBJECT,
+            CONSIDERING,
+            _points("mengingat", _("Mengingat"), "Undang-Undang Nomor 16 Tahun 1997 tentang Statistik;"),
+            _points("memutuskan", _("Menetapkan"), "Menetapkan petugas Survei Contoh seperti lampiran."),
+            _people(_("Yang ditetapkan")),
+            *DAYS,
+            _signer("kpa", _("Kuasa Pengguna Anggaran")),
+        ),
+        body=(NASKAH / "sk_kpa.typ").read_text(encoding="utf-8"),
+        counter="SK",
+        pattern="{urut}{sisip} Tahun {tahun}",
+        classification="KP.311",
+    )
+)
+KINDS: Final[Mapping[str, DocumentKind]] = MappingProxyType(
+    {Paper.Kind.ORDER.value: ORDER, Paper.Kind.DECREE.value: DECREE}
+)
+
+
+def about_paper(paper: Paper) -> str:
+    """What the letter of a paper is about."""
+    return f"{KINDS[paper.kind].code}:{paper.pk}"

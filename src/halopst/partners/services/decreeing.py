@@ -1,0 +1,159 @@
+"""Assignment letters and decrees: written, made into letters, struck when their list changes."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import Refused
+from halopst.letters import services as letters
+from halopst.letters.models import Letter, Signatory
+from halopst.letters.queries import signatory
+from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.partners import permissions
+from halopst.partners.models import Activity, Paper
+from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
+from halopst.partners.queries.papers import approved_for
+from halopst.partners.services.authority import must
+from halopst.units.models import Unit
+
+NOBODY = _("Belum ada orang di naskah ini. Tulis namanya, atau pilih kegiatan yang alokasinya disetujui.")
+NO_HEAD = _("Belum ada kepala kantor yang menjabat hari ini. Catat dahulu penanda tangannya.")
+NO_KPA = _("Belum ada Kuasa Pengguna Anggaran yang menjabat hari ini. Catat dahulu penanda tangannya.")
+
+
+class PaperIsALetter(Refused):
+    message = _("Naskah ini sudah menjadi surat bernomor, jadi tidak dapat dihapus. Batalkan suratnya.")
+
+
+@transaction.atomic
+def write_paper(actor: Actor, *, unit: Unit, kind: str, values: Mapping[str, Any]) -> Paper:
+    """A new assignment letter or decree, not yet a letter."""
+    must(actor, permissions.MANAGE, unit.pk)
+    _must_be_ours(unit.pk, values.get("activity"))
+    paper = Paper.objects.create(unit=unit, kind=kind, written_by_id=actor.user_id, **values)
+    record(actor, "partners.paper-written", paper, kind=kind)
+    return paper
+
+
+@transaction.atomic
+def edit_paper(actor: Actor, paper: Paper, *, values: Mapping[str, Any], now: datetime) -> Paper:
+    """Change the text; a letter already made of it is out of date from then on."""
+    must(actor, permissions.MANAGE, paper.unit_id)
+    row = Paper.objects.locked(paper.pk)
+    _must_be_ours(row.unit_id, values.get("activity"))
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    letters.mark_outdated(about_paper(row), say("Naskahnya berubah."), now)
+    record(actor, "partners.paper-edited", row)
+    return row
+
+
+@transaction.atomic
+def remove_paper(actor: Actor, paper: Paper) -> None:
+    """Take away a text that never became a letter."""
+    must(actor, permissions.MANAGE, paper.unit_id)
+    row = Paper.objects.locked(paper.pk)
+    if Letter.objects.filter(about=about_paper(row)).exists():
+        raise PaperIsALetter
+    record(actor, "partners.paper-removed", row, kind=row.kind)
+    row.delete()
+
+
+@transaction.atomic
+def issue_paper(actor: Actor, paper: Paper, *, now: datetime) -> Letter:
+    """Number and print it as it stands; an outdated letter of it is replaced."""
+    row = Paper.objects.select_related("unit").locked(paper.pk)
+    kind = KINDS[row.kind].code
+    return letters.issue_about(actor, kind=kind, unit=row.unit, about=about_paper(row), now=now)
+
+
+def outdate_papers(activities: Collection[int], *, now: datetime) -> None:
+    """Strike the letters that list the mitra of these activities, whose approved months have changed."""
+    rows = Paper.objects.filter(activity__in=activities).order_by("pk")
+    for paper in rows:
+        letters.mark_outdated(about_paper(paper), say("Daftar mitra kegiatannya berubah."), now)
+
+
+@compose_with(ORDER.code)
+def compose_order(about: str, now: datetime) -> Composition:
+    paper, official, today = _ready(about, Signatory.Role.HEAD, NO_HEAD, now)
+    data = {
+        **_common(paper),
+        "dasar": _rows(paper.bases),
+        "untuk": _rows(paper.points),
+        "tempat": paper.place,
+        "biaya": paper.cost,
+        "kepala": _signer(official),
+    }
+    return _composition(paper, data, official, today)
+
+
+@compose_with(DECREE.code)
+def compose_decree(about: str, now: datetime) -> Composition:
+    paper, official, today = _ready(about, Signatory.Role.BUDGET, NO_KPA, now)
+    data = {
+        **_common(paper),
+        "mengingat": _rows(paper.bases),
+        "memutuskan": _rows(paper.points),
+        "kpa": _signer(official),
+    }
+    return _composition(paper, data, official, today)
+
+
+def _ready(about: str, role: str, lacking: Any, now: datetime) -> tuple[Paper, Signatory, date]:
+    """The paper and who signs it today, or what has to be mended first."""
+    paper = Paper.objects.select_related("unit", "activity").filter(pk=int(about.rsplit(":", 1)[1])).first()
+    if paper is None:
+        raise CannotCompose(say("Naskah surat ini sudah dihapus."))
+    today = now.astimezone(paper.unit.tz).date()
+    official = signatory(paper.unit, role, today)
+    if official is None:
+        raise CannotCompose(lacking, reverse("letters:signatories", args=[paper.unit.slug]))
+    return paper, official, today
+
+
+def _common(paper: Paper) -> dict[str, Any]:
+    people = [
+        *({"nama": one["name"], "nomor": one["number"], "jabatan": one["title"]} for one in paper.people),
+        *(
+            {"nama": one.name, "nomor": one.id_sobat, "jabatan": one.duties}
+            for one in approved_for(paper.activity)
+        ),
+    ]
+    if not people:
+        raise CannotCompose(NOBODY, reverse("partners:edit-paper", args=[paper.unit.slug, paper.pk]))
+    return {
+        "tentang": paper.subject,
+        "menimbang": _rows(paper.considerations),
+        "orang": people,
+        "mulai": paper.first_day.isoformat(),
+        "selesai": paper.last_day.isoformat(),
+    }
+
+
+def _composition(paper: Paper, data: dict[str, Any], official: Signatory, today: date) -> Composition:
+    kind = KINDS[paper.kind]
+    return Composition(
+        data=data, parties=(official.name,), dated_on=today, title=f"{kind.title} tentang {paper.subject}"
+    )
+
+
+def _signer(official: Signatory) -> dict[str, str]:
+    return {"nama": official.name, "nip": official.nip, "jabatan": official.printed_title}
+
+
+def _rows(sentences: Collection[str]) -> list[dict[str, str]]:
+    return [{"isi": text} for text in sentences]
+
+
+def _must_be_ours(unit_id: int, activity: Activity | None) -> None:
+    if activity is not None and activity.unit_id != unit_id:
+        raise Activity.DoesNotExist
