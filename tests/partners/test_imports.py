@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from halopst.accounts.models import Membership
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.partners import services
@@ -369,3 +371,19 @@ def test_the_template_is_understood_by_the_import(office):
     run = uploaded(office, file)
 
     assert (run.total, len(run.mapping)) == (0, 21)
+
+
+def test_an_import_whose_job_gave_up_goes_on_from_where_it_was(office, client, waiting_jobs):
+    run = checked(office, xlsx(people(3)))
+    services.start_import(keeper(office), run, now=NOW)
+    with pytest.raises(importing.StillRunning):
+        services.resume_import(keeper(office), run, now=timezone.now())
+    ImportRun.objects.filter(pk=run.pk).update(updated_at=timezone.now() - importing.STUCK_AFTER * 2)
+    asked = len(waiting_jobs())
+
+    client.force_login(Membership.objects.get(unit=office).user)
+    page = client.get(f"/mitra/{office.slug}/impor/{run.pk}/")
+    client.post(f"/mitra/{office.slug}/impor/{run.pk}/lanjutkan/")
+
+    assert "Sudah lima menit tidak ada kemajuan" in page.content.decode()
+    assert waiting_jobs()[asked:] == ["halopst.partners.tasks.carry_on_import"]

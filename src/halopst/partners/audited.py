@@ -18,6 +18,7 @@ name_recorded(
         "partners.appeal-decided": _("Keberatan mitra diputuskan"),
         "partners.import-uploaded": _("Berkas mitra diunggah"),
         "partners.import-started": _("Impor mitra dimulai"),
+        "partners.import-resumed": _("Impor mitra dilanjutkan"),
         "partners.imported": _("Impor mitra selesai"),
         "partners.import-cancelled": _("Impor mitra dibatalkan"),
         "partners.import-failed": _("Impor mitra gagal"),

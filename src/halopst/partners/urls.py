@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:slug>/impor/<int:pk>/", importing.run, name="import"),
     path("<slug:slug>/impor/<int:pk>/periksa/", importing.check, name="check-import"),
     path("<slug:slug>/impor/<int:pk>/mulai/", importing.start, name="start-import"),
+    path("<slug:slug>/impor/<int:pk>/lanjutkan/", importing.resume, name="resume-import"),
     path("<slug:slug>/impor/<int:pk>/batal/", importing.cancel, name="cancel-import"),
     path("<slug:slug>/impor/<int:pk>/salah.xlsx", importing.bad_rows, name="bad-rows"),
     path("<slug:slug>/unduh/", importing.export, name="export"),

@@ -31,6 +31,7 @@ from halopst.units.models import Unit
 
 LARGEST_FILE = 30 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)
+STUCK_AFTER = timedelta(minutes=5)
 State = ImportRun.State
 # From which states each verb may be said, and where it leads.
 MOVES: dict[str, tuple[frozenset[str], str]] = {
@@ -75,6 +76,10 @@ class ImportMoved(Refused):
     message = _(
         "Impor ini sudah berjalan, selesai, atau dibatalkan. Muat ulang halaman untuk melihat keadaannya."
     )
+
+
+class StillRunning(Refused):
+    message = _("Impor ini tidak sedang terhenti. Halaman ini memperbarui diri selama pekerjaannya berjalan.")
 
 
 class NothingToImport(Refused):
@@ -150,6 +155,24 @@ def cancel_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
     run.save()
     record(actor, "partners.import-cancelled", run, done=run.done)
     return run
+
+
+@transaction.atomic
+def resume_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
+    """Go on where a job that gave up has left it; what is done is not done again."""
+    must(actor, permissions.MANAGE, run.unit_id)
+    run = ImportRun.objects.locked(run.pk)
+    if not is_stuck(run, now=now):
+        raise StillRunning
+    run.save(update_fields=["updated_at"])
+    record(actor, "partners.import-resumed", run, done=run.done)
+    publish(ImportAsked(run_id=run.pk))
+    return run
+
+
+def is_stuck(run: ImportRun, *, now: datetime) -> bool:
+    """Whether nothing has moved for so long that its job must have given up."""
+    return run.state in {State.CHECKING, State.IMPORTING} and run.updated_at < now - STUCK_AFTER
 
 
 def move(run: ImportRun, verb: str) -> ImportRun:

@@ -92,6 +92,15 @@ def start(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def resume(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    services.resume_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    messages.success(request, _("Pekerjaan dilanjutkan."))
+    return redirect("partners:import", slug, pk)
+
+
+@login_required
+@require_POST
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     services.cancel_import(request.actor, _run(request, unit, pk), now=timezone.now())
@@ -164,6 +173,7 @@ def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
         "run": found,
         "layout": layout(found.headers),
         "running": found.state in {State.CHECKING, State.IMPORTING},
+        "stuck": services.is_stuck(found, now=timezone.now()),
         "page": page,
         "told": told,
         "warnings": warnings,
