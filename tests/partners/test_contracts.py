@@ -1,6 +1,7 @@
 """What is approved becomes one contract per mitra; what changes afterwards makes it out of date."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from psycopg.types.range import DateRange
@@ -126,19 +127,46 @@ def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
     assert answer["Location"].startswith("/surat/borongan/")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_contract_printed_while_its_month_changes_does_not_stay_valid(unit):
-    """Whichever comes first: the change waits for the letter and strikes it, or the letter is refused."""
-    mitra, duty = approved(unit, "Ayu")
-    for volume in (21, 22, 23):
-        batch = contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+def test_pressing_the_button_twice_makes_no_contract_twice(unit):
+    approved(unit, "Ayu", "Budi")
+    clerk = issuer(unit)
+    first, second = (
+        contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW) for _press in range(2)
+    )
 
-        all_at_once(
-            lambda pk=batch.pk: run_batch_chunk(pk, now=NOW), lambda n=volume: give(mitra[0], duty, n)
-        )
+    for batch in (second, first):
         while run_batch_chunk(batch.pk, now=NOW):
             pass
 
-        about = contracting.about_month(mitra[0].pk, NOVEMBER)
-        assert not Letter.objects.filter(about=about).exclude(state__in=["outdated", "void"]).exists()
-        approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    assert Letter.objects.exclude(state="void").values("about").distinct().count() == 2
+    assert Letter.objects.filter(state="final").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, monkeypatch, guarded):
+    """The change waits for the letter and strikes it; without the lock on the approval it slips past."""
+    mitra, duty = approved(unit, "Ayu")
+    batch = contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+    has_read, has_changed = Event(), Event()
+    read_nik = contracting._nik
+
+    def read_slowly(*people):
+        has_read.set()
+        has_changed.wait(0.7)
+        return read_nik(*people)
+
+    def change():
+        has_read.wait(20)
+        give(mitra[0], duty, 21)
+        has_changed.set()
+
+    monkeypatch.setattr(contracting, "_nik", read_slowly)
+    if not guarded:
+        monkeypatch.setattr(contracting, "_held", lambda rows: rows)
+    all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
+
+    stale = Letter.objects.exclude(state__in=["outdated", "void"])
+    assert stale.exists() is not guarded
