@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0003_guard_the_money'),
+        ('partners', '0004_handovers'),
         ('units', '0003_one_draft_at_a_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
