@@ -1,6 +1,7 @@
 """The invented assignment letter and decree of one office, one issued and one still a text."""
 
 from datetime import date, datetime
+from typing import Any
 
 from halopst.core.actors import Actor
 from halopst.letters.models import Signatory
@@ -10,6 +11,7 @@ from halopst.partners.services.decreeing import issue_paper, write_paper
 from halopst.units.models import Unit
 
 EXAMPLE = "Contoh peragaan"
+LAW = "Undang-Undang Nomor 16 Tahun 1997 tentang Statistik."
 SIGNERS = (
     (Signatory.Role.HEAD, "Larasati Widuri, M.Si.", "Kepala"),
     (Signatory.Role.BUDGET, "Larasati Widuri, M.Si.", "Kuasa Pengguna Anggaran"),
@@ -29,21 +31,30 @@ def build_papers(actor: Actor, office: Unit, activity: Activity, *, now: datetim
             title=title,
             basis=EXAMPLE,
         )
-    span = {"first_day": activity.first_day, "last_day": activity.last_day}
-    decree = {
-        **span,
+    decree = write_paper(actor, unit=office, kind=Paper.Kind.DECREE, values=_decree(activity))
+    issue_paper(actor, decree, now=now)
+    write_paper(actor, unit=office, kind=Paper.Kind.ORDER, values=_order(activity))
+
+
+def _decree(activity: Activity) -> dict[str, Any]:
+    return {
+        "first_day": activity.first_day,
+        "last_day": activity.last_day,
         "subject": f"petugas lapangan {activity.name}",
         "considerations": [f"bahwa {activity.name} memerlukan petugas lapangan yang ditetapkan;"],
-        "bases": ["Undang-Undang Nomor 16 Tahun 1997 tentang Statistik."],
+        "bases": [LAW],
         "points": ["Menetapkan nama dalam lampiran sebagai petugas lapangan."],
         "activity": activity,
     }
-    issue_paper(actor, write_paper(actor, unit=office, kind=Paper.Kind.DECREE, values=decree), now=now)
-    order = {
-        **span,
+
+
+def _order(activity: Activity) -> dict[str, Any]:
+    return {
+        "first_day": activity.first_day,
+        "last_day": activity.last_day,
         "subject": f"pengawasan {activity.name}",
         "considerations": [f"bahwa mutu {activity.name} perlu dijaga dengan pengawasan di lapangan;"],
-        "bases": ["Undang-Undang Nomor 16 Tahun 1997 tentang Statistik."],
+        "bases": [LAW],
         "points": ["mengawasi pencacahan;", "melaporkan hasilnya setiap pekan."],
         "place": "Kecamatan Kenanga dan Melati",
         "cost": EXAMPLE,
@@ -52,4 +63,3 @@ def build_papers(actor: Actor, office: Unit, activity: Activity, *, now: datetim
             {"name": "Kirana Lestari", "number": "199901011999012004", "title": "Statistisi Terampil"},
         ],
     }
-    write_paper(actor, unit=office, kind=Paper.Kind.ORDER, values=order)
