@@ -10,11 +10,15 @@ from halopst.accounts.actors import actor_for
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import CannotCompose, run_batch_chunk
-from halopst.partners.services import approving, contracting
+from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.models import Approval
+from halopst.partners.queries.contracts import contracts_of
+from halopst.partners.services import approving, contract_texts, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import NOVEMBER, NOW, PersonFactory
-from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.letters.papers import text_of
+from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head
 from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +71,7 @@ def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
 
     batch = write(unit, issuer(unit))
 
-    letter = Letter.objects.get(about=contracting.about_month(mitra[0].pk, NOVEMBER))
+    letter = Letter.objects.get(about=about_month(mitra[0].pk, NOVEMBER))
     assert (batch.done, batch.failed, Letter.objects.count()) == (2, 0, 2)
     assert (letter.data["honor"], letter.data["kegiatan"][0]["volume"]) == (1_360_000, 20)
     assert (letter.data["petugas"]["nik"], letter.pages >= 2) == (mitra[0].person.nik, True)
@@ -98,14 +102,14 @@ def test_what_is_missing_is_named_with_where_to_mend_it(unit):
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Tanpa NIK"])
     assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/"
     with pytest.raises(CannotCompose):
-        contracting.compose_contract(contracting.about_month(without.pk, NOVEMBER), NOW)
+        contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW)
 
 
 def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
     mitra = a_mitra(unit)
-    about = contracting.about_month(mitra.pk, NOVEMBER)
+    about = about_month(mitra.pk, NOVEMBER)
     with pytest.raises(CannotCompose):
-        contracting.compose_contract(about, NOW)
+        contract_texts.compose_contract(about, NOW)
 
     give(mitra, a_duty(unit), 1)
     approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
@@ -113,7 +117,7 @@ def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
 
     assert contracting.readiness(unit, NOVEMBER, now=NOW).troubles[0].about == unit.name
     with pytest.raises(CannotCompose):
-        contracting.compose_contract(about, NOW)
+        contract_texts.compose_contract(about, NOW)
 
 
 def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
@@ -125,6 +129,46 @@ def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
     answer = client.post(url)
 
     assert answer["Location"].startswith("/surat/borongan/")
+
+
+def per_activity(unit):
+    OfficeRulesFactory(unit=unit, contract_kind="kegiatan")
+    duty = a_duty(unit, price=68_000, name="Sakernas", ends=JANUARY)
+    mitra = a_mitra(unit, "Ayu")
+    give(mitra, duty, 61)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    return mitra, duty
+
+
+def test_an_office_may_contract_one_activity_over_its_months_once_all_are_approved(unit):
+    mitra, duty = per_activity(unit)
+
+    waiting = contracting.readiness(unit, NOVEMBER, now=NOW)
+    approving.approve(head(unit), unit=unit, month=DECEMBER, now=NOW)
+    batch = write(unit, issuer(unit))
+
+    assert (waiting.ready, [trouble.about for trouble in waiting.troubles]) == ([], ["Ayu"])
+    assert waiting.troubles[0].repair_url == f"/mitra/{unit.slug}/persetujuan/?bulan=2026-12"
+    letter = Letter.objects.get(about=about_activity(mitra.pk, duty.activity_id))
+    assert (batch.kind, letter.data["honor"]) == ("partners.activity-contract", 61 * 68_000)
+    assert [one["nilai"] for one in letter.data["per_bulan"]] == [30 * 68_000, 31 * 68_000]
+    assert "Honor menurut bulan: November 2026 Rp2.040.000, Desember 2026 Rp2.108.000." in text_of(letter)
+    approvals = {row.month: row for row in Approval.objects.in_force()}
+    covering = contracts_of(list(approvals.values()))
+    assert covering == {approvals[NOVEMBER].pk: [letter], approvals[DECEMBER].pk: [letter]}
+
+
+def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit):
+    mitra, duty = per_activity(unit)
+    approving.approve(head(unit), unit=unit, month=DECEMBER, now=NOW)
+    write(unit, issuer(unit))
+
+    december = Approval.objects.in_force().get(month=DECEMBER)
+    approving.withdraw(head(unit), approval=december, now=NOW)
+
+    assert Letter.objects.get().state == "outdated"
+    with pytest.raises(CannotCompose):
+        contract_texts.compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW)
 
 
 def test_pressing_the_button_twice_makes_no_contract_twice(unit):
@@ -149,7 +193,7 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
     mitra, duty = approved(unit, "Ayu")
     batch = contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
     has_read, has_changed = Event(), Event()
-    read_nik = contracting._nik
+    read_nik = contract_texts._nik
 
     def read_slowly(*people):
         has_read.set()
@@ -161,9 +205,9 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
         give(mitra[0], duty, 21)
         has_changed.set()
 
-    monkeypatch.setattr(contracting, "_nik", read_slowly)
+    monkeypatch.setattr(contract_texts, "_nik", read_slowly)
     if not guarded:
-        monkeypatch.setattr(contracting, "_held", lambda rows: rows)
+        monkeypatch.setattr(contract_texts, "_held", lambda rows: rows)
     all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
     while run_batch_chunk(batch.pk, now=NOW):
         pass

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 OF_LETTERS = (
     "contracts",
     "papers",
-    "services.contracting",
+    "services.contract_texts",
     "services.decreeing",
 )
 

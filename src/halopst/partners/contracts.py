@@ -1,5 +1,6 @@
-"""The letters this domain makes: for now the monthly contract of one mitra with one office."""
+"""The contracts of one mitra with one office: of a month, or of one activity over its months."""
 
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -34,40 +35,72 @@ def _example(fields: tuple[Field, ...]) -> dict[str, object]:
     return {field.name: field.example for field in fields}
 
 
+ABOUT_ALL: Final = (
+    Field(name="mulai", label=_("Tanggal mulai"), example="2026-11-01", shape=Shape.DATE),
+    Field(name="selesai", label=_("Tanggal selesai"), example="2026-11-30", shape=Shape.DATE),
+    Field(name="honor", label=_("Honor"), example=1_632_000, shape=Shape.MONEY),
+    Field(name="kegiatan", label=_("Kegiatan"), example=[_example(WORK)], shape=Shape.LINES, columns=WORK),
+)
+PARTIES: Final = (
+    Field(name="petugas", label=_("Mitra"), example=_example(MITRA), shape=Shape.PERSON, columns=MITRA),
+    Field(
+        name="ppk",
+        label=_("Pejabat Pembuat Komitmen"),
+        example=_example(OFFICIAL),
+        shape=Shape.PERSON,
+        columns=OFFICIAL,
+    ),
+)
+BY_MONTH: Final = (
+    Field(name="bulan", label=_("Bulan"), example="November 2026"),
+    Field(name="nilai", label=_("Nilai"), example=1_632_000, shape=Shape.MONEY),
+)
+
+
+def _text(*names: str) -> str:
+    return "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
+
+
 MONTHLY_CONTRACT: Final = declare(
     DocumentKind(
         code="partners.contract",
         label=_("Perjanjian kerja mitra"),
         title="Perjanjian kerja mitra statistik",
-        fields=(
-            Field(
-                name="petugas",
-                label=_("Mitra"),
-                example=_example(MITRA),
-                shape=Shape.PERSON,
-                columns=MITRA,
-            ),
-            Field(
-                name="ppk",
-                label=_("Pejabat Pembuat Komitmen"),
-                example=_example(OFFICIAL),
-                shape=Shape.PERSON,
-                columns=OFFICIAL,
-            ),
-            Field(name="bulan", label=_("Bulan"), example="November 2026"),
-            Field(name="mulai", label=_("Tanggal mulai"), example="2026-11-01", shape=Shape.DATE),
-            Field(name="selesai", label=_("Tanggal selesai"), example="2026-11-30", shape=Shape.DATE),
-            Field(name="honor", label=_("Honor"), example=1_632_000, shape=Shape.MONEY),
-            Field(
-                name="kegiatan",
-                label=_("Kegiatan"),
-                example=[_example(WORK)],
-                shape=Shape.LINES,
-                columns=WORK,
-            ),
-        ),
-        body=(NASKAH / "perjanjian.typ").read_text(encoding="utf-8"),
+        fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
+        body=_text("perjanjian_bulanan", "perjanjian"),
         counter="SPK",
         classification="VS.330",
     )
 )
+ACTIVITY_CONTRACT: Final = declare(
+    DocumentKind(
+        code="partners.activity-contract",
+        label=_("Perjanjian kerja per kegiatan"),
+        title="Perjanjian kerja mitra statistik per kegiatan",
+        fields=(
+            *PARTIES,
+            Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh"),
+            *ABOUT_ALL,
+            Field(
+                name="per_bulan",
+                label=_("Honor per bulan"),
+                example=[_example(BY_MONTH)],
+                shape=Shape.LINES,
+                columns=BY_MONTH,
+            ),
+        ),
+        body=_text("perjanjian_kegiatan", "perjanjian", "per_bulan"),
+        counter="SPK",
+        classification="VS.330",
+    )
+)
+
+
+def about_month(registration: int, month: date) -> str:
+    """What a monthly contract is about: one mitra's month in one office."""
+    return f"{MONTHLY_CONTRACT.code}:{registration}:{month:%Y-%m}"
+
+
+def about_activity(registration: int, activity: int) -> str:
+    """What a contract per activity is about: one mitra in one activity of one office."""
+    return f"{ACTIVITY_CONTRACT.code}:{registration}:{activity}"

@@ -15,6 +15,7 @@ from halopst.partners.models import (
     Duty,
     Employment,
     HonorCap,
+    OfficeRules,
     TaxPolicy,
     Team,
     UnitPrice,
@@ -177,6 +178,11 @@ class RulesForm(forms.Form):
         help_text=_(
             "Mitra yang bertugas sensus pada suatu bulan tidak menerima kegiatan lain pada bulan itu."
         ),
+    )
+    contract_kind = forms.ChoiceField(
+        label=_("Satu perjanjian untuk"),
+        choices=OfficeRules.ContractKind,
+        help_text=_("Berlaku bagi perjanjian berikutnya; yang sudah dibuat tidak berubah."),
     )
     basis = forms.CharField(label=_("Dasar"), max_length=200, required=False)
 

@@ -224,6 +224,10 @@ class OfficeRules(Model):
 
     unit_path: ClassVar[str | None] = "unit"
 
+    class ContractKind(models.TextChoices):
+        MONTH = "bulan", _("Sebulan: semua kegiatan seorang mitra")
+        ACTIVITY = "kegiatan", _("Satu kegiatan: semua bulannya")
+
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="partner_rules")
     census_is_exclusive = models.BooleanField(
         _("sensus tidak dirangkap"),
@@ -231,6 +235,9 @@ class OfficeRules(Model):
         help_text=_(
             "Mitra yang bertugas sensus pada suatu bulan tidak menerima kegiatan lain pada bulan itu."
         ),
+    )
+    contract_kind = models.CharField(
+        _("satu perjanjian untuk"), max_length=8, choices=ContractKind, default=ContractKind.MONTH
     )
     basis = models.CharField(_("dasar"), max_length=200, blank=True)
 

@@ -94,9 +94,9 @@ def revise_ceiling(actor: Actor, line: BudgetLine, *, ceiling: int, basis: str) 
 
 
 @transaction.atomic
-def set_office_rules(actor: Actor, unit: Unit, *, census_is_exclusive: bool, basis: str) -> OfficeRules:
+def set_office_rules(actor: Actor, unit: Unit, **values: Any) -> OfficeRules:
+    """`values` are fields of the rules; those not given stay as they are."""
     must(actor, permissions.CONFIGURE, unit.pk)
-    values = {"census_is_exclusive": census_is_exclusive, "basis": basis}
     rules, _added = OfficeRules.objects.update_or_create(unit=unit, defaults=values)
     record(actor, "partners.rules-set", rules, unit_id=unit.pk, **values)
     return rules

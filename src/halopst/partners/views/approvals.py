@@ -23,6 +23,7 @@ from halopst.partners import permissions
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
+from halopst.partners.queries import rules_of
 from halopst.partners.services import approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
@@ -76,6 +77,7 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         **frame(request, unit, "persetujuan"),
         **months_around(month),
         "readiness": contracting.readiness(unit, month, now=now),
+        "rules": rules_of(unit),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }
     return respond(request, "partners/contracts.html", context)

@@ -1,0 +1,138 @@
+"""What the contracts say: composed at print time from the approvals in force, which are held meanwhile."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as say
+
+from halopst.core.formats import MONTHS
+from halopst.letters.models import Signatory
+from halopst.letters.queries import signatory
+from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.models import Activity, Approval, Person, Registration, Share
+from halopst.partners.rules.money import next_month
+from halopst.partners.secrecy import Unreadable
+from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL, UNAPPROVED
+from halopst.units.models import Unit
+
+Lines = Sequence[dict[str, Any]]
+
+
+@compose_with(MONTHLY_CONTRACT.code)
+def compose_contract(about: str, now: datetime) -> Composition:
+    """The contract of `partners.contract:<registration>:<month>`, from the approval in force."""
+    _kind, registration, text = about.split(":")
+    month = date.fromisoformat(f"{text}-01")
+    approval = _held(_approvals(int(registration)).filter(month=month)).first()
+    if approval is None:
+        raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
+    last = next_month(month) - timedelta(days=1)
+    terms = {
+        "bulan": _month(month),
+        "mulai": max(month, _first(approval.lines)).isoformat(),
+        "selesai": min(last, _last(approval.lines)).isoformat(),
+        "honor": approval.total,
+        "kegiatan": [_work(line, min(last, _end(line)), line["amount"]) for line in approval.lines],
+    }
+    return _composition(approval.registration, terms, now)
+
+
+@compose_with(ACTIVITY_CONTRACT.code)
+def compose_activity_contract(about: str, now: datetime) -> Composition:
+    """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
+    registration, which = (int(part) for part in about.split(":")[1:])
+    shares = Share.objects.filter(assignment__registration=registration, assignment__duty__activity=which)
+    paid = list(shares.order_by("month", "assignment"))
+    rows = _held(_approvals(registration).filter(month__in={share.month for share in paid}))
+    approvals = {row.month: row for row in rows}
+    activity = Activity.objects.filter(pk=which).first()
+    if activity is None or not paid or {share.month for share in paid} != set(approvals):
+        raise CannotCompose(UNAPPROVED)
+    lines = _lines_of(paid, approvals.values())
+    terms = {
+        "nama_kegiatan": activity.name,
+        "mulai": activity.first_day.isoformat(),
+        "selesai": activity.last_day.isoformat(),
+        "honor": sum(share.amount for share in paid),
+        "kegiatan": [_work(line, _end(line), line["value"]) for line in lines],
+        "per_bulan": [{"bulan": _month(month), "nilai": _sum(paid, month)} for month in sorted(approvals)],
+    }
+    return _composition(rows[0].registration, terms, now)
+
+
+def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict[str, Any]]:
+    """One line per assignment, as it was approved, whichever of its months that was in."""
+    mine = {share.assignment_id for share in paid}
+    found = {line["assignment"]: line for row in approvals for line in row.lines}
+    return [line for assignment, line in found.items() if assignment in mine]
+
+
+def _held(rows: QuerySet[Approval]) -> QuerySet[Approval]:
+    """Kept from being withdrawn until the letter is on record, so that the withdrawal finds the letter."""
+    return rows.select_for_update(of=("self",)) if connection.in_atomic_block else rows
+
+
+def _approvals(registration: int) -> QuerySet[Approval]:
+    rows = Approval.objects.in_force().filter(registration=registration)
+    return rows.select_related("registration__person", "registration__unit").order_by("pk")
+
+
+def _composition(registration: Registration, terms: dict[str, Any], now: datetime) -> Composition:
+    unit, person = registration.unit, registration.person
+    today = now.astimezone(unit.tz).date()
+    official = signatory(unit, Signatory.Role.COMMITMENT, today)
+    if official is None:
+        raise CannotCompose(NO_OFFICIAL, reverse("letters:signatories", args=[unit.slug]))
+    parties = {
+        "petugas": {"nama": person.name, "nik": _nik(unit, person), "alamat": person.address},
+        "ppk": {"nama": official.name, "nip": official.nip, "jabatan": official.title},
+    }
+    return Composition(data={**parties, **terms}, parties=(person.name, official.name), dated_on=today)
+
+
+def _nik(unit: Unit, person: Person) -> str:
+    try:
+        nik = person.nik if person.nik_hash else ""
+    except Unreadable:
+        nik = ""
+    if not nik:
+        raise CannotCompose(NO_NIK, reverse("partners:person", args=[unit.slug, person.pk]))
+    return nik
+
+
+def _work(line: dict[str, Any], until: date, amount: int) -> dict[str, Any]:
+    return {
+        "nama": line["activity"],
+        "mak": line["budget"],
+        "volume": line["volume"],
+        "satuan": line["volume_unit"],
+        "harga": line["price"],
+        "sampai": until.isoformat(),
+        "nilai": amount,
+    }
+
+
+def _first(lines: Lines) -> date:
+    return min(date.fromisoformat(line["begins"]) for line in lines)
+
+
+def _end(line: dict[str, Any]) -> date:
+    """The last day of a line's work, included."""
+    return date.fromisoformat(line["ends"]) - timedelta(days=1)
+
+
+def _last(lines: Lines) -> date:
+    return max(_end(line) for line in lines)
+
+
+def _sum(shares: Iterable[Share], month: date) -> int:
+    return sum(share.amount for share in shares if share.month == month)
+
+
+def _month(month: date) -> str:
+    return f"{MONTHS['id'][month.month - 1]} {month.year}"
