@@ -42,7 +42,8 @@ def test_every_row_has_a_route():
 
 def outcome(response):
     if response.status_code == 401 or (
-        response.status_code in {301, 302} and "/akun/masuk" in response.headers["Location"]
+        response.status_code in {301, 302}
+        and response.headers["Location"].startswith(("/akun/masuk", "/saya-mitra/masuk"))
     ):
         return "login"
     if response.status_code == 403:

@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory as ModelFactory
 from psycopg.types.range import DateRange
 
 from halopst.partners.models import (
+    AccountRemark,
     Activity,
     ActivityDuty,
     ActivityKind,
@@ -24,17 +25,24 @@ from halopst.partners.models import (
     ImportFault,
     ImportRun,
     MonthTotal,
+    OfferAnswer,
     OfficeRules,
+    OwnCode,
+    OwnLink,
+    OwnSession,
     Paper,
     Person,
     PersonDocument,
     Registration,
+    SentScan,
     Share,
     TaxPolicy,
     Team,
     UnitPrice,
 )
+from halopst.partners.queries.own import secret_digest
 from tests.accounts.factories import UserFactory
+from tests.letters.factories import LetterFactory
 from tests.units.factories import ProvinceFactory, UnitFactory
 
 
@@ -379,3 +387,70 @@ class PaperFactory(ModelFactory[Paper]):
     people = factory.LazyFunction(
         lambda: [{"name": "Wira Contoh", "number": "199001012015031001", "title": "Statistisi"}]
     )
+
+
+class OwnLinkFactory(ModelFactory[OwnLink]):
+    class Meta:
+        model = OwnLink
+
+    unit = factory.SubFactory(UnitFactory)
+    person = factory.SubFactory(PersonFactory, email="mitra@contoh.id")
+    round = NOW
+    expires_at = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class OwnCodeFactory(ModelFactory[OwnCode]):
+    class Meta:
+        model = OwnCode
+
+    key = "k"
+    client = "c"
+    asked_at = NOW
+    expires_at = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class OwnSessionFactory(ModelFactory[OwnSession]):
+    """A browser that holds `secret`."""
+
+    class Meta:
+        model = OwnSession
+
+    class Params:
+        secret = factory.Sequence(lambda n: f"rahasia-{n}")
+
+    person = factory.SubFactory(PersonFactory)
+    digest = factory.LazyAttribute(lambda session: secret_digest(session.secret))
+    began_at = NOW
+    expires_at = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class OfferAnswerFactory(ModelFactory[OfferAnswer]):
+    class Meta:
+        model = OfferAnswer
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    accepted = True
+    volume = factory.SelfAttribute("assignment.volume")
+    value = factory.SelfAttribute("assignment.value")
+    answered_at = NOW
+
+
+class AccountRemarkFactory(ModelFactory[AccountRemark]):
+    class Meta:
+        model = AccountRemark
+
+    person = factory.SubFactory(PersonFactory)
+    note = "Nama pemiliknya salah tulis."
+    said_at = NOW
+
+
+class SentScanFactory(ModelFactory[SentScan]):
+    class Meta:
+        model = SentScan
+
+    letter = factory.SubFactory(LetterFactory)
+    person = factory.SubFactory(PersonFactory)
+    stored_as = factory.Sequence(lambda n: f"mitra/pindaian/{n}")
+    pages = 2
+    code_was_read = True
+    sent_at = NOW

@@ -4,7 +4,7 @@ from halopst.core.actors import Actor
 from halopst.partners import services
 from tests.access.people import subject
 from tests.accounts.factories import UserFactory
-from tests.partners import allocation_subjects  # noqa: F401  # subjects of their own module
+from tests.partners import allocation_subjects, own_subjects  # noqa: F401  # subjects of their own modules
 from tests.partners.factories import (
     ActivityDutyFactory,
     ActivityFactory,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("permintaan/", include("halopst.cases.urls")),
     path("konsultasi/", include("halopst.consultations.urls")),
     path("mitra/", include("halopst.partners.urls")),
+    path("saya-mitra/", include("halopst.partners.own_urls")),
     path("penilaian/", include("halopst.satisfaction.urls")),
     path("laporan/", include("halopst.reporting.urls")),
     path("", include("halopst.letters.urls")),

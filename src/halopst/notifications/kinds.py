@@ -32,7 +32,8 @@ class NoticeKind:
     """One kind of notice.
 
     `variables` maps each name a text may use to an example value. `urgent` kinds answer something the person
-    has just done, or cannot wait for the morning: they pass quiet hours where the office allows it.
+    has just done, or cannot wait for the morning: they pass quiet hours where the office allows it. `alone`
+    kinds hold what only the recipient may read: no office words them or finds them in its outbox.
     """
 
     code: str
@@ -45,6 +46,7 @@ class NoticeKind:
     whatsapp_template: str = ""
     group: Group = Group.SERVICE
     urgent: bool = False
+    alone: bool = False
 
     @property
     def is_optional(self) -> bool:
@@ -82,5 +84,6 @@ def find_kind(code: str) -> NoticeKind | None:
     return _kinds.get(code)
 
 
-def all_kinds() -> list[NoticeKind]:
-    return [_kinds[code] for code in sorted(_kinds)]
+def worded_kinds() -> list[NoticeKind]:
+    """Those an office may publish its own text of."""
+    return [_kinds[code] for code in sorted(_kinds) if not _kinds[code].alone]

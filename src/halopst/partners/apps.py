@@ -16,5 +16,5 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        for part in ("reference", *OF_LETTERS):
+        for part in ("reference", "notices", *OF_LETTERS):
             import_module(f"halopst.partners.{part}")

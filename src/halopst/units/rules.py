@@ -12,7 +12,7 @@ RESERVED_SLUGS = frozenset(
     {
         "akun", "api", "bahasa", "baru", "bawaan", "healthz", "kalender", "keahlian", "kelola", "konsultasi",
         "langsung", "laporan", "media", "metrics", "mitra", "mulai", "nasional", "pemberitahuan", "penilaian",
-        "permintaan", "readyz", "satker", "static", "surat", "tentang", "verifikasi",
+        "permintaan", "readyz", "satker", "saya-mitra", "static", "surat", "tentang", "verifikasi",
     }
 )  # fmt: skip
 

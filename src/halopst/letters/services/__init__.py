@@ -14,7 +14,7 @@ from halopst.letters.services.moving import annul, hand_over, mark_outdated, mar
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
 from halopst.letters.services.signatories import appoint, end_signatory
-from halopst.letters.services.signing import sign_with_bsre, upload_scan
+from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
 from halopst.letters.services.templates import (
     Preview,
     preview,
@@ -39,6 +39,7 @@ __all__ = [
     "bind_batch",
     "can_replace",
     "cancel_batch",
+    "check_scan",
     "close_batch",
     "compose_with",
     "declare",

@@ -38,7 +38,7 @@ def upload_scan(
     must_issue(actor, letter.unit_id)
     if not signer.strip():
         raise SignerMissing
-    was_read = _check_scan(letter, content, compared=compared)
+    was_read = check_scan(letter, content, compared=compared)
     return _sign(
         actor,
         letter,
@@ -84,8 +84,8 @@ def _sign(actor: Actor, letter: Letter, content: bytes, signing: Signing, *, now
     return signing
 
 
-def _check_scan(letter: Letter, content: bytes, *, compared: bool) -> bool:
-    """Whether the letter's own code was read; refuses what is no scan of this letter."""
+def check_scan(letter: Letter, content: bytes, *, compared: bool) -> bool:
+    """Whether the letter's own code was read; refuses what is no scan of this letter, and changes nothing."""
     if len(content) > LARGEST_SCAN:
         raise ScanTooLarge
     try:

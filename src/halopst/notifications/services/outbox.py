@@ -1,7 +1,7 @@
 """Writing to the outbox: the one door through which the platform tells anyone anything."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -92,6 +92,32 @@ def _set_out(notice: Notice, kind: NoticeKind, *, now: datetime) -> None:
         announce(inbox_of(notice.user_id), "new", {"notice": notice.pk})
     for channel in _channels(notice, kind):
         post(notice, channel, not_before=earliest_hour(notice, kind, now), now=now)
+
+
+@transaction.atomic
+def tell_alone(*, kind: str, to: Recipient, context: Mapping[str, str], key: str, now: datetime) -> Notice:
+    """Tell `to` what no office may read, such as a one-time code: of no office, in the platform's words.
+
+    `kind` must be declared `alone`; the same `key` twice is one notice. Forgotten after a day.
+    """
+    declared = kind_named(kind)
+    if not declared.alone:
+        raise ValueError(f"{kind} is an office's to read")
+    language = _language(to)
+    notice, is_new = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            **_snapshot(replace(to, user_id=None)),
+            "context": {name: str(context[name]) for name in declared.variables},
+            "subject": one_line(fill(declared.subject(language), context))[:SUBJECT_LENGTH],
+            "body": fill(declared.body(language), context),
+            "kind": kind,
+            "at": now,
+        },
+    )
+    if is_new:
+        _set_out(notice, declared, now=now)
+    return notice
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from halopst.core.http import Request, respond
 from halopst.core.shapes import Option
 from halopst.notifications import queries
 from halopst.notifications.forms import QuietHoursForm, TextForm
-from halopst.notifications.kinds import NoticeKind, all_kinds, find_kind
+from halopst.notifications.kinds import NoticeKind, find_kind, worded_kinds
 from halopst.notifications.models import Text
 from halopst.notifications.rules import variables_in
 from halopst.notifications.services import texts as services
@@ -42,7 +42,7 @@ def texts(request: Request) -> HttpResponse:
     own = queries.texts_of(unit)
     kinds = [
         (kind, [(language, own.get((kind.code, language), [])) for language in LANGUAGES])
-        for kind in all_kinds()
+        for kind in worded_kinds()
     ]
     context = {
         "unit_shown": unit,
@@ -59,7 +59,7 @@ def texts(request: Request) -> HttpResponse:
 def text(request: Request, slug: str, kind: str, language: str) -> HttpResponse:
     """Edit, preview, try on oneself, publish or withdraw one text; the button pressed says which."""
     unit, declared = _unit(request, slug), find_kind(kind)
-    if declared is None or language not in LANGUAGES:
+    if declared is None or declared.alone or language not in LANGUAGES:
         raise Http404
     versions = queries.texts_of(unit).get((kind, language), [])
     form = TextForm(request.POST or None, instance=None, initial=_words(unit, declared, language, versions))

@@ -3,6 +3,7 @@ from halopst.partners.models.approvals import Approval, CapOverride
 from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.handovers import Delivery, Handover
 from halopst.partners.models.imports import ImportFault, ImportRun
+from halopst.partners.models.own import AccountRemark, OfferAnswer, OwnCode, OwnLink, OwnSession, SentScan
 from halopst.partners.models.papers import Paper
 from halopst.partners.models.people import BankAccount, Blacklisting, Person, PersonDocument, Registration
 from halopst.partners.models.reference import (
@@ -19,6 +20,7 @@ from halopst.partners.models.reference import (
 
 __all__ = [
     "MOST_VOLUME",
+    "AccountRemark",
     "Activity",
     "ActivityDuty",
     "ActivityKind",
@@ -38,11 +40,16 @@ __all__ = [
     "ImportFault",
     "ImportRun",
     "MonthTotal",
+    "OfferAnswer",
     "OfficeRules",
+    "OwnCode",
+    "OwnLink",
+    "OwnSession",
     "Paper",
     "Person",
     "PersonDocument",
     "Registration",
+    "SentScan",
     "Share",
     "TaxPolicy",
     "Team",

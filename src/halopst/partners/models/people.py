@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
@@ -95,7 +95,11 @@ class Person(Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="a_mitra_has_a_name"),
         ]
-        indexes = [models.Index(Lower("name"), "id", name="mitra_by_name")]
+        indexes = [
+            models.Index(Lower("name"), "id", name="mitra_by_name"),
+            models.Index(Upper("email"), name="mitra_by_email"),
+            models.Index(fields=["phone"], name="mitra_by_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -207,6 +211,11 @@ class BankAccount(Model):
     @property
     def number(self) -> str:
         return unseal(self.number_locked)
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as bank, number or holder is another; tells nothing of them."""
+        return fingerprint(f"account:{self.number_hash}:{self.bank}:{self.holder}")[:20]
 
 
 class PersonDocument(Model):

@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -18,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower
 
 from halopst.core.actors import Actor
-from halopst.partners.models import Approval, CapOverride, Excess, Registration, Share
+from halopst.partners.models import Approval, CapOverride, Excess, OfferAnswer, Registration, Share
 from halopst.partners.queries.grid import duties_of
 from halopst.units.models import Unit
 
@@ -27,14 +28,24 @@ STATES = {
     "menunggu": Q(approval__isnull=True, is_held=False),
     "tertahan": Q(approval__isnull=True, is_held=True),
     "disetujui": Q(approval__isnull=False),
+    "menolak": Q(declined__gt=0),
 }
 
 
 def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
-    """Who is paid by the office in that month: `honor` there, `approval` in force, `is_held` by an excess."""
+    """Who is paid by the office in that month: `honor` there, `approval` in force, `is_held` by an excess.
+
+    `accepted` and `declined` count their own answers to what they do that month, as it stands.
+    """
     shares = Share.objects.filter(assignment__registration=OuterRef("pk"), month=month).order_by()
     honor = shares.values("assignment__registration").annotate(sum=Sum("amount")).values("sum")
     approval = Approval.objects.in_force().filter(registration=OuterRef("pk"), month=month)
+    said = OfferAnswer.objects.filter(
+        assignment__registration=OuterRef("pk"),
+        assignment__shares__month=month,
+        volume=F("assignment__volume"),
+        value=F("assignment__value"),
+    ).order_by()
     held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))
     return (
         Registration.objects.visible_to(actor)
@@ -43,10 +54,17 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
             honor=Coalesce(Subquery(honor, output_field=BigIntegerField()), 0),
             approval=Subquery(approval.values("pk")[:1]),
             approved_at=Subquery(approval.values("approved_at")[:1]),
+            accepted=_count(said.filter(accepted=True)),
+            declined=_count(said.filter(accepted=False)),
             is_held=Case(When(Exists(held), then=True), default=False, output_field=BooleanField()),
         )
         .filter(honor__gt=0)
     )
+
+
+def _count(answers: QuerySet[OfferAnswer]) -> Coalesce:
+    of_mitra = answers.values("assignment__registration").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(of_mitra, output_field=BigIntegerField()), 0)
 
 
 def state_counts(rows: QuerySet[Registration]) -> dict[str, int]:

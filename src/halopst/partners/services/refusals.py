@@ -45,3 +45,7 @@ class TooManyDocuments(Refused):
 
 class FileNotAccepted(Invalid):
     message = _("Unggah PDF, JPG, atau PNG, paling besar 5 MB, yang isinya sesuai dengan jenisnya.")
+
+
+class NotOfThisOffice(Refused):
+    message = _("Mitra ini tidak terdaftar di satker ini. Muat ulang halaman.")

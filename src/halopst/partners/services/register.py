@@ -9,7 +9,7 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.partners import permissions
-from halopst.partners.models import BankAccount, Person, Registration
+from halopst.partners.models import AccountRemark, BankAccount, Person, Registration
 from halopst.partners.services.authority import must, must_keep
 from halopst.partners.services.refusals import AlreadyRegistered, NikTaken, NumberMissing, SobatIdTaken
 from halopst.units.models import Unit
@@ -111,16 +111,17 @@ def set_year(
 def set_bank_account(
     actor: Actor, person: Person, *, unit: Unit, bank: str, number: str, holder: str
 ) -> BankAccount:
-    """Where the honor goes from now on; another number has to be confirmed by the mitra again."""
+    """Where the honor goes from now on; another account has to be confirmed by the mitra again."""
     must_keep(actor, person)
     Person.objects.locked(person.pk)
     account = BankAccount.objects.filter(person=person).first() or BankAccount(person=person)
-    before = account.number_hash
+    before, whole = account.number_hash, (account.number_hash, account.bank, account.holder)
     account.bank, account.holder = bank, holder
     account.keep_number(number)
-    if account.number_hash != before:
+    if (account.number_hash, bank, holder) != whole:
         account.confirmed_at = None
     account.save()
+    AccountRemark.objects.filter(person=person, settled_at__isnull=True).update(settled_at=account.updated_at)
     record(
         actor, "partners.account-set", person, unit_id=unit.pk, number_changed=account.number_hash != before
     )

@@ -24,6 +24,7 @@ from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
+from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
@@ -56,6 +57,7 @@ def approvals(request: Request, slug: str) -> HttpResponse:
         "sums": queries.honor_of(rows),
         "filters": _filters(request, counts, chosen),
         "exceptions": list(queries.exceptions(request.actor, unit, month)),
+        "scans": waiting_scans(request.actor, unit).count(),
         "kept": ["bulan", "saring"],
         "query": request.GET.urlencode(),
         **_may(request, unit),
@@ -201,10 +203,11 @@ def _told(done: approving.Approved) -> str:
 
 def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
     words: list[tuple[str, Any, int]] = [
-        ("semua", _("Semua"), sum(counts.values())),
+        ("semua", _("Semua"), counts["menunggu"] + counts["tertahan"] + counts["disetujui"]),
         ("menunggu", _("Menunggu"), counts["menunggu"]),
         ("tertahan", _("Tertahan"), counts["tertahan"]),
         ("disetujui", _("Disetujui"), counts["disetujui"]),
+        ("menolak", _("Tidak bersedia"), counts["menolak"]),
     ]
     kept = request.GET.copy()
     kept.pop("page", None)

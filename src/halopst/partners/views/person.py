@@ -27,6 +27,7 @@ from halopst.partners.forms import (
     YearForm,
 )
 from halopst.partners.models import Blacklisting, Person, PersonDocument
+from halopst.partners.queries.own_office import open_remark, own_page_of
 from halopst.partners.views.frame import attempt, frame, person_of, unit_of
 from halopst.units.models import Unit
 
@@ -237,6 +238,8 @@ def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
         "account": account,
         "same_account": queries.others_with_account(account) if account else 0,
         "documents": queries.documents_of(who, unit),
+        "own": own_page_of(who, unit, now=timezone.now()),
+        "remark": open_remark(who),
         "blacklistings": queries.blacklistings_of(who),
         "in_force": queries.blacklistings_of(who).in_force(today),
         "today": today,

@@ -1,0 +1,239 @@
+"""What a mitra sees on their own page: their rows, by their person, and nobody else's."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db.models import F, Q, QuerySet
+
+from halopst.letters.models import Letter
+from halopst.letters.rules import State, Verb, verbs
+from halopst.partners.contracts import MONTHLY_CONTRACT
+from halopst.partners.models import (
+    AccountRemark,
+    Approval,
+    Assignment,
+    MonthTotal,
+    OfferAnswer,
+    OwnLink,
+    OwnSession,
+    Person,
+    Registration,
+    SentScan,
+    Share,
+)
+from halopst.partners.rules.money import first_of
+from halopst.partners.rules.own import Mitra, is_answerable
+
+KINDS = (MONTHLY_CONTRACT.code,)
+"""Letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
+SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
+READABLE = (State.FINAL, State.PRINTED, *SIGNED)
+MONTHS_BACK = 5
+
+
+def secret_digest(secret: str) -> str:
+    """What is kept of a browser's secret: it is long and random, so a plain digest gives nothing away."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def session_of(secret: str, *, now: datetime) -> Mitra | None:
+    """Whose page a browser may open right now."""
+    if not secret:
+        return None
+    live = OwnSession.objects.filter(ended_at__isnull=True, expires_at__gt=now)
+    row = live.filter(digest=secret_digest(secret)).values_list("person_id", "pk").first()
+    return Mitra(*row) if row else None
+
+
+def is_live(link: OwnLink, now: datetime) -> bool:
+    return link.revoked_at is None and link.expires_at > now
+
+
+def live_link(link_id: int | None, *, now: datetime) -> OwnLink | None:
+    link = OwnLink.objects.select_related("person", "unit").filter(pk=link_id).first() if link_id else None
+    return link if link is not None and is_live(link, now) else None
+
+
+def people_at(address: str) -> list[Person]:
+    """Mitra whose e-mail or number (as the register writes it) this is; two are enough to know."""
+    at = Q(email__iexact=address) if "@" in address else Q(phone=address)
+    return list(Person.objects.filter(at, pk__in=Registration.objects.values("person"))[:2])
+
+
+def own_person(mitra: Mitra) -> Person:
+    person: Person = Person.objects.select_related("bank_account").get(pk=mitra.person_id)
+    return person
+
+
+def own_remark(mitra: Mitra) -> AccountRemark | None:
+    rows = AccountRemark.objects.filter(person=mitra.person_id, settled_at__isnull=True)
+    remark: AccountRemark | None = rows.first()
+    return remark
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An assignment as its mitra reads it; `answer` counts only while it is about what is offered now."""
+
+    assignment: Assignment
+    months: list[tuple[date, int]]
+    answer: OfferAnswer | None
+    is_open: bool
+
+
+def offers(mitra: Mitra, *, now: datetime) -> list[Offer]:
+    """What there is to do and has not ended, the earliest first."""
+    rows = list(_assignments(mitra).prefetch_related("shares"))
+    signed = signed_months(rows)
+    drawn = [_offer(row, now, is_signed=row.pk in signed) for row in rows]
+    return [offer for offer in drawn if offer is not None]
+
+
+def own_assignment(mitra: Mitra, pk: int) -> Assignment:
+    """`DoesNotExist` for anybody else's."""
+    return _assignments(mitra).get(pk=pk)
+
+
+def _assignments(mitra: Mitra) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(registration__person=mitra.person_id, volume__gt=0)
+    return rows.select_related(
+        "registration__unit", "duty__activity__unit", "duty__unit_price", "answer"
+    ).order_by("duty__activity__period", "pk")
+
+
+def _offer(row: Assignment, now: datetime, *, is_signed: bool) -> Offer | None:
+    today, last = now.astimezone(row.registration.unit.tz).date(), row.duty.activity.last_day
+    if today > last:
+        return None
+    answer = getattr(row, "answer", None)
+    if answer is not None and (answer.volume, answer.value) != (row.volume, row.value):
+        answer = None
+    is_open = is_answerable(volume=row.volume, last_day=last, today=today, is_signed=is_signed)
+    months = [(share.month, share.amount) for share in row.shares.all()]
+    return Offer(row, months, answer, is_open)
+
+
+def signed_months(assignments: Sequence[Assignment]) -> set[int]:
+    """Those of these assignments a signed contract speaks of."""
+    shares = Share.objects.filter(assignment__in=assignments).values_list(
+        "assignment", "assignment__registration", "month"
+    )
+    abouts: defaultdict[str, set[int]] = defaultdict(set)
+    for assignment, registration, month in shares:
+        abouts[f"{MONTHLY_CONTRACT.code}:{registration}:{month:%Y-%m}"].add(assignment)
+    signed = Letter.objects.filter(about__in=list(abouts), state__in=SIGNED).values_list("about", flat=True)
+    return {assignment for about in signed for assignment in abouts[about]}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMonth:
+    """What one month pays, over all offices, against the cap that holds for it."""
+
+    month: date
+    total: int
+    cap: int | None
+    lines: list[tuple[str, str, int]]
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.total // self.cap) if self.cap else 0
+
+    @property
+    def room(self) -> int:
+        return max(0, (self.cap or 0) - self.total)
+
+
+def own_months(mitra: Mitra, *, today: date) -> list[OwnMonth]:
+    """The months that pay something, from some before today's, the latest first."""
+    first = _months_before(first_of(today), MONTHS_BACK)
+    totals = MonthTotal.objects.filter(person=mitra.person_id, month__gte=first, total__gt=0)
+    lines: defaultdict[date, list[tuple[str, str, int]]] = defaultdict(list)
+    for month, activity, office, amount in (
+        Share.objects.filter(person=mitra.person_id, month__gte=first)
+        .order_by("assignment__duty__activity__name", "pk")
+        .values_list(
+            "month",
+            F("assignment__duty__activity__name"),
+            F("assignment__registration__unit__name"),
+            "amount",
+        )
+    ):
+        lines[month].append((activity, office, amount))
+    return [OwnMonth(row.month, row.total, row.cap, lines[row.month]) for row in totals.order_by("-month")]
+
+
+def _months_before(month: date, count: int) -> date:
+    years, place = divmod(month.year * 12 + month.month - 1 - count, 12)
+    return date(years, place + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter its mitra may know of; `scan` is the latest they sent of it."""
+
+    letter: Letter
+    month: date
+    scan: SentScan | None
+
+    @property
+    def is_readable(self) -> bool:
+        return self.letter.state in READABLE
+
+    @property
+    def wants_scan(self) -> bool:
+        waits = self.scan is not None and self.scan.state == SentScan.State.WAITING
+        return Verb.SIGN in verbs(self.letter.state) and not waits
+
+
+def own_letters(mitra: Mitra) -> list[OwnLetter]:
+    """Their contracts of every office, the latest month first; what never became final is not shown."""
+    letters = list(_letters(mitra).select_related("number", "unit").defer("data"))
+    scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
+    rows = [OwnLetter(row, month_of(row), scans.get(row.pk)) for row in letters]
+    return sorted(rows, key=lambda row: (row.month, row.letter.pk), reverse=True)
+
+
+def own_letter(mitra: Mitra, pk: int) -> OwnLetter:
+    """`Letter.DoesNotExist` for anybody else's."""
+    row = _letters(mitra).select_related("number", "unit").get(pk=pk)
+    return OwnLetter(row, month_of(row), SentScan.objects.filter(letter=row).last())
+
+
+def _letters(mitra: Mitra) -> QuerySet[Letter]:
+    months = Approval.objects.filter(registration__person=mitra.person_id).values_list(
+        "registration", "registration__unit", "month"
+    )
+    wanted = Q(pk__in=[])
+    by_unit: defaultdict[int, list[str]] = defaultdict(list)
+    for registration, unit, month in months:
+        by_unit[unit] += [f"{kind}:{registration}:{month:%Y-%m}" for kind in KINDS]
+    for unit, abouts in by_unit.items():
+        wanted |= Q(unit=unit, about__in=abouts, kind__in=KINDS)
+    return Letter.objects.filter(wanted, final_at__isnull=False).exclude(state=State.VOID)
+
+
+def month_of(letter: Letter) -> date:
+    return date.fromisoformat(f"{letter.about.rsplit(':', 1)[1]}-01")
+
+
+def owner_of(letter: Letter) -> int | None:
+    """The person a letter of these kinds is about, when it is their office's."""
+    kind, _colon, rest = letter.about.partition(":")
+    registration = rest.partition(":")[0]
+    if kind not in KINDS or letter.kind != kind or not registration.isdigit():
+        return None
+    rows = Registration.objects.filter(pk=int(registration), unit=letter.unit_id)
+    return rows.values_list("person_id", flat=True).first()
+
+
+def answers_of(registrations: Collection[int]) -> dict[int, OfferAnswer]:
+    """By assignment, the answers that are about the assignment as it stands."""
+    rows = OfferAnswer.objects.filter(
+        assignment__registration__in=registrations,
+        volume=F("assignment__volume"),
+        value=F("assignment__value"),
+    )
+    return {row.assignment_id: row for row in rows}

@@ -1,0 +1,45 @@
+"""What an office sees of its mitra's own pages: links, answers, scans that wait."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from halopst.core.actors import Actor
+from halopst.partners.models import AccountRemark, OwnLink, OwnSession, Person, SentScan, Share
+from halopst.units.models import Unit
+
+
+def to_be_told(unit: Unit, month: date) -> QuerySet[Person]:
+    """Who has work in the office's month and an address to be told at."""
+    paid = Share.objects.filter(month=month, assignment__registration__unit=unit)
+    people: QuerySet[Person] = Person.objects.filter(~Q(email="") | ~Q(phone=""))
+    return people.filter(pk__in=paid.values("assignment__registration__person")).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """How far one mitra has come: the office's latest link, and when they last came in."""
+
+    link: OwnLink | None
+    is_open: bool
+    entered_at: datetime | None
+
+
+def own_page_of(person: Person, unit: Unit, *, now: datetime) -> OwnPage:
+    link = OwnLink.objects.filter(person=person, unit=unit).select_related("sent_by").first()
+    entered = OwnSession.objects.filter(person=person).aggregate(last=Max("began_at"))["last"]
+    is_open = link is not None and link.revoked_at is None and link.expires_at > now
+    return OwnPage(link, is_open, entered)
+
+
+def open_remark(person: Person) -> AccountRemark | None:
+    rows = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
+    remark: AccountRemark | None = rows.first()
+    return remark
+
+
+def waiting_scans(actor: Actor, unit: Unit) -> QuerySet[SentScan]:
+    """Scans mitra have sent and no officer has looked at, the oldest first."""
+    rows = SentScan.objects.visible_to(actor).filter(letter__unit=unit, state=SentScan.State.WAITING)
+    return rows.select_related("letter__number", "person").defer("letter__data")

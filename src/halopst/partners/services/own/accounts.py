@@ -1,0 +1,67 @@
+"""A mitra says whether the account their honor goes to is theirs and written down right."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.partners.models import AccountRemark, BankAccount, Person
+from halopst.partners.rules.own import Mitra
+from halopst.partners.services.authority import must_keep
+from halopst.partners.services.own.refusals import AccountChanged, NoAccount, NoteNeeded
+from halopst.units.models import Unit
+
+LONGEST_NOTE = 300
+
+
+@transaction.atomic
+def confirm_account(mitra: Mitra, *, seen: str, now: datetime) -> BankAccount:
+    """The mitra says the account is right. `seen` is the `mark` of what the mitra was shown."""
+    account = _shown(mitra, seen)
+    account.confirmed_at = now
+    account.save(update_fields=["confirmed_at", "updated_at"])
+    _open(mitra).update(settled_at=now, updated_at=now)
+    record(mitra.actor, "partners.account-confirmed", Person.objects.get(pk=mitra.person_id))
+    return account
+
+
+@transaction.atomic
+def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> AccountRemark:
+    """Something about it is not right; the office is to mend it. What was confirmed no longer is."""
+    note = note.strip()[:LONGEST_NOTE]
+    if not note:
+        raise NoteNeeded
+    account = _shown(mitra, seen)
+    account.confirmed_at = None
+    account.save(update_fields=["confirmed_at", "updated_at"])
+    _open(mitra).update(settled_at=now, updated_at=now)
+    remark: AccountRemark = AccountRemark.objects.create(person_id=mitra.person_id, note=note, said_at=now)
+    record(mitra.actor, "partners.account-remarked", Person.objects.get(pk=mitra.person_id))
+    return remark
+
+
+@transaction.atomic
+def settle_remarks(actor: Actor, person: Person, *, unit: Unit, now: datetime) -> int:
+    """The office has dealt with what the mitra said, without having to change the account."""
+    must_keep(actor, person)
+    open_ones = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
+    count: int = open_ones.update(settled_at=now, updated_at=now)
+    record(actor, "partners.account-remark-settled", person, unit_id=unit.pk)
+    return count
+
+
+def _shown(mitra: Mitra, seen: str) -> BankAccount:
+    Person.objects.locked(mitra.person_id)
+    account = BankAccount.objects.filter(person=mitra.person_id).first()
+    if account is None:
+        raise NoAccount
+    if account.mark != seen:
+        raise AccountChanged
+    return account
+
+
+def _open(mitra: Mitra) -> QuerySet[AccountRemark]:
+    rows: QuerySet[AccountRemark] = AccountRemark.objects.filter(person=mitra.person_id)
+    return rows.filter(settled_at__isnull=True)

@@ -1,0 +1,50 @@
+"""A mitra says whether they will do what they are offered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from halopst.audit.services import record
+from halopst.core.errors import JustRemoved, NotPermitted
+from halopst.partners.models import Assignment, OfferAnswer
+from halopst.partners.queries.own import signed_months
+from halopst.partners.rules.own import Mitra, is_answerable
+from halopst.partners.services.own.refusals import OfferChanged, OfferClosed, ReasonNeeded
+
+LONGEST_REASON = 300
+
+
+@transaction.atomic
+def answer_offer(
+    mitra: Mitra, assignment: Assignment, *, accepted: bool, reason: str = "", volume: int, now: datetime
+) -> OfferAnswer:
+    """Accept or decline; `volume` is what the mitra was shown. May be changed until the contract is signed.
+
+    It binds nobody: the office reads it, and decides.
+    """
+    rows = Assignment.objects.select_related("registration__unit", "duty__activity")
+    row = rows.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    if row is None:
+        raise JustRemoved
+    if row.registration.person_id != mitra.person_id:
+        raise NotPermitted
+    if row.volume != volume:
+        raise OfferChanged
+    today = now.astimezone(row.registration.unit.tz).date()
+    if not is_answerable(
+        volume=row.volume,
+        last_day=row.duty.activity.last_day,
+        today=today,
+        is_signed=bool(signed_months([row])),
+    ):
+        raise OfferClosed
+    reason = reason.strip()[:LONGEST_REASON]
+    if not accepted and not reason:
+        raise ReasonNeeded
+    kept = {"accepted": accepted, "reason": "" if accepted else reason, "volume": row.volume}
+    answer, _new = OfferAnswer.objects.update_or_create(
+        assignment=row, defaults={**kept, "value": row.value, "answered_at": now}
+    )
+    action = "partners.offer-accepted" if accepted else "partners.offer-declined"
+    record(mitra.actor, action, row, unit_id=row.registration.unit_id, volume=row.volume)
+    return answer

@@ -1,0 +1,105 @@
+"""The scan of a signed contract: checked when its mitra sends it, a signature once an officer takes it."""
+
+from datetime import datetime
+from hashlib import sha256
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.core.errors import NotPermitted
+from halopst.core.files import dropped_on_failure
+from halopst.letters import permissions as letters_permissions
+from halopst.letters import services as letters
+from halopst.letters.models import Letter
+from halopst.letters.rules import Verb, verbs
+from halopst.partners.models import SentScan
+from halopst.partners.queries.own import owner_of
+from halopst.partners.rules.own import Mitra
+from halopst.partners.secrecy import seal_bytes, unseal_bytes
+from halopst.partners.services.own.refusals import (
+    NotYetSigned,
+    ReturnNeedsReason,
+    ScanAlreadySent,
+    ScanDecided,
+    ScanNotNow,
+)
+
+LONGEST_REASON = 300
+
+
+def send_scan(mitra: Mitra, letter: Letter, *, content: bytes, now: datetime) -> SentScan:
+    """Keep the scan until an officer looks at it. Refuses what is no scan of this letter, page by page.
+
+    A code that cannot be read is no reason to refuse: the officer compares the number then.
+    """
+    if owner_of(letter) != mitra.person_id:
+        raise NotPermitted
+    if Verb.SIGN not in verbs(letter.state):
+        raise ScanNotNow
+    if sha256(content).hexdigest() == letter.sha256:
+        raise NotYetSigned
+    was_read = letters.check_scan(letter, content, compared=True)
+    stored_as = default_storage.save(f"mitra/pindaian/{uuid4().hex}", ContentFile(seal_bytes(content)))
+    with dropped_on_failure(stored_as), transaction.atomic():
+        with refuse_on("one_waiting_scan_per_letter", ScanAlreadySent):
+            scan = SentScan.objects.create(
+                letter=letter,
+                person_id=mitra.person_id,
+                stored_as=stored_as,
+                pages=letter.pages,
+                code_was_read=was_read,
+                sent_at=now,
+            )
+        record(mitra.actor, "partners.scan-sent", scan, unit_id=letter.unit_id, letter_id=letter.pk)
+    return scan
+
+
+@transaction.atomic
+def take_scan(actor: Actor, scan: SentScan, *, compared: bool, now: datetime) -> SentScan:
+    """The scan is the signed letter: from here on it is signed. `compared` as in `letters.upload_scan`."""
+    row = _waiting(actor, scan)
+    letter = Letter.objects.select_related("number").get(pk=row.letter_id)
+    letters.upload_scan(
+        actor, letter, content=read_scan(row), signer=row.person.name, compared=compared, now=now
+    )
+    return _decided(actor, row, SentScan.State.TAKEN, now=now)
+
+
+@transaction.atomic
+def return_scan(actor: Actor, scan: SentScan, *, reason: str, now: datetime) -> SentScan:
+    """The scan will not do; its mitra reads why and may send another."""
+    row = _waiting(actor, scan)
+    row.reason = reason.strip()[:LONGEST_REASON]
+    if not row.reason:
+        raise ReturnNeedsReason
+    return _decided(actor, row, SentScan.State.RETURNED, now=now)
+
+
+def read_scan(scan: SentScan) -> bytes:
+    """What was sent; `FileNotFoundError` once it is decided."""
+    with default_storage.open(scan.stored_as) as file:
+        return unseal_bytes(file.read())
+
+
+def _waiting(actor: Actor, scan: SentScan) -> SentScan:
+    row = SentScan.objects.select_related("letter", "person").locked(scan.pk)
+    if not actor.may(letters_permissions.ISSUE, row.letter.unit_id):
+        raise NotPermitted
+    if row.state != SentScan.State.WAITING:
+        raise ScanDecided
+    return row
+
+
+def _decided(actor: Actor, row: SentScan, state: str, *, now: datetime) -> SentScan:
+    row.state, row.decided_at, row.decided_by_id = state, now, actor.user_id
+    row.save(update_fields=["state", "reason", "decided_at", "decided_by", "updated_at"])
+    action = "partners.scan-taken" if state == SentScan.State.TAKEN else "partners.scan-returned"
+    record(actor, action, row, unit_id=row.letter.unit_id, letter_id=row.letter_id)
+    stored_as = row.stored_as
+    transaction.on_commit(lambda: default_storage.delete(stored_as))
+    return row

@@ -1,0 +1,160 @@
+"""The page of one mitra: what they are offered, have signed, earn, and are paid to. Theirs alone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.errors import Refused
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.letters.services.binding import file_name
+from halopst.letters.services.papers import fetch
+from halopst.partners.forms.own import OwnScanForm
+from halopst.partners.queries import own as queries
+from halopst.partners.queries.own import OwnLetter
+from halopst.partners.rules.own import Mitra
+from halopst.partners.services import own as services
+from halopst.partners.views.frame import attempt
+from halopst.partners.views.own_door import entered
+from halopst.partners.views.sheet import month_name
+
+OK = HttpResponse.status_code
+LONGEST_VOLUME = 9
+
+
+@require_GET
+@entered
+def home(request: Request, mitra: Mitra) -> HttpResponse:
+    now = timezone.now()
+    person = queries.own_person(mitra)
+    months = queries.own_months(mitra, today=timezone.localdate())
+    letters = queries.own_letters(mitra)
+    context = {
+        "who": person,
+        "offers": queries.offers(mitra, now=now),
+        "months": [(month_name(row.month), row) for row in months],
+        "letters": [(month_name(row.month), row) for row in letters],
+        "account": getattr(person, "bank_account", None),
+        "remark": queries.own_remark(mitra),
+        "now": now,
+    }
+    return respond(request, "partners/own/home.html", context)
+
+
+@require_POST
+@entered
+def answer(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
+    """`jawab=ya` accepts, anything else declines; `volume` is what was shown."""
+    try:
+        assignment = queries.own_assignment(mitra, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    accepted = request.POST.get("jawab") == "ya"
+
+    def act() -> None:
+        services.answer_offer(
+            mitra,
+            assignment,
+            accepted=accepted,
+            reason=_line(request, "alasan"),
+            volume=_whole(request, "volume"),
+            now=timezone.now(),
+        )
+
+    said = _("Terima kasih, kesediaan Anda tercatat.") if accepted else _("Jawaban Anda tercatat.")
+    return _done(request, act, said, part="tawaran")
+
+
+@require_POST
+@entered
+def account(request: Request, mitra: Mitra) -> HttpResponse:
+    """`aksi=benar` confirms the account shown; `aksi=betulkan` asks the office to mend it."""
+    seen, now = _line(request, "tanda"), timezone.now()
+    if request.POST.get("aksi") == "benar":
+        said = _("Terima kasih, rekening Anda dibenarkan.")
+        return _done(
+            request, lambda: services.confirm_account(mitra, seen=seen, now=now), said, part="rekening"
+        )
+    note = _line(request, "catatan")
+    said = _("Permintaan tercatat. Satker Anda membetulkannya.")
+    return _done(
+        request,
+        lambda: services.remark_account(mitra, seen=seen, note=note, now=now),
+        said,
+        part="rekening",
+    )
+
+
+@require_GET
+@entered
+def letter(_request: Request, mitra: Mitra, pk: int) -> HttpResponse:
+    """One's own letter as a download; the signed one where there is one."""
+    found = _letter(mitra, pk)
+    if not found.is_readable:
+        raise Http404
+    signing = found.letter.signings.last()
+    try:
+        content = fetch(signing.file if signing else found.letter.file)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = HttpResponse(content, content_type="application/pdf")
+    as_file = content_disposition_header(as_attachment=True, filename=file_name(found.letter))
+    response.headers["Content-Disposition"] = as_file or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@entered
+def scan(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
+    """Send the scan of the signed paper; an officer looks at it before it counts."""
+    found = _letter(mitra, pk)
+    form = OwnScanForm(posted(request), request.FILES or None)
+
+    def act() -> None:
+        content = form.cleaned_data["file"].read()
+        services.send_scan(mitra, found.letter, content=content, now=timezone.now())
+
+    status = attempt(form, act) if request.method == "POST" else OK
+    if request.method == "POST" and status == OK:
+        messages.success(request, _("Pindaian terkirim dan menunggu diperiksa petugas."))
+        return redirect(f"{reverse('own:home')}#surat")
+    context = {"row": found, "month_name": month_name(found.month), "form": form}
+    return respond(request, "partners/own/scan.html", context, status=status)
+
+
+def _letter(mitra: Mitra, pk: int) -> OwnLetter:
+    try:
+        return queries.own_letter(mitra, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def _done(request: Request, act: Any, said: str, *, part: str) -> HttpResponse:
+    """Do it, say how it went, and go back to that part of the page."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, said)
+    return redirect(f"{reverse('own:home')}#{part}")
+
+
+def _line(request: Request, name: str) -> str:
+    """One line as it was typed, without what no keyboard makes."""
+    return "".join(c for c in str(request.POST.get(name, ""))[:300] if c.isprintable()).strip()
+
+
+def _whole(request: Request, name: str) -> int:
+    text = str(request.POST.get(name, ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_VOLUME else -1

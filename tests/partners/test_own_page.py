@@ -1,0 +1,306 @@
+"""On their own page mitra see and say what is theirs, and reach nothing of anyone else's."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from halopst.audit.models import Entry
+from halopst.core.errors import NotPermitted
+from halopst.letters import services as letters
+from halopst.letters.models import Letter, Signing
+from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.services.papers import fetch
+from halopst.letters.services.refusals import ScanUnread
+from halopst.partners.models import AccountRemark, OfferAnswer, SentScan
+from halopst.partners.queries.own import own_letters
+from halopst.partners.rules.own import Mitra
+from halopst.partners.services import approving, contracting, own, set_bank_account
+from halopst.partners.services.own.refusals import (
+    AccountChanged,
+    OfferChanged,
+    OfferClosed,
+    ReasonNeeded,
+    ReturnNeedsReason,
+    ScanAlreadySent,
+    ScanDecided,
+    ScanNotNow,
+)
+from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import LetterFactory, SignatoryFactory
+from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, OwnSessionFactory
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.partners.scans import scanned
+from tests.partners.subjects import keeper_of
+from tests.partners.test_contracts import issuer, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_that_day(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def unit():
+    return an_office()
+
+
+def browser_of(person):
+    """A browser in which this person has answered their code."""
+    browser = Client()
+    OwnSessionFactory(person=person, secret=f"rahasia-{person.pk}")
+    browser.cookies["mitra"] = f"rahasia-{person.pk}"
+    return browser
+
+
+def bearer(row):
+    return Mitra(row.person_id, 0)
+
+
+def with_contracts(unit, *names):
+    """These mitra, each with an approved November and its contract."""
+    load_classifications()
+    load_defaults()
+    SignatoryFactory(unit=unit)
+    duty = a_duty(unit, name="Sakernas")
+    rows = [a_mitra(unit, name) for name in names]
+    for row in rows:
+        give(row, duty, 20)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    write(unit, issuer(unit))
+    return [(row, Letter.objects.get(about=contracting.about_month(row.pk, NOVEMBER))) for row in rows]
+
+
+def test_the_page_shows_what_is_theirs_and_costs_the_same_at_one_line_and_three(unit):
+    row, other = a_mitra(unit, "Ayu Pratiwi"), a_mitra(unit, "Bagus Santosa")
+    BankAccountFactory(person=row.person, number="9876501234", holder="Ayu Pratiwi")
+    duty = a_duty(unit, name="Sakernas")
+    give(row, duty, 10)
+    give(other, a_duty(unit, name="Rahasia orang lain"), 3)
+    browser = browser_of(row.person)
+
+    with CaptureQueriesContext(connection) as one:
+        page = browser.get("/saya-mitra/").content.decode()
+    for name in ("Susenas", "Konstruksi"):
+        give(row, a_duty(unit, name=name), 2)
+    with CaptureQueriesContext(connection) as three:
+        fuller = browser.get("/saya-mitra/").content.decode()
+
+    assert "Sakernas" in page
+    assert "Rp500.000" in page
+    assert "••••1234" in page
+    assert all(words not in page for words in ("9876501234", "Bagus", "Rahasia orang lain", row.person.nik))
+    assert "Susenas" in fuller
+    assert len(one) == len(three)
+
+
+def test_an_offer_is_accepted_or_declined_with_a_reason_and_answered_again_when_it_changes(unit):
+    row, duty = a_mitra(unit), a_duty(unit)
+    give(row, duty, 10)
+    offer = row.assignments.get()
+    url, browser = reverse("own:answer", args=[offer.pk]), browser_of(row.person)
+
+    browser.post(url, {"jawab": "tidak", "volume": "10", "alasan": ""})
+    assert not OfferAnswer.objects.exists()
+    browser.post(url, {"jawab": "tidak", "volume": "10", "alasan": "Sedang di luar kota."})
+    assert OfferAnswer.objects.get().reason == "Sedang di luar kota."
+    browser.post(url, {"jawab": "ya", "volume": "10"})
+    answer = OfferAnswer.objects.get()
+    assert (answer.accepted, answer.reason, answer.volume) == (True, "", 10)
+    assert "Anda bersedia" in browser.get("/saya-mitra/").content.decode()
+
+    give(row, duty, 12)
+    assert "Menunggu jawaban Anda" in browser.get("/saya-mitra/").content.decode()
+    with pytest.raises(OfferChanged):
+        own.answer_offer(bearer(row), offer, accepted=True, volume=10, now=NOW)
+    with pytest.raises(ReasonNeeded):
+        own.answer_offer(bearer(row), offer, accepted=False, reason=" ", volume=12, now=NOW)
+    with pytest.raises(OfferClosed):
+        own.answer_offer(bearer(row), offer, accepted=True, volume=12, now=NOW + timedelta(days=11))
+    said = Entry.objects.filter(action="partners.offer-accepted").get()
+    assert (said.actor_label, said.actor_id) == (f"mitra:{row.person_id}", None)
+
+
+def test_the_office_reads_the_answers_where_it_approves(client, unit):
+    yes, no, stale = a_mitra(unit, "Ayu"), a_mitra(unit, "Bagus"), a_mitra(unit, "Citra")
+    duty = a_duty(unit)
+    for row, accepted in ((yes, True), (no, False), (stale, False)):
+        give(row, duty, 5)
+        own.answer_offer(
+            bearer(row), row.assignments.get(), accepted=accepted, reason="Sakit.", volume=5, now=NOW
+        )
+    give(stale, duty, 4)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    page = client.get(f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11&saring=menolak")
+
+    assert [row.person.name for row in page.context["page"]] == ["Bagus"]
+    assert "Tidak bersedia: 1 kegiatan" in page.content.decode()
+
+
+def test_nobody_else_s_rows_are_reached_by_any_door(unit):
+    """Every address of the page that names a row: one's own opens, anybody else's is not there."""
+    (mine, my_letter), (theirs, their_letter) = with_contracts(unit, "Ayu", "Bagus")
+    elsewhere = a_mitra(an_office(), "Citra")
+    give(elsewhere, a_duty(elsewhere.unit), 1)
+    browser = browser_of(mine.person)
+    scan = {"file": SimpleUploadedFile("a.pdf", fetch(their_letter.file))}
+
+    assert browser.get(reverse("own:letter", args=[my_letter.pk])).status_code == 200
+    assert browser.get(reverse("own:scan", args=[my_letter.pk])).status_code == 200
+    met = [
+        browser.get(reverse("own:letter", args=[their_letter.pk])),
+        browser.get(reverse("own:scan", args=[their_letter.pk])),
+        browser.post(reverse("own:scan", args=[their_letter.pk]), scan),
+        *(
+            browser.post(
+                reverse("own:answer", args=[row.assignments.get().pk]),
+                {"jawab": "ya", "volume": row.assignments.get().volume},
+            )
+            for row in (theirs, elsewhere)
+        ),
+    ]
+
+    assert [answer.status_code for answer in met] == [404] * len(met)
+    assert not OfferAnswer.objects.exists()
+    assert not SentScan.objects.exists()
+    assert {row.letter for row in own_letters(bearer(theirs))} == {their_letter}
+
+
+def test_a_letter_that_only_names_the_same_registration_elsewhere_is_not_theirs(unit):
+    (mine, letter), *_ = with_contracts(unit, "Ayu")
+    other = an_office()
+    forged = LetterFactory(unit=other, kind=letter.kind, about=letter.about, final_at=NOW)
+
+    assert browser_of(mine.person).get(reverse("own:letter", args=[forged.pk])).status_code == 404
+    with pytest.raises(NotPermitted):
+        own.send_scan(bearer(mine), forged, content=b"", now=NOW)
+
+
+def test_the_page_of_a_mitra_opens_nothing_of_the_office(unit):
+    row = a_mitra(unit)
+    browser = browser_of(row.person)
+
+    assert "/akun/masuk" in browser.get(f"/mitra/{unit.slug}/")["Location"]
+    assert browser.get(f"/mitra/{unit.slug}/{row.person_id}/").status_code == 302
+    assert browser.get("/api/v1/partners/offices").status_code in {401, 404}
+
+
+def test_the_account_is_confirmed_or_sent_back_as_it_was_shown(unit):
+    row = a_mitra(unit)
+    account, keeper = BankAccountFactory(person=row.person, holder="Ayu"), keeper_of(unit)
+    browser, url = browser_of(row.person), reverse("own:account")
+
+    browser.post(url, {"aksi": "benar", "tanda": account.mark})
+    account.refresh_from_db()
+    assert account.confirmed_at == NOW
+
+    browser.post(url, {"aksi": "betulkan", "tanda": account.mark, "catatan": "Nama saya Ayu Pratiwi."})
+    account.refresh_from_db()
+    assert (account.confirmed_at, AccountRemark.objects.get().note) == (None, "Nama saya Ayu Pratiwi.")
+
+    seen = account.mark
+    set_bank_account(keeper, row.person, unit=unit, bank=account.bank, number="1234567890", holder="Ayu P")
+    assert AccountRemark.objects.get().settled_at is not None
+    with pytest.raises(AccountChanged):
+        own.confirm_account(bearer(row), seen=seen, now=NOW)
+
+
+def test_another_name_on_the_account_asks_for_another_confirmation(unit):
+    row = a_mitra(unit)
+    account = BankAccountFactory(person=row.person, holder="Ayu", confirmed_at=NOW)
+    same = {"bank": account.bank, "number": "1234567890", "holder": "Ayu"}
+
+    assert set_bank_account(keeper_of(unit), row.person, unit=unit, **same).confirmed_at == NOW
+    changed = {**same, "holder": "Orang Lain"}
+    assert set_bank_account(keeper_of(unit), row.person, unit=unit, **changed).confirmed_at is None
+
+
+def test_a_scan_waits_for_the_officer_and_is_a_signature_only_then(client, unit):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    browser, url = browser_of(row.person), reverse("own:scan", args=[letter.pk])
+    content = scanned(letter)
+
+    for wrong in (b"%PDF-1.7 rusak", fetch(letter.file)):
+        assert browser.post(url, {"file": SimpleUploadedFile("a.pdf", wrong)}).status_code == 422
+    assert browser.post(url, {"file": SimpleUploadedFile("a.pdf", content)}).status_code == 302
+    scan = SentScan.objects.get()
+    letter.refresh_from_db()
+    assert (letter.state, scan.code_was_read, scan.pages) == ("final", True, letter.pages)
+    with default_storage.open(scan.stored_as) as kept:
+        assert b"%PDF" not in kept.read()
+    with pytest.raises(ScanAlreadySent):
+        own.send_scan(bearer(row), letter, content=content, now=NOW)
+
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    assert "Ayu" in client.get(f"/mitra/{unit.slug}/pindaian/").content.decode()
+    file = client.get(reverse("partners:scan-file", args=[unit.slug, scan.pk]))
+    assert BytesIO(file.content).read() == content
+    client.post(reverse("partners:scan-decide", args=[unit.slug, scan.pk]), {"putusan": "terima"})
+
+    letter.refresh_from_db()
+    assert (letter.state, Signing.objects.get().signer) == ("signed", "Ayu")
+    assert browser.get(reverse("own:letter", args=[letter.pk])).content == content
+    with pytest.raises(ScanNotNow):
+        own.send_scan(bearer(row), letter, content=content, now=NOW)
+    with pytest.raises(OfferClosed):
+        own.answer_offer(
+            bearer(row), row.assignments.get(), accepted=False, reason="Sakit.", volume=20, now=NOW
+        )
+
+
+def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    actor, content = issuer(unit), scanned(letter, blank=True)
+    scan = own.send_scan(bearer(row), letter, content=content, now=NOW)
+    with pytest.raises(ScanUnread):
+        own.take_scan(actor, scan, compared=False, now=NOW)
+    with pytest.raises(ReturnNeedsReason):
+        own.return_scan(actor, scan, reason=" ", now=NOW)
+
+    own.return_scan(actor, scan, reason="Halaman dua terpotong.", now=NOW)
+
+    page = browser_of(row.person).get("/saya-mitra/").content.decode()
+    assert "Pindaian dikembalikan: Halaman dua terpotong." in page
+    with pytest.raises(ScanDecided):
+        own.take_scan(actor, scan, compared=True, now=NOW)
+    again = own.send_scan(bearer(row), letter, content=content, now=NOW)
+    assert own.take_scan(actor, again, compared=True, now=NOW).state == "diterima"
+
+
+def test_an_outdated_contract_is_not_given_out_to_sign(unit):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    letters.mark_outdated(letter.about, "Alokasi berubah.", NOW)
+    browser = browser_of(row.person)
+
+    assert "Jangan ditandatangani" in browser.get("/saya-mitra/").content.decode()
+    assert browser.get(reverse("own:letter", args=[letter.pk])).status_code == 404
+
+
+def test_nothing_typed_on_the_page_breaks_it(unit):
+    row = a_mitra(unit)
+    give(row, a_duty(unit), 1)
+    BankAccountFactory(person=row.person)
+    browser = browser_of(row.person)
+    offer = reverse("own:answer", args=[row.assignments.get().pk])
+
+    for text in ("\0", "9" * 40, "x" * 20_000, "{{ 7*7 }}<b>'\"", "😀"):
+        met = [
+            browser.post(offer, {"jawab": text, "alasan": text, "volume": text}),
+            browser.post(reverse("own:account"), {"aksi": text, "catatan": text, "tanda": text}),
+            browser.post("/saya-mitra/masuk/", {"address": text}),
+        ]
+        assert [answer.status_code for answer in met[:2]] == [302, 302]
+        assert met[2].status_code in {302, 422}
+    assert browser.post(offer, {"jawab": "tidak", "alasan": "<b>x</b>", "volume": "1"}).status_code == 302
+    assert "&lt;b&gt;x&lt;/b&gt;" in browser.get("/saya-mitra/").content.decode()
