@@ -11,6 +11,7 @@ from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
+from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
@@ -79,6 +80,7 @@ def build_mitra(*, now: datetime) -> None:
     approve(_head(office), unit=office, month=month, registrations=agreed, now=now)
     named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
     build_papers(SYSTEM, office, named, now=now)
+    open_pages(SYSTEM, mitra[office.pk], now=now)
 
 
 def _before(month: date) -> date:
