@@ -95,7 +95,9 @@ def _set_out(notice: Notice, kind: NoticeKind, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def tell_alone(*, kind: str, to: Recipient, context: Mapping[str, str], key: str, now: datetime) -> Notice:
+def tell_alone(
+    *, kind: str, to: Recipient, context: Mapping[str, str], key: str, link: str = "", now: datetime
+) -> Notice:
     """Tell `to` what no office may read, such as a one-time code: of no office, in the platform's words.
 
     `kind` must be declared `alone`; the same `key` twice is one notice. Forgotten after a day.
@@ -112,6 +114,7 @@ def tell_alone(*, kind: str, to: Recipient, context: Mapping[str, str], key: str
             "subject": one_line(fill(declared.subject(language), context))[:SUBJECT_LENGTH],
             "body": fill(declared.body(language), context),
             "kind": kind,
+            "link": link,
             "at": now,
         },
     )

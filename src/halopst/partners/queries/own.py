@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import State, Verb, verbs
-from halopst.partners.contracts import MONTHLY_CONTRACT
+from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import (
     AccountRemark,
     Approval,
@@ -27,8 +27,11 @@ from halopst.partners.models import (
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 
-KINDS = (MONTHLY_CONTRACT.code,)
-"""Letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
+OF_MONTH = (MONTHLY_CONTRACT.code,)
+"""Kinds of letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
+OF_ACTIVITY = (ACTIVITY_CONTRACT.code,)
+"""Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
+KINDS = (*OF_MONTH, *OF_ACTIVITY)
 SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 READABLE = (State.FINAL, State.PRINTED, *SIGNED)
 MONTHS_BACK = 5
@@ -119,11 +122,12 @@ def _offer(row: Assignment, now: datetime, *, is_signed: bool) -> Offer | None:
 def signed_months(assignments: Sequence[Assignment]) -> set[int]:
     """Those of these assignments a signed contract speaks of."""
     shares = Share.objects.filter(assignment__in=assignments).values_list(
-        "assignment", "assignment__registration", "month"
+        "assignment", "assignment__registration", "assignment__duty__activity", "month"
     )
     abouts: defaultdict[str, set[int]] = defaultdict(set)
-    for assignment, registration, month in shares:
-        abouts[f"{MONTHLY_CONTRACT.code}:{registration}:{month:%Y-%m}"].add(assignment)
+    for assignment, registration, activity, month in shares:
+        abouts[about_month(registration, month)].add(assignment)
+        abouts[about_activity(registration, activity)].add(assignment)
     signed = Letter.objects.filter(about__in=list(abouts), state__in=SIGNED).values_list("about", flat=True)
     return {assignment for about in signed for assignment in abouts[about]}
 
@@ -172,10 +176,11 @@ def _months_before(month: date, count: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class OwnLetter:
-    """A letter its mitra may know of; `scan` is the latest they sent of it."""
+    """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it."""
 
     letter: Letter
-    month: date
+    month: date | None
+    activity: str
     scan: SentScan | None
 
     @property
@@ -188,35 +193,37 @@ class OwnLetter:
         return Verb.SIGN in verbs(self.letter.state) and not waits
 
 
-def own_letters(mitra: Mitra) -> list[OwnLetter]:
-    """Their contracts of every office, the latest month first; what never became final is not shown."""
-    letters = list(_letters(mitra).select_related("number", "unit").defer("data"))
+def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
+    """Their contracts of every office, the latest first; what never became final or is void is not shown."""
+    subjects = _subjects(mitra)
+    wanted = Q(pk__in=[])
+    for unit, abouts in subjects.items():
+        wanted |= Q(unit=unit, about__in=list(abouts), kind__in=KINDS)
+    rows = Letter.objects.filter(wanted, final_at__isnull=False, **which).exclude(state=State.VOID)
+    letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
     scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
-    rows = [OwnLetter(row, month_of(row), scans.get(row.pk)) for row in letters]
-    return sorted(rows, key=lambda row: (row.month, row.letter.pk), reverse=True)
+    return [OwnLetter(row, *subjects[row.unit_id][row.about], scans.get(row.pk)) for row in letters]
 
 
 def own_letter(mitra: Mitra, pk: int) -> OwnLetter:
     """`Letter.DoesNotExist` for anybody else's."""
-    row = _letters(mitra).select_related("number", "unit").get(pk=pk)
-    return OwnLetter(row, month_of(row), SentScan.objects.filter(letter=row).last())
+    found = own_letters(mitra, pk=pk)
+    if not found:
+        raise Letter.DoesNotExist
+    return found[0]
 
 
-def _letters(mitra: Mitra) -> QuerySet[Letter]:
-    months = Approval.objects.filter(registration__person=mitra.person_id).values_list(
-        "registration", "registration__unit", "month"
-    )
-    wanted = Q(pk__in=[])
-    by_unit: defaultdict[int, list[str]] = defaultdict(list)
-    for registration, unit, month in months:
-        by_unit[unit] += [f"{kind}:{registration}:{month:%Y-%m}" for kind in KINDS]
-    for unit, abouts in by_unit.items():
-        wanted |= Q(unit=unit, about__in=abouts, kind__in=KINDS)
-    return Letter.objects.filter(wanted, final_at__isnull=False).exclude(state=State.VOID)
-
-
-def month_of(letter: Letter) -> date:
-    return date.fromisoformat(f"{letter.about.rsplit(':', 1)[1]}-01")
+def _subjects(mitra: Mitra) -> dict[int, dict[str, tuple[date | None, str]]]:
+    """By office: what letters about this mitra are called there, with the month or the activity meant."""
+    found: defaultdict[int, dict[str, tuple[date | None, str]]] = defaultdict(dict)
+    months = Approval.objects.filter(registration__person=mitra.person_id)
+    for unit, registration, month in months.values_list("registration__unit", "registration", "month"):
+        found[unit] |= {f"{kind}:{registration}:{month:%Y-%m}": (month, "") for kind in OF_MONTH}
+    activities = Assignment.objects.filter(registration__person=mitra.person_id).order_by()
+    fields = ("registration__unit", "registration", "duty__activity", "duty__activity__name")
+    for unit, registration, activity, name in activities.values_list(*fields):
+        found[unit] |= {f"{kind}:{registration}:{activity}": (None, name) for kind in OF_ACTIVITY}
+    return found
 
 
 def owner_of(letter: Letter) -> int | None:

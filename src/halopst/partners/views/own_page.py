@@ -41,7 +41,7 @@ def home(request: Request, mitra: Mitra) -> HttpResponse:
         "who": person,
         "offers": queries.offers(mitra, now=now),
         "months": [(month_name(row.month), row) for row in months],
-        "letters": [(month_name(row.month), row) for row in letters],
+        "letters": [(_subject(row), row) for row in letters],
         "account": getattr(person, "bank_account", None),
         "remark": queries.own_remark(mitra),
         "now": now,
@@ -128,8 +128,13 @@ def scan(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
     if request.method == "POST" and status == OK:
         messages.success(request, _("Pindaian terkirim dan menunggu diperiksa petugas."))
         return redirect(f"{reverse('own:home')}#surat")
-    context = {"row": found, "month_name": month_name(found.month), "form": form}
+    context = {"row": found, "subject": _subject(found), "form": form}
     return respond(request, "partners/own/scan.html", context, status=status)
+
+
+def _subject(row: OwnLetter) -> str:
+    """The month or the activity a letter is about, in words."""
+    return month_name(row.month) if row.month else row.activity
 
 
 def _letter(mitra: Mitra, pk: int) -> OwnLetter:

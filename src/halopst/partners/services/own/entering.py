@@ -9,12 +9,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from halopst.accounts.services import fresh_code
 from halopst.audit.services import record
 from halopst.core.events import publish
-from halopst.notifications.services import Recipient, tell_alone
+from halopst.notifications.services import NoticeKind, Recipient, tell_alone
 from halopst.partners.events import OwnCodeAsked
 from halopst.partners.models import OwnCode, OwnLink, OwnSession, Person
 from halopst.partners.notices import CODE, SHARED
@@ -71,7 +72,7 @@ def send_code(code_id: int, *, now: datetime) -> bool:
     people = _people(row, now)
     if len(people) != 1:
         if people:
-            _tell_shared(row, now)
+            _tell(row, SHARED, {"nama": "mitra"}, now=now)
         return False
     person = Person.objects.locked(people[0].pk)
     sent = OwnCode.objects.filter(person=person, asked_at__gt=now - rules.DAY)
@@ -80,8 +81,7 @@ def send_code(code_id: int, *, now: datetime) -> bool:
     code = fresh_code()
     row.person, row.digest = person, _digest(row.pk, code)
     row.save(update_fields=["person", "digest", "updated_at"])
-    said = {"kode": code}
-    tell_alone(kind=CODE.code, to=_recipient(row), context=said, key=f"own-code-{row.pk}", now=now)
+    _tell(row, CODE, {"kode": code}, now=now)
     return True
 
 
@@ -164,9 +164,11 @@ def _recipient(row: OwnCode) -> Recipient:
     )
 
 
-def _tell_shared(row: OwnCode, now: datetime) -> None:
-    said = {"nama": "mitra"}
-    tell_alone(kind=SHARED.code, to=_recipient(row), context=said, key=f"own-shared-{row.pk}", now=now)
+def _tell(row: OwnCode, kind: NoticeKind, said: dict[str, str], *, now: datetime) -> None:
+    page = reverse("own:code")
+    tell_alone(
+        kind=kind.code, to=_recipient(row), context=said, key=f"{kind.code}-{row.pk}", link=page, now=now
+    )
 
 
 def _spend(code_id: int, code: str, now: datetime) -> int:
