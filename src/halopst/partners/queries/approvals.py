@@ -40,12 +40,6 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
     shares = Share.objects.filter(assignment__registration=OuterRef("pk"), month=month).order_by()
     honor = shares.values("assignment__registration").annotate(sum=Sum("amount")).values("sum")
     approval = Approval.objects.in_force().filter(registration=OuterRef("pk"), month=month)
-    said = OfferAnswer.objects.filter(
-        assignment__registration=OuterRef("pk"),
-        assignment__shares__month=month,
-        volume=F("assignment__volume"),
-        value=F("assignment__value"),
-    ).order_by()
     held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))
     return (
         Registration.objects.visible_to(actor)
@@ -54,16 +48,24 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
             honor=Coalesce(Subquery(honor, output_field=BigIntegerField()), 0),
             approval=Subquery(approval.values("pk")[:1]),
             approved_at=Subquery(approval.values("approved_at")[:1]),
-            accepted=_count(said.filter(accepted=True)),
-            declined=_count(said.filter(accepted=False)),
+            accepted=_answers(month, accepted=True),
+            declined=_answers(month, accepted=False),
             is_held=Case(When(Exists(held), then=True), default=False, output_field=BooleanField()),
         )
         .filter(honor__gt=0)
     )
 
 
-def _count(answers: QuerySet[OfferAnswer]) -> Coalesce:
-    of_mitra = answers.values("assignment__registration").annotate(n=Count("pk")).values("n")
+def _answers(month: date, *, accepted: bool) -> Coalesce:
+    """How many of a mitra's assignments of that month they gave this answer to, as they stand."""
+    said = OfferAnswer.objects.filter(
+        assignment__registration=OuterRef("pk"),
+        assignment__shares__month=month,
+        volume=F("assignment__volume"),
+        value=F("assignment__value"),
+        accepted=accepted,
+    ).order_by()
+    of_mitra = said.values("assignment__registration").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(of_mitra, output_field=BigIntegerField()), 0)
 
 

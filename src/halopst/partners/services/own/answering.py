@@ -22,6 +22,21 @@ def answer_offer(
 
     It binds nobody: the office reads it, and decides.
     """
+    row = _held(mitra, assignment, volume=volume, now=now)
+    reason = reason.strip()[:LONGEST_REASON]
+    if not accepted and not reason:
+        raise ReasonNeeded
+    kept = {"accepted": accepted, "reason": "" if accepted else reason, "volume": row.volume}
+    answer, _new = OfferAnswer.objects.update_or_create(
+        assignment=row, defaults={**kept, "value": row.value, "answered_at": now}
+    )
+    action = "partners.offer-accepted" if accepted else "partners.offer-declined"
+    record(mitra.actor, action, row, unit_id=row.registration.unit_id, volume=row.volume)
+    return answer
+
+
+def _held(mitra: Mitra, assignment: Assignment, *, volume: int, now: datetime) -> Assignment:
+    """The assignment as it is now, if its mitra may still answer it."""
     rows = Assignment.objects.select_related("registration__unit", "duty__activity")
     row = rows.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
     if row is None:
@@ -38,13 +53,4 @@ def answer_offer(
         is_signed=bool(signed_months([row])),
     ):
         raise OfferClosed
-    reason = reason.strip()[:LONGEST_REASON]
-    if not accepted and not reason:
-        raise ReasonNeeded
-    kept = {"accepted": accepted, "reason": "" if accepted else reason, "volume": row.volume}
-    answer, _new = OfferAnswer.objects.update_or_create(
-        assignment=row, defaults={**kept, "value": row.value, "answered_at": now}
-    )
-    action = "partners.offer-accepted" if accepted else "partners.offer-declined"
-    record(mitra.actor, action, row, unit_id=row.registration.unit_id, volume=row.volume)
-    return answer
+    return row
