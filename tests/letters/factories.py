@@ -12,6 +12,8 @@ from halopst.letters.models import (
     LetterNumber,
     NumberPattern,
     NumberSeries,
+    ScanFinding,
+    ScanStack,
     Signatory,
     Signing,
     Template,
@@ -158,6 +160,27 @@ class BatchItemFactory(ModelFactory[BatchItem]):
         if unit is not None:
             kwargs["batch"] = BatchFactory(unit=unit)
         return super()._create(model_class, *args, **kwargs)
+
+
+class ScanStackFactory(ModelFactory[ScanStack]):
+    class Meta:
+        model = ScanStack
+
+    unit = factory.SubFactory(UnitFactory)
+    signer = "Budi Contoh"
+    file = factory.Sequence(lambda n: f"surat/tumpukan-{n}.pdf")
+    pages = 3
+    given_at = NOW
+
+
+class ScanFindingFactory(ModelFactory[ScanFinding]):
+    class Meta:
+        model = ScanFinding
+
+    stack = factory.SubFactory(ScanStackFactory)
+    first_page = factory.Sequence(lambda n: n + 1)
+    page_count = 1
+    fault = "Kode QR tidak terbaca."
 
 
 def office(**fields):

@@ -9,6 +9,7 @@ from tests.letters.factories import (
     BatchItemFactory,
     LetterFactory,
     NumberPatternFactory,
+    ScanStackFactory,
     SignatoryFactory,
     SigningFactory,
     TemplateFactory,
@@ -48,6 +49,12 @@ def letter_batch(world: World, place, who):
 @subject("letter-office")
 def letter_office(world: World, place, who):
     return {"kwargs": {"slug": world.unit_at(place).slug}}
+
+
+@subject("letter-stack")
+def letter_stack(world: World, place, who):
+    made = ScanStackFactory(unit=world.unit_at(place))
+    return {"kwargs": {"slug": made.unit.slug, "pk": made.pk}}
 
 
 @subject("letter-template")

@@ -21,6 +21,7 @@ name_recorded(
         "letters.signatory-ended": _("Masa penanda tangan diakhiri"),
         "letters.batch-started": _("Pembuatan surat dimulai"),
         "letters.batch-cancelled": _("Pembuatan surat dihentikan"),
+        "letters.stack-given": _("Tumpukan pindaian diunggah"),
     },
     subjects={
         "letters.letter": _("Surat"),
@@ -28,5 +29,6 @@ name_recorded(
         "letters.template": _("Naskah surat"),
         "letters.signatory": _("Penanda tangan"),
         "letters.batch": _("Pembuatan surat"),
+        "letters.scanstack": _("Tumpukan pindaian"),
     },
 )

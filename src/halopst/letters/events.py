@@ -24,3 +24,10 @@ class BatchEnded(Event):
     """Every letter of a batch was made or given up; those made wait to be bound."""
 
     batch_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StackGiven(Event):
+    """A scan of many letters waits to be sorted."""
+
+    stack_id: int

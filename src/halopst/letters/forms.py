@@ -162,6 +162,17 @@ class ScanForm(forms.Form):
     )
 
 
+class StackForm(forms.Form):
+    file = forms.FileField(
+        label=_("Pindaian banyak surat"),
+        help_text=_(
+            "Satu PDF berisi semua surat bertanda tangan, paling besar 60 MB. Halaman satu surat berurutan."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+    signer = Plain(label=_("Penanda tangan"), max_length=150)
+
+
 class EsignForm(forms.Form):
     signer = Plain(label=_("Penanda tangan"), max_length=150)
     nik = forms.RegexField(

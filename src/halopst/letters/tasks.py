@@ -4,9 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.core.events import on, task
-from halopst.letters.events import BatchEnded, BatchStarted
-from halopst.letters.models import Batch
-from halopst.letters.services import bind_batch, close_batch, run_batch_chunk
+from halopst.letters.events import BatchEnded, BatchStarted, StackGiven
+from halopst.letters.models import Batch, ScanStack
+from halopst.letters.services import bind_batch, close_batch, read_stack, run_batch_chunk
 
 TURN_SECONDS = 10
 HANDS = 4  # workers that may share one batch
@@ -34,6 +34,14 @@ def bind_letters(*, batch_id: int) -> None:
     bind_batch(batch_id)
 
 
+@on(StackGiven, attempts=20)
+def sort_scans(*, stack_id: int) -> None:
+    """Sort scans for a while, then queue again."""
+    until = time.monotonic() + TURN_SECONDS
+    if read_stack(stack_id, now=timezone.now(), goes_on=lambda: time.monotonic() < until):
+        _sort_on(stack_id)
+
+
 @app.periodic(cron="*/5 * * * *")
 @task(queueing_lock="letters-resume-batches")
 def resume_batches(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
@@ -42,6 +50,12 @@ def resume_batches(timestamp: int) -> None:  # noqa: ARG001  # procrastinate say
         _again(pk)
     for pk in Batch.objects.filter(state=Batch.State.BINDING).values_list("pk", flat=True):
         bind_batch(pk)
+    for pk in ScanStack.objects.filter(state=ScanStack.State.READING).values_list("pk", flat=True):
+        _sort_on(pk)
+
+
+def _sort_on(stack_id: int) -> None:
+    app.configure_task("halopst.letters.tasks.sort_scans").defer(stack_id=stack_id)
 
 
 def _again(batch_id: int) -> None:

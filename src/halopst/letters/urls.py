@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.letters.views import batches, letters, numbers, public, signatories, templates
+from halopst.letters.views import batches, letters, numbers, public, scans, signatories, templates
 
 app_name = "letters"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("surat/borongan/<int:pk>/langkah/", batches.move, name="move-batch"),
     path("surat/borongan/<int:pk>/gabungan/", batches.merged, name="merged"),
     path("surat/borongan/<int:pk>/arsip/", batches.archive, name="archive"),
+    path("surat/pindaian/<slug:slug>/", scans.stacks, name="stacks"),
+    path("surat/pindaian/<slug:slug>/<int:pk>/", scans.stack, name="stack"),
     path("surat/naskah/<slug:slug>/", templates.template_list, name="templates"),
     path("surat/naskah/<slug:slug>/<str:kind>/", templates.template, name="template"),
     path("surat/naskah/<slug:slug>/<str:kind>/pratinjau/", templates.preview, name="preview"),

@@ -50,6 +50,34 @@ def tokens_of_scan(content: bytes) -> set[str]:
     return found
 
 
+class Scan:
+    """A scanned PDF, page by page, counted from 0. Raises NotAPaper."""
+
+    def __init__(self, content: bytes) -> None:
+        self._read: dict[int, str] = {}
+        try:
+            self._paper = pikepdf.open(BytesIO(content))
+            self.pages = len(self._paper.pages)
+        except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+            raise NotAPaper from error
+
+    def token(self, at: int) -> str:
+        """The one verification token on a page; empty where none can be read, or several."""
+        if at not in self._read:
+            pictures = self._paper.pages[at].get_images().values()
+            found = set().union(*(_tokens_on(cast("pikepdf.Stream", picture)) for picture in pictures))
+            self._read[at] = found.pop() if len(found) == 1 else ""
+        return self._read[at]
+
+    def cut(self, first: int, count: int) -> bytes:
+        """These pages as a PDF of their own."""
+        with pikepdf.new() as part:
+            part.pages.extend(self._paper.pages[first : first + count])
+            made = BytesIO()
+            part.save(made)
+        return made.getvalue()
+
+
 def bind(papers: Iterable[bytes], to: Path) -> None:
     """One PDF of many, written to `to`; each is let go of as soon as its pages are in."""
     with pikepdf.new() as book:

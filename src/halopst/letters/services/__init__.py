@@ -13,6 +13,7 @@ from halopst.letters.services.issuing import can_replace, issue, issue_about, re
 from halopst.letters.services.moving import annul, hand_over, mark_outdated, mark_paid, mark_printed
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
+from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
 from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
 from halopst.letters.services.templates import (
@@ -44,6 +45,7 @@ __all__ = [
     "compose_with",
     "declare",
     "end_signatory",
+    "give_stack",
     "hand_over",
     "import_numbers",
     "is_same_file",
@@ -55,6 +57,7 @@ __all__ = [
     "preflight",
     "preview",
     "publish_template",
+    "read_stack",
     "replace",
     "retry_failed",
     "run_batch_chunk",

@@ -115,6 +115,10 @@ class ScanTooLarge(Invalid):
     message = _("Berkas terlalu besar. Paling besar 10 MB; pindai dengan resolusi lebih rendah.")
 
 
+class StackTooLarge(Invalid):
+    message = _("Berkas terlalu besar. Paling besar 60 MB dan 1.500 halaman; bagi menjadi beberapa berkas.")
+
+
 class ScanIncomplete(Refused):
     """The scan has more or fewer pages than the letter; the sentence says how many it should have."""
 

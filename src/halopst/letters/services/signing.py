@@ -39,18 +39,7 @@ def upload_scan(
     if not signer.strip():
         raise SignerMissing
     was_read = check_scan(letter, content, compared=compared)
-    return _sign(
-        actor,
-        letter,
-        content,
-        Signing(
-            method=Signing.Method.WET,
-            pages=pages_of(content),
-            number_was_read=was_read,
-            signer=signer.strip()[:150],
-        ),
-        now=now,
-    )
+    return sign_on_paper(actor, letter, content, signer=signer, was_read=was_read, now=now)
 
 
 def sign_with_bsre(
@@ -71,6 +60,19 @@ def sign_with_bsre(
         method=Signing.Method.ELECTRONIC, pages=pages, number_was_read=True, signer=signer.strip()[:150]
     )
     return _sign(actor, letter, signed, made, now=now)
+
+
+def sign_on_paper(
+    actor: Actor, letter: Letter, content: bytes, *, signer: str, was_read: bool, now: datetime
+) -> Signing:
+    """Keep a scan that has been checked; `was_read` says whether the letter's own code was on it."""
+    made = Signing(
+        method=Signing.Method.WET,
+        pages=pages_of(content),
+        number_was_read=was_read,
+        signer=signer.strip()[:150],
+    )
+    return _sign(actor, letter, content, made, now=now)
 
 
 def _sign(actor: Actor, letter: Letter, content: bytes, signing: Signing, *, now: datetime) -> Signing:

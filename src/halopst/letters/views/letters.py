@@ -53,6 +53,7 @@ def letter_list(request: Request) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "unit_shown": unit,
+        "may_issue": request.actor.may(ISSUE, unit.pk),
         "units": [Option(each.slug, each.name, checked=each == unit) for each in units],
         "page": page,
         "rows": [(row, kind_label(row.kind), MARKS[row.state]) for row in page],
