@@ -17,6 +17,7 @@ from halopst.letters import queries, services
 from halopst.letters.forms import StackForm
 from halopst.letters.models import ScanStack
 from halopst.letters.views.frame import office
+from halopst.units.models import Unit
 
 PAGE = 50
 
@@ -28,22 +29,11 @@ def stacks(request: Request, slug: str) -> HttpResponse:
     """Hand in a scan; below, those handed in before."""
     unit = office(queries.issuing_units, request, slug)
     form = StackForm(posted(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            stack = services.give_stack(
-                request.actor,
-                unit=unit,
-                content=given["file"].read(),
-                signer=given["signer"],
-                now=timezone.now(),
-            )
-        except Invalid as refusal:
-            form.add_error("file", str(refusal.message))
-        else:
-            messages.success(request, _("Pindaian diterima dan sedang dibaca."))
-            return redirect("letters:stack", slug, stack.pk)
-    rows = ScanStack.objects.visible_to(request.actor).filter(unit=unit).select_related("given_by")
+    given = _given(request, unit, form) if request.method == "POST" and form.is_valid() else None
+    if given is not None:
+        messages.success(request, _("Pindaian diterima dan sedang dibaca."))
+        return redirect("letters:stack", slug, given.pk)
+    rows = ScanStack.objects.visible_to(request.actor).filter(unit=unit)
     context = {
         "office": unit,
         "form": form,
@@ -51,6 +41,18 @@ def stacks(request: Request, slug: str) -> HttpResponse:
         "active": "surat",
     }
     return respond(request, "letters/stacks.html", context, status=422 if form.errors else 200)
+
+
+def _given(request: Request, unit: Unit, form: StackForm) -> ScanStack | None:
+    """The stack handed in; None when the file is refused, which the form then says."""
+    file, signer = form.cleaned_data["file"], form.cleaned_data["signer"]
+    try:
+        return services.give_stack(
+            request.actor, unit=unit, content=file.read(), signer=signer, now=timezone.now()
+        )
+    except Invalid as refusal:
+        form.add_error("file", str(refusal.message))
+        return None
 
 
 @never_cache
