@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from halopst.core.reference import load_all
+from halopst.demo.handovers import UNSIGNED
 from halopst.demo.mitra import CAP, MITRA, build_mitra
 from halopst.demo.offices import build_offices
 from halopst.letters.models import Letter
-from halopst.partners.models import Approval, Excess, MonthTotal, Person, Registration
+from halopst.partners.models import Approval, Delivery, Excess, Handover, MonthTotal, Person, Registration
 from tests.partners import oracle
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,8 @@ NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 
 @pytest.fixture
-def built():
+def built(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     load_all(lambda _line: None)
     build_offices(password="kata-sandi-uji", now=NOW)
     build_mitra(now=NOW)
@@ -34,3 +36,19 @@ def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too
     assert oracle.disagreements() == []
     decree = Letter.objects.get(kind="partners.decree")
     assert (decree.state, len(decree.data["orang"]) > 0) == ("final", True)
+    _the_month_behind_is_handed_over_and_mostly_signed()
+
+
+def _the_month_behind_is_handed_over_and_mostly_signed():
+    contracts = Letter.objects.filter(kind="partners.contract", about__endswith=":2026-10")
+    receipts = Letter.objects.filter(kind="partners.handover", about__endswith=":2026-10")
+    approved = Approval.objects.in_force().filter(month="2026-10-01", registration__unit__code="3578")
+    assert contracts.count() == receipts.count() == approved.count() == Handover.objects.count()
+    assert receipts.filter(state="final").count() == UNSIGNED
+    assert set(contracts.values_list("state", flat=True)) == {"signed", "handed_over"}
+    assert (
+        0
+        < sum(Handover.objects.values_list("due", flat=True))
+        < sum(approved.values_list("total", flat=True))
+    )
+    assert {one.status for one in Delivery.objects.all()} == set(Delivery.Status)

@@ -207,7 +207,7 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
 
     monkeypatch.setattr(contract_texts, "_nik", read_slowly)
     if not guarded:
-        monkeypatch.setattr(contract_texts, "_held", lambda rows: rows)
+        monkeypatch.setattr(contract_texts, "held", lambda rows: rows)
     all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
     while run_batch_chunk(batch.pk, now=NOW):
         pass

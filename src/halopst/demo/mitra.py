@@ -4,13 +4,14 @@ Every cap, price and ceiling is an example, not an official figure.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
+from halopst.demo.handovers import contract_month, hand_month_over, sign_month
 from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
 from halopst.letters.models import Signatory
@@ -33,6 +34,7 @@ from halopst.units.models import Unit
 
 OFFICE, PROVINCE = "3578", "3500"
 SEED = 4170
+OPENS = time(9)
 MITRA = 36
 CAP, CENSUS_CAP = 4_170_000, 4_700_000
 EXAMPLE = "Contoh peragaan, bukan tarif resmi"
@@ -74,13 +76,25 @@ def build_mitra(*, now: datetime) -> None:
         _allocate(office, mitra[office.pk], duties, day, now=now)
         shared = _carry_out(province, PROVINCIAL, day)
         _allocate(province, mitra[province.pk], [shared], day, now=now)
+    head = _head(office)
     if len(months) > 1:
-        approve(_head(office), unit=office, month=months[0], now=now)
+        _finish(head, office, *months, now=now)
     agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
-    approve(_head(office), unit=office, month=month, registrations=agreed, now=now)
+    approve(head, unit=office, month=month, registrations=agreed, now=now)
+    contract_month(head, office, month, now=now)
     named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
     build_papers(SYSTEM, office, named, now=now)
     open_pages(SYSTEM, mitra[office.pk], now=now)
+
+
+def _finish(head: Actor, office: Unit, last: date, month: date, *, now: datetime) -> None:
+    """The last month, step by step, each at its time."""
+    begun = datetime.combine(last, OPENS, tzinfo=office.tz)
+    ended = min(now, datetime.combine(month, OPENS, tzinfo=office.tz) + timedelta(days=1))
+    approve(head, unit=office, month=last, now=begun)
+    contract_month(head, office, last, now=begun)
+    hand_month_over(head, office, last, now=ended)
+    sign_month(head, office, last, now=min(now, ended + timedelta(days=2)))
 
 
 def _before(month: date) -> date:

@@ -13,6 +13,14 @@ class LetterMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LetterSigned(Event):
+    """Told beside `LetterMoved`, so that who waits for signatures is not woken by every letter printed."""
+
+    letter_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BatchStarted(Event):
     """A batch waits for workers, or for the one who closes it."""
 

@@ -6,8 +6,10 @@ from django.apps import AppConfig
 OF_LETTERS = (
     "contracts",
     "papers",
+    "receipts",
     "services.contract_texts",
     "services.decreeing",
+    "services.receipting",
 )
 
 

@@ -31,7 +31,7 @@ OFFICIAL: Final = (
 )
 
 
-def _example(fields: tuple[Field, ...]) -> dict[str, object]:
+def example_of(fields: tuple[Field, ...]) -> dict[str, object]:
     return {field.name: field.example for field in fields}
 
 
@@ -39,14 +39,14 @@ ABOUT_ALL: Final = (
     Field(name="mulai", label=_("Tanggal mulai"), example="2026-11-01", shape=Shape.DATE),
     Field(name="selesai", label=_("Tanggal selesai"), example="2026-11-30", shape=Shape.DATE),
     Field(name="honor", label=_("Honor"), example=1_632_000, shape=Shape.MONEY),
-    Field(name="kegiatan", label=_("Kegiatan"), example=[_example(WORK)], shape=Shape.LINES, columns=WORK),
+    Field(name="kegiatan", label=_("Kegiatan"), example=[example_of(WORK)], shape=Shape.LINES, columns=WORK),
 )
 PARTIES: Final = (
-    Field(name="petugas", label=_("Mitra"), example=_example(MITRA), shape=Shape.PERSON, columns=MITRA),
+    Field(name="petugas", label=_("Mitra"), example=example_of(MITRA), shape=Shape.PERSON, columns=MITRA),
     Field(
         name="ppk",
         label=_("Pejabat Pembuat Komitmen"),
-        example=_example(OFFICIAL),
+        example=example_of(OFFICIAL),
         shape=Shape.PERSON,
         columns=OFFICIAL,
     ),
@@ -84,7 +84,7 @@ ACTIVITY_CONTRACT: Final = declare(
             Field(
                 name="per_bulan",
                 label=_("Honor per bulan"),
-                example=[_example(BY_MONTH)],
+                example=[example_of(BY_MONTH)],
                 shape=Shape.LINES,
                 columns=BY_MONTH,
             ),

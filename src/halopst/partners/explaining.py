@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from halopst.core import formats
 from halopst.core.templatetags.formats import language
+from halopst.partners.queries.evaluations import Evaluation
 from halopst.partners.queries.grid import Column, Fix, RowView
 from halopst.partners.queries.suggesting import Taker
 
@@ -82,9 +84,32 @@ def sentence(row: RowView, fix: Fix) -> str:
 
 
 def _taker(taker: Taker) -> str:
+    known = f" ({evaluated(taker.evaluation)})" if taker.evaluation else ""
     if not taker.total:
-        return _("%(mitra)s yang masih kosong") % {"mitra": taker.name}
-    return _("%(mitra)s yang honornya baru %(rupiah)s") % {
+        return _("%(mitra)s yang masih kosong") % {"mitra": taker.name} + known
+    said = _("%(mitra)s yang honornya baru %(rupiah)s") % {
         "mitra": taker.name,
         "rupiah": rupiah(taker.total),
     }
+    return said + known
+
+
+def evaluated(evaluation: Evaluation) -> str:
+    """`12 pekerjaan: volume 98%, tepat waktu 92%, mutu 4,3`; what nobody wrote down is left out."""
+    lang = language()
+    parts = [_("volume %(n)s") % {"n": formats.percent(evaluation.volume, 0, lang=lang)}]
+    if evaluation.on_time is not None:
+        parts.append(_("tepat waktu %(n)s") % {"n": formats.percent(evaluation.on_time, 0, lang=lang)})
+    if evaluation.quality is not None:
+        parts.append(_("mutu %(n)s") % {"n": formats.number(evaluation.quality, 1, lang=lang)})
+    count = ngettext("%(n)d pekerjaan", "%(n)d pekerjaan", evaluation.count) % {"n": evaluation.count}
+    return f"{count}: {', '.join(parts)}"
+
+
+def evaluated_briefly(evaluation: Evaluation) -> str:
+    """`volume 98%, mutu 4,3`, where there is no room for more."""
+    lang = language()
+    said = _("volume %(n)s") % {"n": formats.percent(evaluation.volume, 0, lang=lang)}
+    if evaluation.quality is None:
+        return said
+    return f"{said}, {_('mutu %(n)s') % {'n': formats.number(evaluation.quality, 1, lang=lang)}}"

@@ -1,4 +1,4 @@
-"""What the worker does for the register."""
+"""What the worker does for the register, and after a signature."""
 
 from datetime import date, datetime
 
@@ -6,15 +6,22 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.core.events import on, task
+from halopst.letters.events import LetterSigned
 from halopst.notifications.services.outbox import QUEUE
 from halopst.partners import services
 from halopst.partners.events import ImportAsked, OwnCodeAsked, OwnLinksAsked
-from halopst.partners.services import own
+from halopst.partners.services import own, receipting
 
 
 @on(ImportAsked)
 def carry_on_import(run_id: int) -> None:
     services.carry_on(run_id, now=timezone.now())
+
+
+@on(LetterSigned)
+def follow_signature(letter_id: int, kind: str) -> None:
+    if kind in receipting.SIGNED_TOGETHER:
+        receipting.bring_agreement_along(letter_id, now=timezone.now())
 
 
 @app.periodic(cron="41 3 * * *")

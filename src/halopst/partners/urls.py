@@ -4,6 +4,7 @@ from halopst.partners.views import (
     activities,
     approvals,
     grid,
+    handovers,
     importing,
     monitoring,
     own_office,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("<slug:slug>/persetujuan/", approvals.approvals, name="approvals"),
     path("<slug:slug>/persetujuan/<int:pk>/tarik/", approvals.withdraw, name="approval-withdraw"),
     path("<slug:slug>/perjanjian/", approvals.contracts, name="contracts"),
+    path("<slug:slug>/serah-terima/", handovers.handovers, name="handovers"),
+    path("<slug:slug>/serah-terima/sesuai-target/", handovers.as_planned, name="handovers-as-planned"),
+    path("<slug:slug>/serah-terima/berita-acara/", handovers.receipts, name="receipts"),
+    path("<slug:slug>/serah-terima/<int:pk>/", handovers.handover, name="handover"),
     path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
     path(
         "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"

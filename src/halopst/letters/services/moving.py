@@ -1,5 +1,6 @@
 """The one way a letter changes state: look it up in the table, under its lock."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM, Actor
 from halopst.core.events import publish
-from halopst.letters.events import LetterMoved
+from halopst.letters.events import LetterMoved, LetterSigned
 from halopst.letters.models import Letter
 from halopst.letters.rules import MOVES, State, Verb
 from halopst.letters.services.authority import must_issue
@@ -45,6 +46,8 @@ def move(actor: Actor, letter: Letter, verb: Verb, *, now: datetime, **changes: 
     letter.save(update_fields=[*changes, *paper, "updated_at"])
     record(actor, RECORDED[verb], letter, number=str(letter.number or ""))
     publish(LetterMoved(letter_id=letter.pk, about=letter.about, state=letter.state))
+    if verb is Verb.SIGN:
+        publish(LetterSigned(letter_id=letter.pk, kind=letter.kind))
     return letter
 
 
@@ -77,14 +80,16 @@ def annul(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Letter
 
 
 @transaction.atomic
-def mark_outdated(about: str, reason: str, now: datetime) -> int:
-    """What the letters about `about` say is no longer so; how many it struck.
+def mark_outdated(about: str | Collection[str], reason: str, now: datetime) -> int:
+    """What the letters about `about` (one subject or several) say is no longer so; how many it struck.
 
     For the domain that owns the subject, in the transaction that changes it. A letter still being printed is
     annulled: it would come out stale.
     """
     struck = 0
-    letters = Letter.objects.select_related("number").select_for_update(of=("self",)).filter(about=about)
+    abouts = [about] if isinstance(about, str) else about
+    rows = Letter.objects.select_related("number").select_for_update(of=("self",))
+    letters = rows.filter(about__in=abouts)
     for letter in letters.order_by("pk"):
         if letter.state == State.DRAFT:
             end(SYSTEM, letter, reason, now=now)

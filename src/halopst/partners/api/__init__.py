@@ -3,6 +3,7 @@
 from ninja import Router
 
 from halopst.partners.api.allocation import router as allocation
+from halopst.partners.api.handovers import router as handovers
 from halopst.partners.api.register import router as register
 
 __all__ = ["router"]
@@ -10,3 +11,4 @@ __all__ = ["router"]
 router = Router(tags=["partners"])
 router.add_router("", register)
 router.add_router("", allocation)
+router.add_router("", handovers)

@@ -169,23 +169,23 @@ class OfficeOut(Schema):
         return line.unit.slug
 
 
-def _unit(request: Request, slug: str) -> Unit:
+def unit_named(request: Request, slug: str) -> Unit:
     try:
         return queries.office(request.actor, slug)
     except ObjectDoesNotExist as error:
         raise Http404 from error
 
 
-def _day(month: str) -> date:
+def day_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
 @router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")
 def assignments(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Assignment]:
     """What pays in `month`, by id, at most 500; the next ones with `after` = the last id."""
-    unit = _unit(request, slug)
+    unit = unit_named(request, slug)
     rows = Assignment.objects.visible_to(request.actor).filter(registration__unit=unit, pk__gt=max(0, after))
-    rows = rows.filter(shares__month=_day(month)).select_related(
+    rows = rows.filter(shares__month=day_of(month)).select_related(
         "registration__person", "duty__activity", "duty__unit_price"
     )
     return rows.prefetch_related("shares").order_by("pk")[:MOST]
@@ -204,7 +204,7 @@ def assign(request: Request, body: AssignmentIn) -> Assignment:
         duty=get_object_or_404(duties, pk=body.duty),
         volume=body.volume,
         before=body.before,
-        month=_day(body.month),
+        month=day_of(body.month),
         now=timezone.now(),
     )
     return _assignment(request, registration, body.duty)
@@ -223,7 +223,11 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
     """Up to 5,000 volumes at once: all that fit are saved, each of the others is named with its reason."""
     cells = [assigning.Cell(c.registration, c.duty, c.volume, c.before) for c in body.cells]
     outcome = assigning.set_volumes(
-        request.actor, unit=_unit(request, slug), month=_day(body.month), cells=cells, now=timezone.now()
+        request.actor,
+        unit=unit_named(request, slug),
+        month=day_of(body.month),
+        cells=cells,
+        now=timezone.now(),
     )
     refused = [
         CellRefused(
@@ -241,8 +245,8 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
 def approvals(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Approval]:
     """Every approval of the month, withdrawn ones too, by id, at most 500."""
-    unit = _unit(request, slug)
-    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=_day(month))
+    unit = unit_named(request, slug)
+    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=day_of(month))
     return rows.filter(pk__gt=max(0, after)).order_by("pk")[:MOST]
 
 
@@ -251,8 +255,8 @@ def approvals(request: Request, slug: str, month: Month, after: int = 0) -> Quer
 def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
     done = approving.approve(
         request.actor,
-        unit=_unit(request, slug),
-        month=first_of(_day(body.month)),
+        unit=unit_named(request, slug),
+        month=first_of(day_of(body.month)),
         registrations=body.registrations,
         now=timezone.now(),
     )
@@ -273,4 +277,4 @@ def withdraw(request: Request, pk: int) -> Approval:
 @router.get("/units/{slug}/monitoring", response=list[OfficeOut], url_name="partners-monitoring")
 def month_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.OfficeLine]:
     """The office and those below it, as far as you may see them."""
-    return monitoring.office_lines(request.actor, _unit(request, slug), _day(month))
+    return monitoring.office_lines(request.actor, unit_named(request, slug), day_of(month))

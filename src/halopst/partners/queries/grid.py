@@ -23,6 +23,7 @@ from halopst.partners.models import (
     Registration,
     Share,
 )
+from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Books, Caps, Key, days_of, months_touched
 from halopst.partners.queries.suggesting import Pool, Taker
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
@@ -107,6 +108,7 @@ class RowView:
     fixed_cap: int | None
     approved: bool
     fixes: list[Fix]
+    evaluation: Evaluation | None
 
     @property
     def elsewhere(self) -> list[Line]:
@@ -243,6 +245,7 @@ class Sheet:
         rules = OfficeRules.objects.filter(unit=unit).first()
         self._census_alone = rules is not None and rules.census_is_exclusive
         self._pool: Pool | None = None
+        self._evaluations = evaluations(unit, people)
 
     def rows(self) -> list[RowView]:
         return [self._row(registration) for registration in self._registrations]
@@ -263,6 +266,7 @@ class Sheet:
             fixed_cap=min((line.cap for line in rest if line.cap is not None), default=None),
             approved=registration.pk in self._approved,
             fixes=[self._fix(registration, excess) for excess in excesses],
+            evaluation=self._evaluations.get(registration.person_id),
         )
 
     def _cell(self, registration: Registration, column: Column, wanted: dict[int, int]) -> CellView:

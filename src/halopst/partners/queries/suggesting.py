@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from halopst.partners.models import ActivityDuty, MonthTotal, Registration
+from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Caps, barred, days_of
 from halopst.partners.rules.caps import largest_volume
 from halopst.units.models import Unit
@@ -23,13 +24,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """`volume` is how much of the surplus they can take; `total` what they have that month already."""
+    """`volume` is how much of the surplus they can take; `total` what they have that month already.
+
+    `evaluation` is of their work for this office so far; it is for people to weigh, and orders nothing.
+    """
 
     registration: int
     name: str
     district: str
     total: int
     volume: int
+    evaluation: Evaluation | None = None
 
 
 class Pool:
@@ -47,6 +52,7 @@ class Pool:
         self._totals = {(row.person_id, row.month): row for row in held}
         self._barred = barred(people, first, last)
         self._caps = caps
+        self._evaluations = evaluations(unit, people)
 
     def takers(self, duty: ActivityDuty, surplus: int, month: date, *, besides: Registration) -> list[Taker]:
         """Up to three: of the same district first, then who has the least that month."""
@@ -68,7 +74,8 @@ class Pool:
         room = {m: self._room(candidate, duty, m) for m in days}
         volume = largest_volume(duty.unit_price.amount, days, room, at_most=surplus)
         total = self._total(candidate, month)
-        return Taker(candidate.registration, candidate.name, candidate.district, total, volume)
+        known = self._evaluations.get(candidate.person)
+        return Taker(candidate.registration, candidate.name, candidate.district, total, volume, known)
 
     def _room(self, candidate: Candidate, duty: ActivityDuty, month: date) -> int:
         """What still fits beside what they have; nothing where no cap is on record."""

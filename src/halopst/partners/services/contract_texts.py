@@ -28,18 +28,18 @@ def compose_contract(about: str, now: datetime) -> Composition:
     """The contract of `partners.contract:<registration>:<month>`, from the approval in force."""
     _kind, registration, text = about.split(":")
     month = date.fromisoformat(f"{text}-01")
-    approval = _held(_approvals(int(registration)).filter(month=month)).first()
+    approval = held(_approvals(int(registration)).filter(month=month)).first()
     if approval is None:
         raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
     last = next_month(month) - timedelta(days=1)
     terms = {
-        "bulan": _month(month),
+        "bulan": month_in_words(month),
         "mulai": max(month, _first(approval.lines)).isoformat(),
         "selesai": min(last, _last(approval.lines)).isoformat(),
         "honor": approval.total,
         "kegiatan": [_work(line, min(last, _end(line)), line["amount"]) for line in approval.lines],
     }
-    return _composition(approval.registration, terms, now)
+    return composition(approval.registration, terms, now)
 
 
 @compose_with(ACTIVITY_CONTRACT.code)
@@ -48,7 +48,7 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
     registration, which = (int(part) for part in about.split(":")[1:])
     shares = Share.objects.filter(assignment__registration=registration, assignment__duty__activity=which)
     paid = list(shares.order_by("month", "assignment"))
-    rows = _held(_approvals(registration).filter(month__in={share.month for share in paid}))
+    rows = held(_approvals(registration).filter(month__in={share.month for share in paid}))
     approvals = {row.month: row for row in rows}
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid or {share.month for share in paid} != set(approvals):
@@ -60,9 +60,11 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
         "selesai": activity.last_day.isoformat(),
         "honor": sum(share.amount for share in paid),
         "kegiatan": [_work(line, _end(line), line["value"]) for line in lines],
-        "per_bulan": [{"bulan": _month(month), "nilai": _sum(paid, month)} for month in sorted(approvals)],
+        "per_bulan": [
+            {"bulan": month_in_words(month), "nilai": _sum(paid, month)} for month in sorted(approvals)
+        ],
     }
-    return _composition(rows[0].registration, terms, now)
+    return composition(rows[0].registration, terms, now)
 
 
 def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict[str, Any]]:
@@ -72,7 +74,7 @@ def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict
     return [line for assignment, line in found.items() if assignment in mine]
 
 
-def _held(rows: QuerySet[Approval]) -> QuerySet[Approval]:
+def held(rows: QuerySet[Approval]) -> QuerySet[Approval]:
     """Kept from being withdrawn until the letter is on record, so that the withdrawal finds the letter."""
     return rows.select_for_update(of=("self",)) if connection.in_atomic_block else rows
 
@@ -82,7 +84,10 @@ def _approvals(registration: int) -> QuerySet[Approval]:
     return rows.select_related("registration__person", "registration__unit").order_by("pk")
 
 
-def _composition(registration: Registration, terms: dict[str, Any], now: datetime) -> Composition:
+def composition(
+    registration: Registration, terms: dict[str, Any], now: datetime, *, dated_on: date | None = None
+) -> Composition:
+    """A letter between the official and the mitra; dated today, unless said otherwise."""
     unit, person = registration.unit, registration.person
     today = now.astimezone(unit.tz).date()
     official = signatory(unit, Signatory.Role.COMMITMENT, today)
@@ -92,7 +97,8 @@ def _composition(registration: Registration, terms: dict[str, Any], now: datetim
         "petugas": {"nama": person.name, "nik": _nik(unit, person), "alamat": person.address},
         "ppk": {"nama": official.name, "nip": official.nip, "jabatan": official.title},
     }
-    return Composition(data={**parties, **terms}, parties=(person.name, official.name), dated_on=today)
+    names = (person.name, official.name)
+    return Composition(data={**parties, **terms}, parties=names, dated_on=dated_on or today)
 
 
 def _nik(unit: Unit, person: Person) -> str:
@@ -134,5 +140,10 @@ def _sum(shares: Iterable[Share], month: date) -> int:
     return sum(share.amount for share in shares if share.month == month)
 
 
-def _month(month: date) -> str:
+def month_in_words(month: date) -> str:
     return f"{MONTHS['id'][month.month - 1]} {month.year}"
+
+
+def day_in_words(day: date) -> str:
+    """`2 November 2026`, as letters write it whoever reads the screen."""
+    return f"{day.day} {month_in_words(day)}"

@@ -19,6 +19,7 @@ from halopst.letters.services.composing import Trouble, taken_subjects
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, Assignment, OfficeRules, Share
 from halopst.partners.queries.reference import rules_of
+from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.units.models import Unit
 
@@ -72,8 +73,8 @@ def write_contracts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> 
     return letters.start_batch(actor, kind=_kind_of(unit), unit=unit, items=items, now=now)
 
 
-def outdate_contracts(approvals: Sequence[Approval], *, now: datetime) -> int:
-    """Mark the contracts of months whose approvals are being taken back; how many letters that struck."""
+def outdate_letters(approvals: Sequence[Approval], *, now: datetime) -> int:
+    """Mark what was written of months whose approvals are being taken back; how many letters that struck."""
     reason = say("Alokasi bulan ini berubah.")
     monthly = [about_month(row.registration_id, row.month) for row in approvals]
     by_activity = [
@@ -81,7 +82,8 @@ def outdate_contracts(approvals: Sequence[Approval], *, now: datetime) -> int:
         for row, activities in _activities(approvals)
         for activity in activities
     ]
-    return sum(letters.mark_outdated(about, reason, now) for about in (*monthly, *by_activity))
+    receipts = [about_work(HANDOVER, row.registration_id, row.month) for row in approvals]
+    return letters.mark_outdated([*monthly, *by_activity, *receipts], reason, now)
 
 
 def _subjects(unit: Unit, approvals: Sequence[Approval]) -> Mapping[str, Approval]:

@@ -14,7 +14,7 @@ from halopst.partners.events import ApprovalWithdrawn
 from halopst.partners.models import Approval, Assignment, Excess, Share
 from halopst.partners.queries.months import Key
 from halopst.partners.services.allocation_refusals import GUARDS
-from halopst.partners.services.contracting import outdate_contracts
+from halopst.partners.services.contracting import outdate_letters
 from halopst.partners.services.decreeing import outdate_papers
 from halopst.partners.services.ledger import Entry
 
@@ -103,7 +103,7 @@ def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datet
                 approval_id=row.pk, registration_id=row.registration_id, month=row.month.isoformat()
             )
         )
-    outdate_contracts(taken, now=now)
+    outdate_letters(taken, now=now)
     outdate_papers(_activities_of(taken), now=now)
     return taken
 

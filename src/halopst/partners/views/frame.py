@@ -55,6 +55,12 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
         ("daftar", _("Mitra"), reverse("partners:register", args=[unit.slug]), permissions.VIEW),
         ("alokasi", _("Alokasi"), reverse("partners:sheet", args=[unit.slug]), permissions.VIEW),
         ("persetujuan", _("Persetujuan"), reverse("partners:approvals", args=[unit.slug]), permissions.VIEW),
+        (
+            "serah-terima",
+            _("Serah terima"),
+            reverse("partners:handovers", args=[unit.slug]),
+            permissions.VIEW,
+        ),
         ("pantauan", _("Pantauan"), reverse("partners:monitoring", args=[unit.slug]), permissions.VIEW),
         ("kegiatan", _("Kegiatan"), reverse("partners:activities", args=[unit.slug]), permissions.VIEW),
         ("naskah", _("Surat tugas dan SK"), reverse("partners:papers", args=[unit.slug]), permissions.VIEW),

@@ -23,6 +23,7 @@ from halopst.partners import explaining, permissions
 from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.queries import grid
 from halopst.partners.queries.grid import Column, RowView, Sheet
+from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import REASONS, NothingToMove
 from halopst.partners.services.assigning import Outcome
@@ -46,8 +47,10 @@ class Drawn:
 
     row: RowView
     meter: explaining.Meter
-    fixes: list[tuple[grid.Fix, str]]
+    fixes: list[tuple[grid.Fix, str, list[tuple[Taker, str]]]]
     taken: str
+    evaluated: str
+    briefly: str
 
 
 @never_cache
@@ -282,8 +285,16 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
 
 def _drawn(row: RowView) -> Drawn:
     taken = [f"{explaining.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
-    fixes = [(fix, explaining.sentence(row, fix)) for fix in row.fixes]
-    return Drawn(row, explaining.meter(row), fixes, ", ".join(taken))
+    fixes = [(fix, explaining.sentence(row, fix), _known(fix.takers)) for fix in row.fixes]
+    known, briefly = "", ""
+    if row.evaluation:
+        known, briefly = explaining.evaluated(row.evaluation), explaining.evaluated_briefly(row.evaluation)
+    return Drawn(row, explaining.meter(row), fixes, ", ".join(taken), known, briefly)
+
+
+def _known(takers: Sequence[Taker]) -> list[tuple[Taker, str]]:
+    """Who could take it, each with how their work went before."""
+    return [(one, explaining.evaluated(one.evaluation) if one.evaluation else "") for one in takers]
 
 
 def _columns_shown(request: Request, columns: Sequence[Column], *, every_column: bool) -> list[Column]:

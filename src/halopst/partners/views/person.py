@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
+from halopst.partners.explaining import evaluated
 from halopst.partners.forms import (
     AccountForm,
     AppealForm,
@@ -27,6 +28,7 @@ from halopst.partners.forms import (
     YearForm,
 )
 from halopst.partners.models import Blacklisting, Person, PersonDocument
+from halopst.partners.queries import evaluations
 from halopst.partners.queries.own_office import open_remark, own_page_of
 from halopst.partners.views.frame import attempt, frame, person_of, unit_of
 from halopst.units.models import Unit
@@ -232,9 +234,12 @@ def _part(
 def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
     account = getattr(who, "bank_account", None)
     today = timezone.localdate(timezone=unit.tz)
+    evaluation = evaluations.evaluation_of(request.actor, who)
     return {
         **frame(request, unit, "daftar"),
         "who": who,
+        "evaluated": evaluated(evaluation) if evaluation else "",
+        "works": evaluations.recent_work(request.actor, who) if evaluation else [],
         "account": account,
         "same_account": queries.others_with_account(account) if account else 0,
         "documents": queries.documents_of(who, unit),

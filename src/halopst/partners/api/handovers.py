@@ -1,0 +1,190 @@
+"""Finished work for programs: what was approved to be done, what was, and what that pays."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from halopst.core.http import Request
+from halopst.core.idempotency import idempotent
+from halopst.letters.models import Batch
+from halopst.partners.api.allocation import Id, Month, Volume, day_of, unit_named
+from halopst.partners.models import Approval, Delivery, Handover
+from halopst.partners.queries.handovers import plans
+from halopst.partners.services import handing_over, receipting
+from halopst.partners.services.handing_over import LONGEST_NOTE, Done
+
+router = Router(tags=["partners"])
+MOST = 500
+
+
+class DeliveryOut(Schema):
+    """`status` is `sesuai`, `kurang` or `lebih`; `due` never exceeds `amount`."""
+
+    assignment: int
+    planned: int
+    realised: int
+    amount: int
+    due: int
+    deadline: date
+    finished_on: date | None
+    quality: int | None
+    note: str
+    status: str
+
+    @staticmethod
+    def resolve_assignment(row: Delivery) -> int:
+        return row.assignment_id
+
+
+class HandoverOut(Schema):
+    id: int
+    approval: int
+    registration: int
+    month: date
+    handed_on: date
+    due: int
+    recorded_at: Any
+    deliveries: list[DeliveryOut]
+
+    @staticmethod
+    def resolve_approval(row: Handover) -> int:
+        return row.approval_id
+
+    @staticmethod
+    def resolve_registration(row: Handover) -> int:
+        return row.approval.registration_id
+
+    @staticmethod
+    def resolve_month(row: Handover) -> date:
+        return row.approval.month
+
+
+class PlanOut(Schema):
+    """What is to be handed over of one assignment in that month."""
+
+    assignment: int
+    activity: str
+    volume_unit: str
+    planned: int
+    amount: int
+    deadline: date
+
+
+class DoneIn(Schema):
+    """More than planned needs a `note`, and pays no more."""
+
+    assignment: Id
+    realised: Volume
+    finished_on: date | None = None
+    quality: Annotated[int, Field(ge=1, le=5)] | None = None
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+
+
+class HandoverIn(Schema):
+    """Every assignment of the approval, 0 for what was not done."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "handed_on": "2026-11-30",
+                    "done": [{"assignment": 12, "realised": 24, "finished_on": "2026-11-28", "quality": 4}],
+                }
+            ]
+        }
+    )
+    handed_on: date
+    done: Annotated[list[DoneIn], Field(max_length=100)]
+
+
+class MonthIn(Schema):
+    """`approvals` left out means everyone whose work is not recorded yet."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-11"}]})
+    month: Month
+    approvals: list[Id] | None = None
+
+
+class HandedOverOut(Schema):
+    handovers: list[int]
+    due: int
+
+
+class ReceiptsOut(Schema):
+    """`batch` is followed under `/api/v1/letters/batches`."""
+
+    batch: int
+    total: int
+
+    @staticmethod
+    def resolve_batch(row: Batch) -> int:
+        return row.pk
+
+
+class ReceiptsIn(Schema):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-11"}]})
+    month: Month
+
+
+def _handovers(request: Request) -> QuerySet[Handover]:
+    rows: QuerySet[Handover] = Handover.objects.visible_to(request.actor)
+    return rows.select_related("approval").prefetch_related("deliveries")
+
+
+@router.get("/units/{slug}/handovers", response=list[HandoverOut], url_name="partners-handovers")
+def handovers(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Handover]:
+    """Of approvals in force in `month`, by id, at most 500; the next ones with `after` = the last id."""
+    unit = unit_named(request, slug)
+    rows = _handovers(request).filter(approval__registration__unit=unit, approval__month=day_of(month))
+    return rows.filter(approval__withdrawn_at__isnull=True, pk__gt=max(0, after)).order_by("pk")[:MOST]
+
+
+@router.get("/approvals/{int:pk}/work", response=list[PlanOut], url_name="partners-work")
+def work(request: Request, pk: int) -> list[Any]:
+    """What the approval asks for in its month, assignment by assignment."""
+    row = get_object_or_404(Approval.objects.visible_to(request.actor), pk=pk)
+    return plans([row])[row.pk]
+
+
+@router.put("/approvals/{int:pk}/handover", response=HandoverOut, url_name="partners-hand-over")
+@idempotent
+def hand_over(request: Request, pk: int, body: HandoverIn) -> Handover:
+    """Record what was done, or correct what was recorded; its paper, if any, is then out of date."""
+    rows = Approval.objects.visible_to(request.actor).select_related("handover", "registration")
+    approval = get_object_or_404(rows, pk=pk)
+    done = {one.assignment: Done(one.realised, one.finished_on, one.quality, one.note) for one in body.done}
+    kept = getattr(approval, "handover", None)
+    given: dict[str, Any] = {"done": done, "handed_on": body.handed_on, "now": timezone.now()}
+    if kept is None:
+        row = handing_over.record_handover(request.actor, approval=approval, **given)
+    else:
+        row = handing_over.correct_handover(request.actor, handover=kept, **given)
+    return get_object_or_404(_handovers(request), pk=row.pk)
+
+
+@router.post("/units/{slug}/handovers", response=HandedOverOut, url_name="partners-hand-over-as-planned")
+@idempotent
+def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOverOut:
+    """Record everything not recorded yet as done by plan."""
+    done = handing_over.record_all_as_planned(
+        request.actor,
+        unit=unit_named(request, slug),
+        month=day_of(body.month),
+        approvals=body.approvals,
+        now=timezone.now(),
+    )
+    return HandedOverOut(handovers=[row.pk for row in done], due=sum(row.due for row in done))
+
+
+@router.post("/units/{slug}/receipts", response=ReceiptsOut, url_name="partners-receipts")
+@idempotent
+def receipts(request: Request, slug: str, body: ReceiptsIn) -> Batch:
+    """Have the handover papers of everyone ready made in the background."""
+    return receipting.write_receipts(
+        request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()
+    )

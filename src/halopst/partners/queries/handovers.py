@@ -1,0 +1,116 @@
+"""An office's month after the work: what was approved, what of it was handed over, and on which paper."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
+
+from halopst.core.actors import Actor
+from halopst.letters.models import Letter
+from halopst.letters.rules import ENDED, State
+from halopst.partners.models import Approval, Delivery, Share
+from halopst.partners.receipts import HANDOVER
+from halopst.partners.rules.handover import planned_in
+from halopst.partners.rules.money import next_month
+from halopst.units.models import Unit
+
+_MADE = (State.FINAL, State.PRINTED)
+_SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
+STATES = {
+    "semua": Q(),
+    "belum": Q(handover__isnull=True),
+    "tercatat": Q(handover__isnull=False)
+    & (Q(letter_state__isnull=True) | Q(letter_state__in=[State.DRAFT, State.OUTDATED])),
+    "jadi": Q(letter_state__in=_MADE),
+    "ditandatangani": Q(letter_state__in=_SIGNED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One line of an approved month, as its work is to be handed over; `delivery` once it was."""
+
+    assignment: int
+    activity: str
+    volume_unit: str
+    planned: int
+    amount: int
+    deadline: date
+    delivery: Delivery | None = None
+
+
+def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Approval]:
+    """Every approval in force, with `letter` and `letter_state` of its handover paper."""
+    about = Concat(
+        Value(f"{HANDOVER.code}:"),
+        Cast("registration", CharField()),
+        Value(f":{month:%Y-%m}"),
+        output_field=CharField(),
+    )
+    letters = Letter.objects.filter(unit=unit, kind=HANDOVER.code, about=OuterRef("about"))
+    newest = letters.exclude(state__in=ENDED).order_by("-pk")
+    return (
+        Approval.objects.visible_to(actor)
+        .in_force()
+        .filter(registration__unit=unit, month=month)
+        .annotate(about=about)
+        .annotate(letter=Subquery(newest.values("pk")[:1]), letter_state=Subquery(newest.values("state")[:1]))
+    )
+
+
+def state_counts(rows: QuerySet[Approval]) -> dict[str, int]:
+    return rows.aggregate(**{key: Count("pk", filter=chosen) for key, chosen in STATES.items() if chosen})
+
+
+def honor_of(rows: QuerySet[Approval]) -> dict[str, int]:
+    """What was approved, and what is due of it by what was handed over."""
+    return rows.aggregate(approved=Coalesce(Sum("total"), 0), due=Coalesce(Sum("handover__due"), 0))
+
+
+def found(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Approval]:
+    if text:
+        who = "registration__person"
+        rows = rows.filter(
+            Q(**{f"{who}__name__icontains": text}) | Q(**{f"{who}__district__icontains": text})
+        )
+    rows = rows.filter(STATES.get(chosen, Q())).select_related("registration__person", "handover")
+    return rows.order_by(Lower("registration__person__name"), "pk")
+
+
+def plans(approvals: Sequence[Approval]) -> dict[int, list[Plan]]:
+    """The lines of these approvals, each with what was handed over of it; two queries for all of them."""
+    lines = [line for approval in approvals for line in approval.lines]
+    paid: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    shares = Share.objects.filter(assignment__in=[line["assignment"] for line in lines])
+    for assignment, month, amount in shares.order_by("month").values_list("assignment", "month", "amount"):
+        paid[assignment][month] = amount
+    deliveries = Delivery.objects.filter(handover__approval__in=approvals)
+    done = {
+        (row.handover.approval_id, row.assignment_id): row for row in deliveries.select_related("handover")
+    }
+    return {
+        approval.pk: [
+            _plan(approval.month, line, paid[line["assignment"]], done.get((approval.pk, line["assignment"])))
+            for line in approval.lines
+        ]
+        for approval in approvals
+    }
+
+
+def _plan(month: date, line: dict[str, Any], paid: dict[date, int], delivery: Delivery | None) -> Plan:
+    last = min(next_month(month), date.fromisoformat(line["ends"])) - timedelta(days=1)
+    # A month withdrawn since keeps its line, though its shares are gone.
+    amounts = paid if month in paid else {month: line["value"]}
+    return Plan(
+        assignment=line["assignment"],
+        activity=line["activity"],
+        volume_unit=line["volume_unit"],
+        planned=delivery.planned if delivery else planned_in(line["volume"], amounts, month),
+        amount=line["amount"],
+        deadline=last,
+        delivery=delivery,
+    )

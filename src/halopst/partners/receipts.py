@@ -1,0 +1,57 @@
+"""The letters of finished work, one about a mitra's month in one office each."""
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from halopst.letters.services import DocumentKind, Field, Shape, declare
+from halopst.partners.contracts import NASKAH, PARTIES, example_of
+
+DELIVERED: Final = (
+    Field(name="nama", label=_("Nama kegiatan"), example="Survei Contoh"),
+    Field(name="target", label=_("Target bulan ini"), example=24, shape=Shape.INTEGER),
+    Field(name="realisasi", label=_("Realisasi"), example=24, shape=Shape.INTEGER),
+    Field(name="satuan", label=_("Satuan"), example="dokumen"),
+    Field(name="sampai", label=_("Batas akhir"), example="2026-11-30", shape=Shape.DATE),
+    Field(name="status", label=_("Status"), example="Selesai sesuai target"),
+    Field(name="nilai", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
+)
+AGREEMENT: Final = (
+    Field(
+        name="perjanjian",
+        label=_("Nomor dan tanggal perjanjian"),
+        example="nomor B-001/35990/VS.330/2026 tanggal 2 November 2026",
+    ),
+    Field(name="bulan", label=_("Bulan"), example="November 2026"),
+)
+
+HANDOVER: Final = declare(
+    DocumentKind(
+        code="partners.handover",
+        label=_("Berita acara serah terima"),
+        title="Berita acara serah terima hasil pekerjaan",
+        fields=(
+            *PARTIES,
+            *AGREEMENT,
+            Field(name="diserahkan", label=_("Tanggal diserahkan"), example="2026-11-30", shape=Shape.DATE),
+            Field(name="honor", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
+            Field(
+                name="kegiatan",
+                label=_("Hasil pekerjaan"),
+                example=[example_of(DELIVERED)],
+                shape=Shape.LINES,
+                columns=DELIVERED,
+            ),
+        ),
+        body=(NASKAH / "serah_terima.typ").read_text(encoding="utf-8"),
+        counter="BA",
+        pattern="BA-{urut:03}{sisip}/{unit}/{klasifikasi}/{tahun}",
+        classification="VS.330",
+    )
+)
+
+
+def about_work(kind: DocumentKind, registration: int, month: date) -> str:
+    """What a letter of `kind` is about: one mitra's month in one office."""
+    return f"{kind.code}:{registration}:{month:%Y-%m}"

@@ -1,0 +1,53 @@
+"""The ways recording finished work says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.errors import Invalid, Refused
+
+
+class NotApproved(Refused):
+    message = _("Alokasi bulan ini tidak lagi disetujui. Setujui dahulu, lalu catat realisasinya.")
+
+
+class AlreadyHandedOver(Refused):
+    message = _("Realisasi mitra ini sudah tercatat. Buka barisnya untuk memperbaiki.")
+
+
+class NothingHandedOver(Refused):
+    message = _("Tidak ada yang belum tercatat pada bulan ini.")
+
+
+class AlreadyPaid(Refused):
+    message = _("Honor bulan ini sudah dibayar, sehingga realisasinya tidak dapat diubah lagi.")
+
+
+class WorkMissing(Invalid):
+    message = _("Isi realisasi semua kegiatan mitra ini; isi 0 bila tidak dikerjakan.")
+
+
+class RealisedUnclear(Invalid):
+    message = _("Realisasi berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+
+
+class BeyondNeedsNote(Refused):
+    message = _(
+        "Realisasi melebihi target. Tulis alasannya di catatan; honornya tetap sebesar yang disetujui."
+    )
+
+
+class HandedOverWhen(Invalid):
+    message = _("Tanggal serah terima tidak sebelum bulan pekerjaannya dan tidak setelah hari ini.")
+
+
+class FinishedWhen(Invalid):
+    message = _("Tanggal selesai tidak sebelum bulan pekerjaannya dan tidak setelah tanggal serah terima.")
+
+
+class QualityUnclear(Invalid):
+    message = _("Mutu dinilai dari 1 (kurang) sampai 5 (sangat baik).")
+
+
+class NothingToReceipt(Refused):
+    message = _(
+        "Belum ada berita acara yang dapat dibuat. Catat realisasinya dan lengkapi yang masih kurang dahulu."
+    )

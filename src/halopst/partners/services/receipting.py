@@ -1,0 +1,175 @@
+"""From what was handed over to the paper that says so, and what its signature brings about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from halopst.calendars.queries import calendar_of
+from halopst.core.actors import SYSTEM, Actor
+from halopst.core.errors import NotPermitted
+from halopst.letters import services as letters
+from halopst.letters.models import Batch, Letter, Signatory
+from halopst.letters.permissions import ISSUE
+from halopst.letters.queries import signatory
+from halopst.letters.rules import State
+from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.letters.services.composing import Trouble, taken_subjects
+from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.models import Approval
+from halopst.partners.queries.agreements import agreements, months_agreed
+from halopst.partners.queries.handovers import Plan, plans
+from halopst.partners.receipts import HANDOVER, about_work
+from halopst.partners.rules.handover import WITHIN, working_day_from
+from halopst.partners.services.contract_texts import composition, day_in_words, held, month_in_words
+from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL
+from halopst.partners.services.handover_refusals import NothingToReceipt
+from halopst.units.models import Unit
+
+KIND = HANDOVER.code
+SIGNED_TOGETHER = frozenset({KIND, MONTHLY_CONTRACT.code, ACTIVITY_CONTRACT.code})
+SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
+NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui.")
+NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat dahulu perjanjiannya.")
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Of one office's month: papers that can be made, those made already, and what stands in the way."""
+
+    ready: Sequence[Approval]
+    made: int
+    troubles: Sequence[Trouble]
+
+
+def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
+    """A fixed number of queries, however many mitra; the print itself looks once more at each."""
+    approvals = list(_recorded(month).filter(registration__unit=unit))
+    abouts = {row.pk: about_work(HANDOVER, row.registration_id, month) for row in approvals}
+    taken = taken_subjects(unit, KIND, list(abouts.values()))
+    waiting = [row for row in approvals if abouts[row.pk] not in taken]
+    agreed = agreements(unit, waiting)
+    found = {row.pk: _trouble(unit, row, agreed) for row in waiting}
+    troubles = [trouble for trouble in found.values() if trouble]
+    if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
+        url = reverse("letters:signatories", args=[unit.slug])
+        return Readiness((), len(taken), [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
+    return Readiness([row for row in waiting if not found[row.pk]], len(taken), troubles)
+
+
+def write_receipts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
+    """Have the handover papers of everyone recorded and ready made in the background."""
+    if not actor.may(ISSUE, unit.pk):
+        raise NotPermitted
+    ready = readiness(unit, month, now=now).ready
+    if not ready:
+        raise NothingToReceipt
+    items = [
+        (about_work(HANDOVER, row.registration_id, month), row.registration.person.name) for row in ready
+    ]
+    return letters.start_batch(actor, kind=KIND, unit=unit, items=items, now=now)
+
+
+@transaction.atomic
+def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
+    """Hand over the signed agreements whose every month is signed as handed over, whichever came last."""
+    letter = Letter.objects.select_related("unit").get(pk=letter_id)
+    if letter.kind not in SIGNED_TOGETHER:
+        return 0
+    agreed = [letter]
+    if letter.kind == KIND:
+        registration, month = subject_of(letter.about)
+        rows = list(_recorded(month).filter(registration=registration))
+        agreed = [one for some in agreements(letter.unit, rows).values() for one in some]
+    # Held in order, so that the last two signatures of a month do not both hand it over.
+    signed = Letter.objects.select_for_update(of=("self",)).filter(state=State.SIGNED).order_by("pk")
+    ended = [one for one in signed.filter(pk__in=[one.pk for one in agreed]) if _is_done(one)]
+    for one in ended:
+        letters.hand_over(SYSTEM, one, now=now)
+    return len(ended)
+
+
+@compose_with(KIND)
+def compose_receipt(about: str, now: datetime) -> Composition:
+    """The paper of `partners.handover:<registration>:<month>`, from what was recorded of it."""
+    registration, month = subject_of(about)
+    approval = held(_recorded(month).filter(registration=registration)).first()
+    if approval is None:
+        raise CannotCompose(NO_WORK)
+    unit = approval.registration.unit
+    agreed = agreements(unit, [approval])[approval.pk]
+    if not agreed:
+        raise CannotCompose(NO_AGREEMENT, _contracts_url(unit, month))
+    works = plans([approval])[approval.pk]
+    terms = {
+        "perjanjian": ", ".join(f"nomor {one.number} tanggal {day_in_words(one.dated_on)}" for one in agreed),
+        "bulan": month_in_words(month),
+        "diserahkan": approval.handover.handed_on.isoformat(),
+        "honor": approval.handover.due,
+        "kegiatan": [_work(work) for work in works],
+    }
+    dated_on = _dated_on(unit, max(work.deadline for work in works), now)
+    return composition(approval.registration, terms, now, dated_on=dated_on)
+
+
+def subject_of(about: str) -> tuple[int, date]:
+    """Registration and month of what such a letter is about."""
+    _kind, registration, text = about.split(":")
+    return int(registration), date.fromisoformat(f"{text}-01")
+
+
+def _is_done(agreement: Letter) -> bool:
+    """Whether what was done in every month it pays is signed for."""
+    registration, months = months_agreed(agreement)
+    abouts = [about_work(HANDOVER, registration, month) for month in months]
+    receipts = Letter.objects.filter(unit=agreement.unit_id, kind=KIND, about__in=abouts, state__in=SIGNED)
+    return bool(months) and receipts.count() == len(months)
+
+
+def _dated_on(unit: Unit, ended: date, now: datetime) -> date:
+    """A working day after the work ended, and not before today."""
+    first = max(ended + timedelta(days=1), now.astimezone(unit.tz).date())
+    calendar = calendar_of(unit, first, first + timedelta(days=WITHIN))
+    return working_day_from(first, lambda day: calendar.why_closed(day) is not None)
+
+
+def _recorded(month: date) -> QuerySet[Approval]:
+    rows: QuerySet[Approval] = Approval.objects.in_force().filter(month=month, handover__isnull=False)
+    return rows.select_related("registration__person", "registration__unit", "handover").order_by(
+        "registration__person__name", "pk"
+    )
+
+
+def _trouble(unit: Unit, row: Approval, agreed: Mapping[int, Sequence[Letter]]) -> Trouble | None:
+    person = row.registration.person
+    if not agreed[row.pk]:
+        return Trouble(person.name, str(NO_AGREEMENT), _contracts_url(unit, row.month))
+    if not person.nik_hash:
+        return Trouble(person.name, str(NO_NIK), reverse("partners:person", args=[unit.slug, person.pk]))
+    return None
+
+
+def _work(work: Plan) -> dict[str, Any]:
+    if work.delivery is None:
+        raise CannotCompose(NO_WORK)
+    with override("id"):
+        status = str(work.delivery.status.label)
+    return {
+        "nama": work.activity,
+        "target": work.planned,
+        "realisasi": work.delivery.realised,
+        "satuan": work.volume_unit,
+        "sampai": work.deadline.isoformat(),
+        "status": status,
+        "nilai": work.delivery.due,
+    }
+
+
+def _contracts_url(unit: Unit, month: date) -> str:
+    return f"{reverse('partners:contracts', args=[unit.slug])}?bulan={month:%Y-%m}"

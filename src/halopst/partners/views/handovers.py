@@ -1,0 +1,266 @@
+"""The month after the work: what was done of it, mitra by mitra, and the papers that say so."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.core.errors import Refused
+from halopst.core.forms import posted
+from halopst.core.http import Request, refusal_status, respond
+from halopst.core.shapes import NavItem
+from halopst.letters import permissions as letters
+from halopst.partners import permissions
+from halopst.partners.forms.handovers import DoneForm, HandedOnForm
+from halopst.partners.models import Approval, Handover
+from halopst.partners.queries import handovers as queries
+from halopst.partners.queries.handovers import Plan
+from halopst.partners.services import handing_over, receipting
+from halopst.partners.services.allocation_refusals import BadVolume
+from halopst.partners.services.handover_refusals import RealisedUnclear
+from halopst.partners.views.frame import frame, typed, unit_of
+from halopst.partners.views.sheet import month_in, months_around, volume_typed
+from halopst.units.models import Unit
+
+KEY = re.compile(r"r-([0-9]{1,18})-([0-9]{1,18})")
+PER_PAGE = 25
+DONE, MISSHAPEN = 200, 422
+
+Typed = dict[int, dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assignment with what its field shows."""
+
+    plan: Plan
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mitra's month; `error` is why what was typed did not stand."""
+
+    approval: Approval
+    lines: list[Line]
+    error: str
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def handovers(request: Request, slug: str) -> HttpResponse:
+    """A page of what was approved; posting saves the volumes typed on it."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    if request.method != "POST":
+        return respond(request, "partners/handovers.html", _page(request, unit, month), partial="daftar")
+    given = _given(request)
+    volumes, refused = _volumes(given)
+    saved = handing_over.save_realised(
+        request.actor, unit=unit, month=month, realised=volumes, now=timezone.now()
+    )
+    refused |= saved.refused
+    if saved.handovers:
+        messages.success(request, _told(len(saved.handovers)))
+    if not refused:
+        return redirect(request.get_full_path())
+    context = _page(request, unit, month, given=given, refused=refused)
+    return respond(request, "partners/handovers.html", context, status=MISSHAPEN)
+
+
+@login_required
+@require_POST
+def as_planned(request: Request, slug: str) -> HttpResponse:
+    """All that is not recorded yet was done as planned."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    try:
+        done = handing_over.record_all_as_planned(request.actor, unit=unit, month=month, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _told(len(done)))
+    return redirect(_address(unit, month))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def handover(request: Request, slug: str, pk: int) -> HttpResponse:
+    """One mitra's month with its particulars: when it was finished, how well, and a note."""
+    unit = unit_of(request, slug, permissions.ALLOCATE if request.method == "POST" else permissions.VIEW)
+    rows = Approval.objects.visible_to(request.actor).in_force().filter(registration__unit=unit)
+    approval = get_object_or_404(rows.select_related("registration__person", "handover"), pk=pk)
+    kept: Handover | None = getattr(approval, "handover", None)
+    on_form = HandedOnForm(posted(request), initial={"handed_on": _handed_on(kept, unit)})
+    forms = [DoneForm(posted(request), plan=plan) for plan in queries.plans([approval])[approval.pk]]
+    status = DONE
+    if request.method == "POST":
+        status = _save(request, approval, kept, on_form, forms)
+        if status == DONE:
+            messages.success(request, _("Realisasi tersimpan."))
+            return redirect(_address(unit, approval.month))
+    context = {
+        **frame(request, unit, "serah-terima"),
+        **months_around(approval.month),
+        "approval": approval,
+        "kept": kept,
+        "on_form": on_form,
+        "forms": forms,
+        "may_record": request.actor.may(permissions.ALLOCATE, unit.pk),
+    }
+    return respond(request, "partners/handover.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def receipts(request: Request, slug: str) -> HttpResponse:
+    """What handover papers can be written and what stands in the way; posting has them made."""
+    unit, now = unit_of(request, slug), timezone.now()
+    month = month_in(request, unit)
+    if request.method == "POST":
+        batch = receipting.write_receipts(request.actor, unit=unit, month=month, now=now)
+        return redirect("letters:batch", batch.pk)
+    context = {
+        **frame(request, unit, "serah-terima"),
+        **months_around(month),
+        "readiness": receipting.readiness(unit, month, now=now),
+        "may_issue": request.actor.may(letters.ISSUE, unit.pk),
+    }
+    return respond(request, "partners/receipts.html", context)
+
+
+def _page(
+    request: Request,
+    unit: Unit,
+    month: date,
+    *,
+    given: Typed | None = None,
+    refused: Mapping[int, Refused] | None = None,
+) -> dict[str, Any]:
+    text, chosen = typed(request), request.GET.get("saring", "semua")
+    rows = queries.month_rows(request.actor, unit, month)
+    page = Paginator(queries.found(rows, text=text, chosen=chosen), PER_PAGE).get_page(
+        request.GET.get("page", "")
+    )
+    counts = queries.state_counts(rows)
+    return {
+        **frame(request, unit, "serah-terima"),
+        **months_around(month),
+        "text": text,
+        "page": page,
+        "rows": _rows(list(page.object_list), given or {}, refused or {}),
+        "counts": counts,
+        "sums": queries.honor_of(rows),
+        "filters": _filters(request, counts, chosen),
+        "kept": ["bulan", "saring"],
+        "query": request.GET.urlencode(),
+        "may_record": request.actor.may(permissions.ALLOCATE, unit.pk),
+    }
+
+
+def _rows(approvals: list[Approval], given: Typed, refused: Mapping[int, Refused]) -> list[Row]:
+    planned = queries.plans(approvals)
+    rows = []
+    for approval in approvals:
+        text = given.get(approval.pk, {})
+        lines = [Line(plan, text.get(plan.assignment, _shown(plan))) for plan in planned[approval.pk]]
+        error = str(refused[approval.pk].message) if approval.pk in refused else ""
+        rows.append(Row(approval, lines, error))
+    return rows
+
+
+def _shown(plan: Plan) -> str:
+    return str(plan.delivery.realised) if plan.delivery else ""
+
+
+def _given(request: Request) -> Typed:
+    """What was typed, by approval and assignment, in fields named `r-<approval>-<assignment>`."""
+    given: Typed = {}
+    for name, text in request.POST.items():
+        if found := KEY.fullmatch(name):
+            given.setdefault(int(found[1]), {})[int(found[2])] = str(text).strip()[:20]
+    return given
+
+
+def _volumes(given: Typed) -> tuple[dict[int, dict[int, int | None]], dict[int, Refused]]:
+    """The volumes of everyone whose fields can be read, and a refusal for the others."""
+    volumes: dict[int, dict[int, int | None]] = {}
+    refused: dict[int, Refused] = {}
+    for approval, texts in given.items():
+        try:
+            volumes[approval] = {what: volume_typed(text) if text else None for what, text in texts.items()}
+        except BadVolume:
+            refused[approval] = RealisedUnclear()
+    return volumes, refused
+
+
+def _save(
+    request: Request,
+    approval: Approval,
+    kept: Handover | None,
+    on_form: HandedOnForm,
+    forms: list[DoneForm],
+) -> int:
+    if not all([on_form.is_valid(), *(form.is_valid() for form in forms)]):
+        return MISSHAPEN
+    given = {
+        "done": {form.plan.assignment: form.done for form in forms},
+        "handed_on": on_form.cleaned_data["handed_on"],
+        "now": timezone.now(),
+    }
+    try:
+        if kept is None:
+            handing_over.record_handover(request.actor, approval=approval, **given)
+        else:
+            handing_over.correct_handover(request.actor, handover=kept, **given)
+    except Refused as refusal:
+        on_form.add_error(None, str(refusal.message))
+        return refusal_status(refusal)
+    return DONE
+
+
+def _handed_on(kept: Handover | None, unit: Unit) -> date:
+    return kept.handed_on if kept else timezone.localdate(timezone=unit.tz)
+
+
+def _address(unit: Unit, month: date) -> str:
+    return f"{reverse('partners:handovers', args=[unit.slug])}?bulan={month:%Y-%m}"
+
+
+def _told(count: int) -> str:
+    return ngettext("Realisasi %(n)d mitra tercatat.", "Realisasi %(n)d mitra tercatat.", count) % {
+        "n": count
+    }
+
+
+def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
+    words: list[tuple[str, str, int]] = [
+        ("semua", _("Semua"), sum(counts.values())),
+        ("belum", _("Belum dicatat"), counts["belum"]),
+        ("tercatat", _("Tercatat"), counts["tercatat"]),
+        ("jadi", _("Surat jadi"), counts["jadi"]),
+        ("ditandatangani", _("Ditandatangani"), counts["ditandatangani"]),
+    ]
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    items = []
+    for key, label, count in words:
+        kept["saring"] = key
+        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
+    return items

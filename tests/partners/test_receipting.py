@@ -1,0 +1,179 @@
+"""What was handed over becomes one paper per mitra; its signature hands the contract over."""
+
+from datetime import date, timedelta
+
+import pytest
+from psycopg.types.range import DateRange
+
+from halopst.accounts.actors import actor_for
+from halopst.core.actors import SYSTEM
+from halopst.letters.models import Letter, Signatory
+from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.rules import Verb
+from halopst.letters.services import CannotCompose, moving, run_batch_chunk
+from halopst.partners.services import approving, contracting, handing_over, receipting
+from halopst.partners.services.handing_over import Done
+from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToReceipt
+from halopst.partners.tasks import follow_signature
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import NOVEMBER, NOW
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=12)
+
+
+@pytest.fixture(autouse=True)
+def _ready_to_print(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load_classifications()
+    load_defaults()
+
+
+@pytest.fixture
+def unit():
+    unit = an_office()
+    Signatory.objects.create(
+        unit=unit,
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        period=DateRange(NOVEMBER - timedelta(days=300), None),
+    )
+    return unit
+
+
+@pytest.fixture
+def actor(unit):
+    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
+
+
+def finished(unit, actor, *names, now=LATER):
+    """These mitra's month: approved, contracted, done as planned."""
+    duty = a_duty(unit, price=68_000, name="Sakernas")
+    for name in names:
+        give(a_mitra(unit, name), duty, 20)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    make(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW), now=NOW)
+    return handing_over.record_all_as_planned(actor, unit=unit, month=NOVEMBER, now=now)
+
+
+def make(batch, *, now=LATER):
+    while run_batch_chunk(batch.pk, now=now):
+        pass
+    batch.refresh_from_db()
+    return batch
+
+
+def receipts(unit, actor, *, now=LATER):
+    return make(receipting.write_receipts(actor, unit=unit, month=NOVEMBER, now=now), now=now)
+
+
+def of(kind):
+    return Letter.objects.get(kind=kind)
+
+
+def sign(letter, *, now=LATER):
+    moving.move(SYSTEM, moving.locked(letter), Verb.SIGN, now=now)
+
+
+def test_every_mitra_whose_work_is_recorded_gets_one_paper_that_names_the_contract(unit, actor):
+    ayu, _budi = finished(unit, actor, "Ayu", "Budi")
+    handing_over.correct_handover(
+        actor,
+        handover=ayu,
+        done={ayu.deliveries.get().assignment_id: Done(15)},
+        handed_on=date(2026, 12, 2),
+        now=LATER,
+    )
+
+    batch = receipts(unit, actor)
+
+    letter = Letter.objects.get(about=f"partners.handover:{ayu.approval.registration_id}:2026-11")
+    contract = Letter.objects.get(about=f"partners.contract:{ayu.approval.registration_id}:2026-11")
+    assert (batch.done, batch.failed) == (2, 0)
+    assert letter.data["perjanjian"] == f"nomor {contract.number} tanggal 20 November 2026"
+    assert (letter.data["honor"], letter.data["diserahkan"]) == (1_020_000, "2026-12-02")
+    assert letter.data["kegiatan"] == [
+        {
+            "nama": "Sakernas",
+            "target": 20,
+            "realisasi": 15,
+            "satuan": "dokumen",
+            "sampai": "2026-11-30",
+            "status": "Tidak sesuai target",
+            "nilai": 1_020_000,
+        }
+    ]
+    with pytest.raises(NothingToReceipt):
+        receipts(unit, actor)
+
+
+def test_a_paper_is_dated_the_working_day_after_the_work_and_never_before_today(unit, actor):
+    finished(unit, actor, "Ayu", now=NOW)
+    about = receipting.readiness(unit, NOVEMBER, now=NOW).ready[0].registration_id
+
+    def dated(now):
+        return receipting.compose_receipt(f"partners.handover:{about}:2026-11", now).dated_on
+
+    assert dated(NOW) == date(2026, 12, 1)
+    assert dated(NOW + timedelta(days=15)) == date(2026, 12, 7)
+
+
+def test_without_a_record_or_a_contract_there_is_no_paper(unit, actor):
+    mitra = a_mitra(unit, "Ayu")
+    give(mitra, a_duty(unit), 1)
+    about = f"partners.handover:{mitra.pk}:2026-11"
+    with pytest.raises(CannotCompose):
+        receipting.compose_receipt(about, LATER)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    handing_over.record_all_as_planned(actor, unit=unit, month=NOVEMBER, now=LATER)
+
+    found = receipting.readiness(unit, NOVEMBER, now=LATER)
+
+    assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Ayu"])
+    assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+    with pytest.raises(CannotCompose):
+        receipting.compose_receipt(about, LATER)
+
+
+def test_a_corrected_figure_or_a_withdrawn_approval_makes_the_paper_out_of_date(unit, actor):
+    (ayu,) = finished(unit, actor, "Ayu")
+    receipts(unit, actor)
+    work = ayu.deliveries.get().assignment_id
+
+    handing_over.correct_handover(
+        actor, handover=ayu, done={work: Done(10)}, handed_on=date(2026, 12, 2), now=LATER
+    )
+
+    assert of("partners.handover").state == "outdated"
+    assert of("partners.contract").state == "final"
+    receipts(unit, actor)
+    assert Letter.objects.filter(kind="partners.handover", state="final").get().data["honor"] == 680_000
+    approving.withdraw(head(unit), approval=ayu.approval, now=LATER)
+    assert set(Letter.objects.values_list("state", flat=True)) == {"outdated", "replaced"}
+
+
+def test_both_signatures_hand_the_signed_contract_over(unit, actor):
+    finished(unit, actor, "Ayu")
+    receipts(unit, actor)
+    sign(of("partners.handover"))
+    assert not receipting.bring_agreement_along(of("partners.handover").pk, now=LATER)
+    assert of("partners.contract").state == "final"
+
+    sign(of("partners.contract"))
+
+    follow_signature(letter_id=of("partners.contract").pk, kind="partners.contract")
+    assert (of("partners.contract").state, of("partners.handover").state) == ("handed_over", "signed")
+    assert not receipting.bring_agreement_along(of("partners.handover").pk, now=LATER)
+
+
+def test_what_is_paid_is_not_corrected(unit, actor):
+    (ayu,) = finished(unit, actor, "Ayu")
+    sign(of("partners.contract"))
+    moving.hand_over(actor, of("partners.contract"), now=LATER)
+    moving.mark_paid(actor, of("partners.contract"), now=LATER)
+
+    with pytest.raises(AlreadyPaid):
+        handing_over.correct_handover(actor, handover=ayu, done={}, handed_on=date(2026, 12, 2), now=LATER)
