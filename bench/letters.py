@@ -5,7 +5,7 @@
 Rendering prints `--letters` contracts of three pages as PDF/A-2b on one press; with `--grow N` it goes on
 to N and says how the press grew after the first 500. The batch goes through everything: composed, checked,
 numbered, printed, hashed, stored on disk, recorded; then every PDF is read back and compared with the
-database. WeasyPrint is measured beside it where it is installed. Processor time is told beside the clock's:
+database. `bench.letter_rivals` measures others beside it. Processor time is told beside the clock's:
 on a machine that is busy with other things only the former says what a quiet core would do.
 """
 
@@ -100,7 +100,7 @@ def rendering(options: argparse.Namespace) -> list[tuple[str, object]]:
     if options.grow:
         rows.append(("growth", growth(press, sheet, pid, options.grow)))
     press.close()
-    return [*rows, *words(), *others()]
+    return [*rows, *words()]
 
 
 def growth(press: Any, sheet: Callable[[int], Any], pid: int, letters: int) -> str:
@@ -136,26 +136,6 @@ def words() -> list[tuple[str, object]]:
     theirs = a_second(20, by_docxtpl)
     said = f"{ours:.0f} a second, {ours / theirs:.0f} times docxtpl's own loop ({theirs:.0f})"
     return [("Word files, template compiled once", said)]
-
-
-def others() -> list[tuple[str, object]]:
-    """The same text through WeasyPrint, if this machine has it."""
-    try:
-        import weasyprint
-    except (ImportError, OSError):
-        return [("WeasyPrint", "not installed, not compared")]
-    from bench import contract
-
-    articles = "".join(
-        f"<h2>Pasal {place} {name}</h2><p>{text}{contract.FILLER * 3}</p>"
-        for place, (name, text) in enumerate(contract.ARTICLES, 1)
-    )
-
-    def page(number: int) -> None:
-        weasyprint.HTML(string=f"<h1>B-{number:05d}</h1>{articles}").write_pdf(pdf_variant="pdf/a-2b")
-
-    page(0)
-    return [("WeasyPrint, the same text", f"{a_second(20, page):.1f} letters a second")]
 
 
 def work(batch: int) -> None:
