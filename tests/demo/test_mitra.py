@@ -9,7 +9,16 @@ from halopst.demo.handovers import UNSIGNED
 from halopst.demo.mitra import CAP, MITRA, build_mitra
 from halopst.demo.offices import build_offices
 from halopst.letters.models import Letter
-from halopst.partners.models import Approval, Delivery, Excess, Handover, MonthTotal, Person, Registration
+from halopst.partners.models import (
+    Approval,
+    Delivery,
+    Excess,
+    Handover,
+    MonthTotal,
+    PaymentList,
+    Person,
+    Registration,
+)
 from tests.partners import oracle
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +46,7 @@ def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too
     decree = Letter.objects.get(kind="partners.decree")
     assert (decree.state, len(decree.data["orang"]) > 0) == ("final", True)
     _the_month_behind_is_handed_over_and_mostly_signed()
+    _half_of_it_is_paid_and_some_still_lack_something()
 
 
 def _the_month_behind_is_handed_over_and_mostly_signed():
@@ -45,10 +55,18 @@ def _the_month_behind_is_handed_over_and_mostly_signed():
     approved = Approval.objects.in_force().filter(month="2026-10-01", registration__unit__code="3578")
     assert contracts.count() == receipts.count() == approved.count() == Handover.objects.count()
     assert receipts.filter(state="final").count() == UNSIGNED
-    assert set(contracts.values_list("state", flat=True)) == {"signed", "handed_over"}
+    assert set(contracts.values_list("state", flat=True)) == {"signed", "handed_over", "paid"}
     assert (
         0
         < sum(Handover.objects.values_list("due", flat=True))
         < sum(approved.values_list("total", flat=True))
     )
     assert {one.status for one in Delivery.objects.all()} == set(Delivery.Status)
+
+
+def _half_of_it_is_paid_and_some_still_lack_something():
+    paid, waiting = PaymentList.objects.order_by("sequence")
+    letters = Letter.objects.filter(kind="partners.payment_list").order_by("pk")
+    assert (paid.state, waiting.state) == ("paid", "final")
+    assert [letter.state for letter in letters] == ["paid", "final"]
+    assert paid.people + waiting.people < Handover.objects.count()

@@ -31,6 +31,8 @@ from halopst.partners.models import (
     OwnLink,
     OwnSession,
     Paper,
+    PaymentLine,
+    PaymentList,
     Person,
     PersonDocument,
     Registration,
@@ -41,6 +43,7 @@ from halopst.partners.models import (
     UnitPrice,
 )
 from halopst.partners.queries.own import secret_digest
+from halopst.partners.secrecy import seal
 from tests.accounts.factories import UserFactory
 from tests.letters.factories import LetterFactory
 from tests.units.factories import ProvinceFactory, UnitFactory
@@ -454,3 +457,53 @@ class SentScanFactory(ModelFactory[SentScan]):
     pages = 2
     code_was_read = True
     sent_at = NOW
+
+
+class PaymentListFactory(ModelFactory[PaymentList]):
+    """Empty, unless it is given the sums of the lines that go with it."""
+
+    class Meta:
+        model = PaymentList
+
+    unit = factory.SubFactory(UnitFactory)
+    month = NOVEMBER
+    sequence = 1
+    policy = factory.SubFactory(TaxPolicyFactory, unit=factory.SelfAttribute("..unit"))
+    method = factory.SelfAttribute("policy.method")
+    parameters = factory.SelfAttribute("policy.parameters")
+    basis = factory.SelfAttribute("policy.basis")
+    people, gross, tax = 0, 0, 0
+    net = factory.LazyAttribute(lambda row: row.gross - row.tax)
+    made_by = factory.SubFactory(UserFactory)
+    made_at = NOW
+
+
+class PaymentLineFactory(ModelFactory[PaymentLine]):
+    """All of what one mitra handed over, untaxed; with a list of its own."""
+
+    class Meta:
+        model = PaymentLine
+
+    payment_list = factory.SubFactory(PaymentListFactory, people=1, gross=100_000)
+    handover = factory.SubFactory(
+        HandoverFactory,
+        approval__registration__unit=factory.SelfAttribute("....payment_list.unit"),
+        due=100_000,
+    )
+    person = factory.SelfAttribute("handover.approval.registration.person")
+    name = factory.SelfAttribute("person.name")
+    gross = factory.SelfAttribute("handover.due")
+    tax_base, tax = 0, 0
+    net = factory.LazyAttribute(lambda line: line.gross - line.tax)
+    bank = "Bank Contoh"
+    holder = factory.SelfAttribute("name")
+    account_locked = factory.LazyFunction(lambda: seal("1234567890"))
+    account_hash = "0" * 64
+    tail = "7890"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        handover = kwargs["handover"]
+        if not handover.deliveries.exists():
+            DeliveryFactory(handover=handover, realised=2, due=handover.due)
+        return super()._create(model_class, *args, **kwargs)

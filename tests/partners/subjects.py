@@ -4,7 +4,11 @@ from halopst.core.actors import Actor
 from halopst.partners import services
 from tests.access.people import subject
 from tests.accounts.factories import UserFactory
-from tests.partners import allocation_subjects, own_subjects  # noqa: F401  # subjects of their own modules
+from tests.partners import (  # subjects of their own modules
+    allocation_subjects,  # noqa: F401
+    own_subjects,  # noqa: F401
+    payment_subjects,  # noqa: F401
+)
 from tests.partners.factories import (
     ActivityDutyFactory,
     ActivityFactory,

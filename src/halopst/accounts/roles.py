@@ -37,6 +37,7 @@ _LEAD = frozenset(
         "partners.view",
         "partners.manage",
         "partners.allocate",
+        "partners.pay",
         "scheduling.manage",
         "letters.view",
         "letters.issue",

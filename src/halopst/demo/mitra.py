@@ -14,6 +14,7 @@ from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
 from halopst.demo.handovers import contract_month, hand_month_over, sign_month
 from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
+from halopst.demo.payments import pay_month, prepare_payment
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
 from halopst.partners.models import (
@@ -71,6 +72,7 @@ def build_mitra(*, now: datetime) -> None:
     _set_caps(province, month.year)
     _appoint(office, month.year)
     mitra = _register(office, province, month.year)
+    prepare_payment(office, mitra[office.pk], month.year)
     for day in months:
         duties = [_carry_out(office, work, day) for work in WORKS]
         _allocate(office, mitra[office.pk], duties, day, now=now)
@@ -95,6 +97,7 @@ def _finish(head: Actor, office: Unit, last: date, month: date, *, now: datetime
     contract_month(head, office, last, now=begun)
     hand_month_over(head, office, last, now=ended)
     sign_month(head, office, last, now=min(now, ended + timedelta(days=2)))
+    pay_month(head, office, last, now=min(now, ended + timedelta(days=5)))
 
 
 def _before(month: date) -> date:

@@ -8,8 +8,11 @@ OF_LETTERS = (
     "papers",
     "receipts",
     "services.contract_texts",
+    "receipts",
+    "spj",
     "services.decreeing",
     "services.receipting",
+    "services.payment_letters",
 )
 
 

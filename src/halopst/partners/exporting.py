@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from halopst.partners.queries.following import FollowLine
 from halopst.partners.queries.monitoring import ActivityLine, OfficeLine
 
 Row = TypeVar("Row")
@@ -45,6 +46,27 @@ def activity_table(lines: Iterable[ActivityLine]) -> Table:
     return _table(columns, lines)
 
 
+def follow_table(lines: Iterable[FollowLine]) -> Table:
+    columns: list[tuple[str, Callable[[FollowLine], Cell]]] = [
+        (_("Kode satker"), lambda line: line.unit.code),
+        (_("Satker"), lambda line: plain(line.unit.name)),
+        (_("Mitra disetujui"), lambda line: line.approved),
+        (_("Honor disetujui (Rp)"), lambda line: line.approved_honor),
+        (_("Perjanjian dibuat"), lambda line: line.contracted),
+        (_("Honor diperjanjikan (Rp)"), lambda line: line.contracted_honor),
+        (_("Perjanjian ditandatangani"), lambda line: line.signed),
+        (_("Honor ditandatangani (Rp)"), lambda line: line.signed_honor),
+        (_("Diserahterimakan"), lambda line: line.handed_over),
+        (_("Honor menurut realisasi (Rp)"), lambda line: line.handed_over_honor),
+        (_("Dibayar"), lambda line: line.paid),
+        (_("Honor dibayar, bruto (Rp)"), lambda line: line.paid_honor),
+        (_("PPh 21 (Rp)"), lambda line: line.tax),
+        (_("Terlambat dibayar"), lambda line: line.late),
+        (_("Surat usang"), lambda line: line.outdated),
+    ]
+    return _table(columns, lines)
+
+
 def _table(columns: Sequence[tuple[str, Callable[[Row], Cell]]], lines: Iterable[Row]) -> Table:
     """The heads, then a row per line."""
     return [[head for head, _read in columns], *([read(line) for _head, read in columns] for line in lines)]
@@ -57,11 +79,11 @@ def csv_file(table: Sequence[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(table: Sequence[Sequence[Cell]]) -> bytes:
+def xlsx_file(table: Sequence[Sequence[Cell]], sheet: str) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Pantauan"))
+    page = book.create_sheet(sheet)
     for row in table:
-        sheet.append(list(row))
+        page.append(list(row))
     file = BytesIO()
     book.save(file)
     return file.getvalue()

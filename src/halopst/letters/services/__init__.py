@@ -10,7 +10,7 @@ from halopst.letters.services.batches import (
 from halopst.letters.services.binding import bind_batch
 from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
-from halopst.letters.services.moving import annul, hand_over, mark_outdated, mark_paid, mark_printed
+from halopst.letters.services.moving import annul, hand_over, mark_outdated, mark_paid, mark_printed, settle
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
 from halopst.letters.services.scans import give_stack, read_stack
@@ -63,6 +63,7 @@ __all__ = [
     "run_batch_chunk",
     "save_draft",
     "set_pattern",
+    "settle",
     "sign_with_bsre",
     "start_batch",
     "upload_scan",

@@ -15,6 +15,7 @@ from halopst.letters.rules import MOVES, State, Verb
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.numbering import annul_number
 from halopst.letters.services.refusals import OutOfTurn, ReasonMissing
+from halopst.units.models import Unit
 
 PAPER = ("file", "sha256", "size", "pages")
 RECORDED = {
@@ -68,6 +69,21 @@ def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 def mark_paid(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
     must_issue(actor, letter.unit_id)
     return move(actor, locked(letter), Verb.PAY, now=now)
+
+
+@transaction.atomic
+def settle(actor: Actor, *, unit: Unit, abouts: Collection[str], now: datetime) -> int:
+    """What these letters promised has been paid; those signed are handed over on the way. How many."""
+    must_issue(actor, unit.pk)
+    rows = Letter.objects.select_related("number").select_for_update(of=("self",))
+    settled = 0
+    for letter in rows.filter(unit=unit, about__in=abouts).order_by("pk"):
+        if letter.state == State.SIGNED:
+            move(actor, letter, Verb.HAND_OVER, now=now)
+        if letter.state == State.HANDED_OVER:
+            move(actor, letter, Verb.PAY, now=now)
+            settled += 1
+    return settled
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from ninja import Router
 
 from halopst.partners.api.allocation import router as allocation
 from halopst.partners.api.handovers import router as handovers
+from halopst.partners.api.payments import router as payments
 from halopst.partners.api.register import router as register
 
 __all__ = ["router"]
@@ -12,3 +13,4 @@ router = Router(tags=["partners"])
 router.add_router("", register)
 router.add_router("", allocation)
 router.add_router("", handovers)
+router.add_router("", payments)

@@ -184,6 +184,16 @@ class RulesForm(forms.Form):
         choices=OfficeRules.ContractKind,
         help_text=_("Berlaku bagi perjanjian berikutnya; yang sudah dibuat tidak berubah."),
     )
+    payment_days = forms.IntegerField(
+        label=_("Batas hari pembayaran"),
+        required=False,
+        min_value=1,
+        max_value=365,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_(
+            "Honor dibayar paling lambat sekian hari sesudah bulannya berakhir. Kosong: tidak dipantau."
+        ),
+    )
     basis = forms.CharField(label=_("Dasar"), max_length=200, required=False)
 
 

@@ -5,6 +5,7 @@ from halopst.partners.models.handovers import Delivery, Handover
 from halopst.partners.models.imports import ImportFault, ImportRun
 from halopst.partners.models.own import AccountRemark, OfferAnswer, OwnCode, OwnLink, OwnSession, SentScan
 from halopst.partners.models.papers import Paper
+from halopst.partners.models.payments import PaymentLine, PaymentList
 from halopst.partners.models.people import BankAccount, Blacklisting, Person, PersonDocument, Registration
 from halopst.partners.models.reference import (
     ActivityKind,
@@ -46,6 +47,8 @@ __all__ = [
     "OwnLink",
     "OwnSession",
     "Paper",
+    "PaymentLine",
+    "PaymentList",
     "Person",
     "PersonDocument",
     "Registration",

@@ -239,6 +239,14 @@ class OfficeRules(Model):
     contract_kind = models.CharField(
         _("satu perjanjian untuk"), max_length=8, choices=ContractKind, default=ContractKind.MONTH
     )
+    payment_days = models.PositiveSmallIntegerField(
+        _("batas hari pembayaran"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Honor dibayar paling lambat sekian hari sesudah bulannya berakhir. Kosong: tidak dipantau."
+        ),
+    )
     basis = models.CharField(_("dasar"), max_length=200, blank=True)
 
     class Meta:

@@ -16,6 +16,8 @@ from halopst.partners.models import (
     Blacklisting,
     CapOverride,
     HonorCap,
+    PaymentLine,
+    Registration,
     Share,
 )
 from halopst.partners.rules.caps import Line
@@ -124,3 +126,13 @@ def barred(people: Collection[int], first: date, last: date) -> frozenset[int]:
     ends = Q(until__isnull=True) | Q(until__gt=first)
     rows = Blacklisting.objects.filter(ends, person__in=people, since__lt=next_month(last))
     return frozenset(rows.exclude(decision=Blacklisting.Decision.GRANTED).values_list("person", flat=True))
+
+
+def being_paid(
+    registrations: Iterable[Registration], months: Collection[date]
+) -> frozenset[tuple[int, date]]:
+    """Which of these registrations' months stand in a payment list: they are not changed."""
+    rows = PaymentLine.objects.standing().filter(
+        handover__approval__registration__in=registrations, handover__approval__month__in=months
+    )
+    return frozenset(rows.values_list("handover__approval__registration", "handover__approval__month"))

@@ -70,6 +70,13 @@ class ChangedMeanwhile(NotAccepted):
     message = _("Volume ini baru saja diubah orang lain. Periksa angkanya, lalu isi lagi bila perlu.")
 
 
+class MonthBeingPaid(NotAccepted):
+    message = _(
+        "Honor bulan ini sudah ada di daftar pembayaran. Batalkan dahulu daftarnya bila belum dibayar, "
+        "lalu ubah volumenya."
+    )
+
+
 class NoSuchCell(Invalid):
     message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi kantor ini. Muat ulang halaman.")
 
@@ -144,6 +151,7 @@ REASONS: dict[str, type[NotAccepted]] = {
     "inactive": NotAssignable,
     "closed": ActivityClosed,
     "changed": ChangedMeanwhile,
+    "paying": MonthBeingPaid,
 }
 GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
     ("honor_stays_within_the_cap", OverCap),

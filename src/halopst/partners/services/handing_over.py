@@ -12,7 +12,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.letters import services as letters
 from halopst.partners import permissions
-from halopst.partners.models import MOST_VOLUME, Approval, Delivery, Handover
+from halopst.partners.models import MOST_VOLUME, Approval, Delivery, Handover, PaymentLine
 from halopst.partners.queries.agreements import is_paid
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import HANDOVER, about_work
@@ -32,6 +32,7 @@ from halopst.partners.services.handover_refusals import (
     WorkMissing,
 )
 from halopst.partners.services.ledger import lock
+from halopst.partners.services.payment_refusals import BeingPaid
 from halopst.units.models import Unit
 
 BEST = 5
@@ -91,6 +92,8 @@ def correct_handover(
     kept = Handover.objects.locked(handover.pk)
     if is_paid(row):
         raise AlreadyPaid
+    if PaymentLine.objects.standing().filter(handover=kept).exists():
+        raise BeingPaid
     deliveries = _deliveries(plans([row])[row.pk], done, row, handed_on=handed_on, now=now)
     kept.handed_on, kept.due = handed_on, sum(one.due for one in deliveries)
     kept.recorded_by_id, kept.recorded_at = _user(actor), now

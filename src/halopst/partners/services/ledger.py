@@ -14,7 +14,7 @@ from halopst.partners.models import (
     OfficeRules,
     Registration,
 )
-from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
+from halopst.partners.queries.months import Books, Caps, Key, barred, being_paid, days_of, months_touched
 from halopst.partners.rules.caps import Decision, Line, decide
 from halopst.partners.rules.money import honor, split
 
@@ -54,6 +54,7 @@ class Ledger:
     budgets: dict[int, BudgetLine]
     census_alone: bool
     barred: frozenset[int]
+    paying: frozenset[tuple[int, date]]
     entries: dict[Key, Entry] = field(default_factory=dict)
     touched: set[tuple[int, int, date]] = field(default_factory=set)
 
@@ -77,6 +78,8 @@ class Ledger:
         before = self.volume(key)
         if reason := self._ineligible(registration, duty, grows=volume > before):
             return Trial(reason)
+        if any((registration.pk, month) in self.paying for month in days_of(duty.activity)):
+            return Trial("paying")
         decision = None
         if not self._only_shrinks(registration, duty, shares):
             decision = self._tried(registration, duty, shares)
@@ -189,6 +192,7 @@ def open_ledger(
         budgets=BudgetLine.objects.in_bulk(lines),
         census_alone=rules is not None and rules.census_is_exclusive,
         barred=barred(people, month, month),
+        paying=being_paid(registrations, months),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.db import IntegrityError, transaction
 
 from halopst.core.actors import Actor
-from halopst.core.constraints import violated
+from halopst.core.constraints import refuse_on, violated
 from halopst.core.events import publish
 from halopst.partners.events import ApprovalWithdrawn
 from halopst.partners.models import Approval, Assignment, Excess, Share
@@ -17,6 +17,7 @@ from halopst.partners.services.allocation_refusals import GUARDS
 from halopst.partners.services.contracting import outdate_letters
 from halopst.partners.services.decreeing import outdate_papers
 from halopst.partners.services.ledger import Entry
+from halopst.partners.services.payment_refusals import BeingPaid
 
 HELD = frozenset({"over", "budget", "census"})
 
@@ -94,9 +95,10 @@ def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datet
         registration__in={who for who, _ in months}, month__in={month for _, month in months}
     )
     taken = [row for row in held.order_by("pk") if (row.registration_id, row.month) in months]
-    Approval.objects.filter(pk__in=[row.pk for row in taken]).update(
-        withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now
-    )
+    with refuse_on("a_month_being_paid_stays_approved", BeingPaid):
+        Approval.objects.filter(pk__in=[row.pk for row in taken]).update(
+            withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now
+        )
     for row in taken:
         publish(
             ApprovalWithdrawn(

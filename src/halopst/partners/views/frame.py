@@ -61,6 +61,7 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
             reverse("partners:handovers", args=[unit.slug]),
             permissions.VIEW,
         ),
+        ("pembayaran", _("Pembayaran"), reverse("partners:payments", args=[unit.slug]), permissions.VIEW),
         ("pantauan", _("Pantauan"), reverse("partners:monitoring", args=[unit.slug]), permissions.VIEW),
         ("kegiatan", _("Kegiatan"), reverse("partners:activities", args=[unit.slug]), permissions.VIEW),
         ("naskah", _("Surat tugas dan SK"), reverse("partners:papers", args=[unit.slug]), permissions.VIEW),

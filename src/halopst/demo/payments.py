@@ -1,0 +1,64 @@
+"""The payment of a finished month: one list paid, one waiting to be signed, some who still lack something."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from halopst.core.actors import SYSTEM, Actor
+from halopst.letters.models import Signatory
+from halopst.letters.services import appoint, upload_scan
+from halopst.letters.services.papers import fetch
+from halopst.partners.models import PaymentList, Registration
+from halopst.partners.queries.payments import month_rows
+from halopst.partners.rules.payment import Stage
+from halopst.partners.services import set_bank_account, set_office_rules
+from halopst.partners.services.paying import issue_list, make_list, mark_paid
+from halopst.units.models import Unit
+
+BANKS = ("Bank Contoh Nusantara", "Bank Contoh Daerah", "Bank Contoh Syariah")
+WITHOUT_ACCOUNT = 2
+DAYS_TO_PAY = 20
+EXAMPLE = "Contoh peragaan, bukan ketetapan resmi"
+SIGNERS = (
+    (Signatory.Role.TREASURER, "Laras Wening, A.Md.", "199902022020012002", "Bendahara Pengeluaran"),
+    (Signatory.Role.CLERK, "Bagas Pradana, S.E.", "199903032021021003", "Pembuat daftar"),
+)
+
+
+def prepare_payment(office: Unit, mitra: Sequence[Registration], year: int) -> None:
+    """Who signs lists, by when honor is paid, and an account of each mitra but the last few."""
+    for role, name, nip, title in SIGNERS:
+        first = date(year, 1, 1)
+        appoint(
+            SYSTEM, unit=office, first_day=first, role=role, name=name, nip=nip, title=title, basis=EXAMPLE
+        )
+    set_office_rules(SYSTEM, office, payment_days=DAYS_TO_PAY, basis=EXAMPLE)
+    for number, row in enumerate(mitra[:-WITHOUT_ACCOUNT]):
+        set_bank_account(
+            SYSTEM,
+            row.person,
+            unit=office,
+            bank=BANKS[number % len(BANKS)],
+            number=f"00{9_900_000_000 + number}",
+            holder=row.person.name.upper(),
+        )
+
+
+def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
+    """Half of those who are ready are paid; the others are on a list that waits for its signature."""
+    today = now.astimezone(office.tz).date()
+    ready = [row for row in month_rows(office, month, today=today) if row.stage is Stage.READY]
+    half = [row.approval.pk for row in ready[: len(ready) // 2]]
+    paid = _issued(actor, office, month, half, now=now)
+    mark_paid(actor, paid, paid_on=today, now=now)
+    rest = make_list(actor, unit=office, month=month, now=now)
+    issue_list(actor, rest, now=now)
+
+
+def _issued(
+    actor: Actor, office: Unit, month: date, approvals: Sequence[int], *, now: datetime
+) -> PaymentList:
+    """A list whose letter all three have signed."""
+    row = make_list(actor, unit=office, month=month, approvals=approvals, now=now)
+    letter = issue_list(actor, row, now=now)
+    upload_scan(actor, letter, content=fetch(letter.file), signer=SIGNERS[0][1], compared=True, now=now)
+    return row

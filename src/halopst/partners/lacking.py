@@ -1,0 +1,49 @@
+"""What one mitra's payment still waits for, in words, each with the page that mends it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halopst.partners.queries.payments import PayRow
+from halopst.partners.rules.payment import Lack
+
+WORDS: dict[Lack, Promise] = {
+    Lack.CONTRACT: _("Perjanjian belum ditandatangani"),
+    Lack.HANDOVER: _("Realisasi belum dicatat"),
+    Lack.RECEIPT: _("Berita acara belum ditandatangani"),
+    Lack.ACCOUNT: _("Rekening belum ada"),
+    Lack.HOLDER: _("Nama pemilik rekening berbeda"),
+    Lack.NUMBER: _("NIK atau NPWP belum ada"),
+}
+PAGES = {
+    Lack.CONTRACT: "partners:contracts",
+    Lack.HANDOVER: "partners:handovers",
+    Lack.RECEIPT: "partners:handovers",
+    Lack.ACCOUNT: "partners:account",
+    Lack.HOLDER: "partners:account",
+    Lack.NUMBER: "partners:edit",
+}
+OF_MITRA = frozenset({Lack.ACCOUNT, Lack.HOLDER, Lack.NUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is missing; `code` is stable, for programs."""
+
+    code: str
+    sentence: str
+    url: str
+
+
+def told(row: PayRow) -> list[Told]:
+    """Everything this mitra's payment lacks."""
+    return [Told(str(lack), str(WORDS[lack]), _where(row, lack)) for lack in row.lacks]
+
+
+def _where(row: PayRow, lack: Lack) -> str:
+    unit = row.approval.registration.unit
+    if lack in OF_MITRA:
+        return reverse(PAGES[lack], args=[unit.slug, row.person.pk])
+    return f"{reverse(PAGES[lack], args=[unit.slug])}?bulan={row.approval.month:%Y-%m}"

@@ -1,0 +1,204 @@
+"""From what was handed over to the account: a list, its letter, the transfer, and the day it was paid."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as say
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.core.errors import NotPermitted
+from halopst.letters import services as letters
+from halopst.letters.models import Letter
+from halopst.letters.rules import State
+from halopst.partners import permissions
+from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy
+from halopst.partners.queries import payments as queries
+from halopst.partners.queries.contracts import contracts_of
+from halopst.partners.queries.payments import PayRow, unfinished
+from halopst.partners.queries.tax import policy_for
+from halopst.partners.receipts import HANDOVER
+from halopst.partners.rules.money import first_of, next_month
+from halopst.partners.rules.payment import Stage
+from halopst.partners.rules.tax import NOTHING, Earlier, withhold_next
+from halopst.partners.services.ledger import lock
+from halopst.partners.services.payment_refusals import (
+    BadPaymentDay,
+    ListedElsewhere,
+    ListNotSigned,
+    NoTaxPolicy,
+    NothingToPay,
+    PaperGone,
+    PaymentOutOfTurn,
+    ReasonForCancelling,
+)
+from halopst.partners.spj import PAYMENT_LIST
+from halopst.units.models import Unit
+
+MOST_LINES = 1000
+LONGEST_REASON = 300
+
+
+@transaction.atomic
+def make_list(
+    actor: Actor,
+    *,
+    unit: Unit,
+    month: date,
+    now: datetime,
+    approvals: Collection[int] | None = None,
+) -> PaymentList:
+    """Put everyone who is ready on a list, or those of these `approvals`; at most 1,000 by name.
+
+    Tax is taken under the policy in force on the month's last day. The people's months are held meanwhile, so
+    that two offices paying one person at once both see what the other withholds.
+    """
+    if not actor.may(permissions.PAY, unit.pk) or actor.user_id is None:
+        raise NotPermitted
+    month = first_of(month)
+    policy = policy_of_month(unit, month)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    rows = _ready(unit, month, approvals, now)
+    lock([row.person.pk for row in rows], [month])
+    rows = _ready(unit, month, approvals, now)
+    if not rows:
+        raise NothingToPay
+    made = PaymentList(unit=unit, month=month, made_by_id=actor.user_id, made_at=now, policy=policy)
+    made.method, made.parameters, made.basis = policy.method, policy.parameters, policy.basis
+    _saved(made, reckon(rows, policy, month))
+    record(
+        actor, "partners.payment-list-made", made, month=f"{month:%Y-%m}", people=made.people, net=made.net
+    )
+    return made
+
+
+def policy_of_month(unit: Unit, month: date) -> TaxPolicy:
+    """The tax policy in force on the last day of the month the honor is for."""
+    policy = policy_for(unit, next_month(month) - timedelta(days=1))
+    if policy is None:
+        raise NoTaxPolicy
+    return policy
+
+
+def reckon(rows: Sequence[PayRow], policy: TaxPolicy, month: date) -> list[PaymentLine]:
+    """The lines these mitra would get under `policy`, not yet saved nor of any list."""
+    earlier = queries.earlier_of([row.person.pk for row in rows], month)
+    return [_line(row, policy, earlier.get(row.person.pk, NOTHING)) for row in rows]
+
+
+@transaction.atomic
+def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
+    """Make the numbered letter of the list; again, when the one before was annulled."""
+    held = _held(actor, row)
+    if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
+        raise PaymentOutOfTurn
+    about = queries.about_list(held.pk)
+    letter = letters.issue_about(actor, kind=PAYMENT_LIST.code, unit=held.unit, about=about, now=now)
+    if held.state == PaymentList.State.DRAFT:
+        held.state = PaymentList.State.FINAL
+        held.save(update_fields=["state", "updated_at"])
+    record(actor, "partners.payment-list-issued", held, letter=letter.pk)
+    return letter
+
+
+@transaction.atomic
+def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -> PaymentList:
+    """The bank has transferred it: the list, its contracts and handover letters are all paid."""
+    held = _held(actor, row)
+    if held.state != PaymentList.State.FINAL:
+        raise PaymentOutOfTurn
+    letter = queries.letter_of(held)
+    if letter is None or letter.state not in queries.SIGNED:
+        raise ListNotSigned
+    if not letter.dated_on <= paid_on <= now.astimezone(held.unit.tz).date():
+        raise BadPaymentDay
+    held.state, held.paid_on, held.paid_by_id = PaymentList.State.PAID, paid_on, actor.user_id
+    held.save(update_fields=["state", "paid_on", "paid_by", "updated_at"])
+    _still_signed(held, now)
+    settled = letters.settle(actor, unit=held.unit, abouts=[letter.about, *_abouts(held)], now=now)
+    record(actor, "partners.payment-list-paid", held, paid_on=paid_on.isoformat(), letters=settled)
+    return held
+
+
+@transaction.atomic
+def cancel_list(actor: Actor, row: PaymentList, *, reason: str, now: datetime) -> PaymentList:
+    """Let its handovers go, for another list or a correction; its letter is void and keeps its number."""
+    held = _held(actor, row)
+    if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
+        raise PaymentOutOfTurn
+    reason = reason.strip()
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise ReasonForCancelling
+    letter = queries.letter_of(held)
+    if letter is not None and letter.state != State.PAID:
+        letters.annul(actor, letter, reason=reason, now=now)
+    held.state, held.reason = PaymentList.State.CANCELLED, reason
+    held.save(update_fields=["state", "reason", "updated_at"])
+    record(actor, "partners.payment-list-cancelled", held)
+    return held
+
+
+def _held(actor: Actor, row: PaymentList) -> PaymentList:
+    held: PaymentList = PaymentList.objects.select_related("unit").locked(row.pk)
+    if not actor.may(permissions.PAY, held.unit_id):
+        raise NotPermitted
+    return held
+
+
+def _ready(unit: Unit, month: date, approvals: Collection[int] | None, now: datetime) -> list[PayRow]:
+    today = now.astimezone(unit.tz).date()
+    rows = queries.month_rows(unit, month, today=today, approvals=approvals)
+    return [row for row in rows if row.stage is Stage.READY][:MOST_LINES]
+
+
+def _line(row: PayRow, policy: TaxPolicy, earlier: Earlier) -> PaymentLine:
+    withheld = withhold_next(row.due, method=policy.method, parameters=policy.parameters, earlier=earlier)
+    line = PaymentLine(handover=row.handover, person=row.person, name=row.person.name, gross=row.due)
+    line.earlier_gross, line.earlier_tax = earlier.gross, earlier.tax
+    line.tax_base, line.tax, line.net = withheld.base, withheld.tax, withheld.net
+    if row.account is not None:
+        line.bank, line.holder, line.tail = row.account.bank, row.account.holder, row.account.tail
+        line.account_locked, line.account_hash = row.account.number_locked, row.account.number_hash
+    return line
+
+
+def _saved(made: PaymentList, lines: Sequence[PaymentLine]) -> PaymentList:
+    """The list with these lines and their sums."""
+    last = PaymentList.objects.filter(unit=made.unit, month=made.month).aggregate(last=Max("sequence"))[
+        "last"
+    ]
+    made.sequence, made.people = (last or 0) + 1, len(lines)
+    made.gross, made.tax = sum(line.gross for line in lines), sum(line.tax for line in lines)
+    made.net = made.gross - made.tax
+    made.save(force_insert=True)
+    for line in lines:
+        line.payment_list = made
+    with (
+        refuse_on("a_handover_is_paid_once", ListedElsewhere),
+        refuse_on("a_payment_pays_what_was_handed_over", ListedElsewhere),
+    ):
+        PaymentLine.objects.bulk_create(lines, batch_size=500)
+    return made
+
+
+def _still_signed(row: PaymentList, now: datetime) -> None:
+    """Refuses a list of which some contract or handover letter no longer holds."""
+    approvals = row.lines.values_list("handover__approval", flat=True)
+    today = now.astimezone(row.unit.tz).date()
+    for one in queries.month_rows(row.unit, row.month, today=today, approvals=list(approvals)):
+        if not {one.contract, one.receipt} <= queries.SIGNED:
+            said = say("Perjanjian atau berita acara %(nama)s tidak berlaku lagi. Buat dahulu yang baru.")
+            raise PaperGone(said % {"nama": one.person.name})
+
+
+def _abouts(row: PaymentList) -> list[str]:
+    """What its handover letters and contracts are about; a contract only once all its months are paid."""
+    lines = row.lines.select_related("handover__approval")
+    approvals = [line.handover.approval for line in lines]
+    receipts = [f"{HANDOVER.code}:{one.registration_id}:{row.month:%Y-%m}" for one in approvals]
+    contracts = {letter.about for letters in contracts_of(approvals).values() for letter in letters}
+    who = {one.registration_id for one in approvals}
+    return [*receipts, *(contracts - unfinished(who))]

@@ -1,0 +1,98 @@
+"""The letter of a payment list, composed from its lines when it is printed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from halopst.core.formats import MONTHS
+from halopst.letters.models import Signatory
+from halopst.letters.queries import signatory
+from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.partners.models import Handover, PaymentLine, PaymentList
+from halopst.partners.queries.payments import lines_of
+from halopst.partners.secrecy import Unreadable
+from halopst.partners.spj import PAYMENT_LIST
+
+SIGNERS = {
+    "ppk": Signatory.Role.COMMITMENT,
+    "bendahara": Signatory.Role.TREASURER,
+    "pembuat": Signatory.Role.CLERK,
+}
+NO_SIGNER = _(
+    "Belum ada %(peran)s yang menjabat hari ini. Catat dahulu penanda tangannya, lalu terbitkan daftar ini."
+)
+GONE = _("Daftar ini sudah dibatalkan atau dibayar, jadi suratnya tidak dibuat lagi.")
+
+
+@compose_with(PAYMENT_LIST.code)
+def compose_list(about: str, now: datetime) -> Composition:
+    """The SPJ of `partners.spj:<list>`; refused once the list was cancelled or paid."""
+    rows = PaymentList.objects.select_related("unit")
+    if connection.in_atomic_block:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(pk=int(about.rpartition(":")[2])).first()
+    if row is None or row.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
+        raise CannotCompose(GONE)
+    signers = _signers(row, now)
+    with override("id"):
+        method = str(row.get_method_display())
+    data = {
+        "bulan": f"{MONTHS['id'][row.month.month - 1]} {row.month.year}",
+        "daftar": row.sequence,
+        "cara": method,
+        "dasar": row.basis,
+        "bruto": row.gross,
+        "pajak": row.tax,
+        "netto": row.net,
+        **{name: _official(one) for name, one in signers.items()},
+        "baris": [_line(line) for line in lines_of(row)],
+    }
+    names = tuple(one.name for one in signers.values())
+    return Composition(data=data, parties=names, dated_on=now.astimezone(row.unit.tz).date())
+
+
+def _signers(row: PaymentList, now: datetime) -> dict[str, Signatory]:
+    """Who signs today; CannotCompose names the role nobody holds."""
+    today = now.astimezone(row.unit.tz).date()
+    found = {}
+    for name, role in SIGNERS.items():
+        one = signatory(row.unit, role, today)
+        if one is None:
+            url = reverse("letters:signatories", args=[row.unit.slug])
+            raise CannotCompose(NO_SIGNER % {"peran": role.label}, url)
+        found[name] = one
+    return found
+
+
+def _official(one: Signatory) -> dict[str, str]:
+    return {"nama": one.name, "nip": one.nip, "jabatan": one.title}
+
+
+def _line(line: PaymentLine) -> dict[str, Any]:
+    try:
+        account = line.account
+    except Unreadable as error:
+        raise CannotCompose(error.message) from error
+    return {
+        "nama": line.name,
+        "uraian": described(line.handover),
+        "bruto": line.gross,
+        "pajak": line.tax,
+        "netto": line.net,
+        "bank": line.bank,
+        "rekening": account,
+        "pemilik": line.holder,
+    }
+
+
+def described(handover: Handover) -> str:
+    """`Sakernas: 20 dokumen; KSA padi: 4 segmen`: what was done, of what is paid."""
+    return "; ".join(
+        f"{one.assignment.duty.activity.name}: {one.realised} {one.assignment.duty.unit_price.volume_unit}"
+        for one in handover.deliveries.all()
+        if one.due
+    )

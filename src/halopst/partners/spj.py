@@ -1,0 +1,58 @@
+"""The letter of a payment list: the SPJ of honor, landscape, with hundreds of lines."""
+
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from halopst.letters.services import DocumentKind, Field, Shape, declare
+from halopst.partners.contracts import OFFICIAL, example_of
+
+NASKAH = Path(__file__).parent / "naskah"
+
+LINE: Final = (
+    Field(name="nama", label=_("Nama"), example="Sri Contoh"),
+    Field(name="uraian", label=_("Uraian pekerjaan"), example="Survei Contoh: 24 dokumen"),
+    Field(name="bruto", label=_("Bruto"), example=1_632_000, shape=Shape.MONEY),
+    Field(name="pajak", label=_("PPh 21"), example=0, shape=Shape.MONEY),
+    Field(name="netto", label=_("Diterima"), example=1_632_000, shape=Shape.MONEY),
+    Field(name="bank", label=_("Bank"), example="Bank Contoh"),
+    Field(name="rekening", label=_("Nomor rekening"), example="0000000001", private=True),
+    Field(name="pemilik", label=_("Atas nama"), example="Sri Contoh"),
+)
+PAYMENT_LIST: Final = declare(
+    DocumentKind(
+        code="partners.payment_list",
+        label=_("Daftar pembayaran honor (SPJ)"),
+        title="Daftar pembayaran honor mitra statistik",
+        fields=(
+            Field(name="bulan", label=_("Bulan"), example="November 2026"),
+            Field(name="daftar", label=_("Daftar ke"), example=1, shape=Shape.INTEGER),
+            Field(
+                name="cara",
+                label=_("Cara memotong PPh 21"),
+                example="Tarif efektif rata-rata (TER) bulanan",
+            ),
+            Field(name="dasar", label=_("Dasar pajak"), example="Contoh dasar hukum"),
+            Field(name="bruto", label=_("Jumlah bruto"), example=1_632_000, shape=Shape.MONEY),
+            Field(name="pajak", label=_("Jumlah PPh 21"), example=0, shape=Shape.MONEY),
+            Field(name="netto", label=_("Jumlah diterima"), example=1_632_000, shape=Shape.MONEY),
+            *(
+                Field(
+                    name=name, label=label, example=example_of(OFFICIAL), shape=Shape.PERSON, columns=OFFICIAL
+                )
+                for name, label in (
+                    ("ppk", _("Pejabat Pembuat Komitmen")),
+                    ("bendahara", _("Bendahara Pengeluaran")),
+                    ("pembuat", _("Pembuat daftar")),
+                )
+            ),
+            Field(
+                name="baris", label=_("Baris"), example=[example_of(LINE)], shape=Shape.LINES, columns=LINE
+            ),
+        ),
+        body=(NASKAH / "spj.typ").read_text(encoding="utf-8"),
+        counter="SPJ",
+        classification="KU.300",
+    )
+)

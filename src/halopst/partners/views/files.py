@@ -1,0 +1,21 @@
+"""Tables that leave as files."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+
+from halopst.partners import exporting
+from halopst.partners.exporting import Table
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str) -> HttpResponse:
+    """`table` as a download, `csv` or `xlsx`; any other kind is no address of ours."""
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
+    rows = table()
+    content = exporting.csv_file(rows) if kind == "csv" else exporting.xlsx_file(rows, sheet)
+    response = HttpResponse(content, content_type="text/csv" if kind == "csv" else XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

@@ -1,0 +1,127 @@
+"""Paying a month: who can be paid, what the others lack, and the lists they are paid from."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.core.errors import Refused
+from halopst.core.http import Request, respond
+from halopst.core.shapes import NavItem
+from halopst.partners import permissions
+from halopst.partners.lacking import told
+from halopst.partners.queries import payments as queries
+from halopst.partners.queries.payments import PayRow
+from halopst.partners.rules.payment import Stage
+from halopst.partners.services import paying, payment_files
+from halopst.partners.services.payment_refusals import NoTaxPolicy
+from halopst.partners.views.approvals import LONGEST_ID, MOST_CHOSEN
+from halopst.partners.views.files import spreadsheet
+from halopst.partners.views.frame import PER_PAGE, frame, typed, unit_of
+from halopst.partners.views.sheet import month_in, months_around
+from halopst.units.models import Unit
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def payments(request: Request, slug: str) -> HttpResponse:
+    """The office's month, mitra by mitra; posting puts those chosen, or all that are ready, on a list."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    if request.method == "POST":
+        return _make(request, unit, month)
+    now = timezone.now()
+    rows = queries.month_rows(unit, month, today=now.astimezone(unit.tz).date())
+    text, stage = typed(request), request.GET.get("saring", "semua")
+    found = queries.chosen(rows, text=text, stage=stage)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", ""))
+    counts = queries.stage_counts(rows)
+    context = {
+        **_month(request, unit, month),
+        **_estimate(unit, month, rows),
+        "text": text,
+        "page": page,
+        "shown": [(row, told(row)) for row in page],
+        "counts": counts,
+        "filters": _filters(request, counts, stage),
+        "kept": ["bulan", "saring"],
+        "query": request.GET.urlencode(),
+    }
+    return respond(request, "partners/payments.html", context, partial="daftar")
+
+
+@login_required
+@require_POST
+def payment_file(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Everything paid for one month."""
+    unit = unit_of(request, slug)
+    month = month_in(request, unit)
+    name = f"pembayaran-honor-{unit.slug}-{month:%Y-%m}"
+    return spreadsheet(
+        kind, name, lambda: payment_files.payment_table(request.actor, unit, month), sheet=_("Pembayaran")
+    )
+
+
+def _month(request: Request, unit: Unit, month: date) -> dict[str, Any]:
+    return {
+        **frame(request, unit, "pembayaran"),
+        **months_around(month),
+        "may_pay": request.actor.may(permissions.PAY, unit.pk),
+        "lists": queries.payment_lists(request.actor, unit, month),
+        "deadline": queries.deadline(unit, month),
+    }
+
+
+def _make(request: Request, unit: Unit, month: date) -> HttpResponse:
+    chosen = None
+    if "semua" not in request.POST:
+        given = request.POST.getlist("pilih")[:MOST_CHOSEN]
+        chosen = [int(n) for n in given if n.isascii() and n.isdigit() and len(n) <= LONGEST_ID]
+    try:
+        made = paying.make_list(request.actor, unit=unit, month=month, approvals=chosen, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(request.get_full_path())
+    messages.success(request, _("Daftar tersusun. Periksa barisnya, lalu terbitkan."))
+    return redirect("partners:payment-list", unit.slug, made.pk)
+
+
+def _estimate(unit: Unit, month: date, rows: Sequence[PayRow]) -> dict[str, Any]:
+    """What those who are ready would get today, under which policy."""
+    try:
+        policy = paying.policy_of_month(unit, month)
+    except NoTaxPolicy:
+        return {"policy": None, "no_policy": NoTaxPolicy.message}
+    lines = paying.reckon([row for row in rows if row.stage is Stage.READY], policy, month)
+    gross, tax = sum(line.gross for line in lines), sum(line.tax for line in lines)
+    return {"policy": policy, "people": len(lines), "gross": gross, "tax": tax, "net": gross - tax}
+
+
+def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
+    words = {
+        "semua": _("Semua"),
+        Stage.READY: _("Siap dibayar"),
+        Stage.LACKING: _("Belum lengkap"),
+        Stage.LISTED: _("Dalam daftar"),
+        Stage.PAID: _("Dibayar"),
+        Stage.NOTHING: _("Tanpa honor"),
+        "terlambat": _("Terlambat"),
+    }
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    items = []
+    for key, label in words.items():
+        if counts[key] or key in {"semua", chosen}:
+            kept["saring"] = key
+            items.append((NavItem(key, f"{label} {counts[key]}", f"?{kept.urlencode()}"), key == chosen))
+    return items

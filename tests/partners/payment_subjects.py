@@ -1,0 +1,32 @@
+from tests.access.people import subject
+from tests.partners.factories import PaymentLineFactory, TaxPolicyFactory
+
+
+@subject("payment_list")
+def payment_list(world, place, _who):
+    row = PaymentLineFactory(payment_list__unit=world.unit_at(place)).payment_list
+    return {"kwargs": {"slug": row.unit.slug, "pk": row.pk}}
+
+
+@subject("payment_list_by_id")
+def payment_list_by_id(world, place, _who):
+    return {"kwargs": {"pk": PaymentLineFactory(payment_list__unit=world.unit_at(place)).payment_list_id}}
+
+
+@subject("payment_transfer")
+def payment_transfer(world, place, who):
+    made = payment_list(world, place, who)
+    made["kwargs"]["kind"] = "csv"
+    return made
+
+
+@subject("payment_file")
+def payment_file(world, place, _who):
+    return {"kwargs": {"slug": world.unit_at(place).slug, "kind": "xlsx"}}
+
+
+@subject("taxed_office")
+def taxed_office(world, place, _who):
+    unit = world.unit_at(place)
+    TaxPolicyFactory(unit=unit, parameters={"ptkp_month": 0, "brackets": [{"up_to": None, "rate": "5"}]})
+    return {"kwargs": {"slug": unit.slug}}

@@ -1,0 +1,205 @@
+"""The pages, files and operations of paying, as people and programs use them."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import load_workbook
+
+from halopst.audit.models import Entry
+from halopst.letters.models import Letter
+from halopst.letters.reference import load_classifications, load_defaults
+from halopst.partners.models import OfficeRules, PaymentList
+from halopst.partners.queries.following import follow_lines
+from halopst.partners.services import paying
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFactory
+from tests.partners.offices import a_mitra, head
+from tests.partners.payers import a_paying_office, approved, payer, ready, signed
+
+pytestmark = pytest.mark.django_db
+MONTH = "?bulan=2026-11"
+
+
+@pytest.fixture(autouse=True)
+def _ready_to_print(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load_classifications()
+    load_defaults()
+
+
+@pytest.fixture
+def unit():
+    return a_paying_office()
+
+
+@pytest.fixture
+def treasurer(client, unit):
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+    return client
+
+
+def page(client, unit, path=""):
+    return client.get(f"/mitra/{unit.slug}/pembayaran/{path}{MONTH}").content.decode()
+
+
+def sign(row):
+    Letter.objects.filter(about=f"partners.spj:{row.pk}").update(state="signed", signed_at=NOW)
+
+
+def issued(unit):
+    row = paying.make_list(payer(unit), unit=unit, month=NOVEMBER, now=NOW)
+    paying.issue_list(payer(unit), row, now=NOW)
+    sign(row)
+    return row
+
+
+def test_from_the_page_of_the_month_to_a_paid_list(treasurer, unit):
+    ready(unit, "Ayu Pratiwi")
+    approved(a_mitra(unit, "Budi Santosa"))
+    shown = page(treasurer, unit)
+    assert "Susun daftar untuk 1 mitra" in shown
+    assert "Berita acara belum ditandatangani" not in shown
+    assert f"/mitra/{unit.slug}/serah-terima/?bulan=2026-11" in shown
+
+    url = treasurer.post(f"/mitra/{unit.slug}/pembayaran/{MONTH}", {"semua": "ya"})["Location"]
+    assert "Terbitkan" in treasurer.get(url).content.decode()
+    treasurer.post(f"{url}terbit/")
+    sign(PaymentList.objects.get())
+    assert treasurer.post(url, {"paid_on": "kemarin"}).status_code == 422
+    today = Letter.objects.get(kind="partners.payment_list").dated_on
+    treasurer.post(url, {"paid_on": today.isoformat()})
+
+    assert PaymentList.objects.get().state == "paid"
+    assert "Catat dibayar" not in treasurer.get(url).content.decode()
+    assert "Dibayar 1" in page(treasurer, unit)
+
+
+def test_a_refusal_is_shown_and_a_cancelled_list_says_why(treasurer, unit):
+    ready(unit)
+    base = f"/mitra/{unit.slug}/pembayaran/"
+    refused = treasurer.post(f"{base}{MONTH}", {"pilih": ["0", "x"]}, follow=True)
+    assert "Belum ada yang dapat dibayar" in refused.content.decode()
+    row = paying.make_list(payer(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+    treasurer.post(f"{base}{row.pk}/batal/", {"reason": ""})
+    assert PaymentList.objects.get().state == "draft"
+    treasurer.post(f"{base}{row.pk}/batal/", {"reason": "Rekening <salah>"})
+
+    shown = treasurer.get(f"{base}{row.pk}/").content.decode()
+    assert "Rekening &lt;salah&gt;" in shown
+    assert "Terbitkan daftar honor" in shown
+    assert "Batalkan daftar ini" not in shown
+
+
+def test_the_transfer_file_has_one_row_per_account_and_no_formula(treasurer, unit):
+    for name in ("Ayu Pratiwi", "Budi Santosa"):
+        person = PersonFactory(name=name)
+        BankAccountFactory(person=person, number="0012345678", holder="=HYPERLINK(1)", confirmed_at=NOW)
+        ready(unit, person=person)
+    ready(unit, "Citra Maharani", number="987654321")
+    row = paying.make_list(payer(unit), unit=unit, month=NOVEMBER, now=NOW)
+    base = f"/mitra/{unit.slug}/pembayaran/{row.pk}/transfer"
+    assert treasurer.post(f"{base}.csv").status_code == 409
+    paying.issue_list(payer(unit), row, now=NOW)
+
+    answer = treasurer.post(f"{base}.csv")
+
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["Bank", "Nomor rekening", "Atas nama", "Jumlah (Rp)", "Keterangan"]
+    assert rows[1:] == [
+        [
+            "Bank Contoh",
+            "0012345678",
+            "'=HYPERLINK(1)",
+            "2720000",
+            "Honor 11-2026 Ayu Pratiwi, Budi Santosa",
+        ],
+        ["Bank Contoh", "987654321", "Citra Maharani", "1360000", "Honor 11-2026 Citra Maharani"],
+    ]
+    sheet = load_workbook(BytesIO(treasurer.post(f"{base}.xlsx").content)).active
+    assert (sheet["B2"].value, sheet["B2"].data_type, sheet["D2"].value) == ("0012345678", "s", 2_720_000)
+    assert treasurer.post(f"{base}.exe").status_code == 404
+    assert Entry.objects.filter(action="partners.transfer-file-taken").count() == 2
+
+
+def test_the_payment_file_of_the_month_has_the_sums_in_words(treasurer, unit):
+    ready(unit, "Ayu Pratiwi", volume=80, price=70_000)
+    row = issued(unit)
+    today = Letter.objects.get(kind="partners.payment_list").dated_on
+    paying.mark_paid(payer(unit), row, paid_on=today, now=NOW)
+
+    answer = treasurer.post(f"/mitra/{unit.slug}/pembayaran/unduh.csv{MONTH}")
+
+    heads, ayu, total = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    assert heads[2:6] == ["Bruto (Rp)", "PPh 21 (Rp)", "Diterima (Rp)", "Terbilang"]
+    words = "lima juta lima ratus tujuh puluh dua ribu rupiah"
+    assert ayu[1:8] == ["Ayu Pratiwi", "5600000", "28000", "5572000", words, "Bank Contoh", "••••7890"]
+    assert total[1:6] == ["Jumlah", "5600000", "28000", "5572000", words]
+
+
+def test_monitoring_counts_every_step_and_who_is_late(client, unit):
+    OfficeRules.objects.create(unit=unit, payment_days=20)
+    ready(unit, "Ayu Pratiwi")
+    row = issued(unit)
+    today = Letter.objects.get(kind="partners.payment_list").dated_on
+    paying.mark_paid(payer(unit), row, paid_on=today, now=NOW)
+    ready(unit, "Budi Santosa")
+    signed(approved(a_mitra(unit, "Citra Maharani")), "contract", "printed")
+    struck = signed(approved(a_mitra(unit, "Dewi Lestari")), "contract", "final")
+    Letter.objects.filter(pk=struck.pk).update(state="outdated", outdated_at=NOW, reason="Berubah")
+
+    (line,) = follow_lines(head(unit), unit, NOVEMBER, today=date(2026, 12, 21))
+
+    assert (line.approved, line.contracted, line.signed, line.handed_over) == (4, 3, 2, 2)
+    assert (line.paid, line.paid_honor, line.late, line.outdated) == (1, 1_360_000, 3, 1)
+    client.force_login(MembershipFactory(unit=unit, role="auditor").user)
+    shown = client.get(f"/mitra/{unit.slug}/pantauan/{MONTH}").content.decode()
+    assert "1 dari 4 mitra sudah dibayar" in shown
+    file = client.get(f"/mitra/{unit.slug}/pantauan/pembayaran.csv{MONTH}").content.decode("utf-8-sig")
+    assert file.splitlines()[1].endswith(",4,5440000,3,4080000,2,2720000,2,2720000,1,1360000,0,0,1")
+
+
+def test_monitoring_takes_the_same_queries_for_one_office_and_three(unit, django_assert_num_queries):
+    actor = head(unit, unit.parent)
+    OfficeRules.objects.create(unit=unit, payment_days=20)
+    ready(unit)
+    with django_assert_num_queries(6):
+        follow_lines(actor, unit.parent, NOVEMBER, today=date(2026, 12, 21))
+    for name in ("Budi Santosa", "Citra Maharani"):
+        ready(a_paying_office(province=unit.parent, kinds=()), name)
+    with django_assert_num_queries(6):
+        follow_lines(actor, unit.parent, NOVEMBER, today=date(2026, 12, 21))
+
+
+def test_programs_pay_through_the_same_services(treasurer, unit):
+    ready(unit, "Ayu Pratiwi")
+    approved(a_mitra(unit, "Budi Santosa"))
+    api, keys = f"/api/v1/partners/units/{unit.slug}", iter(range(9))
+
+    def post(url, body=None):
+        headers = {"Idempotency-Key": f"kunci-pembayaran-{next(keys)}"}
+        return treasurer.post(url, body or {}, content_type="application/json", headers=headers)
+
+    ayu, budi = sorted(treasurer.get(f"{api}/payments?month=2026-11").json(), key=lambda row: row["mitra"])
+    assert (ayu["stage"], ayu["due"], ayu["lacks"]) == ("siap", 1_360_000, [])
+    assert [lack["code"] for lack in budi["lacks"]] == ["contract", "handover", "account"]
+
+    made = post(f"{api}/payment-lists", {"month": "2026-11"}).json()
+    one = f"/api/v1/partners/payment-lists/{made['id']}"
+    assert post(f"{one}/paid", {"paid_on": "2026-11-20"}).json()["type"] == "urn:halopst:payment-out-of-turn"
+    assert post(f"{one}/issue").json()["state"] == "final"
+    sign(PaymentList.objects.get())
+    today = Letter.objects.get(kind="partners.payment_list").dated_on.isoformat()
+    assert post(f"{one}/paid", {"paid_on": today}).json()["paid_on"] == today
+    assert post(f"{one}/cancel", {"reason": "x"}).status_code == 409
+    whole = treasurer.get(one).json()
+    assert (whole["net"], whole["lines"][0]["mitra"], whole["lines"][0]["tail"]) == (
+        1_360_000,
+        "Ayu Pratiwi",
+        "7890",
+    )
+    assert treasurer.get(f"{api}/payment-lists?month=2026-11").json()[0]["state"] == "paid"
+    assert treasurer.get(f"{api}/monitoring/payments?month=2026-11").json()[0]["paid"] == 1
+    assert treasurer.get(f"{api}/tax-policy?day=2025-11-30").status_code == 404
