@@ -40,6 +40,7 @@ from halopst.partners.models import (
     Share,
     TaxPolicy,
     Team,
+    Termination,
     UnitPrice,
 )
 from halopst.partners.queries.own import secret_digest
@@ -342,6 +343,23 @@ class DeliveryFactory(ModelFactory[Delivery]):
     amount = 100_000
     due = 0
     deadline = date(2026, 11, 30)
+
+
+class TerminationFactory(ModelFactory[Termination]):
+    class Meta:
+        model = Termination
+
+    registration = factory.SubFactory(RegistrationFactory)
+    month = NOVEMBER
+    contract = factory.SubFactory(LetterFactory, unit=factory.SelfAttribute("..registration.unit"))
+    reason = "pasal9"
+    explanation = "Pindah ke luar kota."
+    effective_on = date(2026, 11, 16)
+    lines = factory.LazyFunction(list)
+    honor = 0
+    training_cost = 0
+    ended_by = factory.SubFactory(UserFactory)
+    ended_at = NOW
 
 
 class CapOverrideFactory(ModelFactory[CapOverride]):

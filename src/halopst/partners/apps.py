@@ -7,12 +7,12 @@ OF_LETTERS = (
     "contracts",
     "papers",
     "receipts",
-    "services.contract_texts",
-    "receipts",
     "spj",
+    "services.contract_texts",
     "services.decreeing",
     "services.receipting",
     "services.payment_letters",
+    "services.terminating",
 )
 
 

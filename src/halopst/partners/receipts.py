@@ -1,4 +1,4 @@
-"""The letters of finished work, one about a mitra's month in one office each."""
+"""The letters of finished and of broken-off work, each of a mitra's month in one office."""
 
 from datetime import date
 from typing import Final
@@ -47,6 +47,45 @@ HANDOVER: Final = declare(
         body=(NASKAH / "serah_terima.typ").read_text(encoding="utf-8"),
         counter="BA",
         pattern="BA-{urut:03}{sisip}/{unit}/{klasifikasi}/{tahun}",
+        classification="VS.330",
+    )
+)
+
+ENDED: Final = (
+    Field(name="nama", label=_("Nama kegiatan"), example="Survei Contoh"),
+    Field(name="target", label=_("Target bulan ini"), example=24, shape=Shape.INTEGER),
+    Field(name="realisasi", label=_("Realisasi"), example=10, shape=Shape.INTEGER),
+    Field(name="satuan", label=_("Satuan"), example="dokumen"),
+    Field(name="nilai", label=_("Honor yang dibayar"), example=680_000, shape=Shape.MONEY),
+)
+TERMINATION: Final = declare(
+    DocumentKind(
+        code="partners.termination",
+        label=_("Surat pemutusan perjanjian"),
+        title="Surat pemutusan perjanjian kerja mitra statistik",
+        fields=(
+            *PARTIES,
+            *AGREEMENT,
+            Field(name="pasal", label=_("Pasal perjanjian"), example=10, shape=Shape.INTEGER),
+            Field(name="uraian", label=_("Uraian"), example="Dirawat inap sejak 16 November 2026."),
+            Field(name="berlaku", label=_("Berlaku mulai"), example="2026-11-16", shape=Shape.DATE),
+            Field(name="honor", label=_("Honor yang dibayar"), example=680_000, shape=Shape.MONEY),
+            Field(
+                name="biaya_pelatihan",
+                label=_("Biaya pelatihan yang dikembalikan"),
+                example=0,
+                shape=Shape.MONEY,
+            ),
+            Field(
+                name="kegiatan",
+                label=_("Pekerjaan sampai pemutusan"),
+                example=[example_of(ENDED)],
+                shape=Shape.LINES,
+                columns=ENDED,
+            ),
+        ),
+        body=(NASKAH / "pemutusan.typ").read_text(encoding="utf-8"),
+        counter="SPK",
         classification="VS.330",
     )
 )

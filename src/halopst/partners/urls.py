@@ -35,6 +35,7 @@ urlpatterns = [
     path("<slug:slug>/serah-terima/sesuai-target/", handovers.as_planned, name="handovers-as-planned"),
     path("<slug:slug>/serah-terima/berita-acara/", handovers.receipts, name="receipts"),
     path("<slug:slug>/serah-terima/<int:pk>/", handovers.handover, name="handover"),
+    path("<slug:slug>/serah-terima/<int:pk>/putus/", handovers.terminate, name="terminate"),
     path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
     path(
         "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"

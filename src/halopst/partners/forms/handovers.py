@@ -1,5 +1,6 @@
-"""What is written down of finished work, one assignment at a time."""
+"""What is written down of finished work, one assignment at a time; and of work broken off."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.forms import DayField
-from halopst.partners.models import MOST_VOLUME
+from halopst.partners.forms.reference import RupiahField
+from halopst.partners.models import MOST_VOLUME, Termination
 from halopst.partners.queries.handovers import Plan
 from halopst.partners.services.handing_over import BEST, LONGEST_NOTE, Done
 
@@ -50,3 +52,40 @@ class DoneForm(forms.Form):
     @property
     def done(self) -> Done:
         return Done(**self.cleaned_data)
+
+
+class TerminationForm(forms.Form):
+    """Why a contract ends, since when, and what of each plan was done by then."""
+
+    reason = forms.ChoiceField(
+        label=_("Alasan"), choices=Termination.Reason.choices, widget=forms.RadioSelect
+    )
+    explanation = forms.CharField(
+        label=_("Uraian"), max_length=500, help_text=_("Tercetak di surat: apa yang terjadi, sejak kapan.")
+    )
+    effective_on = DayField(label=_("Berlaku mulai"))
+    training_cost = RupiahField(
+        label=_("Biaya pelatihan yang dikembalikan"),
+        least=0,
+        required=False,
+        help_text=_("Hanya untuk Pasal 8 dan 9."),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, plans: Sequence[Plan]) -> None:
+        super().__init__(data)
+        self.plans = plans
+        for plan in plans:
+            self.fields[f"r{plan.assignment}"] = forms.IntegerField(
+                label=_("Realisasi %(kegiatan)s") % {"kegiatan": plan.activity},
+                min_value=0,
+                max_value=plan.planned,
+                initial=0,
+                help_text=_("Dari %(target)s %(satuan)s.")
+                % {"target": plan.planned, "satuan": plan.volume_unit},
+            )
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        realised = {plan.assignment: given.pop(f"r{plan.assignment}") for plan in self.plans}
+        return {**given, "training_cost": given["training_cost"] or 0, "realised": realised}

@@ -18,6 +18,7 @@ from halopst.partners.models.reference import (
     UnitPrice,
     in_force,
 )
+from halopst.partners.models.terminations import Termination
 
 __all__ = [
     "MOST_VOLUME",
@@ -56,6 +57,7 @@ __all__ = [
     "Share",
     "TaxPolicy",
     "Team",
+    "Termination",
     "UnitPrice",
     "in_force",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, Assignment, Share
+from halopst.partners.models import Approval, Assignment, Share, Termination
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.units.models import Unit
 
@@ -17,7 +17,8 @@ HOLDING = (State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER, State.PA
 def agreements(unit: Unit, approvals: Sequence[Approval]) -> dict[int, list[Letter]]:
     """By approval, the letters that agree on its work and hold; none unless they cover all of it.
 
-    That is the contract of the month, or one contract for each of its activities. Two queries.
+    That is the contract of the month, or one contract for each of its activities; of a month broken off
+    the contract that was. Three queries.
     """
     monthly = {row.pk: about_month(row.registration_id, row.month) for row in approvals}
     parts = {
@@ -28,6 +29,9 @@ def agreements(unit: Unit, approvals: Sequence[Approval]) -> dict[int, list[Lett
     rows = Letter.objects.filter(unit=unit, about__in=wanted, state__in=HOLDING)
     rows = rows.filter(kind__in=[MONTHLY_CONTRACT.code, ACTIVITY_CONTRACT.code])
     held = {row.about: row for row in rows.select_related("number").defer("data")}
+    ended = Termination.objects.filter(registration__in=[row.registration_id for row in approvals])
+    for one in ended.select_related("contract__number").defer("contract__data"):
+        held.setdefault(one.contract.about, one.contract)
     return {pk: _covering(held, about, parts.get(pk, [])) for pk, about in monthly.items()}
 
 

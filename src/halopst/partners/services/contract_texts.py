@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from halopst.core.formats import MONTHS
-from halopst.letters.models import Signatory
+from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
-from halopst.partners.models import Activity, Approval, Person, Registration, Share
+from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
 from halopst.partners.rules.money import next_month
 from halopst.partners.secrecy import Unreadable
-from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL, UNAPPROVED
+from halopst.partners.services.contracting import ENDED, NO_NIK, NO_OFFICIAL, UNAPPROVED
 from halopst.units.models import Unit
 
 Lines = Sequence[dict[str, Any]]
@@ -31,6 +31,8 @@ def compose_contract(about: str, now: datetime) -> Composition:
     approval = held(_approvals(int(registration)).filter(month=month)).first()
     if approval is None:
         raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
+    if Termination.objects.filter(registration=approval.registration, month=month).exists():
+        raise CannotCompose(ENDED)
     last = next_month(month) - timedelta(days=1)
     terms = {
         "bulan": month_in_words(month),
@@ -144,6 +146,8 @@ def month_in_words(month: date) -> str:
     return f"{MONTHS['id'][month.month - 1]} {month.year}"
 
 
-def day_in_words(day: date) -> str:
-    """`2 November 2026`, as letters write it whoever reads the screen."""
-    return f"{day.day} {month_in_words(day)}"
+def agreed_in_words(contracts: Iterable[Letter]) -> str:
+    """`nomor B-001/35780/VS.330/2026 tanggal 2 November 2026`, of several one after the other."""
+    return ", ".join(
+        f"nomor {one.number} tanggal {one.dated_on.day} {month_in_words(one.dated_on)}" for one in contracts
+    )

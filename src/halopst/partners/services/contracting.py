@@ -17,7 +17,7 @@ from halopst.letters.permissions import ISSUE
 from halopst.letters.queries import signatory
 from halopst.letters.services.composing import Trouble, taken_subjects
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, Assignment, OfficeRules, Share
+from halopst.partners.models import Approval, Assignment, OfficeRules, Share, Termination
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.services.allocation_refusals import NothingToWrite
@@ -26,6 +26,7 @@ from halopst.units.models import Unit
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
 NO_OFFICIAL = _("Belum ada Pejabat Pembuat Komitmen yang menjabat hari ini. Catat dahulu penanda tangannya.")
 
+ENDED = _("Perjanjian bulan ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
 
 
@@ -153,4 +154,5 @@ def _kind_of(unit: Unit) -> str:
 
 def _approvals(unit: Unit, month: date) -> QuerySet[Approval]:
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month)
+    rows = rows.exclude(registration__in=Termination.objects.filter(month=month).values("registration"))
     return rows.select_related("registration__person").order_by("registration__person__name", "pk")

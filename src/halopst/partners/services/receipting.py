@@ -27,7 +27,7 @@ from halopst.partners.queries.agreements import agreements, months_agreed
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
-from halopst.partners.services.contract_texts import composition, day_in_words, held, month_in_words
+from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
 from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL
 from halopst.partners.services.handover_refusals import NothingToReceipt
 from halopst.units.models import Unit
@@ -108,7 +108,7 @@ def compose_receipt(about: str, now: datetime) -> Composition:
         raise CannotCompose(NO_AGREEMENT, _contracts_url(unit, month))
     works = plans([approval])[approval.pk]
     terms = {
-        "perjanjian": ", ".join(f"nomor {one.number} tanggal {day_in_words(one.dated_on)}" for one in agreed),
+        "perjanjian": agreed_in_words(agreed),
         "bulan": month_in_words(month),
         "diserahkan": approval.handover.handed_on.isoformat(),
         "honor": approval.handover.due,

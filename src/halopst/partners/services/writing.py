@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
@@ -45,20 +45,25 @@ def the_database_agrees() -> Iterator[None]:
 
 
 def write(
-    actor: Actor, entries: Iterable[Entry], *, prices: Mapping[Key, int] | None = None, now: datetime
+    actor: Actor,
+    entries: Iterable[Entry],
+    *,
+    prices: Mapping[Key, int] | None = None,
+    since: date = date.min,
+    now: datetime,
 ) -> None:
     """Put the entries down and withdraw what was approved of their months.
 
-    `prices` keeps the price of cells whose volume stays as it is.
+    `prices` keeps the price of cells whose volume stays as it is. Months before `since` pay what they did.
     """
     entries = list(entries)
     rows = _upserted(entries, prices or {})
-    replaced = Share.objects.filter(assignment__in=rows)
+    replaced = Share.objects.filter(assignment__in=rows, month__gte=since)
     shares = [
         Share(assignment=row, person_id=entry.registration.person_id, month=month, amount=amount)
         for row, entry in zip(rows, entries, strict=True)
         for month, amount in entry.shares.items()
-        if amount
+        if amount and month >= since
     ]
     touched = {(s.assignment.registration_id, s.month) for s in replaced.select_related("assignment")}
     touched |= {(share.assignment.registration_id, share.month) for share in shares}

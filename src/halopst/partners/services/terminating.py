@@ -1,0 +1,220 @@
+"""A contract ends before its month does: what was done is kept, what was left is free for others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.letters.models import Letter
+from halopst.letters.rules import State
+from halopst.letters.services import CannotCompose, Composition, compose_with, issue_about
+from halopst.partners import permissions
+from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
+from halopst.partners.models import Approval, Assignment, Handover, Share, Termination
+from halopst.partners.queries.handovers import Plan, plans
+from halopst.partners.receipts import TERMINATION
+from halopst.partners.rules.money import next_month
+from halopst.partners.services.allocation_refusals import REASONS, NothingToApprove
+from halopst.partners.services.approving import approve
+from halopst.partners.services.authority import must
+from halopst.partners.services.contract_texts import agreed_in_words, composition, month_in_words
+from halopst.partners.services.handing_over import Done, record_handover
+from halopst.partners.services.ledger import lock, open_ledger
+from halopst.partners.services.termination_refusals import (
+    DoneAlready,
+    EndsOutside,
+    NoContract,
+    NothingBack,
+    SayWhy,
+    TooMuchDone,
+)
+from halopst.partners.services.writing import the_database_agrees, write
+
+HOLDING = (State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER)
+MOST_COST = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stays of an assignment: its `volume`, and what that pays month by month."""
+
+    assignment: Assignment
+    volume: int
+    shares: Mapping[date, int]
+
+
+@transaction.atomic
+def terminate(  # one decision with all that is decided
+    actor: Actor,
+    *,
+    approval: Approval,
+    reason: str,
+    explanation: str,
+    effective_on: date,
+    realised: Mapping[int, int],
+    training_cost: int,
+    now: datetime,
+) -> Letter:
+    """End the contract of an approved month, and issue the letter that says so.
+
+    Volumes shrink to what was done (to nothing where it pays nothing), which takes the approval back and
+    frees the cap. What is still paid is approved and recorded as handed over at once.
+    """
+    row, contract = _held(actor, approval)
+    works = plans([row])[row.pk]
+    made = Termination(
+        registration=row.registration,
+        month=row.month,
+        contract=contract,
+        reason=reason,
+        explanation=explanation.strip(),
+        effective_on=effective_on,
+        training_cost=training_cost,
+        ended_by_id=actor.user_id or 0,
+        ended_at=now,
+    )
+    _check(made, works, realised)
+    left = _left(row.month, works, realised if _pays(made) else {})
+    _keep(actor, made, works, realised, left)
+    _shrink(actor, row, left, now=now)
+    if made.honor:
+        _pay_what_was_done(actor, row, realised, effective_on, now=now)
+    about = f"{TERMINATION.code}:{made.pk}"
+    return issue_about(actor, kind=TERMINATION.code, unit=row.registration.unit, about=about, now=now)
+
+
+@compose_with(TERMINATION.code)
+def compose_termination(about: str, now: datetime) -> Composition:
+    """The letter of `partners.termination:<id>`."""
+    rows = Termination.objects.select_related(
+        "registration__person", "registration__unit", "contract__number"
+    )
+    row = rows.filter(pk=about.split(":")[1]).first()
+    if row is None:
+        raise CannotCompose(NoContract.message, reverse("partners:home"))
+    terms = {
+        "perjanjian": agreed_in_words([row.contract]),
+        "bulan": month_in_words(row.month),
+        "pasal": int(row.reason.removeprefix("pasal")),
+        "uraian": row.explanation,
+        "berlaku": row.effective_on.isoformat(),
+        "honor": row.honor,
+        "biaya_pelatihan": row.training_cost,
+        "kegiatan": row.lines,
+    }
+    return composition(row.registration, terms, now)
+
+
+def _held(actor: Actor, approval: Approval) -> tuple[Approval, Letter]:
+    """The approval and its contract, both held: the one in force, the other not yet paid or handed over."""
+    lock([approval.registration.person_id], [approval.month])
+    row: Approval = Approval.objects.select_related("registration__unit").locked(approval.pk)
+    must(actor, permissions.APPROVE, row.registration.unit_id)
+    if actor.user_id is None:
+        raise NotPermitted
+    about = about_month(row.registration_id, row.month)
+    letters = Letter.objects.select_for_update(of=("self",)).filter(
+        unit=row.registration.unit, kind=MONTHLY_CONTRACT.code, about=about, state__in=HOLDING
+    )
+    contract = letters.first()
+    if row.withdrawn_at is not None or contract is None:
+        raise NoContract
+    if Handover.objects.filter(approval=row).exists():
+        raise DoneAlready
+    return row, contract
+
+
+def _check(made: Termination, works: Sequence[Plan], realised: Mapping[int, int]) -> None:
+    if not made.explanation:
+        raise SayWhy
+    if not made.month <= made.effective_on < next_month(made.month):
+        raise EndsOutside
+    if set(realised) != {work.assignment for work in works} or not 0 <= made.training_cost <= MOST_COST:
+        raise TooMuchDone
+    if any(not 0 <= realised[work.assignment] <= work.planned for work in works):
+        raise TooMuchDone
+    if _pays(made) and made.training_cost:
+        raise NothingBack
+
+
+def _pays(made: Termination) -> bool:
+    return made.reason == Termination.Reason.PREVENTED
+
+
+def _left(month: date, works: Sequence[Plan], paid: Mapping[int, int]) -> dict[int, Left]:
+    """Of each assignment what its earlier months pay, and what is `paid` of this one; later months lose all.
+
+    Months divide the honor of an assignment by days, not by units: what is left of a unit stays in this one.
+    """
+    rows = Assignment.objects.filter(pk__in=[work.assignment for work in works]).select_related(
+        "duty__activity__unit", "duty__unit_price", "registration"
+    )
+    earlier: dict[int, dict[date, int]] = {row.pk: {} for row in rows}
+    for share in Share.objects.filter(assignment__in=rows, month__lt=month):
+        earlier[share.assignment_id][share.month] = share.amount
+    left = {}
+    for row in rows:
+        before = sum(earlier[row.pk].values())
+        volume = -(-before // row.price) + paid.get(row.pk, 0)
+        left[row.pk] = Left(row, volume, {**earlier[row.pk], month: row.price * volume - before})
+    return left
+
+
+def _keep(
+    actor: Actor,
+    made: Termination,
+    works: Sequence[Plan],
+    realised: Mapping[int, int],
+    left: Mapping[int, Left],
+) -> None:
+    pays = _pays(made)
+    made.lines = [
+        {
+            "nama": work.activity,
+            "target": work.planned,
+            "realisasi": realised[work.assignment],
+            "satuan": work.volume_unit,
+            "nilai": left[work.assignment].shares[made.month] if pays else 0,
+        }
+        for work in works
+    ]
+    made.honor = sum(line["nilai"] for line in made.lines)
+    made.save()
+    unit = made.registration.unit_id
+    record(actor, "partners.contract-ended", made, unit_id=unit, reason=made.reason, honor=made.honor)
+
+
+def _shrink(actor: Actor, row: Approval, left: Mapping[int, Left], *, now: datetime) -> None:
+    kept = list(left.values())
+    duties = [one.assignment.duty for one in kept]
+    ledger = open_ledger(row.registration.unit_id, [row.registration], duties, row.month)
+    for one in kept:
+        trial = ledger.enter_shares(row.registration, one.assignment.duty, one.volume, one.shares)
+        if trial.reason:
+            raise REASONS[trial.reason](decision=trial.decision)
+    prices = {(row.registration_id, one.assignment.duty_id): one.assignment.price for one in kept}
+    with the_database_agrees():
+        write(actor, ledger.entries.values(), prices=prices, since=row.month, now=now)
+
+
+def _pay_what_was_done(
+    actor: Actor, row: Approval, realised: Mapping[int, int], effective_on: date, *, now: datetime
+) -> None:
+    unit = row.registration.unit
+    try:
+        done = approve(actor, unit=unit, month=row.month, registrations=[row.registration_id], now=now)
+    except NothingToApprove:
+        return
+    today = now.astimezone(unit.tz).date()
+    for again in done.approvals:
+        works = plans([again])[again.pk]
+        finished = min(effective_on, today)
+        did = {
+            work.assignment: Done(min(realised[work.assignment], work.planned), finished) for work in works
+        }
+        record_handover(actor, approval=again, done=did, handed_on=today, now=now)

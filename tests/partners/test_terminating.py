@@ -1,0 +1,194 @@
+"""A contract that ends before its month: what was done is paid by its article, the rest is free again."""
+
+from datetime import date, timedelta
+
+import pytest
+from psycopg.types.range import DateRange
+
+from halopst.accounts.actors import actor_for
+from halopst.core.errors import NotPermitted
+from halopst.letters.models import Letter, Signatory
+from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.services import run_batch_chunk
+from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
+from halopst.partners.queries.handovers import plans
+from halopst.partners.services import approving, contracting, receipting, terminating
+from halopst.partners.services.termination_refusals import (
+    DoneAlready,
+    EndsOutside,
+    NoContract,
+    NothingBack,
+    SayWhy,
+    TooMuchDone,
+)
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import NOVEMBER, NOW
+from tests.partners.offices import JANUARY, a_duty, a_mitra, an_office, give, head, lead
+
+pytestmark = pytest.mark.django_db
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture(autouse=True)
+def _ready_to_print(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load_classifications()
+    load_defaults()
+
+
+@pytest.fixture
+def unit():
+    unit = an_office()
+    Signatory.objects.create(
+        unit=unit,
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        period=DateRange(NOVEMBER - timedelta(days=300), None),
+    )
+    return unit
+
+
+@pytest.fixture
+def actor(unit):
+    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
+
+
+def contracted(unit, actor, *, month=NOVEMBER, **duty):
+    """Twenty documents of one mitra at Rp68.000, approved and contracted."""
+    given = a_duty(unit, price=68_000, **duty)
+    give(a_mitra(unit, "Ayu"), given, 20)
+    return contract(unit, actor, month)
+
+
+def contract(unit, actor, month=NOVEMBER):
+    (approval,) = approving.approve(head(unit), unit=unit, month=month, now=NOW).approvals
+    batch = contracting.write_contracts(actor, unit=unit, month=month, now=NOW)
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
+    return approval
+
+
+def end(actor, approval, reason, realised=8, *, cost=0, **changes):
+    (work,) = plans([approval])[approval.pk]
+    given = {
+        "explanation": "Sakit sejak 14 November.",
+        "effective_on": date(approval.month.year, approval.month.month, 16),
+        "realised": {work.assignment: realised},
+        **changes,
+    }
+    return terminating.terminate(
+        actor, approval=approval, reason=reason, training_cost=cost, now=NOW, **given
+    )
+
+
+def test_who_could_not_go_on_is_paid_for_what_was_done(unit, actor):
+    approval = contracted(unit, actor)
+
+    letter = end(actor, approval, "pasal10")
+
+    made, again = Termination.objects.get(), Approval.objects.in_force().get()
+    contract = Letter.objects.get(kind="partners.contract")
+    assert (letter.kind, letter.state, made.honor) == ("partners.termination", "final", 544_000)
+    assert (letter.data["pasal"], letter.data["honor"], letter.data["perjanjian"]) == (
+        10,
+        544_000,
+        f"nomor {contract.number} tanggal 20 November 2026",
+    )
+    assert (contract.state, made.contract_id) == ("outdated", contract.pk)
+    assert (again.total, Handover.objects.get().due, Assignment.objects.get().volume) == (544_000, 544_000, 8)
+    assert MonthTotal.objects.get().total == 544_000
+    assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
+    (ready,) = receipting.readiness(unit, NOVEMBER, now=NOW).ready
+    about = f"partners.handover:{ready.registration_id}:2026-11"
+    assert receipting.compose_receipt(about, NOW).data["perjanjian"] == letter.data["perjanjian"]
+
+
+def test_who_left_or_was_dismissed_is_paid_nothing_and_may_give_the_training_back(unit, actor):
+    approval = contracted(unit, actor)
+
+    letter = end(actor, approval, "pasal9", cost=350_000)
+
+    assert (letter.data["honor"], letter.data["biaya_pelatihan"]) == (0, 350_000)
+    assert letter.data["kegiatan"][0]["realisasi"] == 8
+    assert not Approval.objects.in_force().exists()
+    assert (Assignment.objects.get().volume, MonthTotal.objects.get().total) == (0, 0)
+    assert not Handover.objects.exists()
+
+
+def test_the_months_before_keep_what_they_pay_and_their_approval(unit, actor):
+    october = contracted(unit, actor, month=OCTOBER, begins=OCTOBER, ends=JANUARY)
+    november = contract(unit, actor)
+    before = Share.objects.get(month=OCTOBER).amount
+
+    end(actor, november, "pasal10", realised=2)
+
+    shares, kept = dict(Share.objects.values_list("month", "amount")), Assignment.objects.get()
+    assert set(shares) == {OCTOBER, NOVEMBER}
+    assert shares[OCTOBER] == before
+    assert sum(shares.values()) == kept.value == 68_000 * kept.volume
+    assert 2 * 68_000 <= shares[NOVEMBER] < 3 * 68_000
+    october.refresh_from_db()
+    assert october.withdrawn_at is None
+    again = Approval.objects.in_force().get(month=NOVEMBER)
+    assert again.total == Termination.objects.get().honor == shares[NOVEMBER]
+
+
+@pytest.mark.parametrize(
+    ("reason", "changes", "refusal"),
+    [
+        ("pasal10", {"cost": 1}, NothingBack),
+        ("pasal8", {"explanation": "  "}, SayWhy),
+        ("pasal8", {"effective_on": date(2026, 12, 1)}, EndsOutside),
+        ("pasal8", {"realised": 21}, TooMuchDone),
+    ],
+)
+def test_what_makes_no_sense_ends_nothing(unit, actor, reason, changes, refusal):
+    approval = contracted(unit, actor)
+
+    with pytest.raises(refusal):
+        end(actor, approval, reason, **changes)
+
+    assert not Termination.objects.exists()
+    assert Letter.objects.get().state == "final"
+
+
+def test_only_a_contract_that_holds_and_is_not_done_is_ended_by_who_may(unit, actor):
+    given = a_duty(unit, price=68_000)
+    give(a_mitra(unit, "Ayu"), given, 20)
+    (approval,) = approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW).approvals
+    with pytest.raises(NoContract):
+        end(actor, approval, "pasal8")
+    with pytest.raises(NotPermitted):
+        end(lead(unit), approval, "pasal8")
+    batch = contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW)
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
+    with pytest.raises(TooMuchDone):
+        end(actor, approval, "pasal10", realised=21)
+    from_the_page = {plan.assignment: 20 for plan in plans([approval])[approval.pk]}
+    terminating.record_handover(
+        actor,
+        approval=approval,
+        done={work: terminating.Done(volume) for work, volume in from_the_page.items()},
+        handed_on=date(2026, 11, 20),
+        now=NOW,
+    )
+    with pytest.raises(DoneAlready):
+        end(actor, approval, "pasal8")
+
+
+def test_the_page_asks_for_what_was_done_and_leads_to_the_letter(client, unit, actor):
+    approval = contracted(unit, actor)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/serah-terima/{approval.pk}/putus/"
+    (work,) = plans([approval])[approval.pk]
+    given = {"reason": "pasal8", "explanation": "Tidak melapor.", "effective_on": "2026-11-16"}
+
+    refused = client.post(url, given)
+    answer = client.post(url, {**given, f"r{work.assignment}": "3", "training_cost": "350.000"})
+
+    assert refused.status_code == 422
+    assert answer["Location"] == f"/surat/{Letter.objects.get(kind='partners.termination').pk}/"
+    assert Termination.objects.get().training_cost == 350_000
