@@ -11,6 +11,7 @@ from halopst.letters.models import Letter, Signatory
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import run_batch_chunk
 from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
+from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import approving, contracting, receipting, terminating
 from halopst.partners.services.termination_refusals import (
@@ -103,6 +104,7 @@ def test_who_could_not_go_on_is_paid_for_what_was_done(unit, actor):
     (ready,) = receipting.readiness(unit, NOVEMBER, now=NOW).ready
     about = f"partners.handover:{ready.registration_id}:2026-11"
     assert receipting.compose_receipt(about, NOW).data["perjanjian"] == letter.data["perjanjian"]
+    assert contracts_of([again]) == {again.pk: [letter]}
 
 
 def test_who_left_or_was_dismissed_is_paid_nothing_and_may_give_the_training_back(unit, actor):

@@ -94,3 +94,8 @@ TERMINATION: Final = declare(
 def about_work(kind: DocumentKind, registration: int, month: date) -> str:
     """What a letter of `kind` is about: one mitra's month in one office."""
     return f"{kind.code}:{registration}:{month:%Y-%m}"
+
+
+def about_termination(termination: int) -> str:
+    """What the letter that ends a contract is about: the row of its ending."""
+    return f"{TERMINATION.code}:{termination}"

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
 from halopst.partners.contracts import about_activity, about_month
-from halopst.partners.models import Approval, Assignment
+from halopst.partners.models import Approval, Assignment, Termination
+from halopst.partners.receipts import about_termination
 
 ENDED = (State.DRAFT, State.REPLACED, State.VOID)
 
@@ -14,7 +15,8 @@ ENDED = (State.DRAFT, State.REPLACED, State.VOID)
 def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
     """Of each approved month (by its id) the contracts made for it: the month's own, else one per activity.
 
-    Empty where any activity of the month has none yet. Three queries, however many months.
+    Empty where any activity of the month has none yet. A month broken off has the letter that ended it in
+    the place of its contract. Four queries, however many months.
     """
     wanted = {line["assignment"] for row in approvals for line in row.lines}
     activity = dict(Assignment.objects.filter(pk__in=wanted).values_list("pk", "duty__activity"))
@@ -27,8 +29,20 @@ def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
         }
         for row in approvals
     }
+    own |= _broken_off(approvals)
     found = _letters({*own.values(), *(about for abouts in parts.values() for about in abouts)})
     return {row.pk: found[own[row.pk]] or _all_of(parts[row.pk], found) for row in approvals}
+
+
+def _broken_off(approvals: Collection[Approval]) -> dict[int, str]:
+    """Of those months whose contract was terminated, what the letter about that is about."""
+    rows = Termination.objects.filter(registration__in=[row.registration_id for row in approvals])
+    ended = {(row.registration_id, row.month): row.pk for row in rows}
+    return {
+        row.pk: about_termination(ended[row.registration_id, row.month])
+        for row in approvals
+        if (row.registration_id, row.month) in ended
+    }
 
 
 def _all_of(abouts: Collection[str], found: Mapping[str, list[Letter]]) -> list[Letter]:

@@ -15,6 +15,7 @@ from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
+from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import ENDED, NO_NIK, NO_OFFICIAL, UNAPPROVED
@@ -147,7 +148,13 @@ def month_in_words(month: date) -> str:
 
 
 def agreed_in_words(contracts: Iterable[Letter]) -> str:
-    """`nomor B-001/35780/VS.330/2026 tanggal 2 November 2026`, of several one after the other."""
+    """`nomor B-001/35780/VS.330/2026 tanggal 2 November 2026`, of several one after the other.
+
+    A letter that ended a contract stands for the contract it names.
+    """
     return ", ".join(
-        f"nomor {one.number} tanggal {one.dated_on.day} {month_in_words(one.dated_on)}" for one in contracts
+        one.data["perjanjian"]
+        if one.kind == TERMINATION.code
+        else f"nomor {one.number} tanggal {one.dated_on.day} {month_in_words(one.dated_on)}"
+        for one in contracts
     )

@@ -25,7 +25,7 @@ from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Approval
 from halopst.partners.queries.agreements import agreements, months_agreed
 from halopst.partners.queries.handovers import Plan, plans
-from halopst.partners.receipts import HANDOVER, about_work
+from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
 from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL
@@ -33,7 +33,7 @@ from halopst.partners.services.handover_refusals import NothingToReceipt
 from halopst.units.models import Unit
 
 KIND = HANDOVER.code
-SIGNED_TOGETHER = frozenset({KIND, MONTHLY_CONTRACT.code, ACTIVITY_CONTRACT.code})
+SIGNED_TOGETHER = frozenset({KIND, MONTHLY_CONTRACT.code, ACTIVITY_CONTRACT.code, TERMINATION.code})
 SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui.")
 NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat dahulu perjanjiannya.")
@@ -54,7 +54,7 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     abouts = {row.pk: about_work(HANDOVER, row.registration_id, month) for row in approvals}
     taken = taken_subjects(unit, KIND, list(abouts.values()))
     waiting = [row for row in approvals if abouts[row.pk] not in taken]
-    agreed = agreements(unit, waiting)
+    agreed = agreements(waiting)
     found = {row.pk: _trouble(unit, row, agreed) for row in waiting}
     troubles = [trouble for trouble in found.values() if trouble]
     if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
@@ -86,7 +86,7 @@ def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
     if letter.kind == KIND:
         registration, month = subject_of(letter.about)
         rows = list(_recorded(month).filter(registration=registration))
-        agreed = [one for some in agreements(letter.unit, rows).values() for one in some]
+        agreed = [one for some in agreements(rows).values() for one in some]
     # Held in order, so that the last two signatures of a month do not both hand it over.
     signed = Letter.objects.select_for_update(of=("self",)).filter(state=State.SIGNED).order_by("pk")
     ended = [one for one in signed.filter(pk__in=[one.pk for one in agreed]) if _is_done(one)]
@@ -103,7 +103,7 @@ def compose_receipt(about: str, now: datetime) -> Composition:
     if approval is None:
         raise CannotCompose(NO_WORK)
     unit = approval.registration.unit
-    agreed = agreements(unit, [approval])[approval.pk]
+    agreed = agreements([approval])[approval.pk]
     if not agreed:
         raise CannotCompose(NO_AGREEMENT, _contracts_url(unit, month))
     works = plans([approval])[approval.pk]

@@ -17,7 +17,7 @@ from halopst.partners import permissions
 from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
 from halopst.partners.models import Approval, Assignment, Handover, Share, Termination
 from halopst.partners.queries.handovers import Plan, plans
-from halopst.partners.receipts import TERMINATION
+from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.partners.rules.money import next_month
 from halopst.partners.services.allocation_refusals import REASONS, NothingToApprove
 from halopst.partners.services.approving import approve
@@ -84,8 +84,7 @@ def terminate(  # one decision with all that is decided
     _shrink(actor, row, left, now=now)
     if made.honor:
         _pay_what_was_done(actor, row, realised, effective_on, now=now)
-    about = f"{TERMINATION.code}:{made.pk}"
-    return issue_about(actor, kind=TERMINATION.code, unit=row.registration.unit, about=about, now=now)
+    return _issued(actor, made, now=now)
 
 
 @compose_with(TERMINATION.code)
@@ -108,6 +107,11 @@ def compose_termination(about: str, now: datetime) -> Composition:
         "kegiatan": row.lines,
     }
     return composition(row.registration, terms, now)
+
+
+def _issued(actor: Actor, made: Termination, *, now: datetime) -> Letter:
+    unit, about = made.registration.unit, about_termination(made.pk)
+    return issue_about(actor, kind=TERMINATION.code, unit=unit, about=about, now=now)
 
 
 def _held(actor: Actor, approval: Approval) -> tuple[Approval, Letter]:
