@@ -146,6 +146,10 @@ def test_the_office_reads_the_answers_where_it_approves(client, unit):
 
     assert [row.person.name for row in page.context["page"]] == ["Bagus"]
     assert "Tidak bersedia: 1 kegiatan" in page.content.decode()
+    sheet = client.get(f"/mitra/{unit.slug}/alokasi/?bulan=2026-11")
+    assert sheet.context["declining"] == {no.pk}
+    alone = client.get(f"/mitra/{unit.slug}/alokasi/{no.pk}/?bulan=2026-11").content.decode()
+    assert "Sakit." in alone
 
 
 def test_nobody_else_s_rows_are_reached_by_any_door(unit):

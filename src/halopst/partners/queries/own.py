@@ -1,7 +1,7 @@
 """What a mitra sees on their own page: their rows, by their person, and nobody else's."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -234,13 +234,3 @@ def owner_of(letter: Letter) -> int | None:
         return None
     rows = Registration.objects.filter(pk=int(registration), unit=letter.unit_id)
     return rows.values_list("person_id", flat=True).first()
-
-
-def answers_of(registrations: Collection[int]) -> dict[int, OfferAnswer]:
-    """By assignment, the answers that are about the assignment as it stands."""
-    rows = OfferAnswer.objects.filter(
-        assignment__registration__in=registrations,
-        volume=F("assignment__volume"),
-        value=F("assignment__value"),
-    )
-    return {row.assignment_id: row for row in rows}

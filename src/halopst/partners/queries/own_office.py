@@ -1,12 +1,22 @@
 """What an office sees of its mitra's own pages: links, answers, scans that wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from halopst.core.actors import Actor
-from halopst.partners.models import AccountRemark, OwnLink, OwnSession, Person, SentScan, Share
+from halopst.partners.models import (
+    AccountRemark,
+    OfferAnswer,
+    OwnLink,
+    OwnSession,
+    Person,
+    Registration,
+    SentScan,
+    Share,
+)
 from halopst.units.models import Unit
 
 
@@ -37,6 +47,17 @@ def open_remark(person: Person) -> AccountRemark | None:
     rows = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
     remark: AccountRemark | None = rows.first()
     return remark
+
+
+def answers_of(registrations: Sequence[Registration], month: date) -> list[OfferAnswer]:
+    """What they said to their work of that month, as it stands; an answer to another volume is none."""
+    rows = OfferAnswer.objects.filter(
+        assignment__registration__in=registrations,
+        assignment__shares__month=month,
+        volume=F("assignment__volume"),
+        value=F("assignment__value"),
+    )
+    return list(rows.select_related("assignment__duty__activity").order_by("assignment"))
 
 
 def waiting_scans(actor: Actor, unit: Unit) -> QuerySet[SentScan]:

@@ -23,6 +23,7 @@ from halopst.partners import explaining, permissions
 from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.queries import grid
 from halopst.partners.queries.grid import Column, RowView, Sheet
+from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import REASONS, NothingToMove
@@ -97,7 +98,11 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, unit, month)
     context = _page(request, unit, month, rows=[registration], every_column=True)
-    more = {"drawn": context["rows"][0], "divided": grid.divided(registration, month)}
+    more = {
+        "drawn": context["rows"][0],
+        "divided": grid.divided(registration, month),
+        "answers": answers_of([registration], month),
+    }
     return respond(request, "partners/mitra_month.html", {**context, **more})
 
 
@@ -263,6 +268,9 @@ def _page(
         "filters": _filters(request, found, chosen),
         "page": page,
         "rows": drawn,
+        "declining": {
+            said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted
+        },
         "columns": [(column, explaining.title(column)) for column in part],
         "parts": _parts(columns[0], part),
         "one_cap": _one_cap(part),
