@@ -152,6 +152,27 @@ def test_the_office_reads_the_answers_where_it_approves(client, unit):
     assert "Sakit." in alone
 
 
+def test_programs_read_the_answers_and_decide_on_scans(client, unit):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    own.answer_offer(bearer(row), row.assignments.get(), accepted=True, volume=20, now=NOW)
+    scan = own.send_scan(bearer(row), letter, content=scanned(letter), now=NOW)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    at = f"/api/v1/partners/units/{unit.slug}"
+
+    answers = client.get(f"{at}/answers?month=2026-11").json()
+    waiting = client.get(f"{at}/sent-scans").json()
+    taken = client.post(
+        f"{at}/sent-scans/{scan.pk}",
+        {"accept": True},
+        content_type="application/json",
+        headers={"Idempotency-Key": "terima-pindaian"},
+    )
+
+    assert [(said["mitra"], said["accepted"], said["volume"]) for said in answers] == [("Ayu", True, 20)]
+    assert [(one["number"], one["code_was_read"]) for one in waiting] == [(str(letter.number), True)]
+    assert (taken.json()["state"], client.get(f"{at}/sent-scans").json()) == ("diterima", [])
+
+
 def test_nobody_else_s_rows_are_reached_by_any_door(unit):
     """Every address of the page that names a row: one's own opens, anybody else's is not there."""
     (mine, my_letter), (theirs, their_letter) = with_contracts(unit, "Ayu", "Bagus")

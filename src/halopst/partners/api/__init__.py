@@ -4,6 +4,7 @@ from ninja import Router
 
 from halopst.partners.api.allocation import router as allocation
 from halopst.partners.api.handovers import router as handovers
+from halopst.partners.api.own import router as own
 from halopst.partners.api.payments import router as payments
 from halopst.partners.api.register import router as register
 
@@ -14,3 +15,4 @@ router.add_router("", register)
 router.add_router("", allocation)
 router.add_router("", handovers)
 router.add_router("", payments)
+router.add_router("", own)

@@ -51,13 +51,21 @@ def open_remark(person: Person) -> AccountRemark | None:
 
 def answers_of(registrations: Sequence[Registration], month: date) -> list[OfferAnswer]:
     """What they said to their work of that month, as it stands; an answer to another volume is none."""
-    rows = OfferAnswer.objects.filter(
-        assignment__registration__in=registrations,
-        assignment__shares__month=month,
-        volume=F("assignment__volume"),
-        value=F("assignment__value"),
-    )
+    rows = _standing(month).filter(assignment__registration__in=registrations)
     return list(rows.select_related("assignment__duty__activity").order_by("assignment"))
+
+
+def answers_in(actor: Actor, unit: Unit, month: date) -> QuerySet[OfferAnswer]:
+    """Those of a whole office, by id."""
+    seen = OfferAnswer.objects.visible_to(actor).filter(assignment__registration__unit=unit)
+    rows = _standing(month).filter(pk__in=seen.values("pk")).order_by("pk")
+    return rows.select_related("assignment__registration__person", "assignment__duty__activity")
+
+
+def _standing(month: date) -> QuerySet[OfferAnswer]:
+    return OfferAnswer.objects.filter(
+        assignment__shares__month=month, volume=F("assignment__volume"), value=F("assignment__value")
+    )
 
 
 def waiting_scans(actor: Actor, unit: Unit) -> QuerySet[SentScan]:

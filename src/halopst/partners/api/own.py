@@ -1,0 +1,176 @@
+"""The office's side of its mitra's own pages, for programs. No code and no session leaves here."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema, Status
+from pydantic import Field as Shape
+
+from halopst.core.http import Request
+from halopst.core.idempotency import idempotent
+from halopst.partners import permissions, queries
+from halopst.partners.api.allocation import Id, Month
+from halopst.partners.models import OfferAnswer, OwnLink, Person, SentScan
+from halopst.partners.queries import own_office
+from halopst.partners.services import own
+from halopst.units.models import Unit
+
+router = Router(tags=["partners"])
+MOST = 500
+After = Annotated[int, Shape(ge=0, lt=2**63)]
+
+
+class AnswerOut(Schema):
+    """What a mitra said to an assignment as it stands; one that has changed since waits for another."""
+
+    id: int
+    registration: int
+    mitra: str
+    assignment: int
+    activity: str
+    accepted: bool
+    reason: str = Field(examples=["Sedang di luar kota sampai akhir bulan."])
+    volume: int
+    answered_at: datetime
+
+    @staticmethod
+    def resolve_registration(row: OfferAnswer) -> int:
+        return row.assignment.registration_id
+
+    @staticmethod
+    def resolve_mitra(row: OfferAnswer) -> str:
+        return row.assignment.registration.person.name
+
+    @staticmethod
+    def resolve_assignment(row: OfferAnswer) -> int:
+        return row.assignment_id
+
+    @staticmethod
+    def resolve_activity(row: OfferAnswer) -> str:
+        return row.assignment.duty.activity.name
+
+
+class LinkOut(Schema):
+    """A link on its way. Its address goes to the mitra alone."""
+
+    id: int
+    person: int
+    expires_at: datetime
+
+    @staticmethod
+    def resolve_person(row: OwnLink) -> int:
+        return row.person_id
+
+
+class MonthIn(Schema):
+    month: Month
+
+
+class CountOut(Schema):
+    count: int
+
+
+class ScanOut(Schema):
+    """A scan a mitra has sent, of a letter that is not signed until it is taken."""
+
+    id: int
+    letter: int
+    number: str
+    mitra: str
+    pages: int
+    code_was_read: bool
+    sent_at: datetime
+    state: str
+    reason: str
+
+    @staticmethod
+    def resolve_letter(row: SentScan) -> int:
+        return row.letter_id
+
+    @staticmethod
+    def resolve_number(row: SentScan) -> str:
+        return str(row.letter.number)
+
+    @staticmethod
+    def resolve_mitra(row: SentScan) -> str:
+        return row.person.name
+
+
+class DecisionIn(Schema):
+    """`compared`: the number on paper is this letter's, where no code was read. `reason` to return it."""
+
+    accept: bool
+    compared: bool = False
+    reason: str = Field("", max_length=300)
+
+
+@router.get("/units/{slug}/answers", response=list[AnswerOut], url_name="partners-answers")
+def answers(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[OfferAnswer]:
+    """What mitra said to an office's work of a month, by id, at most 500; more with `after` = the last id."""
+    rows = own_office.answers_in(request.actor, _unit(request, slug), date.fromisoformat(f"{month}-01"))
+    return rows.filter(pk__gt=after)[:MOST]
+
+
+@router.post("/units/{slug}/mitra/{int:pk}/link", response={201: LinkOut}, url_name="partners-send-link")
+@idempotent
+def send_link(request: Request, slug: str, pk: int) -> Status[OwnLink]:
+    """Send a mitra (`person`) the address of their own page, where the register can reach them."""
+    unit = _unit(request, slug, permissions.MANAGE)
+    person = _person(request, unit, pk)
+    return Status(201, own.send_link(request.actor, person, unit=unit, now=timezone.now()))
+
+
+@router.post("/units/{slug}/mitra/{int:pk}/revoke-links", response=CountOut, url_name="partners-revoke-links")
+@idempotent
+def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
+    """Take back every link sent to a mitra and close their open pages; `count` links were still good."""
+    unit = _unit(request, slug, permissions.MANAGE)
+    person = _person(request, unit, pk)
+    return {"count": own.revoke_links(request.actor, person, unit=unit, now=timezone.now())}
+
+
+@router.post("/units/{slug}/links", response=CountOut, url_name="partners-send-links")
+@idempotent
+def send_links(request: Request, slug: str, body: MonthIn) -> dict[str, int]:
+    """Send everyone with work in a month their link, in the background; `count` mitra."""
+    unit = _unit(request, slug, permissions.MANAGE)
+    month = date.fromisoformat(f"{body.month}-01")
+    return {"count": own.ask_links(request.actor, unit=unit, month=month, now=timezone.now())}
+
+
+@router.get("/units/{slug}/sent-scans", response=list[ScanOut], url_name="partners-scans")
+def scans(request: Request, slug: str) -> QuerySet[SentScan]:
+    """Scans that wait for an officer, the oldest first, at most 500."""
+    unit = _unit(request, slug, permissions.MANAGE)
+    return own_office.waiting_scans(request.actor, unit)[:MOST]
+
+
+@router.post("/units/{slug}/sent-scans/{int:pk}", response=ScanOut, url_name="partners-decide-scan")
+@idempotent
+def decide_scan(request: Request, slug: str, pk: Id, body: DecisionIn) -> Any:
+    """Take a scan as the signed letter, or return it to its mitra."""
+    unit, now = _unit(request, slug, permissions.MANAGE), timezone.now()
+    rows = SentScan.objects.visible_to(request.actor).filter(letter__unit=unit)
+    scan = get_object_or_404(rows, pk=pk)
+    if body.accept:
+        return own.take_scan(request.actor, scan, compared=body.compared, now=now)
+    return own.return_scan(request.actor, scan, reason=body.reason, now=now)
+
+
+def _unit(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
+    try:
+        return queries.office(request.actor, slug.replace("\0", ""), permission)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def _person(request: Request, unit: Unit, pk: int) -> Person:
+    try:
+        return queries.person_in(request.actor, unit, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
