@@ -24,10 +24,11 @@ from halopst.partners.models import (
     SentScan,
     Share,
 )
+from halopst.partners.receipts import HANDOVER
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 
-OF_MONTH = (MONTHLY_CONTRACT.code,)
+OF_MONTH = (MONTHLY_CONTRACT.code, HANDOVER.code)
 """Kinds of letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
 OF_ACTIVITY = (ACTIVITY_CONTRACT.code,)
 """Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
@@ -194,7 +195,7 @@ class OwnLetter:
 
 
 def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
-    """Their contracts of every office, the latest first; what never became final or is void is not shown."""
+    """Their contracts and handovers in every office, the latest first; none that is void or was never final."""
     subjects = _subjects(mitra)
     wanted = Q(pk__in=[])
     for unit, abouts in subjects.items():
