@@ -35,7 +35,14 @@ from halopst.partners.services.own.refusals import (
 )
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import LetterFactory, SignatoryFactory
-from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, OwnSessionFactory
+from tests.partners.factories import (
+    NOVEMBER,
+    NOW,
+    BankAccountFactory,
+    DeliveryFactory,
+    OwnSessionFactory,
+    PaymentLineFactory,
+)
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head
 from tests.partners.scans import scanned
 from tests.partners.subjects import keeper_of
@@ -219,6 +226,20 @@ def test_the_page_of_a_mitra_opens_nothing_of_the_office(unit):
     assert "/akun/masuk" in browser.get(f"/mitra/{unit.slug}/")["Location"]
     assert browser.get(f"/mitra/{unit.slug}/{row.person_id}/").status_code == 302
     assert browser.get("/api/v1/partners/offices").status_code in {401, 404}
+
+
+def test_a_mitra_sees_what_was_paid_to_them_and_nothing_paid_to_others():
+    line, other = PaymentLineFactory(), PaymentLineFactory(holder="Orang Lain", tail="9999")
+    browser = browser_of(line.person)
+
+    page = browser.get("/saya-mitra/").content.decode()
+
+    assert "Dalam daftar pembayaran" in page
+    assert f"{line.bank} ••••{line.tail}" in page
+    assert f"••••{other.tail}" not in page
+    done = DeliveryFactory(handover__due=100_000, realised=2, due=100_000)
+    theirs = browser_of(done.assignment.registration.person).get("/saya-mitra/").content.decode()
+    assert "Menunggu daftar pembayaran" in theirs
 
 
 def test_the_account_is_confirmed_or_sent_back_as_it_was_shown(unit):

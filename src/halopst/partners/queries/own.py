@@ -15,10 +15,13 @@ from halopst.partners.models import (
     AccountRemark,
     Approval,
     Assignment,
+    Handover,
     MonthTotal,
     OfferAnswer,
     OwnLink,
     OwnSession,
+    PaymentLine,
+    PaymentList,
     Person,
     Registration,
     SentScan,
@@ -176,6 +179,34 @@ def _months_before(month: date, count: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPayment:
+    """What was handed over in a month, and the line of the list that pays it; None until there is one."""
+
+    month: date
+    office: str
+    due: int
+    line: PaymentLine | None
+
+    @property
+    def is_paid(self) -> bool:
+        return self.line is not None and self.line.payment_list.state == PaymentList.State.PAID
+
+
+def own_payments(mitra: Mitra, *, today: date) -> list[OwnPayment]:
+    """Of the same months as `own_months`, the latest first."""
+    first = _months_before(first_of(today), MONTHS_BACK)
+    lines = PaymentLine.objects.filter(person=mitra.person_id, stands=True).select_related("payment_list")
+    by_handover = {line.handover_id: line for line in lines}
+    rows = Handover.objects.filter(
+        approval__registration__person=mitra.person_id,
+        approval__withdrawn_at__isnull=True,
+        approval__month__gte=first,
+    ).values_list("pk", "approval__month", "approval__registration__unit__name", "due")
+    found = rows.order_by("-approval__month", "pk")
+    return [OwnPayment(month, office, due, by_handover.get(pk)) for pk, month, office, due in found]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnLetter:
     """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it."""
 
@@ -195,7 +226,7 @@ class OwnLetter:
 
 
 def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
-    """Their contracts and handovers in every office, the latest first; none that is void or was never final."""
+    """Their contracts and handovers, the latest first; none that is void or was never final."""
     subjects = _subjects(mitra)
     wanted = Q(pk__in=[])
     for unit, abouts in subjects.items():
