@@ -159,37 +159,80 @@ def signed(page, service, index):
     page.get_by_text(f"{len(index)} surat ditandatangani").wait_for(timeout=120_000)
 
 
+def paper_of(page):
+    """The text of the letter a list leads to, and what its scan needs of it."""
+    page.locator("main a[href^='/surat/']").first.click()
+    address = page.locator("a[href*='/verifikasi/']").first.get_attribute("href")
+    with page.expect_download() as download:
+        page.locator("a[href$='/pdf/']").first.click()
+    paper = PdfReader(download.value.path())
+    text = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
+    return text, {"token": address.rstrip("/").rpartition("/")[2], "halaman": len(paper.pages)}
+
+
 def rupiah(amount):
     return f"Rp{amount:,}".replace(",", ".")
 
 
-def test_two_hundred_mitra_from_a_messy_file_to_their_contracts_and_handovers(visit, service):
-    page = visit(as_=HEAD)
+def repaired(page):
+    """The good rows go in, the mended file brings the rest; what the faulty cells were called."""
     uploaded(page, messy())
     page.wait_for_selector("text=Impor 197 baris")
     faults = page.locator("main tbody").inner_text()
     with page.expect_download() as download:
         page.click("text=Unduh baris yang salah")
+    assert len(read_back(download.value.path().read_bytes())) == 1 + 3
     page.click("text=Impor 197 baris")
     page.wait_for_selector("text=Impor selesai.")
     uploaded(page, messy(mended=True))
     page.click("text=Impor 200 baris")
     page.wait_for_selector("text=Impor selesai.")
-
-    assert [cell in faults for cell in ("C6", "C7", "B8")] == [True] * 3
-    assert len(read_back(download.value.path().read_bytes())) == 1 + 3
     assert page.locator(".angka4 dd").all_inner_texts() == ["3", "0", "197", "0"]
+    return faults
 
-    prepared(visit(as_=ADMIN))
-    refused = allocated(page)
-    assert "melewati batas" in refused
+
+def contracted(page):
     page.goto(f"/mitra/{SLUG}/persetujuan/")
     page.get_by_role("button", name=re.compile("Setujui semua")).click()
     assert f"{ROWS} mitra disetujui" in page.locator(".toast").inner_text()
-
     page.goto(f"/mitra/{SLUG}/perjanjian/")
     page.get_by_role("button", name=f"Buat {ROWS} perjanjian").click()
-    contracts, index = made(page, ROWS)
+    return made(page, ROWS)
+
+
+def handed_over(page):
+    page.goto(f"/mitra/{SLUG}/serah-terima/")
+    page.get_by_role("button", name=f"Catat {ROWS} mitra sesuai target").click()
+    page.goto(f"/mitra/{SLUG}/serah-terima/berita-acara/")
+    page.get_by_role("button", name=f"Buat {ROWS} berita acara").click()
+    return made(page, ROWS)
+
+
+def paid(page, service):
+    """The text of the payment list, and the rows of the file for the bank."""
+    page.goto(f"/mitra/{SLUG}/pembayaran/")
+    page.get_by_role("button", name=f"Susun daftar untuk {ROWS} mitra").click()
+    page.get_by_role("button", name="Terbitkan").click()
+    page.get_by_text("Unggah pindaian yang sudah ditandatangani").wait_for()
+    listed = page.url
+    printed, letter = paper_of(page)
+    signed(page, service, [letter])
+    page.goto(listed)
+    with page.expect_download() as download:
+        page.get_by_text("Transfer CSV").click()
+    page.get_by_role("button", name="Catat dibayar").click()
+    text = download.value.path().read_text("utf-8-sig")
+    return printed, list(csv.reader(io.StringIO(text), csv.Sniffer().sniff(text[:2000])))
+
+
+def test_two_hundred_mitra_from_a_messy_file_to_their_money_in_the_bank(visit, service):
+    page = visit(as_=HEAD)
+    faults = repaired(page)
+    assert [cell in faults for cell in ("C6", "C7", "B8")] == [True] * 3
+    prepared(visit(as_=ADMIN))
+    assert "melewati batas" in allocated(page)
+
+    contracts, index = contracted(page)
     printed = "".join(sheet.extract_text() for sheet in contracts.pages)
     assert printed.count(f"menerima honor {rupiah(PRICE * VOLUME)}") == ROWS
     assert len({row["nomor"] for row in index}) == ROWS
@@ -198,10 +241,12 @@ def test_two_hundred_mitra_from_a_messy_file_to_their_contracts_and_handovers(vi
     assert "Surat ini asli dan berlaku" in stranger.locator("main").inner_text()
     assert index[7]["nomor"] in stranger.locator("main").inner_text()
     signed(page, service, index)
+    signed(page, service, handed_over(page)[1])
 
-    page.goto(f"/mitra/{SLUG}/serah-terima/")
-    page.get_by_role("button", name=f"Catat {ROWS} mitra sesuai target").click()
-    page.goto(f"/mitra/{SLUG}/serah-terima/berita-acara/")
-    page.get_by_role("button", name=f"Buat {ROWS} berita acara").click()
-    _receipts, index = made(page, ROWS)
-    signed(page, service, index)
+    printed, transfers = paid(page, service)
+    total = rupiah(ROWS * PRICE * VOLUME)
+    assert total in printed
+    assert "dua ratus empat puluh juta rupiah" in printed.lower()
+    assert sum(int(row[3]) for row in transfers[1:]) == ROWS * PRICE * VOLUME
+    page.goto(f"/mitra/{SLUG}/pembayaran/")
+    assert f"{ROWS} mitra, {total}, dibayar" in page.locator("main").inner_text()
