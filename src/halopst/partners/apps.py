@@ -6,12 +6,14 @@ from django.apps import AppConfig
 OF_LETTERS = (
     "contracts",
     "papers",
+    "addenda",
     "receipts",
     "spj",
     "services.contract_texts",
     "services.decreeing",
     "services.receipting",
     "services.payment_letters",
+    "services.amending",
     "services.terminating",
 )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
+from halopst.partners.addenda import ADDENDUM, about_addendum
 from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
 from halopst.partners.models import Approval, Share, Termination
 from halopst.partners.queries.contracts import contracts_of
@@ -27,7 +28,7 @@ def months_agreed(agreement: Letter) -> tuple[int, list[date]]:
         ended = Termination.objects.get(pk=int(agreement.about.split(":")[1]))
         return ended.registration_id, [ended.month]
     _kind, registration, rest = agreement.about.split(":")
-    if agreement.kind == MONTHLY_CONTRACT.code:
+    if agreement.kind in {MONTHLY_CONTRACT.code, ADDENDUM.code}:
         return int(registration), [date.fromisoformat(f"{rest}-01")]
     shares = Share.objects.filter(
         assignment__registration=int(registration), assignment__duty__activity=int(rest)
@@ -38,5 +39,5 @@ def months_agreed(agreement: Letter) -> tuple[int, list[date]]:
 def is_paid(approval: Approval) -> bool:
     """Whether the contract or the handover paper of that month says it was paid."""
     who, month = approval.registration_id, approval.month
-    abouts = [about_month(who, month), about_work(HANDOVER, who, month)]
+    abouts = [about_month(who, month), about_addendum(who, month), about_work(HANDOVER, who, month)]
     return Letter.objects.filter(about__in=abouts, state=State.PAID).exists()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
+from halopst.partners.addenda import about_addendum
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.receipts import about_termination
@@ -16,7 +17,7 @@ def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
     """Of each approved month (by its id) the contracts made for it: the month's own, else one per activity.
 
     Empty where any activity of the month has none yet. A month broken off has the letter that ended it in
-    the place of its contract. Four queries, however many months.
+    the place of its contract, a changed one its addendum. Four queries, however many months.
     """
     wanted = {line["assignment"] for row in approvals for line in row.lines}
     activity = dict(Assignment.objects.filter(pk__in=wanted).values_list("pk", "duty__activity"))
@@ -30,7 +31,11 @@ def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
         for row in approvals
     }
     own |= _broken_off(approvals)
-    found = _letters({*own.values(), *(about for abouts in parts.values() for about in abouts)})
+    changed = {about_addendum(row.registration_id, row.month): own[row.pk] for row in approvals}
+    found = _letters({*own.values(), *changed, *(about for abouts in parts.values() for about in abouts)})
+    for addendum, contract in changed.items():
+        if any(letter.state == State.OUTDATED for letter in found[contract]) and found[addendum]:
+            found[contract] = found[addendum]
     return {row.pk: found[own[row.pk]] or _all_of(parts[row.pk], found) for row in approvals}
 
 

@@ -13,6 +13,7 @@ from halopst.core.formats import MONTHS
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.partners.addenda import ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
 from halopst.partners.receipts import TERMINATION
@@ -150,11 +151,13 @@ def month_in_words(month: date) -> str:
 def agreed_in_words(contracts: Iterable[Letter]) -> str:
     """`nomor B-001/35780/VS.330/2026 tanggal 2 November 2026`, of several one after the other.
 
-    A letter that ended a contract stands for the contract it names.
+    A letter that ended a contract stands for the contract it names; an addendum comes after its own.
     """
-    return ", ".join(
-        one.data["perjanjian"]
-        if one.kind == TERMINATION.code
-        else f"nomor {one.number} tanggal {one.dated_on.day} {month_in_words(one.dated_on)}"
-        for one in contracts
-    )
+    return ", ".join(_in_words(one) for one in contracts)
+
+
+def _in_words(letter: Letter) -> str:
+    own = f"nomor {letter.number} tanggal {letter.dated_on.day} {month_in_words(letter.dated_on)}"
+    if letter.kind == TERMINATION.code:
+        return str(letter.data["perjanjian"])
+    return f"{letter.data['perjanjian']} dengan adendum {own}" if letter.kind == ADDENDUM.code else own

@@ -16,6 +16,7 @@ from halopst.letters.models import Batch, Signatory
 from halopst.letters.permissions import ISSUE
 from halopst.letters.queries import signatory
 from halopst.letters.services.composing import Trouble, taken_subjects
+from halopst.partners.addenda import ADDENDUM, about_addendum
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, Assignment, OfficeRules, Share, Termination
 from halopst.partners.queries.reference import rules_of
@@ -50,7 +51,7 @@ class Readiness:
 def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     """A fixed number of queries, however many mitra; the print itself looks once more at each."""
     subjects = _subjects(unit, list(_approvals(unit, month)))
-    taken = taken_subjects(unit, _kind_of(unit), list(subjects))
+    taken = taken_subjects(unit, _kind_of(unit), list(subjects)) | _amended(unit, subjects)
     waiting = [Subject(about, approval) for about, approval in subjects.items() if about not in taken]
     open_months = _open_months(unit, waiting)
     troubles = [*_without_nik(unit, waiting), *_unapproved(unit, waiting, open_months)]
@@ -84,7 +85,16 @@ def outdate_letters(approvals: Sequence[Approval], *, now: datetime) -> int:
         for activity in activities
     ]
     receipts = [about_work(HANDOVER, row.registration_id, row.month) for row in approvals]
-    return letters.mark_outdated([*monthly, *by_activity, *receipts], reason, now)
+    addenda = [about_addendum(row.registration_id, row.month) for row in approvals]
+    return letters.mark_outdated([*monthly, *by_activity, *receipts, *addenda], reason, now)
+
+
+def _amended(unit: Unit, subjects: Mapping[str, Approval]) -> set[str]:
+    """Those whose contract has an addendum that holds, or one being made: they need no other."""
+    addenda = {about_addendum(row.registration_id, row.month): about for about, row in subjects.items()}
+    if _kind_of(unit) != MONTHLY_CONTRACT.code:
+        return set()
+    return {addenda[about] for about in taken_subjects(unit, ADDENDUM.code, list(addenda))}
 
 
 def _subjects(unit: Unit, approvals: Sequence[Approval]) -> Mapping[str, Approval]:

@@ -14,7 +14,8 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, compose_with, issue_about
 from halopst.partners import permissions
-from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
+from halopst.partners.addenda import about_addendum
+from halopst.partners.contracts import about_month
 from halopst.partners.models import Approval, Assignment, Handover, Share, Termination
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import TERMINATION, about_termination
@@ -121,11 +122,9 @@ def _held(actor: Actor, approval: Approval) -> tuple[Approval, Letter]:
     must(actor, permissions.APPROVE, row.registration.unit_id)
     if actor.user_id is None:
         raise NotPermitted
-    about = about_month(row.registration_id, row.month)
-    letters = Letter.objects.select_for_update(of=("self",)).filter(
-        unit=row.registration.unit, kind=MONTHLY_CONTRACT.code, about=about, state__in=HOLDING
-    )
-    contract = letters.first()
+    letters = Letter.objects.select_for_update(of=("self",)).select_related("number")
+    abouts = [made(row.registration_id, row.month) for made in (about_month, about_addendum)]
+    contract = letters.filter(unit=row.registration.unit, about__in=abouts, state__in=HOLDING).first()
     if row.withdrawn_at is not None or contract is None:
         raise NoContract
     if Handover.objects.filter(approval=row).exists():

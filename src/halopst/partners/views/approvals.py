@@ -25,7 +25,7 @@ from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
 from halopst.partners.queries.own_office import waiting_scans
-from halopst.partners.services import approving, contracting, overriding
+from halopst.partners.services import amending, approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
@@ -73,12 +73,14 @@ def contracts(request: Request, slug: str) -> HttpResponse:
     unit, now = unit_of(request, slug), timezone.now()
     month = month_in(request, unit)
     if request.method == "POST":
-        batch = contracting.write_contracts(request.actor, unit=unit, month=month, now=now)
+        write = amending.write_addenda if "adendum" in request.POST else contracting.write_contracts
+        batch = write(request.actor, unit=unit, month=month, now=now)
         return redirect("letters:batch", batch.pk)
     context = {
         **frame(request, unit, "persetujuan"),
         **months_around(month),
         "readiness": contracting.readiness(unit, month, now=now),
+        "amendable": len(amending.amendable(unit, month, now=now)),
         "rules": rules_of(unit),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }

@@ -1,0 +1,153 @@
+"""A signed contract whose month changed is kept by an addendum that says what was and what is agreed."""
+
+from datetime import timedelta
+
+import pytest
+from psycopg.types.range import DateRange
+
+from halopst.accounts.actors import actor_for
+from halopst.core.actors import SYSTEM
+from halopst.core.errors import NotPermitted
+from halopst.letters.models import Letter, Signatory
+from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.rules import Verb
+from halopst.letters.services import moving, run_batch_chunk
+from halopst.partners.queries.contracts import contracts_of
+from halopst.partners.services import amending, approving, contracting, handing_over, receipting
+from halopst.partners.services.allocation_refusals import NothingToWrite
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import NOVEMBER, NOW
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head, lead
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _ready_to_print(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load_classifications()
+    load_defaults()
+
+
+@pytest.fixture
+def unit():
+    unit = an_office()
+    Signatory.objects.create(
+        unit=unit,
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        period=DateRange(NOVEMBER - timedelta(days=300), None),
+    )
+    return unit
+
+
+@pytest.fixture
+def actor(unit):
+    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
+
+
+def make(batch):
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
+
+
+def agree(unit):
+    return approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW).approvals[0]
+
+
+def sign(letter):
+    moving.move(SYSTEM, moving.locked(letter), Verb.SIGN, now=NOW)
+
+
+def contracted(unit, actor, *, signed=True):
+    """Twenty documents contracted, then changed to fifteen and agreed to again."""
+    mitra, duty = a_mitra(unit, "Ayu"), a_duty(unit, price=68_000, name="Sakernas")
+    give(mitra, duty, 20)
+    agree(unit)
+    make(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW))
+    contract = Letter.objects.get()
+    if signed:
+        sign(contract)
+    give(mitra, duty, 15)
+    agree(unit)
+    return contract, mitra, duty
+
+
+def amend(unit, actor):
+    make(amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW))
+    return Letter.objects.filter(kind="partners.addendum").latest("pk")
+
+
+def test_an_addendum_names_the_contract_and_says_what_was_and_what_is(unit, actor):
+    contract, mitra, _duty = contracted(unit, actor)
+
+    letter = amend(unit, actor)
+
+    contract.refresh_from_db()
+    assert (letter.state, contract.state, Letter.objects.count()) == ("final", "outdated", 2)
+    assert letter.about == f"partners.addendum:{mitra.pk}:2026-11"
+    assert letter.data["perjanjian"] == f"nomor {contract.number} tanggal 20 November 2026"
+    assert (letter.data["honor_semula"], letter.data["honor"]) == (1_360_000, 1_020_000)
+    assert (letter.data["semula"][0]["volume"], letter.data["kegiatan"][0]["volume"]) == (20, 15)
+    for write in (amending.write_addenda, contracting.write_contracts):
+        with pytest.raises(NothingToWrite):
+            write(actor, unit=unit, month=NOVEMBER, now=NOW)
+
+
+def test_a_contract_nobody_signed_is_replaced_not_amended(unit, actor):
+    contracted(unit, actor, signed=False)
+
+    with pytest.raises(NothingToWrite):
+        amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW)
+    with pytest.raises(NotPermitted):
+        amending.write_addenda(lead(unit), unit=unit, month=NOVEMBER, now=NOW)
+    assert len(contracting.readiness(unit, NOVEMBER, now=NOW).ready) == 1
+
+
+def test_the_next_change_amends_what_the_last_addendum_agreed(unit, actor):
+    _contract, mitra, duty = contracted(unit, actor)
+    first = amend(unit, actor)
+    sign(first)
+    give(mitra, duty, 12)
+    first.refresh_from_db()
+    assert first.state == "outdated"
+    agree(unit)
+
+    second = amend(unit, actor)
+
+    first.refresh_from_db()
+    assert (first.state, first.replaced_by) == ("replaced", second)
+    assert (second.data["honor_semula"], second.data["honor"]) == (1_020_000, 816_000)
+
+
+def test_what_is_handed_over_follows_the_addendum(unit, actor):
+    contract, _mitra, _duty = contracted(unit, actor)
+    letter = amend(unit, actor)
+    sign(letter)
+    (handover,) = handing_over.record_all_as_planned(actor, unit=unit, month=NOVEMBER, now=NOW)
+    make(receipting.write_receipts(actor, unit=unit, month=NOVEMBER, now=NOW))
+    receipt = Letter.objects.get(kind="partners.handover")
+    sign(receipt)
+
+    assert receipting.bring_agreement_along(receipt.pk, now=NOW) == 1
+
+    letter.refresh_from_db()
+    assert (letter.state, handover.due) == ("handed_over", 1_020_000)
+    assert contracts_of([handover.approval]) == {handover.approval_id: [letter]}
+    assert receipt.data["perjanjian"] == (
+        f"nomor {contract.number} tanggal 20 November 2026 "
+        f"dengan adendum nomor {letter.number} tanggal 20 November 2026"
+    )
+
+
+def test_the_page_offers_the_choice(client, unit, actor):
+    contracted(unit, actor)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+
+    assert "Buat 1 adendum saja" in client.get(url).content.decode()
+    answer = client.post(url, {"adendum": "ya"})
+
+    assert answer["Location"].startswith("/surat/borongan/")
