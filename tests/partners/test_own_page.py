@@ -42,6 +42,7 @@ from tests.partners.factories import (
     DeliveryFactory,
     OwnSessionFactory,
     PaymentLineFactory,
+    TerminationFactory,
 )
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head
 from tests.partners.scans import scanned
@@ -207,6 +208,27 @@ def test_nobody_else_s_rows_are_reached_by_any_door(unit):
     assert not OfferAnswer.objects.exists()
     assert not SentScan.objects.exists()
     assert {row.letter for row in own_letters(bearer(theirs))} == {their_letter}
+
+
+def test_what_ends_a_contract_is_read_and_not_signed_by_its_mitra():
+    ended, other = TerminationFactory(), TerminationFactory()
+    mine, theirs = (
+        LetterFactory(
+            unit=row.registration.unit,
+            kind="partners.termination",
+            about=f"partners.termination:{row.pk}",
+            title="Surat pemutusan",
+            final_at=NOW,
+        )
+        for row in (ended, other)
+    )
+    browser = browser_of(ended.registration.person)
+    scan = {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 contoh")}
+
+    assert [row.letter for row in own_letters(bearer(ended.registration))] == [mine]
+    assert browser.get(reverse("own:scan", args=[theirs.pk])).status_code == 404
+    assert "tidak menunggu pindaian" in browser.get(reverse("own:scan", args=[mine.pk])).content.decode()
+    assert browser.post(reverse("own:scan", args=[mine.pk]), scan).status_code == 403
 
 
 def test_a_letter_that_only_names_the_same_registration_elsewhere_is_not_theirs(unit):

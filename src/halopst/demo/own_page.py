@@ -1,4 +1,4 @@
-"""The invented mitra's own pages: addresses, accounts, answers to offers, and one link already sent."""
+"""The invented mitra's own pages: addresses, words on accounts and offers, and one link already sent."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from halopst.core.actors import Actor
 from halopst.partners.models import Registration
 from halopst.partners.queries import own as queries
 from halopst.partners.rules.own import Mitra
-from halopst.partners.services import edit_person, own, set_bank_account
+from halopst.partners.services import edit_person, own
 
 DOMAIN = "peragaan.example"
 ACCOUNTS, ANSWERING, DECLINES_EVERY = 12, 9, 4
@@ -16,28 +16,21 @@ NOTE = "Nama belakang saya tertulis keliru di buku tabungan."
 
 
 def open_pages(actor: Actor, rows: Sequence[Registration], *, now: datetime) -> None:
-    """Everyone has an address; the first have accounts and have answered, and the very first has a link."""
+    """Everyone has an address; some have looked at their account and answered; the first has a link."""
     for number, row in enumerate(rows, 1):
         address = {"email": f"mitra{number}@{DOMAIN}"}
         edit_person(actor, row.person, unit=row.unit, particulars=address)
     for number, row in enumerate(rows[:ACCOUNTS], 1):
-        _give_account(actor, row, number, now=now)
+        _speak_of_account(row, number, now=now)
     for number, row in enumerate(rows[:ANSWERING]):
         _answer(row, number, now=now)
     own.send_link(actor, rows[0].person, unit=rows[0].unit, now=now)
 
 
-def _give_account(actor: Actor, row: Registration, number: int, *, now: datetime) -> None:
-    """Most have said it is right, one that it is not, and one has said nothing yet."""
-    account = set_bank_account(
-        actor,
-        row.person,
-        unit=row.unit,
-        bank="Bank Peragaan",
-        number=f"99900{number:05d}",
-        holder=row.person.name,
-    )
+def _speak_of_account(row: Registration, number: int, *, now: datetime) -> None:
+    """Most say it is right, one that it is not, and the first has said nothing yet."""
     mitra = Mitra(row.person_id, 0)
+    account = queries.own_person(mitra).bank_account
     if number == ACCOUNTS:
         own.remark_account(mitra, seen=account.mark, note=NOTE, now=now)
     elif number > 1:

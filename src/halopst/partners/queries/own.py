@@ -26,8 +26,9 @@ from halopst.partners.models import (
     Registration,
     SentScan,
     Share,
+    Termination,
 )
-from halopst.partners.receipts import HANDOVER
+from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 
@@ -36,6 +37,7 @@ OF_MONTH = (MONTHLY_CONTRACT.code, HANDOVER.code)
 OF_ACTIVITY = (ACTIVITY_CONTRACT.code,)
 """Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
 KINDS = (*OF_MONTH, *OF_ACTIVITY)
+"""Those a mitra signs. What ends a contract they only read."""
 SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 READABLE = (State.FINAL, State.PRINTED, *SIGNED)
 MONTHS_BACK = 5
@@ -222,7 +224,7 @@ class OwnLetter:
     @property
     def wants_scan(self) -> bool:
         waits = self.scan is not None and self.scan.state == SentScan.State.WAITING
-        return Verb.SIGN in verbs(self.letter.state) and not waits
+        return self.letter.kind in KINDS and Verb.SIGN in verbs(self.letter.state) and not waits
 
 
 def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
@@ -230,7 +232,7 @@ def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
     subjects = _subjects(mitra)
     wanted = Q(pk__in=[])
     for unit, abouts in subjects.items():
-        wanted |= Q(unit=unit, about__in=list(abouts), kind__in=KINDS)
+        wanted |= Q(unit=unit, about__in=list(abouts), kind__in=(*KINDS, TERMINATION.code))
     rows = Letter.objects.filter(wanted, final_at__isnull=False, **which).exclude(state=State.VOID)
     letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
     scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
@@ -255,11 +257,14 @@ def _subjects(mitra: Mitra) -> dict[int, dict[str, tuple[date | None, str]]]:
     fields = ("registration__unit", "registration", "duty__activity", "duty__activity__name")
     for unit, registration, activity, name in activities.values_list(*fields):
         found[unit] |= {f"{kind}:{registration}:{activity}": (None, name) for kind in OF_ACTIVITY}
+    ended = Termination.objects.filter(registration__person=mitra.person_id)
+    for unit, pk, month in ended.values_list("registration__unit", "pk", "month"):
+        found[unit][about_termination(pk)] = (month, "")
     return found
 
 
 def owner_of(letter: Letter) -> int | None:
-    """The person a letter of these kinds is about, when it is their office's."""
+    """The person who signs a letter, when it is their office's; nobody for kinds a mitra does not sign."""
     kind, _colon, rest = letter.about.partition(":")
     registration = rest.partition(":")[0]
     if kind not in KINDS or letter.kind != kind or not registration.isdigit():
