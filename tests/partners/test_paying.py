@@ -11,7 +11,7 @@ from halopst.letters.models import Letter
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import CannotCompose
 from halopst.partners.contracts import about_activity
-from halopst.partners.models import BankAccount, OfficeRules, PaymentLine, PaymentList
+from halopst.partners.models import Approval, BankAccount, OfficeRules, PaymentLine, PaymentList
 from halopst.partners.queries import payments as queries
 from halopst.partners.queries.following import follow_lines
 from halopst.partners.services import approving, assigning, handing_over, paying
@@ -36,7 +36,7 @@ from tests.partners.factories import (
     PersonFactory,
     TaxPolicyFactory,
 )
-from tests.partners.offices import JANUARY, a_duty, a_mitra, give, head, lead
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, lead
 from tests.partners.payers import a_paying_office, approved, handed_over, payer, ready, signed
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +264,26 @@ def test_a_month_being_paid_is_neither_withdrawn_nor_changed_until_its_list_is_c
     assert give(approval.registration, assignment.duty, 21).volume == 21
 
 
+def test_of_several_months_those_being_paid_stay_and_the_rest_takes_the_change(unit):
+    registration = a_mitra(unit, "Ayu Pratiwi")
+    BankAccountFactory(person=registration.person)
+    duty = a_duty(unit, price=61_000, ends=JANUARY)
+    approval = approved(registration, duty=duty, volume=20)
+    handed_over(approval)
+    signed(approval, "contract", "handed_over")
+    signed(approval, "handover")
+    approving.approve(head(unit), unit=unit, month=DECEMBER, now=NOW)
+    assert make(unit).gross == 600_000
+
+    assignment = give(registration, duty, 12)
+
+    amounts = list(assignment.shares.order_by("month").values_list("month", "amount"))
+    assert amounts == [(NOVEMBER, 600_000), (DECEMBER, 132_000)]
+    assert list(Approval.objects.in_force().values_list("month", flat=True)) == [NOVEMBER]
+    with pytest.raises(MonthBeingPaid):
+        give(registration, duty, 9)
+
+
 def test_who_only_reads_pays_nothing_and_an_office_without_a_policy_cannot(unit):
     ready(unit)
     with pytest.raises(NotPermitted):
@@ -297,11 +317,11 @@ def test_late_is_later_than_the_office_set_itself(unit):
 
 def test_the_list_of_the_month_takes_the_same_queries_for_one_and_for_three(unit, django_assert_num_queries):
     ready(unit)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         rows_of(unit)
     for name in ("Budi Santosa", "Citra Maharani"):
         ready(unit, name)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         rows_of(unit)
 
 

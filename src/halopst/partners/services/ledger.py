@@ -29,7 +29,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell as it will be written."""
+    """A cell as it will be written; `kept` are months being paid, whose shares stay as they are."""
 
     registration: Registration
     duty: ActivityDuty
@@ -37,6 +37,7 @@ class Entry:
     volume: int
     value: int
     shares: Mapping[date, int]
+    kept: frozenset[date] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -65,10 +66,13 @@ class Ledger:
 
     def enter(self, registration: Registration, duty: ActivityDuty, volume: int) -> Trial:
         """Accept the cell into the ledger if it may stand; a smaller volume needs no eligible mitra."""
-        days = days_of(duty.activity)
-        value = honor(duty.unit_price.amount, volume)
-        shares = dict(zip(days, split(value, list(days.values())), strict=True)) if volume else {}
-        return self.enter_shares(registration, duty, volume, shares)
+        days, kept = days_of(duty.activity), self._kept(registration, duty)
+        rest = honor(duty.unit_price.amount, volume) - sum(kept.values())
+        open_days = {month: count for month, count in days.items() if month not in kept}
+        if rest < 0 or (rest and not open_days):
+            return Trial("paying")
+        parts = split(rest, list(open_days.values())) if rest else [0] * len(open_days)
+        return self.enter_shares(registration, duty, volume, kept | dict(zip(open_days, parts, strict=True)))
 
     def enter_shares(
         self, registration: Registration, duty: ActivityDuty, volume: int, shares: Mapping[date, int]
@@ -78,7 +82,8 @@ class Ledger:
         before = self.volume(key)
         if reason := self._ineligible(registration, duty, grows=volume > before):
             return Trial(reason)
-        if any((registration.pk, month) in self.paying for month in days_of(duty.activity)):
+        kept = self._kept(registration, duty)
+        if any(shares.get(month, 0) != amount for month, amount in kept.items()):
             return Trial("paying")
         decision = None
         if not self._only_shrinks(registration, duty, shares):
@@ -90,7 +95,7 @@ class Ledger:
             return Trial("budget", decision)
         self._write(registration, duty, shares)
         old = self.entries[key].before if key in self.entries else before
-        self.entries[key] = Entry(registration, duty, old, volume, value, shares)
+        self.entries[key] = Entry(registration, duty, old, volume, value, shares, frozenset(kept))
         return Trial(decision=decision)
 
     def settle(self) -> dict[int, Decision]:
@@ -106,6 +111,15 @@ class Ledger:
         for key in [key for key in self.entries if key[0] in failing]:
             del self.entries[key]
         return failing
+
+    def _kept(self, registration: Registration, duty: ActivityDuty) -> dict[date, int]:
+        """What this cell pays in the months that stand in a payment list."""
+        kept = {}
+        for month in days_of(duty.activity):
+            if (registration.pk, month) in self.paying:
+                line = self.books.lines[registration.person_id, month].get((registration.pk, duty.pk))
+                kept[month] = line.amount if line else 0
+        return kept
 
     def _only_shrinks(
         self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]

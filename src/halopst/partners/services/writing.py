@@ -3,9 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on, violated
@@ -54,16 +57,23 @@ def write(
 ) -> None:
     """Put the entries down and withdraw what was approved of their months.
 
-    `prices` keeps the price of cells whose volume stays as it is. Months before `since` pay what they did.
+    `prices` keeps the price of cells whose volume stays as it is. Months before `since` and those being paid
+    pay what they did.
     """
     entries = list(entries)
     rows = _upserted(entries, prices or {})
+    stay = [
+        Q(assignment=row, month__in=entry.kept)
+        for row, entry in zip(rows, entries, strict=True)
+        if entry.kept
+    ]
     replaced = Share.objects.filter(assignment__in=rows, month__gte=since)
+    replaced = replaced.exclude(reduce(or_, stay, Q(pk__in=[])))
     shares = [
         Share(assignment=row, person_id=entry.registration.person_id, month=month, amount=amount)
         for row, entry in zip(rows, entries, strict=True)
         for month, amount in entry.shares.items()
-        if amount and month >= since
+        if amount and month >= since and month not in entry.kept
     ]
     touched = {(s.assignment.registration_id, s.month) for s in replaced.select_related("assignment")}
     touched |= {(share.assignment.registration_id, share.month) for share in shares}
