@@ -1,20 +1,23 @@
 """What is approved becomes one contract per mitra; what changes afterwards makes it out of date."""
 
 from datetime import timedelta
+from io import BytesIO
 from threading import Event
 
 import pytest
+from docx import Document
 from psycopg.types.range import DateRange
 
 from halopst.accounts.actors import actor_for
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.reference import load_classifications, load_defaults
-from halopst.letters.services import CannotCompose, run_batch_chunk
+from halopst.letters.services import CannotCompose, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import approving, contract_texts, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
+from halopst.partners.word_texts import articles
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
@@ -169,6 +172,20 @@ def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit)
     assert Letter.objects.get().state == "outdated"
     with pytest.raises(CannotCompose):
         contract_texts.compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW)
+
+
+def test_the_contract_can_be_had_as_a_word_file_of_the_same_words(unit):
+    mitra, _duty = approved(unit, "Ayu")
+    write(unit, issuer(unit))
+    letter = Letter.objects.get(about=about_month(mitra[0].pk, NOVEMBER))
+
+    document = Document(BytesIO(word_of(letter)))
+
+    said = " ".join(paragraph.text for paragraph in document.paragraphs)
+    assert [text for _n, _name, text in articles() if "{{" not in text and text not in said] == []
+    assert "menerima honor Rp1.360.000 (satu juta tiga ratus enam puluh ribu rupiah)" in said
+    assert document.tables[-1].rows[1].cells[4].text == "Rp1.360.000"
+    assert len(list(articles())) == 14
 
 
 def test_pressing_the_button_twice_makes_no_contract_twice(unit):

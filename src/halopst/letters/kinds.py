@@ -4,6 +4,7 @@ A kind is code, its template and its number pattern are data: what stands here i
 neither published its own nor inherits one (see `models.templates`, `models.numbers`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,8 +20,8 @@ class DocumentKind:
     """One kind of letter.
 
     `fields` are what its data hold: the editor lists them, a preview is filled with their examples, and a
-    letter that lacks one is refused. `body` is the Typst source every office starts from, `word` the same
-    letter as a Word template (docx bytes), if there is one. Kinds of one `counter` share one sequence.
+    letter that lacks one is refused. `body` is the Typst source every office starts from, `word` makes the
+    same letter's Word template (docx bytes), if there is one. Kinds of one `counter` share one sequence.
     """
 
     code: str
@@ -28,7 +29,7 @@ class DocumentKind:
     title: str
     fields: tuple[Field, ...]
     body: str
-    word: bytes = b""
+    word: Callable[[], bytes] = bytes
     counter: str = "B"
     pattern: str = USUAL_PATTERN
     grade: str = "B"

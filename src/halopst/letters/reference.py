@@ -37,7 +37,7 @@ def _first_template(kind: DocumentKind) -> None:
             valid_from=SINCE,
             published_at=timezone.now(),
             body=kind.body,
-            word=kind.word,
+            word=kind.word(),
         )
 
 

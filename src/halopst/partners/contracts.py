@@ -1,5 +1,6 @@
 """The contracts of one mitra with one office: of a month, or of one activity over its months."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -61,6 +62,17 @@ def _text(*names: str) -> str:
     return "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
 
 
+def _word(title: str) -> Callable[[], bytes]:
+    """Makes the Word template when reference data is loaded: no other process needs what builds it."""
+
+    def made() -> bytes:
+        from halopst.partners.word_texts import contract_template  # noqa: PLC0415  # see above
+
+        return contract_template(title)
+
+    return made
+
+
 MONTHLY_CONTRACT: Final = declare(
     DocumentKind(
         code="partners.contract",
@@ -68,6 +80,7 @@ MONTHLY_CONTRACT: Final = declare(
         title="Perjanjian kerja mitra statistik",
         fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
         body=_text("perjanjian_bulanan", "perjanjian"),
+        word=_word("Perjanjian kerja mitra statistik bulan {{ bulan }}"),
         counter="SPK",
         classification="VS.330",
     )
@@ -90,6 +103,7 @@ ACTIVITY_CONTRACT: Final = declare(
             ),
         ),
         body=_text("perjanjian_kegiatan", "perjanjian", "per_bulan"),
+        word=_word("Perjanjian kerja mitra statistik {{ nama_kegiatan }}"),
         counter="SPK",
         classification="VS.330",
     )
