@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Pt
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _signatures(paper: "Paper") -> None:
 
 
 def _annex(paper: "Paper") -> None:
-    paper.add_page_break()
+    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     _middle(paper, "Lampiran perjanjian kerja nomor {{ nomor }}", bold=True)
     table = paper.add_table(rows=4, cols=len(COLUMNS))
     table.style = "Table Grid"
