@@ -29,25 +29,11 @@ def contract_template(title: str) -> bytes:
     """A docxtpl template of a contract whose title line is `title`, with the values of its kind."""
     paper = Document()
     paper.styles["Normal"].font.size = Pt(10)
-    _middle(paper, "{{ satker.nama }}", bold=True)
-    _middle(paper, "{{ satker.kop }}")
-    _middle(paper, title, bold=True)
-    _middle(paper, "Nomor: {{ nomor }}")
-    paper.add_paragraph("Pada hari ini {{ tanggal_hari }}, {{ tanggal_terbilang }}, yang bertanda tangan:")
-    _pairs(paper, ("Nama", "ppk.nama"), ("NIP", "ppk.nip"), ("Jabatan", "ppk.jabatan"))
-    paper.add_paragraph(
-        "bertindak untuk dan atas nama {{ satker.nama }}, selanjutnya disebut Pihak Pertama; dan"
-    )
-    _pairs(paper, ("Nama", "petugas.nama"), ("NIK", "petugas.nik"), ("Alamat", "petugas.alamat"))
-    paper.add_paragraph(
-        "selanjutnya disebut Pihak Kedua, sepakat dalam perjanjian kerja dengan ketentuan berikut."
-    )
+    _opening(paper, title)
     for number, name, text in articles():
         _middle(paper, f"Pasal {number}\n{name}", bold=True)
         paper.add_paragraph(text)
-    paper.add_paragraph(
-        "Perjanjian ini dibuat dalam rangkap 2 (dua) bermeterai cukup, masing-masing berkekuatan sama."
-    )
+    paper.add_paragraph("Perjanjian ini dibuat dalam rangkap 2 (dua) bermeterai cukup.")
     _signatures(paper)
     _annex(paper)
     content = BytesIO()
@@ -60,6 +46,19 @@ def articles() -> Iterator[tuple[str, str, str]]:
     source = (NASKAH / "perjanjian.typ").read_text(encoding="utf-8")
     for number, name, text in ARTICLE.findall(source):
         yield number, name, VALUE.sub(r"{{ \1 }}", " ".join(text.split()))
+
+
+def _opening(paper: "Paper", title: str) -> None:
+    """Letterhead, title, and who the parties are."""
+    _middle(paper, "{{ satker.nama }}", bold=True)
+    _middle(paper, "{{ satker.kop }}")
+    _middle(paper, title, bold=True)
+    _middle(paper, "Nomor: {{ nomor }}")
+    paper.add_paragraph("Pada hari ini {{ tanggal_hari }}, {{ tanggal_terbilang }}, yang bertanda tangan:")
+    _pairs(paper, ("Nama", "ppk.nama"), ("NIP", "ppk.nip"), ("Jabatan", "ppk.jabatan"))
+    paper.add_paragraph("bertindak atas nama {{ satker.nama }}, selanjutnya disebut Pihak Pertama; dan")
+    _pairs(paper, ("Nama", "petugas.nama"), ("NIK", "petugas.nik"), ("Alamat", "petugas.alamat"))
+    paper.add_paragraph("selanjutnya disebut Pihak Kedua, sepakat dengan ketentuan berikut.")
 
 
 def _middle(paper: "Paper", text: str, *, bold: bool = False) -> None:
