@@ -231,6 +231,29 @@ def test_what_ends_a_contract_is_read_and_not_signed_by_its_mitra():
     assert browser.post(reverse("own:scan", args=[mine.pk]), scan).status_code == 403
 
 
+def test_an_addendum_is_theirs_beside_the_contract_it_changes(unit):
+    mine, other = give_a_month(unit), give_a_month(unit)
+    letters = [
+        LetterFactory(
+            unit=unit,
+            kind="partners.addendum",
+            about=f"partners.addendum:{row.pk}:2026-11",
+            title="Adendum",
+            final_at=NOW,
+        )
+        for row in (mine, other)
+    ]
+
+    assert [row.letter for row in own_letters(bearer(mine))] == letters[:1]
+
+
+def give_a_month(unit):
+    row = a_mitra(unit)
+    give(row, a_duty(unit), 1)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    return row
+
+
 def test_a_letter_that_only_names_the_same_registration_elsewhere_is_not_theirs(unit):
     (mine, letter), *_ = with_contracts(unit, "Ayu")
     other = an_office()

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import State, Verb, verbs
+from halopst.partners.addenda import ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import (
     AccountRemark,
@@ -32,7 +33,7 @@ from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 
-OF_MONTH = (MONTHLY_CONTRACT.code, HANDOVER.code)
+OF_MONTH = (MONTHLY_CONTRACT.code, ADDENDUM.code, HANDOVER.code)
 """Kinds of letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
 OF_ACTIVITY = (ACTIVITY_CONTRACT.code,)
 """Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
