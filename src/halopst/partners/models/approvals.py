@@ -1,6 +1,6 @@
 """What was agreed to, as it stood that day, and what was allowed beyond the cap."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from halopst.core.models import Model, TenantQuerySet
 from halopst.partners.models.people import Person, Registration
 from halopst.partners.models.reference import HonorCap
 from halopst.units.models import Unit
+
+if TYPE_CHECKING:
+    from halopst.partners.models.handovers import Handover
 
 
 class ApprovalQuerySet(TenantQuerySet["Approval"]):
@@ -29,6 +32,7 @@ class Approval(Model):
 
     unit_path: ClassVar[str | None] = "registration__unit"
 
+    handover: "Handover"
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="approvals")
     month = models.DateField(_("bulan"))
     total = models.PositiveBigIntegerField(_("honor"))
