@@ -34,6 +34,7 @@ QUIET = {
     "httpx": {"level": logging.WARNING},
     "procrastinate.periodic": {"level": logging.WARNING},
     "procrastinate.blueprints": {"level": logging.WARNING},
+    "pikepdf": {"level": logging.WARNING},
 }
 
 
