@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('last_used_at', models.DateTimeField(null=True, verbose_name='terakhir dipakai')),
                 ('revoked_at', models.DateTimeField(null=True, verbose_name='dicabut')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('scopes__len__gt', 0)), name='an_api_token_has_a_scope'), models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['baca', 'tulis'])), name='api_token_scopes_are_known')],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -54,6 +57,9 @@ class Migration(migrations.Migration):
                 ('legal_basis', models.CharField(max_length=200, verbose_name='dasar hukum')),
                 ('valid_from', models.DateField(verbose_name='berlaku sejak')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('subject', 'version'), name='one_consent_text_per_version')],
+            },
         ),
         migrations.CreateModel(
             name='ErasureRequest',
@@ -91,6 +97,9 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('admin', 'Admin satker'), ('kepala', 'Kepala satker'), ('ketua_tim', 'Ketua tim'), ('petugas', 'Petugas'), ('front_office', 'Front office'), ('auditor', 'Auditor')], max_length=20, verbose_name='peran')),
                 ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='dasar')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role', 'admin'), _negated=True), name='no_organisation_is_mapped_to_admin')],
+            },
         ),
         migrations.CreateModel(
             name='Profile',
@@ -107,6 +116,9 @@ class Migration(migrations.Migration):
                 ('institution_name', models.CharField(blank=True, max_length=150, verbose_name='nama instansi')),
                 ('main_use', models.CharField(blank=True, choices=[('tugas', 'Tugas sekolah/kuliah'), ('pemerintahan', 'Pemerintah'), ('komersial', 'Komersial'), ('penelitian', 'Penelitian'), ('lainnya', 'Lainnya')], max_length=20, verbose_name='pemanfaatan utama')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1900, 2100)), _connector='OR'), name='birth_year_is_plausible')],
+            },
         ),
         migrations.CreateModel(
             name='SignInCode',
@@ -122,6 +134,9 @@ class Migration(migrations.Migration):
                 ('failed_attempts', models.PositiveSmallIntegerField(default=0)),
                 ('used_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['email', '-created_at'], name='codes_by_address'), models.Index(fields=['client', '-created_at'], name='codes_by_client')],
+            },
         ),
         migrations.CreateModel(
             name='StaffIdentity',
@@ -161,10 +176,6 @@ class Migration(migrations.Migration):
             model_name='consent',
             name='user',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('subject', 'version'), name='one_consent_text_per_version'),
         ),
         migrations.AddField(
             model_name='consent',
@@ -206,26 +217,10 @@ class Migration(migrations.Migration):
             name='user',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddIndex(
-            model_name='signincode',
-            index=models.Index(fields=['email', '-created_at'], name='codes_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='signincode',
-            index=models.Index(fields=['client', '-created_at'], name='codes_by_client'),
-        ),
         migrations.AddField(
             model_name='staffidentity',
             name='user',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='staff_identity', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__len__gt', 0)), name='an_api_token_has_a_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['baca', 'tulis'])), name='api_token_scopes_are_known'),
         ),
         migrations.AddConstraint(
             model_name='consent',
@@ -242,13 +237,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organisationmapping',
             constraint=models.UniqueConstraint(fields=('organisation', 'unit', 'role'), name='one_mapping_per_organisation_and_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'admin'), _negated=True), name='no_organisation_is_mapped_to_admin'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1900, 2100)), _connector='OR'), name='birth_year_is_plausible'),
         ),
     ]

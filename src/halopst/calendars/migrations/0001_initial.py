@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'number'), name='one_decree_per_number', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['date', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('decree', 'date'), name='one_holiday_per_date_and_decree')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period'],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'biasa')), expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='regular_hours_do_not_overlap'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'khusus')), expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='special_hours_do_not_overlap')],
             },
         ),
         migrations.CreateModel(
@@ -89,34 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['weekday', 'opens'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='a_week_has_seven_days'), models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='hours_open_before_they_close'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('schedule'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('schedule'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('weekday'), models.F('weekday'), models.Value('[]'), function='int4range'), '&&'), (models.Func(models.Func(models.F('opens'), template='EXTRACT(EPOCH FROM %(expressions)s)'), models.Func(models.F('closes'), template='EXTRACT(EPOCH FROM %(expressions)s)'), function='numrange'), '&&')], name='hours_of_a_day_do_not_overlap')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='holidaydecree',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='one_decree_per_number', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='holiday',
-            constraint=models.UniqueConstraint(fields=('decree', 'date'), name='one_holiday_per_date_and_decree'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'biasa')), expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='regular_hours_do_not_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'khusus')), expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('unit'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='special_hours_do_not_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='interval',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='a_week_has_seven_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='interval',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='hours_open_before_they_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='interval',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('schedule'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('schedule'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('weekday'), models.F('weekday'), models.Value('[]'), function='int4range'), '&&'), (models.Func(models.Func(models.F('opens'), template='EXTRACT(EPOCH FROM %(expressions)s)'), models.Func(models.F('closes'), template='EXTRACT(EPOCH FROM %(expressions)s)'), function='numrange'), '&&')], name='hours_of_a_day_do_not_overlap'),
         ),
     ]

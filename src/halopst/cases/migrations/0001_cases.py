@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('units', '0002_services_and_standards'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +51,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='units.unit')),
                 ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'act_by', 'id'], name='case_unit_todo'), models.Index(condition=models.Q(('state', 'open')), fields=['officer', 'act_by', 'id'], name='case_officer_todo'), models.Index(condition=models.Q(('state', 'open')), fields=['act_by', 'id'], name='case_todo'), models.Index(condition=models.Q(('state', 'waiting_visitor')), fields=['unit', 'act_by', 'id'], name='case_unit_waiting'), models.Index(fields=['unit', '-finished_at', '-id'], name='case_unit_ended'), models.Index(fields=['visitor', '-submitted_at'], name='case_of_visitor'), models.Index(condition=models.Q(('state__in', [halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']])), fields=['due_at'], name='case_due'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_search')],
+                'constraints': [models.UniqueConstraint(fields=('number',), name='no_tracking_number_is_used_twice'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', [halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']]), ('finished_at', None)), models.Q(models.Q(('state__in', [halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']]), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='a_case_has_an_end_exactly_when_it_ended'), models.CheckConstraint(condition=models.Q(('state__in', [halopst.cases.rules.State['CANCELLED'], halopst.cases.rules.State['CLOSED_SILENT'], halopst.cases.rules.State['FINISHED'], halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']])), name='a_case_is_in_a_known_state'), models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('submitted_at')), _connector='OR'), name='a_case_ends_after_it_began')],
+            },
         ),
         migrations.CreateModel(
             name='CaseCounter',
@@ -62,6 +66,9 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField()),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'month'), name='one_counter_per_unit_and_month')],
+            },
         ),
         migrations.CreateModel(
             name='CasePause',
@@ -76,6 +83,10 @@ class Migration(migrations.Migration):
                 ('warned_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ends_at', None)), fields=['asked_at'], name='pause_open_by_age')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('case',), name='one_open_pause_per_case'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('begins_at')), _connector='OR'), name='a_pause_ends_after_it_began')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUpPolicy',
@@ -90,6 +101,9 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=300, verbose_name='dasar')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'valid_from'), name='one_follow_up_policy_per_unit_and_date', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('silence_close_days__gt', models.F('silence_warn_days')), ('silence_warn_days__gte', 1)), name='a_visitor_is_warned_before_the_case_is_closed')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -107,6 +121,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_at', 'id'],
+                'indexes': [models.Index(fields=['case', 'sent_at', 'id'], name='message_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sender', 'system'), ('author__isnull', False), _connector='OR'), name='a_person_signs_their_message')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('stored_as',), name='no_two_attachments_share_a_file'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='an_attachment_is_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -138,97 +155,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'act_by', 'id'], name='case_unit_todo'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['officer', 'act_by', 'id'], name='case_officer_todo'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['act_by', 'id'], name='case_todo'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'waiting_visitor')), fields=['unit', 'act_by', 'id'], name='case_unit_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-finished_at', '-id'], name='case_unit_ended'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['visitor', '-submitted_at'], name='case_of_visitor'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', [halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']])), fields=['due_at'], name='case_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('number',), name='no_tracking_number_is_used_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']]), ('finished_at', None)), models.Q(models.Q(('state__in', [halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']]), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='a_case_has_an_end_exactly_when_it_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [halopst.cases.rules.State['CANCELLED'], halopst.cases.rules.State['CLOSED_SILENT'], halopst.cases.rules.State['FINISHED'], halopst.cases.rules.State['OPEN'], halopst.cases.rules.State['WAITING']])), name='a_case_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('submitted_at')), _connector='OR'), name='a_case_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='casecounter',
-            constraint=models.UniqueConstraint(fields=('unit', 'month'), name='one_counter_per_unit_and_month'),
-        ),
-        migrations.AddIndex(
-            model_name='casepause',
-            index=models.Index(condition=models.Q(('ends_at', None)), fields=['asked_at'], name='pause_open_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('case',), name='one_open_pause_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepause',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('begins_at')), _connector='OR'), name='a_pause_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='followuppolicy',
-            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='one_follow_up_policy_per_unit_and_date', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='followuppolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('silence_close_days__gt', models.F('silence_warn_days')), ('silence_warn_days__gte', 1)), name='a_visitor_is_warned_before_the_case_is_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['case', 'sent_at', 'id'], name='message_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', 'system'), ('author__isnull', False), _connector='OR'), name='a_person_signs_their_message'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('stored_as',), name='no_two_attachments_share_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='an_attachment_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='one_presence_per_person_and_case'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'user'), name='one_presence_per_person_and_case')],
+            },
         ),
     ]

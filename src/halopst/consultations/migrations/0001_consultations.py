@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('cases', '0001_cases'),
         ('scheduling', '0002_guard_the_day'),
         ('units', '0003_one_draft_at_a_time'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='scheduling.field')),
                 ('reservation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consultation', to='scheduling.reservation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state'], name='consultations_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'ditawar_ulang', 'disetujui', 'hadir', 'berlangsung', 'selesai', 'dibatalkan', 'ditolak', 'tidak_hadir_pengguna', 'tidak_hadir_petugas'])), name='consultation_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['disetujui', 'hadir', 'berlangsung', 'selesai', 'tidak_hadir_pengguna']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='held_consultation_was_approved'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'selesai'), _negated=True), models.Q(('started_at__isnull', False), ('finished_at__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='finished_consultation_has_times_and_result'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ditolak'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='declined_consultation_has_a_reason'), models.CheckConstraint(condition=models.Q(('meeting_link', ''), ('meeting_link__startswith', 'https://'), _connector='OR'), name='meeting_link_is_https')],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -87,6 +91,9 @@ class Migration(migrations.Migration):
                 ('sent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='consultations.consultation')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'holder'), name='one_draft_per_browser_and_unit')],
+            },
         ),
         migrations.CreateModel(
             name='DraftFile',
@@ -117,33 +124,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['state'], name='consultations_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'ditawar_ulang', 'disetujui', 'hadir', 'berlangsung', 'selesai', 'dibatalkan', 'ditolak', 'tidak_hadir_pengguna', 'tidak_hadir_petugas'])), name='consultation_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['disetujui', 'hadir', 'berlangsung', 'selesai', 'tidak_hadir_pengguna']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='held_consultation_was_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'selesai'), _negated=True), models.Q(('started_at__isnull', False), ('finished_at__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='finished_consultation_has_times_and_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ditolak'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='declined_consultation_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting_link', ''), ('meeting_link__startswith', 'https://'), _connector='OR'), name='meeting_link_is_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('unit', 'holder'), name='one_draft_per_browser_and_unit'),
         ),
     ]

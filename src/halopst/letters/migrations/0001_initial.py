@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('units', '0003_one_draft_at_a_time'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('total__gte', django.db.models.expressions.CombinedExpression(models.F('done'), '+', models.F('failed')))), name='a_batch_does_not_outgrow_its_total')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['unit', 'kind', '-id'], name='letters_by_unit_and_kind'), models.Index(fields=['about'], name='letters_by_subject')],
+                'constraints': [models.UniqueConstraint(fields=('token',), name='one_letter_per_verification_token'), models.UniqueConstraint(condition=models.Q(('state__in', ['draft', halopst.letters.rules.states.State['REPLACED'], halopst.letters.rules.states.State['VOID']]), _negated=True), fields=('unit', 'kind', 'about'), name='one_living_letter_per_subject'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind', 'about'), name='one_letter_draft_per_subject'), models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('state', 'replaced')), models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', True)), _connector='OR'), name='a_replaced_letter_names_the_new_one'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['void', 'outdated']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_void_letter_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['batch', 'position'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'numbered'])), fields=['batch', 'position'], name='items_to_be_made')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'about'), name='one_item_per_subject_and_batch'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='a_failed_item_says_why'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'failed']), ('letter__isnull', False), _connector='OR'), name='a_numbered_item_has_its_letter')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['series', 'sequence', 'segment'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'text'), name='no_two_letters_share_a_number'), models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='numbers_begin_at_one'), models.CheckConstraint(condition=models.Q(('segment__lte', 99)), name='ninety_nine_inserts_per_number_at_most')],
             },
         ),
         migrations.AddField(
@@ -152,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-valid_from'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'kind', 'valid_from'), name='one_number_pattern_begins_on_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('pattern__contains', '{sisip}'), ('pattern__contains', '{urut')), name='a_number_pattern_counts_and_inserts')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +176,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'deret nomor',
                 'ordering': ['-period', 'counter'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'counter', 'period'), name='one_series_per_counter_and_period')],
             },
         ),
         migrations.AddField(
@@ -193,6 +201,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['role', '-period'],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.Func(models.F('role'), function='hashtext', output_field=models.BigIntegerField()), models.Func(models.F('role'), function='hashtext', output_field=models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='one_signatory_per_role_at_a_time'), models.CheckConstraint(condition=models.Q(('nip__regex', '^\\d{18}$')), name='a_nip_has_eighteen_digits'), models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__startswith__isnull', False)), name='a_signatory_begins_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +222,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['signed_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('file',), name='no_two_signings_share_a_file')],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +244,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'kind', 'version'), name='one_template_per_version', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind'), name='one_template_draft_at_a_time', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('unit', 'kind', 'valid_from'), name='one_template_begins_on_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('published_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='a_published_template_says_since_when')],
             },
         ),
         migrations.AddField(
@@ -242,115 +253,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='letters.template'),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', django.db.models.expressions.CombinedExpression(models.F('done'), '+', models.F('failed')))), name='a_batch_does_not_outgrow_its_total'),
-        ),
-        migrations.AddIndex(
-            model_name='batchitem',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'numbered'])), fields=['batch', 'position'], name='items_to_be_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'about'), name='one_item_per_subject_and_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='a_failed_item_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'failed']), ('letter__isnull', False), _connector='OR'), name='a_numbered_item_has_its_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberpattern',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'valid_from'), name='one_number_pattern_begins_on_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='numberpattern',
-            constraint=models.CheckConstraint(condition=models.Q(('pattern__contains', '{sisip}'), ('pattern__contains', '{urut')), name='a_number_pattern_counts_and_inserts'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('unit', 'counter', 'period'), name='one_series_per_counter_and_period'),
-        ),
-        migrations.AddConstraint(
             model_name='letternumber',
             constraint=models.UniqueConstraint(fields=('series', 'sequence', 'segment'), name='a_number_is_given_once'),
         ),
         migrations.AddConstraint(
-            model_name='letternumber',
-            constraint=models.UniqueConstraint(fields=('unit', 'text'), name='no_two_letters_share_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='letternumber',
-            constraint=models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='numbers_begin_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='letternumber',
-            constraint=models.CheckConstraint(condition=models.Q(('segment__lte', 99)), name='ninety_nine_inserts_per_number_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.Func(models.F('role'), function='hashtext', output_field=models.BigIntegerField()), models.Func(models.F('role'), function='hashtext', output_field=models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='one_signatory_per_role_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('nip__regex', '^\\d{18}$')), name='a_nip_has_eighteen_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__startswith__isnull', False)), name='a_signatory_begins_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='signing',
-            constraint=models.UniqueConstraint(fields=('file',), name='no_two_signings_share_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'version'), name='one_template_per_version', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind'), name='one_template_draft_at_a_time', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('unit', 'kind', 'valid_from'), name='one_template_begins_on_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('published_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='a_published_template_says_since_when'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['unit', 'kind', '-id'], name='letters_by_unit_and_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['about'], name='letters_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('token',), name='one_letter_per_verification_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', halopst.letters.rules.states.State['REPLACED'], halopst.letters.rules.states.State['VOID']]), _negated=True), fields=('unit', 'kind', 'about'), name='one_living_letter_per_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind', 'about'), name='one_letter_draft_per_subject'),
-        ),
-        migrations.AddConstraint(
             model_name='letter',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'void']), models.Q(('final_at__isnull', False), ('number__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='a_final_letter_has_its_number_and_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('state', 'replaced')), models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', True)), _connector='OR'), name='a_replaced_letter_names_the_new_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['void', 'outdated']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_void_letter_says_why'),
         ),
     ]

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('letters', '0002_what_is_on_paper_stays'),
         ('units', '0003_one_draft_at_a_time'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('settled__lte', models.F('pages'))), name='a_stack_is_settled_page_by_page')],
             },
         ),
         migrations.CreateModel(
@@ -47,18 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['stack', 'first_page'],
+                'constraints': [models.UniqueConstraint(fields=('stack', 'first_page'), name='pages_are_settled_once'), models.CheckConstraint(condition=models.Q(('letter__isnull', False), models.Q(('fault', ''), _negated=True), _connector='OR'), name='pages_without_a_letter_say_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='scanstack',
-            constraint=models.CheckConstraint(condition=models.Q(('settled__lte', models.F('pages'))), name='a_stack_is_settled_page_by_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanfinding',
-            constraint=models.UniqueConstraint(fields=('stack', 'first_page'), name='pages_are_settled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('letter__isnull', False), models.Q(('fault', ''), _negated=True), _connector='OR'), name='pages_without_a_letter_say_why'),
         ),
     ]

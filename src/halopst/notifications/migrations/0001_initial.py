@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('units', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,9 @@ class Migration(migrations.Migration):
                 ('last_inbound_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='whatsapp_contacts', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('phone',), name='one_contact_per_phone'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='one_contact_per_external_id'), models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('external_id', ''), _negated=True), _connector='OR'), name='contact_is_known_by_something'), models.CheckConstraint(condition=models.Q(('opted_in_at__isnull', True), models.Q(('opted_in_how', ''), _negated=True), _connector='OR'), name='consent_says_how')],
+            },
         ),
         migrations.CreateModel(
             name='Inbound',
@@ -62,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('provider_id',), name='one_inbound_message_per_provider_id')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +94,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['user', '-at'], name='notice_inbox'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='notice_unread'), models.Index(fields=['unit', '-at'], name='notice_outbox'), models.Index(fields=['about'], name='notice_about')],
+                'constraints': [models.UniqueConstraint(fields=('key',), name='one_notice_per_key'), models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('user__isnull', True), _connector='OR'), name='notice_to_an_account_has_a_unit')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +124,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.notice')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_at'], name='delivery_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['offered_at'], name='delivery_unknown')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'channel'), name='one_delivery_per_channel'), models.UniqueConstraint(condition=models.Q(('provider_id', ''), _negated=True), fields=('provider_id',), name='one_delivery_per_provider_id'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('offered_at__isnull', False), _connector='OR'), name='sending_delivery_was_offered'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'delivered', 'read']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_delivery_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'skipped']), _negated=True), models.Q(models.Q(('error', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_delivery_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='AttachedFile',
@@ -145,6 +155,9 @@ class Migration(migrations.Migration):
                 ('wanted', models.BooleanField(verbose_name='kirim')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'group', 'channel'), name='one_preference_per_channel')],
+            },
         ),
         migrations.CreateModel(
             name='ProviderError',
@@ -174,6 +187,9 @@ class Migration(migrations.Migration):
                 ('unit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='quiet_hours', to='units.unit')),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='quiet_hours', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', False), ('user__isnull', True)), models.Q(('unit__isnull', True), ('user__isnull', False)), _connector='OR'), name='quiet_hours_belong_to_a_unit_or_a_person')],
+            },
         ),
         migrations.CreateModel(
             name='Text',
@@ -194,6 +210,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'kind', 'language', 'version'), name='one_text_per_version'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind', 'language'), name='one_draft_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', 'terbit')), fields=('unit', 'kind', 'language'), name='one_text_in_force'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='published_text_has_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -211,101 +228,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('name', 'language'), name='one_template_per_language')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('phone',), name='one_contact_per_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='one_contact_per_external_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('external_id', ''), _negated=True), _connector='OR'), name='contact_is_known_by_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('opted_in_at__isnull', True), models.Q(('opted_in_how', ''), _negated=True), _connector='OR'), name='consent_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='inbound',
-            constraint=models.UniqueConstraint(fields=('provider_id',), name='one_inbound_message_per_provider_id'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', '-at'], name='notice_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='notice_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['unit', '-at'], name='notice_outbox'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['about'], name='notice_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('key',), name='one_notice_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('user__isnull', True), _connector='OR'), name='notice_to_an_account_has_a_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['next_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['offered_at'], name='delivery_unknown'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel'), name='one_delivery_per_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider_id', ''), _negated=True), fields=('provider_id',), name='one_delivery_per_provider_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('offered_at__isnull', False), _connector='OR'), name='sending_delivery_was_offered'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'delivered', 'read']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_delivery_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'skipped']), _negated=True), models.Q(models.Q(('error', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_delivery_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('user', 'group', 'channel'), name='one_preference_per_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiethours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit__isnull', False), ('user__isnull', True)), models.Q(('unit__isnull', True), ('user__isnull', False)), _connector='OR'), name='quiet_hours_belong_to_a_unit_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'language', 'version'), name='one_text_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind', 'language'), name='one_draft_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'terbit')), fields=('unit', 'kind', 'language'), name='one_text_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='published_text_has_a_time'),
         ),
     ]

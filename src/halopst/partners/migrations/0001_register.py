@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('units', '0003_one_draft_at_a_time'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'code'), name='one_budget_line_per_code_and_year'), models.CheckConstraint(condition=models.Q(('used__gte', 0), ('used__lte', models.F('ceiling'))), name='a_budget_line_is_not_overspent'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='a_budget_line_names_its_basis')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', 'activity_kind', 'employment', 'duty', '-valid_from'],
+                'constraints': [models.UniqueConstraint(fields=('province', 'activity_kind', 'employment', 'duty', 'valid_from'), name='one_cap_per_line_and_day'), models.CheckConstraint(condition=models.Q(('amount__range', (1, 1000000000000))), name='a_cap_is_a_sum_of_money'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_cap_names_its_basis'), models.CheckConstraint(condition=models.Q(('valid_from__year', models.F('year'))), name='a_cap_begins_within_its_year')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='no_import_outruns_its_file'), models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='an_import_is_for_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row', 'pk'],
+                'indexes': [models.Index(fields=['run', 'is_warning', 'row'], name='faults_of_an_import')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +173,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'indexes': [models.Index(fields=['person', 'since'], name='blacklistings_of_a_mitra')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='a_blacklisting_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_blacklisting_gives_its_reason'), models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(models.Q(('appeal', ''), _negated=True), ('appeal_decided_at__isnull', False)), _connector='OR'), name='only_an_appeal_is_decided')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +191,9 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='dibenarkan mitra')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bank_account', to='partners.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('tail__regex', '^\\d{4}$'), models.Q(('bank', ''), _negated=True), models.Q(('holder', ''), _negated=True), models.Q(('number_locked', ''), _negated=True)), name='an_account_names_its_bank_number_and_holder')],
+            },
         ),
         migrations.CreateModel(
             name='PersonDocument',
@@ -203,6 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('stored_as',), name='no_two_mitra_documents_share_a_file'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='a_mitra_document_is_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +230,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', 'unit', 'pk'],
+                'indexes': [models.Index(fields=['unit', 'year', 'status'], name='mitra_of_an_office')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'unit', 'year'), name='one_registration_per_person_office_and_year'), models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='a_registration_has_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +250,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'tax policies',
                 'ordering': ['-valid_from', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'valid_from'), name='one_tax_policy_per_office_and_day'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_tax_policy_names_its_basis'), models.CheckConstraint(condition=models.Q(('valid_from__year', models.F('year'))), name='a_tax_policy_begins_within_its_year')],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +266,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [django.db.models.functions.text.Lower('name')],
+                'constraints': [models.UniqueConstraint(models.F('unit'), django.db.models.functions.text.Lower('name'), name='one_team_per_name_and_office')],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +287,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'activities',
                 'ordering': ['period', 'short_name', 'pk'],
+                'indexes': [models.Index(fields=['unit', 'is_open'], name='activities_of_an_office')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='an_activity_has_a_first_and_a_last_day'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True)), name='an_activity_has_a_name_and_a_short_one')],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +307,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', 'name', 'volume_unit', '-valid_from', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'name', 'volume_unit', 'valid_from'), name='one_price_per_work_and_day'), models.CheckConstraint(condition=models.Q(('amount__range', (1, 1000000000000))), name='a_price_is_a_sum_of_money'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('volume_unit', ''), _negated=True)), name='a_price_names_its_work_unit_and_basis'), models.CheckConstraint(condition=models.Q(('valid_from__year', models.F('year'))), name='a_price_begins_within_its_year')],
             },
         ),
         migrations.CreateModel(
@@ -306,134 +323,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'activity duties',
                 'ordering': ['activity', 'duty', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('activity', 'duty', 'unit_price'), name='one_duty_per_activity_and_price')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'code'), name='one_budget_line_per_code_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('used__gte', 0), ('used__lte', models.F('ceiling'))), name='a_budget_line_is_not_overspent'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='a_budget_line_names_its_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='honorcap',
-            constraint=models.UniqueConstraint(fields=('province', 'activity_kind', 'employment', 'duty', 'valid_from'), name='one_cap_per_line_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='honorcap',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__range', (1, 1000000000000))), name='a_cap_is_a_sum_of_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='honorcap',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_cap_names_its_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='honorcap',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__year', models.F('year'))), name='a_cap_begins_within_its_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='no_import_outruns_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='an_import_is_for_a_year'),
-        ),
-        migrations.AddIndex(
-            model_name='importfault',
-            index=models.Index(fields=['run', 'is_warning', 'row'], name='faults_of_an_import'),
-        ),
-        migrations.AddIndex(
-            model_name='blacklisting',
-            index=models.Index(fields=['person', 'since'], name='blacklistings_of_a_mitra'),
-        ),
-        migrations.AddConstraint(
-            model_name='blacklisting',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='a_blacklisting_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='blacklisting',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_blacklisting_gives_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='blacklisting',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(models.Q(('appeal', ''), _negated=True), ('appeal_decided_at__isnull', False)), _connector='OR'), name='only_an_appeal_is_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('tail__regex', '^\\d{4}$'), models.Q(('bank', ''), _negated=True), models.Q(('holder', ''), _negated=True), models.Q(('number_locked', ''), _negated=True)), name='an_account_names_its_bank_number_and_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='persondocument',
-            constraint=models.UniqueConstraint(fields=('stored_as',), name='no_two_mitra_documents_share_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='persondocument',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='a_mitra_document_is_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['unit', 'year', 'status'], name='mitra_of_an_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'year'), name='one_registration_per_person_office_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='a_registration_has_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxpolicy',
-            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='one_tax_policy_per_office_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_tax_policy_names_its_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__year', models.F('year'))), name='a_tax_policy_begins_within_its_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(models.F('unit'), django.db.models.functions.text.Lower('name'), name='one_team_per_name_and_office'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['unit', 'is_open'], name='activities_of_an_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='an_activity_has_a_first_and_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True)), name='an_activity_has_a_name_and_a_short_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprice',
-            constraint=models.UniqueConstraint(fields=('unit', 'name', 'volume_unit', 'valid_from'), name='one_price_per_work_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__range', (1, 1000000000000))), name='a_price_is_a_sum_of_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('volume_unit', ''), _negated=True)), name='a_price_names_its_work_unit_and_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprice',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__year', models.F('year'))), name='a_price_begins_within_its_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityduty',
-            constraint=models.UniqueConstraint(fields=('activity', 'duty', 'unit_price'), name='one_duty_per_activity_and_price'),
         ),
     ]

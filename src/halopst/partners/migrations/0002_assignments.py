@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('partners', '0001_register'),
         ('units', '0003_one_draft_at_a_time'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['registration', 'duty'],
+                'constraints': [models.UniqueConstraint(fields=('registration', 'duty'), name='one_assignment_per_mitra_and_duty'), models.CheckConstraint(condition=models.Q(('value', django.db.models.expressions.CombinedExpression(models.F('price'), '*', models.F('volume')))), name='honor_is_price_times_volume'), models.CheckConstraint(condition=models.Q(('volume__lte', 1000000)), name='a_volume_is_at_most_a_million')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'month'), name='one_exception_per_person_and_month'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='an_exception_needs_a_second_person'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='a_granted_exception_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('document', ''), _negated=True), ('amount__gt', 0)), name='an_exception_gives_its_reason_and_document'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_exception_is_for_a_whole_month')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('undone_at__isnull', True)), fields=['made_by', 'unit', 'month', '-id'], name='changes_to_undo')],
+            },
         ),
         migrations.CreateModel(
             name='Excess',
@@ -84,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'excesses',
+                'constraints': [models.UniqueConstraint(fields=('registration', 'duty'), name='one_excess_per_mitra_and_duty')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +103,9 @@ class Migration(migrations.Migration):
                 ('cap', models.PositiveBigIntegerField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'month'), name='one_total_per_person_and_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_total_belongs_to_a_whole_month')],
+            },
         ),
         migrations.CreateModel(
             name='Share',
@@ -111,6 +120,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['month'],
+                'indexes': [models.Index(fields=['person', 'month'], name='shares_of_a_person_and_month')],
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'month'), name='one_share_per_assignment_and_month'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_share_pays_something'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_share_belongs_to_a_whole_month')],
             },
         ),
         migrations.CreateModel(
@@ -137,69 +148,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['month', 'registration'], name='approvals_of_a_month')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('registration', 'month'), name='one_approval_in_force_per_mitra_and_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_approval_is_of_a_whole_month'), models.CheckConstraint(condition=models.Q(('total__lte', models.F('person_total')), ('person_total__lte', models.F('cap'))), name='only_what_fits_the_cap_is_approved')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('registration', 'duty'), name='one_assignment_per_mitra_and_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('value', django.db.models.expressions.CombinedExpression(models.F('price'), '*', models.F('volume')))), name='honor_is_price_times_volume'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('volume__lte', 1000000)), name='a_volume_is_at_most_a_million'),
-        ),
-        migrations.AddConstraint(
-            model_name='capoverride',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'month'), name='one_exception_per_person_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='capoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='an_exception_needs_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='capoverride',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='a_granted_exception_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='capoverride',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('document', ''), _negated=True), ('amount__gt', 0)), name='an_exception_gives_its_reason_and_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='capoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_exception_is_for_a_whole_month'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('undone_at__isnull', True)), fields=['made_by', 'unit', 'month', '-id'], name='changes_to_undo'),
-        ),
-        migrations.AddConstraint(
-            model_name='excess',
-            constraint=models.UniqueConstraint(fields=('registration', 'duty'), name='one_excess_per_mitra_and_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthtotal',
-            constraint=models.UniqueConstraint(fields=('person', 'month'), name='one_total_per_person_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthtotal',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_total_belongs_to_a_whole_month'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['person', 'month'], name='shares_of_a_person_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('assignment', 'month'), name='one_share_per_assignment_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_share_pays_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_share_belongs_to_a_whole_month'),
         ),
     ]

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('letters', '0002_what_is_on_paper_stays'),
         ('partners', '0006_kind_of_contract'),
         ('units', '0003_one_draft_at_a_time'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('said_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='an_account_remark_says_something')],
+            },
         ),
         migrations.CreateModel(
             name='OfferAnswer',
@@ -39,6 +42,9 @@ class Migration(migrations.Migration):
                 ('value', models.PositiveBigIntegerField()),
                 ('answered_at', models.DateTimeField(verbose_name='dijawab')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('accepted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_declined_offer_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='OwnCode',
@@ -56,6 +62,10 @@ class Migration(migrations.Migration):
                 ('failed_attempts', models.PositiveSmallIntegerField(default=0)),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['key', 'asked_at'], name='own_codes_by_address'), models.Index(fields=['client', 'asked_at'], name='own_codes_by_network')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='only_a_sent_own_code_is_used')],
+            },
         ),
         migrations.CreateModel(
             name='OwnLink',
@@ -82,6 +92,9 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('digest',), name='one_own_session_per_secret')],
+            },
         ),
         migrations.CreateModel(
             name='SentScan',
@@ -99,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('stored_as',), name='no_two_sent_scans_share_a_file'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dikembalikan'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_returned_scan_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'menunggu')), models.Q(models.Q(('state', 'menunggu'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='a_decided_scan_says_when')],
             },
         ),
         migrations.AddIndex(
@@ -169,24 +183,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('person',), name='one_open_account_remark_per_mitra'),
         ),
         migrations.AddConstraint(
-            model_name='accountremark',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='an_account_remark_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeranswer',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_declined_offer_says_why'),
-        ),
-        migrations.AddConstraint(
             model_name='ownlink',
             constraint=models.UniqueConstraint(fields=('unit', 'person', 'round'), name='one_own_link_per_round'),
-        ),
-        migrations.AddIndex(
-            model_name='owncode',
-            index=models.Index(fields=['key', 'asked_at'], name='own_codes_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='owncode',
-            index=models.Index(fields=['client', 'asked_at'], name='own_codes_by_network'),
         ),
         migrations.AddIndex(
             model_name='owncode',
@@ -197,27 +195,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('digest', ''), ('person__isnull', False), _connector='OR'), name='a_sent_own_code_is_somebodys'),
         ),
         migrations.AddConstraint(
-            model_name='owncode',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='only_a_sent_own_code_is_used'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownsession',
-            constraint=models.UniqueConstraint(fields=('digest',), name='one_own_session_per_secret'),
-        ),
-        migrations.AddConstraint(
             model_name='sentscan',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'menunggu')), fields=('letter',), name='one_waiting_scan_per_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentscan',
-            constraint=models.UniqueConstraint(fields=('stored_as',), name='no_two_sent_scans_share_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentscan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dikembalikan'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_returned_scan_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentscan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'menunggu')), models.Q(models.Q(('state', 'menunggu'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='a_decided_scan_says_when'),
         ),
     ]

@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('units', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', django.db.models.functions.text.Lower('name')],
+                'constraints': [models.UniqueConstraint(models.F('unit'), django.db.models.functions.text.Lower('name'), name='one_field_per_name_and_office'), models.UniqueConstraint(fields=('unit', 'slug'), name='one_field_per_address_and_office')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [django.db.models.functions.text.Lower('display_name'), 'pk'],
+                'indexes': [models.Index(models.F('unit'), django.db.models.functions.text.Lower('display_name'), name='experts_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'user'), name='one_expert_per_person_and_office')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +77,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'leaves',
                 'ordering': ['first_day', 'pk'],
+                'indexes': [models.Index(fields=['expert', 'last_day'], name='leave_by_expert')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='leave_ends_on_or_after_its_first_day')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +91,9 @@ class Migration(migrations.Migration):
                 ('holds_allowed', models.PositiveIntegerField(db_default=1, default=1)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'day'), name='one_row_per_office_and_day')],
+            },
         ),
         migrations.CreateModel(
             name='Reservation',
@@ -106,6 +114,10 @@ class Migration(migrations.Migration):
                 ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='scheduling.expert')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='units.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ('held', 'requested', 'confirmed'))), fields=['expert', 'day'], name='live_by_expert_and_day'), models.Index(condition=models.Q(('state', 'held')), fields=['unit', 'day'], name='held_by_office_and_day'), models.Index(condition=models.Q(('state', 'held')), fields=['holder'], name='held_by_holder'), models.Index(condition=models.Q(('state', 'held')), fields=['client'], name='held_by_client'), models.Index(condition=models.Q(('state', 'held')), fields=['expires_at'], name='held_by_end'), models.Index(fields=['unit', 'starts_at'], name='reservations_by_office')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('held', 'requested', 'confirmed'))), expressions=[(models.Func(models.F('expert'), models.F('expert'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('blocked', '&&')], name='one_visitor_per_expert_at_a_time'), models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='a_reservation_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('blocked__startswith', models.F('starts_at')), ('blocked__endswith__gte', models.F('ends_at'))), name='a_reservation_blocks_at_least_its_own_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='a_hold_expires'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['requested', 'confirmed']), _negated=True), ('expires_at__isnull', True), _connector='OR'), name='only_a_hold_expires'), models.CheckConstraint(condition=models.Q(('extensions__lte', 10)), name='a_hold_is_extended_ten_times_at_most')],
+            },
         ),
         migrations.CreateModel(
             name='BookingPolicy',
@@ -161,81 +173,5 @@ class Migration(migrations.Migration):
                 'ordering': ['weekday', 'starts_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='available_hours_fall_on_a_weekday'), models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='available_hours_end_after_they_start'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lte', models.F('valid_until')), _connector='OR'), name='available_hours_stop_applying_after_they_begin')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(models.F('unit'), django.db.models.functions.text.Lower('name'), name='one_field_per_name_and_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('unit', 'slug'), name='one_field_per_address_and_office'),
-        ),
-        migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(models.F('unit'), django.db.models.functions.text.Lower('display_name'), name='experts_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.UniqueConstraint(fields=('unit', 'user'), name='one_expert_per_person_and_office'),
-        ),
-        migrations.AddIndex(
-            model_name='leave',
-            index=models.Index(fields=['expert', 'last_day'], name='leave_by_expert'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='leave_ends_on_or_after_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeday',
-            constraint=models.UniqueConstraint(fields=('unit', 'day'), name='one_row_per_office_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(condition=models.Q(('state__in', ('held', 'requested', 'confirmed'))), fields=['expert', 'day'], name='live_by_expert_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['unit', 'day'], name='held_by_office_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['holder'], name='held_by_holder'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['client'], name='held_by_client'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['expires_at'], name='held_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(fields=['unit', 'starts_at'], name='reservations_by_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('held', 'requested', 'confirmed'))), expressions=[(models.Func(models.F('expert'), models.F('expert'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('blocked', '&&')], name='one_visitor_per_expert_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='a_reservation_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('blocked__startswith', models.F('starts_at')), ('blocked__endswith__gte', models.F('ends_at'))), name='a_reservation_blocks_at_least_its_own_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='a_hold_expires'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['requested', 'confirmed']), _negated=True), ('expires_at__isnull', True), _connector='OR'), name='only_a_hold_expires'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('extensions__lte', 10)), name='a_hold_is_extended_ten_times_at_most'),
         ),
     ]

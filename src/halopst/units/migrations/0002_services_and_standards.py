@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), ('valid__isnull', False), _connector='OR'), name='a_published_maklumat_has_its_days')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,9 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(max_length=5000, verbose_name='isi')),
                 ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='dasar hukum')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('code',), name='one_platform_text_per_code')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceKind',
@@ -71,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('code',), name='one_service_kind_per_code')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind__position', '-version'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('decided_on__isnull', False), ('valid__isnull', False), models.Q(('decree_number', ''), _negated=True)), _connector='OR'), name='a_published_standard_names_its_decree'), models.CheckConstraint(condition=models.Q(('first_reply_value__gte', 1), ('promise_value__gte', 1)), name='standard_promises_some_time')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +138,9 @@ class Migration(migrations.Migration):
                 ('first_reply_value', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='janji jawaban pertama')),
                 ('first_reply_unit', models.CharField(choices=[('hari_kerja', 'hari kerja'), ('jam_kerja', 'jam kerja'), ('menit', 'menit')], max_length=12, verbose_name='satuan jawaban pertama')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_reply_value__gte', 1), ('promise_value__gte', 1)), name='template_promises_some_time')],
+            },
         ),
         migrations.AlterField(
             model_name='unit',
@@ -174,14 +183,6 @@ class Migration(migrations.Migration):
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offered_services', to='units.unit'),
         ),
-        migrations.AddConstraint(
-            model_name='platformtext',
-            constraint=models.UniqueConstraint(fields=('code',), name='one_platform_text_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicekind',
-            constraint=models.UniqueConstraint(fields=('code',), name='one_service_kind_per_code'),
-        ),
         migrations.AddField(
             model_name='offeredservice',
             name='kind',
@@ -207,10 +208,6 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'published')), expressions=[(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range'), '&&'), ('valid', '&&')], name='one_published_maklumat_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name='maklumat',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('valid__isnull', False), _connector='OR'), name='a_published_maklumat_has_its_days'),
-        ),
-        migrations.AddConstraint(
             model_name='offeredservice',
             constraint=models.UniqueConstraint(fields=('unit', 'kind'), name='one_choice_per_unit_and_service'),
         ),
@@ -221,17 +218,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='servicestandard',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'published')), expressions=[(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('kind'), models.F('kind'), models.Value('[]'), function='int8range'), '&&'), ('valid', '&&')], name='one_published_standard_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicestandard',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('decided_on__isnull', False), ('valid__isnull', False), models.Q(('decree_number', ''), _negated=True)), _connector='OR'), name='a_published_standard_names_its_decree'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicestandard',
-            constraint=models.CheckConstraint(condition=models.Q(('first_reply_value__gte', 1), ('promise_value__gte', 1)), name='standard_promises_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardtemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('first_reply_value__gte', 1), ('promise_value__gte', 1)), name='template_promises_some_time'),
         ),
     ]
