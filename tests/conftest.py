@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from xdist.scheduler import LoadFileScheduling
 
 
 @pytest.fixture
@@ -52,3 +53,14 @@ def _an_empty_queue(request):
 def pytest_make_parametrize_id(val, argname):
     """Bytes are named after their argument: an archive made in each worker differs by its time."""
     return argname if isinstance(val, bytes) else None
+
+
+class OneServiceForTheBrowser(LoadFileScheduling):
+    """Files stay together, and all that need the whole service beside them: it takes a minute to build."""
+
+    def _split_scope(self, nodeid):
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneServiceForTheBrowser(config, log)

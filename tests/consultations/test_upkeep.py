@@ -34,11 +34,11 @@ from tests.scheduling.factories import NOW
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
-FIVE = timedelta(minutes=5)
+FIVE, QUARTER = timedelta(minutes=5), timedelta(minutes=15)
 
 
-def walk(first, last, step=FIVE):
-    """Run the reminders every five minutes from `first` to `last`."""
+def walk(first, last, step=QUARTER):
+    """Run the reminders every quarter of an hour from `first` to `last`."""
     now = first
     while now <= last:
         services.remind(now=now)

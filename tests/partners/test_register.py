@@ -164,7 +164,12 @@ def test_a_new_account_number_has_to_be_confirmed_again():
     actor, unit = keeper(registration.unit), registration.unit
 
     services.set_bank_account(
-        actor, registration.person, unit=unit, bank="Bank Contoh", number="1234567890", holder=registration.person.name
+        actor,
+        registration.person,
+        unit=unit,
+        bank="Bank Contoh",
+        number="1234567890",
+        holder=registration.person.name,
     )
     assert BankAccount.objects.get().confirmed_at == NOW
 
