@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.db import transaction
+
 from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
@@ -62,6 +64,15 @@ WORKS = (
     Work("Survei Konstruksi", "Konstruksi", 60_000, "usaha", 36_000_000, 8),
 )
 PROVINCIAL = Work("Survei Sosial Ekonomi Nasional", "Susenas", 85_000, "rumah tangga", 120_000_000, 12)
+
+
+@transaction.atomic
+def build_mitra_once(*, now: datetime) -> bool:
+    """Build the mitra unless they are there; whether they were built now."""
+    if Registration.objects.filter(unit__code=OFFICE).exists():
+        return False
+    build_mitra(now=now)
+    return True
 
 
 def build_mitra(*, now: datetime) -> None:

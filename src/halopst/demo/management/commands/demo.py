@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.demo import history, measuring
-from halopst.demo.mitra import build_mitra
+from halopst.demo.mitra import build_mitra_once
 from halopst.demo.models import HistoryWeek
 from halopst.demo.offices import Account, build_offices
 from halopst.notifications.queries import sends_for_real
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         if not HistoryWeek.objects.exists():
             self._build()
         if options["wait"] or options["scale"] > 1:
+            build_mitra_once(now=timezone.now())
             self._write([week.pk for week in HistoryWeek.objects.filter(written_at=None).order_by("-monday")])
         if options["scale"] > 1:
             measuring.multiply(options["scale"], announce=self.stdout.write)
@@ -43,9 +44,11 @@ class Command(BaseCommand):
         password, now = secrets.token_urlsafe(9), timezone.now()
         with transaction.atomic():
             accounts = build_offices(password=password, now=now)
-            build_mitra(now=now)
             history.invite_visitors()
             weeks = history.plan(now=now)
+            app.configure_task(
+                "halopst.demo.tasks.write_mitra", queue=history.QUEUE, lock=history.QUEUE
+            ).defer()
             for week in weeks[AT_ONCE:]:
                 app.configure_task(
                     "halopst.demo.tasks.write_week", queue=history.QUEUE, lock=history.QUEUE, priority=LATER
