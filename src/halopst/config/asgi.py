@@ -4,7 +4,7 @@ import warnings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halopst.config.settings")
-# Files are handed to the server in pieces read on a thread; nobody who runs an office can act on being told so.
+# Files reach the server in pieces read on a thread; nobody who runs an office can act on being told so.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 application = get_asgi_application()
