@@ -101,6 +101,11 @@
   }
   setInterval(clock, 3e4);
 
+  // A row of tabs longer than the screen begins near the one that is open.
+  all('.tabs [aria-current]').forEach(function (tab) {
+    tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 48;
+  });
+
   doc.addEventListener('htmx:sendError', function () { warn(words.offline); });
   doc.addEventListener('htmx:responseError', function () { warn(words.failed); });
 })();
