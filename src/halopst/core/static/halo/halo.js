@@ -102,8 +102,10 @@
   setInterval(clock, 3e4);
 
   // A row of tabs longer than the screen begins near the one that is open.
-  all('.tabs [aria-current]').forEach(function (tab) {
-    tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 48;
+  doc.addEventListener('DOMContentLoaded', function () {
+    all('.tabs [aria-current]').forEach(function (tab) {
+      tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 48;
+    });
   });
 
   doc.addEventListener('htmx:sendError', function () { warn(words.offline); });
