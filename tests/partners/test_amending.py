@@ -1,15 +1,11 @@
 """A signed contract whose month changed is kept by an addendum that says what was and what is agreed."""
 
-from datetime import timedelta
-
 import pytest
-from psycopg.types.range import DateRange
 
 from halopst.accounts.actors import actor_for
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import NotPermitted
-from halopst.letters.models import Letter, Signatory
-from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
 from halopst.letters.services import moving, run_batch_chunk
 from halopst.partners.queries.contracts import contracts_of
@@ -17,30 +13,9 @@ from halopst.partners.services import amending, approving, contracting, handing_
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW
-from tests.partners.offices import a_duty, a_mitra, an_office, give, head, lead
+from tests.partners.offices import a_duty, a_mitra, give, head, lead
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
-
-
-@pytest.fixture
-def unit():
-    unit = an_office()
-    Signatory.objects.create(
-        unit=unit,
-        role="ppk",
-        name="Budi Contoh, S.ST.",
-        nip="199001012015031001",
-        title="Pejabat Pembuat Komitmen",
-        period=DateRange(NOVEMBER - timedelta(days=300), None),
-    )
-    return unit
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 
 
 @pytest.fixture

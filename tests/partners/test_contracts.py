@@ -1,16 +1,13 @@
 """What is approved becomes one contract per mitra; what changes afterwards makes it out of date."""
 
-from datetime import timedelta
 from io import BytesIO
 from threading import Event
 
 import pytest
 from docx import Document
-from psycopg.types.range import DateRange
 
 from halopst.accounts.actors import actor_for
 from halopst.letters.models import Letter, Signatory
-from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import CannotCompose, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
@@ -21,31 +18,10 @@ from halopst.partners.word_texts import articles
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
-from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head
 from tests.races import all_at_once
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
-
-
-@pytest.fixture
-def unit():
-    unit = an_office()
-    Signatory.objects.create(
-        unit=unit,
-        role="ppk",
-        name="Budi Contoh, S.ST.",
-        nip="199001012015031001",
-        title="Pejabat Pembuat Komitmen",
-        period=DateRange(NOVEMBER - timedelta(days=300), None),
-    )
-    return unit
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 
 
 def approved(unit, *names):

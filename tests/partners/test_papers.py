@@ -8,7 +8,6 @@ from psycopg.types.range import DateRange
 from halopst.accounts.actors import actor_for
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter, Signatory
-from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import CannotCompose
 from halopst.partners.models import Activity, Paper
 from halopst.partners.services import approving, decreeing
@@ -17,14 +16,7 @@ from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, ActivityFactory, PaperFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 
 
 @pytest.fixture

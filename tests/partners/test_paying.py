@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
-from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services import CannotCompose
 from halopst.partners.contracts import about_activity
 from halopst.partners.models import Approval, BankAccount, OfficeRules, PaymentLine, PaymentList
@@ -39,15 +38,8 @@ from tests.partners.factories import (
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, lead
 from tests.partners.payers import a_paying_office, approved, handed_over, payer, ready, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 PAY_DAY = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 
 from halopst.audit.models import Entry
 from halopst.letters.models import Letter
-from halopst.letters.reference import load_classifications, load_defaults
 from halopst.partners.models import OfficeRules, PaymentList
 from halopst.partners.queries.following import follow_lines
 from halopst.partners.services import paying
@@ -18,15 +17,8 @@ from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFa
 from tests.partners.offices import a_mitra, head
 from tests.partners.payers import a_paying_office, approved, payer, ready, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 MONTH = "?bulan=2026-11"
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
 
 
 @pytest.fixture

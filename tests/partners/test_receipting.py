@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from psycopg.types.range import DateRange
 
 from halopst.accounts.actors import actor_for
 from halopst.core.actors import SYSTEM
-from halopst.letters.models import Letter, Signatory
-from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, moving, run_batch_chunk
 from halopst.partners.services import approving, contracting, handing_over, receipting
@@ -17,31 +15,10 @@ from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToRe
 from halopst.partners.tasks import follow_signature
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW
-from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.partners.offices import a_duty, a_mitra, give, head
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 LATER = NOW + timedelta(days=12)
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
-
-
-@pytest.fixture
-def unit():
-    unit = an_office()
-    Signatory.objects.create(
-        unit=unit,
-        role="ppk",
-        name="Budi Contoh, S.ST.",
-        nip="199001012015031001",
-        title="Pejabat Pembuat Komitmen",
-        period=DateRange(NOVEMBER - timedelta(days=300), None),
-    )
-    return unit
 
 
 @pytest.fixture

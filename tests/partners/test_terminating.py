@@ -1,14 +1,12 @@
 """A contract that ends before its month: what was done is paid by its article, the rest is free again."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from psycopg.types.range import DateRange
 
 from halopst.accounts.actors import actor_for
 from halopst.core.errors import NotPermitted
-from halopst.letters.models import Letter, Signatory
-from halopst.letters.reference import load_classifications, load_defaults
+from halopst.letters.models import Letter
 from halopst.letters.services import run_batch_chunk
 from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
 from halopst.partners.queries.contracts import contracts_of
@@ -24,31 +22,10 @@ from halopst.partners.services.termination_refusals import (
 )
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW
-from tests.partners.offices import JANUARY, a_duty, a_mitra, an_office, give, head, lead
+from tests.partners.offices import JANUARY, a_duty, a_mitra, give, head, lead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 OCTOBER = date(2026, 10, 1)
-
-
-@pytest.fixture(autouse=True)
-def _ready_to_print(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_classifications()
-    load_defaults()
-
-
-@pytest.fixture
-def unit():
-    unit = an_office()
-    Signatory.objects.create(
-        unit=unit,
-        role="ppk",
-        name="Budi Contoh, S.ST.",
-        nip="199001012015031001",
-        title="Pejabat Pembuat Komitmen",
-        period=DateRange(NOVEMBER - timedelta(days=300), None),
-    )
-    return unit
 
 
 @pytest.fixture

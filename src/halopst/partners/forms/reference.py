@@ -1,6 +1,6 @@
 """Forms for the figures money rests on."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -42,14 +42,9 @@ class RupiahField(forms.CharField):
         return int(text)
 
 
-class FigureForm(forms.Form):
-    """A figure with its basis and first day; `row` is the model's row it describes."""
+class DatedForm(forms.Form):
+    """A figure with its basis and first day."""
 
-    def row(self, unit: Unit) -> Any:
-        raise NotImplementedError
-
-
-class DatedForm(FigureForm):
     basis = forms.CharField(
         label=_("Dasar hukum"), max_length=200, help_text=_("Contoh: Surat Menteri Keuangan S-1/MK.02/2026")
     )
@@ -85,7 +80,7 @@ class PriceForm(DatedForm):
         return UnitPrice(unit=unit, **line, **self.dated)
 
 
-class BudgetLineForm(FigureForm):
+class BudgetLineForm(forms.Form):
     year = forms.IntegerField(
         label=_("Tahun anggaran"),
         min_value=2000,
@@ -108,7 +103,7 @@ class CeilingForm(forms.Form):
     basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 2"))
 
 
-class TeamForm(FigureForm):
+class TeamForm(forms.Form):
     name = forms.CharField(label=_("Nama tim"), max_length=100)
     lead = forms.ModelChoiceField(
         label=_("Ketua tim"), queryset=User.objects.none(), required=False, empty_label="–"
@@ -169,6 +164,10 @@ class TaxForm(DatedForm):
             value = self.cleaned_data[needed]
             figures[needed] = value if isinstance(value, int) else str(value)
         return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)
+
+
+FigureForm: TypeAlias = CapForm | PriceForm | BudgetLineForm | TeamForm | TaxForm
+"""Each describes one row of its model, which `row` gives."""
 
 
 class RulesForm(forms.Form):

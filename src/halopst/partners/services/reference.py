@@ -15,7 +15,7 @@ from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy
 from halopst.partners.services.authority import must
 from halopst.units.models import Unit
 
-Row = TypeVar("Row", HonorCap, UnitPrice, BudgetLine, TaxPolicy, Team)
+Row = TypeVar("Row", bound=HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
 WITHIN = "honor_stays_within_the_cap"
 REPEATED = {
     "one_cap_per_line_and_day",

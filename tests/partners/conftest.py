@@ -1,0 +1,32 @@
+from datetime import timedelta
+
+import pytest
+from psycopg.types.range import DateRange
+
+from halopst.letters.models import Signatory
+from halopst.letters.reference import load_classifications, load_defaults
+from tests.partners.factories import NOVEMBER
+from tests.partners.offices import an_office
+
+
+@pytest.fixture
+def ready_to_print(db, settings, tmp_path):
+    """Texts and number patterns are there, and files go where nobody looks for them."""
+    settings.MEDIA_ROOT = tmp_path
+    load_classifications()
+    load_defaults()
+
+
+@pytest.fixture
+def unit(db):
+    """An office that may contract: its commitment officer signs."""
+    office = an_office()
+    Signatory.objects.create(
+        unit=office,
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        period=DateRange(NOVEMBER - timedelta(days=300), None),
+    )
+    return office
