@@ -136,7 +136,7 @@ def test_one_account_holds_two_times_at_most_however_many_browsers_it_opens():
     hold(experts[0], at(8), holder="a", client="a", actor=person)
     hold(experts[1], at(8), holder="b", client="b", actor=person)
 
-    with pytest.raises(services.NetworkHoldsTooMany):
+    with pytest.raises(services.TooManyHolds):
         hold(experts[2], at(8), holder="c", client="c", actor=person)
 
 

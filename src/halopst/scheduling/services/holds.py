@@ -1,5 +1,7 @@
 """Hold first, ask afterwards: a time is kept for a visitor while they write their request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -14,7 +16,14 @@ from halopst.scheduling.models import Expert, Field, Reservation
 from halopst.scheduling.queries import FARTHEST, Book, Target, candidates, nearest, open_book
 from halopst.scheduling.rules import Slot
 from halopst.scheduling.services.days import allow_holds, clear_lapsed, lock_days, the_database_agrees
-from halopst.scheduling.services.refusals import HoldExtendedEnough, HoldLapsed, SlotNotOffered, SlotTaken
+from halopst.scheduling.services.refusals import (
+    HoldExtendedEnough,
+    HoldLapsed,
+    NetworkHoldsTooMany,
+    SlotNotOffered,
+    SlotTaken,
+    TooManyHolds,
+)
 from halopst.units.models import Unit
 
 
@@ -143,6 +152,17 @@ def _visitor(actor: Actor, holder: str, client: str) -> _Visitor:
     return _Visitor(holder=holder, client=f"user:{actor.user_id}", signed_in=True)
 
 
+@contextmanager
+def _told(visitor: _Visitor) -> Iterator[None]:
+    """To an account with two times the same is said as to one browser: signing in is no help to it."""
+    try:
+        yield
+    except NetworkHoldsTooMany as refusal:
+        if visitor.signed_in:
+            raise TooManyHolds from refusal
+        raise
+
+
 @transaction.atomic
 def _take(visitor: _Visitor, expert: Expert, slot: Slot, book: Book, allowed: int) -> Reservation:
     now, day = book.now, slot.starts_at.astimezone(book.zone).date()
@@ -153,7 +173,7 @@ def _take(visitor: _Visitor, expert: Expert, slot: Slot, book: Book, allowed: in
     held = Reservation.objects.filter(state="held", holder=visitor.holder, expert=expert)
     if mine := held.filter(starts_at=slot.starts_at).first():
         return mine
-    with the_database_agrees():
+    with _told(visitor), the_database_agrees():
         return Reservation.objects.create(
             unit_id=expert.unit_id,
             expert=expert,

@@ -40,8 +40,8 @@ class DayIsFull(SlotTaken):
 
 class TooManyHolds(Refused):
     message = _(
-        "Anda sedang menyimpan dua waktu. Lepaskan salah satunya, atau selesaikan permintaannya, "
-        "lalu pilih lagi."
+        "Anda sedang menyimpan dua waktu. Lepaskan salah satunya, selesaikan permintaannya, "
+        "atau pilih lagi dalam 10 menit."
     )
 
 
