@@ -350,7 +350,7 @@ def test_a_new_address_ends_the_old_one_and_revoking_ends_all(client, row):
 def test_the_office_sets_its_own_rules(client, row):
     lead = MembershipFactory(unit=row.case.unit, role="ketua_tim").user
     client.force_login(lead)
-    address = reverse("consultations:policy", kwargs={"slug": row.case.unit.slug})
+    address = reverse("consultations:policy", kwargs={"satker": row.case.unit.slug})
     values = {"change_notice_minutes": 30, "check_in_minutes": 60, "grace_minutes": 10, "most_unanswered": 3}
 
     assert client.post(address, {**values, "grace_minutes": 0}).status_code == 422

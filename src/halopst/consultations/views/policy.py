@@ -17,15 +17,15 @@ from halopst.units.models import Unit
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def policy(request: Request, slug: str) -> HttpResponse:
+def policy(request: Request, satker: str) -> HttpResponse:
     within = Unit.objects.visible_to(request.actor).filter(pk__in=request.actor.units(VIEW))
-    unit = get_object_or_404(within, slug=slug)
+    unit = get_object_or_404(within, slug=satker)
     kept = policy_of(unit.pk)
     initial = {name: getattr(kept, name) for name in PolicyForm.base_fields}
     form = PolicyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.set_policy(request.actor, unit, **form.cleaned_data)
         messages.success(request, _("Aturan konsultasi disimpan."))
-        return redirect("consultations:policy", slug=unit.slug)
+        return redirect("consultations:policy", satker=unit.slug)
     context = {"unit": unit, "form": form, "active": "kelola"}
     return respond(request, "consultations/policy.html", context, status=422 if form.errors else 200)
