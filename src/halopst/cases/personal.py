@@ -57,5 +57,5 @@ def erase(user_id: int, now: datetime) -> None:
         record(SYSTEM, "case.erased", case)
 
 
-register_export("cases", export)
+register_export("permintaan", export)
 register_erasure("cases", erase)

@@ -48,5 +48,5 @@ def erase(user_id: int, now: datetime) -> None:
         follow_case(row, now=now)
 
 
-register_export("consultations", export)
+register_export("konsultasi", export)
 register_erasure("consultations", erase)
