@@ -27,7 +27,7 @@ class LongPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stub
         """The number of rows, or in words that there are more than it counts."""
         if self._seen <= MOST:
             return self._seen
-        return _("lebih dari %(n)s hasil") % {"n": formats.number(MOST, lang=language())}
+        return _("%(n)s+ hasil") % {"n": formats.number(MOST, lang=language())}
 
     @cached_property
     def _seen(self) -> int:
