@@ -35,7 +35,7 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": _("Isi jam, misalnya 08.00.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        hints = {"inputmode": "numeric", "placeholder": _("jam.menit"), "maxlength": 8, "autocomplete": "off"}
+        hints = {"inputmode": "numeric", "placeholder": "00.00", "maxlength": 8, "autocomplete": "off"}
         widget = forms.TimeInput(format="%H.%M", attrs=hints)
         formats = ["%H.%M", "%H:%M", "%H%M", "%H:%M:%S"]
         super().__init__(**{"widget": widget, "input_formats": formats, **kwargs})
