@@ -20,6 +20,7 @@ _READ = frozenset(
         "calendars.view",
         "scheduling.view",
         "letters.view",
+        "knowledge.view",
         "cases.view",
         "consultations.view",
         "partners.view",
@@ -27,7 +28,17 @@ _READ = frozenset(
         "reporting.view",
     }
 )
-_WORK = frozenset({"cases.view", "cases.work", "consultations.view", "consultations.work", "scheduling.view"})
+_WORK = frozenset(
+    {
+        "cases.view",
+        "cases.work",
+        "consultations.view",
+        "consultations.work",
+        "scheduling.view",
+        "knowledge.view",
+        "knowledge.write",
+    }
+)
 _LEAD = frozenset(
     {
         "cases.manage",
@@ -41,6 +52,9 @@ _LEAD = frozenset(
         "scheduling.manage",
         "letters.view",
         "letters.issue",
+        "knowledge.view",
+        "knowledge.write",
+        "knowledge.publish",
         "satisfaction.view",
         "reporting.view",
         "calendars.view",
@@ -58,6 +72,8 @@ _ADMINISTER = frozenset(
         "notifications.manage",
         "scheduling.manage",
         "letters.manage",
+        "knowledge.write",
+        "knowledge.publish",
         "cases.configure",
         "consultations.configure",
         "partners.manage",
@@ -77,6 +93,7 @@ ROLES: dict[str, frozenset[str]] = {
             "consultations.view",
             "consultations.receive",
             "scheduling.view",
+            "knowledge.view",
             "calendars.view",
             "units.view",
         }

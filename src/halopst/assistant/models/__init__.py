@@ -1,0 +1,3 @@
+from halopst.assistant.models.allowance import Allowance
+
+__all__ = ["Allowance"]

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory as ModelFactory
+
+from halopst.knowledge.models import Document, DocumentVersion, Passage
+from tests.units.factories import UnitFactory
+
+
+class DocumentFactory(ModelFactory[Document]):
+    """A draft of an office."""
+
+    class Meta:
+        model = Document
+
+    unit = factory.SubFactory(UnitFactory)
+    external_id = factory.Sequence(lambda n: f"tulisan-{n}")
+    title = factory.Sequence(lambda n: f"Tulisan {n}")
+    text = "Inflasi adalah kenaikan harga secara umum."
+    edited_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+class DocumentVersionFactory(ModelFactory[DocumentVersion]):
+    class Meta:
+        model = DocumentVersion
+
+    document = factory.SubFactory(DocumentFactory)
+    number = 1
+    title = "Tulisan"
+    text = "Begitu dulu."
+    written_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+class PassageFactory(ModelFactory[Passage]):
+    class Meta:
+        model = Passage
+
+    document = factory.SubFactory(DocumentFactory)
+    position = 0
+    text = "Inflasi adalah kenaikan harga secara umum."
