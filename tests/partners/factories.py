@@ -41,6 +41,7 @@ from halopst.partners.models import (
     TaxPolicy,
     Team,
     Termination,
+    TransferReturn,
     UnitPrice,
 )
 from halopst.partners.queries.own import secret_digest
@@ -525,3 +526,31 @@ class PaymentLineFactory(ModelFactory[PaymentLine]):
         if not handover.deliveries.exists():
             DeliveryFactory(handover=handover, realised=2, due=handover.due)
         return super()._create(model_class, *args, **kwargs)
+
+
+class TransferReturnFactory(ModelFactory[TransferReturn]):
+    """Of a list paid that day."""
+
+    class Meta:
+        model = TransferReturn
+
+    line = factory.SubFactory(PaymentLineFactory)
+    returned_on = date(2026, 12, 5)
+    reason = "Rekening tidak aktif"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = NOW
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        pay(kwargs["line"].payment_list)
+        return super()._create(model_class, *args, **kwargs)
+
+
+def pay(payment_list):
+    """As if its letter had been signed and its money transferred."""
+    moves = (
+        {"state": "final"},
+        {"state": "paid", "paid_on": date(2026, 12, 5), "paid_by": payment_list.made_by},
+    )
+    for move in moves:
+        PaymentList.objects.filter(pk=payment_list.pk).update(**move)

@@ -1,5 +1,5 @@
 from tests.access.people import subject
-from tests.partners.factories import PaymentLineFactory, TaxPolicyFactory
+from tests.partners.factories import PaymentLineFactory, TaxPolicyFactory, pay
 
 
 @subject("payment_list")
@@ -30,3 +30,17 @@ def taxed_office(world, place, _who):
     unit = world.unit_at(place)
     TaxPolicyFactory(unit=unit, parameters={"ptkp_month": 0, "brackets": [{"up_to": None, "rate": "5"}]})
     return {"kwargs": {"slug": unit.slug}}
+
+
+@subject("paid_line")
+def paid_line(world, place, _who):
+    line = PaymentLineFactory(payment_list__unit=world.unit_at(place))
+    pay(line.payment_list)
+    return {"kwargs": {"slug": line.payment_list.unit.slug, "pk": line.payment_list_id, "line": line.pk}}
+
+
+@subject("paid_line_by_id")
+def paid_line_by_id(world, place, who):
+    made = paid_line(world, place, who)
+    del made["kwargs"]["slug"]
+    return made

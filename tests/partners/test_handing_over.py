@@ -28,7 +28,6 @@ from halopst.partners.services.handover_refusals import (
 )
 from tests.partners.factories import NOVEMBER, NOW, DeliveryFactory, HandoverFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, lead
-from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=12)
@@ -286,35 +285,3 @@ def test_nobody_hands_over_the_work_of_another():
         DeliveryFactory(assignment__registration=a_mitra(an_office()), handover=HandoverFactory())
 
     assert violated(caught.value) == "a_delivery_is_of_the_handover_s_mitra"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_record_the_same_month_at_once_one_is_told_so():
-    unit = an_office()
-    for approval in approved(unit, "Ayu", "Budi", "Citra"):
-        first, second = lead(unit), lead(unit)
-
-        ends = all_at_once(
-            lambda row=approval, who=first: hand_over(row, 20, actor=who),
-            lambda row=approval, who=second: hand_over(row, 10, actor=who),
-        )
-
-        assert sorted(type(end).__name__ for end in ends) == ["AlreadyHandedOver", "Handover"]
-    assert Handover.objects.count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_month_taken_back_while_it_is_recorded_is_either_recorded_before_or_refused():
-    unit = an_office()
-    for approval in approved(unit, "Ayu", "Budi", "Citra"):
-        actor, chief = lead(unit), head(unit)
-
-        ends = all_at_once(
-            lambda row=approval, who=actor: hand_over(row, 20, actor=who),
-            lambda row=approval, who=chief: approving.withdraw(who, approval=row, now=LATER),
-        )
-
-        recorded = Handover.objects.filter(approval=approval).exists()
-        assert recorded == isinstance(ends[0], Handover)
-        assert recorded or isinstance(ends[0], NotApproved)
-        assert isinstance(ends[1], Approval)

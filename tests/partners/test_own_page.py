@@ -19,7 +19,8 @@ from halopst.letters.models import Letter, Signing
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services.papers import fetch
 from halopst.letters.services.refusals import ScanUnread
-from halopst.partners.models import AccountRemark, OfferAnswer, SentScan
+from halopst.notifications.models import Notice
+from halopst.partners.models import AccountRemark, OfferAnswer, Person, SentScan
 from halopst.partners.queries.own import own_letters
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import approving, contracting, own, set_bank_account
@@ -352,6 +353,7 @@ def test_a_scan_waits_for_the_officer_and_is_a_signature_only_then(client, unit)
 
 def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
     (row, letter), *_ = with_contracts(unit, "Ayu")
+    Person.objects.update(email="ayu@contoh.id")
     actor, content = issuer(unit), scanned(letter, blank=True)
     scan = own.send_scan(bearer(row), letter, content=content, now=NOW)
     with pytest.raises(ScanUnread):
@@ -367,6 +369,7 @@ def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
         own.take_scan(actor, scan, compared=True, now=NOW)
     again = own.send_scan(bearer(row), letter, content=content, now=NOW)
     assert own.take_scan(actor, again, compared=True, now=NOW).state == "diterima"
+    assert "Halaman dua terpotong." in Notice.objects.get(kind="partners.scan_returned").body
 
 
 def test_an_outdated_contract_is_not_given_out_to_sign(unit):

@@ -150,18 +150,18 @@ def test_monitoring_counts_every_step_and_who_is_late(client, unit):
     shown = client.get(f"/mitra/{unit.slug}/pantauan/{MONTH}").content.decode()
     assert "1 dari 4 mitra sudah dibayar" in shown
     file = client.get(f"/mitra/{unit.slug}/pantauan/pembayaran.csv{MONTH}").content.decode("utf-8-sig")
-    assert file.splitlines()[1].endswith(",4,5440000,3,4080000,2,2720000,2,2720000,1,1360000,0,0,1")
+    assert file.splitlines()[1].endswith(",4,5440000,3,4080000,2,2720000,2,2720000,1,1360000,0,0,0,1")
 
 
 def test_monitoring_takes_the_same_queries_for_one_office_and_three(unit, django_assert_num_queries):
     actor = head(unit, unit.parent)
     OfficeRules.objects.create(unit=unit, payment_days=20)
     ready(unit)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         follow_lines(actor, unit.parent, NOVEMBER, today=date(2026, 12, 21))
     for name in ("Budi Santosa", "Citra Maharani"):
         ready(a_paying_office(province=unit.parent, kinds=()), name)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         follow_lines(actor, unit.parent, NOVEMBER, today=date(2026, 12, 21))
 
 

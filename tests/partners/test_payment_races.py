@@ -1,22 +1,25 @@
 """Two at once: nobody is paid twice, and the tax of a person's month is withheld once and in full."""
 
-from datetime import date
-from threading import Barrier
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from threading import Barrier, Event
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from halopst.partners.models import PaymentLine, PaymentList
 from halopst.partners.queries import payments as queries
-from halopst.partners.services import approving, paying
-from halopst.partners.services.payment_refusals import BeingPaid, NothingToPay
-from tests.partners.factories import NOVEMBER, NOW, PersonFactory
+from halopst.partners.queries.payable import payables, rows_of
+from halopst.partners.services import approving, paying, returning
+from halopst.partners.services.payment_refusals import BeingPaid, ListedElsewhere, NothingToPay
+from tests.partners.factories import NOVEMBER, NOW, PersonFactory, pay
 from tests.partners.offices import head
 from tests.partners.payers import a_paying_office, payer, ready
 from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIX_MILLION_OWES = 45_000
+PAID = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
 
 
 def make(unit):
@@ -39,7 +42,7 @@ def test_two_people_who_pay_the_same_month_make_one_list():
 
 def written_past_the_services(unit, first=1):
     """The list as it would be if nobody had looked whether another has it, written on two threads at once."""
-    rows = queries.month_rows(unit, NOVEMBER, today=date(2026, 12, 5))
+    rows = rows_of(payables(unit, NOVEMBER, today=date(2026, 12, 5)))
     policy = paying.policy_of_month(unit, NOVEMBER)
     maker = payer(unit).user_id
     looked = Barrier(2)
@@ -137,3 +140,68 @@ def test_a_month_is_either_withdrawn_or_on_a_list_never_both():
     else:
         assert approval.withdrawn_at is not None
         assert not PaymentLine.objects.exists()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_month_withdrawn_between_the_look_and_the_list_is_listed_only_without_the_guard(
+    monkeypatch, guarded
+):
+    unit = a_paying_office()
+    approval = ready(unit).approval
+    chief, maker = head(unit), payer(unit)
+    looked, withdrawn, reckon = Event(), Event(), paying.reckon
+
+    def look_and_wait(*given):
+        looked.set()
+        withdrawn.wait(20)
+        return reckon(*given)
+
+    def withdraw():
+        looked.wait(20)
+        approving.withdraw(chief, approval=approval, now=NOW)
+        withdrawn.set()
+
+    monkeypatch.setattr(paying, "reckon", look_and_wait)
+    with guard_of_lines(on=guarded):
+        made, _done = all_at_once(
+            lambda: paying.make_list(maker, unit=unit, month=NOVEMBER, now=NOW), withdraw
+        )
+
+        approval.refresh_from_db()
+        assert approval.withdrawn_at == NOW
+        assert isinstance(made, ListedElsewhere if guarded else PaymentList)
+        assert PaymentLine.objects.standing().exists() is not guarded
+
+
+@contextmanager
+def guard_of_lines(*, on):
+    """Whether the database looks at what a line pays; what was written without it is gone afterwards."""
+    name = "match_the_payment"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE partners_paymentline {'ENABLE' if on else 'DISABLE'} TRIGGER {name}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE partners_paymentlist CASCADE")
+            cursor.execute(f"ALTER TABLE partners_paymentline ENABLE TRIGGER {name}")
+
+
+def test_one_transfer_is_sent_back_once_whoever_says_so():
+    unit = a_paying_office()
+    ready(unit)
+    row = make(unit)
+    pay(row)
+    line, people = row.lines.get(), [payer(unit), payer(unit)]
+
+    ends = all_at_once(
+        *(
+            lambda who=who: returning.return_transfer(
+                who, line, returned_on=date(2026, 12, 5), reason="Rekening tutup", now=PAID
+            )
+            for who in people
+        )
+    )
+
+    assert sorted(type(end).__name__ for end in ends) == ["AlreadyReturned", "TransferReturn"]
+    assert not PaymentLine.objects.standing().exists()

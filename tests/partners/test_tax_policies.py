@@ -7,8 +7,10 @@ import pytest
 from halopst.partners.models import TaxPolicy
 from halopst.partners.queries import examples, policy_for
 from halopst.partners.reference import load_tax_policy
+from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import TaxPolicyFactory
+from tests.partners.factories import NOVEMBER, NOW, PersonFactory, TaxPolicyFactory
+from tests.partners.payers import a_paying_office, payer, ready
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,35 @@ def test_the_page_shows_what_each_policy_keeps_of_well_known_amounts(client):
     assert "Rp25.000" in page
     assert "Rp4.975.000" in page
     assert page.count("Berlaku hari ini") == 1
+
+
+@pytest.mark.usefixtures("ready_to_print")
+def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
+    office = a_paying_office()
+    unit = office.parent
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    given = {
+        "method": "bukan_pegawai",
+        "base_percent": "50",
+        "rates": "5",
+        "valid_from": "2026-01-02",
+        "basis": "Contoh PMK",
+        "surcharge_percent": "20",
+    }
+    url = f"/mitra/{unit.slug}/acuan/pajak/?tahun=2026"
+    refused = client.post(url, given)
+    client.post(url, {**given, "surcharge_basis": "Contoh UU"})
+    ready(office, "Ayu Pratiwi")
+    with_npwp = PersonFactory(name="Budi Santosa", npwp_hash="1" * 64)
+    ready(office, person=with_npwp)
+
+    row = paying.make_list(payer(office), unit=office, month=NOVEMBER, now=NOW)
+
+    assert (refused.status_code, "Tulis dasar hukum tambahan itu." in refused.content.decode()) == (422, True)
+    assert [(line.name, line.tax) for line in row.lines.all()] == [
+        ("Ayu Pratiwi", 40_800),
+        ("Budi Santosa", 34_000),
+    ]
+    assert "Contoh UU" in client.get(url).content.decode()
+    letter = paying.issue_list(payer(office), row, now=NOW)
+    assert letter.data["dasar"] == "Contoh PMK; Contoh UU"

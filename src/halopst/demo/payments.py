@@ -8,7 +8,7 @@ from halopst.letters.models import Signatory
 from halopst.letters.services import appoint, upload_scan
 from halopst.letters.services.papers import fetch
 from halopst.partners.models import PaymentList, Registration
-from halopst.partners.queries.payments import month_rows
+from halopst.partners.queries.payable import payables
 from halopst.partners.rules.payment import Stage
 from halopst.partners.services import set_bank_account, set_office_rules
 from halopst.partners.services.paying import issue_list, make_list, mark_paid
@@ -46,8 +46,8 @@ def prepare_payment(office: Unit, mitra: Sequence[Registration], year: int) -> N
 def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
     """Half of those who are ready are paid; the others are on a list that waits for its signature."""
     today = now.astimezone(office.tz).date()
-    ready = [row for row in month_rows(office, month, today=today) if row.stage is Stage.READY]
-    half = [row.approval.pk for row in ready[: len(ready) // 2]]
+    ready = list(payables(office, month, today=today).filter(stage=Stage.READY).values_list("pk", flat=True))
+    half = ready[: len(ready) // 2]
     paid = _issued(actor, office, month, half, now=now)
     mark_paid(actor, paid, paid_on=today, now=now)
     rest = make_list(actor, unit=office, month=month, now=now)

@@ -1,4 +1,4 @@
-"""The letter that changes a signed monthly contract: what was agreed, and what is now."""
+"""The letters that change a signed contract: what was agreed, and what is now."""
 
 from datetime import date
 from typing import Final
@@ -6,35 +6,45 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import NASKAH, PARTIES, WORK, example_of
-from halopst.partners.receipts import AGREEMENT, about_work
+from halopst.partners.contracts import OF_ACTIVITY, PARTIES, PER_MONTH, WORK, example_of, naskah
+from halopst.partners.receipts import AGREEMENT, OF_MONTH, about_work
 
+CHANGE: Final = (
+    Field(name="honor_semula", label=_("Honor semula"), example=1_632_000, shape=Shape.MONEY),
+    Field(name="honor", label=_("Honor menjadi"), example=1_360_000, shape=Shape.MONEY),
+    Field(
+        name="semula",
+        label=_("Pekerjaan semula"),
+        example=[example_of(WORK)],
+        shape=Shape.LINES,
+        columns=WORK,
+    ),
+    Field(
+        name="kegiatan",
+        label=_("Pekerjaan menjadi"),
+        example=[example_of(WORK)],
+        shape=Shape.LINES,
+        columns=WORK,
+    ),
+)
 ADDENDUM: Final = declare(
     DocumentKind(
         code="partners.addendum",
         label=_("Adendum perjanjian kerja"),
         title="Adendum perjanjian kerja mitra statistik",
-        fields=(
-            *PARTIES,
-            *AGREEMENT,
-            Field(name="honor_semula", label=_("Honor semula"), example=1_632_000, shape=Shape.MONEY),
-            Field(name="honor", label=_("Honor menjadi"), example=1_360_000, shape=Shape.MONEY),
-            Field(
-                name="semula",
-                label=_("Pekerjaan semula"),
-                example=[example_of(WORK)],
-                shape=Shape.LINES,
-                columns=WORK,
-            ),
-            Field(
-                name="kegiatan",
-                label=_("Pekerjaan menjadi"),
-                example=[example_of(WORK)],
-                shape=Shape.LINES,
-                columns=WORK,
-            ),
-        ),
-        body=(NASKAH / "adendum.typ").read_text(encoding="utf-8"),
+        fields=(*PARTIES, AGREEMENT, OF_MONTH, *CHANGE),
+        body=naskah("rincian_kerja", "adendum_bulanan", "adendum"),
+        counter="SPK",
+        classification="VS.330",
+    )
+)
+ACTIVITY_ADDENDUM: Final = declare(
+    DocumentKind(
+        code="partners.activity-addendum",
+        label=_("Adendum perjanjian per kegiatan"),
+        title="Adendum perjanjian kerja mitra statistik per kegiatan",
+        fields=(*PARTIES, AGREEMENT, OF_ACTIVITY, *CHANGE, PER_MONTH),
+        body=naskah("rincian_kerja", "adendum_kegiatan", "adendum"),
         counter="SPK",
         classification="VS.330",
     )
@@ -44,3 +54,8 @@ ADDENDUM: Final = declare(
 def about_addendum(registration: int, month: date) -> str:
     """What an addendum is about: the month whose contract it changes."""
     return about_work(ADDENDUM, registration, month)
+
+
+def about_activity_addendum(registration: int, activity: int) -> str:
+    """What an addendum is about: the activity whose contract it changes."""
+    return f"{ACTIVITY_ADDENDUM.code}:{registration}:{activity}"

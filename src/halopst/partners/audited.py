@@ -56,6 +56,7 @@ name_recorded(
         "partners.payment-list-issued": _("Daftar pembayaran diterbitkan"),
         "partners.payment-list-paid": _("Daftar pembayaran dibayar"),
         "partners.payment-list-cancelled": _("Daftar pembayaran dibatalkan"),
+        "partners.transfer-returned": _("Retur transfer honor dicatat"),
         "partners.transfer-file-taken": _("Berkas transfer diunduh"),
         "partners.payment-file-taken": _("Rekap pembayaran diunduh"),
         "partners.excess-dropped": _("Isian yang melewati batas dibatalkan"),

@@ -58,7 +58,18 @@ BY_MONTH: Final = (
 )
 
 
-def _text(*names: str) -> str:
+OF_ACTIVITY: Final = Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh")
+PER_MONTH: Final = Field(
+    name="per_bulan",
+    label=_("Honor per bulan"),
+    example=[example_of(BY_MONTH)],
+    shape=Shape.LINES,
+    columns=BY_MONTH,
+)
+
+
+def naskah(*names: str) -> str:
+    """The texts of these names, one after the other."""
     return "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
 
 
@@ -79,7 +90,7 @@ MONTHLY_CONTRACT: Final = declare(
         label=_("Perjanjian kerja mitra"),
         title="Perjanjian kerja mitra statistik",
         fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
-        body=_text("perjanjian_bulanan", "perjanjian"),
+        body=naskah("perjanjian_bulanan", "perjanjian"),
         word=_word("Perjanjian kerja mitra statistik bulan {{ bulan }}"),
         counter="SPK",
         classification="VS.330",
@@ -92,17 +103,11 @@ ACTIVITY_CONTRACT: Final = declare(
         title="Perjanjian kerja mitra statistik per kegiatan",
         fields=(
             *PARTIES,
-            Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh"),
+            OF_ACTIVITY,
             *ABOUT_ALL,
-            Field(
-                name="per_bulan",
-                label=_("Honor per bulan"),
-                example=[example_of(BY_MONTH)],
-                shape=Shape.LINES,
-                columns=BY_MONTH,
-            ),
+            PER_MONTH,
         ),
-        body=_text("perjanjian_kegiatan", "perjanjian", "per_bulan"),
+        body=naskah("perjanjian_kegiatan", "perjanjian", "per_bulan"),
         word=_word("Perjanjian kerja mitra statistik {{ nama_kegiatan }}"),
         counter="SPK",
         classification="VS.330",

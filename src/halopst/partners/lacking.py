@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from halopst.partners.queries.payments import PayRow
+from halopst.partners.queries.payable import PayRow
 from halopst.partners.rules.payment import Lack
 
 WORDS: dict[Lack, Promise] = {
@@ -14,6 +14,7 @@ WORDS: dict[Lack, Promise] = {
     Lack.HANDOVER: _("Realisasi belum dicatat"),
     Lack.RECEIPT: _("Berita acara belum ditandatangani"),
     Lack.ACCOUNT: _("Rekening belum ada"),
+    Lack.RETURNED: _("Transfer diretur bank; rekening belum dibetulkan atau dibenarkan mitra"),
     Lack.HOLDER: _("Nama pemilik rekening berbeda"),
     Lack.NUMBER: _("NIK atau NPWP belum ada"),
 }
@@ -22,10 +23,11 @@ PAGES = {
     Lack.HANDOVER: "partners:handovers",
     Lack.RECEIPT: "partners:handovers",
     Lack.ACCOUNT: "partners:account",
+    Lack.RETURNED: "partners:account",
     Lack.HOLDER: "partners:account",
     Lack.NUMBER: "partners:edit",
 }
-OF_MITRA = frozenset({Lack.ACCOUNT, Lack.HOLDER, Lack.NUMBER})
+OF_MITRA = frozenset({Lack.ACCOUNT, Lack.RETURNED, Lack.HOLDER, Lack.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)

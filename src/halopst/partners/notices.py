@@ -1,4 +1,4 @@
-"""What mitra are told about the page of their own."""
+"""What mitra are told of their page, papers and money, and officers of what mitra say there."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -69,5 +69,78 @@ SHARED = declare(
         group=Group.WORK,
         urgent=True,
         alone=True,
+    )
+)
+DECLINED = declare(
+    NoticeKind(
+        code="partners.offer_declined",
+        label=_("Mitra tidak bersedia"),
+        variables={
+            "mitra": "Sri Contoh",
+            "kegiatan": "Survei Contoh",
+            "volume": "24 dokumen",
+            "alasan": "Sedang di luar kota sampai akhir bulan.",
+        },
+        subject_id="{mitra} tidak bersedia mengerjakan {kegiatan}",
+        body_id=(
+            "{mitra} menolak {volume} untuk {kegiatan}. Alasannya:\n\n{alasan}\n\n"
+            "Alokasinya belum berubah. Buka tautan untuk mengurangi volumenya atau memilih mitra lain."
+        ),
+        subject_en="{mitra} declines {kegiatan}",
+        body_en=(
+            "{mitra} declines {volume} of {kegiatan}. The reason given:\n\n{alasan}\n\n"
+            "The allocation has not changed. Open the link to lower the volume or to choose another mitra."
+        ),
+        group=Group.WORK,
+    )
+)
+SCAN_RETURNED = declare(
+    NoticeKind(
+        code="partners.scan_returned",
+        label=_("Pindaian mitra dikembalikan"),
+        variables={
+            "nama": "Sri Contoh",
+            "satker": "BPS Kota Contoh",
+            "surat": "Perjanjian kerja mitra statistik B-001/35990/VS.330/2026",
+            "alasan": "Halaman kedua terpotong.",
+        },
+        subject_id="Pindaian Anda perlu dikirim ulang",
+        body_id=(
+            "Halo {nama}, {satker} mengembalikan pindaian Anda untuk {surat}:\n\n{alasan}\n\n"
+            "Buka halaman mitra Anda, lalu kirim pindaian yang baru."
+        ),
+        subject_en="Please send your scan again",
+        body_en=(
+            "Hello {nama}, {satker} has returned your scan of {surat}:\n\n{alasan}\n\n"
+            "Open your mitra page and send a new scan."
+        ),
+        whatsapp_template="pindaian_mitra_dikembalikan",
+        group=Group.WORK,
+    )
+)
+TRANSFER_RETURNED = declare(
+    NoticeKind(
+        code="partners.transfer_returned",
+        label=_("Transfer honor diretur bank"),
+        variables={
+            "nama": "Sri Contoh",
+            "satker": "BPS Kota Contoh",
+            "bulan": "November 2026",
+            "alasan": "Rekening tidak aktif.",
+        },
+        subject_id="Transfer honor {bulan} dikembalikan bank",
+        body_id=(
+            "Halo {nama}, bank mengembalikan transfer honor {bulan} dari {satker}:\n\n{alasan}\n\n"
+            "Buka halaman mitra Anda: benarkan rekeningnya bila sudah tepat, atau minta dibetulkan. "
+            "Honor ditransfer ulang setelah itu."
+        ),
+        subject_en="The bank sent your honor for {bulan} back",
+        body_en=(
+            "Hello {nama}, the bank sent your honor for {bulan} from {satker} back:\n\n{alasan}\n\n"
+            "Open your mitra page and check the account: confirm it if it is right, or ask for a correction. "
+            "The honor is transferred again after that."
+        ),
+        whatsapp_template="transfer_honor_diretur",
+        group=Group.WORK,
     )
 )

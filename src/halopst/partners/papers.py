@@ -1,16 +1,15 @@
 """The letters an office writes about its people: assignment letters and decrees of the KPA."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
+from halopst.partners.contracts import naskah
 from halopst.partners.models import Paper
 
-NASKAH = Path(__file__).parent / "naskah"
 PERSON: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
     Field(name="nomor", label=_("NIP atau ID SOBAT"), example="199001012015031001", optional=True),
@@ -63,7 +62,7 @@ ORDER: Final = declare(
             Field(name="biaya", label=_("Biaya"), example="DIPA BPS tahun 2026", optional=True),
             _signer("kepala", _("Kepala kantor")),
         ),
-        body=(NASKAH / "surat_tugas.typ").read_text(encoding="utf-8"),
+        body=naskah("surat_tugas"),
         counter="ST",
         classification="KP.650",
     )
@@ -82,7 +81,7 @@ DECREE: Final = declare(
             *DAYS,
             _signer("kpa", _("Kuasa Pengguna Anggaran")),
         ),
-        body=(NASKAH / "sk_kpa.typ").read_text(encoding="utf-8"),
+        body=naskah("sk_kpa"),
         counter="SK",
         pattern="{urut}{sisip} Tahun {tahun}",
         classification="KP.311",

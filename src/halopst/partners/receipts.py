@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import NASKAH, PARTIES, example_of
+from halopst.partners.contracts import PARTIES, example_of, naskah
 
 DELIVERED: Final = (
     Field(name="nama", label=_("Nama kegiatan"), example="Survei Contoh"),
@@ -17,14 +17,12 @@ DELIVERED: Final = (
     Field(name="status", label=_("Status"), example="Selesai sesuai target"),
     Field(name="nilai", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
 )
-AGREEMENT: Final = (
-    Field(
-        name="perjanjian",
-        label=_("Nomor dan tanggal perjanjian"),
-        example="nomor B-001/35990/VS.330/2026 tanggal 2 November 2026",
-    ),
-    Field(name="bulan", label=_("Bulan"), example="November 2026"),
+AGREEMENT: Final = Field(
+    name="perjanjian",
+    label=_("Nomor dan tanggal perjanjian"),
+    example="nomor B-001/35990/VS.330/2026 tanggal 2 November 2026",
 )
+OF_MONTH: Final = Field(name="bulan", label=_("Bulan"), example="November 2026")
 
 HANDOVER: Final = declare(
     DocumentKind(
@@ -33,7 +31,8 @@ HANDOVER: Final = declare(
         title="Berita acara serah terima hasil pekerjaan",
         fields=(
             *PARTIES,
-            *AGREEMENT,
+            AGREEMENT,
+            OF_MONTH,
             Field(name="diserahkan", label=_("Tanggal diserahkan"), example="2026-11-30", shape=Shape.DATE),
             Field(name="honor", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
             Field(
@@ -44,7 +43,7 @@ HANDOVER: Final = declare(
                 columns=DELIVERED,
             ),
         ),
-        body=(NASKAH / "serah_terima.typ").read_text(encoding="utf-8"),
+        body=naskah("serah_terima"),
         counter="BA",
         pattern="BA-{urut:03}{sisip}/{unit}/{klasifikasi}/{tahun}",
         classification="VS.330",
@@ -65,7 +64,9 @@ TERMINATION: Final = declare(
         title="Surat pemutusan perjanjian kerja mitra statistik",
         fields=(
             *PARTIES,
-            *AGREEMENT,
+            AGREEMENT,
+            OF_MONTH,
+            Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh", optional=True),
             Field(name="pasal", label=_("Pasal perjanjian"), example=10, shape=Shape.INTEGER),
             Field(name="uraian", label=_("Uraian"), example="Dirawat inap sejak 16 November 2026."),
             Field(name="berlaku", label=_("Berlaku mulai"), example="2026-11-16", shape=Shape.DATE),
@@ -84,7 +85,7 @@ TERMINATION: Final = declare(
                 columns=ENDED,
             ),
         ),
-        body=(NASKAH / "pemutusan.typ").read_text(encoding="utf-8"),
+        body=naskah("pemutusan"),
         counter="SPK",
         classification="VS.330",
     )

@@ -1,14 +1,11 @@
 """The letter of a payment list: the SPJ of honor, landscape, with hundreds of lines."""
 
-from pathlib import Path
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OFFICIAL, example_of
-
-NASKAH = Path(__file__).parent / "naskah"
+from halopst.partners.contracts import OFFICIAL, example_of, naskah
 
 LINE: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
@@ -51,7 +48,7 @@ PAYMENT_LIST: Final = declare(
                 name="baris", label=_("Baris"), example=[example_of(LINE)], shape=Shape.LINES, columns=LINE
             ),
         ),
-        body=(NASKAH / "spj.typ").read_text(encoding="utf-8"),
+        body=naskah("spj"),
         counter="SPJ",
         classification="KU.300",
     )

@@ -3,6 +3,7 @@ from django.urls import path
 from halopst.partners.views import (
     activities,
     approvals,
+    endings,
     grid,
     handovers,
     importing,
@@ -14,6 +15,7 @@ from halopst.partners.views import (
     person,
     reference,
     register,
+    transfer_returns,
 )
 
 app_name = "partners"
@@ -35,7 +37,7 @@ urlpatterns = [
     path("<slug:slug>/serah-terima/sesuai-target/", handovers.as_planned, name="handovers-as-planned"),
     path("<slug:slug>/serah-terima/berita-acara/", handovers.receipts, name="receipts"),
     path("<slug:slug>/serah-terima/<int:pk>/", handovers.handover, name="handover"),
-    path("<slug:slug>/serah-terima/<int:pk>/putus/", handovers.terminate, name="terminate"),
+    path("<slug:slug>/serah-terima/<int:pk>/putus/", endings.terminate, name="terminate"),
     path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
     path(
         "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"
@@ -50,6 +52,7 @@ urlpatterns = [
     path("<slug:slug>/pembayaran/<int:pk>/", payment_lists.payment_list, name="payment-list"),
     path("<slug:slug>/pembayaran/<int:pk>/terbit/", payment_lists.issue, name="payment-list-issue"),
     path("<slug:slug>/pembayaran/<int:pk>/batal/", payment_lists.cancel, name="payment-list-cancel"),
+    path("<slug:slug>/pembayaran/<int:pk>/retur/<int:line>/", transfer_returns.add, name="transfer-return"),
     path(
         "<slug:slug>/pembayaran/<int:pk>/transfer.<slug:kind>",
         payment_lists.transfer,

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     SIGN = "sign"
     HAND_OVER = "hand_over"
     PAY = "pay"
+    REOPEN = "reopen"
     OUTDATE = "outdate"
     REPLACE = "replace"
     ANNUL = "annul"
@@ -68,6 +69,7 @@ MOVES: Final[Mapping[tuple[State, Verb], Move]] = MappingProxyType(
         (S.HANDED_OVER, V.OUTDATE): _OUTDATE,
         (S.HANDED_OVER, V.REPLACE): _REPLACE,
         (S.HANDED_OVER, V.ANNUL): _ANNUL,
+        (S.PAID, V.REOPEN): Move(S.HANDED_OVER, "reopened_at"),
         (S.OUTDATED, V.REPLACE): _REPLACE,
         (S.OUTDATED, V.ANNUL): _ANNUL,
     }

@@ -10,7 +10,15 @@ from halopst.letters.services.batches import (
 from halopst.letters.services.binding import bind_batch
 from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
-from halopst.letters.services.moving import annul, hand_over, mark_outdated, mark_paid, mark_printed, settle
+from halopst.letters.services.moving import (
+    annul,
+    hand_over,
+    mark_outdated,
+    mark_paid,
+    mark_printed,
+    reopen,
+    settle,
+)
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
 from halopst.letters.services.scans import give_stack, read_stack
@@ -58,6 +66,7 @@ __all__ = [
     "preview",
     "publish_template",
     "read_stack",
+    "reopen",
     "replace",
     "retry_failed",
     "run_batch_chunk",

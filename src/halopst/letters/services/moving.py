@@ -24,6 +24,7 @@ RECORDED = {
     Verb.SIGN: "letters.signed",
     Verb.HAND_OVER: "letters.handed-over",
     Verb.PAY: "letters.paid",
+    Verb.REOPEN: "letters.reopened",
     Verb.OUTDATE: "letters.outdated",
     Verb.REPLACE: "letters.replaced",
     Verb.ANNUL: "letters.annulled",
@@ -84,6 +85,17 @@ def settle(actor: Actor, *, unit: Unit, abouts: Collection[str], now: datetime) 
             move(actor, letter, Verb.PAY, now=now)
             settled += 1
     return settled
+
+
+@transaction.atomic
+def reopen(actor: Actor, *, unit: Unit, abouts: Collection[str], now: datetime) -> int:
+    """What these letters promised was paid and has come back: they are handed over as before. How many."""
+    must_issue(actor, unit.pk)
+    rows = Letter.objects.select_related("number").select_for_update(of=("self",))
+    paid = list(rows.filter(unit=unit, about__in=abouts, state=State.PAID).order_by("pk"))
+    for letter in paid:
+        move(actor, letter, Verb.REOPEN, now=now, paid_at=None)
+    return len(paid)
 
 
 @transaction.atomic

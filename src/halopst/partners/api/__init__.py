@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from halopst.partners.api.agreements import router as agreements
 from halopst.partners.api.allocation import router as allocation
 from halopst.partners.api.handovers import router as handovers
 from halopst.partners.api.own import router as own
@@ -13,6 +14,7 @@ __all__ = ["router"]
 router = Router(tags=["partners"])
 router.add_router("", register)
 router.add_router("", allocation)
+router.add_router("", agreements)
 router.add_router("", handovers)
 router.add_router("", payments)
 router.add_router("", own)

@@ -115,7 +115,7 @@ class HandedOverOut(Schema):
     due: int
 
 
-class ReceiptsOut(Schema):
+class PapersOut(Schema):
     """`batch` is followed under `/api/v1/letters/batches`."""
 
     batch: int
@@ -126,7 +126,7 @@ class ReceiptsOut(Schema):
         return row.pk
 
 
-class ReceiptsIn(Schema):
+class PapersIn(Schema):
     model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-11"}]})
     month: Month
 
@@ -181,9 +181,9 @@ def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOv
     return HandedOverOut(handovers=[row.pk for row in done], due=sum(row.due for row in done))
 
 
-@router.post("/units/{slug}/receipts", response=ReceiptsOut, url_name="partners-receipts")
+@router.post("/units/{slug}/receipts", response=PapersOut, url_name="partners-receipts")
 @idempotent
-def receipts(request: Request, slug: str, body: ReceiptsIn) -> Batch:
+def receipts(request: Request, slug: str, body: PapersIn) -> Batch:
     """Have the handover papers of everyone ready made in the background."""
     return receipting.write_receipts(
         request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()

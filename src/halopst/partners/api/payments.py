@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated, Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -14,22 +13,23 @@ from pydantic import ConfigDict, Field
 from halopst.core.http import Request
 from halopst.core.idempotency import idempotent
 from halopst.partners import queries
-from halopst.partners.api.allocation import Id, Month
+from halopst.partners.api.allocation import Id, Month, day_of, unit_named
 from halopst.partners.lacking import told
-from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy
+from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, TransferReturn
 from halopst.partners.queries import payments as found
 from halopst.partners.queries.following import FollowLine, follow_lines
-from halopst.partners.queries.payments import PayRow
-from halopst.partners.rules.money import first_of
-from halopst.partners.services import paying
-from halopst.units.models import Unit
+from halopst.partners.queries.payable import PayRow, payables, rows_of
+from halopst.partners.services import paying, returning
 
 router = Router(tags=["partners"])
 MOST = 500
 
 
 class LackOut(Schema):
-    """One thing a payment waits for; `code` is `contract handover receipt account holder` or `number`."""
+    """One thing a payment waits for.
+
+    `code` is `contract handover receipt account returned holder` or `number`.
+    """
 
     code: str
     sentence: str
@@ -59,7 +59,7 @@ class PayableOut(Schema):
             due=row.due,
             stage=row.stage,
             late=row.is_late,
-            payment_list=row.line.payment_list_id if row.line else None,
+            payment_list=row.list_id,
             lacks=[LackOut(code=one.code, sentence=one.sentence, url=one.url) for one in told(row)],
         )
 
@@ -82,8 +82,12 @@ class PaymentListOut(Schema):
 
 
 class PaymentLineOut(Schema):
-    """One mitra's payment; `earlier_gross` is what other lists had for the month, `tail` ends the account."""
+    """One mitra's payment; `earlier_gross` is what other lists had for the month, `tail` ends the account.
 
+    `returned_on` and `return_reason` are of a transfer the bank sent back: it counts no more.
+    """
+
+    id: int
     registration: int
     mitra: str
     gross: int
@@ -94,6 +98,18 @@ class PaymentLineOut(Schema):
     bank: str
     tail: str
     holder: str
+    returned_on: date | None
+    return_reason: str
+
+    @staticmethod
+    def resolve_returned_on(line: PaymentLine) -> date | None:
+        back = _returned(line)
+        return back.returned_on if back else None
+
+    @staticmethod
+    def resolve_return_reason(line: PaymentLine) -> str:
+        back = _returned(line)
+        return back.reason if back else ""
 
     @staticmethod
     def resolve_registration(line: PaymentLine) -> int:
@@ -113,6 +129,10 @@ class WholeListOut(PaymentListOut):
         return found.lines_of(row).select_related("handover__approval")
 
 
+def _returned(line: PaymentLine) -> TransferReturn | None:
+    return getattr(line, "returned", None)
+
+
 class ListIn(Schema):
     """`approvals` left out takes everyone who is ready, at most 1,000."""
 
@@ -127,6 +147,16 @@ class PaidIn(Schema):
 
 class CancelIn(Schema):
     reason: Annotated[str, Field(max_length=300, examples=["Rekening satu mitra salah"])]
+
+
+class ReturnIn(Schema):
+    """What the bank said, and the day the money came back."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"returned_on": "2026-12-08", "reason": "Rekening tidak aktif"}]}
+    )
+    returned_on: date
+    reason: Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class ExampleOut(Schema):
@@ -157,7 +187,10 @@ class TaxPolicyOut(Schema):
 
 
 class FollowOut(Schema):
-    """One office's month, mitra and rupiah at each step; `late` are past the limit the office has set."""
+    """One office's month, mitra and rupiah at each step; `late` are past the limit the office has set.
+
+    `returned` are transfers the bank sent back that are not on another list yet.
+    """
 
     unit: str
     approved: int
@@ -171,6 +204,7 @@ class FollowOut(Schema):
     paid: int
     paid_honor: int
     tax: int
+    returned: int
     late: int
     outdated: int
 
@@ -182,15 +216,15 @@ class FollowOut(Schema):
 @router.get("/units/{slug}/monitoring/payments", response=list[FollowOut], url_name="partners-follow")
 def payment_monitoring(request: Request, slug: str, month: Month) -> list[FollowLine]:
     """The office and those below it, as far as you may see them."""
-    unit = _unit(request, slug)
+    unit = unit_named(request, slug)
     today = timezone.localdate(timezone=unit.tz)
-    return follow_lines(request.actor, unit, _day(month), today=today)
+    return follow_lines(request.actor, unit, day_of(month), today=today)
 
 
 @router.get("/units/{slug}/tax-policy", response=TaxPolicyOut, url_name="partners-tax-policy")
 def tax_policy(request: Request, slug: str, day: date) -> TaxPolicy:
     """The one in force there on a day: the office's own, else handed down. 404 where there is none."""
-    policy = queries.policy_for(_unit(request, slug), day)
+    policy = queries.policy_for(unit_named(request, slug), day)
     if policy is None:
         raise Http404
     return policy
@@ -199,16 +233,15 @@ def tax_policy(request: Request, slug: str, day: date) -> TaxPolicy:
 @router.get("/units/{slug}/payments", response=list[PayableOut], url_name="partners-payments")
 def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[PayableOut]:
     """Everyone approved for the month, by approval, at most 500; the next with `after` = the last one."""
-    unit = _unit(request, slug)
+    unit = unit_named(request, slug)
     today = timezone.localdate(timezone=unit.tz)
-    rows = found.month_rows(unit, _day(month), today=today)
-    rows.sort(key=lambda row: row.approval.pk)
-    return [PayableOut.of(row) for row in rows if row.approval.pk > after][:MOST]
+    rows = payables(unit, day_of(month), today=today).filter(pk__gt=max(0, after)).order_by("pk")
+    return [PayableOut.of(row) for row in rows_of(rows[:MOST])]
 
 
 @router.get("/units/{slug}/payment-lists", response=list[PaymentListOut], url_name="partners-payment-lists")
 def payment_lists(request: Request, slug: str, month: Month) -> QuerySet[PaymentList]:
-    return found.payment_lists(request.actor, _unit(request, slug), _day(month))
+    return found.payment_lists(request.actor, unit_named(request, slug), day_of(month))
 
 
 @router.post("/units/{slug}/payment-lists", response=PaymentListOut, url_name="partners-make-payment-list")
@@ -216,8 +249,8 @@ def payment_lists(request: Request, slug: str, month: Month) -> QuerySet[Payment
 def make_payment_list(request: Request, slug: str, body: ListIn) -> PaymentList:
     return paying.make_list(
         request.actor,
-        unit=_unit(request, slug),
-        month=first_of(_day(body.month)),
+        unit=unit_named(request, slug),
+        month=day_of(body.month),
         approvals=body.approvals,
         now=timezone.now(),
     )
@@ -257,12 +290,17 @@ def _list(request: Request, pk: int) -> PaymentList:
     return get_object_or_404(PaymentList.objects.visible_to(request.actor), pk=pk)
 
 
-def _unit(request: Request, slug: str) -> Unit:
-    try:
-        return queries.office(request.actor, slug)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-
-
-def _day(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")
+@router.post(
+    "/payment-lists/{int:pk}/lines/{int:line}/return",
+    response=PaymentLineOut,
+    url_name="partners-return-transfer",
+)
+@idempotent
+def return_transfer(request: Request, pk: int, line: int, body: ReturnIn) -> PaymentLine:
+    """Record that the bank sent one transfer of a paid list back; its handover may enter another list."""
+    rows = _list(request, pk).lines.select_related("handover__approval", "returned")
+    row = get_object_or_404(rows, pk=line)
+    returning.return_transfer(
+        request.actor, row, returned_on=body.returned_on, reason=body.reason, now=timezone.now()
+    )
+    return get_object_or_404(rows, pk=line)

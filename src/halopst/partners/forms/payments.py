@@ -12,3 +12,10 @@ class CancelListForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan batal"), max_length=300, help_text=_("Contoh: rekening satu mitra salah.")
     )
+
+
+class ReturnForm(forms.Form):
+    returned_on = DayField(label=_("Tanggal retur"), help_text=_("Tanggal bank mengembalikan dananya."))
+    reason = forms.CharField(
+        label=_("Alasan dari bank"), max_length=300, help_text=_("Contoh: rekening tidak aktif.")
+    )

@@ -140,7 +140,32 @@ class TaxForm(DatedForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Satu baris satu lapisan: batas atas = persen. Baris terakhir hanya persen."),
     )
-    field_order = ["method", "ptkp_month", "base_percent", "rates", "valid_from", "basis"]
+    surcharge_percent = forms.DecimalField(
+        label=_("Tambahan bagi yang tanpa NPWP (persen)"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        localize=True,
+        help_text=_(
+            "Menambah pajak mitra yang NPWP-nya tidak tercatat. Kosongkan bila NIK berlaku sebagai NPWP."
+        ),
+    )
+    surcharge_basis = forms.CharField(
+        label=_("Dasar hukum tambahan"),
+        max_length=200,
+        required=False,
+        help_text=_("Wajib bila ada tambahan. Contoh: Pasal 21 ayat (5a) UU Pajak Penghasilan"),
+    )
+    field_order = [
+        "method",
+        "ptkp_month",
+        "base_percent",
+        "rates",
+        "valid_from",
+        "basis",
+        "surcharge_percent",
+        "surcharge_basis",
+    ]
     needs = {TaxPolicy.Method.FREE_BELOW_PTKP: "ptkp_month", TaxPolicy.Method.NON_EMPLOYEE: "base_percent"}
 
     def clean_rates(self) -> list[dict[str, Any]]:
@@ -155,14 +180,21 @@ class TaxForm(DatedForm):
         needed = self.needs.get(cleaned.get("method", ""))
         if needed and not cleaned.get(needed) and needed not in self.errors:
             self.add_error(needed, _("Isi angka ini untuk cara yang dipilih."))
+        if cleaned.get("surcharge_percent") and not cleaned.get("surcharge_basis"):
+            self.add_error("surcharge_basis", _("Tulis dasar hukum tambahan itu."))
         return cleaned
 
     def row(self, unit: Unit) -> TaxPolicy:
         method = self.cleaned_data["method"]
-        figures = {"brackets": self.cleaned_data["rates"]}
+        figures: dict[str, Any] = {"brackets": self.cleaned_data["rates"]}
         if needed := self.needs.get(method):
             value = self.cleaned_data[needed]
             figures[needed] = value if isinstance(value, int) else str(value)
+        if more := self.cleaned_data["surcharge_percent"]:
+            figures |= {
+                "surcharge_percent": str(more),
+                "surcharge_basis": self.cleaned_data["surcharge_basis"],
+            }
         return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)
 
 

@@ -18,6 +18,7 @@ from halopst.partners.models.reference import (
     UnitPrice,
     in_force,
 )
+from halopst.partners.models.returns import TransferReturn
 from halopst.partners.models.terminations import Termination
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "TaxPolicy",
     "Team",
     "Termination",
+    "TransferReturn",
     "UnitPrice",
     "in_force",
 ]

@@ -74,19 +74,25 @@ class PaymentList(Model):
 
 class PaymentLineQuerySet(TenantQuerySet["PaymentLine"]):
     def standing(self) -> Self:
-        """Those of lists that are not cancelled."""
+        """Those that count: of lists not cancelled, and not sent back by the bank."""
         return self.filter(stands=True)
 
+    def binding(self) -> Self:
+        """Those of lists not cancelled: what they were made of stays, even where the bank sent it back."""
+        return self.exclude(payment_list__state=PaymentList.State.CANCELLED)
+
     def paid(self) -> Self:
-        return self.filter(payment_list__state=PaymentList.State.PAID)
+        """Those that reached their account, as far as anyone knows."""
+        return self.standing().filter(payment_list__state=PaymentList.State.PAID)
 
 
 class PaymentLine(Model):
     """What one mitra gets for one handover, and the account it goes to, as it was that day.
 
     `earlier_gross` and `earlier_tax` are what the person had in lists of any office for the same month
-    before; `tax_base` is what the tax was reckoned on. `stands` until the list is cancelled. The database
-    sets the person, lets a line pay nothing but its handover's honor, and lets nobody rewrite it.
+    before; `tax_base` is what the tax was reckoned on. `stands` until the list is cancelled or the bank sends
+    the money back. The database sets the person, lets a line pay nothing but its handover's honor, and lets
+    nobody rewrite it.
     """
 
     unit_path: ClassVar[str | None] = "payment_list__unit"

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
 from halopst.letters.models import Letter
+from halopst.partners.models.activities import Activity
 from halopst.partners.models.people import Registration
 
 
 class Termination(Model):
-    """One mitra's monthly contract, ended early: what had been done by then and what that pays.
+    """One mitra's contract, ended early in `month`: what had been done of it by then and what that pays.
 
-    By article of the contract: neglect and leaving pay nothing and may ask the training back, while who could
-    not go on is paid for what was done. `lines` are what its letter lists, as JSON.
+    Of a monthly contract, or of one of an `activity`, whose months before keep what they pay. By article of
+    the contract: neglect and leaving pay nothing and may ask the training back, while who could not go on is
+    paid for what was done. `lines` are what its letter lists, as JSON.
     """
 
     unit_path: ClassVar[str | None] = "registration__unit"
@@ -28,6 +30,9 @@ class Termination(Model):
 
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="terminations")
     month = models.DateField(_("bulan"))
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="terminations"
+    )
     contract = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("alasan"), max_length=8, choices=Reason)
     explanation = models.CharField(_("uraian"), max_length=500)
@@ -42,7 +47,12 @@ class Termination(Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["registration", "month"], name="one_termination_per_mitra_and_month"
+                fields=["registration", "month"],
+                condition=Q(activity__isnull=True),
+                name="one_termination_per_mitra_and_month",
+            ),
+            models.UniqueConstraint(
+                fields=["registration", "activity"], name="one_termination_per_mitra_and_activity"
             ),
             models.CheckConstraint(
                 condition=Q(reason="pasal10", training_cost=0) | (~Q(reason="pasal10") & Q(honor=0)),

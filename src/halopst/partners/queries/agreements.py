@@ -1,17 +1,21 @@
-"""Which letters agree on a mitra's month and hold, and whether it is paid."""
+"""Which letters agree on a mitra's month and hold, what each pays, and whether that is paid."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
-from halopst.partners.addenda import ADDENDUM, about_addendum
-from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
-from halopst.partners.models import Approval, Share, Termination
+from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
+from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.models import Approval, PaymentLine, Share, Termination
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 
 HOLDING = frozenset({State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER, State.PAID})
+OF_MONTH = frozenset({MONTHLY_CONTRACT.code, ADDENDUM.code})
+OF_ACTIVITY = frozenset({ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code})
 
 
 def agreements(approvals: Sequence[Approval]) -> dict[int, list[Letter]]:
@@ -22,22 +26,74 @@ def agreements(approvals: Sequence[Approval]) -> dict[int, list[Letter]]:
     }
 
 
+def payable(shares: QuerySet[Share]) -> QuerySet[Share]:
+    """Without what is left in the month a contract ended unpaid.
+
+    Months divide an assignment's honor to the rupiah, so that part of a unit may stay there; nobody pays it.
+    """
+    unpaid = Termination.objects.filter(
+        Q(activity__isnull=True) | Q(activity=OuterRef("assignment__duty__activity")),
+        registration=OuterRef("assignment__registration"),
+        month=OuterRef("month"),
+        honor=0,
+    )
+    return shares.filter(~Exists(unpaid))
+
+
 def months_agreed(agreement: Letter) -> tuple[int, list[date]]:
     """The registration such a letter is about, and the months it pays in."""
-    if agreement.kind == TERMINATION.code:
-        ended = Termination.objects.get(pk=int(agreement.about.split(":")[1]))
-        return ended.registration_id, [ended.month]
-    _kind, registration, rest = agreement.about.split(":")
-    if agreement.kind in {MONTHLY_CONTRACT.code, ADDENDUM.code}:
-        return int(registration), [date.fromisoformat(f"{rest}-01")]
+    registration, activity, month = _subject(agreement)
+    if activity is None:
+        return registration, [month]
     shares = Share.objects.filter(
-        assignment__registration=int(registration), assignment__duty__activity=int(rest)
+        assignment__registration=registration, assignment__duty__activity=activity, month__lte=month
     )
-    return int(registration), sorted(set(shares.values_list("month", flat=True)))
+    return registration, sorted(set(payable(shares).values_list("month", flat=True)))
+
+
+def unfinished(agreements: Collection[Letter]) -> set[str]:
+    """What those of these letters are about that still have a month to pay; a month's own never has."""
+    subjects = {letter.about: _subject(letter) for letter in agreements if letter.kind not in OF_MONTH}
+    paid = PaymentLine.objects.paid().filter(
+        handover__approval__registration=OuterRef("assignment__registration"),
+        handover__approval__month=OuterRef("month"),
+    )
+    people = {registration for registration, _activity, _until in subjects.values()}
+    owed = payable(Share.objects.filter(~Exists(paid), assignment__registration__in=people)).order_by()
+    work = owed.values_list("assignment__registration", "assignment__duty__activity")
+    first = {(who, what): month for who, what, month in work.annotate(Min("month"))}
+    return {
+        about
+        for about, (registration, activity, until) in subjects.items()
+        if activity is not None
+        and (registration, activity) in first
+        and first[registration, activity] <= until
+    }
+
+
+def papers_paid(approvals: Sequence[Approval]) -> list[str]:
+    """What the letters about paid months are about: handovers, and contracts all of whose months are paid."""
+    receipts = [about_work(HANDOVER, row.registration_id, row.month) for row in approvals]
+    contracts = [letter for letters in contracts_of(approvals).values() for letter in letters]
+    return [*receipts, *({letter.about for letter in contracts} - unfinished(contracts))]
 
 
 def is_paid(approval: Approval) -> bool:
     """Whether the contract or the handover paper of that month says it was paid."""
-    who, month = approval.registration_id, approval.month
-    abouts = [about_month(who, month), about_addendum(who, month), about_work(HANDOVER, who, month)]
-    return Letter.objects.filter(about__in=abouts, state=State.PAID).exists()
+    receipt = about_work(HANDOVER, approval.registration_id, approval.month)
+    agreed = contracts_of([approval])[approval.pk]
+    return (
+        any(letter.state == State.PAID for letter in agreed)
+        or Letter.objects.filter(about=receipt, state=State.PAID).exists()
+    )
+
+
+def _subject(agreement: Letter) -> tuple[int, int | None, date]:
+    """Registration, activity (None for a month's own) and the last month of what a letter agrees on."""
+    if agreement.kind == TERMINATION.code:
+        ended = Termination.objects.get(pk=int(agreement.about.split(":")[1]))
+        return ended.registration_id, ended.activity_id, ended.month
+    _kind, registration, rest = agreement.about.split(":")
+    if agreement.kind in OF_MONTH:
+        return int(registration), None, date.fromisoformat(f"{rest}-01")
+    return int(registration), int(rest), date.max

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from halopst.core.actors import Actor
 from halopst.partners.models import Approval, CapOverride, Excess, OfferAnswer, Registration, Share
+from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.grid import duties_of
 from halopst.units.models import Unit
 
@@ -37,7 +38,7 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
 
     `accepted` and `declined` count their own answers to what they do that month, as it stands.
     """
-    shares = Share.objects.filter(assignment__registration=OuterRef("pk"), month=month).order_by()
+    shares = payable(Share.objects.filter(assignment__registration=OuterRef("pk"), month=month)).order_by()
     honor = shares.values("assignment__registration").annotate(sum=Sum("amount")).values("sum")
     approval = Approval.objects.in_force().filter(registration=OuterRef("pk"), month=month)
     held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))

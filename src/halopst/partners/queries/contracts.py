@@ -1,65 +1,114 @@
 """Which contracts cover a mitra's month, whichever kind the office writes."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
-from halopst.partners.addenda import about_addendum
+from halopst.letters.rules import ENDED, State
+from halopst.partners.addenda import about_activity_addendum, about_addendum
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.receipts import about_termination
 
-ENDED = (State.DRAFT, State.REPLACED, State.VOID)
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the letters of one contract are about: its own, one that changed it, one that `ended` it.
+
+    `activity` is None for the contract of a whole month.
+    """
+
+    activity: int | None
+    contract: str
+    addendum: str
+    ended: str = ""
+
+    @property
+    def abouts(self) -> set[str]:
+        return {about for about in (self.contract, self.addendum, self.ended) if about}
+
+    def agreed_in(self, found: Mapping[str, Letter]) -> Letter | None:
+        """The letter that says what is agreed now: what ended the contract, else what changed it, else it."""
+        if self.ended:
+            return found.get(self.ended)
+        own = found.get(self.contract)
+        if own is not None and own.state == State.OUTDATED:
+            return found.get(self.addendum, own)
+        return own
 
 
 def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
     """Of each approved month (by its id) the contracts made for it: the month's own, else one per activity.
 
-    Empty where any activity of the month has none yet. A month broken off has the letter that ended it in
-    the place of its contract, a changed one its addendum. Four queries, however many months.
+    Empty where any activity of the month has none yet. Of a contract broken off there is the letter that
+    ended it, of a changed one its addendum. Three queries, however many months.
     """
-    wanted = {line["assignment"] for row in approvals for line in row.lines}
-    activity = dict(Assignment.objects.filter(pk__in=wanted).values_list("pk", "duty__activity"))
-    own = {row.pk: about_month(row.registration_id, row.month) for row in approvals}
-    parts = {
-        row.pk: {
-            about_activity(row.registration_id, activity[line["assignment"]])
-            for line in row.lines
-            if line["assignment"] in activity
-        }
-        for row in approvals
-    }
-    own |= _broken_off(approvals)
-    changed = {about_addendum(row.registration_id, row.month): own[row.pk] for row in approvals}
-    found = _letters({*own.values(), *changed, *(about for abouts in parts.values() for about in abouts)})
-    for addendum, contract in changed.items():
-        if any(letter.state == State.OUTDATED for letter in found[contract]) and found[addendum]:
-            found[contract] = found[addendum]
-    return {row.pk: found[own[row.pk]] or _all_of(parts[row.pk], found) for row in approvals}
+    papers = papers_of(approvals)
+    found = letters_about({about for some in papers.values() for one in some for about in one.abouts})
+    return {pk: _agreed(some, found) for pk, some in papers.items()}
 
 
-def _broken_off(approvals: Collection[Approval]) -> dict[int, str]:
-    """Of those months whose contract was terminated, what the letter about that is about."""
-    rows = Termination.objects.filter(registration__in=[row.registration_id for row in approvals])
-    ended = {(row.registration_id, row.month): row.pk for row in rows}
+def papers_of(approvals: Collection[Approval]) -> dict[int, list[Papers]]:
+    """Of each approval the papers of its month's contract, then of one per activity; two queries."""
+    activities, ended = activities_of(approvals), _endings(approvals)
     return {
-        row.pk: about_termination(ended[row.registration_id, row.month])
+        row.pk: [
+            Papers(
+                None,
+                about_month(row.registration_id, row.month),
+                about_addendum(row.registration_id, row.month),
+                ended.get((row.registration_id, row.month), ""),
+            ),
+            *(_papers_of_activity(row, activity, ended) for activity in activities[row.pk]),
+        ]
         for row in approvals
-        if (row.registration_id, row.month) in ended
     }
 
 
-def _all_of(abouts: Collection[str], found: Mapping[str, list[Letter]]) -> list[Letter]:
-    """The letters about all of these; none where one is missing."""
-    return (
-        [made for about in sorted(abouts) for made in found[about]] if all(found[a] for a in abouts) else []
+def activities_of(approvals: Iterable[Approval]) -> dict[int, list[int]]:
+    """By approval, the activities its lines are of, in one query."""
+    rows = list(approvals)
+    wanted = {line["assignment"] for row in rows for line in row.lines}
+    activity = dict(Assignment.objects.filter(pk__in=wanted).values_list("pk", "duty__activity"))
+    return {
+        row.pk: list(
+            dict.fromkeys(
+                activity[line["assignment"]] for line in row.lines if line["assignment"] in activity
+            )
+        )
+        for row in rows
+    }
+
+
+def letters_about(abouts: Collection[str]) -> dict[str, Letter]:
+    """By what it is about, the latest letter that is neither a draft nor at its end."""
+    rows = Letter.objects.filter(about__in=abouts).exclude(state__in=[State.DRAFT, *ENDED])
+    return {row.about: row for row in rows.select_related("number").order_by("pk")}
+
+
+Endings = Mapping[tuple[int, object], str]
+
+
+def _endings(approvals: Collection[Approval]) -> Endings:
+    """What letters about ended contracts are about, by registration and month or activity."""
+    rows = Termination.objects.filter(registration__in={row.registration_id for row in approvals})
+    return {(row.registration_id, row.activity_id or row.month): about_termination(row.pk) for row in rows}
+
+
+def _papers_of_activity(row: Approval, activity: int, ended: Endings) -> Papers:
+    who = row.registration_id
+    return Papers(
+        activity,
+        about_activity(who, activity),
+        about_activity_addendum(who, activity),
+        ended.get((who, activity), ""),
     )
 
 
-def _letters(abouts: Collection[str]) -> defaultdict[str, list[Letter]]:
-    rows = Letter.objects.filter(about__in=abouts).exclude(state__in=ENDED).select_related("number")
-    found: defaultdict[str, list[Letter]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        found[row.about] = [row]
-    return found
+def _agreed(papers: list[Papers], found: Mapping[str, Letter]) -> list[Letter]:
+    """The month's own agreement; else those of all its activities, none where one of them is missing."""
+    month, *activities = papers
+    if own := month.agreed_in(found):
+        return [own]
+    letters = [one.agreed_in(found) for one in activities]
+    return [letter for letter in letters if letter] if all(letters) else []

@@ -1,37 +1,23 @@
 """From approval to payment: how many of an office's month have come how far, and who is late."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-)
-from django.db.models.expressions import Expression
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from halopst.core.actors import Actor
-from halopst.letters.models import Letter
-from halopst.letters.rules import ENDED, State
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
-from halopst.partners.models import Approval, OfficeRules, PaymentLine, Share
+from halopst.letters.rules import State
+from halopst.partners.models import Approval, OfficeRules, PaymentLine, TransferReturn
+from halopst.partners.queries.agreed import SIGNED, agreed_in, agreed_out_of_date, receipts_in
+from halopst.partners.queries.agreements import HOLDING
 from halopst.partners.queries.monitoring import offices_below
-from halopst.partners.queries.payments import SIGNED
-from halopst.partners.receipts import HANDOVER
 from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit
 
 OWNER = "registration__unit"
-HOLDING = frozenset({State.FINAL, State.PRINTED, *SIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +25,8 @@ class FollowLine:
     """One office's month: mitra and rupiah at each step; `late` are unpaid, or were paid, past its limit.
 
     A contract counts while it holds; `outdated` are contracts and handover letters that no longer say what
-    is so. Paid rupiah are gross, `tax` of them withheld.
+    is so. Paid rupiah are gross, `tax` of them withheld; `returned` were sent back by the bank and wait for
+    another list.
     """
 
     unit: Unit
@@ -54,6 +41,7 @@ class FollowLine:
     paid: int = 0
     paid_honor: int = 0
     tax: int = 0
+    returned: int = 0
     late: int = 0
     outdated: int = 0
 
@@ -69,8 +57,9 @@ def follow_lines(actor: Actor, unit: Unit, month: date, *, today: date) -> list[
     """The office and those below it; a fixed number of queries, however many."""
     units = offices_below(actor, unit)
     found = {row.pk: dict.fromkeys(FIGURES, 0) for row in units}
-    for row in (*_steps(units, month), *_paid(units, month)):
-        found[row[OWNER]] |= {name: value for name, value in row.items() if name in FIGURES}
+    for row in (*_steps(units, month), *_paid(units, month), *_returned(units, month)):
+        for name in FIGURES:
+            found[row[OWNER]][name] += row.get(name, 0)
     for owner, count in _late(units, month, today).items():
         found[owner]["late"] = count
     return [FollowLine(row, **found[row.pk]) for row in units]
@@ -83,61 +72,43 @@ def follow_total(lines: Iterable[FollowLine], unit: Unit) -> FollowLine:
 
 def _agreed(units: Iterable[Unit], month: date) -> QuerySet[Approval]:
     agreed: QuerySet[Approval] = Approval.objects.in_force().filter(month=month, registration__unit__in=units)
-    return agreed.annotate(
-        contract=_paper(MONTHLY_CONTRACT.code, month),
-        receipt=_paper(HANDOVER.code, month),
-        parts_hold=_every_activity_has_a(HOLDING, month),
-        parts_signed=_every_activity_has_a(SIGNED, month),
+    return agreed
+
+
+def _papers(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
+    """By office, how many share the same state of their papers, and their rupiah.
+
+    `step` is 1 with a contract, 2 with a signed one; `stale` how many of their letters are out of date.
+    """
+    papers = _agreed(units, month).annotate(
+        step=Case(When(agreed_in(SIGNED, month), then=2), When(agreed_in(HOLDING, month), then=1), default=0),
+        stale=Case(When(agreed_out_of_date(month), then=1), default=0)
+        + Case(When(receipts_in([State.OUTDATED], month), then=1), default=0),
     )
-
-
-def _paper(kind: str, month: date) -> Subquery:
-    """The state of the living letter of this kind about an approval's month."""
-    about = Concat(
-        Value(f"{kind}:"),
-        Cast(OuterRef("registration"), CharField()),
-        Value(f":{month:%Y-%m}"),
-        output_field=CharField(),
+    rows: Iterable[dict[str, Any]] = (
+        papers.order_by()
+        .values(OWNER, "step", "stale")
+        .annotate(people=Count("pk"), honor=Sum("total"), handed=Count("handover"))
+        .annotate(due=Coalesce(Sum("handover__due"), 0))
     )
-    letters = Letter.objects.filter(kind=kind, about=about).exclude(state__in=[State.DRAFT, *ENDED])
-    return Subquery(letters.order_by("-pk").values("state")[:1])
-
-
-def _every_activity_has_a(states: Collection[str], month: date) -> Expression:
-    """Whether each activity of an approval's month has a contract of its own in one of these states."""
-    about = Concat(
-        Value(f"{ACTIVITY_CONTRACT.code}:"),
-        Cast(OuterRef("assignment__registration"), CharField()),
-        Value(":"),
-        Cast(OuterRef("assignment__duty__activity"), CharField()),
-        output_field=CharField(),
-    )
-    letters = Letter.objects.filter(kind=ACTIVITY_CONTRACT.code, about=about, state__in=states)
-    shares = Share.objects.filter(month=month, assignment__registration=OuterRef("registration"))
-    return ~Exists(shares.filter(~Exists(letters)))
+    return rows
 
 
 def _steps(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
-    holds = Q(contract__in=HOLDING) | Q(contract__isnull=True, parts_hold=True)
-    signed = Q(contract__in=SIGNED) | Q(contract__isnull=True, parts_signed=True)
-    rows: QuerySet[Approval, dict[str, Any]] = (
-        _agreed(units, month)
-        .order_by()
-        .values(OWNER)
-        .annotate(
-            approved=Count("pk"),
-            approved_honor=Sum("total"),
-            contracted=Count("pk", filter=holds),
-            contracted_honor=Coalesce(Sum("total", filter=holds), 0),
-            signed=Count("pk", filter=signed),
-            signed_honor=Coalesce(Sum("total", filter=signed), 0),
-            handed_over=Count("handover"),
-            handed_over_honor=Coalesce(Sum("handover__due"), 0),
-            outdated=Count("pk", filter=Q(contract=State.OUTDATED))
-            + Count("pk", filter=Q(receipt=State.OUTDATED)),
-        )
-    )
-    return rows
+    for row in _papers(units, month):
+        contracted, signed = row["step"] > 0, row["step"] > 1
+        yield {
+            OWNER: row[OWNER],
+            "approved": row["people"],
+            "approved_honor": row["honor"],
+            "contracted": row["people"] * contracted,
+            "contracted_honor": row["honor"] * contracted,
+            "signed": row["people"] * signed,
+            "signed_honor": row["honor"] * signed,
+            "handed_over": row["handed"],
+            "handed_over_honor": row["due"],
+            "outdated": row["people"] * row["stale"],
+        }
 
 
 def _paid(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
@@ -148,6 +119,15 @@ def _paid(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
         .annotate(paid=Count("pk"), paid_honor=Sum("gross"), withheld=Sum("tax"))
     )
     return [{**row, OWNER: row["payment_list__unit"], "tax": row["withheld"]} for row in sums]
+
+
+def _returned(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
+    """Transfers the bank sent back that stand on no other list yet."""
+    again = PaymentLine.objects.standing().filter(handover=OuterRef("line__handover"))
+    rows = TransferReturn.objects.filter(~Exists(again), line__payment_list__month=month)
+    owner = "line__payment_list__unit"
+    counts = rows.filter(line__payment_list__unit__in=units).order_by().values_list(owner)
+    return [{OWNER: unit, "returned": count} for unit, count in counts.annotate(Count("pk"))]
 
 
 def _late(units: Iterable[Unit], month: date, today: date) -> Mapping[int, int]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +41,14 @@ class Plan:
     amount: int
     deadline: date
     delivery: Delivery | None = None
+
+
+@dataclass(slots=True)
+class Terms:
+    """An assignment's volume as it is now, and what it pays in each of its months."""
+
+    volume: int = 0
+    amounts: dict[date, int] = field(default_factory=dict)
 
 
 def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Approval]:
@@ -84,32 +92,38 @@ def found(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Appro
 def plans(approvals: Sequence[Approval]) -> dict[int, list[Plan]]:
     """The lines of these approvals, each with what was handed over of it; two queries for all of them."""
     lines = [line for approval in approvals for line in approval.lines]
-    paid: defaultdict[int, dict[date, int]] = defaultdict(dict)
-    shares = Share.objects.filter(assignment__in=[line["assignment"] for line in lines])
-    for assignment, month, amount in shares.order_by("month").values_list("assignment", "month", "amount"):
-        paid[assignment][month] = amount
+    terms: defaultdict[int, Terms] = defaultdict(Terms)
+    shares = Share.objects.filter(assignment__in=[line["assignment"] for line in lines]).order_by("month")
+    fields = ("assignment", "assignment__volume", "month", "amount")
+    for assignment, volume, month, amount in shares.values_list(*fields):
+        terms[assignment].volume = volume
+        terms[assignment].amounts[month] = amount
     deliveries = Delivery.objects.filter(handover__approval__in=approvals)
     done = {
         (row.handover.approval_id, row.assignment_id): row for row in deliveries.select_related("handover")
     }
     return {
         approval.pk: [
-            _plan(approval.month, line, paid[line["assignment"]], done.get((approval.pk, line["assignment"])))
+            _plan(
+                approval.month, line, terms[line["assignment"]], done.get((approval.pk, line["assignment"]))
+            )
             for line in approval.lines
         ]
         for approval in approvals
     }
 
 
-def _plan(month: date, line: dict[str, Any], paid: dict[date, int], delivery: Delivery | None) -> Plan:
+def _plan(month: date, line: dict[str, Any], terms: Terms, delivery: Delivery | None) -> Plan:
     last = min(next_month(month), date.fromisoformat(line["ends"])) - timedelta(days=1)
-    # A month withdrawn since keeps its line, though its shares are gone.
-    amounts = paid if month in paid else {month: line["value"]}
+    # A later month may have shrunk since; a month withdrawn since keeps its line, though its shares are gone.
+    volume, amounts = terms.volume, terms.amounts
+    if month not in amounts:
+        volume, amounts = line["volume"], {month: line["value"]}
     return Plan(
         assignment=line["assignment"],
         activity=line["activity"],
         volume_unit=line["volume_unit"],
-        planned=delivery.planned if delivery else planned_in(line["volume"], amounts, month),
+        planned=delivery.planned if delivery else planned_in(volume, amounts, month),
         amount=line["amount"],
         deadline=last,
         delivery=delivery,

@@ -132,7 +132,7 @@ def being_paid(
     registrations: Iterable[Registration], months: Collection[date]
 ) -> frozenset[tuple[int, date]]:
     """Which of these registrations' months stand in a payment list: they are not changed."""
-    rows = PaymentLine.objects.standing().filter(
+    rows = PaymentLine.objects.binding().filter(
         handover__approval__registration__in=registrations, handover__approval__month__in=months
     )
     return frozenset(rows.values_list("handover__approval__registration", "handover__approval__month"))

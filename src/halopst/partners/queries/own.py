@@ -10,7 +10,12 @@ from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import State, Verb, verbs
-from halopst.partners.addenda import ADDENDUM
+from halopst.partners.addenda import (
+    ACTIVITY_ADDENDUM,
+    ADDENDUM,
+    about_activity_addendum,
+    about_addendum,
+)
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import (
     AccountRemark,
@@ -28,6 +33,7 @@ from halopst.partners.models import (
     SentScan,
     Share,
     Termination,
+    TransferReturn,
 )
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.rules.money import first_of
@@ -35,7 +41,7 @@ from halopst.partners.rules.own import Mitra, is_answerable
 
 OF_MONTH = (MONTHLY_CONTRACT.code, ADDENDUM.code, HANDOVER.code)
 """Kinds of letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
-OF_ACTIVITY = (ACTIVITY_CONTRACT.code,)
+OF_ACTIVITY = (ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code)
 """Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
 KINDS = (*OF_MONTH, *OF_ACTIVITY)
 """Those a mitra signs. What ends a contract they only read."""
@@ -133,8 +139,13 @@ def signed_months(assignments: Sequence[Assignment]) -> set[int]:
     )
     abouts: defaultdict[str, set[int]] = defaultdict(set)
     for assignment, registration, activity, month in shares:
-        abouts[about_month(registration, month)].add(assignment)
-        abouts[about_activity(registration, activity)].add(assignment)
+        for about in (
+            about_month(registration, month),
+            about_addendum(registration, month),
+            about_activity(registration, activity),
+            about_activity_addendum(registration, activity),
+        ):
+            abouts[about].add(assignment)
     signed = Letter.objects.filter(about__in=list(abouts), state__in=SIGNED).values_list("about", flat=True)
     return {assignment for about in signed for assignment in abouts[about]}
 
@@ -183,12 +194,16 @@ def _months_before(month: date, count: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class OwnPayment:
-    """What was handed over in a month, and the line of the list that pays it; None until there is one."""
+    """What was handed over in a month, and the line of the list that pays it; None until there is one.
+
+    `returned` is what the bank sent back, until another list pays it.
+    """
 
     month: date
     office: str
     due: int
     line: PaymentLine | None
+    returned: TransferReturn | None
 
     @property
     def is_paid(self) -> bool:
@@ -200,13 +215,18 @@ def own_payments(mitra: Mitra, *, today: date) -> list[OwnPayment]:
     first = _months_before(first_of(today), MONTHS_BACK)
     lines = PaymentLine.objects.filter(person=mitra.person_id, stands=True).select_related("payment_list")
     by_handover = {line.handover_id: line for line in lines}
+    back = TransferReturn.objects.filter(line__person=mitra.person_id).select_related("line").order_by("pk")
+    returned = {row.line.handover_id: row for row in back if row.line.handover_id not in by_handover}
     rows = Handover.objects.filter(
         approval__registration__person=mitra.person_id,
         approval__withdrawn_at__isnull=True,
         approval__month__gte=first,
     ).values_list("pk", "approval__month", "approval__registration__unit__name", "due")
     found = rows.order_by("-approval__month", "pk")
-    return [OwnPayment(month, office, due, by_handover.get(pk)) for pk, month, office, due in found]
+    return [
+        OwnPayment(month, office, due, by_handover.get(pk), returned.get(pk))
+        for pk, month, office, due in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ reference data with its legal basis; here is only the arithmetic. Tax is rounded
 Several payments to one person in a month: the allowance and the effective rate belong to the person's
 month, so each payment owes the tax on all that was paid up to and with it, less what earlier payments of
 that month have had withheld, whichever office paid them. The third method taxes each payment by itself.
+
+A policy may ask more of who has no tax number (NPWP): `surcharge_percent` on top of the tax, by the law its
+`surcharge_basis` names.
 """
 
 from collections.abc import Mapping, Sequence
@@ -80,16 +83,30 @@ def withhold(gross: int, *, method: str, parameters: Parameters, has_tax_number:
     return Withheld(gross=gross, base=_rupiah(base), tax=_rupiah(tax))
 
 
-def withhold_next(gross: int, *, method: str, parameters: Parameters, earlier: Earlier = NOTHING) -> Withheld:
+def withhold_next(
+    gross: int,
+    *,
+    method: str,
+    parameters: Parameters,
+    earlier: Earlier = NOTHING,
+    has_tax_number: bool = True,
+) -> Withheld:
     """The tax on one more payment of a month; at least nothing, at most all of it.
 
     `base` is what the method looked at: the whole month's where the month counts. A tax once withheld is
     not given back by a later payment under another policy.
     """
     if Method(method) is Method.NOT_AN_EMPLOYEE:
-        return withhold(gross, method=method, parameters=parameters)
-    month = withhold(earlier.gross + gross, method=method, parameters=parameters)
+        return withhold(gross, method=method, parameters=parameters, has_tax_number=has_tax_number)
+    month = withhold(
+        earlier.gross + gross, method=method, parameters=parameters, has_tax_number=has_tax_number
+    )
     return Withheld(gross=gross, base=month.base, tax=min(gross, max(0, month.tax - earlier.tax)))
+
+
+def surcharge_basis(parameters: Parameters) -> str:
+    """The law the surcharge rests on; "" where the policy has none."""
+    return str(parameters.get("surcharge_basis", "")) if "surcharge_percent" in parameters else ""
 
 
 def read_brackets(parameters: Parameters) -> list[Bracket]:

@@ -1,4 +1,4 @@
-"""A signed contract whose month changed: an addendum says so, and leaves the contract in its place."""
+"""A signed contract whose work changed: an addendum says so, and leaves the contract in its place."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -13,11 +13,15 @@ from halopst.letters.models import Batch, Letter
 from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, compose_with
-from halopst.partners.addenda import ADDENDUM, about_addendum
-from halopst.partners.contracts import about_month
+from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
+from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.services.allocation_refusals import NothingToWrite
-from halopst.partners.services.contract_texts import agreed_in_words, compose_contract
-from halopst.partners.services.contracting import Subject, readiness
+from halopst.partners.services.contract_texts import (
+    agreed_in_words,
+    compose_activity_contract,
+    compose_contract,
+)
+from halopst.partners.services.contracting import Subject, addendum_of, readiness
 from halopst.partners.services.receipting import subject_of
 from halopst.units.models import Unit
 
@@ -37,31 +41,43 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
     ready = amendable(unit, month, now=now)
     if not ready:
         raise NothingToWrite
-    items = [
-        (about_addendum(one.approval.registration_id, month), one.approval.registration.person.name)
-        for one in ready
-    ]
-    return letters.start_batch(actor, kind=ADDENDUM.code, unit=unit, items=items, now=now)
+    items = [(one.addendum, one.approval.registration.person.name) for one in ready]
+    return letters.start_batch(actor, kind=addendum_of(unit), unit=unit, items=items, now=now)
 
 
 @compose_with(ADDENDUM.code)
 def compose_addendum(about: str, now: datetime) -> Composition:
     """The addendum of `partners.addendum:<registration>:<month>`: what was signed, and what is approved."""
-    registration, month = subject_of(about)
-    contract = _signed([about_month(registration, month)]).select_related("number").first()
-    if contract is None:
-        raise CannotCompose(NothingToWrite.message)
-    new = compose_contract(contract.about, now)
+    contract = _signed_contract(about_month(*subject_of(about)))
+    return _changed(about, contract, compose_contract(contract.about, now))
+
+
+@compose_with(ACTIVITY_ADDENDUM.code)
+def compose_activity_addendum(about: str, now: datetime) -> Composition:
+    """The addendum of `partners.activity-addendum:<registration>:<activity>`, over all its months."""
+    registration, activity = (int(part) for part in about.split(":")[1:])
+    contract = _signed_contract(about_activity(registration, activity))
+    return _changed(about, contract, compose_activity_contract(contract.about, now))
+
+
+def _changed(about: str, contract: Letter, new: Composition) -> Composition:
+    """From what was agreed last to what is approved now; the contract's own days stay as they are."""
     older = Letter.objects.filter(about=about, state=State.OUTDATED, signed_at__isnull=False)
     before = older.order_by("-pk").first() or contract
-    kept = ("petugas", "ppk", "bulan", "honor", "kegiatan")
-    data = {name: new.data[name] for name in kept}
-    data |= {
+    kept = {name: value for name, value in new.data.items() if name not in {"mulai", "selesai"}}
+    data = kept | {
         "perjanjian": agreed_in_words([contract]),
         "honor_semula": before.data["honor"],
         "semula": before.data["kegiatan"],
     }
     return Composition(data=data, parties=new.parties, dated_on=new.dated_on)
+
+
+def _signed_contract(about: str) -> Letter:
+    contract = _signed([about]).select_related("number").first()
+    if contract is None:
+        raise CannotCompose(NothingToWrite.message)
+    return contract
 
 
 def _signed(abouts: Collection[str]) -> QuerySet[Letter]:

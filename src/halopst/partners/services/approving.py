@@ -15,6 +15,7 @@ from halopst.core.events import publish
 from halopst.partners import permissions
 from halopst.partners.events import MonthApproved
 from halopst.partners.models import Approval, Assignment, Excess, OfficeRules, Registration, Share
+from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.months import Books, Cap
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of
@@ -87,7 +88,7 @@ def withdraw(actor: Actor, *, approval: Approval, now: datetime) -> Approval:
 
 
 def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Registration]:
-    paid = Share.objects.filter(month=month, assignment__registration__unit=unit)
+    paid = payable(Share.objects.filter(month=month, assignment__registration__unit=unit))
     agreed = Approval.objects.in_force().filter(month=month, registration__unit=unit)
     rows = Registration.objects.filter(unit=unit, pk__in=paid.values("assignment__registration"))
     rows = rows.exclude(pk__in=agreed.values("registration"))
@@ -133,7 +134,7 @@ def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict
         "assignment__duty__activity__budget_line", "assignment__duty__unit_price"
     )
     lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for share in shares.order_by("assignment"):
+    for share in payable(shares).order_by("assignment"):
         lines[share.assignment.registration_id].append(_line(share.assignment, share.amount))
     return lines
 

@@ -13,7 +13,7 @@ from halopst.core.formats import MONTHS
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
-from halopst.partners.addenda import ADDENDUM
+from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
 from halopst.partners.receipts import TERMINATION
@@ -33,7 +33,8 @@ def compose_contract(about: str, now: datetime) -> Composition:
     approval = held(_approvals(int(registration)).filter(month=month)).first()
     if approval is None:
         raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
-    if Termination.objects.filter(registration=approval.registration, month=month).exists():
+    ended = Termination.objects.filter(registration=approval.registration, month=month)
+    if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
     last = next_month(month) - timedelta(days=1)
     terms = {
@@ -50,6 +51,8 @@ def compose_contract(about: str, now: datetime) -> Composition:
 def compose_activity_contract(about: str, now: datetime) -> Composition:
     """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
     registration, which = (int(part) for part in about.split(":")[1:])
+    if Termination.objects.filter(registration=registration, activity=which).exists():
+        raise CannotCompose(ENDED)
     shares = Share.objects.filter(assignment__registration=registration, assignment__duty__activity=which)
     paid = list(shares.order_by("month", "assignment"))
     rows = held(_approvals(registration).filter(month__in={share.month for share in paid}))
@@ -160,4 +163,6 @@ def _in_words(letter: Letter) -> str:
     own = f"nomor {letter.number} tanggal {letter.dated_on.day} {month_in_words(letter.dated_on)}"
     if letter.kind == TERMINATION.code:
         return str(letter.data["perjanjian"])
-    return f"{letter.data['perjanjian']} dengan adendum {own}" if letter.kind == ADDENDUM.code else own
+    if letter.kind in {ADDENDUM.code, ACTIVITY_ADDENDUM.code}:
+        return f"{letter.data['perjanjian']} dengan adendum {own}"
+    return own

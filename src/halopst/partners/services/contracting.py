@@ -1,6 +1,6 @@
 """From what was approved to contracts: made together in the background, out of date when an approval is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,9 +16,15 @@ from halopst.letters.models import Batch, Signatory
 from halopst.letters.permissions import ISSUE
 from halopst.letters.queries import signatory
 from halopst.letters.services.composing import Trouble, taken_subjects
-from halopst.partners.addenda import ADDENDUM, about_addendum
+from halopst.partners.addenda import (
+    ACTIVITY_ADDENDUM,
+    ADDENDUM,
+    about_activity_addendum,
+    about_addendum,
+)
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, Assignment, OfficeRules, Share, Termination
+from halopst.partners.models import Approval, OfficeRules, Share, Termination
+from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.services.allocation_refusals import NothingToWrite
@@ -27,15 +33,16 @@ from halopst.units.models import Unit
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
 NO_OFFICIAL = _("Belum ada Pejabat Pembuat Komitmen yang menjabat hari ini. Catat dahulu penanda tangannya.")
 
-ENDED = _("Perjanjian bulan ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
+ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One contract to make, and the approved month of the mitra that asks for it."""
+    """What one contract to make is about, and an addendum to it; and the approved month that asks for it."""
 
     about: str
+    addendum: str
     approval: Approval
 
 
@@ -51,17 +58,19 @@ class Readiness:
 def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     """A fixed number of queries, however many mitra; the print itself looks once more at each."""
     subjects = _subjects(unit, list(_approvals(unit, month)))
-    taken = taken_subjects(unit, _kind_of(unit), list(subjects)) | _amended(unit, subjects)
-    waiting = [Subject(about, approval) for about, approval in subjects.items() if about not in taken]
+    made = taken_subjects(unit, kind_of(unit), [one.about for one in subjects])
+    amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
+    waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
+    taken = len(subjects) - len(waiting)
     open_months = _open_months(unit, waiting)
     troubles = [*_without_nik(unit, waiting), *_unapproved(unit, waiting, open_months)]
     if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
         url = reverse("letters:signatories", args=[unit.slug])
-        return Readiness((), len(taken), [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
+        return Readiness((), taken, [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
     ready = [
         one for one in waiting if one.approval.registration.person.nik_hash and one.about not in open_months
     ]
-    return Readiness(ready, len(taken), troubles)
+    return Readiness(ready, taken, troubles)
 
 
 def write_contracts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
@@ -72,50 +81,69 @@ def write_contracts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> 
     if not ready:
         raise NothingToWrite
     items = [(one.about, one.approval.registration.person.name) for one in ready]
-    return letters.start_batch(actor, kind=_kind_of(unit), unit=unit, items=items, now=now)
+    return letters.start_batch(actor, kind=kind_of(unit), unit=unit, items=items, now=now)
 
 
-def outdate_letters(approvals: Sequence[Approval], *, now: datetime) -> int:
-    """Mark what was written of months whose approvals are being taken back; how many letters that struck."""
+def outdate_letters(
+    approvals: Sequence[Approval],
+    *,
+    changed: Collection[tuple[int, int]] | None = None,
+    now: datetime,
+) -> int:
+    """Mark what was written of months whose approvals are being taken back; how many letters that struck.
+
+    Of contracts per activity only those `changed` (registration and activity); None for every one.
+    """
     reason = say("Alokasi bulan ini berubah.")
-    monthly = [about_month(row.registration_id, row.month) for row in approvals]
-    by_activity = [
-        about_activity(row.registration_id, activity)
-        for row, activities in _activities(approvals)
-        for activity in activities
-    ]
-    receipts = [about_work(HANDOVER, row.registration_id, row.month) for row in approvals]
-    addenda = [about_addendum(row.registration_id, row.month) for row in approvals]
-    return letters.mark_outdated([*monthly, *by_activity, *receipts, *addenda], reason, now)
+    activities = activities_of(approvals)
+    pairs = {(row.registration_id, activity) for row in approvals for activity in activities[row.pk]}
+    abouts = [about for row in approvals for about in _of_month(row)]
+    for pair in pairs if changed is None else pairs & set(changed):
+        abouts += [about_activity(*pair), about_activity_addendum(*pair)]
+    return letters.mark_outdated(abouts, reason, now)
 
 
-def _amended(unit: Unit, subjects: Mapping[str, Approval]) -> set[str]:
-    """Those whose contract has an addendum that holds, or one being made: they need no other."""
-    addenda = {about_addendum(row.registration_id, row.month): about for about, row in subjects.items()}
-    if _kind_of(unit) != MONTHLY_CONTRACT.code:
-        return set()
-    return {addenda[about] for about in taken_subjects(unit, ADDENDUM.code, list(addenda))}
+def kind_of(unit: Unit) -> str:
+    """The kind of contract the office writes."""
+    return (ACTIVITY_CONTRACT if _by_activity(unit) else MONTHLY_CONTRACT).code
 
 
-def _subjects(unit: Unit, approvals: Sequence[Approval]) -> Mapping[str, Approval]:
-    """What each contract of these months would be about, by the office's choice of contract."""
-    if _kind_of(unit) == MONTHLY_CONTRACT.code:
-        return {about_month(row.registration_id, row.month): row for row in approvals}
-    return {
-        about_activity(row.registration_id, activity): row
-        for row, activities in _activities(approvals)
-        for activity in activities
-    }
+def addendum_of(unit: Unit) -> str:
+    """The kind of addendum to it."""
+    return (ACTIVITY_ADDENDUM if _by_activity(unit) else ADDENDUM).code
 
 
-def _activities(approvals: Sequence[Approval]) -> list[tuple[Approval, list[int]]]:
-    """Each approval with the activities its lines are of, in one query."""
-    wanted = {line["assignment"] for row in approvals for line in row.lines}
-    pairs = Assignment.objects.filter(pk__in=wanted).values_list("pk", "duty__activity")
-    of = dict(pairs)
+def _by_activity(unit: Unit) -> bool:
+    return rules_of(unit).contract_kind == OfficeRules.ContractKind.ACTIVITY
+
+
+def _of_month(row: Approval) -> tuple[str, str, str]:
+    who, month = row.registration_id, row.month
+    return about_month(who, month), about_addendum(who, month), about_work(HANDOVER, who, month)
+
+
+def _subjects(unit: Unit, approvals: Sequence[Approval]) -> list[Subject]:
+    """What each contract of these months would be about, by the office's choice of contract.
+
+    None where it was ended.
+    """
+    if not _by_activity(unit):
+        return [
+            Subject(
+                about_month(row.registration_id, row.month),
+                about_addendum(row.registration_id, row.month),
+                row,
+            )
+            for row in approvals
+        ]
+    people = [row.registration_id for row in approvals]
+    ended = set(Termination.objects.filter(registration__in=people).values_list("registration", "activity"))
+    activities = activities_of(approvals)
+    pairs = [(row, row.registration_id, activity) for row in approvals for activity in activities[row.pk]]
     return [
-        (row, list(dict.fromkeys(of[line["assignment"]] for line in row.lines if line["assignment"] in of)))
-        for row in approvals
+        Subject(about_activity(who, activity), about_activity_addendum(who, activity), row)
+        for row, who, activity in pairs
+        if (who, activity) not in ended
     ]
 
 
@@ -130,7 +158,7 @@ def _without_nik(unit: Unit, waiting: Sequence[Subject]) -> list[Trouble]:
 
 def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     """Contracts per activity that wait for the approval of another month, and the first such month."""
-    if _kind_of(unit) == MONTHLY_CONTRACT.code:
+    if not _by_activity(unit):
         return {}
     agreed = Approval.objects.in_force().filter(
         registration=OuterRef("assignment__registration"), month=OuterRef("month")
@@ -157,12 +185,8 @@ def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, dat
     ]
 
 
-def _kind_of(unit: Unit) -> str:
-    by_activity = rules_of(unit).contract_kind == OfficeRules.ContractKind.ACTIVITY
-    return (ACTIVITY_CONTRACT if by_activity else MONTHLY_CONTRACT).code
-
-
 def _approvals(unit: Unit, month: date) -> QuerySet[Approval]:
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month)
-    rows = rows.exclude(registration__in=Termination.objects.filter(month=month).values("registration"))
+    ended = Termination.objects.filter(month=month, activity__isnull=True)
+    rows = rows.exclude(registration__in=ended.values("registration"))
     return rows.select_related("registration__person").order_by("registration__person__name", "pk")

@@ -92,7 +92,7 @@ def correct_handover(
     kept = Handover.objects.locked(handover.pk)
     if is_paid(row):
         raise AlreadyPaid
-    if PaymentLine.objects.standing().filter(handover=kept).exists():
+    if PaymentLine.objects.binding().filter(handover=kept).exists():
         raise BeingPaid
     deliveries = _deliveries(plans([row])[row.pk], done, row, handed_on=handed_on, now=now)
     kept.handed_on, kept.due = handed_on, sum(one.due for one in deliveries)

@@ -1,10 +1,11 @@
 """From what was handed over to the account: a list, its letter, the transfer, and the day it was paid."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as say
 
 from halopst.audit.services import record
@@ -17,13 +18,13 @@ from halopst.letters.rules import State
 from halopst.partners import permissions
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy
 from halopst.partners.queries import payments as queries
-from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.queries.payments import PayRow, unfinished
+from halopst.partners.queries.agreed import SIGNED
+from halopst.partners.queries.agreements import papers_paid
+from halopst.partners.queries.payable import Payables, PayRow, payables, rows_of
 from halopst.partners.queries.tax import policy_for
-from halopst.partners.receipts import HANDOVER
 from halopst.partners.rules.money import first_of, next_month
 from halopst.partners.rules.payment import Stage
-from halopst.partners.rules.tax import NOTHING, Earlier, withhold_next
+from halopst.partners.rules.tax import NOTHING, Earlier, Withheld, withhold_next
 from halopst.partners.services.ledger import lock
 from halopst.partners.services.payment_refusals import (
     BadPaymentDay,
@@ -89,6 +90,29 @@ def reckon(rows: Sequence[PayRow], policy: TaxPolicy, month: date) -> list[Payme
     return [_line(row, policy, earlier.get(row.person.pk, NOTHING)) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What one list of those who are ready would come to today."""
+
+    people: int
+    gross: int
+    tax: int
+
+    @property
+    def net(self) -> int:
+        return self.gross - self.tax
+
+
+def estimate(unit: Unit, month: date, policy: TaxPolicy, *, now: datetime) -> Estimate:
+    """Two queries, and at most as many rows as a list holds."""
+    ready = _payables(unit, month, now).filter(stage=Stage.READY)
+    person = "registration__person"
+    owed = list(ready.values_list(person, f"{person}__npwp_hash", "handover__due")[:MOST_LINES])
+    earlier = queries.earlier_of([who for who, _npwp, _due in owed], month)
+    withheld = [_withheld(due, policy, earlier.get(who, NOTHING), npwp) for who, npwp, due in owed]
+    return Estimate(len(owed), sum(one.gross for one in withheld), sum(one.tax for one in withheld))
+
+
 @transaction.atomic
 def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
     """Make the numbered letter of the list; again, when the one before was annulled."""
@@ -111,7 +135,7 @@ def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -
     if held.state != PaymentList.State.FINAL:
         raise PaymentOutOfTurn
     letter = queries.letter_of(held)
-    if letter is None or letter.state not in queries.SIGNED:
+    if letter is None or letter.state not in SIGNED:
         raise ListNotSigned
     if not letter.dated_on <= paid_on <= now.astimezone(held.unit.tz).date():
         raise BadPaymentDay
@@ -149,13 +173,16 @@ def _held(actor: Actor, row: PaymentList) -> PaymentList:
 
 
 def _ready(unit: Unit, month: date, approvals: Collection[int] | None, now: datetime) -> list[PayRow]:
-    today = now.astimezone(unit.tz).date()
-    rows = queries.month_rows(unit, month, today=today, approvals=approvals)
-    return [row for row in rows if row.stage is Stage.READY][:MOST_LINES]
+    rows = _payables(unit, month, now).filter(stage=Stage.READY)
+    return rows_of((rows if approvals is None else rows.filter(pk__in=approvals))[:MOST_LINES])
+
+
+def _payables(unit: Unit, month: date, now: datetime) -> Payables:
+    return payables(unit, month, today=now.astimezone(unit.tz).date())
 
 
 def _line(row: PayRow, policy: TaxPolicy, earlier: Earlier) -> PaymentLine:
-    withheld = withhold_next(row.due, method=policy.method, parameters=policy.parameters, earlier=earlier)
+    withheld = _withheld(row.due, policy, earlier, row.person.npwp_hash)
     line = PaymentLine(handover=row.handover, person=row.person, name=row.person.name, gross=row.due)
     line.earlier_gross, line.earlier_tax = earlier.gross, earlier.tax
     line.tax_base, line.tax, line.net = withheld.base, withheld.tax, withheld.net
@@ -163,6 +190,16 @@ def _line(row: PayRow, policy: TaxPolicy, earlier: Earlier) -> PaymentLine:
         line.bank, line.holder, line.tail = row.account.bank, row.account.holder, row.account.tail
         line.account_locked, line.account_hash = row.account.number_locked, row.account.number_hash
     return line
+
+
+def _withheld(due: int, policy: TaxPolicy, earlier: Earlier, npwp_hash: str) -> Withheld:
+    return withhold_next(
+        due,
+        method=policy.method,
+        parameters=policy.parameters,
+        earlier=earlier,
+        has_tax_number=bool(npwp_hash),
+    )
 
 
 def _saved(made: PaymentList, lines: Sequence[PaymentLine]) -> PaymentList:
@@ -186,19 +223,14 @@ def _saved(made: PaymentList, lines: Sequence[PaymentLine]) -> PaymentList:
 
 def _still_signed(row: PaymentList, now: datetime) -> None:
     """Refuses a list of which some contract or handover letter no longer holds."""
-    approvals = row.lines.values_list("handover__approval", flat=True)
-    today = now.astimezone(row.unit.tz).date()
-    for one in queries.month_rows(row.unit, row.month, today=today, approvals=list(approvals)):
-        if not {one.contract, one.receipt} <= queries.SIGNED:
-            said = say("Perjanjian atau berita acara %(nama)s tidak berlaku lagi. Buat dahulu yang baru.")
-            raise PaperGone(said % {"nama": one.person.name})
+    rows = _payables(row.unit, row.month, now).filter(handover__payments__payment_list=row)
+    gone = rows.filter(Q(lacks_contract=True) | Q(lacks_receipt=True))
+    if name := gone.values_list("registration__person__name", flat=True).first():
+        said = say("Perjanjian atau berita acara %(nama)s tidak berlaku lagi. Buat dahulu yang baru.")
+        raise PaperGone(said % {"nama": name})
 
 
 def _abouts(row: PaymentList) -> list[str]:
     """What its handover letters and contracts are about; a contract only once all its months are paid."""
-    lines = row.lines.select_related("handover__approval")
-    approvals = [line.handover.approval for line in lines]
-    receipts = [f"{HANDOVER.code}:{one.registration_id}:{row.month:%Y-%m}" for one in approvals]
-    contracts = {letter.about for letters in contracts_of(approvals).values() for letter in letters}
-    who = {one.registration_id for one in approvals}
-    return [*receipts, *(contracts - unfinished(who))]
+    lines = row.lines.standing().select_related("handover__approval")
+    return papers_paid([line.handover.approval for line in lines])

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from halopst.core.formats import MONTHS
 from halopst.letters.models import Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners.models import Handover, PaymentLine, PaymentList
 from halopst.partners.queries.payments import lines_of
+from halopst.partners.rules.tax import surcharge_basis
 from halopst.partners.secrecy import Unreadable
+from halopst.partners.services.contract_texts import month_in_words
 from halopst.partners.spj import PAYMENT_LIST
 
 SIGNERS = {
@@ -41,10 +42,10 @@ def compose_list(about: str, now: datetime) -> Composition:
     with override("id"):
         method = str(row.get_method_display())
     data = {
-        "bulan": f"{MONTHS['id'][row.month.month - 1]} {row.month.year}",
+        "bulan": month_in_words(row.month),
         "daftar": row.sequence,
         "cara": method,
-        "dasar": row.basis,
+        "dasar": "; ".join(filter(None, (row.basis, surcharge_basis(row.parameters)))),
         "bruto": row.gross,
         "pajak": row.tax,
         "netto": row.net,

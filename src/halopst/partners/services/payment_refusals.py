@@ -56,3 +56,19 @@ class BeingPaid(Refused):
 
 class PaperGone(Refused):
     """A contract or a handover letter was annulled since; the sentence says whose."""
+
+
+class NotYetPaid(Refused):
+    message = _("Retur hanya dicatat dari daftar yang sudah dibayar.")
+
+
+class AlreadyReturned(Refused):
+    message = _("Retur transfer mitra ini sudah tercatat. Muat ulang halaman untuk melihatnya.")
+
+
+class BadReturnDay(Invalid):
+    message = _("Tanggal retur tidak sebelum tanggal bayar dan tidak sesudah hari ini.")
+
+
+class ReasonForReturn(Invalid):
+    message = _("Tulis alasan dari bank, paling banyak 300 huruf.")

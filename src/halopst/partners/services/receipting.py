@@ -21,10 +21,8 @@ from halopst.letters.queries import signatory
 from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.letters.services.composing import Trouble, taken_subjects
-from halopst.partners.addenda import ADDENDUM
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Approval
-from halopst.partners.queries.agreements import agreements, months_agreed
+from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreements, months_agreed
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
@@ -34,9 +32,7 @@ from halopst.partners.services.handover_refusals import NothingToReceipt
 from halopst.units.models import Unit
 
 KIND = HANDOVER.code
-SIGNED_TOGETHER = frozenset(
-    {KIND, MONTHLY_CONTRACT.code, ACTIVITY_CONTRACT.code, ADDENDUM.code, TERMINATION.code}
-)
+SIGNED_TOGETHER = frozenset({KIND, TERMINATION.code, *OF_MONTH, *OF_ACTIVITY})
 SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui.")
 NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat dahulu perjanjiannya.")

@@ -1,8 +1,10 @@
-"""A contract ends before its month does: what was done is kept, what was left is free for others."""
+"""A contract ends before its work does: what was done is kept, what was left is free for others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,12 +13,10 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, compose_with, issue_about
 from halopst.partners import permissions
-from halopst.partners.addenda import about_addendum
-from halopst.partners.contracts import about_month
-from halopst.partners.models import Approval, Assignment, Handover, Share, Termination
+from halopst.partners.models import Approval, Assignment, Share, Termination
+from halopst.partners.queries.endings import ENDABLE, Endable, endable, is_delivered, months_of_work
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.partners.rules.money import next_month
@@ -30,13 +30,14 @@ from halopst.partners.services.termination_refusals import (
     DoneAlready,
     EndsOutside,
     NoContract,
+    NotBegun,
     NothingBack,
     SayWhy,
     TooMuchDone,
+    WhichContract,
 )
 from halopst.partners.services.writing import the_database_agrees, write
 
-HOLDING = (State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER)
 MOST_COST = 100_000_000
 
 
@@ -54,6 +55,7 @@ def terminate(  # one decision with all that is decided
     actor: Actor,
     *,
     approval: Approval,
+    contract: int | None = None,
     reason: str,
     explanation: str,
     effective_on: date,
@@ -61,17 +63,15 @@ def terminate(  # one decision with all that is decided
     training_cost: int,
     now: datetime,
 ) -> Letter:
-    """End the contract of an approved month, and issue the letter that says so.
+    """End a contract within an approved month, and issue the letter that says so.
 
-    Volumes shrink to what was done (to nothing where it pays nothing), which takes the approval back and
-    frees the cap. What is still paid is approved and recorded as handed over at once.
+    `contract` is its letter, where the month has several. Volumes shrink to what was done (to nothing where
+    it pays nothing), which takes approvals back and frees the cap. What is left to work and to pay is
+    approved again at once, and recorded as handed over where nothing else goes on that month.
     """
-    row, contract = _held(actor, approval)
-    works = plans([row])[row.pk]
+    row, ended = _held(actor, approval, contract)
     made = Termination(
-        registration=row.registration,
-        month=row.month,
-        contract=contract,
+        **_subject(row, ended),
         reason=reason,
         explanation=explanation.strip(),
         effective_on=effective_on,
@@ -79,12 +79,14 @@ def terminate(  # one decision with all that is decided
         ended_by_id=actor.user_id or 0,
         ended_at=now,
     )
-    _check(made, works, realised)
-    left = _left(row.month, works, realised if _pays(made) else {})
-    _keep(actor, made, works, realised, left)
+    _check(made, ended.works, realised, today=now.astimezone(row.registration.unit.tz).date())
+    left = _left(row.month, ended.works, realised if _pays(made) else {})
+    _keep(actor, made, ended.works, realised, left)
+    approved = _approved_since(row)
     _shrink(actor, row, left, now=now)
-    if made.honor:
-        _pay_what_was_done(actor, row, realised, effective_on, now=now)
+    _agree_again(actor, row, approved, now=now)
+    if made.honor and len(ended.works) == len(row.lines):
+        _hand_over(actor, row, effective_on, now=now)
     return _issued(actor, made, now=now)
 
 
@@ -92,7 +94,7 @@ def terminate(  # one decision with all that is decided
 def compose_termination(about: str, now: datetime) -> Composition:
     """The letter of `partners.termination:<id>`."""
     rows = Termination.objects.select_related(
-        "registration__person", "registration__unit", "contract__number"
+        "registration__person", "registration__unit", "contract__number", "activity"
     )
     row = rows.filter(pk=about.split(":")[1]).first()
     if row is None:
@@ -100,6 +102,7 @@ def compose_termination(about: str, now: datetime) -> Composition:
     terms = {
         "perjanjian": agreed_in_words([row.contract]),
         "bulan": month_in_words(row.month),
+        "nama_kegiatan": row.activity.name if row.activity else "",
         "pasal": int(row.reason.removeprefix("pasal")),
         "uraian": row.explanation,
         "berlaku": row.effective_on.isoformat(),
@@ -115,26 +118,41 @@ def _issued(actor: Actor, made: Termination, *, now: datetime) -> Letter:
     return issue_about(actor, kind=TERMINATION.code, unit=unit, about=about, now=now)
 
 
-def _held(actor: Actor, approval: Approval) -> tuple[Approval, Letter]:
-    """The approval and its contract, both held: the one in force, the other not yet paid or handed over."""
-    lock([approval.registration.person_id], [approval.month])
+def _held(actor: Actor, approval: Approval, contract: int | None) -> tuple[Approval, Endable]:
+    """The approval and the contract to end, both held: the one in force, the other neither done nor paid."""
+    lock([approval.registration.person_id], months_of_work(approval))
     row: Approval = Approval.objects.select_related("registration__unit").locked(approval.pk)
     must(actor, permissions.APPROVE, row.registration.unit_id)
     if actor.user_id is None:
         raise NotPermitted
-    letters = Letter.objects.select_for_update(of=("self",)).select_related("number")
-    abouts = [made(row.registration_id, row.month) for made in (about_month, about_addendum)]
-    contract = letters.filter(unit=row.registration.unit, about__in=abouts, state__in=HOLDING).first()
-    if row.withdrawn_at is not None or contract is None:
+    found = endable(row) if row.withdrawn_at is None else []
+    chosen = [one for one in found if contract in {None, one.letter.pk}]
+    if not chosen:
         raise NoContract
-    if Handover.objects.filter(approval=row).exists():
+    if len(chosen) > 1:
+        raise WhichContract
+    (ended,) = chosen
+    if Letter.objects.locked(ended.letter.pk).state not in ENDABLE:
+        raise NoContract
+    if is_delivered(ended.works, row.month):
         raise DoneAlready
-    return row, contract
+    return row, ended
 
 
-def _check(made: Termination, works: Sequence[Plan], realised: Mapping[int, int]) -> None:
+def _subject(row: Approval, ended: Endable) -> dict[str, Any]:
+    return {
+        "registration": row.registration,
+        "month": row.month,
+        "activity_id": ended.activity,
+        "contract": ended.letter,
+    }
+
+
+def _check(made: Termination, works: Sequence[Plan], realised: Mapping[int, int], *, today: date) -> None:
     if not made.explanation:
         raise SayWhy
+    if today < made.month:
+        raise NotBegun
     if not made.month <= made.effective_on < next_month(made.month):
         raise EndsOutside
     if set(realised) != {work.assignment for work in works} or not 0 <= made.training_cost <= MOST_COST:
@@ -205,19 +223,30 @@ def _shrink(actor: Actor, row: Approval, left: Mapping[int, Left], *, now: datet
         write(actor, ledger.entries.values(), prices=prices, since=row.month, now=now)
 
 
-def _pay_what_was_done(
-    actor: Actor, row: Approval, realised: Mapping[int, int], effective_on: date, *, now: datetime
-) -> None:
-    unit = row.registration.unit
-    try:
-        done = approve(actor, unit=unit, month=row.month, registrations=[row.registration_id], now=now)
-    except NothingToApprove:
-        return
-    today = now.astimezone(unit.tz).date()
-    for again in done.approvals:
-        works = plans([again])[again.pk]
+def _approved_since(row: Approval) -> list[date]:
+    """The months of this mitra that are approved, from that one on."""
+    rows = Approval.objects.in_force().filter(registration=row.registration, month__gte=row.month)
+    return list(rows.order_by("month").values_list("month", flat=True))
+
+
+def _agree_again(actor: Actor, row: Approval, months: Iterable[date], *, now: datetime) -> None:
+    """What was approved and goes on is approved as it is now: one contract ends, not the others."""
+    for month in months:
+        with suppress(NothingToApprove):
+            approve(
+                actor,
+                unit=row.registration.unit,
+                month=month,
+                registrations=[row.registration_id],
+                now=now,
+            )
+
+
+def _hand_over(actor: Actor, row: Approval, effective_on: date, *, now: datetime) -> None:
+    """What was done of the month is all that is left of it, and done."""
+    today = now.astimezone(row.registration.unit.tz).date()
+    again = Approval.objects.in_force().filter(registration=row.registration, month=row.month)
+    for approval in again.select_related("registration"):
         finished = min(effective_on, today)
-        did = {
-            work.assignment: Done(min(realised[work.assignment], work.planned), finished) for work in works
-        }
-        record_handover(actor, approval=again, done=did, handed_on=today, now=now)
+        did = {work.assignment: Done(work.planned, finished) for work in plans([approval])[approval.pk]}
+        record_handover(actor, approval=approval, done=did, handed_on=today, now=now)

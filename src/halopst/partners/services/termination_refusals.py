@@ -6,19 +6,31 @@ from halopst.core.errors import Invalid, Refused
 
 
 class NoContract(Refused):
-    message = _("Tidak ada perjanjian bulanan yang berlaku untuk bulan ini, atau sudah dibayar.")
+    message = _("Tidak ada perjanjian yang berlaku dan belum dibayar untuk bulan ini.")
+
+
+class WhichContract(Invalid):
+    message = _("Bulan ini punya beberapa perjanjian. Pilih dahulu perjanjian yang diputus.")
 
 
 class DoneAlready(Refused):
-    message = _("Realisasi bulan ini sudah tercatat, jadi perjanjiannya selesai, bukan diputus.")
+    message = _(
+        "Realisasi bulan ini atau bulan sesudahnya sudah tercatat, jadi perjanjiannya selesai, bukan diputus."
+    )
 
 
 class SayWhy(Invalid):
     message = _("Tulis uraian singkat: apa yang terjadi.")
 
 
+class NotBegun(Refused):
+    message = _(
+        "Bulan itu belum dimulai. Putus pada bulan yang sedang berjalan; bulan sesudahnya ikut kosong."
+    )
+
+
 class EndsOutside(Invalid):
-    message = _("Tanggal berlaku berada di bulan perjanjiannya.")
+    message = _("Tanggal berlaku berada di bulan yang diputus.")
 
 
 class TooMuchDone(Invalid):

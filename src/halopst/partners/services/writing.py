@@ -77,7 +77,7 @@ def write(
     ]
     touched = {(s.assignment.registration_id, s.month) for s in replaced.select_related("assignment")}
     touched |= {(share.assignment.registration_id, share.month) for share in shares}
-    withdraw(actor, touched, now=now)
+    withdraw(actor, touched, changed={(e.registration.pk, e.duty.activity_id) for e in entries}, now=now)
     replaced.delete()
     Share.objects.bulk_create(shares, batch_size=5000)
 
@@ -102,8 +102,17 @@ def _upserted(entries: Sequence[Entry], prices: Mapping[Key, int]) -> list[Assig
     )
 
 
-def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datetime) -> list[Approval]:
-    """Take back what was approved of these months (registration, first day), and outdate their letters."""
+def withdraw(
+    actor: Actor,
+    months: Collection[tuple[int, object]],
+    *,
+    changed: Collection[tuple[int, int]] | None = None,
+    now: datetime,
+) -> list[Approval]:
+    """Take back what was approved of these months (registration, first day), and outdate their letters.
+
+    Contracts per activity keep what they say unless `changed` names their registration and activity.
+    """
     if not months:
         return []
     held = Approval.objects.in_force().filter(
@@ -120,7 +129,7 @@ def withdraw(actor: Actor, months: Collection[tuple[int, object]], *, now: datet
                 approval_id=row.pk, registration_id=row.registration_id, month=row.month.isoformat()
             )
         )
-    outdate_letters(taken, now=now)
+    outdate_letters(taken, changed=changed, now=now)
     outdate_papers(_activities_of(taken), now=now)
     return taken
 

@@ -24,14 +24,15 @@ from halopst.core.http import Request, refusal_status, respond
 from halopst.core.shapes import NavItem
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
-from halopst.partners.forms.handovers import DoneForm, HandedOnForm, TerminationForm
+from halopst.partners.forms.handovers import DoneForm, HandedOnForm
 from halopst.partners.models import Approval, Handover
 from halopst.partners.queries import handovers as queries
+from halopst.partners.queries.endings import Endable, endable
 from halopst.partners.queries.handovers import Plan
-from halopst.partners.services import handing_over, receipting, terminating
+from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.services.handover_refusals import RealisedUnclear
-from halopst.partners.views.frame import attempt, frame, typed, unit_of
+from halopst.partners.views.frame import frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around, volume_typed
 from halopst.units.models import Unit
 
@@ -122,7 +123,7 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
         "on_form": on_form,
         "forms": forms,
         "may_record": request.actor.may(permissions.ALLOCATE, unit.pk),
-        "may_end": kept is None and request.actor.may(permissions.APPROVE, unit.pk),
+        "endable": _endable(request, approval, kept),
     }
     return respond(request, "partners/handover.html", context, status=status)
 
@@ -144,34 +145,6 @@ def receipts(request: Request, slug: str) -> HttpResponse:
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }
     return respond(request, "partners/receipts.html", context)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
-def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
-    """End one mitra's contract of that month; what was done by then is asked for."""
-    unit = unit_of(request, slug, permissions.APPROVE)
-    rows = Approval.objects.visible_to(request.actor).in_force().filter(registration__unit=unit)
-    approval = get_object_or_404(rows.select_related("registration__person"), pk=pk)
-    form = TerminationForm(posted(request), plans=queries.plans([approval])[approval.pk])
-    made: list[int] = []
-
-    def act() -> None:
-        given = {**form.decided, "approval": approval, "now": timezone.now()}
-        made.append(terminating.terminate(request.actor, **given).pk)
-
-    status = attempt(form, act) if request.method == "POST" else DONE
-    if made:
-        messages.success(request, _("Perjanjian diputus. Surat pemutusannya siap dicetak."))
-        return redirect("letters:letter", made[0])
-    context = {
-        **frame(request, unit, "serah-terima"),
-        **months_around(approval.month),
-        "approval": approval,
-        "form": form,
-    }
-    return respond(request, "partners/terminate.html", context, status=status)
 
 
 def _page(
@@ -266,6 +239,12 @@ def _save(
 
 def _handed_on(kept: Handover | None, unit: Unit) -> date:
     return kept.handed_on if kept else timezone.localdate(timezone=unit.tz)
+
+
+def _endable(request: Request, approval: Approval, kept: Handover | None) -> list[Endable]:
+    """The contracts of that month this reader may still end."""
+    may = kept is None and request.actor.may(permissions.APPROVE, approval.registration.unit_id)
+    return endable(approval) if may else []
 
 
 def _address(unit: Unit, month: date) -> str:

@@ -21,6 +21,7 @@ from halopst.partners import permissions
 from halopst.partners.forms.payments import CancelListForm, PaidForm
 from halopst.partners.models import PaymentList
 from halopst.partners.queries import payments as queries
+from halopst.partners.queries.agreed import SIGNED
 from halopst.partners.services import paying, payment_files
 from halopst.partners.views.approvals import DONE
 from halopst.partners.views.files import spreadsheet
@@ -34,7 +35,7 @@ from halopst.units.models import Unit
 @require_http_methods(["GET", "POST"])
 def payment_list(request: Request, slug: str, pk: int) -> HttpResponse:
     """One list with its lines; posting records that it was paid."""
-    unit, row = _list(request, slug, pk)
+    unit, row = list_of(request, slug, pk)
     form = PaidForm(posted(request), initial={"paid_on": timezone.localdate(timezone=unit.tz)})
     status = DONE
     if request.method == "POST":
@@ -52,7 +53,7 @@ def payment_list(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def issue(request: Request, slug: str, pk: int) -> HttpResponse:
     """Make the letter of the list."""
-    _unit, row = _list(request, slug, pk)
+    _unit, row = list_of(request, slug, pk)
     try:
         letter = paying.issue_list(request.actor, row, now=timezone.now())
     except Refused as refusal:
@@ -65,7 +66,7 @@ def issue(request: Request, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
-    _unit, row = _list(request, slug, pk)
+    _unit, row = list_of(request, slug, pk)
     form = CancelListForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
@@ -81,7 +82,7 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def transfer(request: Request, slug: str, pk: int, kind: str) -> HttpResponse:
     """The file for the bank, `csv` or `xlsx`, with whole account numbers."""
-    unit, row = _list(request, slug, pk)
+    unit, row = list_of(request, slug, pk)
     name = f"transfer-honor-{unit.slug}-{row.month:%Y-%m}-{row.sequence}"
     return spreadsheet(
         kind, name, lambda: payment_files.transfer_table(request.actor, row), sheet=_("Transfer")
@@ -98,14 +99,15 @@ def _shown(request: Request, unit: Unit, row: PaymentList) -> dict[str, Any]:
         "may_pay": request.actor.may(permissions.PAY, unit.pk),
         "list": row,
         "letter": letter,
-        "letter_signed": letter is not None and letter.state in queries.SIGNED,
+        "letter_signed": letter is not None and letter.state in SIGNED,
         "words": rupiah_in_words(row.net),
+        "returned": queries.returned_of(row),
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page", "")),
         "text": text,
     }
 
 
-def _list(request: Request, slug: str, pk: int) -> tuple[Unit, PaymentList]:
+def list_of(request: Request, slug: str, pk: int) -> tuple[Unit, PaymentList]:
     unit = unit_of(request, slug)
     try:
         return unit, queries.payment_list(request.actor, unit, pk)

@@ -1,6 +1,5 @@
 """Paying a month: who can be paid, what the others lack, and the lists they are paid from."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,8 @@ from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import permissions
 from halopst.partners.lacking import told
+from halopst.partners.queries import payable
 from halopst.partners.queries import payments as queries
-from halopst.partners.queries.payments import PayRow
 from halopst.partners.rules.payment import Stage
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
@@ -40,18 +39,17 @@ def payments(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     if request.method == "POST":
         return _make(request, unit, month)
-    now = timezone.now()
-    rows = queries.month_rows(unit, month, today=now.astimezone(unit.tz).date())
-    text, stage = typed(request), request.GET.get("saring", "semua")
-    found = queries.chosen(rows, text=text, stage=stage)
+    rows = payable.payables(unit, month, today=timezone.localdate(timezone=unit.tz))
+    text, stage = typed(request), request.GET.get("saring", payable.ALL)
+    found = payable.chosen(rows, text=text, stage=stage)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", ""))
-    counts = queries.stage_counts(rows)
+    counts = payable.stage_counts(rows)
     context = {
         **_month(request, unit, month),
-        **_estimate(unit, month, rows),
+        **_estimate(unit, month),
         "text": text,
         "page": page,
-        "shown": [(row, told(row)) for row in page],
+        "shown": [(row, told(row)) for row in payable.rows_of(page)],
         "counts": counts,
         "filters": _filters(request, counts, stage),
         "kept": ["bulan", "saring"],
@@ -78,7 +76,7 @@ def _month(request: Request, unit: Unit, month: date) -> dict[str, Any]:
         **months_around(month),
         "may_pay": request.actor.may(permissions.PAY, unit.pk),
         "lists": queries.payment_lists(request.actor, unit, month),
-        "deadline": queries.deadline(unit, month),
+        "deadline": payable.deadline(unit, month),
     }
 
 
@@ -96,32 +94,30 @@ def _make(request: Request, unit: Unit, month: date) -> HttpResponse:
     return redirect("partners:payment-list", unit.slug, made.pk)
 
 
-def _estimate(unit: Unit, month: date, rows: Sequence[PayRow]) -> dict[str, Any]:
+def _estimate(unit: Unit, month: date) -> dict[str, Any]:
     """What those who are ready would get today, under which policy."""
     try:
         policy = paying.policy_of_month(unit, month)
     except NoTaxPolicy:
         return {"policy": None, "no_policy": NoTaxPolicy.message}
-    lines = paying.reckon([row for row in rows if row.stage is Stage.READY], policy, month)
-    gross, tax = sum(line.gross for line in lines), sum(line.tax for line in lines)
-    return {"policy": policy, "people": len(lines), "gross": gross, "tax": tax, "net": gross - tax}
+    return {"policy": policy, "estimate": paying.estimate(unit, month, policy, now=timezone.now())}
 
 
 def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
     words = {
-        "semua": _("Semua"),
+        payable.ALL: _("Semua"),
         Stage.READY: _("Siap dibayar"),
         Stage.LACKING: _("Belum lengkap"),
         Stage.LISTED: _("Dalam daftar"),
         Stage.PAID: _("Dibayar"),
         Stage.NOTHING: _("Tanpa honor"),
-        "terlambat": _("Terlambat"),
+        payable.LATE: _("Terlambat"),
     }
     kept = request.GET.copy()
     kept.pop("page", None)
     items = []
     for key, label in words.items():
-        if counts[key] or key in {"semua", chosen}:
+        if counts[key] or key in {payable.ALL, chosen}:
             kept["saring"] = key
             items.append((NavItem(key, f"{label} {counts[key]}", f"?{kept.urlencode()}"), key == chosen))
     return items

@@ -10,6 +10,7 @@ from halopst.partners.models import Assignment, OfferAnswer
 from halopst.partners.queries.own import signed_months
 from halopst.partners.rules.own import Mitra, is_answerable
 from halopst.partners.services.own.refusals import OfferChanged, OfferClosed, ReasonNeeded
+from halopst.partners.services.own.telling import tell_declined
 
 LONGEST_REASON = 300
 
@@ -26,18 +27,29 @@ def answer_offer(
     reason = reason.strip()[:LONGEST_REASON]
     if not accepted and not reason:
         raise ReasonNeeded
+    was_declined = _is_declined(row)
     kept = {"accepted": accepted, "reason": "" if accepted else reason, "volume": row.volume}
     answer, _new = OfferAnswer.objects.update_or_create(
         assignment=row, defaults={**kept, "value": row.value, "answered_at": now}
     )
     action = "partners.offer-accepted" if accepted else "partners.offer-declined"
     record(mitra.actor, action, row, unit_id=row.registration.unit_id, volume=row.volume)
+    if not accepted and not was_declined:
+        tell_declined(answer, now=now)
     return answer
+
+
+def _is_declined(row: Assignment) -> bool:
+    """Whether the office knows already that its mitra will not do this."""
+    said = OfferAnswer.objects.filter(assignment=row, accepted=False, volume=row.volume, value=row.value)
+    return said.exists()
 
 
 def _held(mitra: Mitra, assignment: Assignment, *, volume: int, now: datetime) -> Assignment:
     """The assignment as it is now, if its mitra may still answer it."""
-    rows = Assignment.objects.select_related("registration__unit", "duty__activity")
+    rows = Assignment.objects.select_related(
+        "registration__unit", "registration__person", "duty__activity__team__lead", "duty__unit_price"
+    )
     row = rows.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
     if row is None:
         raise JustRemoved

@@ -7,7 +7,6 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM, Actor
 from halopst.core.events import publish
-from halopst.notifications.services import Recipient, notify
 from halopst.partners import permissions
 from halopst.partners.events import OwnLinksAsked
 from halopst.partners.links import own_path
@@ -18,6 +17,7 @@ from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import LINK_LASTS, LINK_REST
 from halopst.partners.services.authority import must
 from halopst.partners.services.own.refusals import LinkJustSent, NoAddress, NobodyToTell
+from halopst.partners.services.own.telling import tell_mitra
 from halopst.partners.services.refusals import NotOfThisOffice
 from halopst.units.models import Unit
 
@@ -87,14 +87,5 @@ def _send(person: Person, unit: Unit, *, sent_by: int | None, asked_at: datetime
     link = OwnLink.objects.create(
         unit=unit, person=person, round=asked_at, sent_by_id=sent_by, expires_at=now + LINK_LASTS
     )
-    notify(
-        kind=LINK.code,
-        unit=unit,
-        to=Recipient(user_id=None, name=person.name, email=person.email, phone=person.phone),
-        context={"nama": person.name, "satker": unit.name},
-        about=f"partners.person:{person.pk}",
-        key=f"own-link-{link.pk}",
-        link=own_path(link),
-        now=now,
-    )
+    tell_mitra(LINK, person, unit=unit, context={}, key=f"own-link-{link.pk}", link=own_path(link), now=now)
     return link

@@ -28,6 +28,7 @@ from halopst.partners.services.own.refusals import (
     ScanDecided,
     ScanNotNow,
 )
+from halopst.partners.services.own.telling import tell_scan_returned
 
 LONGEST_REASON = 300
 
@@ -77,6 +78,7 @@ def return_scan(actor: Actor, scan: SentScan, *, reason: str, now: datetime) -> 
     row.reason = reason.strip()[:LONGEST_REASON]
     if not row.reason:
         raise ReturnNeedsReason
+    tell_scan_returned(row, now=now)
     return _decided(actor, row, SentScan.State.RETURNED, now=now)
 
 
@@ -87,7 +89,7 @@ def read_scan(scan: SentScan) -> bytes:
 
 
 def _waiting(actor: Actor, scan: SentScan) -> SentScan:
-    row = SentScan.objects.select_related("letter", "person").locked(scan.pk)
+    row = SentScan.objects.select_related("letter__unit", "letter__number", "person").locked(scan.pk)
     if not actor.may(letters_permissions.ISSUE, row.letter.unit_id):
         raise NotPermitted
     if row.state != SentScan.State.WAITING:

@@ -1,0 +1,167 @@
+"""Contracts for programs: written, changed by an addendum, ended before their work is done."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from halopst.core.http import Request
+from halopst.core.idempotency import idempotent
+from halopst.letters.models import Batch
+from halopst.partners.api.allocation import Id, Month, Volume, day_of, unit_named
+from halopst.partners.api.handovers import PapersIn, PapersOut, PlanOut
+from halopst.partners.models import Approval, Termination
+from halopst.partners.queries import endings
+from halopst.partners.queries.endings import Endable
+from halopst.partners.services import amending, contracting
+from halopst.partners.services.terminating import MOST_COST, terminate
+
+router = Router(tags=["partners"])
+MOST = 500
+
+
+class EndableOut(Schema):
+    """A contract that may be ended; `activity` is null for a month's own. `letter` is under `/letters`."""
+
+    letter: int
+    number: str
+    kind: str
+    activity: int | None
+    work: list[PlanOut]
+
+    @staticmethod
+    def of(one: Endable) -> dict[str, Any]:
+        return {
+            "letter": one.letter.pk,
+            "number": str(one.letter.number),
+            "kind": one.letter.kind,
+            "activity": one.activity,
+            "work": one.works,
+        }
+
+
+class RealisedIn(Schema):
+    assignment: Id
+    realised: Volume
+
+
+class TerminationIn(Schema):
+    """`contract` is needed where the month has several; `realised` names all the work of the one ended.
+
+    `pasal10` pays for what was done and asks nothing back; `pasal8` and `pasal9` pay nothing.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "contract": 31,
+                    "reason": "pasal10",
+                    "explanation": "Dirawat inap sejak 16 November 2026.",
+                    "effective_on": "2026-11-16",
+                    "realised": [{"assignment": 12, "realised": 8}],
+                    "training_cost": 0,
+                }
+            ]
+        }
+    )
+    contract: Id | None = None
+    reason: Termination.Reason
+    explanation: Annotated[str, Field(min_length=1, max_length=500)]
+    effective_on: date
+    realised: Annotated[list[RealisedIn], Field(max_length=100)]
+    training_cost: Annotated[int, Field(ge=0, le=MOST_COST)] = 0
+
+
+class TerminationOut(Schema):
+    """What ended, why, and what that pays; `activity` is null where the contract was of the whole month."""
+
+    id: int
+    registration: int
+    mitra: str
+    month: date
+    activity: int | None
+    contract: str
+    reason: str
+    explanation: str
+    effective_on: date
+    honor: int
+    training_cost: int
+
+    @staticmethod
+    def resolve_registration(row: Termination) -> int:
+        return row.registration_id
+
+    @staticmethod
+    def resolve_mitra(row: Termination) -> str:
+        return row.registration.person.name
+
+    @staticmethod
+    def resolve_activity(row: Termination) -> int | None:
+        return row.activity_id
+
+    @staticmethod
+    def resolve_contract(row: Termination) -> str:
+        return str(row.contract.number)
+
+
+class EndedOut(Schema):
+    """The letter that says so, found under `/letters`."""
+
+    letter: int
+    number: str
+
+
+@router.post("/units/{slug}/contracts", response=PapersOut, url_name="partners-write-contracts")
+@idempotent
+def write_contracts(request: Request, slug: str, body: PapersIn) -> Batch:
+    """Have the contracts of everyone approved and ready made in the background."""
+    return contracting.write_contracts(
+        request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()
+    )
+
+
+@router.post("/units/{slug}/addenda", response=PapersOut, url_name="partners-write-addenda")
+@idempotent
+def write_addenda(request: Request, slug: str, body: PapersIn) -> Batch:
+    """Have addenda made instead, for signed contracts whose work has changed since."""
+    return amending.write_addenda(
+        request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()
+    )
+
+
+@router.get("/approvals/{int:pk}/contracts", response=list[EndableOut], url_name="partners-endable")
+def endable(request: Request, pk: int) -> list[Any]:
+    """The contracts of an approved month that may be ended, and the work each is about."""
+    rows = Approval.objects.visible_to(request.actor).in_force()
+    return [EndableOut.of(one) for one in endings.endable(get_object_or_404(rows, pk=pk))]
+
+
+@router.post("/approvals/{int:pk}/termination", response=EndedOut, url_name="partners-terminate")
+@idempotent
+def end(request: Request, pk: int, body: TerminationIn) -> EndedOut:
+    """End a contract within an approved month: what was done is kept, what was left is free for others."""
+    rows = Approval.objects.visible_to(request.actor).select_related("registration")
+    letter = terminate(
+        request.actor,
+        approval=get_object_or_404(rows, pk=pk),
+        contract=body.contract,
+        reason=body.reason,
+        explanation=body.explanation,
+        effective_on=body.effective_on,
+        realised={one.assignment: one.realised for one in body.realised},
+        training_cost=body.training_cost,
+        now=timezone.now(),
+    )
+    return EndedOut(letter=letter.pk, number=str(letter.number))
+
+
+@router.get("/units/{slug}/terminations", response=list[TerminationOut], url_name="partners-terminations")
+def terminations(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Termination]:
+    """Contracts that ended in `month`, by id, at most 500; the next ones with `after` = the last id."""
+    rows = endings.terminations(request.actor, unit_named(request, slug), day_of(month))
+    return rows.filter(pk__gt=max(0, after))[:MOST]

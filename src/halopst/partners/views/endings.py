@@ -1,0 +1,58 @@
+"""Ending a contract before its work is done."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.partners import permissions
+from halopst.partners.forms.handovers import TerminationForm
+from halopst.partners.models import Approval
+from halopst.partners.queries.endings import Endable, endable
+from halopst.partners.services.terminating import terminate as end
+from halopst.partners.views.approvals import DONE
+from halopst.partners.views.frame import attempt, frame, unit_of
+from halopst.partners.views.sheet import months_around
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
+    """End a contract of one mitra's month (`?perjanjian=` of several); what was done by then is asked for."""
+    unit = unit_of(request, slug, permissions.APPROVE)
+    rows = Approval.objects.visible_to(request.actor).in_force().filter(registration__unit=unit)
+    approval = get_object_or_404(rows.select_related("registration__person"), pk=pk)
+    found = endable(approval)
+    context = {**frame(request, unit, "serah-terima"), **months_around(approval.month)}
+    context |= {"approval": approval, "endable": found}
+    chosen = _chosen(request, found)
+    if chosen is None:
+        return respond(request, "partners/terminate.html", context)
+    form = TerminationForm(posted(request), plans=chosen.works)
+    made: list[int] = []
+
+    def act() -> None:
+        given = {**form.decided, "approval": approval, "contract": chosen.letter.pk}
+        made.append(end(request.actor, now=timezone.now(), **given).pk)
+
+    status = attempt(form, act) if request.method == "POST" else DONE
+    if made:
+        messages.success(request, _("Perjanjian diputus. Surat pemutusannya siap dicetak."))
+        return redirect("letters:letter", made[0])
+    context |= {"ended": chosen, "form": form}
+    return respond(request, "partners/terminate.html", context, status=status)
+
+
+def _chosen(request: Request, found: list[Endable]) -> Endable | None:
+    """The contract the address names; the only one where it names none."""
+    named = request.GET.get("perjanjian", "")
+    if not named:
+        return found[0] if len(found) == 1 else None
+    return next((one for one in found if str(one.letter.pk) == named), None)

@@ -1,0 +1,200 @@
+"""A contract per activity that ends early: its own work stops, everything else of the mitra goes on."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from halopst.accounts.actors import actor_for
+from halopst.core.constraints import violated
+from halopst.letters.services import CannotCompose
+from halopst.partners.addenda import about_activity_addendum
+from halopst.partners.contracts import about_activity
+from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
+from halopst.partners.queries.endings import endable
+from halopst.partners.queries.handovers import plans
+from halopst.partners.receipts import about_termination
+from halopst.partners.services import approving, contract_texts, contracting, terminating
+from halopst.partners.services.allocation_refusals import NothingToApprove
+from halopst.partners.services.handing_over import record_all_as_planned
+from halopst.partners.services.termination_refusals import DoneAlready, NotBegun, WhichContract
+from tests.accounts.factories import MembershipFactory
+from tests.partners.activity_office import (
+    a_mitra_with_two_activities,
+    approve,
+    contract,
+    letter_about,
+    per_activity,
+    sign,
+)
+from tests.partners.factories import NOVEMBER, NOW, TerminationFactory
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head
+
+OCTOBER = date(2026, 10, 1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
+
+
+@pytest.fixture
+def actor(unit):
+    return actor_for(MembershipFactory(unit=per_activity(unit), role="kepala").user)
+
+
+@pytest.fixture
+def work(unit, actor):
+    """The mitra, and the two contracts: Sakernas in November, KSA padi in November and December."""
+    mitra, one, two = a_mitra_with_two_activities(unit)
+    approve(unit)
+    contract(unit, actor)
+    abouts = [about_activity(mitra.pk, duty.activity_id) for duty in (one, two)]
+    for about in abouts:
+        sign(about)
+    return mitra, one, two, abouts
+
+
+def approval_of(month):
+    return Approval.objects.in_force().select_related("registration").get(month=month)
+
+
+def end(actor, duty, reason, realised, *, month=NOVEMBER, now=NOW, **changes):
+    approval = approval_of(month)
+    (one,) = [each for each in endable(approval) if each.activity == duty.activity_id]
+    given = {
+        "contract": one.letter.pk,
+        "explanation": "Dirawat sejak tengah bulan.",
+        "effective_on": month.replace(day=16),
+        "realised": {one.works[0].assignment: realised},
+        "training_cost": 0,
+        **changes,
+    }
+    return terminating.terminate(actor, approval=approval, reason=reason, now=now, **given)
+
+
+def test_one_contract_ends_and_the_others_stay_signed_and_approved(unit, actor, work):
+    _mitra, one, two, (sakernas, ksa) = work
+    before = MonthTotal.objects.get(month=NOVEMBER).total
+
+    letter = end(actor, one, "pasal10", 8)
+
+    made = Termination.objects.get()
+    assert (made.activity_id, made.honor, made.contract) == (one.activity_id, 544_000, letter_about(sakernas))
+    assert (letter.data["nama_kegiatan"], letter.data["honor"]) == ("Sakernas", 544_000)
+    assert letter.data["perjanjian"].startswith(f"nomor {made.contract.number} ")
+    assert (letter_about(sakernas).state, letter_about(ksa).state) == ("outdated", "signed")
+    assert approval_of(NOVEMBER).total == 544_000 + 30 * 30_000
+    assert approval_of(DECEMBER).total == 31 * 30_000
+    assert MonthTotal.objects.get(month=NOVEMBER).total == before - 12 * 68_000
+    assert Assignment.objects.get(duty=two).volume == 61
+    assert not Handover.objects.exists()
+    assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
+    with pytest.raises(CannotCompose):
+        contract_texts.compose_activity_contract(sakernas, NOW)
+    assert [each.activity for each in endable(approval_of(NOVEMBER))] == [two.activity_id]
+
+
+def test_the_months_before_keep_their_pay_and_their_plan_and_all_is_handed_over_in_full(unit, actor, work):
+    _mitra, _one, two, (_sakernas, ksa) = work
+    november = Share.objects.get(assignment__duty=two, month=NOVEMBER).amount
+
+    with pytest.raises(NotBegun):
+        end(actor, two, "pasal10", 7, month=DECEMBER)
+    letter = end(actor, two, "pasal10", 7, month=DECEMBER, now=NOW + timedelta(days=30))
+
+    shares = dict(Share.objects.filter(assignment__duty=two).values_list("month", "amount"))
+    assert shares == {NOVEMBER: november, DECEMBER: 210_000}
+    (plan,) = [
+        one for one in plans([approval_of(NOVEMBER)])[approval_of(NOVEMBER).pk] if one.activity == "KSA padi"
+    ]
+    assert (plan.planned, plan.amount) == (30, 900_000)
+    handed = Handover.objects.get()
+    assert (handed.approval, handed.due) == (approval_of(DECEMBER), letter.data["honor"])
+    assert letter_about(ksa).state == "outdated"
+
+
+def test_part_of_a_unit_left_in_the_month_is_paid_with_article_ten_and_by_nobody_with_eight(unit, actor):
+    """Days divide twenty units over three months to the rupiah: no month has whole units."""
+    duty = a_duty(unit, price=68_000, name="Susenas", begins=OCTOBER, ends=JANUARY)
+    for name in ("Ayu", "Budi"):
+        give(a_mitra(unit, name), duty, 20)
+    approve(unit, OCTOBER, NOVEMBER, DECEMBER)
+    contract(unit, actor)
+    ayu, budi = Approval.objects.in_force().filter(month=NOVEMBER).order_by("registration__person__name")
+
+    def stop(approval, reason):
+        (one,) = endable(approval)
+        given = {"explanation": "Berhenti.", "effective_on": date(2026, 11, 16), "training_cost": 0}
+        given["realised"] = {one.works[0].assignment: 2}
+        return terminating.terminate(actor, approval=approval, reason=reason, now=NOW, **given)
+
+    paid, unpaid = stop(ayu, "pasal10"), stop(budi, "pasal8")
+
+    assert paid.data["honor"] == Handover.objects.get().due == 2 * 68_000 + 17_739
+    assert unpaid.data["honor"] == 0
+    assert Share.objects.get(assignment__registration=budi.registration, month=NOVEMBER).amount == 17_739
+    with pytest.raises(NothingToApprove):
+        approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    assert not Approval.objects.in_force().filter(registration=budi.registration, month=NOVEMBER).exists()
+    assert (
+        Approval.objects.in_force().filter(registration=budi.registration).order_by("month").first().month
+        == OCTOBER
+    )
+
+
+def test_of_several_contracts_one_is_named_and_none_that_is_done_is_ended(unit, actor, work):
+    _mitra, one, _two, _abouts = work
+    with pytest.raises(WhichContract):
+        end(actor, one, "pasal9", 0, contract=None)
+    record_all_as_planned(actor, unit=unit, month=NOVEMBER, now=NOW)
+    with pytest.raises(DoneAlready):
+        end(actor, one, "pasal9", 0)
+
+    assert not Termination.objects.exists()
+
+
+def test_a_contract_ends_once_whoever_writes(unit):
+    made = TerminationFactory()
+    with pytest.raises(IntegrityError) as twice, transaction.atomic():
+        TerminationFactory(registration=made.registration)
+    assert violated(twice.value) == "one_termination_per_mitra_and_month"
+
+
+def test_the_page_asks_which_contract_and_programs_end_it_the_same_way(client, unit, actor, work):
+    _mitra, one, two, _abouts = work
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    approval = approval_of(NOVEMBER)
+    page = f"/mitra/{unit.slug}/serah-terima/{approval.pk}/"
+
+    assert "Putus perjanjian KSA padi" in client.get(page).content.decode()
+    assert "Pilih perjanjian yang diputus" in client.get(f"{page}putus/").content.decode()
+    found = client.get(f"/api/v1/partners/approvals/{approval.pk}/contracts").json()
+    assert [(each["activity"], each["work"][0]["planned"]) for each in found] == [
+        (one.activity_id, 20),
+        (two.activity_id, 30),
+    ]
+    body = {
+        "contract": found[0]["letter"],
+        "reason": "pasal9",
+        "explanation": "Pindah kerja.",
+        "effective_on": "2026-11-16",
+        "realised": [{"assignment": found[0]["work"][0]["assignment"], "realised": 3}],
+        "training_cost": 350_000,
+    }
+    headers = {"Idempotency-Key": "pemutusan-satu"}
+    url = f"/api/v1/partners/approvals/{approval.pk}/termination"
+    first, again = (
+        client.post(url, body, content_type="application/json", headers=headers) for _time in range(2)
+    )
+
+    made = Termination.objects.get()
+    assert (
+        first.json()
+        == again.json()
+        == {
+            "letter": letter_about(about_termination(made.pk)).pk,
+            "number": str(letter_about(about_termination(made.pk)).number),
+        }
+    )
+    listed = client.get(f"/api/v1/partners/units/{unit.slug}/terminations?month=2026-11").json()
+    assert [(row["activity"], row["honor"], row["training_cost"]) for row in listed] == [
+        (one.activity_id, 0, 350_000)
+    ]
+    assert about_activity_addendum(1, 2) == "partners.activity-addendum:1:2"
