@@ -21,7 +21,7 @@ def test_what_lies_behind_the_last_counted_row_is_told_but_not_paged(units):
     paginator = LongPaginator(units, 2)
 
     assert (paginator.count, paginator.num_pages) == (3, 2)
-    assert str(paginator.found) == "lebih dari 3 hasil"
+    assert str(paginator.found) == "3+ hasil"
     assert [unit.pk for unit in paginator.get_page(9)] == [units[2].pk]
 
 
