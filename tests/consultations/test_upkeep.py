@@ -34,12 +34,12 @@ from tests.scheduling.factories import NOW
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
-FIVE, QUARTER = timedelta(minutes=5), timedelta(minutes=15)
+FIVE, HOUR = timedelta(minutes=5), timedelta(hours=1)
 
 
-def walk(first, last, step=QUARTER):
-    """Run the reminders every quarter of an hour from `first` to `last`."""
-    now = first
+def walk(first, last, step=HOUR):
+    """Run the reminders every hour from `first` on, the last time at `last`."""
+    now = last - (last - first) // step * step
     while now <= last:
         services.remind(now=now)
         now += step
