@@ -178,10 +178,10 @@ def test_control_without_waiting_for_its_word_the_message_goes_out_twice(cloud):
 
 def test_many_messages_survive_many_killings(smtp):
     """Workers die at random moments; each message arrives, and no more than one per death arrives twice."""
-    for number in range(200):
+    for number in range(90):
         urgent(key=f"urgent:{number}")
     deaths = 0
-    for patience in (0.15, 0.3, 0.05, 0.4, 0.2):
+    for patience in (0.15, 0.3, 0.05):
         before = len(smtp.mails)
         with worker(concurrency=2) as process:
             eventually(lambda goal=before + 20: len(smtp.mails) >= goal)
@@ -194,5 +194,5 @@ def test_many_messages_survive_many_killings(smtp):
         assert eventually(lambda: not Delivery.objects.exclude(state="sent").exists(), within=60)
 
     identities = [mail["Message-ID"] for mail in smtp.mails]
-    assert len(set(identities)) == 200
-    assert len(identities) - 200 <= deaths * 2  # two messages were in hand at each death
+    assert len(set(identities)) == 90
+    assert len(identities) - 90 <= deaths * 2  # two messages were in hand at each death
