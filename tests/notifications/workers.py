@@ -47,7 +47,7 @@ def worker(*, concurrency=1):
         process.wait()
 
 
-def eventually(condition, *, within=30.0):
+def eventually(condition, *, within=60.0):
     """Wait for `condition`; the answer it gave last."""
     end = time.monotonic() + within
     while not (answer := condition()) and time.monotonic() < end:
