@@ -1,0 +1,164 @@
+"""A row of a file of figures: what it says, or which of its cells says it badly."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from halopst.knowledge.rules import periods, values
+from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.regions import Gazetteer, Region
+
+# The heads of our template, and how else people write them.
+HEADS: dict[str, tuple[str, ...]] = {
+    "indicator": ("indikator", "nama indikator", "judul"),
+    "measure": ("satuan", "unit"),
+    "region": ("wilayah", "nama wilayah", "kode wilayah", "daerah"),
+    "period": ("periode", "tahun", "waktu"),
+    "breakdown": ("rincian", "karakteristik", "kelompok"),
+    "value": ("nilai", "angka", "data"),
+    "source": ("sumber", "judul sumber"),
+    "link": ("tautan", "link", "url"),
+}
+REQUIRED = ("indicator", "region", "period", "value", "source")
+LENGTHS = {"indicator": 300, "measure": 60, "breakdown": 300, "source": 300, "link": 500}
+WHOLE = {"", "-", "total", "jumlah", "semua"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`row` and `column` as the spreadsheet has them; a row with a fault stays out."""
+
+    row: int
+    column: str
+    field: str
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    row: int
+    indicator: str
+    measure: str
+    region: Region
+    period: Period
+    breakdown: str
+    value: values.Value
+    source: str
+    link: str
+
+
+class _Bad(Exception):
+    def __init__(self, field: str, code: str, detail: str = "") -> None:
+        self.field, self.code, self.detail = field, code, detail
+        super().__init__(code)
+
+
+def places(heads: Iterable[str]) -> dict[str, int]:
+    """Which column holds what."""
+    plain = [" ".join(head.casefold().split()) for head in heads]
+    found = {
+        field: next((plain.index(name) for name in names if name in plain), -1)
+        for field, names in HEADS.items()
+    }
+    return {field: at for field, at in found.items() if at >= 0}
+
+
+class RowReader:
+    """Reads the rows of one file in order; two rows about the same cell must not differ."""
+
+    def __init__(self, columns: Mapping[str, int], gazetteer: Gazetteer) -> None:
+        self._columns, self._gazetteer = columns, gazetteer
+        self._seen: dict[tuple[object, ...], tuple[int, str]] = {}
+
+    def read(self, number: int, cells: Sequence[Any]) -> FigureRow | Fault | None:
+        """None for a row whose value says that there is no figure."""
+        texts = {field: _text(cells[at]) if at < len(cells) else "" for field, at in self._columns.items()}
+        try:
+            return self._whole(number, texts, _value(self._cell("value", cells)))
+        except _Bad as bad:
+            at = self._columns.get(bad.field)
+            return Fault(number, "" if at is None else _letter(at), bad.field, bad.code, bad.detail)
+
+    def _cell(self, field: str, cells: Sequence[Any]) -> Any:
+        at = self._columns.get(field, len(cells))
+        return cells[at] if at < len(cells) else ""
+
+    def _whole(self, number: int, texts: Mapping[str, str], value: values.Value | None) -> FigureRow | None:
+        for field in REQUIRED:
+            if not texts.get(field):
+                raise _Bad(field, "missing")
+        for field, longest in LENGTHS.items():
+            if len(texts.get(field, "")) > longest:
+                raise _Bad(field, "long", str(longest))
+        breakdown = texts.get("breakdown", "")
+        row = FigureRow(
+            number,
+            texts["indicator"],
+            texts.get("measure", ""),
+            self._region(texts["region"]),
+            _period(texts["period"]),
+            "" if breakdown.casefold() in WHOLE else breakdown,
+            value or values.Value("", Decimal(0)),
+            texts["source"],
+            _link(texts.get("link", "")),
+        )
+        return self._once(row) if value else None
+
+    def _region(self, text: str) -> Region:
+        found = self._gazetteer.written(text)
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(f"{one.code} {one.name}" for one in found[:4])
+        raise _Bad("region", "region-several" if found else "region-unknown", names)
+
+    def _once(self, row: FigureRow) -> FigureRow | None:
+        place = (row.indicator.casefold(), row.region.code, row.period, row.breakdown.casefold())
+        first, text = self._seen.setdefault(place, (row.row, row.value.text))
+        if first == row.row:
+            return row
+        if text != row.value.text:
+            raise _Bad("value", "twice", str(first))
+        return None
+
+
+def _value(cell: Any) -> values.Value | None:
+    """A cell that holds a number means that number; in text, separators have to be clear."""
+    if isinstance(cell, int | float):
+        return values.of_json(_text(cell))
+    try:
+        return values.of_written(_text(cell))
+    except values.NotAFigure as wrong:
+        raise _Bad("value", wrong.code) from wrong
+
+
+def _period(text: str) -> Period:
+    found = periods.of_label(text)
+    if found is None:
+        raise _Bad("period", "period")
+    return found
+
+
+def _link(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise _Bad("link", "link")
+    return text
+
+
+def _text(cell: Any) -> str:
+    """As it is written; a number as the spreadsheet keeps it, with a point, whole ones without."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = "" if cell is None else str(cell)
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _letter(column: int) -> str:
+    """`A` for 0, `AA` for 26."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,81 @@
+"""A figure as it was published, and the number it stands for. Never guesses what a separator means."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from halopst.knowledge.rules.periods import Lang
+
+PROVISIONAL, VERY_PROVISIONAL, REVISED, ESTIMATED = "sementara", "sangat-sementara", "revisi", "perkiraan"
+MARKS = {"**": VERY_PROVISIONAL, "*": PROVISIONAL, "r": REVISED, "e": ESTIMATED}
+ABSENT = {"", "-", "–", "—", "...", "…", "na", "n.a", "n.a.", "nan", "null", "none", "x"}
+LONGEST = 40
+_MARKED = re.compile(r"^(.*?\d)\s*(\*\*|\*|[re])?\)?$")
+_POINT = re.compile(r"-?\d+(\.\d+)?")
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d{1,3}( \d{3})+(,\d+)?")
+_COMMA = re.compile(r"-?\d+,\d+")
+_TWO_MEANINGS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}|-?[1-9]\d{0,2},\d{3}")
+
+
+class NotAFigure(ValueError):
+    """`code` says why: `number`, `two-meanings` or `long`."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`text` as published; `number` with as many decimals as were published."""
+
+    text: str
+    number: Decimal
+    status: str = ""
+
+
+def of_json(value: object) -> Value | None:
+    """What a program published: a number, or a number in text with a point; None where there is none."""
+    if isinstance(value, bool) or value is None:
+        return None
+    text = str(value).strip()
+    bare, status = unmarked(text)
+    if len(text) > LONGEST or not bare.isascii():
+        return None
+    if _POINT.fullmatch(bare):
+        return Value(text, Decimal(bare), status)
+    try:
+        return of_written(text)
+    except NotAFigure:
+        return None
+
+
+def of_written(text: str) -> Value | None:
+    """What a person wrote, the Indonesian way; None where the cell says there is no figure."""
+    text = " ".join(text.replace("\u00a0", " ").split())
+    if text.casefold() in ABSENT:
+        return None
+    if len(text) > LONGEST:
+        raise NotAFigure("long")
+    bare, status = unmarked(text)
+    if not bare.isascii():
+        raise NotAFigure("number")
+    if _TWO_MEANINGS.fullmatch(bare):
+        raise NotAFigure("two-meanings")
+    if _COMMA.fullmatch(bare) or _THOUSANDS.fullmatch(bare):
+        return Value(text, Decimal(bare.replace(".", "").replace(" ", "").replace(",", ".")), status)
+    if _POINT.fullmatch(bare):
+        return Value(text, Decimal(bare), status)
+    raise NotAFigure("number")
+
+
+def unmarked(text: str) -> tuple[str, str]:
+    """The figure without the star or letter behind it, and what that says of its standing."""
+    found = _MARKED.match(text)
+    return (found[1], MARKS.get(found[2] or "", "")) if found else (text, "")
+
+
+def shown(value: Decimal, *, lang: Lang = "id") -> str:
+    """With the decimals it was published with: `4,19`, `2.884.090`."""
+    text = f"{value:,f}"
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))

@@ -1,0 +1,1 @@
+"""A client of the BPS WebAPI v1. Nothing here knows the database."""

@@ -1,0 +1,52 @@
+"""Text of the WebAPI as plain text: it arrives escaped twice, with the tags of whatever wrote it."""
+
+from html import unescape
+from html.parser import HTMLParser
+
+DEEPEST = 4
+BREAKING = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table"}
+SILENT = {"script", "style", "template", "iframe", "object"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the parser's
+        self._silent += tag in SILENT
+        if tag in BREAKING:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in SILENT))
+        if tag in BREAKING:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(data)
+
+
+def clean(value: object, longest: int = 300) -> str:
+    """One line of plain text."""
+    return " ".join(clean_lines(value, longest * 4).split())[:longest].strip()
+
+
+def clean_lines(value: object, longest: int = 20_000) -> str:
+    """Plain text with its paragraphs; nothing of a script, no tags, no characters nobody can see."""
+    text = "" if value is None else str(value)[: longest * 8]
+    for _again in range(DEEPEST):
+        if (once := unescape(text)) == text:
+            break
+        text = once
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    lines = (" ".join(_visible(line).split()) for line in "".join(reader.pieces).splitlines())
+    return "\n".join(line for line in lines if line)[:longest]
+
+
+def _visible(line: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in line)
