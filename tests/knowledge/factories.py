@@ -4,6 +4,19 @@ import factory
 from factory.django import DjangoModelFactory as ModelFactory
 
 from halopst.knowledge.models import Document, DocumentVersion, Passage
+from tests.knowledge.figure_factories import (  # noqa: F401  # one place to look for every factory
+    BreakdownFactory,
+    CatalogueItemFactory,
+    CellFactory,
+    CellRevisionFactory,
+    DataSourceFactory,
+    FigureImportFactory,
+    IndicatorFactory,
+    RegionFactory,
+    ReleaseDateFactory,
+    SyncFactory,
+    WebApiAccessFactory,
+)
 from tests.units.factories import UnitFactory
 
 

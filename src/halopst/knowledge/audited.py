@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.wording import name_recorded
+
+name_recorded(
+    actions={
+        "knowledge.webapi-set": _("Alamat dan kunci WebAPI diatur"),
+        "knowledge.sync-started": _("Pengambilan data dimulai"),
+        "knowledge.sync-stopped": _("Pengambilan data dihentikan"),
+        "knowledge.figures-uploaded": _("Berkas angka diunggah"),
+        "knowledge.figures-imported": _("Angka dari berkas dimasukkan"),
+        "knowledge.figures-cancelled": _("Berkas angka dibatalkan"),
+        "knowledge.release-set": _("Jadwal rilis diatur"),
+        "knowledge.release-removed": _("Jadwal rilis dihapus"),
+    },
+    subjects={
+        "knowledge.webapiaccess": _("Akses WebAPI"),
+        "knowledge.sync": _("Pengambilan data"),
+        "knowledge.figureimport": _("Berkas angka"),
+        "knowledge.releasedate": _("Jadwal rilis"),
+    },
+)

@@ -1,0 +1,98 @@
+"""Rows of the WebAPI's lists into indicators and catalogue items."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from halopst.knowledge.models import CatalogueItem, Indicator, Sync
+from halopst.knowledge.services.cells import Outcome
+from halopst.knowledge.webapi import rows
+from halopst.units.models import Unit
+
+ITEM_KINDS = (rows.PUBLICATION, rows.PRESS_RELEASE, rows.NEWS, rows.STATIC_TABLE, rows.GLOSSARY)
+Origin = Indicator.Origin
+
+
+def known(unit: Unit, kind: str) -> int:
+    """How many rows of this kind an office has."""
+    if kind in ITEM_KINDS:
+        return CatalogueItem.objects.filter(unit=unit, kind=kind).count()
+    origin = Origin.VARIABLE if kind == Sync.Kind.VARIABLES else Origin.STRATEGIC
+    return Indicator.objects.filter(unit=unit, origin=origin).count()
+
+
+def keep_variables(unit: Unit, found: Iterable[Mapping[str, Any]]) -> tuple[Outcome, int]:
+    """The variables of a page as indicators; their figures are fetched apart."""
+    found = list(found)
+    read = [one for row in found if (one := rows.variable(dict(row))) is not None]
+    wanted = {
+        one.external_id: {
+            "name": one.title,
+            "measure": one.unit,
+            "subject": one.subject,
+            "definition": one.definition,
+            "notes": one.notes,
+        }
+        for one in read
+    }
+    outcome, _indicators = keep_indicator_rows(unit, Origin.VARIABLE, wanted)
+    return outcome, len(found) - len(read)
+
+
+def keep_indicator_rows(
+    unit: Unit, origin: str, wanted: Mapping[str, dict[str, Any]]
+) -> tuple[Outcome, dict[str, Indicator]]:
+    """Indicators by external id, made or brought up to date; what has not changed is not written."""
+    there = Indicator.objects.select_for_update().filter(unit=unit, origin=origin, external_id__in=wanted)
+    have = {one.external_id: one for one in there.order_by("pk")}
+    added = [
+        Indicator(unit=unit, origin=origin, external_id=key, **values)
+        for key, values in wanted.items()
+        if key not in have
+    ]
+    changed = [one for key, one in have.items() if _changes(one, wanted[key])]
+    for one in changed:
+        one.save()
+    for one in Indicator.objects.bulk_create(added):
+        have[one.external_id] = one
+    return Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed)), have
+
+
+def keep_items(
+    unit: Unit, kind: str, found: Sequence[Mapping[str, Any]], *, site: str, now: datetime
+) -> tuple[Outcome, int]:
+    read = [one for row in found if (one := rows.item(kind, dict(row), site=site)) is not None]
+    wanted = {one.external_id: _values(one) for one in read}
+    there = CatalogueItem.objects.select_for_update().filter(unit=unit, kind=kind, external_id__in=wanted)
+    have = {one.external_id: one for one in there.order_by("pk")}
+    changed = [item for key, item in have.items() if _changes(item, wanted[key])]
+    for item in changed:
+        item.retrieved_at = now
+        item.save()
+    added = [
+        CatalogueItem(unit=unit, kind=kind, external_id=key, retrieved_at=now, **values)
+        for key, values in wanted.items()
+        if key not in have
+    ]
+    CatalogueItem.objects.bulk_create(added)
+    return Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed)), len(found) - len(read)
+
+
+def _values(one: rows.Item) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "body": one.body,
+        "subject": one.subject,
+        "link": one.link,
+        "released_on": one.released_on,
+        "scheduled_on": one.scheduled_on,
+        "changed_on": one.updated_on,
+    }
+
+
+def _changes(row: Indicator | CatalogueItem, values: Mapping[str, Any]) -> bool:
+    """Take over what differs, and say whether anything did."""
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    return bool(differing)

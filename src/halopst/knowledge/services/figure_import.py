@@ -1,0 +1,193 @@
+"""Figures from a file: looked at first, then taken in; what is in the cells already is not taken in twice."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import IO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.errors import Invalid, NotPermitted, Refused
+from halopst.core.forms import plain
+from halopst.knowledge import permissions, spreadsheets
+from halopst.knowledge.models import FigureImport, Indicator
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.figure_rows import HEADS, REQUIRED, Fault, FigureRow, RowReader, places
+from halopst.knowledge.services import headings
+from halopst.knowledge.services.catalogue import keep_indicator_rows
+from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
+from halopst.units.models import Unit
+
+LARGEST_FILE = 10 * 1024 * 1024
+FAULTS_KEPT, ROWS_SHOWN = 300, 20
+State = FigureImport.State
+TEMPLATE_HEADS = tuple(names[0] for names in HEADS.values())
+EXAMPLE = (
+    (
+        "Jumlah Penduduk (contoh)",
+        "jiwa",
+        "Kota Surabaya",
+        "2024",
+        "",
+        "2.884.090*",
+        "Judul tabel",
+        "https://",
+    ),
+    ("Jumlah Penduduk (contoh)", "jiwa", "3527", "2024", "Laki-laki", "481.200,5", "Judul tabel", ""),
+)
+
+
+class FigureFileTooLarge(Invalid):
+    message = _("Berkas lebih dari 10 MB. Bagi menjadi beberapa berkas.")
+
+
+class FigureFileUnreadable(Invalid):
+    """What is wrong with a file is said by its `code`."""
+
+    SENTENCES = {
+        "format": _("Berkas ini bukan XLSX atau CSV yang dapat dibaca. Simpan ulang sebagai .xlsx."),
+        "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
+        "rows": _("Lembar pertama melewati 20.000 baris atau 50 kolom. Bagi menjadi beberapa berkas."),
+        "empty": _("Lembar pertama tidak memuat baris angka di bawah judul kolom."),
+    }
+
+    def __init__(self, code: str) -> None:
+        super().__init__(self.SENTENCES[code])
+
+
+class HeadsMissing(Invalid):
+    message = _("Baris pertama harus memuat kolom indikator, wilayah, periode, nilai, dan sumber.")
+
+
+class ImportClosed(Refused):
+    message = _("Berkas ini sudah diproses atau dibatalkan. Unggah lagi bila perlu.")
+
+
+class NothingGood(Refused):
+    message = _("Tidak ada baris yang benar di berkas ini. Perbaiki berkasnya, lalu unggah lagi.")
+
+
+def upload_figures(actor: Actor, *, unit: Unit, file: IO[bytes]) -> FigureImport:
+    """Keep the file and say what is in it; no cell is touched yet."""
+    if not actor.may(permissions.DATA, unit.pk) or actor.user_id is None:
+        raise NotPermitted
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise FigureFileTooLarge
+    good, faults = _read(content)
+    stored_as = default_storage.save(f"angka/{unit.pk}/{uuid4().hex}", ContentFile(content))
+    with transaction.atomic():
+        run = FigureImport.objects.create(
+            unit=unit,
+            asked_by_id=actor.user_id,
+            name=plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "angka",
+            stored_as=stored_as,
+            good=len(good),
+            bad=len(faults),
+            faults=[asdict(fault) for fault in faults[:FAULTS_KEPT]],
+            preview=[_shown(row) for row in good[:ROWS_SHOWN]],
+        )
+        record(actor, "knowledge.figures-uploaded", run, good=len(good), bad=len(faults))
+    return run
+
+
+@transaction.atomic
+def take_in_figures(actor: Actor, run: FigureImport, *, now: datetime) -> FigureImport:
+    """Put the good rows into cells; the others stay out."""
+    run = _open(actor, run)
+    if not run.good:
+        raise NothingGood
+    with default_storage.open(run.stored_as) as file:
+        good, _faults = _read(file.read())
+    outcome = store_rows(run.unit, good, origin=Indicator.Origin.FILE, now=now)
+    run.added, run.changed, run.same = outcome.added, outcome.changed, outcome.same
+    _close(run, State.DONE, now=now)
+    counts = {"added": run.added, "changed": run.changed, "same": run.same, "bad": run.bad}
+    record(actor, "knowledge.figures-imported", run, **counts)
+    return run
+
+
+@transaction.atomic
+def cancel_figures(actor: Actor, run: FigureImport, *, now: datetime) -> FigureImport:
+    run = _open(actor, run)
+    _close(run, State.CANCELLED, now=now)
+    record(actor, "knowledge.figures-cancelled", run)
+    return run
+
+
+def template() -> bytes:
+    """A workbook with our heads and two rows that show how to fill them."""
+    return spreadsheets.write_template(TEMPLATE_HEADS, EXAMPLE)
+
+
+def _read(content: bytes) -> tuple[list[FigureRow], list[Fault]]:
+    try:
+        sheet = spreadsheets.open_sheet(content)
+    except spreadsheets.Unreadable as error:
+        raise FigureFileUnreadable(error.code) from error
+    columns = places(sheet.heads)
+    if any(field not in columns for field in REQUIRED):
+        raise HeadsMissing
+    reader = RowReader(columns, gazetteer())
+    read = [reader.read(number, row) for number, row in sheet.rows]
+    good = [one for one in read if isinstance(one, FigureRow)]
+    return good, [one for one in read if isinstance(one, Fault)]
+
+
+def store_rows(unit: Unit, rows: Iterable[FigureRow], *, origin: str, now: datetime) -> Outcome:
+    """Rows read from a file, or made up for the demonstration, into the cells of `unit`."""
+    rows = list(rows)
+    wanted = {
+        row.indicator.casefold(): {"name": row.indicator, **({"measure": row.measure} if row.measure else {})}
+        for row in rows
+    }
+    _outcome, indicators = keep_indicator_rows(unit, origin, wanted)
+    regions, breakdowns = headings.region_ids(), headings.breakdown_ids(row.breakdown for row in rows)
+    sources = {
+        place: headings.source_id(unit, *place) for place in sorted({(row.source, row.link) for row in rows})
+    }
+    figures = (
+        Incoming(
+            indicators[row.indicator.casefold()].pk,
+            regions[row.region.code],
+            breakdowns[row.breakdown],
+            row.period.code,
+            row.value,
+            sources[row.source, row.link],
+        )
+        for row in rows
+    )
+    return store_cells(figures, now=now)
+
+
+def _open(actor: Actor, run: FigureImport) -> FigureImport:
+    if not actor.may(permissions.DATA, run.unit_id):
+        raise NotPermitted
+    run = FigureImport.objects.select_related("unit").locked(run.pk)
+    if run.state != State.CHECKED:
+        raise ImportClosed
+    return run
+
+
+def _close(run: FigureImport, state: str, *, now: datetime) -> None:
+    stored_as, run.stored_as = run.stored_as, ""
+    run.state, run.finished_at = state, now
+    run.save()
+    transaction.on_commit(lambda: default_storage.delete(stored_as))
+
+
+def _shown(row: FigureRow) -> dict[str, str]:
+    return {
+        "indicator": row.indicator,
+        "region": row.region.name,
+        "period": row.period.label(),
+        "breakdown": row.breakdown,
+        "value": row.value.text,
+        "measure": row.measure,
+    }

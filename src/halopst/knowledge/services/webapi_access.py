@@ -1,0 +1,86 @@
+"""The address and key an office fetches with; nothing is asked of the network before both are set."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from halopst.audit.services import record
+from halopst.core import secrecy
+from halopst.core.actors import Actor
+from halopst.core.errors import Invalid, NotPermitted, Refused
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Sync, WebApiAccess
+from halopst.units.models import Unit
+
+PURPOSE = "webapi-key"
+LONGEST_KEY = 200
+
+
+class BadAddress(Invalid):
+    message = _(
+        "Alamat WebAPI diawali https:// dan tidak memuat kunci, misalnya https://webapi.bps.go.id/v1/api"
+    )
+
+
+class KeyMissing(Invalid):
+    message = _("Isi kunci WebAPI. Kunci didapat dengan mendaftar di situs WebAPI BPS.")
+
+
+class KeyUnreadable(Refused):
+    message = _("Kunci WebAPI tersimpan dengan kunci instalasi lain. Isi ulang kuncinya.")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a fetch needs; printing it does not show the key."""
+
+    address: str
+    per_second: int
+    key: str = field(repr=False)
+
+
+@transaction.atomic
+def set_access(
+    actor: Actor, *, unit: Unit, address: str, key: str, per_second: int, is_on: bool, now: datetime
+) -> WebApiAccess:
+    """Say where and with which key `unit` fetches; an empty key keeps the one that is there."""
+    if not actor.may(permissions.CONFIGURE, unit.pk):
+        raise NotPermitted
+    known = WebApiAccess.objects.select_for_update().filter(unit=unit).first()
+    if not key and known is None:
+        raise KeyMissing
+    values = {"address": _checked(address), "per_second": per_second, "is_on": is_on}
+    if key:
+        values["sealed_key"] = secrecy.seal(key.strip()[:LONGEST_KEY], purpose=PURPOSE)
+    access, _made = WebApiAccess.objects.update_or_create(unit=unit, defaults=values)
+    for kind in Sync.Kind.values:
+        Sync.objects.get_or_create(unit=unit, kind=kind, defaults={"next_at": now})
+    record(actor, "knowledge.webapi-set", access, address=values["address"], on=is_on, key_changed=bool(key))
+    return access
+
+
+def access_of(unit: Unit) -> Access | None:
+    """The office's own address and key, else those of the head office; None when neither is in use."""
+    rows = WebApiAccess.objects.filter(is_on=True).select_related("unit")
+    found = rows.filter(unit=unit).first() or rows.filter(unit__kind=Unit.Kind.HEAD_OFFICE).first()
+    if found is None:
+        return None
+    try:
+        key = secrecy.unseal(found.sealed_key, purpose=PURPOSE)
+    except secrecy.SealedElsewhere as error:
+        raise KeyUnreadable from error
+    return Access(found.address, found.per_second, key)
+
+
+def _checked(address: str) -> str:
+    """HTTPS, or plain HTTP to this very machine."""
+    parts = urlsplit(address.strip())
+    local = parts.hostname in {"localhost", "127.0.0.1"}
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
+        raise BadAddress
+    if parts.query or parts.username or "/key/" in parts.path:
+        raise BadAddress
+    return address.strip().rstrip("/")
