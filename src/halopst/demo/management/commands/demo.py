@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.demo import history, measuring
+from halopst.demo.figures import build_figures
 from halopst.demo.mitra import build_mitra_once
 from halopst.demo.models import HistoryWeek
 from halopst.demo.offices import Account, build_offices
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             accounts = build_offices(password=password, now=now)
             history.invite_visitors()
+            build_figures(now=now)
             weeks = history.plan(now=now)
             app.configure_task(
                 "halopst.demo.tasks.write_mitra", queue=history.QUEUE, lock=history.QUEUE

@@ -1,0 +1,140 @@
+"""Indicators an office can answer about, and the cells an answer is made of."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from halopst.assistant.rules.topics import Catalogue, Named
+from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
+from halopst.knowledge.rules.periods import Period
+from halopst.scheduling.rules.spelling import words
+from halopst.units.models import Unit
+
+MOST_KEPT = 32
+WELL_COVERED = 0.8
+"""A period is good for a ranking when it has this share of the regions the fullest one has."""
+_catalogues: dict[Any, tuple[Any, Catalogue]] = {}
+_breakdowns: dict[Any, dict[int, frozenset[str]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A cell with what has to be said of it."""
+
+    id: int
+    indicator_id: int
+    region_code: str
+    region: str
+    breakdown: str
+    period: Period
+    value: Decimal
+    status: str
+    retrieved_at: datetime
+    source_id: int
+    source: str
+    link: str
+
+
+def offices(unit: Unit | None, codes: Collection[str]) -> dict[int, int]:
+    """Whose indicators can answer: the office's own first, then those above it, then of the regions asked."""
+    wanted = [unit.code if unit else "0000"]
+    wanted += [unit.parent.code] if unit and unit.parent else []
+    wanted += ["0000", *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
+    ids = dict(Unit.objects.filter(code__in=wanted).values_list("code", "pk"))
+    ranked = [ids[code] for code in dict.fromkeys(wanted) if code in ids]
+    return {pk: rank for rank, pk in enumerate(ranked)}
+
+
+def catalogue(ranks: Mapping[int, int]) -> Catalogue:
+    """The names of their indicators, read anew only when one has changed."""
+    rows = Indicator.objects.filter(unit__in=ranks)
+    stamp = tuple(rows.aggregate(Count("pk"), Max("updated_at")).values())
+    key = tuple(sorted(ranks.items()))
+    if key not in _catalogues or _catalogues[key][0] != stamp:
+        named = [
+            Named(pk, name, tuple(filter(None, aliases.splitlines())), ranks[unit_id])
+            for pk, name, aliases, unit_id in rows.values_list("pk", "name", "aliases", "unit_id")
+        ]
+        while len(_catalogues) >= MOST_KEPT:
+            _catalogues.pop(next(iter(_catalogues)), None)
+        _catalogues[key] = (stamp, Catalogue(named))
+    return _catalogues[key][1]
+
+
+def breakdown_words() -> dict[int, frozenset[str]]:
+    """The words of every breakdown by its id, read anew only when one was added."""
+    stamp = tuple(Breakdown.objects.aggregate(Count("pk"), Max("pk")).values())
+    if stamp not in _breakdowns:
+        read = {pk: frozenset(words(label)) for pk, label in Breakdown.objects.values_list("pk", "label")}
+        _breakdowns.clear()
+        _breakdowns[stamp] = read
+    return _breakdowns[stamp]
+
+
+def indicators(ids: Collection[int]) -> dict[int, Indicator]:
+    rows: QuerySet[Indicator] = Indicator.objects.filter(pk__in=ids).select_related("unit")
+    return {one.pk: one for one in rows}
+
+
+def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:
+    """Into what the figures of these regions are narrowed."""
+    cells = Cell.objects.filter(indicator=indicator_id, region__code__in=codes)
+    return dict(cells.values_list("breakdown_id", "breakdown__label").distinct())
+
+
+def cells(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[FigureRow]:
+    """Every figure of these regions, by period."""
+    rows = Cell.objects.filter(indicator=indicator_id, region__code__in=codes, breakdown=breakdown_id)
+    return _read(rows)
+
+
+def cells_within(
+    indicator_id: int, codes: Collection[str], breakdown_id: int, period: Period
+) -> list[FigureRow]:
+    """The figures of one period for the regions in `codes`, highest first."""
+    rows = Cell.objects.filter(
+        indicator=indicator_id, period=period.code, region__code__in=codes, breakdown=breakdown_id
+    )
+    return sorted(_read(rows), key=lambda row: (-row.value, row.region_code))
+
+
+def periods_within(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[Period]:
+    """The periods in which enough of these regions have a figure to be ranked."""
+    rows = Cell.objects.filter(indicator=indicator_id, region__code__in=codes, breakdown=breakdown_id)
+    counts = dict(rows.values_list("period").annotate(Count("pk")).order_by())
+    most = max(counts.values(), default=0)
+    return [Period.of_code(code) for code, count in counts.items() if count >= most * WELL_COVERED]
+
+
+def due(indicator_ids: Sequence[int], period: Period | None, today: date) -> ReleaseDate | None:
+    """When the figure of `period`, or the next one, is to be released."""
+    rows = ReleaseDate.objects.filter(indicator__in=indicator_ids, due_on__gte=today)
+    if period is not None:
+        inside = {"period__range": (period.year * 100, period.year * 100 + 99)} if not period.part else {}
+        rows = rows.filter(**inside) if inside else rows.filter(period=period.code)
+    return rows.order_by("due_on", "pk").first()
+
+
+def _read(rows: QuerySet[Cell]) -> list[FigureRow]:
+    found = rows.order_by("period", "region__code").select_related("region", "breakdown", "source")
+    return [
+        FigureRow(
+            cell.pk,
+            cell.indicator_id,
+            cell.region.code,
+            cell.region.name,
+            cell.breakdown.label,
+            cell.when,
+            cell.value,
+            cell.status,
+            cell.retrieved_at,
+            cell.source_id,
+            cell.source.title,
+            cell.source.link,
+        )
+        for cell in found
+    ]

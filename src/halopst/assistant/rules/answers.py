@@ -1,0 +1,119 @@
+"""What an answer made of figures consists of: every number is a cell's, or computed from named cells."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from halopst.knowledge.rules.periods import Period
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One published figure as it is shown; `text` is the number alone."""
+
+    cell_id: int
+    text: str
+    value: Decimal
+    measure: str
+    region: str
+    region_code: str
+    period: Period
+    period_label: str
+    breakdown: str
+    status: str
+    source: int
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.text} {self.measure}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A number of ours, and the cells it was computed from."""
+
+    label: str
+    text: str
+    cell_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was read; `checked_on` is when it was last seen there."""
+
+    title: str
+    link: str
+    publisher: str
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`kind` is `lines` or `bars`; for each series a value per label, None where there is no figure."""
+
+    kind: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    measure: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """`known` is false when the figure asked for is not there; what is shown then is the nearest that is."""
+
+    indicator: str
+    sentence: str
+    figures: tuple[Shown, ...]
+    sources: tuple[Source, ...]
+    data_per: date | None
+    context: Context
+    computed: tuple[Computed, ...] = ()
+    table: Table | None = None
+    chart: Chart | None = None
+    notes: tuple[str, ...] = ()
+    known: bool = True
+
+    @property
+    def cell_ids(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(figure.cell_id for figure in self.figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A possible meaning; `question` asks for just that."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """One question back."""
+
+    question: str
+    options: tuple[Option, ...]
+    about: str = "indicator"
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Not ours to answer with a figure: `code`: `microdata`, `recommendation`, `no-data`, `not-released`."""
+
+    code: str
+    sentence: str
+    link: str = ""
+    due_on: date | None = None
+    context: Context = field(default_factory=dict)
+
+
+Answer = FigureAnswer | Clarify | Declined

@@ -1,0 +1,46 @@
+"""What a question wants: a figure, a comparison, a ranking, a trend, or none of these."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
+DEFINITION, HOWTO, WHERE, GREETING = "definition", "howto", "where", "greeting"
+RANKING, TREND, COMPARISON, VALUE = "ranking", "trend", "comparison", "value"
+FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE})
+GREETING_WORDS = 5
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words/intents.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def filler() -> frozenset[str]:
+    """Words that are never part of an indicator's name."""
+    return frozenset(_words()["words"]["filler"])
+
+
+def kind_of(words: Sequence[str]) -> str:
+    """The first kind whose words are in the question; a figure when there are none."""
+    text = f" {' '.join(words)} "
+    for intent in _words()["intent"]:
+        if any(f" {phrase} " in text for phrase in intent["phrases"]):
+            if intent["kind"] == GREETING and len(words) > GREETING_WORDS:
+                continue
+            return str(intent["kind"])
+    return VALUE
+
+
+def wants_lowest(words: Sequence[str]) -> bool:
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in _words()["ranking"]["lowest"])
+
+
+def leans(words: Sequence[str]) -> bool:
+    """Whether the question goes on from the one before it (`kalau Malang?`)."""
+    text = f"{' '.join(words)} "
+    return any(text.startswith(f"{phrase} ") for phrase in _words()["words"]["leaning"])

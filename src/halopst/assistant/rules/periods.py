@@ -1,0 +1,237 @@
+"""Which periods a question asks for, as seen from today."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from halopst.knowledge.rules.periods import (
+    MONTH,
+    MONTH_WORDS,
+    ORDINALS,
+    QUARTER,
+    QUARTERS,
+    SEMESTER,
+    SEMESTERS,
+    YEAR,
+    Period,
+)
+
+COUNTS = {
+    **{str(number): number for number in range(1, 31)},
+    **{
+        word: number
+        for number, word in enumerate(
+            ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"], 1
+        )
+    },
+}
+YEAR_WORDS, MONTH_NOUNS = {"tahun", "thn", "th", "tahunan"}, {"bulan", "bln"}
+QUARTER_WORDS, SEMESTER_WORDS = (
+    {"triwulan", "tw", "triw", "kuartal", "quarter", "q"},
+    {"semester", "smt", "sem"},
+)
+NOUNS = {
+    **dict.fromkeys(YEAR_WORDS, YEAR),
+    **dict.fromkeys(MONTH_NOUNS, MONTH),
+    **dict.fromkeys(QUARTER_WORDS, QUARTER),
+    **dict.fromkeys(SEMESTER_WORDS, SEMESTER),
+}
+PAST, LAST_FEW = {"lalu", "kemarin", "kemaren", "sebelumnya"}, {"terakhir", "belakangan", "belakang"}
+NEWEST = {
+    "terbaru",
+    "terkini",
+    "terakhir",
+    "sekarang",
+    "terupdate",
+    "kini",
+    "update",
+    "paling baru",
+    "saat ini",
+}
+UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan"}
+SINCE = {"sejak", "mulai", "dari"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
+_MOST_YEARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`periods` by name, or the `last` so many of a kind, or all `since` one; nothing means the newest.
+
+    `part` is a part of the year asked for without saying which year (`Maret`).
+    """
+
+    periods: tuple[Period, ...] = ()
+    last: int = 0
+    since: Period | None = None
+    kind: str = ""
+    part: int = 0
+    newest: bool = False
+    used: frozenset[int] = frozenset()
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing was said about time."""
+        return not (self.periods or self.last or self.since or self.part or self.newest)
+
+    @property
+    def is_series(self) -> bool:
+        return bool(self.last > 1 or self.since or len(self.periods) > 2)  # noqa: PLR2004  # two are a comparison
+
+
+def find(words: Sequence[str], today: date) -> Asked:
+    """The first way of naming time that the question uses decides."""
+    words = _apart(words)
+    found = _last_few(words) or _relative(words, today) or _named(words) or _newest(words)
+    return found or Asked()
+
+
+def split(words: Sequence[str]) -> list[str]:
+    """`TW2` as two words; everything that looks at the same places as `find` looks at these."""
+    return _apart(words)
+
+
+def _apart(words: Sequence[str]) -> list[str]:
+    apart: list[str] = []
+    for word in words:
+        glued = _GLUED.fullmatch(word)
+        apart += [glued[1], glued[2]] if glued else [word]
+    return apart
+
+
+def _last_few(words: Sequence[str]) -> Asked | None:
+    """`lima tahun terakhir`, `3 bulan belakangan`."""
+    for at, word in enumerate(words[:-2]):
+        kind = NOUNS.get(words[at + 1], "")
+        if word in COUNTS and kind and words[at + 2] in LAST_FEW:
+            return Asked(last=COUNTS[word], kind=kind, used=frozenset({at, at + 1, at + 2}))
+    return None
+
+
+def _relative(words: Sequence[str], today: date) -> Asked | None:
+    """`tahun lalu`, `dua tahun lalu`, `bulan ini`, `triwulan kemarin`."""
+    for at, word in enumerate(words[:-1]):
+        end = at + 1 + (words[at + 1] == "yang" and at + 2 < len(words))
+        kind, after = NOUNS.get(word, ""), words[end]
+        if not kind or not (after in PAST or after == "ini"):
+            continue
+        counted = at > 0 and words[at - 1] in COUNTS and after in PAST
+        steps = 0 if after == "ini" else COUNTS[words[at - 1]] if counted else 1
+        used = frozenset(range(at - counted, end + 1))
+        return Asked(periods=(_back(kind, steps, today),), kind=kind, used=used)
+    return None
+
+
+def _named(words: Sequence[str]) -> Asked | None:
+    """Years and parts of years by name: one, several, a span (`2020-2024`), or all since one."""
+    found = _mentions(words)
+    if not found:
+        return None
+    used = frozenset(place for _period, places in found for place in places)
+    years = [period.year for period, _places in found if period.year]
+    parts = {period.part for period, _places in found if period.part}
+    if not years:
+        return Asked(part=next(iter(parts)), used=used)
+    periods = [Period(one.year or years[-1], one.part) for one, _places in found]
+    first = found[0][1][0]
+    if len(periods) == 2 and _spans(words, found) and periods[0] < periods[1]:  # noqa: PLR2004  # both ends
+        return Asked(periods=_between(*periods), kind=periods[0].kind, used=used | _joints(found))
+    if len(periods) == 1 and first and words[first - 1] in SINCE and _is_since(words, first):
+        return Asked(since=periods[0], kind=periods[0].kind, used=used | {first - 1})
+    return Asked(periods=tuple(dict.fromkeys(periods)), kind=periods[0].kind, used=used)
+
+
+def _newest(words: Sequence[str]) -> Asked | None:
+    used = frozenset(at for at, word in enumerate(words) if word in NEWEST)
+    return Asked(newest=True, used=used) if used else None
+
+
+def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:
+    """Every year, part of a year, or both together, with the places of their words; year 0 where unsaid."""
+    found: list[tuple[Period, tuple[int, ...]]] = []
+    at = 0
+    while at < len(words):
+        part, length = _part(words, at)
+        year_at = at + length
+        if length and year_at < len(words) and words[year_at] in YEAR_WORDS:
+            year_at += 1
+        if year_at < len(words) and _YEAR.fullmatch(words[year_at]):
+            found.append((Period(int(words[year_at]), part), tuple(range(at, year_at + 1))))
+            at = year_at + 1
+        elif length:
+            found.append((Period(0, part), tuple(range(at, at + length))))
+            at += length
+        else:
+            at += 1
+    return _joined(found)
+
+
+def _joined(found: list[tuple[Period, tuple[int, ...]]]) -> list[tuple[Period, tuple[int, ...]]]:
+    """`2025 triwulan II`: a year just before a part that names none is that part's year."""
+    joined: list[tuple[Period, tuple[int, ...]]] = []
+    for period, places in found:
+        last = joined[-1] if joined else None
+        if last and not last[0].part and not period.year and places[0] == last[1][-1] + 1:
+            joined[-1] = (Period(last[0].year, period.part), (*last[1], *places))
+        else:
+            joined.append((period, places))
+    return joined
+
+
+def _part(words: Sequence[str], at: int) -> tuple[int, int]:
+    """The part of the year that begins here and how many words it takes; 0, 0 for none."""
+    word = words[at]
+    if word in MONTH_WORDS:
+        return MONTH_WORDS[word], 1
+    kind = NOUNS.get(word, "")
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if kind == QUARTER and following in ORDINALS:
+        return QUARTERS[ORDINALS[following] - 1], 2
+    if kind == SEMESTER and ORDINALS.get(following, 9) <= len(SEMESTERS):
+        return SEMESTERS[ORDINALS[following] - 1], 2
+    return 0, 0
+
+
+def _spans(words: Sequence[str], found: list[tuple[Period, tuple[int, ...]]]) -> bool:
+    between = set(words[found[0][1][-1] + 1 : found[1][1][0]]) - YEAR_WORDS - MONTH_NOUNS - {"d"}
+    return not between or between <= UNTIL
+
+
+def _joints(found: list[tuple[Period, tuple[int, ...]]]) -> frozenset[int]:
+    return frozenset(range(found[0][1][-1] + 1, found[1][1][0]))
+
+
+def _is_since(words: Sequence[str], first: int) -> bool:
+    """`dari 2019` is a beginning only with a word of going on, or as `sejak`."""
+    return words[first - 1] != "dari" or bool({"sekarang", "kini", "terbaru"} & set(words[first:]))
+
+
+def _between(first: Period, last: Period) -> tuple[Period, ...]:
+    if first.kind != last.kind or last.year - first.year > _MOST_YEARS:
+        return (first, last)
+    found, period = [], first
+    while period <= last:
+        found.append(period)
+        period = following(period)
+    return tuple(found)
+
+
+def following(period: Period) -> Period:
+    """The next of its kind."""
+    ends = {YEAR: 0, MONTH: 12, QUARTER: QUARTERS[-1], SEMESTER: SEMESTERS[-1]}
+    begins = {YEAR: 0, MONTH: 1, QUARTER: QUARTERS[0], SEMESTER: SEMESTERS[0]}
+    if period.part == ends[period.kind]:
+        return Period(period.year + 1, begins[period.kind])
+    return Period(period.year, period.part + 1)
+
+
+def _back(kind: str, steps: int, today: date) -> Period:
+    """So many years, months, quarters or semesters before the one today is in."""
+    per_year, first = {YEAR: (1, 0), MONTH: (12, 1), QUARTER: (4, QUARTERS[0]), SEMESTER: (2, SEMESTERS[0])}[
+        kind
+    ]
+    now = today.year * per_year + (today.month - 1) * per_year // 12
+    year, place = divmod(now - steps, per_year)
+    return Period(year, first + place if kind != YEAR else 0)

@@ -1,0 +1,123 @@
+"""Which regions a question names, spelled well or not, and whether it asks for all within one."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Gazetteer, Region
+from halopst.scheduling.rules.spelling import distance
+
+SHORTEST_MISSPELT = 5
+LONG_WORD = 8
+LONGEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `start` to `end` of the question; more than one region when the name does not decide."""
+
+    start: int
+    end: int
+    regions: tuple[Region, ...]
+    is_exact: bool = True
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words/regions.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[tuple[str, ...], str]:
+    return {tuple(name.split()): code for code, names in _words()["called"].items() for name in names}
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+    words = _words()["words"]
+    return frozenset(tuple(name.split()) for name in words["ordinary"]), frozenset(words["before"])
+
+
+def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bool]) -> list[Mention]:
+    """The regions in order of mention; `is_word` says what is a word of its own, no region misspelt."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        mention = _exact(words, at, gazetteer) or _misspelt(words, at, gazetteer, is_word)
+        if mention:
+            found.append(mention)
+        at = mention.end if mention else at + 1
+    return found
+
+
+def spread(words: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of region of which all are asked for (`kabupaten mana`, `tiap provinsi`)."""
+    text = f" {' '.join(words)} "
+    said = _words()["spread"]
+    if any(f" {phrase} " in text for phrase in said["regency"]):
+        return (REGENCY, CITY)
+    return (PROVINCE,) if any(f" {phrase} " in text for phrase in said["province"]) else ()
+
+
+def _exact(words: Sequence[str], at: int, gazetteer: Gazetteer) -> Mention | None:
+    """The longest name that begins here, with or without what kind of region it is."""
+    kind = KIND_WORDS.get(words[at], "")
+    start = at + 1 if kind else at
+    for end in range(min(len(words), start + LONGEST_NAME), start, -1):
+        name = _long(words[start:end])
+        code = _called().get(tuple(words[at:end])) or (None if kind else _called().get(name))
+        if code and code in gazetteer.by_code:
+            return Mention(at, end, (gazetteer.by_code[code],))
+        regions = gazetteer.named(name, kind) or (gazetteer.named(name) if kind == CITY else [])
+        if regions and (kind or _is_meant(words, start, name)):
+            return Mention(at, end, tuple(regions))
+    return None
+
+
+def _is_meant(words: Sequence[str], start: int, name: tuple[str, ...]) -> bool:
+    ordinary, before = _ordinary()
+    if name not in ordinary:
+        return True
+    return (start > 0 and words[start - 1] in before) or len(words) == len(name)
+
+
+def _misspelt(
+    words: Sequence[str], at: int, gazetteer: Gazetteer, is_word: Callable[[str], bool]
+) -> Mention | None:
+    kind = KIND_WORDS.get(words[at], "")
+    start = at + 1 if kind else at
+    if start >= len(words) or is_word(words[start]) or len(words[start]) < SHORTEST_MISSPELT:
+        return None
+    best: list[tuple[int, int, Region]] = []
+    for name in gazetteer.bare_names():
+        end = start + len(name)
+        slips = _slips(words[start:end], name)
+        if slips is not None:
+            best += [(slips, -len(name), region) for region in gazetteer.named(name, kind)]
+    if not best:
+        return None
+    least = min(one[:2] for one in best)
+    regions = tuple(region for *score, region in best if tuple(score) == least)
+    names = {region.name.split(" ", 1)[-1] for region in regions}
+    return Mention(at, start - least[1], regions, is_exact=False) if len(names) == 1 else None
+
+
+def _slips(typed: Sequence[str], name: tuple[str, ...]) -> int | None:
+    """How many slips of the fingers lie between; None when too many, or in a first letter."""
+    if len(typed) != len(name) or typed[0][0] != name[0][0]:
+        return None
+    total = 0
+    for one, other in zip(typed, name, strict=True):
+        allowed = 0 if len(other) < SHORTEST_MISSPELT else 1 if len(other) < LONG_WORD else 2
+        slips = distance(one, other, allowed)
+        if slips > allowed:
+            return None
+        total += slips
+    return total
+
+
+def _long(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple("kepulauan" if word == "kep" else word for word in words)

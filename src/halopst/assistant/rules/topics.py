@@ -1,0 +1,171 @@
+"""Which indicator a question is about: synonyms made one, errors mended, names weighed word by word."""
+
+import math
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from halopst.assistant.rules.intents import filler
+from halopst.scheduling.rules.spelling import distance, words
+
+LONGEST_PHRASE = 6
+SHORTEST_MENDED, LONG_WORD = 5, 8
+KNOWN = 0.6
+"""Below this share of the question's own words, an indicator is not what was asked for."""
+WHOLE = 0.75
+"""From this share of an indicator's name on, naming it is enough to mean it."""
+NEAR = 0.04
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_TAIL = re.compile(r"\b(menurut|berdasarkan|per (?=kab|kota|prov|kec)|tiap|dirinci)\b.*", re.IGNORECASE)
+_OF_NAMES = frozenset({"dan", "di", "yang", "dari", "atau", "pada", "untuk", "dengan", "per"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name: `rank` says whose is preferred between equals, lowest first."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`asked`: the share of the question found in the name; `named`: of the name, in the question."""
+
+    thing: Named
+    asked: float
+    named: float
+
+    @property
+    def score(self) -> float:
+        return 0.65 * self.asked + 0.35 * self.named
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[tuple[str, ...], tuple[str, ...]], dict[str, str]]:
+    """Phrases with the one tables use, and words with their root."""
+    text = files(__package__).joinpath("words/indicators.toml").read_text(encoding="utf-8")
+    read = tomllib.loads(text)
+    groups = [[words(phrase) for phrase in group] for group in read["same"]]
+    return {phrase: group[0] for group in groups for phrase in group}, read["roots"]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> frozenset[str]:
+    """Every word of the table of synonyms."""
+    phrases, roots = _tables()
+    return frozenset(word for phrase in phrases for word in phrase) | roots.keys()
+
+
+def as_tables_say(asked: Sequence[str]) -> list[str]:
+    """The roots of the words, with every known phrase replaced by the one tables use, the longest first."""
+    phrases, roots = _tables()
+    said: list[str] = []
+    at = 0
+    while at < len(asked):
+        for end in range(min(len(asked), at + LONGEST_PHRASE), at, -1):
+            if (found := phrases.get(tuple(asked[at:end]))) is not None:
+                said += found
+                at = end
+                break
+        else:
+            said.append(asked[at])
+            at += 1
+    return [roots.get(word, word) for word in said]
+
+
+class Catalogue:
+    """Names to be asked for. Built once for many questions."""
+
+    def __init__(self, things: Iterable[Named]) -> None:
+        self._core: dict[int, list[frozenset[str]]] = {}
+        self._extra: dict[int, frozenset[str]] = {}
+        self._things = {thing.id: thing for thing in things}
+        self._holding: defaultdict[str, set[int]] = defaultdict(set)
+        self._written: set[str] = set()
+        for thing in self._things.values():
+            self._take(thing)
+        frequency = Counter({word: len(ids) for word, ids in self._holding.items()})
+        count = max(1, len(self._things))
+        self._weight = {word: math.log(1 + count / times) for word, times in frequency.items()}
+        self._rarest = math.log(1 + count)
+
+    def _take(self, thing: Named) -> None:
+        self._written.update(word for name in (thing.name, *thing.aliases) for word in words(name))
+        names = [core_words(name) for name in (thing.name, *thing.aliases)]
+        self._core[thing.id] = [frozenset(name) for name in names if name]
+        self._extra[thing.id] = frozenset(as_tables_say(words(thing.name)))
+        for word in self.words_of(thing) - _OF_NAMES:
+            self._holding[word].add(thing.id)
+
+    def knows(self, word: str) -> bool:
+        return word in self._holding or word in vocabulary() or word in self._written
+
+    def mended(self, word: str) -> str:
+        """The word of the names nearest in spelling, when there is just one so near; else the word itself."""
+        if len(word) < SHORTEST_MENDED or self.knows(word) or word in filler():
+            return word
+        limit = 1 if len(word) < LONG_WORD else 2
+        found = [
+            (slips, known)
+            for known in {*self._written, *vocabulary()}
+            if known[0] == word[0] and (slips := distance(word, known, limit)) <= limit
+        ]
+        least = min((slips for slips, _known in found), default=0)
+        nearest = {known for slips, known in found if slips == least}
+        return nearest.pop() if len(nearest) == 1 else word
+
+    def words_of(self, thing: Named) -> frozenset[str]:
+        return self._extra[thing.id].union(*self._core[thing.id])
+
+    def match(self, topic: Sequence[str], least: float = KNOWN) -> list[Match]:
+        """The names that hold at least that share of `topic`, best first."""
+        asked = frozenset(topic) - _OF_NAMES
+        if not asked:
+            return []
+        mass = sum(self._of(word) for word in asked)
+        ids = {one for word in asked for one in self._holding.get(word, ())}
+        found = [self._weighed(self._things[one], asked, mass) for one in ids]
+        good = [match for match in found if match.asked >= least]
+        return sorted(good, key=lambda match: (-round(match.score, 6), match.thing.rank, match.thing.id))
+
+    def _weighed(self, thing: Named, asked: frozenset[str], mass: float) -> Match:
+        held = asked & self.words_of(thing)
+        shares = [
+            sum(self._of(word) for word in core & asked) / sum(self._of(word) for word in core)
+            for core in self._core[thing.id]
+        ]
+        return Match(thing, sum(self._of(word) for word in held) / mass, max(shares, default=0.0))
+
+    def _of(self, word: str) -> float:
+        return self._weight.get(word, self._rarest)
+
+
+def core_words(name: str) -> list[str]:
+    """What a table is called without what its rows and columns are (`... Menurut Provinsi`)."""
+    bare = _TAIL.sub("", _BRACKETS.sub(" ", name))
+    return [word for word in as_tables_say(words(bare)) if word not in _OF_NAMES]
+
+
+def contenders(matches: Sequence[Match]) -> list[list[Match]]:
+    """Those the question could as well mean; one group when it is clear.
+
+    Namesakes, as several offices publish the same thing, are one group, the preferred one first.
+    """
+    if not matches:
+        return []
+    best = matches[0]
+    if best.named >= WHOLE:
+        near = [one for one in matches if one.score >= best.score - NEAR]
+    else:
+        near = [one for one in matches if one.asked >= best.asked - NEAR]
+    by_name: dict[tuple[str, ...], list[Match]] = {}
+    for match in near:
+        by_name.setdefault(tuple(sorted(core_words(match.thing.name))), []).append(match)
+    return list(by_name.values())

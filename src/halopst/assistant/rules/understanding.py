@@ -1,0 +1,102 @@
+"""A question taken apart: what it wants, about which regions, when, and the words that name the indicator."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from halopst.assistant.rules import intents, periods, regions
+from halopst.assistant.rules.periods import COUNTS, Asked
+from halopst.assistant.rules.regions import Mention
+from halopst.assistant.rules.topics import as_tables_say
+from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
+from halopst.scheduling.rules.spelling import words as plain
+
+LONGEST_QUESTION = 500
+MOST_WORDS = 80
+ENDINGS = ("nya", "kah", "lah")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`topic` is what is left to name an indicator with, in the words tables use."""
+
+    words: tuple[str, ...]
+    kind: str
+    mentions: tuple[Mention, ...]
+    spread: tuple[str, ...]
+    asked: Asked
+    limit: int
+    lowest: bool
+    topic: tuple[str, ...]
+    leans: bool
+
+    @property
+    def unclear(self) -> Mention | None:
+        """The first name that several regions bear."""
+        return next((one for one in self.mentions if len(one.regions) > 1), None)
+
+
+def understand(
+    question: str,
+    *,
+    gazetteer: Gazetteer,
+    today: date,
+    knows: Callable[[str], bool],
+    mend: Callable[[str], str] = str,
+) -> Understood:
+    """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
+    words = periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS])
+    words = [word if word in gazetteer.words else _mended(word, knows, mend) for word in words]
+    mentions = regions.find(words, gazetteer, lambda word: knows(word) or word in intents.filler())
+    spread = regions.spread(words)
+    asked = periods.find(words, today)
+    kind = _sharpened(intents.kind_of(words), mentions, spread, asked)
+    limit, counted = _limit(words, asked, kind)
+    taken = asked.used | counted | {at for one in mentions for at in range(one.start, one.end)}
+    left = ["|" if at in taken else word for at, word in enumerate(words)]
+    topic = tuple(word for word in as_tables_say(left) if word not in intents.filler() and word != "|")
+    lowest = intents.wants_lowest(words)
+    return Understood(
+        tuple(words), kind, tuple(mentions), spread, asked, limit, lowest, topic, intents.leans(words)
+    )
+
+
+def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str]) -> str:
+    """Without an ending that says nothing (`penduduknya`), where that leaves a known word."""
+    if word.isdigit() or knows(word) or word in intents.filler():
+        return word
+    for ending in ENDINGS:
+        bare = word.removesuffix(ending)
+        if bare != word and (knows(bare) or bare in intents.filler()):
+            return bare
+    return mend(word)
+
+
+def _sharpened(kind: str, mentions: Sequence[Mention], spread: tuple[str, ...], asked: Asked) -> str:
+    """What was counted decides between the ways of asking for figures."""
+    if kind not in intents.FIGURES:
+        return kind
+    if kind == intents.RANKING and (spread or not mentions or _is_area(mentions)):
+        return kind
+    if kind == intents.TREND or asked.is_series:
+        return intents.TREND if len(mentions) <= 1 or asked.is_series else kind
+    if spread:
+        return intents.RANKING
+    several = len({one.regions for one in mentions}) > 1 or len(asked.periods) > 1
+    return intents.COMPARISON if several or kind in {intents.COMPARISON, intents.RANKING} else intents.VALUE
+
+
+def _is_area(mentions: Sequence[Mention]) -> bool:
+    """One region with regions of its own in it."""
+    kinds = {region.kind for one in mentions for region in one.regions}
+    return len(mentions) == 1 and not kinds & {REGENCY, CITY} and bool(kinds - {PROVINCE} or kinds)
+
+
+def _limit(words: Sequence[str], asked: Asked, kind: str) -> tuple[int, frozenset[int]]:
+    """How many places of a ranking are wanted, and the word that says so; 0 when not said."""
+    if kind != intents.RANKING:
+        return 0, frozenset()
+    for at, word in enumerate(words):
+        if at not in asked.used and word in COUNTS and COUNTS[word] > 1:
+            return COUNTS[word], frozenset({at})
+    return 0, frozenset()

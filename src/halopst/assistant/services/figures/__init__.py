@@ -1,0 +1,35 @@
+"""Questions about figures, answered from cells alone: a sentence, a small table, a chart, the sources."""
+
+from collections.abc import Callable
+from datetime import date
+
+from halopst.assistant.rules import intents
+from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
+from halopst.assistant.services.figures import reading
+from halopst.assistant.services.figures.comparing import comparison
+from halopst.assistant.services.figures.ranking import ranking
+from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.single import value
+from halopst.assistant.services.figures.trending import trend
+from halopst.units.models import Unit
+
+_ANSWERS: dict[str, Callable[[Asking], Answer]] = {
+    intents.VALUE: value,
+    intents.COMPARISON: comparison,
+    intents.TREND: trend,
+    intents.RANKING: ranking,
+}
+
+
+def answer(question: str, *, unit: Unit | None, today: date, context: Context | None = None) -> Answer | None:
+    """`unit` is the office that is asked; `context` what the answer before this one carried.
+
+    None when the question is not about a figure an office could have: the texts may know.
+    """
+    asking = reading.read(question, unit=unit, today=today, context=context or {})
+    if asking is None or isinstance(asking, Clarify | Declined):
+        return asking
+    return _ANSWERS[asking.kind](asking)
+
+
+__all__ = ["answer"]

@@ -1,0 +1,129 @@
+"""Figures side by side: regions in one period, or periods of one region; differences labelled as ours."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.queries.figures import FigureRow
+from halopst.assistant.rules import choosing
+from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.choosing import Choice
+from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.finding import Found
+from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.single import answer_of, sentence_of, table_of, value
+
+PAIR = 2
+
+
+def comparison(asking: Asking) -> Answer:
+    codes = [region.code for region in asking.regions]
+    place = finding.found(asking, codes)
+    if isinstance(place, Clarify):
+        return place
+    if place is None:
+        return finding.none_there(asking, period=next(iter(asking.time.periods), None))
+    rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
+    if len(codes) == 1:
+        return _over_time(asking, place, rows)
+    return _between_regions(asking, place, rows)
+
+
+def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answer:
+    """Two periods by name, or the newest (or the one named) and the same a year earlier."""
+    periods = {row.period for row in rows}
+    choice = choosing.single(periods, asking.time)
+    if len(asking.time.periods) > 1 and (choice.missing or len(choice.found) < PAIR):
+        return value(asking)
+    if len(choice.found) == 1:
+        earlier = choosing.year_before(periods, choice.found[0])
+        choice = Choice((earlier, *choice.found)) if earlier else choice
+    chosen = [row for row in rows if row.period in choice.found]
+    if len(chosen) < PAIR:
+        return value(asking)
+    chosen.sort(key=lambda row: row.period.last_month)
+    figures = shaping.shown(chosen, place.indicator)
+    first, last = figures[0], figures[-1]
+    computed = (shaping.difference(last, first), shaping.growth(last, first))
+    sentence = f"{sentence_of(place, last)} {_against(last, first, computed)}"
+    return answer_of(asking, place, chosen, sentence=sentence, table=table_of(figures), computed=computed)
+
+
+def _against(one: Shown, other: Shown, computed: Sequence[Computed | None]) -> str:
+    """As in: naik 0,5 poin persen dibanding 2023 (4,41 persen)."""
+    words = {
+        "gerak": shaping.moved(one, other).capitalize(),
+        "selisih": "" if one.value == other.value or computed[0] is None else f" {computed[0].text}",
+        "periode": other.period_label,
+        "angka": other.spoken,
+    }
+    return _("%(gerak)s%(selisih)s dibanding %(periode)s (%(angka)s).") % words
+
+
+def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answer:
+    periods = _common(asking, rows)
+    chosen = [row for row in rows if row.period in periods.found]
+    there_are = {row.region_code for row in chosen}
+    if len(there_are) < PAIR:
+        return _one_of_them(asking, rows)
+    order = [region.code for region in asking.regions]
+    chosen.sort(key=lambda row: (row.period.last_month, order.index(row.region_code)))
+    figures = shaping.shown(chosen, place.indicator)
+    newest = [figure for figure in figures if figure.period == figures[-1].period]
+    pair = len(newest) == PAIR
+    computed = (shaping.difference(newest[0], newest[1]),) if pair else ()
+    sentence = _side_by_side(place, newest, computed)
+    if absent := [region.name for region in asking.regions if region.code not in there_are]:
+        sentence += " " + _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)}
+    if periods.missing:
+        sentence += " " + finding.missing_words(asking, periods.missing, chosen[-1])[0]
+    known = not absent and not periods.missing
+    return answer_of(
+        asking, place, chosen, sentence=sentence, table=table_of(figures), chart=_bars(newest),
+        computed=computed, known=known,
+    )  # fmt: skip
+
+
+def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
+    """The periods asked for; without any, the newest that most of the regions have."""
+    by_period = {row.period: {one.region_code for one in rows if one.period == row.period} for row in rows}
+    most = max((len(codes) for codes in by_period.values()), default=0)
+    shared = {period for period, codes in by_period.items() if len(codes) == most}
+    return choosing.single(
+        shared if asking.time.is_silent or asking.time.newest else set(by_period), asking.time
+    )
+
+
+def _one_of_them(asking: Asking, rows: Sequence[FigureRow]) -> Answer:
+    """Only one region has a figure: that one is shown, and the others are said to be absent."""
+    has = {row.region_code for row in rows}
+    left = tuple(region for region in asking.regions if region.code in has)
+    answer = value(replace(asking, regions=left[:1])) if left else finding.none_there(asking)
+    if not isinstance(answer, FigureAnswer):
+        return answer
+    absent = [region.name for region in asking.regions if region.code not in has]
+    said = _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)}
+    return replace(answer, sentence=f"{answer.sentence} {said}", known=False)
+
+
+def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Computed]) -> str:
+    title = shaping.titled(place.indicator, figures[0].breakdown)
+    each = "; ".join(f"{figure.region} {figure.spoken}" for figure in figures)
+    said = _("%(nama)s pada %(periode)s: %(angka)s.") % {
+        "nama": title, "periode": figures[0].period_label, "angka": each,
+    }  # fmt: skip
+    if computed:
+        said += " " + _("Selisihnya %(selisih)s.") % {"selisih": computed[0].text}
+    return said
+
+
+def _bars(figures: Sequence[Shown]) -> Chart:
+    return Chart(
+        "bars",
+        tuple(figure.region for figure in figures),
+        (("", tuple(float(figure.value) for figure in figures)),),
+        figures[0].measure,
+        shaping.decimals(figures),
+    )

@@ -1,0 +1,97 @@
+"""Which of the namesakes has the figures, and in which breakdown; what to say when none has."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.queries.figures import FigureRow
+from halopst.assistant.rules.answers import Clarify, Declined, Option
+from halopst.assistant.services.figures.reading import MOST_OPTIONS, Asking, context_of, only
+from halopst.assistant.services.figures.shaping import lang
+from halopst.core.formats import medium_date
+from halopst.knowledge.models import Indicator
+from halopst.knowledge.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The indicator that answers, and the breakdown in which it does."""
+
+    indicator: Indicator
+    breakdown_id: int
+
+
+def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
+    """The first namesake with figures for these regions; None when there is none."""
+    for indicator in asking.indicators:
+        narrower = there.breakdowns_there(indicator.pk, codes)
+        if not narrower:
+            continue
+        fitting = _fitting(asking, narrower)
+        if len(fitting) == 1:
+            return Found(indicator, fitting[0])
+        if fitting:
+            return _which_breakdown(only(asking, indicator), [narrower[one] for one in fitting])
+    return None
+
+
+def _fitting(asking: Asking, narrower: dict[int, str]) -> list[int]:
+    """The breakdowns that hold the words asked for; without such words the whole, if it is there."""
+    labels = there.breakdown_words()
+    if not asking.narrowed:
+        whole = [pk for pk, label in narrower.items() if not label]
+        return whole or sorted(narrower, key=lambda pk: narrower[pk])
+    holding = [pk for pk in narrower if asking.narrowed <= labels.get(pk, frozenset())]
+    fewest = min((len(labels[pk]) for pk in holding), default=0)
+    return sorted((pk for pk in holding if len(labels[pk]) == fewest), key=lambda pk: narrower[pk])
+
+
+def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
+    regions = " dan ".join(region.name for region in asking.regions)
+    times = " ".join(period.label() for period in asking.time.periods)
+    options = tuple(
+        Option(label, f"{asking.name} {label} {regions} {times}".strip()) for label in labels[:MOST_OPTIONS]
+    )
+    question = _("Rincian mana yang Anda maksud? Angka keseluruhannya tidak ada di tabel ini.")
+    return Clarify(question, options, about="breakdown")
+
+
+def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
+    """There is no such figure; when one is due, on which day."""
+    regions = _(" dan ").join(region.name for region in asking.regions)
+    ids = [indicator.pk for indicator in asking.indicators]
+    release = there.due(ids, period, asking.today)
+    context = context_of(asking)
+    if release is not None:
+        said = _("%(nama)s %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % {
+            "nama": asking.name,
+            "periode": release.when.label(lang()),
+            "hari": medium_date(release.due_on, lang=lang()),
+        }
+        return Declined("not-released", said, due_on=release.due_on, context=context)
+    said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % {
+        "nama": asking.name,
+        "wilayah": regions,
+    }
+    return Declined("no-data", said, context=context)
+
+
+def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> tuple[str, date | None]:
+    """What to say of periods that are not there: due on a day, not out yet, or not in this table."""
+    ids = [indicator.pk for indicator in asking.indicators]
+    said, due_on = [], None
+    for period in missing:
+        release = there.due(ids, period, asking.today)
+        words = {"periode": period.label(lang())}
+        if release is not None:
+            due_on = release.due_on
+            words["hari"] = medium_date(release.due_on, lang=lang())
+            said.append(_("Angka %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % words)
+        elif period.last_month > newest.period.last_month:
+            said.append(_("Angka %(periode)s belum tersedia.") % words)
+        else:
+            said.append(_("Angka %(periode)s tidak ada di tabel ini.") % words)
+    return " ".join(said), due_on

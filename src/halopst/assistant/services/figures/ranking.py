@@ -1,0 +1,97 @@
+"""The regions of an area in order of a figure."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.rules import choosing
+from halopst.assistant.rules.answers import Answer, Chart, Clarify, Shown, Table
+from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.finding import Found
+from halopst.assistant.services.figures.reading import Asking, area_of
+from halopst.assistant.services.figures.single import answer_of
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.regions import NATION, PROVINCE, Region
+
+PLACES = 5
+MOST_PLACES = 38
+
+
+def ranking(asking: Asking) -> Answer:
+    """The first places of the newest period, or of the one asked for, among regions that have a figure."""
+    area, kinds = area_of(asking)
+    inside = _inside(area, kinds)
+    place = finding.found(asking, [region.code for region in inside])
+    if isinstance(place, Clarify):
+        return place
+    if place is None:
+        return finding.none_there(asking)
+    codes = [region.code for region in inside]
+    periods = there.periods_within(place.indicator.pk, codes, place.breakdown_id)
+    choice = choosing.single(periods, asking.time)
+    if not choice.found:
+        return finding.none_there(asking, period=next(iter(choice.missing), None))
+    return _answer(asking, place, area, inside, choice.found[-1])
+
+
+def _inside(area: Region, kinds: Sequence[str]) -> list[Region]:
+    """The parts of an area of these kinds; of the whole country, all of that kind."""
+    known = gazetteer().by_code.values()
+    if area.kind == NATION:
+        return [region for region in known if region.kind in kinds]
+    return [region for region in known if region.kind in kinds and region.parent == area.code]
+
+
+def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region], period: Period) -> Answer:
+    codes = [region.code for region in inside]
+    rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, period)
+    counted = len(rows)
+    if asking.lowest:
+        rows.reverse()
+    rows = rows[: min(asking.limit or PLACES, MOST_PLACES)]
+    figures = shaping.shown(rows, place.indicator)
+    return answer_of(
+        asking,
+        place,
+        rows,
+        sentence=_sentence(asking, place, area, figures[0], counted),
+        table=_table(figures),
+        chart=Chart(
+            "bars",
+            tuple(figure.region for figure in figures),
+            (("", tuple(float(figure.value) for figure in figures)),),
+            figures[0].measure,
+            shaping.decimals(figures),
+        ),
+    )
+
+
+def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted: int) -> str:
+    words = {
+        "nama": shaping.titled(place.indicator, first.breakdown),
+        "ujung": _("terendah") if asking.lowest else _("tertinggi"),
+        "area": area.name,
+        "periode": first.period_label,
+        "wilayah": first.region,
+        "angka": first.spoken,
+        "banyak": counted,
+        "jenis": _("provinsi") if area.kind == NATION and PROVINCE in area_of(asking)[1] else _("wilayah"),
+    }
+    return (
+        ngettext(
+            "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
+            "(dari %(banyak)d %(jenis)s yang angkanya ada).",
+            "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
+            "(dari %(banyak)d %(jenis)s yang angkanya ada).",
+            counted,
+        )
+        % words
+    )
+
+
+def _table(figures: Sequence[Shown]) -> Table:
+    rows = tuple((str(place), figure.region, figure.text) for place, figure in enumerate(figures, 1))
+    return Table((_("Urutan"), _("Wilayah"), figures[0].measure or _("Nilai")), rows)

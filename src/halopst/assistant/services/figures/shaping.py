@@ -1,0 +1,114 @@
+"""Cells into what is shown: figures, sources, dates and notes. No number is written here but a cell's own."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries.figures import FigureRow
+from halopst.assistant.rules.answers import Computed, Shown, Source
+from halopst.core.formats import Lang
+from halopst.knowledge.models import Indicator
+from halopst.knowledge.rules import values
+
+PERCENT = {"persen", "%", "percent"}
+
+
+def lang() -> Lang:
+    return "en" if (get_language() or "").startswith("en") else "id"
+
+
+def status_words(status: str) -> str:
+    said = {
+        values.PROVISIONAL: _("angka sementara"),
+        values.VERY_PROVISIONAL: _("angka sangat sementara"),
+        values.REVISED: _("angka revisi"),
+        values.ESTIMATED: _("angka perkiraan"),
+    }
+    return said.get(status, "")
+
+
+def shown(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Shown, ...]:
+    """Each row as a figure, its source by its place in `sources`."""
+    places = {source_id: at for at, source_id in enumerate(dict.fromkeys(row.source_id for row in rows))}
+    return tuple(
+        Shown(
+            row.id,
+            values.shown(row.value, lang=lang()),
+            row.value,
+            indicator.measure,
+            row.region,
+            row.region_code,
+            row.period,
+            row.period.label(lang()),
+            row.breakdown,
+            status_words(row.status),
+            places[row.source_id],
+        )
+        for row in rows
+    )
+
+
+def sources(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Source, ...]:
+    """In the order the figures refer to them."""
+    first = {row.source_id: row for row in reversed(rows)}
+    ordered = dict.fromkeys(row.source_id for row in rows)
+    checked = indicator.checked_at
+    return tuple(
+        Source(
+            first[one].source,
+            first[one].link,
+            indicator.unit.name,
+            timezone.localdate(max(filter(None, (checked, first[one].retrieved_at)))),
+        )
+        for one in ordered
+    )
+
+
+def notes(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[str, ...]:
+    """What a reader must know beside the figures."""
+    said = [_("Angka contoh untuk peragaan, bukan angka resmi.")] if indicator.is_example else []
+    statuses = dict.fromkeys(row.status for row in rows if row.status)
+    marked = [
+        _("%(periode)s: %(status)s.")
+        % {"periode": row.period.label(lang()), "status": status_words(row.status)}
+        for row in rows[-1:]
+        if row.status in statuses
+    ]
+    return (*said, *marked)
+
+
+def titled(indicator: Indicator, breakdown: str) -> str:
+    """The indicator's name with what it is narrowed to."""
+    return f"{indicator.name} ({breakdown})" if breakdown else indicator.name
+
+
+def difference(one: Shown, other: Shown) -> Computed:
+    """`one` less `other`, in points when both are percentages; computed by us and labelled so."""
+    measure = _("poin persen") if one.measure.casefold() in PERCENT else one.measure
+    gap = one.value - other.value
+    text = f"{values.shown(abs(gap), lang=lang())} {measure}".strip()
+    return Computed(_("Selisih (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
+
+
+def growth(one: Shown, other: Shown) -> Computed | None:
+    """How much `one` is above `other` in percent; none for percentages, and none above zero or less."""
+    if one.measure.casefold() in PERCENT or other.value <= 0:
+        return None
+    share = (one.value - other.value) / other.value * 100
+    text = f"{values.shown(abs(share).quantize(Decimal('0.01')), lang=lang())} %"
+    return Computed(_("Perubahan (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
+
+
+def moved(one: Shown, other: Shown) -> str:
+    """Whether `one` lies above or below `other`, in a word."""
+    if one.value == other.value:
+        return _("tetap")
+    return _("naik") if one.value > other.value else _("turun")
+
+
+def decimals(figures: Sequence[Shown]) -> int:
+    exponents = [figure.value.as_tuple().exponent for figure in figures]
+    return max((-one for one in exponents if isinstance(one, int)), default=0) if exponents else 0

@@ -1,0 +1,114 @@
+"""One figure, or the figures of the periods named, of one region or several."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.queries.figures import FigureRow
+from halopst.assistant.rules import choosing
+from halopst.assistant.rules.answers import Answer, Chart, Clarify, FigureAnswer, Shown, Table
+from halopst.assistant.rules.choosing import Choice
+from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.finding import Found
+from halopst.assistant.services.figures.reading import Asking, context_of
+from halopst.knowledge.rules.periods import Period
+
+
+def value(asking: Asking) -> Answer:
+    """The figure of one region in the period asked for, or the newest."""
+    region = asking.regions[0]
+    place = finding.found(asking, [region.code])
+    if isinstance(place, Clarify):
+        return place
+    rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id) if place else []
+    choice = choosing.single({row.period for row in rows}, asking.time)
+    if place is None or not rows:
+        return finding.none_there(asking, period=next(iter(asking.time.periods), None))
+    if not choice.found:
+        return _not_there(asking, place, rows, choice)
+    chosen = [row for row in rows if row.period in choice.found]
+    chosen.sort(key=lambda row: row.period.last_month)
+    return _answer(asking, place, chosen, choice)
+
+
+def answer_of(
+    asking: Asking,
+    place: Found,
+    rows: Sequence[FigureRow],
+    *,
+    sentence: str,
+    table: Table | None = None,
+    chart: Chart | None = None,
+    known: bool = True,
+    computed: tuple[object, ...] = (),
+) -> FigureAnswer:
+    """What every answer made of cells carries."""
+    sources = shaping.sources(rows, place.indicator)
+    return FigureAnswer(
+        shaping.titled(place.indicator, rows[0].breakdown),
+        sentence,
+        shaping.shown(rows, place.indicator),
+        sources,
+        max((one.checked_on for one in sources if one.checked_on), default=None),
+        context_of(asking),
+        computed=tuple(one for one in computed if one is not None),  # type: ignore[misc]  # Computed or None
+        table=table,
+        chart=chart,
+        notes=shaping.notes(rows, place.indicator),
+        known=known,
+    )
+
+
+def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
+    figures = shaping.shown(rows, place.indicator)
+    said = [sentence_of(place, figures[-1])] if len(figures) == 1 else [_listed(place, figures)]
+    if choice.missing:
+        said.append(finding.missing_words(asking, choice.missing, rows[-1])[0])
+    table = table_of(figures) if len(figures) > 1 else None
+    return answer_of(asking, place, rows, sentence=" ".join(said), table=table, known=not choice.missing)
+
+
+def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
+    """Says so, and shows the newest there is, marked as such."""
+    latest = choosing.newest([row.period for row in rows])
+    newest = [row for row in rows if row.period == latest]
+    missing = choice.missing or asking.time.periods or ()
+    said, _due = finding.missing_words(asking, missing, newest[0])
+    shown = sentence_of(place, shaping.shown(newest, place.indicator)[0])
+    sentence = f"{said} {_('Yang terbaru:')} {shown}" if said else f"{_('Yang terbaru:')} {shown}"
+    return answer_of(asking, place, newest, sentence=sentence, known=False)
+
+
+def sentence_of(place: Found, figure: Shown) -> str:
+    """As in: Tingkat Pengangguran Terbuka Kota Surabaya pada 2024: 4,91 persen."""
+    words = {
+        "nama": shaping.titled(place.indicator, figure.breakdown),
+        "wilayah": figure.region,
+        "periode": figure.period_label,
+        "angka": figure.spoken,
+        "status": f" ({figure.status})" if figure.status else "",
+    }
+    return _("%(nama)s %(wilayah)s pada %(periode)s: %(angka)s%(status)s.") % words
+
+
+def _listed(place: Found, figures: Sequence[Shown]) -> str:
+    title = shaping.titled(place.indicator, figures[0].breakdown)
+    each = "; ".join(f"{figure.period_label}: {figure.spoken}" for figure in figures)
+    return f"{title} {figures[0].region}, {each}."
+
+
+def table_of(figures: Sequence[Shown]) -> Table:
+    """A row per period, a column per region."""
+    regions = list(dict.fromkeys((figure.region_code, figure.region) for figure in figures))
+    periods: list[Period] = list(dict.fromkeys(figure.period for figure in figures))
+    at = {(figure.region_code, figure.period): figure for figure in figures}
+    rows = tuple(
+        (period.label(shaping.lang()), *_texts(at, [code for code, _name in regions], period))
+        for period in periods
+    )
+    return Table((_("Periode"), *(name for _code, name in regions)), rows)
+
+
+def _texts(at: dict[tuple[str, Period], Shown], codes: Sequence[str], period: Period) -> list[str]:
+    return [at[code, period].text if (code, period) in at else "–" for code in codes]

@@ -1,0 +1,157 @@
+"""Questions answered from cells: which cells, and that nothing is shown that is not in one (R-27)."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from halopst.assistant.rules.answers import Clarify, Declined, FigureAnswer
+from halopst.assistant.services.figures import answer
+from halopst.core.actors import SYSTEM
+from halopst.demo.figures import build_figures
+from halopst.knowledge.models import Cell, Indicator
+from halopst.knowledge.reference import load_regions
+from halopst.knowledge.services.releases import set_release
+from halopst.units.models import Unit
+from halopst.units.reference import load_units
+from tests.assistant.asked import TODAY, items, outcome_of
+
+pytestmark = pytest.mark.django_db
+NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
+
+
+@pytest.fixture
+def office():
+    """Kota Surabaya, with the demonstration's figures as of 20 November 2026."""
+    load_units()
+    load_regions()
+    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    return Unit.objects.select_related("parent").get(code="3578")
+
+
+def asked(office):
+    """Every question of the suite with its answer, those that go on with the context of the one before."""
+    context = {}
+    for item in items():
+        found = answer(item.question, unit=office, today=TODAY, context=context if item.goes_on else {})
+        if not isinstance(found, Clarify):
+            context = getattr(found, "context", {})
+        yield item, found
+
+
+def ungrounded(found):
+    """Numbers in an answer that no cited cell, no computation from cited cells and no period accounts for."""
+    cells = {cell.pk: cell for cell in Cell.objects.filter(pk__in=found.cell_ids).select_related("region")}
+    allowed = set()
+    for figure in found.figures:
+        cell = cells[figure.cell_id]
+        if (figure.region_code, figure.period) == (cell.region.code, cell.when) and figure.text == cell.shown:
+            allowed |= {figure.text, *NUMBER.findall(figure.period_label)}
+    for computed in found.computed:
+        if set(computed.cell_ids) <= cells.keys():
+            allowed |= set(NUMBER.findall(computed.text))
+    shown = found.sentence.split("(dari")[0].split("Angka ")[0]
+    if found.table and found.context["kind"] != "ranking":
+        shown += " ".join(["", *(cell for row in found.table.rows for cell in row)])
+    return sorted(set(NUMBER.findall(shown)) - allowed)
+
+
+def test_every_question_is_answered_with_just_its_cells_and_no_number_beside(office):
+    wrong, loose = {}, {}
+    for item, found in asked(office):
+        outcome, cells = outcome_of(found)
+        if outcome != item.outcome or (item.cells and cells != tuple(sorted(item.cells))):
+            wrong[item.question] = (outcome, cells[:3], getattr(found, "options", ""))
+        if isinstance(found, FigureAnswer) and (numbers := ungrounded(found)):
+            loose[item.question] = (numbers, found.sentence)
+
+    assert wrong == {}
+    assert loose == {}
+
+
+def test_the_control_finds_a_number_that_is_in_no_cell(office):
+    found = answer("ipm surabaya 2024", unit=office, today=TODAY)
+    figure = replace(found.figures[0], text="99,99")
+
+    assert ungrounded(found) == []
+    assert ungrounded(replace(found, sentence=found.sentence + " Naik 12,34.")) == ["12,34"]
+    assert ungrounded(replace(found, figures=(figure,))) != []
+
+
+def test_each_choice_of_a_question_back_is_answered(office):
+    left = {
+        option.question: outcome_of(found)[0]
+        for item, one in asked(office)
+        if isinstance(one, Clarify) and not item.goes_on
+        for option in one.options
+        if isinstance(found := answer(option.question, unit=office, today=TODAY), Clarify | None)
+    }
+    assert left == {}
+
+
+def test_an_answer_says_where_and_when_it_was_read_and_that_it_is_an_example(office):
+    found = answer("tingkat pengangguran terbuka surabaya", unit=office, today=TODAY)
+    cell = Cell.objects.get(pk=found.cell_ids[0])
+
+    assert found.sentence == (
+        f"Tingkat Pengangguran Terbuka Kota Surabaya pada 2025: {cell.shown} Persen (angka sementara)."
+    )
+    source = found.sources[0]
+    assert (source.title, source.publisher, source.checked_on) == (
+        "Data contoh peragaan HaloPST, bukan angka resmi", "BPS Provinsi Jawa Timur", date(2026, 11, 20),
+    )  # fmt: skip
+    assert found.data_per == date(2026, 11, 20)
+    assert found.notes == ("Angka contoh untuk peragaan, bukan angka resmi.", "2025: angka sementara.")
+
+
+def test_what_is_not_released_yet_is_said_with_its_day(office):
+    found = answer("tpt jatim 2026", unit=office, today=TODAY)
+
+    assert found.sentence.startswith(
+        "Angka 2026 belum dirilis; dijadwalkan rilis 3 Februari 2027. Yang terbaru:"
+    )
+    assert (found.known, found.figures[0].period_label) == (False, "2025")
+    indicator = Indicator.objects.get(name="Inflasi")
+    set_release(SYSTEM, indicator=indicator, period="November 2026", due_on=date(2026, 12, 1), note="")
+    said = answer("inflasi sampang", unit=office, today=TODAY)
+    assert isinstance(said, Declined)
+    assert (said.code, said.due_on) == ("not-released", date(2026, 12, 1))
+
+
+def test_differences_are_computed_from_the_figures_shown_and_labelled(office):
+    found = answer("ipm surabaya 2024 dibanding 2023", unit=office, today=TODAY)
+    earlier, later = (figure.value for figure in found.figures)
+
+    assert found.computed[0].label == "Selisih (dihitung dari kedua angka)"
+    assert found.computed[0].text == f"{abs(later - earlier):.2f} poin".replace(".", ",")
+    assert set(found.computed[0].cell_ids) == set(found.cell_ids)
+    assert found.computed[1].label == "Perubahan (dihitung dari kedua angka)"
+    percent = answer("tpt surabaya 2024 dibanding 2023", unit=office, today=TODAY)
+    assert [one.text.endswith("poin persen") for one in percent.computed] == [True]
+
+
+def test_a_ranking_is_that_of_all_regions_with_a_figure(office):
+    found = answer("3 kabupaten/kota dengan ipm terendah di jawa timur", unit=office, today=TODAY)
+    cells = Cell.objects.filter(
+        indicator__name="Indeks Pembangunan Manusia", period=202500, region__parent_code="3500"
+    )
+    lowest = cells.order_by("value").values_list("region__name", "value")[:3]
+
+    assert [(row[1], Decimal(row[2].replace(",", "."))) for row in found.table.rows] == list(lowest)
+    assert found.sentence.endswith("(dari 38 wilayah yang angkanya ada).")
+
+
+def test_a_question_costs_few_queries_however_many_figures_there_are(office, django_assert_max_num_queries):
+    answer("ipm surabaya", unit=office, today=TODAY)
+    with django_assert_max_num_queries(14):
+        answer("perkembangan ipm surabaya", unit=office, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "question", ["", " ", "\x00", "9" * 600, "?" * 500, "'; DROP TABLE", "{{ 7*7 }}", "٣ ٤", "tw tw tw tahun"]
+)
+def test_nothing_people_type_breaks_it(office, question):
+    assert answer(question, unit=office, today=TODAY) is None
+    assert answer(question, unit=None, today=TODAY) is None
