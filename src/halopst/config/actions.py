@@ -82,6 +82,11 @@ def token(words: list[str]) -> None:
         call_command("create_api_token", *words)
 
 
+def knowledge(words: list[str]) -> None:
+    with database():
+        call_command("knowledge", *words)
+
+
 def manage(words: list[str]) -> None:
     with database():
         execute_from_command_line(["halopst manage", *words])

@@ -1,12 +1,14 @@
 from ninja import NinjaAPI
 
 from halopst.accounts.api import router as accounts
+from halopst.assistant.api import router as assistant
 from halopst.calendars.api import router as calendars
 from halopst.cases.api import router as cases
 from halopst.config import problems
 from halopst.config.authentication import signed_in
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
+from halopst.knowledge.api import router as knowledge
 from halopst.letters.api import router as letters
 from halopst.notifications.api import router as notifications
 from halopst.partners.api import router as partners
@@ -25,6 +27,7 @@ api = NinjaAPI(
 problems.register(api)
 
 api.add_router("/accounts", accounts)
+api.add_router("/assistant", assistant)
 api.add_router("/consultations", consultations)
 api.add_router("/cases", cases)
 api.add_router("/units", units)
@@ -35,3 +38,4 @@ api.add_router("/letters", letters)
 api.add_router("/notifications", notifications)
 api.add_router("/partners", partners)
 api.add_router("/satisfaction", satisfaction)
+api.add_router("/search", knowledge)

@@ -218,6 +218,9 @@ LOGGING = logging_config(env.str("HALOPST_LOG_LEVEL", default="INFO"))
 MEETING_BASE = env.str("HALOPST_MEETING_BASE", default="").rstrip("/")
 METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")
 
+# Questions to the assistant from one network in a minute; 0 sets no limit.
+ASKS_PER_MINUTE = env.int("HALOPST_ASKS_PER_MINUTE", default=3_000)
+
 DEMO = env.bool("HALOPST_DEMO", default=False)
 SMTP_URL = env.str("HALOPST_SMTP_URL", default="")
 MAIL_FROM = env.str("HALOPST_SMTP_FROM", default="halopst@localhost")

@@ -26,5 +26,6 @@ urlpatterns = [
     path("penilaian/", include("halopst.satisfaction.urls")),
     path("laporan/", include("halopst.reporting.urls")),
     path("", include("halopst.letters.urls")),
+    path("", include("halopst.knowledge.urls")),
     path("", include("halopst.portal.urls")),
 ]

@@ -12,11 +12,18 @@ name_recorded(
         "knowledge.figures-cancelled": _("Berkas angka dibatalkan"),
         "knowledge.release-set": _("Jadwal rilis diatur"),
         "knowledge.release-removed": _("Jadwal rilis dihapus"),
+        "knowledge.written": _("Tulisan dibuat"),
+        "knowledge.edited": _("Tulisan diubah"),
+        "knowledge.published": _("Tulisan terbit"),
+        "knowledge.withdrawn": _("Tulisan ditarik"),
+        "knowledge.taken-over": _("Penanggung jawab tulisan berganti"),
+        "knowledge.imported": _("Tulisan diimpor"),
     },
     subjects={
         "knowledge.webapiaccess": _("Akses WebAPI"),
         "knowledge.sync": _("Pengambilan data"),
         "knowledge.figureimport": _("Berkas angka"),
         "knowledge.releasedate": _("Jadwal rilis"),
+        "knowledge.document": _("Tulisan"),
     },
 )

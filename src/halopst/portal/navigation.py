@@ -34,6 +34,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "rail_items": _rail(actor),
         "foot_groups": _foot(unit, home),
         "search_url": reverse("cases:inbox"),
+        "find_url": _find(unit),
         **_account(request, actor),
     }
 
@@ -73,6 +74,12 @@ def _account_items(actor: Actor) -> list[NavItem]:
     work = NavItem("masuk", _("Ruang kerja"), reverse("cases:inbox"), "inbox")
     profile = NavItem("profil", _("Profil dan data saya"), reverse("accounts:profile"), "user-round")
     return [*([work] if actor.is_staff else []), mine, profile]
+
+
+def _find(unit: Unit | None) -> str:
+    """The search over all texts; from an office's own pages, over its texts and those of all."""
+    found = reverse("knowledge:search")
+    return f"{found}?satker={unit.slug}" if unit else found
 
 
 def _public(unit: Unit | None, home: str) -> list[NavItem]:
@@ -137,6 +144,7 @@ def _rail(actor: Actor) -> list[NavItem]:
         ),
         ("partners.view", NavItem("mitra", _("Mitra"), reverse("partners:home"), "handshake")),
         ("letters.view", NavItem("surat", _("Surat"), reverse("letters:letters"), "mails")),
+        ("knowledge.view", NavItem("pengetahuan", _("Pengetahuan"), reverse("knowledge:texts"), "book-open")),
         ("reporting.view", NavItem("laporan", _("Laporan"), reverse("reporting:dashboard"), "chart-line")),
         ("cases.view", NavItem("penilaian", _("Penilaian"), reverse("satisfaction:ratings"), "star")),
         ("units.view", NavItem("kelola", _("Kelola"), reverse("portal:manage"), "settings")),

@@ -1,0 +1,1 @@
+"""How a question is met before and after the search: pure."""

@@ -1,0 +1,5 @@
+from halopst.assistant.services.allowances import AskedTooOften, forget_allowances
+from halopst.assistant.services.asking import Answer, Citation, ask
+from halopst.assistant.services.steps import Suggestion
+
+__all__ = ["Answer", "AskedTooOften", "Citation", "Suggestion", "ask", "forget_allowances"]

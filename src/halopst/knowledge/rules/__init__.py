@@ -1,0 +1,1 @@
+"""How texts become terms, and terms an order: pure, so that it can be measured without a database."""

@@ -1,0 +1,35 @@
+"""How often one network may ask: without a model an answer costs what a search costs, but not nothing."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from halopst.assistant.models import Allowance
+from halopst.core.errors import Refused
+
+KEPT_FOR = timedelta(hours=1)
+_COUNT = """
+INSERT INTO assistant_allowance AS known (client, minute, asked) VALUES (%s, %s, 1)
+ON CONFLICT (client, minute) DO UPDATE SET asked = known.asked + 1 RETURNING asked
+"""
+
+
+class AskedTooOften(Refused):
+    message = _("Terlalu banyak pertanyaan dari jaringan Anda dalam satu menit. Coba lagi sebentar lagi.")
+
+
+def spend(client: str, *, now: datetime) -> None:
+    """Count one question of the network named by `client`; refuse it above the limit of the setting."""
+    if not settings.ASKS_PER_MINUTE:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [client, now.replace(second=0, microsecond=0)])
+        if cursor.fetchone()[0] > settings.ASKS_PER_MINUTE:
+            raise AskedTooOften
+
+
+def forget_allowances(*, now: datetime) -> int:
+    """Drop what was counted more than an hour ago; returns how many."""
+    return Allowance.objects.filter(minute__lt=now - KEPT_FOR).delete()[0]

@@ -1,0 +1,124 @@
+"""An answer without a model: what a source says, in its own words, or that no source says it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.rules.remarks import Remark, remark
+from halopst.assistant.rules.slots import Slots, named_in
+from halopst.assistant.services.allowances import spend
+from halopst.assistant.services.steps import Suggestion, next_steps
+from halopst.core.actors import Actor
+from halopst.knowledge.queries import Filters, Found, Hit, search
+from halopst.knowledge.rules.confidence import SURE
+from halopst.knowledge.rules.excerpts import excerpt
+from halopst.units.models import Unit
+
+CONSIDERED = 5
+QUOTED = 320  # characters
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """A source and the words of it the answer rests on."""
+
+    external_id: str
+    source: str
+    title: str
+    heading: str
+    url: str
+    text: str
+    unit: str | None
+    date: str | None
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """`known` only when a source says so; `figures` are values of cells, of which texts hold none."""
+
+    text: str
+    known: bool
+    confidence: float = 0.0
+    citations: Sequence[Citation] = ()
+    figures: Sequence[dict[str, Any]] = ()
+    suggestions: Sequence[Suggestion] = field(default_factory=list)
+
+
+def ask(actor: Actor, *, question: str, unit: Unit | None, client: str, now: datetime) -> Answer:
+    """Answer from the texts `actor` may read that are not due for review; `client` names a network."""
+    spend(client, now=now)
+    said = remark(question)
+    if said is not None:
+        return _reply(said, unit)
+    filters = Filters(unit=unit, citable_on=now.date())
+    found = search(actor, question, filters=filters, limit=CONSIDERED)
+    slots = slots_of(question)
+    fitting = [hit for hit in found.hits if _fits(slots, hit)]
+    if not fitting or fitting[0].score < SURE:
+        return _unknown(found, fitting, slots, unit)
+    return _known(found, fitting, unit)
+
+
+def _fits(slots: Slots, hit: Hit) -> bool:
+    published = hit.document.published_on
+    region = hit.document.unit.region if hit.document.unit else ""
+    text = f"{hit.read.lead}\n{hit.read.text}\n{region}"
+    return named_in(slots, text, published=published.year if published else None)
+
+
+def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
+    best = fitting[0]
+    cited = _citation(found, best)
+    about = best.heading or best.document.title
+    text = f"{about}: “{cited.text}”" if about else f"“{cited.text}”"
+    return Answer(
+        text=text,
+        known=True,
+        confidence=round(best.score, 4),
+        citations=[cited],
+        suggestions=next_steps(fitting[1:], unit),
+    )
+
+
+def _unknown(found: Found, fitting: Sequence[Hit], slots: Slots, unit: Unit | None) -> Answer:
+    """Nothing is asserted; what comes near is offered as something to read."""
+    near = fitting or found.hits
+    if near and not fitting and (slots.years or slots.regions):
+        text = _("Saya belum menemukan sumber untuk wilayah dan tahun yang Anda tanyakan.")
+    else:
+        text = _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
+    sure = round(fitting[0].score, 4) if fitting else 0.0
+    return Answer(text=text, known=False, confidence=sure, suggestions=next_steps(near, unit))
+
+
+def _reply(said: Remark, unit: Unit | None) -> Answer:
+    texts = {
+        Remark.GREETING: _("Halo. Tulis pertanyaan Anda tentang data atau layanan BPS."),
+        Remark.THANKS: _("Sama-sama. Silakan bertanya lagi kapan saja."),
+        Remark.INDIVIDUAL: _(
+            "Keterangan tentang perorangan dirahasiakan undang-undang dan tidak pernah diberikan. "
+            "Data mikro tanpa nama dapat diminta lewat SILASTIK."
+        ),
+    }
+    known = said is not Remark.INDIVIDUAL
+    return Answer(text=texts[said], known=known, confidence=float(known), suggestions=next_steps([], unit))
+
+
+def _citation(found: Found, hit: Hit) -> Citation:
+    document = hit.document
+    return Citation(
+        external_id=document.external_id,
+        source=document.source,
+        title=str(document),
+        heading=hit.heading,
+        url=document.address,
+        text=excerpt(found.asked.sieve, hit.read, QUOTED).text,
+        unit=document.unit.code if document.unit else None,
+        date=document.published_on.isoformat() if document.published_on else None,
+        score=round(hit.score, 4),
+    )

@@ -1,0 +1,11 @@
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from halopst.assistant import services
+from halopst.core.events import task
+
+
+@app.periodic(cron="17 * * * *")
+@task(queueing_lock="assistant.forget")
+def forget_allowances(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    services.forget_allowances(now=timezone.now())

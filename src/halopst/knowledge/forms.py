@@ -1,0 +1,73 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.forms import DayField
+from halopst.knowledge.models import Document
+from halopst.knowledge.services import Content
+from halopst.units.models import Unit
+
+LONGEST = 200_000
+ALL_OFFICES = "semua"
+
+
+class ContentForm(forms.Form):
+    """What a text says and to whom. `version` is the one the writer saw."""
+
+    title = forms.CharField(label=_("Judul"), max_length=300)
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Document.Kind.choices)
+    text = forms.CharField(
+        label=_("Isi"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_(
+            "Pisahkan paragraf dengan baris kosong. Awali judul bagian dengan ##, butir dengan tanda -."
+        ),
+    )
+    audience = forms.ChoiceField(label=_("Untuk siapa"), choices=Document.Audience.choices)
+    url = forms.URLField(label=_("Tautan sumber"), max_length=1000, required=False, assume_scheme="https")
+    published_on = DayField(label=_("Tanggal sumber"), required=False)
+    review_by = DayField(
+        label=_("Ditinjau paling lambat"),
+        required=False,
+        help_text=_("Sesudah tanggal ini tulisan ditandai dan tidak dikutip lagi, sampai Anda meninjaunya."),
+    )
+    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def content(self) -> Content:
+        given = {name: value for name, value in self.cleaned_data.items() if name in Content.__annotations__}
+        return Content(**given)
+
+
+class OfOffice(forms.Form):
+    """For one of the offices a person may write for, or for all together."""
+
+    office = forms.ChoiceField(label=_("Milik"))
+
+    def __init__(self, *args: Any, offices: list[Unit], shared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = {unit.slug: unit for unit in offices}
+        choices: list[tuple[str, Any]] = [(unit.slug, unit.name) for unit in offices]
+        if shared:
+            choices.insert(0, (ALL_OFFICES, _("Semua satker (nasional)")))
+        self.fields["office"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.offices.get(self.cleaned_data["office"])
+
+
+class NewDocumentForm(OfOffice, ContentForm):
+    """A new text."""
+
+
+class UploadForm(OfOffice):
+    """A file whose text becomes a draft."""
+
+    file = forms.FileField(
+        label=_("Berkas"),
+        max_length=200,
+        help_text=_("PDF, DOCX, atau HTML. Isinya menjadi konsep yang Anda periksa sebelum terbit."),
+    )

@@ -1,0 +1,135 @@
+"""A question in terms of the index: its words as the corpus spells them, and what each tells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.errors import Invalid
+from halopst.core.forms import plain
+from halopst.knowledge.models import Term
+from halopst.knowledge.rules import ranking, spelling
+from halopst.knowledge.rules.kinds import sought
+from halopst.knowledge.rules.tokens import Question, question, stemmed
+
+LONGEST = 500
+
+
+class NothingAsked(Invalid):
+    message = _("Tulis dulu pertanyaan atau kata kuncinya.")
+
+
+class AskedTooMuch(Invalid):
+    message = _("Pertanyaan paling panjang 500 karakter. Persingkat, lalu kirim lagi.")
+
+
+_TERMS = """
+SELECT kind, text, id, df FROM knowledge_term
+WHERE kind = 0 OR (kind = 1 AND text = ANY(%s)) OR (kind = 2 AND text = ANY(%s))
+"""
+_SIMILAR = """
+SELECT DISTINCT text, df FROM knowledge_deletion JOIN knowledge_term ON knowledge_term.id = term_id
+WHERE key = ANY(%s) AND df > 0
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`weights` is what to look up in the index, `sieve` what to look for in what it gives.
+
+    `repaired` are the words read differently than they were typed.
+    """
+
+    weights: Mapping[int, float]
+    sieve: ranking.Sieve
+    repaired: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    ids: Mapping[tuple[int, str], int]
+    df: Mapping[tuple[int, str], int]
+
+    @property
+    def passages(self) -> int:
+        return self.df.get((Term.Kind.CORPUS, ""), 0)
+
+    def knows(self, word: str) -> bool:
+        stem = stemmed(word)
+        return any(self.df.get(key) for key in (_word(word), _word(stem), _stem(stem)))
+
+    def stem_df(self, stem: str) -> int:
+        return min(self.passages, self.df.get(_word(stem), 0) + self.df.get(_stem(stem), 0))
+
+
+def typed(text: str) -> str:
+    """A question as it was typed, without what cannot be read."""
+    if len(text) > LONGEST:
+        raise AskedTooMuch
+    cleaned = plain(" ".join(text.split()), LONGEST)
+    if not cleaned:
+        raise NothingAsked
+    return cleaned
+
+
+def asked(text: str) -> Asked:
+    """Two queries, or four when a word is not known."""
+    said = question(text[:LONGEST])
+    known = _vocabulary(said.words)
+    repaired = _repaired([word for word in said.words if not known.knows(word)])
+    words = tuple(dict.fromkeys(repaired.get(word, word) for word in said.words))
+    if repaired:
+        known = _vocabulary(words)
+    return Asked(_weights(words, known), _sieve(said, repaired, known), repaired)
+
+
+def _weights(words: Iterable[str], known: _Vocabulary) -> dict[int, float]:
+    """What each term adds to the score of a passage: a word its idf, its stem a share of the stem's."""
+    weights: dict[int, float] = {}
+    for word in words:
+        stem = stemmed(word)
+        told = ranking.STEM_SHARE * ranking.idf(known.stem_df(stem), known.passages)
+        own = ranking.idf(known.df.get(_word(word), 0), known.passages)
+        for key, weight in ((_word(word), own), (_word(stem), told), (_stem(stem), told)):
+            if (pk := known.ids.get(key)) is not None:
+                weights[pk] = weights.get(pk, 0.0) + weight
+    return weights
+
+
+def _sieve(said: Question, repaired: Mapping[str, str], known: _Vocabulary) -> ranking.Sieve:
+    def read(words: Iterable[str]) -> Iterable[str]:
+        return (stemmed(repaired.get(word, word)) for word in words)
+
+    tells = {stem: ranking.idf(known.stem_df(stem), known.passages) for stem in read(said.words)}
+    return ranking.Sieve(tells, frozenset(said.numbers), frozenset(read(said.names)), sought(said.text))
+
+
+def _vocabulary(words: Iterable[str]) -> _Vocabulary:
+    both = {*words, *(stemmed(word) for word in words)}
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS, [list(both), list(both)])
+        rows = cursor.fetchall()
+    return _Vocabulary(
+        {(kind, text): pk for kind, text, pk, _df in rows}, {(kind, text): df for kind, text, _pk, df in rows}
+    )
+
+
+def _repaired(words: Iterable[str]) -> dict[str, str]:
+    """The words nobody uses, each with the one that was probably meant, if there is one."""
+    wanted = {word: set(spelling.keys(word)) for word in words if spelling.has_keys(word)}
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SIMILAR, [sorted(set().union(*wanted.values()))])
+        similar = [spelling.Known(text, df) for text, df in cursor.fetchall()]
+    meant = {word: spelling.meant(word, similar) for word in wanted}
+    return {word: found.text for word, found in meant.items() if found}
+
+
+def _word(text: str) -> tuple[int, str]:
+    return Term.Kind.WORD, text
+
+
+def _stem(text: str) -> tuple[int, str]:
+    return Term.Kind.STEM, text

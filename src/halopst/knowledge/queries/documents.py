@@ -1,0 +1,35 @@
+from django.db.models import Q, QuerySet
+
+from halopst.core.actors import ANONYMOUS, Actor
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Document
+from halopst.knowledge.models.documents import held_by
+from halopst.units.models import Unit
+
+
+def unit_called(name: str) -> Unit | None:
+    """The office with this BPS code or short address."""
+    units = Unit.objects.visible_to(ANONYMOUS)
+    found: Unit | None = units.filter(code=name).first() or units.filter(slug=name).first()
+    return found
+
+
+def offices_to_write_for(actor: Actor) -> list[Unit]:
+    return list(Unit.objects.in_units(actor, permissions.WRITE).order_by("code"))
+
+
+def is_of_head_office(units: list[Unit]) -> bool:
+    """Whether one of them is the head office, whose people write for all."""
+    return any(unit.kind == Unit.Kind.HEAD_OFFICE for unit in units)
+
+
+def kept_documents(actor: Actor, *, text: str = "", state: str = "", kind: str = "") -> QuerySet[Document]:
+    """The texts of the offices whose drafts `actor` may read, last changed first."""
+    rows: QuerySet[Document] = Document.objects.visible_to(actor).filter(held_by(actor, permissions.VIEW))
+    for word in text.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(external_id=word))
+    if state in Document.State.values:
+        rows = rows.filter(state=state)
+    if kind in Document.Kind.values:
+        rows = rows.filter(kind=kind)
+    return rows.select_related("unit", "owner").order_by("-edited_at", "-pk")

@@ -1,0 +1,164 @@
+"""Searching the published texts: four queries at most, however many there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from halopst.core.actors import Actor
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Document
+from halopst.knowledge.queries.asked import Asked, asked
+from halopst.knowledge.rules import ranking
+from halopst.knowledge.rules.confidence import confidence
+from halopst.knowledge.rules.excerpts import Excerpt, excerpt
+from halopst.units.models import Unit
+
+MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """`unit` keeps its texts and those of all offices; `citable_on` drops what was to be reviewed before."""
+
+    unit: Unit | None = None
+    kind: str = ""
+    year: int | None = None
+    citable_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A document found, by its best passage. `score` of the first says how surely it answers, 0 to 1."""
+
+    document: Document
+    passage_id: int
+    heading: str
+    read: ranking.Read
+    seen: ranking.Features
+    score: float
+    shown: Excerpt
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What a question found, best first, and how it was understood."""
+
+    asked: Asked
+    hits: Sequence[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    document_id: int
+    passage_id: int
+    heading: str
+    read: ranking.Read
+    bm25: float
+
+
+_FOUND = """
+WITH scored AS (
+    SELECT passage_id, sum(weight * told) AS bm25
+    FROM unnest(%(terms)s::int[], %(weights)s::float8[]) AS asked (term, told)
+    JOIN knowledge_posting ON term_id = term
+    GROUP BY passage_id
+), best AS (
+    SELECT passage_id, bm25 FROM scored {filter} ORDER BY bm25 DESC, passage_id LIMIT %(most)s
+)
+SELECT passage.document_id, passage.id, passage.heading, document.title, passage.text, best.bm25
+FROM best JOIN knowledge_passage passage ON passage.id = best.passage_id
+JOIN knowledge_document document ON document.id = passage.document_id
+ORDER BY best.bm25 DESC, passage.id
+"""
+# What few texts are is asked apart: the rest then needs no look at its document.
+_HIDDEN = """passage_id NOT IN (
+    SELECT hidden.id FROM knowledge_passage hidden JOIN knowledge_document d ON d.id = hidden.document_id
+    WHERE d.audience = 'staff' AND NOT (d.unit_id = ANY(%(units)s) OR (d.unit_id IS NULL AND %(staff)s)))"""
+_STALE = """passage_id NOT IN (
+    SELECT old.id FROM knowledge_passage old JOIN knowledge_document d ON d.id = old.document_id
+    WHERE d.state = 'published' AND d.review_by < %(today)s)"""
+_CHOSEN = """passage_id IN (
+    SELECT chosen.id FROM knowledge_passage chosen JOIN knowledge_document d ON d.id = chosen.document_id
+    WHERE (%(unit)s::bigint IS NULL OR d.unit_id = %(unit)s OR d.unit_id IS NULL)
+    AND (%(kind)s = '' OR d.kind = %(kind)s)
+    AND (%(year)s::int IS NULL OR extract(year FROM d.published_on) = %(year)s))"""
+
+
+def search(actor: Actor, text: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
+    """What `actor` may read that answers `text`, best first; nothing when no word of it is known."""
+    understood = asked(text)
+    candidates = _candidates(actor, understood, filters or Filters())
+    order = _ordered(understood, candidates)[: min(limit, MOST)]
+    rows = Document.objects.visible_to(actor).select_related("unit")
+    documents = rows.in_bulk([candidate.document_id for _score, candidate, _seen in order])
+    return Found(asked=understood, hits=_hits(understood, order, documents))
+
+
+def _candidates(actor: Actor, understood: Asked, filters: Filters) -> list[_Candidate]:
+    if not understood.weights:
+        return []
+    conditions = [] if actor.is_system else [_HIDDEN]
+    if filters.citable_on:
+        conditions.append(_STALE)
+    if filters.unit or filters.kind or filters.year:
+        conditions.append(_CHOSEN)
+    statement = _FOUND.format(filter=f"WHERE {' AND '.join(conditions)}" if conditions else "")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _values(actor, understood, filters))
+        rows = cursor.fetchall()
+    return [
+        _Candidate(document, passage, heading, ranking.read(f"{title}\n{heading}", body), bm25)
+        for document, passage, heading, title, body, bm25 in rows
+    ]
+
+
+def _values(actor: Actor, understood: Asked, filters: Filters) -> dict[str, Any]:
+    units = actor.units(permissions.VIEW)
+    return {
+        "terms": list(understood.weights),
+        "weights": list(understood.weights.values()),
+        "most": ranking.CANDIDATES,
+        "units": sorted(units),
+        "staff": bool(units),
+        "today": filters.citable_on,
+        "unit": filters.unit and filters.unit.pk,
+        "kind": filters.kind,
+        "year": filters.year,
+    }
+
+
+Ordered = tuple[float, _Candidate, ranking.Features]
+
+
+def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordered]:
+    """The best passage of each document, best document first."""
+    top = candidates[0].bm25 if candidates else 0.0
+    looked = []
+    for rank, one in enumerate(candidates):
+        seen = ranking.features(understood.sieve, one.read, bm25=one.bm25, top=top, rank=rank)
+        looked.append((ranking.score(seen), one, seen))
+    looked.sort(key=lambda scored: (-scored[0], scored[1].passage_id))
+    best: dict[int, Ordered] = {}
+    for scored in looked:
+        best.setdefault(scored[1].document_id, scored)
+    return list(best.values())
+
+
+def _hits(understood: Asked, order: Sequence[Ordered], documents: Mapping[int, Document]) -> list[Hit]:
+    scores = confidence([(score, seen) for score, _candidate, seen in order])
+    return [
+        Hit(
+            document=documents[one.document_id],
+            passage_id=one.passage_id,
+            heading=one.heading,
+            read=one.read,
+            seen=seen,
+            score=sure,
+            shown=excerpt(understood.sieve, one.read),
+        )
+        for (_score, one, seen), sure in zip(order, scores, strict=True)
+        if one.document_id in documents
+    ]

@@ -1,0 +1,124 @@
+"""The text inside a file: `python -m halopst.knowledge.reading pdf < file > text`.
+
+Run as a process of its own with little time and memory: a file made to do harm ends it, and nothing else.
+It needs no Django and touches neither network nor disk.
+"""
+
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx
+import pypdf
+from docx.table import Table
+
+SECONDS, MEGABYTES = 20, 768
+MOST_CHARACTERS = 1_000_000
+MOST_PAGES = 2_000
+MOST_UNPACKED = 200 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+
+
+def pdf(content: bytes) -> Iterator[str]:
+    for number, page in enumerate(pypdf.PdfReader(BytesIO(content)).pages):
+        if number == MOST_PAGES:
+            return
+        yield page.extract_text()
+
+
+def word(content: bytes) -> Iterator[str]:
+    with ZipFile(BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise ValueError
+    document = docx.Document(BytesIO(content))
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield "\n".join(" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
+        elif block.text.strip():
+            heading = ((block.style and block.style.name) or "").startswith(("Heading", "Title"))
+            yield f"## {block.text.strip()}" if heading else block.text.strip()
+
+
+def html(content: bytes) -> Iterator[str]:
+    reader = _HtmlReader()
+    reader.feed(_decoded(content))
+    reader.close()
+    yield from reader.paragraphs()
+
+
+class _HtmlReader(HTMLParser):
+    """Headings, paragraphs and items; scripts, styles and navigation are not read."""
+
+    SILENT = frozenset({"script", "style", "nav", "footer", "title", "noscript", "template", "svg"})
+    BREAKS = frozenset(
+        {"p", "div", "br", "tr", "table", "ul", "ol", "section", "article", "blockquote", "dd", "dt"}
+    )
+    HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._silent: list[str] = []
+        self._said: list[str] = [""]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # HTMLParser's
+        if tag in self.SILENT:
+            self._silent.append(tag)
+        elif tag in self.HEADINGS:
+            self._said.append("## ")
+        elif tag == "li":
+            self._said.append("- ")
+        elif tag in {"td", "th"}:
+            self._said[-1] += " "
+        elif tag in self.BREAKS:
+            self._said.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent and tag == self._silent[-1]:
+            self._silent.pop()
+        elif tag in self.BREAKS | self.HEADINGS | {"li"}:
+            self._said.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._said[-1] += data
+
+    def paragraphs(self) -> Iterator[str]:
+        for said in self._said:
+            text = " ".join(said.split())
+            if text not in {"", "##", "-"}:
+                yield text
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+READERS: dict[str, Callable[[bytes], Iterator[str]]] = {"pdf": pdf, "docx": word, "html": html}
+
+
+def _text(parts: Iterator[str]) -> str:
+    kept, size = [], 0
+    for part in parts:
+        kept.append(part)
+        size += len(part)
+        if size > MOST_CHARACTERS:
+            break
+    return "\n\n".join(kept)[:MOST_CHARACTERS]
+
+
+def main() -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * _MEGABYTE, MEGABYTES * _MEGABYTE))
+    text = _text(READERS[sys.argv[1]](sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

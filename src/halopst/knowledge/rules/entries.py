@@ -1,0 +1,24 @@
+"""What the index holds of a passage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from halopst.knowledge.rules.ranking import posting_weights
+from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.tokens import stemmed, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The weight of each word, and of each stem that is not itself one of the words it stems from."""
+
+    words: Mapping[str, float]
+    stems: Mapping[str, float]
+
+
+def entries(lead: str, text: str) -> Entries:
+    """`lead` is the title and heading: they count as the beginning of the text."""
+    said = [word for word in tokens(f"{lead}\n{text}") if word not in STOP]
+    stems = [stem for word in said if (stem := stemmed(word)) != word]
+    length = len(said)
+    return Entries(posting_weights(said, length), posting_weights(stems, length))

@@ -1,0 +1,68 @@
+"""The part of a passage to show for a question, and which of its words to mark."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from halopst.knowledge.rules.kinds import holds
+from halopst.knowledge.rules.ranking import Read, Sieve
+from halopst.knowledge.rules.tokens import stemmed, tokens, words_in
+
+MOST = 280
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Text and the half-open ranges of characters in it that the question asked for."""
+
+    text: str
+    marks: Sequence[tuple[int, int]]
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The text in pieces, each with whether it is to be marked."""
+        found, at = list[tuple[str, bool]](), 0
+        for start, end in self.marks:
+            found += [(self.text[at:start], False), (self.text[start:end], True)]
+            at = end
+        return [piece for piece in [*found, (self.text[at:], False)] if piece[0]]
+
+
+def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
+    """The sentences around the one that answers best, as many as fit."""
+    parts = [one.text for one in read.sentences]
+    if not parts:
+        return Excerpt("", ())
+    first = last = best_sentence(sieve, read)
+    while last + 1 < len(parts) and _size(parts, first, last + 1) <= most:
+        last += 1
+    while first and _size(parts, first - 1, last) <= most:
+        first -= 1
+    text = " ".join(parts[first : last + 1])
+    if len(text) > most:
+        text = f"{text[:most].rsplit(' ', 1)[0]}{_ELLIPSIS}"
+    return Excerpt(text, marks(sieve.idf, text))
+
+
+def best_sentence(sieve: Sieve, read: Read) -> int:
+    """The place of the sentence that covers most of the question; one of the kind sought counts more."""
+    named = frozenset(read.lead_stems)
+    worth = [
+        (sieve.covered_by(one.known | named) + sieve.covered_by(one.known))
+        * (1.5 if holds(sieve.kind, one.text) else 1.0)
+        for one in read.sentences
+    ]
+    return worth.index(max(worth)) if worth else 0
+
+
+def marks(stems: Mapping[str, float], text: str) -> list[tuple[int, int]]:
+    """Where the words of the question, or their relatives, stand in `text`."""
+    return [
+        (start, end)
+        for start, end, written in words_in(text)
+        if any(stemmed(token) in stems for token in tokens(written))
+    ]
+
+
+def _size(parts: Sequence[str], first: int, last: int) -> int:
+    return len(" ".join(parts[first : last + 1]))

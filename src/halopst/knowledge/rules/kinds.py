@@ -1,0 +1,61 @@
+"""What kind of answer a question seeks, and whether a sentence holds one."""
+
+import re
+from enum import StrEnum
+
+
+class Sought(StrEnum):
+    NUMBER = "number"
+    TIME = "time"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    WAY = "way"
+    MEANING = "meaning"
+    ANYTHING = "anything"
+
+
+_MONTH = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+_NAME = r"[A-Z][\w'’.-]+"  # an apostrophe as people type it
+_PLACE_ASKED = "kota|negara|provinsi|kabupaten|kecamatan|daerah|wilayah|pulau|benua"
+_COUNTED = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|ribu|juta"
+_MADE_BY = "oleh|bernama|dipimpin|diketuai|dijabat|didirikan|ditemukan"
+_PLACED = "di|ke|dari|provinsi|kabupaten|kota|pulau|kecamatan|desa|negara|jalan"
+_CAUSE = "karena|sebab|akibat|disebabkan|dikarenakan|lantaran|agar|supaya|sehingga|alasan"
+_WAY = "cara|dengan|melalui|lewat|langkah|syarat|metode|menggunakan|kemudian|lalu"
+_MEANING = "adalah|ialah|merupakan|yaitu|yakni|artinya|berarti|didefinisikan|disebut|menyatakan|mengukur"
+
+# In this order: the first that matches says what is sought.
+_ASKED = (
+    (Sought.TIME, r"kapan\w*|(?:tahun|tanggal|bulan|jam|pukul|abad|hari) (?:ke ?)?berapa\w*"),
+    (Sought.TIME, r"(?:bulan|hari) apa\w*|when"),
+    (Sought.NUMBER, r"berapa\w*|brp|how (?:many|much)"),
+    (Sought.MEANING, r"siapa(?:kah)?(?: itu)?(?: (?-i:[A-Z])[\w'.-]*)+(?=\W*$)"),  # who someone is
+    (Sought.PERSON, r"siapa\w*|who"),
+    (Sought.PLACE, rf"(?:di|ke|dari) ?mana\w*|where|(?:{_PLACE_ASKED}) (?:apa|mana)\w*"),
+    (Sought.REASON, r"(?:mengapa|kenapa|knp|why)\w*|apa (?:sebab|penyebab|alasan)\w*"),
+    (Sought.WAY, r"bagaimana\w*|gimana|how|cara|langkah|syarat|prosedur"),
+    (Sought.MEANING, r"apa(?:kah)? (?:itu|yang dimaksud|arti|pengertian|definisi|maksud)\w*"),
+    (Sought.MEANING, r"arti|definisi|pengertian"),
+)
+_HOLDS = {
+    Sought.NUMBER: rf"\d|\b(?i:{_COUNTED})\b",
+    Sought.TIME: rf"\b(?:1[0-9]|20)\d\d\b|\b(?i:{_MONTH}|abad)\b|\b\d{{1,2}}[.:]\d\d\b",
+    Sought.PERSON: rf"\b{_NAME} {_NAME}|\b(?:{_MADE_BY}) {_NAME}",
+    Sought.PLACE: rf"\b(?i:{_PLACED}) (?:\w+ )?{_NAME}",
+    Sought.REASON: rf"\b(?i:{_CAUSE})\w*\b",
+    Sought.WAY: rf"\b(?i:{_WAY})\w*\b",
+    Sought.MEANING: rf"\b(?i:{_MEANING})\b",
+}
+_ASKED_COMPILED = tuple((kind, re.compile(rf"\b(?:{asked})\b", re.IGNORECASE)) for kind, asked in _ASKED)
+_HOLDS_COMPILED = {kind: re.compile(pattern) for kind, pattern in _HOLDS.items()}
+
+
+def sought(question: str) -> Sought:
+    return next((kind for kind, pattern in _ASKED_COMPILED if pattern.search(question)), Sought.ANYTHING)
+
+
+def holds(kind: Sought, sentence: str) -> bool:
+    """Whether a sentence could answer a question of this kind: one with a number, a name, a cause."""
+    pattern = _HOLDS_COMPILED.get(kind)
+    return pattern is None or pattern.search(sentence) is not None

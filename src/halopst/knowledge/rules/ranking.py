@@ -1,0 +1,183 @@
+"""The order of what is found: BM25 from the index, then a linear look at the best of them.
+
+docs/knowledge.md has the formulae and where the weights come from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from math import exp, log
+
+from halopst.knowledge.rules.kinds import Sought, holds
+from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
+
+K1, B, USUAL_LENGTH = 1.2, 0.6, 90
+STEM_SHARE = 0.6  # what a stem counts beside the word itself
+CANDIDATES = 30  # how many of the index's best are looked at closely
+WINDOW, LEAD, SOON = 15, 8, 10
+
+# Fitted on an encyclopaedic training set; the names are explained in docs/knowledge.md.
+WEIGHTS: Mapping[str, float] = {
+    "best_sentence": -0.998,
+    "best_sentence_of_kind": 1.823,
+    "bigrams": -0.272,
+    "bm25_to_top": 1.226,
+    "bm25_to_most": -0.873,
+    "covered": 0.131,
+    "first_hit": 1.326,
+    "lead": 1.065,
+    "length": -0.169,
+    "heaviest_missing": -1.488,
+    "numbers_missing": -1.228,
+    "reciprocal_rank": 1.133,
+    "of_kind": 0.588,
+    "window": 2.576,
+}
+Features = dict[str, float]
+
+
+def posting_weights(said: Sequence[str], length: int) -> dict[str, float]:
+    """What each term weighs in a passage of `length` words: tf / (tf + K), where K grows with the length."""
+    k = K1 * (1 - B + B * length / USUAL_LENGTH)
+    counts: dict[str, int] = {}
+    for term in said:
+        counts[term] = counts.get(term, 0) + 1
+    return {term: count / (count + k) for term, count in counts.items()}
+
+
+def idf(df: int, passages: int) -> float:
+    """How much a term tells: 0 and more; most for one that nobody uses."""
+    return log(1 + max(passages - df + 0.5, 0.5) / (df + 0.5))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    stems: tuple[str, ...]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.stems)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A passage as the ranking reads it: the title and heading in front of the text."""
+
+    lead: str
+    text: str
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(Sentence(one, tuple(map(stemmed, tokens(one)))) for one in sentences(self.text))
+
+    @cached_property
+    def lead_stems(self) -> tuple[str, ...]:
+        return tuple(map(stemmed, tokens(self.lead)))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        return (*self.lead_stems, *(stem for one in self.sentences for stem in one.stems))
+
+
+@lru_cache(maxsize=5_000)
+def read(lead: str, text: str) -> Read:
+    """The same passages answer many questions: how they read is remembered by what they say."""
+    return Read(lead, text)
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What a question asks of a passage: its stems with what each tells, in the order they were asked.
+
+    `numbers` and `names` are those of the stems that an answer can hardly do without.
+    """
+
+    idf: Mapping[str, float]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    kind: Sought
+
+    @cached_property
+    def total(self) -> float:
+        return sum(self.idf.values()) or 1.0
+
+    @cached_property
+    def heaviest(self) -> float:
+        return max(self.idf.values(), default=1.0) or 1.0
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        words = tuple(self.idf)
+        return tuple(pairwise(words))
+
+    def covered_by(self, stems: frozenset[str]) -> float:
+        return sum(weight for stem, weight in self.idf.items() if stem in stems) / self.total
+
+
+def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) -> Features:
+    """What is seen of one candidate; `top` is the index's best score, `rank` counts from 0."""
+    stems = read.stems
+    known = frozenset(stems)
+    hits = [(at, stem) for at, stem in enumerate(stems) if stem in sieve.idf]
+    missing = [weight for stem, weight in sieve.idf.items() if stem not in known]
+    best, best_of_kind, of_kind = _sentences(sieve, read)
+    return {
+        "best_sentence": best,
+        "best_sentence_of_kind": best_of_kind,
+        "bigrams": _bigrams(sieve, stems),
+        "bm25_to_top": bm25 / (top or 1.0),
+        "bm25_to_most": bm25 / ((1 + STEM_SHARE) * sieve.total),
+        "covered": sieve.covered_by(known),
+        "first_hit": 1 / (1 + hits[0][0] / SOON) if hits else 0.0,
+        "lead": max((sieve.idf[stem] for at, stem in hits if at < LEAD), default=0.0) / sieve.heaviest,
+        "length": log(1 + len(stems)),
+        "heaviest_missing": max(missing, default=0.0) / sieve.heaviest,
+        "numbers_missing": _share_missing(sieve.numbers, known),
+        "names_missing": _share_missing(sieve.names, known),
+        "reciprocal_rank": 1 / (1 + rank),
+        "of_kind": of_kind,
+        "window": _window(sieve, hits),
+    }
+
+
+def score(seen: Features, weights: Mapping[str, float] = WEIGHTS) -> float:
+    return sum(weight * seen[name] for name, weight in weights.items())
+
+
+def logistic(value: float) -> float:
+    return 1 / (1 + exp(-max(min(value, 30.0), -30.0)))
+
+
+def _sentences(sieve: Sieve, read: Read) -> tuple[float, float, float]:
+    """The best cover by one sentence; the same among those of the kind sought; whether there is one."""
+    best = best_of_kind = of_kind = 0.0
+    for one in read.sentences:
+        cover = sieve.covered_by(one.known)
+        best = max(best, cover)
+        if holds(sieve.kind, one.text):
+            of_kind, best_of_kind = 1.0, max(best_of_kind, cover)
+    return best, best_of_kind, of_kind
+
+
+def _bigrams(sieve: Sieve, stems: Sequence[str]) -> float:
+    if not sieve.pairs:
+        return 0.0
+    adjacent = set(pairwise(stems))
+    return sum(pair in adjacent for pair in sieve.pairs) / len(sieve.pairs)
+
+
+def _share_missing(named: frozenset[str], known: frozenset[str]) -> float:
+    return len(named - known) / len(named) if named else 0.0
+
+
+def _window(sieve: Sieve, hits: Sequence[tuple[int, str]]) -> float:
+    """The most of the question that stands within fifteen tokens."""
+    best, start = 0.0, 0
+    for end, (at, _) in enumerate(hits):
+        while at - hits[start][0] >= WINDOW:
+            start += 1
+        inside = {stem for _, stem in hits[start : end + 1]}
+        best = max(best, sum(sieve.idf[stem] for stem in inside))
+    return best / sieve.total

@@ -1,0 +1,64 @@
+"""Finding the word that was meant: two words one slip apart share a spelling with a letter left out.
+
+Each word of the corpus stands in the database under the keys of its deletions. A mistyped word is looked up
+under its own, and the few words found are compared letter by letter.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+SHORTEST, LONGEST = 4, 24
+_FORGIVES_TWO = 8  # letters from which two slips still leave the word recognisable
+_SIGN = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the corpus and how many passages hold it."""
+
+    text: str
+    df: int
+
+
+def has_keys(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
+def keys(word: str) -> list[int]:
+    """The word itself and each spelling of it without one letter, as 32-bit numbers."""
+    if not has_keys(word):
+        return []
+    spellings = {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    return sorted({_key(spelling) for spelling in spellings})
+
+
+def _key(spelling: str) -> int:
+    return crc32(spelling.encode()) - _SIGN
+
+
+def meant(word: str, known: Iterable[Known]) -> Known | None:
+    """The nearest word; of several the one with the same first letter, then the most used."""
+    most = 2 if len(word) >= _FORGIVES_TWO else 1
+    near = [(distance(word, one.text, most), one) for one in known]
+    best = [(slips, one.text[0] != word[0], -one.df, one.text, one) for slips, one in near if slips <= most]
+    return min(best)[-1] if best else None
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Letters added, dropped, changed or swapped between two words; `limit + 1` stands for any more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: Sequence[int] = ()
+    previous: Sequence[int] = range(len(other) + 1)
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            best = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        if min(row) > limit:
+            return limit + 1
+        before, previous = previous, row
+    return previous[-1]

@@ -1,0 +1,41 @@
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Document
+from halopst.units.models import Unit
+from halopst.units.queries import head_office
+
+
+def may(actor: Actor, permission: str, unit: Unit | None) -> bool:
+    """What all offices share is in the hands of the head office."""
+    return actor.is_system or actor.may(permission, (unit or head_office()).pk)
+
+
+def may_publish(actor: Actor, document: Document) -> bool:
+    """Whoever answers for the text, while working there, and whoever may publish any."""
+    owns = document.owner_id is not None and document.owner_id == actor.user_id
+    if owns and may(actor, permissions.WRITE, document.unit):
+        return True
+    return may(actor, permissions.PUBLISH, document.unit)
+
+
+def may_keep(actor: Actor, document: Document) -> bool:
+    """See drafts, owner and history of a text."""
+    return may(actor, permissions.VIEW, document.unit)
+
+
+def may_write(actor: Actor, document: Document) -> bool:
+    """Write for the office the text belongs to, and so answer for it."""
+    return may(actor, permissions.WRITE, document.unit)
+
+
+def may_edit(actor: Actor, document: Document) -> bool:
+    """What is published changes for everyone at once: that takes the right to publish."""
+    if document.state == Document.State.PUBLISHED:
+        return may_publish(actor, document)
+    return may(actor, permissions.WRITE, document.unit)
+
+
+def must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_edit(...))
+    if not allowed:
+        raise NotPermitted

@@ -1,0 +1,28 @@
+"""What is published, in the format `importing` reads."""
+
+import json
+from collections.abc import Iterator
+
+from halopst.core.actors import Actor
+from halopst.knowledge.models import Document
+
+CHUNK = 1_000
+
+
+def export_lines(actor: Actor) -> Iterator[str]:
+    """One JSON object a line, oldest first; `kind` only where it is not what an import would take it for."""
+    rows = Document.objects.visible_to(actor).published().select_related("unit").order_by("pk")
+    for document in rows.iterator(chunk_size=CHUNK):
+        line = {
+            "external_id": document.external_id,
+            "title": document.title,
+            "text": document.text,
+            "source": document.source,
+            "url": document.url,
+            "published_on": document.published_on and document.published_on.isoformat(),
+            "unit": document.unit and document.unit.code,
+            "lang": document.language,
+        }
+        if document.kind != Document.Kind.ARTICLE:
+            line["kind"] = document.kind
+        yield json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,206 @@
+"""Texts from another collection: one JSON object a line, named by `external_id` within its `source`.
+
+Every batch is one transaction, so an import that was cut short is simply started again: what is already
+there and unchanged is passed over.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Document
+from halopst.knowledge.services.authority import may, must
+from halopst.knowledge.services.indexing import reindex
+from halopst.knowledge.services.writing import Content, change, keep
+from halopst.units.models import Unit
+
+BATCH = 500
+MOST_CHARACTERS = 1_000_000
+_YEAR, _MONTH = len("2026"), len("2026-11")
+
+
+class Fault(Exception):
+    """What is wrong with one line."""
+
+
+@dataclass
+class Report:
+    """What became of the lines; `faults` are (line, sentence)."""
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    source: str
+    external_id: str
+    unit: Unit | None
+    content: Content
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.source, self.external_id
+
+
+def import_lines(
+    actor: Actor, lines: Iterable[bytes], *, now: datetime, progress: Callable[[Report], None]
+) -> Report:
+    """Add and change texts as the lines say and publish them; `progress` is told after every batch."""
+    must(may(actor, permissions.PUBLISH, None))
+    units = {name: unit for unit in Unit.objects.all() for name in (unit.code, unit.slug)}
+    report, numbered = Report(), enumerate(lines, 1)
+    while chunk := list(islice(numbered, BATCH)):
+        for batch in _distinct(_read(chunk, units, report)):
+            _store(actor, batch, report, now)
+        progress(report)
+    return report
+
+
+def _read(chunk: list[tuple[int, bytes]], units: dict[str, Unit], report: Report) -> Iterator[Line]:
+    for number, raw in chunk:
+        if not raw.strip():
+            continue
+        report.read += 1
+        try:
+            yield _line(raw, units)
+        except Fault as fault:
+            report.faults.append((number, str(fault)))
+
+
+def _distinct(lines: Iterable[Line]) -> Iterator[dict[tuple[str, str], Line]]:
+    """A name that comes twice is a change of the first, which must be stored before."""
+    batch: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        if line.key in batch:
+            yield batch
+            batch = {}
+        batch[line.key] = line
+    if batch:
+        yield batch
+
+
+@transaction.atomic
+def _store(actor: Actor, batch: dict[tuple[str, str], Line], report: Report, now: datetime) -> None:
+    there = _there(batch)
+    changed = [document for key, document in there.items() if _differs(document, batch[key])]
+    for document in changed:
+        line = batch[document.source, document.external_id]
+        keep(document)
+        content = replace(line.content, review_by=document.review_by, audience=document.audience)
+        change(actor, document, content, now=now)
+        document.unit = line.unit
+        document.save()
+    added = [_new(actor, line, now) for key, line in sorted(batch.items()) if key not in there]
+    Document.objects.bulk_create(added)
+    touched = [*changed, *added]
+    if touched:
+        reindex(touched)
+        record(actor, "knowledge.imported", touched[0], added=len(added), changed=len(changed))
+    report.added += len(added)
+    report.changed += len(changed)
+    report.unchanged += len(there) - len(changed)
+
+
+def _there(batch: dict[tuple[str, str], Line]) -> dict[tuple[str, str], Document]:
+    """The documents of these names, held in one order so that two imports do not wait for each other."""
+    named = Q(source__in={source for source, _name in batch}, external_id__in={name for _s, name in batch})
+    rows = Document.objects.filter(named).order_by("pk").select_for_update(of=("self",))
+    return {key: row for row in rows if (key := (row.source, row.external_id)) in batch}
+
+
+def _new(actor: Actor, line: Line, now: datetime) -> Document:
+    document = Document(
+        source=line.source, external_id=line.external_id, unit=line.unit, state=Document.State.PUBLISHED
+    )
+    change(actor, document, line.content, now=now)
+    document.version = 1
+    return document
+
+
+def _differs(document: Document, line: Line) -> bool:
+    """Whether the line says something new; review date and readers are decided here, not by the line."""
+    given = line.content
+    names = ("title", "text", "kind", "language", "url", "published_on")
+    return document.unit_id != (line.unit and line.unit.pk) or any(
+        getattr(document, name) != getattr(given, name) for name in names
+    )
+
+
+def _line(raw: bytes, units: dict[str, Unit]) -> Line:
+    if len(raw) > 4 * MOST_CHARACTERS:
+        raise Fault(_("Baris terlalu panjang."))
+    try:
+        given = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Fault(_("Bukan JSON dalam UTF-8.")) from None
+    if not isinstance(given, dict):
+        raise Fault(_("Satu baris harus satu objek JSON."))
+    return Line(
+        source=_text(given, "source", 200),
+        external_id=_text(given, "external_id", 200, needed=True),
+        unit=_unit(_text(given, "unit", 60), units),
+        content=Content(
+            title=_text(given, "title", 300),
+            text=_text(given, "text", MOST_CHARACTERS, needed=True),
+            kind=_kind(_text(given, "kind", 20)),
+            language=_text(given, "lang", 10) or "id",
+            url=_text(given, "url", 1000),
+            published_on=_day(_text(given, "published_on", 40)),
+        ),
+    )
+
+
+def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) -> str:
+    value = given.get(name)
+    if value is None:
+        value = ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise Fault(_("%(nama)s harus berupa teks.") % {"nama": name})
+    if needed and not value.strip():
+        raise Fault(_("%(nama)s wajib diisi.") % {"nama": name})
+    if len(value) > most:
+        raise Fault(_("%(nama)s lebih dari %(n)s karakter.") % {"nama": name, "n": most})
+    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise Fault(_("%(nama)s memuat karakter yang tidak dapat disimpan.") % {"nama": name})
+    return value
+
+
+def _unit(name: str, units: dict[str, Unit]) -> Unit | None:
+    if name and name not in units:
+        raise Fault(
+            _("Satker %(nama)s tidak dikenal: pakai kode BPS atau alamat pendeknya.") % {"nama": name}
+        )
+    return units.get(name)
+
+
+def _kind(name: str) -> str:
+    if name and name not in Document.Kind.values:
+        raise Fault(_("Jenis %(nama)s tidak dikenal.") % {"nama": name})
+    return name or Document.Kind.ARTICLE
+
+
+def _day(written: str) -> date | None:
+    """`2026-11-20`; of a mere year or month the first day, of a moment its day."""
+    if not written:
+        return None
+    whole = {_YEAR: f"{written}-01-01", _MONTH: f"{written}-01"}.get(len(written), written[:10])
+    try:
+        return date.fromisoformat(whole)
+    except ValueError:
+        raise Fault(_("published_on harus tanggal, misalnya 2026-11-20.")) from None

@@ -1,0 +1,126 @@
+"""The index follows the texts, in the transaction that changes them.
+
+Whoever changes the index holds the row that counts the passages, so writers come one after the other and
+cannot lock each other out; readers never wait.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from halopst.knowledge.models import Document, Passage, Term
+from halopst.knowledge.rules.entries import Entries, entries
+from halopst.knowledge.rules.passages import split
+from halopst.knowledge.rules.spelling import keys
+
+TermKey = tuple[int, str]
+CORPUS: TermKey = (Term.Kind.CORPUS, "")
+
+_GONE = "SELECT id, terms FROM knowledge_passage WHERE document_id = ANY(%s)"
+_FORGET = """
+DELETE FROM knowledge_posting USING (
+    SELECT id AS passage_id, unnest(terms) AS term_id FROM knowledge_passage WHERE document_id = ANY(%s)
+) AS gone
+WHERE knowledge_posting.term_id = gone.term_id AND knowledge_posting.passage_id = gone.passage_id
+"""
+_DROP = "DELETE FROM knowledge_passage WHERE document_id = ANY(%s)"
+_COUNT = """
+INSERT INTO knowledge_term AS known (kind, text, df)
+SELECT * FROM unnest(%s::smallint[], %s::text[], %s::int[]) AS given (kind, text, df) ORDER BY kind, text
+ON CONFLICT (kind, text) DO UPDATE SET df = known.df + excluded.df
+RETURNING id, kind, text, xmax = 0
+"""
+_LOWER = """
+UPDATE knowledge_term AS known SET df = known.df + given.change
+FROM unnest(%s::smallint[], %s::text[], %s::int[]) AS given (kind, text, change)
+WHERE known.kind = given.kind AND known.text = given.text
+"""
+_POSTINGS = "COPY knowledge_posting (term_id, passage_id, weight) FROM STDIN"
+_DELETIONS = "COPY knowledge_deletion (key, term_id) FROM STDIN"
+
+
+@dataclass
+class _New:
+    """A passage on its way into the index."""
+
+    passage: Passage
+    entries: Entries
+    ids: list[tuple[int, float]] = field(default_factory=list)
+
+    def weighed(self) -> Iterable[tuple[TermKey, float]]:
+        for word, weight in self.entries.words.items():
+            yield (Term.Kind.WORD, word), weight
+        for stem, weight in self.entries.stems.items():
+            yield (Term.Kind.STEM, stem), weight
+
+
+@transaction.atomic
+def reindex(documents: Sequence[Document]) -> int:
+    """Let the index say what these documents say; of what is not published, nothing. Gives the passages."""
+    ids = [document.pk for document in documents]
+    new = [one for document in documents for one in _passages(document)]
+    _hold()
+    change = _lost(ids)
+    change[CORPUS] += len(new)
+    for one in new:
+        change.update(key for key, _weight in one.weighed())
+    known = _count(change)
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [ids])
+        cursor.execute(_DROP, [ids])
+    for one in new:
+        one.ids = [(known[key], weight) for key, weight in one.weighed()]
+        one.passage.terms = [term for term, _weight in one.ids]
+    Passage.objects.bulk_create([one.passage for one in new])
+    _copy(_POSTINGS, (f"{t}\t{one.passage.pk}\t{w:.6g}\n" for one in new for t, w in one.ids))
+    return len(new)
+
+
+def _passages(document: Document) -> Iterable[_New]:
+    if document.state != Document.State.PUBLISHED:
+        return
+    for position, piece in enumerate(split(document.text)):
+        lead = f"{document.title}\n{piece.heading}"
+        passage = Passage(document=document, position=position, heading=piece.heading, text=piece.text)
+        yield _New(passage, entries(lead, piece.text))
+
+
+def _lost(documents: list[int]) -> Counter[TermKey]:
+    """What is counted no longer, as negative numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, [documents])
+        gone = cursor.fetchall()
+    lost = Counter(term for _passage, terms in gone for term in terms)
+    named = Term.objects.filter(pk__in=lost).values_list("pk", "kind", "text")
+    change: Counter[TermKey] = Counter({(kind, text): -lost[pk] for pk, kind, text in named})
+    change[CORPUS] = -len(gone)
+    return change
+
+
+def _count(change: Counter[TermKey]) -> dict[TermKey, int]:
+    """Raise and lower the counts; gives the number of every term. New words can be misspelt from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOWER, _columns({key: by for key, by in change.items() if by < 0}))
+        cursor.execute(_COUNT, _columns({key: max(by, 0) for key, by in change.items()}))
+        rows = cursor.fetchall()
+    added = ((text, pk) for pk, kind, text, is_new in rows if is_new and kind == Term.Kind.WORD)
+    _copy(_DELETIONS, (f"{key}\t{pk}\n" for text, pk in added for key in keys(text)))
+    return {(kind, text): pk for pk, kind, text, _is_new in rows}
+
+
+def _columns(change: Mapping[TermKey, int]) -> tuple[list[int], list[str], list[int]]:
+    return [kind for kind, _text in change], [text for _kind, text in change], list(change.values())
+
+
+def _hold() -> None:
+    """One writer at a time: two that count the same terms in another order would wait for each other."""
+    Term.objects.get_or_create(kind=CORPUS[0], text=CORPUS[1], defaults={"df": 0})
+    Term.objects.select_for_update().get(kind=CORPUS[0], text=CORPUS[1])
+
+
+def _copy(statement: str, lines: Iterable[str]) -> None:
+    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+        for line in lines:
+            copy.write(line)

@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.errors import Invalid, Refused
+
+
+class EditedMeanwhile(Refused):
+    message = _("Orang lain baru saja mengubah tulisan ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
+
+
+class NotInThisState(Refused):
+    message = _("Keadaan tulisan ini sudah berubah. Muat ulang halaman.")
+
+
+class ReviewDateMissing(Invalid):
+    message = _("Isi dulu tanggal tinjau ulang yang belum lewat, lalu terbitkan.")
+
+
+class SaysNothing(Invalid):
+    message = _("Tulisan ini belum ada isinya.")
+
+
+class NotReadable(Invalid):
+    message = _("Berkas ini tidak dapat dibaca. Simpan ulang sebagai PDF, DOCX, atau HTML, lalu coba lagi.")
+
+
+class NoTextInside(Invalid):
+    message = _("Berkas ini tidak memuat teks, mungkin hasil pindaian. Salin isinya ke tulisan baru.")
+
+
+class TooLarge(Invalid):
+    message = _("Berkas ini terlalu besar. Bagi menjadi beberapa berkas yang lebih kecil.")

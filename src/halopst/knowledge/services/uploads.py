@@ -1,0 +1,78 @@
+"""The text of a file as a draft. The file itself is not kept: what is published is what someone has read."""
+
+import re
+import subprocess
+import sys
+import unicodedata
+from datetime import datetime
+from pathlib import PurePath
+
+import filetype
+from django.conf import settings
+
+from halopst.core.actors import Actor
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Document
+from halopst.knowledge.services.authority import may, must
+from halopst.knowledge.services.refusals import NoTextInside, NotReadable, TooLarge
+from halopst.knowledge.services.writing import Content, write
+from halopst.units.models import Unit
+
+MEGABYTE = 1024 * 1024
+WAITS = 30  # seconds; the reader itself may take twenty of the processor
+FEWEST_LETTERS = 20
+
+
+def take_in(actor: Actor, *, unit: Unit | None, name: str, content: bytes, now: datetime) -> Document:
+    """A draft with the text of a PDF, DOCX or HTML file, for someone to look at."""
+    must(may(actor, permissions.WRITE, unit))
+    text = read(content)
+    title = plain_line(PurePath(name).stem.replace("_", " "))[:300]
+    kept = Content(title=title, text=text, kind=Document.Kind.PUBLICATION)
+    return write(actor, unit=unit, content=kept, now=now)
+
+
+def read(content: bytes) -> str:
+    """The text of a file; refuses what is too large, no document, broken, harmful or without text."""
+    if len(content) > settings.ATTACHMENT_MEGABYTES * MEGABYTE:
+        raise TooLarge
+    kind = _kind(content)
+    try:
+        done = subprocess.run(  # noqa: S603  # our own module, with a word from our own list
+            [sys.executable, "-m", "halopst.knowledge.reading", kind],
+            input=content,
+            capture_output=True,
+            timeout=WAITS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotReadable from error
+    if done.returncode != 0:
+        raise NotReadable
+    text = clean(done.stdout.decode("utf-8", errors="replace"))
+    if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
+        raise NoTextInside
+    return text
+
+
+def clean(text: str) -> str:
+    """No control characters, no soft hyphens, words broken at a line's end joined, at most one empty line."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00ad", "")
+    text = "".join(letter for letter in text if letter in "\n\t" or letter.isprintable())
+    text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
+    return re.sub(r"\n\s*\n\s*", "\n\n", text).strip()
+
+
+def plain_line(text: str) -> str:
+    return " ".join("".join(letter for letter in text if letter.isprintable()).split())
+
+
+def _kind(content: bytes) -> str:
+    """What the content proves to be, whatever the file is called."""
+    guessed = filetype.guess_extension(content[:8192])
+    if guessed in {"pdf", "docx"}:
+        return str(guessed)
+    start = content[:4096].lstrip().lower()
+    if guessed is None and (start.startswith((b"<!doctype html", b"<html")) or b"<body" in start):
+        return "html"
+    raise NotReadable

@@ -1,0 +1,138 @@
+"""Writing texts: drafts, versions, publishing. A text and its place in the index change together."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.knowledge import permissions
+from halopst.knowledge.models import Document, DocumentVersion
+from halopst.knowledge.rules import states
+from halopst.knowledge.services.authority import may, may_edit, may_publish, must
+from halopst.knowledge.services.indexing import reindex
+from halopst.knowledge.services.refusals import (
+    EditedMeanwhile,
+    NotInThisState,
+    ReviewDateMissing,
+    SaysNothing,
+)
+from halopst.units.models import Unit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """Everything about a text that its writer decides."""
+
+    title: str
+    text: str
+    kind: str = Document.Kind.ARTICLE
+    audience: str = Document.Audience.EVERYONE
+    language: str = "id"
+    url: str = ""
+    published_on: date | None = None
+    review_by: date | None = None
+
+
+@transaction.atomic
+def write(actor: Actor, *, unit: Unit | None, content: Content, now: datetime) -> Document:
+    """A new draft of the office, or of all offices; its writer answers for it."""
+    must(may(actor, permissions.WRITE, unit))
+    document: Document = Document.objects.create(
+        unit=unit,
+        external_id=f"tulisan-{uuid4().hex[:12]}",
+        owner_id=actor.user_id,
+        edited_by_id=actor.user_id,
+        edited_at=now,
+        **asdict(content),
+    )
+    record(actor, "knowledge.written", document)
+    return document
+
+
+@transaction.atomic
+def edit(
+    actor: Actor, document: Document, *, content: Content, expected_version: int, now: datetime
+) -> Document:
+    """Replace what the text says and keep what it said; a published one is found by its new words at once."""
+    held: Document = Document.objects.locked(document.pk)
+    must(may_edit(actor, held))
+    if held.version != expected_version:
+        raise EditedMeanwhile
+    if held.state == Document.State.PUBLISHED and not content.text.strip():
+        raise SaysNothing
+    keep(held)
+    change(actor, held, content, now=now)
+    held.save()
+    if held.state == Document.State.PUBLISHED:
+        reindex([held])
+    record(actor, "knowledge.edited", held, version=held.version)
+    return held
+
+
+@transaction.atomic
+def publish(actor: Actor, document: Document, *, now: datetime) -> Document:
+    """Show the text to its readers, and let answers cite it until its review date."""
+    held = _moved(actor, document, "publish")
+    if not held.text.strip():
+        raise SaysNothing
+    if held.review_by is None or held.review_by < now.date():
+        raise ReviewDateMissing
+    held.owner_id = held.owner_id or actor.user_id
+    held.save()
+    reindex([held])
+    record(actor, "knowledge.published", held, version=held.version)
+    return held
+
+
+@transaction.atomic
+def withdraw(actor: Actor, document: Document) -> Document:
+    """Nobody finds it any more, and no answer cites it; the office keeps it."""
+    held = _moved(actor, document, "withdraw")
+    held.save()
+    reindex([held])
+    record(actor, "knowledge.withdrawn", held, version=held.version)
+    return held
+
+
+@transaction.atomic
+def take_over(actor: Actor, document: Document) -> Document:
+    """Answer for the text from now on: it is this person who is to review it in time."""
+    held: Document = Document.objects.locked(document.pk)
+    must(may(actor, permissions.WRITE, held.unit) and actor.user_id is not None)
+    before, held.owner_id = held.owner_id, actor.user_id
+    held.save()
+    record(actor, "knowledge.taken-over", held, before=before)
+    return held
+
+
+def keep(document: Document) -> DocumentVersion:
+    """What the text says now, before it changes."""
+    kept: DocumentVersion = DocumentVersion.objects.create(
+        document=document,
+        number=document.version,
+        title=document.title,
+        text=document.text,
+        written_by_id=document.edited_by_id,
+        written_at=document.edited_at,
+    )
+    return kept
+
+
+def change(actor: Actor, document: Document, content: Content, *, now: datetime) -> None:
+    for name, value in asdict(content).items():
+        setattr(document, name, value)
+    document.version += 1
+    document.edited_at, document.edited_by_id = now, actor.user_id
+
+
+def _moved(actor: Actor, document: Document, verb: str) -> Document:
+    held: Document = Document.objects.locked(document.pk)
+    must(may_publish(actor, held))
+    state = states.after(held.state, verb)
+    if state is None:
+        raise NotInThisState
+    held.state = state
+    return held

@@ -1,0 +1,70 @@
+"""Finding a text and reading it: open to everyone."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from halopst.core.errors import Refused
+from halopst.core.forms import plain
+from halopst.core.http import Request, respond
+from halopst.knowledge import services
+from halopst.knowledge.models import Document
+from halopst.knowledge.queries import Filters, search, typed, unit_called
+from halopst.knowledge.rules.layout import blocks
+
+SHOWN = 20
+YEARS_BACK = 15
+
+
+@require_GET
+def find(request: Request) -> HttpResponse:
+    """One box for every text; `?satker=` keeps to an office, `?jenis=` and `?tahun=` narrow further."""
+    text, today = request.GET.get("q", ""), timezone.localdate()
+    filters = _filters(request)
+    context: dict[str, Any] = {
+        "text": text[:500],
+        "filters": filters,
+        "kinds": Document.Kind.choices,
+        "years": range(today.year, today.year - YEARS_BACK, -1),
+        "kept": ["satker", "jenis", "tahun"],
+        "active": "cari",
+    }
+    if text.strip():
+        try:
+            found = search(request.actor, typed(text), filters=filters, limit=SHOWN)
+        except Refused as refusal:
+            context["refused"] = str(refusal.message)
+        else:
+            context |= {"hits": [(hit, hit.document.is_stale(today)) for hit in found.hits]}
+            context |= {"repaired": sorted(found.asked.repaired.items())}
+    return respond(request, "knowledge/search.html", context, partial="hasil")
+
+
+@require_GET
+def document(request: Request, pk: int) -> HttpResponse:
+    rows = Document.objects.visible_to(request.actor).select_related("unit", "owner")
+    row = get_object_or_404(rows, pk=pk)
+    context = {
+        "document": row,
+        "blocks": blocks(row.text),
+        "is_stale": row.is_stale(timezone.localdate()),
+        "may_edit": request.actor.is_staff and services.may_keep(request.actor, row),
+        "scope": row.unit.name if row.unit else _("Semua satker BPS"),
+        "active": "cari",
+    }
+    return respond(request, "knowledge/document.html", context)
+
+
+def _filters(request: Request) -> Filters:
+    """What cannot be meant narrows nothing."""
+    year = request.GET.get("tahun", "")
+    kind = request.GET.get("jenis", "")
+    return Filters(
+        unit=unit_called(plain(request.GET.get("satker", ""))) if request.GET.get("satker") else None,
+        kind=kind if kind in Document.Kind.values else "",
+        year=int(year) if year.isascii() and year.isdecimal() and len(year) == len("2026") else None,
+    )

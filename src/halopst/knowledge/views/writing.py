@@ -1,0 +1,140 @@
+"""The office's texts: the list, one text with its versions, and what may be done with it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.errors import NotPermitted, Refused
+from halopst.core.forms import plain, posted
+from halopst.core.http import Request, refusal_status, respond
+from halopst.core.pages import LongPaginator
+from halopst.knowledge import permissions, queries, services
+from halopst.knowledge.forms import ContentForm, NewDocumentForm
+from halopst.knowledge.models import Document
+from halopst.knowledge.rules.layout import blocks
+from halopst.knowledge.services import Content
+from halopst.knowledge.views.frame import kept, writing_for
+
+PAGE = 25
+TONES = {"draft": "warn", "published": "ok", "withdrawn": ""}
+
+
+@require_GET
+@login_required
+def texts(request: Request) -> HttpResponse:
+    """What the person's offices have written, drafts too."""
+    if not request.actor.units(permissions.VIEW):
+        raise NotPermitted
+    text = plain(request.GET.get("q", ""))
+    state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
+    rows = queries.kept_documents(request.actor, text=text, state=state, kind=kind)
+    page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "page": page,
+        "rows": [(row, TONES[row.state], row.is_stale(today)) for row in page],
+        "text": text,
+        "state": state,
+        "kind": kind,
+        "states": Document.State.choices,
+        "kinds": Document.Kind.choices,
+        "kept": ["keadaan", "jenis"],
+        "may_write": bool(request.actor.units(permissions.WRITE)),
+        "active": "pengetahuan",
+    }
+    return respond(request, "knowledge/texts.html", context, partial="daftar")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: Request) -> HttpResponse:
+    form = NewDocumentForm(posted(request), **writing_for(request))
+    if request.method == "POST" and form.is_valid():
+        row = services.write(request.actor, unit=form.unit, content=form.content(), now=timezone.now())
+        messages.success(request, _("Konsep tersimpan. Terbitkan setelah Anda memeriksanya."))
+        return redirect("knowledge:edit", row.pk)
+    context = {"form": form, "active": "pengetahuan"}
+    return respond(request, "knowledge/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request: Request, pk: int) -> HttpResponse:
+    row = kept(request, pk)
+    _must_keep(request, row)
+    form = ContentForm(posted(request), initial={**_content(row), "version": row.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit(
+                request.actor,
+                row,
+                content=form.content(),
+                expected_version=form.cleaned_data["version"] or 0,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+            return _page(request, row, form, refusal_status(refusal))
+        messages.success(request, _("Perubahan tersimpan. Isi sebelumnya ada di riwayat."))
+        return redirect("knowledge:edit", pk)
+    return _page(request, row, form, 422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def move(request: Request, pk: int) -> HttpResponse:
+    """The button pressed says what: publish, withdraw, answer for it from now on."""
+    row, step = kept(request, pk), request.POST.get("aksi", "")
+    if step == "terbit":
+        services.publish(request.actor, row, now=timezone.now())
+        messages.success(request, _("Tulisan terbit dan dapat ditemukan sekarang juga."))
+    elif step == "tarik":
+        services.withdraw(request.actor, row)
+        messages.success(request, _("Tulisan ditarik. Pencarian dan AIDA tidak memakainya lagi."))
+    elif step == "ambil":
+        services.take_over(request.actor, row)
+        messages.success(request, _("Anda kini penanggung jawab tulisan ini."))
+    return redirect("knowledge:edit", pk)
+
+
+@require_GET
+@login_required
+def version(request: Request, pk: int, number: int) -> HttpResponse:
+    """What the text said then."""
+    row = kept(request, pk)
+    _must_keep(request, row)
+    then = get_object_or_404(row.versions.select_related("written_by"), number=number)
+    context = {"document": row, "then": then, "blocks": blocks(then.text), "active": "pengetahuan"}
+    return respond(request, "knowledge/version.html", context)
+
+
+def _must_keep(request: Request, row: Document) -> None:
+    if not services.may_keep(request.actor, row):
+        raise NotPermitted
+
+
+def _content(row: Document) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in asdict(Content(title="", text=""))}
+
+
+def _page(request: Request, row: Document, form: ContentForm, status: int) -> HttpResponse:
+    context = {
+        "document": row,
+        "form": form,
+        "tone": TONES[row.state],
+        "is_stale": row.is_stale(timezone.localdate()),
+        "versions": row.versions.select_related("written_by"),
+        "may_edit": services.may_edit(request.actor, row),
+        "may_publish": services.may_publish(request.actor, row),
+        "may_take": services.may_write(request.actor, row),
+        "is_owner": row.owner_id == request.actor.user_id,
+        "active": "pengetahuan",
+    }
+    return respond(request, "knowledge/edit.html", context, status=status)

@@ -1,0 +1,141 @@
+"""An answer quotes a source that says so, or says that none does."""
+
+from datetime import date
+
+import pytest
+
+from halopst.assistant.models import Allowance
+from halopst.assistant.rules.remarks import Remark, remark
+from halopst.assistant.rules.slots import Slots, bare, longest, named_in
+from halopst.knowledge import services
+from tests.knowledge.factories import DocumentFactory
+from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
+
+
+@pytest.fixture
+def sampang(db):
+    HeadOfficeFactory()
+    return UnitFactory(region="Kabupaten Sampang", kind="kabupaten")
+
+
+def publish(title, text, **more):
+    document = DocumentFactory(**{"unit": None, "state": "published", "title": title, "text": text, **more})
+    services.reindex([document])
+    return document
+
+
+@pytest.fixture
+def texts(sampang):
+    publish("Inflasi", "Inflasi adalah kenaikan harga secara umum dan terus-menerus. Kebalikannya deflasi.")
+    publish(
+        "Kemiskinan Sampang 2024",
+        "Persentase penduduk miskin Kabupaten Sampang tahun 2024 sebesar 20,61 persen. Angka itu turun.",
+    )
+    UnitFactory(region="Kota Bontang")
+
+
+def ask(client, question, **more):
+    return client.post(
+        "/api/v1/assistant/ask", {"question": question, **more}, content_type="application/json"
+    )
+
+
+def test_an_answer_is_what_the_source_says(client, texts):
+    answer = ask(client, "Apa itu inflasi?").json()
+
+    assert answer["known"] is True
+    (cited,) = answer["citations"]
+    assert "Inflasi adalah kenaikan harga secara umum dan terus-menerus." in cited["text"]
+    assert answer["text"] == f"Inflasi: “{cited['text']}”"
+    assert (cited["title"], answer["figures"]) == ("Inflasi", [])
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("Berapa persen penduduk miskin di Sampang tahun 2024?", True),
+        ("Berapa persen penduduk miskin di Sampang tahun 2019?", False),
+        ("Berapa persen penduduk miskin di Bontang tahun 2024?", False),
+        ("Berapa harga tiket kereta ke Bandung?", False),
+    ],
+)
+def test_year_and_region_asked_must_be_in_the_source(client, texts, question, known):
+    answer = ask(client, question).json()
+
+    assert (answer["known"], len(answer["citations"])) == (known, int(known))
+    assert ("20,61" in answer["text"]) is known
+
+
+def test_what_is_not_known_comes_with_the_next_steps(client, texts, sampang):
+    steps = ask(client, "Berapa persen penduduk miskin di Sampang tahun 2019?", unit=sampang.slug).json()
+
+    assert [step["kind"] for step in steps["suggestions"]][-2:] == ["officer", "book"]
+    assert steps["suggestions"][0]["title"] == "Kemiskinan Sampang 2024"
+    assert steps["suggestions"][-2]["url"] == f"/permintaan/baru/{sampang.slug}/"
+
+
+def test_a_stale_source_is_never_cited(client, sampang):
+    """R-34; the control is the same text with a review date to come."""
+    text = publish("Inflasi", "Inflasi adalah kenaikan harga secara umum.", review_by=date(2020, 1, 1))
+    assert ask(client, "Apa itu inflasi?").json()["known"] is False
+
+    text.review_by = date(2100, 1, 1)
+    text.save()
+    assert ask(client, "Apa itu inflasi?").json()["known"] is True
+
+
+def test_greetings_are_met_and_nobodys_data_is_told(client, texts):
+    assert ask(client, "Halo, selamat pagi!").json()["text"].startswith("Halo.")
+    private = ask(client, "Berapa NIK responden bernama Budi?").json()
+    assert (private["known"], "dirahasiakan undang-undang" in private["text"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("halo", Remark.GREETING),
+        ("Selamat siang, kak", Remark.GREETING),
+        ("terima kasih banyak ya", Remark.THANKS),
+        ("alamat rumah Pak Budi di mana?", Remark.INDIVIDUAL),
+        ("Berapa gaji rata-rata buruh?", None),
+        ("Apa itu inflasi?", None),
+    ],
+)
+def test_a_remark_is_told_from_a_question(text, what):
+    assert remark(text) is what
+
+
+def test_a_region_is_named_whole():
+    slots = Slots(frozenset({"2024"}), longest([bare("Jawa Timur"), bare("Provinsi Jawa")]))
+
+    assert slots.regions == {("jawa", "timur")}
+    assert named_in(slots, "Jawa Timur, Maret 2024", published=None)
+    assert named_in(slots, "Di Jawa Timur", published=2024)
+    assert not named_in(slots, "Timur Jawa 2024", published=None)
+
+
+def test_a_network_that_asks_too_often_is_told_to_wait(client, texts, settings):
+    settings.ASKS_PER_MINUTE = 2
+    said = [ask(client, "Apa itu inflasi?") for _n in range(3)]
+
+    assert [answer.status_code for answer in said] == [200, 200, 429]
+    assert said[-1].headers["Retry-After"] == "60"
+    assert said[-1].json()["title"].startswith("Terlalu banyak pertanyaan")
+    assert Allowance.objects.get().asked == 3
+
+
+@pytest.mark.parametrize(
+    "given", [{"question": " "}, {"question": "x" * 501}, {"question": "a", "unit": "tidak-ada"}]
+)
+@pytest.mark.django_db
+def test_a_bad_question_gets_a_sentence(client, given):
+    answer = client.post("/api/v1/assistant/ask", given, content_type="application/json")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
+    assert answer.json()["title"].endswith(".")
+
+
+def test_a_question_costs_a_handful_of_queries(client, texts, django_assert_max_num_queries):
+    ProvinceFactory()
+    with django_assert_max_num_queries(8):
+        ask(client, "Brapa persen pendduk miskin di Sampang tahun 2024?")

@@ -1,0 +1,121 @@
+"""Texts from elsewhere, one JSON object a line: resumed, repeated, and told what is wrong by line."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from halopst.core.actors import ANONYMOUS, SYSTEM
+from halopst.core.errors import NotPermitted
+from halopst.knowledge import services
+from halopst.knowledge.models import Document, Passage
+from tests.units.factories import HeadOfficeFactory, UnitFactory
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def head_office():
+    return HeadOfficeFactory()
+
+
+def line(name, text="Isi tulisan.", **more):
+    given = {
+        "external_id": name,
+        "title": "Judul",
+        "text": text,
+        "source": "Uji",
+        "url": "",
+        "published_on": None,
+    }
+    return {**given, "unit": None, "lang": "id", **more}
+
+
+def given(*lines):
+    return [one if isinstance(one, bytes) else json.dumps(one).encode() for one in lines]
+
+
+def bring(*lines):
+    report = services.import_lines(SYSTEM, given(*lines), now=NOW, progress=lambda _report: None)
+    return report.added, report.changed, report.unchanged, report.faults
+
+
+def test_what_comes_again_unchanged_is_passed_over_and_what_changed_keeps_its_past():
+    assert bring(line("a"), line("b")) == (2, 0, 0, [])
+    assert bring(line("a"), line("b", "Isi baru."), line("c")) == (1, 1, 1, [])
+
+    changed = Document.objects.get(external_id="b")
+    assert (changed.version, changed.text, changed.state) == (2, "Isi baru.", "published")
+    assert list(changed.versions.values_list("number", "text")) == [(1, "Isi tulisan.")]
+
+
+def test_a_name_that_comes_twice_in_a_file_is_a_change_of_the_first():
+    assert bring(line("a"), line("b"), line("a", "Lain.")) == (2, 1, 0, [])
+    assert Document.objects.get(external_id="a").text == "Lain."
+
+
+def test_the_same_name_in_another_source_is_another_text():
+    assert bring(line("a"), line("a", source="Lain")) == (2, 0, 0, [])
+
+
+def test_what_an_office_withdrew_stays_withdrawn():
+    bring(line("a"))
+    services.withdraw(SYSTEM, Document.objects.get())
+    assert bring(line("a", "Isi baru.")) == (0, 1, 0, [])
+    assert (Document.objects.get().state, Passage.objects.count()) == ("withdrawn", 0)
+
+
+def test_wrong_lines_are_named_and_the_others_stored():
+    long = line("x", "a" * 1_000_001)
+    *counts, faults = bring(
+        line("a"), b"{", b"\xff", b"[]", line(""), line("n", "\0"), line("u", unit="9999"),
+        line("d", published_on="kemarin"), line("k", kind="puisi"), line("t", text=["x"]), b"", long,
+        b'{"external_id": "s", "text": "\\ud800"}', line("z"),
+    )  # fmt: skip
+
+    assert counts == [2, 0, 0]
+    assert faults == [
+        (2, "Bukan JSON dalam UTF-8."),
+        (3, "Bukan JSON dalam UTF-8."),
+        (4, "Satu baris harus satu objek JSON."),
+        (5, "external_id wajib diisi."),
+        (6, "text memuat karakter yang tidak dapat disimpan."),
+        (7, "Satker 9999 tidak dikenal: pakai kode BPS atau alamat pendeknya."),
+        (8, "published_on harus tanggal, misalnya 2026-11-20."),
+        (9, "Jenis puisi tidak dikenal."),
+        (10, "text harus berupa teks."),
+        (12, "text lebih dari 1000000 karakter."),
+        (13, "text memuat karakter yang tidak dapat disimpan."),
+    ]
+
+
+def test_what_goes_out_comes_in_the_same(tmp_path, head_office):
+    unit = UnitFactory()
+    lines = [
+        line("a", "Baris satu.\n\n## Bagian\nDua “kutip” é."),
+        line("b", unit=unit.code, url="https://contoh.id/b", published_on="2024-05-06", kind="press_release"),
+    ]
+    first, second = tmp_path / "masuk.jsonl", tmp_path / "keluar.jsonl"
+    first.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in lines))
+
+    call_command("knowledge", "import", str(first), verbosity=0)
+    call_command("knowledge", "export", str(second), verbosity=0)
+
+    assert [json.loads(one) for one in second.read_text().splitlines()] == lines
+
+
+def test_the_command_says_in_a_sentence_what_it_could_not_do(tmp_path):
+    with pytest.raises(CommandError, match="tidak dapat dibuka"):
+        call_command("knowledge", "import", str(tmp_path / "tidak-ada.jsonl"))
+    wrong = tmp_path / "salah.jsonl"
+    wrong.write_text("{\n")
+    with pytest.raises(CommandError, match="1 baris ditolak"):
+        call_command("knowledge", "import", str(wrong))
+
+
+def test_only_the_head_office_imports():
+    with pytest.raises(NotPermitted):
+        services.import_lines(ANONYMOUS, [], now=NOW, progress=lambda _report: None)

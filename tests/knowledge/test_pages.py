@@ -1,0 +1,219 @@
+"""Writing, publishing and reading texts on the pages."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import docx
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from halopst.audit.models import Entry
+from halopst.knowledge import services
+from halopst.knowledge.models import Document
+from tests.accounts.factories import MembershipFactory
+from tests.knowledge.factories import DocumentFactory
+from tests.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+LATER = (timezone.localdate() + timedelta(days=90)).isoformat()
+
+
+@pytest.fixture
+def officer(client):
+    membership = MembershipFactory(role="petugas")
+    client.force_login(membership.user)
+    return membership
+
+
+def form(officer=None, **changes):
+    office = {"office": officer.unit.slug} if officer else {}
+    given = {"title": "Cara membaca inflasi", "text": "Bandingkan dengan tahun lalu.", "kind": "article"}
+    return {**office, **given, "audience": "everyone", "review_by": LATER, **changes}
+
+
+def test_an_officer_writes_publishes_changes_and_withdraws(client, officer):
+    client.post("/pengetahuan/baru/", form(officer))
+    written = Document.objects.get()
+    assert (written.state, written.owner, written.unit) == ("draft", officer.user, officer.unit)
+    assert client.get("/cari/?q=inflasi").content.count(b"<mark>") == 0
+
+    client.post(f"/pengetahuan/{written.pk}/langkah/", {"aksi": "terbit"})
+    assert b"<mark>tahun</mark>" in client.get("/cari/?q=tahun").content
+
+    client.post(f"/pengetahuan/{written.pk}/ubah/", form(text="Bandingkan dengan bulan lalu.", version=1))
+    assert b"<mark>bulan</mark>" in client.get("/cari/?q=bulan").content
+    assert b"Bandingkan dengan tahun lalu." in client.get(f"/pengetahuan/{written.pk}/versi/1/").content
+
+    client.post(f"/pengetahuan/{written.pk}/langkah/", {"aksi": "tarik"})
+    assert b"<mark>" not in client.get("/cari/?q=bulan").content
+    assert list(Entry.objects.order_by("pk").values_list("action", flat=True)) == [
+        f"knowledge.{step}" for step in ("written", "published", "edited", "withdrawn")
+    ]
+
+
+def test_of_two_who_change_the_same_version_the_second_is_told_and_loses_nothing(client, officer):
+    text = DocumentFactory(unit=officer.unit, owner=officer.user)
+    client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="Yang pertama.", version=1))
+    late = client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="Yang kedua.", version=1))
+
+    assert late.status_code == 409
+    assert "Orang lain baru saja mengubah tulisan ini" in (page := late.content.decode())
+    assert "Yang kedua." in page
+    text.refresh_from_db()
+    assert (text.text, text.version) == ("Yang pertama.", 2)
+
+
+def test_a_text_without_a_review_date_to_come_is_not_published(client, officer):
+    text = DocumentFactory(unit=officer.unit, owner=officer.user, review_by=date(2020, 1, 1))
+    answer = client.post(f"/pengetahuan/{text.pk}/langkah/", {"aksi": "terbit"})
+
+    assert (answer.status_code, "tanggal tinjau ulang" in answer.content.decode()) == (422, True)
+    text.refresh_from_db()
+    assert text.state == "draft"
+
+
+def test_an_officer_cannot_change_what_a_colleague_published_nor_write_for_all(client, officer):
+    text = DocumentFactory(
+        unit=officer.unit, owner=MembershipFactory(unit=officer.unit).user, state="published"
+    )
+    assert client.post(f"/pengetahuan/{text.pk}/ubah/", form(version=1)).status_code == 403
+
+    refused = client.post("/pengetahuan/baru/", form(officer, office="semua"))
+    assert (refused.status_code, Document.objects.count()) == (422, 1)
+
+
+def test_taking_over_makes_one_the_owner(client, officer):
+    text = DocumentFactory(unit=officer.unit)
+    client.post(f"/pengetahuan/{text.pk}/langkah/", {"aksi": "ambil"})
+    text.refresh_from_db()
+    assert text.owner == officer.user
+
+
+def test_a_stale_text_is_marked_wherever_it_is_shown(client, officer):
+    text = DocumentFactory(
+        unit=officer.unit, state="published", review_by=date(2020, 1, 1), text="Inflasi lama."
+    )
+    services.reindex([text])
+
+    assert "seharusnya ditinjau ulang" in client.get(f"/pengetahuan/{text.pk}/").content.decode()
+    assert "Perlu ditinjau ulang" in client.get("/cari/?q=inflasi").content.decode()
+    assert "Perlu ditinjau" in client.get("/pengetahuan/").content.decode()
+    assert client.get("/api/v1/search?q=inflasi").json()["items"][0]["stale"] is True
+
+
+def test_what_people_write_is_never_markup(client):
+    text = DocumentFactory(
+        state="published", title="<b>inflasi</b>", text="<script>inflasi</script>", url="javascript:x"
+    )
+    services.reindex([text])
+
+    for page in ("/cari/?q=inflasi", f"/pengetahuan/{text.pk}/"):
+        shown = client.get(page).content.decode()
+        assert "<b>inflasi" not in shown
+        assert "<script>inflasi" not in shown
+        assert 'href="javascript' not in shown
+
+
+def test_the_list_costs_the_same_at_one_row_and_three(client, officer, django_assert_max_num_queries):
+    DocumentFactory(unit=officer.unit, owner=officer.user)
+    client.get("/pengetahuan/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/pengetahuan/")
+    for _more in range(2):
+        DocumentFactory(unit=officer.unit, owner=MembershipFactory().user)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/pengetahuan/")
+
+
+def word_file():
+    document = docx.Document()
+    document.add_heading("Cara meminta data", level=1)
+    document.add_paragraph("Isi formulir permintaan, lalu tunggu balasan petugas.")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Tarif", "nol rupiah"
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def pdf_file():
+    """One page that says a sentence, written by hand."""
+    stream = b"BT /F1 12 Tf 72 720 Td (Garis kemiskinan adalah batas pengeluaran.) Tj ET"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = b"".join(b"%d 0 obj%sendobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    kept = BytesIO()
+    with pikepdf.open(BytesIO(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF")) as mended:
+        mended.save(kept)
+    return kept.getvalue()
+
+
+def a_bomb():
+    """A small archive that would unpack to 300 MB."""
+    kept = BytesIO()
+    with ZipFile(kept, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"\0" * 300_000_000)
+    return kept.getvalue()
+
+
+HTML = (
+    b"<!DOCTYPE html><title>x</title><script>jahat()</script>"
+    b"<h2>Konsep</h2><p>Angkatan kerja &amp; lainnya.<p>Dua."
+)
+WORDS = "## Cara meminta data\n\nIsi formulir permintaan, lalu tunggu balasan petugas.\n\nTarif | nol rupiah"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("panduan.docx", word_file(), WORDS),
+        ("konsep.html", HTML, "## Konsep\n\nAngkatan kerja & lainnya.\n\nDua."),
+        ("garis.pdf", pdf_file(), "Garis kemiskinan adalah batas pengeluaran."),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text):
+    answer = client.post(
+        "/pengetahuan/unggah/", {"office": officer.unit.slug, "file": SimpleUploadedFile(name, content)}
+    )
+
+    assert answer.status_code == 302
+    draft = Document.objects.get()
+    assert (draft.text, draft.title, draft.state) == (text, name.split(".")[0], "draft")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"MZ\x90\x00 bukan dokumen", "tidak dapat dibaca"),
+        (b"%PDF-1.4 rusak", "tidak dapat dibaca"),
+        (word_file()[:900], "tidak dapat dibaca"),
+        (b"<html><body>\0</body></html>", "tidak memuat teks"),
+        (b"<html>" + b"x" * 11_000_000, "terlalu besar"),
+        (a_bomb(), "tidak dapat dibaca"),
+    ],
+)
+def test_a_hostile_file_gets_a_sentence(client, officer, content, sentence):
+    file = SimpleUploadedFile("berkas.pdf", content)
+    answer = client.post("/pengetahuan/unggah/", {"office": officer.unit.slug, "file": file})
+
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert Document.objects.count() == 0
+
+
+def test_an_office_finds_its_own_texts_in_its_list_and_not_its_neighbours(client, officer):
+    DocumentFactory(unit=officer.unit, title="Milik sendiri")
+    DocumentFactory(unit=UnitFactory(), title="Milik tetangga")
+    page = client.get("/pengetahuan/?q=milik").content.decode()
+    assert ("Milik sendiri" in page, "Milik tetangga" in page) == (True, False)
