@@ -110,11 +110,11 @@ def test_the_months_before_keep_their_pay_and_their_plan_and_all_is_handed_over_
     assert letter_about(ksa).state == "outdated"
 
 
-def test_part_of_a_unit_left_in_the_month_is_paid_with_article_ten_and_by_nobody_with_eight(unit, actor):
-    """Days divide twenty units over three months to the rupiah: no month has whole units."""
+def test_all_months_together_pay_the_units_done_and_what_article_eight_leaves_nobody_approves(unit, actor):
+    """Days divide eighteen units over three months to the rupiah: no month has whole units."""
     duty = a_duty(unit, price=68_000, name="Susenas", begins=OCTOBER, ends=JANUARY)
     for name in ("Ayu", "Budi"):
-        give(a_mitra(unit, name), duty, 20)
+        give(a_mitra(unit, name), duty, 18)
     approve(unit, OCTOBER, NOVEMBER, DECEMBER)
     contract(unit, actor)
     ayu, budi = Approval.objects.in_force().filter(month=NOVEMBER).order_by("registration__person__name")
@@ -127,9 +127,14 @@ def test_part_of_a_unit_left_in_the_month_is_paid_with_article_ten_and_by_nobody
 
     paid, unpaid = stop(ayu, "pasal10"), stop(budi, "pasal8")
 
-    assert paid.data["honor"] == Handover.objects.get().due == 2 * 68_000 + 17_739
+    handed = Handover.objects.get()
+    assert paid.data["honor"] == handed.due == 8 * 68_000 - 412_435  # six of October and two since
+    assert (handed.deliveries.get().planned, handed.deliveries.get().realised) == (2, 2)
     assert unpaid.data["honor"] == 0
-    assert Share.objects.get(assignment__registration=budi.registration, month=NOVEMBER).amount == 17_739
+    assert (
+        Share.objects.get(assignment__registration=budi.registration, month=NOVEMBER).amount
+        == 7 * 68_000 - 412_435
+    )
     with pytest.raises(NothingToApprove):
         approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
     assert not Approval.objects.in_force().filter(registration=budi.registration, month=NOVEMBER).exists()

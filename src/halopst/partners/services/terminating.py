@@ -15,10 +15,11 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.services import CannotCompose, Composition, compose_with, issue_about
 from halopst.partners import permissions
-from halopst.partners.models import Approval, Assignment, Share, Termination
+from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.queries.endings import ENDABLE, Endable, endable, is_delivered, months_of_work
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import TERMINATION, about_termination
+from halopst.partners.rules.handover import planned_in
 from halopst.partners.rules.money import next_month
 from halopst.partners.services.allocation_refusals import REASONS, NothingToApprove
 from halopst.partners.services.approving import approve
@@ -170,19 +171,20 @@ def _pays(made: Termination) -> bool:
 def _left(month: date, works: Sequence[Plan], paid: Mapping[int, int]) -> dict[int, Left]:
     """Of each assignment what its earlier months pay, and what is `paid` of this one; later months lose all.
 
-    Months divide the honor of an assignment by days, not by units: what is left of a unit stays in this one.
+    Months divide the honor of an assignment by days, not by units. This one brings what all pay together to
+    the price of the units done; where the earlier ones pay more than that, to the next whole unit.
     """
     rows = Assignment.objects.filter(pk__in=[work.assignment for work in works]).select_related(
         "duty__activity__unit", "duty__unit_price", "registration"
     )
-    earlier: dict[int, dict[date, int]] = {row.pk: {} for row in rows}
-    for share in Share.objects.filter(assignment__in=rows, month__lt=month):
-        earlier[share.assignment_id][share.month] = share.amount
     left = {}
-    for row in rows:
-        before = sum(earlier[row.pk].values())
-        volume = -(-before // row.price) + paid.get(row.pk, 0)
-        left[row.pk] = Left(row, volume, {**earlier[row.pk], month: row.price * volume - before})
+    for row in rows.prefetch_related("shares"):
+        amounts = {share.month: share.amount for share in row.shares.all()}
+        earlier = {which: amount for which, amount in amounts.items() if which < month}
+        before = sum(earlier.values())
+        done = sum(planned_in(row.volume, amounts, which) for which in earlier) + paid.get(row.pk, 0)
+        volume = max(-(-before // row.price), done)
+        left[row.pk] = Left(row, volume, {**earlier, month: row.price * volume - before})
     return left
 
 
