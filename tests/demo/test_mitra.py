@@ -18,6 +18,8 @@ from halopst.partners.models import (
     PaymentList,
     Person,
     Registration,
+    Termination,
+    TransferReturn,
 )
 from tests.partners import oracle
 
@@ -55,7 +57,13 @@ def _the_month_behind_is_handed_over_and_mostly_signed():
     approved = Approval.objects.in_force().filter(month="2026-10-01", registration__unit__code="3578")
     assert contracts.count() == receipts.count() == approved.count() == Handover.objects.count()
     assert receipts.filter(state="final").count() == UNSIGNED
-    assert set(contracts.values_list("state", flat=True)) == {"signed", "handed_over", "paid"}
+    states = set(contracts.values_list("state", flat=True))
+    assert states == {"signed", "handed_over", "paid", "outdated"}
+    ended = Termination.objects.get()
+    assert (ended.contract.state, ended.honor) == (
+        "outdated",
+        Handover.objects.get(approval__registration=ended.registration, approval__month=ended.month).due,
+    )
     assert (
         0
         < sum(Handover.objects.values_list("due", flat=True))
@@ -70,3 +78,5 @@ def _half_of_it_is_paid_and_some_still_lack_something():
     assert (paid.state, waiting.state) == ("paid", "final")
     assert [letter.state for letter in letters] == ["paid", "final"]
     assert paid.people + waiting.people < Handover.objects.count()
+    back = TransferReturn.objects.get()
+    assert (back.line.payment_list, back.line.stands) == (paid, False)

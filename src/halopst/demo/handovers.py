@@ -8,14 +8,17 @@ from halopst.letters.models import Batch, Letter
 from halopst.letters.rules import State
 from halopst.letters.services import run_batch_chunk, upload_scan
 from halopst.letters.services.papers import fetch
-from halopst.partners.models import Approval
+from halopst.partners.models import Approval, Termination
+from halopst.partners.queries.endings import endable
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.services.contracting import write_contracts
 from halopst.partners.services.handing_over import Done, record_all_as_planned, record_handover
 from halopst.partners.services.receipting import bring_agreement_along, write_receipts
+from halopst.partners.services.terminating import terminate
 from halopst.units.models import Unit
 
 SEED = 2404
+HALF = 16
 UNSIGNED = 5  # papers of the finished month that still wait for a signature
 
 
@@ -24,10 +27,29 @@ def contract_month(actor: Actor, office: Unit, month: date, *, now: datetime) ->
     _make(write_contracts(actor, unit=office, month=month, now=now), now=now)
 
 
+def end_one_early(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
+    """One mitra could not go on after the middle of the month, with half of the work done."""
+    rows = Approval.objects.in_force().filter(registration__unit=office, month=month).order_by("-pk")
+    approval = rows.select_related("registration").first()
+    if approval is None:
+        return
+    (contract,) = endable(approval)
+    terminate(
+        actor,
+        approval=approval,
+        reason=Termination.Reason.PREVENTED,
+        explanation="Dirawat inap sejak pertengahan bulan.",
+        effective_on=month.replace(day=HALF),
+        realised={plan.assignment: plan.planned // 2 for plan in contract.works},
+        training_cost=0,
+        now=now,
+    )
+
+
 def hand_month_over(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
     """Everyone's work of that month is recorded, some of it not as planned, and the papers are made."""
-    rows = Approval.objects.in_force().filter(registration__unit=office, month=month).order_by("pk")
-    approvals = list(rows.select_related("registration"))
+    rows = Approval.objects.in_force().filter(registration__unit=office, month=month, handover__isnull=True)
+    approvals = list(rows.select_related("registration").order_by("pk"))
     planned, chance = plans(approvals), Random(SEED)
     today = now.astimezone(office.tz).date()
     for approval in approvals[::2]:

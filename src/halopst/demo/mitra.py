@@ -13,7 +13,7 @@ from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
-from halopst.demo.handovers import contract_month, hand_month_over, sign_month
+from halopst.demo.handovers import contract_month, end_one_early, hand_month_over, sign_month
 from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
 from halopst.demo.payments import pay_month, prepare_payment
@@ -106,6 +106,7 @@ def _finish(head: Actor, office: Unit, last: date, month: date, *, now: datetime
     ended = min(now, datetime.combine(month, OPENS, tzinfo=office.tz) + timedelta(days=1))
     approve(head, unit=office, month=last, now=begun)
     contract_month(head, office, last, now=begun)
+    end_one_early(head, office, last, now=ended)
     hand_month_over(head, office, last, now=ended)
     sign_month(head, office, last, now=min(now, ended + timedelta(days=2)))
     pay_month(head, office, last, now=min(now, ended + timedelta(days=5)))

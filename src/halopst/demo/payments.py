@@ -12,6 +12,7 @@ from halopst.partners.queries.payable import payables
 from halopst.partners.rules.payment import Stage
 from halopst.partners.services import set_bank_account, set_office_rules
 from halopst.partners.services.paying import issue_list, make_list, mark_paid
+from halopst.partners.services.returning import return_transfer
 from halopst.units.models import Unit
 
 BANKS = ("Bank Contoh Nusantara", "Bank Contoh Daerah", "Bank Contoh Syariah")
@@ -44,12 +45,14 @@ def prepare_payment(office: Unit, mitra: Sequence[Registration], year: int) -> N
 
 
 def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
-    """Half of those who are ready are paid; the others are on a list that waits for its signature."""
+    """Half of those who are ready are paid, one of them in vain; the others wait on a list to be signed."""
     today = now.astimezone(office.tz).date()
     ready = list(payables(office, month, today=today).filter(stage=Stage.READY).values_list("pk", flat=True))
     half = ready[: len(ready) // 2]
     paid = _issued(actor, office, month, half, now=now)
     mark_paid(actor, paid, paid_on=today, now=now)
+    line = paid.lines.order_by("pk")[0]
+    return_transfer(actor, line, returned_on=today, reason="Rekening tidak aktif.", now=now)
     rest = make_list(actor, unit=office, month=month, now=now)
     issue_list(actor, rest, now=now)
 
