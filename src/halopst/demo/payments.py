@@ -51,7 +51,7 @@ def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None
     half = ready[: len(ready) // 2]
     paid = _issued(actor, office, month, half, now=now)
     mark_paid(actor, paid, paid_on=today, now=now)
-    line = paid.lines.order_by("pk")[0]
+    line = paid.lines.order_by("-pk")[0]
     return_transfer(actor, line, returned_on=today, reason="Rekening tidak aktif.", now=now)
     rest = make_list(actor, unit=office, month=month, now=now)
     issue_list(actor, rest, now=now)

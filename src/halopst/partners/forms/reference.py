@@ -141,7 +141,7 @@ class TaxForm(DatedForm):
         help_text=_("Satu baris satu lapisan: batas atas = persen. Baris terakhir hanya persen."),
     )
     surcharge_percent = forms.DecimalField(
-        label=_("Tambahan bagi yang tanpa NPWP (persen)"),
+        label=_("Tambahan tanpa NPWP (persen)"),
         required=False,
         min_value=1,
         max_value=100,
