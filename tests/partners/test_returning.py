@@ -123,12 +123,14 @@ def test_the_same_account_is_paid_again_once_its_mitra_confirms_it_anew(unit):
     account = ayu.approval.registration.person.bank_account
     BankAccount.objects.update(confirmed_at=PAY_DAY)
     send_back(paid(unit).lines.get())
-    assert list(lacks_of(unit).values()) == [["returned"]]
+    elsewhere = a_paying_office(province=unit.parent, kinds=())
+    ready(elsewhere, person=account.person)
+    assert lacks_of(unit) == lacks_of(elsewhere) == {account.person.name: ["returned"]}
     session = OwnSessionFactory(person=account.person)
 
     confirm_account(Mitra(account.person_id, session.pk), seen=account.mark, now=LATER)
 
-    assert list(lacks_of(unit).values()) == [[]]
+    assert lacks_of(unit) == lacks_of(elsewhere) == {account.person.name: []}
 
 
 def test_what_was_paid_for_does_not_change_because_the_money_came_back(unit):

@@ -6,26 +6,14 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OF_ACTIVITY, PARTIES, PER_MONTH, WORK, example_of, naskah
+from halopst.partners.contracts import OF_ACTIVITY, PARTIES, PER_MONTH, WORK, lines, naskah
 from halopst.partners.receipts import AGREEMENT, OF_MONTH, about_work
 
 CHANGE: Final = (
     Field(name="honor_semula", label=_("Honor semula"), example=1_632_000, shape=Shape.MONEY),
     Field(name="honor", label=_("Honor menjadi"), example=1_360_000, shape=Shape.MONEY),
-    Field(
-        name="semula",
-        label=_("Pekerjaan semula"),
-        example=[example_of(WORK)],
-        shape=Shape.LINES,
-        columns=WORK,
-    ),
-    Field(
-        name="kegiatan",
-        label=_("Pekerjaan menjadi"),
-        example=[example_of(WORK)],
-        shape=Shape.LINES,
-        columns=WORK,
-    ),
+    lines("semula", _("Pekerjaan semula"), WORK),
+    lines("kegiatan", _("Pekerjaan menjadi"), WORK),
 )
 ADDENDUM: Final = declare(
     DocumentKind(

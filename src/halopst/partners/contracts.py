@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,11 +36,16 @@ def example_of(fields: tuple[Field, ...]) -> dict[str, object]:
     return {field.name: field.example for field in fields}
 
 
+def lines(name: str, label: Any, columns: tuple[Field, ...]) -> Field:
+    """A table of rows with these columns; the example has one."""
+    return Field(name=name, label=label, example=[example_of(columns)], shape=Shape.LINES, columns=columns)
+
+
 ABOUT_ALL: Final = (
     Field(name="mulai", label=_("Tanggal mulai"), example="2026-11-01", shape=Shape.DATE),
     Field(name="selesai", label=_("Tanggal selesai"), example="2026-11-30", shape=Shape.DATE),
     Field(name="honor", label=_("Honor"), example=1_632_000, shape=Shape.MONEY),
-    Field(name="kegiatan", label=_("Kegiatan"), example=[example_of(WORK)], shape=Shape.LINES, columns=WORK),
+    lines("kegiatan", _("Kegiatan"), WORK),
 )
 PARTIES: Final = (
     Field(name="petugas", label=_("Mitra"), example=example_of(MITRA), shape=Shape.PERSON, columns=MITRA),
@@ -59,13 +64,7 @@ BY_MONTH: Final = (
 
 
 OF_ACTIVITY: Final = Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh")
-PER_MONTH: Final = Field(
-    name="per_bulan",
-    label=_("Honor per bulan"),
-    example=[example_of(BY_MONTH)],
-    shape=Shape.LINES,
-    columns=BY_MONTH,
-)
+PER_MONTH: Final = lines("per_bulan", _("Honor per bulan"), BY_MONTH)
 
 
 def naskah(*names: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import PARTIES, example_of, naskah
+from halopst.partners.contracts import PARTIES, lines, naskah
 
 DELIVERED: Final = (
     Field(name="nama", label=_("Nama kegiatan"), example="Survei Contoh"),
@@ -35,13 +35,7 @@ HANDOVER: Final = declare(
             OF_MONTH,
             Field(name="diserahkan", label=_("Tanggal diserahkan"), example="2026-11-30", shape=Shape.DATE),
             Field(name="honor", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
-            Field(
-                name="kegiatan",
-                label=_("Hasil pekerjaan"),
-                example=[example_of(DELIVERED)],
-                shape=Shape.LINES,
-                columns=DELIVERED,
-            ),
+            lines("kegiatan", _("Hasil pekerjaan"), DELIVERED),
         ),
         body=naskah("serah_terima"),
         counter="BA",
@@ -77,13 +71,7 @@ TERMINATION: Final = declare(
                 example=0,
                 shape=Shape.MONEY,
             ),
-            Field(
-                name="kegiatan",
-                label=_("Pekerjaan sampai pemutusan"),
-                example=[example_of(ENDED)],
-                shape=Shape.LINES,
-                columns=ENDED,
-            ),
+            lines("kegiatan", _("Pekerjaan sampai pemutusan"), ENDED),
         ),
         body=naskah("pemutusan"),
         counter="SPK",

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OFFICIAL, example_of, naskah
+from halopst.partners.contracts import OFFICIAL, example_of, lines, naskah
 
 LINE: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
@@ -44,9 +44,7 @@ PAYMENT_LIST: Final = declare(
                     ("pembuat", _("Pembuat daftar")),
                 )
             ),
-            Field(
-                name="baris", label=_("Baris"), example=[example_of(LINE)], shape=Shape.LINES, columns=LINE
-            ),
+            lines("baris", _("Baris"), LINE),
         ),
         body=naskah("spj"),
         counter="SPJ",

@@ -167,9 +167,9 @@ def _lacks(month: date) -> dict[Lack, Q]:
 
 
 def _sent_back_from_it() -> QuerySet[TransferReturn]:
-    """Transfers of this handover the bank sent back from the account that is on record now."""
+    """Transfers to this mitra, of any month and office, sent back from the account on record now."""
     return TransferReturn.objects.filter(
-        line__handover=OuterRef("handover"),
+        line__person=OuterRef(PERSON),
         line__bank=OuterRef(f"{ACCOUNT}__bank"),
         line__account_hash=OuterRef(f"{ACCOUNT}__number_hash"),
         line__holder=OuterRef(f"{ACCOUNT}__holder"),

@@ -1,7 +1,5 @@
 """Approving a month, and what may go beyond the cap."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -17,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.errors import Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
-from halopst.core.shapes import NavItem
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
 from halopst.partners.forms.exceptions import ExceptionForm
@@ -26,7 +23,7 @@ from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import amending, approving, contracting, overriding
-from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, Chip, attempt, chips, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
@@ -203,18 +200,12 @@ def _told(done: approving.Approved) -> str:
     return f"{words} {more}"
 
 
-def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
-    words: list[tuple[str, Any, int]] = [
+def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:
+    states = [
         ("semua", _("Semua"), counts["menunggu"] + counts["tertahan"] + counts["disetujui"]),
         ("menunggu", _("Menunggu"), counts["menunggu"]),
         ("tertahan", _("Tertahan"), counts["tertahan"]),
         ("disetujui", _("Disetujui"), counts["disetujui"]),
         ("menolak", _("Tidak bersedia"), counts["menolak"]),
     ]
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    items = []
-    for key, label, count in words:
-        kept["saring"] = key
-        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
-    return items
+    return chips(request, states, chosen)

@@ -1,7 +1,7 @@
 """What every page of this domain starts with."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -74,6 +74,20 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
 
 def typed(request: Request) -> str:
     return plain(request.GET.get("q", ""))
+
+
+Chip: TypeAlias = tuple[NavItem, bool]
+
+
+def chips(request: Request, states: Iterable[tuple[str, str, int]], chosen: str) -> list[Chip]:
+    """One filter (`?saring=`) per state, named and counted, and whether it is the one chosen."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    items = []
+    for key, label, count in states:
+        kept["saring"] = key
+        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
+    return items
 
 
 def asked_year(query: QueryDict) -> int:

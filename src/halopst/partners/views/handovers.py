@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.errors import Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, refusal_status, respond
-from halopst.core.shapes import NavItem
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
 from halopst.partners.forms.handovers import DoneForm, HandedOnForm
@@ -32,7 +31,7 @@ from halopst.partners.queries.handovers import Plan
 from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.services.handover_refusals import RealisedUnclear
-from halopst.partners.views.frame import frame, typed, unit_of
+from halopst.partners.views.frame import Chip, chips, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around, volume_typed
 from halopst.units.models import Unit
 
@@ -257,18 +256,12 @@ def _told(count: int) -> str:
     }
 
 
-def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
-    words: list[tuple[str, str, int]] = [
+def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:
+    states = [
         ("semua", _("Semua"), sum(counts.values())),
         ("belum", _("Belum dicatat"), counts["belum"]),
         ("tercatat", _("Tercatat"), counts["tercatat"]),
         ("jadi", _("Surat jadi"), counts["jadi"]),
         ("ditandatangani", _("Ditandatangani"), counts["ditandatangani"]),
     ]
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    items = []
-    for key, label, count in words:
-        kept["saring"] = key
-        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
-    return items
+    return chips(request, states, chosen)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
-from halopst.core.shapes import NavItem
 from halopst.partners import permissions
 from halopst.partners.lacking import told
 from halopst.partners.queries import payable
@@ -25,7 +24,7 @@ from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
 from halopst.partners.views.approvals import LONGEST_ID, MOST_CHOSEN
 from halopst.partners.views.files import spreadsheet
-from halopst.partners.views.frame import PER_PAGE, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
@@ -103,7 +102,7 @@ def _estimate(unit: Unit, month: date) -> dict[str, Any]:
     return {"policy": policy, "estimate": paying.estimate(unit, month, policy, now=timezone.now())}
 
 
-def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tuple[NavItem, bool]]:
+def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:
     words = {
         payable.ALL: _("Semua"),
         Stage.READY: _("Siap dibayar"),
@@ -113,11 +112,5 @@ def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[tupl
         Stage.NOTHING: _("Tanpa honor"),
         payable.LATE: _("Terlambat"),
     }
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    items = []
-    for key, label in words.items():
-        if counts[key] or key in {payable.ALL, chosen}:
-            kept["saring"] = key
-            items.append((NavItem(key, f"{label} {counts[key]}", f"?{kept.urlencode()}"), key == chosen))
-    return items
+    shown = [key for key in words if counts[key] or key in {payable.ALL, chosen}]
+    return chips(request, [(key, words[key], counts[key]) for key in shown], chosen)
