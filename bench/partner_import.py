@@ -2,9 +2,11 @@
 
     python -m bench.partner_import [--rows 100000]
 
-A file of 21 columns as offices keep them, all text, one row in a hundred wrong. Importing means reading
-the XLSX, checking every cell, sealing the numbers and merging the rows in the database, as the job does it in
-pieces of ten thousand. Checking beforehand, importing the same again and the exports are measured beside it.
+A file of 21 columns as offices keep them, all text, one row in a hundred wrong. Measured is all the machine
+does from the file's arrival until its good rows are in the register: looking at it, the check (reading the
+XLSX, every cell, sealing the numbers, the conflicts with what is known) and the import (merging the rows in the
+database); not the time people take between those steps, nor a worker's to take up a job. Importing the same
+again and the exports are measured beside it.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -100,6 +102,7 @@ def go_through(unit: Any, actor: Any, content: bytes) -> tuple[dict[str, float],
     seconds["check"], _none = timed(lambda: services.carry_on(run.pk, now=NOW))
     services.start_import(actor, ImportRun.objects.get(pk=run.pk), now=NOW)
     seconds["import"], _none = timed(lambda: services.carry_on(run.pk, now=NOW))
+    seconds["all"] = sum(seconds.values())
     return seconds, ImportRun.objects.get(pk=run.pk)
 
 
@@ -128,15 +131,16 @@ def main() -> int:
         options.rows - wrong,
         0,
     )
-    met = correct and first["import"] <= IMPORT_WITHIN and out["XLSX"] <= EXPORT_WITHIN
+    met = correct and first["all"] <= IMPORT_WITHIN and out["XLSX"] <= EXPORT_WITHIN
     table(
         [
             ("machine", machine()),
             ("rows, columns, file", f"{options.rows:,}, 21, {len(content) / 1e6:.1f} MB"),
             ("upload and look at it", f"{first['upload']:.2f} s"),
             ("check every row", f"{first['check']:.2f} s"),
-            ("import with validation", f"{first['import']:.2f} s (promise {IMPORT_WITHIN:.0f} s)"),
-            ("the same file again", f"{again['import']:.2f} s, {second.unchanged:,} unchanged"),
+            ("merge the good ones", f"{first['import']:.2f} s"),
+            ("all of it", f"{first['all']:.2f} s (promise {IMPORT_WITHIN:.0f} s)"),
+            ("the same file again", f"{again['all']:.2f} s, {second.unchanged:,} unchanged"),
             ("export XLSX", f"{out['XLSX']:.2f} s (promise {EXPORT_WITHIN:.0f} s)"),
             ("export CSV", f"{out['CSV']:.2f} s"),
             ("added, bad", f"{run.added:,}, {run.bad:,}"),

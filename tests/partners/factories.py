@@ -23,6 +23,7 @@ from halopst.partners.models import (
     Handover,
     HonorCap,
     ImportFault,
+    ImportPiece,
     ImportRun,
     MonthTotal,
     OfferAnswer,
@@ -236,6 +237,16 @@ class ImportFaultFactory(ModelFactory[ImportFault]):
     column = "A"
     field = "nik"
     code = "nik-length"
+
+
+class ImportPieceFactory(ModelFactory[ImportPiece]):
+    class Meta:
+        model = ImportPiece
+
+    run = factory.SubFactory(ImportRunFactory)
+    number = factory.Sequence(int)
+    rows = 1
+    content = b""
 
 
 NOVEMBER = date(2026, 11, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from halopst.partners.rules import cells, columns
 from halopst.partners.rules.identity import Malformed
-from halopst.partners.rules.imports import RowReader
+from halopst.partners.rules.imports import TableReader
 from tests.partners.factories import example_nik
 
 SOBAT = [
@@ -160,36 +160,59 @@ def test_telephone_numbers_become_one_form():
     assert code_of(cells.phone_of, "031-1234") == "phone"
 
 
-def test_a_row_with_nothing_wrong_is_good():
-    reading = RowReader({"nik": 0, "name": 1}).read(2, [example_nik(1), "Ayu Pratiwi"])
+def read(mapping, *rows, reader=None):
+    return (reader or TableReader(mapping)).read(list(rows))
 
-    assert reading.values == {"nik": example_nik(1), "name": "Ayu Pratiwi"}
-    assert reading.faults == []
+
+def test_a_row_with_nothing_wrong_is_good():
+    table = read({"nik": 0, "name": 1}, (2, [example_nik(1), "Ayu Pratiwi"]))
+
+    assert table.values == {"nik": [example_nik(1)], "name": ["Ayu Pratiwi"]}
+    assert (table.faults, table.bad) == ([], set())
 
 
 def test_every_fault_of_a_row_is_told_at_once():
-    reading = RowReader({"nik": 0, "name": 1, "birth_date": 2, "phone": 3}).read(7, [1234.0, "", "x", "123"])
+    columns = {"nik": 0, "name": 1, "birth_date": 2, "phone": 3}
+    table = read(columns, (6, [example_nik(1), "Ayu", "", ""]), (7, [1234.0, "", "x", "123"]))
 
-    assert [(fault.row, fault.field, fault.code, fault.is_warning) for fault in reading.faults] == [
+    assert [(fault.row, fault.field, fault.code, fault.is_warning) for fault in table.faults] == [
         (7, "nik", "nik-number", False),
         (7, "birth_date", "date", False),
         (7, "phone", "phone", True),
         (7, "name", "name-missing", False),
     ]
-    assert not reading.is_good
+    assert table.bad == {7}
+    assert table.values["birth_date"] == [None, None]
 
 
 def test_the_same_number_twice_in_a_file_names_the_first_row():
-    reader = RowReader({"nik": 0, "name": 1})
-    reader.read(2, [example_nik(1), "Ayu"])
+    reader = TableReader({"nik": 0, "name": 1})
+    read({}, (2, [example_nik(1), "Ayu"]), reader=reader)
 
-    (fault,) = reader.read(9, [example_nik(1), "Ayu lagi"]).faults
+    (fault,) = read({}, (9, [example_nik(1), "Ayu lagi"]), reader=reader).faults
 
     assert (fault.code, fault.detail) == ("nik-twice", "2")
 
 
 def test_a_short_row_is_read_as_if_it_ended_in_blanks():
-    reading = RowReader({"nik": 0, "name": 1, "phone": 5}).read(2, [example_nik(1), "Ayu"])
+    table = read({"nik": 0, "name": 1, "phone": 5}, (2, [example_nik(1), "Ayu"]))
 
-    assert reading.is_good
-    assert reading.values["phone"] == ""
+    assert table.bad == set()
+    assert table.values["phone"] == [""]
+
+
+def test_a_number_is_not_taken_for_a_text_that_was_read_before():
+    table = read({"capi_experience": 0}, (2, ["1"]), (3, [True]), (4, [1.0]), (5, ["1"]))
+
+    assert table.values["capi_experience"] == [True, True, True, True]
+    faults = read({"sex": 0}, (2, ["1"]), (3, [True])).faults
+    assert [(fault.row, fault.code) for fault in faults if fault.field == "sex"] == [(3, "choice")]
+
+
+def test_a_contradiction_between_the_nik_and_its_holder_only_warns():
+    columns = {"nik": 0, "name": 1, "birth_date": 2, "sex": 3}
+    rows = [(2, [example_nik(1), "Ayu", "17-08-1995", "L"]), (3, [example_nik(2), "Ayu", "18-08-1995", "P"])]
+    table = read(columns, *rows)
+
+    assert [(fault.row, fault.code) for fault in table.faults] == [(3, "nik-birth-date"), (3, "nik-sex")]
+    assert table.bad == set()

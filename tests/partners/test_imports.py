@@ -275,14 +275,14 @@ def test_a_cancelled_import_keeps_what_came_in_and_stops(office, monkeypatch):
     monkeypatch.setattr(loading, "PIECE_ROWS", 2)
     run = checked(office, xlsx(people(5)))
     services.start_import(keeper(office), run, now=NOW)
-    one_piece = loading._do_piece
+    one_piece = loading._import_piece
 
     def and_somebody_cancels(*args, **kwargs):
         went = one_piece(*args, **kwargs)
         ImportRun.objects.filter(pk=run.pk).update(state="cancelled")
         return went
 
-    monkeypatch.setattr(loading, "_do_piece", and_somebody_cancels)
+    monkeypatch.setattr(loading, "_import_piece", and_somebody_cancels)
     services.carry_on(run.pk, now=NOW)
 
     run.refresh_from_db()

@@ -22,6 +22,7 @@ FAR_CELL = re.compile(rb'r="(?:[D-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:1[5-9]\d{4
 PIECE = 1024 * 1024
 OVERLAP = 16
 XLSX_START = b"PK\x03\x04"
+_BLANK = {"", None}
 
 
 class Unreadable(Exception):
@@ -34,24 +35,32 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Sheet:
-    """A table: its heads, and its rows below with their numbers. Rows without any content are left out."""
+    """A table: its heads, and its rows below with their numbers. Rows without any content are left out.
+
+    `height` is how many rows there are below the heads, blank ones included; reading is for one time.
+    """
 
     heads: list[str]
     head_row: int
+    height: int
     _rows: Iterable[tuple[int, Sequence[Any]]]
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
-        return ((number, row) for number, row in self._rows if any(cell not in {"", None} for cell in row))
+        for number, row in self._rows:
+            for cell in row:
+                if cell not in _BLANK:
+                    yield number, row
+                    break
 
 
 def open_sheet(content: bytes) -> Sheet:
     """The first sheet of an XLSX file, or a CSV file, whatever its name says."""
     if content.startswith(XLSX_START):
-        rows = _workbook_rows(content)
+        rows, height = _workbook_rows(content)
     elif b"\0" in content[:4096] or content.startswith(b"%PDF"):
         raise Unreadable("format")
     else:
-        rows = _csv_rows(content)
+        rows, height = _csv_rows(content)
     numbered = enumerate(rows, 1)
     start = list(islice(numbered, ROWS_LOOKED_AT))
     if not start:
@@ -59,7 +68,7 @@ def open_sheet(content: bytes) -> Sheet:
     at = header_row([[str(cell) for cell in row] for _number, row in start])
     number, heads = start[at]
     below = chain(start[at + 1 :], numbered)
-    return Sheet([str(head).strip()[:80] for head in heads], number, below)
+    return Sheet([str(head).strip()[:80] for head in heads], number, max(0, height - number), below)
 
 
 def check_size(content: bytes) -> None:
@@ -101,21 +110,24 @@ def write_plain(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     return file.getvalue()
 
 
-def _workbook_rows(content: bytes) -> Iterator[Sequence[Any]]:
-    """Every row and column from the first, empty ones too."""
+def _workbook_rows(content: bytes) -> tuple[Iterator[Sequence[Any]], int]:
+    """Every row and column from the first, empty ones too; and how many rows."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        if sheet.start is None:
-            raise Unreadable("empty")
-        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-            raise Unreadable("rows")
-        return iter(sheet.to_python(skip_empty_area=False))
     except CalamineError as error:
         raise Unreadable("locked" if type(error).__name__ == "PasswordError" else "format") from error
+    if sheet.start is None:
+        raise Unreadable("empty")
+    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+        raise Unreadable("rows")
+    before = [""] * sheet.start[1]
+    rows = sheet.iter_rows()
+    height = sheet.end[0] + 1 if sheet.end else 0
+    return (before + row for row in rows) if before else rows, height
 
 
-def _csv_rows(content: bytes) -> Iterator[Sequence[Any]]:
+def _csv_rows(content: bytes) -> tuple[Iterator[Sequence[Any]], int]:
     """Comma, semicolon or tab, whichever the first lines hold most of; UTF-8, else Windows Latin."""
     try:
         text = content.decode("utf-8-sig")
@@ -123,8 +135,13 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[Any]]:
         text = content.decode("cp1252", "replace")
     head = "\n".join(text.splitlines()[:ROWS_LOOKED_AT])
     separator = max(",;\t", key=head.count)
-    if text.count("\n") > MOST_ROWS:
+    height = text.count("\n") + (not text.endswith("\n"))
+    if height > MOST_ROWS:
         raise Unreadable("rows")
+    return _fields(text, separator), height
+
+
+def _fields(text: str, separator: str) -> Iterator[Sequence[Any]]:
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:

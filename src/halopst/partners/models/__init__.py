@@ -2,7 +2,7 @@ from halopst.partners.models.activities import Activity, ActivityDuty, Team
 from halopst.partners.models.approvals import Approval, CapOverride
 from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.handovers import Delivery, Handover
-from halopst.partners.models.imports import ImportFault, ImportRun
+from halopst.partners.models.imports import ImportFault, ImportPiece, ImportRun
 from halopst.partners.models.own import AccountRemark, OfferAnswer, OwnCode, OwnLink, OwnSession, SentScan
 from halopst.partners.models.papers import Paper
 from halopst.partners.models.payments import PaymentLine, PaymentList
@@ -41,6 +41,7 @@ __all__ = [
     "Handover",
     "HonorCap",
     "ImportFault",
+    "ImportPiece",
     "ImportRun",
     "MonthTotal",
     "OfferAnswer",

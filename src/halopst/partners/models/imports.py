@@ -81,3 +81,26 @@ class ImportFault(Model):
 
     def __str__(self) -> str:
         return f"{self.column}{self.row} {self.code}"
+
+
+class ImportPiece(Model):
+    """Rows of a file that were found good, sealed and ready for the register; gone as soon as they are in it.
+
+    `rows` counts the bad ones too: how far the run has come when this piece is done.
+    """
+
+    unit_path: ClassVar[str | None] = "run__unit"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField(_("baris"))
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="a_piece_of_an_import_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.number}"

@@ -155,8 +155,9 @@ class Registration(Model):
         CANDIDATE = "calon", _("Calon")
         INACTIVE = "nonaktif", _("Nonaktif")
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registrations")
+    # Either has an index that begins with it below: another would only slow the import.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registrations", db_index=False)
     year = models.PositiveSmallIntegerField(_("tahun"))
     position = models.CharField(_("posisi"), max_length=10, choices=Position)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACTIVE)
@@ -187,7 +188,7 @@ class BankAccount(Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="bank_account")
     bank = models.CharField(_("bank"), max_length=80)
     number_locked = models.CharField(max_length=80)
-    number_hash = models.CharField(max_length=64, db_index=True)
+    number_hash = models.CharField(max_length=64)
     tail = models.CharField(max_length=4)
     holder = models.CharField(_("atas nama"), max_length=150)
     confirmed_at = models.DateTimeField(_("dibenarkan mitra"), null=True, blank=True)
@@ -201,6 +202,7 @@ class BankAccount(Model):
                 name="an_account_names_its_bank_number_and_holder",
             )
         ]
+        indexes = [models.Index(fields=["number_hash"], name="accounts_by_number")]
 
     def __str__(self) -> str:
         return f"{self.bank} ••••{self.tail}"

@@ -81,6 +81,8 @@ def text_of(cell: Any) -> str:
 
 def exact_text_of(cell: Any, code: str) -> str:
     """The digits of a long number; `Malformed(code)` when the cell is a number and may have lost some."""
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit():
+        return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         raise Malformed(code)
     text = text_of(cell).removeprefix("'")
@@ -91,6 +93,8 @@ def exact_text_of(cell: Any, code: str) -> str:
 
 def short_number_of(cell: Any, code: str) -> str:
     """As `exact_text_of`, for numbers of up to fifteen digits: those a spreadsheet keeps whole."""
+    if cell.__class__ is str:
+        return exact_text_of(cell, code)
     whole = isinstance(cell, int) or (isinstance(cell, float) and cell.is_integer())
     if whole and len(str(int(cell))) <= EXACT_DIGITS:
         return str(int(cell))
@@ -113,10 +117,9 @@ def birth_date_of(cell: Any) -> date | None:
     return found
 
 
-@lru_cache(maxsize=4096)
 def phone_of(text: str) -> str:
     """`0812-3456-7890` becomes `6281234567890`."""
-    digits = text.translate(PHONE_MARKS).removeprefix("'").removeprefix("+")
+    digits = text if text.isdigit() else text.translate(PHONE_MARKS).removeprefix("'").removeprefix("+")
     if not digits:
         return ""
     if digits.startswith("0"):

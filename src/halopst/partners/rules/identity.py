@@ -54,6 +54,8 @@ def told_by(nik: str) -> Told:
 
 def contradictions(nik: str, *, birth_date: date | None, sex: str) -> list[str]:
     """What the NIK says otherwise than its holder: `nik-birth-date`, `nik-sex`. Real exceptions exist."""
+    if birth_date and sex and nik[6:12] == _written_as(birth_date, sex):
+        return []
     told = told_by(nik)
     found = []
     if birth_date and (birth_date.day, birth_date.month, birth_date.year % 100) != (
@@ -76,7 +78,7 @@ def masked(number: str) -> str:
 
 def sobat_id_of(text: str) -> str:
     """Twelve digits, or nothing."""
-    if not text.strip():
+    if not text or text.isspace():
         return ""
     digits = _digits(text, "sobat-digits")
     if len(digits) != SOBAT_DIGITS:
@@ -108,6 +110,11 @@ def _digits(text: str, code: str) -> str:
     if not (bare.isascii() and bare.isdigit()):
         raise Malformed(code)
     return bare
+
+
+@lru_cache(maxsize=65_536)
+def _written_as(birth_date: date, sex: str) -> str:
+    return f"{birth_date.day + FEMALE_OFFSET * (sex == 'P'):02d}{birth_date:%m%y}"
 
 
 @lru_cache(maxsize=65_536)

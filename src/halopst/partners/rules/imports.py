@@ -1,7 +1,10 @@
-"""One row of a spreadsheet into one mitra, or what is wrong with it, cell by cell."""
+"""The rows of a spreadsheet into mitra, or what is wrong with them, cell by cell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from halopst.partners.rules import cells
@@ -40,7 +43,13 @@ REPEATED = {
     "status",
     "decree",
     "bank",
+    "birth_date",
 }
+# Fields whose blank is nothing at all rather than an empty text.
+NOT_TEXT = {"birth_date", "capi_experience"}
+_REMEMBERED = {str, date, datetime}
+_NOTHING: frozenset[str] = frozenset()
+Broken = Mapping[int, AbstractSet[str]]
 
 
 @dataclass(slots=True)
@@ -55,74 +64,117 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Reading:
-    """What a row says: values of the fields it has, blank where the cell is; and what is wrong."""
+class Table:
+    """What some rows say: under each field one value per row, blank where the cell is; and what is wrong."""
 
-    row: int
-    values: dict[str, Any]
+    rows: Sequence[int]
+    values: dict[str, list[Any]]
     faults: list[Fault] = field(default_factory=list)
 
     @property
-    def is_good(self) -> bool:
-        return all(fault.is_warning for fault in self.faults)
+    def bad(self) -> set[int]:
+        """The rows that stay out."""
+        return {fault.row for fault in self.faults if not fault.is_warning}
 
 
-class RowReader:
-    """Reads the rows of one file in order; remembers the numbers it has met, to find rows given twice."""
+class TableReader:
+    """Reads the rows of one file in order; remembers the numbers it has met, to find rows given twice.
+
+    Column by column, as a hundred thousand rows of twenty cells are read while somebody waits.
+    """
 
     def __init__(self, mapping: Mapping[str, int]) -> None:
-        self._columns: list[tuple[str, int, Callable[[Any], Any], dict[Any, Any] | None]] = [
-            (field, index, _READERS[field], {} if field in REPEATED else None)
-            for field, index in mapping.items()
+        self._columns = [
+            (name, at, _Memory(_READERS[name]).__getitem__ if name in REPEATED else _READERS[name])
+            for name, at in mapping.items()
         ]
         self._seen: dict[str, int] = {}
 
-    def read(self, row: int, sheet_row: Sequence[Any]) -> Reading:
-        values: dict[str, Any] = {}
-        reading = Reading(row, values)
-        width = len(sheet_row)
-        for name, index, read, known in self._columns:
-            cell = sheet_row[index] if index < width else ""
-            if known is not None and cell in known:
-                values[name] = known[cell]
-                continue
-            try:
-                values[name] = read(cell)
-                if known is not None:
-                    known[cell] = values[name]
-            except Malformed as wrong:
-                values[name] = None if name in {"birth_date", "capi_experience"} else ""
-                reading.faults.append(Fault(row, name, wrong.code, wrong.detail, name in FORGIVEN))
-        self._look_at_the_whole(reading)
-        return reading
+    def read(self, numbered: Sequence[tuple[int, Sequence[Any]]]) -> Table:
+        """`numbered` are rows with their numbers on the sheet; one that is shorter ends in blanks."""
+        rows = [number for number, _row in numbered]
+        columns = list(zip_longest(*(row for _number, row in numbered), fillvalue=""))
+        table = Table(rows, {})
+        for name, at, read in self._columns:
+            cells = columns[at] if at < len(columns) else [""] * len(rows)
+            table.values[name] = _column(table, name, cells, read)
+        self._look_at_the_whole(table)
+        table.faults.sort(key=lambda fault: fault.row)
+        return table
 
-    def _look_at_the_whole(self, reading: Reading) -> None:
-        values, faults = reading.values, reading.faults
-        nik, id_sobat = values.get("nik", ""), values.get("id_sobat", "")
-        broken = {fault.field for fault in faults}
-        if not nik and not id_sobat and not broken & {"nik", "id_sobat"}:
-            faults.append(Fault(reading.row, "nik", "nik-missing"))
-        if not values.get("name") and "name" not in broken:
-            faults.append(Fault(reading.row, "name", "name-missing"))
-        given = [bool(values.get(name)) for name in ("bank", "account_number", "account_holder")]
-        if any(given) and not all(given) and "account_number" not in broken:
-            faults.append(Fault(reading.row, "account_number", "account-incomplete", is_warning=True))
-        if nik:
-            self._contradicted(reading, nik)
-        self._met_before(reading, "nik", nik, "nik-twice")
-        self._met_before(reading, "id_sobat", id_sobat, "sobat-twice")
+    def _look_at_the_whole(self, table: Table) -> None:
+        broken: dict[int, set[str]] = {}
+        for fault in table.faults:
+            broken.setdefault(fault.row, set()).add(fault.field)
+        _missing(table, broken)
+        _incomplete(table, broken)
+        _contradicted(table)
+        self._met_before(table, "nik", "nik-twice")
+        self._met_before(table, "id_sobat", "sobat-twice")
 
-    def _contradicted(self, reading: Reading, nik: str) -> None:
-        values = reading.values
-        for code in contradictions(nik, birth_date=values.get("birth_date"), sex=values.get("sex", "")):
-            reading.faults.append(Fault(reading.row, "nik", code, is_warning=True))
+    def _met_before(self, table: Table, name: str, code: str) -> None:
+        met = self._seen.setdefault
+        for row, number in _rows(table, name):
+            if number and (first := met(number, row)) != row:
+                table.faults.append(Fault(row, name, code, str(first)))
 
-    def _met_before(self, reading: Reading, name: str, number: str, code: str) -> None:
-        if not number:
-            return
-        first = self._seen.setdefault(number, reading.row)
-        if first != reading.row:
-            reading.faults.append(Fault(reading.row, name, code, str(first)))
+
+def _rows(table: Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Every row's number and its values of these fields; of a field the file lacks, blanks."""
+    blanks = [""] * len(table.rows)
+    return zip(table.rows, *(table.values.get(name, blanks) for name in names), strict=True)
+
+
+def _missing(table: Table, broken: Broken) -> None:
+    for row, nik, id_sobat, name in _rows(table, "nik", "id_sobat", "name"):
+        if not nik and not id_sobat and not broken.get(row, _NOTHING) & {"nik", "id_sobat"}:
+            table.faults.append(Fault(row, "nik", "nik-missing"))
+        if not name and "name" not in broken.get(row, _NOTHING):
+            table.faults.append(Fault(row, "name", "name-missing"))
+
+
+def _incomplete(table: Table, broken: Broken) -> None:
+    field = "account_number"
+    for row, *given in _rows(table, "bank", field, "account_holder"):
+        if any(given) and not all(given) and field not in broken.get(row, _NOTHING):
+            table.faults.append(Fault(row, field, "account-incomplete", is_warning=True))
+
+
+def _contradicted(table: Table) -> None:
+    for row, nik, birth_date, sex in _rows(table, "nik", "birth_date", "sex"):
+        if nik and (codes := contradictions(nik, birth_date=birth_date or None, sex=sex)):
+            table.faults.extend(Fault(row, "nik", code, is_warning=True) for code in codes)
+
+
+class _Memory(dict[Any, Any]):
+    """What a cell was read as before. Only texts and days: `1` and `True` are one key, two cells."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Any) -> Any:
+        value = self._read(cell)
+        if cell.__class__ in _REMEMBERED:
+            self[cell] = value
+        return value
+
+
+def _column(table: Table, name: str, cells: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+    try:
+        return list(map(read, cells))
+    except Malformed:
+        return [
+            _cell(table.faults, row, name, cell, read) for row, cell in zip(table.rows, cells, strict=True)
+        ]
+
+
+def _cell(faults: list[Fault], row: int, name: str, cell: Any, read: Callable[[Any], Any]) -> Any:
+    try:
+        return read(cell)
+    except Malformed as wrong:
+        faults.append(Fault(row, name, wrong.code, wrong.detail, name in FORGIVEN))
+        return None if name in NOT_TEXT else ""
 
 
 def _text(name: str) -> Callable[[Any], str]:

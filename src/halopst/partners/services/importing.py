@@ -2,7 +2,8 @@
 
 The file is kept sealed until everything in it is in the register, or a week has passed. Checking and
 importing are jobs that work in pieces, each piece one transaction: a killed worker's piece is simply done
-again, and a run that is cancelled stops after the piece at hand.
+again, and a run that is cancelled stops after the piece at hand. The file is read once, when it is checked:
+its good rows are kept sealed as well, and importing takes those.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from halopst.core.events import publish
 from halopst.core.forms import plain
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.events import ImportAsked
-from halopst.partners.models import ImportRun
+from halopst.partners.models import ImportPiece, ImportRun
 from halopst.partners.rules.columns import REQUIRED_ONE_OF, guess
 from halopst.partners.rules.imports import FIELDS
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
@@ -126,6 +127,7 @@ def check_import(
     run.done = run.good = run.bad = 0
     run.started_at = now
     run.faults.all().delete()
+    drop_pieces(run)
     run.save()
     publish(ImportAsked(run_id=run.pk))
     return run
@@ -153,6 +155,7 @@ def cancel_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
     run = move(run, "cancel")
     run.finished_at = now
     run.save()
+    drop_pieces(run)
     record(actor, "partners.import-cancelled", run, done=run.done)
     return run
 
@@ -195,13 +198,20 @@ def open_run(run: ImportRun) -> spreadsheets.Sheet:
 
 
 def forget_files(*, now: datetime) -> int:
-    """Drop the files of runs older than a week, and of those with nothing left to mend; returns how many."""
+    """Drop the files of runs older than a week, and what of them waits to be imported; returns how many."""
+    ImportPiece.objects.filter(run__created_at__lt=now - KEPT_FOR).delete()
     old = ImportRun.objects.filter(created_at__lt=now - KEPT_FOR).exclude(stored_as="")
     forgotten = 0
     for run in old.iterator():
         forget_file(run)
         forgotten += 1
     return forgotten
+
+
+def drop_pieces(run: ImportRun) -> None:
+    """All but those somebody is taking in: they go by themselves, and wait for the run this caller holds."""
+    free = run.pieces.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    ImportPiece.objects.filter(pk__in=list(free)).delete()
 
 
 def forget_file(run: ImportRun) -> None:
@@ -211,10 +221,10 @@ def forget_file(run: ImportRun) -> None:
 
 
 def _looked_at(content: bytes) -> tuple[list[str], int, int]:
-    """The heads, their row, and how many rows with content follow."""
+    """The heads, their row, and how many rows follow: blank ones among them are found when it is checked."""
     try:
         spreadsheets.check_size(content)
         sheet = spreadsheets.open_sheet(content)
-        return sheet.heads, sheet.head_row, sum(1 for _row in sheet)
     except spreadsheets.Unreadable as error:
         raise FileUnreadable(error.code) from error
+    return sheet.heads, sheet.head_row, sheet.height

@@ -4,59 +4,27 @@ What an office says of its own mitra replaces what is known; of anyone else's it
 A blank cell never erases anything. The same rows a second time change nothing.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from halopst.partners.models import ImportRun
-from halopst.partners.rules.imports import Fault, Reading
-from halopst.partners.secrecy import Sealer
+from halopst.partners.rules.imports import Fault
+from halopst.partners.services.packing import COLUMNS, TEXTS
 
 Where = dict[str, int | str]
 
-_TEXTS = (
-    "id_sobat",
-    "name",
-    "sex",
-    "email",
-    "phone",
-    "address",
-    "district",
-    "village",
-    "education",
-    "occupation",
-    "other_employment",
-)
-_COPIED = (
-    "row",
-    "nik_hash",
-    "nik_locked",
-    "npwp_hash",
-    "npwp_locked",
-    "number_hash",
-    "number_locked",
-    "tail",
-    "bank",
-    "holder",
-    "position",
-    "status",
-    "decree",
-    "birth_date",
-    "capi_experience",
-    *_TEXTS,
-)
 _TYPES = {"row": "integer", "birth_date": "date", "capi_experience": "boolean"}
 _CREATE = f"""
 CREATE TEMP TABLE IF NOT EXISTS partners_incoming (
-    {", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _COPIED)}
+    {", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in COLUMNS)}
 ) ON COMMIT DROP;
 CREATE TEMP TABLE IF NOT EXISTS partners_known (row integer, person_id bigint, ours boolean) ON COMMIT DROP;
 TRUNCATE partners_incoming, partners_known
 """
-_COPY = f"COPY partners_incoming ({', '.join(_COPIED)}) FROM STDIN"
+_COPY = f"COPY partners_incoming ({', '.join(COLUMNS)}) FROM STDIN"
+_COPY_KEYS = "COPY partners_incoming (row, nik_hash, id_sobat) FROM STDIN"
 # Who each row is about, found by the NIK, else by the SOBAT id; once more after the new ones are added.
 _RECOGNISE = """
 INSERT INTO partners_known (row, person_id, ours)
@@ -107,13 +75,14 @@ CASE WHEN i.capi_experience IS NULL THEN p.capi_experience
      WHEN k.ours THEN i.capi_experience
      ELSE p.capi_experience OR i.capi_experience END AS capi_experience
 """
-_PERSON = (*_TEXTS, "birth_date", "nik_hash", "nik_locked", "npwp_hash", "npwp_locked", "capi_experience")
+_PERSON = (*TEXTS, "birth_date", "nik_hash", "nik_locked", "npwp_hash", "npwp_locked", "capi_experience")
 _LOCK = """
-SELECT id FROM partners_person WHERE id IN (SELECT person_id FROM partners_known) ORDER BY id FOR UPDATE
+SELECT id FROM partners_person WHERE id IN (SELECT person_id FROM partners_known) ORDER BY id
+FOR NO KEY UPDATE
 """
 _CHANGE_PEOPLE = f"""
 WITH next AS (
-    SELECT p.id, {", ".join(_kept(name) for name in _TEXTS)}, {_kept("birth_date", "NULL")}, {_SEALED}
+    SELECT p.id, {", ".join(_kept(name) for name in TEXTS)}, {_kept("birth_date", "NULL")}, {_SEALED}
     {_FROM_KNOWN} JOIN partners_person p ON p.id = k.person_id
 )
 UPDATE partners_person p SET {", ".join(f"{name} = n.{name}" for name in _PERSON)}, updated_at = now()
@@ -182,19 +151,17 @@ class Outcome:
     faults: list[Fault]
 
 
-def conflicts(run: ImportRun, readings: Iterable[Reading]) -> list[Fault]:
-    """What in these rows cannot be true beside what the register holds; nothing is changed."""
-    seal = Sealer()
+def conflicts(run: ImportRun, keys: bytes) -> list[Fault]:
+    """What in the rows of these keys cannot be true beside what the register holds; nothing is changed."""
     with connection.cursor() as cursor:
-        _take_up(cursor, run, [_numbers(reading, seal) for reading in readings])
+        _take_up(cursor, run, _COPY_KEYS, keys)
         return _conflicts(cursor)
 
 
-def take_in(run: ImportRun, readings: Sequence[Reading]) -> Outcome:
+def take_in(run: ImportRun, lines: bytes) -> Outcome:
     """Put these rows into the register, in the caller's transaction; those in conflict stay out."""
-    seal = Sealer()
     with connection.cursor() as cursor:
-        where = _take_up(cursor, run, [_whole(reading, seal) for reading in readings])
+        where = _take_up(cursor, run, _COPY, lines)
         faults = _conflicts(cursor)
         for statement in _LEAVE_OUT if faults else ():
             cursor.execute(statement, [[fault.row for fault in faults]])
@@ -207,17 +174,16 @@ def take_in(run: ImportRun, readings: Sequence[Reading]) -> Outcome:
         added = _touched(cursor, _ADD_YEARS, where)
         changed |= _touched(cursor, _CHANGE_ACCOUNTS, where) | _touched(cursor, _ADD_ACCOUNTS, where)
     changed -= added
-    left = len(readings) - len({fault.row for fault in faults})
+    left = lines.count(b"\n") - len({fault.row for fault in faults})
     return Outcome(len(added), len(changed), left - len(added) - len(changed), faults)
 
 
-def _take_up(cursor: CursorWrapper, run: ImportRun, rows: Iterable[tuple[Any, ...]]) -> Where:
+def _take_up(cursor: CursorWrapper, run: ImportRun, copy_in: str, lines: bytes) -> Where:
     """Copy the rows to where SQL can see them, and recognise who they are about."""
     where: Where = {"unit": run.unit_id, "year": run.year, "position": run.position, "status": run.status}
     cursor.execute(_CREATE)
-    with cursor.cursor.copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row(row)
+    with cursor.cursor.copy(copy_in) as copy:
+        copy.write(lines)
     cursor.execute("ANALYZE partners_incoming (row, nik_hash, id_sobat)")
     cursor.execute(_BY_NIK, where)
     cursor.execute(_BY_SOBAT_ID, where)
@@ -233,45 +199,3 @@ def _touched(cursor: CursorWrapper, statement: str, where: Where) -> set[int]:
 def _conflicts(cursor: CursorWrapper) -> list[Fault]:
     cursor.execute(_CONFLICTS)
     return [Fault(row, field, code, detail) for row, field, code, detail in cursor.fetchall()]
-
-
-def _numbers(reading: Reading, seal: Sealer) -> tuple[Any, ...]:
-    """Only what tells who a row is about; everything else stays in the file."""
-    values = reading.values
-    known = {
-        "row": reading.row,
-        "nik_hash": seal.fingerprint(values.get("nik", "")),
-        "id_sobat": values.get("id_sobat", ""),
-    }
-    return tuple(known.get(name, blank) for name, blank in _BLANK.items())
-
-
-def _whole(reading: Reading, seal: Sealer) -> tuple[Any, ...]:
-    get = reading.values.get
-    nik, npwp, number = get("nik", ""), get("npwp", ""), get("account_number", "")
-    bank, holder = get("bank", ""), get("account_holder", "")
-    if not (bank and holder):
-        number = ""
-    nik_hash, nik_locked = seal.fingerprint(nik), seal.seal(nik)
-    same = npwp == nik
-    return (
-        reading.row,
-        nik_hash,
-        nik_locked,
-        nik_hash if same else seal.fingerprint(npwp),
-        nik_locked if same else seal.seal(npwp),
-        seal.fingerprint(number),
-        seal.seal(number),
-        number[-4:],
-        bank,
-        holder,
-        get("position", ""),
-        get("status", ""),
-        get("decree", ""),
-        get("birth_date"),
-        get("capi_experience"),
-        *[get(name, "") for name in _TEXTS],
-    )
-
-
-_BLANK: dict[str, Any] = {name: None if name in {"birth_date", "capi_experience"} else "" for name in _COPIED}

@@ -1,25 +1,30 @@
-"""The work of an import, piece by piece."""
+"""The work of an import: checking reads the file and keeps its good rows sealed, importing takes those in."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
 
 from halopst.accounts.actors import actor_for
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
 from halopst.partners import spreadsheets
-from halopst.partners.models import ImportRun
+from halopst.partners.models import ImportPiece, ImportRun
 from halopst.partners.rules.columns import letter
-from halopst.partners.rules.imports import Fault, Reading, RowReader
-from halopst.partners.secrecy import Unreadable
+from halopst.partners.rules.imports import Fault, TableReader
+from halopst.partners.secrecy import Unreadable, seal_bytes, unseal_bytes
 from halopst.partners.services import importing, incoming
+from halopst.partners.services.packing import Packed, Packer, whole
 
 PIECE_ROWS = 10_000
-Piece = list[Reading]
+# The database merges two pieces at a time, each on a connection of its own.
+HANDS = 2
 State = ImportRun.State
 _COPY_FAULTS = """
 COPY partners_importfault
@@ -28,76 +33,96 @@ COPY partners_importfault
 
 
 def carry_on(run_id: int, *, now: datetime) -> None:
-    """Check or import what is left of a run's file. Safe to call twice, and again after a worker has died."""
+    """Check or import what is left of a run. Safe to call twice, and again after a worker has died."""
     run = ImportRun.objects.filter(pk=run_id).select_related("asked_by").first()
     if run is None or run.state not in {State.CHECKING, State.IMPORTING}:
         return
     try:
-        sheet = importing.open_run(run)
-        went_through = _go_through(run, sheet, now=now)
+        if run.state == State.CHECKING:
+            _check(run, importing.open_run(run), now=now)
+        else:
+            _import(run, now=now)
     except (FileNotFoundError, spreadsheets.Unreadable, Unreadable):
         _fail(run, now=now)
-        return
-    if went_through:
-        _finish(run, now=now)
 
 
-def _go_through(run: ImportRun, sheet: spreadsheets.Sheet, *, now: datetime) -> bool:
-    """Every piece in its own transaction; false when the run was cancelled or is somebody else's by now."""
-    reader, end = RowReader(run.mapping), 0
-    for readings in _one_ahead(
-        [reader.read(number, row) for number, row in piece] for piece in _pieces(sheet)
-    ):
-        end += len(readings)
-        if not _do_piece(run, readings, end, now=now):
-            return False
-    return True
+def _check(run: ImportRun, sheet: spreadsheets.Sheet, *, now: datetime) -> None:
+    """Every piece in its own transaction, until the run is cancelled or somebody else's."""
+    reader, packer, end = TableReader(run.mapping), Packer(), 0
+    readings = (packer.pack(reader.read(piece)) for piece in _pieces(sheet))
+    for number, packed in enumerate(_one_ahead(readings)):
+        end += packed.count
+        if not _check_piece(run, packed, number, end, now=now):
+            return
+    _finish(run, now=now)
 
 
 @transaction.atomic
-def _do_piece(run: ImportRun, readings: Sequence[Reading], end: int, *, now: datetime) -> bool:
+def _check_piece(run: ImportRun, packed: Packed, number: int, end: int, *, now: datetime) -> bool:
     current = ImportRun.objects.locked(run.pk)
-    if current.state != run.state:
+    if current.state != State.CHECKING:
         return False
     if current.done >= end:
         return True
-    if current.state == State.CHECKING:
-        _check(current, readings, now=now)
-    else:
-        _import(current, readings, now=now)
-    current.done = end
-    current.total = max(current.total, end)
+    contrary = incoming.conflicts(current, packed.keys)
+    _keep_faults(current, [*packed.faults, *contrary], now=now)
+    for row in {fault.row for fault in contrary}:
+        del packed.lines[row]
+    content = seal_bytes(whole(packed.lines.values()))
+    ImportPiece.objects.create(run=current, number=number, rows=packed.count, content=content)
+    current.good += len(packed.lines)
+    current.bad += packed.count - len(packed.lines)
+    current.done, current.total = end, max(current.total, end)
     current.save()
     return True
 
 
-def _check(run: ImportRun, readings: Sequence[Reading], *, now: datetime) -> None:
-    whole = [reading for reading in readings if reading.is_good]
-    contrary = incoming.conflicts(run, whole)
-    faults = [*(fault for reading in readings for fault in reading.faults), *contrary]
-    _keep(run, faults, now=now)
-    good = len(whole) - len({fault.row for fault in contrary})
-    run.good += good
-    run.bad += len(readings) - good
+def _import(run: ImportRun, *, now: datetime) -> None:
+    """Piece after piece by several hands; by one inside a transaction, which no other connection can see."""
+    with ThreadPoolExecutor(HANDS) as hands:
+        others = 0 if connection.in_atomic_block else HANDS - 1
+        helping = [hands.submit(_other_hand, run.pk, now) for _hand in range(others)]
+        _hand(run.pk, now)
+        for hand in helping:
+            hand.result()
+    _finish(run, now=now)
 
 
-def _import(run: ImportRun, readings: Sequence[Reading], *, now: datetime) -> None:
-    """Rows that have come into conflict since the check stay out too, and join the list of bad ones."""
-    known = set(
-        run.faults.filter(is_warning=False, row__range=(readings[0].row, readings[-1].row)).values_list(
-            "row", flat=True
-        )
-    )
-    outcome = incoming.take_in(run, [one for one in readings if one.is_good and one.row not in known])
-    _keep(run, outcome.faults, now=now)
+def _other_hand(run_id: int, now: datetime) -> None:
+    with closing(connection):
+        _hand(run_id, now)
+
+
+def _hand(run_id: int, now: datetime) -> None:
+    while _import_piece(run_id, now=now):
+        pass
+
+
+@transaction.atomic
+def _import_piece(run_id: int, *, now: datetime) -> bool:
+    """Take in the next piece nobody is at. Rows in conflict since the check stay out, and are told."""
+    run = ImportRun.objects.get(pk=run_id)
+    waiting = run.pieces.select_for_update(skip_locked=True)
+    piece = waiting.first() if run.state == State.IMPORTING else None
+    if piece is None:
+        return False
+    outcome = incoming.take_in(run, unseal_bytes(bytes(piece.content)))
+    _keep_faults(run, outcome.faults, now=now)
     late = len({fault.row for fault in outcome.faults})
-    run.good, run.bad = run.good - late, run.bad + late
-    run.added += outcome.added
-    run.changed += outcome.changed
-    run.unchanged += outcome.unchanged
+    ImportRun.objects.filter(pk=run_id).update(
+        done=F("done") + piece.rows,
+        good=F("good") - late,
+        bad=F("bad") + late,
+        added=F("added") + outcome.added,
+        changed=F("changed") + outcome.changed,
+        unchanged=F("unchanged") + outcome.unchanged,
+        updated_at=Now(),
+    )
+    piece.delete()
+    return True
 
 
-def _keep(run: ImportRun, faults: Iterable[Fault], *, now: datetime) -> None:
+def _keep_faults(run: ImportRun, faults: Iterable[Fault], *, now: datetime) -> None:
     with connection.cursor() as cursor, cursor.cursor.copy(_COPY_FAULTS) as copy:
         for fault in faults:
             at = run.mapping.get(fault.field)
@@ -108,10 +133,15 @@ def _keep(run: ImportRun, faults: Iterable[Fault], *, now: datetime) -> None:
 
 @transaction.atomic
 def _finish(run: ImportRun, *, now: datetime) -> None:
-    verb = "checked" if run.state == State.CHECKING else "finish"
+    """Unless it was cancelled, or another worker is still at a piece and will finish itself."""
     current = ImportRun.objects.locked(run.pk)
     if current.state != run.state:
         return
+    if run.state == State.IMPORTING and current.pieces.exists():
+        return
+    if run.state == State.IMPORTING and current.done < current.total:
+        raise FileNotFoundError(run.name)
+    verb = "checked" if run.state == State.CHECKING else "finish"
     current.state, current.finished_at = importing.MOVES[verb][1], now
     current.total = current.done
     current.save()
@@ -128,10 +158,11 @@ def _fail(run: ImportRun, *, now: datetime) -> None:
     if current.state == run.state:
         current.state, current.finished_at = State.FAILED, now
         current.save()
+        importing.drop_pieces(current)
         record(SYSTEM, "partners.import-failed", current)
 
 
-def _one_ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _one_ahead(pieces: Iterator[Packed]) -> Iterator[Packed]:
     """The same, but the next is read while the database is busy with the one before."""
     with ThreadPoolExecutor(1) as reading:
         following = reading.submit(next, pieces, None)
