@@ -1,5 +1,5 @@
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -25,6 +25,7 @@ def load_defaults() -> None:
     """Every declared kind gets everyone's first template and number pattern, where there is none yet."""
     for kind in all_kinds():
         _first_template(kind)
+        _word_form(kind)
         _first_pattern(kind)
 
 
@@ -39,6 +40,24 @@ def _first_template(kind: DocumentKind) -> None:
             body=kind.body,
             word=kind.word(),
         )
+
+
+def _word_form(kind: DocumentKind) -> None:
+    """Where our own text is still in use but has no Word form yet, it gets one, as its next version."""
+    versions = Template.objects.filter(unit=None, kind=kind.code).order_by("-version")
+    newest = versions.filter(state=Template.State.PUBLISHED).first()
+    if newest is None or newest.word or newest.body != kind.body or not (word := kind.word()):
+        return
+    begins = newest.valid_from or SINCE
+    Template.objects.create(
+        kind=kind.code,
+        version=versions[0].version + 1,
+        state=Template.State.PUBLISHED,
+        valid_from=max(timezone.localdate(), begins + timedelta(days=1)),
+        published_at=timezone.now(),
+        body=kind.body,
+        word=word,
+    )
 
 
 def _first_pattern(kind: DocumentKind) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OF_ACTIVITY, PARTIES, PER_MONTH, WORK, lines, naskah
+from halopst.partners.contracts import OF_ACTIVITY, PARTIES, PER_MONTH, WORK, lines, naskah, word
 from halopst.partners.receipts import AGREEMENT, OF_MONTH, about_work
 
 CHANGE: Final = (
@@ -22,6 +22,7 @@ ADDENDUM: Final = declare(
         title="Adendum perjanjian kerja mitra statistik",
         fields=(*PARTIES, AGREEMENT, OF_MONTH, *CHANGE),
         body=naskah("rincian_kerja", "adendum_bulanan", "adendum"),
+        word=word("rincian_kerja", "adendum_bulanan", "adendum"),
         counter="SPK",
         classification="VS.330",
     )
@@ -33,6 +34,7 @@ ACTIVITY_ADDENDUM: Final = declare(
         title="Adendum perjanjian kerja mitra statistik per kegiatan",
         fields=(*PARTIES, AGREEMENT, OF_ACTIVITY, *CHANGE, PER_MONTH),
         body=naskah("rincian_kerja", "adendum_kegiatan", "adendum"),
+        word=word("rincian_kerja", "adendum_kegiatan", "adendum"),
         counter="SPK",
         classification="VS.330",
     )

@@ -72,13 +72,13 @@ def naskah(*names: str) -> str:
     return "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
 
 
-def _word(title: str) -> Callable[[], bytes]:
+def word(*names: str, landscape: bool = False) -> Callable[[], bytes]:
     """Makes the Word template when reference data is loaded: no other process needs what builds it."""
 
     def made() -> bytes:
-        from halopst.partners.word_texts import contract_template  # noqa: PLC0415  # see above
+        from halopst.partners.word_texts import word_template  # noqa: PLC0415  # see above
 
-        return contract_template(title)
+        return word_template(*names, landscape=landscape)
 
     return made
 
@@ -90,7 +90,7 @@ MONTHLY_CONTRACT: Final = declare(
         title="Perjanjian kerja mitra statistik",
         fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
         body=naskah("perjanjian_bulanan", "perjanjian"),
-        word=_word("Perjanjian kerja mitra statistik bulan {{ bulan }}"),
+        word=word("perjanjian_bulanan", "perjanjian"),
         counter="SPK",
         classification="VS.330",
     )
@@ -107,7 +107,7 @@ ACTIVITY_CONTRACT: Final = declare(
             PER_MONTH,
         ),
         body=naskah("perjanjian_kegiatan", "perjanjian", "per_bulan"),
-        word=_word("Perjanjian kerja mitra statistik {{ nama_kegiatan }}"),
+        word=word("perjanjian_kegiatan", "perjanjian", "per_bulan"),
         counter="SPK",
         classification="VS.330",
     )

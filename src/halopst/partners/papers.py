@@ -39,6 +39,18 @@ def _signer(name: str, label: Any) -> Field:
     return Field(name=name, label=label, example=example, shape=Shape.PERSON, columns=SIGNER)
 
 
+def _word_of_order() -> bytes:
+    from halopst.partners.word_papers import order_template  # noqa: PLC0415  # as `contracts.word`
+
+    return order_template()
+
+
+def _word_of_decree() -> bytes:
+    from halopst.partners.word_papers import decree_template  # noqa: PLC0415  # as `contracts.word`
+
+    return decree_template()
+
+
 DAYS: Final = (
     Field(name="mulai", label=_("Tanggal mulai"), example="2026-11-01", shape=Shape.DATE),
     Field(name="selesai", label=_("Tanggal selesai"), example="2026-11-30", shape=Shape.DATE),
@@ -63,6 +75,7 @@ ORDER: Final = declare(
             _signer("kepala", _("Kepala kantor")),
         ),
         body=naskah("surat_tugas"),
+        word=_word_of_order,
         counter="ST",
         classification="KP.650",
     )
@@ -82,6 +95,7 @@ DECREE: Final = declare(
             _signer("kpa", _("Kuasa Pengguna Anggaran")),
         ),
         body=naskah("sk_kpa"),
+        word=_word_of_decree,
         counter="SK",
         pattern="{urut}{sisip} Tahun {tahun}",
         classification="KP.311",

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import PARTIES, lines, naskah
+from halopst.partners.contracts import PARTIES, lines, naskah, word
 
 DELIVERED: Final = (
     Field(name="nama", label=_("Nama kegiatan"), example="Survei Contoh"),
@@ -38,6 +38,7 @@ HANDOVER: Final = declare(
             lines("kegiatan", _("Hasil pekerjaan"), DELIVERED),
         ),
         body=naskah("serah_terima"),
+        word=word("serah_terima"),
         counter="BA",
         pattern="BA-{urut:03}{sisip}/{unit}/{klasifikasi}/{tahun}",
         classification="VS.330",
@@ -74,6 +75,7 @@ TERMINATION: Final = declare(
             lines("kegiatan", _("Pekerjaan sampai pemutusan"), ENDED),
         ),
         body=naskah("pemutusan"),
+        word=word("pemutusan"),
         counter="SPK",
         classification="VS.330",
     )

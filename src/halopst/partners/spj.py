@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OFFICIAL, example_of, lines, naskah
+from halopst.partners.contracts import OFFICIAL, example_of, lines, naskah, word
 
 LINE: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
@@ -47,6 +47,7 @@ PAYMENT_LIST: Final = declare(
             lines("baris", _("Baris"), LINE),
         ),
         body=naskah("spj"),
+        word=word("spj", landscape=True),
         counter="SPJ",
         classification="KU.300",
     )

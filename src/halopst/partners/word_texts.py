@@ -1,91 +1,158 @@
-"""The contracts as Word templates, their articles read from the text that is printed: both say the same."""
+"""The letters of mitra as Word templates, made of the blocks of what is printed: both say the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.shared import Pt
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt
+
+from halopst.partners.typst_blocks import Block, NewPage, Pairs, Signatures, Table, Text, blocks, title
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
 
 NASKAH = Path(__file__).parent / "naskah"
-ARTICLE: Final = re.compile(r'#pasal\((\d+), "([^"]+)"\)\[\n(.*?)\n\]', re.DOTALL)
-VALUE: Final = re.compile(r"#d\.([a-z_]+(?:\.[a-z_]+)*)")
-COLUMNS: Final = (
-    ("Kegiatan dan MAK", "{{ k.nama }} {{ k.mak }}"),
-    ("Volume", "{{ k.volume }} {{ k.satuan }}"),
-    ("Harga satuan", "{{ k.harga }}"),
-    ("Batas akhir", "{{ k.sampai }}"),
-    ("Nilai", "{{ k.nilai }}"),
-)
+ROOM_TO_SIGN: Final = "\n\n\n\n"
+LABEL_WIDTH: Final = Mm(38)
 
 
-def contract_template(title: str) -> bytes:
-    """A docxtpl template of a contract whose title line is `title`, with the values of its kind."""
+def word_template(*names: str, landscape: bool = False) -> bytes:
+    """A docxtpl template of the text that these files of `naskah/` make up, with the values of its kind."""
+    source = "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
+    paper = blank(landscape=landscape)
+    opening(paper, title(source))
+    add(paper, blocks(source))
+    return saved(paper)
+
+
+def blank(*, landscape: bool = False) -> "Paper":
+    """A4, upright unless said otherwise."""
     paper = Document()
     paper.styles["Normal"].font.size = Pt(10)
-    _opening(paper, title)
-    for number, name, text in articles():
-        _middle(paper, f"Pasal {number}\n{name}", bold=True)
-        paper.add_paragraph(text)
-    paper.add_paragraph("Perjanjian ini dibuat dalam rangkap 2 (dua) bermeterai cukup.")
-    _signatures(paper)
-    _annex(paper)
+    section = paper.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    sides = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    section.page_width, section.page_height = sides
+    section.left_margin, section.right_margin = Mm(25), Mm(20)
+    return paper
+
+
+def saved(paper: "Paper") -> bytes:
     content = BytesIO()
     paper.save(content)
     return content.getvalue()
 
 
-def articles() -> Iterator[tuple[str, str, str]]:
-    """Number, name and text of each article, its values written as docxtpl wants them."""
-    source = (NASKAH / "perjanjian.typ").read_text(encoding="utf-8")
-    for number, name, text in ARTICLE.findall(source):
-        yield number, name, VALUE.sub(r"{{ \1 }}", " ".join(text.split()))
+def opening(paper: "Paper", words: str) -> None:
+    """Letterhead, title and number."""
+    middle(paper, "{{ satker.nama|upper }}", bold=True)
+    middle(paper, "{{ satker.kop }}")
+    middle(paper, words, bold=True, capitals=True)
+    middle(paper, "Nomor: {{ nomor }}")
 
 
-def _opening(paper: "Paper", title: str) -> None:
-    """Letterhead, title, and who the parties are."""
-    _middle(paper, "{{ satker.nama }}", bold=True)
-    _middle(paper, "{{ satker.kop }}")
-    _middle(paper, title, bold=True)
-    _middle(paper, "Nomor: {{ nomor }}")
-    paper.add_paragraph("Pada hari ini {{ tanggal_hari }}, {{ tanggal_terbilang }}, yang bertanda tangan:")
-    _pairs(paper, ("Nama", "ppk.nama"), ("NIP", "ppk.nip"), ("Jabatan", "ppk.jabatan"))
-    paper.add_paragraph("bertindak atas nama {{ satker.nama }}, selanjutnya disebut Pihak Pertama; dan")
-    _pairs(paper, ("Nama", "petugas.nama"), ("NIK", "petugas.nik"), ("Alamat", "petugas.alamat"))
-    paper.add_paragraph("selanjutnya disebut Pihak Kedua, sepakat dengan ketentuan berikut.")
+def add(paper: "Paper", made_of: Iterable[Block]) -> None:
+    for block in made_of:
+        _WRITERS[type(block)](paper, block)
 
 
-def _middle(paper: "Paper", text: str, *, bold: bool = False) -> None:
+def middle(paper: "Paper", text: str, *, bold: bool = False, capitals: bool = False) -> None:
     line = paper.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    line.add_run(text).bold = bold
+    run = line.add_run(text)
+    run.bold, run.font.all_caps = bold, capitals
 
 
-def _pairs(paper: "Paper", *pairs: tuple[str, str]) -> None:
+def only_if(paper: "Paper", condition: str, write: Callable[[], object]) -> None:
+    """What `write` adds is in the letter only if its values meet the condition."""
+    paper.add_paragraph(f"{{%p if {condition} %}}")
+    write()
+    paper.add_paragraph("{%p endif %}")
+
+
+def _text(paper: "Paper", text: Text) -> None:
+    if text.only_if:
+        only_if(paper, text.only_if, lambda: _text(paper, replace(text, only_if="")))
+    elif text.is_heading:
+        middle(paper, text.words, bold=True)
+    else:
+        _paragraph(paper, text)
+
+
+def _paragraph(paper: "Paper", text: Text) -> None:
+    line = paper.add_paragraph()
+    if text.point:
+        line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Mm(7), Mm(-7)
+        line.add_run(f"{text.point}.\t")
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(7))
+    for place, part in enumerate(re.split(r"\*", text.words)):
+        line.add_run(part).bold = bool(place % 2)
+
+
+def pairs(paper: "Paper", shown: Pairs) -> None:
     table = paper.add_table(rows=0, cols=2)
-    for label, value in pairs:
+    table.autofit = False
+    for label, value in shown.pairs:
         cells = table.add_row().cells
-        cells[0].text, cells[1].text = label, f": {{{{ {value} }}}}"
+        cells[0].text, cells[1].text = label, f": {value}"
+        cells[0].width, cells[1].width = LABEL_WIDTH, Mm(125)
 
 
-def _signatures(paper: "Paper") -> None:
-    cells = paper.add_table(rows=1, cols=2).rows[0].cells
-    cells[0].text = "Pihak Pertama\n\n\n\n{{ ppk.nama }}\nNIP {{ ppk.nip }}"
-    cells[1].text = "Pihak Kedua\n\n\n\n{{ petugas.nama }}"
-
-
-def _annex(paper: "Paper") -> None:
-    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    _middle(paper, "Lampiran perjanjian kerja nomor {{ nomor }}", bold=True)
-    table = paper.add_table(rows=4, cols=len(COLUMNS))
+def _table(paper: "Paper", shown: Table) -> None:
+    table = paper.add_table(rows=4, cols=len(shown.heads))
     table.style = "Table Grid"
-    table.cell(1, 0).text, table.cell(3, 0).text = "{%tr for k in kegiatan %}", "{%tr endfor %}"
-    for place, (head, value) in enumerate(COLUMNS):
-        table.cell(0, place).text, table.cell(2, place).text = head, value
-    paper.add_paragraph("Jumlah {{ honor }} ({{ honor_terbilang }}).")
+    table.cell(1, 0).text = f"{{%tr for k in {shown.lines} %}}"
+    table.cell(3, 0).text = "{%tr endfor %}"
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # no other way
+    for place, (head, value) in enumerate(zip(shown.heads, shown.cells, strict=True)):
+        _bold(table.cell(0, place), head)
+        table.cell(2, place).text = value
+    if shown.total:
+        _total(table, shown.total)
+    paper.add_paragraph()
+
+
+def _total(table: Any, total: tuple[str, ...]) -> None:
+    """The last cells stand under the last columns; the first one spans what is left."""
+    cells = table.add_row().cells
+    first = len(cells) - len(total)
+    joined = cells[0].merge(cells[first])
+    for cell, text in zip((joined, *cells[first + 1 :]), total, strict=True):
+        _bold(cell, text.strip("*"))
+    joined.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _bold(cell: Any, text: str) -> None:
+    cell.paragraphs[0].add_run(text).bold = True
+
+
+def _signatures(paper: "Paper", shown: Signatures) -> None:
+    """Beside each other; one alone stands on the right."""
+    signing = shown.blocks if len(shown.blocks) > 1 else (("", "", ""), *shown.blocks)
+    cells = paper.add_table(rows=1, cols=len(signing)).rows[0].cells
+    for cell, (role, name, below) in zip(cells, signing, strict=True):
+        line = cell.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run(f"{role}{ROOM_TO_SIGN}" if role else "")
+        line.add_run(name).bold = True
+        line.add_run(f"\n{below}" if below else "")
+
+
+def _new_page(paper: "Paper", _shown: NewPage) -> None:
+    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+_WRITERS: Final[dict[type[Block], Callable[["Paper", Any], None]]] = {
+    Text: _text,
+    Pairs: pairs,
+    Table: _table,
+    Signatures: _signatures,
+    NewPage: _new_page,
+}

@@ -13,7 +13,7 @@ def check_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0009_terminations'),
+        ('partners', '0010_endings_and_returns'),
         ('units', '0003_one_draft_at_a_time'),
     ]
 

@@ -1,0 +1,94 @@
+"""Every letter of mitra can be had as an editable Word file that says what is printed, no more, no less."""
+
+import re
+from collections import Counter
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from halopst.letters.kinds import all_kinds
+from halopst.letters.models import Template
+from halopst.letters.reference import load_defaults
+from halopst.letters.rendering.press import Sheet, press
+from halopst.letters.rendering.word import compiled
+from halopst.letters.rules import Shape
+from halopst.letters.services.papers import values, with_foot
+from tests.letters.factories import office
+
+pytestmark = pytest.mark.django_db
+KINDS = [kind for kind in all_kinds() if kind.code.startswith("partners.")]
+FOOT = re.compile(r"B-001\s+Halaman \d+ dari \d+\s+Periksa keaslian surat ini di \S+")
+
+
+def bare(text):
+    """Without what only the shape of a page decides: spaces, ends of line, hyphens, capitals."""
+    return re.sub(r"[\s\u200b\u00ad\u2010-]", "", text).casefold()
+
+
+def written(kind, rows):
+    """The values of an example with so many lines in each of its lists."""
+    lists = {field.name: field.example * rows for field in kind.fields if field.shape is Shape.LINES}
+    unit = office()
+    return values(
+        kind=kind, data={**kind.example, **lists}, unit=unit, number="B-001", dated_on=date(2026, 11, 2)
+    )
+
+
+def printed(kind, said):
+    """What stands on paper; the heads of a table that goes on are not said again."""
+    body = kind.body.replace("table.header(", "table.header(repeat: false, ")
+    sheet = Sheet(
+        body=body,
+        data=with_foot(said, number="B-001", token="x" * 8),
+        at=datetime(2026, 11, 2, tzinfo=UTC),
+    )
+    pages = PdfReader(BytesIO(press().pdf(sheet))).pages
+    return bare(" ".join(FOOT.sub(" ", page.extract_text()) for page in pages))
+
+
+def paragraphs(content):
+    """Every paragraph, those in tables too, once."""
+    return [
+        "".join(text.text or "\n" for text in line.iter() if text.tag.endswith(("}t", "}br")))
+        for line in Document(BytesIO(content)).element.body.iter()
+        if line.tag.endswith("}p")
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.code for kind in KINDS])
+def test_the_word_file_says_what_is_printed(kind, rows):
+    said = written(kind, rows)
+    paper = printed(kind, said)
+
+    lines = paragraphs(compiled(kind.word()).fill(said))
+
+    parts = [bare(part) for line in lines for part in re.split(r"[\n\t]", line)]
+    assert [part for part in parts if part not in paper] == []
+    assert Counter("".join(parts)) == Counter(paper)
+
+
+def test_an_installation_from_before_gets_the_word_form_as_a_new_version():
+    load_defaults()
+    before = Template.objects.get(unit=None, kind="partners.handover")
+    Template.objects.filter(pk=before.pk).update(state="withdrawn")
+    Template.objects.create(
+        kind=before.kind,
+        version=2,
+        state="published",
+        valid_from=date(2026, 1, 2),
+        published_at=before.published_at,
+        body=before.body,
+    )
+
+    load_defaults()
+    load_defaults()
+
+    versions = Template.objects.filter(unit=None, kind=before.kind, version__gt=1).order_by("version")
+    assert [(row.version, bool(row.word), row.body == before.body) for row in versions] == [
+        (2, False, True),
+        (3, True, True),
+    ]
