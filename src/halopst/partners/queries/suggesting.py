@@ -8,6 +8,7 @@ from halopst.partners.models import ActivityDuty, MonthTotal, Registration
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Caps, barred, days_of
 from halopst.partners.rules.caps import largest_volume
+from halopst.partners.rules.suggesting import Standing, mark, order, usual
 from halopst.units.models import Unit
 
 SUGGESTED = 3
@@ -26,7 +27,7 @@ class Candidate:
 class Taker:
     """`volume` is how much of the surplus they can take; `total` what they have that month already.
 
-    `evaluation` is of their work for this office so far; it is for people to weigh, and orders nothing.
+    `evaluation` is of their work for this office so far; it weighs as much as the room they have.
     """
 
     registration: int
@@ -53,17 +54,25 @@ class Pool:
         self._barred = barred(people, first, last)
         self._caps = caps
         self._evaluations = evaluations(unit, people)
+        self._marks = {who: mark(e.volume, e.on_time, e.quality) for who, e in self._evaluations.items()}
+        self._usual = usual(self._marks.values())
 
     def takers(self, duty: ActivityDuty, surplus: int, month: date, *, besides: Registration) -> list[Taker]:
-        """Up to three: of the same district first, then who has the least that month."""
+        """Up to three, in the order of `rules.suggesting`; those who can take all of it first."""
         district = besides.person.district.casefold()
+        cap = self._caps.amount(duty.pk, month) or 0
         candidates = sorted(
             (c for c in self._people if c.registration != besides.pk and c.person not in self._barred),
-            key=lambda c: (c.district.casefold() != district, self._total(c, month), c.name, c.registration),
+            key=lambda c: (*self._order(c, district, month, cap), c.name, c.registration),
         )
         able = (self._taker(candidate, duty, surplus, month) for candidate in candidates[:LOOKED_AT])
         found = [taker for taker in able if taker.volume]
         return sorted(found, key=lambda taker: taker.volume < surplus)[:SUGGESTED]
+
+    def _order(self, candidate: Candidate, district: str, month: date, cap: int) -> tuple[bool, float]:
+        room = 100 * max(0, cap - self._total(candidate, month)) / cap if cap else 0.0
+        near = candidate.district.casefold() == district
+        return order(Standing(near, room, self._marks.get(candidate.person)), self._usual)
 
     def _total(self, candidate: Candidate, month: date) -> int:
         row = self._totals.get((candidate.person, month))

@@ -1,0 +1,39 @@
+"""Who is proposed for work that another cannot take: near first, then room and how their work went."""
+
+import pytest
+
+from halopst.partners.rules.suggesting import Standing, mark, order, usual
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [((90, None, None), 90), ((100, 50, None), 75), ((100, 80, 4.5), 90)],
+    ids=["volume alone", "without quality", "all three"],
+)
+def test_a_mark_is_the_mean_of_what_was_written_down(known, expected):
+    assert mark(*known) == expected
+
+
+def test_newcomers_count_as_the_mean_of_the_others():
+    assert usual([60, 100]) == 80
+    assert usual([]) == 75
+
+
+def test_the_same_district_comes_first_then_room_and_work_together():
+    people = {
+        "near, little room, poor work": Standing(same_district=True, room=10, mark=40),
+        "far, all room, best work": Standing(same_district=False, room=100, mark=100),
+        "near, all room, poor work": Standing(same_district=True, room=100, mark=40),
+        "near, all room, best work": Standing(same_district=True, room=100, mark=100),
+        "near, all room, new": Standing(same_district=True, room=100, mark=None),
+        "near, half the room, best work": Standing(same_district=True, room=50, mark=100),
+    }
+
+    assert sorted(people, key=lambda who: order(people[who], 80)) == [
+        "near, all room, best work",
+        "near, all room, new",
+        "near, half the room, best work",
+        "near, all room, poor work",
+        "near, little room, poor work",
+        "far, all room, best work",
+    ]
