@@ -18,6 +18,10 @@ from halopst.notifications.queries import unread_count
 from halopst.portal.hours import hours_lines
 from halopst.units.models import Unit
 
+DOCK = 5
+# Rooms an officer opens less often than the others stand behind them on a phone.
+SELDOM = frozenset({"jadwal", "penilaian", "laporan"})
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Entries for the reader and, on an office's own pages, for that office; counts only when shown."""
@@ -30,7 +34,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "unit_hours": _lazily(lambda: hours_lines(unit, now=timezone.now()) if unit else []),
         "home_url": reverse("cases:inbox") if actor.is_staff and not unit else home,
         "nav_items": _public(unit, home),
-        "dock_items": _staff_dock() if actor.is_staff and not unit else _public_dock(unit, home, actor),
+        **(_staff_dock(actor) if actor.is_staff and not unit else _public_dock(unit, home, actor)),
         "rail_items": _rail(actor),
         "foot_groups": _foot(unit, home),
         "search_url": reverse("cases:inbox"),
@@ -95,16 +99,17 @@ def _public(unit: Unit | None, home: str) -> list[NavItem]:
     ]
 
 
-def _public_dock(unit: Unit | None, home: str, actor: Actor) -> list[NavItem]:
+def _public_dock(unit: Unit | None, home: str, actor: Actor) -> dict[str, list[NavItem]]:
     book = reverse("consultations:experts", args=[unit.slug]) if unit else reverse("portal:landing")
     account = reverse("accounts:profile") if actor.user_id else reverse("account_login")
-    return [
+    items = [
         NavItem("beranda", _("Beranda"), home, "house"),
         NavItem("janji", pgettext("pintasan", "Janji"), book, "calendar-plus"),
         NavItem("lacak", _("Lacak"), reverse("cases:track"), "route"),
         NavItem("saya", _("Permintaan"), reverse("cases:my-cases"), "file-text"),
         NavItem("akun", _("Akun"), account, "user-round"),
     ]
+    return {"dock_items": items}
 
 
 def _foot(unit: Unit | None, home: str) -> list[NavGroup]:
@@ -152,11 +157,10 @@ def _rail(actor: Actor) -> list[NavItem]:
     return [item for permission, item in entries if actor.units(permission)]
 
 
-def _staff_dock() -> list[NavItem]:
-    return [
-        NavItem("masuk", _("Masuk"), reverse("cases:inbox"), "inbox"),
-        NavItem("kalender", _("Kalender"), reverse("consultations:calendar"), "calendar-days"),
-        NavItem("penilaian", _("Penilaian"), reverse("satisfaction:ratings"), "star"),
-        NavItem("kelola", _("Kelola"), reverse("portal:manage"), "settings"),
-        NavItem("akun", _("Akun"), reverse("accounts:profile"), "user-round"),
-    ]
+def _staff_dock(actor: Actor) -> dict[str, list[NavItem]]:
+    """The reader's rooms: all where they fit beside the account, else the first and a list of the others."""
+    rooms = sorted(_rail(actor), key=lambda room: room.key in SELDOM)
+    account = NavItem("akun", _("Akun"), reverse("accounts:profile"), "user-round")
+    if len(rooms) < DOCK:
+        return {"dock_items": [*rooms, account]}
+    return {"dock_items": rooms[: DOCK - 1], "dock_more": [*rooms[DOCK - 1 :], account]}

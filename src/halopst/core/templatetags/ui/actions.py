@@ -9,12 +9,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from halopst.core.shapes import NavItem
 from halopst.core.templatetags.ui.marks import draw_icon
 
 library = Library()
 
+FEW_TABS = 5
 CURRENT_PAGE = SafeString(' aria-current="page"')
 
 Kind = Literal["", "main", "soft", "bare", "bad", "line"]
@@ -103,9 +105,18 @@ def _entries(items: Iterable[NavItem], active: str) -> SafeString:
 
 @library.simple_tag
 def tabs(items: Sequence[NavItem], active: str, *, label: str = "") -> SafeString:
-    """Parts of one page, each a link of its own."""
+    """Parts of one page, each a link of its own; of many, a phone shows the open one and a list of all."""
+    name, row = label or _("Bagian halaman"), _entries(items, active)
+    if len(items) <= FEW_TABS:
+        return format_html('<nav class="tabs" aria-label="{}">{}</nav>', name, row)
     return format_html(
-        '<nav class="tabs" aria-label="{}">{}</nav>', label or _("Bagian halaman"), _entries(items, active)
+        '<nav aria-label="{}"><div class="tabs tabs--many">{}</div>'
+        '<details class="parts"><summary><b>{}</b><span>{}</span></summary><div>{}</div></details></nav>',
+        name,
+        row,
+        next((item.label for item in items if item.key == active), name),
+        ngettext("%(n)d bagian", "%(n)d bagian", len(items)) % {"n": len(items)},
+        row,
     )
 
 
