@@ -15,9 +15,11 @@ from halopst.partners.models import (
     Excess,
     Handover,
     MonthTotal,
+    Paper,
     PaymentList,
     Person,
     Registration,
+    SentScan,
     Termination,
     TransferReturn,
 )
@@ -49,6 +51,7 @@ def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too
     assert (decree.state, len(decree.data["orang"]) > 0) == ("final", True)
     _the_month_behind_is_handed_over_and_mostly_signed()
     _half_of_it_is_paid_and_some_still_lack_something()
+    _this_month_shows_every_state_a_letter_can_be_in()
 
 
 def _the_month_behind_is_handed_over_and_mostly_signed():
@@ -73,10 +76,21 @@ def _the_month_behind_is_handed_over_and_mostly_signed():
 
 
 def _half_of_it_is_paid_and_some_still_lack_something():
-    paid, waiting = PaymentList.objects.order_by("sequence")
+    lists = PaymentList.objects.order_by("sequence")
     letters = Letter.objects.filter(kind="partners.payment_list").order_by("pk")
-    assert (paid.state, waiting.state) == ("paid", "final")
+    assert [one.state for one in lists] == ["paid", "final", "draft"]
     assert [letter.state for letter in letters] == ["paid", "final"]
-    assert paid.people + waiting.people < Handover.objects.count()
+    assert sum(one.people for one in lists) < Handover.objects.count()
     back = TransferReturn.objects.get()
-    assert (back.line.payment_list, back.line.stands) == (paid, False)
+    assert (back.line.payment_list, back.line.stands) == (lists[0], False)
+
+
+def _this_month_shows_every_state_a_letter_can_be_in():
+    """A draft is made within seconds, so that a list of payment and a text without a number stand for it."""
+    contracts = Letter.objects.filter(kind="partners.contract", unit__code="3578")
+    this = contracts.filter(about__endswith=":2026-11").values_list("state", flat=True)
+    assert set(this) == {"final", "printed", "signed", "outdated", "replaced", "void"}
+    assert {"handed_over", "paid"} <= set(contracts.values_list("state", flat=True))
+    assert Paper.objects.filter(unit__code="3578", kind=Paper.Kind.ORDER).count() == 1
+    scan = SentScan.objects.select_related("letter").get()
+    assert (scan.state, scan.code_was_read, scan.letter.state) == ("menunggu", True, "final")

@@ -17,6 +17,7 @@ from halopst.demo.handovers import contract_month, end_one_early, hand_month_ove
 from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
 from halopst.demo.payments import pay_month, prepare_payment
+from halopst.demo.states import show_every_state
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
 from halopst.partners.models import (
@@ -95,6 +96,7 @@ def build_mitra(*, now: datetime) -> None:
     agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
     approve(head, unit=office, month=month, registrations=agreed, now=now)
     contract_month(head, office, month, now=now)
+    show_every_state(head, office, month, now=now)
     named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
     build_papers(SYSTEM, office, named, now=now)
     open_pages(SYSTEM, mitra[office.pk], now=now)

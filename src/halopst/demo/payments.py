@@ -17,6 +17,7 @@ from halopst.units.models import Unit
 
 BANKS = ("Bank Contoh Nusantara", "Bank Contoh Daerah", "Bank Contoh Syariah")
 WITHOUT_ACCOUNT = 2
+LEFT = 3
 DAYS_TO_PAY = 20
 EXAMPLE = "Contoh peragaan, bukan ketetapan resmi"
 SIGNERS = (
@@ -45,7 +46,7 @@ def prepare_payment(office: Unit, mitra: Sequence[Registration], year: int) -> N
 
 
 def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
-    """Half of those who are ready are paid, one of them in vain; the others wait on a list to be signed."""
+    """Half of the ready are paid, one in vain; of the others most wait for a signature, some are on a draft."""
     today = now.astimezone(office.tz).date()
     ready = list(payables(office, month, today=today).filter(stage=Stage.READY).values_list("pk", flat=True))
     half = ready[: len(ready) // 2]
@@ -53,8 +54,9 @@ def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None
     mark_paid(actor, paid, paid_on=today, now=now)
     line = paid.lines.order_by("-pk")[0]
     return_transfer(actor, line, returned_on=today, reason="Rekening tidak aktif.", now=now)
-    rest = make_list(actor, unit=office, month=month, now=now)
-    issue_list(actor, rest, now=now)
+    most = ready[len(ready) // 2 : -LEFT]
+    issue_list(actor, make_list(actor, unit=office, month=month, approvals=most, now=now), now=now)
+    make_list(actor, unit=office, month=month, now=now)
 
 
 def _issued(

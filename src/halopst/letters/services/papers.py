@@ -10,11 +10,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as say
 
-from halopst.letters.kinds import DocumentKind
+from halopst.letters.kinds import DocumentKind, kind_named
 from halopst.letters.models import Letter
 from halopst.letters.rendering.marks import qr_svg
 from halopst.letters.rendering.papers import count_pages
 from halopst.letters.rendering.press import Press, Sheet, SourceFault, TooHeavy
+from halopst.letters.rendering.press import press as the_press
 from halopst.letters.rules import Field, Shape, presentable
 from halopst.letters.services.refusals import TemplateFaulty
 from halopst.letters.services.wording import fault_in_words
@@ -47,15 +48,23 @@ def with_foot(written: dict[str, Any], *, number: str, token: str) -> dict[str, 
     return {**written, "halopst": {"nomor": number, "alamat": address, "qr": qr_svg(address)}}
 
 
-def pull(press: Press, letter: Letter, kind: DocumentKind, *, at: datetime) -> bytes:
-    """The PDF of a letter that has its number. Raises TemplateFaulty."""
+def sheet_of(letter: Letter, kind: DocumentKind, *, at: datetime) -> Sheet:
+    """What is printed of a letter that has its number."""
     number = str(letter.number)
     written = values(kind=kind, data=letter.data, unit=letter.unit, number=number, dated_on=letter.dated_on)
-    sheet = Sheet(
-        body=letter.template.body, data=with_foot(written, number=number, token=letter.token), at=at
-    )
+    return Sheet(body=letter.template.body, data=with_foot(written, number=number, token=letter.token), at=at)
+
+
+def pictures_of(letter: Letter) -> list[bytes]:
+    """The pages of a final letter as PNG, as a scanner would see them."""
+    at = letter.final_at or letter.created_at
+    return the_press().pictures(sheet_of(letter, kind_named(letter.kind), at=at))
+
+
+def pull(press: Press, letter: Letter, kind: DocumentKind, *, at: datetime) -> bytes:
+    """The PDF of a letter that has its number. Raises TemplateFaulty."""
     try:
-        return press.pdf(sheet)
+        return press.pdf(sheet_of(letter, kind, at=at))
     except SourceFault as fault:
         raise TemplateFaulty(fault_in_words(fault.message, fault.line), fault.line) from fault
     except TooHeavy as error:
