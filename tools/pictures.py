@@ -5,13 +5,15 @@
 The accounts are those `halopst run` prints; a demonstration of today shows today's dates. Needs Chromium.
 """
 
+import re
 import shutil
 import sys
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "panduan" / "gambar"
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -21,6 +23,19 @@ COLOURS = 192
 STRANGER, VISITOR = "", "pengunjung@peragaan.example"
 OFFICER, HEAD = "bagas.3500@peragaan.example", "gatra.3500@peragaan.example"
 ADMIN = "panji.3500@peragaan.example"
+TEAM, WATCH = "seruni.3578@peragaan.example", "admin.pusat@peragaan.example"
+MITRA = "mitra1@peragaan.example"
+PHONE = (390, 844)
+TODAY = date.today()  # noqa: DTZ011  # a month only
+BEHIND = (TODAY.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+OFFICE = "/mitra/surabayakota"
+FAULTY = """Nama,NIK,Kecamatan,No HP
+Ratna Kusuma,9999015708950101,Kenanga,0812 3456 7001
+Bayu Saputra,999901170895,Melati,0812 3456 7002
+Dewi Anggraini,9999015708950103,Cempaka,0812 3456 7003
+,9999011708950104,Anggrek,0812 3456 7004
+Yoga Pratama,9999011708950105,Seruni,12
+"""
 
 PICTURES = {
     STRANGER: {
@@ -42,6 +57,16 @@ PICTURES = {
         "penilaian": "/penilaian/",
     },
     HEAD: {"laporan": "/laporan/"},
+    TEAM: {
+        "mitra-daftar": f"{OFFICE}/",
+        "mitra-pajak": f"{OFFICE}/acuan/pajak/",
+        "mitra-alokasi": f"{OFFICE}/alokasi/",
+        "mitra-persetujuan": f"{OFFICE}/persetujuan/",
+        "mitra-serah-terima": f"{OFFICE}/serah-terima/?bulan={BEHIND}",
+        "mitra-pembayaran": f"{OFFICE}/pembayaran/?bulan={BEHIND}",
+        "mitra-pantauan": f"{OFFICE}/pantauan/?bulan={BEHIND}",
+        "mitra-naskah": f"{OFFICE}/naskah/",
+    },
     ADMIN: {
         "kelola": "/kelola/",
         "standar": "/satker/jatim/kelola/standar/",
@@ -60,6 +85,12 @@ FIRST_LINKS = {
     "permintaan-satu": (VISITOR, "/permintaan/saya/", "a.kasus:has-text('Selesai')"),
     "permintaan-petugas": (OFFICER, "/permintaan/kotak-masuk/?tab=tim", "#daftar a[href*='/JTM-']"),
     "jadwal": (OFFICER, "/keahlian/", "a[href$='/jadwal/']"),
+    "mitra-satu": (TEAM, f"{OFFICE}/", "main tbody a[href*='/mitra/']"),
+    "mitra-daftar-honor": (
+        TEAM,
+        f"{OFFICE}/pembayaran/?bulan={BEHIND}",
+        "main a[href*='/pembayaran/']:not([href*=unduh]):not([href*='?'])",
+    ),
 }
 
 
@@ -81,16 +112,21 @@ def main() -> int:
                     keep(page, name)
             if person == STRANGER:
                 write_a_request(page)
+            if person == TEAM:
+                check_a_file(page)
             context.close()
+        open_own_page(browser, address, password)
         browser.close()
     return 0
 
 
-def enter(browser: Browser, address: str, person: str, password: str) -> BrowserContext:
+def enter(
+    browser: Browser, address: str, person: str, password: str, *, size: tuple[int, int] = SIZE
+) -> BrowserContext:
     """A browser of this person's own, signed in unless they are a stranger."""
     context = browser.new_context(
         base_url=address,
-        viewport={"width": SIZE[0], "height": SIZE[1]},
+        viewport={"width": size[0], "height": size[1]},
         locale="id-ID",
         color_scheme="light",
         reduced_motion="reduce",
@@ -118,6 +154,34 @@ def write_a_request(page: Page) -> None:
     page.fill("[name=need]", "Apakah angka Maret 2021 dan Maret 2026 dapat dibandingkan langsung?")
     page.evaluate("window.scrollTo(0, 0)")
     keep(page, "tulis-topik")
+
+
+def check_a_file(page: Page) -> None:
+    """A file of mitra with two rows that cannot be; it stays in the list of imports."""
+    page.goto(f"{OFFICE}/impor/")
+    file = FilePayload(name="mitra-kecamatan.csv", mimeType="text/csv", buffer=FAULTY.encode())
+    page.set_input_files("[name=file]", file)
+    page.click("text=Unggah dan baca")
+    page.click("text=Periksa semua baris")
+    page.wait_for_selector("text=Unduh baris yang salah")
+    keep(page, "mitra-impor")
+
+
+def open_own_page(browser: Browser, address: str, password: str) -> None:
+    """A mitra's page on a phone; the code is read where the demonstration keeps what it would have sent."""
+    phone = enter(browser, address, STRANGER, "", size=PHONE).new_page()
+    phone.goto("/saya-mitra/")
+    phone.fill("[name=address]", MITRA)
+    phone.click("main button[type=submit]")
+    watch = enter(browser, address, WATCH, password).new_page()
+    watch.wait_for_timeout(5_000)
+    watch.goto("/pemberitahuan/kotak-keluar/")
+    code = re.search(r"\b(\d{6}) adalah kode halaman mitra", watch.locator("main").inner_text())
+    if code is None:
+        raise LookupError("the code has not reached the outbox")
+    phone.fill("[name=code]", code[1])
+    phone.click("main button[type=submit]")
+    keep(phone, "halaman-mitra")
 
 
 def keep(page: Page, name: str) -> None:

@@ -1,11 +1,15 @@
 """Every page a person can open: accessible, no wider than the phone, its list searchable (R-30)."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
 MISSING = "/tidak-ada/"
+MITRA = "mitra1@peragaan.example"
+OWN_DOORS = ["/saya-mitra/masuk/"]
 PUBLIC = [
     "/",
     "/?q=surabaya",
@@ -127,6 +131,24 @@ def test_pages_serve_everyone(visit, service, paths, role, width, theme):
     page = visit(width=width, theme=theme, as_=people[role])
 
     assert faults(page, paths, service.slug, width) == {}
+
+
+def test_a_mitra_s_own_page_works_on_a_phone_without_scripts_and_serves_everyone(visit, service):
+    plain = visit(scripts=False, width=390)
+    plain.goto("/saya-mitra/")
+    plain.fill("[name=address]", MITRA)
+    plain.click("main button[type=submit]")
+    code = re.search(r"\b\d{6}\b", service.mail.to(MITRA, "kode halaman mitra")["subject"])[0]
+    plain.fill("[name=code]", code)
+    plain.click("main button[type=submit]")
+    plain.get_by_role("button", name="Sudah benar").click()
+    assert "Anda benarkan" in plain.locator("#rekening").inner_text()
+    scan = plain.get_by_role("link", name="Kirim pindaian").first.get_attribute("href")
+
+    page = visit(width=390, theme="dark")
+    wrong = faults(page, OWN_DOORS, service.slug, 390)
+    page.context.add_cookies(plain.context.cookies())
+    assert {**wrong, **faults(page, ["/saya-mitra/", scan], service.slug, 390)} == {}
 
 
 def test_the_api_explains_itself_without_another_address(visit, service):
