@@ -46,7 +46,7 @@ def prepare_payment(office: Unit, mitra: Sequence[Registration], year: int) -> N
 
 
 def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
-    """Half of the ready are paid, one in vain; of the others most wait for a signature, some are on a draft."""
+    """Half of the ready are paid, one in vain; of the others most wait for a signature, some on a draft."""
     today = now.astimezone(office.tz).date()
     ready = list(payables(office, month, today=today).filter(stage=Stage.READY).values_list("pk", flat=True))
     half = ready[: len(ready) // 2]
