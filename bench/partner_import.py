@@ -4,9 +4,9 @@
 
 A file of 21 columns as offices keep them, all text, one row in a hundred wrong. Measured is all the machine
 does from the file's arrival until its good rows are in the register: looking at it, the check (reading the
-XLSX, every cell, sealing the numbers, the conflicts with what is known) and the import (merging the rows in the
-database); not the time people take between those steps, nor a worker's to take up a job. Importing the same
-again and the exports are measured beside it.
+XLSX, every cell, sealing the numbers, the conflicts with what is known) and the import (merging the rows in
+the database); not the time people take between those steps, nor a worker's to take up a job. Importing the
+same again and the exports are measured beside it.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
