@@ -1,3 +1,4 @@
+import tests.knowledge.data_subjects  # noqa: F401  # its rows register themselves
 from tests.access.people import subject
 from tests.knowledge.factories import DocumentFactory, DocumentVersionFactory
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("keahlian/", include("halopst.scheduling.urls")),
     path("permintaan/", include("halopst.cases.urls")),
     path("konsultasi/", include("halopst.consultations.urls")),
+    path("data/", include("halopst.knowledge.data_urls")),
     path("mitra/", include("halopst.partners.urls")),
     path("saya-mitra/", include("halopst.partners.own_urls")),
     path("penilaian/", include("halopst.satisfaction.urls")),

@@ -11,6 +11,7 @@ name_recorded(
         "knowledge.figures-imported": _("Angka dari berkas dimasukkan"),
         "knowledge.figures-cancelled": _("Berkas angka dibatalkan"),
         "knowledge.release-set": _("Jadwal rilis diatur"),
+        "knowledge.indicator-called": _("Nama lain indikator diubah"),
         "knowledge.release-removed": _("Jadwal rilis dihapus"),
         "knowledge.written": _("Tulisan dibuat"),
         "knowledge.edited": _("Tulisan diubah"),
@@ -21,6 +22,7 @@ name_recorded(
     },
     subjects={
         "knowledge.webapiaccess": _("Akses WebAPI"),
+        "knowledge.indicator": _("Indikator"),
         "knowledge.sync": _("Pengambilan data"),
         "knowledge.figureimport": _("Berkas angka"),
         "knowledge.releasedate": _("Jadwal rilis"),

@@ -99,6 +99,13 @@ CHORES = (
         _("Batas ubah dan batal"),
     ),
     Chore(
+        "knowledge.view",
+        "figures:syncs",
+        "database",
+        _("Data"),
+        _("Indikator, angka, pengambilan dari WebAPI, berkas"),
+    ),
+    Chore(
         "partners.view",
         "partners:register",
         "handshake",

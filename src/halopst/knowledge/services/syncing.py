@@ -17,7 +17,7 @@ from halopst.core.errors import NotPermitted, Refused
 from halopst.knowledge import permissions
 from halopst.knowledge.models import Sync
 from halopst.knowledge.services import fetching
-from halopst.knowledge.services.webapi_access import Access, KeyUnreadable, access_of
+from halopst.knowledge.services.webapi_access import Access, KeyUnreadable, access_of, is_set
 from halopst.knowledge.webapi.client import Pace, WebApi, WebApiError
 from halopst.units.models import Unit
 
@@ -84,7 +84,7 @@ def start_due(*, now: datetime) -> int:
     stuck = Sync.objects.filter(state=State.RUNNING, updated_at__lt=now - STUCK_AFTER)
     begun = 0
     for sync in due.select_related("unit").order_by("next_at", "pk"):
-        if _has_access(sync.unit):
+        if is_set(sync.unit):
             with transaction.atomic():
                 _begin(sync, now=now)
             begun += 1
@@ -196,10 +196,3 @@ def _moved(sync: Sync, verb: str) -> Sync:
 
 def _ask(sync: Sync) -> None:
     app.configure_task("halopst.knowledge.tasks.carry_on_sync", queue=QUEUE).defer(sync_id=sync.pk)
-
-
-def _has_access(unit: Unit) -> bool:
-    try:
-        return access_of(unit) is not None
-    except KeyUnreadable:
-        return True

@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
@@ -73,6 +74,11 @@ def access_of(unit: Unit) -> Access | None:
     except secrecy.SealedElsewhere as error:
         raise KeyUnreadable from error
     return Access(found.address, found.per_second, key)
+
+
+def is_set(unit: Unit) -> bool:
+    """Whether anything is fetched for `unit` at all; true also when its key has to be entered anew."""
+    return WebApiAccess.objects.filter(is_on=True).filter(Q(unit=unit) | Q(unit__kind="pusat")).exists()
 
 
 def _checked(address: str) -> str:

@@ -1,0 +1,125 @@
+"""What the people who keep an office's figures look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.knowledge import permissions
+from halopst.knowledge.models import (
+    CatalogueItem,
+    Cell,
+    CellRevision,
+    FigureImport,
+    Indicator,
+    ReleaseDate,
+    Sync,
+    WebApiAccess,
+)
+from halopst.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfData:
+    """One kind of data of an office: how much there is, and how its fetching stands, if it ever began."""
+
+    kind: str
+    label: str
+    sync: Sync | None
+    held: int
+    done: int
+    whole: int
+
+
+def data_office(actor: Actor, slug: str, permission: str = permissions.VIEW) -> Unit:
+    """Raises `DoesNotExist` where the actor may not even look, `NotPermitted` where not enough."""
+    unit: Unit = Unit.objects.in_units(actor, permissions.VIEW).get(slug=slug)
+    if not actor.may(permission, unit.pk):
+        raise NotPermitted
+    return unit
+
+
+def kinds_of_data(unit: Unit) -> list[KindOfData]:
+    syncs = {sync.kind: sync for sync in Sync.objects.filter(unit=unit)}
+    held = _held(unit)
+    return [
+        KindOfData(kind, str(label), syncs.get(kind), held.get(kind, 0), *_progress(unit, syncs.get(kind)))
+        for kind, label in Sync.Kind.choices
+    ]
+
+
+def own_access(unit: Unit) -> WebApiAccess | None:
+    found: WebApiAccess | None = WebApiAccess.objects.filter(unit=unit).first()
+    return found
+
+
+def newest_good(kinds: Iterable[KindOfData]) -> datetime | None:
+    """When anything of the office last came in whole."""
+    times = [one.sync.last_good_at for one in kinds if one.sync and one.sync.last_good_at]
+    return max(times, default=None)
+
+
+def indicators_of(unit: Unit, text: str) -> QuerySet[Indicator]:
+    """The office's indicators whose names hold every word, each with how many figures it has."""
+    rows: QuerySet[Indicator] = Indicator.objects.filter(unit=unit)
+    for word in text.split()[:8]:
+        rows = rows.filter(Q(name__icontains=word) | Q(aliases__icontains=word) | Q(subject__icontains=word))
+    return rows.order_by("name", "pk")
+
+
+def with_counts(indicators: Iterable[Indicator]) -> list[tuple[Indicator, int, int]]:
+    """Each with the number of its figures and the code of its newest period."""
+    shown = list(indicators)
+    cells = Cell.objects.filter(indicator__in=shown).values_list("indicator")
+    counts = {pk: (count, latest) for pk, count, latest in cells.annotate(Count("pk"), Max("period"))}
+    return [(one, *counts.get(one.pk, (0, 0))) for one in shown]
+
+
+def cells_of(indicator: Indicator, text: str) -> QuerySet[Cell]:
+    rows: QuerySet[Cell] = Cell.objects.filter(indicator=indicator)
+    for word in text.split()[:8]:
+        rows = rows.filter(Q(region__name__icontains=word) | Q(breakdown__label__icontains=word))
+    return rows.select_related("region", "breakdown", "source").order_by(
+        "-period", "region__code", "breakdown__label"
+    )
+
+
+def revisions_of(indicator: Indicator) -> QuerySet[CellRevision]:
+    rows: QuerySet[CellRevision] = CellRevision.objects.filter(cell__indicator=indicator)
+    return rows.select_related("cell__region", "cell__breakdown").order_by("-replaced_at", "-pk")
+
+
+def releases_of(indicator: Indicator) -> QuerySet[ReleaseDate]:
+    rows: QuerySet[ReleaseDate] = indicator.releases.all()
+    return rows
+
+
+def imports_of(unit: Unit) -> QuerySet[FigureImport]:
+    rows: QuerySet[FigureImport] = FigureImport.objects.filter(unit=unit)
+    return rows.select_related("asked_by", "unit")
+
+
+def _held(unit: Unit) -> dict[str, int]:
+    items = CatalogueItem.objects.filter(unit=unit).values_list("kind").annotate(Count("pk"))
+    origins = dict(Indicator.objects.filter(unit=unit).values_list("origin").annotate(Count("pk")).order_by())
+    variables = Cell.objects.filter(indicator__unit=unit, indicator__origin=Indicator.Origin.VARIABLE)
+    return {
+        **dict(items.order_by()),
+        Sync.Kind.VARIABLES: origins.get(Indicator.Origin.VARIABLE, 0),
+        Sync.Kind.INDICATORS: origins.get(Indicator.Origin.STRATEGIC, 0),
+        Sync.Kind.FIGURES: variables.count(),
+    }
+
+
+def _progress(unit: Unit, sync: Sync | None) -> tuple[int, int]:
+    """How far a run is, of how much: tables for figures, pages for lists."""
+    if sync is None or sync.state == Sync.State.RESTING:
+        return 0, 0
+    if sync.kind == Sync.Kind.FIGURES:
+        at = sync.position.get("indicator", 0)
+        variables = Indicator.objects.filter(unit=unit, origin=Indicator.Origin.VARIABLE)
+        return variables.filter(pk__lte=at).count(), variables.count()
+    return min(sync.position.get("page", 1) - 1, sync.steps_in_all), sync.steps_in_all

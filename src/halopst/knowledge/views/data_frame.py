@@ -1,0 +1,57 @@
+"""What every page of an office's figures starts with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halopst.core.errors import Refused
+from halopst.core.http import Request, refusal_status
+from halopst.core.shapes import NavItem
+from halopst.knowledge import permissions
+from halopst.knowledge.queries import data
+from halopst.units.models import Unit
+
+PER_PAGE = 50
+
+
+def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
+    """The office of the address; 404 where the actor may not look at its data, 403 where not change it."""
+    try:
+        return data.data_office(request.actor, slug, permission)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
+    parts = [
+        ("pengambilan", _("Pengambilan"), reverse("figures:syncs", args=[unit.slug]), permissions.VIEW),
+        ("indikator", _("Indikator"), reverse("figures:indicators", args=[unit.slug]), permissions.VIEW),
+        ("berkas", _("Berkas"), reverse("figures:files", args=[unit.slug]), permissions.DATA),
+        ("akses", _("Akses WebAPI"), reverse("figures:access", args=[unit.slug]), permissions.CONFIGURE),
+    ]
+    shown = [NavItem(key, label, url) for key, label, url, need in parts if request.actor.may(need, unit.pk)]
+    return {
+        "office": unit,
+        "tabs": shown,
+        "tab": tab,
+        "keeps": request.actor.may(permissions.DATA, unit.pk),
+        "configures": request.actor.may(permissions.CONFIGURE, unit.pk),
+        "active": "kelola",
+    }
+
+
+def attempt(form: forms.Form, act: Callable[[], Any]) -> int:
+    """Do what a valid form asks, and give the status; a refusal becomes the form's own error."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return refusal_status(refusal)
+    return 200

@@ -1,0 +1,82 @@
+"""How the fetching of an office's data stands, and where it is fetched from."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.knowledge import permissions
+from halopst.knowledge.data_forms import AccessForm
+from halopst.knowledge.models import Sync
+from halopst.knowledge.queries import data
+from halopst.knowledge.services import syncing, webapi_access
+from halopst.knowledge.views.data_frame import attempt, frame, unit_of
+from halopst.knowledge.wording import fetching_sentence
+
+
+@never_cache
+@login_required
+@require_GET
+def syncs(request: Request, slug: str) -> HttpResponse:
+    unit = unit_of(request, slug)
+    kinds = data.kinds_of_data(unit)
+    told = [(one, fetching_sentence(one.sync.error) if one.sync and one.sync.error else "") for one in kinds]
+    context = {
+        **frame(request, unit, "pengambilan"),
+        "kinds": told,
+        "running": any(one.sync and one.sync.state == Sync.State.RUNNING for one in kinds),
+        "newest_good": data.newest_good(kinds),
+        "can_fetch": webapi_access.is_set(unit),
+    }
+    return respond(request, "knowledge/syncs.html", context, partial="keadaan")
+
+
+@login_required
+@require_POST
+def start(request: Request, slug: str, kind: str) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.DATA)
+    if kind not in Sync.Kind.values:
+        raise Http404
+    syncing.start_sync(request.actor, unit=unit, kind=kind, now=timezone.now())
+    return redirect("figures:syncs", slug)
+
+
+@login_required
+@require_POST
+def stop(request: Request, slug: str, kind: str) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.DATA)
+    sync = get_object_or_404(Sync.objects.visible_to(request.actor), unit=unit, kind=kind)
+    syncing.stop_sync(request.actor, sync, now=timezone.now())
+    messages.success(request, _("Pengambilan dihentikan. Data yang sudah masuk tetap dipakai."))
+    return redirect("figures:syncs", slug)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def access(request: Request, slug: str) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.CONFIGURE)
+    known = data.own_access(unit)
+    initial = (
+        {"address": known.address, "per_second": known.per_second, "is_on": known.is_on} if known else None
+    )
+    form = AccessForm(posted(request), initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = attempt(
+            form,
+            lambda: webapi_access.set_access(
+                request.actor, unit=unit, **form.cleaned_data, now=timezone.now()
+            ),
+        )
+        if status == HttpResponse.status_code:
+            messages.success(request, _("Akses WebAPI tersimpan."))
+            return redirect("figures:syncs", slug)
+    context = {**frame(request, unit, "akses"), "form": form, "known": known}
+    return respond(request, "knowledge/access.html", context, status=status)

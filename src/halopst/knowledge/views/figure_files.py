@@ -1,0 +1,92 @@
+"""Figures from files: the file, what is in it, and putting it into cells."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.forms import posted
+from halopst.core.http import Request, respond
+from halopst.knowledge import permissions
+from halopst.knowledge.data_forms import FiguresFileForm
+from halopst.knowledge.models import FigureImport
+from halopst.knowledge.queries import data
+from halopst.knowledge.services import figure_import
+from halopst.knowledge.views.data_frame import PER_PAGE, attempt, frame, unit_of
+from halopst.knowledge.wording import FIELDS, row_sentence
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def files(request: Request, slug: str) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.DATA)
+    form = FiguresFileForm(posted(request), request.FILES or None)
+    status, uploaded = 200, []
+    if request.method == "POST":
+        status = attempt(
+            form,
+            lambda: uploaded.append(
+                figure_import.upload_figures(request.actor, unit=unit, file=form.cleaned_data["file"])
+            ),
+        )
+    if uploaded:
+        return redirect("figures:file", slug, uploaded[0].pk)
+    page = Paginator(data.imports_of(unit), PER_PAGE).get_page(request.GET.get("page"))
+    context = {**frame(request, unit, "berkas"), "form": form, "page": page}
+    return respond(request, "knowledge/figure_files.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_GET
+def file(request: Request, slug: str, pk: int) -> HttpResponse:
+    run = _run(request, slug, pk)
+    told = [
+        {
+            "cell": f"{fault['column']}{fault['row']}",
+            "title": FIELDS.get(fault["field"], ""),
+            "said": row_sentence(fault["code"], fault["detail"]),
+        }
+        for fault in run.faults
+    ]
+    context = {**frame(request, run.unit, "berkas"), "run": run, "told": told}
+    return respond(request, "knowledge/figure_file.html", context)
+
+
+@login_required
+@require_POST
+def take_in(request: Request, slug: str, pk: int) -> HttpResponse:
+    figure_import.take_in_figures(request.actor, _run(request, slug, pk), now=timezone.now())
+    return redirect("figures:file", slug, pk)
+
+
+@login_required
+@require_POST
+def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
+    figure_import.cancel_figures(request.actor, _run(request, slug, pk), now=timezone.now())
+    messages.success(request, _("Berkas dibatalkan. Tidak ada angka yang berubah."))
+    return redirect("figures:files", slug)
+
+
+@login_required
+@require_GET
+def template(request: Request, slug: str) -> HttpResponse:
+    unit_of(request, slug, permissions.DATA)
+    response = HttpResponse(figure_import.template(), content_type=XLSX)
+    as_file = content_disposition_header(as_attachment=True, filename="templat-angka.xlsx")
+    response.headers["Content-Disposition"] = as_file or "attachment"
+    return response
+
+
+def _run(request: Request, slug: str, pk: int) -> FigureImport:
+    unit = unit_of(request, slug, permissions.DATA)
+    return get_object_or_404(data.imports_of(unit), pk=pk)

@@ -1,0 +1,111 @@
+"""The indicators of an office: their figures, what these were before, other names, and when more is due."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halopst.core.forms import plain, posted
+from halopst.core.http import Request, respond
+from halopst.knowledge import permissions
+from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
+from halopst.knowledge.models import Indicator
+from halopst.knowledge.queries import data
+from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.services import indicators as naming
+from halopst.knowledge.services import releases
+from halopst.knowledge.views.data_frame import PER_PAGE, attempt, frame, unit_of
+from halopst.units.models import Unit
+
+LATEST_REVISIONS = 20
+
+
+@never_cache
+@login_required
+@require_GET
+def indicators(request: Request, slug: str) -> HttpResponse:
+    unit = unit_of(request, slug)
+    text = plain(request.GET.get("q", ""))
+    page = Paginator(data.indicators_of(unit, text), PER_PAGE).get_page(request.GET.get("page"))
+    shown = [
+        (one, count, Period.of_code(latest).label() if latest else "")
+        for one, count, latest in data.with_counts(page)
+    ]
+    context = {**frame(request, unit, "indikator"), "page": page, "shown": shown, "text": text}
+    return respond(request, "knowledge/indicators.html", context, partial="daftar")
+
+
+@never_cache
+@login_required
+@require_GET
+def indicator(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug)
+    return _page(request, unit, _indicator(unit, pk))
+
+
+@login_required
+@require_POST
+def call(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.DATA)
+    found = _indicator(unit, pk)
+    form = AliasesForm(request.POST)
+    status = attempt(form, lambda: naming.call_indicator(request.actor, found, **form.cleaned_data))
+    if status != HttpResponse.status_code:
+        return _page(request, unit, found, aliases=form, status=status)
+    messages.success(request, _("Nama lain tersimpan."))
+    return redirect("figures:indicator", slug, pk)
+
+
+@login_required
+@require_POST
+def schedule(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.DATA)
+    found = _indicator(unit, pk)
+    form = ReleaseForm(posted(request))
+    status = attempt(form, lambda: releases.set_release(request.actor, indicator=found, **form.cleaned_data))
+    if status != HttpResponse.status_code:
+        return _page(request, unit, found, release=form, status=status)
+    messages.success(request, _("Jadwal rilis tersimpan."))
+    return redirect("figures:indicator", slug, pk)
+
+
+@login_required
+@require_http_methods(["POST"])
+def unschedule(request: Request, slug: str, pk: int, release_pk: int) -> HttpResponse:
+    unit = unit_of(request, slug, permissions.DATA)
+    release = get_object_or_404(data.releases_of(_indicator(unit, pk)), pk=release_pk)
+    releases.remove_release(request.actor, release)
+    messages.success(request, _("Jadwal rilis dihapus."))
+    return redirect("figures:indicator", slug, pk)
+
+
+def _indicator(unit: Unit, pk: int) -> Indicator:
+    return get_object_or_404(data.indicators_of(unit, "").select_related("unit"), pk=pk)
+
+
+def _page(
+    request: Request,
+    unit: Unit,
+    found: Indicator,
+    *,
+    aliases: AliasesForm | None = None,
+    release: ReleaseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    text = plain(request.GET.get("q", ""))
+    page = Paginator(data.cells_of(found, text), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **frame(request, unit, "indikator"),
+        "indicator": found,
+        "page": page,
+        "text": text,
+        "revisions": data.revisions_of(found)[:LATEST_REVISIONS],
+        "releases": data.releases_of(found),
+        "aliases_form": aliases or AliasesForm(initial={"aliases": found.aliases}),
+        "release_form": release or ReleaseForm(),
+    }
+    return respond(request, "knowledge/indicator.html", context, partial="angka", status=status)

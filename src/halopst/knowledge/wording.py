@@ -1,0 +1,48 @@
+"""What went wrong with fetched or imported figures, in words: one sentence per code."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+FETCHING: dict[str, Promise] = {
+    "unreachable": _("WebAPI tidak dapat dihubungi. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "timeout": _("WebAPI terlalu lama menjawab. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "busy": _("WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "server": _("WebAPI sedang bermasalah. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "declined": _("WebAPI menolak permintaan. Periksa alamat dan kuncinya."),
+    "malformed": _("Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "too-large": _("Jawaban WebAPI terlalu besar. Data terakhir tetap dipakai."),
+    "no-access": _("Alamat atau kunci WebAPI tidak lagi dipakai. Minta admin memeriksanya."),
+    "key": _("Kunci WebAPI tersimpan dengan kunci instalasi lain. Minta admin mengisi ulang."),
+}
+ROWS: dict[str, Promise] = {
+    "missing": _("Sel ini kosong, padahal wajib diisi."),
+    "long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
+    "number": _("Bukan angka. Contoh: 2.884.090 atau 4,19."),
+    "two-meanings": _("Bisa berarti dua angka. Tulis 1234 bila ribuan, atau 1,2340 bila pecahan."),
+    "period": _("Periode tidak terbaca. Contoh: 2024, Semester I 2024, Triwulan II 2025, Maret 2025."),
+    "region-unknown": _("Wilayah tidak dikenal. Tulis nama lengkapnya atau kode BPS-nya."),
+    "region-several": _("Beberapa wilayah bernama begini; tulis salah satu kodenya: {detail}."),
+    "twice": _("Angka yang sama sudah disebut di baris {detail} dengan nilai lain."),
+    "link": _("Tautan diawali https://."),
+}
+FIELDS: dict[str, Promise] = {
+    "indicator": _("Indikator"),
+    "measure": _("Satuan"),
+    "region": _("Wilayah"),
+    "period": _("Periode"),
+    "breakdown": _("Rincian"),
+    "value": _("Nilai"),
+    "source": _("Sumber"),
+    "link": _("Tautan"),
+}
+
+
+def fetching_sentence(code: str) -> str:
+    found = FETCHING.get(code)
+    return str(found) if found else say("Pengambilan data gagal. Data terakhir tetap dipakai.")
+
+
+def row_sentence(code: str, detail: str = "") -> str:
+    found = ROWS.get(code)
+    return str(found).format(detail=detail) if found else say("Isian ini tidak dapat dibaca.")

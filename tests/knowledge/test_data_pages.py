@@ -1,0 +1,93 @@
+"""The pages of those who keep an office's figures."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from halopst.knowledge.models import Indicator, Sync
+from tests.accounts.factories import MembershipFactory
+from tests.knowledge.figure_factories import (
+    CellFactory,
+    CellRevisionFactory,
+    IndicatorFactory,
+    SyncFactory,
+    WebApiAccessFactory,
+)
+from tests.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit():
+    return UnitFactory()
+
+
+@pytest.fixture
+def admin(client, unit):
+    user = MembershipFactory(unit=unit, role="admin").user
+    client.force_login(user)
+    return client
+
+
+def test_the_page_of_fetching_tells_how_it_stands(admin, unit):
+    WebApiAccessFactory(unit=unit, is_on=True)
+    SyncFactory(unit=unit, kind=Sync.Kind.NEWS, state=Sync.State.FAILED, error="busy")
+    page = admin.get(reverse("figures:syncs", args=[unit.slug])).content.decode()
+
+    assert "WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai" in page
+    assert "Belum ada data yang diambil lewat WebAPI." in page
+    assert page.count("Ambil sekarang") == len(Sync.Kind)
+
+
+def test_a_key_is_never_shown_again(admin, unit):
+    url = reverse("figures:access", args=[unit.slug])
+    answer = admin.post(
+        url, {"address": "https://webapi.example/api", "key": "rahasia-sekali", "per_second": "1"}
+    )
+
+    assert answer.status_code == 302
+    assert "rahasia-sekali" not in admin.get(url).content.decode()
+    wrong = admin.post(url, {"address": "http://webapi.example", "key": "rahasia-sekali", "per_second": "1"})
+    assert wrong.status_code == 422
+    assert "rahasia-sekali" not in wrong.content.decode()
+
+
+def test_a_list_costs_the_same_at_one_row_and_three(admin, unit):
+    url = reverse("figures:indicators", args=[unit.slug])
+    CellFactory(indicator__unit=unit)
+    admin.get(url)
+    with CaptureQueriesContext(connection) as first:
+        admin.get(url)
+    CellFactory.create_batch(2, indicator__unit=unit)
+    with CaptureQueriesContext(connection) as third:
+        admin.get(url)
+    assert len(first) == len(third)
+
+
+def test_an_indicator_shows_its_figures_and_what_they_were(admin, unit):
+    cell = CellFactory(indicator__unit=unit, indicator__name="<b>TPT</b>")
+    CellRevisionFactory(cell=cell)
+    page = admin.get(reverse("figures:indicator", args=[unit.slug, cell.indicator_id])).content.decode()
+
+    assert "4,19" in page
+    assert "4,2" in page
+    assert "&lt;b&gt;TPT" in page
+    assert "<b>TPT</b>" not in page
+
+
+def test_other_names_and_release_dates_are_kept(admin, unit):
+    indicator = IndicatorFactory(unit=unit)
+    where = [unit.slug, indicator.pk]
+    admin.post(reverse("figures:call", args=where), {"aliases": "satu\n\nsatu\ndua "})
+    admin.post(reverse("figures:schedule", args=where), {"period": "TW II 2026", "due_on": "2026-08-05"})
+
+    indicator.refresh_from_db()
+    assert indicator.other_names == ("satu", "dua")
+    assert list(indicator.releases.values_list("period", flat=True)) == [202632]
+    wrong = admin.post(reverse("figures:schedule", args=where), {"period": "nanti", "due_on": "2026-08-05"})
+    assert wrong.status_code == 422
+    admin.post(reverse("figures:unschedule", args=[*where, indicator.releases.get().pk]))
+    assert not indicator.releases.exists()
+    assert Indicator.objects.count() == 1

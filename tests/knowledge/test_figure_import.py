@@ -1,0 +1,170 @@
+"""Figures from a file: looked at, taken in, and nothing the second time."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from openpyxl import Workbook, load_workbook
+
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.knowledge.models import Cell, CellRevision, Indicator
+from halopst.knowledge.services import figure_import
+from halopst.knowledge.services.figure_import import (
+    FigureFileUnreadable,
+    HeadsMissing,
+    ImportClosed,
+    NothingGood,
+    cancel_figures,
+    take_in_figures,
+    upload_figures,
+)
+from halopst.knowledge.services.headings import add_regions_of_units
+from tests.accounts.factories import UserFactory
+from tests.knowledge.figure_factories import READ
+from tests.units.factories import ProvinceFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+HEADS = ["Indikator", "Satuan", "Wilayah", "Periode", "Rincian", "Nilai", "Sumber", "Tautan"]
+GOOD = ["TPT", "Persen", "Kota Malang", "2024", "", "4,19*", "Tabel TPT", "https://contoh.example"]
+
+
+@pytest.fixture
+def unit():
+    province = ProvinceFactory(code="3500", region="Jawa Timur")
+    unit = UnitFactory(code="3573", region="Kota Malang", parent=province)
+    UnitFactory(code="3507", region="Kabupaten Malang", kind="kabupaten", parent=province)
+    add_regions_of_units()
+    return unit
+
+
+@pytest.fixture
+def actor(unit):
+    return Actor(user_id=UserFactory().pk, grants={"knowledge.data": frozenset({unit.pk})})
+
+
+def xlsx(*rows):
+    book = Workbook()
+    for row in (HEADS, *rows):
+        book.active.append(list(row))
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "angka.xlsx"
+    return file
+
+
+def csv_of(text):
+    file = BytesIO(text.encode())
+    file.name = "angka.csv"
+    return file
+
+
+def test_good_rows_become_cells_and_bad_ones_are_told_by_cell(unit, actor):
+    bad = [
+        ["TPT", "Persen", "Malang", "2024", "", "4,2", "Tabel", ""],
+        ["TPT", "Persen", "3507", "kapan", "", "4,2", "Tabel", ""],
+        ["TPT", "Persen", "3507", "2024", "", "1.234", "Tabel", ""],
+        ["TPT", "Persen", "3507", "2023", "", "empat", "Tabel", ""],
+        ["", "Persen", "3507", "2023", "", "4", "Tabel", ""],
+        ["TPT", "Persen", "Kota Malang", "2024", "", "9", "Tabel", ""],
+        ["TPT", "Persen", "3507", "2022", "", "4", "Tabel", "javascript:alert(1)"],
+    ]
+    run = upload_figures(
+        actor, unit=unit, file=xlsx(GOOD, *bad, ["TPT", "", "3507", "2021", "", "-", "Tabel", ""])
+    )
+
+    assert (run.good, run.bad, Cell.objects.count()) == (1, 7, 0)
+    assert [(fault["column"] + str(fault["row"]), fault["code"]) for fault in run.faults] == [
+        ("C3", "region-several"), ("D4", "period"), ("F5", "two-meanings"), ("F6", "number"),
+        ("A7", "missing"), ("F8", "twice"), ("H9", "link"),
+    ]  # fmt: skip
+    assert run.faults[0]["detail"] == "3507 Kabupaten Malang, 3573 Kota Malang"
+
+    take_in_figures(actor, run, now=READ)
+
+    cell = Cell.objects.get()
+    assert (cell.indicator.name, cell.region.code, cell.period, cell.published, cell.value, cell.status) == (
+        "TPT", "3573", 202400, "4,19*", Decimal("4.19"), "sementara",
+    )  # fmt: skip
+    assert (cell.source.title, cell.indicator.origin) == ("Tabel TPT", Indicator.Origin.FILE)
+
+
+def test_the_same_file_twice_changes_nothing_and_a_new_value_keeps_the_old(unit, actor):
+    first = take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD)), now=READ)
+    again = take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD)), now=READ)
+    changed = [*GOOD[:5], "4,25", *GOOD[6:]]
+    third = take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(changed)), now=READ)
+
+    assert [(run.added, run.changed, run.same) for run in (first, again, third)] == [
+        (1, 0, 0), (0, 0, 1), (0, 1, 0),
+    ]  # fmt: skip
+    assert (Cell.objects.get().published, CellRevision.objects.get().published) == ("4,25", "4,19*")
+
+
+def test_a_cell_that_holds_a_number_means_it(unit, actor):
+    run = upload_figures(
+        actor, unit=unit, file=xlsx([*GOOD[:5], 1.234, *GOOD[6:]], ["JP", "", 3507, 2024, "", 12, "T", ""])
+    )
+    take_in_figures(actor, run, now=READ)
+
+    assert list(Cell.objects.order_by("value").values_list("value", flat=True)) == [
+        Decimal("1.234"),
+        Decimal(12),
+    ]
+
+
+def test_csv_with_semicolons_and_a_byte_order_mark(unit, actor):
+    text = "\ufeffIndikator;Wilayah;Periode;Nilai;Sumber\nTPT;3573;Maret 2025;4,5;Tabel\n"
+    run = upload_figures(actor, unit=unit, file=csv_of(text))
+
+    assert (run.good, run.bad, run.preview[0]["period"]) == (1, 0, "Maret 2025")
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [(b"%PDF-1.7", FigureFileUnreadable), (b"", FigureFileUnreadable),
+     (b"PK\x03\x04rusak", FigureFileUnreadable),
+     (b"a,b\n1,2\n", HeadsMissing), (b"\0" * 50, FigureFileUnreadable)],
+)  # fmt: skip
+def test_what_is_no_table_of_figures_is_refused(unit, actor, content, refusal):
+    file = BytesIO(content)
+    file.name = "x.csv"
+    with pytest.raises(refusal):
+        upload_figures(actor, unit=unit, file=file)
+
+
+def test_a_file_is_taken_in_once_and_forgotten(unit, actor, django_capture_on_commit_callbacks):
+    run = upload_figures(actor, unit=unit, file=xlsx(GOOD))
+    stored = run.stored_as
+    with django_capture_on_commit_callbacks(execute=True):
+        done = take_in_figures(actor, run, now=READ)
+
+    assert not default_storage.exists(stored)
+    for act in (take_in_figures, cancel_figures):
+        with pytest.raises(ImportClosed):
+            act(actor, done, now=READ)
+
+
+def test_nothing_good_is_not_taken_in_and_strangers_take_in_nothing(unit, actor):
+    run = upload_figures(actor, unit=unit, file=xlsx(["TPT", "", "Mars", "2024", "", "1", "T", ""]))
+    with pytest.raises(NothingGood):
+        take_in_figures(actor, run, now=READ)
+    with pytest.raises(NotPermitted):
+        upload_figures(Actor(user_id=actor.user_id), unit=unit, file=xlsx(GOOD))
+
+
+def test_our_own_template_is_read(unit, actor):
+    UnitFactory(code="3578", region="Kota Surabaya", parent=unit.parent)
+    UnitFactory(code="3527", region="Kabupaten Sampang", kind="kabupaten", parent=unit.parent)
+    add_regions_of_units()
+    content = figure_import.template()
+    file = BytesIO(content)
+    file.name = "templat.xlsx"
+
+    assert [cell.value for cell in load_workbook(BytesIO(content)).active[1]] == [
+        head.lower() for head in HEADS
+    ]
+    run = upload_figures(actor, unit=unit, file=file)
+    assert (run.good, run.bad) == (2, 0)
