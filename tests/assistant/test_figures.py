@@ -155,3 +155,34 @@ def test_a_question_costs_few_queries_however_many_figures_there_are(office, dja
 def test_nothing_people_type_breaks_it(office, question):
     assert answer(question, unit=office, today=TODAY) is None
     assert answer(question, unit=None, today=TODAY) is None
+
+
+def ask(client, question, **more):
+    given = {"question": question, "unit": "3578", **more}
+    return client.post("/api/v1/assistant/ask", given, content_type="application/json").json()
+
+
+def test_the_api_gives_each_figure_with_its_cell_and_goes_on_from_it(client, office, settings):
+    found = ask(client, "IPM sidoarjo 2024")
+    cell = Cell.objects.get(pk=found["figures"][0]["cell"])
+
+    assert (found["known"], found["confidence"]) == (True, 1.0)
+    assert found["text"] == f"Indeks Pembangunan Manusia Kabupaten Sidoarjo pada 2024: {cell.shown} poin."
+    assert found["citations"][0]["text"] == (
+        f"Indeks Pembangunan Manusia, Kabupaten Sidoarjo, 2024: {cell.shown} poin"
+    )
+    assert found["notes"] == ["Angka contoh untuk peragaan, bukan angka resmi."]
+    onward = ask(client, "kalau gresik?", follow=found["follow"])["figures"][0]
+    assert (onward["region_code"], onward["period"]) == ("3525", "2024")
+    assert ask(client, "kalau gresik?", follow=found["follow"][:-2])["known"] is False
+
+
+def test_the_api_asks_one_question_back_and_sends_microdata_elsewhere(client, office):
+    back = ask(client, "jumlah penduduk malang")
+    choices = [step["url"] for step in back["suggestions"] if step["kind"] == "question"]
+
+    assert (back["known"], back["figures"], len(choices)) == (False, [], 2)
+    assert ask(client, choices[0])["figures"][0]["region_code"] == "3507"
+    elsewhere = ask(client, "minta data mikro susenas")
+    assert elsewhere["suggestions"][0]["url"] == "https://silastik.bps.go.id"
+    assert (elsewhere["known"], elsewhere["figures"]) == (False, [])

@@ -17,6 +17,7 @@ from halopst.knowledge.queries import typed, unit_called
 from halopst.scheduling.rules import client_key
 
 router = Router(tags=["assistant"])
+LONGEST_FOLLOW = 4000
 
 
 class UnknownUnit(Invalid):
@@ -24,10 +25,14 @@ class UnknownUnit(Invalid):
 
 
 class QuestionIn(Schema):
-    """`unit` is an office's BPS code or slug: its texts count beside those of all offices."""
+    """`unit` is an office's BPS code or slug: its texts and figures count beside those of all offices.
+
+    `follow` is that of the answer before, for a question that goes on from it.
+    """
 
     question: str
     unit: str = ""
+    follow: str = ""
 
 
 class CitationOut(Schema):
@@ -58,19 +63,27 @@ class AnswerOut(Schema):
     confidence: float
     citations: list[CitationOut]
     figures: list[dict[str, Any]]
+    computed: list[dict[str, Any]]
+    notes: list[str]
+    follow: str
     suggestions: list[SuggestionOut]
 
 
 @router.post("/ask", response=AnswerOut, auth=None)
 def ask_assistant(request: Request, given: QuestionIn) -> Any:
-    """Answer from the published texts, or say that they do not answer. Changes nothing."""
+    """Answer from published figures and texts, or say that they do not answer. Changes nothing."""
     unit = unit_called(plain(given.unit)) if given.unit else None
     if given.unit and unit is None:
         raise UnknownUnit
     question = typed(given.question)
     try:
         return services.ask(
-            request.actor, question=question, unit=unit, client=_client(request), now=timezone.now()
+            request.actor,
+            question=question,
+            unit=unit,
+            client=_client(request),
+            now=timezone.now(),
+            follow=given.follow[:LONGEST_FOLLOW],
         )
     except services.AskedTooOften as refusal:
         return _too_often(refusal)

@@ -75,6 +75,10 @@ def breakdown_words() -> dict[int, frozenset[str]]:
     return _breakdowns[stamp]
 
 
+def any_indicator() -> bool:
+    return Indicator.objects.exists()
+
+
 def indicators(ids: Collection[int]) -> dict[int, Indicator]:
     rows: QuerySet[Indicator] = Indicator.objects.filter(pk__in=ids).select_related("unit")
     return {one.pk: one for one in rows}

@@ -1,17 +1,18 @@
 """An answer without a model: what a source says, in its own words, or that no source says it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.remarks import Remark, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.services.allowances import spend
-from halopst.assistant.services.steps import Suggestion, next_steps
+from halopst.assistant.services.figure_replies import figure_reply
+from halopst.assistant.services.replies import Answer, Citation
+from halopst.assistant.services.steps import next_steps
 from halopst.core.actors import Actor
 from halopst.knowledge.queries import Filters, Found, Hit, search
 from halopst.knowledge.rules.confidence import SURE
@@ -22,45 +23,27 @@ CONSIDERED = 5
 QUOTED = 320  # characters
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Citation:
-    """A source and the words of it the answer rests on."""
+def ask(
+    actor: Actor, *, question: str, unit: Unit | None, client: str, now: datetime, follow: str = ""
+) -> Answer:
+    """Answer from cells, else from the texts `actor` may read that are not due for review.
 
-    external_id: str
-    source: str
-    title: str
-    heading: str
-    url: str
-    text: str
-    unit: str | None
-    date: str | None
-    score: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """`known` only when a source says so; `figures` are values of cells, of which texts hold none."""
-
-    text: str
-    known: bool
-    confidence: float = 0.0
-    citations: Sequence[Citation] = ()
-    figures: Sequence[dict[str, Any]] = ()
-    suggestions: Sequence[Suggestion] = field(default_factory=list)
-
-
-def ask(actor: Actor, *, question: str, unit: Unit | None, client: str, now: datetime) -> Answer:
-    """Answer from the texts `actor` may read that are not due for review; `client` names a network."""
+    `client` names a network; `follow` is what the answer before this one gave to go on with.
+    """
     spend(client, now=now)
     said = remark(question)
     if said is not None:
         return _reply(said, unit)
+    today = timezone.localdate(now, unit.tz if unit else None)
+    figures = figure_reply(question, unit=unit, today=today, follow=follow)
+    if figures and figures[1]:
+        return figures[0]
     filters = Filters(unit=unit, citable_on=now.date())
     found = search(actor, question, filters=filters, limit=CONSIDERED)
     slots = slots_of(question)
     fitting = [hit for hit in found.hits if _fits(slots, hit)]
     if not fitting or fitting[0].score < SURE:
-        return _unknown(found, fitting, slots, unit)
+        return figures[0] if figures else _unknown(found, fitting, slots, unit)
     return _known(found, fitting, unit)
 
 

@@ -15,7 +15,9 @@ SOURCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    kind: Literal["source", "officer", "book"]
+    """Of a `question`, `url` is the question itself, to be asked."""
+
+    kind: Literal["source", "officer", "book", "question"]
     title: str
     url: str
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
 from halopst.assistant.services.figures import reading
@@ -26,6 +27,8 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
     None when the question is not about a figure an office could have: the texts may know.
     """
+    if not any_indicator():
+        return None
     asking = reading.read(question, unit=unit, today=today, context=context or {})
     if asking is None or isinstance(asking, Clarify | Declined):
         return asking

@@ -1,0 +1,102 @@
+"""Figures as an answer: the sentence, each figure with its cell, where it was read, and what to ask next."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from halopst.assistant.rules.answers import Answer as Found
+from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Shown
+from halopst.assistant.services import figures
+from halopst.assistant.services.replies import Answer, Citation
+from halopst.assistant.services.steps import Suggestion, next_steps
+from halopst.core import links
+from halopst.units.models import Unit
+
+PURPOSE = "assistant.follow"
+FOLLOWED_FOR = timedelta(hours=2)
+
+
+def figure_reply(question: str, *, unit: Unit | None, today: date, follow: str) -> tuple[Answer, bool] | None:
+    """The answer, and whether it settles the question; what does not, a text may still know better.
+
+    None when the question is not about a figure an office could have.
+    """
+    found = figures.answer(question, unit=unit, today=today, context=_context(follow))
+    if found is None:
+        return None
+    return _reply(found, unit), _settles(found)
+
+
+def _settles(found: Found) -> bool:
+    if isinstance(found, FigureAnswer):
+        return found.known
+    return isinstance(found, Declined) and found.code in {"microdata", "recommendation"}
+
+
+def _reply(found: Found, unit: Unit | None) -> Answer:
+    if isinstance(found, Clarify):
+        options = [Suggestion("question", option.label, option.question) for option in found.options]
+        return Answer(text=found.question, known=False, suggestions=[*options, *next_steps([], unit)])
+    if isinstance(found, Declined):
+        there = [Suggestion("source", found.link, found.link)] if found.link else []
+        steps = [*there, *next_steps([], unit)]
+        return Answer(text=found.sentence, known=False, follow=_follow(found.context), suggestions=steps)
+    return Answer(
+        text=found.sentence,
+        known=found.known,
+        confidence=float(found.known),
+        citations=[_citation(found, figure) for figure in found.figures],
+        figures=[_figure(found, figure) for figure in found.figures],
+        computed=[asdict(one) for one in found.computed],
+        notes=found.notes,
+        follow=_follow(found.context),
+        suggestions=next_steps([], unit),
+    )
+
+
+def _figure(found: FigureAnswer, figure: Shown) -> dict[str, Any]:
+    source = found.sources[figure.source]
+    return {
+        "cell": figure.cell_id,
+        "indicator": found.indicator,
+        "value": figure.text,
+        "measure": figure.measure,
+        "region": figure.region,
+        "region_code": figure.region_code,
+        "period": figure.period_label,
+        "breakdown": figure.breakdown,
+        "status": figure.status,
+        "source": source.title,
+        "url": source.link,
+        "as_of": source.checked_on.isoformat() if source.checked_on else None,
+    }
+
+
+def _citation(found: FigureAnswer, figure: Shown) -> Citation:
+    source = found.sources[figure.source]
+    where = f"{found.indicator}, {figure.region}, {figure.period_label}"
+    return Citation(
+        external_id=f"cell:{figure.cell_id}",
+        source=source.publisher,
+        title=source.title,
+        heading=found.indicator,
+        url=source.link,
+        text=f"{where}: {figure.spoken}",
+        unit=None,
+        date=source.checked_on.isoformat() if source.checked_on else None,
+        score=1.0,
+    )
+
+
+def _follow(context: Context) -> str:
+    return links.sign(PURPOSE, context) if context else ""
+
+
+def _context(follow: str) -> Context:
+    """Nothing when the token is not ours or too old: the question then stands alone."""
+    if not follow:
+        return {}
+    try:
+        return links.read(PURPOSE, follow, max_age=FOLLOWED_FOR)
+    except links.BadLink:
+        return {}

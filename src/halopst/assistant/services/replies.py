@@ -1,0 +1,41 @@
+"""What an answer consists of, whether its words come from a text or its figures from cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from halopst.assistant.services.steps import Suggestion
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """A source and the words of it the answer rests on."""
+
+    external_id: str
+    source: str
+    title: str
+    heading: str
+    url: str
+    text: str
+    unit: str | None
+    date: str | None
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """`known` only when a source says so; `figures` are values of cells, of which texts hold none.
+
+    `computed` are numbers of ours with the cells they come from; `follow` is what the next question, sent
+    with it, may lean on.
+    """
+
+    text: str
+    known: bool
+    confidence: float = 0.0
+    citations: Sequence[Citation] = ()
+    figures: Sequence[dict[str, Any]] = ()
+    computed: Sequence[dict[str, Any]] = ()
+    notes: Sequence[str] = ()
+    follow: str = ""
+    suggestions: Sequence[Suggestion] = field(default_factory=list)
