@@ -1,5 +1,5 @@
 from tests.access.people import subject
-from tests.partners.factories import PaymentLineFactory, TaxPolicyFactory, pay
+from tests.partners.factories import PaymentLineFactory, TaxPolicyFactory, TerminationFactory, pay
 
 
 @subject("payment_list")
@@ -44,3 +44,9 @@ def paid_line_by_id(world, place, who):
     made = paid_line(world, place, who)
     del made["kwargs"]["slug"]
     return made
+
+
+@subject("termination")
+def termination(world, place, _who):
+    row = TerminationFactory(registration__unit=world.unit_at(place))
+    return {"kwargs": {"slug": row.registration.unit.slug, "pk": row.pk}}

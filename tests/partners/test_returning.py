@@ -113,6 +113,8 @@ def test_once_the_account_is_mended_the_mitra_is_paid_on_another_list_with_the_s
 
     assert (again.sequence, again.gross, again.tax) == (2, 5_600_000, 28_000)
     assert PaymentLine.objects.paid().get().payment_list == again
+    spj = Letter.objects.get(about=queries.about_list(again.pk)).data["baris"][0]["uraian"]
+    assert spj == "Sakernas: 80 dokumen (dibayar ulang: retur daftar ke-1)"
     assert states_about(ayu) == {"partners.contract": "paid", "partners.handover": "paid"}
     (followed,) = follow_lines(head(unit), unit, NOVEMBER, today=EIGHTH)
     assert (followed.paid, followed.paid_honor, followed.tax, followed.returned) == (1, 5_600_000, 28_000, 0)

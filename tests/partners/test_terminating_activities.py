@@ -7,8 +7,7 @@ from django.db import IntegrityError, transaction
 
 from halopst.accounts.actors import actor_for
 from halopst.core.constraints import violated
-from halopst.letters.services import CannotCompose
-from halopst.partners.addenda import about_activity_addendum
+from halopst.letters.services import CannotCompose, annul
 from halopst.partners.contracts import about_activity
 from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
 from halopst.partners.queries.endings import endable
@@ -202,4 +201,21 @@ def test_the_page_asks_which_contract_and_programs_end_it_the_same_way(client, u
     assert [(row["activity"], row["honor"], row["training_cost"]) for row in listed] == [
         (one.activity_id, 0, 350_000)
     ]
-    assert about_activity_addendum(1, 2) == "partners.activity-addendum:1:2"
+
+
+def test_the_letter_of_an_ending_that_was_annulled_is_made_again(client, unit, actor, work):
+    _mitra, one, _two, _abouts = work
+    first = end(actor, one, "pasal9", 3)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    page, made = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11", Termination.objects.get()
+    url = f"/mitra/{unit.slug}/pemutusan/{made.pk}/terbit/"
+    assert str(first.number) in client.get(page).content.decode()
+    assert client.post(url)["Location"] == page  # one that holds is not made twice
+
+    annul(actor, first, reason="Salah ketik", now=NOW)
+
+    assert "Terbitkan lagi suratnya" in client.get(page).content.decode()
+    client.post(url)
+    again = letter_about(about_termination(made.pk))
+    assert (again.state, again.data) == ("final", first.data)
+    assert again.number != first.number

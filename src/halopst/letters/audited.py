@@ -9,7 +9,7 @@ name_recorded(
         "letters.signed": _("Surat ditandatangani"),
         "letters.handed-over": _("Surat diserahterimakan"),
         "letters.paid": _("Surat dibayar"),
-        "letters.reopened": _("Pembayaran surat kembali"),
+        "letters.reopened": _("Pembayaran surat dikembalikan"),
         "letters.outdated": _("Surat menjadi usang"),
         "letters.replaced": _("Surat diganti"),
         "letters.annulled": _("Surat dibatalkan"),

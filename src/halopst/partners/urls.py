@@ -38,6 +38,7 @@ urlpatterns = [
     path("<slug:slug>/serah-terima/berita-acara/", handovers.receipts, name="receipts"),
     path("<slug:slug>/serah-terima/<int:pk>/", handovers.handover, name="handover"),
     path("<slug:slug>/serah-terima/<int:pk>/putus/", endings.terminate, name="terminate"),
+    path("<slug:slug>/pemutusan/<int:pk>/terbit/", endings.issue_again, name="termination-issue"),
     path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
     path(
         "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"

@@ -8,6 +8,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="letter",
             name="reopened_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="pembayaran kembali"),
+            field=models.DateTimeField(blank=True, null=True, verbose_name="pembayaran dikembalikan"),
         ),
     ]

@@ -62,7 +62,7 @@ class Letter(Model):
     signed_at = models.DateTimeField(_("ditandatangani"), null=True, blank=True)
     handed_over_at = models.DateTimeField(_("diserahterimakan"), null=True, blank=True)
     paid_at = models.DateTimeField(_("dibayar"), null=True, blank=True)
-    reopened_at = models.DateTimeField(_("pembayaran kembali"), null=True, blank=True)
+    reopened_at = models.DateTimeField(_("pembayaran dikembalikan"), null=True, blank=True)
     outdated_at = models.DateTimeField(_("usang sejak"), null=True, blank=True)
     ended_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
 

@@ -13,7 +13,7 @@ from halopst.partners.models import Approval, Assignment, Delivery, Termination
 from halopst.partners.queries.contracts import letters_about, papers_of
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.queries.months import months_touched
-from halopst.partners.receipts import TERMINATION
+from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.units.models import Unit
 
 ENDABLE = frozenset({State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER})
@@ -66,6 +66,21 @@ def is_delivered(works: Iterable[Plan], since: date) -> bool:
         handover__approval__withdrawn_at__isnull=True,
     )
     return rows.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A contract that was ended, and the letter that says so; None once that letter was annulled."""
+
+    termination: Termination
+    letter: Letter | None
+
+
+def ended_in(actor: Actor, unit: Unit, month: date) -> list[Ended]:
+    """Three queries, however many."""
+    rows = list(terminations(actor, unit, month).select_related("activity"))
+    letters = letters_about([about_termination(row.pk) for row in rows])
+    return [Ended(row, letters.get(about_termination(row.pk))) for row in rows]
 
 
 def terminations(actor: Actor, unit: Unit, month: date) -> QuerySet[Termination]:

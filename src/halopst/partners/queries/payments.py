@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Lower
 
 from halopst.core.actors import Actor
@@ -27,11 +27,20 @@ def payment_list(actor: Actor, unit: Unit, pk: int) -> PaymentList:
 
 
 def lines_of(row: PaymentList) -> QuerySet[PaymentLine]:
-    """Its lines by name, each with what was done for them."""
+    """Its lines by name, each with what was done for them.
+
+    `again_after` is the list whose transfer for the same work the bank sent back before, by its sequence.
+    """
+    before = PaymentLine.objects.filter(
+        handover=OuterRef("handover"),
+        returned__isnull=False,
+        payment_list__sequence__lt=OuterRef("payment_list__sequence"),
+    )
     done = Delivery.objects.select_related("assignment__duty__activity", "assignment__duty__unit_price")
     lines: QuerySet[PaymentLine] = row.lines.select_related("handover", "returned__recorded_by")
     lines = lines.prefetch_related(Prefetch("handover__deliveries", queryset=done))
-    return lines.order_by(Lower("name"), "pk")
+    newest = before.order_by("-payment_list__sequence").values("payment_list__sequence")[:1]
+    return lines.annotate(again_after=Subquery(newest)).order_by(Lower("name"), "pk")
 
 
 def letter_of(row: PaymentList) -> Letter | None:

@@ -80,7 +80,7 @@ def _line(line: PaymentLine) -> dict[str, Any]:
         raise CannotCompose(error.message) from error
     return {
         "nama": line.name,
-        "uraian": described(line.handover),
+        "uraian": described(line.handover) + _again(line),
         "bruto": line.gross,
         "pajak": line.tax,
         "netto": line.net,
@@ -88,6 +88,12 @@ def _line(line: PaymentLine) -> dict[str, Any]:
         "rekening": account,
         "pemilik": line.holder,
     }
+
+
+def _again(line: PaymentLine) -> str:
+    """Says that this replaces a transfer which came back: nobody claims the same work twice."""
+    sequence = getattr(line, "again_after", None)
+    return f" (dibayar ulang: retur daftar ke-{sequence})" if sequence else ""
 
 
 def described(handover: Handover) -> str:

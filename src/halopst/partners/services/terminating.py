@@ -88,7 +88,7 @@ def terminate(  # one decision with all that is decided
     _agree_again(actor, row, approved, now=now)
     if made.honor and len(ended.works) == len(row.lines):
         _hand_over(actor, row, effective_on, now=now)
-    return _issued(actor, made, now=now)
+    return issue_termination(actor, made, now=now)
 
 
 @compose_with(TERMINATION.code)
@@ -114,7 +114,8 @@ def compose_termination(about: str, now: datetime) -> Composition:
     return composition(row.registration, terms, now)
 
 
-def _issued(actor: Actor, made: Termination, *, now: datetime) -> Letter:
+def issue_termination(actor: Actor, made: Termination, *, now: datetime) -> Letter:
+    """Its letter, with a new number once the one before was annulled; `AlreadyIssued` while one holds."""
     unit, about = made.registration.unit, about_termination(made.pk)
     return issue_about(actor, kind=TERMINATION.code, unit=unit, about=about, now=now)
 

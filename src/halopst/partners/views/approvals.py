@@ -21,6 +21,7 @@ from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
+from halopst.partners.queries.endings import ended_in
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import amending, approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, Chip, attempt, chips, frame, typed, unit_of
@@ -78,6 +79,7 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         **months_around(month),
         "readiness": contracting.readiness(unit, month, now=now),
         "amendable": len(amending.amendable(unit, month, now=now)),
+        "ended": ended_in(request.actor, unit, month),
         "rules": rules_of(unit),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }

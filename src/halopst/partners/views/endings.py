@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from halopst.core.errors import Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.forms.handovers import TerminationForm
-from halopst.partners.models import Approval
+from halopst.partners.models import Approval, Termination
 from halopst.partners.queries.endings import Endable, endable
+from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
 from halopst.partners.views.approvals import DONE
 from halopst.partners.views.frame import attempt, frame, unit_of
@@ -48,6 +51,22 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
         return redirect("letters:letter", made[0])
     context |= {"ended": chosen, "form": form}
     return respond(request, "partners/terminate.html", context, status=status)
+
+
+@login_required
+@require_POST
+def issue_again(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The letter of a termination anew, after the one before was annulled."""
+    unit = unit_of(request, slug)
+    rows = Termination.objects.visible_to(request.actor).filter(registration__unit=unit)
+    ended = get_object_or_404(rows.select_related("registration__unit"), pk=pk)
+    try:
+        letter = issue_termination(request.actor, ended, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(f"{reverse('partners:contracts', args=[slug])}?bulan={ended.month:%Y-%m}")
+    messages.success(request, _("Surat pemutusan terbit dengan nomor %(nomor)s.") % {"nomor": letter.number})
+    return redirect("letters:letter", letter.pk)
 
 
 def _chosen(request: Request, found: list[Endable]) -> Endable | None:
