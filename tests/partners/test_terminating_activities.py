@@ -14,7 +14,7 @@ from halopst.partners.queries.endings import endable
 from halopst.partners.queries.handovers import plans
 from halopst.partners.receipts import about_termination
 from halopst.partners.services import approving, contract_texts, contracting, terminating
-from halopst.partners.services.allocation_refusals import NothingToApprove
+from halopst.partners.services.allocation_refusals import ContractEnded, NothingToApprove
 from halopst.partners.services.handing_over import record_all_as_planned
 from halopst.partners.services.termination_refusals import DoneAlready, NotBegun, WhichContract
 from tests.accounts.factories import MembershipFactory
@@ -69,7 +69,7 @@ def end(actor, duty, reason, realised, *, month=NOVEMBER, now=NOW, **changes):
 
 
 def test_one_contract_ends_and_the_others_stay_signed_and_approved(unit, actor, work):
-    _mitra, one, two, (sakernas, ksa) = work
+    mitra, one, two, (sakernas, ksa) = work
     before = MonthTotal.objects.get(month=NOVEMBER).total
 
     letter = end(actor, one, "pasal10", 8)
@@ -88,6 +88,9 @@ def test_one_contract_ends_and_the_others_stay_signed_and_approved(unit, actor, 
     with pytest.raises(CannotCompose):
         contract_texts.compose_activity_contract(sakernas, NOW)
     assert [each.activity for each in endable(approval_of(NOVEMBER))] == [two.activity_id]
+    with pytest.raises(ContractEnded):
+        give(mitra, one, 9)
+    assert give(mitra, two, 60).volume == 60
 
 
 def test_the_months_before_keep_their_pay_and_their_plan_and_all_is_handed_over_in_full(unit, actor, work):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED, State
@@ -50,16 +51,16 @@ def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
 
 def papers_of(approvals: Collection[Approval]) -> dict[int, list[Papers]]:
     """Of each approval the papers of its month's contract, then of one per activity; two queries."""
-    activities, ended = activities_of(approvals), _endings(approvals)
+    activities, endings = activities_of(approvals), _endings(approvals)
     return {
         row.pk: [
             Papers(
                 None,
                 about_month(row.registration_id, row.month),
                 about_addendum(row.registration_id, row.month),
-                ended.get((row.registration_id, row.month), ""),
+                _ended(row, row.month, endings),
             ),
-            *(_papers_of_activity(row, activity, ended) for activity in activities[row.pk]),
+            *(_papers_of_activity(row, activity, endings) for activity in activities[row.pk]),
         ]
         for row in approvals
     }
@@ -86,22 +87,31 @@ def letters_about(abouts: Collection[str]) -> dict[str, Letter]:
     return {row.about: row for row in rows.select_related("number").order_by("pk")}
 
 
-Endings = Mapping[tuple[int, object], str]
+Endings = Mapping[tuple[int, object], tuple[date, str]]
+"""By registration and month or activity: the last month of the contract, and what its letter is about."""
 
 
 def _endings(approvals: Collection[Approval]) -> Endings:
-    """What letters about ended contracts are about, by registration and month or activity."""
     rows = Termination.objects.filter(registration__in={row.registration_id for row in approvals})
-    return {(row.registration_id, row.activity_id or row.month): about_termination(row.pk) for row in rows}
+    return {
+        (row.registration_id, row.activity_id or row.month): (row.month, about_termination(row.pk))
+        for row in rows
+    }
 
 
-def _papers_of_activity(row: Approval, activity: int, ended: Endings) -> Papers:
+def _ended(row: Approval, what: object, endings: Endings) -> str:
+    """What ended the contract about `what` that covers an approved month; "" where nothing did."""
+    last, about = endings.get((row.registration_id, what), (row.month, ""))
+    return about if row.month <= last else ""
+
+
+def _papers_of_activity(row: Approval, activity: int, endings: Endings) -> Papers:
     who = row.registration_id
     return Papers(
         activity,
         about_activity(who, activity),
         about_activity_addendum(who, activity),
-        ended.get((who, activity), ""),
+        _ended(row, activity, endings),
     )
 
 

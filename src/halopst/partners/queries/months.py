@@ -19,6 +19,7 @@ from halopst.partners.models import (
     PaymentLine,
     Registration,
     Share,
+    Termination,
 )
 from halopst.partners.rules.caps import Line
 from halopst.partners.rules.money import days_by_month, months_of, next_month
@@ -136,3 +137,10 @@ def being_paid(
         handover__approval__registration__in=registrations, handover__approval__month__in=months
     )
     return frozenset(rows.values_list("handover__approval__registration", "handover__approval__month"))
+
+
+def contracts_ended(registrations: Iterable[Registration]) -> frozenset[tuple[int, object]]:
+    """Registration and month, or registration and activity, of contracts that were ended early."""
+    rows = Termination.objects.filter(registration__in=registrations)
+    found = rows.values_list("registration", "activity", "month")
+    return frozenset((who, activity or month) for who, activity, month in found)

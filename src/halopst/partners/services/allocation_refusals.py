@@ -77,6 +77,10 @@ class MonthBeingPaid(NotAccepted):
     )
 
 
+class ContractEnded(NotAccepted):
+    message = _("Perjanjian mitra ini untuk bulan atau kegiatan itu sudah diputus. Pilih mitra lain.")
+
+
 class NoSuchCell(Invalid):
     message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi kantor ini. Muat ulang halaman.")
 
@@ -152,6 +156,7 @@ REASONS: dict[str, type[NotAccepted]] = {
     "closed": ActivityClosed,
     "changed": ChangedMeanwhile,
     "paying": MonthBeingPaid,
+    "ended": ContractEnded,
 }
 GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
     ("honor_stays_within_the_cap", OverCap),

@@ -14,7 +14,16 @@ from halopst.partners.models import (
     OfficeRules,
     Registration,
 )
-from halopst.partners.queries.months import Books, Caps, Key, barred, being_paid, days_of, months_touched
+from halopst.partners.queries.months import (
+    Books,
+    Caps,
+    Key,
+    barred,
+    being_paid,
+    contracts_ended,
+    days_of,
+    months_touched,
+)
 from halopst.partners.rules.caps import Decision, Line, decide
 from halopst.partners.rules.money import honor, split
 
@@ -56,6 +65,7 @@ class Ledger:
     census_alone: bool
     barred: frozenset[int]
     paying: frozenset[tuple[int, date]]
+    ended: frozenset[tuple[int, object]]
     entries: dict[Key, Entry] = field(default_factory=dict)
     touched: set[tuple[int, int, date]] = field(default_factory=set)
 
@@ -85,6 +95,8 @@ class Ledger:
         kept = self._kept(registration, duty)
         if any(shares.get(month, 0) != amount for month, amount in kept.items()):
             return Trial("paying")
+        if self._is_ended(registration, duty, shares):
+            return Trial("ended")
         decision = None
         if not self._only_shrinks(registration, duty, shares):
             decision = self._tried(registration, duty, shares)
@@ -121,12 +133,28 @@ class Ledger:
                 kept[month] = line.amount if line else 0
         return kept
 
+    def _is_ended(self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]) -> bool:
+        """Whether more is asked of a month, or of an activity, whose contract with the mitra was ended."""
+        of_activity = (registration.pk, duty.activity_id) in self.ended
+        return any(
+            of_activity or (registration.pk, month) in self.ended
+            for month in self._growing(registration, duty, shares)
+        )
+
     def _only_shrinks(
         self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]
     ) -> bool:
+        return not self._growing(registration, duty, shares)
+
+    def _growing(
+        self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]
+    ) -> list[date]:
+        """The months that would pay more for this cell than they do now."""
         key = (registration.pk, duty.pk)
         now = {month: self.books.lines[registration.person_id, month].get(key) for month in shares}
-        return all(amount <= (line.amount if (line := now[month]) else 0) for month, amount in shares.items())
+        return [
+            month for month, amount in shares.items() if amount > (line.amount if (line := now[month]) else 0)
+        ]
 
     def _decided(self, person: int, month: date, lines: Mapping[Key, Line]) -> Decision:
         return decide(
@@ -207,6 +235,7 @@ def open_ledger(
         census_alone=rules is not None and rules.census_is_exclusive,
         barred=barred(people, month, month),
         paying=being_paid(registrations, months),
+        ended=contracts_ended(registrations),
     )
 
 

@@ -82,9 +82,9 @@ def terminate(  # one decision with all that is decided
     )
     _check(made, ended.works, realised, today=now.astimezone(row.registration.unit.tz).date())
     left = _left(row.month, ended.works, realised if _pays(made) else {})
-    _keep(actor, made, ended.works, realised, left)
     approved = _approved_since(row)
     _shrink(actor, row, left, now=now)
+    _keep(actor, made, ended.works, realised, left)
     _agree_again(actor, row, approved, now=now)
     if made.honor and len(ended.works) == len(row.lines):
         _hand_over(actor, row, effective_on, now=now)
