@@ -45,6 +45,11 @@ def an_office(world, place, who):
     return {"kwargs": {"slug": world.unit_at(place).slug}}
 
 
+@subject("consultation-rules")
+def rules_of_an_office(world, place, who):
+    return {"kwargs": {"satker": world.unit_at(place).slug}}
+
+
 @subject("expert-to-ask")
 def an_expert_to_ask(world, place, who):
     load_services()
