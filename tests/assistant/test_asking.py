@@ -137,5 +137,5 @@ def test_a_bad_question_gets_a_sentence(client, given):
 
 def test_a_question_costs_a_handful_of_queries(client, texts, django_assert_max_num_queries):
     ProvinceFactory()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(14):
         ask(client, "Brapa persen pendduk miskin di Sampang tahun 2024?")

@@ -55,6 +55,11 @@ class SuggestionOut(Schema):
     url: str
 
 
+class TableOut(Schema):
+    heads: list[str]
+    rows: list[list[str]]
+
+
 class AnswerOut(Schema):
     """When `known` is false nothing is asserted, and `suggestions` say what to do next."""
 
@@ -63,7 +68,9 @@ class AnswerOut(Schema):
     confidence: float
     citations: list[CitationOut]
     figures: list[dict[str, Any]]
+    title: str
     computed: list[dict[str, Any]]
+    table: TableOut | None
     notes: list[str]
     follow: str
     suggestions: list[SuggestionOut]

@@ -9,3 +9,9 @@ from halopst.core.events import task
 @task(queueing_lock="assistant.forget")
 def forget_allowances(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     services.forget_allowances(now=timezone.now())
+
+
+@app.periodic(cron="27 * * * *")
+@task(queueing_lock="assistant.forget-conversations")
+def forget_conversations(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    services.forget_conversations(now=timezone.now())

@@ -220,6 +220,8 @@ METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")
 
 # Questions to the assistant from one network in a minute; 0 sets no limit.
 ASKS_PER_MINUTE = env.int("HALOPST_ASKS_PER_MINUTE", default=3_000)
+# Days a conversation stays that its visitor allowed us to keep.
+AIDA_KEPT_DAYS = env.int("HALOPST_AIDA_KEPT_DAYS", default=365)
 
 DEMO = env.bool("HALOPST_DEMO", default=False)
 SMTP_URL = env.str("HALOPST_SMTP_URL", default="")

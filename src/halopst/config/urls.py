@@ -20,6 +20,7 @@ urlpatterns = [
     path("pemberitahuan/", include("halopst.notifications.urls")),
     path("keahlian/", include("halopst.scheduling.urls")),
     path("permintaan/", include("halopst.cases.urls")),
+    path("aida/", include("halopst.assistant.urls")),
     path("konsultasi/", include("halopst.consultations.urls")),
     path("data/", include("halopst.knowledge.data_urls")),
     path("mitra/", include("halopst.partners.urls")),

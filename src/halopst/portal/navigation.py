@@ -53,7 +53,7 @@ def _office_of(request: HttpRequest) -> Unit | None:
     match = request.resolver_match
     if (
         match is None
-        or match.namespace not in {"portal", "consultations", "units"}
+        or match.namespace not in {"portal", "consultations", "units", "assistant"}
         or "slug" not in match.kwargs
     ):
         return None
@@ -93,6 +93,7 @@ def _public(unit: Unit | None, home: str) -> list[NavItem]:
     return [
         NavItem("beranda", _("Beranda"), home),
         NavItem("janji", _("Temui ahli"), reverse("consultations:experts", args=[unit.slug])),
+        NavItem("aida", "AIDA", reverse("assistant:talk", args=[unit.slug])),
         NavItem("standar", _("Standar pelayanan"), reverse("units:standards", args=[unit.slug])),
         track,
         NavItem("kantor", _("Kantor lain"), reverse("portal:landing")),
@@ -102,10 +103,16 @@ def _public(unit: Unit | None, home: str) -> list[NavItem]:
 def _public_dock(unit: Unit | None, home: str, actor: Actor) -> dict[str, list[NavItem]]:
     book = reverse("consultations:experts", args=[unit.slug]) if unit else reverse("portal:landing")
     account = reverse("accounts:profile") if actor.user_id else reverse("account_login")
+    track = NavItem("lacak", _("Lacak"), reverse("cases:track"), "route")
+    aida = (
+        NavItem("aida", "AIDA", reverse("assistant:talk", args=[unit.slug]), "message-circle")
+        if unit
+        else track
+    )
     items = [
         NavItem("beranda", _("Beranda"), home, "house"),
+        aida,
         NavItem("janji", pgettext("pintasan", "Janji"), book, "calendar-plus"),
-        NavItem("lacak", _("Lacak"), reverse("cases:track"), "route"),
         NavItem("saya", _("Permintaan"), reverse("cases:my-cases"), "file-text"),
         NavItem("akun", _("Akun"), account, "user-round"),
     ]

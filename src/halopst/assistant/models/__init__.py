@@ -1,3 +1,4 @@
 from halopst.assistant.models.allowance import Allowance
+from halopst.assistant.models.conversations import Conversation, Turn
 
-__all__ = ["Allowance"]
+__all__ = ["Allowance", "Conversation", "Turn"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from halopst.assistant.rules.answers import Chart, Table
 from halopst.assistant.services.steps import Suggestion
 
 
@@ -26,16 +27,19 @@ class Citation:
 class Answer:
     """`known` only when a source says so; `figures` are values of cells, of which texts hold none.
 
-    `computed` are numbers of ours with the cells they come from; `follow` is what the next question, sent
-    with it, may lean on.
+    `title` names the indicator, `table` and `chart` show the figures. `computed` are numbers of ours with
+    the cells they come from; `follow` is what the next question, sent with it, may lean on.
     """
 
     text: str
     known: bool
     confidence: float = 0.0
     citations: Sequence[Citation] = ()
+    title: str = ""
     figures: Sequence[dict[str, Any]] = ()
     computed: Sequence[dict[str, Any]] = ()
+    table: Table | None = None
+    chart: Chart | None = None
     notes: Sequence[str] = ()
     follow: str = ""
     suggestions: Sequence[Suggestion] = field(default_factory=list)

@@ -1,0 +1,1 @@
+VIEW = "assistant.view"  # conversations their visitors allowed the office to keep

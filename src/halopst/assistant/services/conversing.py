@@ -1,0 +1,119 @@
+"""A conversation: question by question, each answered at once and kept as it was answered."""
+
+import time
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from halopst.accounts.models import User
+from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.rules.masking import masked
+from halopst.assistant.services.asking import ask
+from halopst.cases.models import Case
+from halopst.cases.services import submit_request
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted, Refused
+from halopst.units.models import Unit
+
+FORGOTTEN_AFTER = timedelta(hours=24)
+SUBJECT = 150  # characters
+SERVICE = "konsultasi"
+
+
+class NothingAsked(Refused):
+    message = gettext_lazy("Percakapan ini masih kosong. Tulis pertanyaan Anda dulu.")
+
+
+class AlreadyHandedOver(Refused):
+    message = gettext_lazy("Percakapan ini sudah diteruskan ke petugas. Lihat di Permintaan saya.")
+
+
+def begin(unit: Unit, *, now: datetime) -> Conversation:
+    return Conversation.objects.create(unit=unit, last_at=now)
+
+
+def say(actor: Actor, conversation: Conversation, *, question: str, client: str, now: datetime) -> Turn:
+    """Answer `question`, which may build on the one before; raises AskedTooOften."""
+    began = time.perf_counter()
+    before = conversation.turns.last()
+    answer = ask(
+        actor,
+        question=question,
+        unit=conversation.unit,
+        client=client,
+        now=now,
+        follow=before.answer.get("follow", "") if before else "",
+    )
+    with transaction.atomic():
+        Conversation.objects.filter(pk=conversation.pk).update(last_at=now)
+        return Turn.objects.create(
+            conversation=conversation,
+            question=masked(question),
+            answer=asdict(answer),
+            known=answer.known,
+            asked_at=now,
+            milliseconds=round(1000 * (time.perf_counter() - began)),
+        )
+
+
+def judge(turn: Turn, *, verdict: str) -> None:
+    """The asker's word on an answer; saying the same again takes it back."""
+    Turn.objects.filter(pk=turn.pk).update(verdict="" if turn.verdict == verdict else verdict)
+
+
+def keep(conversation: Conversation, *, kept: bool) -> None:
+    """Whether the office may read the conversation later, to answer better."""
+    Conversation.objects.filter(pk=conversation.pk).update(kept=kept)
+
+
+@transaction.atomic
+def hand_over(actor: Actor, conversation: Conversation, *, now: datetime) -> Case:
+    """Make the conversation a request of the person who is signed in; all that was said goes with it."""
+    visitor = User.objects.filter(pk=actor.user_id).first() if actor.user_id else None
+    if visitor is None:
+        raise NotPermitted
+    locked = Conversation.objects.locked(conversation.pk)
+    if locked.case_id is not None:
+        raise AlreadyHandedOver
+    turns = list(locked.turns.all())
+    if not turns:
+        raise NothingAsked
+    locked.case = submit_request(
+        actor,
+        unit=locked.unit,
+        kind_code=SERVICE,
+        visitor=visitor,
+        subject=Truncator(turns[-1].question).chars(SUBJECT),
+        body=_transcript(turns),
+        now=now,
+    )
+    locked.save(update_fields=["case", "updated_at"])
+    return locked.case
+
+
+def _transcript(turns: list[Turn]) -> str:
+    """The last words of both, oldest first, as many as a message holds."""
+    said = []
+    for turn in turns[-6:]:
+        sources = "; ".join(cited["title"] for cited in turn.answer.get("citations", ()))
+        said.append(_("Saya bertanya: %(question)s") % {"question": turn.question})
+        said.append(_("AIDA menjawab: %(answer)s") % {"answer": Truncator(turn.answer["text"]).chars(500)})
+        if sources:
+            said.append(_("Sumber: %(sources)s") % {"sources": sources})
+    return "\n\n".join(said)
+
+
+def forget_conversations(*, now: datetime) -> int:
+    """Drop what nobody agreed to keep after a day, and the rest after the days the setting gives."""
+    old = Q(kept=False, last_at__lt=now - FORGOTTEN_AFTER)
+    older = Q(last_at__lt=now - timedelta(days=settings.AIDA_KEPT_DAYS))
+    gone = Conversation.objects.filter(old | older)
+    count = gone.count()
+    gone.delete()
+    return count

@@ -1,0 +1,143 @@
+"""The page on which a visitor and AIDA talk. All of it is plain forms; scripts spare a reload."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.assistant import services
+from halopst.assistant.forms import QuestionForm, VerdictForm
+from halopst.assistant.models import Conversation
+from halopst.assistant.queries import conversations as queries
+from halopst.core.errors import Refused
+from halopst.core.http import Request, respond
+from halopst.scheduling.rules import client_key
+from halopst.units.models import Unit
+
+HELD = "aida"
+MOST_HELD = 8
+NEWEST = "#terbaru"
+
+
+@require_http_methods(["GET", "POST"])
+def talk(request: Request, slug: str) -> HttpResponse:
+    unit = _unit(request, slug)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _answered(request, unit, form):
+        if not request.htmx:
+            return redirect(_address(unit) + NEWEST)
+        form = QuestionForm()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    held = _held(request, unit)
+    current = held[0] if held else None
+    context = {
+        "unit": unit,
+        "active": "aida",
+        "form": form,
+        "conversation": current,
+        "turns": list(current.turns.all()) if current else [],
+        "others": [one for one in held[1:] if one.title],
+    }
+    return respond(request, "assistant/talk.html", context, partial="percakapan", status=status)
+
+
+def _answered(request: Request, unit: Unit, form: QuestionForm) -> bool:
+    """Whether the question was answered; what refused it stands on the form."""
+    now = timezone.now()
+    held = _held(request, unit)
+    conversation = held[0] if held else _begun(request, unit)
+    client = client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
+    try:
+        question = form.cleaned_data["question"]
+        services.say(request.actor, conversation, question=question, client=client, now=now)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    return True
+
+
+@require_POST
+def another(request: Request, slug: str) -> HttpResponse:
+    """A new conversation, or one of this browser's older ones: it becomes the current one."""
+    unit = _unit(request, slug)
+    held, wanted = _held(request, unit), request.POST.get("percakapan", "")
+    for conversation in [one for one in held if str(one.pk) == wanted]:
+        _hold(request, conversation)
+    if not wanted and held and held[0].title:
+        _begun(request, unit)
+    return redirect(_address(unit))
+
+
+@require_POST
+def keep(request: Request, slug: str) -> HttpResponse:
+    unit = _unit(request, slug)
+    for conversation in _held(request, unit)[:1]:
+        services.keep(conversation, kept=request.POST.get("boleh") == "ya")
+    return redirect(_address(unit))
+
+
+@require_POST
+def judge(request: Request, slug: str, pk: int) -> HttpResponse:
+    unit = _unit(request, slug)
+    turn = queries.turn_in(_held(request, unit), pk)
+    if turn is None:
+        raise Http404
+    form = VerdictForm(request.POST)
+    if form.is_valid():
+        services.judge(turn, verdict=form.cleaned_data["verdict"])
+        messages.success(request, _("Penilaian Anda tercatat. Terima kasih."))
+    return redirect(f"{_address(unit)}#jawaban-{turn.pk}")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand_over(request: Request, slug: str) -> HttpResponse:
+    """Whoever had to sign in first comes back with a GET, to a page that asks once more."""
+    unit = _unit(request, slug)
+    held = _held(request, unit)
+    if not held:
+        return redirect(_address(unit))
+    problem = ""
+    if request.method == "POST":
+        try:
+            case = services.hand_over(request.actor, held[0], now=timezone.now())
+        except Refused as refusal:
+            problem = str(refusal.message)
+        else:
+            messages.success(request, _("Percakapan diteruskan. Petugas menjawab di sini."))
+            return redirect("cases:my-case", number=case.number)
+    context = {"unit": unit, "active": "aida", "problem": problem, "turns": list(held[0].turns.all())}
+    status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
+    return respond(request, "assistant/hand_over.html", context, status=status)
+
+
+def _unit(request: Request, slug: str) -> Unit:
+    unit: Unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=slug)
+    return unit
+
+
+def _address(unit: Unit) -> str:
+    return reverse("assistant:talk", args=[unit.slug])
+
+
+def _held(request: Request, unit: Unit) -> list[Conversation]:
+    """The conversations this browser opened at the office, the current one first."""
+    return queries.held(unit, request.session.get(HELD, []))
+
+
+def _begun(request: Request, unit: Unit) -> Conversation:
+    conversation = services.begin(unit, now=timezone.now())
+    _hold(request, conversation)
+    return conversation
+
+
+def _hold(request: Request, conversation: Conversation) -> None:
+    others = [secret for secret in request.session.get(HELD, []) if secret != conversation.secret]
+    request.session[HELD] = [conversation.secret, *others][:MOST_HELD]

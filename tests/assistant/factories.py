@@ -1,0 +1,41 @@
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory as ModelFactory
+
+from halopst.assistant.models import Allowance, Conversation, Turn
+from tests.units.factories import UnitFactory
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+class AllowanceFactory(ModelFactory[Allowance]):
+    class Meta:
+        model = Allowance
+
+    client = factory.Sequence(lambda n: f"jaringan-{n}")
+    minute = NOW
+    asked = 1
+
+
+class ConversationFactory(ModelFactory[Conversation]):
+    class Meta:
+        model = Conversation
+
+    unit = factory.SubFactory(UnitFactory)
+    last_at = NOW
+    kept = True
+
+
+class TurnFactory(ModelFactory[Turn]):
+    class Meta:
+        model = Turn
+
+    conversation = factory.SubFactory(ConversationFactory)
+    question = "Apa arti inflasi?"
+    answer = factory.LazyFunction(
+        lambda: {"text": "Kenaikan harga umum.", "citations": [], "suggestions": []}
+    )
+    known = True
+    asked_at = NOW
+    milliseconds = 12

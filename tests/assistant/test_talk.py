@@ -1,0 +1,213 @@
+"""The page where a visitor talks with AIDA: answers with sources, kept for one browser, passed to people."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from halopst.assistant import services
+from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.rules.masking import masked
+from halopst.cases.models import Case
+from halopst.core.actors import Actor
+from halopst.demo.figures import build_figures
+from halopst.knowledge.reference import load_regions
+from halopst.knowledge.services import reindex
+from halopst.units.models import Unit
+from halopst.units.reference import load_services, load_units
+from tests.accounts.factories import UserFactory
+from tests.assistant.factories import NOW, ConversationFactory, TurnFactory
+from tests.knowledge.factories import DocumentFactory
+from tests.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    load_services()
+    text = "Inflasi adalah kenaikan harga secara umum dan terus-menerus. Kebalikannya deflasi."
+    document = DocumentFactory(unit=None, state="published", title="Inflasi", text=text)
+    reindex([document])
+    return UnitFactory(slug="surabayakota", kind="kota", region="Kota Surabaya")
+
+
+def address(office, name="talk", **more):
+    return reverse(f"assistant:{name}", kwargs={"slug": office.slug, **more})
+
+
+def say(client, office, question):
+    return client.post(address(office), {"question": question}, follow=True)
+
+
+def test_a_question_is_answered_with_the_words_of_a_source_and_a_way_to_people(client, office):
+    page = say(client, office, "Apa itu inflasi?").content.decode()
+
+    turn = Turn.objects.get()
+    assert (turn.question, turn.known) == ("Apa itu inflasi?", True)
+    assert "Inflasi adalah kenaikan harga secara umum dan terus-menerus." in page
+    assert f'href="#s{turn.pk}-1"' in page
+    assert f'id="s{turn.pk}-1"' in page
+    assert address(office, "hand-over") in page
+
+
+def test_what_no_source_says_is_not_asserted(client, office):
+    page = say(client, office, "Berapa harga tiket kereta ke Bandung?").content.decode()
+
+    assert Turn.objects.get().known is False
+    assert "Saya belum menemukan sumber yang menjawab pertanyaan ini." in page
+    assert "Petugas dapat membantu" in page
+
+
+def test_a_question_after_a_figure_builds_on_it_and_draws_what_it_compares(client):
+    load_units()
+    load_regions()
+    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    office = Unit.objects.get(code="3578")
+    say(client, office, "ipm surabaya 2024")
+    page = say(client, office, "kalau sidoarjo?").content.decode()
+
+    first, second = Turn.objects.all()
+    assert [one["region"] for one in first.answer["figures"]] == ["Kota Surabaya"]
+    assert [one["region"] for one in second.answer["figures"]] == ["Kabupaten Sidoarjo"]
+    assert second.answer["figures"][0]["value"] in page
+    assert "bukan angka resmi" in page
+    trend = say(client, office, "tren ipm surabaya lima tahun terakhir").content.decode()
+    assert '<svg class="chart' in trend
+
+
+def test_nobody_elses_browser_sees_the_conversation(client, office):
+    say(client, office, "Apa itu inflasi?")
+    client.cookies.clear()
+
+    page = client.get(address(office)).content.decode()
+    assert "Apa itu inflasi?" not in page
+    assert (
+        client.post(address(office, "judge", pk=Turn.objects.get().pk), {"verdict": "wrong"}).status_code
+        == 404
+    )
+
+
+def test_a_conversation_of_one_office_is_not_shown_at_another(client, office):
+    say(client, office, "Apa itu inflasi?")
+
+    assert "Apa itu inflasi?" not in client.get(address(UnitFactory())).content.decode()
+
+
+def test_numbers_that_lead_to_a_person_are_not_stored(client, office):
+    say(client, office, "NIK 3578012345678901 telepon 0812-3456-7890 surel dwi@contoh.id apa itu inflasi?")
+
+    assert (
+        Turn.objects.get().question
+        == "NIK [nomor identitas] telepon [telepon] surel [surel] apa itu inflasi?"
+    )
+
+
+@pytest.mark.parametrize("text", ["jumlah penduduk 2874699", "PDRB 1.234.567,89 miliar", "tahun 2020-2024"])
+def test_figures_are_not_taken_for_numbers_of_a_person(text):
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [("", "Tulis pertanyaan Anda dulu."), ("a" * 501, "Pertanyaan paling panjang 500 karakter.")],
+)
+def test_what_is_no_question_is_said_and_nothing_is_kept(client, office, question, sentence):
+    answer = client.post(address(office), {"question": question})
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Conversation.objects.exists()
+
+
+def test_markup_in_a_question_is_shown_as_text(client, office):
+    page = say(client, office, "<script>alert(1)</script> inflasi").content.decode()
+
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; inflasi" in page
+
+
+def test_too_many_questions_are_refused_on_the_page_with_the_question_kept(client, office, settings):
+    settings.ASKS_PER_MINUTE = 1
+    say(client, office, "Apa itu inflasi?")
+    answer = client.post(address(office), {"question": "Apa itu deflasi?"})
+
+    assert answer.status_code == 422
+    assert "Coba lagi sebentar lagi." in answer.content.decode()
+    assert ">Apa itu deflasi?</textarea>" in answer.content.decode()
+    assert Turn.objects.count() == 1
+
+
+def test_a_verdict_is_recorded_and_taken_back_by_saying_it_again(client, office):
+    say(client, office, "Apa itu inflasi?")
+    turn = Turn.objects.get()
+
+    for expected in ("wrong", ""):
+        client.post(address(office, "judge", pk=turn.pk), {"verdict": "wrong"})
+        turn.refresh_from_db()
+        assert turn.verdict == expected
+
+
+def test_a_new_conversation_leaves_the_old_one_to_come_back_to(client, office):
+    say(client, office, "Apa itu inflasi?")
+    old = Conversation.objects.get()
+    client.post(address(office, "another"))
+    say(client, office, "Berapa harga tiket kereta?")
+    page = client.get(address(office)).content.decode()
+    assert 'class="bub"><span class="vh">Anda: </span>Apa itu inflasi?' not in page
+
+    client.post(address(office, "another"), {"percakapan": old.pk})
+    assert "Anda: </span>Apa itu inflasi?" in client.get(address(office)).content.decode()
+
+
+def test_whoever_must_sign_in_first_comes_back_and_the_officer_gets_all_that_was_said(client, office):
+    say(client, office, "Apa itu inflasi?")
+    asked = client.post(address(office, "hand-over"))
+    assert asked.url.startswith("/akun/masuk/?next=")
+
+    session = client.session["aida"]
+    visitor = UserFactory(name="Dwi")
+    client.force_login(visitor)
+    carried = client.session
+    carried["aida"] = session
+    carried.save()
+    assert client.get(address(office, "hand-over")).status_code == 200
+    sent = client.post(address(office, "hand-over"))
+
+    case = Case.objects.get()
+    assert sent.url == reverse("cases:my-case", kwargs={"number": case.number})
+    assert (case.unit, case.visitor, case.subject) == (office, visitor, "Apa itu inflasi?")
+    body = case.messages.get().body
+    assert "Saya bertanya: Apa itu inflasi?" in body
+    assert "Sumber: Inflasi" in body
+    again = client.post(address(office, "hand-over"))
+    assert again.status_code == 409
+    assert Case.objects.count() == 1
+
+
+def test_what_nobody_allowed_to_keep_is_forgotten_after_a_day_and_the_rest_after_the_setting(settings):
+    settings.AIDA_KEPT_DAYS = 30
+    fresh = ConversationFactory(last_at=NOW - timedelta(hours=23), kept=False)
+    TurnFactory(conversation=ConversationFactory(last_at=NOW - timedelta(hours=25), kept=False))
+    kept = ConversationFactory(last_at=NOW - timedelta(days=29), kept=True)
+    ConversationFactory(last_at=NOW - timedelta(days=31), kept=True)
+
+    assert services.forget_conversations(now=NOW) == 2
+    assert set(Conversation.objects.all()) == {fresh, kept}
+    assert not Turn.objects.exists()
+
+
+def test_officers_read_only_what_its_visitor_allowed_to_keep():
+    kept = TurnFactory().conversation
+    TurnFactory(conversation=ConversationFactory(unit=kept.unit, kept=False))
+    officer = Actor(user_id=1, grants={"assistant.view": frozenset({kept.unit_id})})
+
+    assert list(Conversation.objects.visible_to(officer)) == [kept]
+    assert [turn.conversation for turn in Turn.objects.visible_to(officer)] == [kept]
+
+
+def test_permission_to_keep_is_given_and_withdrawn(client, office):
+    say(client, office, "Apa itu inflasi?")
+    for word, kept in (("ya", True), ("tidak", False)):
+        client.post(address(office, "keep"), {"boleh": word})
+        assert Conversation.objects.get().kept is kept
