@@ -112,6 +112,7 @@ def test_a_region_is_named_whole():
     assert named_in(slots, "Jawa Timur, Maret 2024", published=None)
     assert named_in(slots, "Di Jawa Timur", published=2024)
     assert not named_in(slots, "Timur Jawa 2024", published=None)
+    assert not named_in(slots, "Jawa Timur, turun dibandingkan Maret 2024", published=None)
 
 
 def test_a_network_that_asks_too_often_is_told_to_wait(client, texts, settings):

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from halopst.knowledge.rules.tokens import tokens
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# "dibandingkan Maret 2023": what a figure is compared with is not the year it is of.
+_COMPARED = re.compile(
+    r"\b(?:dibanding(?:kan)?|terhadap|daripada|ketimbang)\s+(?:\w+\s+){0,3}(?:1[89]|20)\d\d\b", re.IGNORECASE
+)
 _KINDS = {"kabupaten", "kota", "provinsi", "kab", "kep", "kepulauan", "administrasi"}
 LONGEST_NAME = 4  # words
 
@@ -46,7 +50,7 @@ def bare(region: str) -> tuple[str, ...]:
 
 def named_in(slots: Slots, source: str, *, published: int | None) -> bool:
     """Whether a source speaks of the years and regions asked about; its own year counts as named."""
-    said = tokens(source)
+    said = tokens(_COMPARED.sub(" ", source))
     known = {*said, *([str(published)] if published else [])}
     return slots.years <= known and all(_has(said, region) for region in slots.regions)
 

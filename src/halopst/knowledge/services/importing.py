@@ -5,6 +5,7 @@ there and unchanged is passed over.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from halopst.units.models import Unit
 
 BATCH = 500
 MOST_CHARACTERS = 1_000_000
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _YEAR, _MONTH = len("2026"), len("2026-11")
 
 
@@ -176,7 +178,7 @@ def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) 
         raise Fault(_("%(nama)s wajib diisi.") % {"nama": name})
     if len(value) > most:
         raise Fault(_("%(nama)s lebih dari %(n)s karakter.") % {"nama": name, "n": most})
-    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if _UNSTORABLE.search(value):
         raise Fault(_("%(nama)s memuat karakter yang tidak dapat disimpan.") % {"nama": name})
     return value
 

@@ -6,16 +6,17 @@ cannot lock each other out; readers never wait.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from halopst.knowledge.models import Document, Passage, Term
+from halopst.knowledge.models import Document, Term
 from halopst.knowledge.rules.entries import Entries, entries
-from halopst.knowledge.rules.passages import split
+from halopst.knowledge.rules.passages import Piece, split
 from halopst.knowledge.rules.spelling import keys
 
 TermKey = tuple[int, str]
+TOGETHER = 200  # parts of a COPY
 CORPUS: TermKey = (Term.Kind.CORPUS, "")
 
 _GONE = "SELECT id, terms FROM knowledge_passage WHERE document_id = ANY(%s)"
@@ -37,17 +38,20 @@ UPDATE knowledge_term AS known SET df = known.df + given.change
 FROM unnest(%s::smallint[], %s::text[], %s::int[]) AS given (kind, text, change)
 WHERE known.kind = given.kind AND known.text = given.text
 """
+_NUMBERS = "SELECT nextval(pg_get_serial_sequence('knowledge_passage', 'id')) FROM generate_series(1, %s)"
+_PASSAGES = "COPY knowledge_passage (id, document_id, position, heading, text, terms) FROM STDIN"
 _POSTINGS = "COPY knowledge_posting (term_id, passage_id, weight) FROM STDIN"
 _DELETIONS = "COPY knowledge_deletion (key, term_id) FROM STDIN"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _New:
     """A passage on its way into the index."""
 
-    passage: Passage
+    document: int
+    position: int
+    piece: Piece
     entries: Entries
-    ids: list[tuple[int, float]] = field(default_factory=list)
 
     def weighed(self) -> Iterable[tuple[TermKey, float]]:
         for word, weight in self.entries.words.items():
@@ -70,12 +74,26 @@ def reindex(documents: Sequence[Document]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_FORGET, [ids])
         cursor.execute(_DROP, [ids])
-    for one in new:
-        one.ids = [(known[key], weight) for key, weight in one.weighed()]
-        one.passage.terms = [term for term, _weight in one.ids]
-    Passage.objects.bulk_create([one.passage for one in new])
-    _copy(_POSTINGS, (f"{t}\t{one.passage.pk}\t{w:.6g}\n" for one in new for t, w in one.ids))
+    _store(new, known)
     return len(new)
+
+
+def _store(new: Sequence[_New], known: Mapping[TermKey, int]) -> None:
+    """The passages, each with the numbers of its terms, and their postings."""
+    postings = []
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS, [len(new)])
+        numbers = [number for (number,) in cursor.fetchall()]
+        with cursor.cursor.copy(_PASSAGES) as copy:
+            for number, one in zip(numbers, new, strict=True):
+                weighed = [(known[key], weight) for key, weight in one.weighed()]
+                terms = ",".join(str(term) for term, _weight in weighed)
+                piece = one.piece
+                copy.write_row(
+                    (number, one.document, one.position, piece.heading, piece.text, f"{{{terms}}}")
+                )
+                postings.append("".join(f"{term}\t{number}\t{weight:.6g}\n" for term, weight in weighed))
+    _copy(_POSTINGS, postings)
 
 
 def _passages(document: Document) -> Iterable[_New]:
@@ -83,8 +101,7 @@ def _passages(document: Document) -> Iterable[_New]:
         return
     for position, piece in enumerate(split(document.text)):
         lead = f"{document.title}\n{piece.heading}"
-        passage = Passage(document=document, position=position, heading=piece.heading, text=piece.text)
-        yield _New(passage, entries(lead, piece.text))
+        yield _New(document.pk, position, piece, entries(lead, piece.text))
 
 
 def _lost(documents: list[int]) -> Counter[TermKey]:
@@ -105,8 +122,8 @@ def _count(change: Counter[TermKey]) -> dict[TermKey, int]:
         cursor.execute(_LOWER, _columns({key: by for key, by in change.items() if by < 0}))
         cursor.execute(_COUNT, _columns({key: max(by, 0) for key, by in change.items()}))
         rows = cursor.fetchall()
-    added = ((text, pk) for pk, kind, text, is_new in rows if is_new and kind == Term.Kind.WORD)
-    _copy(_DELETIONS, (f"{key}\t{pk}\n" for text, pk in added for key in keys(text)))
+    added = [(text, pk) for pk, kind, text, is_new in rows if is_new and kind == Term.Kind.WORD]
+    _copy(_DELETIONS, ["".join(f"{key}\t{pk}\n" for key in keys(text)) for text, pk in added])
     return {(kind, text): pk for pk, kind, text, _is_new in rows}
 
 
@@ -120,7 +137,8 @@ def _hold() -> None:
     Term.objects.select_for_update().get(kind=CORPUS[0], text=CORPUS[1])
 
 
-def _copy(statement: str, lines: Iterable[str]) -> None:
+def _copy(statement: str, parts: Sequence[str]) -> None:
+    """Many small writes cost more than their rows: they go together."""
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
-        for line in lines:
-            copy.write(line)
+        for first in range(0, len(parts), TOGETHER):
+            copy.write("".join(parts[first : first + TOGETHER]))
