@@ -13,6 +13,7 @@ from halopst.demo.figures import build_figures
 from halopst.demo.mitra import build_mitra_once
 from halopst.demo.models import HistoryWeek
 from halopst.demo.offices import Account, build_offices
+from halopst.demo.texts import build_texts
 from halopst.notifications.queries import sends_for_real
 
 AT_ONCE = 7
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             accounts = build_offices(password=password, now=now)
             history.invite_visitors()
             build_figures(now=now)
+            build_texts(now=now)
             weeks = history.plan(now=now)
             app.configure_task(
                 "halopst.demo.tasks.write_mitra", queue=history.QUEUE, lock=history.QUEUE
