@@ -1,9 +1,9 @@
-"""Finding and answering: the right passage first, typing errors forgiven, the unknown told, fast, and indexed soon.
+"""Finding and answering: the right passage first, slips forgiven, the unknown told, fast, and indexed soon.
 
     python -m bench.knowledge [--texts 5000] [--many 100000]
 
-The development questions (tests/knowledge/questions) over their passages alone; then the times with the passages
-padded to `--texts` by generated ones; then `--many` generated passages more, imported at one go.
+The development questions (tests/knowledge/questions) over their passages alone; then the times with the
+passages padded to `--texts` by generated ones; then `--many` generated passages more, imported at one go.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -117,7 +117,7 @@ def recall(asked: Asked, ask: Callable[[str], str]) -> tuple[float, float, float
 
 
 def missing_told(asked: Asked) -> float:
-    """How well the first score tells a question whose passage is there from one whose passage was taken out."""
+    """How well the first score tells a question whose passage is there from one whose was taken out."""
     from halopst.knowledge.models import Document
     from halopst.knowledge.services import reindex
 
@@ -140,7 +140,7 @@ def auroc(higher: list[float], lower: list[float]) -> float:
 
 
 def answered(asked: Asked) -> tuple[float, float, float]:
-    """Of the answers the share that cites the right passage; the shares answered and refused as they should be."""
+    """The share of answers that cite the right passage; the shares answered and refused as they should."""
     from halopst.assistant.services import ask
     from halopst.core.actors import ANONYMOUS
 
@@ -176,7 +176,7 @@ def serving() -> Iterator[str]:
     try:
         for _ in range(240):
             try:
-                urllib.request.urlopen(f"{address}/readyz", timeout=5).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/readyz", timeout=5).close()
                 break
             except OSError:
                 time.sleep(0.25)
@@ -211,11 +211,10 @@ def http_times(asked: Asked, address: str) -> tuple[list[float], list[float]]:
 def size_of_index() -> str:
     from django.db import connection
 
+    parts = ("passage", "term", "posting", "deletion")
     with connection.cursor() as cursor:
-        names = ("passage", "term", "posting", "deletion")
-        cursor.execute(f"SELECT {' + '.join(f'pg_total_relation_size({name!r})' for name in names)}".replace(
-            "('", "('knowledge_"
-        ))  # fmt: skip
+        sizes = " + ".join(f"pg_total_relation_size('knowledge_{part}')" for part in parts)
+        cursor.execute(f"SELECT {sizes}")
         return f"{cursor.fetchone()[0] / 1e6:,.0f} MB"
 
 
