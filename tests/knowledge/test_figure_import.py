@@ -135,6 +135,17 @@ def test_what_is_no_table_of_figures_is_refused(unit, actor, content, refusal):
         upload_figures(actor, unit=unit, file=file)
 
 
+def test_a_cell_far_out_is_refused_before_anything_makes_room_for_it(unit, actor):
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "Indikator", "jauh"
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "jauh.xlsx"
+    with pytest.raises(FigureFileUnreadable, match="20"):
+        upload_figures(actor, unit=unit, file=file)
+
+
 def test_a_file_is_taken_in_once_and_forgotten(unit, actor, django_capture_on_commit_callbacks):
     run = upload_figures(actor, unit=unit, file=xlsx(GOOD))
     stored = run.stored_as

@@ -1,6 +1,7 @@
 """Read the files of figures offices bring, XLSX and CSV, and write the template for them."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -9,8 +10,12 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 from rustpy_xlsxwriter import Format, write_worksheet
 
+from halopst.core import spreadsheets
+
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
-XLSX_START = b"PK\x03\x04"
+LARGEST_UNPACKED = 200 * 1024 * 1024
+# A cell beyond AX39999: a reader would make room for every cell before it.
+FAR_CELL = re.compile(rb'r="(?:A[YZ]|[B-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:[4-9]\d{4}|\d{6,})"')
 
 
 class Unreadable(Exception):
@@ -31,7 +36,7 @@ class Sheet:
 
 def open_sheet(content: bytes) -> Sheet:
     """The first sheet of an XLSX file, or a CSV file, whatever its name says; heads in its first row."""
-    if content.startswith(XLSX_START):
+    if content.startswith(spreadsheets.XLSX_START):
         read: Iterable[Sequence[Any]] = _workbook_rows(content)
     elif b"\0" in content[:4096] or content.startswith(b"%PDF"):
         raise Unreadable("format")
@@ -65,12 +70,15 @@ def write_template(heads: Sequence[str], example: Sequence[Sequence[str]]) -> by
 
 def _workbook_rows(content: bytes) -> list[list[Any]]:
     try:
+        spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
         sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         if sheet.start is None:
             raise Unreadable("empty")
         if sheet.total_height > MOST_ROWS * 2 or sheet.total_width > MOST_COLUMNS:
             raise Unreadable("rows")
         return sheet.to_python(skip_empty_area=False)
+    except spreadsheets.Unfit as error:
+        raise Unreadable("rows" if error.code == "size" else error.code) from error
     except CalamineError as error:
         raise Unreadable("locked" if type(error).__name__ == "PasswordError" else "format") from error
 

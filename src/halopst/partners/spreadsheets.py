@@ -2,7 +2,6 @@
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -12,6 +11,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 from rustpy_xlsxwriter import Format, write_csv, write_worksheet
 
+from halopst.core import spreadsheets
+from halopst.core.spreadsheets import XLSX_START
 from halopst.partners.rules.columns import ROWS_LOOKED_AT, header_row
 
 MOST_ROWS = 150_000
@@ -19,9 +20,6 @@ MOST_COLUMNS = 104
 LARGEST_UNPACKED = 600 * 1024 * 1024
 # A reference to a cell beyond CZ150000: a reader would make room for every cell before it.
 FAR_CELL = re.compile(rb'r="(?:[D-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:1[5-9]\d{4}|[2-9]\d{5}|\d{7,})"')
-PIECE = 1024 * 1024
-OVERLAP = 16
-XLSX_START = b"PK\x03\x04"
 _BLANK = {"", None}
 
 
@@ -73,18 +71,10 @@ def open_sheet(content: bytes) -> Sheet:
 
 def check_size(content: bytes) -> None:
     """Refuse what would unpack to more than a worker can hold, without unpacking it whole."""
-    if not content.startswith(XLSX_START):
-        return
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise Unreadable("size")
-            for part in parts:
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    _check_part(archive, part)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
-        raise Unreadable("format") from error
+        spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
+    except spreadsheets.Unfit as error:
+        raise Unreadable(error.code) from error
 
 
 def write_xlsx(heads: Sequence[str], rows: Iterable[Mapping[str, str]], *, sheet: str) -> bytes:
@@ -153,15 +143,3 @@ def _never_none(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iter
     rows = iter(rows)
     yield next(rows, dict.fromkeys(heads, ""))
     yield from rows
-
-
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    unpacked, tail = 0, b""
-    with archive.open(part) as stream:
-        while piece := stream.read(PIECE):
-            unpacked += len(piece)
-            if unpacked > LARGEST_UNPACKED:
-                raise Unreadable("size")
-            if FAR_CELL.search(tail + piece):
-                raise Unreadable("rows")
-            tail = piece[-OVERLAP:]

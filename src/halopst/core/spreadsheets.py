@@ -1,0 +1,47 @@
+"""Workbooks people bring, looked at first: a reader makes room for every cell up to the farthest."""
+
+import re
+import zipfile
+from io import BytesIO
+
+PIECE = 1024 * 1024
+OVERLAP = 16
+XLSX_START = b"PK\x03\x04"
+
+
+class Unfit(Exception):
+    """`code`: `format` for no workbook, `size` when it unpacks to too much, `rows` for a cell too far out."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def check_size(content: bytes, *, far_cell: re.Pattern[bytes], most: int) -> None:
+    """Refuse what would unpack to more than `most` bytes or has a `far_cell`, without unpacking it whole."""
+    if not content.startswith(XLSX_START):
+        return
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > most:
+                raise Unfit("size")
+            for part in parts:
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    _check_part(archive, part, far_cell, most)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+        raise Unfit("format") from error
+
+
+def _check_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, far_cell: re.Pattern[bytes], most: int
+) -> None:
+    unpacked, tail = 0, b""
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            unpacked += len(piece)
+            if unpacked > most:
+                raise Unfit("size")
+            if far_cell.search(tail + piece):
+                raise Unfit("rows")
+            tail = piece[-OVERLAP:]
