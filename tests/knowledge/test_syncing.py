@@ -5,9 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.core.actors import Actor
+from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import NotPermitted
-from halopst.knowledge.models import CatalogueItem, Cell, CellRevision, Indicator, Sync, WebApiAccess
+from halopst.knowledge.models import (
+    CatalogueItem,
+    Cell,
+    CellRevision,
+    Document,
+    Indicator,
+    Sync,
+    WebApiAccess,
+)
+from halopst.knowledge.queries import Filters, search
 from halopst.knowledge.services import syncing
 from halopst.knowledge.services.headings import add_regions_of_units
 from halopst.knowledge.services.webapi_access import BadAddress, KeyMissing, set_access
@@ -174,6 +183,27 @@ def test_catalogue_rows_keep_the_page_not_the_file(site, run, unit):
     assert (item.title, item.body, item.unit) == ("Dalam Angka & Peta", "Isi", unit)
     assert item.link == "https://surabayakota.example/id/publication/2026/02/28/abc/"
     assert str(item.scheduled_on) == "2026-02-27"
+
+
+def test_what_an_office_publishes_is_found_by_search_and_changes_with_it(site, run, unit):
+    release = {
+        "brs_id": 5,
+        "title": "Inflasi Oktober",
+        "abstract": "Oktober 2026 terjadi inflasi beras 0,42 persen.",
+    }
+    site.add("3578", "pressrelease", release | {"rl_date": "2026-11-02"})
+    run(Kind.PRESS_RELEASES)
+    found = search(ANONYMOUS, "inflasi beras Oktober", filters=Filters(), limit=3).hits
+
+    assert [(hit.document.title, hit.document.url) for hit in found] == [
+        ("Inflasi Oktober", "https://surabayakota.example/id/pressrelease/2026/11/02/5/")
+    ]
+    site.lists["3578", "pressrelease"][0]["abstract"] = "Oktober 2026 terjadi deflasi cabai."
+    run(Kind.PRESS_RELEASES, READ + timedelta(hours=1))
+    assert Document.objects.get().versions.count() == 1
+    assert (
+        search(ANONYMOUS, "deflasi cabai", filters=Filters(), limit=3).hits[0].document == found[0].document
+    )
 
 
 def test_strategic_indicators_are_figures_of_the_office_itself(site, run):

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 
 from halopst.assistant.rules.topics import Catalogue, Named
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
+from halopst.knowledge.queries.regions import region_ids
 from halopst.knowledge.rules.periods import Period
 from halopst.scheduling.rules.spelling import words
 from halopst.units.models import Unit
@@ -86,13 +87,13 @@ def indicators(ids: Collection[int]) -> dict[int, Indicator]:
 
 def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:
     """Into what the figures of these regions are narrowed."""
-    cells = Cell.objects.filter(indicator=indicator_id, region__code__in=codes)
+    cells = Cell.objects.filter(indicator=indicator_id, region__in=region_ids(codes))
     return dict(cells.values_list("breakdown_id", "breakdown__label").distinct())
 
 
 def cells(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[FigureRow]:
     """Every figure of these regions, by period."""
-    rows = Cell.objects.filter(indicator=indicator_id, region__code__in=codes, breakdown=breakdown_id)
+    rows = Cell.objects.filter(indicator=indicator_id, region__in=region_ids(codes), breakdown=breakdown_id)
     return _read(rows)
 
 
@@ -101,14 +102,17 @@ def cells_within(
 ) -> list[FigureRow]:
     """The figures of one period for the regions in `codes`, highest first."""
     rows = Cell.objects.filter(
-        indicator=indicator_id, period=period.code, region__code__in=codes, breakdown=breakdown_id
+        indicator=indicator_id,
+        period=period.code,
+        region__in=region_ids(codes),
+        breakdown=breakdown_id,
     )
     return sorted(_read(rows), key=lambda row: (-row.value, row.region_code))
 
 
 def periods_within(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[Period]:
     """The periods in which enough of these regions have a figure to be ranked."""
-    rows = Cell.objects.filter(indicator=indicator_id, region__code__in=codes, breakdown=breakdown_id)
+    rows = Cell.objects.filter(indicator=indicator_id, region__in=region_ids(codes), breakdown=breakdown_id)
     counts = dict(rows.values_list("period").annotate(Count("pk")).order_by())
     most = max(counts.values(), default=0)
     return [Period.of_code(code) for code, count in counts.items() if count >= most * WELL_COVERED]

@@ -1,5 +1,6 @@
 """All regions to look names up in, read anew only when one was added."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Max
@@ -9,15 +10,25 @@ from halopst.knowledge.rules import regions
 from halopst.knowledge.rules.regions import Gazetteer
 
 Stamp = tuple[int, datetime | None]
-_kept: dict[Stamp, Gazetteer] = {}
+_kept: dict[Stamp, tuple[Gazetteer, dict[str, int]]] = {}
 
 
 def gazetteer() -> Gazetteer:
+    return _read()[0]
+
+
+def region_ids(codes: Iterable[str]) -> list[int]:
+    """The rows of these regions; what is no region has none."""
+    ids = _read()[1]
+    return [ids[code] for code in codes if code in ids]
+
+
+def _read() -> tuple[Gazetteer, dict[str, int]]:
     found = Region.objects.aggregate(count=Count("pk"), latest=Max("updated_at"))
     stamp = found["count"], found["latest"]
     if stamp not in _kept:
-        rows = Region.objects.values_list("code", "name", "kind", "parent_code")
-        read = Gazetteer(regions.Region(*row) for row in rows)
+        rows = list(Region.objects.values_list("pk", "code", "name", "kind", "parent_code"))
+        read = Gazetteer(regions.Region(*row[1:]) for row in rows), {row[1]: row[0] for row in rows}
         _kept.clear()
         _kept[stamp] = read
     return _kept[stamp]

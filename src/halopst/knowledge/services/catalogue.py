@@ -1,15 +1,25 @@
 """Rows of the WebAPI's lists into indicators and catalogue items."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from halopst.knowledge.models import CatalogueItem, Indicator, Sync
+from halopst.core.actors import SYSTEM
+from halopst.knowledge.models import CatalogueItem, Document, Indicator, Sync
 from halopst.knowledge.services.cells import Outcome
+from halopst.knowledge.services.importing import import_lines
 from halopst.knowledge.webapi import rows
 from halopst.units.models import Unit
 
 ITEM_KINDS = (rows.PUBLICATION, rows.PRESS_RELEASE, rows.NEWS, rows.STATIC_TABLE, rows.GLOSSARY)
+TEXT_KINDS: dict[str, str] = {
+    rows.PUBLICATION: Document.Kind.PUBLICATION,
+    rows.PRESS_RELEASE: Document.Kind.PRESS_RELEASE,
+    rows.NEWS: Document.Kind.ARTICLE,
+    rows.STATIC_TABLE: Document.Kind.ARTICLE,
+    rows.GLOSSARY: Document.Kind.CONCEPT,
+}
 Origin = Indicator.Origin
 
 
@@ -75,7 +85,29 @@ def keep_items(
         if key not in have
     ]
     CatalogueItem.objects.bulk_create(added)
+    _make_findable(unit, [*added, *changed], now=now)
     return Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed)), len(found) - len(read)
+
+
+def _make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> None:
+    """What was published, among the texts that search finds and answers quote."""
+    lines = [
+        json.dumps(
+            {
+                "source": f"webapi-{item.kind}",
+                "external_id": f"{unit.code}-{item.external_id}",
+                "title": item.title,
+                "text": item.body or item.title,
+                "url": item.link,
+                "published_on": item.released_on.isoformat() if item.released_on else "",
+                "unit": unit.code,
+                "kind": TEXT_KINDS[item.kind],
+            }
+        ).encode()
+        for item in items
+    ]
+    if lines:
+        import_lines(SYSTEM, lines, now=now, progress=lambda _report: None)
 
 
 def _values(one: rows.Item) -> dict[str, Any]:
