@@ -1,5 +1,6 @@
 """A stored answer in the shapes the page draws."""
 
+from datetime import date
 from typing import Any
 
 from django.template import Library
@@ -19,6 +20,17 @@ def bars(chart: dict[str, Any]) -> list[tuple[str, float]]:
     """Of the first series; a bar that has no figure is left out."""
     [(_name, values), *_others] = chart["series"]
     return [(label, value) for label, value in zip(chart["labels"], values, strict=True) if value is not None]
+
+
+@register.filter
+def sign(chart: dict[str, Any]) -> str:
+    """What stands right behind a value; longer units stand above the chart."""
+    return "%" if chart["measure"] in {"%", "persen", "percent"} else ""
+
+
+@register.filter
+def day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 @register.filter
