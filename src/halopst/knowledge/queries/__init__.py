@@ -2,6 +2,7 @@ from halopst.knowledge.queries.asked import AskedTooMuch, NothingAsked, typed
 from halopst.knowledge.queries.documents import (
     is_of_head_office,
     kept_documents,
+    latest_documents,
     offices_to_write_for,
     unit_called,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "NothingAsked",
     "is_of_head_office",
     "kept_documents",
+    "latest_documents",
     "offices_to_write_for",
     "search",
     "typed",

@@ -33,3 +33,9 @@ def kept_documents(actor: Actor, *, text: str = "", state: str = "", kind: str =
     if kind in Document.Kind.values:
         rows = rows.filter(kind=kind)
     return rows.select_related("unit", "owner").order_by("-edited_at", "-pk")
+
+
+def latest_documents(actor: Actor, unit: Unit | None, most: int = 8) -> list[Document]:
+    """What was last published or changed, of one office with that of all, or of everywhere."""
+    rows = Document.objects.visible_to(actor).published().for_office(unit)
+    return list(rows.order_by("-edited_at", "-pk")[:most])

@@ -1,5 +1,6 @@
 """The part of a passage to show for a question, and which of its words to mark."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from halopst.knowledge.rules.tokens import stemmed, tokens, words_in
 
 MOST = 280
 _ELLIPSIS = "…"
+_BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Excerpt:
 
 def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
     """The sentences around the one that answers best, as many as fit."""
-    parts = [one.text for one in read.sentences]
+    parts = [_BULLET.sub("", one.text) for one in read.sentences]
     if not parts:
         return Excerpt("", ())
     first = last = best_sentence(sieve, read)

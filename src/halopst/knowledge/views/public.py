@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from halopst.core.errors import Refused
 from halopst.core.forms import plain
 from halopst.core.http import Request, respond
-from halopst.knowledge import services
+from halopst.knowledge import queries, services
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Filters, search, typed, unit_called
 from halopst.knowledge.rules.layout import blocks
@@ -33,7 +33,9 @@ def find(request: Request) -> HttpResponse:
         "kept": ["satker", "jenis", "tahun"],
         "active": "cari",
     }
-    if text.strip():
+    if not text.strip():
+        context["latest"] = queries.latest_documents(request.actor, filters.unit)
+    else:
         try:
             found = search(request.actor, typed(text), filters=filters, limit=SHOWN)
         except Refused as refusal:
