@@ -89,7 +89,7 @@ FIRST_LINKS = {
     "mitra-daftar-honor": (
         TEAM,
         f"{OFFICE}/pembayaran/?bulan={BEHIND}",
-        "main a[href*='/pembayaran/']:not([href*=unduh]):not([href*='?'])",
+        "main a:has-text('Daftar ke-1')",
     ),
 }
 

@@ -68,6 +68,38 @@ def test_a_cell_far_away_is_refused_before_room_is_made_for_all_before_it():
     assert refused(file.getvalue()) == "rows"
 
 
+def test_a_first_look_at_a_long_file_reads_its_beginning_only():
+    rows = [
+        ["Daftar mitra"],
+        ["Nama", "NIK"],
+        *([f"Mitra {n}", f"{n:016d}"] for n in range(400)),
+        [],
+        ["Akhir", 1],
+    ]
+    content = xlsx(rows).read()
+
+    whole, look = spreadsheets.open_sheet(content), spreadsheets.first_look(content)
+
+    assert (look.heads, look.head_row, look.height) == (whole.heads, whole.head_row, whole.height)
+    assert (look.heads, look.head_row, look.height) == (["Nama", "NIK"], 2, 402)
+    first = [next(iter(whole)) for _row in range(3)]
+    assert [next(iter(look)) for _row in range(3)] == first
+    assert len(list(look)) < len(list(whole))
+
+
+def test_a_first_look_at_any_other_file_reads_it_whole():
+    book = Workbook()
+    book.create_sheet("Kedua")
+    for n in range(40):
+        book.active.append(["Nama" if n == 0 else f"Mitra {n}"])
+    file = BytesIO()
+    book.save(file)
+
+    for content in (file.getvalue(), xlsx([["Nama"], ["Ayu"]]).read(), b"Nama\nAyu\n"):
+        whole, look = spreadsheets.open_sheet(content), spreadsheets.first_look(content)
+        assert (look.heads, look.height, list(look)) == (whole.heads, whole.height, list(whole))
+
+
 def test_what_is_written_is_text_with_its_zeros():
     content = spreadsheets.write_xlsx(["NIK", "Nama"], iter([{"NIK": "0012", "Nama": "=1+1"}]), sheet="Mitra")
 

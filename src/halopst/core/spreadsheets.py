@@ -2,10 +2,14 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 PIECE = 1024 * 1024
 OVERLAP = 16
+LONGEST_ROW = 256 * 1024
+ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error)
 XLSX_START = b"PK\x03\x04"
 
 
@@ -17,10 +21,14 @@ class Unfit(Exception):
         super().__init__(code)
 
 
-def check_size(content: bytes, *, far_cell: re.Pattern[bytes], most: int) -> None:
-    """Refuse what would unpack to more than `most` bytes or has a `far_cell`, without unpacking it whole."""
+def check_size(content: bytes, *, far_cell: re.Pattern[bytes], most: int) -> int:
+    """Refuse what would unpack to more than `most` bytes or has a `far_cell`, without unpacking it whole.
+
+    The number of the last row of the last sheet, 0 where it does not stand in the file.
+    """
+    last = 0
     if not content.startswith(XLSX_START):
-        return
+        return last
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -28,15 +36,16 @@ def check_size(content: bytes, *, far_cell: re.Pattern[bytes], most: int) -> Non
                 raise Unfit("size")
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    _check_part(archive, part, far_cell, most)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+                    last = _check_part(archive, part, far_cell, most)
+    except BROKEN as error:
         raise Unfit("format") from error
+    return last
 
 
 def _check_part(
     archive: zipfile.ZipFile, part: zipfile.ZipInfo, far_cell: re.Pattern[bytes], most: int
-) -> None:
-    unpacked, tail = 0, b""
+) -> int:
+    unpacked, tail, end = 0, b"", b""
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):
             unpacked += len(piece)
@@ -44,4 +53,6 @@ def _check_part(
                 raise Unfit("size")
             if far_cell.search(tail + piece):
                 raise Unfit("rows")
-            tail = piece[-OVERLAP:]
+            tail, end = piece[-OVERLAP:], (end + piece)[-LONGEST_ROW:]
+    rows = ROW.findall(end)
+    return int(rows[-1]) if rows else 0

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
@@ -12,7 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from rustpy_xlsxwriter import Format, write_csv, write_worksheet
 
 from halopst.core import spreadsheets
-from halopst.core.spreadsheets import XLSX_START
+from halopst.core.spreadsheets import BROKEN, XLSX_START
+from halopst.partners.beginnings import first_rows
 from halopst.partners.rules.columns import ROWS_LOOKED_AT, header_row
 
 MOST_ROWS = 150_000
@@ -69,10 +70,23 @@ def open_sheet(content: bytes) -> Sheet:
     return Sheet([str(head).strip()[:80] for head in heads], number, max(0, height - number), below)
 
 
-def check_size(content: bytes) -> None:
-    """Refuse what would unpack to more than a worker can hold, without unpacking it whole."""
+def first_look(content: bytes) -> Sheet:
+    """The heads and the first rows, and how many there are, of a file whose size was checked.
+
+    Of a plain XLSX of one sheet no more is read than that; of any other all of it.
+    """
+    last = check_size(content)
     try:
-        spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
+        sheet = open_sheet(first_rows(content)) if last else None
+    except (Unreadable, *BROKEN):
+        sheet = None
+    return replace(sheet, height=max(0, last - sheet.head_row)) if sheet else open_sheet(content)
+
+
+def check_size(content: bytes) -> int:
+    """Refuse what would unpack to more than a worker can hold; the number of its last row, 0 if unknown."""
+    try:
+        return spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
     except spreadsheets.Unfit as error:
         raise Unreadable(error.code) from error
 

@@ -153,6 +153,8 @@ class _Reader:
             number, words = _arguments(inner)
             yield Text(f"Pasal {number}\n{value(words)}", is_heading=True)
             yield from self.blocks(body[1:-1])
+        elif name == "block":
+            yield from self.blocks(body[1:-1])
         elif name in _SIMPLE:
             yield _SIMPLE[name](inner)
 

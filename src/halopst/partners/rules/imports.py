@@ -1,6 +1,6 @@
 """The rows of a spreadsheet into mitra, or what is wrong with them, cell by cell."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +9,9 @@ from typing import Any
 
 from halopst.partners.rules import cells
 from halopst.partners.rules.identity import (
+    ACCOUNT_DIGITS,
+    SOBAT_DIGITS,
+    TAX_DIGITS,
     Malformed,
     account_of,
     contradictions,
@@ -50,6 +53,7 @@ NOT_TEXT = {"birth_date", "capi_experience"}
 _REMEMBERED = {str, date, datetime}
 _NOTHING: frozenset[str] = frozenset()
 Broken = Mapping[int, AbstractSet[str]]
+AtOnce = Callable[[str, Sequence[str]], list[str] | None]
 
 
 @dataclass(slots=True)
@@ -161,12 +165,43 @@ class _Memory(dict[Any, Any]):
 
 
 def _column(table: Table, name: str, cells: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+    if name in _AT_ONCE and (values := _at_once(name, cells)) is not None:
+        return values
     try:
         return list(map(read, cells))
     except Malformed:
         return [
             _cell(table.faults, row, name, cell, read) for row, cell in zip(table.rows, cells, strict=True)
         ]
+
+
+def _at_once(name: str, cells: Sequence[Any]) -> list[Any] | None:
+    """A whole column that is already written as it is kept, in one look; None when a cell needs its own."""
+    try:
+        text = "\n".join(cells)
+    except TypeError:
+        return None
+    if text.count("\n") >= len(cells):
+        return None
+    return _AT_ONCE[name](text.replace("\n", ""), cells)
+
+
+def _clean(longest: int) -> AtOnce:
+    def read(text: str, cells: Sequence[str]) -> list[str] | None:
+        if not text.isprintable() or "  " in text or max(map(len, cells)) > longest:
+            return None
+        return [cell.strip() for cell in cells]
+
+    return read
+
+
+def _figures(lengths: Container[int]) -> AtOnce:
+    def read(text: str, cells: Sequence[str]) -> list[str] | None:
+        if not (text.isascii() and text.isdigit()):
+            return None
+        return list(cells) if all(length in lengths for length in set(map(len, cells))) else None
+
+    return read
 
 
 def _cell(faults: list[Fault], row: int, name: str, cell: Any, read: Callable[[Any], Any]) -> Any:
@@ -222,5 +257,11 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "position": _of_text(cells.position_of),
     "status": _of_text(cells.status_of),
     "account_number": _account,
+}
+_AT_ONCE: dict[str, AtOnce] = {
+    **{name: _clean(longest) for name, longest in LENGTHS.items() if name not in REPEATED},
+    "id_sobat": _figures({0, SOBAT_DIGITS}),
+    "npwp": _figures({0, *TAX_DIGITS}),
+    "account_number": _figures({0, *ACCOUNT_DIGITS}),
 }
 FIELDS = tuple(_READERS)

@@ -223,8 +223,7 @@ def forget_file(run: ImportRun) -> None:
 def _looked_at(content: bytes) -> tuple[list[str], int, int]:
     """The heads, their row, and how many rows follow: blank ones among them are found when it is checked."""
     try:
-        spreadsheets.check_size(content)
-        sheet = spreadsheets.open_sheet(content)
+        sheet = spreadsheets.first_look(content)
     except spreadsheets.Unreadable as error:
         raise FileUnreadable(error.code) from error
     return sheet.heads, sheet.head_row, sheet.height

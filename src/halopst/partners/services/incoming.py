@@ -91,12 +91,19 @@ FROM next n WHERE p.id = n.id
       ({", ".join(f"n.{name}" for name in _PERSON)})
 RETURNING p.id
 """  # noqa: S608  # our own column names
+# Whom another office has added meanwhile is recognised afterwards.
 _ADD_PEOPLE = f"""
-INSERT INTO partners_person (created_at, updated_at, {", ".join(_PERSON)})
-SELECT now(), now(), {", ".join(_PERSON[:-1])}, COALESCE(capi_experience, false)
-FROM partners_incoming i WHERE NOT EXISTS (SELECT 1 FROM partners_known k WHERE k.row = i.row)
-ORDER BY nik_hash, id_sobat
-ON CONFLICT DO NOTHING
+WITH added AS (
+    INSERT INTO partners_person (created_at, updated_at, {", ".join(_PERSON)})
+    SELECT now(), now(), {", ".join(_PERSON[:-1])}, COALESCE(capi_experience, false)
+    FROM partners_incoming i WHERE NOT EXISTS (SELECT 1 FROM partners_known k WHERE k.row = i.row)
+    ORDER BY nik_hash, id_sobat
+    ON CONFLICT DO NOTHING
+    RETURNING id, nik_hash, id_sobat
+)
+INSERT INTO partners_known (row, person_id, ours)
+SELECT i.row, a.id, false
+FROM partners_incoming i JOIN added a ON a.nik_hash = i.nik_hash AND a.id_sobat = i.id_sobat
 """  # noqa: S608  # our own column names
 _CHANGE_YEARS = f"""
 UPDATE partners_registration r SET
@@ -168,6 +175,7 @@ def take_in(run: ImportRun, lines: bytes) -> Outcome:
         cursor.execute(_LOCK)
         changed = _touched(cursor, _CHANGE_PEOPLE, where)
         cursor.execute(_ADD_PEOPLE)
+        cursor.execute("ANALYZE partners_known")
         cursor.execute(_BY_NIK, where)
         cursor.execute(_BY_SOBAT_ID, where)
         changed |= _touched(cursor, _CHANGE_YEARS, where)
