@@ -36,8 +36,10 @@ class Item:
     cells: tuple[tuple[str, str, int, str], ...]
 
 
-def items(name="figures.txt"):
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+def items():
+    """Those thought of one by one, then those composed."""
+    texts = [(FOLDER / name).read_text(encoding="utf-8") for name in ("figures.txt", "variations.txt")]
+    lines = [line for text in texts for line in text.splitlines()]
     return [_item(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
