@@ -25,6 +25,7 @@ class WebApiSite:
         self.faults = []
         self.asked = []
         self.per_page = True
+        self.gate = lambda _path: None
 
     def add(self, domain, model, *rows):
         self.lists.setdefault((domain, model), []).extend(rows)
@@ -58,6 +59,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         site = self.server.site
         site.asked.append(self.path)
+        site.gate(self.path)
         fault = site.faults.pop(0) if site.faults else ""
         if fault == "cut":
             self.connection.close()

@@ -32,12 +32,12 @@ def _environment():
 
 
 @contextmanager
-def worker(*, concurrency=1):
-    """A worker of the notices queue; `kill()` it with signal 9, or let the block end it."""
+def worker(*, concurrency=1, queue="notices"):
+    """A worker of one queue; `kill()` it with signal 9, or let the block end it."""
     command = [
         sys.executable,
         *("-m", "django", "procrastinate", "worker"),
-        *("--queues", "notices", "--concurrency", str(concurrency), "--fetch-job-polling-interval", "0.2"),
+        *("--queues", queue, "--concurrency", str(concurrency), "--fetch-job-polling-interval", "0.2"),
     ]
     process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)  # our own command
     try:
