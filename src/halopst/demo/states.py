@@ -25,7 +25,8 @@ def show_every_state(actor: Actor, office: Unit, month: date, *, now: datetime) 
     """The first contract waits for its mitra, who has a link; each of the next is taken a step of its own."""
     letters = Letter.objects.filter(unit=office, kind="partners.contract", state=State.FINAL)
     waiting = letters.filter(about__endswith=f":{month:%Y-%m}").select_related("unit", "number")
-    for letter, step in zip(waiting.order_by("pk")[1:], _STEPS, strict=False):
+    by_mitra = sorted(waiting, key=_registration_id)
+    for letter, step in zip(by_mitra[1:], _STEPS, strict=False):
         step(actor, letter, month, now)
 
 
@@ -60,9 +61,13 @@ def _outdated(actor: Actor, letter: Letter, month: date, now: datetime) -> None:
     set_volumes(actor, unit=letter.unit, month=month, cells=[cell], now=now)
 
 
-def _registration(letter: Letter) -> Registration:
+def _registration_id(letter: Letter) -> int:
     _kind, registration, _month = letter.about.split(":")
-    return Registration.objects.get(pk=int(registration))
+    return int(registration)
+
+
+def _registration(letter: Letter) -> Registration:
+    return Registration.objects.get(pk=_registration_id(letter))
 
 
 def _pictures_of(letter: Letter) -> bytes:
