@@ -157,7 +157,7 @@ def _rail(actor: Actor) -> list[NavItem]:
         ),
         ("partners.view", NavItem("mitra", _("Mitra"), reverse("partners:home"), "handshake")),
         ("letters.view", NavItem("surat", _("Surat"), reverse("letters:letters"), "mails")),
-        ("knowledge.view", NavItem("pengetahuan", _("Pengetahuan"), reverse("knowledge:texts"), "book-open")),
+        ("knowledge.view", NavItem("pengetahuan", _("Tulisan"), reverse("knowledge:texts"), "book-open")),
         ("reporting.view", NavItem("laporan", _("Laporan"), reverse("reporting:dashboard"), "chart-line")),
         ("cases.view", NavItem("penilaian", _("Penilaian"), reverse("satisfaction:ratings"), "star")),
         ("units.view", NavItem("kelola", _("Kelola"), reverse("portal:manage"), "settings")),

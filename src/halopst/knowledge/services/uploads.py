@@ -39,10 +39,11 @@ def read(content: bytes) -> str:
     kind = _kind(content)
     try:
         done = subprocess.run(  # noqa: S603  # our own module, with a word from our own list
-            [sys.executable, "-m", "halopst.knowledge.reading", kind],
+            [sys.executable, "-I", "-m", "halopst.knowledge.reading", kind],
             input=content,
             capture_output=True,
             timeout=WAITS,
+            env={},  # it has no use for our secrets
             check=False,
         )
     except subprocess.TimeoutExpired as error:
