@@ -184,3 +184,9 @@ def test_the_api_asks_one_question_back_and_sends_microdata_elsewhere(client, of
     elsewhere = ask(client, "minta data mikro susenas")
     assert elsewhere["suggestions"][0]["url"] == "https://silastik.bps.go.id"
     assert (elsewhere["known"], elsewhere["figures"]) == (False, [])
+
+
+@pytest.mark.usefixtures("db")
+def test_without_any_figure_other_services_are_still_named_and_nothing_else_is_said():
+    assert answer("minta data mikro susenas", unit=None, today=TODAY).code == "microdata"
+    assert answer("jumlah penduduk surabaya", unit=None, today=TODAY) is None

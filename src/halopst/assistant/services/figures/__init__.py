@@ -5,7 +5,7 @@ from datetime import date
 
 from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
+from halopst.assistant.rules.answers import Answer, Clarify, Context
 from halopst.assistant.services.figures import reading
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.ranking import ranking
@@ -27,10 +27,12 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
     None when the question is not about a figure an office could have: the texts may know.
     """
+    if (declined := reading.elsewhere(question)) is not None:
+        return declined
     if not any_indicator():
         return None
     asking = reading.read(question, unit=unit, today=today, context=context or {})
-    if asking is None or isinstance(asking, Clarify | Declined):
+    if asking is None or isinstance(asking, Clarify):
         return asking
     return _ANSWERS[asking.kind](asking)
 

@@ -10,11 +10,12 @@ from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.topics import as_tables_say, contenders
-from halopst.assistant.rules.understanding import Understood, understand
+from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, understand
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import CITY, DISTRICT, NATION, NATION_CODE, PROVINCE, REGENCY, Region
+from halopst.scheduling.rules.spelling import words as plain
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
@@ -44,15 +45,11 @@ class Asking:
         return self.indicators[0].name
 
 
-def read(
-    question: str, *, unit: Unit | None, today: date, context: Context
-) -> Asking | Clarify | Declined | None:
+def read(question: str, *, unit: Unit | None, today: date, context: Context) -> Asking | Clarify | None:
     """None when the question is not about a figure we could have."""
     known = gazetteer()
     names = there.catalogue(there.offices(unit, ()))
     asked = understand(question, gazetteer=known, today=today, knows=names.knows, mend=names.mended)
-    if asked.kind in {intents.MICRODATA, intents.RECOMMENDATION}:
-        return _elsewhere(asked.kind)
     if asked.kind not in intents.FIGURES:
         return None
     meant = _meant(asked, unit, context)
@@ -183,13 +180,17 @@ def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
     return region, {NATION: (PROVINCE,), PROVINCE: (REGENCY, CITY)}.get(region.kind, (DISTRICT,))
 
 
-def _elsewhere(kind: str) -> Declined:
+def elsewhere(question: str) -> Declined | None:
+    """What other services of BPS are for, whether or not an office has figures."""
+    kind = intents.kind_of(plain(question[:LONGEST_QUESTION]))
     if kind == intents.MICRODATA:
         said = _(
             "Data tiap orang, rumah tangga, atau perusahaan dirahasiakan undang-undang dan tidak dibagikan "
             "di sini. Untuk data mikro yang sudah disamarkan, ajukan permohonan lewat SILASTIK."
         )
         return Declined(kind, said, SILASTIK)
+    if kind != intents.RECOMMENDATION:
+        return None
     said = _("Rekomendasi kegiatan statistik diajukan lewat ROMANTIK.")
     return Declined(kind, said, ROMANTIK)
 
