@@ -307,14 +307,16 @@ def test_the_error_summary_links_to_every_field_and_is_silent_otherwise():
 
 
 def test_the_search_is_a_real_form_with_its_box_in_sight():
-    request = RequestFactory().get("/daftar", {"q": "lama", "status": ["a", "b"], "page": "3"})
+    request = RequestFactory().get("/daftar", {"q": "lama", "status": ["a", "b"], "tab": "tim", "page": "3"})
     drawn = ui(
-        '{% search label="Cari ahli" value="inflasi" count=1200 keep="status" target="#hasil" %}',
+        '{% search label="Cari ahli" value="inflasi" count=1200 keep="status,tab,satker" target="#hasil" %}',
         request=request,
     )
 
     assert '<form class="search-f" role="search" method="get" action="/daftar">' in drawn
     assert drawn.count('type="hidden" name="status"') == 2
+    assert drawn.count('type="hidden" name="tab" value="tim"') == 1
+    assert 'name="satker"' not in drawn
     assert 'name="page"' not in drawn
     assert '<label class="vh" for="cari-q">Cari ahli</label>' in drawn
     assert 'value="inflasi"' in drawn

@@ -117,11 +117,12 @@ def search(  # noqa: PLR0913  # one component, every facet optional
 ) -> SafeString:
     """The one search box, always visible: a real GET form with the number of results.
 
-    `keep` names the query parameters that survive a search; with `target` (a selector) htmx swaps the results
-    in while typing; with `filters` (a selector of items) a short list is filtered in the browser.
+    `keep` names the query parameters that survive a search, with commas between them. With `target` (a
+    selector) htmx swaps the results in while typing; with `filters` (a selector of items) a short list is
+    filtered in the browser.
     """
     request = context.get("request")
-    kept = [keep] if isinstance(keep, str) and keep else keep
+    kept = filter(None, keep.split(",")) if isinstance(keep, str) else keep
     address = action or (request.path if request else "")
     return render_to_string(
         "ui/search.html",
