@@ -16,6 +16,8 @@ LONGEST_PHRASE = 6
 SHORTEST_MENDED, LONG_WORD = 5, 8
 KNOWN = 0.6
 """Below this share of the question's own words, an indicator is not what was asked for."""
+HALF = 0.45
+"""Below this share of an indicator's name, even the only one that fits is asked about."""
 WHOLE = 0.75
 """From this share of an indicator's name on, naming it is enough to mean it."""
 NEAR = 0.04
@@ -63,8 +65,11 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in phrase) | roots.keys()
 
 
-def as_tables_say(asked: Sequence[str]) -> list[str]:
-    """The roots of the words, with every known phrase replaced by the one tables use, the longest first."""
+def as_tables_say(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> list[str]:
+    """The roots of the words, with every known phrase replaced by the one tables use, the longest first.
+
+    Words of `drop` are left out where they are no part of a phrase.
+    """
     phrases, roots = _tables()
     said: list[str] = []
     at = 0
@@ -75,7 +80,7 @@ def as_tables_say(asked: Sequence[str]) -> list[str]:
                 at = end
                 break
         else:
-            said.append(asked[at])
+            said += [asked[at]] if asked[at] not in drop else []
             at += 1
     return [roots.get(word, word) for word in said]
 

@@ -54,7 +54,7 @@ def understand(
     limit, counted = _limit(words, asked, kind)
     taken = asked.used | counted | {at for one in mentions for at in range(one.start, one.end)}
     left = ["|" if at in taken else word for at, word in enumerate(words)]
-    topic = tuple(word for word in as_tables_say(left) if word not in intents.filler() and word != "|")
+    topic = tuple(as_tables_say(left, intents.filler() | {"|"}))
     lowest = intents.wants_lowest(words)
     return Understood(
         tuple(words), kind, tuple(mentions), spread, asked, limit, lowest, topic, intents.leans(words)

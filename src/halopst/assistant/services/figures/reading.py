@@ -9,7 +9,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
-from halopst.assistant.rules.topics import as_tables_say, contenders
+from halopst.assistant.rules.topics import HALF, as_tables_say, contenders
 from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, understand
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
@@ -59,7 +59,7 @@ def read(question: str, *, unit: Unit | None, today: date, context: Context) -> 
         return choice
     regions = _regions(asked, unit, context)
     meant = _with_that_breakdown(meant, regions)
-    if len(meant.groups) > 1:
+    if len(meant.groups) > 1 or meant.is_vague:
         return _which_indicator(meant, asked)
     return _asking(asked, meant, regions=regions, today=today, context=context)
 
@@ -74,6 +74,7 @@ class Meant:
     groups: list[list[int]]
     narrowed: frozenset[str] = frozenset()
     follows: bool = False
+    is_vague: bool = False
 
 
 def _asking(
@@ -111,7 +112,8 @@ def _meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     held = names.words_of(nearest[0].thing) if nearest else frozenset()
     narrowed = frozenset(word for word in asked.topic if word in labels and word not in held)
     matches = names.match([word for word in asked.topic if word not in narrowed])
-    return Meant([[match.thing.id for match in group] for group in contenders(matches)], narrowed)
+    groups = [[match.thing.id for match in group] for group in contenders(matches)]
+    return Meant(groups, narrowed, is_vague=bool(matches) and matches[0].named < HALF)
 
 
 def _with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
@@ -126,7 +128,7 @@ def _with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
             meant.narrowed <= labels.get(pk, frozenset()) for pk in there.breakdowns_there(group[0], codes)
         )
     ]
-    return replace(meant, groups=fitting) if fitting else meant
+    return replace(meant, groups=fitting, is_vague=False) if fitting else meant
 
 
 def _which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
