@@ -10,7 +10,7 @@ _NATIONAL = re.compile(r"62[1-9]\d{6,11}")
 # First words of the platform's own addresses: an office may not take one as its short address.
 RESERVED_SLUGS = frozenset(
     {
-        "akun", "api", "bahasa", "baru", "bawaan", "cari", "healthz", "kalender", "keahlian",
+        "aida", "akun", "api", "bahasa", "baru", "bawaan", "cari", "data", "healthz", "kalender", "keahlian",
         "kelola", "konsultasi", "langsung", "laporan", "media", "metrics", "mitra", "mulai",
         "nasional", "pemberitahuan", "pengetahuan", "penilaian", "permintaan", "readyz", "satker",
         "saya-mitra", "static", "surat", "tentang", "verifikasi",
