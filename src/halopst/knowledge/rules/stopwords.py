@@ -15,7 +15,7 @@ walaupun ya yaitu yakni yang
 _ASKING = """
 apa apakah apaan apanya siapa siapakah siapapun berapa berapakah berapapun kapan kapankah mana manakah
 dimana dimanakah kemana kemanakah darimana mengapa mengapakah kenapa kenapakah bagaimana bagaimanakah
-gimana knp brp gmn dmn tolong mohon sebutkan jelaskan jelasin beritahu kasih tau tahu tanya bertanya mau
+arti artinya maksud maksudnya gimana knp brp gmn dmn tolong mohon sebutkan jelaskan jelasin beritahu kasih tau tahu tanya bertanya mau
 ingin minta min kak pak bu dong yuk nih
 """
 _ENGLISH = (
