@@ -15,8 +15,8 @@ walaupun ya yaitu yakni yang
 _ASKING = """
 apa apakah apaan apanya siapa siapakah siapapun berapa berapakah berapapun kapan kapankah mana manakah
 dimana dimanakah kemana kemanakah darimana mengapa mengapakah kenapa kenapakah bagaimana bagaimanakah
-arti artinya maksud maksudnya gimana knp brp gmn dmn tolong mohon sebutkan jelaskan jelasin beritahu kasih tau tahu tanya bertanya mau
-ingin minta min kak pak bu dong yuk nih
+arti artinya maksud maksudnya gimana knp brp gmn dmn tolong mohon sebutkan jelaskan jelasin beritahu
+kasih tau tahu tanya bertanya mau ingin minta min kak pak bu dong yuk nih
 """
 _ENGLISH = (
     "the a an of in on at is are was were and or to for by with what who when where how why which many much"
