@@ -17,8 +17,10 @@ from halopst.calendars.models import Holiday  # noqa: E402
 from halopst.calendars.services import set_weekly_hours  # noqa: E402
 from halopst.consultations.services import set_policy as keep_appointments  # noqa: E402
 from halopst.core.actors import SYSTEM  # noqa: E402
+from halopst.demo.figures import build_figures  # noqa: E402
 from halopst.demo.mitra import build_mitra  # noqa: E402
 from halopst.demo.offices import build_offices  # noqa: E402
+from halopst.demo.texts import build_texts  # noqa: E402
 from halopst.notifications.services.preferences import set_quiet_hours  # noqa: E402
 from halopst.scheduling.models import Availability, Expert  # noqa: E402
 from halopst.scheduling.rules import Policy  # noqa: E402
@@ -37,6 +39,8 @@ def build(password: str) -> None:
     ).delete()
     build_offices(password=password, now=now)
     build_mitra(now=now)
+    build_figures(now=now)
+    build_texts(now=now)
     unit = Unit.objects.get(code="3578")
     if now.astimezone(unit.tz).hour >= LAST_HOUR:
         Unit.objects.filter(pk=unit.pk).update(zone=Unit.Zone.WIT)

@@ -17,6 +17,8 @@ PUBLIC = [
     "/satker/{slug}/standar/",
     "/konsultasi/{slug}/",
     "/konsultasi/{slug}/waktu/?ahli=siapa-saja",
+    "/aida/{slug}/",
+    "/cari/?q=inflasi",
     "/permintaan/lacak/",
     "/akun/masuk/",
     "/akun/masuk/kata-sandi/",
@@ -72,6 +74,15 @@ ADMIN = [
     "/mitra/{slug}/alokasi/",
     "/mitra/{slug}/persetujuan/",
     "/mitra/{slug}/pantauan/",
+    "/mitra/{slug}/serah-terima/",
+    "/mitra/{slug}/pembayaran/",
+    "/mitra/{slug}/naskah/",
+    "/pengetahuan/",
+    "/pengetahuan/baru/",
+    "/pengetahuan/unggah/",
+    "/data/{slug}/",
+    "/data/{slug}/berkas/",
+    "/data/{slug}/indikator/",
 ]
 SEARCHED = [
     "/",
@@ -92,6 +103,8 @@ SEARCHED = [
     "/mitra/{slug}/alokasi/",
     "/mitra/{slug}/persetujuan/",
     "/mitra/{slug}/pantauan/",
+    "/cari/?q=inflasi",
+    "/pengetahuan/",
 ]
 
 
