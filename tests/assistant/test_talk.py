@@ -103,6 +103,14 @@ def test_numbers_that_lead_to_a_person_are_not_stored(client, office):
     )
 
 
+def test_masks_longer_than_what_they_hide_do_not_break_a_long_question(client, office):
+    answer = client.post(address(office), {"question": "a@b.c " * 83})
+
+    assert answer.status_code == 302
+    kept = Turn.objects.get().question
+    assert (len(kept), "a@b.c" in kept) == (500, False)
+
+
 @pytest.mark.parametrize("text", ["jumlah penduduk 2874699", "PDRB 1.234.567,89 miliar", "tahun 2020-2024"])
 def test_figures_are_not_taken_for_numbers_of_a_person(text):
     assert masked(text) == text

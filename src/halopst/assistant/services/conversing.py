@@ -23,6 +23,7 @@ from halopst.units.models import Unit
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 SUBJECT = 150  # characters
+LONGEST_KEPT = 500
 SERVICE = "konsultasi"
 
 
@@ -54,7 +55,7 @@ def say(actor: Actor, conversation: Conversation, *, question: str, client: str,
         Conversation.objects.filter(pk=conversation.pk).update(last_at=now)
         return Turn.objects.create(
             conversation=conversation,
-            question=masked(question),
+            question=masked(question)[:LONGEST_KEPT],  # a mask may be longer than what it hides
             answer=asdict(answer),
             known=answer.known,
             asked_at=now,
