@@ -2,6 +2,7 @@
 
 import polib
 import pytest
+from django.forms import CharField
 
 from tools import catalogue
 
@@ -9,6 +10,11 @@ from tools import catalogue
 @pytest.mark.parametrize("app", catalogue.apps(), ids=lambda app: app.name)
 def test_every_sentence_has_its_english(app):
     assert catalogue.faults(app) == []
+
+
+def test_what_django_says_of_itself_is_said_in_our_words():
+    assert catalogue.own_words_faults() == []
+    assert str(CharField().error_messages["required"]).startswith("Bagian ini belum diisi.")
 
 
 def test_sentences_are_found_in_python():

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -167,6 +168,22 @@ def faults(app: Path) -> list[str]:
     return lines
 
 
+def own_words() -> Path:
+    """What Django itself says in a form, in our Indonesian: kept by hand, compiled with the others."""
+    return PACKAGE / "config" / "locale" / "id" / "LC_MESSAGES" / "django.po"
+
+
+def own_words_faults() -> list[str]:
+    """What is wrong with them: a sentence Django does not say (any more), or one that is not compiled."""
+    said = polib.pofile(str(Path(django.__file__).parent / "conf/locale/id/LC_MESSAGES/django.po"))
+    found, known = polib.pofile(str(own_words())), {_key(entry) for entry in said}
+    lines = [f"Django does not say: {entry.msgid!r}" for entry in found if _key(entry) not in known]
+    lines += [f"{fault}: {entry.msgid!r}" for entry in found for fault in entry_faults(entry)]
+    if own_words().with_suffix(".mo").read_bytes() != found.to_binary():
+        lines.append("django.mo is not django.po compiled (make messages)")
+    return lines
+
+
 def entry_faults(entry: polib.POEntry) -> Iterator[str]:
     if not entry.translated():
         yield "no English"
@@ -180,7 +197,7 @@ def entry_faults(entry: polib.POEntry) -> Iterator[str]:
 
 def _pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
     if entry.msgid_plural:
-        return [(entry.msgid_plural, entry.msgstr_plural[1])]
+        return [(entry.msgid_plural, entry.msgstr_plural[max(entry.msgstr_plural)])]
     return [(entry.msgid, entry.msgstr)]
 
 
@@ -204,6 +221,7 @@ def main() -> None:
     for app in apps():
         for entry in update(app):
             print(f"{catalogue_of(app).relative_to(PACKAGE)}: no English for {entry.msgid!r}")
+    own_words().with_suffix(".mo").write_bytes(polib.pofile(str(own_words())).to_binary())
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class TimeChoice:
     earlier: date | None
     later: date | None
     minutes: int
+    of_one_expert: bool
 
 
 def time_choice(
@@ -61,6 +62,7 @@ def time_choice(
         earlier=max(today, begin - timedelta(days=8)) if begin > today else None,
         later=days[-1].day + timedelta(days=1) if len(summaries) > DAYS_SHOWN else None,
         minutes=policy.duration_minutes,
+        of_one_expert=isinstance(target, Expert),
     )
 
 

@@ -90,7 +90,13 @@ def error_summary(form: BaseForm) -> SafeString:
     title = ngettext(
         "Ada %(total)d isian yang perlu diperbaiki", "Ada %(total)d isian yang perlu diperbaiki", total
     ) % {"total": total}
-    return render_to_string("ui/error_summary.html", {"form": form, "fields": fields, "title": title})
+    wrong = [(bound.auto_id, f"{_bare(bound)}: {' '.join(map(str, bound.errors))}") for bound in fields]
+    return render_to_string("ui/error_summary.html", {"form": form, "wrong": wrong, "title": title})
+
+
+def _bare(bound: BoundField) -> str:
+    """The label without the sign it ends with: a colon follows."""
+    return str(bound.label).rstrip(".:?")
 
 
 def _count(count: int | str | None) -> str:
