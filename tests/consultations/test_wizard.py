@@ -17,6 +17,7 @@ from tests.accounts.factories import UserFactory
 from tests.consultations.factories import AT, a_hold, a_request, working_expert
 from tests.satisfaction.factories import RatingFactory
 from tests.scheduling.factories import NOW, FieldFactory
+from tests.units.factories import UnitFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -369,6 +370,14 @@ def test_an_experts_rating_is_shown_with_how_many_gave_it(client, expert):
     page = client.get(url("experts", expert)).content.decode()
     assert "<b>4,0</b>" in page
     assert "dari 5 penilaian" in page
+
+
+def test_an_office_without_experts_leads_to_its_officers_and_to_the_office_above(client, expert):
+    office = UnitFactory(name="BPS Kota Sunyi", slug="sunyikota", parent=expert.unit)
+    page = client.get(reverse("consultations:experts", args=[office.slug])).content.decode()
+    assert "Kantor ini belum membuka janji dengan ahli" in page
+    assert reverse("cases:new", args=[office.slug]) in page
+    assert reverse("consultations:experts", args=[expert.unit.slug]) in page
 
 
 def test_nothing_found_says_what_to_do(client, expert):

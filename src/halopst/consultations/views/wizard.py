@@ -36,6 +36,7 @@ from halopst.scheduling.models import Expert
 from halopst.scheduling.queries import fields_of, first_free, search_experts
 from halopst.scheduling.rules import Slot
 from halopst.scheduling.services import NetworkHoldsTooMany, SlotTaken, TooMuchIsHeld
+from halopst.units.models import Unit
 
 FIRST_SHOWN = 8
 LONGEST_SEARCH = 100
@@ -49,6 +50,8 @@ def experts(request: Request, slug: str) -> HttpResponse:
     draft, field = draft_in(request, unit), field_in(request.GET, unit)
     text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "")
     found = search_experts(unit, text, field)
+    if not (found or field or text.strip()):
+        return _nobody_here(request, unit)
     free = first_free(found, now=now)
     if not text.strip():
         found.sort(key=lambda expert: free[expert.pk].starts_at if expert.pk in free else LAST)
@@ -63,6 +66,13 @@ def experts(request: Request, slug: str) -> HttpResponse:
         "text": text,
     }
     return respond(request, "consultations/experts.html", context, partial="list")
+
+
+def _nobody_here(request: Request, unit: Unit) -> HttpResponse:
+    """An office without experts: its officers answer in writing, and the office above it may have some."""
+    above = unit.parent if unit.parent and search_experts(unit.parent) else None
+    context = {"unit": unit, "active": "janji", "above": above}
+    return respond(request, "consultations/no_experts.html", context)
 
 
 def _rows(
