@@ -14,7 +14,7 @@ def test_every_sentence_has_its_english(app):
 
 def test_what_django_says_of_itself_is_said_in_our_words():
     assert catalogue.own_words_faults() == []
-    assert str(CharField().error_messages["required"]).startswith("Bagian ini belum diisi.")
+    assert str(CharField().error_messages["required"]).startswith("Isi bagian ini dulu.")
 
 
 def test_sentences_are_found_in_python():

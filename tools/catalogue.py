@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import allauth
 import django
 import polib
 from django.conf import settings
@@ -169,19 +170,27 @@ def faults(app: Path) -> list[str]:
 
 
 def own_words() -> Path:
-    """What Django itself says in a form, in our Indonesian: kept by hand, compiled with the others."""
+    """What Django and allauth say in a form, in our Indonesian: kept by hand, compiled with the others."""
     return PACKAGE / "config" / "locale" / "id" / "LC_MESSAGES" / "django.po"
 
 
 def own_words_faults() -> list[str]:
-    """What is wrong with them: a sentence Django does not say (any more), or one that is not compiled."""
-    said = polib.pofile(str(Path(django.__file__).parent / "conf/locale/id/LC_MESSAGES/django.po"))
-    found, known = polib.pofile(str(own_words())), {_key(entry) for entry in said}
-    lines = [f"Django does not say: {entry.msgid!r}" for entry in found if _key(entry) not in known]
+    """What is wrong with them: a sentence neither says (any more), or one that is not compiled."""
+    found, known = polib.pofile(str(own_words())), _said_by_libraries()
+    lines = [f"nobody says: {entry.msgid!r}" for entry in found if _key(entry) not in known]
     lines += [f"{fault}: {entry.msgid!r}" for entry in found for fault in entry_faults(entry)]
     if own_words().with_suffix(".mo").read_bytes() != found.to_binary():
         lines.append("django.mo is not django.po compiled (make messages)")
     return lines
+
+
+def _said_by_libraries() -> set[tuple[str | None, str, str]]:
+    homes = [
+        *(Path(django.__file__).parent / part for part in ("conf", "contrib/auth")),
+        Path(allauth.__file__).parent,
+    ]
+    catalogues = [polib.pofile(str(home / "locale/id/LC_MESSAGES/django.po")) for home in homes]
+    return {_key(entry) for catalogue in catalogues for entry in catalogue}
 
 
 def entry_faults(entry: polib.POEntry) -> Iterator[str]:

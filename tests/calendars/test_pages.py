@@ -84,7 +84,7 @@ def test_an_admin_sets_hours_with_a_break_in_plain_text(sign_in, unit):
         ({"buka_0_0": "25.00"}, "Isi jam, misalnya 08.00."),
         ({"effective_from": "2026-02-30"}, "Isi tanggal"),
         ({"effective_from": "0001-01-01"}, "paling awal"),
-        ({"title": ""}, "Bagian ini belum diisi. Isi dulu"),
+        ({"title": ""}, "Isi bagian ini dulu"),
         (dict.fromkeys(WEEK, ""), "paling sedikit untuk satu hari"),
     ],
 )

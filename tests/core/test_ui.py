@@ -297,7 +297,7 @@ def test_the_error_summary_links_to_every_field_and_is_silent_otherwise():
 
     assert "Ada 2 isian yang perlu diperbaiki" in drawn
     assert re.findall(r'href="#(\w+)"', drawn) == ["id_purpose", "id_agree"]
-    assert "Setuju: Bagian ini belum diisi." in drawn
+    assert "Setuju: Isi bagian ini dulu." in drawn
     assert ui("{% error_summary f %}", f=Form()) == ""
     assert (
         ui("{% error_summary f %}", f=Form({"name": "S", "phone": "1", "purpose": "s", "agree": "on"})) == ""
