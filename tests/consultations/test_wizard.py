@@ -149,6 +149,15 @@ def test_taken_times_stay_visible_struck_through_and_say_so(client, expert):
     assert "Waktu Indonesia Barat (WIB)" in page
 
 
+def test_who_waits_for_a_code_is_told_that_the_hold_ran_out(client, expert, clock):
+    choose(client, expert)
+    client.post(url("topic", expert), ANSWERS)
+    clock.time = NOW + timedelta(minutes=25)
+    page = client.get(url("code", expert)).content.decode()
+    assert "Waktu simpan sudah habis. Bila 09.30 WIB masih kosong" in page
+    assert "09.30–10.15 WIB" in page
+
+
 def test_an_expired_hold_is_honoured_while_the_time_is_free(client, expert, clock):
     client.force_login(UserFactory(name="Rina"))
     choose(client, expert)

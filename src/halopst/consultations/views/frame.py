@@ -174,6 +174,7 @@ def frame(unit: Unit, wish: Wish | None, draft: Draft | None, *, step: int, now:
         "wish": wish,
         "draft": draft,
         "held": held,
+        "reservation": draft.reservation if draft else None,
         "steps": steps_for(unit, wish, draft),
         "step": step,
         "mode_label": Mode(wish.mode).label if wish else "",

@@ -104,7 +104,6 @@ def _topic_page(
     context = {
         **frame(unit, wish_in({}, unit, draft), draft, step=3, now=timezone.now()),
         "form": form,
-        "reservation": draft.reservation,
         "files": list(draft.files.order_by("pk")),
         "files_hint": _files_hint(),
         "visitor": request.user if request.user.is_authenticated else None,
