@@ -1,0 +1,162 @@
+"""What a model wrote, sentence by sentence, held against the sources it cites. Nothing else is shown."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from halopst.assistant.rules.cleaning import address_in, cleaned
+from halopst.assistant.rules.directions import wrong_direction
+from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.number_words import SCALES
+from halopst.assistant.rules.remarks import Remark, remark
+from halopst.assistant.rules.resolving import unresolved
+from halopst.assistant.rules.sources import PLACEHOLDER, Draft, Sentence, Source, SourceKind, placeholders
+from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.tokens import stemmed, tokens
+
+LONGEST_SENTENCE = 500
+MOST_SENTENCES = 12
+SUPPORTED = 0.5
+"""The share of a sentence's own words that its sources must hold."""
+LEAKED_WORDS = 6
+_MASK = re.compile(r"\[(?:surel|telepon|nomor identitas)\]")
+_BEFORE_FIGURE = re.compile(
+    r"(?:-|\brp\.?|\b(?:minus|hampir|bukan|tidak|(?:lebih|kurang) dari|di ?atas|di ?bawah|sekitar))\s*$",
+    re.IGNORECASE,
+)
+_AFTER_FIGURE = re.compile(
+    rf"\s*-?(?:{'|'.join(SCALES)}|kali|lusin|%|persen|per cent|percent|poin)\b|\s*%", re.IGNORECASE
+)
+
+
+class Flaw(StrEnum):
+    """Why a sentence is not shown."""
+
+    UNCITED = "uncited"
+    CITATION = "citation"
+    NUMBER = "number"
+    PLACEHOLDER = "placeholder"
+    DIRECTION = "direction"
+    UNSUPPORTED = "unsupported"
+    ADDRESS = "address"
+    PERSONAL = "personal"
+    LEAK = "leak"
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """`said` is what in sentence `sentence` (from 1) offends, as it was written."""
+
+    sentence: int
+    flaw: Flaw
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The sentences that may be shown, cleaned, their placeholders still in them; and what was wrong."""
+
+    sentences: tuple[Sentence, ...]
+    offences: tuple[Offence, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Sentences without a citation are dropped; any other flaw spoils the whole."""
+        return bool(self.sentences) and all(one.flaw is Flaw.UNCITED for one in self.offences)
+
+
+def check(draft: Draft, sources: Sequence[Source], prompt: str) -> Checked:
+    kept: list[Sentence] = []
+    offences: list[Offence] = []
+    if len(draft.sentences) > MOST_SENTENCES:
+        offences.append(Offence(MOST_SENTENCES + 1, Flaw.LENGTH, str(len(draft.sentences))))
+    for at, written in enumerate(draft.sentences[:MOST_SENTENCES], 1):
+        sentence = Sentence(cleaned(written.text), tuple(dict.fromkeys(written.cites)))
+        if (found := flaw(sentence, sources, prompt)) is None:
+            kept.append(sentence)
+        else:
+            offences.append(Offence(at, *found))
+    return Checked(tuple(kept), tuple(offences))
+
+
+def flaw(sentence: Sentence, sources: Sequence[Source], prompt: str) -> tuple[Flaw, str] | None:
+    """The first flaw of a cleaned sentence."""
+    by_number = {source.number: source for source in sources}
+    if not sentence.cites or not sentence.text:
+        return Flaw.UNCITED, sentence.text[:80]
+    if unknown := [number for number in sentence.cites if number not in by_number]:
+        return Flaw.CITATION, str(unknown[0])
+    if len(sentence.text) > LONGEST_SENTENCE:
+        return Flaw.LENGTH, sentence.text[:80]
+    return _form(sentence, by_number) or _content(
+        sentence, [by_number[one] for one in sentence.cites], sources, prompt
+    )
+
+
+def _form(sentence: Sentence, by_number: Mapping[int, Source]) -> tuple[Flaw, str] | None:
+    if (
+        masked(sentence.text) != sentence.text
+        or _MASK.search(sentence.text)
+        or remark(sentence.text) is Remark.INDIVIDUAL
+    ):
+        return Flaw.PERSONAL, ""
+    if address := address_in(sentence.text):
+        return Flaw.ADDRESS, address
+    if wrong := _placeholder(sentence, by_number):
+        return Flaw.PLACEHOLDER, wrong
+    return None
+
+
+def _placeholder(sentence: Sentence, by_number: Mapping[int, Source]) -> str:
+    """What is wrong about the placeholders: not a figure, not cited, or words beside it that change it."""
+    for number in placeholders(sentence.text):
+        source = by_number.get(number)
+        if source is None or source.kind is SourceKind.TEXT or number not in sentence.cites:
+            return f"{{S{number}}}"
+    for match in PLACEHOLDER.finditer(sentence.text):
+        measure = by_number[int(match[1])].measure
+        behind = sentence.text[match.end() :]
+        behind = (
+            re.sub(rf"^\s+{re.escape(measure)}\b", "", behind, flags=re.IGNORECASE) if measure else behind
+        )
+        before = _BEFORE_FIGURE.search(sentence.text[: match.start()])
+        if before or (after := _AFTER_FIGURE.match(behind)):
+            return f"{before[0] if before else ''}{match[0]}{after[0] if not before and after else ''}"
+    left = PLACEHOLDER.sub("", sentence.text)
+    return next((one for one in "{}" if one in left), "")
+
+
+def _content(
+    sentence: Sentence, cited: Sequence[Source], every: Sequence[Source], prompt: str
+) -> tuple[Flaw, str] | None:
+    text = PLACEHOLDER.sub(" ", sentence.text)
+    read = [f"{source.title}\n{source.text}" for source in cited]
+    if loose := unresolved(text, read):
+        return Flaw.NUMBER, loose[0].text
+    if word := wrong_direction(sentence.text, cited, every):
+        return Flaw.DIRECTION, word
+    if leaked(text, prompt, read):
+        return Flaw.LEAK, ""
+    if support(text, read) < SUPPORTED:
+        return Flaw.UNSUPPORTED, text[:80]
+    return None
+
+
+def support(text: str, read: Sequence[str]) -> float:
+    """The share of the words of `text` that stand in the sources; 1 when it has none of its own."""
+    own = {stemmed(word) for word in tokens(text) if word not in STOP and not word[0].isdigit()}
+    held = {stemmed(word) for one in read for word in tokens(one)}
+    return len(own & held) / len(own) if own else 1.0
+
+
+def leaked(text: str, prompt: str, read: Sequence[str]) -> bool:
+    """Whether it says six words of our own instructions in a row that no source says."""
+    ours = _runs(prompt) - {run for one in read for run in _runs(one)}
+    return not ours.isdisjoint(_runs(text))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    said = tokens(text)
+    return {tuple(said[at : at + LEAKED_WORDS]) for at in range(len(said) - LEAKED_WORDS + 1)}

@@ -1,0 +1,72 @@
+"""What a model may say and from what: numbered sources, sentences with their citations, a draft of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+PLACEHOLDER = re.compile(r"\{S(\d{1,3})\}")
+
+
+class SourceKind(StrEnum):
+    TEXT = "tulisan"
+    FIGURE = "angka"
+    COMPUTED = "hitungan"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A source by its number; of a figure, `text` names indicator, region and period, never the value.
+
+    `shown` is what the placeholder `{S1}` becomes, `value` and `order` (a period's place in time) are what
+    words such as "naik" are held against. A computed number has the signed difference as `value`.
+    """
+
+    number: int
+    kind: SourceKind
+    title: str
+    text: str
+    shown: str = ""
+    measure: str = ""
+    about: str = ""
+    value: Decimal | None = None
+    order: int = 0
+    published: int | None = None
+
+    @property
+    def placeholder(self) -> str:
+        return f"{{S{self.number}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model wrote; `known` is its own word on whether the sources answer."""
+
+    sentences: tuple[Sentence, ...]
+    known: bool
+
+
+def placeholders(text: str) -> list[int]:
+    return [int(number) for number in PLACEHOLDER.findall(text)]
+
+
+def filled(text: str, sources: Sequence[Source]) -> str:
+    """`text` with each placeholder as the figure it is bound to, and its unit not said twice."""
+    by_number = {source.number: source for source in sources}
+
+    def figure(match: re.Match[str]) -> str:
+        source = by_number[int(match[1])]
+        return source.shown
+
+    for source in sources:
+        if source.measure:
+            again = rf"({re.escape(source.placeholder)})\s+{re.escape(source.measure)}\b"
+            text = re.sub(again, r"\1", text, flags=re.IGNORECASE)
+    return PLACEHOLDER.sub(figure, text)

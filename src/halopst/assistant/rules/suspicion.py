@@ -1,0 +1,17 @@
+"""Text that gives orders to a model instead of telling a reader something."""
+
+import re
+
+_PATTERNS = (
+    r"\b(?:abaikan|lupakan|hiraukan|jangan (?:ikut|patuh)i)\b.{0,40}\b(?:instruksi|perintah|aturan)\b",
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|previous)\b",
+    r"\b(?:system|developer|sistem) ?(?:prompt|message|pesan)\b|\bprompt (?:sistem|awal)\b",
+    r"\b(?:you are now|(?:kamu|anda) sekarang adalah|act as|(?:berperan|bertindak)lah|jailbreak)\b",
+    r"<\|?(?:im_start|im_end|system|assistant|endoftext)|\[/?INST\]|###\s*(?:system|instruction|assistant)",
+    r"\b(?:asisten|assistant|AI|aida)\b.{0,30}\b(?:harus|wajib|must|should)\b.{0,40}\b(?:jawab|kata|tulis|answer|say|write)",
+)
+_ORDERS = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.DOTALL)
+
+
+def gives_orders(text: str) -> bool:
+    return bool(_ORDERS.search(text))
