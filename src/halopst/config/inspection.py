@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import StringIO
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
@@ -14,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
+from halopst.assistant.language_models import flaw_of, provided, unreached
 from halopst.config.environment import place, server_version
 from halopst.config.failures import CommandFailed
 from halopst.config.terminal import say
@@ -116,6 +118,20 @@ def _clock() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, sama dengan server basis data"
 
 
+def _models() -> str:
+    """Each server is asked for its list of models, which costs nothing; none when a setting is wrong."""
+    if not settings.MODELS:
+        return "belum diatur; AIDA menjawab tanpa model (isi HALOPST_MODEL_ID untuk memakainya)"
+    if flaws := [flaw for given in settings.MODELS if (flaw := flaw_of(given))]:
+        raise Unfit("; ".join(flaws))
+    every = provided(settings.MODELS)
+    if silent := [
+        f"{one.name}_URL: {problem}" for one in every if (problem := unreached(one, ANSWERS_WITHIN))
+    ]:
+        raise Unfit("; ".join(silent))
+    return ", lalu ".join(f"{one.model} di {urlsplit(one.address).netloc}" for one in every)
+
+
 LOOKS: dict[str, Callable[[], str]] = {
     "Pengaturan": _settings,
     "Basis data": _database,
@@ -123,4 +139,5 @@ LOOKS: dict[str, Callable[[], str]] = {
     "Surel": _mail,
     "Berkas": _storage,
     "Jam": _clock,
+    "Model bahasa": _models,
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.config.embedded import database_url
 from halopst.config.identity import identity_origins, identity_providers
+from halopst.config.language_models import language_models
 from halopst.config.observability.logs import logging_config
 from halopst.config.secrets import local_secret
 from halopst.config.storage import media_storage
@@ -220,6 +221,13 @@ METRICS_TOKEN = env.str("HALOPST_METRICS_TOKEN", default="")
 
 # Questions to the assistant from one network in a minute; 0 sets no limit.
 ASKS_PER_MINUTE = env.int("HALOPST_ASKS_PER_MINUTE", default=3_000)
+# Models of language that may word AIDA's answers; none is the default. Limits are a day's, 0 sets none.
+MODELS = language_models(env)
+MODEL_SECONDS = env.float("HALOPST_MODEL_SECONDS", default=15.0)
+MODEL_CALLS_PER_VISITOR = env.int("HALOPST_MODEL_CALLS_PER_VISITOR", default=100)
+MODEL_CALLS_PER_UNIT = env.int("HALOPST_MODEL_CALLS_PER_UNIT", default=2_000)
+MODEL_CALLS_PER_DAY = env.int("HALOPST_MODEL_CALLS_PER_DAY", default=20_000)
+MODEL_TOKENS_PER_DAY = env.int("HALOPST_MODEL_TOKENS_PER_DAY", default=0)
 # Days a conversation stays that its visitor allowed us to keep.
 AIDA_KEPT_DAYS = env.int("HALOPST_AIDA_KEPT_DAYS", default=365)
 

@@ -1,0 +1,22 @@
+"""Models of language on servers an administrator named: how they are asked and what comes back.
+
+Knows no database and no page. `protocol` is ours; one module alone knows the library that speaks the wire.
+"""
+
+from halopst.assistant.language_models.asking import draft, writer
+from halopst.assistant.language_models.greeting import unreached
+from halopst.assistant.language_models.protocol import Brief, NotWritten, Search, Written
+from halopst.assistant.language_models.providers import Provider, flaw_of, provided
+
+__all__ = [
+    "Brief",
+    "NotWritten",
+    "Provider",
+    "Search",
+    "Written",
+    "draft",
+    "flaw_of",
+    "provided",
+    "unreached",
+    "writer",
+]

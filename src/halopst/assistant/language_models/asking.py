@@ -1,0 +1,47 @@
+"""Asking the providers one after the other, within one time-out over the whole."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from importlib import import_module
+
+from halopst.assistant.language_models.protocol import Brief, Heard, NotWritten, Search, Writer, Written
+from halopst.assistant.language_models.providers import Provider
+
+SHARE = 0.6
+"""Of the time that is left, what a provider may take while another one waits behind it."""
+LEAST = 0.2  # seconds: less is not worth a connection
+
+
+async def draft(
+    write: Writer,
+    providers: Sequence[Provider],
+    brief: Brief,
+    *,
+    search: Search,
+    heard: Heard,
+    within: float,
+) -> Written:
+    """The first draft that one of them gives in so many seconds; NotWritten of the last when none does."""
+    end = time.monotonic() + within
+    failed = NotWritten("missing")
+    tokens_in = tokens_out = 0
+    for place, provider in enumerate(providers, 1):
+        left = end - time.monotonic()
+        if left < LEAST:
+            break
+        try:
+            async with asyncio.timeout(left if place == len(providers) else left * SHARE):
+                return await write(provider, brief, search, heard)
+        except TimeoutError:
+            failed = NotWritten("slow")
+        except NotWritten as reason:
+            failed = reason
+        tokens_in, tokens_out = tokens_in + failed.tokens_in, tokens_out + failed.tokens_out
+    raise NotWritten(failed.reason, tokens_in=tokens_in, tokens_out=tokens_out)
+
+
+def writer() -> Writer:
+    """The library takes a second to load: call this where nobody else waits."""
+    write: Writer = import_module("halopst.assistant.language_models.wire").write
+    return write

@@ -1,0 +1,78 @@
+"""The one call to a model: question, numbered sources and a few turns in; sentences with citations out."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from halopst.assistant.language_models.providers import Provider
+from halopst.assistant.rules.sources import Draft, Sentence, Source
+
+Heard = Callable[[Sentence], Awaitable[None]]
+
+
+class NotWritten(Exception):
+    """No draft: `reason` is `dead`, `slow`, `limited`, `refused`, `garbled` or `missing`, for the record."""
+
+    def __init__(self, reason: str, *, tokens_in: int = 0, tokens_out: int = 0) -> None:
+        self.reason, self.tokens_in, self.tokens_out = reason, tokens_in, tokens_out
+        super().__init__(reason)
+
+
+class Search(Protocol):
+    """What a model may look up by itself: the visitor's own queries, a few times."""
+
+    async def texts_for(self, words: str) -> Sequence[Source]: ...
+
+    async def figures_for(self, question: str) -> Sequence[Source]: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brief:
+    """What a model is told. All of it is data from documents and visitors, and masked.
+
+    `turns` are questions and answers before this one; `mended` names what was wrong with its first draft.
+    """
+
+    question: str
+    sources: Sequence[Source]
+    turns: Sequence[tuple[str, str]] = ()
+    mended: Sequence[str] = field(default_factory=tuple)
+
+    def as_json(self) -> str:
+        """JSON delimits: nothing inside a string can end it."""
+        told = {
+            "pertanyaan": self.question,
+            "percakapan_sebelumnya": [{"pengunjung": asked, "aida": said} for asked, said in self.turns],
+            "sumber": [described(source) for source in self.sources],
+        }
+        if self.mended:
+            told["perbaiki"] = list(self.mended)
+        return json.dumps(told, ensure_ascii=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A draft and what it took. `sent` is what was sent, for as long as the conversation is kept."""
+
+    draft: Draft
+    model: str
+    tokens_in: int
+    tokens_out: int
+    sent: str
+
+
+class Writer(Protocol):
+    """Asks one provider; raises NotWritten and nothing else."""
+
+    async def __call__(
+        self, provider: Provider, brief: Brief, search: Search, heard: Heard, /
+    ) -> Written: ...
+
+
+def described(source: Source) -> dict[str, object]:
+    """A source as the model reads it; of figures, the placeholder to write instead of the number."""
+    told: dict[str, object] = {"nomor": source.number, "jenis": source.kind.value, "judul": source.title}
+    if source.shown:
+        told["tulis_angkanya_sebagai"] = source.placeholder
+    return told | {"isi": source.text}

@@ -1,0 +1,22 @@
+import pytest
+
+from tests.assistant.model_server import ModelSite, provider_at, serve
+
+
+@pytest.fixture(scope="session")
+def model_server():
+    server = serve(ModelSite())
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def model(model_server, settings):
+    """The site of a model that is configured."""
+    site = model_server.site
+    site.clear()
+    settings.MODELS = [provider_at(model_server.address)]
+    settings.MODEL_SECONDS = 5.0
+    yield site
+    site.released.set()
