@@ -32,6 +32,8 @@ def read(monkeypatch):
     monkeypatch.setenv("HALOPST_OIDC_URL", "https://sso.example")
     monkeypatch.setenv("HALOPST_VISITOR_OIDC_URL", "https://id.example")
     monkeypatch.setenv("HALOPST_S3_BUCKET", "berkas")
+    for model in ("HALOPST_MODEL_ID", "HALOPST_MODEL_2_ID", "HALOPST_MODEL_3_ID"):
+        monkeypatch.setenv(model, "model")
     runpy.run_path(str(ROOT / "src" / "halopst" / "config" / "settings.py"))
     return asked
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory as ModelFactory
 
-from halopst.assistant.models import Allowance, Conversation, Turn
+from halopst.assistant.models import Allowance, Conversation, Spending, Turn, Wording
 from tests.units.factories import UnitFactory
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -39,3 +39,19 @@ class TurnFactory(ModelFactory[Turn]):
     known = True
     asked_at = NOW
     milliseconds = 12
+
+
+class WordingFactory(ModelFactory[Wording]):
+    class Meta:
+        model = Wording
+
+    turn = factory.SubFactory(TurnFactory)
+
+
+class SpendingFactory(ModelFactory[Spending]):
+    class Meta:
+        model = Spending
+
+    day = NOW.date()
+    scope = factory.Sequence(lambda n: f"unit:{n}")
+    calls = 1

@@ -15,3 +15,9 @@ def forget_allowances(timestamp: int) -> None:  # noqa: ARG001  # procrastinate 
 @task(queueing_lock="assistant.forget-conversations")
 def forget_conversations(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     services.forget_conversations(now=timezone.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@task(queueing_lock="assistant.forget-spending")
+def forget_spending(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    services.forget_spending(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.assistant.views import talk
+from halopst.assistant.views import talk, wording
 
 app_name = "assistant"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("<slug:slug>/simpan/", talk.keep, name="keep"),
     path("<slug:slug>/petugas/", talk.hand_over, name="hand-over"),
     path("<slug:slug>/jawaban/<int:pk>/", talk.judge, name="judge"),
+    path("<slug:slug>/jawaban/<int:pk>/susun/", wording.word, name="word"),
 ]

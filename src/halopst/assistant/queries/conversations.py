@@ -13,4 +13,5 @@ def held(unit: Unit, secrets: Sequence[str]) -> list[Conversation]:
 
 
 def turn_in(conversations: Sequence[Conversation], pk: int) -> Turn | None:
-    return Turn.objects.filter(conversation__in=conversations, pk=pk).first()
+    rows = Turn.objects.filter(conversation__in=conversations, pk=pk)
+    return rows.select_related("conversation__unit", "wording").first()

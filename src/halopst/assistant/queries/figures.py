@@ -97,6 +97,10 @@ def cells(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[
     return _read(rows)
 
 
+def cells_of(ids: Collection[int]) -> list[FigureRow]:
+    return _read(Cell.objects.filter(pk__in=ids))
+
+
 def cells_within(
     indicator_id: int, codes: Collection[str], breakdown_id: int, period: Period
 ) -> list[FigureRow]:

@@ -10,7 +10,9 @@ from halopst.assistant.services.conversing import (
     say,
 )
 from halopst.assistant.services.replies import Answer, Citation
+from halopst.assistant.services.spending import forget_spending
 from halopst.assistant.services.steps import Suggestion
+from halopst.assistant.services.wording import word
 
 __all__ = [
     "AlreadyHandedOver",
@@ -22,8 +24,10 @@ __all__ = [
     "begin",
     "forget_allowances",
     "forget_conversations",
+    "forget_spending",
     "hand_over",
     "judge",
     "keep",
     "say",
+    "word",
 ]

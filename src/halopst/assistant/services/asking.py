@@ -41,13 +41,13 @@ def ask(
     filters = Filters(unit=unit, citable_on=now.date())
     found = search(actor, question, filters=filters, limit=CONSIDERED)
     slots = slots_of(question)
-    fitting = [hit for hit in found.hits if _fits(slots, hit)]
+    fitting = [hit for hit in found.hits if fits(slots, hit)]
     if not fitting or fitting[0].score < SURE:
         return figures[0] if figures else _unknown(found, fitting, slots, unit)
     return _known(found, fitting, unit)
 
 
-def _fits(slots: Slots, hit: Hit) -> bool:
+def fits(slots: Slots, hit: Hit) -> bool:
     published = hit.document.published_on
     region = hit.document.unit.region if hit.document.unit else ""
     text = f"{hit.read.lead}\n{hit.read.text}\n{region}"
@@ -56,13 +56,14 @@ def _fits(slots: Slots, hit: Hit) -> bool:
 
 def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
     best = fitting[0]
-    cited = _citation(found, best)
+    cited = citation(found, best)
     about = best.heading or best.document.title
     text = f"{about}: “{cited.text}”" if about else f"“{cited.text}”"
     return Answer(
         text=text,
         known=True,
         confidence=round(best.score, 4),
+        wordable=True,
         citations=[cited],
         suggestions=next_steps(fitting[1:], unit),
     )
@@ -76,7 +77,8 @@ def _unknown(found: Found, fitting: Sequence[Hit], slots: Slots, unit: Unit | No
     else:
         text = _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
     sure = round(fitting[0].score, 4) if fitting else 0.0
-    return Answer(text=text, known=False, confidence=sure, suggestions=next_steps(near, unit))
+    steps = next_steps(near, unit)
+    return Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
 
 
 def _reply(said: Remark, unit: Unit | None) -> Answer:
@@ -92,7 +94,7 @@ def _reply(said: Remark, unit: Unit | None) -> Answer:
     return Answer(text=texts[said], known=known, confidence=float(known), suggestions=next_steps([], unit))
 
 
-def _citation(found: Found, hit: Hit) -> Citation:
+def citation(found: Found, hit: Hit) -> Citation:
     document = hit.document
     return Citation(
         external_id=document.external_id,

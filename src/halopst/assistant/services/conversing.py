@@ -15,6 +15,7 @@ from halopst.accounts.models import User
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.services.asking import ask
+from halopst.assistant.services.wording import prepare, word
 from halopst.cases.models import Case
 from halopst.cases.services import submit_request
 from halopst.core.actors import Actor
@@ -39,21 +40,26 @@ def begin(unit: Unit, *, now: datetime) -> Conversation:
     return Conversation.objects.create(unit=unit, last_at=now)
 
 
-def say(actor: Actor, conversation: Conversation, *, question: str, client: str, now: datetime) -> Turn:
-    """Answer `question`, which may build on the one before; raises AskedTooOften."""
+def say(
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    question: str,
+    client: str,
+    now: datetime,
+    later: bool = False,
+) -> Turn:
+    """Answer `question`, which may build on the one before; raises AskedTooOften.
+
+    Where a model is configured it then words the answer; `later` leaves that to whoever calls `word`.
+    """
     began = time.perf_counter()
-    before = conversation.turns.last()
-    answer = ask(
-        actor,
-        question=question,
-        unit=conversation.unit,
-        client=client,
-        now=now,
-        follow=before.answer.get("follow", "") if before else "",
-    )
+    follow = _follow(conversation)
+    unit = conversation.unit
+    answer = ask(actor, question=question, unit=unit, client=client, now=now, follow=follow)
     with transaction.atomic():
         Conversation.objects.filter(pk=conversation.pk).update(last_at=now)
-        return Turn.objects.create(
+        turn = Turn.objects.create(
             conversation=conversation,
             question=masked(question)[:LONGEST_KEPT],  # a mask may be longer than what it hides
             answer=asdict(answer),
@@ -61,6 +67,15 @@ def say(actor: Actor, conversation: Conversation, *, question: str, client: str,
             asked_at=now,
             milliseconds=round(1000 * (time.perf_counter() - began)),
         )
+        prepare(turn, wordable=answer.wordable)
+    if not later:
+        word(actor, turn, client=client, now=now)
+    return turn
+
+
+def _follow(conversation: Conversation) -> str:
+    before: Turn | None = conversation.turns.last()
+    return str(before.answer.get("follow", "")) if before else ""
 
 
 def judge(turn: Turn, *, verdict: str) -> None:

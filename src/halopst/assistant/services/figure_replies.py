@@ -45,6 +45,7 @@ def _reply(found: Found, unit: Unit | None) -> Answer:
         text=found.sentence,
         known=found.known,
         confidence=float(found.known),
+        wordable=found.known,
         citations=[_citation(found, figure) for figure in found.figures],
         figures=[_figure(found, figure) for figure in found.figures],
         title=found.indicator,

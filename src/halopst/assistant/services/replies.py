@@ -29,6 +29,8 @@ class Answer:
 
     `title` names the indicator, `table` and `chart` show the figures. `computed` are numbers of ours with
     the cells they come from; `follow` is what the next question, sent with it, may lean on.
+    `wordable` is an answer a language model may put into better words; `sentences` are those words, each with
+    the places in `citations` it rests on.
     """
 
     text: str
@@ -43,3 +45,5 @@ class Answer:
     notes: Sequence[str] = ()
     follow: str = ""
     suggestions: Sequence[Suggestion] = field(default_factory=list)
+    wordable: bool = False
+    sentences: Sequence[dict[str, Any]] = ()

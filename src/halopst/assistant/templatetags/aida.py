@@ -2,9 +2,13 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template import Library
 
+from halopst.assistant.models import Turn
+from halopst.assistant.topics import token_of
+from halopst.core.live import latest_id
 from halopst.core.shapes import Series
 
 register = Library()
@@ -34,6 +38,23 @@ def day(text: str) -> date:
 
 
 @register.filter
+def marks(answer: dict[str, Any], sentence: dict[str, Any]) -> list[int]:
+    """The numbers of a sentence's sources in the list below the answer, from 1."""
+    places = {key: place for place, key in enumerate(map(_source_key, sources(answer)), 1)}
+    return sorted({places[_source_key(answer["citations"][at])] for at in sentence["cites"]})
+
+
+@register.filter
+def wording_topic(turn: Turn) -> str:
+    """What a page listens to while the answer of `turn` is being worded."""
+    return urlencode({"topik": f"aida:{turn.pk}", "tiket": token_of(turn.pk), "sejak": latest_id()})
+
+
+def _source_key(cited: dict[str, Any]) -> tuple[str, str]:
+    return cited["title"], cited["url"]
+
+
+@register.filter
 def sources(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """Each source once, however many figures were read there."""
-    return list({(cited["title"], cited["url"]): cited for cited in answer["citations"]}.values())
+    return list({_source_key(cited): cited for cited in answer["citations"]}.values())

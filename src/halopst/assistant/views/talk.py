@@ -28,21 +28,21 @@ NEWEST = "#terbaru"
 
 @require_http_methods(["GET", "POST"])
 def talk(request: Request, slug: str) -> HttpResponse:
-    unit = _unit(request, slug)
+    unit = office(request, slug)
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _answered(request, unit, form):
         if not request.htmx:
             return redirect(_address(unit) + NEWEST)
         form = QuestionForm()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    held = _held(request, unit)
+    held = held_by(request, unit)
     current = held[0] if held else None
     context = {
         "unit": unit,
         "active": "aida",
         "form": form,
         "conversation": current,
-        "turns": list(current.turns.all()) if current else [],
+        "turns": list(current.turns.select_related("wording")) if current else [],
         "others": [one for one in held[1:] if one.title],
     }
     return respond(request, "assistant/talk.html", context, partial="percakapan", status=status)
@@ -51,12 +51,14 @@ def talk(request: Request, slug: str) -> HttpResponse:
 def _answered(request: Request, unit: Unit, form: QuestionForm) -> bool:
     """Whether the question was answered; what refused it stands on the form."""
     now = timezone.now()
-    held = _held(request, unit)
+    held = held_by(request, unit)
     conversation = held[0] if held else _begun(request, unit)
-    client = client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
+    later = bool(request.htmx)  # the page then asks for better words by itself, where a model can find them
     try:
         question = form.cleaned_data["question"]
-        services.say(request.actor, conversation, question=question, client=client, now=now)
+        services.say(
+            request.actor, conversation, question=question, client=client_of(request), now=now, later=later
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return False
@@ -66,8 +68,8 @@ def _answered(request: Request, unit: Unit, form: QuestionForm) -> bool:
 @require_POST
 def another(request: Request, slug: str) -> HttpResponse:
     """A new conversation, or one of this browser's older ones: it becomes the current one."""
-    unit = _unit(request, slug)
-    held, wanted = _held(request, unit), request.POST.get("percakapan", "")
+    unit = office(request, slug)
+    held, wanted = held_by(request, unit), request.POST.get("percakapan", "")
     for conversation in [one for one in held if str(one.pk) == wanted]:
         _hold(request, conversation)
     if not wanted and held and held[0].title:
@@ -77,16 +79,16 @@ def another(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 def keep(request: Request, slug: str) -> HttpResponse:
-    unit = _unit(request, slug)
-    for conversation in _held(request, unit)[:1]:
+    unit = office(request, slug)
+    for conversation in held_by(request, unit)[:1]:
         services.keep(conversation, kept=request.POST.get("boleh") == "ya")
     return redirect(_address(unit))
 
 
 @require_POST
 def judge(request: Request, slug: str, pk: int) -> HttpResponse:
-    unit = _unit(request, slug)
-    turn = queries.turn_in(_held(request, unit), pk)
+    unit = office(request, slug)
+    turn = queries.turn_in(held_by(request, unit), pk)
     if turn is None:
         raise Http404
     form = VerdictForm(request.POST)
@@ -100,8 +102,8 @@ def judge(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over(request: Request, slug: str) -> HttpResponse:
     """Whoever had to sign in first comes back with a GET, to a page that asks once more."""
-    unit = _unit(request, slug)
-    held = _held(request, unit)
+    unit = office(request, slug)
+    held = held_by(request, unit)
     if not held:
         return redirect(_address(unit))
     problem = ""
@@ -118,7 +120,11 @@ def hand_over(request: Request, slug: str) -> HttpResponse:
     return respond(request, "assistant/hand_over.html", context, status=status)
 
 
-def _unit(request: Request, slug: str) -> Unit:
+def client_of(request: Request) -> str:
+    return client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
+
+
+def office(request: Request, slug: str) -> Unit:
     unit: Unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=slug)
     return unit
 
@@ -127,7 +133,7 @@ def _address(unit: Unit) -> str:
     return reverse("assistant:talk", args=[unit.slug])
 
 
-def _held(request: Request, unit: Unit) -> list[Conversation]:
+def held_by(request: Request, unit: Unit) -> list[Conversation]:
     """The conversations this browser opened at the office, the current one first."""
     return queries.held(unit, request.session.get(HELD, []))
 

@@ -1,0 +1,215 @@
+"""A model puts an answer into words; what it wrote is checked before anyone sees it, or not shown."""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from halopst.assistant.language_models import Brief, NotWritten, Written, draft, provided, writer
+from halopst.assistant.language_models.prompt import VERSION, prompt
+from halopst.assistant.models import Turn, Wording
+from halopst.assistant.rules.checking import Checked, Flaw, Offence, check, flaw
+from halopst.assistant.rules.cleaning import cleaned
+from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.sources import Sentence, filled, placeholders
+from halopst.assistant.rules.suspicion import gives_orders
+from halopst.assistant.services.desk import Desk
+from halopst.assistant.services.spending import BudgetSpent, spend_call, spend_tokens
+from halopst.core.actors import Actor
+from halopst.core.live import announce
+
+TURNS, LONGEST_TURN = 6, 300
+TRIES = 2
+LEAST_LEFT = 1.0  # seconds a second try needs
+MUST_SHOW = 2
+"""A plain answer of so few figures has no table: the words must hold them all."""
+
+
+def prepare(turn: Turn, *, wordable: bool) -> None:
+    """Set a turn up to be worded, where a model is configured and the question is one for it."""
+    indonesian = (get_language() or "id").startswith("id")
+    asked_for = wordable and bool(provided(settings.MODELS))
+    if asked_for and indonesian and not gives_orders(turn.question):
+        Wording.objects.create(turn=turn)
+
+
+def word(actor: Actor, turn: Turn, *, client: str, now: datetime) -> None:
+    """Ask the models once for this turn. Whatever goes wrong, its answer is the one it has."""
+    begun = Wording.objects.filter(turn=turn, state=Wording.State.WAITING)
+    if begun.update(state=Wording.State.WRITING, began_at=now, prompt=VERSION):
+        _Wording(actor, turn, client, now).run()
+
+
+class _Wording:
+    def __init__(self, actor: Actor, turn: Turn, client: str, now: datetime) -> None:
+        self._turn, self._client, self._now = turn, client, now
+        self._unit = turn.conversation.unit
+        self._row = Wording.objects.get(turn=turn)
+        self._desk = Desk(actor, self._unit, timezone.localdate(now, self._unit.tz))
+        self._began = time.monotonic()
+        self._spoiled = False
+
+    def run(self) -> None:
+        self._desk.lay(self._turn.question, self._turn.answer)
+        verdict, reason = Wording.Verdict.UNKNOWN, "nothing-near"
+        try:
+            if self._desk.sources:
+                verdict, reason = self._tries()
+        except BudgetSpent:
+            verdict, reason = Wording.Verdict.SPENT, ""
+        except NotWritten as failed:
+            self._spend(failed.tokens_in, failed.tokens_out)
+            verdict, reason = Wording.Verdict.UNAVAILABLE, failed.reason
+        self._finish(verdict, reason)
+
+    def _tries(self) -> tuple[Wording.Verdict, str]:
+        mended: list[str] = []
+        verdict = (Wording.Verdict.REJECTED, "")
+        for again in range(TRIES):
+            if again and self._left() < LEAST_LEFT:
+                break
+            written = self._draft(mended)
+            if not written.draft.known:
+                return Wording.Verdict.UNKNOWN, ""
+            checked = self._checked(written)
+            if not (offences := self._offences(checked)):
+                self._take(checked)
+                return (Wording.Verdict.MENDED if again else Wording.Verdict.PASSED), ""
+            mended = [_told(one) for one in offences]
+            verdict = (Wording.Verdict.REJECTED, offences[0].flaw.value)
+        return verdict
+
+    def _left(self) -> float:
+        return float(settings.MODEL_SECONDS) - (time.monotonic() - self._began)
+
+    def _draft(self, mended: Sequence[str]) -> Written:
+        spend_call(client=self._client, unit=self._unit, now=self._now)
+        self._row.sentences, self._spoiled = [], False
+        brief = Brief(
+            question=masked(self._turn.question),
+            sources=tuple(self._desk.sources),
+            turns=_turns(self._turn),
+            mended=mended,
+        )
+        write = writer()
+        if not connection.in_atomic_block:
+            connection.close()  # nobody waits for a connection while a model thinks
+        written = async_to_sync(draft)(
+            write,
+            provided(settings.MODELS),
+            brief,
+            search=self._desk,
+            heard=self._heard,
+            within=self._left(),
+        )
+        self._row.model, self._row.sent = written.model[:120], written.sent
+        self._spend(written.tokens_in, written.tokens_out)
+        return written
+
+    def _spend(self, tokens_in: int, tokens_out: int) -> None:
+        self._row.tokens_in += tokens_in
+        self._row.tokens_out += tokens_out
+        spend_tokens(tokens_in + tokens_out, client=self._client, unit=self._unit, now=self._now)
+
+    async def _heard(self, sentence: Sentence) -> None:
+        """A sentence that passes is shown at once; after one that does not, nothing of this draft is."""
+        tidy = Sentence(cleaned(sentence.text), sentence.cites)
+        self._spoiled = self._spoiled or flaw(tidy, self._desk.sources, prompt()) is not None
+        if not self._spoiled:
+            await sync_to_async(self._show)(tidy)
+
+    def _show(self, sentence: Sentence) -> None:
+        self._row.sentences = [*self._row.sentences, filled(sentence.text, self._desk.sources)]
+        self._row.save(update_fields=["sentences", "updated_at"])
+        announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
+
+    def _checked(self, written: Written) -> Checked:
+        checked = check(written.draft, self._desk.sources, prompt())
+        self._row.offences = [
+            *self._row.offences,
+            *([one.sentence, one.flaw, one.said] for one in checked.offences),
+        ]
+        return checked
+
+    def _offences(self, checked: Checked) -> list[Offence]:
+        """What keeps these sentences from being the answer."""
+        if not checked.passed:
+            return list(checked.offences) or [Offence(1, Flaw.UNCITED, "")]
+        used = {number for one in checked.sentences for number in placeholders(one.text)}
+        given = len(self._turn.answer.get("figures", ()))
+        if 0 < given <= MUST_SHOW and not set(range(1, given + 1)) <= used:
+            return [Offence(1, Flaw.PLACEHOLDER, "{S1}")]
+        cited = {number for one in checked.sentences for number in one.cites}
+        if not self._desk.names(self._turn.question, sorted(cited)):
+            return [Offence(1, Flaw.CITATION, "wilayah atau tahun yang ditanyakan")]
+        return []
+
+    def _take(self, checked: Checked) -> None:
+        """The words become the answer's; its figures, table and chart stay what they are."""
+        answer = self._turn.answer
+        numbers = list(dict.fromkeys(number for one in checked.sentences for number in one.cites))
+        citations = list(answer["citations"]) if answer.get("figures") else []
+        places = {number: _place(citations, self._desk.citations[number]) for number in numbers}
+        texts = [filled(one.text, self._desk.sources) for one in checked.sentences]
+        extra = [self._desk.figures[one] for one in numbers if one in self._desk.figures]
+        known = {figure["cell"] for figure in answer.get("figures", ())}
+        self._turn.answer = answer | {
+            "text": " ".join(texts),
+            "known": True,
+            "citations": citations,
+            "figures": [*answer.get("figures", ()), *(one for one in extra if one["cell"] not in known)],
+            "sentences": [
+                {"text": text, "cites": list(dict.fromkeys(places[number] for number in one.cites))}
+                for text, one in zip(texts, checked.sentences, strict=True)
+            ],
+        }
+        self._turn.known = True
+
+    def _finish(self, verdict: Wording.Verdict, reason: str) -> None:
+        done = verdict in {Wording.Verdict.PASSED, Wording.Verdict.MENDED}
+        self._row.verdict, self._row.reason = verdict, reason[:20]
+        self._row.state = Wording.State.DONE if done else Wording.State.LEFT
+        self._row.sentences = []
+        self._row.milliseconds = round(1000 * (time.monotonic() - self._began))
+        with transaction.atomic():
+            if done:
+                self._turn.save(update_fields=["answer", "known", "updated_at"])
+            self._row.save()
+            announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
+
+
+def _turns(turn: Turn) -> list[tuple[str, str]]:
+    before = turn.conversation.turns.filter(pk__lt=turn.pk).order_by("-pk")[:TURNS]
+    return [(masked(one.question), masked(one.answer["text"][:LONGEST_TURN])) for one in reversed(before)]
+
+
+def _place(citations: list[Any], cited: Any) -> int:
+    """Where a citation stands in the list, from 0; it is put there when it does not yet."""
+    for at, one in enumerate(citations):
+        if one["external_id"] == cited["external_id"] and one["heading"] == cited["heading"]:
+            return at
+    citations.append(dict(cited))
+    return len(citations) - 1
+
+
+def _told(offence: Offence) -> str:
+    """What was wrong, as the model is told it."""
+    words = {
+        Flaw.UNCITED: "tidak menyebut sumber",
+        Flaw.CITATION: "menyebut sumber yang tidak ada atau yang tidak tentang",
+        Flaw.NUMBER: "memuat angka yang tidak ada di sumber yang disebutnya:",
+        Flaw.PLACEHOLDER: "salah memakai atau tidak memakai penanda angka",
+        Flaw.DIRECTION: "memakai kata arah yang tidak dinyatakan sumber:",
+        Flaw.UNSUPPORTED: "tidak didukung sumber yang disebutnya",
+        Flaw.ADDRESS: "memuat tautan atau alamat:",
+        Flaw.PERSONAL: "memuat keterangan tentang perorangan",
+        Flaw.LEAK: "mengulang instruksi, bukan menjawab",
+        Flaw.LENGTH: "terlalu panjang",
+    }
+    return f"Kalimat {offence.sentence} {words[offence.flaw]} {masked(offence.said)}".strip()

@@ -1,0 +1,31 @@
+"""An answer while a model words it: the page asks for it once, and looks at what is checked so far."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from halopst.assistant import services
+from halopst.assistant.queries import conversations as queries
+from halopst.assistant.views.talk import client_of, held_by, office
+from halopst.core.http import Request
+
+
+@require_http_methods(["GET", "POST"])
+def word(request: Request, slug: str, pk: int) -> HttpResponse:
+    """POST words the answer and gives it whole; GET gives the sentences that passed so far."""
+    unit = office(request, slug)
+    held = held_by(request, unit)
+    if (turn := queries.turn_in(held, pk)) is None:
+        raise Http404
+    if request.method == "POST":
+        services.word(request.actor, turn, client=client_of(request), now=timezone.now())
+    shown = queries.turn_in(held, pk)
+    context = {
+        "unit": unit,
+        "turn": shown,
+        "conversation": shown.conversation if shown else None,
+        "newest": True,
+    }
+    part = "selesai" if request.method == "POST" else "sejauh-ini"
+    return render(request, f"assistant/turn.html#{part}", context)
