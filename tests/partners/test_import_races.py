@@ -8,7 +8,7 @@ from django.db import connection
 
 from halopst.partners import services
 from halopst.partners.models import BankAccount, ImportRun, Person, Registration
-from halopst.partners.services import incoming
+from halopst.partners.services import incoming, loading
 from tests.partners.sheets import people, xlsx
 from tests.partners.test_register import keeper
 from tests.races import all_at_once
@@ -78,3 +78,19 @@ def test_without_the_guard_people_are_doubled(import_all_at_once):
         import_all_at_once()
 
         assert Person.objects.count() > ROWS
+
+
+def test_two_hands_take_in_two_pieces_side_by_side(monkeypatch):
+    monkeypatch.setattr(loading, "PIECE_ROWS", ROWS // 2)
+    run = ready_to_import(UnitFactory())
+    both, take_in = threading.Barrier(2), incoming.take_in
+
+    def together(*args):
+        both.wait(timeout=10)
+        return take_in(*args)
+
+    monkeypatch.setattr(incoming, "take_in", together)
+    services.carry_on(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, run.added, run.done) == ("done", ROWS, ROWS)

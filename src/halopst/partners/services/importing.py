@@ -210,7 +210,7 @@ def forget_files(*, now: datetime) -> int:
 
 def drop_pieces(run: ImportRun) -> None:
     """All but those somebody is taking in: they go by themselves, and wait for the run this caller holds."""
-    free = run.pieces.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    free = run.pieces.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     ImportPiece.objects.filter(pk__in=list(free)).delete()
 
 

@@ -102,7 +102,8 @@ def _hand(run_id: int, now: datetime) -> None:
 def _import_piece(run_id: int, *, now: datetime) -> bool:
     """Take in the next piece nobody is at. Rows in conflict since the check stay out, and are told."""
     run = ImportRun.objects.get(pk=run_id)
-    waiting = run.pieces.select_for_update(skip_locked=True)
+    # Of the piece alone: the order joins the run, and a locked run hides its pieces from the other hand.
+    waiting = run.pieces.select_for_update(skip_locked=True, of=("self",))
     piece = waiting.first() if run.state == State.IMPORTING else None
     if piece is None:
         return False
