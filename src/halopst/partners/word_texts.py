@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 NASKAH = Path(__file__).parent / "naskah"
 ROOM_TO_SIGN: Final = "\n\n\n\n"
 LABEL_WIDTH: Final = Mm(38)
+MARGINS: Final = (Mm(25), Mm(20))
+# Columns of known width, in mm; the others share what is left. Those of figures stand on the right.
+FIGURES: Final = {
+    "No.": 11,
+    "Volume": 27,
+    "Target": 18,
+    "Realisasi": 25,
+    "PPh 21": 24,
+    "Harga satuan": 27,
+    "Nilai": 29,
+    "Honor": 29,
+    "Bruto": 29,
+    "Diterima": 29,
+}
+SHORT: Final = {"Satuan": 24, "Batas akhir": 32, "Status": 26, "Tanda terima": 22}
 
 
 def word_template(*names: str, landscape: bool = False) -> bytes:
@@ -40,7 +55,7 @@ def blank(*, landscape: bool = False) -> "Paper":
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     sides = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.page_width, section.page_height = sides
-    section.left_margin, section.right_margin = Mm(25), Mm(20)
+    section.left_margin, section.right_margin = MARGINS
     return paper
 
 
@@ -102,7 +117,7 @@ def pairs(paper: "Paper", shown: Pairs) -> None:
     for label, value in shown.pairs:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = label, f": {value}"
-        cells[0].width, cells[1].width = LABEL_WIDTH, Mm(125)
+    _widen(table, [LABEL_WIDTH, _room(paper) - LABEL_WIDTH])
 
 
 def _table(paper: "Paper", shown: Table) -> None:
@@ -114,19 +129,41 @@ def _table(paper: "Paper", shown: Table) -> None:
     for place, (head, value) in enumerate(zip(shown.heads, shown.cells, strict=True)):
         _bold(table.cell(0, place), head)
         table.cell(2, place).text = value
+        if head in FIGURES:
+            table.cell(2, place).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _widen(table, _widths(shown.heads, _room(paper)))
     if shown.total:
-        _total(table, shown.total)
+        _total(table, shown)
     paper.add_paragraph()
 
 
-def _total(table: Any, total: tuple[str, ...]) -> None:
+def _room(paper: "Paper") -> int:
+    return (paper.sections[0].page_width or 0) - sum(MARGINS)
+
+
+def _widths(heads: tuple[str, ...], room: int) -> list[int]:
+    known: list[int] = [Mm((FIGURES | SHORT).get(head, 0)) for head in heads]
+    share = (room - sum(known)) // (known.count(0) or 1)
+    return [width or share for width in known]
+
+
+def _widen(table: Any, widths: Iterable[int]) -> None:
+    """On the column and on every cell: one program heeds the one, the next the other."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def _total(table: Any, shown: Table) -> None:
     """The last cells stand under the last columns; the first one spans what is left."""
     cells = table.add_row().cells
-    first = len(cells) - len(total)
+    first = len(cells) - len(shown.total)
     joined = cells[0].merge(cells[first])
-    for cell, text in zip((joined, *cells[first + 1 :]), total, strict=True):
+    for cell, text in zip((joined, *cells[first + 1 :]), shown.total, strict=True):
         _bold(cell, text.strip("*"))
-    joined.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _bold(cell: Any, text: str) -> None:
