@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.consultations.views import calendar, officer, policy, ticket, topic, wizard
+from halopst.consultations.views import calendar, nearby, officer, policy, ticket, topic, wizard
 
 app_name = "consultations"
 urlpatterns = [
@@ -30,5 +30,6 @@ urlpatterns = [
     path("<slug:slug>/waktu/", wizard.times, name="times"),
     path("<slug:slug>/tambah-waktu/", wizard.extend, name="extend"),
     path("<slug:slug>/topik/", topic.topic, name="topic"),
+    path("<slug:slug>/bacaan/", nearby.nearby, name="nearby"),
     path("<slug:slug>/kode/", topic.code, name="code"),
 ]

@@ -22,6 +22,7 @@ from halopst.consultations.models import Draft
 from halopst.consultations.queries import consent_owed
 from halopst.consultations.services.asking import MOST_FILES
 from halopst.consultations.views.frame import draft_in, frame, unit_of, wish_in
+from halopst.consultations.views.nearby import texts_on
 from halopst.core.errors import Invalid, Refused
 from halopst.core.http import Request, respond
 from halopst.scheduling.services import SlotTaken
@@ -106,6 +107,7 @@ def _topic_page(
         "form": form,
         "files": list(draft.files.order_by("pk")),
         "files_hint": _files_hint(),
+        "texts": texts_on(request.actor, unit, draft.topic),
         "visitor": request.user if request.user.is_authenticated else None,
         "consent": consent_owed(request.actor, now=timezone.now()),
         "problem": str(refusal.message) if refusal else "",
