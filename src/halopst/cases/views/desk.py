@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from halopst.calendars.rules import WorkingCalendar
 from halopst.cases import queries
 from halopst.cases.models import Case
-from halopst.cases.panels import drawn, panel_for
+from halopst.cases.panels import closings, drawn, openings, panel_for, reply_aid
 from halopst.cases.permissions import VIEW, WORK
 from halopst.cases.queries import Choice, Counts
 from halopst.cases.rules import State, Verb, verbs_for
@@ -76,8 +76,9 @@ def inbox(request: Request) -> HttpResponse:
 @login_required
 @require_GET
 def case_detail(request: Request, number: str) -> HttpResponse:
+    """The whole page, what changed on it, or the place where the reply is written."""
     case = office_case(request.actor, number)
-    return case_page(request, case, partial="langsung")
+    return case_page(request, case, partial="tulis" if request.htmx.target == "tulis" else "langsung")
 
 
 def office_case(actor: Actor, number: str) -> Case:
@@ -133,7 +134,7 @@ def case_context(request: Request, case: Case, *, now: datetime) -> dict[str, An
     panel = panel_for(actor, case, now)
     verbs = verbs_for(State(case.state), parties_of(actor, case)) - (panel.replaces if panel else frozenset())
     calendar = queries.calendars_for([case], now)[case.unit_id]
-    return {
+    return _from_above(request, case, verbs, now=now) | {
         "case": case,
         "now": now,
         "verbs": verbs,
@@ -152,6 +153,18 @@ def case_context(request: Request, case: Case, *, now: datetime) -> dict[str, An
         "may_take": Verb.ASSIGN in verbs and _could_take(actor, case),
         "results": Case.Result.choices,
         "case_topic": f"case:{case.pk}",
+    }
+
+
+def _from_above(request: Request, case: Case, verbs: frozenset[Verb], *, now: datetime) -> dict[str, Any]:
+    """What higher domains add to the conversation, and to the box below it."""
+    actor = request.actor
+    aid = reply_aid(actor, case, now) if Verb.RESPOND in verbs else None
+    return {
+        "openings": openings(actor, case, request, now),
+        "closings": closings(actor, case, request, now),
+        "aid": aid,
+        "aid_html": drawn(aid, request),
     }
 
 

@@ -19,7 +19,7 @@ from halopst.cases import queries, services
 from halopst.cases.forms import TrackForm
 from halopst.cases.links import case_id_of
 from halopst.cases.models import Case
-from halopst.cases.panels import drawn, panel_for
+from halopst.cases.panels import drawn, openings, panel_for
 from halopst.cases.rules import State, verbs_for
 from halopst.cases.services.moves import parties_of
 from halopst.core.actors import Actor
@@ -87,6 +87,7 @@ def _page(
         - (panel.replaces if panel else frozenset()),
         "panel": panel,
         "panel_html": drawn(panel, request),
+        "openings": openings(actor, case, request, now),
         "me": actor.user_id,
         "lines": queries.conversation(actor, case),
         "files": queries.loose_files(actor, case),

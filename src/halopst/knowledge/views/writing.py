@@ -18,6 +18,7 @@ from halopst.core.pages import LongPaginator
 from halopst.knowledge import permissions, queries, services
 from halopst.knowledge.forms import ContentForm, NewDocumentForm
 from halopst.knowledge.models import Document
+from halopst.knowledge.panels import origin_of
 from halopst.knowledge.rules.layout import blocks
 from halopst.knowledge.services import Content
 from halopst.knowledge.views.frame import kept, writing_for
@@ -130,6 +131,7 @@ def _page(request: Request, row: Document, form: ContentForm, status: int) -> Ht
         "form": form,
         "tone": TONES[row.state],
         "is_stale": row.is_stale(timezone.localdate()),
+        "origin": origin_of(request.actor, row),
         "versions": row.versions.select_related("written_by"),
         "may_edit": services.may_edit(request.actor, row),
         "may_publish": services.may_publish(request.actor, row),
