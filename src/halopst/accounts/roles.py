@@ -79,6 +79,7 @@ _ADMINISTER = frozenset(
         "knowledge.publish",
         "knowledge.data",
         "knowledge.configure",
+        "assistant.configure",
         "cases.configure",
         "consultations.configure",
         "partners.manage",
@@ -88,7 +89,15 @@ _ADMINISTER = frozenset(
 
 ROLES: dict[str, frozenset[str]] = {
     ADMIN: _READ | _ADMINISTER,
-    HEAD: _READ | _LEAD | {"audit.view", "partners.configure", "partners.approve", "partners.override"},
+    HEAD: _READ
+    | _LEAD
+    | {
+        "audit.view",
+        "partners.configure",
+        "partners.approve",
+        "partners.override",
+        "assistant.configure",
+    },
     TEAM_LEAD: _WORK | _LEAD,
     OFFICER: _WORK | {"calendars.view", "units.view"},
     FRONT_OFFICE: frozenset(

@@ -14,6 +14,7 @@ from halopst.core import formats
 from halopst.notifications.services import Group, NoticeKind, Recipient, declare, notify, recipient_of
 
 EXCERPT = 400
+CHAT_EXCERPT = 800  # with the rest of its words it stays below the 1,024 letters of a template
 ABOUT_CASE = {
     "nomor": "UJI-2611-0427",
     "pokok": "Angka kemiskinan per kabupaten/kota",
@@ -37,6 +38,19 @@ FOR_VISITOR = declare(
             "Hello {nama}, {pengirim} of {satker} wrote about {pokok}:\n\n{isi}\n\nOpen the link to answer."
         ),
         whatsapp_template="permintaan_dibalas",
+        urgent=True,
+    )
+)
+FOR_CHAT = declare(
+    NoticeKind(
+        code="cases.message_for_chat",
+        label=_("Pesan baru dari petugas, untuk permintaan lewat WhatsApp"),
+        variables=WITH_PEOPLE,
+        subject_id="Balasan untuk permintaan {nomor}",
+        body_id="{isi}\n\n{pengirim}, {satker}. Balas pesan ini untuk menjawab (permintaan {nomor}).",
+        subject_en="A reply to your request {nomor}",
+        body_en="{isi}\n\n{pengirim}, {satker}. Answer by replying to this message (request {nomor}).",
+        whatsapp_template="permintaan_dibalas_langsung",
         urgent=True,
     )
 )
@@ -220,12 +234,14 @@ def tell_of_request(case: Case, *, now: datetime) -> None:
 def tell_of_message(case: Case, message: Message, *, now: datetime) -> None:
     """The other side of the conversation learns of `message`."""
     key = f"case-message-{message.pk}"
-    said = {"pengirim": str(message.author or case.unit), "isi": message.body[:EXCERPT]}
+    chats = case.channel == Case.Channel.WHATSAPP
+    shown = message.body[: CHAT_EXCERPT if chats else EXCERPT]
+    said = {"pengirim": str(message.author or case.unit), "isi": shown}
     if message.sender == Message.Sender.VISITOR:
         for person in _answerable(case):
             _tell_staff(FOR_OFFICER, case, person, said, key=key, now=now)
     else:
-        _tell_visitor(FOR_VISITOR, case, said, key=key, now=now)
+        _tell_visitor(FOR_CHAT if chats else FOR_VISITOR, case, said, key=key, now=now)
 
 
 def tell_of_assignment(case: Case, officer: User, *, now: datetime) -> None:

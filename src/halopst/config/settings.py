@@ -228,6 +228,8 @@ MODEL_CALLS_PER_VISITOR = env.int("HALOPST_MODEL_CALLS_PER_VISITOR", default=100
 MODEL_CALLS_PER_UNIT = env.int("HALOPST_MODEL_CALLS_PER_UNIT", default=2_000)
 MODEL_CALLS_PER_DAY = env.int("HALOPST_MODEL_CALLS_PER_DAY", default=20_000)
 MODEL_TOKENS_PER_DAY = env.int("HALOPST_MODEL_TOKENS_PER_DAY", default=0)
+# Messages AIDA answers one WhatsApp number in a minute; 0 sets no limit.
+CHATS_PER_MINUTE = env.int("HALOPST_CHATS_PER_MINUTE", default=12)
 # Days a conversation stays that its visitor allowed us to keep.
 AIDA_KEPT_DAYS = env.int("HALOPST_AIDA_KEPT_DAYS", default=365)
 

@@ -33,7 +33,8 @@ class NoticeKind:
 
     `variables` maps each name a text may use to an example value. `urgent` kinds answer something the person
     has just done, or cannot wait for the morning: they pass quiet hours where the office allows it. `alone`
-    kinds hold what only the recipient may read: no office words them or finds them in its outbox.
+    kinds hold what only the recipient may read: no office words them or finds them in its outbox. An
+    `is_answer` goes over WhatsApp to whoever wrote within the last day, as free text, without other consent.
     """
 
     code: str
@@ -47,6 +48,7 @@ class NoticeKind:
     group: Group = Group.SERVICE
     urgent: bool = False
     alone: bool = False
+    is_answer: bool = False
 
     @property
     def is_optional(self) -> bool:

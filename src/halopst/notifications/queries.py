@@ -111,6 +111,11 @@ def sends_for_real() -> bool:
     return any(is_configured(channel) for channel in (Channel.EMAIL, Channel.WHATSAPP))
 
 
+def has_whatsapp() -> bool:
+    """True when this installation can receive and send over WhatsApp."""
+    return is_configured(Channel.WHATSAPP)
+
+
 def text_for(unit: Unit, kind: NoticeKind, language: str) -> Wording:
     """The office's own published text, else that of the office above it, else the platform's."""
     line = _line_of(unit)
@@ -149,6 +154,14 @@ def agreed_phone(phone: str, user_id: int | None) -> bool:
     holder = Q(user__isnull=True) if user_id is None else Q(user_id=user_id)
     agreeing = Contact.objects.filter(holder, opted_in_at__isnull=False, opted_out_at__isnull=True)
     return agreeing.filter(phone=phone).exists()
+
+
+def may_chat(kind: NoticeKind, phone: str, user_id: int | None, now: datetime) -> bool:
+    """Whether WhatsApp may carry a notice: an answer to who wrote just now; else by consent and template."""
+    if kind.is_answer:
+        stopped = Contact.objects.filter(phone=phone, opted_out_at__isnull=False)
+        return bool(phone) and window_open(phone, now) and not stopped.exists()
+    return bool(kind.whatsapp_template) and agreed_phone(phone, user_id)
 
 
 def window_open(phone: str, now: datetime) -> bool:

@@ -10,6 +10,8 @@ from halopst.core.actors import Actor
 from halopst.core.models import Model, TenantQuerySet
 from halopst.units.models import Unit
 
+NOWHERE = "whatsapp.invalid"  # RFC 2606: no mail ever arrives there
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -56,7 +58,12 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.mail or self.phone
+
+    @property
+    def mail(self) -> str:
+        """Where mail reaches them; empty for a guest known by telephone alone."""
+        return "" if self.email.endswith(f"@{NOWHERE}") else self.email
 
 
 class MembershipQuerySet(TenantQuerySet["Membership"]):

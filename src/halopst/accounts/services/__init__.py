@@ -6,6 +6,7 @@ from halopst.accounts.services.codes import (
     request_code,
     verify_code,
 )
+from halopst.accounts.services.guests import guest_with_phone
 from halopst.accounts.services.invitations import (
     accept_invitation,
     invite,
@@ -62,6 +63,7 @@ __all__ = [
     "fresh_secret",
     "give_consent",
     "give_role",
+    "guest_with_phone",
     "invite",
     "note_failed_sign_in",
     "note_sign_in",

@@ -73,16 +73,17 @@ def submit_request(
     subject: str,
     body: str,
     files: Sequence[Upload] = (),
+    channel: str = Case.Channel.WEB,
     now: datetime,
 ) -> Case:
-    """A request over the website, with its files; the visitor gets its number, the office is told."""
+    """A request in the visitor's own words, with its files; they get its number, the office is told."""
     if not services_of(unit).filter(code=kind_code).exists():
         raise NotOfferedHere
     case = open_case(
         actor,
         unit=unit,
         kind_code=kind_code,
-        channel=Case.Channel.WEB,
+        channel=channel,
         visitor=visitor,
         subject=subject,
         body=clean_message(body),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from halopst.notifications.channels import Declined, OutcomeUnknown, Senders, Unreached
 from halopst.notifications.kinds import find_kind
 from halopst.notifications.models import Channel, Contact, Delivery, ProviderError, WhatsAppTemplate
-from halopst.notifications.queries import agreed_phone, earliest_hour, window_open
+from halopst.notifications.queries import earliest_hour, may_chat, window_open
 from halopst.notifications.rules import pause_after
 from halopst.notifications.services.letters import letter_for
 from halopst.notifications.services.outbox import fall_back, wake
@@ -87,7 +87,7 @@ def _may_leave(delivery: Delivery, senders: Senders, *, now: datetime) -> bool:
         give_up(delivery, now=now)
     elif delivery.channel not in senders:
         end(delivery, State.SKIPPED, "no-credentials", _("Saluran ini tidak dipasang lagi."), now=now)
-    elif delivery.channel == Channel.WHATSAPP and not _whatsapp_allowed(delivery):
+    elif delivery.channel == Channel.WHATSAPP and not _whatsapp_allowed(delivery, now):
         end(
             delivery, State.SKIPPED, "not-allowed", _("Tidak ada persetujuan atau templat WhatsApp."), now=now
         )
@@ -105,10 +105,12 @@ def _may_be_free(delivery: Delivery, *, now: datetime) -> bool:
     return is_chat and window_open(delivery.notice.phone, now)
 
 
-def _whatsapp_allowed(delivery: Delivery) -> bool:
+def _whatsapp_allowed(delivery: Delivery, now: datetime) -> bool:
     notice, kind = delivery.notice, find_kind(delivery.notice.kind)
-    if kind is None or not agreed_phone(notice.phone, notice.user_id):
+    if kind is None or not may_chat(kind, notice.phone, notice.user_id, now):
         return False
+    if kind.is_answer:  # there is no template for it: outside the window it stays unsaid
+        return not delivery.needs_template
     broken = WhatsAppTemplate.objects.filter(
         name=kind.whatsapp_template, language=notice.language, is_usable=False
     )

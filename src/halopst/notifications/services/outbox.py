@@ -16,8 +16,8 @@ from halopst.core.live import announce
 from halopst.notifications.channels import Attachment
 from halopst.notifications.channels.configured import is_configured
 from halopst.notifications.kinds import NoticeKind, find_kind, kind_named
-from halopst.notifications.models import AttachedFile, Channel, Delivery, Notice
-from halopst.notifications.queries import agreed_phone, declined_channels, earliest_hour, text_for
+from halopst.notifications.models import AttachedFile, Channel, Contact, Delivery, Notice
+from halopst.notifications.queries import declined_channels, earliest_hour, may_chat, text_for
 from halopst.notifications.rules import fill, one_line
 from halopst.notifications.topics import inbox_of
 from halopst.units.models import Unit
@@ -42,7 +42,7 @@ class Recipient:
 
 def recipient_of(user: User) -> Recipient:
     return Recipient(
-        user_id=user.pk, name=str(user), email=user.email, phone=user.phone, language=user.language
+        user_id=user.pk, name=str(user), email=user.mail, phone=user.phone, language=user.language
     )
 
 
@@ -90,7 +90,7 @@ def _set_out(notice: Notice, kind: NoticeKind, *, now: datetime) -> None:
     """Tell the open page of the recipient, and put the notice on its way over each channel."""
     if notice.user_id is not None:
         announce(inbox_of(notice.user_id), "new", {"notice": notice.pk})
-    for channel in _channels(notice, kind):
+    for channel in _channels(notice, kind, now):
         post(notice, channel, not_before=earliest_hour(notice, kind, now), now=now)
 
 
@@ -216,10 +216,11 @@ def _language(to: Recipient) -> str:
 
 
 def _digits(phone: str) -> str:
+    """A number of this country however it is written; of another one only as the provider writes it."""
     try:
         return phone_digits(phone) if phone else ""
     except ValueError:
-        return ""
+        return phone if Contact.objects.filter(phone=phone).exists() else ""
 
 
 def _attach(notice: Notice, attachments: Sequence[Attachment]) -> None:
@@ -231,11 +232,11 @@ def _attach(notice: Notice, attachments: Sequence[Attachment]) -> None:
         )
 
 
-def _channels(notice: Notice, kind: NoticeKind) -> list[str]:
+def _channels(notice: Notice, kind: NoticeKind, now: datetime) -> list[str]:
     """Every channel the person has and has not declined for this kind of notice."""
     declined = declined_channels(notice.user_id, kind.group)
     reachable = {
-        Channel.WHATSAPP: bool(kind.whatsapp_template) and agreed_phone(notice.phone, notice.user_id),
+        Channel.WHATSAPP: may_chat(kind, notice.phone, notice.user_id, now),
         Channel.EMAIL: bool(notice.email),
     }
     return [channel for channel, possible in reachable.items() if possible and channel not in declined]
