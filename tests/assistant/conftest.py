@@ -1,6 +1,9 @@
 import pytest
 
 from tests.assistant.model_server import ModelSite, provider_at, serve
+from tests.notifications.conftest import cloud, meanings, webhook
+
+__all__ = ["cloud", "meanings", "webhook"]
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,21 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory as ModelFactory
 
-from halopst.assistant.models import Allowance, Conversation, Spending, Turn, Wording
+from halopst.assistant.models import (
+    Allowance,
+    Conversation,
+    Heard,
+    OfficeChannels,
+    Proposal,
+    PublicAnswer,
+    Spending,
+    Turn,
+    Wording,
+)
+from tests.accounts.factories import UserFactory
+from tests.cases.factories import CaseFactory
+from tests.knowledge.factories import DocumentFactory
+from tests.notifications.factories import InboundFactory
 from tests.units.factories import UnitFactory
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -55,3 +69,42 @@ class SpendingFactory(ModelFactory[Spending]):
     day = NOW.date()
     scope = factory.Sequence(lambda n: f"unit:{n}")
     calls = 1
+
+
+class ProposalFactory(ModelFactory[Proposal]):
+    class Meta:
+        model = Proposal
+
+    case = factory.SubFactory(CaseFactory)
+    officer = factory.SubFactory(UserFactory)
+    question = "Apa arti inflasi?"
+    answer = factory.LazyFunction(
+        lambda: {"text": "Kenaikan harga umum.", "citations": [], "suggestions": []}
+    )
+    known = True
+    text = "Kenaikan harga umum."
+    made_at = NOW
+
+
+class OfficeChannelsFactory(ModelFactory[OfficeChannels]):
+    class Meta:
+        model = OfficeChannels
+
+    unit = factory.SubFactory(UnitFactory)
+
+
+class HeardFactory(ModelFactory[Heard]):
+    class Meta:
+        model = Heard
+
+    inbound = factory.SubFactory(InboundFactory)
+    outcome = "answered"
+
+
+class PublicAnswerFactory(ModelFactory[PublicAnswer]):
+    class Meta:
+        model = PublicAnswer
+
+    case = factory.SubFactory(CaseFactory)
+    document = factory.SubFactory(DocumentFactory)
+    drafted_by = factory.SubFactory(UserFactory)

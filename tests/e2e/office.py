@@ -13,6 +13,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402  # Django first
 
+from halopst.assistant.services import set_channels  # noqa: E402
 from halopst.calendars.models import Holiday  # noqa: E402
 from halopst.calendars.services import set_weekly_hours  # noqa: E402
 from halopst.consultations.services import set_policy as keep_appointments  # noqa: E402
@@ -64,6 +65,7 @@ def build(password: str) -> None:
         SYSTEM, unit, change_notice_minutes=5, check_in_minutes=60, grace_minutes=5, most_unanswered=20
     )
     set_quiet_hours(SYSTEM, unit, starts=time(3), ends=time(3), urgent_may_pass=True)
+    set_channels(SYSTEM, unit, whatsapp=True, origins=[])
     officer = Expert.objects.filter(unit=unit).order_by("pk").first().user.email
     sys.stdout.write(f"{unit.slug} {officer} seruni.3578@peragaan.example\n")
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from aiosmtpd.controller import Controller
 
-from tests.notifications.cloud_api import PHONE_ID, TOKEN, CloudApi
+from tests.notifications.cloud_api import PHONE_ID, SECRET, TOKEN, CloudApi
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kata-sandi-uji-e2e"
@@ -83,6 +83,7 @@ def serving(var: Path):
         "HALOPST_WHATSAPP_BASE_URL": whatsapp.base_url,
         "HALOPST_WHATSAPP_PHONE_ID": PHONE_ID,
         "HALOPST_WHATSAPP_TOKEN": TOKEN,
+        "HALOPST_WHATSAPP_APP_SECRET": SECRET,
     }
     command(environment, "halopst.config.cli", "migrate")
     slug, officer, head = command(environment, "tests.e2e.office", PASSWORD).split()[-3:]

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,5 @@ class AssistantConfig(AppConfig):
     label = "assistant"
 
     def ready(self) -> None:
-        from halopst.assistant import topics  # noqa: F401, PLC0415  # registers itself
+        for part in ("notices", "panels", "personal", "topics"):
+            import_module(f"halopst.assistant.{part}")

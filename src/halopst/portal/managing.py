@@ -113,6 +113,13 @@ CHORES = (
         _("Daftar mitra, kegiatan, harga, dan batas honor"),
     ),
     Chore(
+        "assistant.configure",
+        "assistant:channels",
+        "waypoints",
+        _("Saluran AIDA"),
+        _("WhatsApp dan situs satker"),
+    ),
+    Chore(
         "notifications.manage",
         "notifications:texts",
         "message-square-text",

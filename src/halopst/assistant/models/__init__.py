@@ -1,6 +1,19 @@
 from halopst.assistant.models.allowance import Allowance
+from halopst.assistant.models.channels import Heard, OfficeChannels
 from halopst.assistant.models.conversations import Conversation, Turn
+from halopst.assistant.models.proposals import Proposal
+from halopst.assistant.models.public_answers import PublicAnswer
 from halopst.assistant.models.spending import Spending
 from halopst.assistant.models.wording import Wording
 
-__all__ = ["Allowance", "Conversation", "Spending", "Turn", "Wording"]
+__all__ = [
+    "Allowance",
+    "Conversation",
+    "Heard",
+    "OfficeChannels",
+    "Proposal",
+    "PublicAnswer",
+    "Spending",
+    "Turn",
+    "Wording",
+]

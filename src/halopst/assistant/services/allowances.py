@@ -20,13 +20,17 @@ class AskedTooOften(Refused):
     message = _("Terlalu banyak pertanyaan dari jaringan Anda dalam satu menit. Coba lagi sebentar lagi.")
 
 
-def spend(client: str, *, now: datetime) -> None:
-    """Count one question of the network named by `client`; refuse it above the limit of the setting."""
-    if not settings.ASKS_PER_MINUTE:
+def spend(client: str, *, now: datetime, most: int | None = None) -> None:
+    """Count one question of the network or sender named by `client`; refuse it above `most` in a minute.
+
+    Without `most` the setting for networks counts; 0 sets no limit.
+    """
+    limit = settings.ASKS_PER_MINUTE if most is None else most
+    if not limit:
         return
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [client, now.replace(second=0, microsecond=0)])
-        if cursor.fetchone()[0] > settings.ASKS_PER_MINUTE:
+        if cursor.fetchone()[0] > limit:
             raise AskedTooOften
 
 

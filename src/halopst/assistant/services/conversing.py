@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from halopst.accounts.models import User
 from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.models.conversations import new_secret
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.wording import prepare, word
@@ -36,8 +36,18 @@ class AlreadyHandedOver(Refused):
     message = gettext_lazy("Percakapan ini sudah diteruskan ke petugas. Lihat di Permintaan saya.")
 
 
-def begin(unit: Unit, *, now: datetime) -> Conversation:
-    return Conversation.objects.create(unit=unit, last_at=now)
+def begin(
+    unit: Unit, *, channel: str = Conversation.Channel.WEB, sender: str = "", now: datetime
+) -> Conversation:
+    """`sender` names, as a keyed hash, who writes over WhatsApp."""
+    return Conversation.objects.create(unit=unit, channel=channel, sender=sender, last_at=now)
+
+
+def rekey(conversation: Conversation) -> Conversation:
+    """Who held the old secret does not open it any more."""
+    conversation.secret = new_secret()
+    conversation.save(update_fields=["secret", "updated_at"])
+    return conversation
 
 
 def say(
@@ -89,8 +99,10 @@ def keep(conversation: Conversation, *, kept: bool) -> None:
 
 
 @transaction.atomic
-def hand_over(actor: Actor, conversation: Conversation, *, now: datetime) -> Case:
-    """Make the conversation a request of the person who is signed in; all that was said goes with it."""
+def hand_over(
+    actor: Actor, conversation: Conversation, *, channel: str = Case.Channel.WEB, now: datetime
+) -> Case:
+    """Make the conversation a request of the person who is signed in: whoever may read one reads both."""
     visitor = User.objects.filter(pk=actor.user_id).first() if actor.user_id else None
     if visitor is None:
         raise NotPermitted
@@ -106,30 +118,22 @@ def hand_over(actor: Actor, conversation: Conversation, *, now: datetime) -> Cas
         kind_code=SERVICE,
         visitor=visitor,
         subject=Truncator(turns[-1].question).chars(SUBJECT),
-        body=_transcript(turns),
+        body=turns[-1].question,
+        channel=channel,
         now=now,
     )
     locked.save(update_fields=["case", "updated_at"])
     return locked.case
 
 
-def _transcript(turns: list[Turn]) -> str:
-    """The last words of both, oldest first, as many as a message holds."""
-    said = []
-    for turn in turns[-6:]:
-        sources = "; ".join(cited["title"] for cited in turn.answer.get("citations", ()))
-        said.append(_("Saya bertanya: %(question)s") % {"question": turn.question})
-        said.append(_("AIDA menjawab: %(answer)s") % {"answer": Truncator(turn.answer["text"]).chars(500)})
-        if sources:
-            said.append(_("Sumber: %(sources)s") % {"sources": sources})
-    return "\n\n".join(said)
-
-
 def forget_conversations(*, now: datetime) -> int:
-    """Drop what nobody agreed to keep after a day, and the rest after the days the setting gives."""
+    """Drop what nobody agreed to keep after a day, and the rest after the days the setting gives.
+
+    What was handed over belongs to its request and stays with it.
+    """
     old = Q(kept=False, last_at__lt=now - FORGOTTEN_AFTER)
     older = Q(last_at__lt=now - timedelta(days=settings.AIDA_KEPT_DAYS))
-    gone = Conversation.objects.filter(old | older)
+    gone = Conversation.objects.filter(old | older, case=None)
     count = gone.count()
     gone.delete()
     return count

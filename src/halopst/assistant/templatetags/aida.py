@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.template import Library
 
 from halopst.assistant.models import Turn
+from halopst.assistant.rules.citing import Stored, each_source
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
 from halopst.core.shapes import Series
@@ -50,11 +51,11 @@ def wording_topic(turn: Turn) -> str:
     return urlencode({"topik": f"aida:{turn.pk}", "tiket": token_of(turn.pk), "sejak": latest_id()})
 
 
-def _source_key(cited: dict[str, Any]) -> tuple[str, str]:
+def _source_key(cited: Stored) -> tuple[str, str]:
     return cited["title"], cited["url"]
 
 
 @register.filter
-def sources(answer: dict[str, Any]) -> list[dict[str, Any]]:
+def sources(answer: Stored) -> list[Stored]:
     """Each source once, however many figures were read there."""
-    return list({_source_key(cited): cited for cited in answer["citations"]}.values())
+    return each_source(answer["citations"])

@@ -16,6 +16,7 @@ from halopst.assistant import services
 from halopst.assistant.forms import QuestionForm, VerdictForm
 from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
+from halopst.assistant.queries.channels import chat_address
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.scheduling.rules import client_key
@@ -43,6 +44,7 @@ def talk(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "conversation": current,
         "turns": list(current.turns.select_related("wording")) if current else [],
+        "chat_address": chat_address(unit),
         "others": [one for one in held[1:] if one.title],
     }
     return respond(request, "assistant/talk.html", context, partial="percakapan", status=status)
@@ -71,7 +73,7 @@ def another(request: Request, slug: str) -> HttpResponse:
     unit = office(request, slug)
     held, wanted = held_by(request, unit), request.POST.get("percakapan", "")
     for conversation in [one for one in held if str(one.pk) == wanted]:
-        _hold(request, conversation)
+        hold(request, conversation)
     if not wanted and held and held[0].title:
         _begun(request, unit)
     return redirect(_address(unit))
@@ -140,10 +142,11 @@ def held_by(request: Request, unit: Unit) -> list[Conversation]:
 
 def _begun(request: Request, unit: Unit) -> Conversation:
     conversation = services.begin(unit, now=timezone.now())
-    _hold(request, conversation)
+    hold(request, conversation)
     return conversation
 
 
-def _hold(request: Request, conversation: Conversation) -> None:
+def hold(request: Request, conversation: Conversation) -> None:
+    """Let this browser open the conversation, and make it the current one."""
     others = [secret for secret in request.session.get(HELD, []) if secret != conversation.secret]
     request.session[HELD] = [conversation.secret, *others][:MOST_HELD]

@@ -1,0 +1,73 @@
+"""What a case shows of AIDA: the conversation it came from, and help with the reply."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from halopst.assistant.models import Conversation, Proposal, PublicAnswer
+from halopst.assistant.queries.proposals import at_hand
+from halopst.cases.models import Case
+from halopst.cases.panels import Panel, ReplyAid, close_with, help_reply, open_with
+from halopst.cases.permissions import WORK
+from halopst.cases.rules import State
+from halopst.core.actors import Actor
+from halopst.knowledge.models import Document
+from halopst.knowledge.panels import Origin, tell_origin
+from halopst.knowledge.permissions import WRITE
+
+
+def conversation(actor: Actor, case: Case, now: datetime) -> Panel | None:  # noqa: ARG001  # a panel is told the time
+    """Each question with its answer and sources as they were shown, for both sides of the request."""
+    found = Conversation.objects.visible_to(actor).filter(case=case).prefetch_related("turns").first()
+    if found is None:
+        return None
+    return Panel("assistant/handed_over.html", {"case": case, "turns": list(found.turns.all())})
+
+
+def draft(actor: Actor, case: Case, now: datetime) -> ReplyAid | None:  # noqa: ARG001  # a helper is told the time
+    if not actor.may(WORK, case.unit_id) or not case.is_living:
+        return None
+    proposal = at_hand(actor, case)
+    is_open = proposal is not None and proposal.outcome == Proposal.Outcome.OPEN
+    return ReplyAid(
+        "assistant/draft.html",
+        {"case": case, "proposal": proposal if is_open else None},
+        _("Usulkan jawaban"),
+        reverse("assistant:propose", kwargs={"number": case.number}),
+        words=_words(proposal),
+    )
+
+
+def _words(proposal: Proposal | None) -> str:
+    """Of a proposal put away only what the officer had typed."""
+    if proposal is None:
+        return ""
+    return proposal.words if proposal.outcome == Proposal.Outcome.OPEN else proposal.typed
+
+
+def public_answer(actor: Actor, case: Case, now: datetime) -> Panel | None:  # noqa: ARG001  # a panel is told the time
+    """On a finished request: the way to an answer for everyone, or the one there is."""
+    if case.state != State.FINISHED or not actor.may(WORK, case.unit_id):
+        return None
+    kept = PublicAnswer.objects.visible_to(actor).filter(case=case).select_related("document").first()
+    if kept is None and not actor.may(WRITE, case.unit_id):
+        return None
+    return Panel("assistant/made_public.html", {"case": case, "answer": kept})
+
+
+def came_from(actor: Actor, document: Document) -> Origin | None:
+    """The request a public answer was made of, for those who may see it."""
+    kept = PublicAnswer.objects.visible_to(actor).filter(document=document).select_related("case").first()
+    if kept is None:
+        return None
+    return Origin(
+        _("Permintaan %(number)s") % {"number": kept.case.number},
+        reverse("cases:case-detail", kwargs={"number": kept.case.number}),
+    )
+
+
+open_with(conversation)
+close_with(public_answer)
+tell_origin(came_from)
+help_reply(draft)

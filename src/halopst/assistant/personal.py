@@ -1,0 +1,32 @@
+"""What AIDA holds about a person: only what they handed over; the rest names nobody (UU 27/2022)."""
+
+from datetime import datetime
+from typing import Any
+
+from halopst.accounts.services import register_erasure, register_export
+from halopst.assistant.models import Conversation, Proposal
+
+
+def export(user_id: int) -> list[dict[str, Any]]:
+    """Each question of theirs with the answer it got."""
+    held = Conversation.objects.filter(case__visitor=user_id).select_related("case").order_by("pk")
+    return [
+        {
+            "request": conversation.case.number if conversation.case else "",
+            "turns": [
+                {"at": turn.asked_at.isoformat(), "question": turn.question, "answer": turn.answer["text"]}
+                for turn in conversation.turns.all()
+            ],
+        }
+        for conversation in held.prefetch_related("turns")
+    ]
+
+
+def erase(user_id: int, _now: datetime) -> None:
+    """The words go with those of the request; the request itself is for the cases to forget."""
+    Conversation.objects.filter(case__visitor=user_id).delete()
+    Proposal.objects.filter(case__visitor=user_id).delete()
+
+
+register_export("aida", export)
+register_erasure("aida", erase)

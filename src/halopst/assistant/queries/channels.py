@@ -1,0 +1,17 @@
+from urllib.parse import quote, urlencode
+
+from halopst.assistant.models import OfficeChannels
+from halopst.units.models import Unit
+
+
+def channels_of(unit: Unit) -> OfficeChannels:
+    """The office's own choice; before it made one, nowhere."""
+    found: OfficeChannels | None = OfficeChannels.objects.filter(unit=unit).first()
+    return found or OfficeChannels(unit=unit)
+
+
+def chat_address(unit: Unit) -> str:
+    """A link that opens WhatsApp with a message to AIDA of this office; empty when she is not there."""
+    if not unit.whatsapp or not channels_of(unit).whatsapp:
+        return ""
+    return f"https://wa.me/{unit.whatsapp}?{urlencode({'text': f'Halo #{unit.slug}'}, quote_via=quote)}"

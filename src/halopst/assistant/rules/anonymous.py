@@ -1,0 +1,34 @@
+"""Whether a text for everyone still tells whose request it came from."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+RUN = 8  # words in a row that nobody but their writer would choose
+SHORTEST_NAME = 3
+
+
+def borrowed(text: str, spoken: Iterable[str]) -> str:
+    """The longest run of words `text` took from somebody, or nothing when no run is long enough.
+
+    A text that is all theirs counts however short it is.
+    """
+    words = _words(text)
+    for said in spoken:
+        theirs = _words(said)
+        if words and words == theirs:
+            return " ".join(words)
+        match = SequenceMatcher(None, words, theirs, autojunk=False).find_longest_match()
+        if match.size >= RUN:
+            return " ".join(words[match.a : match.a + match.size])
+    return ""
+
+
+def name_in(text: str, name: str) -> str:
+    """The part of `name` that `text` mentions as a name, or nothing."""
+    parts = [part for part in re.findall(r"\w+", name) if len(part) >= SHORTEST_NAME and part[0].isupper()]
+    return next((part for part in parts if re.search(rf"\b{re.escape(part)}\b", text)), "")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

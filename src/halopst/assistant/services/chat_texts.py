@@ -1,0 +1,66 @@
+"""What AIDA writes over WhatsApp: plain words, options by number, and what else can be answered with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.rules.chat import fitted
+from halopst.assistant.services.plain_text import plain_text
+
+
+def options_of(turn: Turn | None) -> list[dict[str, Any]]:
+    """What an answer asks back: each option with the `url` that asks just that."""
+    return [one for one in turn.answer["suggestions"] if one["kind"] == "question"] if turn else []
+
+
+def answer_text(turn: Turn, conversation: Conversation, *, is_first: bool) -> str:
+    below = [listed(options_of(turn))]
+    if not turn.known and not options_of(turn):
+        below.append(_("Balas PETUGAS supaya petugas kami yang menjawab; percakapan ini ikut diteruskan."))
+    if is_first:
+        below.append(_introduction(conversation))
+    return fitted(plain_text(turn.answer), "\n\n".join(filter(None, below)))
+
+
+def listed(options: Sequence[dict[str, Any]]) -> str:
+    """Numbered from 1; nothing when there are none."""
+    if not options:
+        return ""
+    lines = (f"{number}. {one['title']}" for number, one in enumerate(options[:9], start=1))
+    return "\n".join([_("Balas dengan angkanya:"), *lines])
+
+
+def _introduction(conversation: Conversation) -> str:
+    """Who speaks, what is kept, and the one question about it."""
+    return _(
+        "Saya AIDA, asisten otomatis %(office)s; jawaban saya bisa keliru, periksa sumbernya. Percakapan "
+        "ini terhapus sendiri setelah 24 jam dan tidak memuat nomor Anda. Balas YA bila kami boleh "
+        "menyimpannya tanpa nama untuk memperbaiki jawaban, HAPUS untuk menghapusnya sekarang, atau "
+        "PETUGAS untuk berbicara dengan petugas."
+    ) % {"office": conversation.unit.name}
+
+
+def kept_text(*, kept: bool) -> str:
+    if kept:
+        return _(
+            "Terima kasih. Percakapan ini kami simpan tanpa nama dan nomor Anda. "
+            "Balas TIDAK untuk menarik izin."
+        )
+    return _("Baik. Percakapan ini tidak kami simpan dan terhapus sendiri setelah 24 jam.")
+
+
+def forgotten_text() -> str:
+    return _(
+        "Percakapan Anda dengan AIDA sudah dihapus. Yang sudah menjadi permintaan "
+        "tetap ada di permintaan itu."
+    )
+
+
+def unreadable_text() -> str:
+    return _("Saya baru dapat membaca tulisan. Ketik pertanyaan Anda, atau balas PETUGAS.")
+
+
+def other_number_text(options: Sequence[dict[str, Any]]) -> str:
+    return "\n\n".join((_("Angka itu tidak ada di pilihan."), listed(options)))

@@ -1,0 +1,123 @@
+"""AIDA over WhatsApp: one message in, at most one text out. The service of the page answers it."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from halopst.accounts.services import guest_with_phone
+from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.notices import ANSWER
+from halopst.assistant.queries.chats import current_chat, listening
+from halopst.assistant.rules.chat import Command, addressed, choice, command
+from halopst.assistant.services.allowances import AskedTooOften, spend
+from halopst.assistant.services.chat_texts import (
+    answer_text,
+    forgotten_text,
+    kept_text,
+    options_of,
+    other_number_text,
+    unreadable_text,
+)
+from halopst.assistant.services.conversing import FORGOTTEN_AFTER, begin, hand_over, keep, say
+from halopst.cases.models import Case
+from halopst.core.actors import ANONYMOUS, Actor
+from halopst.core.errors import Refused
+from halopst.notifications.models import Contact, Inbound
+from halopst.notifications.services import forget_chat, opt_in
+from halopst.units.models import Unit
+
+LONGEST_QUESTION = 500
+TEXT = "text"
+GREETING = "Halo"  # what naming an office and nothing else comes to
+Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What `contact`, to conversations `sender`, asks AIDA of `unit`; they go on with `before`."""
+
+    contact: Contact
+    unit: Unit
+    sender: str
+    message: Inbound
+    asked: str
+    before: Conversation | None
+
+
+def chat_of(message: Inbound, contact: Contact, *, now: datetime) -> Chat | None:
+    """For the office it names, else the conversation's, else the number's; None when that does not listen."""
+    sender = sender_key(contact)
+    named, asked = addressed(message.text)
+    before = current_chat(sender, since=now - FORGOTTEN_AFTER)
+    called = listening().filter(slug=named).first() if named else None
+    if called is not None and before is not None and before.unit_id != called.pk:
+        before = None
+    unit = called or (before.unit if before else message.unit)
+    if unit is None or not listening().filter(pk=unit.pk).exists():
+        return None
+    return Chat(contact, unit, sender, message, asked if called else message.text.strip(), before)
+
+
+def sender_key(contact: Contact) -> str:
+    """The same for the same number, and of no use without our key."""
+    named = f"aida.sender:{contact.phone or contact.external_id}"
+    return hmac.new(settings.SECRET_KEY.encode(), named.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def answered(chat: Chat, *, now: datetime) -> Said:
+    """What to write back and under which key; the same key is never sent twice. Empty: nothing."""
+    key = f"aida.answer:{chat.message.pk}"
+    try:
+        spend(f"wa{chat.sender[2:]}", now=now, most=settings.CHATS_PER_MINUTE)
+        return _answer(chat, now=now), key
+    except AskedTooOften as refusal:
+        return str(refusal.message), f"aida.busy:{chat.sender}:{now:%Y%m%d%H%M}"
+    except Refused as refusal:
+        return str(refusal.message), key
+
+
+def _answer(chat: Chat, *, now: datetime) -> str:
+    wish = command(chat.asked)
+    if chat.message.kind != TEXT or not chat.message.text.strip():
+        return unreadable_text()
+    if wish == Command.FORGET:
+        return _forget(chat, now=now)
+    last = chat.before.turns.last() if chat.before else None
+    if chat.before and last and wish in {Command.KEEP, Command.DO_NOT_KEEP}:
+        keep(chat.before, kept=wish == Command.KEEP)
+        return kept_text(kept=wish == Command.KEEP)
+    conversation = chat.before or begin(
+        chat.unit, channel=Conversation.Channel.WHATSAPP, sender=chat.sender, now=now
+    )
+    if wish == Command.OFFICER:
+        return _to_officer(chat, conversation, now=now)
+    return _asked(chat, conversation, last, now=now)
+
+
+def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: datetime) -> str:
+    asked = chat.asked or GREETING
+    options, number = options_of(last), choice(asked)
+    if options and number:
+        if number > len(options):
+            return other_number_text(options)
+        asked = options[number - 1]["url"]
+    turn = say(ANONYMOUS, conversation, question=asked[:LONGEST_QUESTION], client=chat.sender, now=now)
+    return answer_text(turn, conversation, is_first=last is None)
+
+
+def _to_officer(chat: Chat, conversation: Conversation, *, now: datetime) -> str:
+    """A request of the person behind the number; its own notice tells them which. From here officers read."""
+    person = chat.contact.user or guest_with_phone(phone=chat.contact.phone, name=chat.contact.name)
+    opt_in(person, phone=chat.contact.phone, how="message", now=now)
+    visitor = Actor(user_id=person.pk, label=f"whatsapp:{person.pk}")
+    hand_over(visitor, conversation, channel=Case.Channel.WHATSAPP, now=now)
+    return ""
+
+
+def _forget(chat: Chat, *, now: datetime) -> str:
+    Conversation.objects.filter(sender=chat.sender, case=None).delete()
+    forget_chat(chat.contact, kind=ANSWER.code, before=now)
+    return forgotten_text()

@@ -1,0 +1,82 @@
+"""WhatsApp messages on their way in: to the officer of an open request, or else to AIDA (R-15)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from halopst.assistant.models import Heard
+from halopst.assistant.notices import ANSWER
+from halopst.assistant.queries.chats import case_of
+from halopst.assistant.services.chatting import answered, chat_of
+from halopst.cases.models import Case
+from halopst.cases.services import reply
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted, Refused
+from halopst.notifications.models import Contact, Inbound
+from halopst.notifications.queries import WINDOW
+from halopst.notifications.services import START_WORDS, STOP_WORDS, Recipient, let_go, tell_alone
+
+Outcome = Heard.Outcome
+
+
+def hear(message_id: int, *, now: datetime) -> None:
+    """Carry on a message, and those of the same person still waiting, in the order they were written."""
+    contact_id = Inbound.objects.filter(pk=message_id).values_list("contact_id", flat=True).first()
+    waiting = Inbound.objects.filter(
+        Q(pk=message_id) | Q(at__gt=now - WINDOW), contact=contact_id, heard=None
+    )
+    for pk in waiting.order_by("at", "pk").values_list("pk", flat=True):
+        _carry_on(pk, now=now)
+
+
+@transaction.atomic
+def _carry_on(message_id: int, *, now: datetime) -> None:
+    """Hold the person while doing it: their next message waits, and the same one again finds it done."""
+    message = Inbound.objects.select_related("unit").get(pk=message_id)
+    contact = (
+        Contact.objects.select_related("user").select_for_update(of=("self",)).get(pk=message.contact_id)
+    )
+    if Heard.objects.filter(inbound=message).exists():
+        return
+    with override("id"):
+        outcome = _outcome(message, contact, now=now)
+    Heard.objects.create(inbound=message, outcome=outcome)
+    if outcome != Outcome.LEFT:
+        let_go(message)
+
+
+def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> Outcome:
+    word = message.text.strip().strip(".!").upper()
+    if word in STOP_WORDS | START_WORDS:  # heeded when it came in
+        return Outcome.LEFT
+    case = case_of(contact)
+    if case is not None and _to_case(case, message, now=now):
+        return Outcome.TO_CASE
+    is_late = message.at <= now - WINDOW
+    chat = chat_of(message, contact, now=now)
+    if chat is None or not contact.phone or contact.opted_out_at or is_late:
+        return Outcome.LEFT
+    text, key = answered(chat, now=now)
+    if text:
+        _write_back(contact, text, key=key, now=now)
+    return Outcome.ANSWERED
+
+
+def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:
+    """The message as the visitor's next line; False when the request takes none any more."""
+    visitor = Actor(user_id=case.visitor_id, label=f"whatsapp:{case.visitor_id}")
+    body = message.text.strip() or _("[Kiriman lewat WhatsApp yang bukan tulisan. Mintalah lewat surel.]")
+    try:
+        with transaction.atomic():
+            reply(visitor, case, body=body, channel=Case.Channel.WHATSAPP, now=now)
+    except (Refused, NotPermitted):
+        return False
+    return True
+
+
+def _write_back(contact: Contact, text: str, *, key: str, now: datetime) -> None:
+    to = Recipient(user_id=None, name="", email="", phone=contact.phone)
+    tell_alone(kind=ANSWER.code, to=to, context={"jawaban": text}, key=key, now=now)

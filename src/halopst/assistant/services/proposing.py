@@ -1,0 +1,115 @@
+"""A reply AIDA proposes to an officer, who reads it, changes it and sends it, or does not."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from halopst.assistant.models import Proposal
+from halopst.assistant.rules.shares import USED, is_whole, share_kept
+from halopst.assistant.services.asking import ask
+from halopst.assistant.services.plain_text import plain_text
+from halopst.assistant.services.replies import Answer
+from halopst.cases.models import Case, Message
+from halopst.cases.permissions import WORK
+from halopst.core.actors import ANONYMOUS, Actor
+from halopst.core.errors import NotPermitted, Refused
+from halopst.knowledge.models import Document
+
+LONGEST = 500  # characters of a question
+Outcome = Proposal.Outcome
+
+
+class NoLongerOpen(Refused):
+    message = _("Permintaan ini sudah berakhir. Buka kembali dulu bila masih ada yang perlu dijawab.")
+
+
+def propose(actor: Actor, case: Case, *, typed: str, client: str, now: datetime) -> Proposal:
+    """Answer what the visitor last asked, in words everyone may read, below what the officer has `typed`.
+
+    Raises NotPermitted, NoLongerOpen, AskedTooOften.
+    """
+    if actor.user_id is None or not actor.may(WORK, case.unit_id):
+        raise NotPermitted
+    if not case.is_living:
+        raise NoLongerOpen
+    question, answer = _answered(case, client=client, now=now)
+    hints = [] if is_proposable(answer) else _for_staff(actor, case, question, client=client, now=now)
+    with transaction.atomic():
+        _open(actor, case).update(outcome=Outcome.UNUSED)
+        return Proposal.objects.create(
+            case=case,
+            officer_id=actor.user_id,
+            question=question,
+            answer=asdict(answer),
+            known=is_proposable(answer),
+            for_staff=hints,
+            typed=typed,
+            text=plain_text(asdict(answer)) if is_proposable(answer) else "",
+            made_at=now,
+        )
+
+
+def dismiss(actor: Actor, case: Case, *, typed: str) -> None:
+    """Put the proposal away; of what is `typed` stays what the officer wrote."""
+    for proposal in _open(actor, case):
+        rest = typed.replace("\r\n", "\n").replace(proposal.text, "").strip() if proposal.text else typed
+        Proposal.objects.filter(pk=proposal.pk).update(outcome=Outcome.DISMISSED, typed=rest)
+
+
+def settle(message_id: int) -> None:
+    """Write down what became of the proposal its officer had when they sent this message."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        return
+    waiting = Proposal.objects.filter(case=message.case_id, officer=message.author_id, outcome=Outcome.OPEN)
+    for proposal in waiting.filter(made_at__lte=message.sent_at):
+        share = share_kept(proposal.text, message.body)
+        outcome = Outcome.CHANGED if share >= USED else Outcome.UNUSED
+        if proposal.text and is_whole(proposal.words, message.body):
+            outcome = Outcome.KEPT
+        waiting.filter(pk=proposal.pk).update(outcome=outcome, share=share, message=message)
+
+
+def is_proposable(answer: Answer) -> bool:
+    """Whether it says something and from where; a greeting does not."""
+    return answer.known and bool(answer.citations)
+
+
+def _open(actor: Actor, case: Case) -> Any:
+    return Proposal.objects.filter(case=case, officer=actor.user_id, outcome=Outcome.OPEN)
+
+
+def _answered(case: Case, *, client: str, now: datetime) -> tuple[str, Answer]:
+    """The visitor's last words answered, or else the subject; unknown when neither is."""
+    tried = [
+        (question, ask(ANONYMOUS, question=question, unit=case.unit, client=client, now=now))
+        for question in _questions(case)
+    ]
+    return next((pair for pair in tried if is_proposable(pair[1])), tried[0])
+
+
+def _questions(case: Case) -> Iterator[str]:
+    said = case.messages.filter(sender=Message.Sender.VISITOR).exclude(body="").order_by("-sent_at", "-pk")
+    yield from dict.fromkeys(
+        [body[:LONGEST] for body in said.values_list("body", flat=True)[:1]] + [case.subject]
+    )
+
+
+def _for_staff(
+    actor: Actor, case: Case, question: str, *, client: str, now: datetime
+) -> list[dict[str, Any]]:
+    """What a text for officers says to it: never for the visitor's eyes, so never in the reply itself."""
+    answer = ask(actor, question=question, unit=case.unit, client=client, now=now)
+    if not is_proposable(answer):
+        return []
+    texts = Document.objects.visible_to(actor).filter(audience=Document.Audience.STAFF)
+    held = set(
+        texts.filter(external_id__in=[one.external_id for one in answer.citations]).values_list(
+            "source", "external_id"
+        )
+    )
+    return [asdict(one) for one in answer.citations if (one.source, one.external_id) in held]

@@ -1,0 +1,122 @@
+"""AIDA in a frame on an office's own site.
+
+Browsers keep cookies from frames of other sites, so this page knows none: what opens the conversation is a
+signed token in its form. Whoever is signed in here is nobody there, and no CSRF token is needed or checked:
+there is no session an attacker could act with.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from halopst.assistant import services
+from halopst.assistant.forms import QuestionForm
+from halopst.assistant.models import Conversation
+from halopst.assistant.queries import conversations as queries
+from halopst.assistant.queries.channels import channels_of
+from halopst.assistant.views.talk import hold
+from halopst.core import links
+from halopst.core.actors import ANONYMOUS
+from halopst.core.errors import Refused
+from halopst.core.http import Request
+from halopst.scheduling.rules import client_key
+from halopst.units.models import Unit
+
+PURPOSE = "assistant.widget"
+VALID_FOR = timedelta(hours=24)
+
+
+@require_GET
+@cache_control(public=True, max_age=3600)
+def script(request: Request) -> HttpResponse:
+    """The one line of the office's site loads this; it opens the frame and closes it again."""
+    return render(request, "assistant/widget.js", content_type="text/javascript; charset=utf-8")
+
+
+@csrf_exempt
+@xframe_options_exempt
+@require_http_methods(["GET", "POST"])
+def widget(request: Request, slug: str) -> HttpResponseBase:
+    """The conversation in a small frame; only the sites the office named may show it."""
+    unit = get_object_or_404(Unit.objects.visible_to(ANONYMOUS), slug=slug)
+    allowed = channels_of(unit).origins
+    if not allowed:
+        raise Http404
+    conversation = _carried(request, unit)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        conversation = conversation or services.begin(
+            unit, channel=Conversation.Channel.WIDGET, now=timezone.now()
+        )
+        if _answered(request, conversation, form):
+            form = QuestionForm()
+    page = _page(request, unit, conversation, form)
+    return csp_replace({"frame-ancestors": allowed})(lambda _request: page)(request)
+
+
+def _page(
+    request: Request, unit: Unit, conversation: Conversation | None, form: QuestionForm
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "unit": unit,
+        "form": form,
+        "turns": list(conversation.turns.all()) if conversation else [],
+        "token": _token(conversation) if conversation else "",
+        "conversation": conversation,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "assistant/widget.html", context, status=status)
+
+
+def _answered(request: Request, conversation: Conversation, form: QuestionForm) -> bool:
+    client = client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
+    question = form.cleaned_data["question"]
+    try:
+        services.say(ANONYMOUS, conversation, question=question, client=client, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def carry_on(request: Request, slug: str, token: str) -> HttpResponse:
+    """From the frame to our own page: whoever says so goes on with the conversation, under a new secret."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=slug)
+    conversation = _opened(token, unit)
+    if conversation is None:
+        return redirect("assistant:talk", slug=unit.slug)
+    if request.method == "POST":
+        hold(request, services.rekey(conversation))
+        return redirect(f"{reverse('assistant:talk', args=[unit.slug])}#terbaru")
+    context = {"unit": unit, "active": "aida", "turns": list(conversation.turns.all())}
+    return render(request, "assistant/carry_on.html", context)
+
+
+def _carried(request: Request, unit: Unit) -> Conversation | None:
+    return _opened(request.POST.get("percakapan", ""), unit)
+
+
+def _opened(token: str, unit: Unit) -> Conversation | None:
+    """The conversation of this office the token opens; none when it is not ours, too old, or handed over."""
+    try:
+        secret = str(links.read(PURPOSE, token, max_age=VALID_FOR)["secret"])
+    except (links.BadLink, KeyError, TypeError):
+        return None
+    return next(iter(queries.held(unit, [secret])), None)
+
+
+def _token(conversation: Conversation) -> str:
+    return links.sign(PURPOSE, {"secret": conversation.secret})
