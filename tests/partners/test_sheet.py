@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from halopst.partners.models import Approval, Assignment, Excess
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import PersonFactory
+from tests.partners.factories import PersonFactory, TerminationFactory
 from tests.partners.offices import JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,17 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
     )
     assert "Lebih Rp278.000" in html
     assert f'value="{Excess.objects.get().pk}:7:{joko.pk}"' in html
+
+
+def test_who_has_ended_a_contract_of_the_month_is_not_suggested(page, unit):
+    TerminationFactory(registration=a_mitra(unit, "Joko Susilo"))
+    with pytest.raises(OverCap):
+        give(a_mitra(unit), a_duty(unit, price=1_000_000), 6)
+
+    html = page().content.decode()
+
+    assert "melewati batas" in html
+    assert "alihkan ke" not in html
 
 
 def test_the_surplus_is_handed_on_with_one_press(page, unit):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from halopst.partners.models import ActivityDuty, MonthTotal, Registration
+from halopst.partners.models import ActivityDuty, MonthTotal, Registration, Termination
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Caps, barred, days_of
 from halopst.partners.rules.caps import largest_volume
@@ -39,14 +39,20 @@ class Taker:
 
 
 class Pool:
-    """The active mitra of an office in a year, with what their months hold: read once, asked often."""
+    """The active mitra of an office in a year, with what their months hold: read once, asked often.
+
+    Nobody whose contract of one of these months was ended: they left, or are kept from working.
+    """
 
     def __init__(self, unit: Unit, months: Collection[date], caps: Caps) -> None:
         first, last = min(months), max(months)
         rows = Registration.objects.filter(unit=unit, year=first.year, status=Registration.Status.ACTIVE)
+        ended = Termination.objects.filter(registration__unit=unit, month__in=months).values("registration")
         self._people = [
             Candidate(*row)
-            for row in rows.order_by("pk").values_list("pk", "person", "person__name", "person__district")
+            for row in rows.exclude(pk__in=ended)
+            .order_by("pk")
+            .values_list("pk", "person", "person__name", "person__district")
         ]
         people = [candidate.person for candidate in self._people]
         held = MonthTotal.objects.filter(person__in=people, month__in=months)
