@@ -3,7 +3,9 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory as ModelFactory
 
-from halopst.knowledge.models import Document, DocumentVersion, Passage
+from halopst.knowledge.models import DataRequest, Document, DocumentVersion, Passage, Synonym
+from halopst.knowledge.rules.synonyms import key_of
+from tests.accounts.factories import UserFactory
 from tests.knowledge.figure_factories import (  # noqa: F401  # one place to look for every factory
     BreakdownFactory,
     CatalogueItemFactory,
@@ -51,3 +53,27 @@ class PassageFactory(ModelFactory[Passage]):
     document = factory.SubFactory(DocumentFactory)
     position = 0
     text = "Inflasi adalah kenaikan harga secara umum."
+
+
+class SynonymFactory(ModelFactory[Synonym]):
+    """Proposed, and waiting for a second person."""
+
+    class Meta:
+        model = Synonym
+
+    unit = factory.SubFactory(UnitFactory)
+    phrase = factory.Sequence(lambda n: f"angka nganggur {n}")
+    key = factory.LazyAttribute(lambda made: key_of(made.phrase))
+    means = "tingkat pengangguran terbuka"
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+class DataRequestFactory(ModelFactory[DataRequest]):
+    class Meta:
+        model = DataRequest
+
+    unit = factory.SubFactory(UnitFactory)
+    topic = "Produksi padi"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

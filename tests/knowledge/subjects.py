@@ -1,6 +1,11 @@
 import tests.knowledge.data_subjects  # noqa: F401  # its rows register themselves
 from tests.access.people import subject
-from tests.knowledge.factories import DocumentFactory, DocumentVersionFactory
+from tests.knowledge.factories import (
+    DataRequestFactory,
+    DocumentFactory,
+    DocumentVersionFactory,
+    SynonymFactory,
+)
 
 
 def a_draft(world, place, who):
@@ -19,3 +24,15 @@ def draft(world, place, who):
 def old_version(world, place, who):
     then = DocumentVersionFactory(document=a_draft(world, place, who))
     return {"kwargs": {"pk": then.document_id, "number": then.number}}
+
+
+@subject("synonym")
+def a_colleagues_synonym(world, place, who):
+    unit = world.unit_at(place)
+    return {"kwargs": {"pk": SynonymFactory(unit=unit, proposed_by=world.colleague(unit)).pk}}
+
+
+@subject("data-request")
+def data_request(world, place, who):
+    unit = world.unit_at(place)
+    return {"kwargs": {"slug": unit.slug, "pk": DataRequestFactory(unit=unit).pk}}

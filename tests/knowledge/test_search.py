@@ -122,7 +122,7 @@ def test_a_question_costs_as_many_queries_in_many_texts_as_in_few(texts, django_
         publish(f"Inflasi {n}", "Inflasi lagi.")
     with django_assert_num_queries(len(few)):
         search(ANONYMOUS, "Apa itu inflsi?")
-    assert len(few) <= 5
+    assert len(few) <= 6  # synonyms, words, words again as repaired, their like, passages, texts
 
 
 def test_the_api_gives_name_score_and_what_to_mark(texts, client):

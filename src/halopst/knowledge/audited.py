@@ -18,6 +18,11 @@ name_recorded(
         "knowledge.published": _("Tulisan terbit"),
         "knowledge.withdrawn": _("Tulisan ditarik"),
         "knowledge.taken-over": _("Penanggung jawab tulisan berganti"),
+        "knowledge.synonym-proposed": _("Padanan kata diusulkan"),
+        "knowledge.synonym-approved": _("Padanan kata disetujui"),
+        "knowledge.synonym-withdrawn": _("Padanan kata tidak dipakai lagi"),
+        "knowledge.data-asked": _("Data diminta"),
+        "knowledge.data-request-closed": _("Permintaan data ditutup"),
         "knowledge.imported": _("Tulisan diimpor"),
     },
     subjects={
@@ -27,5 +32,7 @@ name_recorded(
         "knowledge.figureimport": _("Berkas angka"),
         "knowledge.releasedate": _("Jadwal rilis"),
         "knowledge.document": _("Tulisan"),
+        "knowledge.synonym": _("Padanan kata"),
+        "knowledge.datarequest": _("Permintaan data"),
     },
 )

@@ -63,3 +63,7 @@ class ReleaseForm(forms.Form):
     )
     due_on = DayField(label=_("Dijadwalkan rilis"))
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
+
+
+class CloseRequestForm(forms.Form):
+    note = forms.CharField(label=_("Catatan"), max_length=300, required=False)

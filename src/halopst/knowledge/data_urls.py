@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.knowledge.views import fetching, figure_files, indicators
+from halopst.knowledge.views import data_requests, fetching, figure_files, indicators
 
 app_name = "figures"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<slug:slug>/ambil/<slug:kind>/", fetching.start, name="start"),
     path("<slug:slug>/henti/<slug:kind>/", fetching.stop, name="stop"),
     path("<slug:slug>/akses/", fetching.access, name="access"),
+    path("<slug:slug>/permintaan/", data_requests.requests, name="requests"),
+    path("<slug:slug>/permintaan/<int:pk>/tutup/", data_requests.close, name="close-request"),
     path("<slug:slug>/berkas/", figure_files.files, name="files"),
     path("<slug:slug>/berkas/templat/", figure_files.template, name="template"),
     path("<slug:slug>/berkas/<int:pk>/", figure_files.file, name="file"),

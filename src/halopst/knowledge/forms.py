@@ -63,6 +63,36 @@ class NewDocumentForm(OfOffice, ContentForm):
     """A new text."""
 
 
+class SynonymForm(forms.Form):
+    """What people say, and what is meant by it."""
+
+    office = forms.ChoiceField(label=_("Berlaku di"))
+    phrase = forms.CharField(
+        label=_("Kata orang"),
+        max_length=100,
+        help_text=_("Misalnya: orang melarat. Paling banyak lima kata."),
+    )
+    means = forms.CharField(
+        label=_("Dibaca sebagai"), max_length=200, help_text=_("Misalnya: penduduk miskin.")
+    )
+
+    def __init__(self, *args: Any, offices: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = {unit.slug: unit for unit in offices}
+        self.fields["office"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (unit.slug, _("Semua satker") if unit.kind == Unit.Kind.HEAD_OFFICE else unit.name)
+            for unit in offices
+        ]
+
+    def wish(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "unit": self.offices[given["office"]],
+            "phrase": " ".join(given["phrase"].split()),
+            "means": " ".join(given["means"].split()),
+        }
+
+
 class UploadForm(OfOffice):
     """A file whose text becomes a draft."""
 

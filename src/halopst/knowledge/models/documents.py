@@ -53,6 +53,7 @@ class Document(Model):
 
     `source` and `external_id` say where it came from and what it is called there. What it said before
     each change is kept in `DocumentVersion`; its published text is in the search index, and no other.
+    With `by_two` whoever wrote figures in it does not publish them.
     """
 
     unit_path: ClassVar[str | None] = "unit"
@@ -90,6 +91,7 @@ class Document(Model):
     review_by = models.DateField(_("ditinjau paling lambat"), null=True, blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
     audience = models.CharField(_("untuk"), max_length=10, choices=Audience, default=Audience.EVERYONE)
+    by_two = models.BooleanField(_("angkanya diperiksa dua orang"), default=False)
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(_("terakhir diubah"))
     edited_by = models.ForeignKey(

@@ -7,6 +7,7 @@ from halopst.knowledge.queries.documents import (
     unit_called,
 )
 from halopst.knowledge.queries.search import Filters, Found, Hit, search
+from halopst.knowledge.queries.synonyms import kept_synonyms, read_as
 
 __all__ = [
     "AskedTooMuch",
@@ -16,8 +17,10 @@ __all__ = [
     "NothingAsked",
     "is_of_head_office",
     "kept_documents",
+    "kept_synonyms",
     "latest_documents",
     "offices_to_write_for",
+    "read_as",
     "search",
     "typed",
     "unit_called",

@@ -1,4 +1,4 @@
-"""Searching the published texts: four queries at most, however many there are."""
+"""Searching the published texts: six queries at most, however many there are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from halopst.core.actors import Actor
 from halopst.knowledge import permissions
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries.asked import Asked, asked
+from halopst.knowledge.queries.synonyms import read_as
 from halopst.knowledge.rules import ranking
 from halopst.knowledge.rules.confidence import confidence
 from halopst.knowledge.rules.excerpts import Excerpt, excerpt
@@ -89,8 +90,9 @@ _CHOSEN = """passage_id IN (
 
 def search(actor: Actor, text: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
     """What `actor` may read that answers `text`, best first; nothing when no word of it is known."""
-    understood = asked(text)
-    candidates = _candidates(actor, understood, filters or Filters())
+    kept = filters or Filters()
+    understood = asked(read_as(text, kept.unit))
+    candidates = _candidates(actor, understood, kept)
     order = _ordered(understood, candidates)[: min(limit, MOST)]
     rows = Document.objects.visible_to(actor).select_related("unit")
     documents = rows.in_bulk([candidate.document_id for _score, candidate, _seen in order])

@@ -1,4 +1,5 @@
 from halopst.knowledge.services.authority import may_edit, may_keep, may_publish, may_write
+from halopst.knowledge.services.data_requests import ask_for_data, close_data_request
 from halopst.knowledge.services.exporting import export_lines
 from halopst.knowledge.services.importing import Report, import_lines
 from halopst.knowledge.services.indexing import reindex
@@ -9,8 +10,11 @@ from halopst.knowledge.services.refusals import (
     NotReadable,
     ReviewDateMissing,
     SaysNothing,
+    SecondPersonNeeded,
     TooLarge,
+    WithdrawFirst,
 )
+from halopst.knowledge.services.synonyms import approve_synonym, propose_synonym, withdraw_synonym
 from halopst.knowledge.services.uploads import take_in
 from halopst.knowledge.services.writing import Content, edit, publish, take_over, withdraw, write
 
@@ -23,7 +27,12 @@ __all__ = [
     "Report",
     "ReviewDateMissing",
     "SaysNothing",
+    "SecondPersonNeeded",
     "TooLarge",
+    "WithdrawFirst",
+    "approve_synonym",
+    "ask_for_data",
+    "close_data_request",
     "edit",
     "export_lines",
     "import_lines",
@@ -31,10 +40,12 @@ __all__ = [
     "may_keep",
     "may_publish",
     "may_write",
+    "propose_synonym",
     "publish",
     "reindex",
     "take_in",
     "take_over",
     "withdraw",
+    "withdraw_synonym",
     "write",
 ]

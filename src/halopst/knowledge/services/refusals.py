@@ -19,6 +19,14 @@ class SaysNothing(Invalid):
     message = _("Tulisan ini belum ada isinya.")
 
 
+class SecondPersonNeeded(Refused):
+    message = _("Perlu orang kedua: minta rekan yang berwenang memeriksa dan menyetujuinya.")
+
+
+class WithdrawFirst(Refused):
+    message = _("Tulisan ini memuat angka. Tarik dulu, ubah, lalu minta rekan menerbitkannya.")
+
+
 class NotReadable(Invalid):
     message = _("Berkas ini tidak dapat dibaca. Simpan ulang sebagai PDF, DOCX, atau HTML, lalu coba lagi.")
 

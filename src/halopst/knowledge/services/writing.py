@@ -8,9 +8,12 @@ from django.db import transaction
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
+from halopst.core.events import publish as tell
 from halopst.knowledge import permissions
+from halopst.knowledge.events import DocumentPublished
 from halopst.knowledge.models import Document, DocumentVersion
 from halopst.knowledge.rules import states
+from halopst.knowledge.rules.figures_in_texts import states_figures
 from halopst.knowledge.services.authority import may, may_edit, may_publish, must
 from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.refusals import (
@@ -18,6 +21,8 @@ from halopst.knowledge.services.refusals import (
     NotInThisState,
     ReviewDateMissing,
     SaysNothing,
+    SecondPersonNeeded,
+    WithdrawFirst,
 )
 from halopst.units.models import Unit
 
@@ -37,8 +42,13 @@ class Content:
 
 
 @transaction.atomic
-def write(actor: Actor, *, unit: Unit | None, content: Content, now: datetime) -> Document:
-    """A new draft of the office, or of all offices; its writer answers for it."""
+def write(
+    actor: Actor, *, unit: Unit | None, content: Content, by_two: bool = False, now: datetime
+) -> Document:
+    """A new draft of the office, or of all offices; its writer answers for it.
+
+    With `by_two` figures in it are published by somebody else only.
+    """
     must(may(actor, permissions.WRITE, unit))
     document: Document = Document.objects.create(
         unit=unit,
@@ -46,6 +56,7 @@ def write(actor: Actor, *, unit: Unit | None, content: Content, now: datetime) -
         owner_id=actor.user_id,
         edited_by_id=actor.user_id,
         edited_at=now,
+        by_two=by_two,
         **asdict(content),
     )
     record(actor, "knowledge.written", document)
@@ -61,13 +72,14 @@ def edit(
     must(may_edit(actor, held))
     if held.version != expected_version:
         raise EditedMeanwhile
-    if held.state == Document.State.PUBLISHED and not content.text.strip():
-        raise SaysNothing
+    if held.state == Document.State.PUBLISHED:
+        _must_stay_publishable(held, content)
     keep(held)
     change(actor, held, content, now=now)
     held.save()
     if held.state == Document.State.PUBLISHED:
         reindex([held])
+        tell(DocumentPublished(document_id=held.pk))
     record(actor, "knowledge.edited", held, version=held.version)
     return held
 
@@ -80,9 +92,12 @@ def publish(actor: Actor, document: Document, *, now: datetime) -> Document:
         raise SaysNothing
     if held.review_by is None or held.review_by < now.date():
         raise ReviewDateMissing
+    if held.by_two and states_figures(held.text) and held.edited_by_id == actor.user_id:
+        raise SecondPersonNeeded
     held.owner_id = held.owner_id or actor.user_id
     held.save()
     reindex([held])
+    tell(DocumentPublished(document_id=held.pk))
     record(actor, "knowledge.published", held, version=held.version)
     return held
 
@@ -106,6 +121,14 @@ def take_over(actor: Actor, document: Document) -> Document:
     held.save()
     record(actor, "knowledge.taken-over", held, before=before)
     return held
+
+
+def _must_stay_publishable(document: Document, content: Content) -> None:
+    """What is published says something, and its figures were seen by two."""
+    if not content.text.strip():
+        raise SaysNothing
+    if document.by_two and states_figures(content.text):
+        raise WithdrawFirst
 
 
 def keep(document: Document) -> DocumentVersion:
