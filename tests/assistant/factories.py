@@ -5,11 +5,15 @@ from factory.django import DjangoModelFactory as ModelFactory
 
 from halopst.assistant.models import (
     Allowance,
+    Awaiting,
     Conversation,
+    Correction,
     Heard,
     OfficeChannels,
     Proposal,
     PublicAnswer,
+    QuestionGroup,
+    Remedy,
     Spending,
     Turn,
     Wording,
@@ -108,3 +112,56 @@ class PublicAnswerFactory(ModelFactory[PublicAnswer]):
     case = factory.SubFactory(CaseFactory)
     document = factory.SubFactory(DocumentFactory)
     drafted_by = factory.SubFactory(UserFactory)
+
+
+class QuestionGroupFactory(ModelFactory[QuestionGroup]):
+    class Meta:
+        model = QuestionGroup
+
+    unit = factory.SubFactory(UnitFactory)
+    slots = "figure||||"
+    stems = factory.LazyFunction(lambda: ["inflasi"])
+
+
+class RemedyFactory(ModelFactory[Remedy]):
+    """A drafted article."""
+
+    class Meta:
+        model = Remedy
+
+    group = factory.SubFactory(QuestionGroupFactory)
+    kind = Remedy.Kind.ARTICLE
+    document = factory.SubFactory(DocumentFactory)
+    drafted_by = factory.SubFactory(UserFactory)
+    drafted_at = NOW
+
+
+class CorrectionFactory(ModelFactory[Correction]):
+    class Meta:
+        model = Correction
+
+    turn = factory.SubFactory(TurnFactory)
+    text = "Yang benar begini."
+    written_by = factory.SubFactory(UserFactory)
+    written_at = NOW
+
+
+class AwaitingFactory(ModelFactory[Awaiting]):
+    class Meta:
+        model = Awaiting
+
+    turn = factory.SubFactory(TurnFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+def asked_in_vain(unit, question="Berapa produksi padi?", *, group=None, **more):
+    """A question AIDA could not answer, in a conversation that may be kept."""
+    conversation = more.pop("conversation", None) or ConversationFactory(unit=unit)
+    return TurnFactory(
+        conversation=conversation,
+        question=question,
+        known=False,
+        outcome=Turn.Outcome.UNKNOWN,
+        group=group,
+        **more,
+    )

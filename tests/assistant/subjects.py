@@ -1,6 +1,13 @@
 from halopst.core.links import sign
 from tests.access.people import subject
-from tests.assistant.factories import ConversationFactory, OfficeChannelsFactory, TurnFactory
+from tests.assistant.factories import (
+    NOW,
+    ConversationFactory,
+    OfficeChannelsFactory,
+    QuestionGroupFactory,
+    TurnFactory,
+    asked_in_vain,
+)
 
 
 @subject("aida-office")
@@ -31,3 +38,42 @@ def a_conversation_of_a_frame(world, place, who):
     turn = TurnFactory(conversation=ConversationFactory(unit=world.unit_at(place), channel="widget"))
     token = sign("assistant.widget", {"secret": turn.conversation.secret})
     return {"kwargs": {"slug": turn.conversation.unit.slug, "token": token}}
+
+
+@subject("aida-satker")
+def office_with_questions(world, place, who):
+    return {"kwargs": {"satker": world.unit_at(place).slug}}
+
+
+@subject("aida-queue")
+def queue_for_programs(world, place, who):
+    return {"query": f"?unit={world.unit_at(place).slug}"}
+
+
+@subject("question-group")
+def question_group(world, place, who, **more):
+    unit = world.unit_at(place)
+    turn = asked_in_vain(unit, group=QuestionGroupFactory(unit=unit, **more))
+    return {"kwargs": {"satker": unit.slug, "pk": turn.group_id}}
+
+
+@subject("question-group-aside")
+def question_group_set_aside(world, place, who):
+    return question_group(world, place, who, state="dismissed", closed_at=NOW)
+
+
+@subject("question-group-by-id")
+def question_group_by_id(world, place, who):
+    return {"kwargs": {"pk": question_group(world, place, who)["kwargs"]["pk"]}}
+
+
+@subject("kept-conversation")
+def kept_conversation(world, place, who):
+    turn = asked_in_vain(world.unit_at(place))
+    return {"kwargs": {"satker": turn.conversation.unit.slug, "pk": turn.conversation_id}}
+
+
+@subject("kept-turn")
+def kept_turn(world, place, who):
+    turn = asked_in_vain(world.unit_at(place))
+    return {"kwargs": {"satker": turn.conversation.unit.slug, "pk": turn.pk}}

@@ -38,6 +38,8 @@ _WORK = frozenset(
         "scheduling.view",
         "knowledge.view",
         "knowledge.write",
+        "assistant.view",
+        "assistant.improve",
     }
 )
 _LEAD = frozenset(
@@ -58,6 +60,7 @@ _LEAD = frozenset(
         "knowledge.publish",
         "knowledge.data",
         "assistant.view",
+        "assistant.improve",
         "satisfaction.view",
         "reporting.view",
         "calendars.view",
@@ -80,6 +83,7 @@ _ADMINISTER = frozenset(
         "knowledge.data",
         "knowledge.configure",
         "assistant.configure",
+        "assistant.improve",
         "cases.configure",
         "consultations.configure",
         "partners.manage",

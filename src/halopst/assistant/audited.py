@@ -6,8 +6,16 @@ name_recorded(
     actions={
         "assistant.channels-set": _("Saluran AIDA diatur"),
         "assistant.answer-drafted": _("Jawaban umum disusun dari permintaan"),
+        "assistant.corrected": _("Jawaban AIDA dikoreksi"),
+        "assistant.drafted": _("Konsep dibuat dari antrean pertanyaan"),
+        "assistant.set-aside": _("Kelompok pertanyaan disisihkan"),
+        "assistant.reopened": _("Kelompok pertanyaan dibuka lagi"),
+        "assistant.answered": _("Kelompok pertanyaan terjawab"),
     },
     subjects={
+        "assistant.correction": _("Koreksi jawaban"),
+        "assistant.remedy": _("Konsep dari pertanyaan"),
+        "assistant.questiongroup": _("Kelompok pertanyaan"),
         "assistant.officechannels": _("Saluran AIDA"),
         "assistant.publicanswer": _("Jawaban umum"),
     },

@@ -1,8 +1,12 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Turn
 from halopst.assistant.rules.origins import MOST, origins
+from halopst.knowledge.models import Region
 
 LONGEST = 500
 
@@ -55,3 +59,51 @@ class PublicAnswerForm(forms.Form):
         help_text=_("Tulis ulang secara umum, tanpa nama, lembaga, atau keperluan pemohon."),
     )
     answer = forms.CharField(label=_("Jawaban"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.ChoiceField(choices=Turn.Reason.choices)
+    remark = forms.CharField(max_length=300, required=False)
+
+
+class CorrectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Jawaban yang benar"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Sebut sumbernya. Penanya melihatnya di bawah jawaban; AIDA tidak memakainya sebelum terbit."
+        ),
+    )
+
+
+class ShortAnswerForm(forms.Form):
+    text = forms.CharField(
+        label=_("Jawaban singkat"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Untuk umum, berjudul pertanyaannya. Tulis angka beserta wilayah, periode, dan sumbernya."
+        ),
+    )
+
+
+class PhraseForm(forms.Form):
+    phrase = forms.CharField(label=_("Kata orang"), max_length=100)
+    means = forms.CharField(label=_("Dibaca sebagai"), max_length=200)
+
+
+class WantedForm(forms.Form):
+    topic = forms.CharField(label=_("Data yang dicari"), max_length=300)
+    region = forms.ChoiceField(label=_("Wilayah"), required=False)
+    period = forms.CharField(label=_("Periode"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, regions: Sequence[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.regions = {region.code: region for region in regions}
+        choices = [("", _("Tidak tertentu")), *((region.code, region.name) for region in regions)]
+        self.fields["region"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AsideForm(forms.Form):
+    note = forms.CharField(label=_("Alasan"), max_length=300, required=False)

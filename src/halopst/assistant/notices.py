@@ -1,4 +1,4 @@
-"""AIDA's answers over WhatsApp: for the eyes of whoever asked, and forgotten here after a day."""
+"""AIDA's answers over WhatsApp, forgotten here after a day; and the word to people who asked to be told."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,5 +16,26 @@ ANSWER = declare(
         urgent=True,
         alone=True,
         is_answer=True,
+    )
+)
+ANSWERED = declare(
+    NoticeKind(
+        code="assistant.answered",
+        label=_("Pertanyaan kepada AIDA kini terjawab"),
+        variables={
+            "nama": "Wening",
+            "pertanyaan": "Berapa persen penduduk miskin 2025?",
+            "satker": "BPS Kota Contoh",
+        },
+        subject_id="AIDA kini dapat menjawab pertanyaan Anda",
+        body_id=(
+            "Halo {nama}, Anda pernah bertanya kepada AIDA di {satker}:\n\n{pertanyaan}\n\nPertanyaan itu "
+            "kini dapat dijawab. Buka tautan berikut. Kabar ini hanya dikirim sekali."
+        ),
+        subject_en="AIDA can now answer your question",
+        body_en=(
+            "Hello {nama}, you once asked AIDA at {satker}:\n\n{pertanyaan}\n\nThat question can now be "
+            "answered. Open the link below. We send this word only once."
+        ),
     )
 )

@@ -1,10 +1,10 @@
-"""What AIDA holds about a person: only what they handed over; the rest names nobody (UU 27/2022)."""
+"""What AIDA holds about a person: what they handed over and what they wait for (UU 27/2022)."""
 
 from datetime import datetime
 from typing import Any
 
 from halopst.accounts.services import register_erasure, register_export
-from halopst.assistant.models import Conversation, Proposal
+from halopst.assistant.models import Awaiting, Conversation, Proposal
 
 
 def export(user_id: int) -> list[dict[str, Any]]:
@@ -26,7 +26,22 @@ def erase(user_id: int, _now: datetime) -> None:
     """The words go with those of the request; the request itself is for the cases to forget."""
     Conversation.objects.filter(case__visitor=user_id).delete()
     Proposal.objects.filter(case__visitor=user_id).delete()
+    Awaiting.objects.filter(user=user_id).delete()
+
+
+def export_awaited(user_id: int) -> list[dict[str, Any]]:
+    """Every question whose answer the person wants to be told of."""
+    rows = Awaiting.objects.filter(user=user_id).select_related("turn").order_by("pk")
+    return [
+        {
+            "question": row.turn.question,
+            "asked_at": row.turn.asked_at.isoformat(),
+            "told_at": row.told_at.isoformat() if row.told_at else None,
+        }
+        for row in rows
+    ]
 
 
 register_export("aida", export)
+register_export("kabar-aida", export_awaited)
 register_erasure("aida", erase)

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 from halopst.assistant import services
 from halopst.cases.events import CaseMessageAdded
 from halopst.core.events import on, task
+from halopst.knowledge.events import DataRequestClosed, DocumentPublished, SynonymApproved
 from halopst.notifications.events import InboundMessage
 
 
@@ -34,3 +35,33 @@ def settle_proposal(*, case_id: int, message_id: int, by_visitor: bool) -> None:
 @on(InboundMessage, queue="notices")
 def hear(*, message_id: int) -> None:
     services.hear(message_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@task(queueing_lock="assistant.gather")
+def gather(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """In portions, so that a killed worker loses little."""
+    while services.gather():
+        pass
+
+
+@app.periodic(cron="40 19 * * *")
+@task(queueing_lock="assistant.try-again")
+def try_open_groups(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """At night in Indonesia: figures that came in by day may answer what is still open."""
+    services.try_open_groups(now=timezone.now())
+
+
+@on(DocumentPublished)
+def try_text(*, document_id: int) -> None:
+    services.try_remedies(document_id=document_id, now=timezone.now())
+
+
+@on(SynonymApproved)
+def try_synonym(*, synonym_id: int) -> None:
+    services.try_remedies(synonym_id=synonym_id, now=timezone.now())
+
+
+@on(DataRequestClosed)
+def try_data(*, request_id: int) -> None:
+    services.try_remedies(request_id=request_id, now=timezone.now())

@@ -21,7 +21,7 @@ from halopst.units.models import Unit
 
 DOCK = 5
 # Rooms an officer opens less often than the others stand behind them on a phone.
-SELDOM = frozenset({"jadwal", "penilaian", "laporan"})
+SELDOM = frozenset({"jadwal", "pertanyaan", "penilaian", "laporan"})
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -158,6 +158,12 @@ def _rail(actor: Actor) -> list[NavItem]:
         ("partners.view", NavItem("mitra", _("Mitra"), reverse("partners:home"), "handshake")),
         ("letters.view", NavItem("surat", _("Surat"), reverse("letters:letters"), "mails")),
         ("knowledge.view", NavItem("pengetahuan", _("Tulisan"), reverse("knowledge:texts"), "book-open")),
+        (
+            "assistant.view",
+            NavItem(
+                "pertanyaan", _("Pertanyaan"), reverse("assistant:learning"), "message-circle-question-mark"
+            ),
+        ),
         ("reporting.view", NavItem("laporan", _("Laporan"), reverse("reporting:dashboard"), "chart-line")),
         ("cases.view", NavItem("penilaian", _("Penilaian"), reverse("satisfaction:ratings"), "star")),
         ("units.view", NavItem("kelola", _("Kelola"), reverse("portal:manage"), "settings")),

@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from halopst.assistant.models.groups import QuestionGroup
 from halopst.assistant.permissions import VIEW
+from halopst.assistant.rules.wanting import LOW
 from halopst.cases.models import Case
 from halopst.cases.permissions import VIEW as CASES
 from halopst.core.actors import Actor
-from halopst.core.models import Model, TenantQuerySet
+from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.units.models import Unit
 
 
@@ -84,13 +86,39 @@ class TurnQuerySet(TenantQuerySet["Turn"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(conversation__in=Conversation.objects.visible_to(actor))
 
+    def wanting(self) -> Self:
+        """Not answered, called wrong by who asked, or answered with little confidence."""
+        low = Q(outcome=Turn.Outcome.ANSWERED, confidence__lt=LOW) & ~Q(verdict=Turn.Verdict.HELPED)
+        return self.filter(Q(outcome=Turn.Outcome.UNKNOWN) | Q(verdict=Turn.Verdict.WRONG) | low)
+
+
+class OfTurnQuerySet(TenantQuerySet[M_co]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may read the conversation."""
+        return self.filter(turn__in=Turn.objects.visible_to(actor))
+
 
 class Turn(Model):
     """A question and its answer as it was shown, so that it can be looked at again as it was.
 
     `answer` holds the words, figures and sources, and what a question after this one builds on.
-    Numbers of persons are masked in `question` before it is stored (`rules.masking`).
+    Numbers of persons are masked in `question` and `remark` before they are stored (`rules.masking`).
+    `reason` and `remark` say what was wrong; `group` gathers it with questions alike, if it wants a remedy.
     """
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered", _("Terjawab")
+        UNKNOWN = "unknown", _("Belum terjawab")
+        ASKED_BACK = "asked_back", _("Ditanya balik")
+        DECLINED = "declined", _("Memang tidak dijawab")
+
+    class Reason(models.TextChoices):
+        OFF = "off", _("Tidak menjawab pertanyaan")
+        FIGURE = "figure", _("Angkanya keliru")
+        SLOT = "slot", _("Wilayah atau waktunya lain")
+        OLD = "old", _("Sudah lama")
+        UNCLEAR = "unclear", _("Sulit dipahami")
+        OTHER = "other", _("Lainnya")
 
     class Verdict(models.TextChoices):
         HELPED = "helped", _("Membantu")
@@ -105,6 +133,13 @@ class Turn(Model):
     asked_at = models.DateTimeField()
     milliseconds = models.PositiveIntegerField()
     verdict = models.CharField(max_length=6, choices=Verdict.choices, blank=True, default="")
+    reason = models.CharField(max_length=8, choices=Reason.choices, blank=True, default="")
+    remark = models.CharField(max_length=300, blank=True, default="")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.ANSWERED)
+    confidence = models.FloatField(default=0)
+    group = models.ForeignKey(
+        QuestionGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="turns"
+    )
 
     objects: ClassVar = models.Manager.from_queryset(TurnQuerySet)()
 
@@ -113,6 +148,18 @@ class Turn(Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(verdict__in=["", "helped", "wrong"]), name="a_verdict_is_one_of_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="wrong") | Q(reason="", remark=""),
+                name="a_reason_is_one_for_a_wrong_answer",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(group=None)
+                & (~Q(outcome="answered") | Q(verdict="wrong") | Q(confidence__lt=LOW)),
+                name="turns_to_gather",
             )
         ]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.models import Awaiting, Conversation, Turn
+from halopst.core.actors import Actor
 from halopst.units.models import Unit
 
 
@@ -10,6 +11,23 @@ def held(unit: Unit, secrets: Sequence[str]) -> list[Conversation]:
     """Those of this office, in the order of their secrets; each with its first question as `title`."""
     found = {one.secret: one for one in Conversation.objects.opened_with(secrets).filter(unit=unit)}
     return [found[secret] for secret in secrets if secret in found]
+
+
+def opened_with(secrets: Sequence[str]) -> list[Conversation]:
+    """Those of every office."""
+    return list(Conversation.objects.opened_with(secrets))
+
+
+def turns(conversation: Conversation) -> list[Turn]:
+    """What was said, with what officers have put right."""
+    rows = conversation.turns.select_related("wording", "group")
+    return list(rows.prefetch_related("corrections__written_by"))
+
+
+def awaited(actor: Actor, conversation: Conversation) -> set[int]:
+    """The questions of it the person wants to be told of."""
+    rows = Awaiting.objects.visible_to(actor).filter(turn__conversation=conversation)
+    return set(rows.values_list("turn", flat=True))
 
 
 def turn_in(conversations: Sequence[Conversation], pk: int) -> Turn | None:

@@ -13,8 +13,9 @@ from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.figure_replies import figure_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import next_steps
+from halopst.assistant.services.titled import titled_first
 from halopst.core.actors import Actor
-from halopst.knowledge.queries import Filters, Found, Hit, search
+from halopst.knowledge.queries import Filters, Found, Hit, read_as, search
 from halopst.knowledge.rules.confidence import SURE
 from halopst.knowledge.rules.excerpts import excerpt
 from halopst.units.models import Unit
@@ -28,20 +29,23 @@ def ask(
 ) -> Answer:
     """Answer from cells, else from the texts `actor` may read that are not due for review.
 
-    `client` names a network; `follow` is what the answer before this one gave to go on with.
+    `client` names a network, empty for a question of our own, which is not counted; `follow` is what the
+    answer before this one gave to go on with.
     """
-    spend(client, now=now)
+    if client:
+        spend(client, now=now)
     said = remark(question)
     if said is not None:
         return _reply(said, unit)
     today = timezone.localdate(now, unit.tz if unit else None)
-    figures = figure_reply(question, unit=unit, today=today, follow=follow)
+    meant = read_as(question, unit)
+    figures = figure_reply(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
     filters = Filters(unit=unit, citable_on=now.date())
     found = search(actor, question, filters=filters, limit=CONSIDERED)
-    slots = slots_of(question)
-    fitting = [hit for hit in found.hits if fits(slots, hit)]
+    slots = slots_of(meant)
+    fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if not fitting or fitting[0].score < SURE:
         return figures[0] if figures else _unknown(found, fitting, slots, unit)
     return _known(found, fitting, unit)
@@ -91,7 +95,13 @@ def _reply(said: Remark, unit: Unit | None) -> Answer:
         ),
     }
     known = said is not Remark.INDIVIDUAL
-    return Answer(text=texts[said], known=known, confidence=float(known), suggestions=next_steps([], unit))
+    return Answer(
+        text=texts[said],
+        known=known,
+        confidence=float(known),
+        suggestions=next_steps([], unit),
+        declined=not known,
+    )
 
 
 def citation(found: Found, hit: Hit) -> Citation:

@@ -15,6 +15,8 @@ from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import new_secret
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.services.asking import ask
+from halopst.assistant.services.gathering import prune
+from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.wording import prepare, word
 from halopst.cases.models import Case
 from halopst.cases.services import submit_request
@@ -37,10 +39,15 @@ class AlreadyHandedOver(Refused):
 
 
 def begin(
-    unit: Unit, *, channel: str = Conversation.Channel.WEB, sender: str = "", now: datetime
+    unit: Unit,
+    *,
+    channel: str = Conversation.Channel.WEB,
+    sender: str = "",
+    kept: bool = False,
+    now: datetime,
 ) -> Conversation:
-    """`sender` names, as a keyed hash, who writes over WhatsApp."""
-    return Conversation.objects.create(unit=unit, channel=channel, sender=sender, last_at=now)
+    """`sender` names, as a keyed hash, who writes over WhatsApp; `kept` when the office may read it."""
+    return Conversation.objects.create(unit=unit, channel=channel, sender=sender, kept=kept, last_at=now)
 
 
 def rekey(conversation: Conversation) -> Conversation:
@@ -74,6 +81,8 @@ def say(
             question=masked(question)[:LONGEST_KEPT],  # a mask may be longer than what it hides
             answer=asdict(answer),
             known=answer.known,
+            outcome=_outcome(answer),
+            confidence=answer.confidence,
             asked_at=now,
             milliseconds=round(1000 * (time.perf_counter() - began)),
         )
@@ -88,14 +97,13 @@ def _follow(conversation: Conversation) -> str:
     return str(before.answer.get("follow", "")) if before else ""
 
 
-def judge(turn: Turn, *, verdict: str) -> None:
-    """The asker's word on an answer; saying the same again takes it back."""
-    Turn.objects.filter(pk=turn.pk).update(verdict="" if turn.verdict == verdict else verdict)
-
-
-def keep(conversation: Conversation, *, kept: bool) -> None:
-    """Whether the office may read the conversation later, to answer better."""
-    Conversation.objects.filter(pk=conversation.pk).update(kept=kept)
+def _outcome(answer: Answer) -> str:
+    if answer.declined:
+        return Turn.Outcome.DECLINED
+    if answer.known:
+        return Turn.Outcome.ANSWERED
+    asks_back = any(step.kind == "question" for step in answer.suggestions)
+    return Turn.Outcome.ASKED_BACK if asks_back else Turn.Outcome.UNKNOWN
 
 
 @transaction.atomic
@@ -136,4 +144,6 @@ def forget_conversations(*, now: datetime) -> int:
     gone = Conversation.objects.filter(old | older, case=None)
     count = gone.count()
     gone.delete()
+    if count:
+        prune()
     return count

@@ -14,6 +14,7 @@ from halopst.units.models import Unit
 
 PURPOSE = "assistant.follow"
 FOLLOWED_FOR = timedelta(hours=2)
+NOTHING_MISSING = frozenset({"microdata", "recommendation", "not-released"})
 
 
 def figure_reply(question: str, *, unit: Unit | None, today: date, follow: str) -> tuple[Answer, bool] | None:
@@ -38,9 +39,7 @@ def _reply(found: Found, unit: Unit | None) -> Answer:
         options = [Suggestion("question", option.label, option.question) for option in found.options]
         return Answer(text=found.question, known=False, suggestions=[*options, *next_steps([], unit)])
     if isinstance(found, Declined):
-        there = [Suggestion("source", found.link, found.link)] if found.link else []
-        steps = [*there, *next_steps([], unit)]
-        return Answer(text=found.sentence, known=False, follow=_follow(found.context), suggestions=steps)
+        return _declined(found, unit)
     return Answer(
         text=found.sentence,
         known=found.known,
@@ -55,6 +54,17 @@ def _reply(found: Found, unit: Unit | None) -> Answer:
         notes=found.notes,
         follow=_follow(found.context),
         suggestions=next_steps([], unit),
+    )
+
+
+def _declined(found: Declined, unit: Unit | None) -> Answer:
+    there = [Suggestion("source", found.link, found.link)] if found.link else []
+    return Answer(
+        text=found.sentence,
+        known=False,
+        follow=_follow(found.context),
+        suggestions=[*there, *next_steps([], unit)],
+        declined=found.code in NOTHING_MISSING,
     )
 
 
@@ -94,6 +104,14 @@ def _citation(found: FigureAnswer, figure: Shown) -> Citation:
 
 def _follow(context: Context) -> str:
     return links.sign(PURPOSE, context) if context else ""
+
+
+def renewed(follow: str) -> str:
+    """The token of an old answer, fit to be gone on from now."""
+    try:
+        return _follow(links.read(PURPOSE, follow)) if follow else ""
+    except links.BadLink:
+        return ""
 
 
 def _context(follow: str) -> Context:

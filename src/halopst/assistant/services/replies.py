@@ -31,6 +31,7 @@ class Answer:
     the cells they come from; `follow` is what the next question, sent with it, may lean on.
     `wordable` is an answer a language model may put into better words; `sentences` are those words, each with
     the places in `citations` it rests on.
+    `declined`: not answered for a good reason, so that nothing is missing here.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Answer:
     chart: Chart | None = None
     notes: Sequence[str] = ()
     follow: str = ""
+    declined: bool = False
     suggestions: Sequence[Suggestion] = field(default_factory=list)
     wordable: bool = False
     sentences: Sequence[dict[str, Any]] = ()

@@ -19,6 +19,7 @@ from halopst.assistant.rules.cleaning import cleaned
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.rules.sources import Sentence, filled, placeholders
 from halopst.assistant.rules.suspicion import gives_orders
+from halopst.assistant.rules.wanting import LOW
 from halopst.assistant.services.desk import Desk
 from halopst.assistant.services.spending import BudgetSpent, spend_call, spend_tokens
 from halopst.core.actors import Actor
@@ -169,7 +170,8 @@ class _Wording:
                 for text, one in zip(texts, checked.sentences, strict=True)
             ],
         }
-        self._turn.known = True
+        self._turn.known, self._turn.outcome = True, Turn.Outcome.ANSWERED
+        self._turn.confidence = max(self._turn.confidence, LOW)  # checked word by word
 
     def _finish(self, verdict: Wording.Verdict, reason: str) -> None:
         done = verdict in {Wording.Verdict.PASSED, Wording.Verdict.MENDED}
@@ -179,7 +181,7 @@ class _Wording:
         self._row.milliseconds = round(1000 * (time.monotonic() - self._began))
         with transaction.atomic():
             if done:
-                self._turn.save(update_fields=["answer", "known", "updated_at"])
+                self._turn.save(update_fields=["answer", "known", "outcome", "confidence", "updated_at"])
             self._row.save()
             announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
 

@@ -10,7 +10,7 @@ from halopst.assistant.models import Turn
 from halopst.assistant.rules.citing import Stored, each_source
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
-from halopst.core.shapes import Series
+from halopst.core.shapes import Series, Tone
 
 register = Library()
 
@@ -59,3 +59,19 @@ def _source_key(cited: Stored) -> tuple[str, str]:
 def sources(answer: Stored) -> list[Stored]:
     """Each source once, however many figures were read there."""
     return each_source(answer["citations"])
+
+
+@register.filter
+def reasons(turn: Turn) -> list[tuple[str, str]]:
+    """What may be wrong with this answer: without figures none of them is wrong."""
+    choices = [(value, str(label)) for value, label in Turn.Reason.choices]
+    has_figures = bool(turn.answer.get("figures"))
+    return [one for one in choices if has_figures or one[0] != Turn.Reason.FIGURE]
+
+
+@register.filter
+def tone(state: str) -> Tone:
+    """The colour of a draft's state: waiting, in force, or neither."""
+    if state in {"draft", "proposed", "open"}:
+        return "warn"
+    return "ok" if state in {"published", "approved", "filled"} else ""

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.assistant import services
-from halopst.assistant.forms import QuestionForm, VerdictForm
+from halopst.assistant.forms import QuestionForm
 from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
-from halopst.assistant.queries.channels import chat_address
+from halopst.assistant.views.consent import allowed
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.scheduling.rules import client_key
@@ -33,7 +33,7 @@ def talk(request: Request, slug: str) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _answered(request, unit, form):
         if not request.htmx:
-            return redirect(_address(unit) + NEWEST)
+            return redirect(address(unit) + NEWEST)
         form = QuestionForm()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     held = held_by(request, unit)
@@ -43,7 +43,9 @@ def talk(request: Request, slug: str) -> HttpResponse:
         "active": "aida",
         "form": form,
         "conversation": current,
-        "turns": list(current.turns.select_related("wording")) if current else [],
+        "turns": queries.turns(current) if current else [],
+        "allowed": allowed(request),
+        "awaited": queries.awaited(request.actor, current) if current else set(),
         "chat_address": chat_address(unit),
         "others": [one for one in held[1:] if one.title],
     }
@@ -76,28 +78,7 @@ def another(request: Request, slug: str) -> HttpResponse:
         hold(request, conversation)
     if not wanted and held and held[0].title:
         _begun(request, unit)
-    return redirect(_address(unit))
-
-
-@require_POST
-def keep(request: Request, slug: str) -> HttpResponse:
-    unit = office(request, slug)
-    for conversation in held_by(request, unit)[:1]:
-        services.keep(conversation, kept=request.POST.get("boleh") == "ya")
-    return redirect(_address(unit))
-
-
-@require_POST
-def judge(request: Request, slug: str, pk: int) -> HttpResponse:
-    unit = office(request, slug)
-    turn = queries.turn_in(held_by(request, unit), pk)
-    if turn is None:
-        raise Http404
-    form = VerdictForm(request.POST)
-    if form.is_valid():
-        services.judge(turn, verdict=form.cleaned_data["verdict"])
-        messages.success(request, _("Penilaian Anda tercatat. Terima kasih."))
-    return redirect(f"{_address(unit)}#jawaban-{turn.pk}")
+    return redirect(address(unit))
 
 
 @login_required
@@ -107,7 +88,7 @@ def hand_over(request: Request, slug: str) -> HttpResponse:
     unit = office(request, slug)
     held = held_by(request, unit)
     if not held:
-        return redirect(_address(unit))
+        return redirect(address(unit))
     problem = ""
     if request.method == "POST":
         try:
@@ -115,9 +96,17 @@ def hand_over(request: Request, slug: str) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal.message)
         else:
+            if request.POST.get("kabari"):
+                services.wait_for_all(request.actor, held[0])
             messages.success(request, _("Percakapan diteruskan. Petugas menjawab di sini."))
             return redirect("cases:my-case", number=case.number)
-    context = {"unit": unit, "active": "aida", "problem": problem, "turns": list(held[0].turns.all())}
+    context = {
+        "unit": unit,
+        "active": "aida",
+        "problem": problem,
+        "conversation": held[0],
+        "turns": list(held[0].turns.all()),
+    }
     status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
     return respond(request, "assistant/hand_over.html", context, status=status)
 
@@ -131,7 +120,7 @@ def office(request: Request, slug: str) -> Unit:
     return unit
 
 
-def _address(unit: Unit) -> str:
+def address(unit: Unit) -> str:
     return reverse("assistant:talk", args=[unit.slug])
 
 
@@ -141,7 +130,7 @@ def held_by(request: Request, unit: Unit) -> list[Conversation]:
 
 
 def _begun(request: Request, unit: Unit) -> Conversation:
-    conversation = services.begin(unit, now=timezone.now())
+    conversation = services.begin(unit, kept=allowed(request) is True, now=timezone.now())
     hold(request, conversation)
     return conversation
 

@@ -1,0 +1,21 @@
+"""Whether an office may read what was said: asked once of a browser, and taken back at any time."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from halopst.assistant.models import Awaiting, Conversation, Turn
+from halopst.assistant.services.gathering import prune
+
+
+@transaction.atomic
+def keep(conversations: Sequence[Conversation], *, kept: bool) -> None:
+    """Let the office read these conversations to answer better, or no longer.
+
+    Taken back, they leave the queue of questions at once, and nobody is told of an answer to them.
+    """
+    pks = [one.pk for one in conversations]
+    Conversation.objects.filter(pk__in=pks).update(kept=kept)
+    if not kept and Turn.objects.filter(conversation__in=pks).exclude(group=None).update(group=None):
+        Awaiting.objects.filter(turn__conversation__in=pks).delete()
+        prune()

@@ -1,0 +1,70 @@
+"""Questions that want a remedy, gathered with those alike: in the background, each once."""
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from halopst.assistant.models import QuestionGroup, Turn
+from halopst.assistant.rules.likeness import ALIKE, Reading, likeness
+from halopst.assistant.services.likeness import read
+
+TOGETHER = 200
+LONGEST_STEMS = 40
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('assistant.gather'))"
+
+
+@transaction.atomic
+def gather(*, most: int = TOGETHER) -> int:
+    """Put the oldest questions not yet in a group into one; returns how many. Only what may be kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALONE)  # two at once would make two groups of one question
+    turns = Turn.objects.wanting().filter(group=None, conversation__kept=True)
+    found = list(turns.select_related("conversation__unit").order_by("pk")[:most])
+    for turn in found:
+        turn.group = _group_of(turn)
+    Turn.objects.bulk_update(found, ["group"])
+    return len(found)
+
+
+def prune() -> int:
+    """Forget groups whose questions were all taken back or forgotten; returns how many."""
+    readable = Turn.objects.filter(group=OuterRef("pk"), conversation__kept=True)
+    empty = QuestionGroup.objects.filter(~Exists(readable))
+    count: int = empty.count()
+    Turn.objects.filter(group__in=empty).update(group=None)
+    empty.delete()
+    return count
+
+
+def previous(turn: Turn) -> Turn | None:
+    """The question before it in the same conversation."""
+    return Turn.objects.filter(conversation=turn.conversation_id, pk__lt=turn.pk).last()
+
+
+def reading_of(turn: Turn) -> Reading:
+    unit, before = turn.conversation.unit, previous(turn)
+    today = timezone.localdate(turn.asked_at, unit.tz)
+    return read(turn.question, unit=unit, today=today, before=before.question if before else "")
+
+
+def _group_of(turn: Turn) -> QuestionGroup:
+    """The group most alike, the oldest of equals; a new one when none is alike enough.
+
+    Looked for among those of the same slots that share a stem, by index: what it costs does not grow with
+    all questions, but with those alike. What was set aside takes in what comes again.
+    """
+    reading = reading_of(turn)
+    unit = turn.conversation.unit
+    rows = QuestionGroup.objects.filter(unit=unit, slots=reading.slots)
+    rows = rows.exclude(state=QuestionGroup.State.ANSWERED)
+    near = rows.filter(stems__overlap=sorted(reading.stems)) if reading.stems else rows.filter(stems=[])
+    best = max(
+        ((likeness(reading.stems, one.stems), -one.pk, one) for one in near.order_by("pk")),
+        key=lambda scored: scored[:2],
+        default=None,
+    )
+    if best is not None and best[0] >= ALIKE:
+        return best[2]
+    stems = sorted(reading.stems)[:LONGEST_STEMS]
+    made: QuestionGroup = QuestionGroup.objects.create(unit=unit, slots=reading.slots, stems=stems)
+    return made

@@ -1,0 +1,30 @@
+"""The asker's word on an answer: whether it helped, and what was wrong with it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from halopst.assistant.models import Turn
+from halopst.assistant.rules.masking import masked
+from halopst.core.errors import Refused
+
+LONGEST_REMARK = 300
+
+
+class NotCalledWrong(Refused):
+    message = _("Tandai dulu jawaban ini kurang tepat, lalu tulis alasannya.")
+
+
+@transaction.atomic
+def judge(turn: Turn, *, verdict: str) -> None:
+    """Saying the same again takes it back; an answer that no longer wants a remedy leaves its group."""
+    said = "" if turn.verdict == verdict else verdict
+    Turn.objects.filter(pk=turn.pk).update(verdict=said, reason="", remark="")
+    if not Turn.objects.wanting().filter(pk=turn.pk).exists():
+        Turn.objects.filter(pk=turn.pk).update(group=None)
+
+
+def explain(turn: Turn, *, reason: str, remark: str) -> None:
+    """What was wrong with an answer called wrong, in a word and, if need be, in the asker's own."""
+    said = masked(" ".join(remark.split()))[:LONGEST_REMARK]
+    if not Turn.objects.filter(pk=turn.pk, verdict=Turn.Verdict.WRONG).update(reason=reason, remark=said):
+        raise NotCalledWrong

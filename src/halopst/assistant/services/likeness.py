@@ -1,0 +1,57 @@
+"""Reading a question for comparison, with the words of tables and the regions and times it means."""
+
+from datetime import date
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.rules import intents
+from halopst.assistant.rules.likeness import Reading, slots_of
+from halopst.assistant.rules.topics import contenders
+from halopst.assistant.rules.understanding import Understood, understand
+from halopst.knowledge.queries import read_as
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.tokens import question as worded
+from halopst.knowledge.rules.tokens import stemmed
+from halopst.units.models import Unit
+
+FIGURE, OTHER = "figure", ""
+
+
+def read(question: str, *, unit: Unit, today: date, before: str = "") -> Reading:
+    """`before` is the question it may go on from; what it leaves out is taken from there."""
+    said = _understood(question, unit, today)
+    if before and (said.leans or not said.topic):
+        return _reading(question, said, _understood(before, unit, today), unit)
+    return _reading(question, said, said, unit)
+
+
+def _understood(question: str, unit: Unit, today: date) -> Understood:
+    names = there.catalogue(there.offices(unit, ()))
+    words = read_as(question, unit)
+    return understand(words, gazetteer=gazetteer(), today=today, knows=names.knows, mend=names.mended)
+
+
+def _reading(question: str, said: Understood, earlier: Understood, unit: Unit) -> Reading:
+    topic = said.topic or earlier.topic
+    mentions = said.mentions or earlier.mentions
+    time = earlier.asked if said.asked.is_silent else said.asked
+    kind = earlier.kind if said.kind == intents.VALUE else said.kind
+    regions = [region.code for one in mentions for region in one.regions] or [unit.code]
+    span = f"{time.last}{time.kind}" if time.last else f">{time.since.code}" if time.since else ""
+    indicator = _indicator(topic, regions, unit)
+    slots = slots_of(
+        kind if kind == intents.DEFINITION else FIGURE if indicator else OTHER,
+        indicator=indicator,
+        regions=[*regions, *(said.spread or earlier.spread)],
+        periods=[period.code for period in time.periods],
+        span=span or str(time.part or ""),
+    )
+    words = topic or worded(question).words
+    return Reading(slots, frozenset(stemmed(word) for word in words if word not in STOP))
+
+
+def _indicator(topic: tuple[str, ...], regions: list[str], unit: Unit) -> int | None:
+    """The one indicator the words name, if they name one."""
+    matches = there.catalogue(there.offices(unit, regions)).match(topic)
+    groups = contenders(matches)
+    return groups[0][0].thing.id if len(groups) == 1 else None

@@ -1,0 +1,105 @@
+"""Closing groups of questions: by themselves once they are answered, or set aside by a person."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from halopst.assistant import permissions
+from halopst.assistant.models import QuestionGroup, Remedy, Turn
+from halopst.assistant.services.asking import ask
+from halopst.assistant.services.drafting import held_open
+from halopst.assistant.services.figure_replies import renewed
+from halopst.assistant.services.gathering import previous
+from halopst.assistant.services.replies import Answer
+from halopst.assistant.services.telling import tell
+from halopst.audit.services import record
+from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
+from halopst.core.errors import NotPermitted, Refused
+from halopst.knowledge.models import DataRequest, Document, Synonym
+
+AT_ONCE = 200
+IN_FORCE = (
+    Q(document__state=Document.State.PUBLISHED)
+    | Q(synonym__state=Synonym.State.APPROVED)
+    | Q(request__state=DataRequest.State.FILLED)
+)
+
+
+class NotSetAside(Refused):
+    message = _("Kelompok ini tidak sedang disisihkan. Muat ulang halaman.")
+
+
+@transaction.atomic
+def set_aside(actor: Actor, group: QuestionGroup, *, note: str, now: datetime) -> QuestionGroup:
+    """Set aside what needs no answer from here; the same asked again stays out of the queue."""
+    held = held_open(actor, group)
+    held.state, held.note = QuestionGroup.State.DISMISSED, note.strip()
+    held.closed_by_id, held.closed_at = actor.user_id, now
+    held.save()
+    record(actor, "assistant.set-aside", held)
+    return held
+
+
+@transaction.atomic
+def reopen(actor: Actor, group: QuestionGroup) -> QuestionGroup:
+    held: QuestionGroup = QuestionGroup.objects.locked(group.pk)
+    if not actor.may(permissions.IMPROVE, held.unit_id):
+        raise NotPermitted
+    if held.state != QuestionGroup.State.DISMISSED:
+        raise NotSetAside
+    held.state, held.note, held.closed_by, held.closed_at = QuestionGroup.State.OPEN, "", None, None
+    held.save()
+    record(actor, "assistant.reopened", held)
+    return held
+
+
+def try_remedies(*, now: datetime, **what: int) -> int:
+    """Ask again what a draft now in force was made for (`document_id=...`); returns how many are answered."""
+    groups = QuestionGroup.objects.filter(
+        pk__in=Remedy.objects.filter(**what).values("group"), state=QuestionGroup.State.OPEN
+    )
+    return sum(try_again(group, now=now) for group in groups.order_by("pk"))
+
+
+def try_open_groups(*, now: datetime) -> int:
+    """Ask the newest open groups again: figures may have come in since. Returns how many are answered."""
+    groups = QuestionGroup.objects.filter(state=QuestionGroup.State.OPEN).order_by("-pk")[:AT_ONCE]
+    return sum(try_again(group, now=now) for group in groups)
+
+
+@transaction.atomic
+def try_again(group: QuestionGroup, *, now: datetime) -> bool:
+    """Ask the newest of its questions as a visitor would; answered better than then, the group is closed."""
+    held: QuestionGroup = QuestionGroup.objects.locked(group.pk)
+    turn = Turn.objects.filter(group=held, conversation__kept=True).select_related("conversation").last()
+    if held.state != QuestionGroup.State.OPEN or turn is None:
+        return False
+    answer = _asked_again(turn, held, now)
+    remedies = list(held.remedies.filter(IN_FORCE).select_related("document"))
+    held.remedies.filter(pk__in=[one.pk for one in remedies]).update(tried_at=now)
+    if not _is_better(answer, turn, remedies):
+        return False
+    held.state, held.closed_at = QuestionGroup.State.ANSWERED, now
+    held.save()
+    record(SYSTEM, "assistant.answered", held)
+    tell(held, now=now)
+    return True
+
+
+def _asked_again(turn: Turn, group: QuestionGroup, now: datetime) -> Answer:
+    before = previous(turn)
+    follow = renewed(before.answer.get("follow", "")) if before else ""
+    return ask(ANONYMOUS, question=turn.question, unit=group.unit, client="", now=now, follow=follow)
+
+
+def _is_better(answer: Answer, turn: Turn, remedies: list[Remedy]) -> bool:
+    """Known now, where it was not; of what had been answered, only from a draft or from other sources."""
+    cited = {one.external_id for one in answer.citations}
+    if not answer.known or not cited:
+        return False
+    if any(one.document and one.document.external_id in cited for one in remedies):
+        return True
+    then = {one["external_id"] for one in turn.answer.get("citations", ())}
+    return turn.outcome != Turn.Outcome.ANSWERED or (bool(remedies) and cited != then)

@@ -1,0 +1,64 @@
+"""What every page of an office's questions starts with."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halopst.assistant import permissions
+from halopst.assistant.models import QuestionGroup
+from halopst.assistant.queries import groups as queries
+from halopst.assistant.queries.groups import PERIODS, WHATS, Choice
+from halopst.core.forms import plain
+from halopst.core.http import Request
+from halopst.core.shapes import NavItem
+from halopst.units.models import Unit
+
+PAGE = 25
+
+
+def office(request: Request, satker: str, permission: str = permissions.VIEW) -> Unit:
+    """404 where the person may not look at the office's conversations, 403 where not do this."""
+    try:
+        return queries.learning_office(request.actor, satker, permission)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def group_in(unit: Unit, pk: int) -> QuestionGroup:
+    try:
+        return queries.group_of(unit, pk)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def choice_of(request: Request) -> Choice:
+    days = request.GET.get("hari", "")
+    what = request.GET.get("jawaban", "")
+    return Choice(
+        text=plain(request.GET.get("q", "")),
+        what=what if what in WHATS else "",
+        days=int(days) if days in map(str, PERIODS) else 0,
+    )
+
+
+def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
+    return {
+        "office": unit,
+        "tabs": [
+            NavItem("antrean", _("Antrean"), reverse("assistant:queue", args=[unit.slug])),
+            NavItem("percakapan", _("Percakapan"), reverse("assistant:conversations", args=[unit.slug])),
+        ],
+        "tab": tab,
+        "improves": request.actor.may(permissions.IMPROVE, unit.pk),
+        "active": "pertanyaan",
+        "whats": [
+            ("tak", _("Belum terjawab")),
+            ("salah", _("Dinilai kurang tepat")),
+            ("ragu", _("Kurang yakin")),
+            ("jawab", _("Terjawab")),
+        ],
+        "periods": PERIODS,
+    }
