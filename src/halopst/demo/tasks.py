@@ -6,6 +6,7 @@ from halopst.core.events import task
 from halopst.demo.history import QUEUE, progress
 from halopst.demo.history import write_week as write
 from halopst.demo.mitra import build_mitra_once
+from halopst.demo.questions import build_questions_once
 
 
 @task(queue=QUEUE, attempts=3)
@@ -21,4 +22,11 @@ def write_week(*, week_id: int) -> None:
 def write_mitra() -> None:
     if build_mitra_once(now=timezone.now()):
         sys.stdout.write("Bulan mitra contoh tersusun.\n")
+        sys.stdout.flush()
+
+
+@task(queue=QUEUE, attempts=3)
+def write_questions() -> None:
+    if build_questions_once(now=timezone.now()):
+        sys.stdout.write("Pertanyaan contoh kepada AIDA tersusun.\n")
         sys.stdout.flush()

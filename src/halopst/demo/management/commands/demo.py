@@ -13,6 +13,7 @@ from halopst.demo.figures import build_figures
 from halopst.demo.mitra import build_mitra_once
 from halopst.demo.models import HistoryWeek
 from halopst.demo.offices import Account, build_offices
+from halopst.demo.questions import build_questions_once
 from halopst.demo.texts import build_texts
 from halopst.notifications.queries import sends_for_real
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             self._build()
         if options["wait"] or options["scale"] > 1:
             build_mitra_once(now=timezone.now())
+            build_questions_once(now=timezone.now())
             self._write([week.pk for week in HistoryWeek.objects.filter(written_at=None).order_by("-monday")])
         if options["scale"] > 1:
             measuring.multiply(options["scale"], announce=self.stdout.write)
@@ -50,9 +52,10 @@ class Command(BaseCommand):
             build_figures(now=now)
             build_texts(now=now)
             weeks = history.plan(now=now)
-            app.configure_task(
-                "halopst.demo.tasks.write_mitra", queue=history.QUEUE, lock=history.QUEUE
-            ).defer()
+            for name in ("write_questions", "write_mitra"):
+                app.configure_task(
+                    f"halopst.demo.tasks.{name}", queue=history.QUEUE, lock=history.QUEUE
+                ).defer()
             for week in weeks[AT_ONCE:]:
                 app.configure_task(
                     "halopst.demo.tasks.write_week", queue=history.QUEUE, lock=history.QUEUE, priority=LATER
