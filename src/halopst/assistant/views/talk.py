@@ -16,6 +16,7 @@ from halopst.assistant import services
 from halopst.assistant.forms import QuestionForm
 from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
+from halopst.assistant.queries.channels import chat_address
 from halopst.assistant.views.consent import allowed
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
