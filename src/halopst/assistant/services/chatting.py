@@ -21,7 +21,8 @@ from halopst.assistant.services.chat_texts import (
     other_number_text,
     unreadable_text,
 )
-from halopst.assistant.services.conversing import FORGOTTEN_AFTER, begin, hand_over, keep, say
+from halopst.assistant.services.consenting import keep
+from halopst.assistant.services.conversing import FORGOTTEN_AFTER, begin, hand_over, say
 from halopst.cases.models import Case
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import Refused
@@ -87,7 +88,7 @@ def _answer(chat: Chat, *, now: datetime) -> str:
         return _forget(chat, now=now)
     last = chat.before.turns.last() if chat.before else None
     if chat.before and last and wish in {Command.KEEP, Command.DO_NOT_KEEP}:
-        keep(chat.before, kept=wish == Command.KEEP)
+        keep([chat.before], kept=wish == Command.KEEP)
         return kept_text(kept=wish == Command.KEEP)
     conversation = chat.before or begin(
         chat.unit, channel=Conversation.Channel.WHATSAPP, sender=chat.sender, now=now
