@@ -15,7 +15,7 @@ from halopst.accounts.actors import actor_for
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
 from halopst.partners import spreadsheets
-from halopst.partners.models import ImportPiece, ImportRun
+from halopst.partners.models import ImportRun
 from halopst.partners.rules.columns import letter
 from halopst.partners.rules.imports import Fault, TableReader
 from halopst.partners.secrecy import Unreadable, seal_bytes, unseal_bytes
@@ -29,6 +29,9 @@ State = ImportRun.State
 _COPY_FAULTS = """
 COPY partners_importfault
     (created_at, updated_at, run_id, row, "column", field, code, detail, is_warning) FROM STDIN
+"""
+_COPY_PIECE = """
+COPY partners_importpiece (created_at, updated_at, run_id, number, rows, content) FROM STDIN (FORMAT BINARY)
 """
 
 
@@ -57,6 +60,13 @@ def _check(run: ImportRun, sheet: spreadsheets.Sheet, *, now: datetime) -> None:
     _finish(run, now=now)
 
 
+def _keep_piece(row: tuple[datetime, datetime, int, int, int, bytes]) -> None:
+    """By COPY, as megabytes go into a statement in twice as many figures."""
+    with connection.cursor() as cursor, cursor.cursor.copy(_COPY_PIECE) as copy:
+        copy.set_types(["timestamptz", "timestamptz", "int8", "int4", "int4", "bytea"])
+        copy.write_row(row)
+
+
 @transaction.atomic
 def _check_piece(run: ImportRun, packed: Packed, number: int, end: int, *, now: datetime) -> bool:
     current = ImportRun.objects.locked(run.pk)
@@ -69,7 +79,7 @@ def _check_piece(run: ImportRun, packed: Packed, number: int, end: int, *, now: 
     for row in {fault.row for fault in contrary}:
         del packed.lines[row]
     content = seal_bytes(whole(packed.lines.values()))
-    ImportPiece.objects.create(run=current, number=number, rows=packed.count, content=content)
+    _keep_piece((now, now, current.pk, number, packed.count, content))
     current.good += len(packed.lines)
     current.bad += packed.count - len(packed.lines)
     current.done, current.total = end, max(current.total, end)
