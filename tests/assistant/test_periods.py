@@ -4,8 +4,8 @@ import pytest
 
 from halopst.assistant.rules.choosing import series, single, year_before
 from halopst.assistant.rules.periods import Asked, find, split
+from halopst.core.spelling import words
 from halopst.knowledge.rules.periods import Period
-from halopst.scheduling.rules.spelling import words
 
 TODAY = date(2026, 11, 20)
 

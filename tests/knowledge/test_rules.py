@@ -2,12 +2,13 @@
 
 import pytest
 
+from halopst.core.spelling import distance
 from halopst.knowledge.rules.excerpts import excerpt
 from halopst.knowledge.rules.kinds import Sought, holds, sought
 from halopst.knowledge.rules.layout import Block, blocks
 from halopst.knowledge.rules.passages import MOST_WORDS, split
 from halopst.knowledge.rules.ranking import Sieve, read
-from halopst.knowledge.rules.spelling import Known, distance, keys, meant
+from halopst.knowledge.rules.spelling import Known, keys, meant
 from halopst.knowledge.rules.stemming import stem
 from halopst.knowledge.rules.tokens import question, sentences, tokens
 

@@ -105,7 +105,7 @@ def test_a_search_costs_the_same_queries_at_one_expert_and_at_many(office):
     ],
 )
 def test_slips_are_letters_added_dropped_changed_or_swapped(one, other, slips):
-    from halopst.scheduling.rules.spelling import distance  # noqa: PLC0415  # not part of the public face
+    from halopst.core.spelling import distance  # noqa: PLC0415
 
     assert distance(one, other, 5) == distance(other, one, 5) == slips
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from halopst.assistant.rules.topics import Catalogue, Named
+from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
 from halopst.knowledge.rules.periods import Period
-from halopst.scheduling.rules.spelling import words
 from halopst.units.models import Unit
 
 MOST_KEPT = 32

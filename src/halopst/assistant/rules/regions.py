@@ -7,8 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from halopst.core.spelling import distance
 from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Gazetteer, Region
-from halopst.scheduling.rules.spelling import distance
 
 SHORTEST_MISSPELT = 5
 LONG_WORD = 8

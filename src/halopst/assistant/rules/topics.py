@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from halopst.assistant.rules.intents import filler
-from halopst.scheduling.rules.spelling import distance, words
+from halopst.core.spelling import distance, words
 
 LONGEST_PHRASE = 6
 SHORTEST_MENDED, LONG_WORD = 5, 8

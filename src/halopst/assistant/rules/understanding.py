@@ -8,8 +8,8 @@ from halopst.assistant.rules import intents, periods, regions
 from halopst.assistant.rules.periods import COUNTS, Asked
 from halopst.assistant.rules.regions import Mention
 from halopst.assistant.rules.topics import as_tables_say
+from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
-from halopst.scheduling.rules.spelling import words as plain
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80

@@ -4,9 +4,11 @@ Each word of the corpus stands in the database under the keys of its deletions. 
 under its own, and the few words found are compared letter by letter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
+
+from halopst.core.spelling import distance
 
 SHORTEST, LONGEST = 4, 24
 _FORGIVES_TWO = 8  # letters from which two slips still leave the word recognisable
@@ -43,22 +45,3 @@ def meant(word: str, known: Iterable[Known]) -> Known | None:
     near = [(distance(word, one.text, most), one) for one in known]
     best = [(slips, one.text[0] != word[0], -one.df, one.text, one) for slips, one in near if slips <= most]
     return min(best)[-1] if best else None
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Letters added, dropped, changed or swapped between two words; `limit + 1` stands for any more."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: Sequence[int] = ()
-    previous: Sequence[int] = range(len(other) + 1)
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            best = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        if min(row) > limit:
-            return limit + 1
-        before, previous = previous, row
-    return previous[-1]

@@ -1,27 +1,20 @@
 """Finding what someone meant to type: names and fields of a few hundred experts, scored in memory."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
+
+from halopst.core.spelling import distance, words
+
+__all__ = ["distance", "likeness", "ranked", "score", "sought", "words"]
 
 HONORIFICS = frozenset(
     {"pak", "bapak", "bu", "ibu", "mas", "mbak", "cak", "ning", "kak", "bang", "uda", "uni"}
 )
 EXACT, PREFIX, NEAR = 1.0, 0.9, 0.7
 _CLEARLY_BETTER = 0.15
-_LONGEST = 40
 _LONGEST_SEARCH = 200
 Thing = TypeVar("Thing")
-
-
-@lru_cache(maxsize=8_192)
-def words(text: str) -> tuple[str, ...]:
-    """The words of `text` in lower case without accents or punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(word[:_LONGEST] for word in re.findall(r"[a-z0-9]+", plain))
 
 
 def sought(text: str) -> list[str]:
@@ -64,25 +57,6 @@ def likeness(word: str, term: str) -> float:
         if (found := distance(word, candidate, slips)) <= slips:
             return NEAR - found / 10
     return 0.0
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Letters added, dropped, changed or swapped between two words; `limit + 1` stands for any more."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    previous = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            best = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        if min(row) > limit:
-            return limit + 1
-        before, previous = previous, row
-    return previous[-1]
 
 
 def _slips_forgiven(length: int) -> int:

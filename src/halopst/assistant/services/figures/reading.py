@@ -11,11 +11,11 @@ from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.topics import HALF, as_tables_say, contenders
 from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, understand
+from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import CITY, DISTRICT, NATION, NATION_CODE, PROVINCE, REGENCY, Region
-from halopst.scheduling.rules.spelling import words as plain
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
