@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from halopst.assistant.models import Allowance
+from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.remarks import Remark, remark
-from halopst.assistant.rules.slots import Slots, bare, longest, named_in
+from halopst.assistant.rules.slots import Slots, named_in
 from halopst.knowledge import services
+from halopst.knowledge.reference import load_regions
+from halopst.units.reference import load_units
 from tests.knowledge.factories import DocumentFactory
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
@@ -31,7 +34,8 @@ def texts(sampang):
         "Kemiskinan Sampang 2024",
         "Persentase penduduk miskin Kabupaten Sampang tahun 2024 sebesar 20,61 persen. Angka itu turun.",
     )
-    UnitFactory(region="Kota Bontang")
+    UnitFactory(region="Kota Bontang", kind="kota")
+    load_regions()
 
 
 def ask(client, question, **more):
@@ -105,10 +109,16 @@ def test_a_remark_is_told_from_a_question(text, what):
     assert remark(text) is what
 
 
-def test_a_region_is_named_whole():
-    slots = Slots(frozenset({"2024"}), longest([bare("Jawa Timur"), bare("Provinsi Jawa")]))
+@pytest.mark.django_db
+def test_a_region_is_named_whole_by_one_of_its_names():
+    load_units()
+    load_regions()
+    slots = slots_of("Berapa penduduk Jatim 2024?")
 
-    assert slots.regions == {("jawa", "timur")}
+    assert slots == Slots(frozenset({"2024"}), frozenset({frozenset({("jawa", "timur"), ("jatim",)})}))
+    assert slots_of("Apa yang khas di Yogyakarta, Indonesia?").regions == {
+        frozenset({("yogyakarta",), ("di", "yogyakarta")})
+    }
     assert named_in(slots, "Jawa Timur, Maret 2024", published=None)
     assert named_in(slots, "Di Jawa Timur", published=2024)
     assert not named_in(slots, "Timur Jawa 2024", published=None)

@@ -1,17 +1,10 @@
-from django.db import connection
-
-from halopst.assistant.rules.slots import Slots, bare, longest, possible_names, years
-
-# Regions by their own name, so that "Jember" is found as well as "Kabupaten Jember".
-_REGIONS = """
-SELECT DISTINCT region FROM units_unit WHERE kind <> 'pusat'
-AND lower(regexp_replace(region, '^(Kabupaten|Kota|Provinsi) (Administrasi )?', '')) = ANY(%s)
-"""
+from halopst.assistant.rules import regions
+from halopst.assistant.rules.slots import Slots, slots
+from halopst.core.spelling import words
+from halopst.knowledge.queries.regions import gazetteer
 
 
 def slots_of(question: str) -> Slots:
-    """The years and regions a question names."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REGIONS, [possible_names(question)])
-        regions = [bare(region) for (region,) in cursor.fetchall()]
-    return Slots(years(question), longest(regions))
+    """The years and regions a question names, as they are spelled: a slip is no reason to refuse."""
+    said = words(question)
+    return slots(question, said, regions.find(said, gazetteer(), lambda _word: True))

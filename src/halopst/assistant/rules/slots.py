@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from halopst.assistant.rules.regions import Mention
+from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Region, bare_words
 from halopst.knowledge.rules.tokens import tokens
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -11,58 +13,48 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COMPARED = re.compile(
     r"\b(?:dibanding(?:kan)?|terhadap|daripada|ketimbang)\s+(?:\w+\s+){0,3}(?:1[89]|20)\d\d\b", re.IGNORECASE
 )
-_KINDS = {"kabupaten", "kota", "provinsi", "kab", "kep", "kepulauan", "administrasi"}
-LONGEST_NAME = 4  # words
+_STANDING = frozenset({"di", "dki"})  # "Daerah Istimewa", "Daerah Khusus Ibukota": texts name the place alone
+_KINDS = frozenset({PROVINCE, REGENCY, CITY})
+
+
+Name = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """`regions` are the names as tokens, without the kind of region in front."""
+    """Of each region the names by which a source may speak of it, as words without its kind in front."""
 
     years: frozenset[str]
-    regions: frozenset[tuple[str, ...]]
+    regions: frozenset[frozenset[Name]]
 
 
-def years(text: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(text))
+def slots(question: str, words: Sequence[str], mentions: Iterable[Mention]) -> Slots:
+    """`mentions` are places in `words`. Of the nation nothing is asked: every source here is about it."""
+    named = {
+        frozenset({_said(words[one.start : one.end]), *map(_name, one.regions)})
+        for one in mentions
+        if all(region.kind in _KINDS for region in one.regions)
+    }
+    return Slots(frozenset(_YEAR.findall(question)), frozenset(named))
 
 
-def possible_names(text: str) -> list[str]:
-    """Every run of words that might be a region's name; what is one, the register of offices says."""
-    said = tokens(text)
-    return sorted(
-        {
-            " ".join(said[first : first + length])
-            for first in range(len(said))
-            for length in range(1, LONGEST_NAME + 1)
-            if first + length <= len(said)
-        }
-    )
+def _said(words: Sequence[str]) -> Name:
+    return tuple(words[1:] if words[0] in KIND_WORDS and len(words) > 1 else words)
 
 
-def bare(region: str) -> tuple[str, ...]:
-    """`Kabupaten Tasikmalaya` becomes `(tasikmalaya,)`."""
-    said = tokens(region)
-    while len(said) > 1 and said[0] in _KINDS:
-        said = said[1:]
-    return tuple(said)
+def _name(region: Region) -> Name:
+    name = bare_words(region)
+    return name[1:] if len(name) > 1 and name[0] in _STANDING else name
 
 
 def named_in(slots: Slots, source: str, *, published: int | None) -> bool:
     """Whether a source speaks of the years and regions asked about; its own year counts as named."""
     said = tokens(_COMPARED.sub(" ", source))
     known = {*said, *([str(published)] if published else [])}
-    return slots.years <= known and all(_has(said, region) for region in slots.regions)
+    named = (any(_has(said, name) for name in names) for names in slots.regions)
+    return slots.years <= known and all(named)
 
 
-def longest(names: Iterable[Sequence[str]]) -> frozenset[tuple[str, ...]]:
-    """Of names that lie within others only the others: not `jawa` when `jawa timur` was said."""
-    found = {tuple(name) for name in names}
-    return frozenset(
-        name for name in found if not any(name != other and _has(list(other), name) for other in found)
-    )
-
-
-def _has(said: Sequence[str], name: Sequence[str]) -> bool:
+def _has(said: Sequence[str], name: Name) -> bool:
     length = len(name)
-    return any(tuple(said[at : at + length]) == tuple(name) for at in range(len(said) - length + 1))
+    return any(tuple(said[at : at + length]) == name for at in range(len(said) - length + 1))
