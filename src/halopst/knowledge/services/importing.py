@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +24,7 @@ from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.writing import Content, change, keep
 from halopst.units.models import Unit
 
-BATCH = 500
+BATCH, BATCH_BYTES = 2_000, 8_000_000  # lines, or less of them when they are long
 MOST_CHARACTERS = 1_000_000
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _YEAR, _MONTH = len("2026"), len("2026-11")
@@ -64,12 +63,25 @@ def import_lines(
     """Add and change texts as the lines say and publish them; `progress` is told after every batch."""
     must(may(actor, permissions.PUBLISH, None))
     units = {name: unit for unit in Unit.objects.all() for name in (unit.code, unit.slug)}
-    report, numbered = Report(), enumerate(lines, 1)
-    while chunk := list(islice(numbered, BATCH)):
+    report = Report()
+    for chunk in _chunks(lines):
         for batch in _distinct(_read(chunk, units, report)):
             _store(actor, batch, report, now)
         progress(report)
     return report
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    """Numbered lines, as many as one transaction takes."""
+    chunk, size = list[tuple[int, bytes]](), 0
+    for number, raw in enumerate(lines, 1):
+        chunk.append((number, raw))
+        size += len(raw)
+        if len(chunk) == BATCH or size >= BATCH_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _read(chunk: list[tuple[int, bytes]], units: dict[str, Unit], report: Report) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from halopst.knowledge.rules.passages import Piece, split
 from halopst.knowledge.rules.spelling import keys
 
 TermKey = tuple[int, str]
-TOGETHER = 200  # parts of a COPY
+TOGETHER = 5_000  # rows of a COPY
 CORPUS: TermKey = (Term.Kind.CORPUS, "")
 
 _GONE = "SELECT id, terms FROM knowledge_passage WHERE document_id = ANY(%s)"
@@ -79,8 +79,8 @@ def reindex(documents: Sequence[Document]) -> int:
 
 
 def _store(new: Sequence[_New], known: Mapping[TermKey, int]) -> None:
-    """The passages, each with the numbers of its terms, and their postings."""
-    postings = []
+    """The passages, each with the numbers of its terms, and their postings in the order of their index."""
+    postings = list[tuple[int, int, float]]()
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERS, [len(new)])
         numbers = [number for (number,) in cursor.fetchall()]
@@ -92,8 +92,9 @@ def _store(new: Sequence[_New], known: Mapping[TermKey, int]) -> None:
                 copy.write_row(
                     (number, one.document, one.position, piece.heading, piece.text, f"{{{terms}}}")
                 )
-                postings.append("".join(f"{term}\t{number}\t{weight:.6g}\n" for term, weight in weighed))
-    _copy(_POSTINGS, postings)
+                postings += [(term, number, weight) for term, weight in weighed]
+    postings.sort()
+    _copy(_POSTINGS, [f"{term}\t{number}\t{weight:.6g}\n" for term, number, weight in postings])
 
 
 def _passages(document: Document) -> Iterable[_New]:
