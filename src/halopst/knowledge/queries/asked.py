@@ -14,6 +14,7 @@ from halopst.knowledge.rules.kinds import sought
 from halopst.knowledge.rules.tokens import Question, question, stemmed
 
 LONGEST = 500
+OFTEN = 10  # a name that stands in more than every tenth passage tells none of them apart
 
 
 class NothingAsked(Invalid):
@@ -102,7 +103,8 @@ def _sieve(said: Question, repaired: Mapping[str, str], known: _Vocabulary) -> r
         return (stemmed(repaired.get(word, word)) for word in words)
 
     tells = {stem: ranking.idf(known.stem_df(stem), known.passages) for stem in read(said.words)}
-    return ranking.Sieve(tells, frozenset(said.numbers), frozenset(read(said.names)), sought(said.text))
+    names = frozenset(name for name in read(said.names) if known.stem_df(name) * OFTEN <= known.passages)
+    return ranking.Sieve(tells, frozenset(said.numbers), names, sought(said.text))
 
 
 def _vocabulary(words: Iterable[str]) -> _Vocabulary:

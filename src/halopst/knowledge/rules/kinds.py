@@ -21,9 +21,12 @@ _PLACE_ASKED = "kota|negara|provinsi|kabupaten|kecamatan|daerah|wilayah|pulau|be
 _COUNTED = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|ribu|juta"
 _MADE_BY = "oleh|bernama|dipimpin|diketuai|dijabat|didirikan|ditemukan"
 _PLACED = "di|ke|dari|provinsi|kabupaten|kota|pulau|kecamatan|desa|negara|jalan"
-_CAUSE = "karena|sebab|akibat|disebabkan|dikarenakan|lantaran|agar|supaya|sehingga|alasan"
+_CAUSE = "karena|sebab|akibat|disebabkan|dikarenakan|lantaran|agar|supaya|sehingga|alasan|bila|apabila"
 _WAY = "cara|dengan|melalui|lewat|langkah|syarat|metode|menggunakan|kemudian|lalu"
-_MEANING = "adalah|ialah|merupakan|yaitu|yakni|artinya|berarti|didefinisikan|disebut|menyatakan|mengukur"
+_MEANING = (
+    "adalah|ialah|merupakan|yaitu|yakni|artinya|berarti|didefinisikan|disebut|menyatakan|mengukur|menunjukkan|"
+    "menggambarkan|mencakup|meliputi|mengumpulkan|membandingkan|memperhitungkan"
+)
 
 # In this order: the first that matches says what is sought.
 _ASKED = (
@@ -44,7 +47,7 @@ _HOLDS = {
     Sought.PERSON: rf"\b{_NAME} {_NAME}|\b(?:{_MADE_BY}) {_NAME}",
     Sought.PLACE: rf"\b(?i:{_PLACED}) (?:\w+ )?{_NAME}",
     Sought.REASON: rf"\b(?i:{_CAUSE})\w*\b",
-    Sought.WAY: rf"\b(?i:{_WAY})\w*\b",
+    Sought.WAY: rf"\b(?i:{_WAY})\w*\b|^(?:\d{{1,2}}[.)]|[-*•])\s",  # or a step of a list
     Sought.MEANING: rf"\b(?i:{_MEANING})\b",
 }
 _ASKED_COMPILED = tuple((kind, re.compile(rf"\b(?:{asked})\b", re.IGNORECASE)) for kind, asked in _ASKED)

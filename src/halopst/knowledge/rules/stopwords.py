@@ -17,6 +17,8 @@ apa apakah apaan apanya siapa siapakah siapapun berapa berapakah berapapun kapan
 dimana dimanakah kemana kemanakah darimana mengapa mengapakah kenapa kenapakah bagaimana bagaimanakah
 arti artinya maksud maksudnya gimana knp brp gmn dmn tolong mohon sebutkan jelaskan jelasin beritahu
 kasih tau tahu tanya bertanya mau ingin minta min kak pak bu dong yuk nih
+dimaksud dimaksudkan definisi pengertian beda bedanya tuh gak nggak ga enggak kagak aja yg dgn utk udah dah
+kayak banget sebenarnya
 """
 _ENGLISH = (
     "the a an of in on at is are was were and or to for by with what who when where how why which many much"
