@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from halopst.calendars.queries import hours_lines
 from halopst.calendars.reference import load_national_holidays, load_service_hours
 from halopst.core.actors import ANONYMOUS
-from halopst.portal.hours import hours_lines
 from halopst.portal.queries import home, offices
 from halopst.units.reference import load_units
 from tests.accounts.factories import MembershipFactory, UserFactory

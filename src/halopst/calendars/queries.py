@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TypeVar
 
+from django.core.cache import cache
 from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,10 +19,13 @@ from halopst.calendars.models import Holiday, Interval, JointLeave, Schedule
 from halopst.calendars.rules import Hours, Override, Week, WorkingCalendar, week_text
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.formats import clock_range
 from halopst.core.forms import plain
+from halopst.core.templatetags.formats import language
 from halopst.units.models import Unit
 
 LOOK_AHEAD = timedelta(days=120)
+LINES_KEPT = timedelta(minutes=10)
 NATIONAL = "nasional"
 WEEKDAYS = (
     gettext_lazy("Senin"),
@@ -216,3 +221,32 @@ def owner_named(actor: Actor, slug: str) -> Unit | None:
 
 def slug_of(unit: Unit | None) -> str:
     return unit.slug if unit else NATIONAL
+
+
+def hours_lines(unit: Unit, *, now: datetime) -> list[str]:
+    """The hours of this week, holidays aside: `Senin–Kamis 08.00–15.30 WIB`; equal days share a line."""
+    today = now.astimezone(unit.tz).date()
+    key = f"calendars.hours:{unit.pk}:{today}:{language()}"
+    lines: list[str] | None = cache.get(key)
+    if lines is None:
+        monday = today - timedelta(days=today.weekday())
+        calendar = replace(calendar_of(unit, monday, monday + timedelta(days=6)), closed={})
+        days = [monday + timedelta(days=number) for number in range(7)]
+        hours = [_spans(calendar.intervals(day), unit) for day in days]
+        lines = _grouped(hours)
+        cache.set(key, lines, LINES_KEPT.total_seconds())
+    return lines
+
+
+def _spans(intervals: list[tuple[datetime, datetime]], unit: Unit) -> str:
+    return ", ".join(clock_range(opens, closes, unit.zone, lang=language()) for opens, closes in intervals)
+
+
+def _grouped(hours: list[str]) -> list[str]:
+    lines = []
+    for spans, numbered in groupby(enumerate(hours), key=lambda pair: pair[1]):
+        if spans:
+            days = [number for number, _ in numbered]
+            first, last = str(WEEKDAYS[days[0]]), str(WEEKDAYS[days[-1]])
+            lines.append(f"{first} {spans}" if first == last else f"{first}–{last} {spans}")
+    return lines

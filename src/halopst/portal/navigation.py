@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from halopst.accounts.models import User
+from halopst.calendars.queries import hours_lines
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.shapes import NavGroup, NavItem
 from halopst.notifications.queries import unread_count
-from halopst.portal.hours import hours_lines
 from halopst.units.models import Unit
 
 DOCK = 5
