@@ -10,6 +10,7 @@ from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.remarks import Remark, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.services.allowances import spend
+from halopst.assistant.services.desk_replies import desk_reply
 from halopst.assistant.services.figure_replies import figure_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import next_steps
@@ -37,6 +38,8 @@ def ask(
     said = remark(question)
     if said is not None:
         return _reply(said, unit)
+    if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
+        return told
     today = timezone.localdate(now, unit.tz if unit else None)
     meant = read_as(question, unit)
     figures = figure_reply(meant, unit=unit, today=today, follow=follow)

@@ -1,0 +1,108 @@
+"""Questions about an office and its services: hours, place, fees, how long it takes, who knows about what."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from halopst.assistant.rules import regions
+from halopst.assistant.rules.regions import Mention
+from halopst.core.spelling import words as plain
+from halopst.knowledge.rules.regions import Gazetteer
+
+HOURS, ADDRESS, CONTACT, HEAD, EXPERTS = "hours", "address", "contact", "head", "experts"
+FEE, DURATION = "fee", "duration"
+OF_OFFICE = frozenset({HOURS, ADDRESS, CONTACT, HEAD})
+MOST_WORDS = 25
+FEW = 2  # words of a subject, where neither office nor desk is named
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskQuestion:
+    """`service` is the code of a kind of service, empty when none was named; `subject` what experts know."""
+
+    about: str
+    service: str
+    office: Mention | None
+    office_words: tuple[str, ...]
+    subject: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words/desk.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _asks() -> list[tuple[str, Phrase]]:
+    """Every phrase with what it asks, the longest first; of equals in the order of the table."""
+    given = [(ask["about"], tuple(phrase.split())) for ask in _words()["ask"] for phrase in ask["phrases"]]
+    return sorted(given, key=lambda one: -len(one[1]))
+
+
+@lru_cache(maxsize=1)
+def _services() -> list[tuple[str, Phrase]]:
+    given = _words()["services"].items()
+    return sorted(
+        [(code, tuple(name.split())) for code, names in given for name in names], key=lambda one: -len(one[1])
+    )
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(_words()["words"]["desk"]), frozenset(_words()["words"]["empty"])
+
+
+def desk_question(question: str, gazetteer: Gazetteer) -> DeskQuestion | None:
+    """What is asked of the desk; None when any word of it is about something else."""
+    said = list(plain(question)[: MOST_WORDS + 1])
+    asked = _first(_asks(), said)
+    if asked is None or len(said) > MOST_WORDS:
+        return None
+    about, taken = asked
+    rest = _without(said, taken)
+    service = _first(_services(), rest)
+    rest = _without(rest, service[1]) if service else rest
+    mentions = regions.find(rest, gazetteer, _is_ordinary)
+    named = {at for one in mentions for at in range(one.start, one.end)}
+    left = tuple(word for at, word in enumerate(rest) if at not in named and not _is_ordinary(word))
+    code = service[0] if service else ""
+    if len(mentions) > 1 or not _is_whole(about, code, said, left):
+        return None
+    office = mentions[0] if mentions else None
+    words = tuple(rest[office.start : office.end]) if office else ()
+    return DeskQuestion(about, code, office, words, left)
+
+
+def _is_whole(about: str, service: str, said: Sequence[str], left: Sequence[str]) -> bool:
+    """Whether nothing is missing and nothing is left over: no word of ours is taken for somebody else's."""
+    desk, _empty = _ordinary()
+    names_desk = bool(desk & set(said))
+    if about == EXPERTS:
+        return bool(left) and (names_desk or len(left) <= FEW)
+    if left:
+        return False
+    if about in OF_OFFICE:
+        return names_desk or about == HOURS
+    return bool(service)
+
+
+def _first(phrases: Sequence[tuple[str, Phrase]], said: Sequence[str]) -> tuple[str, range] | None:
+    """The longest phrase that is said, and where."""
+    for name, phrase in phrases:
+        for at in range(len(said) - len(phrase) + 1):
+            if tuple(said[at : at + len(phrase)]) == phrase:
+                return name, range(at, at + len(phrase))
+    return None
+
+
+def _without(said: Sequence[str], taken: range) -> list[str]:
+    return [word for at, word in enumerate(said) if at not in taken]
+
+
+def _is_ordinary(word: str) -> bool:
+    desk, empty = _ordinary()
+    return word in desk or word in empty

@@ -1,0 +1,86 @@
+"""Questions about an office, answered from what is published of it; no other question is taken for one."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from halopst.assistant.rules.desk import desk_question
+from halopst.assistant.services import ask
+from halopst.core.actors import ANONYMOUS
+from halopst.core.reference import load_all
+from halopst.demo.offices import build_offices
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.units.models import Unit
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def surabaya(db):
+    load_all(lambda _line: None)
+    build_offices(password="Kata-sandi-uji-9", now=NOW)
+    return Unit.objects.get(code="3578")
+
+
+def asked(unit, question):
+    return ask(ANONYMOUS, question=question, unit=unit, client="", now=NOW)
+
+
+def test_each_is_answered_from_the_page_it_stands_on(surabaya):
+    expected = {
+        "Jam buka PST Surabaya?": ("3578:hours", "Senin–Jumat 08.00–15.30 WIB"),
+        "jam layanan bps sidoarjo": ("3515:hours", "BPS Kabupaten Sidoarjo"),
+        "Alamat kantor BPS Surabaya": ("3578:address", "Jl. Contoh Data 8, Surabaya"),
+        "Berapa lama layanan konsultasi?": ("3578:duration:konsultasi", "3 hari kerja"),
+        "Berapa biaya data mikro?": ("3578:fee:data-mikro", "Peraturan Pemerintah Nomor 13 Tahun 2024"),
+        "apakah konsultasi gratis": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
+        "Siapa kepala BPS Kota Surabaya?": ("3578:head", "Seruni Wulandari, Kepala BPS Kota"),
+    }
+    for question, (name, said) in expected.items():
+        answer = asked(surabaya, question)
+        (cited,) = answer.citations
+        assert (question, answer.known, cited.external_id) == (question, True, name)
+        assert said in answer.text
+        assert cited.url.startswith(("/satker/", f"/{Unit.objects.get(code=name[:4]).slug}/"))
+
+
+def test_experts_are_those_the_office_shows(surabaya):
+    answer = asked(surabaya, "siapa ahli inflasi di bps surabaya")
+
+    assert answer.citations[0].external_id == "3578:experts"
+    assert answer.citations[0].url.startswith(f"/konsultasi/{surabaya.slug}/?bidang=")
+
+
+def test_a_name_that_several_offices_bear_is_asked_back(surabaya):
+    answer = asked(surabaya, "jam buka bps malang")
+    choices = [step.url for step in answer.suggestions if step.kind == "question"]
+
+    assert (answer.known, len(choices)) == (False, 2)
+    assert asked(surabaya, choices[0]).citations[0].external_id in {"3507:hours", "3573:hours"}
+
+
+def test_without_an_office_only_one_that_is_named_answers(surabaya):
+    assert asked(None, "Jam buka PST Surabaya?").citations[0].external_id == "3578:hours"
+    assert asked(None, "Berapa lama layanan konsultasi?").known is False
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Berapa lama Soekarno menjabat presiden?",
+        "Di mana letak Candi Borobudur?",
+        "Jam berapa proklamasi dibacakan?",
+        "Berapa harga tiket masuk Benteng Lontar?",
+        "Siapa ahli fisika yang menemukan relativitas?",
+        "Siapa kepala suku pertama Arumjaya?",
+        "Apa syarat menjadi warga Romawi?",
+        "Berapa tinggi Monas?",
+        "jumlah penduduk surabaya 2024",
+        "",
+        "\x00",
+        "di mana",
+        "biaya " * 40,
+    ],
+)
+def test_a_question_about_anything_else_is_left_to_the_others(surabaya, question):
+    assert desk_question(question, gazetteer()) is None
