@@ -83,18 +83,30 @@ def generated(count: int, seed: int) -> Iterator[bytes]:
         yield json.dumps(line).encode()
 
 
-def bring(lines: Any) -> tuple[float, int]:
+def spent() -> float:
+    """Seconds of processor time so far: ours, and that of the database's process that serves us."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def bring(lines: Any) -> tuple[float, float, int]:
+    """Seconds by the clock and of processor time, and how many were added."""
     from django.db import connection
 
     from halopst.core.actors import SYSTEM
     from halopst.knowledge.services import import_lines
 
-    began = time.perf_counter()
+    began, used = time.perf_counter(), spent()
     report = import_lines(SYSTEM, lines, now=NOW, progress=lambda _report: None)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     assert report.faults == []
-    return time.perf_counter() - began, report.added
+    return time.perf_counter() - began, spent() - used, report.added
 
 
 def found(question: str) -> tuple[list[str], list[float]]:
@@ -246,9 +258,11 @@ def main() -> int:
     options = arguments()
     os.environ["HALOPST_ASKS_PER_MINUTE"] = "0"
     with database():
-        from tests.units.factories import HeadOfficeFactory
+        from halopst.knowledge.reference import load_regions
+        from halopst.units.reference import load_units
 
-        HeadOfficeFactory()
+        load_units()
+        load_regions()
         asked = questions()
         bring(Path(FOLDER / "passages.jsonl").read_bytes().splitlines())
         rows, met = quality(asked)
@@ -256,7 +270,7 @@ def main() -> int:
         engine = engine_times(asked)
         with serving() as address:
             searching, asking = http_times(asked, address)
-        seconds, added = bring(generated(options.many, 2))
+        seconds, used, added = bring(generated(options.many, 2))
         grown = engine_times(asked)
         size = size_of_index()
     met = met and percentile(engine, 0.95) <= ENGINE_WITHIN and percentile(searching, 0.95) <= HTTP_WITHIN
@@ -268,7 +282,10 @@ def main() -> int:
             (f"engine at {options.texts:,}", spread(engine)),
             (f"GET search at {options.texts:,}", spread(searching)),
             (f"POST ask at {options.texts:,}", spread(asking)),
-            (f"{added:,} passages imported", f"{seconds:.0f} s (promise {INDEXED_WITHIN:.0f} s)"),
+            (
+                f"{added:,} passages imported",
+                f"{seconds:.0f} s (promise {INDEXED_WITHIN:.0f} s), of the processor {used:.0f} s",
+            ),
             (f"engine at {options.texts + added:,}", spread(grown)),
             ("the index then", size),
             ("verdict", "kept" if met else "MISSED"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.demo import history, measuring
+from halopst.demo.exam import build_exam
 from halopst.demo.figures import build_figures
 from halopst.demo.mitra import build_mitra_once
 from halopst.demo.models import HistoryWeek
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             history.invite_visitors()
             build_figures(now=now)
             build_texts(now=now)
+            build_exam(now=now)
             weeks = history.plan(now=now)
             for name in ("write_questions", "write_mitra"):
                 app.configure_task(
