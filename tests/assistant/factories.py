@@ -8,12 +8,15 @@ from halopst.assistant.models import (
     Awaiting,
     Conversation,
     Correction,
+    Evaluation,
+    EvaluationQuestion,
     Heard,
     OfficeChannels,
     Proposal,
     PublicAnswer,
     QuestionGroup,
     Remedy,
+    Setup,
     Spending,
     Turn,
     Wording,
@@ -165,3 +168,39 @@ def asked_in_vain(unit, question="Berapa produksi padi?", *, group=None, **more)
         group=group,
         **more,
     )
+
+
+class EvaluationQuestionFactory(ModelFactory[EvaluationQuestion]):
+    class Meta:
+        model = EvaluationQuestion
+
+    unit = factory.SubFactory(UnitFactory)
+    question = factory.Sequence(lambda n: f"Apa itu inflasi nomor {n}?")
+    expects = "refuse"
+
+
+class SetupFactory(ModelFactory[Setup]):
+    class Meta:
+        model = Setup
+
+    unit = factory.SubFactory(UnitFactory)
+    model = "uji"
+    prompt = "v1"
+
+
+class EvaluationFactory(ModelFactory[Evaluation]):
+    """A finished run over forty questions that all went well."""
+
+    class Meta:
+        model = Evaluation
+
+    unit = factory.SubFactory(UnitFactory)
+    engine = "1"
+    was_in_use = True
+    questions = "sama"
+    state = "done"
+    began_at = NOW
+    asked = whole = 40
+    recall_1 = recall_5 = mrr = grounded = right = right_of_answers = 1.0
+    refusal_precision = refusal_recall = 1.0
+    p50_ms, p95_ms = 10.0, 20.0

@@ -3,11 +3,15 @@ from tests.access.people import subject
 from tests.assistant.factories import (
     NOW,
     ConversationFactory,
+    EvaluationFactory,
+    EvaluationQuestionFactory,
     OfficeChannelsFactory,
     QuestionGroupFactory,
     TurnFactory,
     asked_in_vain,
 )
+
+EXAM = {"question": "Apa itu IPM?", "expects": "refuse"}
 
 
 @subject("aida-office")
@@ -77,3 +81,21 @@ def kept_conversation(world, place, who):
 def kept_turn(world, place, who):
     turn = asked_in_vain(world.unit_at(place))
     return {"kwargs": {"satker": turn.conversation.unit.slug, "pk": turn.pk}}
+
+
+@subject("aida-evaluation")
+def an_evaluation(world, place, who):
+    run = EvaluationFactory(unit=world.unit_at(place))
+    return {"kwargs": {"satker": run.unit.slug, "pk": run.pk}}
+
+
+@subject("aida-exam")
+def an_office_with_a_question(world, place, who):
+    question = EvaluationQuestionFactory(unit=world.unit_at(place))
+    return {"kwargs": {"satker": question.unit.slug}, "data": EXAM}
+
+
+@subject("aida-question")
+def a_question_of_the_exam(world, place, who):
+    question = EvaluationQuestionFactory(unit=world.unit_at(place))
+    return {"kwargs": {"satker": question.unit.slug, "pk": question.pk}, "data": EXAM}

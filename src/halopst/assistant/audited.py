@@ -11,6 +11,11 @@ name_recorded(
         "assistant.set-aside": _("Kelompok pertanyaan disisihkan"),
         "assistant.reopened": _("Kelompok pertanyaan dibuka lagi"),
         "assistant.answered": _("Kelompok pertanyaan terjawab"),
+        "assistant.evaluation-begun": _("Penilaian AIDA dimulai"),
+        "assistant.setup-activated": _("Susunan AIDA dipakai"),
+        "assistant.question-written": _("Soal penilaian AIDA ditulis"),
+        "assistant.question-removed": _("Soal penilaian AIDA dihapus"),
+        "assistant.questions-imported": _("Soal penilaian AIDA diimpor"),
     },
     subjects={
         "assistant.correction": _("Koreksi jawaban"),
@@ -18,5 +23,8 @@ name_recorded(
         "assistant.questiongroup": _("Kelompok pertanyaan"),
         "assistant.officechannels": _("Saluran AIDA"),
         "assistant.publicanswer": _("Jawaban umum"),
+        "assistant.evaluation": _("Penilaian AIDA"),
+        "assistant.setup": _("Susunan AIDA"),
+        "assistant.evaluationquestion": _("Soal penilaian AIDA"),
     },
 )

@@ -2,6 +2,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.assistant import services
+from halopst.assistant.events import EvaluationAsked
+from halopst.assistant.services import evaluating
 from halopst.cases.events import CaseMessageAdded
 from halopst.core.events import on, task
 from halopst.knowledge.events import DataRequestClosed, DocumentPublished, SynonymApproved
@@ -65,3 +67,19 @@ def try_synonym(*, synonym_id: int) -> None:
 @on(DataRequestClosed)
 def try_data(*, request_id: int) -> None:
     services.try_remedies(request_id=request_id, now=timezone.now())
+
+
+@on(EvaluationAsked, queue="evaluations", attempts=1)
+def run_evaluation(evaluation_id: int) -> None:
+    try:
+        evaluating.run_evaluation(evaluation_id)
+    except Exception:
+        evaluating.fail_evaluation(evaluation_id)
+        raise
+
+
+@app.periodic(cron="43 18 * * 0")
+@task(queueing_lock="assistant.evaluate")
+def evaluate_weekly(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Early on Monday in Jakarta, so that the chart has a point for every week."""
+    evaluating.begin_weekly(now=timezone.now())

@@ -87,6 +87,11 @@ def knowledge(words: list[str]) -> None:
         call_command("knowledge", *words)
 
 
+def aida(words: list[str]) -> None:
+    with database():
+        call_command("aida", *words)
+
+
 def manage(words: list[str]) -> None:
     with database():
         execute_from_command_line(["halopst manage", *words])

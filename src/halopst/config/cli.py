@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from django.core.management import CommandError
 from django.db import DatabaseError
 
-from halopst.config.actions import check, demo, knowledge, manage, migrate, token, web, worker
+from halopst.config.actions import aida, check, demo, knowledge, manage, migrate, token, web, worker
 from halopst.config.backup import backup
 from halopst.config.environment import database_refusal
 from halopst.config.failures import CommandFailed
@@ -28,7 +28,12 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 PORTS = range(1, 65536)
 
 # These hand all their words to a Django command, --help included.
-PASSED_ON: dict[str, Callable[[list[str]], None]] = {"token": token, "knowledge": knowledge, "manage": manage}
+PASSED_ON: dict[str, Callable[[list[str]], None]] = {
+    "token": token,
+    "knowledge": knowledge,
+    "aida": aida,
+    "manage": manage,
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -165,6 +170,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str, Describe | None]] = {
     "restore": (restore, "pulihkan basis data dan berkas dari satu berkas cadangan", _restore_options),
     "token": (token, "buat token API untuk seseorang (lihat 'halopst token --help')", None),
     "knowledge": (knowledge, "masukkan atau keluarkan tulisan pengetahuan (JSONL)", None),
+    "aida": (aida, "nilai jawaban AIDA dengan soal kantor, masukkan atau keluarkan soalnya", None),
     "manage": (manage, "jalankan perintah Django, misalnya 'halopst manage shell'", None),
 }
 

@@ -106,6 +106,13 @@ CHORES = (
         _("Indikator, angka, pengambilan dari WebAPI, berkas"),
     ),
     Chore(
+        "assistant.view",
+        "assistant:quality",
+        "gauge",
+        _("Mutu AIDA"),
+        _("Soal penilaian, hasilnya tiap minggu, dan model yang dipakai"),
+    ),
+    Chore(
         "partners.view",
         "partners:register",
         "handshake",

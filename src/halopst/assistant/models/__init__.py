@@ -3,6 +3,7 @@ from halopst.assistant.models.awaiting import Awaiting
 from halopst.assistant.models.channels import Heard, OfficeChannels
 from halopst.assistant.models.conversations import Conversation, Turn
 from halopst.assistant.models.corrections import Correction
+from halopst.assistant.models.evaluation import Evaluation, EvaluationQuestion, Setup
 from halopst.assistant.models.groups import QuestionGroup
 from halopst.assistant.models.proposals import Proposal
 from halopst.assistant.models.public_answers import PublicAnswer
@@ -15,12 +16,15 @@ __all__ = [
     "Awaiting",
     "Conversation",
     "Correction",
+    "Evaluation",
+    "EvaluationQuestion",
     "Heard",
     "OfficeChannels",
     "Proposal",
     "PublicAnswer",
     "QuestionGroup",
     "Remedy",
+    "Setup",
     "Spending",
     "Turn",
     "Wording",

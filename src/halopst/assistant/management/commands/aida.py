@@ -1,0 +1,88 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from halopst.assistant.models import Evaluation
+from halopst.assistant.queries.setups import in_use
+from halopst.assistant.rules.setups import Using
+from halopst.assistant.services import evaluating, questions
+from halopst.assistant.wording import measure_words
+from halopst.core import formats
+from halopst.core.actors import SYSTEM
+from halopst.core.errors import Refused
+from halopst.knowledge.queries import unit_called
+from halopst.units.models import Unit
+
+MOST_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Menilai jawaban AIDA dengan soal kantor, atau mengelola soalnya."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True, metavar="evaluate|import|export")
+        evaluate = actions.add_parser("evaluate", help="jalankan semua soal dan simpan hasilnya")
+        evaluate.add_argument("--model", help="nama model; bawaan: yang sedang dipakai")
+        evaluate.add_argument("--prompt", default="", help="versi petunjuk bagi model")
+        for name, text in (("import", "masukkan soal"), ("export", "tulis soal ke berkas")):
+            action = actions.add_parser(name, help=text)
+            action.add_argument("file", type=Path, metavar="BERKAS.jsonl")
+        for action in actions.choices.values():
+            action.add_argument(
+                "--unit", default="", metavar="KODE", help="kode BPS satker; bawaan: nasional"
+            )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unit = self._unit(options["unit"])
+        try:
+            if options["action"] == "evaluate":
+                self._evaluate(unit, options)
+            elif options["action"] == "import":
+                self._import(unit, options["file"])
+            else:
+                lines = [f"{line}\n" for line in questions.export_questions(unit)]
+                options["file"].write_text("".join(lines), encoding="utf-8")
+                self.stdout.write(f"{_n(len(lines))} soal ditulis ke {options['file']}.")
+        except Refused as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        except OSError as error:
+            raise CommandError(f"Berkas tidak dapat dibuka: {error.strerror}.") from error
+
+    def _unit(self, name: str) -> Unit | None:
+        unit = unit_called(name) if name else None
+        if name and unit is None:
+            raise CommandError(f"Satker {name} tidak dikenal: pakai kode BPS atau alamat pendeknya.")
+        return None if unit is None or unit.kind == Unit.Kind.HEAD_OFFICE else unit
+
+    def _evaluate(self, unit: Unit | None, options: dict[str, Any]) -> None:
+        using = in_use(unit) if options["model"] is None else Using(options["model"], options["prompt"])
+        run = evaluating.evaluate_now(SYSTEM, unit=unit, using=using, now=timezone.now())
+        for missed in run.missed[:MOST_SHOWN]:
+            self.stdout.write(f"  {missed['expects']}: {missed['question']} -> {missed['answer'][:80]}")
+        for name, words in measure_words().items():
+            self.stdout.write(f"{words:<40} {_shown(run, name)}")
+        self.stdout.write(f"{_n(run.asked)} soal, {_n(len(run.missed))} tidak sesuai harapan.")
+
+    def _import(self, unit: Unit | None, file: Path) -> None:
+        with file.open("rb") as lines:
+            report = questions.import_questions(SYSTEM, unit=unit, lines=lines)
+        for line, sentence in report.faults[:MOST_SHOWN]:
+            self.stderr.write(f"baris {line}: {sentence}")
+        self.stdout.write(
+            f"{_n(report.added)} ditambahkan, {_n(report.changed)} diubah, {_n(report.unchanged)} tetap."
+        )
+        if report.faults:
+            raise CommandError(f"{_n(len(report.faults))} baris ditolak; yang lain sudah tersimpan.")
+
+
+def _shown(run: Evaluation, name: str) -> str:
+    value = getattr(run, name)
+    if value is None:
+        return "–"
+    return f"{formats.number(value, 1)} ms" if name.endswith("_ms") else f"{formats.number(100 * value, 1)}%"
+
+
+def _n(count: int) -> str:
+    return formats.number(count)

@@ -1,0 +1,114 @@
+"""The questions AIDA is tested with, what they expect as things stand, and the runs there were."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from halopst.assistant import permissions
+from halopst.assistant.models import Evaluation, EvaluationQuestion
+from halopst.assistant.rules import expected
+from halopst.assistant.rules.evaluation import Measures, names
+from halopst.assistant.rules.setups import Using
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
+from halopst.knowledge.models import Cell, Document
+from halopst.units.models import Unit
+
+WEEKS = 12
+
+
+def examined_office(actor: Actor, slug: str, permission: str) -> Unit:
+    """Raises `DoesNotExist` where the actor may not even look, `NotPermitted` where not enough."""
+    unit: Unit = Unit.objects.in_units(actor, permissions.VIEW).get(slug=slug)
+    if not actor.may(permission, unit.pk):
+        raise NotPermitted
+    return unit
+
+
+def scope_of(unit: Unit) -> Unit | None:
+    """Whose questions and setup an office's page is about: the head office keeps the national ones."""
+    return None if unit.kind == Unit.Kind.HEAD_OFFICE else unit
+
+
+def questions_for(unit: Unit | None) -> list[EvaluationQuestion]:
+    """All that is asked of an office: its own questions and the national ones."""
+    return list(EvaluationQuestion.objects.filter(Q(unit=unit) | Q(unit=None)).order_by("pk"))
+
+
+def own_questions(unit: Unit | None, text: str = "") -> QuerySet[EvaluationQuestion]:
+    rows: QuerySet[EvaluationQuestion] = EvaluationQuestion.objects.of(unit)
+    for word in text.split():
+        rows = rows.filter(Q(question__icontains=word) | Q(topic__icontains=word))
+    return rows
+
+
+def digest_of(questions: Iterable[EvaluationQuestion]) -> str:
+    """The same for the same questions with the same expectations: only then can two runs be compared."""
+    told = sorted(f"{one.question}\n{one.before}\n{one.expects}\n{one.expected}" for one in questions)
+    return sha256("\0".join(told).encode()).hexdigest()[:16]
+
+
+def cell_keys(texts: Iterable[str]) -> frozenset[str]:
+    """The cells meant, each in one way of writing; the newest are looked up."""
+    found: set[str] = set()
+    for one in map(expected.read, texts):
+        periods = [period.code for period in one.periods] or _newest(one)
+        found |= {expected.key(one.indicator, one.region, code, one.breakdown) for code in periods}
+    return frozenset(found)
+
+
+def _newest(one: expected.Cells) -> list[int]:
+    cells = Cell.objects.filter(
+        indicator__name=one.indicator, region__code=one.region, breakdown__label=one.breakdown
+    )
+    return list(cells.order_by("-period").values_list("period", flat=True).distinct()[: one.newest])
+
+
+def shown_cells(figures: Sequence[dict[str, Any]]) -> tuple[frozenset[str], int]:
+    """The cells an answer's figures stand for, and how many of the figures say what their cell says."""
+    rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in figures])
+    cells = {cell.pk: cell for cell in rows.select_related("indicator", "region", "breakdown")}
+    keys, agreeing = set(), 0
+    for figure in figures:
+        if (cell := cells.get(figure["cell"])) is None:
+            continue
+        keys.add(expected.key(cell.indicator.name, cell.region.code, cell.period, cell.breakdown.label))
+        agreeing += (figure["value"], figure["region_code"]) == (cell.shown, cell.region.code)
+    return frozenset(keys), agreeing
+
+
+def is_there(texts: Iterable[str]) -> bool:
+    """Whether any text of the index bears one of these names."""
+    named = list(texts)
+    return Document.objects.published().filter(Q(external_id__in=named) | Q(title__in=named)).exists()
+
+
+def measures_of(run: Evaluation) -> Measures:
+    return Measures(**{name: getattr(run, name) for name in names()})
+
+
+def latest_with(unit: Unit | None, using: Using) -> Evaluation | None:
+    """The last finished run of an office with a setup."""
+    rows = Evaluation.objects.of(unit).filter(state=Evaluation.State.DONE)
+    found: Evaluation | None = rows.filter(model=using.model, prompt=using.prompt).first()
+    return found
+
+
+def runs(unit: Unit | None) -> QuerySet[Evaluation]:
+    rows: QuerySet[Evaluation] = Evaluation.objects.of(unit)
+    return rows.select_related("asked_by")
+
+
+def by_week(unit: Unit | None, now: datetime) -> list[tuple[date, Evaluation]]:
+    """Of each of the last weeks, by its Monday, the last run with what visitors then got."""
+    rows = Evaluation.objects.of(unit).filter(
+        state=Evaluation.State.DONE, was_in_use=True, began_at__gte=now - timedelta(weeks=WEEKS)
+    )
+    weeks: dict[date, Evaluation] = {}
+    for run in rows.defer("missed").order_by("began_at", "pk"):
+        day = run.began_at.date()
+        weeks[day - timedelta(days=day.weekday())] = run
+    return list(weeks.items())

@@ -1,0 +1,137 @@
+"""What an evaluation measures: whether each question went as expected, and the shares over all of them."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+
+FIGURE, TEXT, CLARIFY, REFUSE = "figure", "text", "clarify", "refuse"
+ANSWERABLE = frozenset({FIGURE, TEXT})
+AMONG = 5
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_COUNTED = re.compile(r"\((?:dari|of|out of) \d+ [^)]*\)")  # of how many regions, in a ranking
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """One question of the set and what came of it.
+
+    `rank` is the place, from 1, of the expected text among those found, 0 when it was not found and None
+    where no text is expected. `shown` are the figures of the answer, `grounded` those that stand in a source.
+    """
+
+    expects: str
+    known: bool
+    asks_back: bool
+    is_right: bool
+    rank: int | None
+    shown: int
+    grounded: int
+    milliseconds: float
+
+    @property
+    def is_refused(self) -> bool:
+        return not self.known and not self.asks_back
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measures:
+    """Shares from 0 to 1, times in milliseconds; None where the set holds nothing to measure it by.
+
+    `right` is of the answerable questions, `right_of_answers` of the answers she gave to any question.
+    """
+
+    recall_1: float | None
+    recall_5: float | None
+    mrr: float | None
+    grounded: float | None
+    right: float | None
+    right_of_answers: float | None
+    refusal_precision: float | None
+    refusal_recall: float | None
+    p50_ms: float | None
+    p95_ms: float | None
+
+
+# By how much a measure may fall before a setup is no longer as good. Of figures none may be ungrounded.
+TOLERANCES = {
+    "recall_1": 0.02,
+    "recall_5": 0.02,
+    "mrr": 0.02,
+    "grounded": 0.0,
+    "right": 0.02,
+    "right_of_answers": 0.01,
+    "refusal_precision": 0.02,
+    "refusal_recall": 0.02,
+}
+
+
+def is_right(
+    expects: str, *, known: bool, asks_back: bool, found: Collection[str], expected: Collection[str]
+) -> bool:
+    """`found` are the cells or the first text of the answer; nothing `expected` stands for any of them."""
+    if expects == CLARIFY:
+        return asks_back
+    if expects == REFUSE:
+        return not known and not asks_back
+    if not known or asks_back or not found:
+        return False
+    if expects == TEXT:
+        return any(one in expected for one in found)
+    return not expected or set(found) == set(expected)
+
+
+def measured(seen: Sequence[Seen]) -> Measures:
+    ranks = [one.rank for one in seen if one.rank is not None]
+    answerable = [one for one in seen if one.expects in ANSWERABLE]
+    answers = [one for one in seen if one.known]
+    refused = [one for one in seen if one.is_refused]
+    to_refuse = [one for one in seen if one.expects == REFUSE]
+    times = sorted(one.milliseconds for one in seen)
+    return Measures(
+        recall_1=_share(rank == 1 for rank in ranks),
+        recall_5=_share(0 < rank <= AMONG for rank in ranks),
+        mrr=sum(1 / rank for rank in ranks if rank) / len(ranks) if ranks else None,
+        grounded=_of(sum(one.grounded for one in seen), sum(one.shown for one in seen)),
+        right=_share(one.is_right for one in answerable),
+        right_of_answers=_share(one.is_right for one in answers),
+        refusal_precision=_share(one.expects == REFUSE for one in refused),
+        refusal_recall=_share(one.is_refused for one in to_refuse),
+        p50_ms=_percentile(times, 0.5),
+        p95_ms=_percentile(times, 0.95),
+    )
+
+
+def fallen(before: Measures, after: Measures) -> list[str]:
+    """The measures that fell by more than they may, or that `before` had and `after` has not."""
+    worse = []
+    for name, tolerance in TOLERANCES.items():
+        was, now = getattr(before, name), getattr(after, name)
+        if was is not None and (now is None or now < was - tolerance - 1e-9):
+            worse.append(name)
+    return worse
+
+
+def names() -> list[str]:
+    return [field.name for field in fields(Measures)]
+
+
+def ungrounded(text: str, sources: Iterable[str]) -> list[str]:
+    """The numbers of `text` that stand in none of the sources, in order."""
+    known = {number for source in sources for number in _NUMBER.findall(source)}
+    return [number for number in _NUMBER.findall(_COUNTED.sub("", text)) if number not in known]
+
+
+def _share(given: Iterable[bool]) -> float | None:
+    counted = list(given)
+    return _of(sum(counted), len(counted))
+
+
+def _of(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float | None:
+    """The least of the times that `share` of them do not exceed."""
+    if not ordered:
+        return None
+    return ordered[max(0, -(-len(ordered) * round(share * 100) // 100) - 1)]

@@ -1,0 +1,229 @@
+"""Asking AIDA all that an office wants her to know, and writing down how it went."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from halopst.assistant import permissions
+from halopst.assistant.events import EvaluationAsked
+from halopst.assistant.models import Evaluation, EvaluationQuestion
+from halopst.assistant.queries.evaluations import (
+    cell_keys,
+    digest_of,
+    is_there,
+    questions_for,
+    shown_cells,
+)
+from halopst.assistant.queries.setups import choices, in_use
+from halopst.assistant.rules import evaluation as rules
+from halopst.assistant.rules.evaluation import Seen
+from halopst.assistant.rules.setups import Using
+from halopst.assistant.services.asking import ask
+from halopst.assistant.services.replies import Answer
+from halopst.audit.services import record
+from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
+from halopst.core.errors import Invalid, NotPermitted, Refused
+from halopst.core.events import publish
+from halopst.knowledge.queries import Filters, search
+from halopst.units.models import Unit
+from halopst.units.queries import head_office
+
+LOOKED_AT = 10
+TOLD_EVERY = 10  # questions, after which the run says how far it is
+MOST_MISSED = 300
+LONGEST_RUN = timedelta(hours=6)  # one older than that was cut short by a death
+State = Evaluation.State
+
+
+class NothingToAsk(Refused):
+    message = _("Belum ada soal. Tambahkan atau impor soal dulu.")
+
+
+class UnknownSetup(Invalid):
+    message = _("Susunan ini tidak dikenal. Pilih salah satu yang terdaftar.")
+
+
+class AlreadyRunning(Refused):
+    message = _("Penilaian sebelumnya masih berjalan. Tunggu sampai selesai.")
+
+
+@transaction.atomic
+def begin_evaluation(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
+    """Have the questions asked by a job; `unit` None asks the national ones."""
+    run = _begun(actor, unit, using, now)
+    publish(EvaluationAsked(evaluation_id=run.pk))
+    return run
+
+
+def evaluate_now(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
+    """The same, waited for."""
+    with transaction.atomic():
+        run = _begun(actor, unit, using, now)
+    try:
+        run_evaluation(run.pk)
+    except BaseException:
+        fail_evaluation(run.pk)
+        raise
+    run.refresh_from_db()
+    return run
+
+
+def _begun(actor: Actor, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
+    must_configure(actor, unit)
+    must_be_known(unit, using)
+    questions = questions_for(unit)
+    if not questions:
+        raise NothingToAsk
+    going = Evaluation.objects.of(unit).filter(state__in=[State.WAITING, State.RUNNING])
+    if going.filter(began_at__gt=now - LONGEST_RUN).exists():
+        raise AlreadyRunning
+    run = Evaluation.objects.create(
+        unit=unit,
+        model=using.model,
+        prompt=using.prompt,
+        engine=version("halopst"),
+        was_in_use=using == in_use(unit),
+        questions=digest_of(questions),
+        asked_by_id=actor.user_id,
+        began_at=now,
+        whole=len(questions),
+    )
+    record(actor, "assistant.evaluation-begun", run, model=using.model, prompt=using.prompt)
+    return run
+
+
+def must_configure(actor: Actor, unit: Unit | None) -> Unit:
+    """The office that decides: what is national belongs to the head office."""
+    kept_by = unit or head_office()
+    if not actor.may(permissions.CONFIGURE, kept_by.pk):
+        raise NotPermitted
+    return kept_by
+
+
+def must_be_known(unit: Unit | None, using: Using) -> None:
+    if using not in choices(unit):
+        raise UnknownSetup
+
+
+def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
+    """Ask and measure. Once it is done or gone, nothing; one cut short begins again."""
+    run = Evaluation.objects.select_related("unit").filter(pk=evaluation_id).exclude(state=State.DONE).first()
+    if run is None:
+        return
+    questions = questions_for(run.unit)
+    rows = Evaluation.objects.filter(pk=run.pk)
+    rows.update(state=State.RUNNING, asked=0, whole=len(questions), questions=digest_of(questions))
+    seen, missed = list[Seen](), list[dict[str, Any]]()
+    for number, question in enumerate(questions, 1):
+        one, answer = _asked(question, run, now=clock())
+        seen.append(one)
+        if not one.is_right:
+            missed.append(_missed(question, answer))
+        if number % TOLD_EVERY == 0:
+            rows.update(asked=number)
+    measures = asdict(rules.measured(seen))
+    rows.update(state=State.DONE, asked=len(questions), missed=missed[:MOST_MISSED], **measures)
+
+
+def fail_evaluation(evaluation_id: int) -> None:
+    """What was cut short for good: another may begin."""
+    Evaluation.objects.filter(pk=evaluation_id).exclude(state=State.DONE).update(state=State.FAILED)
+
+
+def _asked(question: EvaluationQuestion, run: Evaluation, *, now: datetime) -> tuple[Seen, Answer]:
+    """As a visitor of the office would; what comes before is asked first and not timed."""
+    follow = ""
+    for earlier in filter(None, (line.strip() for line in question.before.splitlines())):
+        follow = _ask(earlier, run, follow=follow, now=now).follow
+    began = time.perf_counter()
+    answer = _ask(question.question, run, follow=follow, now=now)
+    taken = (time.perf_counter() - began) * 1000
+    return _seen(question, answer, rank=_rank(question, run.unit, now), milliseconds=taken), answer
+
+
+def _seen(question: EvaluationQuestion, answer: Answer, *, rank: int | None, milliseconds: float) -> Seen:
+    cells, agreeing = shown_cells(answer.figures)
+    loose = rules.ungrounded(answer.text, _sources(question, answer)) if answer.figures else []
+    asks_back = any(step.kind == "question" for step in answer.suggestions)
+    right = rules.is_right(
+        question.expects,
+        known=answer.known,
+        asks_back=asks_back,
+        found=cells if question.expects == rules.FIGURE else _first_text(answer),
+        expected=_expected(question),
+    )
+    return Seen(
+        expects=question.expects,
+        known=answer.known,
+        asks_back=asks_back,
+        is_right=right,
+        rank=rank,
+        shown=len(answer.figures) + len(loose),
+        grounded=agreeing,
+        milliseconds=milliseconds,
+    )
+
+
+def _ask(question: str, run: Evaluation, *, follow: str, now: datetime) -> Answer:
+    return ask(ANONYMOUS, question=question, unit=run.unit, client="", now=now, follow=follow)
+
+
+def _expected(question: EvaluationQuestion) -> frozenset[str]:
+    if question.expects == rules.FIGURE:
+        return cell_keys(question.expected)
+    return frozenset(question.expected)
+
+
+def _first_text(answer: Answer) -> list[str]:
+    return [name for cited in answer.citations[:1] for name in (cited.external_id, cited.title)]
+
+
+def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int | None:
+    """The place of the first expected text; None where none of the index is expected."""
+    if question.expects != rules.TEXT or not is_there(question.expected):
+        return None
+    filters = Filters(unit=unit, citable_on=now.date())
+    hits = search(ANONYMOUS, question.question, filters=filters, limit=LOOKED_AT).hits
+    for rank, hit in enumerate(hits, 1):
+        if {hit.document.external_id, str(hit.document)} & set(question.expected):
+            return rank
+    return 0
+
+
+def _sources(question: EvaluationQuestion, answer: Answer) -> list[str]:
+    """Where a number of the answer may stand; that of a period or a name is in the question or the source."""
+    told = [f"{one['value']} {one['period']} {one['region']}" for one in answer.figures]
+    computed = [str(one["text"]) for one in answer.computed]
+    cited = [f"{one.title} {one.text}" for one in answer.citations]
+    return [question.question, answer.title, *told, *computed, *cited]
+
+
+def _missed(question: EvaluationQuestion, answer: Answer) -> dict[str, Any]:
+    return {
+        "id": question.pk,
+        "question": question.question,
+        "expects": question.expects,
+        "known": answer.known,
+        "answer": answer.text[:300],
+    }
+
+
+def begin_weekly(*, now: datetime) -> int:
+    """Evaluate every office that has questions of its own, and the nation, as it is answered now."""
+    units = Unit.objects.filter(pk__in=EvaluationQuestion.objects.exclude(unit=None).values("unit"))
+    scopes: list[Unit | None] = list(units)
+    scopes += [None] if EvaluationQuestion.objects.of(None).exists() else []
+    begun = 0
+    for unit in scopes:
+        with suppress(AlreadyRunning):
+            begin_evaluation(SYSTEM, unit=unit, using=in_use(unit), now=now)
+            begun += 1
+    return begun

@@ -1,0 +1,50 @@
+"""Measures of an evaluation as the pages write them."""
+
+from dataclasses import dataclass
+
+from django.template import Library
+from django.utils.translation import gettext as _
+
+from halopst.assistant.models import Evaluation, EvaluationQuestion
+from halopst.assistant.rules.setups import Using
+from halopst.assistant.wording import measure_words
+from halopst.core import formats
+
+register = Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    words: str
+    shown: str
+
+
+@register.filter
+def measures(run: Evaluation) -> list[Measure]:
+    return [
+        Measure(
+            words, milliseconds(getattr(run, name)) if name.endswith("_ms") else share(getattr(run, name))
+        )
+        for name, words in measure_words().items()
+    ]
+
+
+@register.filter
+def share(value: float | str | None) -> str:
+    return "–" if value is None or isinstance(value, str) else formats.percent(100 * value, 1)
+
+
+@register.filter
+def milliseconds(value: float | str | None) -> str:
+    return "–" if value is None or isinstance(value, str) else f"{formats.number(value)} ms"
+
+
+@register.filter
+def setup_name(using: Using) -> str:
+    return f"{using.model} · {using.prompt}" if using.model else _("Tanpa model")
+
+
+@register.filter
+def expected_word(value: str) -> str:
+    known = EvaluationQuestion.Expects
+    return str(known(value).label) if value in known.values else value

@@ -1,0 +1,123 @@
+"""How well AIDA answers an office's own questions, week by week, and what words her answers."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from halopst.assistant import permissions
+from halopst.assistant.exam_forms import SetupForm
+from halopst.assistant.models import Evaluation
+from halopst.assistant.queries import evaluations, setups
+from halopst.assistant.rules.setups import Using
+from halopst.assistant.services import activating, evaluating
+from halopst.assistant.views.exam_frame import PER_PAGE, frame, unit_of
+from halopst.assistant.wording import measure_words
+from halopst.core import formats
+from halopst.core.http import Request, respond
+from halopst.core.shapes import Series
+from halopst.units.models import Unit
+
+CHARTED = ("right", "right_of_answers", "refusal_recall", "recall_1")
+
+
+@never_cache
+@login_required
+@require_GET
+def quality(request: Request, satker: str) -> HttpResponse:
+    unit = unit_of(request, satker)
+    scope = evaluations.scope_of(unit)
+    page = Paginator(evaluations.runs(scope), PER_PAGE).get_page(request.GET.get("page"))
+    current = setups.in_use(scope)
+    context = {
+        **frame(request, unit, "mutu"),
+        "page": page,
+        "latest": evaluations.latest_with(scope, current),
+        "going": next((run for run in page if run.is_going), None),
+        "current": current,
+        "setups": _setups(scope, current),
+        "questions": len(evaluations.questions_for(scope)),
+        "chart": _chart(scope),
+    }
+    return respond(request, "assistant/quality.html", context, partial="keadaan")
+
+
+@never_cache
+@login_required
+@require_GET
+def evaluation(request: Request, satker: str, pk: int) -> HttpResponse:
+    """One run: what was measured, and every question that did not go as expected."""
+    unit = unit_of(request, satker)
+    rows = evaluations.runs(evaluations.scope_of(unit))
+    run = get_object_or_404(rows, pk=pk)
+    measures = [(words, getattr(run, name), name) for name, words in measure_words().items()]
+    context = {**frame(request, unit, "mutu"), "run": run, "measures": measures}
+    return respond(request, "assistant/evaluation.html", context)
+
+
+@login_required
+@require_POST
+def evaluate(request: Request, satker: str) -> HttpResponse:
+    unit = unit_of(request, satker, permissions.CONFIGURE)
+    scope, now = evaluations.scope_of(unit), timezone.now()
+    evaluating.begin_evaluation(request.actor, unit=scope, using=_named(request), now=now)
+    messages.success(request, _("Penilaian dimulai. Hasilnya muncul di halaman ini."))
+    return redirect("assistant:quality", satker)
+
+
+@login_required
+@require_POST
+def activate(request: Request, satker: str) -> HttpResponse:
+    unit = unit_of(request, satker, permissions.CONFIGURE)
+    scope, now = evaluations.scope_of(unit), timezone.now()
+    activating.activate(request.actor, unit=scope, using=_named(request), now=now)
+    messages.success(request, _("Susunan dipakai mulai sekarang."))
+    return redirect("assistant:quality", satker)
+
+
+def _named(request: Request) -> Using:
+    form = SetupForm(request.POST)
+    return form.using() if form.is_valid() else Using("?")
+
+
+def _setups(scope: Unit | None, current: Using) -> list[tuple[Using, Evaluation | None, bool]]:
+    """Each with its last run and whether it is in use."""
+    return [(one, evaluations.latest_with(scope, one), one == current) for one in setups.choices(scope)]
+
+
+def _chart(scope: Unit | None) -> dict[str, Any] | None:
+    weeks = evaluations.by_week(scope, timezone.now())
+    if not weeks:
+        return None
+    words = measure_words()
+    every = {name: tuple(_percent(run, name) for _day, run in weeks) for name in CHARTED}
+    series = [Series(words[name], values) for name, values in every.items() if set(values) != {None}]
+    first, last = weeks[0][1].right, weeks[-1][1].right
+    finding = _("Dijawab benar %(kini)s pada minggu terakhir, %(dulu)s pada minggu pertama.") % {
+        "kini": _shown(last),
+        "dulu": _shown(first),
+    }
+    return {"series": series, "labels": [_week(day) for day, _run in weeks], "finding": finding}
+
+
+def _percent(run: Evaluation, name: str) -> float | None:
+    value: float | None = getattr(run, name)
+    return None if value is None else round(100 * value, 1)
+
+
+def _shown(share: float | None) -> str:
+    return "–" if share is None else formats.percent(100 * share, 1)
+
+
+def _week(monday: date) -> str:
+    months = formats.MONTHS["en" if get_language() == "en" else "id"]
+    return f"{monday.day} {months[monday.month - 1][:3]}"

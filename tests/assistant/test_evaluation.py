@@ -1,0 +1,231 @@
+"""What AIDA is tested with, what comes of it, and that nothing that answers worse is put to use."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from halopst.accounts.services import give_role
+from halopst.assistant.models import Evaluation, EvaluationQuestion, Setup
+from halopst.assistant.queries.setups import in_use
+from halopst.assistant.rules import expected
+from halopst.assistant.rules.evaluation import Seen, fallen, is_right, measured, ungrounded
+from halopst.assistant.rules.setups import NO_MODEL, Using
+from halopst.assistant.services import activating, evaluating
+from halopst.assistant.services.questions import export_questions, import_questions
+from halopst.audit.models import Entry
+from halopst.core.actors import SYSTEM
+from halopst.knowledge.services import reindex
+from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
+from tests.knowledge.factories import DocumentFactory
+from tests.units.factories import HeadOfficeFactory, UnitFactory
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+MODEL = Using("uji", "v1")
+
+
+@pytest.fixture
+def office(db):
+    HeadOfficeFactory()
+    return UnitFactory(region="Kabupaten Sampang", kind="kabupaten")
+
+
+def seen(expects, *, known=True, right=True, rank=None, shown=0, grounded=0, back=False):
+    return Seen(
+        expects=expects, known=known, asks_back=back, is_right=right, rank=rank, shown=shown,
+        grounded=grounded, milliseconds=10,
+    )  # fmt: skip
+
+
+def test_the_measures_are_what_their_names_say():
+    found = measured(
+        [
+            seen("figure", shown=4, grounded=3),
+            seen("text", rank=1),
+            seen("text", rank=4, right=False),
+            seen("text", known=False, right=False, rank=0),
+            seen("refuse", known=False),
+            seen("refuse", right=False),
+            seen("clarify", known=False, back=True),
+        ]
+    )
+
+    assert (found.recall_1, found.recall_5, found.mrr) == (1 / 3, 2 / 3, (1 + 1 / 4) / 3)
+    assert (found.grounded, found.right, found.right_of_answers) == (0.75, 0.5, 0.5)
+    assert (found.refusal_precision, found.refusal_recall) == (0.5, 0.5)
+    assert (found.p50_ms, found.p95_ms) == (10, 10)
+    assert measured([]).right is None
+
+
+def test_a_measure_may_fall_by_its_tolerance_and_no_further():
+    good = measured([seen("figure", shown=1, grounded=1)] * 100)
+    near = measured([seen("figure", shown=1, grounded=1)] * 98 + [seen("refuse", known=False)])
+    wrong = [seen("figure", right=False, shown=100, grounded=99)] * 3
+    worse = measured([seen("figure", shown=100, grounded=100)] * 97 + wrong)
+
+    assert fallen(good, near) == []
+    assert fallen(good, worse) == ["grounded", "right", "right_of_answers"]
+    assert fallen(good, measured([])) == ["grounded", "right", "right_of_answers"]
+
+
+@pytest.mark.parametrize(
+    ("expects", "known", "asks_back", "found", "wanted", "right"),
+    [
+        ("figure", True, False, {"a"}, {"a"}, True),
+        ("figure", True, False, {"a", "b"}, {"a"}, False),
+        ("figure", True, False, set(), set(), False),
+        ("text", True, False, ["x", "Judul"], {"Judul"}, True),
+        ("text", False, False, ["x"], {"x"}, False),
+        ("clarify", False, True, [], set(), True),
+        ("refuse", False, True, [], set(), False),
+        ("refuse", False, False, [], set(), True),
+    ],
+)
+def test_what_counts_as_right(expects, known, asks_back, found, wanted, right):
+    assert is_right(expects, known=known, asks_back=asks_back, found=found, expected=wanted) is right
+
+
+def test_a_number_that_no_source_holds_is_ungrounded():
+    assert ungrounded("IPM 82,19 pada 2024", ["82,19 2024"]) == []
+    assert ungrounded("IPM 82,2 pada 2024", ["82,19 2024"]) == ["82,2"]
+
+
+@pytest.mark.parametrize(
+    "text", ["IPM", "IPM@3578", "IPM@3578@kapan", "@3578@2024", "a@b@terbaru*0", "a@b@terbaru*x"]
+)
+def test_a_cell_that_cannot_be_read_is_refused(text):
+    with pytest.raises(ValueError, match=r"|".join(re.escape(part) for part in text.split("@"))):
+        expected.read(text)
+
+
+def test_questions_come_from_a_file_go_back_to_one_and_change_nothing_the_second_time(office):
+    lines = [
+        {
+            "question": "IPM?",
+            "expects": "figure",
+            "expected": ["IPM@3578@terbaru*3"],
+            "before": ["Halo", "TPT?"],
+        },
+        {"question": "Resep?", "expects": "refuse", "topic": "lain"},
+        {"question": "Salah", "expects": "figure", "expected": ["IPM"]},
+    ]
+    raw = [json.dumps(line).encode() for line in lines] + [b"bukan json", b""]
+    first = import_questions(SYSTEM, unit=office, lines=raw)
+    again = import_questions(SYSTEM, unit=office, lines=raw)
+
+    assert (first.added, first.changed, [line for line, _said in first.faults]) == (2, 0, [3, 4])
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+    assert [json.loads(line) for line in export_questions(office)] == lines[:2]
+    assert Entry.objects.filter(action="assistant.questions-imported").count() == 1
+
+
+def test_an_evaluation_asks_everything_and_keeps_what_went_wrong(office):
+    text = DocumentFactory(
+        unit=None, state="published", title="Inflasi", text="Inflasi adalah kenaikan harga umum."
+    )
+    reindex([text])
+    EvaluationQuestionFactory(unit=office, question="Apa itu inflasi?", expects="text", expected=["Inflasi"])
+    EvaluationQuestionFactory(unit=None, question="Apa itu deflasi?", expects="text", expected=["Deflasi"])
+    EvaluationQuestionFactory(unit=None, question="Resep rendang?", expects="refuse")
+    EvaluationQuestionFactory(question="Soal kantor lain?", expects="refuse")
+    run = evaluating.evaluate_now(SYSTEM, unit=office, using=NO_MODEL, now=NOW)
+
+    assert (run.state, run.asked, run.whole, run.was_in_use) == ("done", 3, 3, True)
+    assert (run.recall_1, run.right, run.refusal_recall, run.refusal_precision) == (1.0, 0.5, 1.0, 0.5)
+    assert [one["question"] for one in run.missed] == ["Apa itu deflasi?"]
+    evaluating.run_evaluation(run.pk)
+    assert Evaluation.objects.count() == 1
+
+
+def test_one_evaluation_of_an_office_runs_at_a_time_and_one_cut_short_does_not_block_for_ever(office):
+    EvaluationQuestionFactory(unit=office)
+    first = evaluating.begin_evaluation(SYSTEM, unit=office, using=NO_MODEL, now=NOW)
+    with pytest.raises(evaluating.AlreadyRunning):
+        evaluating.begin_evaluation(SYSTEM, unit=office, using=NO_MODEL, now=NOW)
+
+    later = evaluating.begin_evaluation(SYSTEM, unit=office, using=NO_MODEL, now=NOW + timedelta(hours=7))
+    assert later.pk != first.pk
+
+
+def test_every_week_each_office_with_questions_is_evaluated_once(office):
+    EvaluationQuestionFactory(unit=office)
+    EvaluationQuestionFactory(unit=None)
+    UnitFactory()
+
+    assert evaluating.begin_weekly(now=NOW) == 2
+    assert evaluating.begin_weekly(now=NOW) == 0
+    assert set(Evaluation.objects.values_list("unit", flat=True)) == {office.pk, None}
+
+
+def refused(office, refusal, **given):
+    with pytest.raises(refusal) as caught:
+        activating.activate(SYSTEM, unit=office, using=MODEL, now=given.get("now", NOW))
+    assert not Setup.objects.filter(is_active=True).exists()
+    return str(caught.value)
+
+
+def test_a_model_that_was_not_evaluated_or_answers_worse_is_not_put_to_use(office):
+    SetupFactory(unit=office)
+    refused(office, activating.NotEvaluated)
+    EvaluationFactory(unit=office)
+    tried = EvaluationFactory(unit=office, model="uji", prompt="v1", right=0.9)
+    assert refused(office, activating.AnswersWorse) == (
+        "Susunan ini tidak dipakai karena menurunkan mutu: dijawab benar dari 100,0% menjadi 90,0%."
+    )
+    refused(office, activating.NotEvaluated, now=NOW + timedelta(days=8))
+    for change in ({"questions": "lain"}, {"engine": "2"}):
+        Evaluation.objects.filter(pk=tried.pk).update(
+            **{"right": 1.0, "questions": "sama", "engine": "1"} | change
+        )
+        refused(office, activating.NothingToCompareWith)
+    Evaluation.objects.filter(pk=tried.pk).update(right=1.0, questions="sama", engine="1", whole=40)
+    activating.activate(SYSTEM, unit=office, using=MODEL, now=NOW)
+
+    assert in_use(office) == MODEL
+    assert Entry.objects.get(action="assistant.setup-activated").details == {
+        "model": "uji", "prompt": "v1", "instead_of": "",
+    }  # fmt: skip
+
+
+def test_to_do_without_a_model_is_always_possible(office):
+    SetupFactory(unit=office, is_active=True)
+    activating.activate(SYSTEM, unit=office, using=NO_MODEL, now=NOW)
+
+    assert in_use(office) == NO_MODEL
+    assert Setup.objects.filter(unit=office, is_active=True).count() == 1
+
+
+def test_an_office_without_a_choice_of_its_own_uses_the_national_one(office):
+    SetupFactory(unit=None, is_active=True)
+    other = UnitFactory()
+    SetupFactory(unit=other, model="", prompt="", is_active=True)
+
+    assert (in_use(office), in_use(None), in_use(other)) == (MODEL, MODEL, NO_MODEL)
+
+
+def test_what_is_not_listed_cannot_be_evaluated_or_used(office):
+    EvaluationQuestionFactory(unit=office)
+    with pytest.raises(evaluating.UnknownSetup):
+        evaluating.begin_evaluation(SYSTEM, unit=office, using=Using("entah"), now=NOW)
+    with pytest.raises(evaluating.UnknownSetup):
+        activating.activate(SYSTEM, unit=office, using=Using("entah"), now=NOW)
+    assert not EvaluationQuestion.objects.filter(expects="figure").exists()
+
+
+def test_the_page_says_how_it_went_and_charts_it_by_week(office, client, django_user_model):
+    admin = django_user_model.objects.create_user("a@contoh.id", "x", name="Admin")
+    give_role(SYSTEM, user=admin, unit=office, role="admin")
+    client.force_login(admin)
+    EvaluationFactory(unit=office, began_at=datetime.now(UTC) - timedelta(days=8), right=0.9)
+    run = EvaluationFactory(
+        unit=office,
+        began_at=datetime.now(UTC),
+        missed=[{"question": "<b>?", "expects": "text", "answer": "x"}],
+    )
+    page = client.get(f"/aida/{office.slug}/mutu/").content.decode()
+
+    assert "Dijawab benar 100,0% pada minggu terakhir, 90,0% pada minggu pertama." in page
+    assert client.post(f"/aida/{office.slug}/mutu/pakai/", {"model": "entah"}).status_code == 422
+    detail = client.get(f"/aida/{office.slug}/mutu/{run.pk}/").content.decode()
+    assert "&lt;b&gt;?" in detail
