@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from halopst.knowledge.rules.spelling import distance
+from halopst.core.spelling import distance
 
 ALIKE = 0.6
 """The least share of all their stems that two questions alike have in common."""
