@@ -20,8 +20,10 @@ from halopst.notifications.services import Recipient, opt_in, tell_alone
 from halopst.satisfaction.reference import load_instrument
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import ConversationFactory, HeardFactory, OfficeChannelsFactory, TurnFactory
+from tests.assistant.model_server import says
 from tests.knowledge.factories import DocumentFactory
 from tests.notifications.cloud_api import call, sign, text
+from tests.notifications.factories import ContactFactory
 from tests.units.factories import HeadOfficeFactory, ServiceKindFactory, StandardTemplateFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +81,8 @@ def test_whose_conversation_it_is_cannot_be_read_from_what_is_stored(office, wri
     assert len(conversation.sender) == 32
     assert Turn.objects.get().question == "NIK [nomor identitas], apa itu inflasi?"
     assert Inbound.objects.get().text == ""
-    assert {field.name for field in Heard._meta.get_fields()} == {"id", "inbound", "outcome"}
+    assert {field.name for field in Heard._meta.get_fields()} == {"id", "inbound", "outcome", "reply", "key"}
+    assert Heard.objects.get().reply == ""
     notice = Notice.objects.get()
     assert (notice.unit, notice.user, notice.kind) == (None, None, "assistant.answer")
 
@@ -109,6 +112,23 @@ def test_messages_that_came_in_the_wrong_order_are_answered_in_the_right_one(off
 
     assert [turn.question for turn in Turn.objects.all()] == [QUESTION, "Terima kasih"]
     assert Heard.objects.filter(outcome="answered").count() == 2
+
+
+def test_what_a_lost_worker_left_unsaid_is_said_once(office, cloud, run_jobs):
+    contact = ContactFactory(phone=PHONE, last_inbound_at=timezone.now())
+    message = HeardFactory(inbound__contact=contact, reply="Inflasi naik.", key="aida.answer:1").inbound_id
+    for _time in range(2):
+        services.hear(message, now=timezone.now())
+    run_jobs()
+
+    assert [sent["text"]["body"] for sent in cloud.accepted] == ["Inflasi naik."]
+    assert Heard.objects.get().reply == ""
+
+
+def test_where_a_model_is_set_up_its_checked_words_go_out(office, write, model):
+    model.replies = [says(("Inflasi adalah kenaikan harga secara umum.", [1]))]
+
+    assert write(QUESTION)[0].startswith("Inflasi adalah kenaikan harga secara umum.\n\nSumber:")
 
 
 def test_nobody_is_answered_where_the_office_has_not_switched_it_on(office, write):

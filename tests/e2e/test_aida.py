@@ -17,7 +17,7 @@ from tests.notifications.cloud_api import call, sign, text
 
 pytestmark = pytest.mark.browser
 VISITOR = "pengunjung@peragaan.example"
-TRAIN = "Berapa harga tiket kereta ke Bandung?"
+UNKNOWN = "Apa itu kain layanan?"
 
 
 def ask(page, question):
@@ -40,13 +40,13 @@ def test_a_visitor_asks_until_an_officer_takes_over_and_the_next_one_is_answered
     assert "Wilayah mana yang Anda maksud?" in back.inner_text()
     back.locator("button[name=question]", has_text="Kota Malang").click()
     page.get_by_text("Jumlah Penduduk Kota Malang").first.wait_for()
-    assert "belum menemukan" in ask(page, TRAIN).inner_text()
+    assert "belum menemukan" in ask(page, UNKNOWN).inner_text()
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
     page.get_by_role("button", name="Hubungi petugas").click()
     page.wait_for_url("**/permintaan/saya/**")
-    assert "4 pertanyaan" in page.locator("#percakapan details summary").inner_text()
+    assert "5 pertanyaan" in page.locator("#percakapan details summary").inner_text()
     number = page.url.rstrip("/").rpartition("/")[2]
 
     officer = visit(as_=service.officer)
@@ -57,12 +57,12 @@ def test_a_visitor_asks_until_an_officer_takes_over_and_the_next_one_is_answered
     officer.get_by_role("button", name="Usulkan jawaban").click()
     officer.get_by_text("AIDA belum menemukan sumber yang boleh dikutip").wait_for()
     assert serious(officer) == []
-    send(officer, "BPS tidak menerbitkan harga tiket; yang ada indeks harga kelompok transportasi.")
+    send(officer, "Itu gambar tenunan di beranda kantor kami; tiap kelopaknya satu hari.")
     page.reload()
-    assert "indeks harga kelompok transportasi" in page.locator("#percakapan").inner_text()
+    assert "tiap kelopaknya satu hari" in page.locator("#percakapan").inner_text()
 
     write_up(officer, number)
-    assert "kelompok transportasi" in ask_anew(visit, service, TRAIN)
+    assert "tenunan di beranda kantor" in ask_anew(visit, service, UNKNOWN)
 
 
 def send(officer, words):
@@ -75,13 +75,13 @@ def write_up(officer, number):
     """Finish the request, and make an answer for everyone of it."""
     officer.goto(f"/permintaan/kotak-masuk/{number}/")
     officer.locator("summary", has_text="Selesaikan").click()
-    officer.fill("#f-ringkas", "Diarahkan ke indeks harga konsumen kelompok transportasi.")
+    officer.fill("#f-ringkas", "Dijelaskan artinya.")
     officer.get_by_role("button", name="Selesaikan permintaan").click()
     officer.get_by_role("link", name="Jadikan jawaban umum").click()
-    officer.fill("[name=question]", "Apakah BPS punya harga tiket kereta, misalnya ke Bandung?")
+    officer.fill("[name=question]", "Arti kain layanan di beranda kantor")
     officer.fill(
         "[name=answer]",
-        "Harga tiket kereta ke Bandung tidak diterbitkan BPS, hanya indeks harga kelompok transportasi.",
+        "Kain layanan adalah gambar tenunan di beranda kantor yang menunjukkan jumlah layanan setiap hari.",
     )
     officer.get_by_role("button", name="Simpan konsep").click()
     officer.fill("[name=review_by]", "2099-01-01")
@@ -142,7 +142,7 @@ def test_the_same_by_whatsapp_until_the_officers_reply_comes_back(visit, service
 
     officer = visit(as_=service.officer)
     officer.goto(f"/permintaan/kotak-masuk/{number}/")
-    assert "3 pertanyaan" in officer.locator("#percakapan details summary").inner_text()
+    assert "4 pertanyaan" in officer.locator("#percakapan details summary").inner_text()
     send(officer, "Ongkos parkir diatur pemerintah kota, bukan BPS.")
     assert "Ongkos parkir diatur pemerintah kota" in visitor.next()
     visitor.send("Baik, terima kasih.")

@@ -29,7 +29,8 @@ class OfficeChannels(Model):
 class Heard(models.Model):
     """That an inbound WhatsApp message was carried on, and where to: once, however often it comes.
 
-    It does not say into which conversation: that would tell whose it is.
+    It does not say into which conversation: that would tell whose it is. `reply` is what is still to be
+    written back, under `key`: kept here while a model may find better words for it, and no longer.
     """
 
     class Outcome(models.TextChoices):
@@ -41,6 +42,8 @@ class Heard(models.Model):
 
     inbound = models.OneToOneField(Inbound, on_delete=models.CASCADE, related_name="heard")
     outcome = models.CharField(max_length=8, choices=Outcome)
+    reply = models.TextField(blank=True)
+    key = models.CharField(max_length=100, blank=True)
 
     objects: ClassVar = models.Manager()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from halopst.assistant.services.chat_texts import (
 )
 from halopst.assistant.services.consenting import keep
 from halopst.assistant.services.conversing import FORGOTTEN_AFTER, begin, hand_over, say
+from halopst.assistant.services.wording import word
 from halopst.cases.models import Case
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import Refused
@@ -33,7 +34,16 @@ from halopst.units.models import Unit
 LONGEST_QUESTION = 500
 TEXT = "text"
 GREETING = "Halo"  # what naming an office and nothing else comes to
-Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to write back, and the `key` under which it is said once; of an answer also its turn."""
+
+    text: str
+    key: str
+    turn: Turn | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +78,29 @@ def sender_key(contact: Contact) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), named.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def answered(chat: Chat, *, now: datetime) -> Said:
-    """What to write back and under which key; the same key is never sent twice. Empty: nothing."""
+def answered(chat: Chat, *, now: datetime) -> Reply:
+    """What to write back, in the words there are at once; `reworded` may find better ones. Empty: nothing."""
     key = f"aida.answer:{chat.message.pk}"
     try:
         spend(f"wa{chat.sender[2:]}", now=now, most=settings.CHATS_PER_MINUTE)
-        return _answer(chat, now=now), key
+        said = _answer(chat, now=now)
     except AskedTooOften as refusal:
-        return str(refusal.message), f"aida.busy:{chat.sender}:{now:%Y%m%d%H%M}"
+        return Reply(str(refusal.message), f"aida.busy:{chat.sender}:{now:%Y%m%d%H%M}")
     except Refused as refusal:
-        return str(refusal.message), key
+        return Reply(str(refusal.message), key)
+    return Reply(said, key) if isinstance(said, str) else replace(said, key=key)
 
 
-def _answer(chat: Chat, *, now: datetime) -> str:
+def reworded(reply: Reply, *, now: datetime) -> str:
+    """The answer as a model words it, where one is configured; that takes time, so no row is held."""
+    if reply.turn is None:
+        return reply.text
+    conversation = reply.turn.conversation
+    word(ANONYMOUS, reply.turn, client=conversation.sender, now=now)
+    return answer_text(reply.turn, conversation, is_first=reply.is_first)
+
+
+def _answer(chat: Chat, *, now: datetime) -> Reply | str:
     wish = command(chat.asked)
     if chat.message.kind != TEXT or not chat.message.text.strip():
         return unreadable_text()
@@ -98,15 +118,17 @@ def _answer(chat: Chat, *, now: datetime) -> str:
     return _asked(chat, conversation, last, now=now)
 
 
-def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: datetime) -> str:
+def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: datetime) -> Reply | str:
     asked = chat.asked or GREETING
     options, number = options_of(last), choice(asked)
     if options and number:
         if number > len(options):
             return other_number_text(options)
         asked = options[number - 1]["url"]
-    turn = say(ANONYMOUS, conversation, question=asked[:LONGEST_QUESTION], client=chat.sender, now=now)
-    return answer_text(turn, conversation, is_first=last is None)
+    question = asked[:LONGEST_QUESTION]
+    turn = say(ANONYMOUS, conversation, question=question, client=chat.sender, now=now, later=True)
+    is_first = last is None
+    return Reply(answer_text(turn, conversation, is_first=is_first), "", turn, is_first)
 
 
 def _to_officer(chat: Chat, conversation: Conversation, *, now: datetime) -> str:

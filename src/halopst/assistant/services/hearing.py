@@ -10,9 +10,9 @@ from django.utils.translation import override
 from halopst.assistant.models import Heard
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import case_of
-from halopst.assistant.services.chatting import answered, chat_of
+from halopst.assistant.services.chatting import Reply, answered, chat_of, reworded
 from halopst.cases.models import Case
-from halopst.cases.services import reply
+from halopst.cases.services import reply as write_back
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.notifications.models import Contact, Inbound
@@ -29,40 +29,44 @@ def hear(message_id: int, *, now: datetime) -> None:
         Q(pk=message_id) | Q(at__gt=now - WINDOW), contact=contact_id, heard=None
     )
     for pk in waiting.order_by("at", "pk").values_list("pk", flat=True):
-        _carry_on(pk, now=now)
+        with override("id"):
+            reply = _carry_on(pk, now=now)
+            if reply:
+                _say(pk, reworded(reply, now=now), now=now)
+    for unsaid in Heard.objects.filter(inbound=message_id).exclude(reply=""):  # a worker died over it
+        _say(message_id, unsaid.reply, now=now)
 
 
 @transaction.atomic
-def _carry_on(message_id: int, *, now: datetime) -> None:
+def _carry_on(message_id: int, *, now: datetime) -> Reply | None:
     """Hold the person while doing it: their next message waits, and the same one again finds it done."""
     message = Inbound.objects.select_related("unit").get(pk=message_id)
     contact = (
         Contact.objects.select_related("user").select_for_update(of=("self",)).get(pk=message.contact_id)
     )
     if Heard.objects.filter(inbound=message).exists():
-        return
-    with override("id"):
-        outcome = _outcome(message, contact, now=now)
-    Heard.objects.create(inbound=message, outcome=outcome)
+        return None
+    outcome, reply = _outcome(message, contact, now=now)
+    kept = {"reply": reply.text, "key": reply.key} if reply else {}
+    Heard.objects.create(inbound=message, outcome=outcome, **kept)
     if outcome != Outcome.LEFT:
         let_go(message)
+    return reply
 
 
-def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> Outcome:
+def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outcome, Reply | None]:
     word = message.text.strip().strip(".!").upper()
     if word in STOP_WORDS | START_WORDS:  # heeded when it came in
-        return Outcome.LEFT
+        return Outcome.LEFT, None
     case = case_of(contact)
     if case is not None and _to_case(case, message, now=now):
-        return Outcome.TO_CASE
+        return Outcome.TO_CASE, None
     is_late = message.at <= now - WINDOW
     chat = chat_of(message, contact, now=now)
     if chat is None or not contact.phone or contact.opted_out_at or is_late:
-        return Outcome.LEFT
-    text, key = answered(chat, now=now)
-    if text:
-        _write_back(contact, text, key=key, now=now)
-    return Outcome.ANSWERED
+        return Outcome.LEFT, None
+    reply = answered(chat, now=now)
+    return Outcome.ANSWERED, reply if reply.text else None
 
 
 def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:
@@ -71,12 +75,22 @@ def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:
     body = message.text.strip() or _("[Kiriman lewat WhatsApp yang bukan tulisan. Mintalah lewat surel.]")
     try:
         with transaction.atomic():
-            reply(visitor, case, body=body, channel=Case.Channel.WHATSAPP, now=now)
+            write_back(visitor, case, body=body, channel=Case.Channel.WHATSAPP, now=now)
     except (Refused, NotPermitted):
         return False
     return True
 
 
-def _write_back(contact: Contact, text: str, *, key: str, now: datetime) -> None:
-    to = Recipient(user_id=None, name="", email="", phone=contact.phone)
-    tell_alone(kind=ANSWER.code, to=to, context={"jawaban": text}, key=key, now=now)
+@transaction.atomic
+def _say(message_id: int, text: str, *, now: datetime) -> None:
+    """Once, whoever comes second: the key of the notice is the message's own."""
+    heard = (
+        Heard.objects.select_for_update(of=("self",))
+        .select_related("inbound__contact")
+        .get(inbound=message_id)
+    )
+    if not heard.reply:
+        return
+    to = Recipient(user_id=None, name="", email="", phone=heard.inbound.contact.phone)
+    tell_alone(kind=ANSWER.code, to=to, context={"jawaban": text}, key=heard.key, now=now)
+    Heard.objects.filter(pk=heard.pk).update(reply="")
