@@ -125,7 +125,8 @@ def test_what_a_lost_worker_left_unsaid_is_said_once(office, cloud, run_jobs):
     assert Heard.objects.get().reply == ""
 
 
-def test_where_a_model_is_set_up_its_checked_words_go_out(office, write, model):
+def test_where_a_model_is_set_up_its_checked_words_go_out(office, write, model, settings):
+    settings.MODEL_SECONDS = 30.0
     model.replies = [says(("Inflasi adalah kenaikan harga secara umum.", [1]))]
 
     assert write(QUESTION)[0].startswith("Inflasi adalah kenaikan harga secara umum.\n\nSumber:")

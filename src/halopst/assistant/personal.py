@@ -5,6 +5,7 @@ from typing import Any
 
 from halopst.accounts.services import register_erasure, register_export
 from halopst.assistant.models import Awaiting, Conversation, Proposal
+from halopst.assistant.services.gathering import prune
 
 
 def export(user_id: int) -> list[dict[str, Any]]:
@@ -25,6 +26,7 @@ def export(user_id: int) -> list[dict[str, Any]]:
 def erase(user_id: int, _now: datetime) -> None:
     """The words go with those of the request; the request itself is for the cases to forget."""
     Conversation.objects.filter(case__visitor=user_id).delete()
+    prune()
     Proposal.objects.filter(case__visitor=user_id).delete()
     Awaiting.objects.filter(user=user_id).delete()
 

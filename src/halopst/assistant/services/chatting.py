@@ -23,6 +23,7 @@ from halopst.assistant.services.chat_texts import (
 )
 from halopst.assistant.services.consenting import keep
 from halopst.assistant.services.conversing import FORGOTTEN_AFTER, begin, hand_over, say
+from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.wording import word
 from halopst.cases.models import Case
 from halopst.core.actors import ANONYMOUS, Actor
@@ -142,5 +143,6 @@ def _to_officer(chat: Chat, conversation: Conversation, *, now: datetime) -> str
 
 def _forget(chat: Chat, *, now: datetime) -> str:
     Conversation.objects.filter(sender=chat.sender, case=None).delete()
+    prune()
     forget_chat(chat.contact, kind=ANSWER.code, before=now)
     return forgotten_text()

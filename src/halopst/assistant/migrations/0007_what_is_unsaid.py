@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistant', '0005_learning'),
+        ('assistant', '0006_evaluation'),
     ]
 
     operations = [
