@@ -184,8 +184,8 @@ class SetupFactory(ModelFactory[Setup]):
         model = Setup
 
     unit = factory.SubFactory(UnitFactory)
-    model = "uji"
-    prompt = "v1"
+    model = "model-uji"
+    prompt = "jawaban-1"
 
 
 class EvaluationFactory(ModelFactory[Evaluation]):

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from halopst.accounts.services import give_role
-from halopst.assistant.models import Evaluation, EvaluationQuestion, Setup
-from halopst.assistant.queries.setups import in_use
+from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
+from halopst.assistant.queries.setups import configured, in_use
 from halopst.assistant.rules import expected
 from halopst.assistant.rules.evaluation import Seen, fallen, is_right, measured, ungrounded
 from halopst.assistant.rules.setups import NO_MODEL, Using
@@ -18,15 +18,19 @@ from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
 from halopst.knowledge.services import reindex
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
+from tests.assistant.model_server import provider_at, says
 from tests.knowledge.factories import DocumentFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-MODEL = Using("uji", "v1")
+INFLATION = "Inflasi adalah kenaikan harga umum."
+MODEL = Using("model-uji", "jawaban-1")
 
 
 @pytest.fixture
-def office(db):
+def office(db, settings):
+    """An office of an installation that is set up with a model nobody has put to use."""
+    settings.MODELS = [provider_at("http://127.0.0.1:9/v1")]
     HeadOfficeFactory()
     return UnitFactory(region="Kabupaten Sampang", kind="kabupaten")
 
@@ -166,10 +170,9 @@ def refused(office, refusal, **given):
 
 
 def test_a_model_that_was_not_evaluated_or_answers_worse_is_not_put_to_use(office):
-    SetupFactory(unit=office)
     refused(office, activating.NotEvaluated)
     EvaluationFactory(unit=office)
-    tried = EvaluationFactory(unit=office, model="uji", prompt="v1", right=0.9)
+    tried = EvaluationFactory(unit=office, model="model-uji", prompt="jawaban-1", right=0.9)
     assert refused(office, activating.AnswersWorse) == (
         "Susunan ini tidak dipakai karena menurunkan mutu: dijawab benar dari 100,0% menjadi 90,0%."
     )
@@ -184,7 +187,7 @@ def test_a_model_that_was_not_evaluated_or_answers_worse_is_not_put_to_use(offic
 
     assert in_use(office) == MODEL
     assert Entry.objects.get(action="assistant.setup-activated").details == {
-        "model": "uji", "prompt": "v1", "instead_of": "",
+        "model": "model-uji", "prompt": "jawaban-1", "instead_of": "",
     }  # fmt: skip
 
 
@@ -202,6 +205,28 @@ def test_an_office_without_a_choice_of_its_own_uses_the_national_one(office):
     SetupFactory(unit=other, model="", prompt="", is_active=True)
 
     assert (in_use(office), in_use(None), in_use(other)) == (MODEL, MODEL, NO_MODEL)
+
+
+def test_what_was_put_to_use_is_not_in_use_once_the_installation_is_set_up_with_another(office, settings):
+    SetupFactory(unit=None, is_active=True)
+    assert in_use(office) == MODEL
+
+    settings.MODELS = [provider_at("http://127.0.0.1:9/v1"), provider_at("http://127.0.0.1:9/v1")]
+    assert in_use(office) == NO_MODEL
+
+
+def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind(office, model):
+    text = DocumentFactory(unit=None, state="published", title="Inflasi", text=INFLATION)
+    reindex([text])
+    EvaluationQuestionFactory(unit=office, question="Apa itu inflasi?", expects="text", expected=["Inflasi"])
+    model.replies = [says(("Inflasi adalah kenaikan harga umum.", [1]))]
+    run = evaluating.evaluate_now(SYSTEM, unit=office, using=configured(), now=NOW)
+
+    assert (run.model, run.was_in_use, run.right, len(model.asked)) == ("model-uji", False, 1.0, 1)
+    assert (Conversation.objects.count(), Spending.objects.filter(scope__startswith="visitor").count()) == (
+        0,
+        0,
+    )
 
 
 def test_what_is_not_listed_cannot_be_evaluated_or_used(office):

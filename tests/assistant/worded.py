@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from halopst.assistant.models import Turn, Wording
+from halopst.assistant.models import Setup, Turn, Wording
+from halopst.assistant.queries.setups import configured
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.services import reindex
 from tests.knowledge.factories import DocumentFactory
@@ -42,7 +43,16 @@ def build_office():
     return office
 
 
+def put_to_use():
+    """What is configured, as an admin would after evaluating it."""
+    using = configured()
+    Setup.objects.update_or_create(
+        unit=None, is_active=True, defaults={"model": using.model, "prompt": using.prompt}
+    )
+
+
 def say(client, office, question, **headers):
+    put_to_use()
     address = reverse("assistant:talk", args=[office.slug])
     return client.post(address, {"question": question}, follow=not headers, headers=headers)
 

@@ -1,21 +1,35 @@
 """Which setup words an office's answers."""
 
+from django.conf import settings
 from django.db.models import F, Q
 
+from halopst.assistant.language_models import provided
+from halopst.assistant.language_models.prompt import VERSION
 from halopst.assistant.models import Setup
 from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.units.models import Unit
 
+LONGEST = 120
+
+
+def configured() -> Using:
+    """What the installation is set up with: models in the order they are asked, and what they are told."""
+    models = provided(settings.MODELS)
+    return Using(", ".join(one.model for one in models)[:LONGEST], VERSION) if models else NO_MODEL
+
 
 def in_use(unit: Unit | None) -> Using:
-    """The one the office has in use, else the national one, else no model."""
+    """The one the office has in use, else the national one, else no model.
+
+    One that is not what the installation is set up with any more is not in use: it was another one that
+    was evaluated.
+    """
     rows = Setup.objects.filter(Q(unit=unit) | Q(unit=None), is_active=True)
     found = rows.order_by(F("unit").asc(nulls_last=True)).first()
-    return Using(found.model, found.prompt) if found else NO_MODEL
+    using = Using(found.model, found.prompt) if found else NO_MODEL
+    return using if using == configured() else NO_MODEL
 
 
-def choices(unit: Unit | None) -> list[Using]:
-    """What an admin may evaluate and put to use: no model, and what was listed before."""
-    rows = Setup.objects.filter(Q(unit=unit) | Q(unit=None)).values_list("model", "prompt")
-    listed = dict.fromkeys(Using(*row) for row in rows.order_by("model", "prompt"))
-    return list(dict.fromkeys([NO_MODEL, *listed]))
+def choices() -> list[Using]:
+    """What an admin may evaluate and put to use."""
+    return list(dict.fromkeys([NO_MODEL, configured()]))

@@ -42,7 +42,7 @@ class AnswersWorse(Refused):
 def activate(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Setup:
     """Answer with `using` from now on. To do without a model needs no evaluation: it is what always works."""
     kept_by = must_configure(actor, unit)
-    must_be_known(unit, using)
+    must_be_known(using)
     Unit.objects.select_for_update(no_key=True).get(
         pk=kept_by.pk
     )  # of two the second sees what the first did

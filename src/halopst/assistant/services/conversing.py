@@ -14,6 +14,7 @@ from halopst.accounts.models import User
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import new_secret
 from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.setups import Using
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.replies import Answer
@@ -65,10 +66,12 @@ def say(
     client: str,
     now: datetime,
     later: bool = False,
+    using: Using | None = None,
 ) -> Turn:
     """Answer `question`, which may build on the one before; raises AskedTooOften.
 
-    Where a model is configured it then words the answer; `later` leaves that to whoever calls `word`.
+    Where a model is in use it then words the answer; `later` leaves that to whoever calls `word`. `using`
+    is one to be tried instead.
     """
     began = time.perf_counter()
     follow = _follow(conversation)
@@ -86,7 +89,7 @@ def say(
             asked_at=now,
             milliseconds=round(1000 * (time.perf_counter() - began)),
         )
-        prepare(turn, wordable=answer.wordable)
+        prepare(turn, wordable=answer.wordable, using=using)
     if not later:
         word(actor, turn, client=client, now=now)
     return turn

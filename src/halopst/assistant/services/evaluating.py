@@ -1,7 +1,7 @@
 """Asking AIDA all that an office wants her to know, and writing down how it went."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ from halopst.assistant.rules import evaluation as rules
 from halopst.assistant.rules.evaluation import Seen
 from halopst.assistant.rules.setups import Using
 from halopst.assistant.services.asking import ask
-from halopst.assistant.services.replies import Answer
+from halopst.assistant.services.conversing import begin, say
 from halopst.audit.services import record
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
@@ -41,6 +41,7 @@ TOLD_EVERY = 10  # questions, after which the run says how far it is
 MOST_MISSED = 300
 LONGEST_RUN = timedelta(hours=6)  # one older than that was cut short by a death
 State = Evaluation.State
+Said = dict[str, Any]  # an answer as it is kept
 
 
 class NothingToAsk(Refused):
@@ -78,7 +79,7 @@ def evaluate_now(actor: Actor, *, unit: Unit | None, using: Using, now: datetime
 
 def _begun(actor: Actor, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
     must_configure(actor, unit)
-    must_be_known(unit, using)
+    must_be_known(using)
     questions = questions_for(unit)
     if not questions:
         raise NothingToAsk
@@ -108,8 +109,8 @@ def must_configure(actor: Actor, unit: Unit | None) -> Unit:
     return kept_by
 
 
-def must_be_known(unit: Unit | None, using: Using) -> None:
-    if using not in choices(unit):
+def must_be_known(using: Using) -> None:
+    if using not in choices():
         raise UnknownSetup
 
 
@@ -123,10 +124,10 @@ def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezo
     rows.update(state=State.RUNNING, asked=0, whole=len(questions), questions=digest_of(questions))
     seen, missed = list[Seen](), list[dict[str, Any]]()
     for number, question in enumerate(questions, 1):
-        one, answer = _asked(question, run, now=clock())
+        one, said = _asked(question, run, now=clock())
         seen.append(one)
         if not one.is_right:
-            missed.append(_missed(question, answer))
+            missed.append(_missed(question, said))
         if number % TOLD_EVERY == 0:
             rows.update(asked=number)
     measures = asdict(rules.measured(seen))
@@ -138,42 +139,60 @@ def fail_evaluation(evaluation_id: int) -> None:
     Evaluation.objects.filter(pk=evaluation_id).exclude(state=State.DONE).update(state=State.FAILED)
 
 
-def _asked(question: EvaluationQuestion, run: Evaluation, *, now: datetime) -> tuple[Seen, Answer]:
+def _asked(question: EvaluationQuestion, run: Evaluation, *, now: datetime) -> tuple[Seen, Said]:
     """As a visitor of the office would; what comes before is asked first and not timed."""
-    follow = ""
-    for earlier in filter(None, (line.strip() for line in question.before.splitlines())):
-        follow = _ask(earlier, run, follow=follow, now=now).follow
-    began = time.perf_counter()
-    answer = _ask(question.question, run, follow=follow, now=now)
-    taken = (time.perf_counter() - began) * 1000
-    return _seen(question, answer, rank=_rank(question, run.unit, now), milliseconds=taken), answer
+    lines = [line for line in (line.strip() for line in question.before.splitlines()) if line]
+    said, milliseconds = (_worded if run.model else _plainly)([*lines, question.question], run, now)
+    rank = _rank(question, run.unit, now)
+    return _seen(question, said, rank=rank, milliseconds=milliseconds), said
 
 
-def _seen(question: EvaluationQuestion, answer: Answer, *, rank: int | None, milliseconds: float) -> Seen:
-    cells, agreeing = shown_cells(answer.figures)
-    loose = rules.ungrounded(answer.text, _sources(question, answer)) if answer.figures else []
-    asks_back = any(step.kind == "question" for step in answer.suggestions)
+def _plainly(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said, float]:
+    """The last answer, without a model, and what it took."""
+    follow, answer, began = "", None, 0.0
+    for line in lines:
+        began = time.perf_counter()
+        answer = ask(ANONYMOUS, question=line, unit=run.unit, client="", now=now, follow=follow)
+        follow = answer.follow
+    return (asdict(answer) if answer else {}), (time.perf_counter() - began) * 1000
+
+
+def _worded(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said, float]:
+    """The last answer as the model worded it, in a conversation that is not kept."""
+    conversation = begin(run.unit or head_office(), now=now)
+    using, said, began = Using(run.model, run.prompt), {}, 0.0
+    try:
+        for line in lines:
+            began = time.perf_counter()
+            turn = say(ANONYMOUS, conversation, question=line, client="", now=now, using=using)
+            turn.refresh_from_db()
+            said = turn.answer
+        return said, (time.perf_counter() - began) * 1000
+    finally:
+        conversation.delete()
+
+
+def _seen(question: EvaluationQuestion, said: Said, *, rank: int | None, milliseconds: float) -> Seen:
+    cells, agreeing = shown_cells(said["figures"])
+    loose = rules.ungrounded(said["text"], _sources(question, said)) if said["figures"] else []
+    asks_back = any(step["kind"] == "question" for step in said["suggestions"])
     right = rules.is_right(
         question.expects,
-        known=answer.known,
+        known=said["known"],
         asks_back=asks_back,
-        found=cells if question.expects == rules.FIGURE else _first_text(answer),
+        found=cells if question.expects == rules.FIGURE else _first_text(said),
         expected=_expected(question),
     )
     return Seen(
         expects=question.expects,
-        known=answer.known,
+        known=said["known"],
         asks_back=asks_back,
         is_right=right,
         rank=rank,
-        shown=len(answer.figures) + len(loose),
+        shown=len(said["figures"]) + len(loose),
         grounded=agreeing,
         milliseconds=milliseconds,
     )
-
-
-def _ask(question: str, run: Evaluation, *, follow: str, now: datetime) -> Answer:
-    return ask(ANONYMOUS, question=question, unit=run.unit, client="", now=now, follow=follow)
 
 
 def _expected(question: EvaluationQuestion) -> frozenset[str]:
@@ -182,8 +201,8 @@ def _expected(question: EvaluationQuestion) -> frozenset[str]:
     return frozenset(question.expected)
 
 
-def _first_text(answer: Answer) -> list[str]:
-    return [name for cited in answer.citations[:1] for name in (cited.external_id, cited.title)]
+def _first_text(said: Said) -> list[str]:
+    return [name for cited in said["citations"][:1] for name in (cited["external_id"], cited["title"])]
 
 
 def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int | None:
@@ -198,21 +217,21 @@ def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int
     return 0
 
 
-def _sources(question: EvaluationQuestion, answer: Answer) -> list[str]:
+def _sources(question: EvaluationQuestion, said: Said) -> list[str]:
     """Where a number of the answer may stand; that of a period or a name is in the question or the source."""
-    told = [f"{one['value']} {one['period']} {one['region']}" for one in answer.figures]
-    computed = [str(one["text"]) for one in answer.computed]
-    cited = [f"{one.title} {one.text}" for one in answer.citations]
-    return [question.question, answer.title, *told, *computed, *cited]
+    told = [f"{one['value']} {one['period']} {one['region']}" for one in said["figures"]]
+    computed = [str(one["text"]) for one in said["computed"]]
+    cited = [f"{one['title']} {one['text']}" for one in said["citations"]]
+    return [question.question, said["title"], *told, *computed, *cited]
 
 
-def _missed(question: EvaluationQuestion, answer: Answer) -> dict[str, Any]:
+def _missed(question: EvaluationQuestion, said: Said) -> dict[str, Any]:
     return {
         "id": question.pk,
         "question": question.question,
         "expects": question.expects,
-        "known": answer.known,
-        "answer": answer.text[:300],
+        "known": said["known"],
+        "answer": said["text"][:300],
     }
 
 

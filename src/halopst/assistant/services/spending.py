@@ -43,10 +43,14 @@ def spend_tokens(tokens: int, *, client: str, unit: Unit, now: datetime) -> None
 
 
 def _budgets(client: str, unit: Unit) -> Iterator[tuple[str, int]]:
-    """Always in this order, so that two calls at once never wait for each other's rows."""
+    """Always in this order, so that two calls at once never wait for each other's rows.
+
+    Without a client it is a question of our own, which no visitor's budget is for.
+    """
     yield "all", settings.MODEL_CALLS_PER_DAY
     yield f"unit:{unit.pk}", settings.MODEL_CALLS_PER_UNIT
-    yield f"visitor:{client}", settings.MODEL_CALLS_PER_VISITOR
+    if client:
+        yield f"visitor:{client}", settings.MODEL_CALLS_PER_VISITOR
 
 
 def forget_spending(*, now: datetime) -> int:

@@ -14,9 +14,11 @@ from django.utils.translation import get_language
 from halopst.assistant.language_models import Brief, NotWritten, Written, draft, provided, writer
 from halopst.assistant.language_models.prompt import VERSION, prompt
 from halopst.assistant.models import Turn, Wording
+from halopst.assistant.queries.setups import configured, in_use
 from halopst.assistant.rules.checking import Checked, Flaw, Offence, check, flaw
 from halopst.assistant.rules.cleaning import cleaned
 from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.rules.sources import Sentence, filled, placeholders
 from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.rules.wanting import LOW
@@ -32,10 +34,14 @@ MUST_SHOW = 2
 """A plain answer of so few figures has no table: the words must hold them all."""
 
 
-def prepare(turn: Turn, *, wordable: bool) -> None:
-    """Set a turn up to be worded, where a model is configured and the question is one for it."""
+def prepare(turn: Turn, *, wordable: bool, using: Using | None = None) -> None:
+    """Set a turn up to be worded, where a model is in use and the question is one for it.
+
+    `using` is one to be tried instead of what the office has in use.
+    """
     indonesian = (get_language() or "id").startswith("id")
-    asked_for = wordable and bool(provided(settings.MODELS))
+    chosen = in_use(turn.conversation.unit) if using is None else using
+    asked_for = wordable and chosen != NO_MODEL and chosen == configured()
     if asked_for and indonesian and not gives_orders(turn.question):
         Wording.objects.create(turn=turn)
 

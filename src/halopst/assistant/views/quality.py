@@ -91,7 +91,7 @@ def _named(request: Request) -> Using:
 
 def _setups(scope: Unit | None, current: Using) -> list[tuple[Using, Evaluation | None, bool]]:
     """Each with its last run and whether it is in use."""
-    return [(one, evaluations.latest_with(scope, one), one == current) for one in setups.choices(scope)]
+    return [(one, evaluations.latest_with(scope, one), one == current) for one in setups.choices()]
 
 
 def _chart(scope: Unit | None) -> dict[str, Any] | None:
