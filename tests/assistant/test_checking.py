@@ -103,6 +103,29 @@ def test_what_they_do_not_bear_out_is_named_and_not_shown(text, cites, flaw):
     assert (found.passed, [one.flaw for one in found.offences], found.sentences) == (False, [flaw], ())
 
 
+HEADCOUNT = Source(
+    number=6,
+    kind=SourceKind.TEXT,
+    title="Kabupaten Arum",
+    text="Penduduk Arum tercatat 1.597.469 jiwa dengan luas 3.663 kilometer. Arum punya 21 kecamatan.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("Penduduk Arum sebanyak 1.597.469 jiwa.", True),
+        ("Arum memiliki 21 kecamatan.", True),
+        ("Penduduk Arum sebanyak 3.663 jiwa.", False),
+        ("Penduduk Arum tercatat 21 jiwa dengan luas 3.663 kilometer.", False),
+    ],
+)
+def test_a_number_comes_from_the_sentence_that_speaks_of_it_and_counts_the_same(text, passes):
+    draft = Draft((Sentence(text, (6,)),), known=True)
+
+    assert check(draft, (HEADCOUNT,), prompt()).passed is passes
+
+
 def test_a_sentence_without_a_source_is_dropped_and_the_rest_stays():
     good, loose = Sentence("Inflasi Juni 2024 tercatat 3,15 persen.", (2,)), Sentence("Semoga membantu.", ())
     found = check(Draft((good, loose), known=True), SOURCES, prompt())
