@@ -29,7 +29,7 @@ from halopst.assistant.services.settling import (
 from halopst.assistant.services.spending import forget_spending
 from halopst.assistant.services.steps import Suggestion
 from halopst.assistant.services.telling import NotKept, wait_for, wait_for_all
-from halopst.assistant.services.wording import word
+from halopst.assistant.services.wording import word, worded_by
 
 __all__ = [
     "AlreadyHandedOver",
@@ -72,4 +72,5 @@ __all__ = [
     "wait_for",
     "wait_for_all",
     "word",
+    "worded_by",
 ]

@@ -89,8 +89,8 @@ def say(
             asked_at=now,
             milliseconds=round(1000 * (time.perf_counter() - began)),
         )
-        prepare(turn, wordable=answer.wordable, using=using)
-    if not later:
+        prepared = prepare(turn, wordable=answer.wordable, using=using)
+    if prepared and not later:
         word(actor, turn, client=client, now=now)
     return turn
 

@@ -46,6 +46,10 @@ class Desk:
         fitting = [hit for hit in found.hits if fits(slots, hit)]
         self._lay_texts(found, fitting)
 
+    def covers(self, answer: Json) -> bool:
+        """Whether there is something to say, and all the figures the plain answer shows are among it."""
+        return bool(self.sources) and len(self.figures) >= len(answer.get("figures", ()))
+
     def names(self, question: str, numbers: Sequence[int]) -> bool:
         """Whether the sources of these numbers speak of the years and regions asked about."""
         slots: Slots = slots_of(question)

@@ -26,6 +26,7 @@ from halopst.assistant.services.desk import Desk
 from halopst.assistant.services.spending import BudgetSpent, spend_call, spend_tokens
 from halopst.core.actors import Actor
 from halopst.core.live import announce
+from halopst.units.models import Unit
 
 TURNS, LONGEST_TURN = 6, 300
 TRIES = 2
@@ -34,16 +35,23 @@ MUST_SHOW = 2
 """A plain answer of so few figures has no table: the words must hold them all."""
 
 
-def prepare(turn: Turn, *, wordable: bool, using: Using | None = None) -> None:
+def prepare(turn: Turn, *, wordable: bool, using: Using | None = None) -> bool:
     """Set a turn up to be worded, where a model is in use and the question is one for it.
 
     `using` is one to be tried instead of what the office has in use.
     """
+    if not wordable or not (using or worded_by(turn.conversation.unit)) or using == NO_MODEL:
+        return False
     indonesian = (get_language() or "id").startswith("id")
-    chosen = in_use(turn.conversation.unit) if using is None else using
-    asked_for = wordable and chosen != NO_MODEL and chosen == configured()
-    if asked_for and indonesian and not gives_orders(turn.question):
-        Wording.objects.create(turn=turn)
+    if (using and using != configured()) or not indonesian or gives_orders(turn.question):
+        return False
+    Wording.objects.create(turn=turn)
+    return True
+
+
+def worded_by(unit: Unit) -> str:
+    """The models in use at an office, for visitors to know; where none is set up, nothing is looked for."""
+    return in_use(unit).model if settings.MODELS else ""
 
 
 def word(actor: Actor, turn: Turn, *, client: str, now: datetime) -> None:
@@ -64,9 +72,9 @@ class _Wording:
 
     def run(self) -> None:
         self._desk.lay(self._turn.question, self._turn.answer)
-        verdict, reason = Wording.Verdict.UNKNOWN, "nothing-near"
+        verdict, reason = Wording.Verdict.UNKNOWN, "nothing-to-say"
         try:
-            if self._desk.sources:
+            if self._desk.covers(self._turn.answer):
                 verdict, reason = self._tries()
         except BudgetSpent:
             verdict, reason = Wording.Verdict.SPENT, ""

@@ -43,6 +43,7 @@ def talk(request: Request, slug: str) -> HttpResponse:
         "unit": unit,
         "active": "aida",
         "form": form,
+        "worded_by": services.worded_by(unit),
         "conversation": current,
         "turns": queries.turns(current) if current else [],
         "allowed": allowed(request),
