@@ -43,6 +43,7 @@ def test_the_same_asked_in_other_words_is_alike_and_another_year_region_or_indic
 def test_what_no_table_holds_is_compared_by_its_stems_misspelt_or_not(surabaya):
     asked = "Syarat legalisir ijazah untuk magang"
 
+    assert read(asked, unit=surabaya, today=TODAY).stems == {"syarat", "legalisir", "ijazah", "magang"}
     assert are_alike(asked, "apa syaratnya legalisir ijasah untuk magang?", surabaya)
     assert not are_alike(asked, "Syarat meminjam ruang rapat", surabaya)
 

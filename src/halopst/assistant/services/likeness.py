@@ -1,10 +1,12 @@
 """Reading a question for comparison, with the words of tables and the regions and times it means."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.likeness import Reading, slots_of
+from halopst.assistant.rules.regions import Mention
 from halopst.assistant.rules.topics import contenders
 from halopst.assistant.rules.understanding import Understood, understand
 from halopst.knowledge.queries import read_as
@@ -33,21 +35,31 @@ def _understood(question: str, unit: Unit, today: date) -> Understood:
 
 def _reading(question: str, said: Understood, earlier: Understood, unit: Unit) -> Reading:
     topic = said.topic or earlier.topic
-    mentions = said.mentions or earlier.mentions
+    placed = said if said.mentions else earlier
+    mentions, guessed = _named(placed.mentions)
     time = earlier.asked if said.asked.is_silent else said.asked
     kind = earlier.kind if said.kind == intents.VALUE else said.kind
-    regions = [region.code for one in mentions for region in one.regions] or [unit.code]
+    regions = [region.code for one in mentions for region in one.regions]
+    indicator = _indicator(topic, regions or [unit.code], unit)
+    if indicator:  # of a figure a region's name may be misspelt; elsewhere `magang` is not Malang
+        regions += [region.code for one in guessed for region in one.regions]
+    else:
+        topic = (*topic, *(word for one in guessed for word in placed.words[one.start : one.end]))
     span = f"{time.last}{time.kind}" if time.last else f">{time.since.code}" if time.since else ""
-    indicator = _indicator(topic, regions, unit)
     slots = slots_of(
         kind if kind == intents.DEFINITION else FIGURE if indicator else OTHER,
         indicator=indicator,
-        regions=[*regions, *(said.spread or earlier.spread)],
+        regions=[*(regions or [unit.code]), *(said.spread or earlier.spread)],
         periods=[period.code for period in time.periods],
         span=span or str(time.part or ""),
     )
     words = topic or worded(question).words
     return Reading(slots, frozenset(stemmed(word) for word in words if word not in STOP))
+
+
+def _named(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Those that stand there, and those a misspelt word was taken for."""
+    return [one for one in mentions if one.is_exact], [one for one in mentions if not one.is_exact]
 
 
 def _indicator(topic: tuple[str, ...], regions: list[str], unit: Unit) -> int | None:
