@@ -32,7 +32,7 @@ def test_every_figure_is_grounded_and_what_is_not_known_is_said():
     assert run.asked >= 300
     assert run.grounded == 1
     assert run.refusal_recall >= 0.9
-    assert run.refusal_precision >= 0.8
+    assert run.refusal_precision >= 0.9
     assert run.right_of_answers >= 0.95
     assert run.right >= 0.9
     assert run.recall_5 >= 0.9

@@ -136,6 +136,7 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
         "heaviest_missing": max(missing, default=0.0) / sieve.heaviest,
         "numbers_missing": _share_missing(sieve.numbers, known),
         "names_missing": _share_missing(sieve.names, known),
+        "names_apart": _share_missing(sieve.names, _about(sieve, read)) if sieve.names else 0.0,
         "reciprocal_rank": 1 / (1 + rank),
         "of_kind": of_kind,
         "window": _window(sieve, hits),
@@ -159,6 +160,14 @@ def _sentences(sieve: Sieve, read: Read) -> tuple[float, float, float]:
         if holds(sieve.kind, one.text):
             of_kind, best_of_kind = 1.0, max(best_of_kind, cover)
     return best, best_of_kind, of_kind
+
+
+def _about(sieve: Sieve, read: Read) -> frozenset[str]:
+    """What the passage is about and the sentence that answers says: title, first sentence, best sentence."""
+    if not read.sentences:
+        return frozenset(read.lead_stems)
+    best = max(read.sentences, key=lambda one: (sieve.covered_by(one.known), holds(sieve.kind, one.text)))
+    return best.known | read.sentences[0].known | frozenset(read.lead_stems)
 
 
 def _bigrams(sieve: Sieve, stems: Sequence[str]) -> float:
