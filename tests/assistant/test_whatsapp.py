@@ -21,6 +21,7 @@ from halopst.satisfaction.reference import load_instrument
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import ConversationFactory, HeardFactory, OfficeChannelsFactory, TurnFactory
 from tests.assistant.model_server import says
+from tests.assistant.worded import put_to_use
 from tests.knowledge.factories import DocumentFactory
 from tests.notifications.cloud_api import call, sign, text
 from tests.notifications.factories import ContactFactory
@@ -127,9 +128,12 @@ def test_what_a_lost_worker_left_unsaid_is_said_once(office, cloud, run_jobs):
 
 def test_where_a_model_is_set_up_its_checked_words_go_out(office, write, model, settings):
     settings.MODEL_SECONDS = 30.0
+    put_to_use()
     model.replies = [says(("Inflasi adalah kenaikan harga secara umum.", [1]))]
 
-    assert write(QUESTION)[0].startswith("Inflasi adalah kenaikan harga secara umum.\n\nSumber:")
+    (said,) = write(QUESTION)
+    assert said.startswith("Inflasi adalah kenaikan harga secara umum.\n\nSumber:")
+    assert "dikirim ke model bahasa model-uji" in said
 
 
 def test_nobody_is_answered_where_the_office_has_not_switched_it_on(office, write):

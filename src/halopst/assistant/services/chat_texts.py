@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.rules.chat import fitted
 from halopst.assistant.services.plain_text import plain_text
+from halopst.assistant.services.wording import worded_by
 
 
 def options_of(turn: Turn | None) -> list[dict[str, Any]]:
@@ -20,7 +21,7 @@ def answer_text(turn: Turn, conversation: Conversation, *, is_first: bool) -> st
     if not turn.known and not options_of(turn):
         below.append(_("Balas PETUGAS supaya petugas kami yang menjawab; percakapan ini ikut diteruskan."))
     if is_first:
-        below.append(_introduction(conversation))
+        below += [_introduction(conversation), _model_words(conversation)]
     return fitted(plain_text(turn.answer), "\n\n".join(filter(None, below)))
 
 
@@ -40,6 +41,17 @@ def _introduction(conversation: Conversation) -> str:
         "menyimpannya tanpa nama untuk memperbaiki jawaban, HAPUS untuk menghapusnya sekarang, atau "
         "PETUGAS untuk berbicara dengan petugas."
     ) % {"office": conversation.unit.name}
+
+
+def _model_words(conversation: Conversation) -> str:
+    """Where a question goes beside our own house, said as the page says it; nothing when it stays."""
+    model = worded_by(conversation.unit)
+    if not model:
+        return ""
+    return _(
+        "Pertanyaan, tanpa nomor dan surel pribadi, dikirim ke model bahasa %(worded_by)s untuk merangkai "
+        "kalimat."
+    ) % {"worded_by": model}
 
 
 def kept_text(*, kept: bool) -> str:

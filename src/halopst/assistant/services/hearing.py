@@ -41,9 +41,7 @@ def hear(message_id: int, *, now: datetime) -> None:
 def _carry_on(message_id: int, *, now: datetime) -> Reply | None:
     """Hold the person while doing it: their next message waits, and the same one again finds it done."""
     message = Inbound.objects.select_related("unit").get(pk=message_id)
-    contact = (
-        Contact.objects.select_related("user").select_for_update(of=("self",)).get(pk=message.contact_id)
-    )
+    contact = _held(message.contact_id)
     if Heard.objects.filter(inbound=message).exists():
         return None
     outcome, reply = _outcome(message, contact, now=now)
@@ -52,6 +50,13 @@ def _carry_on(message_id: int, *, now: datetime) -> Reply | None:
     if outcome != Outcome.LEFT:
         let_go(message)
     return reply
+
+
+def _held(contact_id: int) -> Contact:
+    """The person, locked until the transaction ends."""
+    rows = Contact.objects.select_related("user").select_for_update(of=("self",))
+    contact: Contact = rows.get(pk=contact_id)
+    return contact
 
 
 def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outcome, Reply | None]:

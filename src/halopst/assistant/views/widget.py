@@ -75,6 +75,7 @@ def _page(
         "turns": list(conversation.turns.all()) if conversation else [],
         "token": _token(conversation) if conversation else "",
         "conversation": conversation,
+        "worded_by": services.worded_by(unit),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "assistant/widget.html", context, status=status)
