@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from halopst.assistant.language_models.prompt import prompt
 from halopst.assistant.rules.checking import Flaw, check
@@ -124,6 +126,14 @@ def test_a_number_comes_from_the_sentence_that_speaks_of_it_and_counts_the_same(
     draft = Draft((Sentence(text, (6,)),), known=True)
 
     assert check(draft, (HEADCOUNT,), prompt()).passed is passes
+
+
+@given(st.text(max_size=40), st.integers(0, 10**9), st.text(max_size=40))
+def test_no_digit_a_model_types_beside_a_figure_is_ever_shown(before, value, after):
+    text = f"Indeks Pembangunan Manusia Kota Surabaya {before} {value} {after} {{S4}}."
+    shown = check(Draft((Sentence(text, (4,)),), known=True), SOURCES, prompt()).sentences
+
+    assert value == 2024 or shown == ()
 
 
 def test_a_sentence_without_a_source_is_dropped_and_the_rest_stays():

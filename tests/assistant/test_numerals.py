@@ -45,6 +45,8 @@ def read(text):
         ("triwulan II", [("2", Kind.PART)]),
         ("salah satu wilayah", []),
         ("satu-satunya", []),
+        ("duapuluhlima persen", [("25", Kind.PERCENT)]),
+        ("XCIX persen", [("0", Kind.VAGUE)]),
         ("setengah penduduk", [("0", Kind.VAGUE)]),
         ("tanggal 17.08.1945", [("17", Kind.PLAIN), ("8", Kind.PLAIN), ("1945", Kind.PLAIN)]),
     ],

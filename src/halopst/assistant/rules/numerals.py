@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from halopst.assistant.rules.number_words import SCALES, said_in
+from halopst.assistant.rules.number_words import ONES, SCALES, SMALL_SCALES, said_in
 
 
 class Kind(StrEnum):
@@ -54,6 +54,7 @@ MONTHS = (
 _MONTH_OF = {name: at for at, names in enumerate(MONTHS, 1) for name in names}
 _VAGUE = re.compile(
     r"\b(?:setengah|separuh|separo|sepertiga|seperempat|seperlima|half|third|quarter|double|"
+    r"[ivxlcdm]{2,}(?=\s*(?:%|persen|ribu|juta|miliar|triliun))|"
     r"puluhan|belasan|ratusan|ribuan|jutaan|miliaran|triliunan|dozens|hundreds|thousands|millions|billions)\b"
 )
 _SPANS = r"(?:triwulan|kuartal|semester|tahap|catur\s?wulan|quarter)"
@@ -65,6 +66,9 @@ _PART = re.compile(rf"\b{_SPANS}\s+(?:ke-?\s*)?({'|'.join(_PARTS)})\b")
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[a-z]+")
+_SAID = sorted((*ONES, *SMALL_SCALES, *SCALES), key=len, reverse=True)
+_PIECE = re.compile("|".join(_SAID))
+_JOINED = re.compile(rf"\b(?:{'|'.join(_SAID)}){{2,}}\b")  # `duapuluh` as people write it
 _WORD_OR_STOP = re.compile(r"[a-z]+|[^a-z\s-]")  # what stands between parts numbers: "dua, tiga" are two
 _AFTER = re.compile(
     rf"\s*-?(?:(?P<scale>{'|'.join(SCALES)})\b)?\s*(?P<unit>poin persen|persen poin|percentage points?|"
@@ -101,7 +105,8 @@ def _within(number: Number, part: Number) -> bool:
 def flattened(text: str) -> str:
     """Lower case, digits of any script as ours, no invisible characters, one kind of minus."""
     text = "".join(_digit(one) for one in unicodedata.normalize("NFKC", text))
-    return re.sub("[−‐‑‒﹣－]", "-", text).casefold()  # noqa: RUF001  # these are what is replaced
+    text = _JOINED.sub(lambda run: " ".join(_PIECE.findall(run[0])), text.casefold())
+    return re.sub("[−‐‑‒﹣－]", "-", text)  # noqa: RUF001  # these are what is replaced
 
 
 def _digit(one: str) -> str:
