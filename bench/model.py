@@ -54,13 +54,16 @@ def asked(question: str) -> tuple[str, str]:
     """What became of it, and what the visitor reads."""
     from halopst.assistant import services
     from halopst.assistant.models import Wording
+    from halopst.assistant.queries.setups import configured
     from halopst.core.actors import ANONYMOUS
     from halopst.units.models import Unit
 
     unit = Unit.objects.get(code="3578")
     began = time.perf_counter()
     conversation = services.begin(unit, now=NOW)
-    turn = services.say(ANONYMOUS, conversation, question=question, client="ukur", now=NOW)
+    turn = services.say(
+        ANONYMOUS, conversation, question=question, client="ukur", now=NOW, using=configured()
+    )
     seconds = time.perf_counter() - began
     row = Wording.objects.filter(turn=turn).first()
     if row is None:
