@@ -1,5 +1,6 @@
 import pytest
 
+from halopst.assistant.language_models.asking import wake
 from tests.assistant.model_server import ModelSite, provider_at, serve
 from tests.notifications.conftest import cloud, meanings, webhook
 
@@ -19,6 +20,7 @@ def model(model_server, settings):
     """The site of a model that is configured."""
     site = model_server.site
     site.clear()
+    wake()
     settings.MODELS = [provider_at(model_server.address)]
     settings.MODEL_SECONDS = 5.0
     yield site

@@ -129,6 +129,14 @@ def test_a_slow_provider_costs_the_time_out_and_no_more(client, office, model, s
     assert time.monotonic() - began < 4
 
 
+def test_a_provider_that_did_not_answer_is_left_alone_for_a_while(client, office, model):
+    model.faults = ["429"]
+    answered(client, office, "Apa itu inflasi?")
+    turn, wording = answered(client, office, "Apa itu inflasi?")
+
+    assert (wording.reason, turn.answer["text"].startswith(PLAIN), len(model.asked)) == ("resting", True, 1)
+
+
 def test_the_next_provider_answers_when_the_first_does_not(client, office, model, settings, model_server):
     dead = provider_at("http://127.0.0.1:9/v1", name="HALOPST_MODEL")
     settings.MODELS = [dead, provider_at(model_server.address, name="HALOPST_MODEL_2", shape="schema")]

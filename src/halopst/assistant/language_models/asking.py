@@ -10,6 +10,9 @@ from halopst.assistant.language_models.providers import Provider
 
 SHARE = 0.6
 """Of the time that is left, what a provider may take while another one waits behind it."""
+RESTS_FOR = 30.0  # seconds a provider that did not answer is left alone, by each process for itself
+TIRED = frozenset({"slow", "dead", "limited"})
+_resting: dict[str, float] = {}
 LEAST = 0.2  # seconds: less is not worth a connection
 
 
@@ -24,21 +27,29 @@ async def draft(
 ) -> Written:
     """The first draft that one of them gives in so many seconds; NotWritten of the last when none does."""
     end = time.monotonic() + within
-    failed = NotWritten("missing")
+    awake = [one for one in providers if _resting.get(one.address, 0.0) <= time.monotonic()]
+    failed = NotWritten("resting" if providers else "missing")
     tokens_in = tokens_out = 0
-    for place, provider in enumerate(providers, 1):
+    for place, provider in enumerate(awake, 1):
         left = end - time.monotonic()
         if left < LEAST:
             break
         try:
-            async with asyncio.timeout(left if place == len(providers) else left * SHARE):
+            async with asyncio.timeout(left if place == len(awake) else left * SHARE):
                 return await write(provider, brief, search, heard)
         except TimeoutError:
             failed = NotWritten("slow")
         except NotWritten as reason:
             failed = reason
+        if failed.reason in TIRED:
+            _resting[provider.address] = time.monotonic() + RESTS_FOR
         tokens_in, tokens_out = tokens_in + failed.tokens_in, tokens_out + failed.tokens_out
     raise NotWritten(failed.reason, tokens_in=tokens_in, tokens_out=tokens_out)
+
+
+def wake() -> None:
+    """Forget which providers rest."""
+    _resting.clear()
 
 
 def writer() -> Writer:

@@ -12,7 +12,7 @@ Heard = Callable[[Sentence], Awaitable[None]]
 
 
 class NotWritten(Exception):
-    """No draft: `reason` is `dead`, `slow`, `limited`, `refused`, `garbled` or `missing`, for the record."""
+    """No draft. `reason`: `dead`, `slow`, `limited`, `refused`, `garbled`, `resting` or `missing`."""
 
     def __init__(self, reason: str, *, tokens_in: int = 0, tokens_out: int = 0) -> None:
         self.reason, self.tokens_in, self.tokens_out = reason, tokens_in, tokens_out

@@ -67,6 +67,7 @@ class _Wording:
         self._unit = turn.conversation.unit
         self._row = Wording.objects.get(turn=turn)
         self._desk = Desk(actor, self._unit, timezone.localdate(now, self._unit.tz))
+        self._write = writer()  # loads a library the first time: that is not the provider's time
         self._began = time.monotonic()
         self._spoiled = False
 
@@ -112,11 +113,10 @@ class _Wording:
             turns=_turns(self._turn),
             mended=mended,
         )
-        write = writer()
         if not connection.in_atomic_block:
             connection.close()  # nobody waits for a connection while a model thinks
         written = async_to_sync(draft)(
-            write,
+            self._write,
             provided(settings.MODELS),
             brief,
             search=self._desk,
