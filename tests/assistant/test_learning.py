@@ -166,6 +166,18 @@ def test_a_data_request_closes_the_group_only_when_the_figure_is_there(east_java
     assert QuestionGroup.objects.get().state == "answered"
 
 
+def test_a_draft_whose_figures_are_not_the_cells_is_shown_with_what_the_cells_say(east_java):
+    turn = gathered(east_java, "TPT surabaya 2031")
+    officer = at(east_java, "petugas")
+    draft = services.draft_text(officer, turn.group, kind="faq", text="Sebesar 99,98 persen.", now=NOW)
+    assert services.contradiction(turn.group, draft, now=NOW).stated == ("99,98",)
+
+    said = ask(east_java, "TPT surabaya 2031").figures[0]["value"]
+    Document.objects.update(text=f"Yang terbaru {said} persen.")
+    draft.refresh_from_db()
+    assert services.contradiction(turn.group, draft, now=NOW) is None
+
+
 def test_permission_taken_back_takes_the_words_out_of_the_queue(office):
     turn = gathered(office, PARKING)
     services.wait_for(actor_for(UserFactory()), turn)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from halopst.accounts.models import Consent, ConsentText
 from halopst.assistant import services
 from halopst.assistant.models import Awaiting, Conversation, Correction, QuestionGroup, Remedy, Turn
 from halopst.audit.models import Entry
@@ -104,6 +105,20 @@ def test_who_wants_to_be_told_signs_in_first_and_is_asked_once_more(client, offi
     page = client.post(at(office, "wait", pk=turn.pk), follow=True).content.decode()
     assert "Kami kabari Anda sekali" in page
     assert (Awaiting.objects.get().user, Awaiting.objects.get().turn) == (visitor, turn)
+
+
+def test_who_hands_over_may_be_told_too_and_an_account_that_agreed_is_not_asked(client, office):
+    visitor = UserFactory()
+    text = ConsentText.objects.create(
+        subject="aida", version=1, body_id="Boleh.", body_en="May.", legal_basis="UU", valid_from="2026-01-01"
+    )
+    Consent.objects.create(user=visitor, text=text, channel="web", given_at=timezone.now())
+    client.force_login(visitor)
+    assert "Boleh percakapan Anda kami simpan?" not in say(client, office)
+
+    client.post(at(office, "hand-over"), {"kabari": "ya"})
+    waiting = Awaiting.objects.get()
+    assert (waiting.user, waiting.turn.question, waiting.told_at) == (visitor, PARKING, None)
 
 
 def test_an_officer_reads_the_queue_and_drafts_an_article_in_one_click(client, office, officer, group):

@@ -40,6 +40,9 @@ OFFICER = [
     "/akun/dua-langkah/",
     "/akun/dua-langkah/aktifkan/",
     "/permintaan/baru/{slug}/",
+    "/aida/{slug}/antrean/",
+    "/aida/{slug}/percakapan/",
+    "/pengetahuan/padanan/",
 ]
 ADMIN = [
     "/kelola/",
@@ -83,6 +86,7 @@ ADMIN = [
     "/data/{slug}/",
     "/data/{slug}/berkas/",
     "/data/{slug}/indikator/",
+    "/data/{slug}/permintaan/",
 ]
 SEARCHED = [
     "/",
@@ -105,6 +109,10 @@ SEARCHED = [
     "/mitra/{slug}/pantauan/",
     "/cari/?q=inflasi",
     "/pengetahuan/",
+    "/aida/{slug}/antrean/",
+    "/aida/{slug}/percakapan/",
+    "/pengetahuan/padanan/",
+    "/data/{slug}/permintaan/",
 ]
 
 

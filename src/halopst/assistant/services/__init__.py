@@ -3,6 +3,7 @@ from halopst.assistant.services.asking import ask
 from halopst.assistant.services.channels import set_channels
 from halopst.assistant.services.chatting import sender_key
 from halopst.assistant.services.consenting import keep
+from halopst.assistant.services.contradictions import Contradiction, contradiction
 from halopst.assistant.services.conversing import (
     AlreadyHandedOver,
     begin,
@@ -36,12 +37,14 @@ __all__ = [
     "Answer",
     "AskedTooOften",
     "Citation",
+    "Contradiction",
     "NoLongerOpen",
     "NotKept",
     "Suggestion",
     "Wanted",
     "ask",
     "begin",
+    "contradiction",
     "correct",
     "dismiss",
     "draft_data_request",

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils import timezone
 
+from halopst.assistant import services
 from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
-from halopst.assistant.models import QuestionGroup
+from halopst.assistant.models import QuestionGroup, Remedy
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.wishes import Wish, wish_of
 from halopst.assistant.views.learning_frame import frame
@@ -30,7 +32,7 @@ def group_page(
         "tone": TONES[found.state],
         "wish": wish,
         "page": turns,
-        "remedies": found.remedies.select_related("document", "synonym", "request__region", "drafted_by"),
+        "remedies": _remedies(found),
         **_forms(found, wish),
         "aside": AsideForm(),
         **bound,
@@ -38,6 +40,15 @@ def group_page(
     }
     context["form"] = bound[context["sent"]] if bound else None
     return respond(request, "assistant/group.html", context, status=status)
+
+
+def _remedies(group: QuestionGroup) -> list[tuple[Remedy, services.Contradiction | None]]:
+    """Each draft, with what the cells say otherwise."""
+    rows = group.remedies.select_related("document", "synonym", "request__region", "drafted_by")
+    now = timezone.now()
+    return [
+        (one, services.contradiction(group, one.document, now=now) if one.document else None) for one in rows
+    ]
 
 
 def _forms(group: QuestionGroup, wish: Wish) -> dict[str, forms.Form]:

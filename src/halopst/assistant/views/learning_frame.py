@@ -50,6 +50,7 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
         "tabs": [
             NavItem("antrean", _("Antrean"), reverse("assistant:queue", args=[unit.slug])),
             NavItem("percakapan", _("Percakapan"), reverse("assistant:conversations", args=[unit.slug])),
+            NavItem("mutu", _("Mutu"), reverse("assistant:quality", args=[unit.slug])),
         ],
         "tab": tab,
         "improves": request.actor.may(permissions.IMPROVE, unit.pk),

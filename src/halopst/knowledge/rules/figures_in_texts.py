@@ -1,4 +1,4 @@
-"""Whether a text states figures, which two people look at before they are published."""
+"""The figures a text states, which two people look at before they are published."""
 
 from halopst.knowledge.rules.tokens import tokens
 
@@ -6,9 +6,13 @@ _YEARS = range(1900, 2101)
 _SMALL = 12  # numbers of steps, months and the like
 
 
+def figures_in(text: str) -> frozenset[str]:
+    """Numbers other than years and small counts, as tokens: `4,91`, `2884090`, `37`."""
+    return frozenset(token for token in tokens(text) if token[0].isdigit() and _is_figure(token))
+
+
 def states_figures(text: str) -> bool:
-    """Numbers other than years and small counts: `4,91`, `2.884.090`, `37`."""
-    return any(_is_figure(token) for token in tokens(text) if token[0].isdigit())
+    return bool(figures_in(text))
 
 
 def _is_figure(token: str) -> bool:

@@ -1,0 +1,29 @@
+"""Figures of a draft beside those of the cells: a person who approves it must see where they differ."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from halopst.assistant.models import QuestionGroup
+from halopst.assistant.services.asking import ask
+from halopst.core.actors import ANONYMOUS
+from halopst.knowledge.models import Document
+from halopst.knowledge.rules.figures_in_texts import figures_in
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """`stated` are figures of the draft that no cell of `answer` holds."""
+
+    stated: tuple[str, ...]
+    answer: str
+
+
+def contradiction(group: QuestionGroup, document: Document, *, now: datetime) -> Contradiction | None:
+    """None when the draft states no figures, or the question is not answered from cells."""
+    stated = figures_in(document.text) - figures_in(document.title)
+    if not stated or document.state != Document.State.DRAFT:
+        return None
+    answer = ask(ANONYMOUS, question=document.title, unit=group.unit, client="", now=now)
+    held = {figure for one in answer.figures for figure in figures_in(str(one["value"]))}
+    others = tuple(sorted(stated - held))
+    return Contradiction(others, answer.text) if held and others else None
