@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from halopst.assistant.models import QuestionGroup, Turn
+from halopst.assistant.queries.nearest import nearest
 from halopst.assistant.rules.likeness import ALIKE, Reading, likeness
 from halopst.assistant.services.likeness import read
 
@@ -21,7 +22,7 @@ def gather(*, most: int = TOGETHER) -> int:
     turns = Turn.objects.wanting().filter(group=None, conversation__kept=True)
     found = list(turns.select_related("conversation__unit").order_by("pk")[:most])
     for turn in found:
-        turn.group = _group_of(turn)
+        turn.group_id = _group_of(turn)
     Turn.objects.bulk_update(found, ["group"])
     return len(found)
 
@@ -47,24 +48,15 @@ def reading_of(turn: Turn) -> Reading:
     return read(turn.question, unit=unit, today=today, before=before.question if before else "")
 
 
-def _group_of(turn: Turn) -> QuestionGroup:
+def _group_of(turn: Turn) -> int:
     """The group most alike, the oldest of equals; a new one when none is alike enough.
 
-    Looked for among those of the same slots that share a stem, by index: what it costs does not grow with
-    all questions, but with those alike. What was set aside takes in what comes again.
+    What was set aside takes in what comes again.
     """
-    reading = reading_of(turn)
-    unit = turn.conversation.unit
-    rows = QuestionGroup.objects.filter(unit=unit, slots=reading.slots)
-    rows = rows.exclude(state=QuestionGroup.State.ANSWERED)
-    near = rows.filter(stems__overlap=sorted(reading.stems)) if reading.stems else rows.filter(stems=[])
-    best = max(
-        ((likeness(reading.stems, one.stems), -one.pk, one) for one in near.order_by("pk")),
-        key=lambda scored: scored[:2],
-        default=None,
-    )
-    if best is not None and best[0] >= ALIKE:
-        return best[2]
+    reading, unit = reading_of(turn), turn.conversation.unit
+    scored = [(likeness(reading.stems, stems), -pk) for pk, stems in nearest(unit, reading)]
+    share, number = max(scored, default=(0.0, 0))
+    if share >= ALIKE:
+        return -number
     stems = sorted(reading.stems)[:LONGEST_STEMS]
-    made: QuestionGroup = QuestionGroup.objects.create(unit=unit, slots=reading.slots, stems=stems)
-    return made
+    return int(QuestionGroup.objects.create(unit=unit, slots=reading.slots, stems=stems).pk)

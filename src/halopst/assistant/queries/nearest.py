@@ -1,0 +1,26 @@
+"""The groups a question may belong to: those of its slots that share a stem, the nearest few of them."""
+
+from django.db import connection
+
+from halopst.assistant.rules.likeness import Reading
+from halopst.units.models import Unit
+
+LOOKED_AT = 50
+_NEAREST = """
+SELECT id, stems FROM (
+    SELECT id, stems, (SELECT count(*) FROM unnest(stems) AS stem WHERE stem = ANY(%(stems)s)) AS shared
+    FROM assistant_questiongroup
+    WHERE unit_id = %(unit)s AND slots = %(slots)s AND state <> 'answered'
+    AND (stems && %(stems)s::varchar[] OR cardinality(%(stems)s::varchar[]) + cardinality(stems) = 0)
+) AS near
+ORDER BY shared / greatest(cardinality(stems) + cardinality(%(stems)s::varchar[]) - shared, 1.0) DESC, id
+LIMIT %(most)s
+"""
+
+
+def nearest(unit: Unit, reading: Reading) -> list[tuple[int, list[str]]]:
+    """Their ids with their stems; what is answered takes nothing in any more."""
+    stems = sorted(reading.stems)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, {"unit": unit.pk, "slots": reading.slots, "stems": stems, "most": LOOKED_AT})
+        return list(cursor.fetchall())
