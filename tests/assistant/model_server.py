@@ -7,7 +7,6 @@ are what requests meet instead. `asked` holds every body that came, `keys` the k
 
 import json
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 MODEL = "model-uji"
@@ -33,6 +32,7 @@ class ModelSite:
         self.replies, self.faults, self.asked, self.keys = [says(known=False)], [], [], []
         self.released = threading.Event()
         self.models = [MODEL]
+        self.holds = False  # half way through an answer, until `released`
 
     def reply(self, body):
         given = self.replies[0] if len(self.replies) == 1 else self.replies.pop(0)
@@ -81,8 +81,8 @@ class Handler(BaseHTTPRequestHandler):
             function = {"arguments": piece} if at else {"name": name, "arguments": piece}
             call = {"index": 0, "function": function, **({} if at else {"id": "call-1", "type": "function"})}
             self.chunk(delta={"content": piece} if as_text else {"tool_calls": [call]})
-            if getattr(self.server.site, "pause", 0):
-                time.sleep(self.server.site.pause)
+            if self.server.site.holds and at == len(pieces) // 2:
+                self.server.site.released.wait(15)
         if half:
             return
         self.chunk(delta={}, finish="stop" if as_text else "tool_calls")
