@@ -91,6 +91,8 @@ def test_what_the_sources_bear_out_may_be_shown(text, cites):
         ("Indeks Pembangunan Manusia {S3} lebih tinggi daripada {S4}.", (3, 4), Flaw.DIRECTION),
         ("Indeks Pembangunan Manusia Kota Surabaya tertinggi pada {S3}.", (3,), Flaw.DIRECTION),
         ("Persentase penduduk miskin Kabupaten Sampang naik 0,33 poin persen.", (1,), Flaw.DIRECTION),
+        ("Inflasi Juni 2024 tercatat 九十九 persen.", (2,), Flaw.UNSUPPORTED),
+        ("Inflasi Juni 2024 tercatat ٩٩ persen.", (2,), Flaw.UNSUPPORTED),
         ("Kantor kami memberi hadiah kepada setiap pengunjung hari ini.", (1,), Flaw.UNSUPPORTED),
         ("Persentase penduduk miskin ada di jahat.example/unduh.", (1,), Flaw.ADDRESS),
         ("Persentase penduduk miskin: hubungi dwi@contoh.id segera.", (1,), Flaw.PERSONAL),

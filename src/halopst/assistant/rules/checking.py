@@ -1,6 +1,7 @@
 """What a model wrote, sentence by sentence, held against the sources it cites. Nothing else is shown."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,10 +138,10 @@ def _content(
 ) -> tuple[Flaw, str] | None:
     text = PLACEHOLDER.sub(" ", sentence.text)
     read = [f"{source.title}\n{source.text}" for source in cited]
-    if loose := unresolved(text, read):
-        return Flaw.NUMBER, loose[0].text
-    if moved := misplaced(text, cited):
-        return Flaw.NUMBER, moved
+    if strange := foreign(text, read):
+        return Flaw.UNSUPPORTED, strange
+    if number := next((one.text for one in unresolved(text, read)), "") or misplaced(text, cited):
+        return Flaw.NUMBER, number
     if word := wrong_direction(sentence.text, cited, every):
         return Flaw.DIRECTION, word
     if leaked(text, prompt, read):
@@ -148,6 +149,19 @@ def _content(
     if support(text, read) < SUPPORTED:
         return Flaw.UNSUPPORTED, text[:80]
     return None
+
+
+def foreign(text: str, read: Sequence[str]) -> str:
+    """The first letter or numeral of another script that no source writes: it may say a number unseen."""
+    for one in text:
+        ours = one.isascii() or not (one.isalpha() or one.isnumeric())
+        if (
+            not ours
+            and not unicodedata.name(one, "").startswith("LATIN")
+            and not any(one in two for two in read)
+        ):
+            return one
+    return ""
 
 
 def misplaced(text: str, cited: Sequence[Source]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from halopst.assistant.rules.number_words import ONES, SCALES, SMALL_SCALES, said_in
 
@@ -84,10 +85,12 @@ _BOUNDS = (
 _FALLS = re.compile(
     r"\b(?:turun|menurun|penurunan|kontraksi|terkontraksi|menyusut|deflasi|minus|fell|decline)\b"
 )
+_NOT_OURS = re.compile(r"[^\x00-\x7f]")
 FALL_REACH, BEFORE = 40, 30  # characters
 
 
-def numbers(text: str) -> list[Number]:
+@lru_cache(maxsize=4_000)
+def numbers(text: str) -> tuple[Number, ...]:
     """In the order they stand. Digits of other scripts and look-alikes count as the digits they are."""
     flat = flattened(text)
     named = list(_named(flat))
@@ -95,7 +98,7 @@ def numbers(text: str) -> list[Number]:
     counted = [
         one for one in (*_written(flat), *_spelled(flat)) if not any(_within(one, part) for part in parts)
     ]
-    return sorted([*counted, *named], key=lambda one: one.start)
+    return tuple(sorted([*counted, *named], key=lambda one: one.start))
 
 
 def _within(number: Number, part: Number) -> bool:
@@ -104,7 +107,7 @@ def _within(number: Number, part: Number) -> bool:
 
 def flattened(text: str) -> str:
     """Lower case, digits of any script as ours, no invisible characters, one kind of minus."""
-    text = "".join(_digit(one) for one in unicodedata.normalize("NFKC", text))
+    text = _NOT_OURS.sub(lambda one: _digit(one[0]), unicodedata.normalize("NFKC", text))
     text = _JOINED.sub(lambda run: " ".join(_PIECE.findall(run[0])), text.casefold())
     return re.sub("[−‐‑‒﹣－]", "-", text)  # noqa: RUF001  # these are what is replaced
 

@@ -134,12 +134,12 @@ class _Wording:
 
     async def _heard(self, sentence: Sentence) -> None:
         """A sentence that passes is shown at once; after one that does not, nothing of this draft is."""
-        tidy = Sentence(cleaned(sentence.text), sentence.cites)
-        self._spoiled = self._spoiled or flaw(tidy, self._desk.sources, prompt()) is not None
-        if not self._spoiled:
-            await sync_to_async(self._show)(tidy)
+        await sync_to_async(self._show)(Sentence(cleaned(sentence.text), sentence.cites))
 
     def _show(self, sentence: Sentence) -> None:
+        self._spoiled = self._spoiled or flaw(sentence, self._desk.sources, prompt()) is not None
+        if self._spoiled:
+            return
         self._row.sentences = [*self._row.sentences, filled(sentence.text, self._desk.sources)]
         self._row.save(update_fields=["sentences", "updated_at"])
         announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
