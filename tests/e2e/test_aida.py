@@ -191,7 +191,7 @@ def test_on_the_offices_own_site_aida_answers_in_a_frame_without_cookies(visit, 
         frame = page.frame_locator("iframe")
         for question, said in (("Apa arti inflasi?", "kenaikan harga"), ("ipm surabaya 2024", "Surabaya")):
             frame.locator("#tanya").fill(question)
-            frame.locator("#tanya").press("Enter")
+            frame.get_by_role("button", name="Kirim pertanyaan").click()
             frame.locator("#terbaru", has_text=question).wait_for()
             assert said in frame.locator("article.msg").last.inner_text()
         assert frame.locator("article.msg").count() == 2

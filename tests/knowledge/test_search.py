@@ -49,6 +49,16 @@ def test_a_question_finds_its_text_first(texts):
     assert titles("zzzz qqqq") == []
 
 
+def test_of_what_something_is_a_text_shows_the_passage_that_says_it(texts):
+    ways = "Inflasi bulanan membandingkan dua bulan. Inflasi tahunan membandingkan dua tahun. Inflasi naik."
+    publish(
+        "Membaca deflator", f"Deflator adalah nisbah harga.\n\n## Deflator tahunan\n\n{ways} Deflator ini."
+    )
+    (hit, *_others) = search(ANONYMOUS, "Apa itu deflator?").hits
+
+    assert (hit.heading, hit.read.text) == ("", "Deflator adalah nisbah harga.")
+
+
 def test_a_typing_error_is_read_as_what_was_meant(texts):
     found = search(ANONYMOUS, "Apa itu kemiskinna?")
 

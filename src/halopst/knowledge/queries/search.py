@@ -14,7 +14,9 @@ from halopst.knowledge.queries.asked import Asked, asked
 from halopst.knowledge.queries.synonyms import read_as
 from halopst.knowledge.rules import ranking
 from halopst.knowledge.rules.confidence import confidence
+from halopst.knowledge.rules.defining import defines
 from halopst.knowledge.rules.excerpts import Excerpt, excerpt
+from halopst.knowledge.rules.kinds import Sought
 from halopst.units.models import Unit
 
 MOST = 50
@@ -136,7 +138,7 @@ Ordered = tuple[float, _Candidate, ranking.Features]
 
 
 def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordered]:
-    """The best passage of each document, best document first."""
+    """The best passage of each document, best document first; of what something is, the one that says it."""
     top = candidates[0].bm25 if candidates else 0.0
     looked = []
     for rank, one in enumerate(candidates):
@@ -146,7 +148,18 @@ def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordere
     best: dict[int, Ordered] = {}
     for scored in looked:
         best.setdefault(scored[1].document_id, scored)
+    if understood.sieve.kind == Sought.MEANING:
+        return _defining(understood, best, looked)
     return list(best.values())
+
+
+def _defining(understood: Asked, best: Mapping[int, Ordered], looked: Sequence[Ordered]) -> list[Ordered]:
+    """The same documents in their order, each by the passage that defines what was asked, if it has one."""
+    said: dict[int, Ordered] = {}
+    for scored in looked:
+        if scored[1].document_id not in said and defines(understood.sieve, scored[1].read):
+            said[scored[1].document_id] = scored
+    return [(score, *said.get(key, (score, one, seen))[1:]) for key, (score, one, seen) in best.items()]
 
 
 def _hits(understood: Asked, order: Sequence[Ordered], documents: Mapping[int, Document]) -> list[Hit]:
