@@ -83,4 +83,4 @@ def test_without_an_office_only_one_that_is_named_answers(surabaya):
     ],
 )
 def test_a_question_about_anything_else_is_left_to_the_others(surabaya, question):
-    assert desk_question(question, gazetteer()) is None
+    assert desk_question(question, gazetteer) is None

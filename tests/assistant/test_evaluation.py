@@ -215,7 +215,8 @@ def test_what_was_put_to_use_is_not_in_use_once_the_installation_is_set_up_with_
     assert in_use(office) == NO_MODEL
 
 
-def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind(office, model):
+def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind(office, model, settings):
+    settings.MODEL_SECONDS = 60
     text = DocumentFactory(unit=None, state="published", title="Inflasi", text=INFLATION)
     reindex([text])
     EvaluationQuestionFactory(unit=office, question="Apa itu inflasi?", expects="text", expected=["Inflasi"])

@@ -1,7 +1,7 @@
 """Questions about an office and its services: hours, place, fees, how long it takes, who knows about what."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -56,8 +56,11 @@ def _ordinary() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(_words()["words"]["desk"]), frozenset(_words()["words"]["empty"])
 
 
-def desk_question(question: str, gazetteer: Gazetteer) -> DeskQuestion | None:
-    """What is asked of the desk; None when any word of it is about something else."""
+def desk_question(question: str, places: Callable[[], Gazetteer]) -> DeskQuestion | None:
+    """What is asked of the desk; None when any word of it is about something else.
+
+    `places` is only called for a question that might be one.
+    """
     said = list(plain(question)[: MOST_WORDS + 1])
     asked = _first(_asks(), said)
     if asked is None or len(said) > MOST_WORDS:
@@ -66,7 +69,7 @@ def desk_question(question: str, gazetteer: Gazetteer) -> DeskQuestion | None:
     rest = _without(said, taken)
     service = _first(_services(), rest)
     rest = _without(rest, service[1]) if service else rest
-    mentions = regions.find(rest, gazetteer, _is_ordinary)
+    mentions = regions.find(rest, places(), _is_ordinary)
     named = {at for one in mentions for at in range(one.start, one.end)}
     left = tuple(word for at, word in enumerate(rest) if at not in named and not _is_ordinary(word))
     code = service[0] if service else ""

@@ -22,7 +22,7 @@ SOURCE = "halopst"
 
 def desk_reply(actor: Actor, question: str, *, unit: Unit | None, now: datetime) -> Answer | None:
     """None when the question is about something else, or about what is not published here."""
-    asked = desk_question(question, gazetteer())
+    asked = desk_question(question, gazetteer)
     if asked is None:
         return None
     if asked.office is None or (unit and unit.code in {one.code for one in asked.office.regions}):

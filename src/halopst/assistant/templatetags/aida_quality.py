@@ -20,13 +20,14 @@ class Measure:
 
 
 @register.filter
-def measures(run: Evaluation) -> list[Measure]:
-    return [
-        Measure(
-            words, milliseconds(getattr(run, name)) if name.endswith("_ms") else share(getattr(run, name))
-        )
-        for name, words in measure_words().items()
-    ]
+def measures(run: Evaluation, most: int | None = None) -> list[Measure]:
+    """The first `most` of them, the weightiest first; all of them without it."""
+    return [Measure(words, _written(run, name)) for name, words in list(measure_words().items())[:most]]
+
+
+def _written(run: Evaluation, name: str) -> str:
+    value = getattr(run, name)
+    return milliseconds(value) if name.endswith("_ms") else share(value)
 
 
 @register.filter

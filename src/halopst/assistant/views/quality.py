@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -21,13 +21,13 @@ from halopst.assistant.queries import evaluations, setups
 from halopst.assistant.rules.setups import Using
 from halopst.assistant.services import activating, evaluating
 from halopst.assistant.views.exam_frame import PER_PAGE, frame, unit_of
-from halopst.assistant.wording import measure_words
 from halopst.core import formats
 from halopst.core.http import Request, respond
 from halopst.core.shapes import Series
 from halopst.units.models import Unit
 
-CHARTED = ("right", "right_of_answers", "refusal_recall", "recall_1")
+CHARTED = {"right": gettext_lazy("belum benar"), "right_of_answers": gettext_lazy("keliru")}
+"""What is missing to all of it, by short names: near the whole, lines of shares would lie on each other."""
 
 
 @never_cache
@@ -59,8 +59,7 @@ def evaluation(request: Request, satker: str, pk: int) -> HttpResponse:
     unit = unit_of(request, satker)
     rows = evaluations.runs(evaluations.scope_of(unit))
     run = get_object_or_404(rows, pk=pk)
-    measures = [(words, getattr(run, name), name) for name, words in measure_words().items()]
-    context = {**frame(request, unit, "mutu"), "run": run, "measures": measures}
+    context = {**frame(request, unit, "mutu"), "run": run}
     return respond(request, "assistant/evaluation.html", context)
 
 
@@ -98,9 +97,8 @@ def _chart(scope: Unit | None) -> dict[str, Any] | None:
     weeks = evaluations.by_week(scope, timezone.now())
     if not weeks:
         return None
-    words = measure_words()
-    every = {name: tuple(_percent(run, name) for _day, run in weeks) for name in CHARTED}
-    series = [Series(words[name], values) for name, values in every.items() if set(values) != {None}]
+    every = {name: tuple(_missing(run, name) for _day, run in weeks) for name in CHARTED}
+    series = [Series(str(CHARTED[name]), values) for name, values in every.items() if set(values) != {None}]
     first, last = weeks[0][1].right, weeks[-1][1].right
     finding = _("Dijawab benar %(kini)s pada minggu terakhir, %(dulu)s pada minggu pertama.") % {
         "kini": _shown(last),
@@ -109,9 +107,10 @@ def _chart(scope: Unit | None) -> dict[str, Any] | None:
     return {"series": series, "labels": [_week(day) for day, _run in weeks], "finding": finding}
 
 
-def _percent(run: Evaluation, name: str) -> float | None:
+def _missing(run: Evaluation, name: str) -> float | None:
+    """To a hundred, in percent."""
     value: float | None = getattr(run, name)
-    return None if value is None else round(100 * value, 1)
+    return None if value is None else round(100 * (1 - value), 1)
 
 
 def _shown(share: float | None) -> str:
