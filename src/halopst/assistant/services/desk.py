@@ -23,6 +23,8 @@ from halopst.units.models import Unit
 
 MOST_TEXTS = 5
 MOST_FIGURES = 40
+RELATED = 0.3
+"""How sure a passage must be of answering to stand beside figures, which answer already."""
 MOST_CHARACTERS = 9_000  # of passages: about 3,000 tokens
 
 Json = Mapping[str, Any]
@@ -43,7 +45,10 @@ class Desk:
         self._lay_figures(answer)
         slots = slots_of(question)
         found = self._found(question, MOST_TEXTS)
-        fitting = [hit for hit in found.hits if fits(slots, hit)]
+        quoted = {one["external_id"] for one in answer.get("citations", ())}
+        least = RELATED if self.figures else 0.0
+        fitting = [hit for hit in found.hits if fits(slots, hit) and hit.score >= least]
+        fitting.sort(key=lambda hit: hit.document.external_id not in quoted)
         self._lay_texts(found, fitting)
 
     def covers(self, answer: Json) -> bool:
