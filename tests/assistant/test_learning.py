@@ -23,6 +23,7 @@ from halopst.units.models import Unit
 from halopst.units.reference import load_units
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import ConversationFactory
+from tests.cases.factories import CaseFactory
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -261,5 +262,11 @@ def test_a_group_whose_questions_are_forgotten_is_forgotten(office, settings):
     Conversation.objects.update(last_at=NOW - timedelta(days=31))
     ConversationFactory(last_at=NOW)
 
+    handed_over = gathered(office, PARKING).conversation
+    Conversation.objects.filter(pk=handed_over.pk).update(
+        last_at=NOW - timedelta(days=31), case=CaseFactory(unit=office)
+    )
+
     services.forget_conversations(now=NOW)
     assert not QuestionGroup.objects.exists()
+    assert Conversation.objects.get(pk=handed_over.pk).kept is False

@@ -16,6 +16,7 @@ from halopst.assistant.models.conversations import new_secret
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.rules.setups import Using
 from halopst.assistant.services.asking import ask
+from halopst.assistant.services.consenting import keep
 from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.wording import prepare, word
@@ -140,13 +141,15 @@ def hand_over(
 def forget_conversations(*, now: datetime) -> int:
     """Drop what nobody agreed to keep after a day, and the rest after the days the setting gives.
 
-    What was handed over belongs to its request and stays with it.
+    What was handed over belongs to its request and stays with it; after those days nobody else reads it.
     """
     old = Q(kept=False, last_at__lt=now - FORGOTTEN_AFTER)
     older = Q(last_at__lt=now - timedelta(days=settings.AIDA_KEPT_DAYS))
     gone = Conversation.objects.filter(old | older, case=None)
     count = gone.count()
     gone.delete()
+    handed_over = list(Conversation.objects.filter(older, kept=True))
+    keep(handed_over, kept=False)
     if count:
         prune()
     return count
