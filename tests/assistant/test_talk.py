@@ -111,6 +111,22 @@ def test_masks_longer_than_what_they_hide_do_not_break_a_long_question(client, o
     assert (len(kept), "a@b.c" in kept) == (500, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("wa 0812.3456.7890", "wa [telepon]"),
+        ("+62 812-3456-7890", "[telepon]"),
+        ("nik 3578 0123 4567 8901", "nik [nomor identitas]"),
+        ("NPWP 09.254.294.3-407.000", "NPWP [nomor identitas]"),
+        ("Nama saya Dwi Lestari, minta data inflasi", "Nama saya [nama], minta data inflasi"),
+        ("perkenalkan saya Dwi dari Unair", "perkenalkan saya [nama] dari Unair"),
+        ("nama saya tidak penting", "nama saya tidak penting"),
+    ],
+)
+def test_what_leads_to_a_person_is_masked_however_it_is_written(text, kept):
+    assert masked(text) == kept
+
+
 @pytest.mark.parametrize("text", ["jumlah penduduk 2874699", "PDRB 1.234.567,89 miliar", "tahun 2020-2024"])
 def test_figures_are_not_taken_for_numbers_of_a_person(text):
     assert masked(text) == text

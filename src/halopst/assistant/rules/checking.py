@@ -25,7 +25,7 @@ TOGETHER = 0.5
 """The share of them that the very sentence a number is taken from must hold, its title included."""
 LEAKED_WORDS = 6
 _BEHIND = re.compile(r"\s+([a-z]+)")
-_MASK = re.compile(r"\[(?:surel|telepon|nomor identitas)\]")
+_MASK = re.compile(r"\[(?:surel|telepon|nomor identitas|nama)\]")
 _BEFORE_FIGURE = re.compile(
     r"(?:-|\brp\.?|\b(?:minus|hampir|bukan|tidak|(?:lebih|kurang) dari|di ?atas|di ?bawah|sekitar))\s*$",
     re.IGNORECASE,
