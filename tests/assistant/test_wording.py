@@ -1,11 +1,13 @@
 """AIDA with a language model: its words are shown only when they pass, and nothing it does is an error."""
 
+import hashlib
 import json
 import time
 
 import pytest
 from django.urls import reverse
 
+from halopst.assistant.language_models.prompt import VERSION, prompt
 from halopst.assistant.models import Spending, Turn, Wording
 from tests.assistant.model_server import provider_at, says, told
 from tests.assistant.worded import answered, build_office, publish, say
@@ -126,6 +128,7 @@ def test_a_slow_provider_costs_the_time_out_and_no_more(client, office, model, s
     turn, wording = answered(client, office, "Apa itu inflasi?")
 
     assert (wording.reason, turn.answer["text"].startswith(PLAIN)) == ("slow", True)
+    assert wording.tokens_in > 100  # what was sent is spent, though the server never counted
     assert time.monotonic() - began < 4
 
 
@@ -238,3 +241,10 @@ def test_a_forgotten_conversation_takes_its_words_along(client, office, model):
     turn.conversation.delete()
 
     assert not Wording.objects.exists()
+
+
+def test_an_instruction_is_never_changed_under_its_name():
+    """Answers name the version they were made with: another text is another file and another VERSION."""
+    known = {"jawaban-1": "cd71376cb3da6d4d"}
+
+    assert known[VERSION] == hashlib.sha256(prompt().encode()).hexdigest()[:16]

@@ -38,7 +38,7 @@ async def draft(
             async with asyncio.timeout(left if place == len(awake) else left * SHARE):
                 return await write(provider, brief, search, heard)
         except TimeoutError:
-            failed = NotWritten("slow")
+            failed = NotWritten("slow", tokens_in=brief.tokens)
         except NotWritten as reason:
             failed = reason
         if failed.reason in TIRED:

@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from halopst.assistant.language_models.prompt import prompt
 from halopst.assistant.language_models.providers import Provider
 from halopst.assistant.rules.sources import Draft, Sentence, Source
 
+CHARACTERS_PER_TOKEN = 3
 Heard = Callable[[Sentence], Awaitable[None]]
 
 
@@ -49,6 +51,11 @@ class Brief:
         if self.mended:
             told["perbaiki"] = list(self.mended)
         return json.dumps(told, ensure_ascii=False)
+
+    @property
+    def tokens(self) -> int:
+        """About how many it is with our instructions, for servers that do not count."""
+        return (len(prompt()) + len(self.as_json())) // CHARACTERS_PER_TOKEN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

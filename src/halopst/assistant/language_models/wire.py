@@ -26,6 +26,7 @@ from pydantic_ai.usage import RunUsage, UsageLimits
 
 from halopst.assistant.language_models.prompt import prompt
 from halopst.assistant.language_models.protocol import (
+    CHARACTERS_PER_TOKEN,
     Brief,
     Heard,
     NotWritten,
@@ -80,8 +81,9 @@ async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) 
     return Written(
         draft=draft,
         model=provider.model,
-        tokens_in=usage.input_tokens or 0,
-        tokens_out=usage.output_tokens or 0,
+        tokens_in=usage.input_tokens or brief.tokens,
+        tokens_out=usage.output_tokens
+        or sum(len(one.text) for one in draft.sentences) // CHARACTERS_PER_TOKEN,
         sent=sent,
     )
 
