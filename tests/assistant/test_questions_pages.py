@@ -139,6 +139,9 @@ def test_an_officer_reads_the_queue_and_drafts_an_article_in_one_click(client, o
 
 
 def test_the_forms_of_a_group_draft_what_they_say_and_keep_what_was_typed(client, office, officer, group):
+    CorrectionFactory(turn=Turn.objects.get(), text="Di halaman belakang kantor.")
+    page = client.get(work(office, "group", pk=group.pk)).content.decode()
+    assert "Di halaman belakang kantor.</textarea>" in page
     address = work(office, "draft", pk=group.pk)
     empty = client.post(address, {"jenis": "synonym", "phrase": "montor", "means": ""})
     assert (empty.status_code, 'value="montor"' in empty.content.decode()) == (422, True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from halopst.assistant import permissions
-from halopst.assistant.models import Conversation, QuestionGroup, Turn
+from halopst.assistant.models import Conversation, Correction, QuestionGroup, Turn
 from halopst.assistant.rules.wanting import LOW
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
@@ -101,6 +101,12 @@ def group_of(unit: Unit, pk: int) -> QuestionGroup:
 def turns_of(group: QuestionGroup) -> QuerySet[Turn]:
     rows: QuerySet[Turn] = Turn.objects.filter(group=group, conversation__kept=True)
     return rows.select_related("conversation").prefetch_related("corrections__written_by").order_by("-pk")
+
+
+def corrected_text(group: QuestionGroup) -> str:
+    """What officers wrote to put the answers right, each once."""
+    rows = Correction.objects.filter(turn__group=group, turn__conversation__kept=True).order_by("pk")
+    return "\n\n".join(dict.fromkeys(rows.values_list("text", flat=True)))
 
 
 def unreadable(unit: Unit, *, now: datetime) -> int:

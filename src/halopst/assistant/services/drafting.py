@@ -8,7 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant import permissions
-from halopst.assistant.models import Correction, QuestionGroup, Remedy, Turn
+from halopst.assistant.models import QuestionGroup, Remedy, Turn
+from halopst.assistant.queries.groups import corrected_text
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
@@ -47,7 +48,7 @@ def draft_text(actor: Actor, group: QuestionGroup, *, kind: str, text: str, now:
     held = held_open(actor, group)
     content = knowledge.Content(
         title=_title(held),
-        text=text.strip() or _corrections(held),
+        text=text.strip() or corrected_text(held),
         kind=Document.Kind.FAQ if kind == Remedy.Kind.FAQ else Document.Kind.ARTICLE,
         review_by=(now + REVIEWED_AFTER).date(),
     )
@@ -103,8 +104,3 @@ def _title(group: QuestionGroup) -> str:
     asked = Turn.objects.filter(group=group, conversation__kept=True).last()
     said = " ".join(asked.question.split()) if asked else ""
     return Truncator(said[:1].upper() + said[1:]).chars(TITLE)
-
-
-def _corrections(group: QuestionGroup) -> str:
-    rows = Correction.objects.filter(turn__group=group, turn__conversation__kept=True).order_by("pk")
-    return "\n\n".join(dict.fromkeys(rows.values_list("text", flat=True)))

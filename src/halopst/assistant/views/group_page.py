@@ -56,7 +56,7 @@ def _forms(group: QuestionGroup, wish: Wish) -> dict[str, forms.Form]:
     region = wish.regions[0].code if len(wish.regions) == 1 else ""
     wanted = {"topic": wish.topic or group.question, "region": region, "period": wish.period}  # type: ignore[attr-defined]  # of `with_questions`
     return {
-        "answer": ShortAnswerForm(),
+        "answer": ShortAnswerForm(initial={"text": queries.corrected_text(group)}),
         "phrase": PhraseForm(initial={"means": wish.topic}),
         "wanted": WantedForm(initial=wanted, regions=wish.regions),
     }
