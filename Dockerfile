@@ -6,9 +6,9 @@ RUN pip install --no-cache-dir 'uv>=0.9'
 WORKDIR /app
 # The libraries change rarely: their layer is reused until the lock changes.
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-dev --no-install-project
+RUN uv sync --frozen --no-dev --extra model --no-install-project
 COPY src src
-RUN uv sync --frozen --no-dev --no-editable
+RUN uv sync --frozen --no-dev --extra model --no-editable
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 999 --home-dir /app --shell /usr/sbin/nologin halopst \
