@@ -5,6 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from halopst.assistant.language_models import provided
 from halopst.config.inspection import LOOKS, Unfit
 
 
@@ -68,3 +69,11 @@ def test_a_model_that_is_there_is_well(settings, server):
 )
 def test_what_is_wrong_is_said_with_its_setting(settings, server, given, sentence):
     assert told(settings, **{"address": server, **given}) == sentence
+
+
+def test_an_installation_without_the_library_is_told_how_to_get_it(settings, server, monkeypatch):
+    monkeypatch.setattr("halopst.assistant.language_models.providers.LIBRARY", "tidak_terpasang")
+
+    said = "pasang HaloPST dengan pelengkapnya: pip install 'halopst[model]'"
+    assert told(settings, address=server) == said
+    assert provided(settings.MODELS) == []
