@@ -1,9 +1,12 @@
 """The page where a visitor talks with AIDA: answers with sources, kept for one browser, passed to people."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from halopst.assistant import services
 from halopst.assistant.models import Conversation, Turn
@@ -49,6 +52,35 @@ def test_a_question_is_answered_with_the_words_of_a_source_and_a_way_to_people(c
     assert f'href="#s{turn.pk}-1"' in page
     assert f'id="s{turn.pk}-1"' in page
     assert address(office, "hand-over") in page
+
+
+def test_the_figures_of_an_answer_can_be_taken_along_by_whom_they_were_shown_to(client, office):
+    figure = {
+        "cell": 7,
+        "indicator": "IPM",
+        "value": "70,33",
+        "number": "70.33",
+        "measure": "poin",
+        "region": "=Kota Surabaya",
+        "region_code": "3578",
+        "period": "2025",
+        "breakdown": "",
+        "status": "",
+        "source": "Contoh",
+        "url": "",
+        "as_of": "2026-11-20",
+    }
+    say(client, office, "Apa itu inflasi?")
+    told = Turn.objects.get()
+    told.answer |= {"figures": [figure]}
+    told.save()
+
+    taken = client.get(address(office, "figures", pk=told.pk))
+
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(taken.content)).active]
+    named = ["IPM", "'=Kota Surabaya", "3578", "2025", None]
+    assert rows[1:] == [[*named, 70.33, "poin", None, "Contoh", None, "2026-11-20"]]
+    assert Client().get(address(office, "figures", pk=told.pk)).status_code == 404
 
 
 def test_what_no_source_says_is_not_asserted(client, office):

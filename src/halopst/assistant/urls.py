@@ -2,6 +2,7 @@ from django.urls import path
 
 from halopst.assistant.views import (
     channels,
+    downloads,
     drafts,
     exam,
     learning,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:slug>/simpan/", opinions.keep, name="keep"),
     path("<slug:slug>/petugas/", talk.hand_over, name="hand-over"),
     path("<slug:slug>/jawaban/<int:pk>/", opinions.judge, name="judge"),
+    path("<slug:slug>/jawaban/<int:pk>/angka/", downloads.figures, name="figures"),
     path("<slug:slug>/jawaban/<int:pk>/susun/", wording.word, name="word"),
     path("<slug:slug>/jawaban/<int:pk>/alasan/", opinions.explain, name="explain"),
     path("<slug:slug>/jawaban/<int:pk>/kabari/", opinions.wait, name="wait"),

@@ -11,6 +11,7 @@ LONGEST_ROW = 256 * 1024
 ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error)
 XLSX_START = b"PK\x03\x04"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Unfit(Exception):

@@ -5,11 +5,10 @@ from django.views.decorators.http import require_GET
 
 from halopst.core.errors import NotPermitted
 from halopst.core.http import Request, respond
+from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.reporting import exports, presentation
 from halopst.reporting.queries import PERIODS, Dashboard, dashboard, reportable_units
 from halopst.units.models import Unit
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -25,7 +24,7 @@ def dashboard_page(request: Request) -> HttpResponse:
 def export(request: Request, kind: str) -> HttpResponse:
     report, weeks = _report(request)
     content, content_type = (
-        (exports.xlsx_file(report), XLSX) if kind == "xlsx" else (exports.csv_file(report), "text/csv")
+        (exports.xlsx_file(report), XLSX_TYPE) if kind == "xlsx" else (exports.csv_file(report), "text/csv")
     )
     response = HttpResponse(content, content_type=content_type)
     name = f"pelayanan-{report.unit.slug}-{weeks}-minggu-{report.last}.{kind}"

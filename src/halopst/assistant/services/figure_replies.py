@@ -74,6 +74,7 @@ def _figure(found: FigureAnswer, figure: Shown) -> dict[str, Any]:
         "cell": figure.cell_id,
         "indicator": found.indicator,
         "value": figure.text,
+        "number": str(figure.value),
         "measure": figure.measure,
         "region": figure.region,
         "region_code": figure.region_code,

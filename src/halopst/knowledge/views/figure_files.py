@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
+from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.knowledge import permissions
 from halopst.knowledge.data_forms import FiguresFileForm
 from halopst.knowledge.models import FigureImport
@@ -20,8 +21,6 @@ from halopst.knowledge.queries import data
 from halopst.knowledge.services import figure_import
 from halopst.knowledge.views.data_frame import PER_PAGE, attempt, frame, unit_of
 from halopst.knowledge.wording import FIELDS, row_sentence
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -81,7 +80,7 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_GET
 def template(request: Request, slug: str) -> HttpResponse:
     unit_of(request, slug, permissions.DATA)
-    response = HttpResponse(figure_import.template(), content_type=XLSX)
+    response = HttpResponse(figure_import.template(), content_type=XLSX_TYPE)
     as_file = content_disposition_header(as_attachment=True, filename="templat-angka.xlsx")
     response.headers["Content-Disposition"] = as_file or "attachment"
     return response

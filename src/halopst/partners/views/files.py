@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 
+from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import exporting
 from halopst.partners.exporting import Table
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str) -> HttpResponse:
@@ -16,6 +15,6 @@ def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str)
         raise Http404
     rows = table()
     content = exporting.csv_file(rows) if kind == "csv" else exporting.xlsx_file(rows, sheet)
-    response = HttpResponse(content, content_type="text/csv" if kind == "csv" else XLSX)
+    response = HttpResponse(content, content_type="text/csv" if kind == "csv" else XLSX_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
+from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import permissions, queries, services
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
@@ -24,7 +25,6 @@ from halopst.partners.views.register import choice_of
 from halopst.partners.wording import sentence
 from halopst.units.models import Unit
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 State = ImportRun.State
 
@@ -114,7 +114,7 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
 def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     content = services.bad_rows(request.actor, _run(request, unit, pk))
-    return _download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX)
+    return _download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
 
 
 @never_cache
@@ -128,14 +128,14 @@ def export(request: Request, slug: str) -> HttpResponse:
     as_csv = request.POST.get("bentuk") == "csv"
     content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
     name = f"mitra-{unit.code}-{choice.year}.{'csv' if as_csv else 'xlsx'}"
-    return _download(content, name, CSV if as_csv else XLSX)
+    return _download(content, name, CSV if as_csv else XLSX_TYPE)
 
 
 @login_required
 @require_GET
 def template(request: Request, slug: str) -> HttpResponse:
     unit_of(request, slug, permissions.MANAGE)
-    return _download(services.template(), "templat-mitra.xlsx", XLSX)
+    return _download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 
 
 def _run(request: Request, unit: Unit, pk: int) -> ImportRun:
