@@ -78,7 +78,8 @@ def evaluate_now(actor: Actor, *, unit: Unit | None, using: Using, now: datetime
 
 
 def _begun(actor: Actor, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
-    must_configure(actor, unit)
+    kept_by = must_configure(actor, unit)
+    Unit.objects.select_for_update(no_key=True).get(pk=kept_by.pk)  # of two who begin, the second waits
     must_be_known(using)
     questions = questions_for(unit)
     if not questions:
