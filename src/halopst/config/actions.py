@@ -46,9 +46,9 @@ def worker(parent: int | None = None) -> None:
         end_with(parent)
     os.environ.setdefault("HALOPST_DB_POOL", str(JOBS_AT_ONCE + 2))  # else each job opens its own connection
     with database():
-        connector = DjangoConnector().get_worker_connector()
-        with app.replace_connector(connector) as working:
-            asyncio.run(_work(working))
+        # An app of its own takes the jobs. Ours keeps Django's connection, so that what a job defers is
+        # committed with what it writes: another worker must not begin it before.
+        asyncio.run(_work(app.with_connector(DjangoConnector().get_worker_connector())))
 
 
 async def _work(working: App) -> None:
