@@ -45,6 +45,7 @@ OFFICER = [
     "/pengetahuan/padanan/",
 ]
 ADMIN = [
+    "/aida/{slug}/saluran/",
     "/kelola/",
     "/laporan/",
     "/satker/",
