@@ -15,7 +15,7 @@ LINK = "https://rapat.contoh.example/ruang-uji"
 def book(page, service, *, email, phone):
     """From the office's home page to the ticket; returns the tracking number."""
     page.goto(f"/{service.slug}/")
-    page.click("text=Buat janji konsultasi")
+    page.get_by_role("link", name="Buat janji", exact=True).first.click()
     page.check("input[name=ahli] >> nth=1")
     go(page)
     page.locator("button.slot:not([disabled])").nth(1).click()

@@ -94,8 +94,8 @@ def test_an_admin_changes_the_contact_of_the_office(sign_in, unit):
         ("phone", "halo", "Tulis nomor telepon beserta kode wilayahnya"),
         ("whatsapp", "0243546413", "bukan nomor ponsel"),
         ("email", "bukan surel", "surel"),
-        ("website", "javascript:alert(1)", "URL"),
-        ("address", "a\x00b", "Karakter null"),
+        ("website", "javascript:alert(1)", "Alamat belum lengkap"),
+        ("address", "a\x00b", "karakter kosong"),
         ("letterhead", "x" * 501, "500"),
     ],
 )
