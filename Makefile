@@ -13,7 +13,7 @@ run: $(READY)
 
 test: $(READY) chromium
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .
