@@ -4,6 +4,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from xdist.scheduler import LoadFileScheduling
 
+from tests.template import template
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Every worker's database is a copy of the template."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
 
 @pytest.fixture
 def run_jobs(db):

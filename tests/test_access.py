@@ -25,7 +25,6 @@ from copy import deepcopy
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.access.matrix import NAMED, OURS, OUTSIDE, ROWS, doors, expectations, signed_in
@@ -83,13 +82,22 @@ def knock(world, name, row, method, person, place, session):
         extra = {"content_type": "application/json", "headers": {"Idempotency-Key": "kunci-uji-akses"}}
     client = Client()
     client.cookies = deepcopy(session)
-    with CaptureQueriesContext(connection) as queries:
+    statements = []
+    with connection.execute_wrapper(noting(statements)):
         response = getattr(client, method.lower())(
             url, {**row.get("data", {}), **made.get("data", {})}, **extra
         )
-    if method == "GET" and any(writes(query["sql"]) for query in queries):
+    if method == "GET" and any(writes(statement) for statement in statements):
         return "writes"
     return outcome(response)
+
+
+def noting(statements):
+    def note(execute, sql, params, many, context):
+        statements.append(sql if isinstance(sql, str) else sql.as_string())
+        return execute(sql, params, many, context)
+
+    return note
 
 
 def writes(sql):

@@ -10,6 +10,7 @@ from halopst.config.embedded import Cluster, serving
 from halopst.config.failures import CommandFailed
 from halopst.config.restore import restore
 from tests.config.commands import halopst
+from tests.config.prepared import copy_to
 
 MANIFEST = '{"format": 1, "version": "0.1", "created": "2026-11-20T10:00", "migrations": []}'
 NOTE = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, 'isi', now())"
@@ -19,7 +20,7 @@ NOTE = "INSERT INTO django_session (session_key, session_data, expire_date) VALU
 def office(module_folder):
     """One office with a row and a file, and the backup made of it."""
     var = module_folder / "var"
-    assert halopst(var, "migrate")[0] == 0
+    copy_to(var)
     write_row(var, "pertama")
     write_file(var, "lampiran/surat satu.txt", "asli")
     archive = module_folder / "cadangan.zip"

@@ -9,13 +9,15 @@ import urllib.request
 import pytest
 
 from tests.config.commands import halopst, processes_of, start
+from tests.config.prepared import copy_to
 
 UP = "HaloPST siap di"
 
 
 @pytest.fixture(scope="module")
 def var(module_folder):
-    """One office for all of these: the first start of many is the slow one."""
+    """One office for all of these, its tables made; `test_two_that_prepare_at_once` makes its own."""
+    copy_to(module_folder / "var")
     return module_folder / "var"
 
 

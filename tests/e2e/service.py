@@ -18,6 +18,7 @@ import psycopg
 from aiosmtpd.controller import Controller
 
 from tests.notifications.cloud_api import PHONE_ID, SECRET, TOKEN, CloudApi
+from tests.template import template
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kata-sandi-uji-e2e"
@@ -68,7 +69,7 @@ def wait_for(ask):
 def serving(var: Path):
     name = f"halopst_e2e_{os.getpid()}"
     parts = urlsplit(os.environ["DATABASE_URL"])
-    on_server(parts, f'CREATE DATABASE "{name}"')
+    on_server(parts, f'CREATE DATABASE "{name}" TEMPLATE "{template()}"')
     mailbox, whatsapp, port = Mailbox(), CloudApi(), free_port()
     smtp = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     smtp.start()
