@@ -2,7 +2,9 @@
 
     python -m bench.letter_rivals [--letters 400] [--theirs 40]
 
-Letters a second of processor time (one core's worth) and of the clock, and the memory at its highest.
+Letters a second of processor time (one core's worth) and of the clock, and the memory at its highest. Ours
+and WeasyPrint print the very same, with letterhead, QR code and page numbers in the foot, signatures, hyphens
+and tags; LibreOffice's letter has neither letterhead nor QR code.
 WeasyPrint comes with `uv sync --group rivals` and Debian's Pango; LibreOffice with Debian's
 `libreoffice-writer-nogui`, and gets its documents in one call, as a batch would. Who is not installed is not
 compared, and that is said.
@@ -11,6 +13,7 @@ compared, and that is said.
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
 
 import argparse
+import base64
 import html
 import importlib.util
 import json
@@ -33,9 +36,17 @@ TIMES_WEASYPRINT, TIMES_LIBREOFFICE = 20, 12
 STYLE = f"""
 @font-face {{ font-family: Ours; src: url(file://{FONTS}/PlusJakartaSans-Regular.ttf) }}
 @font-face {{ font-family: Ours; font-weight: bold; src: url(file://{FONTS}/PlusJakartaSans-Bold.ttf) }}
-@page {{ size: A4; margin: 20mm 20mm 30mm 25mm; @bottom-right {{ content: counter(page) }} }}
-body {{ font: 10pt/1.55 Ours; text-align: justify }} h2 {{ font-size: 10pt; text-align: center }}
-table {{ width: 100%; border-collapse: collapse }} td {{ border: .5pt solid #888; padding: 4pt }}
+@page {{ size: A4; margin: 20mm 20mm 30mm 25mm; @bottom-left {{ content: element(kaki); width: 100% }} }}
+body {{ font: 10pt/1.55 Ours; text-align: justify; hyphens: auto }}
+h1, h2, .kop, .ttd td {{ text-align: center }} h1 {{ font-size: 11.5pt }}
+h2 {{ font-size: 10pt; break-after: avoid }}
+.kop {{ border-bottom: 1.2pt solid; font-size: 8.5pt }} .kop b {{ font-size: 13pt }}
+.kaki {{ position: running(kaki); font-size: 7.5pt; color: #595959 }} .kaki img {{ width: 15mm; float: left }}
+.kaki i::after {{ content: "Halaman " counter(page) " dari " counter(pages) }}
+table {{ width: 100%; border-collapse: collapse }}
+.lampiran td, th {{ border: .5pt solid #888; padding: 4pt }}
+.rincian td:first-child {{ width: 38mm }} .ttd {{ break-inside: avoid }}
+.ttd b {{ display: block; margin-top: 22mm }}
 .lampiran {{ break-before: page }}
 """
 
@@ -76,11 +87,14 @@ def by_ours(letters: int) -> None:
 def by_weasyprint(letters: int) -> None:
     import weasyprint
 
+    from halopst.letters.services.papers import with_foot
+
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=STYLE, font_config=fonts)
     for number in range(letters):
-        page = weasyprint.HTML(string=_as_html(written(number)))
-        page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2b")
+        foot = with_foot(written(number), number=f"B-{number:05d}", token=f"ukur{number:018d}")
+        page = weasyprint.HTML(string=_as_html(foot))
+        page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2b", pdf_tags=True)
 
 
 def by_libreoffice(letters: int) -> None:
@@ -118,24 +132,50 @@ THERE: dict[str, Callable[[], object]] = {
 
 
 def _as_html(values: dict[str, Any]) -> str:
+    """What `bench.contract.BODY` and the press's foot print, as a page."""
+    safe = {name: html.escape(value) for name, value in values.items() if isinstance(value, str)}
+    foot, office = values["halopst"], values["satker"]
+    picture = base64.b64encode(foot["qr"].encode()).decode()
+    signed = "".join(
+        f"<td>{role}<b>{safe[name]}</b></td>"
+        for role, name in (("PIHAK KEDUA", "nama"), ("PIHAK PERTAMA", "ppk"))
+    )
+    return (
+        f"<html lang=id><title>{safe['nomor']}</title><div class=kaki><img alt='Kode QR pemeriksaan keaslian'"
+        f" src='data:image/svg+xml;base64,{picture}'>{html.escape(foot['nomor'])} <i></i><br>"
+        f"Periksa keaslian surat ini di {html.escape(foot['alamat'])}</div>"
+        f"<div class=kop><b>{html.escape(office['nama'].upper())}</b><br>{html.escape(office['kop'])}</div>"
+        f"<h1>PERJANJIAN KERJA MITRA STATISTIK<br>Nomor: {safe['nomor']}</h1>"
+        f"<p>Pada hari ini {safe['tanggal_hari']}, {safe['tanggal_terbilang']}, kami yang bertanda tangan di"
+        f" bawah ini:</p>{_pairs(('Nama', safe['ppk']), ('Jabatan', 'Pejabat Pembuat Komitmen'))}"
+        f"{_pairs(('Nama', safe['nama']), ('NIK', safe['nik']), ('Alamat', safe['alamat']))}"
+        f"{_articles(safe)}<table class=ttd><tr>{signed}</tr></table>{_annex(values['kegiatan'])}"
+    )
+
+
+def _pairs(*pairs: tuple[str, str]) -> str:
+    rows = "".join(f"<tr><td>{name}<td>:<td>{value}" for name, value in pairs)
+    return f"<table class=rincian>{rows}</table>"
+
+
+def _articles(safe: dict[str, str]) -> str:
     from bench import contract
 
-    safe = {name: html.escape(value) for name, value in values.items() if isinstance(value, str)}
-    articles = []
+    made = []
     for place, (name, text) in enumerate(contract.ARTICLES, 1):
         for value in ("mulai", "selesai", "honor_terbilang", "honor"):
             text = text.replace(f"#d.{value}", safe[value])  # noqa: PLW2901  # one text, filled in
-        articles.append(f"<h2>Pasal {place}<br>{name}</h2><p>{text}{contract.FILLER * 3}</p>")
+        made.append(f"<h2>Pasal {place}<br>{name}</h2><p>{text}{contract.FILLER * 3}</p>")
+    return "".join(made)
+
+
+def _annex(lines: list[dict[str, Any]]) -> str:
     rows = "".join(
-        f"<tr><td>{n}</td><td>{html.escape(k['nama'])}</td><td>{k['volume']}</td><td>{k['nilai']}</td></tr>"
-        for n, k in enumerate(values["kegiatan"], 1)
+        f"<tr><td>{n}<td>{html.escape(k['nama'])}<td>{k['volume']}<td>{k['nilai']}"
+        for n, k in enumerate(lines, 1)
     )
-    return (
-        f"<h1>Perjanjian kerja mitra statistik</h1><p>Nomor: {safe['nomor']}</p>"
-        f"<p>{safe['tanggal_hari']}, {safe['tanggal_terbilang']}: {safe['ppk']}, {safe['nama']} {safe['nik']}"
-        f", {safe['alamat']}</p>{''.join(articles)}"
-        f"<div class=lampiran><h1>Lampiran</h1><table>{rows}</table></div>"
-    )
+    head = "<tr><th>No<th>Kegiatan<th>Volume<th>Nilai"
+    return f"<div class=lampiran><h1>LAMPIRAN</h1><table><thead>{head}<tbody>{rows}</table></div>"
 
 
 def alone(name: str, letters: int) -> None:
