@@ -56,7 +56,7 @@ BODY = "\n".join(
         "Pada hari ini #d.tanggal_hari, #d.tanggal_terbilang, kami yang bertanda tangan di bawah ini:",
         '#rincian("Nama", d.ppk, "Jabatan", [Pejabat Pembuat Komitmen])',
         '#rincian("Nama", d.nama, "NIK", d.nik, "Alamat", d.alamat)',
-        *(f'#pasal({place}, "{name}")[{text}{FILLER * 3}]' for place, (name, text) in enumerate(ARTICLES, 1)),
+        *(f'#pasal({place}, "{name}")[{text}{FILLER}]' for place, (name, text) in enumerate(ARTICLES, 1)),
         '#dua-ttd(ttd("PIHAK KEDUA", d.nama), ttd("PIHAK PERTAMA", d.ppk))',
         "#pagebreak()",
         '#judul("Lampiran")',
@@ -126,7 +126,7 @@ def word_template() -> bytes:
     )
     for place, (name, text) in enumerate(ARTICLES, 1):
         document.add_heading(f"Pasal {place} {name}", level=2)
-        document.add_paragraph(_for_word(text) + FILLER * 3)
+        document.add_paragraph(_for_word(text) + FILLER)
     table = document.add_table(rows=3, cols=3)
     table.cell(0, 0).text, table.cell(2, 0).text = "{%tr for k in kegiatan %}", "{%tr endfor %}"
     for column, name in enumerate(("nama", "volume", "nilai")):

@@ -37,16 +37,16 @@ STYLE = f"""
 @font-face {{ font-family: Ours; src: url(file://{FONTS}/PlusJakartaSans-Regular.ttf) }}
 @font-face {{ font-family: Ours; font-weight: bold; src: url(file://{FONTS}/PlusJakartaSans-Bold.ttf) }}
 @page {{ size: A4; margin: 20mm 20mm 30mm 25mm; @bottom-left {{ content: element(kaki); width: 100% }} }}
-body {{ font: 10pt/1.55 Ours; text-align: justify; hyphens: auto }}
+body {{ font: 10pt/1.36 Ours; text-align: justify; hyphens: auto }}
 h1, h2, .kop, .ttd td {{ text-align: center }} h1 {{ font-size: 11.5pt }}
-h2 {{ font-size: 10pt; break-after: avoid }}
+h2 {{ font-size: 10pt; break-after: avoid; margin: 1em 0 .2em }} p {{ margin: 0 }}
 .kop {{ border-bottom: 1.2pt solid; font-size: 8.5pt }} .kop b {{ font-size: 13pt }}
 .kaki {{ position: running(kaki); font-size: 7.5pt; color: #595959 }} .kaki img {{ width: 15mm; float: left }}
 .kaki i::after {{ content: "Halaman " counter(page) " dari " counter(pages) }}
 table {{ width: 100%; border-collapse: collapse }}
 .lampiran td, th {{ border: .5pt solid #888; padding: 4pt }}
 .rincian td:first-child {{ width: 38mm }} .ttd {{ break-inside: avoid }}
-.ttd b {{ display: block; margin-top: 22mm }}
+.ttd b {{ display: block; margin-top: 20mm }}
 .lampiran {{ break-before: page }}
 """
 
@@ -165,7 +165,7 @@ def _articles(safe: dict[str, str]) -> str:
     for place, (name, text) in enumerate(contract.ARTICLES, 1):
         for value in ("mulai", "selesai", "honor_terbilang", "honor"):
             text = text.replace(f"#d.{value}", safe[value])  # noqa: PLW2901  # one text, filled in
-        made.append(f"<h2>Pasal {place}<br>{name}</h2><p>{text}{contract.FILLER * 3}</p>")
+        made.append(f"<h2>Pasal {place}<br>{name}</h2><p>{text}{contract.FILLER}</p>")
     return "".join(made)
 
 
