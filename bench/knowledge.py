@@ -1,9 +1,10 @@
 """Finding and answering: the right passage first, slips forgiven, the unknown told, fast, and indexed soon.
 
-    python -m bench.knowledge [--texts 5000] [--many 100000]
+    python -m bench.knowledge [--texts 5000] [--many 100000] [--questions FOLDER]
 
-The development questions (tests/knowledge/questions) over their passages alone; then the times with the
-passages padded to `--texts` by generated ones; then `--many` generated passages more, imported at one go.
+The questions of a folder (the development set tests/knowledge/questions; harder: its `encyclopaedia`) over
+their passages alone; then the times with the passages padded to `--texts` by generated ones; then `--many`
+generated passages more, imported at one go. `--texts 0` leaves the times out.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -31,7 +32,7 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 PORT = 8432
 FIRST, AMONG_FIVE, MRR, FIRST_TYPED_WRONG = 0.75, 0.90, 0.82, 0.73
 MISSING, CITED_RIGHT, ANSWERED, REFUSED = 0.84, 0.95, 0.60, 0.90
-ENGINE_WITHIN, HTTP_WITHIN, INDEXED_WITHIN = 0.010, 0.040, 600.0
+ENGINE_WITHIN, HTTP_WITHIN, MANY_WITHIN, INDEXED_WITHIN = 0.010, 0.040, 0.300, 600.0
 LONG_WORD, TYPED_WRONG = 6, 5  # of the words of six letters or more every fifth
 Asked = list[dict[str, Any]]
 
@@ -40,11 +41,12 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--texts", type=int, default=5_000)
     parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--questions", type=Path, default=FOLDER)
     return parser.parse_args()
 
 
-def questions() -> Asked:
-    return [json.loads(line) for line in (FOLDER / "questions.jsonl").read_text().splitlines()]
+def questions(folder: Path) -> Asked:
+    return [json.loads(line) for line in (folder / "questions.jsonl").read_text().splitlines()]
 
 
 class Fingers:
@@ -254,6 +256,31 @@ def quality(asked: Asked) -> tuple[list[tuple[str, object]], bool]:
     ], met
 
 
+def times(asked: Asked, *, there: int, texts: int, many: int) -> tuple[list[tuple[str, object]], bool]:
+    """The engine and the web server over `texts` passages, `there` of them our own, and over `many` more."""
+    bring(generated(texts - there, 1))
+    engine = engine_times(asked)
+    with serving() as address:
+        searching, asking = http_times(asked, address)
+    seconds, used, added = bring(generated(many, 2))
+    grown = engine_times(asked)
+    with serving() as address:
+        _searching, asking_many = http_times(asked, address)
+    met = percentile(engine, 0.95) <= ENGINE_WITHIN and seconds <= INDEXED_WITHIN
+    met = met and all(percentile(one, 0.95) <= HTTP_WITHIN for one in (searching, asking))
+    met = met and percentile(asking_many, 0.95) <= MANY_WITHIN
+    indexed = f"{seconds:.0f} s (promise {INDEXED_WITHIN:.0f} s), of the processor {used:.0f} s"
+    return [
+        (f"engine at {texts:,}", spread(engine)),
+        (f"GET search at {texts:,}", spread(searching)),
+        (f"POST ask at {texts:,}", spread(asking)),
+        (f"{added:,} passages imported", indexed),
+        (f"engine at {texts + added:,}", spread(grown)),
+        (f"POST ask at {texts + added:,}", spread(asking_many)),
+        ("the index then", size_of_index()),
+    ], met
+
+
 def main() -> int:
     options = arguments()
     os.environ["HALOPST_ASKS_PER_MINUTE"] = "0"
@@ -263,34 +290,14 @@ def main() -> int:
 
         load_units()
         load_regions()
-        asked = questions()
-        bring(Path(FOLDER / "passages.jsonl").read_bytes().splitlines())
+        asked = questions(options.questions)
+        lines = (options.questions / "passages.jsonl").read_bytes().splitlines()
+        bring(lines)
         rows, met = quality(asked)
-        bring(generated(options.texts - 352, 1))
-        engine = engine_times(asked)
-        with serving() as address:
-            searching, asking = http_times(asked, address)
-        seconds, used, added = bring(generated(options.many, 2))
-        grown = engine_times(asked)
-        size = size_of_index()
-    met = met and percentile(engine, 0.95) <= ENGINE_WITHIN and percentile(searching, 0.95) <= HTTP_WITHIN
-    met = met and percentile(asking, 0.95) <= HTTP_WITHIN and seconds <= INDEXED_WITHIN
-    table(
-        [
-            ("machine", machine()),
-            *rows,
-            (f"engine at {options.texts:,}", spread(engine)),
-            (f"GET search at {options.texts:,}", spread(searching)),
-            (f"POST ask at {options.texts:,}", spread(asking)),
-            (
-                f"{added:,} passages imported",
-                f"{seconds:.0f} s (promise {INDEXED_WITHIN:.0f} s), of the processor {used:.0f} s",
-            ),
-            (f"engine at {options.texts + added:,}", spread(grown)),
-            ("the index then", size),
-            ("verdict", "kept" if met else "MISSED"),
-        ]
-    )
+        if options.texts:
+            timed_rows, kept = times(asked, there=len(lines), texts=options.texts, many=options.many)
+            rows, met = rows + timed_rows, met and kept
+    table([("machine", machine()), *rows, ("verdict", "kept" if met else "MISSED")])
     return 0 if met else 1
 
 

@@ -69,6 +69,11 @@ class Plain:
             "window": max((self.share(said[at : at + 15]) for at in places), default=0),
             "lead": max((self.told[stem] for stem in said[:8] if stem in self.told), default=0) / heaviest,
             "length": math.log(1 + len(said)),
+            "rarest_missed": (
+                heaviest - max((told for stem, told in self.told.items() if stem in said), default=0)
+            )
+            / self.idf(0),
+            "words": min(len(self.asked), 10),
             "numbers_missing": sum(one not in said for one in self.numbers) / len(self.numbers)
             if self.numbers
             else 0,

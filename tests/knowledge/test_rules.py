@@ -114,7 +114,7 @@ def test_a_long_text_becomes_passages_and_loses_nothing():
 
 
 def test_an_excerpt_shows_the_sentence_that_answers_and_marks_its_words():
-    sieve = Sieve({"luas": 1.0, "wilayah": 1.0}, frozenset(), frozenset(), Sought.NUMBER)
+    sieve = Sieve({"luas": 1.0, "wilayah": 1.0}, 5.0, frozenset(), frozenset(), Sought.NUMBER)
     passage = read(
         "Sampang", "Ibu kotanya Sampang. " * 12 + "Luas wilayahnya 1.233 km². " + "Kotanya ramai. " * 20
     )

@@ -104,7 +104,8 @@ def _sieve(said: Question, repaired: Mapping[str, str], known: _Vocabulary) -> r
 
     tells = {stem: ranking.idf(known.stem_df(stem), known.passages) for stem in read(said.words)}
     names = frozenset(name for name in read(said.names) if known.stem_df(name) * OFTEN <= known.passages)
-    return ranking.Sieve(tells, frozenset(said.numbers), names, sought(said.text))
+    most = ranking.idf(0, known.passages)
+    return ranking.Sieve(tells, most, frozenset(said.numbers), names, sought(said.text))
 
 
 def _vocabulary(words: Iterable[str]) -> _Vocabulary:

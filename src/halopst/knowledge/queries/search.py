@@ -142,22 +142,27 @@ def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordere
     top = candidates[0].bm25 if candidates else 0.0
     looked = []
     for rank, one in enumerate(candidates):
-        seen = ranking.features(understood.sieve, one.read, bm25=one.bm25, top=top, rank=rank)
+        seen = _seen(understood.sieve, one, top=top, rank=rank)
         looked.append((ranking.score(seen), one, seen))
     looked.sort(key=lambda scored: (-scored[0], scored[1].passage_id))
     best: dict[int, Ordered] = {}
     for scored in looked:
         best.setdefault(scored[1].document_id, scored)
     if understood.sieve.kind == Sought.MEANING:
-        return _defining(understood, best, looked)
+        return _defining(best, looked)
     return list(best.values())
 
 
-def _defining(understood: Asked, best: Mapping[int, Ordered], looked: Sequence[Ordered]) -> list[Ordered]:
+def _seen(sieve: ranking.Sieve, one: _Candidate, *, top: float, rank: int) -> ranking.Features:
+    seen = ranking.features(sieve, one.read, bm25=one.bm25, top=top, rank=rank)
+    return {**seen, "defines": float(sieve.kind == Sought.MEANING and defines(sieve, one.read))}
+
+
+def _defining(best: Mapping[int, Ordered], looked: Sequence[Ordered]) -> list[Ordered]:
     """The same documents in their order, each by the passage that defines what was asked, if it has one."""
     said: dict[int, Ordered] = {}
     for scored in looked:
-        if scored[1].document_id not in said and defines(understood.sieve, scored[1].read):
+        if scored[1].document_id not in said and scored[2]["defines"]:
             said[scored[1].document_id] = scored
     return [(score, *said.get(key, (score, one, seen))[1:]) for key, (score, one, seen) in best.items()]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from halopst.knowledge.rules.kinds import holds
 from halopst.knowledge.rules.ranking import Read, Sieve
@@ -62,8 +63,13 @@ def marks(stems: Mapping[str, float], text: str) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end, written in words_in(text)
-        if any(stemmed(token) in stems for token in tokens(written))
+        if any(stem in stems for stem in _stems(written))
     ]
+
+
+@lru_cache(maxsize=50_000)
+def _stems(written: str) -> tuple[str, ...]:
+    return tuple(map(stemmed, tokens(written)))
 
 
 def _size(parts: Sequence[str], first: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Sought(StrEnum):
@@ -58,6 +59,7 @@ def sought(question: str) -> Sought:
     return next((kind for kind, pattern in _ASKED_COMPILED if pattern.search(question)), Sought.ANYTHING)
 
 
+@lru_cache(maxsize=50_000)
 def holds(kind: Sought, sentence: str) -> bool:
     """Whether a sentence could answer a question of this kind: one with a number, a name, a cause."""
     pattern = _HOLDS_COMPILED.get(kind)

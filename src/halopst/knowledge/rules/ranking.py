@@ -15,7 +15,7 @@ from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
 K1, B, USUAL_LENGTH = 1.2, 0.6, 90
 STEM_SHARE = 0.6  # what a stem counts beside the word itself
 CANDIDATES = 30  # how many of the index's best are looked at closely
-WINDOW, LEAD, SOON = 15, 8, 10
+WINDOW, LEAD, SOON, MANY = 15, 8, 10, 10
 
 # Fitted on an encyclopaedic training set; the names are explained in docs/knowledge.md.
 WEIGHTS: Mapping[str, float] = {
@@ -91,10 +91,12 @@ def read(lead: str, text: str) -> Read:
 class Sieve:
     """What a question asks of a passage: its stems with what each tells, in the order they were asked.
 
-    `numbers` and `names` are those of the stems that an answer can hardly do without.
+    `numbers` and `names` are those of the stems that an answer can hardly do without; `most` is what a word
+    tells that no passage has.
     """
 
     idf: Mapping[str, float]
+    most: float
     numbers: frozenset[str]
     names: frozenset[str]
     kind: Sought
@@ -135,8 +137,9 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
         "length": log(1 + len(stems)),
         "heaviest_missing": max(missing, default=0.0) / sieve.heaviest,
         "numbers_missing": _share_missing(sieve.numbers, known),
-        "names_missing": _share_missing(sieve.names, known),
         "names_apart": _share_missing(sieve.names, _about(sieve, read)) if sieve.names else 0.0,
+        "rarest_missed": _rarest_missed(sieve, known),
+        "words": min(len(sieve.idf), MANY),
         "reciprocal_rank": 1 / (1 + rank),
         "of_kind": of_kind,
         "window": _window(sieve, hits),
@@ -179,6 +182,12 @@ def _bigrams(sieve: Sieve, stems: Sequence[str]) -> float:
 
 def _share_missing(named: frozenset[str], known: frozenset[str]) -> float:
     return len(named - known) / len(named) if named else 0.0
+
+
+def _rarest_missed(sieve: Sieve, known: frozenset[str]) -> float:
+    """How much more the rarest word asked tells than the rarest found, 0 to 1."""
+    found = max((told for stem, told in sieve.idf.items() if stem in known), default=0.0)
+    return (sieve.heaviest - found) / sieve.most
 
 
 def _window(sieve: Sieve, hits: Sequence[tuple[int, str]]) -> float:
