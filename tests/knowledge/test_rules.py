@@ -81,7 +81,12 @@ def test_of_equally_near_words_the_most_used_is_meant_and_of_far_ones_none():
 @pytest.mark.parametrize(
     ("asked", "kind"),
     [
-        ("Berapa luas Jawa?", Sought.NUMBER),
+        ("Berapa luas Jawa?", Sought.AREA),
+        ("Pulau Nias panjangnya berapa?", Sought.LENGTH),
+        ("Berapa lama layanannya?", Sought.DURATION),
+        ("Berapa hari prosesnya?", Sought.DURATION),
+        ("Berapa mahasiswa perguruan tinggi?", Sought.NUMBER),
+        ("Berapa jumlah desa?", Sought.NUMBER),
         ("Tahun berapa BPS berdiri?", Sought.TIME),
         ("Siapa penemu telepon?", Sought.PERSON),
         ("Siapakah Raden Saleh?", Sought.MEANING),
@@ -99,6 +104,10 @@ def test_the_question_word_says_what_is_sought(asked, kind):
 def test_a_sentence_holds_an_answer_of_its_kind():
     assert holds(Sought.REASON, "Harga naik karena panen gagal.")
     assert not holds(Sought.NUMBER, "Harga naik karena panen gagal.")
+    assert holds(Sought.AREA, "Luasnya sekitar 174.600 kilometer persegi.")
+    assert not holds(Sought.AREA, "Tingginya 2.300 meter, dengan 12 desa.")
+    assert holds(Sought.DURATION, "Selesai dalam lima hari kerja.")
+    assert holds(Sought.MONEY, "Tarifnya Rp15.000 per lembar.")
 
 
 def test_a_long_text_becomes_passages_and_loses_nothing():

@@ -6,6 +6,13 @@ from functools import lru_cache
 
 
 class Sought(StrEnum):
+    AREA = "area"
+    LENGTH = "length"
+    WEIGHT = "weight"
+    MONEY = "money"
+    DURATION = "duration"
+    TEMPERATURE = "temperature"
+    SHARE = "share"
     NUMBER = "number"
     TIME = "time"
     PERSON = "person"
@@ -29,10 +36,39 @@ _MEANING = (
     "menggambarkan|mencakup|meliputi|mengumpulkan|membandingkan|memperhitungkan"
 )
 
+_HOW_MUCH = r"(?:berapa\w*|brp)"
+# What is asked to be measured, and the units of its answers.
+_MEASURED = {
+    Sought.AREA: (r"luas\w*", r"(?:km|kilometer|m|meter) ?(?:persegi|2|²)|hektare?|ha"),
+    Sought.LENGTH: (
+        r"(?<!perguruan )(?:ke)?tinggi\w*|panjang\w*|lebar|kedalaman\w*|dalamnya|jarak\w*|jauh\w*|diameter",
+        r"(?:kilo|senti|mili)?meter|km|cm|mm|m|mdpl|kaki|mil",
+    ),
+    Sought.WEIGHT: (r"berat\w*|bobot\w*|massa\w*", r"kilogram|gram|miligram|kg|g|ton|kuintal|ons"),
+    Sought.MONEY: (
+        r"harga\w*|biaya\w*|tarif\w*|gaji\w*|nilai uang",
+        r"rupiah|dolar|gulden|euro|yen|poundsterling",
+    ),
+    Sought.DURATION: (
+        r"lama(?:nya)?|umur\w*|usia\w*",
+        r"tahun|bulan|minggu|pekan|hari|jam|menit|detik|abad|dasawarsa",
+    ),
+    Sought.TEMPERATURE: (r"suhu\w*|derajat|temperatur\w*|panas\w*", r"derajat|celsius|kelvin|fahrenheit"),
+    Sought.SHARE: (r"persen\w*|proporsi\w*", r"persen|per seratus"),
+}
+
+
+def _measuring(asked: str) -> str:
+    """`Berapa luas Nias`, `Luas Pulau Nias berapa`."""
+    return rf"{_HOW_MUCH} (?:\w+ ){{0,3}}?(?:{asked})|(?:{asked}) (?:\w+ ){{0,4}}?{_HOW_MUCH}"
+
+
 # In this order: the first that matches says what is sought.
 _ASKED = (
     (Sought.TIME, r"kapan\w*|(?:tahun|tanggal|bulan|jam|pukul|abad|hari) (?:ke ?)?berapa\w*"),
     (Sought.TIME, r"(?:bulan|hari) apa\w*|when"),
+    *((kind, _measuring(asked)) for kind, (asked, _units) in _MEASURED.items()),
+    (Sought.DURATION, rf"{_HOW_MUCH} (?:hari|bulan|tahun|jam|menit)"),
     (Sought.NUMBER, r"berapa\w*|brp|how (?:many|much)"),
     (Sought.MEANING, r"siapa(?:kah)?(?: itu)?(?: (?-i:[A-Z])[\w'.-]*)+(?=\W*$)"),  # who someone is
     (Sought.PERSON, r"siapa\w*|who"),
@@ -42,7 +78,16 @@ _ASKED = (
     (Sought.MEANING, r"apa(?:kah)? (?:itu|yang dimaksud|arti|pengertian|definisi|maksud)\w*"),
     (Sought.MEANING, r"arti|definisi|pengertian"),
 )
+_SYMBOLS = {
+    Sought.MONEY: r"|\bRp ?\d|US\$|gratis|tidak dipungut",
+    Sought.TEMPERATURE: "|°",
+    Sought.SHARE: r"|\d ?%",
+}
 _HOLDS = {
+    **{
+        kind: rf"(?:\d|\b(?i:{_COUNTED})\b)[^.;]{{0,20}}?\b(?i:{units})\b{_SYMBOLS.get(kind, '')}"
+        for kind, (_asked, units) in _MEASURED.items()
+    },
     Sought.NUMBER: rf"\d|\b(?i:{_COUNTED})\b",
     Sought.TIME: rf"\b(?:1[0-9]|20)\d\d\b|\b(?i:{_MONTH}|abad)\b|\b\d{{1,2}}[.:]\d\d\b",
     Sought.PERSON: rf"\b{_NAME} {_NAME}|\b(?:{_MADE_BY}) {_NAME}",
