@@ -150,3 +150,22 @@ def test_what_is_no_site_is_refused(text):
 def test_an_office_has_at_most_twenty_sites():
     with pytest.raises(ValueError, match="21"):
         origins("\n".join(f"https://s{number}.example" for number in range(21)))
+
+
+def test_keeping_is_asked_once_in_the_frame_and_can_be_taken_back(client, office):
+    first = client.post(frame(office), {"question": "Apa itu inflasi?"})
+    yes = client.post(frame(office), {"boleh": "ya", "percakapan": first.context["token"]})
+    assert Conversation.objects.get().kept is True
+    more = client.post(frame(office), {"question": "Apa itu deflasi?", "percakapan": yes.context["token"]})
+    no = client.post(frame(office), {"boleh": "tidak", "percakapan": more.context["token"]})
+
+    asked = [answer.content.decode().count("kami simpan?") for answer in (first, yes, more, no)]
+    assert (asked, [yes.status_code, no.status_code]) == ([1, 0, 0, 0], [200, 200])
+    assert (Conversation.objects.get().kept, len(Conversation.objects.get().turns.all())) == (False, 2)
+    assert yes.cookies == no.cookies == {}
+
+
+def test_what_is_known_nearby_and_an_appointment_are_offered_in_the_frame(client, office):
+    page = client.post(frame(office), {"question": "Apa itu inflasi bulan lalu di Mars?"}).content.decode()
+
+    assert reverse("consultations:experts", args=[office.slug]) in page

@@ -5,6 +5,7 @@ signed token in its form. Whoever is signed in here is nobody there, and no CSRF
 there is no session an attacker could act with.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -26,6 +27,7 @@ from halopst.assistant.forms import QuestionForm
 from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
 from halopst.assistant.queries.channels import channels_of
+from halopst.assistant.views.consent import YES
 from halopst.assistant.views.talk import hold
 from halopst.core import links
 from halopst.core.actors import ANONYMOUS
@@ -54,7 +56,11 @@ def widget(request: Request, slug: str) -> HttpResponseBase:
     allowed = channels_of(unit).origins
     if not allowed:
         raise Http404
-    conversation = _carried(request, unit)
+    conversation, consent = _carried(request, unit)
+    if conversation and "boleh" in request.POST:
+        consent = request.POST["boleh"] == YES
+        services.keep([conversation], kept=consent)
+        return _framed(request, _page(request, unit, conversation, QuestionForm(), consent=consent), allowed)
     form = QuestionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         conversation = conversation or services.begin(
@@ -62,18 +68,28 @@ def widget(request: Request, slug: str) -> HttpResponseBase:
         )
         if _answered(request, conversation, form):
             form = QuestionForm()
-    page = _page(request, unit, conversation, form)
+    return _framed(request, _page(request, unit, conversation, form, consent=consent), allowed)
+
+
+def _framed(request: Request, page: HttpResponse, allowed: Sequence[str]) -> HttpResponseBase:
     return csp_replace({"frame-ancestors": allowed})(lambda _request: page)(request)
 
 
 def _page(
-    request: Request, unit: Unit, conversation: Conversation | None, form: QuestionForm
+    request: Request,
+    unit: Unit,
+    conversation: Conversation | None,
+    form: QuestionForm,
+    *,
+    consent: bool | None,
 ) -> HttpResponse:
+    """`consent` is what was said to being kept, None when it was not asked yet."""
     context: dict[str, Any] = {
         "unit": unit,
         "form": form,
         "turns": list(conversation.turns.all()) if conversation else [],
-        "token": _token(conversation) if conversation else "",
+        "token": _token(conversation, consent=consent) if conversation else "",
+        "consent": consent,
         "conversation": conversation,
         "worded_by": services.worded_by(unit),
     }
@@ -106,18 +122,26 @@ def carry_on(request: Request, slug: str, token: str) -> HttpResponse:
     return render(request, "assistant/carry_on.html", context)
 
 
-def _carried(request: Request, unit: Unit) -> Conversation | None:
-    return _opened(request.POST.get("percakapan", ""), unit)
+def _carried(request: Request, unit: Unit) -> tuple[Conversation | None, bool | None]:
+    """The conversation that goes on, and what was said to keeping it; both None at the beginning."""
+    token = request.POST.get("percakapan", "")
+    conversation = _opened(token, unit)
+    return conversation, _said(token).get("kept") if conversation else None
 
 
 def _opened(token: str, unit: Unit) -> Conversation | None:
     """The conversation of this office the token opens; none when it is not ours, too old, or handed over."""
+    secret = _said(token).get("secret")
+    return next(iter(queries.held(unit, [secret])), None) if secret else None
+
+
+def _said(token: str) -> dict[str, Any]:
+    """What our own signature vouches for; nothing when it does not."""
     try:
-        secret = str(links.read(PURPOSE, token, max_age=VALID_FOR)["secret"])
-    except (links.BadLink, KeyError, TypeError):
-        return None
-    return next(iter(queries.held(unit, [secret])), None)
+        return links.read(PURPOSE, token, max_age=VALID_FOR)
+    except links.BadLink:
+        return {}
 
 
-def _token(conversation: Conversation) -> str:
-    return links.sign(PURPOSE, {"secret": conversation.secret})
+def _token(conversation: Conversation, *, consent: bool | None) -> str:
+    return links.sign(PURPOSE, {"secret": conversation.secret, "kept": consent})

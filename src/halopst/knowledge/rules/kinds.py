@@ -74,7 +74,7 @@ _ASKED = (
     (Sought.PERSON, r"siapa\w*|who"),
     (Sought.PLACE, rf"(?:di|ke|dari) ?mana\w*|where|(?:{_PLACE_ASKED}) (?:apa|mana)\w*"),
     (Sought.REASON, r"(?:mengapa|kenapa|knp|why)\w*|apa (?:sebab|penyebab|alasan)\w*"),
-    (Sought.WAY, r"bagaimana\w*|gimana|how|cara|langkah|syarat|prosedur"),
+    (Sought.WAY, r"bagaimana\w*|gimana|gmn|how|cara|langkah|syarat|prosedur"),
     (Sought.MEANING, r"apa(?:kah)? (?:itu|yang dimaksud|arti|pengertian|definisi|maksud)\w*"),
     (Sought.MEANING, r"arti|definisi|pengertian"),
 )
