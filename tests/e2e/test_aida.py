@@ -54,8 +54,11 @@ def test_a_visitor_asks_until_an_officer_takes_over_and_the_next_one_is_answered
     talk = officer.locator("#percakapan details").inner_text()
     assert "Apa arti inflasi?" in talk
     assert "Belum terjawab" in talk
+    officer.set_input_files("[name=files]", {"name": "kain.txt", "mimeType": "text/plain", "buffer": b"kain"})
     officer.get_by_role("button", name="Usulkan jawaban").click()
     officer.get_by_text("AIDA belum menemukan sumber yang boleh dikutip").wait_for()
+    assert officer.locator("[name=files]").evaluate("field => field.files[0].name") == "kain.txt"
+    officer.set_input_files("[name=files]", [])
     assert serious(officer) == []
     send(officer, "Itu gambar tenunan di beranda kantor kami; tiap kelopaknya satu hari.")
     page.reload()
