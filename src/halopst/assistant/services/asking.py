@@ -23,6 +23,7 @@ from halopst.units.models import Unit
 
 CONSIDERED = 5
 QUOTED = 320  # characters
+WORTH_READING = 0.01  # what is less sure shares a word or two with the question, by chance
 
 
 def ask(
@@ -84,7 +85,7 @@ def _unknown(found: Found, fitting: Sequence[Hit], slots: Slots, unit: Unit | No
     else:
         text = _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
     sure = round(fitting[0].score, 4) if fitting else 0.0
-    steps = next_steps(near, unit)
+    steps = next_steps([hit for hit in near if hit.score >= WORTH_READING], unit)
     return Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
 
 
