@@ -135,6 +135,13 @@ def text(body, *, wamid, at, sender="6281234567890"):
     }
 
 
+def reaction(sign, *, to, wamid, at, sender="6281234567890"):
+    """`sign` under our message `to`; an empty one takes it back, as the provider says it."""
+    told = {"message_id": to} | ({"emoji": sign} if sign else {})
+    head = {"from": sender, "id": wamid, "timestamp": str(int(at.timestamp()))}
+    return head | {"type": "reaction", "reaction": told}
+
+
 def status(word, *, wamid, at, reference="", code=None):
     entry = {"id": wamid, "status": word, "timestamp": str(int(at.timestamp())), "recipient_id": "62812"}
     if reference:

@@ -64,7 +64,10 @@ class Contact(Model):
 
 
 class Inbound(Model):
-    """A message someone sent us. `at` is the provider's time: the order in which they wrote."""
+    """A message someone sent us. `at` is the provider's time: the order in which they wrote.
+
+    `refers_to` is the provider's id of the message it reacts to or quotes; `text` of a reaction is its sign.
+    """
 
     unit_path: ClassVar[str | None] = "unit"
 
@@ -73,6 +76,7 @@ class Inbound(Model):
     provider_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
     text = models.TextField(blank=True)
+    refers_to = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:

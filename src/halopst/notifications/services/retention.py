@@ -16,6 +16,8 @@ def forget_old(*, now: datetime) -> int:
     calls = WebhookReceipt.objects.filter(
         processed_at__isnull=False, received_at__lt=now - CALLS_KEPT_FOR
     ).delete()
-    Inbound.objects.filter(at__lt=now - CALLS_KEPT_FOR).exclude(text="").update(text="")
+    Inbound.objects.filter(at__lt=now - CALLS_KEPT_FOR).exclude(text="", refers_to="").update(
+        text="", refers_to=""
+    )
     mail = Notice.objects.filter(unit__isnull=True, at__lt=now - MAIL_KEPT_FOR).delete()
     return calls[0] + mail[0]

@@ -117,7 +117,7 @@ def _store(message: dict[str, Any], card: dict[str, Any], *, now: datetime) -> N
     contact = _contact(message, card)
     if contact is None:
         return
-    text = next((str(body.get("body", "")) for body in _dicts([message.get("text")])), "")
+    text, refers_to = _said(message)
     inbound, is_new = Inbound.objects.get_or_create(
         provider_id=str(message["id"])[:200],
         defaults={
@@ -125,6 +125,7 @@ def _store(message: dict[str, Any], card: dict[str, Any], *, now: datetime) -> N
             "unit": _unit_of(contact),
             "kind": str(message.get("type", ""))[:20],
             "text": text,
+            "refers_to": refers_to,
             "at": at,
         },
     )
@@ -134,6 +135,15 @@ def _store(message: dict[str, Any], card: dict[str, Any], *, now: datetime) -> N
     contact.save(update_fields=["last_inbound_at", "updated_at"])
     heed(contact, text, at=at)
     publish(InboundMessage(message_id=inbound.pk))
+
+
+def _said(message: dict[str, Any]) -> tuple[str, str]:
+    """Its words, or the sign of a reaction (none: taken back); and the message it reacts to or quotes."""
+    for reaction in _dicts([message.get("reaction")]):
+        return str(reaction.get("emoji") or ""), str(reaction.get("message_id") or "")[:200]
+    body: dict[str, Any] = next(_dicts([message.get("text")]), {})
+    quoted: dict[str, Any] = next(_dicts([message.get("context")]), {})
+    return str(body.get("body", "")), str(quoted.get("id") or "")[:200]
 
 
 def _contact(message: dict[str, Any], card: dict[str, Any]) -> Contact | None:
