@@ -1,10 +1,11 @@
 import pytest
 
 from halopst.assistant.language_models.asking import wake
+from tests.assistant.chat import hand_in, listening_office, react, write
 from tests.assistant.model_server import ModelSite, provider_at, serve
 from tests.notifications.conftest import cloud, meanings, webhook
 
-__all__ = ["cloud", "meanings", "webhook"]
+__all__ = ["cloud", "hand_in", "listening_office", "meanings", "react", "webhook", "write"]
 
 
 @pytest.fixture(scope="session")

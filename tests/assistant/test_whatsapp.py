@@ -12,20 +12,15 @@ from halopst.assistant.models import Conversation, Heard, Turn
 from halopst.assistant.rules.chat import LONGEST_MESSAGE, Command, choice, command, fitted
 from halopst.assistant.services.chat_texts import answer_text
 from halopst.cases.models import Case
-from halopst.cases.reference import load_follow_up_policy
 from halopst.cases.services import finish, open_case, reply
-from halopst.knowledge.services import reindex
 from halopst.notifications.models import Contact, Delivery, Inbound, Notice
 from halopst.notifications.services import Recipient, opt_in, tell_alone
-from halopst.satisfaction.reference import load_instrument
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import ConversationFactory, HeardFactory, OfficeChannelsFactory, TurnFactory
 from tests.assistant.model_server import says
 from tests.assistant.worded import put_to_use
-from tests.knowledge.factories import DocumentFactory
 from tests.notifications.cloud_api import call, sign, text
 from tests.notifications.factories import ContactFactory
-from tests.units.factories import HeadOfficeFactory, ServiceKindFactory, StandardTemplateFactory
 
 pytestmark = pytest.mark.django_db
 PHONE = "6281234567890"
@@ -34,30 +29,8 @@ TRAIN = "Berapa harga tiket kereta ke Bandung?"
 
 
 @pytest.fixture
-def office(cloud):
-    load_follow_up_policy()
-    load_instrument()  # the daily summary counts what happens to a request
-    StandardTemplateFactory(kind=ServiceKindFactory(code="konsultasi", is_offered_by_default=True))
-    meaning = "Inflasi adalah kenaikan harga secara umum dan terus-menerus. Kebalikannya deflasi."
-    reindex([DocumentFactory(unit=None, state="published", title="Inflasi", text=meaning)])
-    unit = HeadOfficeFactory()
-    OfficeChannelsFactory(unit=unit, whatsapp=True)
-    return unit
-
-
-@pytest.fixture
-def write(webhook, cloud):
-    """Send a message as the visitor; gives what came back because of it."""
-    sent = []
-
-    def send(words, *, sender=PHONE, seconds_ago=0):
-        before = len(cloud.accepted)
-        at = timezone.now() - timedelta(seconds=seconds_ago)
-        sent.append(text(words, wamid=f"wamid.in{len(sent)}", at=at, sender=sender))
-        webhook(call(messages=sent[-1:], contacts=[{"wa_id": sender, "profile": {"name": "Laras"}}]))
-        return [message["text"]["body"] for message in cloud.accepted[before:]]
-
-    return send
+def office(listening_office):
+    return listening_office
 
 
 def test_a_question_is_answered_once_with_its_source_and_what_is_kept_of_it(office, write, cloud):

@@ -41,7 +41,8 @@ class Conversation(Model):
 
     `secret` is kept in the visitor's session and opens it; without `kept`, which the visitor gives, it is
     forgotten a day after its last word. `case` is the request it was handed over as, and part of. `sender`
-    is a keyed hash of who writes over WhatsApp: enough to go on with, not to find the person.
+    is a keyed hash of who writes over WhatsApp: enough to go on with, not to find the person. `asked_why` is
+    the answer called wrong there whose reason we asked for last.
     """
 
     class Channel(models.TextChoices):
@@ -58,6 +59,7 @@ class Conversation(Model):
     kept = models.BooleanField(_("Boleh disimpan untuk memperbaiki jawaban"), default=False)
     last_at = models.DateTimeField(db_index=True)
     case = models.OneToOneField(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_why = models.ForeignKey("Turn", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     title: str | None  # of those `opened_with` finds
     objects: ClassVar = models.Manager.from_queryset(ConversationQuerySet)()
@@ -165,3 +167,10 @@ class Turn(Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def possible_reasons(self) -> list[tuple[str, str]]:
+        """What may be wrong with this answer: without figures none of them is wrong."""
+        has_figures = bool(self.answer.get("figures"))
+        choices = [(value, str(label)) for value, label in Turn.Reason.choices]
+        return [one for one in choices if has_figures or one[0] != Turn.Reason.FIGURE]

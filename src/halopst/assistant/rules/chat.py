@@ -34,8 +34,13 @@ def addressed(text: str) -> tuple[str, str]:
 
 def command(text: str) -> Command | None:
     """The command `text` is and nothing else: `petugas` within a question is no command."""
-    said = " ".join(text.casefold().strip(_ENDS).split())
+    said = bare(text)
     return next((one for one, words in _WORDS.items() if said in words), None)
+
+
+def bare(text: str) -> str:
+    """Lower case, single spaces, and without the marks around it."""
+    return " ".join(text.casefold().strip(_ENDS).split())
 
 
 def choice(text: str) -> int | None:

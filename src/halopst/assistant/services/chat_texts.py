@@ -39,7 +39,8 @@ def _introduction(conversation: Conversation) -> str:
         "Saya AIDA, asisten otomatis %(office)s; jawaban saya bisa keliru, periksa sumbernya. Percakapan "
         "ini terhapus sendiri setelah 24 jam dan tidak memuat nomor Anda. Balas YA bila kami boleh "
         "menyimpannya tanpa nama untuk memperbaiki jawaban, HAPUS untuk menghapusnya sekarang, atau "
-        "PETUGAS untuk berbicara dengan petugas."
+        "PETUGAS untuk berbicara dengan petugas. Beri 👍 atau 👎 pada sebuah jawaban, atau balas MEMBANTU "
+        "atau KURANG TEPAT, untuk menilainya."
     ) % {"office": conversation.unit.name}
 
 
@@ -76,3 +77,21 @@ def unreadable_text() -> str:
 
 def other_number_text(options: Sequence[dict[str, Any]]) -> str:
     return "\n\n".join((_("Angka itu tidak ada di pilihan."), listed(options)))
+
+
+def judged_text() -> str:
+    return _("Penilaian Anda tercatat. Terima kasih.")
+
+
+def reasons_text(turn: Turn) -> str:
+    """Asked once of an answer called wrong; what is no reason is the next question."""
+    reasons = (f"{number}. {label}" for number, (_value, label) in enumerate(turn.possible_reasons, start=1))
+    asked = _(
+        "Penilaian Anda tercatat. Apa yang kurang tepat? Balas dengan angkanya, boleh ditambah keterangan, "
+        "misalnya: 1, yang saya tanyakan tahun 2023. Atau kirim saja pertanyaan berikutnya."
+    )
+    return "\n".join([asked, *reasons])
+
+
+def explained_text() -> str:
+    return _("Terima kasih. Alasan Anda membantu kami memperbaiki jawaban.")

@@ -13,6 +13,7 @@ from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat, listening
 from halopst.assistant.rules.chat import Command, addressed, choice, command
 from halopst.assistant.services.allowances import AskedTooOften, spend
+from halopst.assistant.services.chat_opinions import meant_answer, spoken
 from halopst.assistant.services.chat_texts import (
     answer_text,
     forgotten_text,
@@ -111,12 +112,19 @@ def _answer(chat: Chat, *, now: datetime) -> Reply | str:
     if chat.before and last and wish in {Command.KEEP, Command.DO_NOT_KEEP}:
         keep([chat.before], kept=wish == Command.KEEP)
         return kept_text(kept=wish == Command.KEEP)
+    if chat.before and last and wish is None and (said := _opinion(chat, chat.before, last, now=now)):
+        return said
     conversation = chat.before or begin(
         chat.unit, channel=Conversation.Channel.WHATSAPP, sender=chat.sender, now=now
     )
     if wish == Command.OFFICER:
         return _to_officer(chat, conversation, now=now)
     return _asked(chat, conversation, last, now=now)
+
+
+def _opinion(chat: Chat, before: Conversation, last: Turn, *, now: datetime) -> str | None:
+    """Of the answer that is quoted, else of the last one."""
+    return spoken(before, chat.asked, meant_answer(chat.message, chat.sender) or last, now=now)
 
 
 def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: datetime) -> Reply | str:

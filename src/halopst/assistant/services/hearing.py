@@ -10,7 +10,8 @@ from django.utils.translation import override
 from halopst.assistant.models import Heard
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import case_of
-from halopst.assistant.services.chatting import Reply, answered, chat_of, reworded
+from halopst.assistant.services.chat_opinions import meant_answer, reacted
+from halopst.assistant.services.chatting import Reply, answered, chat_of, reworded, sender_key
 from halopst.cases.models import Case
 from halopst.cases.services import reply as write_back
 from halopst.core.actors import Actor
@@ -20,6 +21,7 @@ from halopst.notifications.queries import WINDOW
 from halopst.notifications.services import START_WORDS, STOP_WORDS, Recipient, let_go, tell_alone
 
 Outcome = Heard.Outcome
+REACTION = "reaction"
 
 
 def hear(message_id: int, *, now: datetime) -> None:
@@ -63,15 +65,31 @@ def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outc
     word = message.text.strip().strip(".!").upper()
     if word in STOP_WORDS | START_WORDS:  # heeded when it came in
         return Outcome.LEFT, None
+    if message.kind == REACTION:
+        return _reaction(message, contact, now=now)
     case = case_of(contact)
     if case is not None and _to_case(case, message, now=now):
         return Outcome.TO_CASE, None
-    is_late = message.at <= now - WINDOW
     chat = chat_of(message, contact, now=now)
-    if chat is None or not contact.phone or contact.opted_out_at or is_late:
+    if chat is None or not _may_write(message, contact, now=now):
         return Outcome.LEFT, None
     reply = answered(chat, now=now)
     return Outcome.ANSWERED, reply if reply.text else None
+
+
+def _reaction(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outcome, Reply | None]:
+    """A sign under an answer of AIDA judges that; under anything else it is a line of the open request."""
+    case, turn = case_of(contact), meant_answer(message, sender_key(contact))
+    if turn is not None and _may_write(message, contact, now=now):
+        said = reacted(turn, message.text, may_ask=case is None, now=now)
+        return Outcome.ANSWERED, Reply(said, f"aida.answer:{message.pk}") if said else None
+    if case is not None and turn is None and message.text and _to_case(case, message, now=now):
+        return Outcome.TO_CASE, None
+    return Outcome.LEFT, None
+
+
+def _may_write(message: Inbound, contact: Contact, *, now: datetime) -> bool:
+    return bool(contact.phone) and contact.opted_out_at is None and message.at > now - WINDOW
 
 
 def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:

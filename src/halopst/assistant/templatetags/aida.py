@@ -62,14 +62,6 @@ def sources(answer: Stored) -> list[Stored]:
 
 
 @register.filter
-def reasons(turn: Turn) -> list[tuple[str, str]]:
-    """What may be wrong with this answer: without figures none of them is wrong."""
-    choices = [(value, str(label)) for value, label in Turn.Reason.choices]
-    has_figures = bool(turn.answer.get("figures"))
-    return [one for one in choices if has_figures or one[0] != Turn.Reason.FIGURE]
-
-
-@register.filter
 def tone(state: str) -> Tone:
     """The colour of a draft's state: waiting, in force, or neither."""
     if state in {"draft", "proposed", "open"}:
