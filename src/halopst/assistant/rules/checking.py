@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from halopst.assistant.rules.beside import misused
 from halopst.assistant.rules.cleaning import address_in, cleaned
 from halopst.assistant.rules.directions import wrong_direction
+from halopst.assistant.rules.english import stranger
 from halopst.assistant.rules.masking import masked
-from halopst.assistant.rules.number_words import SCALES
 from halopst.assistant.rules.numerals import Kind, Number, flattened, is_year, numbers
-from halopst.assistant.rules.remarks import Remark, remark
+from halopst.assistant.rules.remarks import tells_of_person
 from halopst.assistant.rules.resolving import states, unresolved
-from halopst.assistant.rules.sources import PLACEHOLDER, Draft, Sentence, Source, SourceKind, placeholders
+from halopst.assistant.rules.sources import PLACEHOLDER, Draft, Sentence, Source
+from halopst.knowledge.rules.periods import Lang
 from halopst.knowledge.rules.stopwords import STOP
 from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
 
@@ -25,14 +27,11 @@ TOGETHER = 0.5
 """The share of them that the very sentence a number is taken from must hold, its title included."""
 LEAKED_WORDS = 6
 _BEHIND = re.compile(r"\s+([a-z]+)")
-_MASK = re.compile(r"\[(?:surel|telepon|nomor identitas|nama)\]")
-_BEFORE_FIGURE = re.compile(
-    r"(?:-|\brp\.?|\b(?:minus|hampir|bukan|tidak|(?:lebih|kurang) dari|di ?atas|di ?bawah|sekitar))\s*$",
+_DENIES = re.compile(
+    r"\b(?:tidak|bukan|belum|tanpa|tak|tiada|jangan|not|never|no|without|\w+n['’]t)\b",
     re.IGNORECASE,
 )
-_AFTER_FIGURE = re.compile(
-    rf"\s*-?(?:{'|'.join(SCALES)}|kali|lusin|%|persen|per cent|percent|poin)\b|\s*%", re.IGNORECASE
-)
+_MASK = re.compile(r"\[(?:surel|telepon|nomor identitas|nama)\]")
 
 
 class Flaw(StrEnum):
@@ -72,22 +71,24 @@ class Checked:
         return bool(self.sentences) and all(one.flaw is Flaw.UNCITED for one in self.offences)
 
 
-def check(draft: Draft, sources: Sequence[Source], prompt: str) -> Checked:
+def check(draft: Draft, sources: Sequence[Source], prompt: str, lang: Lang = "id") -> Checked:
     kept: list[Sentence] = []
     offences: list[Offence] = []
     if len(draft.sentences) > MOST_SENTENCES:
         offences.append(Offence(MOST_SENTENCES + 1, Flaw.LENGTH, str(len(draft.sentences))))
     for at, written in enumerate(draft.sentences[:MOST_SENTENCES], 1):
         sentence = Sentence(cleaned(written.text), tuple(dict.fromkeys(written.cites)))
-        if (found := flaw(sentence, sources, prompt)) is None:
+        if (found := flaw(sentence, sources, prompt, lang)) is None:
             kept.append(sentence)
         else:
             offences.append(Offence(at, *found))
     return Checked(tuple(kept), tuple(offences))
 
 
-def flaw(sentence: Sentence, sources: Sequence[Source], prompt: str) -> tuple[Flaw, str] | None:
-    """The first flaw of a cleaned sentence."""
+def flaw(
+    sentence: Sentence, sources: Sequence[Source], prompt: str, lang: Lang = "id"
+) -> tuple[Flaw, str] | None:
+    """The first flaw of a cleaned sentence, which was to be in the language `lang`."""
     by_number = {source.number: source for source in sources}
     if not sentence.cites or not sentence.text:
         return Flaw.UNCITED, sentence.text[:80]
@@ -95,46 +96,26 @@ def flaw(sentence: Sentence, sources: Sequence[Source], prompt: str) -> tuple[Fl
         return Flaw.CITATION, str(unknown[0])
     if len(sentence.text) > LONGEST_SENTENCE:
         return Flaw.LENGTH, sentence.text[:80]
-    return _form(sentence, by_number) or _content(
-        sentence, [by_number[one] for one in sentence.cites], sources, prompt
-    )
+    cited = [by_number[one] for one in sentence.cites]
+    return _form(sentence, by_number) or _content(sentence, cited, sources, prompt, lang)
 
 
 def _form(sentence: Sentence, by_number: Mapping[int, Source]) -> tuple[Flaw, str] | None:
     if (
         masked(sentence.text) != sentence.text
         or _MASK.search(sentence.text)
-        or remark(sentence.text) is Remark.INDIVIDUAL
+        or tells_of_person(sentence.text)
     ):
         return Flaw.PERSONAL, ""
     if address := address_in(sentence.text):
         return Flaw.ADDRESS, address
-    if wrong := _placeholder(sentence, by_number):
+    if wrong := misused(sentence, by_number):
         return Flaw.PLACEHOLDER, wrong
     return None
 
 
-def _placeholder(sentence: Sentence, by_number: Mapping[int, Source]) -> str:
-    """What is wrong about the placeholders: not a figure, not cited, or words beside it that change it."""
-    for number in placeholders(sentence.text):
-        source = by_number.get(number)
-        if source is None or source.kind is SourceKind.TEXT or number not in sentence.cites:
-            return f"{{S{number}}}"
-    for match in PLACEHOLDER.finditer(sentence.text):
-        measure = by_number[int(match[1])].measure
-        behind = sentence.text[match.end() :]
-        behind = (
-            re.sub(rf"^\s+{re.escape(measure)}\b", "", behind, flags=re.IGNORECASE) if measure else behind
-        )
-        before = _BEFORE_FIGURE.search(sentence.text[: match.start()])
-        if before or (after := _AFTER_FIGURE.match(behind)):
-            return f"{before[0] if before else ''}{match[0]}{after[0] if not before and after else ''}"
-    left = PLACEHOLDER.sub("", sentence.text)
-    return next((one for one in "{}" if one in left), "")
-
-
 def _content(
-    sentence: Sentence, cited: Sequence[Source], every: Sequence[Source], prompt: str
+    sentence: Sentence, cited: Sequence[Source], every: Sequence[Source], prompt: str, lang: Lang
 ) -> tuple[Flaw, str] | None:
     text = PLACEHOLDER.sub(" ", sentence.text)
     read = [f"{source.title}\n{source.text}" for source in cited]
@@ -146,9 +127,19 @@ def _content(
         return Flaw.DIRECTION, word
     if leaked(text, prompt, read):
         return Flaw.LEAK, ""
-    if support(text, read) < SUPPORTED:
-        return Flaw.UNSUPPORTED, text[:80]
-    return None
+    loose = stranger(sentence.text, every) if lang == "en" else _unsupported(text, read)
+    return (Flaw.UNSUPPORTED, loose) if loose else None
+
+
+def _unsupported(text: str, read: Sequence[str]) -> str:
+    """What denies without a source that denies; or the beginning of a sentence of mostly its own words."""
+    return denial(text, read) or (text[:80] if support(text, read) < SUPPORTED else "")
+
+
+def denial(text: str, read: Sequence[str]) -> str:
+    """The first word that denies, where no source denies anything."""
+    found = _DENIES.search(text)
+    return found[0] if found and not any(_DENIES.search(one) for one in read) else ""
 
 
 def foreign(text: str, read: Sequence[str]) -> str:

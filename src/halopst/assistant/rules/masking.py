@@ -9,8 +9,8 @@ _IDENTITY = re.compile(
     r"(?<![\d.,])(?:\d{16}|\d{4}(?:[ -]\d{4}){3}|\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?!\d)"
 )
 _NAME = re.compile(
-    r"(?i:\b(nama (?:lengkap )?saya|saya bernama|perkenalkan,? saya)) (?:adalah )?"
-    r"[A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*"
+    r"(?i:\b(nama (?:lengkap )?saya|saya bernama|perkenalkan,? saya|my (?:full )?name is|i am called))"
+    r" (?i:adalah )?[A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*"
 )
 _INSTEAD = (
     (_EMAIL, "[surel]"),

@@ -17,6 +17,7 @@ SMALL_SCALES: Mapping[str, int] = {"belas": 10, "puluh": 10, "ratus": 100, "hund
 SCALES: Mapping[str, int] = {
     "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12, "trilyun": 10**12,
     "rb": 10**3, "jt": 10**6, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "mn": 10**6, "bn": 10**9,
 }  # fmt: skip
 WHOLE: Mapping[str, int] = {"seratus": 100, "seribu": 10**3, "sejuta": 10**6, "semiliar": 10**9}
 POINTS = frozenset({"koma", "point"})

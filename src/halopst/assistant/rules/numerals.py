@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from halopst.assistant.rules.number_words import ONES, SCALES, SMALL_SCALES, said_in
+from halopst.knowledge.rules.periods import MONTH_WORDS
 
 
 class Kind(StrEnum):
@@ -53,17 +54,25 @@ MONTHS = (
     ("november",), ("desember", "december"),
 )  # fmt: skip
 _MONTH_OF = {name: at for at, names in enumerate(MONTHS, 1) for name in names}
+# Short names, and the English `May`, are months before a year only.
+_SHORT_MONTH = re.compile(rf"\b({'|'.join(MONTH_WORDS)})\b\.?(?=,?\s+(?:of\s+)?(?:19|20)\d\d\b)")
 _VAGUE = re.compile(
-    r"\b(?:setengah|separuh|separo|sepertiga|seperempat|seperlima|half|third|quarter|double|"
+    r"\b(?:setengah|separuh|separo|sepertiga|seperempat|seperlima|half|halves|thirds?|quarters?|fifths?|tenths?|"
+    r"doubl\w+|tripl\w+|quadrupl\w+|twice|thrice|twofold|threefold|tenfold|dozen|scores of|"
+    r"\d+(?:[.,]\d+)*[kmbt]|"  # `15m`: a million here, a metre or a billion there
     r"[ivxlcdm]{2,}(?=\s*(?:%|persen|ribu|juta|miliar|triliun))|"
     r"puluhan|belasan|ratusan|ribuan|jutaan|miliaran|triliunan|dozens|hundreds|thousands|millions|billions)\b"
 )
-_SPANS = r"(?:triwulan|kuartal|semester|tahap|catur\s?wulan|quarter)"
+_SPANS = r"(triwulan|kuartal|semester|tahap|catur\s?wulan|quarter|half|q)"
 _PARTS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3,
     "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
 }  # fmt: skip
-_PART = re.compile(rf"\b{_SPANS}\s+(?:ke-?\s*)?({'|'.join(_PARTS)})\b")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_PART = re.compile(rf"\b{_SPANS}\s+(?:ke-?\s*)?({'|'.join(_PARTS)})\b|\b(q)([1-4])\b")
+_ENGLISH_PART = re.compile(rf"\b({'|'.join(_ORDINALS)})[\s-]+(quarter|half|semester)\b")
+_PART_OF = {"semester": 60, "half": 60, "tahap": 70, "caturwulan": 80, "catur wulan": 80}
+"""A second semester is no second quarter."""
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[a-z]+")
@@ -72,18 +81,21 @@ _PIECE = re.compile("|".join(_SAID))
 _JOINED = re.compile(rf"\b(?:{'|'.join(_SAID)}){{2,}}\b")  # `duapuluh` as people write it
 _WORD_OR_STOP = re.compile(r"[a-z]+|[^a-z\s-]")  # what stands between parts numbers: "dua, tiga" are two
 _AFTER = re.compile(
-    rf"\s*-?(?:(?P<scale>{'|'.join(SCALES)})\b)?\s*(?P<unit>poin persen|persen poin|percentage points?|"
-    r"%\s?poin|%|persen|per cent|percent|rupiah|kali\b|times\b|fold\b)?"
+    rf"\s*-?(?:(?P<scale>{'|'.join(SCALES)})\b)?\s*(?P<unit>poin persen|persen poin|"
+    r"percentage[ -]points?|pp\b|%\s?poin|%|persen|per cent\b|percent\b|rupiah|kali\b|times\b|fold\b)?"
 )
 _RANGE = re.compile(r"\s*(?:-|–|sampai(?: dengan)?|hingga|s\.?d\.?|dan|to|and)\s*$")
 _MINUS = re.compile(r"(?:^|[\s(:=])(?:-|minus\s+)\s*$")
-_BOUNDS = (
-    (Bound.ABOUT, re.compile(r"\b(?:sekitar|kira-?kira|kurang lebih|mendekati|about|around|roughly)\s*$")),
-    (Bound.ABOVE, re.compile(r"\b(?:lebih dari|di ?atas|melampaui|melebihi|over|more than)\s*$")),
-    (Bound.BELOW, re.compile(r"\b(?:kurang dari|hampir|di ?bawah|tidak sampai|less than|almost|nearly)\s*$")),
-)  # fmt: skip
+_SAID_BEFORE = {
+    Bound.ABOUT: r"sekitar|kira-?kira|kurang lebih|mendekati|about|around|roughly|approximately|some|circa|"
+    r"close to",
+    Bound.ABOVE: r"lebih dari|di ?atas|melampaui|melebihi|over|above|more than|at least|exceed\w*",
+    Bound.BELOW: r"kurang dari|hampir|di ?bawah|tidak sampai|less than|fewer than|under|below|up to|at most|"
+    r"almost|nearly",
+}
+_BOUNDS = tuple((bound, re.compile(rf"\b(?:{words})\s*$")) for bound, words in _SAID_BEFORE.items())
 _FALLS = re.compile(
-    r"\b(?:turun|menurun|penurunan|kontraksi|terkontraksi|menyusut|deflasi|minus|fell|decline)\b"
+    r"\b(?:turun|menurun|penurunan|kontraksi|terkontraksi|menyusut|deflasi|minus|fell|declin\w+|decreas\w+|dropp\w+)\b"
 )
 _NOT_OURS = re.compile(r"[^\x00-\x7f]")
 FALL_REACH, BEFORE = 40, 30  # characters
@@ -95,8 +107,12 @@ def numbers(text: str) -> tuple[Number, ...]:
     flat = flattened(text)
     named = list(_named(flat))
     parts = [one for one in named if one.kind is Kind.PART]  # the 2 of `triwulan 2` counts nothing else
+    vague = [one for one in named if one.kind is Kind.VAGUE and one.text[0].isdigit()]
+    named = [one for one in named if one.kind is Kind.PART or not any(_within(one, part) for part in parts)]
     counted = [
-        one for one in (*_written(flat), *_spelled(flat)) if not any(_within(one, part) for part in parts)
+        one
+        for one in (*_written(flat), *_spelled(flat))
+        if not any(_within(one, other) for other in (*parts, *vague))
     ]
     return tuple(sorted([*counted, *named], key=lambda one: one.start))
 
@@ -179,7 +195,7 @@ def _after(flat: str, end: int) -> tuple[Decimal, str, int]:
 
 
 def _kind(flat: str, start: int, unit: str) -> Kind:
-    if "poin" in unit:
+    if "poin" in unit or unit == "pp":
         return Kind.POINTS
     if unit in {"kali", "times", "fold"}:
         return Kind.TIMES
@@ -231,8 +247,14 @@ def _named(flat: str) -> Iterator[Number]:
     for match in _WORD.finditer(flat):
         if month := _MONTH_OF.get(match[0]):
             yield _word(match, match[0], month, Kind.MONTH)
+    for match in _SHORT_MONTH.finditer(flat):
+        if match[1] not in _MONTH_OF:
+            yield _word(match, match[0], MONTH_WORDS[match[1]], Kind.MONTH)
     for match in _PART.finditer(flat):
-        yield _word(match, match[0], _PARTS[match[1]], Kind.PART)
+        span, number = (match[1], _PARTS[match[2]]) if match[1] else ("q", int(match[4]))
+        yield _word(match, match[0], _PART_OF.get(span, 0) + number, Kind.PART)
+    for match in _ENGLISH_PART.finditer(flat):
+        yield _word(match, match[0], _PART_OF.get(match[2], 0) + _ORDINALS[match[1]], Kind.PART)
     for match in _VAGUE.finditer(flat):
         yield _word(match, match[0], 0, Kind.VAGUE)
 

@@ -28,6 +28,13 @@ _PATTERNS = (
 )
 _INDIVIDUAL = re.compile(rf"\b(?i:{_NUMBERED}|{_PRIVATE})\b.*\b(?:{_SOMEONE}|{_TITLE} [A-Z]\w+)")
 
+_OF_PERSON = re.compile(
+    r"\b(?i:national id|identity (?:card|number)|(?:phone|bank account) number|home address|full name|"
+    r"personal data|salary|income|wages?|answers?)\b.*\b"
+    r"(?:(?i:respondents?|neighbou?rs?|someone|mr|mrs|ms)\b|"
+    r"(?i:named|belonging to) [A-Z]\w+)"
+)
+
 
 def remark(text: str) -> Remark | None:
     """What `text` is instead of a question that may be looked up, or None."""
@@ -37,3 +44,8 @@ def remark(text: str) -> Remark | None:
             if pattern.fullmatch(said):
                 return kind
     return Remark.INDIVIDUAL if _INDIVIDUAL.search(said) else None
+
+
+def tells_of_person(text: str) -> bool:
+    """Whether a sentence, Indonesian or English, speaks of one person's private matters."""
+    return bool(_INDIVIDUAL.search(text) or _OF_PERSON.search(text))

@@ -20,7 +20,10 @@ class Source:
     """A source by its number; of a figure, `text` names indicator, region and period, never the value.
 
     `shown` is what the placeholder `{S1}` becomes, `value` and `order` (a period's place in time) are what
-    words such as "naik" are held against. A computed number has the signed difference as `value`.
+    words such as "naik" are held against. A computed number has the signed difference over time as `value`,
+    and the numbers of its figures as `parts`.
+    `says` are the names it bears, as words; `tops` is whether it may be called the highest or lowest of all:
+    of a ranking that is cut off only the first may.
     """
 
     number: int
@@ -32,6 +35,10 @@ class Source:
     about: str = ""
     value: Decimal | None = None
     order: int = 0
+    region: str = ""
+    parts: frozenset[int] = frozenset()
+    says: frozenset[tuple[str, ...]] = frozenset()
+    tops: bool = True
     published: int | None = None
 
     @property
