@@ -7,7 +7,7 @@ import time
 import pytest
 from django.urls import reverse
 
-from halopst.assistant.language_models.prompt import VERSION, prompt
+from halopst.assistant.language_models.prompt import VERSIONS, prompt
 from halopst.assistant.models import Spending, Turn, Wording
 from tests.assistant.model_server import provider_at, says, told
 from tests.assistant.worded import answered, build_office, publish, say
@@ -37,7 +37,7 @@ def test_words_that_pass_become_the_answer_with_a_source_for_each_sentence(clien
     assert [one["cites"] for one in turn.answer["sentences"]] == [[0], [0]]
     assert [one["title"] for one in turn.answer["citations"]] == ["Inflasi"]
     assert (wording.state, wording.verdict, wording.model) == ("done", "passed", "model-uji")
-    assert (wording.tokens_in, wording.tokens_out, wording.prompt) == (900, 60, "jawaban-1")
+    assert (wording.tokens_in, wording.tokens_out, wording.prompt) == (900, 60, "jawaban-2")
     assert GOOD in wording.sent
     assert model.keys == ["Bearer kunci-uji"]
     assert dict(Spending.objects.values_list("scope", "tokens"))["all"] == 960
@@ -245,6 +245,6 @@ def test_a_forgotten_conversation_takes_its_words_along(client, office, model):
 
 def test_an_instruction_is_never_changed_under_its_name():
     """Answers name the version they were made with: another text is another file and another VERSION."""
-    known = {"jawaban-1": "cd71376cb3da6d4d"}
+    known = {"jawaban-1": "cd71376cb3da6d4d", "jawaban-2": "69de47d304dfbf36"}
 
-    assert known[VERSION] == hashlib.sha256(prompt().encode()).hexdigest()[:16]
+    assert {one: hashlib.sha256(prompt(one).encode()).hexdigest()[:16] for one in VERSIONS} == known

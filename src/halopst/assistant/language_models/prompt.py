@@ -3,9 +3,13 @@
 from functools import lru_cache
 from importlib.resources import files
 
-VERSION = "jawaban-1"
+VERSIONS = ("jawaban-2", "jawaban-1")
+"""Newest first; each is a setup of its own, to be evaluated and put to use."""
+VERSION = VERSIONS[0]
+OF_BOTH_LANGUAGES = frozenset({"jawaban-2"})
+"""Those that say which language to write in; the others are about Indonesian alone."""
 
 
-@lru_cache(maxsize=1)
-def prompt() -> str:
-    return files(__package__).joinpath(f"prompts/{VERSION}.md").read_text(encoding="utf-8")
+@lru_cache(maxsize=len(VERSIONS))
+def prompt(version: str = VERSION) -> str:
+    return files(__package__).joinpath(f"prompts/{version}.md").read_text(encoding="utf-8")

@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from halopst.assistant.language_models.prompt import prompt
+from halopst.assistant.language_models.prompt import OF_BOTH_LANGUAGES, VERSION, prompt
 from halopst.assistant.language_models.providers import Provider
 from halopst.assistant.rules.sources import Draft, Sentence, Source
+from halopst.knowledge.rules.periods import Lang
 
 CHARACTERS_PER_TOKEN = 3
 Heard = Callable[[Sentence], Awaitable[None]]
@@ -34,20 +35,25 @@ class Brief:
     """What a model is told. All of it is data from documents and visitors, and masked.
 
     `turns` are questions and answers before this one; `mended` names what was wrong with its first draft.
+    `version` is that of our instructions; `lang` the language to write, English about figures alone.
     """
 
     question: str
     sources: Sequence[Source]
     turns: Sequence[tuple[str, str]] = ()
     mended: Sequence[str] = field(default_factory=tuple)
+    version: str = VERSION
+    lang: Lang = "id"
 
     def as_json(self) -> str:
         """JSON delimits: nothing inside a string can end it."""
-        told = {
+        told: dict[str, object] = {
             "pertanyaan": self.question,
             "percakapan_sebelumnya": [{"pengunjung": asked, "aida": said} for asked, said in self.turns],
             "sumber": [described(source) for source in self.sources],
         }
+        if self.version in OF_BOTH_LANGUAGES:
+            told["bahasa_jawaban"] = "Inggris" if self.lang == "en" else "Indonesia"
         if self.mended:
             told["perbaiki"] = list(self.mended)
         return json.dumps(told, ensure_ascii=False)
@@ -55,7 +61,7 @@ class Brief:
     @property
     def tokens(self) -> int:
         """About how many it is with our instructions, for servers that do not count."""
-        return (len(prompt()) + len(self.as_json())) // CHARACTERS_PER_TOKEN
+        return (len(prompt(self.version)) + len(self.as_json())) // CHARACTERS_PER_TOKEN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

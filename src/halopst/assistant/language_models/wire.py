@@ -70,7 +70,7 @@ async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) 
     usage = RunUsage()
     try:
         async with httpx2.AsyncClient(follow_redirects=False, verify=_trusted()) as client:
-            agent = _agent(provider, _Counted(search), client)
+            agent = _agent(provider, brief, _Counted(search), client)
             draft, sent = await _run(agent, brief, heard, usage)
     except Exception as error:  # a strange server may make a library raise anything at all
         reason = next((word for kind, word in REASONS.items() if isinstance(error, kind)), "garbled")
@@ -116,7 +116,9 @@ def _sentence(one: SentenceOut) -> Sentence:
     return Sentence(one.text, tuple(one.cites))
 
 
-def _agent(provider: Provider, search: "_Counted", client: httpx2.AsyncClient) -> Agent[None, AnswerOut]:
+def _agent(
+    provider: Provider, brief: Brief, search: "_Counted", client: httpx2.AsyncClient
+) -> Agent[None, AnswerOut]:
     # Not the library's own client: it would try again by itself and follow wherever a server points.
     speaking: Any = client
     server = AsyncOpenAI(
@@ -128,11 +130,18 @@ def _agent(provider: Provider, search: "_Counted", client: httpx2.AsyncClient) -
     return Agent(
         model,
         output_type=_shape(provider),
-        instructions=prompt(),
-        tools=[search.cari_tulisan, search.cari_angka] if provider.kind == "openai" else [],
+        instructions=prompt(brief.version),
+        tools=_tools(provider, brief, search),
         retries=0,
         model_settings=SETTINGS,
     )
+
+
+def _tools(provider: Provider, brief: Brief, search: "_Counted") -> list[Any]:
+    """Texts are Indonesian: who writes English is given figures alone."""
+    if provider.kind != "openai":
+        return []
+    return [search.cari_angka] if brief.lang == "en" else [search.cari_tulisan, search.cari_angka]
 
 
 def _shape(provider: Provider) -> OutputSpec[AnswerOut]:

@@ -18,8 +18,8 @@ class Wording(Model):
     """How a model worded the answer of a turn, or why its answer stayed as it was.
 
     `sentences` are those checked and shown while the rest is being written. `sent` is what was sent and what
-    came back, `offences` what the checker found: with `prompt`, the version of our instructions, all that is
-    needed to look at it again. Forgotten with its conversation.
+    came back, `offences` what the checker found: with `prompt`, the version of our instructions, and the
+    `language` that was to be written, all that it takes to look at it again. Forgotten with its conversation.
     """
 
     class State(models.TextChoices):
@@ -46,6 +46,7 @@ class Wording(Model):
     reason = models.CharField(max_length=20, blank=True, default="")
     model = models.CharField(max_length=120, blank=True, default="")
     prompt = models.CharField(max_length=40, blank=True, default="")
+    language = models.CharField(max_length=2, default="id")
     tokens_in = models.PositiveIntegerField(default=0)
     tokens_out = models.PositiveIntegerField(default=0)
     milliseconds = models.PositiveIntegerField(default=0)

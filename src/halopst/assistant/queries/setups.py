@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from halopst.assistant.language_models import provided
-from halopst.assistant.language_models.prompt import VERSION
+from halopst.assistant.language_models.prompt import VERSIONS
 from halopst.assistant.models import Setup
 from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.units.models import Unit
@@ -13,9 +13,14 @@ LONGEST = 120
 
 
 def configured() -> Using:
-    """What the installation is set up with: models in the order they are asked, and what they are told."""
-    models = provided(settings.MODELS)
-    return Using(", ".join(one.model for one in models)[:LONGEST], VERSION) if models else NO_MODEL
+    """What the installation is set up with: models in the order they are asked, told the newest version."""
+    return next(iter(_with_models()), NO_MODEL)
+
+
+def _with_models() -> list[Using]:
+    """The installation's models with each version of our instructions, the newest first."""
+    models = ", ".join(one.model for one in provided(settings.MODELS))[:LONGEST]
+    return [Using(models, version) for version in VERSIONS] if models else []
 
 
 def in_use(unit: Unit | None) -> Using:
@@ -27,9 +32,9 @@ def in_use(unit: Unit | None) -> Using:
     rows = Setup.objects.filter(Q(unit=unit) | Q(unit=None), is_active=True)
     found = rows.order_by(F("unit").asc(nulls_last=True)).first()
     using = Using(found.model, found.prompt) if found else NO_MODEL
-    return using if using == configured() else NO_MODEL
+    return using if using in _with_models() else NO_MODEL
 
 
 def choices() -> list[Using]:
     """What an admin may evaluate and put to use."""
-    return list(dict.fromkeys([NO_MODEL, configured()]))
+    return [NO_MODEL, *_with_models()]

@@ -19,7 +19,7 @@ from halopst.assistant.services.asking import ask
 from halopst.assistant.services.consenting import keep
 from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.replies import Answer
-from halopst.assistant.services.wording import prepare, word
+from halopst.assistant.services.wording import prepare, used_by, word
 from halopst.cases.models import Case
 from halopst.cases.services import submit_request
 from halopst.core.actors import Actor
@@ -78,22 +78,30 @@ def say(
     follow = _follow(conversation)
     unit = conversation.unit
     answer = ask(actor, question=question, unit=unit, client=client, now=now, follow=follow)
+    took = time.perf_counter() - began
     with transaction.atomic():
         Conversation.objects.filter(pk=conversation.pk).update(last_at=now)
-        turn = Turn.objects.create(
-            conversation=conversation,
-            question=masked(question)[:LONGEST_KEPT],  # a mask may be longer than what it hides
-            answer=asdict(answer),
-            known=answer.known,
-            outcome=_outcome(answer),
-            confidence=answer.confidence,
-            asked_at=now,
-            milliseconds=round(1000 * (time.perf_counter() - began)),
-        )
-        prepared = prepare(turn, wordable=answer.wordable, using=using)
+        turn = keep_turn(conversation, question=question, answer=answer, took=took, now=now)
+        prepared = prepare(turn, answer, using=using or used_by(unit))
     if prepared and not later:
         word(actor, turn, client=client, now=now)
     return turn
+
+
+def keep_turn(
+    conversation: Conversation, *, question: str, answer: Answer, took: float, now: datetime
+) -> Turn:
+    """The question and its answer as it was given; `took` is in seconds."""
+    return Turn.objects.create(
+        conversation=conversation,
+        question=masked(question)[:LONGEST_KEPT],  # a mask may be longer than what it hides
+        answer=asdict(answer),
+        known=answer.known,
+        outcome=_outcome(answer),
+        confidence=answer.confidence,
+        asked_at=now,
+        milliseconds=round(1000 * took),
+    )
 
 
 def _follow(conversation: Conversation) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -11,14 +12,23 @@ from asgiref.sync import sync_to_async
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.naming import (
+    indicator_names,
+    measure_in_english,
+    period_names,
+    phrases,
+    region_names,
+)
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.sources import Source, SourceKind
 from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.services.asking import citation, fits
-from halopst.assistant.services.figure_replies import figure_reply
+from halopst.assistant.services.figure_replies import figure_reply, is_ranking
 from halopst.core.actors import Actor
+from halopst.core.formats import Lang
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import Filters, Found, Hit, search
+from halopst.knowledge.queries.regions import gazetteer
 from halopst.units.models import Unit
 
 MOST_TEXTS = 5
@@ -31,10 +41,13 @@ Json = Mapping[str, Any]
 
 
 class Desk:
-    """Grows while a model searches. `citations` are what an answer shows for each number."""
+    """Grows while a model searches. `citations` are what an answer shows for each number.
 
-    def __init__(self, actor: Actor, unit: Unit, today: date) -> None:
-        self._actor, self._unit, self._today = actor, unit, today
+    For English it holds figures alone, each by its names in both languages: texts here are Indonesian.
+    """
+
+    def __init__(self, actor: Actor, unit: Unit | None, today: date, *, lang: Lang = "id") -> None:
+        self._actor, self._unit, self._today, self._lang = actor, unit, today, lang
         self._room = MOST_CHARACTERS
         self.sources: list[Source] = []
         self.citations: dict[int, Json] = {}
@@ -43,6 +56,8 @@ class Desk:
     def lay(self, question: str, answer: Json) -> None:
         """What the plain answer rests on, and the passages that fit the question."""
         self._lay_figures(answer)
+        if self._lang == "en":
+            return
         slots = slots_of(question)
         found = self._found(question, MOST_TEXTS)
         quoted = {one["external_id"] for one in answer.get("citations", ())}
@@ -71,6 +86,8 @@ class Desk:
 
     def _more_texts(self, words: str) -> list[Source]:
         before = len(self.sources)
+        if self._lang == "en":
+            return []
         found = self._found(words[:500], MOST_TEXTS)
         self._lay_texts(found, found.hits)
         return self.sources[before:]
@@ -114,42 +131,53 @@ class Desk:
         if not figures or len(figures) > MOST_FIGURES:
             return
         cited = {one["external_id"]: one for one in answer["citations"]}
+        ranked = is_ranking(answer.get("follow", ""))
         rows = {row.id: row for row in cells_of(figures)}
         named = indicators({row.indicator_id for row in rows.values()})
-        for cell, row in ((cell, rows[cell]) for cell in figures if cell in rows):
-            self._lay_figure(figures[cell], row, named[row.indicator_id], cited.get(f"cell:{cell}"))
+        for at, (cell, row) in enumerate((cell, rows[cell]) for cell in figures if cell in rows):
+            tops = not ranked or at == 0
+            told = cited.get(f"cell:{cell}")
+            self._lay_figure(figures[cell], row, named[row.indicator_id], told, tops=tops)
         for computed in answer.get("computed", ()):
             self._lay_computed(computed, rows, cited)
 
-    def _lay_figure(self, figure: Json, row: FigureRow, indicator: Indicator, cited: Json | None) -> None:
+    def _lay_figure(
+        self, figure: Json, row: FigureRow, indicator: Indicator, cited: Json | None, *, tops: bool
+    ) -> None:
         if cited is None or any(known["cell"] == row.id for known in self.figures.values()):
             return
         number = len(self.sources) + 1
         where = ", ".join(filter(None, (figure["region"], figure["period"], figure["status"])))
+        measure = measure_in_english(figure["measure"]) if self._lang == "en" else figure["measure"]
+        names = _names(row, indicator)
+        plain = f"{figure['indicator']}; {figure['region']}; {figure['period']}"
         self.citations[number], self.figures[number] = cited, figure
         self.sources.append(
             Source(
                 number=number,
                 kind=SourceKind.FIGURE,
                 title=figure["source"],
-                text=f"{figure['indicator']}; {figure['region']}; {figure['period']}",
-                shown=f"{figure['value']} {figure['measure']}".strip() + f" ({where})",
-                measure=figure["measure"],
+                text="; ".join(" / ".join(one) for one in names) if self._lang == "en" else plain,
+                shown=f"{figure['value']} {measure}".strip() + f" ({where})",
+                measure=measure,
                 about=f"{row.indicator_id}:{row.breakdown}:{indicator.measure}",
                 value=row.value,
                 order=row.period.last_month,
+                region=row.region_code,
+                says=phrases([*chain(*names), figure["source"], figure["status"], measure]),
+                tops=tops,
             )
         )
 
     def _lay_computed(self, computed: Json, rows: Mapping[int, FigureRow], cited: Mapping[str, Json]) -> None:
-        """A difference or growth with its sign; its citation is that of the figure it begins with."""
+        """A difference or growth, over time with its sign; cited as the figure it begins with is."""
         cells = [rows[cell] for cell in computed["cell_ids"] if cell in rows]
         ours = cited.get(f"cell:{computed['cell_ids'][0]}")
         if ours is None or len(cells) < 2:  # noqa: PLR2004  # a difference is of two
             return
         number = len(self.sources) + 1
-        sign = Decimal(cells[0].value).compare(cells[1].value)
-        where = "; ".join(f"{row.region}, {row.period.label()}" for row in cells)
+        parts = [one for one, figure in self.figures.items() if figure["cell"] in computed["cell_ids"]]
+        where = "; ".join(f"{row.region}, {row.period.label(self._lang)}" for row in cells)
         self.citations[number] = ours
         self.sources.append(
             Source(
@@ -157,7 +185,35 @@ class Desk:
                 kind=SourceKind.COMPUTED,
                 title=computed["label"],
                 text=where,
-                shown=computed["text"],
-                value=sign,
+                shown=self._measured(computed["text"], parts),
+                value=_sign(cells[0], cells[1]),
+                parts=frozenset(parts),
+                says=frozenset().union(*(one.says for one in self.sources if one.number in parts)),
             )
         )
+
+    def _measured(self, text: str, parts: Sequence[int]) -> str:
+        """A difference with its unit in English, where that is what is written."""
+        measure = self.figures[parts[0]]["measure"] if parts else ""
+        bare = text.removesuffix(f" {measure}")
+        if self._lang == "id" or not measure or bare == text:
+            return text
+        return f"{bare} {measure_in_english(measure)}"
+
+
+def _sign(later: FigureRow, earlier: FigureRow) -> Decimal | None:
+    """Whether one region's figure rose; None of two regions, and of a period before."""
+    is_over_time = earlier.period.last_month < later.period.last_month
+    if later.region_code != earlier.region_code or not is_over_time:
+        return None
+    return later.value.compare(earlier.value)
+
+
+def _names(row: FigureRow, indicator: Indicator) -> list[list[str]]:
+    """What it measures, where and when, each by all its names."""
+    region = gazetteer().by_code.get(row.region_code)
+    return [
+        indicator_names(indicator.name, indicator.other_names, row.breakdown),
+        region_names(row.region, region.kind if region else ""),
+        period_names(row.period),
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from halopst.assistant.rules.answers import Answer as Found
 from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Shown
+from halopst.assistant.rules.intents import RANKING
 from halopst.assistant.services import figures
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import Suggestion, next_steps
@@ -113,6 +114,14 @@ def renewed(follow: str) -> str:
         return _follow(links.read(PURPOSE, follow)) if follow else ""
     except links.BadLink:
         return ""
+
+
+def is_ranking(follow: str) -> bool:
+    """Whether the answer that carries this token shows regions in their order."""
+    try:
+        return bool(follow) and links.read(PURPOSE, follow).get("kind") == RANKING
+    except links.BadLink:
+        return False
 
 
 def _context(follow: str) -> Context:

@@ -8,13 +8,12 @@ from typing import Any
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils import timezone, translation
 
 from halopst.assistant.language_models import Brief, NotWritten, Written, draft, provided, writer
-from halopst.assistant.language_models.prompt import VERSION, prompt
+from halopst.assistant.language_models.prompt import OF_BOTH_LANGUAGES, prompt
 from halopst.assistant.models import Turn, Wording
-from halopst.assistant.queries.setups import configured, in_use
+from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.checking import Checked, Flaw, Offence, check, flaw
 from halopst.assistant.rules.cleaning import cleaned
 from halopst.assistant.rules.masking import masked
@@ -23,6 +22,8 @@ from halopst.assistant.rules.sources import Sentence, filled, placeholders
 from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.rules.wanting import LOW
 from halopst.assistant.services.desk import Desk
+from halopst.assistant.services.figures.shaping import lang
+from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.spending import BudgetSpent, spend_call, spend_tokens
 from halopst.core.actors import Actor
 from halopst.core.live import announce
@@ -35,38 +36,47 @@ MUST_SHOW = 2
 """A plain answer of so few figures has no table: the words must hold them all."""
 
 
-def prepare(turn: Turn, *, wordable: bool, using: Using | None = None) -> bool:
-    """Set a turn up to be worded, where a model is in use and the question is one for it.
-
-    `using` is one to be tried instead of what the office has in use.
-    """
-    if not wordable or not (using or worded_by(turn.conversation.unit)) or using == NO_MODEL:
+def prepare(turn: Turn, answer: Answer, *, using: Using) -> bool:
+    """Set a turn up to be worded with `using`, where the question and its answer are for a model."""
+    if not is_wordable(turn.question, answer, using):
         return False
-    indonesian = (get_language() or "id").startswith("id")
-    if (using and using != configured()) or not indonesian or gives_orders(turn.question):
-        return False
-    Wording.objects.create(turn=turn)
+    Wording.objects.create(turn=turn, prompt=using.prompt, language=lang())
     return True
 
 
+def is_wordable(question: str, answer: Answer, using: Using) -> bool:
+    """In English only figures are worded, and only by instructions that say in which language to write."""
+    if using == NO_MODEL or not answer.wordable or gives_orders(question):
+        return False
+    return lang() == "id" or (using.prompt in OF_BOTH_LANGUAGES and bool(answer.figures))
+
+
+def used_by(unit: Unit | None) -> Using:
+    """What words the answers of an office; where no model is set up, nothing is looked for."""
+    return in_use(unit) if settings.MODELS else NO_MODEL
+
+
 def worded_by(unit: Unit) -> str:
-    """The models in use at an office, for visitors to know; where none is set up, nothing is looked for."""
-    return in_use(unit).model if settings.MODELS else ""
+    """The models in use at an office, for visitors to know."""
+    return used_by(unit).model
 
 
 def word(actor: Actor, turn: Turn, *, client: str, now: datetime) -> None:
     """Ask the models once for this turn. Whatever goes wrong, its answer is the one it has."""
-    begun = Wording.objects.filter(turn=turn, state=Wording.State.WAITING)
-    if begun.update(state=Wording.State.WRITING, began_at=now, prompt=VERSION):
-        _Wording(actor, turn, client, now).run()
+    begun = Wording.objects.filter(turn=turn, state=Wording.State.WAITING).exclude(prompt="")
+    if begun.update(state=Wording.State.WRITING, began_at=now):
+        row = Wording.objects.get(turn=turn)
+        with translation.override(row.language):
+            _Wording(actor, row, turn, client, now).run()
 
 
 class _Wording:
-    def __init__(self, actor: Actor, turn: Turn, client: str, now: datetime) -> None:
+    def __init__(self, actor: Actor, row: Wording, turn: Turn, client: str, now: datetime) -> None:
         self._turn, self._client, self._now = turn, client, now
         self._unit = turn.conversation.unit
-        self._row = Wording.objects.get(turn=turn)
-        self._desk = Desk(actor, self._unit, timezone.localdate(now, self._unit.tz))
+        self._row, self._lang, self._prompt = row, lang(), prompt(row.prompt)
+        today = timezone.localdate(now, self._unit.tz)
+        self._desk = Desk(actor, self._unit, today, lang=self._lang)
         self._write = writer()  # loads a library the first time: that is not the provider's time
         self._began = time.monotonic()
         self._spoiled = False
@@ -112,6 +122,8 @@ class _Wording:
             sources=tuple(self._desk.sources),
             turns=_turns(self._turn),
             mended=mended,
+            version=self._row.prompt,
+            lang=self._lang,
         )
         if not connection.in_atomic_block:
             connection.close()  # nobody waits for a connection while a model thinks
@@ -137,7 +149,8 @@ class _Wording:
         await sync_to_async(self._show)(Sentence(cleaned(sentence.text), sentence.cites))
 
     def _show(self, sentence: Sentence) -> None:
-        self._spoiled = self._spoiled or flaw(sentence, self._desk.sources, prompt()) is not None
+        found = flaw(sentence, self._desk.sources, self._prompt, self._lang)
+        self._spoiled = self._spoiled or found is not None
         if self._spoiled:
             return
         self._row.sentences = [*self._row.sentences, filled(sentence.text, self._desk.sources)]
@@ -145,7 +158,7 @@ class _Wording:
         announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
 
     def _checked(self, written: Written) -> Checked:
-        checked = check(written.draft, self._desk.sources, prompt())
+        checked = check(written.draft, self._desk.sources, self._prompt, self._lang)
         self._row.offences = [
             *self._row.offences,
             *([one.sentence, one.flaw, one.said] for one in checked.offences),
