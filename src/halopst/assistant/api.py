@@ -9,13 +9,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import ConfigDict
 
 from halopst.assistant import services
 from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
 from halopst.assistant.models import QuestionGroup
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.wishes import wish_of
+from halopst.core.actors import Actor
 from halopst.core.errors import Invalid
 from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, problem
@@ -33,15 +35,84 @@ class UnknownUnit(Invalid):
     message = _("Satker tidak dikenal: isi unit dengan kode BPS atau alamat pendeknya.")
 
 
+_ABOUT = "Indeks Pembangunan Manusia"
+WORDED_ANSWER: dict[str, Any] = {
+    "text": "Indeks Pembangunan Manusia Kota Surabaya tercatat 84,69 poin (Kota Surabaya, 2024).",
+    "known": True,
+    "confidence": 1.0,
+    "citations": [
+        {
+            "external_id": "cell:4711",
+            "source": "BPS Kota Surabaya",
+            "title": "Indeks Pembangunan Manusia menurut Kabupaten/Kota",
+            "heading": _ABOUT,
+            "url": "https://surabayakota.bps.go.id/id/statistics-table",
+            "text": f"{_ABOUT}, Kota Surabaya, 2024: 84,69 poin",
+            "unit": None,
+            "date": "2026-11-20",
+            "score": 1.0,
+        }
+    ],
+    "figures": [
+        {
+            "cell": 4711,
+            "indicator": _ABOUT,
+            "value": "84,69",
+            "number": "84.69",
+            "measure": "poin",
+            "region": "Kota Surabaya",
+            "region_code": "3578",
+            "period": "2024",
+            "breakdown": "",
+            "status": "",
+            "source": "Indeks Pembangunan Manusia menurut Kabupaten/Kota",
+            "url": "https://surabayakota.bps.go.id/id/statistics-table",
+            "as_of": "2026-11-20",
+        }
+    ],
+    "title": _ABOUT,
+    "computed": [],
+    "table": None,
+    "notes": [],
+    "follow": "eyJpbmRpY2F0b3IiOls3XX0:1x:...",
+    "suggestions": [{"kind": "officer", "title": "Tanya petugas", "url": "/permintaan/surabayakota/baru/"}],
+    "sentences": [
+        {
+            "text": "Indeks Pembangunan Manusia Kota Surabaya tercatat 84,69 poin (Kota Surabaya, 2024).",
+            "cites": [0],
+        }
+    ],
+    "wording": {
+        "worded": True,
+        "reason": "",
+        "verdict": "passed",
+        "detail": "",
+        "model": "gemma-3-27b-it",
+        "prompt": "jawaban-2",
+        "language": "id",
+        "tokens_in": 912,
+        "tokens_out": 64,
+        "milliseconds": 2140,
+    },
+}
+PLAINLY_ASKED: dict[str, Any] = {"question": "IPM Kota Surabaya 2024", "unit": "3578"}
+ASKED_FOR_WORDS: dict[str, Any] = {**PLAINLY_ASKED, "worded": True}
+
+
 class QuestionIn(Schema):
     """`unit` is an office's BPS code or slug: its texts and figures count beside those of all offices.
 
-    `follow` is that of the answer before, for a question that goes on from it.
+    `follow` is that of the answer before, for a question that goes on from it. `worded` asks for the words
+    of the language model the office has in use, if it has one: that takes seconds and counts in the day's
+    budgets, and whatever the checker does not pass is not in the answer.
     """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PLAINLY_ASKED, ASKED_FOR_WORDS]})
 
     question: str
     unit: str = ""
     follow: str = ""
+    worded: bool = False
 
 
 class CitationOut(Schema):
@@ -69,8 +140,43 @@ class TableOut(Schema):
     rows: list[list[str]]
 
 
-class AnswerOut(Schema):
-    """When `known` is false nothing is asserted, and `suggestions` say what to do next."""
+class SentenceOut(Schema):
+    """`cites` are the places in `citations`, from 0, of what the sentence rests on."""
+
+    text: str
+    cites: list[int]
+
+
+class WordingOut(Schema):
+    """How the answer came to its words, for who asked for a model's.
+
+    `worded`: the words are the model's, and every sentence passed the checker. Else they are the plain ones,
+    and `reason` says why: `no-model` (none is in use), `not-for-a-model` (a greeting, a question back, a text
+    asked for in English), `spent` (a budget of the day), `rejected` (by the checker), `unknown` (the
+    model found that the sources do not answer), `unavailable` (no answer in time).
+    `detail` is the first flaw the checker found, or what failed. `verdict` is the checker's: `passed`, or
+    `mended` when the second draft was.
+    """
+
+    worded: bool
+    reason: str = ""
+    verdict: str = ""
+    detail: str = ""
+    model: str = ""
+    prompt: str = ""
+    language: str = ""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    milliseconds: int = 0
+
+
+class AidaAnswerOut(Schema):
+    """When `known` is false nothing is asserted, and `suggestions` say what to do next.
+
+    `sentences` and `wording` are those of a question asked with `worded`.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [WORDED_ANSWER]})
 
     text: str
     known: bool
@@ -83,19 +189,24 @@ class AnswerOut(Schema):
     notes: list[str]
     follow: str
     suggestions: list[SuggestionOut]
+    sentences: list[SentenceOut] = Field(default_factory=list)
+    wording: WordingOut | None = None
 
 
-@router.post("/ask", response=AnswerOut, auth=None)
+@router.post("/ask", response=AidaAnswerOut, auth=None)
 def ask_assistant(request: Request, given: QuestionIn) -> Any:
-    """Answer from published figures and texts, or say that they do not answer. Changes nothing."""
+    """Answer from published figures and texts, or say that they do not answer. Changes nothing.
+
+    With `worded` a question a model was asked about is kept for a day with all that was sent and came back.
+    """
     unit = unit_called(plain(given.unit)) if given.unit else None
     if given.unit and unit is None:
         raise UnknownUnit
-    question = typed(given.question)
+    answer = _worded if given.worded else services.ask
     try:
-        return services.ask(
+        return answer(
             request.actor,
-            question=question,
+            question=typed(given.question),
             unit=unit,
             client=_client(request),
             now=timezone.now(),
@@ -103,6 +214,17 @@ def ask_assistant(request: Request, given: QuestionIn) -> Any:
         )
     except services.AskedTooOften as refusal:
         return _too_often(refusal)
+
+
+def _worded(actor: Actor, **asked: Any) -> dict[str, Any]:
+    worded = services.ask_worded(actor, **asked)
+    row, said = worded.wording, {"worded": not worded.reason, "reason": worded.reason}
+    if row is not None:
+        measured = ("model", "prompt", "language", "tokens_in", "tokens_out", "milliseconds")
+        said |= {name: getattr(row, name) for name in measured}
+        passed = not worded.reason
+        said |= {"verdict": row.verdict if passed else "", "detail": "" if passed else row.reason}
+    return {**worded.answer, "wording": said}
 
 
 def _client(request: HttpRequest) -> str:

@@ -37,7 +37,7 @@ def new_secret() -> str:
 
 
 class Conversation(Model):
-    """What one browser, or one telephone, and AIDA said to each other at one office. It names no person.
+    """What one browser, telephone or program and AIDA said to each other at one office. It names no person.
 
     `secret` is kept in the visitor's session and opens it; without `kept`, which the visitor gives, it is
     forgotten a day after its last word. `case` is the request it was handed over as, and part of. `sender`
@@ -49,6 +49,7 @@ class Conversation(Model):
         WEB = "web", _("situs")
         WIDGET = "widget", _("situs satker")
         WHATSAPP = "whatsapp", "WhatsApp"
+        API = "api", "API"
 
     unit_path: ClassVar[str | None] = "unit"
 
@@ -72,7 +73,7 @@ class Conversation(Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel__in=["web", "widget", "whatsapp"]),
+                condition=Q(channel__in=["web", "widget", "whatsapp", "api"]),
                 name="a_conversation_has_a_known_channel",
             ),
             models.CheckConstraint(

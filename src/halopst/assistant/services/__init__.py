@@ -30,6 +30,7 @@ from halopst.assistant.services.settling import (
 from halopst.assistant.services.spending import forget_spending
 from halopst.assistant.services.steps import Suggestion
 from halopst.assistant.services.telling import NotKept, wait_for, wait_for_all
+from halopst.assistant.services.worded_answers import Worded, ask_worded
 from halopst.assistant.services.wording import word, worded_by
 
 __all__ = [
@@ -42,7 +43,9 @@ __all__ = [
     "NotKept",
     "Suggestion",
     "Wanted",
+    "Worded",
     "ask",
+    "ask_worded",
     "begin",
     "contradiction",
     "correct",
