@@ -10,7 +10,7 @@ from halopst.assistant.rules.beside import misused
 from halopst.assistant.rules.cleaning import address_in, cleaned
 from halopst.assistant.rules.directions import wrong_direction
 from halopst.assistant.rules.english import stranger
-from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.masking import MASK, contacts_masked
 from halopst.assistant.rules.numerals import Kind, Number, flattened, is_year, numbers
 from halopst.assistant.rules.remarks import tells_of_person
 from halopst.assistant.rules.resolving import states, unresolved
@@ -31,7 +31,6 @@ _DENIES = re.compile(
     r"\b(?:tidak|bukan|belum|tanpa|tak|tiada|jangan|not|never|no|without|\w+n['’]t)\b",
     re.IGNORECASE,
 )
-_MASK = re.compile(r"\[(?:surel|telepon|nomor identitas|nama)\]")
 
 
 class Flaw(StrEnum):
@@ -102,8 +101,8 @@ def flaw(
 
 def _form(sentence: Sentence, by_number: Mapping[int, Source]) -> tuple[Flaw, str] | None:
     if (
-        masked(sentence.text) != sentence.text
-        or _MASK.search(sentence.text)
+        contacts_masked(sentence.text) != sentence.text
+        or MASK.search(sentence.text)
         or tells_of_person(sentence.text)
     ):
         return Flaw.PERSONAL, ""

@@ -1,4 +1,4 @@
-"""The numbered sources a model may cite: passages and figures the visitor may read, masked."""
+"""The numbered sources a model may cite: passages and figures the visitor may read, without contacts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from asgiref.sync import sync_to_async
 
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
 from halopst.assistant.queries.slots import slots_of
-from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.masking import contacts_masked
 from halopst.assistant.rules.naming import (
     indicator_names,
     measure_in_english,
@@ -105,7 +105,7 @@ class Desk:
 
     def _lay_texts(self, found: Found, hits: Sequence[Hit]) -> None:
         for hit in hits:
-            text = masked(hit.read.text)
+            text = contacts_masked(hit.read.text)
             known = {source.text for source in self.sources}
             if text in known or len(text) > self._room or gives_orders(f"{hit.read.lead}\n{text}"):
                 continue
@@ -119,7 +119,7 @@ class Desk:
                 Source(
                     number=number,
                     kind=SourceKind.TEXT,
-                    title=masked(title),
+                    title=contacts_masked(title),
                     text=text,
                     published=published.year if published else None,
                 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import PublicAnswer
 from halopst.assistant.rules.anonymous import borrowed, name_in
-from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.masking import contacts_masked, masked
 from halopst.audit.services import record
 from halopst.cases.models import Case, Message
 from halopst.cases.permissions import WORK
@@ -43,7 +43,8 @@ def draft_public_answer(
 ) -> PublicAnswer:
     """A draft among the office's texts; whoever may publish texts reads it again, and dates its review.
 
-    Numbers and addresses of persons are masked. Raises NotPermitted, NotFinished, AlreadyPublic,
+    Numbers and addresses of persons are masked; names the officer has read, as that of a hospital, may stay.
+    Raises NotPermitted, NotFinished, AlreadyPublic,
     VisitorsWords, NamesVisitor.
     """
     if actor.user_id is None or not actor.may(WORK, case.unit_id):
@@ -51,7 +52,9 @@ def draft_public_answer(
     if case.state != State.FINISHED:
         raise NotFinished
     _must_be_ours(case, f"{question}\n{answer}", question)
-    content = Content(title=masked(question)[:300], text=masked(answer), kind=Document.Kind.CASE_ANSWER)
+    content = Content(
+        title=contacts_masked(question)[:300], text=contacts_masked(answer), kind=Document.Kind.CASE_ANSWER
+    )
     with refuse_on("one_public_answer_per_request", AlreadyPublic):
         drafted = PublicAnswer.objects.create(
             case=case,

@@ -16,7 +16,7 @@ from halopst.assistant.models import Turn, Wording
 from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.checking import Checked, Flaw, Offence, check, flaw
 from halopst.assistant.rules.cleaning import cleaned
-from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.masking import contacts_masked, masked
 from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.rules.sources import Sentence, filled, placeholders
 from halopst.assistant.rules.suspicion import gives_orders
@@ -215,7 +215,9 @@ class _Wording:
 
 def _turns(turn: Turn) -> list[tuple[str, str]]:
     before = turn.conversation.turns.filter(pk__lt=turn.pk).order_by("-pk")[:TURNS]
-    return [(masked(one.question), masked(one.answer["text"][:LONGEST_TURN])) for one in reversed(before)]
+    return [
+        (masked(one.question), contacts_masked(one.answer["text"][:LONGEST_TURN])) for one in reversed(before)
+    ]
 
 
 def _place(citations: list[Any], cited: Any) -> int:
@@ -241,4 +243,4 @@ def _told(offence: Offence) -> str:
         Flaw.LEAK: "mengulang instruksi, bukan menjawab",
         Flaw.LENGTH: "terlalu panjang",
     }
-    return f"Kalimat {offence.sentence} {words[offence.flaw]} {masked(offence.said)}".strip()
+    return f"Kalimat {offence.sentence} {words[offence.flaw]} {contacts_masked(offence.said)}".strip()

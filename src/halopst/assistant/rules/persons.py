@@ -1,0 +1,159 @@
+"""Where a text names a person: after a form of address, a relation, or the words that give a name.
+
+Only what such words announce is found; a name that stands alone is not, nor one we do not know in lower case.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from halopst.knowledge.rules.stopwords import STOP
+
+MOST_WORDS = 4
+REACH = 60  # characters
+_CALLED = (
+    r"bapak|ibu|bpk|pak|bu|mas|mbak|mba|kak|kakak|bang|cak|ning|gus|sdr|sdri|saudara|saudari|tn|ny|tuan|nyonya|"
+    r"ustadz|ustad|ustadzah|kyai|kiai|dokter|prof"
+)
+_KIN = (
+    r"istri|suami|anak|adik|kakak|ayah|bapak|ibu|paman|bibi|tetangga|teman|rekan|dosen|pembimbing|atasan|bos|"
+    r"guru|mertua|keponakan|sepupu|pacar|tunangan"
+)
+_TITLE = r"(?:Prof|Dr|dr|drg|Drs|Dra|Ir|H|Hj|KH)\."
+_ADDRESSED = re.compile(
+    rf"(?<![\w.-])(?:(?i:{_CALLED})\.?|{_TITLE})(?:\s*/\s*(?i:{_CALLED})\.?)*"
+    rf"(?:\s+(?:{_TITLE}|(?i:{_CALLED})\b\.?))*\s+"
+)
+_RELATED = re.compile(rf"\b(?:{_KIN}) (?:saya|kami|aku|ku),?\s+(?:(?:ber)?nama(?:nya)? )?", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"(?<![\w-])(?:(?:perkenalkan,? )?nama(?: (?:lengkap|panggilan))? (?:saya|sy|aku)|saya bernama|"
+    r"perkenalkan,? saya|panggil(?: saja)? saya|my (?:full )?name is|i am called|(?P<whose>bernama|namanya)|"
+    r"atas nama|nama ?(?=:)|a\. ?n\b\.?|an\.|(?<=[\d\]] )an(?= (?-i:[A-Z]))|a/n|"
+    r"(?:cp|narahubung)(?=:))\s*:?\s*"
+    r"(?:adalah |ialah |(?:sdr|sdri|saudara|saudari)\b\.? )?",
+    re.IGNORECASE,
+)
+_MYSELF = re.compile(r"\b(saya|sy|aku|dengan)\s+", re.IGNORECASE)
+_SPEAKING = re.compile(
+    r"\s*(?:,|$|\b(?:dari|mahasiswa|mahasiswi|siswa|siswi|dosen|guru|pegawai|staf|peneliti|di ?sini|"
+    r"ingin|mau)\b)"
+)
+_AFTER_MYSELF = {"saya": _SPEAKING, "sy": _SPEAKING, "aku": _SPEAKING, "dengan": re.compile(r"\s+di ?sini\b")}
+_SPOKEN_OF = re.compile(r"(?<=[a-z0-9] )(?:pak|bu|mbak|mba|bang|cak|gus|sdr|sdri)\b\.? ", re.IGNORECASE)
+_IN_FULL = re.compile(r"(?<![\w-])[A-Z][a-z']+(?: [A-Z][a-z']+)+")
+_WISHES = re.compile(r" (?:dari|minta|meminta|butuh|ingin|mau|mencari|menanyakan)\b")
+_OF_A_PLACE = re.compile(
+    r"\b(?:jl|jln|jalan|gg|gang|bandara|kecamatan|desa|kelurahan|dusun|pulau|gunung|sungai|danau|rsud|rs|hotel|taman|"
+    r"universitas|stadion|pasar|sma|smk|smp|pt|cv|yayasan|kota|kabupaten|kab)\b\.? (?:[A-Z]\w+ )*$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\b(?:salam(?: hormat)?|hormat saya|ttd)[,.]?\s+", re.IGNORECASE)
+_OF_SOMEONE = re.compile(
+    rf"\b(?:{_KIN}|saya|kami|petugas|orang|pegawai|staf|mahasiswa|mahasiswi|warga|responden|seseorang|beliau|dia)"
+    r"(?:nya)?\b[^.?!\n]{0,40}$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*\.?")
+_DERIVED = re.compile(r"(?:me(?:ng|ny|m|n)|ber|ter|pe(?:ng|ny|m|r))\w{4,}|ke\w{3,}an|\w{3,}nya|di\w{3,}kan")
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
+
+
+def names(text: str) -> list[tuple[int, int]]:
+    """Where each name begins and ends, in their order; a title stays outside."""
+    found = sorted({span for span in _announced(text) if span[0] < span[1]})
+    apart: list[tuple[int, int]] = []
+    for start, end in found:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _announced(text: str) -> Iterator[tuple[int, int]]:
+    for cue in (_ADDRESSED, _RELATED):
+        for match in cue.finditer(text):
+            yield _name(text, match.end())
+    for match in _SPOKEN_OF.finditer(text):  # amid a sentence nobody is called, but spoken of
+        yield _name(text, match.end(), is_given=True, most=1)
+    for match in _GIVEN.finditer(text):
+        if not match["whose"] or _OF_SOMEONE.search(_before(text, match)):
+            yield _name(text, match.end(), is_given=True)
+    yield from _of_oneself(text)
+    for match in _IN_FULL.finditer(text):
+        if not _OF_A_PLACE.search(_before(text, match)):
+            yield from _in_full(match)
+
+
+def _of_oneself(text: str) -> Iterator[tuple[int, int]]:
+    """`saya Dwi dari Unair`, and what stands at the very end as a signature."""
+    for match in _MYSELF.finditer(text):
+        start, end = _name(text, match.end())
+        if _AFTER_MYSELF[match[1].casefold()].match(text, end):
+            yield start, end
+    for match in _SIGNED.finditer(text):
+        start, end = _name(text, match.end())
+        if not text[end:].strip(" .\n"):
+            yield start, end
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(match.start() - REACH, 0) : match.start()]
+
+
+def _in_full(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Words in a row that are known as names, of who comes from somewhere or wants something."""
+    known = [word for word in _WORD.finditer(match[0]) if word[0].casefold() in _lists()["common"]]
+    for one, two in pairwise(known):
+        if two.start() == one.end() + 1 and _WISHES.match(match.string, match.end()):
+            yield match.start() + one.start(), match.start() + two.end()
+
+
+def _name(text: str, at: int, *, is_given: bool = False, most: int = 3) -> tuple[int, int]:
+    """The words from `at` that make a name, none when `at` is also the end.
+
+    `is_given`: the first `most` of them in any spelling.
+    """
+    end = at
+    for place in range(MOST_WORDS):
+        match = _WORD.match(text, end + (end > at and text[end : end + 1] == " "))
+        if match is None or not _may_be_name(match[0], text, is_given=is_given and place < most):
+            break
+        end = match.end()
+        if match[0].endswith(".") and len(match[0]) > 2:  # noqa: PLR2004  # an initial and its stop
+            return at, end - 1
+    return at, end
+
+
+def _may_be_name(word: str, text: str, *, is_given: bool) -> bool:
+    bare = word.rstrip(".").casefold()
+    lists = _lists()
+    if bare in lists["common"]:
+        return True
+    if bare in lists["ordinary"] or bare in lists["places"] or bare in _trade() or _DERIVED.fullmatch(bare):
+        return False
+    if _ACRONYM.fullmatch(word) and not text.isupper():
+        return is_given
+    return word[0].isupper() or is_given
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    """`common` names, `ordinary` words that are none, and `places`."""
+    read = tomllib.loads(files(__package__).joinpath("words/names.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in read.items()}
+
+
+@lru_cache(maxsize=1)
+def _trade() -> frozenset[str]:
+    """Words without meaning, and those by which figures, regions and the office's desk are asked for."""
+    told = (
+        files(__package__).joinpath(f"words/{name}.toml").read_text(encoding="utf-8")
+        for name in ("indicators", "intents", "regions", "desk")
+    )
+    return (
+        STOP | frozenset(word.casefold() for one in told for word in _WORD.findall(one)) - _lists()["common"]
+    )
