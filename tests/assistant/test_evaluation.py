@@ -3,11 +3,13 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
 from halopst.accounts.services import give_role
 from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
+from halopst.assistant.queries.evaluations import digest_of
 from halopst.assistant.queries.setups import configured, in_use
 from halopst.assistant.rules import expected
 from halopst.assistant.rules.evaluation import Seen, fallen, is_right, measured, ungrounded
@@ -18,7 +20,8 @@ from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
 from halopst.knowledge.services import reindex
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
-from tests.assistant.model_server import provider_at, says
+from tests.assistant.model_server import provider_at, says, told
+from tests.assistant.worded import build_office
 from tests.knowledge.factories import DocumentFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
@@ -111,14 +114,15 @@ def test_questions_come_from_a_file_go_back_to_one_and_change_nothing_the_second
             "expected": ["IPM@3578@terbaru*3"],
             "before": ["Halo", "TPT?"],
         },
-        {"question": "Resep?", "expects": "refuse", "topic": "lain"},
+        {"question": "Resep?", "expects": "refuse", "topic": "lain", "lang": "en"},
         {"question": "Salah", "expects": "figure", "expected": ["IPM"]},
+        {"question": "Salah", "expects": "refuse", "lang": "xx"},
     ]
     raw = [json.dumps(line).encode() for line in lines] + [b"bukan json", b""]
     first = import_questions(SYSTEM, unit=office, lines=raw)
     again = import_questions(SYSTEM, unit=office, lines=raw)
 
-    assert (first.added, first.changed, [line for line, _said in first.faults]) == (2, 0, [3, 4])
+    assert (first.added, first.changed, [line for line, _said in first.faults]) == (2, 0, [3, 4, 5])
     assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
     assert [json.loads(line) for line in export_questions(office)] == lines[:2]
     assert Entry.objects.filter(action="assistant.questions-imported").count() == 1
@@ -228,6 +232,31 @@ def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind
         0,
         0,
     )
+
+
+def test_what_is_asked_in_english_is_answered_and_measured_in_english(model, settings, db):
+    settings.MODEL_SECONDS = 60
+    office = build_office()
+    cells = ["Indeks Pembangunan Manusia@3578@2024"]
+    for language in ("id", "en"):
+        EvaluationQuestionFactory(
+            unit=office, question="IPM Surabaya 2024", expects="figure", expected=cells, language=language
+        )
+    indonesian = says(("Indeks Pembangunan Manusia Kota Surabaya tercatat {S1}.", [1]))
+    model.replies = [indonesian, says(("In 2024 the value was {S1}.", [1]))]
+    run = evaluating.evaluate_now(SYSTEM, unit=office, using=configured(), now=NOW)
+
+    assert [told(one)["bahasa_jawaban"] for one in model.asked] == ["Indonesia", "Inggris"]
+    assert (run.right, run.grounded, run.missed) == (1.0, 1.0, [])
+
+
+def test_runs_from_before_english_questions_can_still_be_compared(office):
+    asked = EvaluationQuestionFactory(unit=office, question="Apa?")
+    before = sha256(b"Apa?\n\nrefuse\n[]").hexdigest()[:16]
+
+    assert digest_of([asked]) == before
+    asked.language = "en"
+    assert digest_of([asked]) != before
 
 
 def test_what_is_not_listed_cannot_be_evaluated_or_used(office):

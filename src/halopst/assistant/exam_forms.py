@@ -31,6 +31,13 @@ class ExamForm(forms.Form):
             "Kutipan: judul tulisannya. Kosong berarti angka atau kutipan mana saja."
         ),
     )
+    language = forms.ChoiceField(
+        label=_("Bahasa situs"),
+        choices=EvaluationQuestion.Language,
+        initial=EvaluationQuestion.Language.INDONESIAN,
+        required=False,
+        help_text=_("Bahasa halaman tempat pertanyaan ini diajukan; jawabannya dinilai dalam bahasa itu."),
+    )
     topic = forms.CharField(
         label=_("Golongan"),
         max_length=40,
@@ -47,6 +54,7 @@ class ExamForm(forms.Form):
             expects=given["expects"],
             expected=[line for line in lines if line],
             topic=given["topic"],
+            language=given["language"] or EvaluationQuestion.Language.INDONESIAN,
         )
 
 
@@ -55,7 +63,7 @@ class ExamFileForm(forms.Form):
         label=_("Berkas soal"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".jsonl"}),
-        help_text=_("JSONL: satu objek per baris dengan question, expects, expected, before, topic."),
+        help_text=_("JSONL: satu objek per baris dengan question, expects, expected, before, topic, lang."),
         error_messages={"required": _("Pilih satu berkas dulu.")},
     )
 

@@ -33,6 +33,7 @@ OfOfficesManager = models.Manager.from_queryset(OfOfficesQuerySet)
 class EvaluationQuestion(Model):
     """A question and what is to come of it. Without a unit it is asked for every office.
 
+    `language` is that of the pages it is asked on.
     `before` are questions asked first, one a line. Of a figure `expected` names its cells, each as
     `indikator@wilayah@periode` or with `@rincian` behind; the period may be `terbaru`, or `terbaru*3` for the
     three newest. Of a text it names those that answer, by external id or title. Nothing named: any will do.
@@ -44,12 +45,19 @@ class EvaluationQuestion(Model):
         CLARIFY = "clarify", _("Ditanya balik")
         REFUSE = "refuse", _("Dijawab tidak tahu")
 
+    class Language(models.TextChoices):
+        INDONESIAN = "id", _("Bahasa Indonesia")
+        ENGLISH = "en", _("Inggris")
+
     unit_path: ClassVar[str | None] = "unit"
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     question = models.CharField(_("pertanyaan"), max_length=500)
     before = models.TextField(_("didahului"), blank=True, max_length=2_000)
     topic = models.CharField(_("golongan"), max_length=40, blank=True)
+    language = models.CharField(
+        _("bahasa"), max_length=2, choices=Language, default=Language.INDONESIAN, db_default="id"
+    )
     expects = models.CharField(_("yang diharapkan"), max_length=7, choices=Expects)
     expected = models.JSONField(_("sel atau tulisan"), default=list, blank=True)
 
@@ -59,13 +67,17 @@ class EvaluationQuestion(Model):
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "question", "before"],
+                fields=["unit", "question", "before", "language"],
                 name="a_question_is_tested_once_per_office",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(expects__in=["figure", "text", "clarify", "refuse"]),
                 name="a_tested_question_expects_something_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["id", "en"]),
+                name="a_tested_question_is_asked_in_a_language_of_ours",
             ),
         ]
 

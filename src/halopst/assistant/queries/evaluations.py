@@ -15,6 +15,8 @@ from halopst.assistant.rules.setups import Using
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.knowledge.models import Cell, Document
+from halopst.knowledge.rules.periods import Lang
+from halopst.knowledge.rules.values import shown
 from halopst.units.models import Unit
 
 WEEKS = 12
@@ -47,8 +49,16 @@ def own_questions(unit: Unit | None, text: str = "") -> QuerySet[EvaluationQuest
 
 def digest_of(questions: Iterable[EvaluationQuestion]) -> str:
     """The same for the same questions with the same expectations: only then can two runs be compared."""
-    told = sorted(f"{one.question}\n{one.before}\n{one.expects}\n{one.expected}" for one in questions)
+    told = sorted(
+        f"{one.question}\n{one.before}\n{one.expects}\n{one.expected}" + _foreign(one) for one in questions
+    )
     return sha256("\0".join(told).encode()).hexdigest()[:16]
+
+
+def _foreign(question: EvaluationQuestion) -> str:
+    """Nothing of an Indonesian one, so that runs from before there were others can be compared."""
+    is_ours = question.language == EvaluationQuestion.Language.INDONESIAN
+    return "" if is_ours else f"\n{question.language}"
 
 
 def cell_keys(texts: Iterable[str]) -> frozenset[str]:
@@ -67,8 +77,8 @@ def _newest(one: expected.Cells) -> list[int]:
     return list(cells.order_by("-period").values_list("period", flat=True).distinct()[: one.newest])
 
 
-def shown_cells(figures: Sequence[dict[str, Any]]) -> tuple[frozenset[str], int]:
-    """The cells an answer's figures stand for, and how many of the figures say what their cell says."""
+def shown_cells(figures: Sequence[dict[str, Any]], lang: Lang) -> tuple[frozenset[str], int]:
+    """The cells an answer's figures stand for, and how many say what their cell says as `lang` writes it."""
     rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in figures])
     cells = {cell.pk: cell for cell in rows.select_related("indicator", "region", "breakdown")}
     keys, agreeing = set(), 0
@@ -76,7 +86,10 @@ def shown_cells(figures: Sequence[dict[str, Any]]) -> tuple[frozenset[str], int]
         if (cell := cells.get(figure["cell"])) is None:
             continue
         keys.add(expected.key(cell.indicator.name, cell.region.code, cell.period, cell.breakdown.label))
-        agreeing += (figure["value"], figure["region_code"]) == (cell.shown, cell.region.code)
+        agreeing += (figure["value"], figure["region_code"]) == (
+            shown(cell.value, lang=lang),
+            cell.region.code,
+        )
     return frozenset(keys), agreeing
 
 

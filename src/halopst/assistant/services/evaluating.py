@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant import permissions
@@ -33,6 +33,7 @@ from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
 from halopst.core.events import publish
 from halopst.knowledge.queries import Filters, search
+from halopst.knowledge.rules.periods import Lang
 from halopst.units.models import Unit
 from halopst.units.queries import head_office
 
@@ -143,7 +144,8 @@ def fail_evaluation(evaluation_id: int) -> None:
 def _asked(question: EvaluationQuestion, run: Evaluation, *, now: datetime) -> tuple[Seen, Said]:
     """As a visitor of the office would; what comes before is asked first and not timed."""
     lines = [line for line in (line.strip() for line in question.before.splitlines()) if line]
-    said, milliseconds = (_worded if run.model else _plainly)([*lines, question.question], run, now)
+    with translation.override(question.language):
+        said, milliseconds = (_worded if run.model else _plainly)([*lines, question.question], run, now)
     rank = _rank(question, run.unit, now)
     return _seen(question, said, rank=rank, milliseconds=milliseconds), said
 
@@ -174,7 +176,7 @@ def _worded(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said,
 
 
 def _seen(question: EvaluationQuestion, said: Said, *, rank: int | None, milliseconds: float) -> Seen:
-    cells, agreeing = shown_cells(said["figures"])
+    cells, agreeing = shown_cells(said["figures"], _language(question))
     loose = rules.ungrounded(said["text"], _sources(question, said)) if said["figures"] else []
     asks_back = any(step["kind"] == "question" for step in said["suggestions"])
     right = rules.is_right(
@@ -194,6 +196,10 @@ def _seen(question: EvaluationQuestion, said: Said, *, rank: int | None, millise
         grounded=agreeing,
         milliseconds=milliseconds,
     )
+
+
+def _language(question: EvaluationQuestion) -> Lang:
+    return "en" if question.language == EvaluationQuestion.Language.ENGLISH else "id"
 
 
 def _expected(question: EvaluationQuestion) -> frozenset[str]:

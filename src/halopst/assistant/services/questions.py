@@ -24,6 +24,8 @@ LONGEST_LINE = 20_000
 MOST_EXPECTED = 60
 LONGEST_NAME = 300
 _TEXTS = {"question": 500, "topic": 40}
+Language = EvaluationQuestion.Language
+Name = tuple[str, str, str]
 
 
 class BadCell(Invalid):
@@ -50,6 +52,7 @@ class Exam:
     expected: list[str] = field(default_factory=list)
     before: str = ""
     topic: str = ""
+    language: str = "id"
 
 
 @dataclass
@@ -71,7 +74,7 @@ def write_question(
     row = EvaluationQuestion.objects.of(unit).locked(pk) if pk else EvaluationQuestion(unit=unit)
     if exam.expects == FIGURE:
         _must_be_cells(exam.expected)
-    for name in ("question", "before", "topic", "expects", "expected"):
+    for name in ("question", "before", "topic", "language", "expects", "expected"):
         setattr(row, name, getattr(exam, name))
     with refuse_on("a_question_is_tested_once_per_office", AskedAlready):
         row.save()
@@ -88,9 +91,9 @@ def remove_question(actor: Actor, question: EvaluationQuestion) -> None:
 
 @transaction.atomic
 def import_questions(actor: Actor, *, unit: Unit | None, lines: Iterable[bytes]) -> Report:
-    """Add and change what the lines say, named by question and what comes before; the rest stays."""
+    """Add and change what the lines say, named by question, language and what is before; the rest stays."""
     must_configure(actor, unit)
-    known = {(one.question, one.before): one for one in EvaluationQuestion.objects.of(unit)}
+    known = {_name(one): one for one in EvaluationQuestion.objects.of(unit)}
     report, last = Report(), None
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
@@ -105,13 +108,15 @@ def import_questions(actor: Actor, *, unit: Unit | None, lines: Iterable[bytes])
 
 
 def _take(
-    exam: Exam, unit: Unit | None, known: dict[tuple[str, str], EvaluationQuestion], report: Report
+    exam: Exam, unit: Unit | None, known: dict[Name, EvaluationQuestion], report: Report
 ) -> EvaluationQuestion | None:
     """The row that was written; None when it said so already."""
-    row = known.get((exam.question, exam.before))
+    row = known.get(_name(exam))
     values = {"topic": exam.topic, "expects": exam.expects, "expected": exam.expected}
     if row is None:
-        row = EvaluationQuestion(unit=unit, question=exam.question, before=exam.before)
+        row = EvaluationQuestion(
+            unit=unit, question=exam.question, before=exam.before, language=exam.language
+        )
         report.added += 1
     elif all(getattr(row, name) == value for name, value in values.items()):
         report.unchanged += 1
@@ -121,8 +126,12 @@ def _take(
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-    known[exam.question, exam.before] = row
+    known[_name(exam)] = row
     return row
+
+
+def _name(one: Exam | EvaluationQuestion) -> Name:
+    return one.question, one.before, one.language
 
 
 def export_questions(unit: Unit | None) -> Iterator[str]:
@@ -132,6 +141,7 @@ def export_questions(unit: Unit | None) -> Iterator[str]:
         line |= {"expected": row.expected} if row.expected else {}
         line |= {"before": row.before.splitlines()} if row.before else {}
         line |= {"topic": row.topic} if row.topic else {}
+        line |= {"lang": row.language} if row.language != Language.INDONESIAN else {}
         yield json.dumps(line, ensure_ascii=False)
 
 
@@ -148,6 +158,9 @@ def _read(raw: bytes) -> Exam:
         raise Fault(_("question wajib diisi."))
     if expects not in EvaluationQuestion.Expects.values:
         raise Fault(_("expects harus salah satu dari figure, text, clarify, refuse."))
+    language = given.get("lang", Language.INDONESIAN)
+    if language not in Language.values:
+        raise Fault(_("lang harus id atau en."))
     expected = _texts(given, "expected")
     if expects == FIGURE:
         try:
@@ -155,7 +168,7 @@ def _read(raw: bytes) -> Exam:
         except BadCell as bad:
             raise Fault(str(bad.message)) from None
     before = "\n".join(_texts(given, "before"))
-    return Exam(expects=expects, expected=expected, before=before, **texts)
+    return Exam(expects=expects, expected=expected, before=before, language=language, **texts)
 
 
 def _must_be_cells(texts: Iterable[str]) -> None:

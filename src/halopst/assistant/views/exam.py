@@ -117,5 +117,5 @@ def _saved(request: Request, unit: Unit, form: ExamForm, row: EvaluationQuestion
 def _initial(row: EvaluationQuestion | None) -> dict[str, str]:
     if row is None:
         return {}
-    values = {name: getattr(row, name) for name in ("question", "before", "topic", "expects")}
+    values = {name: getattr(row, name) for name in ("question", "before", "topic", "expects", "language")}
     return {**values, "expected": "\n".join(row.expected)}
