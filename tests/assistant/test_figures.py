@@ -141,6 +141,15 @@ def test_a_ranking_is_that_of_all_regions_with_a_figure(office):
     assert found.sentence.endswith("(dari 38 wilayah yang angkanya ada).")
 
 
+def test_a_ranking_of_regencies_holds_no_city(office):
+    found = answer("kabupaten mana yang paling miskin di jawa timur", unit=office, today=TODAY)
+
+    assert all(row[1].startswith("Kabupaten ") for row in found.table.rows)
+    assert found.sentence.endswith("(dari 29 kabupaten yang angkanya ada).")
+    cities = answer("kota mana yang paling miskin di jawa timur", unit=office, today=TODAY)
+    assert cities.sentence.endswith("(dari 9 kota yang angkanya ada).")
+
+
 def test_a_question_costs_few_queries_however_many_figures_there_are(office, django_assert_max_num_queries):
     answer("ipm surabaya", unit=office, today=TODAY)
     with django_assert_max_num_queries(14):

@@ -77,7 +77,10 @@ def test_regions_are_found_as_people_name_them(question, found):
 
 
 def test_a_question_may_ask_for_all_regions_of_a_kind():
-    assert spread(["kabupaten", "mana", "yang", "paling", "miskin"]) == ("kabupaten", "kota")
+    assert spread(["kabupaten", "kota", "mana", "yang", "paling", "miskin"]) == ("kabupaten", "kota")
+    assert spread(["kabupaten", "mana", "yang", "paling", "miskin"]) == ("kabupaten",)
+    assert spread(["kota", "mana", "yang", "paling", "padat"]) == ("kota",)
+    assert spread(["daerah", "mana", "yang", "paling", "miskin"]) == ("kabupaten", "kota")
     assert spread(["tiap", "provinsi"]) == ("provinsi",)
     assert spread(["penduduk", "kota", "malang"]) == ()
 

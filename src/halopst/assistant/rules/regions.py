@@ -13,6 +13,12 @@ from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY,
 SHORTEST_MISSPELT = 5
 LONG_WORD = 8
 LONGEST_NAME = 5
+_SPREADS = (
+    ("both", (REGENCY, CITY)),
+    ("regency", (REGENCY,)),
+    ("city", (CITY,)),
+    ("province", (PROVINCE,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,8 @@ def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bo
 def spread(words: Sequence[str]) -> tuple[str, ...]:
     """The kinds of region of which all are asked for (`kabupaten mana`, `tiap provinsi`)."""
     text = f" {' '.join(words)} "
-    said = _words()["spread"]
-    if any(f" {phrase} " in text for phrase in said["regency"]):
-        return (REGENCY, CITY)
-    return (PROVINCE,) if any(f" {phrase} " in text for phrase in said["province"]) else ()
+    said = (kinds for name, kinds in _SPREADS if any(f" {one} " in text for one in _words()["spread"][name]))
+    return next(said, ())
 
 
 def _exact(words: Sequence[str], at: int, gazetteer: Gazetteer) -> Mention | None:

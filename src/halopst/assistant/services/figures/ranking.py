@@ -14,7 +14,7 @@ from halopst.assistant.services.figures.reading import Asking, area_of
 from halopst.assistant.services.figures.single import answer_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period
-from halopst.knowledge.rules.regions import NATION, PROVINCE, Region
+from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
 PLACES = 5
 MOST_PLACES = 38
@@ -78,7 +78,7 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         "wilayah": first.region,
         "angka": first.spoken,
         "banyak": counted,
-        "jenis": _("provinsi") if area.kind == NATION and PROVINCE in area_of(asking)[1] else _("wilayah"),
+        "jenis": _kind_word(area_of(asking)[1]),
     }
     return (
         ngettext(
@@ -90,6 +90,12 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         )
         % words
     )
+
+
+def _kind_word(kinds: Sequence[str]) -> str:
+    """What the places are, together."""
+    words = {(PROVINCE,): _("provinsi"), (REGENCY,): _("kabupaten"), (CITY,): _("kota")}
+    return words.get(tuple(kinds), _("wilayah"))
 
 
 def _table(figures: Sequence[Shown]) -> Table:
