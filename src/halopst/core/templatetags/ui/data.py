@@ -81,6 +81,7 @@ def _figure(
     rows: Sequence[Sequence[str]],
     *,
     compact: bool,
+    switch: str,
 ) -> SafeString:
     return render_to_string(
         "ui/chart.html",
@@ -90,6 +91,7 @@ def _figure(
             "finding": finding,
             "head": head,
             "rows": rows,
+            "switch": switch,
         },
     )
 
@@ -104,11 +106,12 @@ def line_chart(
     unit: str = "",
     corner: str = "",
     compact: bool = False,
+    switch: str = "",
 ) -> SafeString:
     """Lines with direct labels, and the same figures as a table.
 
     `finding` says in words what the chart shows; `corner` heads the labels; `compact` is for a column
-    narrower than 560 px.
+    narrower than 560 px. `switch`, a name of its own on the page, puts chart and table behind two tabs.
     """
     style = charts.Style(finding, decimals, unit, language())
     return _figure(
@@ -117,6 +120,7 @@ def line_chart(
         [corner, *(one.name for one in series)],
         charts.table(series, labels, style),
         compact=compact,
+        switch=switch,
     )
 
 
@@ -130,6 +134,7 @@ def bar_chart(
     unit: str = "",
     corner: str = "",
     compact: bool = False,
+    switch: str = "",
 ) -> SafeString:
     """Horizontal bars from zero, each with its label and value; `name` says what is counted."""
     style = charts.Style(finding, decimals, unit, language())
@@ -140,6 +145,7 @@ def bar_chart(
         [corner, name],
         charts.table([only], [label for label, _value in values], style),
         compact=compact,
+        switch=switch,
     )
 
 
