@@ -94,7 +94,7 @@ def test_an_answer_says_where_and_when_it_was_read_and_that_it_is_an_example(off
     cell = Cell.objects.get(pk=found.cell_ids[0])
 
     assert found.sentence == (
-        f"Tingkat Pengangguran Terbuka Kota Surabaya pada 2025: {cell.shown} Persen (angka sementara)."
+        f"Tingkat Pengangguran Terbuka Kota Surabaya pada 2025: {cell.shown} persen (angka sementara)."
     )
     source = found.sources[0]
     assert (source.title, source.publisher, source.checked_on) == (

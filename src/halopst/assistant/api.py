@@ -140,6 +140,14 @@ class TableOut(Schema):
     rows: list[list[str]]
 
 
+class ExhibitOut(Schema):
+    """The table of a further part of the question."""
+
+    title: str
+    text: str
+    table: TableOut | None
+
+
 class SentenceOut(Schema):
     """`cites` are the places in `citations`, from 0, of what the sentence rests on."""
 
@@ -186,6 +194,7 @@ class AidaAnswerOut(Schema):
     title: str
     computed: list[dict[str, Any]]
     table: TableOut | None
+    further: list[ExhibitOut]
     notes: list[str]
     follow: str
     suggestions: list[SuggestionOut]

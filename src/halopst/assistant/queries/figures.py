@@ -122,6 +122,18 @@ def periods_within(indicator_id: int, codes: Collection[str], breakdown_id: int)
     return [Period.of_code(code) for code, count in counts.items() if count >= most * WELL_COVERED]
 
 
+def periods_beside(cell_id: int, codes: Collection[str]) -> dict[str, set[Period]]:
+    """The periods in which the table of this cell has figures of these regions, all narrowed alike."""
+    one = Cell.objects.filter(pk=cell_id).values_list("indicator", "breakdown").first()
+    if one is None:
+        return {}
+    rows = Cell.objects.filter(indicator=one[0], breakdown=one[1], region__in=region_ids(codes))
+    found: dict[str, set[Period]] = {}
+    for code, period in rows.values_list("region__code", "period"):
+        found.setdefault(code, set()).add(Period.of_code(period))
+    return found
+
+
 def due(indicator_ids: Sequence[int], period: Period | None, today: date) -> ReleaseDate | None:
     """When the figure of `period`, or the next one, is to be released."""
     rows = ReleaseDate.objects.filter(indicator__in=indicator_ids, due_on__gte=today)

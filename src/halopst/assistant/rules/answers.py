@@ -28,7 +28,9 @@ class Shown:
 
     @property
     def spoken(self) -> str:
-        return f"{self.text} {self.measure}".strip()
+        """With its measure as within a sentence: `4,91 persen`, `12,4 juta rupiah`, but `7 US$`."""
+        words = (word.lower() if word.istitle() and word.isalpha() else word for word in self.measure.split())
+        return " ".join([self.text, *words])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from halopst.assistant.rules.remarks import Remark, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
-from halopst.assistant.services.figure_replies import figure_reply
 from halopst.assistant.services.replies import Answer, Citation
+from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
 from halopst.assistant.services.titled import titled_first
 from halopst.core.actors import Actor
@@ -43,7 +43,7 @@ def ask(
         return told
     today = timezone.localdate(now, unit.tz if unit else None)
     meant = read_as(question, unit)
-    figures = figure_reply(meant, unit=unit, today=today, follow=follow)
+    figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
     filters = Filters(unit=unit, citable_on=now.date())

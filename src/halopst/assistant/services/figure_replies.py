@@ -8,6 +8,7 @@ from halopst.assistant.rules.answers import Answer as Found
 from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Shown
 from halopst.assistant.rules.intents import RANKING
 from halopst.assistant.services import figures
+from halopst.assistant.services.onward import onward
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import Suggestion, next_steps
 from halopst.core import links
@@ -54,7 +55,7 @@ def _reply(found: Found, unit: Unit | None) -> Answer:
         chart=found.chart,
         notes=found.notes,
         follow=_follow(found.context),
-        suggestions=next_steps([], unit),
+        suggestions=[*onward(found), *next_steps([], unit)],
     )
 
 

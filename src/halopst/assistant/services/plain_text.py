@@ -1,4 +1,4 @@
-"""A stored answer as plain text: as a message for WhatsApp, and as the reply an officer edits."""
+"""A stored answer as plain text: a message for WhatsApp, the reply an officer edits, a reference to copy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.rules.citing import each_source
 from halopst.core.formats import Lang, medium_date
 
-MOST_ROWS = 12
+MOST_ROWS, MOST_NAMES = 12, 3
 CELL = "cell:"
 
 Stored = Mapping[str, Any]
@@ -20,7 +20,8 @@ Stored = Mapping[str, Any]
 
 def plain_text(answer: Stored) -> str:
     """Everything the page shows: words, table, what we computed, notes, sources with their dates."""
-    parts = [answer["text"], _rows(answer.get("table")), _computed(answer), *answer.get("notes", ())]
+    tables = [_rows(one.get("table")) for one in (answer, *answer.get("further", ()))]
+    parts = [answer["text"], *tables, _computed(answer), *answer.get("notes", ())]
     return "\n\n".join(filter(None, [*parts, sources_text(answer)]))
 
 
@@ -33,17 +34,46 @@ def sources_text(answer: Stored) -> str:
     return "\n".join([_("Sumber:"), *lines])
 
 
+def quotation(answer: Stored) -> str:
+    """A reference to its figures, as below a table in a paper: publisher, figures, title, address, date."""
+    cited = [one for one in each_source(answer["citations"]) if one["external_id"].startswith(CELL)]
+    return "\n".join(_reference(one, answer["figures"]) for one in cited)
+
+
+def _reference(cited: Stored, figures: Sequence[Stored]) -> str:
+    read = [one for one in figures if (one["source"], one["url"]) == (cited["title"], cited["url"])]
+    parts = (cited["source"], "; ".join(_named(read)), cited["title"], _address(cited), _dated(cited))
+    return f"{'. '.join(filter(None, parts))}."
+
+
+def _named(figures: Sequence[Stored]) -> Iterator[str]:
+    """`Inflasi, Kota Surabaya, Kota Malang, 2021–2025` for each indicator."""
+    for name in dict.fromkeys(one["indicator"] for one in figures):
+        own = [one for one in figures if one["indicator"] == name]
+        regions = list(dict.fromkeys(one["region"] for one in own))
+        said = regions if len(regions) <= MOST_NAMES else [_many(len(regions))]
+        periods = dict.fromkeys((own[0]["period"], own[-1]["period"]))
+        yield ", ".join([name, *said, "–".join(periods)])
+
+
+def _many(regions: int) -> str:
+    return ngettext("%(n)d wilayah", "%(n)d wilayah", regions) % {"n": regions}
+
+
 def _source(cited: Stored) -> str:
-    said = [cited["title"]]
-    if cited["date"]:
-        when = medium_date(date.fromisoformat(cited["date"]), lang=_lang())
-        is_cell = cited["external_id"].startswith(CELL)
-        said.append(
-            _("data per %(when)s") % {"when": when} if is_cell else _("terbit %(when)s") % {"when": when}
-        )
-    if cited["url"]:
-        said.append(urljoin(f"{settings.PUBLIC_URL}/", cited["url"]))
-    return ", ".join(said)
+    return ", ".join(filter(None, (cited["title"], _dated(cited), _address(cited))))
+
+
+def _dated(cited: Stored) -> str:
+    if not cited["date"]:
+        return ""
+    when = medium_date(date.fromisoformat(cited["date"]), lang=_lang())
+    is_cell = cited["external_id"].startswith(CELL)
+    return _("data per %(when)s") % {"when": when} if is_cell else _("terbit %(when)s") % {"when": when}
+
+
+def _address(cited: Stored) -> str:
+    return urljoin(f"{settings.PUBLIC_URL}/", cited["url"]) if cited["url"] else ""
 
 
 def _rows(table: Stored | None) -> str:

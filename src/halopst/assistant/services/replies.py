@@ -23,11 +23,22 @@ class Citation:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """What shows the figures of a further part of the question; `text` says what is to be seen."""
+
+    title: str
+    text: str
+    table: Table | None
+    chart: Chart | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """`known` only when a source says so; `figures` are values of cells, of which texts hold none.
 
-    `title` names the indicator, `table` and `chart` show the figures. `computed` are numbers of ours with
+    `title` names the indicator, `table` and `chart` show the figures, `further` those of other parts of the
+    question. `computed` are numbers of ours with
     the cells they come from; `follow` is what the next question, sent with it, may lean on.
     `wordable` is an answer a language model may put into better words; `sentences` are those words, each with
     the places in `citations` it rests on.
@@ -43,6 +54,7 @@ class Answer:
     computed: Sequence[dict[str, Any]] = ()
     table: Table | None = None
     chart: Chart | None = None
+    further: Sequence[Exhibit] = ()
     notes: Sequence[str] = ()
     follow: str = ""
     declined: bool = False

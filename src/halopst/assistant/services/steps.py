@@ -15,9 +15,9 @@ SOURCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Of a `question`, `url` is the question itself, to be asked."""
+    """Of a `question`, asked back, and of one to go `onward` with, `url` is the question itself."""
 
-    kind: Literal["source", "officer", "book", "question"]
+    kind: Literal["source", "officer", "book", "question", "onward"]
     title: str
     url: str
 

@@ -8,6 +8,7 @@ from django.template import Library
 
 from halopst.assistant.models import Turn
 from halopst.assistant.rules.citing import Stored, each_source
+from halopst.assistant.services.plain_text import plain_text, quotation
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
 from halopst.core.shapes import Series, Tone
@@ -31,6 +32,24 @@ def bars(chart: dict[str, Any]) -> list[tuple[str, float]]:
 def sign(chart: dict[str, Any]) -> str:
     """What stands right behind a value; longer units stand above the chart."""
     return "%" if chart["measure"] in {"%", "persen", "percent"} else ""
+
+
+@register.filter
+def switch(turn: int, nth: int) -> str:
+    """The name, of its own on the page, of what shows an answer's `nth` figures as chart or as table."""
+    return f"lihat-{turn}-{nth}"
+
+
+@register.filter
+def whole(answer: Stored) -> str:
+    """All an answer says and rests on, to be copied."""
+    return plain_text(answer)
+
+
+@register.filter
+def reference(answer: Stored) -> str:
+    """How its figures are quoted; nothing where none of them is published anywhere."""
+    return quotation(answer)
 
 
 @register.filter

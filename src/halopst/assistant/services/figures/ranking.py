@@ -94,8 +94,8 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
 
 def _kind_word(kinds: Sequence[str]) -> str:
     """What the places are, together."""
-    words = {(PROVINCE,): _("provinsi"), (REGENCY,): _("kabupaten"), (CITY,): _("kota")}
-    return words.get(tuple(kinds), _("wilayah"))
+    words = {PROVINCE: _("provinsi"), REGENCY: _("kabupaten"), CITY: _("kota")}
+    return words.get(kinds[0], _("wilayah")) if len(kinds) == 1 else _("wilayah")
 
 
 def _table(figures: Sequence[Shown]) -> Table:

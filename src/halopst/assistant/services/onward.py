@@ -1,0 +1,52 @@
+"""What is worth asking next, after figures: only what the same table answers."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries.figures import periods_beside
+from halopst.assistant.rules import intents
+from halopst.assistant.rules.answers import FigureAnswer, Shown
+from halopst.assistant.services.steps import Suggestion
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.regions import PROVINCE, Region
+
+A_SERIES = 3
+
+Periods = dict[str, set[Period]]
+
+
+def onward(found: FigureAnswer) -> list[Suggestion]:
+    """Questions that go on from these figures, each answered by cells that are there."""
+    if not found.known or not found.figures:
+        return []
+    ranked = found.context["kind"] == intents.RANKING
+    figure = found.figures[0] if ranked else found.figures[-1]
+    region = gazetteer().by_code.get(figure.region_code)
+    if region is None:
+        return []
+    around = gazetteer().by_code.get(region.parent)
+    there = periods_beside(figure.cell_id, [one.code for one in (region, around) if one])
+    return [Suggestion("onward", label, question) for label, question in _asked(found, figure, region, there)]
+
+
+def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -> Iterator[tuple[str, str]]:
+    kind, name = found.context["kind"], found.indicator
+    if kind != intents.TREND and len(there.get(region.code, ())) >= A_SERIES:
+        label = _("Perkembangan di %(wilayah)s") % {"wilayah": region.name}
+        yield label, f"Tren {name} {_full(region)}"
+    around = gazetteer().by_code.get(region.parent)
+    alone = len({one.region_code for one in found.figures}) == 1
+    if around is None or not alone or figure.period not in there.get(around.code, ()):
+        return
+    label = _("Bandingkan dengan %(wilayah)s") % {"wilayah": around.name}
+    if kind == intents.TREND:
+        yield label, f"Tren {name} {_full(region)} dan {_full(around)}"
+    else:
+        yield label, f"Bandingkan {name} {_full(region)} dan {_full(around)} {figure.period.label()}"
+
+
+def _full(region: Region) -> str:
+    """A name that no other region bears."""
+    return f"provinsi {region.name}" if region.kind == PROVINCE else region.name

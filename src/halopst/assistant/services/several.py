@@ -1,0 +1,50 @@
+"""A question for several figures, part by part; each goes on from the one before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from halopst.assistant.rules.parts import parted
+from halopst.assistant.services.figure_replies import figure_reply
+from halopst.assistant.services.replies import Answer, Exhibit
+from halopst.units.models import Unit
+
+
+def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> tuple[Answer, bool] | None:
+    """As `figure_reply`; part by part where figures settle each of several parts."""
+    together = _several(parted(question), unit, today, follow)
+    return (together, True) if together else figure_reply(question, unit=unit, today=today, follow=follow)
+
+
+def _several(parts: Sequence[str], unit: Unit | None, today: date, follow: str) -> Answer | None:
+    answers: list[Answer] = []
+    for part in parts if len(parts) > 1 else ():
+        reply = figure_reply(part, unit=unit, today=today, follow=follow)
+        if reply is None or not reply[1] or not reply[0].figures:
+            return None
+        answers.append(reply[0])
+        follow = reply[0].follow
+    return _together(answers) if answers and _differ(answers) else None
+
+
+def _differ(answers: Sequence[Answer]) -> bool:
+    """Whether no part is answered with what another shows already."""
+    cells = [frozenset(figure["cell"] for figure in one.figures) for one in answers]
+    return not any(one <= other for at, one in enumerate(cells) for other in cells[:at] + cells[at + 1 :])
+
+
+def _together(answers: Sequence[Answer]) -> Answer:
+    """The first, with what the others say below it; the next question goes on from the last."""
+    figures = {figure["cell"]: figure for one in answers for figure in one.figures}
+    citations = {cited.external_id: cited for one in answers for cited in one.citations}
+    return replace(
+        answers[0],
+        text="\n".join(one.text for one in answers),
+        figures=list(figures.values()),
+        citations=list(citations.values()),
+        computed=[computed for one in answers for computed in one.computed],
+        notes=list(dict.fromkeys(note for one in answers for note in one.notes)),
+        further=[Exhibit(one.title, one.text, one.table, one.chart) for one in answers[1:]],
+        follow=answers[-1].follow,
+        suggestions=answers[-1].suggestions,
+    )
