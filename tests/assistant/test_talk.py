@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from halopst.assistant import services
 from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.queries.attended import Attended, attended
 from halopst.assistant.rules.masking import masked
 from halopst.cases.models import Case
 from halopst.core.actors import Actor
@@ -20,6 +21,7 @@ from halopst.units.models import Unit
 from halopst.units.reference import load_services, load_units
 from tests.accounts.factories import UserFactory
 from tests.assistant.factories import NOW, ConversationFactory, TurnFactory
+from tests.calendars.factories import ScheduleFactory
 from tests.knowledge.factories import DocumentFactory
 from tests.units.factories import UnitFactory
 
@@ -52,6 +54,14 @@ def test_a_question_is_answered_with_the_words_of_a_source_and_a_way_to_people(c
     assert f'href="#s{turn.pk}-1"' in page
     assert f'id="s{turn.pk}-1"' in page
     assert address(office, "hand-over") in page
+
+
+def test_a_visitor_is_told_until_when_somebody_is_at_the_desk(office):
+    ScheduleFactory(unit=office, workweek=True)
+    opened, closed = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (3, 12))
+
+    assert attended(office, now=opened) == Attended(datetime(2026, 11, 20, 8, 30, tzinfo=UTC), None, None)
+    assert attended(office, now=closed) == Attended(None, datetime(2026, 11, 23, 1, tzinfo=UTC), None)
 
 
 def test_the_figures_of_an_answer_can_be_taken_along_by_whom_they_were_shown_to(client, office):

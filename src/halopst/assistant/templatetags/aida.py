@@ -5,15 +5,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.template import Library
+from django.utils import timezone
 
 from halopst.assistant.models import Turn
+from halopst.assistant.queries.attended import Attended, attended
 from halopst.assistant.rules.citing import Stored, each_source
 from halopst.assistant.services.plain_text import plain_text, quotation
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
 from halopst.core.shapes import Series, Tone
+from halopst.units.models import Unit
 
 register = Library()
+
+
+@register.simple_tag(name="attended")
+def desk(unit: Unit) -> Attended:
+    """The desk a conversation would be handed to, as it is now."""
+    return attended(unit, now=timezone.now())
 
 
 @register.filter

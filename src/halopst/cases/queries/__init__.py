@@ -17,6 +17,7 @@ from halopst.cases.queries.people import (
     works_at,
 )
 from halopst.cases.queries.policies import follow_up_history, policies_on, policy_for
+from halopst.cases.queries.replying import usual_reply
 from halopst.cases.queries.timing import calendars_for, clock_of, clock_to, language
 from halopst.cases.queries.visitors import my_cases, visitor_of
 
@@ -49,6 +50,7 @@ __all__ = [
     "search",
     "service_kinds",
     "silence_ends",
+    "usual_reply",
     "visitor_of",
     "works_at",
 ]
