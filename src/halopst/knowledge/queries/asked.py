@@ -11,6 +11,7 @@ from halopst.core.forms import plain
 from halopst.knowledge.models import Term
 from halopst.knowledge.rules import ranking, spelling
 from halopst.knowledge.rules.kinds import sought
+from halopst.knowledge.rules.thesaurus import beside
 from halopst.knowledge.rules.tokens import Question, question, stemmed
 
 LONGEST = 500
@@ -77,12 +78,15 @@ def typed(text: str) -> str:
 def asked(text: str) -> Asked:
     """Two queries, or four when a word is not known."""
     said = question(text[:LONGEST])
-    known = _vocabulary(said.words)
+    known = _vocabulary([*said.words, *beside(said.words)])
     repaired = _repaired([word for word in said.words if not known.knows(word)])
     words = tuple(dict.fromkeys(repaired.get(word, word) for word in said.words))
+    others = beside(words)
     if repaired:
-        known = _vocabulary(words)
-    return Asked(_weights(words, known), _sieve(said, repaired, known), repaired)
+        known = _vocabulary([*words, *others])
+    weights = _weights(words, known)
+    weights = {**_weights_beside(others, known), **weights}
+    return Asked(weights, _sieve(said, repaired, known, others), repaired)
 
 
 def _weights(words: Iterable[str], known: _Vocabulary) -> dict[int, float]:
@@ -98,14 +102,27 @@ def _weights(words: Iterable[str], known: _Vocabulary) -> dict[int, float]:
     return weights
 
 
-def _sieve(said: Question, repaired: Mapping[str, str], known: _Vocabulary) -> ranking.Sieve:
+def _weights_beside(others: Mapping[str, str], known: _Vocabulary) -> dict[int, float]:
+    """What words that mean nearly the same add: a share, and never of more than what was asked tells."""
+    weights: dict[int, float] = {}
+    for word, stem in others.items():
+        most = ranking.idf(known.stem_df(stem), known.passages)
+        for pk, weight in _weights([word], known).items():
+            weights[pk] = max(weights.get(pk, 0.0), ranking.SAME_SHARE * min(weight, most))
+    return weights
+
+
+def _sieve(
+    said: Question, repaired: Mapping[str, str], known: _Vocabulary, others: Mapping[str, str]
+) -> ranking.Sieve:
     def read(words: Iterable[str]) -> Iterable[str]:
         return (stemmed(repaired.get(word, word)) for word in words)
 
     tells = {stem: ranking.idf(known.stem_df(stem), known.passages) for stem in read(said.words)}
     names = frozenset(name for name in read(said.names) if known.stem_df(name) * OFTEN <= known.passages)
     most = ranking.idf(0, known.passages)
-    return ranking.Sieve(tells, most, frozenset(said.numbers), names, sought(said.text))
+    same = {stemmed(word): stem for word, stem in others.items()}
+    return ranking.Sieve(tells, most, frozenset(said.numbers), names, sought(said.text), same)
 
 
 def _vocabulary(words: Iterable[str]) -> _Vocabulary:

@@ -138,23 +138,29 @@ Ordered = tuple[float, _Candidate, ranking.Features]
 
 
 def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordered]:
-    """The best passage of each document, best document first; of what something is, the one that says it."""
-    top = candidates[0].bm25 if candidates else 0.0
+    """The best passage of each document, best document first; of what something is, the one that says it.
+
+    Words that mean nearly the same count for the order, not for how sure the first is.
+    """
+    sieve, top = understood.sieve, candidates[0].bm25 if candidates else 0.0
     looked = []
     for rank, one in enumerate(candidates):
-        seen = _seen(understood.sieve, one, top=top, rank=rank)
+        seen = _seen(sieve, one.read.in_words_of(sieve), one, top=top, rank=rank)
         looked.append((ranking.score(seen), one, seen))
     looked.sort(key=lambda scored: (-scored[0], scored[1].passage_id))
     best: dict[int, Ordered] = {}
     for scored in looked:
         best.setdefault(scored[1].document_id, scored)
-    if understood.sieve.kind == Sought.MEANING:
-        return _defining(best, looked)
-    return list(best.values())
+    order = _defining(best, looked) if sieve.kind == Sought.MEANING else list(best.values())
+    for score, one, _seen_so in order[:1]:
+        order[0] = (score, one, _seen(sieve, one.read, one, top=top, rank=candidates.index(one)))
+    return order
 
 
-def _seen(sieve: ranking.Sieve, one: _Candidate, *, top: float, rank: int) -> ranking.Features:
-    seen = ranking.features(sieve, one.read, bm25=one.bm25, top=top, rank=rank)
+def _seen(
+    sieve: ranking.Sieve, read: ranking.Read, one: _Candidate, *, top: float, rank: int
+) -> ranking.Features:
+    seen = ranking.features(sieve, read, bm25=one.bm25, top=top, rank=rank)
     return {**seen, "defines": float(sieve.kind == Sought.MEANING and defines(sieve, one.read))}
 
 
@@ -174,10 +180,10 @@ def _hits(understood: Asked, order: Sequence[Ordered], documents: Mapping[int, D
             document=documents[one.document_id],
             passage_id=one.passage_id,
             heading=one.heading,
-            read=one.read,
+            read=one.read.in_words_of(understood.sieve),
             seen=seen,
             score=sure,
-            shown=excerpt(understood.sieve, one.read),
+            shown=excerpt(understood.sieve, one.read.in_words_of(understood.sieve)),
         )
         for (_score, one, seen), sure in zip(order, scores, strict=True)
         if one.document_id in documents

@@ -4,7 +4,7 @@ docs/knowledge.md has the formulae and where the weights come from.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import exp, log
@@ -14,6 +14,7 @@ from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
 
 K1, B, USUAL_LENGTH = 1.2, 0.6, 90
 STEM_SHARE = 0.6  # what a stem counts beside the word itself
+SAME_SHARE = 0.3  # what a word that means nearly the same counts beside the one asked
 CANDIDATES = 30  # how many of the index's best are looked at closely
 WINDOW, LEAD, SOON, MANY = 15, 8, 10, 10
 
@@ -80,6 +81,33 @@ class Read:
     def stems(self) -> tuple[str, ...]:
         return (*self.lead_stems, *(stem for one in self.sentences for stem in one.stems))
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.stems)
+
+    def in_words_of(self, sieve: "Sieve") -> "Read":
+        """The passage saying the question's own word wherever it says one that means nearly the same."""
+        return (
+            self if self.known.isdisjoint(sieve.same) else _Reworded(self.lead, self.text, self, sieve.same)
+        )
+
+
+@dataclass(frozen=True)
+class _Reworded(Read):
+    said: Read
+    same: Mapping[str, str]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(Sentence(one.text, self._asked(one.stems)) for one in self.said.sentences)
+
+    @cached_property
+    def lead_stems(self) -> tuple[str, ...]:
+        return self._asked(self.said.lead_stems)
+
+    def _asked(self, stems: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.same.get(stem, stem) for stem in stems)
+
 
 @lru_cache(maxsize=5_000)
 def read(lead: str, text: str) -> Read:
@@ -92,7 +120,7 @@ class Sieve:
     """What a question asks of a passage: its stems with what each tells, in the order they were asked.
 
     `numbers` and `names` are those of the stems that an answer can hardly do without; `most` is what a word
-    tells that no passage has.
+    tells that no passage has; `same` gives for stems that mean nearly the same the one that was asked.
     """
 
     idf: Mapping[str, float]
@@ -100,6 +128,7 @@ class Sieve:
     numbers: frozenset[str]
     names: frozenset[str]
     kind: Sought
+    same: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> float:
@@ -120,8 +149,7 @@ class Sieve:
 
 def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) -> Features:
     """What is seen of one candidate; `top` is the index's best score, `rank` counts from 0."""
-    stems = read.stems
-    known = frozenset(stems)
+    stems, known = read.stems, read.known
     hits = [(at, stem) for at, stem in enumerate(stems) if stem in sieve.idf]
     missing = [weight for stem, weight in sieve.idf.items() if stem not in known]
     best, best_of_kind, of_kind = _sentences(sieve, read)
