@@ -223,3 +223,19 @@ def test_small_filters():
         rendered('{% rentang a b "Asia/Makassar" %}', a=AT_TEN, b=AT_TEN + timedelta(hours=1))
         == "11.00–12.00 WITA"
     )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "indonesian", "english"),
+    [
+        (0, "1 menit", "1 minute"),
+        (89, "89 menit", "89 minutes"),
+        (90, "2 jam", "2 hours"),
+        (16 * 60 + 6, "16 jam", "16 hours"),
+        (36 * 60, "2 hari", "2 days"),
+        (70 * 60, "3 hari", "3 days"),
+    ],
+)
+def test_in_a_sentence_a_length_of_time_is_rough(minutes, indonesian, english):
+    assert formats.rough(timedelta(minutes=minutes)) == indonesian
+    assert formats.rough(timedelta(minutes=minutes), lang="en") == english

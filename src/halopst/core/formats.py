@@ -137,6 +137,15 @@ def duration(length: timedelta, *, lang: Lang = "id") -> str:
     return " ".join(shown) or f"0 {minute}"
 
 
+def rough(length: timedelta, *, lang: Lang = "id") -> str:
+    """`45 menit`, `16 jam`, `3 hari`: as one says it in a sentence."""
+    minutes = max(1, round(length.total_seconds() / 60))
+    units = ((24 * 60, "hari", "day"), (60, "jam", "hour"), (1, "menit", "minute"))
+    size, own, english = next(one for one in units if minutes >= one[0] * 3 / 2 or one[0] == 1)
+    count = round(minutes / size)
+    return f"{count} {own}" if lang == "id" else f"{count} {english}{'s' if count > 1 else ''}"
+
+
 def remaining(left: timedelta, *, lang: Lang = "id") -> str:
     """`1 j 42 m lagi`, or `lewat 1 j 10 m` when negative."""
     if left < timedelta(0):

@@ -81,6 +81,11 @@ def durasi(value: timedelta | None) -> str:
 
 
 @register.filter
+def kira_kira(value: timedelta | None) -> str:
+    return "" if value is None else formats.rough(value, lang=language())
+
+
+@register.filter
 def sisa(value: timedelta | None) -> str:
     return "" if value is None else formats.remaining(value, lang=language())
 
