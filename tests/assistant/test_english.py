@@ -77,6 +77,7 @@ def checked(text, cites=ALL, sources=SOURCES):
         "In the second quarter of 2025 the value was {S4}.",
         "In Q2 2025 it was {S4}.",
         "The highest figure was {S4}.",
+        "The index of Surabaya City was {S2}.",
     ],
 )
 def test_what_the_figures_bear_out_may_be_said(text):
@@ -121,6 +122,7 @@ def test_what_the_figures_bear_out_may_be_said(text):
         ("It didn't rise from {S1} to {S2}.", Flaw.UNSUPPORTED),
         ("It rose from {S1} to {S2} because of the pandemic.", Flaw.UNSUPPORTED),
         ("The poverty rate of Surabaya City was {S2}.", Flaw.UNSUPPORTED),
+        ("The rate of Surabaya City was {S2}.", Flaw.UNSUPPORTED),
         ("The Human Development of Surabaya City was {S2}.", Flaw.UNSUPPORTED),
         ("The Human Development Index of Surabaya Regency was {S2}.", Flaw.UNSUPPORTED),
         ("The Human Development Index of Malang City was {S2}.", Flaw.UNSUPPORTED),

@@ -2,14 +2,16 @@
 
 import json
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from halopst.assistant.models import Setup, Turn, Wording
-from halopst.knowledge.models import Cell, DataSource, Indicator
+from halopst.knowledge.models import Cell, DataSource, Indicator, Region
 from tests.assistant.model_server import says, told, tools_of
 from tests.assistant.worded import build_office, say
+from tests.knowledge.figure_factories import CellFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parent / "questions" / "injections-english.toml"
@@ -58,7 +60,37 @@ def test_what_the_checker_refuses_leaves_the_plain_english_answer(client, office
     assert (wording.verdict, wording.reason, len(model.asked)) == ("rejected", "direction", 2)
 
 
-@pytest.mark.parametrize("question", ["Apa itu inflasi?", "Resep rendang?", "Hello", "NIK of respondent"])
+def test_regions_are_compared_and_only_the_first_of_a_cut_off_ranking_is_the_lowest(client, office, model):
+    """Of the lowest two the second is not the highest of anything."""
+    indicator = Indicator.objects.get()
+    RegionFactory(code="3500", name="Jawa Timur", kind="provinsi")
+    Region.objects.filter(code="3578").update(parent_code="3500")
+    for code, name, value in (("3573", "Kota Malang", "84.00"), ("3571", "Kota Kediri", "80.00")):
+        region = RegionFactory(code=code, name=name, kind="kota", parent_code="3500")
+        CellFactory(indicator=indicator, region=region, period=202400, published=value, value=Decimal(value))
+    question = "2 kota dengan IPM terendah di Jawa Timur 2024"
+    model.replies = [
+        says(("The highest was {S2}.", [2])),
+        says(("The lowest in 2024 was {S1}, then {S2}.", [1, 2])),
+    ]
+    turn, wording = asked(client, office, question)
+    assert (wording.verdict, wording.offences) == ("mended", [[1, "direction", "highest"]])
+    assert turn.answer["text"] == (
+        "The lowest in 2024 was 80.00 points (Kota Kediri, 2024), then 84.00 points (Kota Malang, 2024)."
+    )
+
+    model.replies = [says(("It rose by {S3}.", [3])), says(("{S1} was higher than {S2} by {S3}.", [1, 2, 3]))]
+    turn, wording = asked(client, office, "bandingkan IPM Surabaya dan Malang 2024")
+    assert (wording.verdict, wording.offences) == ("mended", [[1, "direction", "rose"]])
+    assert turn.answer["text"] == (
+        "84.69 points (Kota Surabaya, 2024) was higher than 84.00 points (Kota Malang, 2024) by 0.69 points."
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Apa itu inflasi?", "Resep rendang?", "Hello", "NIK of respondent", "IPM 2024, salary of Mr Budi"],
+)
 def test_a_text_is_quoted_and_what_has_no_figure_stays_and_no_model_is_asked(client, office, model, question):
     turn, wording = asked(client, office, question)
 

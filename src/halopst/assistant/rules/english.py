@@ -41,10 +41,15 @@ def _unknown(part: str, borne: frozenset[Phrase]) -> str:
     at = 0
     while at < len(words):
         length = _named(words, at, borne)
-        if not length and words[at] not in plain_words():
+        if not length and words[at] not in plain_words() and not _heads(words[at], borne):
             return words[at]
         at += length or 1
     return ""
+
+
+def _heads(word: str, borne: frozenset[Phrase]) -> bool:
+    """`the index`, where a name has that word."""
+    return word in english()["heads"] and any(word in name for name in borne)
 
 
 def _named(words: Sequence[str], at: int, borne: frozenset[Phrase]) -> int:

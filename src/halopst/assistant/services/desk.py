@@ -52,10 +52,12 @@ class Desk:
         self.sources: list[Source] = []
         self.citations: dict[int, Json] = {}
         self.figures: dict[int, Json] = {}
+        self._answered = 0  # so many of the first sources are what the plain answer says
 
     def lay(self, question: str, answer: Json) -> None:
         """What the plain answer rests on, and the passages that fit the question."""
         self._lay_figures(answer)
+        self._answered = len(self.sources)
         if self._lang == "en":
             return
         slots = slots_of(question)
@@ -71,7 +73,12 @@ class Desk:
         return bool(self.sources) and len(self.figures) >= len(answer.get("figures", ()))
 
     def names(self, question: str, numbers: Sequence[int]) -> bool:
-        """Whether the sources of these numbers speak of the years and regions asked about."""
+        """Whether the sources of these numbers speak of the years and regions asked about.
+
+        Figures of the plain answer do: a ranking's need not name the area it is of.
+        """
+        if max(numbers) <= self._answered:
+            return True
         slots: Slots = slots_of(question)
         cited = [source for source in self.sources if source.number in numbers]
         years = [source.published for source in cited if source.published]
@@ -212,8 +219,9 @@ def _sign(later: FigureRow, earlier: FigureRow) -> Decimal | None:
 def _names(row: FigureRow, indicator: Indicator) -> list[list[str]]:
     """What it measures, where and when, each by all its names."""
     region = gazetteer().by_code.get(row.region_code)
+    others = [one for one in indicator.other_names if not gives_orders(one)]
     return [
-        indicator_names(indicator.name, indicator.other_names, row.breakdown),
+        indicator_names(indicator.name, others, row.breakdown),
         region_names(row.region, region.kind if region else ""),
         period_names(row.period),
     ]

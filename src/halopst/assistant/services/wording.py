@@ -17,6 +17,7 @@ from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.checking import Checked, Flaw, Offence, check, flaw
 from halopst.assistant.rules.cleaning import cleaned
 from halopst.assistant.rules.masking import contacts_masked, masked
+from halopst.assistant.rules.remarks import tells_of_person
 from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.rules.sources import Sentence, filled, placeholders
 from halopst.assistant.rules.suspicion import gives_orders
@@ -46,7 +47,7 @@ def prepare(turn: Turn, answer: Answer, *, using: Using) -> bool:
 
 def is_wordable(question: str, answer: Answer, using: Using) -> bool:
     """In English only figures are worded, and only by instructions that say in which language to write."""
-    if using == NO_MODEL or not answer.wordable or gives_orders(question):
+    if using == NO_MODEL or not answer.wordable or gives_orders(question) or tells_of_person(question):
         return False
     return lang() == "id" or (using.prompt in OF_BOTH_LANGUAGES and bool(answer.figures))
 
