@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from halopst.assistant.models import Conversation, Spending, Turn, Wording
 from halopst.assistant.services import forget_conversations
@@ -19,7 +19,8 @@ BAD = "Inflasi Juni 2024 tercatat 31,5 persen."
 def office(model):
     office = build_office()
     put_to_use()
-    return office
+    with translation.override("id"):  # a request leaves its language behind in the thread
+        yield office
 
 
 def ask(client, question="Apa itu inflasi?", *, unit="3578", headers=None, **more):

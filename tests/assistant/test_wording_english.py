@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from halopst.assistant.models import Setup, Turn, Wording
 from halopst.knowledge.models import Cell, DataSource, Indicator, Region
@@ -24,7 +25,8 @@ GOOD = "In 2024 the Human Development Index of Surabaya City was {S1}."
 def office(model):
     office = build_office()
     Indicator.objects.update(aliases="IPM\nHuman Development Index")
-    return office
+    with translation.override("id"):  # a request leaves its language behind in the thread
+        yield office
 
 
 def asked(client, office, question):

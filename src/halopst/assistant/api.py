@@ -73,6 +73,7 @@ WORDED_ANSWER: dict[str, Any] = {
     "title": _ABOUT,
     "computed": [],
     "table": None,
+    "further": [],
     "notes": [],
     "follow": "eyJpbmRpY2F0b3IiOls3XX0:1x:...",
     "suggestions": [{"kind": "officer", "title": "Tanya petugas", "url": "/permintaan/surabayakota/baru/"}],

@@ -138,11 +138,12 @@ class Desk:
         if not figures or len(figures) > MOST_FIGURES:
             return
         cited = {one["external_id"]: one for one in answer["citations"]}
-        ranked = is_ranking(answer.get("follow", ""))
+        several = bool(answer.get("further"))  # of which any may be a ranking
+        ranked = several or is_ranking(answer.get("follow", ""))
         rows = {row.id: row for row in cells_of(figures)}
         named = indicators({row.indicator_id for row in rows.values()})
         for at, (cell, row) in enumerate((cell, rows[cell]) for cell in figures if cell in rows):
-            tops = not ranked or at == 0
+            tops = not ranked or (at == 0 and not several)
             told = cited.get(f"cell:{cell}")
             self._lay_figure(figures[cell], row, named[row.indicator_id], told, tops=tops)
         for computed in answer.get("computed", ()):
