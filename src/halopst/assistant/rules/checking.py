@@ -28,7 +28,7 @@ TOGETHER = 0.5
 LEAKED_WORDS = 6
 _BEHIND = re.compile(r"\s+([a-z]+)")
 _DENIES = re.compile(
-    r"\b(?:tidak|bukan|belum|tanpa|tak|tiada|jangan|not|never|no|without|\w+n['’]t)\b",
+    r"\b(?:tidak|bukan|belum|tanpa|tak|tiada|jangan|not|never|no(?!\.|\s*\d)|without|\w+n['’]t)\b",
     re.IGNORECASE,
 )
 
