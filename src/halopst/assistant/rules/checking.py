@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,22 +11,18 @@ from halopst.assistant.rules.cleaning import address_in, cleaned
 from halopst.assistant.rules.directions import wrong_direction
 from halopst.assistant.rules.english import stranger
 from halopst.assistant.rules.masking import MASK, contacts_masked
-from halopst.assistant.rules.numerals import Kind, Number, flattened, is_year, numbers
+from halopst.assistant.rules.placing import misplaced, own_words
 from halopst.assistant.rules.remarks import tells_of_person
-from halopst.assistant.rules.resolving import states, unresolved
+from halopst.assistant.rules.resolving import unresolved
 from halopst.assistant.rules.sources import PLACEHOLDER, Draft, Sentence, Source
 from halopst.knowledge.rules.periods import Lang
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
+from halopst.knowledge.rules.tokens import stemmed, tokens
 
 LONGEST_SENTENCE = 500
 MOST_SENTENCES = 12
 SUPPORTED = 0.5
 """The share of a sentence's own words that its sources must hold."""
-TOGETHER = 0.5
-"""The share of them that the very sentence a number is taken from must hold, its title included."""
 LEAKED_WORDS = 6
-_BEHIND = re.compile(r"\s+([a-z]+)")
 _DENIES = re.compile(
     r"\b(?:tidak|bukan|belum|tanpa|tak|tiada|jangan|not|never|no(?!\.|\s*\d)|without|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -154,48 +150,11 @@ def foreign(text: str, read: Sequence[str]) -> str:
     return ""
 
 
-def misplaced(text: str, cited: Sequence[Source]) -> str:
-    """The first number that stands in no sentence of its sources that speaks of what this one does."""
-    own = own_words(text)
-    told = [(counted(one), stems) for source in cited for one, stems in _told_by(source)]
-    for number, noun in counted(text):
-        if number.kind in {Kind.MONTH, Kind.PART} or is_year(number) or not own:
-            continue
-        near = [stems for stated, stems in told if _states(stated, number, noun)]
-        if max((len(own & stems) / len(own) for stems in near), default=0.0) < TOGETHER:
-            return number.text
-    return ""
-
-
-def counted(text: str) -> list[tuple[Number, str]]:
-    """Each number with the stem of the word right behind it, which may be what it counts."""
-    flat = flattened(text)
-    behind = [(one, _BEHIND.match(flat, one.end)) for one in numbers(text)]
-    return [(one, stemmed(found[1]) if found else "") for one, found in behind]
-
-
-def _states(stated: Sequence[tuple[Number, str]], number: Number, noun: str) -> bool:
-    """Whether one of a sentence's numbers states it; what others of them count, it must count as well."""
-    counts = {other for _one, other in stated} - {""}
-    return any(states(one, number) and (noun not in counts or other == noun) for one, other in stated)
-
-
-def _told_by(source: Source) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each sentence of a source with its stems, those of the title among them."""
-    title = frozenset(map(stemmed, tokens(source.title)))
-    for one in (source.title, *sentences(source.text)):
-        yield one, title | frozenset(map(stemmed, tokens(one)))
-
-
 def support(text: str, read: Sequence[str]) -> float:
     """The share of the words of `text` that stand in the sources; 1 when it has none of its own."""
     own = own_words(text)
     held = {stemmed(word) for one in read for word in tokens(one)}
     return len(own & held) / len(own) if own else 1.0
-
-
-def own_words(text: str) -> set[str]:
-    return {stemmed(word) for word in tokens(text) if word not in STOP and not word[0].isdigit()}
 
 
 def leaked(text: str, prompt: str, read: Sequence[str]) -> bool:

@@ -1,0 +1,47 @@
+"""A number stands where its source has it: measured on sentences of ours, and shown on a few."""
+
+import pytest
+
+from bench.figure_lock import FOLDER, measured, paraphrased, passages, source
+from halopst.assistant.rules.placing import misplaced
+
+FARMING = source(
+    "Pertanian Wanareja 2023",
+    "Kecamatan Sukamukti menyumbang 39.410 ton, Karangsari 35.127 ton. Produksi naik dari 70.120 ton pada "
+    "2022 menjadi 74.537 ton pada 2023. Sebanyak 41,4 persen petani berusia di atas 55 tahun.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Karangsari menyumbang 35.127 ton dan Sukamukti 39.410 ton.", ""),
+        ("Karangsari 39.410 ton, Sukamukti 35.127 ton.", "39.410"),
+        ("Sukamukti 35.127 ton dan Karangsari 39.410 ton.", "35.127"),
+        ("Produksi naik dari 74.537 ton menjadi 70.120 ton.", "74.537"),
+        ("Produksi naik dari 70.120 ton pada 2022 menjadi 74.537 ton pada 2023.", ""),
+        ("Produksi naik dari 70.120 ton pada 2023 menjadi 74.537 ton pada 2022.", "2023"),
+        ("Petani berusia di atas 55 tahun ada 41,4 persen.", ""),
+    ],
+)
+def test_of_two_numbers_alike_the_one_that_belongs_there_is_told(text, wrong):
+    assert misplaced(text, [FARMING]) == wrong
+
+
+def test_nine_in_ten_numbers_from_elsewhere_are_refused_and_no_true_sentence():
+    found = measured(passages(FOLDER / "passages.jsonl")[:90])
+
+    assert found.true >= 150
+    assert found.true_refused == 0
+    assert found.short_refused <= found.true / 20
+    assert found.replaced_refused >= 0.95 * found.replaced
+    assert found.exchanged_refused >= 0.95 * found.exchanged
+
+
+def test_in_other_words_one_honest_sentence_in_twenty_is_refused_at_most():
+    known, unseen = (measured(paraphrased(unseen=unseen)) for unseen in (False, True))
+
+    assert (known.true, known.true_refused <= 5) == (133, True)
+    assert (unseen.true, unseen.true_refused) == (22, 0)
+    for one in (known, unseen):
+        assert one.replaced_refused >= 0.8 * one.replaced
