@@ -69,6 +69,17 @@ def test_both_parts_are_answered_the_second_of_the_indicator_of_the_first(office
 
 
 @pytest.mark.django_db
+def test_region_and_year_of_the_first_part_hold_for_the_next(office):
+    found = asked(office, "Berapa IPM Sidoarjo 2023, dan berapa tingkat pengangguran terbuka di sana?")
+
+    rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in found.figures])
+    assert set(rows.values_list("indicator__name", "region__code", "period")) == {
+        ("Indeks Pembangunan Manusia", "3515", 202300),
+        ("Tingkat Pengangguran Terbuka", "3515", 202300),
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "question",
     [

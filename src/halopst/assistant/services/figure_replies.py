@@ -8,6 +8,7 @@ from halopst.assistant.rules.answers import Answer as Found
 from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Shown
 from halopst.assistant.rules.intents import RANKING
 from halopst.assistant.services import figures
+from halopst.assistant.services.figures import reading
 from halopst.assistant.services.onward import onward
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import Suggestion, next_steps
@@ -19,12 +20,16 @@ FOLLOWED_FOR = timedelta(hours=2)
 NOTHING_MISSING = frozenset({"microdata", "recommendation", "not-released"})
 
 
-def figure_reply(question: str, *, unit: Unit | None, today: date, follow: str) -> tuple[Answer, bool] | None:
+def figure_reply(
+    question: str, *, unit: Unit | None, today: date, follow: str, joined: bool = False
+) -> tuple[Answer, bool] | None:
     """The answer, and whether it settles the question; what does not, a text may still know better.
 
-    None when the question is not about a figure an office could have.
+    `joined` when it goes on from a part of the same question. None when the question is not about a figure
+    an office could have.
     """
-    found = figures.answer(question, unit=unit, today=today, context=_context(follow))
+    context = {**_context(follow), reading.JOINED: joined}
+    found = figures.answer(question, unit=unit, today=today, context=context)
     if found is None:
         return None
     return _reply(found, unit), _settles(found)

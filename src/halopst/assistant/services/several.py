@@ -19,7 +19,7 @@ def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) 
 def _several(parts: Sequence[str], unit: Unit | None, today: date, follow: str) -> Answer | None:
     answers: list[Answer] = []
     for part in parts if len(parts) > 1 else ():
-        reply = figure_reply(part, unit=unit, today=today, follow=follow)
+        reply = figure_reply(part, unit=unit, today=today, follow=follow, joined=bool(answers))
         if reply is None or not reply[1] or not reply[0].figures:
             return None
         answers.append(reply[0])

@@ -21,6 +21,8 @@ from halopst.units.models import Unit
 MOST_OPTIONS = 6
 MOST_REGIONS = 8
 FEW_WORDS = 5
+JOINED = "joined"
+"""In a context: what was asked before is a part of the same question, so its region and time hold on."""
 LEAST = 0.3
 SILASTIK = "https://silastik.bps.go.id"
 ROMANTIK = "https://romantik.web.bps.go.id"
@@ -90,7 +92,7 @@ def _asking(
         tuple(rows[pk] for pk in meant.groups[0] if pk in rows),
         regions,
         meant.narrowed or frozenset(before.get("narrowed", ())),
-        _remembered(before) if before and asked.asked.is_silent else asked.asked,
+        _remembered(context) if asked.asked.is_silent and (before or context.get(JOINED)) else asked.asked,
         asked.limit,
         asked.lowest,
         asked.spread or tuple(before.get("spread", ())),
@@ -165,10 +167,8 @@ def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Re
             for one in asked.mentions
         ]
         return tuple(dict.fromkeys(chosen))[:MOST_REGIONS]
-    if context.get("regions") and (asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS):
-        codes = [str(code) for code in context["regions"]]
-    else:
-        codes = [own]
+    goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
+    codes = [str(code) for code in context["regions"]] if context.get("regions") and goes_on else [own]
     return tuple(known.by_code[code] for code in codes if code in known.by_code)
 
 
