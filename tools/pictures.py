@@ -111,6 +111,7 @@ def main() -> int:
                     page.wait_for_load_state()
                     keep(page, name)
             if person == STRANGER:
+                ask_aida(page)
                 write_a_request(page)
             if person == TEAM:
                 check_a_file(page)
@@ -140,6 +141,16 @@ def enter(
         page.wait_for_load_state()
         page.close()
     return context
+
+
+def ask_aida(page: Page) -> None:
+    """An answer with its chart; the question of two parts stands above it."""
+    page.goto("/aida/surabayakota/")
+    page.fill("#tanya", "tren IPM Surabaya lima tahun terakhir, dan kota mana yang tertinggi?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fig__f")
+    page.evaluate("window.scrollTo(0, 0)")
+    keep(page, "aida")
 
 
 def write_a_request(page: Page) -> None:
