@@ -102,3 +102,28 @@ def test_a_spark_of_nothing_is_nothing():
     assert charts.spark([]) == ""
     parsed(charts.spark([1]))
     parsed(charts.spark([3, 3, 3]))
+
+
+@pytest.mark.parametrize(
+    ("values", "span"),
+    [
+        ([68.13, 70.33], (68, 72)),
+        ([10.21, 9.37], (9.25, 10.25)),
+        ([2.85, 2.49], (2.4, 3.2)),
+        ([1_048_000, 1_103_000], (1_040_000, 1_120_000)),
+        ([3.0, 9.5], (0, 10)),
+        ([-1.0, 4.0], (-1, 4)),
+        ([5.5, 5.5], (0, 6)),
+        ([], (0, 4)),
+    ],
+)
+def test_values_close_together_and_far_from_zero_are_looked_at_closely(values, span):
+    assert charts.close_scale(values) == pytest.approx(span)
+
+
+def test_where_an_axis_does_not_begin_at_zero_it_is_said():
+    series = [Series("IPM", (68.13, None, 70.33))]
+
+    assert charts.begins_at(series, charts.Style("naik", close=True)) == "68"
+    assert charts.begins_at(series, charts.Style("naik")) == ""
+    assert charts.begins_at([Series("TPT", (2.85, 2.49))], charts.Style("turun", close=True)) == "2,40"

@@ -46,12 +46,16 @@ NARROW = Frame(width=340, height=220, top=16, right=78, bottom=28, left=36, labe
 
 @dataclass(frozen=True)
 class Style:
-    """How figures are written; `finding` says in words what the chart shows."""
+    """How figures are written; `finding` says in words what the chart shows.
+
+    `close` lets the vertical axis of lines begin near the least value: to be said beside the chart.
+    """
 
     finding: str
     decimals: int = 0
     unit: str = ""
     lang: Lang = "id"
+    close: bool = False
 
     def text(self, value: float) -> str:
         return f"{number(value, self.decimals, lang=self.lang)}{self.unit}"
@@ -59,8 +63,7 @@ class Style:
 
 def lines(series: Sequence[Series], labels: Sequence[str], frame: Frame, style: Style) -> str:
     """A line per series over the same labels; a missing value breaks the line."""
-    measured = [value for one in series for value in one.values if value is not None]
-    low, high = scale(measured)
+    low, high = _span(series, style)
     parts = [*_grid(frame, low, high, style.lang), *_below(frame, labels)]
     ends = _label_heights([_last(one, frame, low, high)[1] for one in series])
     for one, colour, height in zip(series, COLOURS, ends, strict=False):
@@ -70,6 +73,17 @@ def lines(series: Sequence[Series], labels: Sequence[str], frame: Frame, style: 
             x = _last(one, frame, low, high)[0] + 11
             parts.append(_direct_label(x, height, style.text(value), one.name, colour))
     return _svg(frame.width, frame.height, parts, style.finding)
+
+
+def begins_at(series: Sequence[Series], style: Style) -> str:
+    """Where the vertical axis of these lines begins, as written; nothing when it begins at zero or below."""
+    low, high = _span(series, style)
+    return number(low, _places(low, low, high), lang=style.lang) if low > 0 else ""
+
+
+def _span(series: Sequence[Series], style: Style) -> tuple[float, float]:
+    measured = [value for one in series for value in one.values if value is not None]
+    return close_scale(measured) if style.close else scale(measured)
 
 
 def bars(values: Sequence[tuple[str, float]], frame: Frame, style: Style) -> str:
@@ -127,6 +141,18 @@ def scale(values: Sequence[float]) -> tuple[float, float]:
     return (-_round_up(-least) if least < 0 else 0.0), top if top > 0 else float(TICKS)
 
 
+def close_scale(values: Sequence[float]) -> tuple[float, float]:
+    """As `scale`, but from near the least where values lie far from zero and close together."""
+    least, greatest = min(values, default=0.0), max(values, default=0.0)
+    if least <= 0 or greatest - least > least / 2 or least == greatest:
+        return scale(values)
+    size: float = 10.0 ** floor(log10((greatest - least) / TICKS))
+    steps = (step * size for step in (1, 2, 2.5, 5, 10, 20, 25, 50))
+    fitting = ((floor(least / step) * step, step) for step in steps)
+    low, step = next((low, step) for low, step in fitting if low + TICKS * step >= greatest)
+    return low, low + TICKS * step
+
+
 def _round_up(value: float) -> float:
     """The next number whose quarter is easy to read: 4, 8, 12, 20, 40, ..."""
     if value <= 0:
@@ -141,15 +167,19 @@ def _grid(frame: Frame, low: float, high: float, lang: Lang) -> list[str]:
     for tick in range(TICKS + 1):
         value = low + (high - low) * tick / TICKS
         y = frame.y(value, low, high)
-        decimals = (
-            0 if abs(value - round(value)) < WHOLE_ENOUGH else min(2, ceil(-log10((high - low) / TICKS)) + 1)
-        )
-        text = number(value, max(0, decimals), lang=lang)
+        text = number(value, _places(value, low, high), lang=lang)
         parts.append(f'<line class="grid" x1="{frame.left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(
             f'<text class="tick" x="{frame.left - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
         )
     return parts
+
+
+def _places(value: float, low: float, high: float) -> int:
+    """How many decimals a value on the axis needs."""
+    if abs(value - round(value)) < WHOLE_ENOUGH:
+        return 0
+    return max(0, min(2, ceil(-log10((high - low) / TICKS)) + 1))
 
 
 def _below(frame: Frame, labels: Sequence[str]) -> list[str]:

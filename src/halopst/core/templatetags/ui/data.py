@@ -82,6 +82,7 @@ def _figure(
     *,
     compact: bool,
     switch: str,
+    begins_at: str = "",
 ) -> SafeString:
     return render_to_string(
         "ui/chart.html",
@@ -92,6 +93,7 @@ def _figure(
             "head": head,
             "rows": rows,
             "switch": switch,
+            "begins_at": begins_at,
         },
     )
 
@@ -107,13 +109,15 @@ def line_chart(
     corner: str = "",
     compact: bool = False,
     switch: str = "",
+    close: bool = False,
 ) -> SafeString:
     """Lines with direct labels, and the same figures as a table.
 
     `finding` says in words what the chart shows; `corner` heads the labels; `compact` is for a column
     narrower than 560 px. `switch`, a name of its own on the page, puts chart and table behind two tabs.
+    `close` looks closely at values far from zero, and says where the axis begins.
     """
-    style = charts.Style(finding, decimals, unit, language())
+    style = charts.Style(finding, decimals, unit, language(), close)
     return _figure(
         lambda frame: charts.lines(series, labels, frame, style),
         finding,
@@ -121,6 +125,7 @@ def line_chart(
         charts.table(series, labels, style),
         compact=compact,
         switch=switch,
+        begins_at=charts.begins_at(series, style),
     )
 
 
