@@ -83,6 +83,15 @@ def test_the_same_reaction_told_twice_is_heeded_once(answer, react, cloud):
     assert len(cloud.accepted) == 2
 
 
+def test_hapus_forgets_an_answer_whose_reason_was_asked(answer, write):
+    write("tidak membantu")
+    assert Conversation.objects.get().asked_why is not None
+    write("HAPUS")
+
+    assert not Conversation.objects.exists()
+    assert not Turn.objects.exists()
+
+
 def test_while_a_request_is_open_a_sign_is_kept_and_nothing_is_asked(answer, react, write, run_jobs, cloud):
     officer = MembershipFactory(unit=Conversation.objects.get().unit, role="petugas").user
     write("petugas")

@@ -20,7 +20,9 @@ FARMING = source(
         ("Sukamukti 35.127 ton dan Karangsari 39.410 ton.", "35.127"),
         ("Produksi naik dari 74.537 ton menjadi 70.120 ton.", "74.537"),
         ("Produksi naik dari 70.120 ton pada 2022 menjadi 74.537 ton pada 2023.", ""),
-        ("Produksi naik dari 70.120 ton pada 2023 menjadi 74.537 ton pada 2022.", "2023"),
+        ("Produksi naik dari 70.120 ton pada 2023 menjadi 74.537 ton pada 2022.", "70.120"),
+        ("Pada 2023 produksi 74.537 ton.", ""),
+        ("Pada 2022 produksi 74.537 ton.", "74.537"),
         ("Petani berusia di atas 55 tahun ada 41,4 persen.", ""),
     ],
 )
@@ -41,7 +43,7 @@ def test_nine_in_ten_numbers_from_elsewhere_are_refused_and_no_true_sentence():
 def test_in_other_words_one_honest_sentence_in_twenty_is_refused_at_most():
     known, unseen = (measured(paraphrased(unseen=unseen)) for unseen in (False, True))
 
-    assert (known.true, known.true_refused <= 5) == (133, True)
+    assert (known.true, known.true_refused <= 4) == (158, True)
     assert (unseen.true, unseen.true_refused) == (22, 0)
     for one in (known, unseen):
         assert one.replaced_refused >= 0.8 * one.replaced
