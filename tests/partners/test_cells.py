@@ -71,8 +71,31 @@ def test_local_habits_are_guessed_and_the_unknown_is_left_alone():
 
 
 def test_the_heads_are_found_below_a_title():
-    assert columns.header_row([["DAFTAR MITRA 2026", ""], ["", ""], ["Nama", "NIK"], ["A", "1"]]) == 2
-    assert columns.header_row([["x", "y"], ["1", "2"]]) == 0
+    titled = [["DAFTAR MITRA 2026", ""], ["", ""], ["Nama", "NIK"], ["A", "1"]]
+
+    assert columns.heads_of(titled) == (2, ["Nama", "NIK"])
+
+
+def test_heads_in_two_rows_are_read_as_one():
+    upper = ["No", "Nama", "NIK", "Tempat tinggal", "", "Rekening", "", ""]
+    lower = ["", "", "", "Kecamatan", "Desa", "Bank", "Nomor", "Atas nama"]
+    rows = [["DAFTAR MITRA"], upper, lower, ["1", "Ayu", "9999", "Waru", "Ngingas", "BRI", "1", "Ayu"]]
+
+    assert columns.heads_of(rows) == (
+        2,
+        ["No", "Nama", "NIK", "Kecamatan", "Desa", "Bank", "Nomor", "Atas nama"],
+    )
+
+
+def test_heads_nobody_knows_are_those_of_the_first_full_row_and_never_a_mitra():
+    assert columns.heads_of([["Rekap"], ["Nm", "Umur", "Ukuran"], ["Ayu", "31", "L"]])[0] == 1
+    assert columns.heads_of([["Ayu", "9999011708950001"], ["Budi", "9999011708950002"]]) == (-1, ["", ""])
+
+
+def test_a_row_that_numbers_the_columns_is_known():
+    assert columns.is_numbering(["(1)", "(2)", "", "(3)"])
+    assert not columns.is_numbering(["1", "Ayu", "2"])
+    assert not columns.is_numbering(["1", "", ""])
 
 
 def test_columns_are_named_as_the_spreadsheet_names_them():
@@ -101,6 +124,8 @@ def test_a_long_number_in_a_number_cell_is_refused():
         "17 Agustus 1995",
         "Sidoarjo, 17 Agustus 1995 (31)",
         "Surabaya, 17-08-1995",
+        "1995/08/17",
+        "17 Agt. 1995",
     ],
 )
 def test_a_birth_date_is_read_however_it_is_written(cell):
@@ -151,6 +176,7 @@ def test_invisible_signs_are_left_out_of_a_text():
     assert cells.text_of("  Ayu\u200b  Pratiwi\n") == "Ayu Pratiwi"
     assert cells.text_of(12.0) == "12"
     assert cells.text_of(None) == ""
+    assert cells.text_of("-") == cells.text_of("\u2013") == ""
 
 
 def test_telephone_numbers_become_one_form():
@@ -161,7 +187,7 @@ def test_telephone_numbers_become_one_form():
 
 
 def read(mapping, *rows, reader=None):
-    return (reader or TableReader(mapping)).read(list(rows))
+    return (reader or TableReader(mapping, year=2026)).read(list(rows))
 
 
 def test_a_row_with_nothing_wrong_is_good():
@@ -186,7 +212,7 @@ def test_every_fault_of_a_row_is_told_at_once():
 
 
 def test_the_same_number_twice_in_a_file_names_the_first_row():
-    reader = TableReader({"nik": 0, "name": 1})
+    reader = TableReader({"nik": 0, "name": 1}, year=2026)
     read({}, (2, [example_nik(1), "Ayu"]), reader=reader)
 
     (fault,) = read({}, (9, [example_nik(1), "Ayu lagi"]), reader=reader).faults
@@ -216,3 +242,26 @@ def test_a_contradiction_between_the_nik_and_its_holder_only_warns():
 
     assert [(fault.row, fault.code) for fault in table.faults] == [(3, "nik-birth-date"), (3, "nik-sex")]
     assert table.bad == set()
+
+
+def test_a_row_that_says_nothing_in_the_columns_in_use_is_left_out():
+    columns = {"nik": 1, "name": 2, "district": 3}
+    rows = [(2, ["KECAMATAN WARU"]), (3, ["1", example_nik(1), "Ayu", "-"]), (4, ["2", "", "", "Waru"])]
+    table = read(columns, *rows)
+
+    assert table.rows == [3, 4]
+    assert table.values["district"] == ["", "Waru"]
+    assert table.bad == {4}
+
+
+def test_nobody_is_born_in_the_year_they_are_to_work():
+    table = read({"nik": 0, "name": 1, "birth_date": 2}, (2, [example_nik(1), "Ayu", "17-08-2095"]))
+
+    assert [(fault.field, fault.code) for fault in table.faults] == [("birth_date", "date-range")]
+
+
+@pytest.mark.parametrize("mark", ["'", "\u2019", "`", "\u00a0"])
+def test_the_marks_people_put_before_a_nik_are_left_out(mark):
+    table = read({"nik": 0, "name": 1}, (2, [f"{mark}{example_nik(1)} ", "Ayu"]))
+
+    assert (table.values["nik"], table.bad) == ([example_nik(1)], set())

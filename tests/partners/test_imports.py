@@ -124,7 +124,7 @@ def test_the_bad_rows_are_given_back_to_be_mended(office):
     back = read_back(services.bad_rows(keeper(office), run))
 
     assert back[0] == ["Yang perlu diperbaiki", *rows[0]]
-    assert back[1][0] == "B2: NIK terdiri dari 16 angka; ini 3 angka."
+    assert back[1][0] == "B2: NIK terdiri dari 16 angka; ini 3 angka. Tulis ulang seperti di KTP."
     assert back[1][1:3] == ["Mitra 1", "123"]
     assert len(back) == 2
 

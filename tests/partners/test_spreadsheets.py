@@ -47,6 +47,46 @@ def test_csv_is_read_whatever_separates_it(separator):
     assert [row for _number, row in opened(csv_of(text))] == [["Ayu", "0001"]]
 
 
+def test_text_saved_as_unicode_is_read():
+    assert [row for _number, row in opened(csv_of("Nama\tNIK\r\nAyu\t01\r\n", encoding="utf-16"))] == [
+        ["Ayu", "01"]
+    ]
+
+
+def test_the_first_visible_sheet_with_mitra_is_read_and_the_others_are_named():
+    book = Workbook()
+    hidden, hidden.title, hidden.sheet_state = book.active, "kode", "hidden"
+    hidden.append(["Nama", "NIK"])
+    for title, rows in {
+        "Petunjuk": [["Cara mengisi"]],
+        "Waru": [["Nama", "NIK"], ["Ayu", "1"]],
+        "Taman": [["Nama", "NIK"], ["Budi", "2"]],
+    }.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+
+    sheet = spreadsheets.first_look(file.getvalue())
+
+    assert (sheet.name, sheet.others) == ("Waru", ["Taman"])
+    assert [row for _number, row in sheet] == [["Ayu", "1"]]
+
+
+def test_a_row_of_column_numbers_below_the_heads_is_no_mitra():
+    sheet = opened(xlsx([["Nama", "NIK", "Kecamatan"], ["(1)", "(2)", "(3)"], ["Ayu", "1", "Waru"]]))
+
+    assert [number for number, _row in sheet] == [3]
+
+
+def test_a_file_without_heads_loses_nobody():
+    sheet = opened(csv_of("Ayu,9999011708950001\nBudi,9999011708950002\n"))
+
+    assert (sheet.heads, sheet.head_row) == (["", ""], 0)
+    assert [number for number, _row in sheet] == [1, 2]
+
+
 def test_old_windows_letters_are_read():
     assert next(iter(opened(csv_of("Nama,NIK\nJosé,1", encoding="cp1252"))))[1] == ["José", "1"]
 
@@ -57,6 +97,7 @@ def test_what_is_no_table_is_refused_with_its_reason():
     assert refused(b"") == "empty"
     assert refused(xlsx([]).read()) == "empty"
     assert refused(b"\x00\x01\x02") == "format"
+    assert refused(b" <html><table><tr><td>Nama</td></tr></table></html>") == "format"
 
 
 def test_a_cell_far_away_is_refused_before_room_is_made_for_all_before_it():

@@ -8,19 +8,22 @@ from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from rustpy_xlsxwriter import Format, write_csv, write_worksheet
 
 from halopst.core import spreadsheets
 from halopst.core.spreadsheets import BROKEN, XLSX_START
 from halopst.partners.beginnings import first_rows
-from halopst.partners.rules.columns import ROWS_LOOKED_AT, header_row
+from halopst.partners.rules.columns import REQUIRED_ONE_OF, ROWS_LOOKED_AT, guess, heads_of, is_numbering
 
 MOST_ROWS = 150_000
 MOST_COLUMNS = 104
 LARGEST_UNPACKED = 600 * 1024 * 1024
 # A reference to a cell beyond CZ150000: a reader would make room for every cell before it.
 FAR_CELL = re.compile(rb'r="(?:[D-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:1[5-9]\d{4}|[2-9]\d{5}|\d{7,})"')
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A page some programs save under the name of a spreadsheet.
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _BLANK = {"", None}
 
 
@@ -36,13 +39,17 @@ class Unreadable(Exception):
 class Sheet:
     """A table: its heads, and its rows below with their numbers. Rows without any content are left out.
 
-    `height` is how many rows there are below the heads, blank ones included; reading is for one time.
+    `head_row` is 0 where there are no heads. `height` is how many rows there are below them, blank ones
+    included; reading is for one time. `name` is what the workbook calls the sheet, `others` are the sheets
+    of the same workbook that look like a table of mitra too, and are not read.
     """
 
     heads: list[str]
     head_row: int
     height: int
     _rows: Iterable[tuple[int, Sequence[Any]]]
+    name: str = ""
+    others: Sequence[str] = ()
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
         for number, row in self._rows:
@@ -53,21 +60,34 @@ class Sheet:
 
 
 def open_sheet(content: bytes) -> Sheet:
-    """The first sheet of an XLSX file, or a CSV file, whatever its name says."""
+    """A CSV file, or of an XLSX file the first visible sheet with mitra, whatever the file's name says."""
     if content.startswith(XLSX_START):
-        rows, height = _workbook_rows(content)
-    elif b"\0" in content[:4096] or content.startswith(b"%PDF"):
+        return _of_workbook(content)
+    if content.startswith(UTF_16):
+        text = content.decode("utf-16", "replace")
+    elif b"\0" in content[:4096] or content.startswith(b"%PDF") or MARKUP.match(content):
         raise Unreadable("format")
     else:
-        rows, height = _csv_rows(content)
+        text = _decoded(content)
+    rows, height = _csv_rows(text)
+    return _table(rows, height)
+
+
+def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", others: Sequence[str] = ()) -> Sheet:
     numbered = enumerate(rows, 1)
     start = list(islice(numbered, ROWS_LOOKED_AT))
     if not start:
         raise Unreadable("empty")
-    at = header_row([[str(cell) for cell in row] for _number, row in start])
-    number, heads = start[at]
-    below = chain(start[at + 1 :], numbered)
-    return Sheet([str(head).strip()[:80] for head in heads], number, max(0, height - number), below)
+    at, heads = heads_of(_as_texts(row for _number, row in start))
+    below = start[at + 1 :]
+    if at >= 0 and is_numbering([str(cell) for _number, row in below[:1] for cell in row]):
+        below = below[1:]
+    short = [head.strip()[:80] for head in heads]
+    return Sheet(short, at + 1, max(0, height - at - 1), chain(below, numbered), name, others)
+
+
+def _as_texts(rows: Iterable[Sequence[Any]]) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in rows]
 
 
 def first_look(content: bytes) -> Sheet:
@@ -114,29 +134,50 @@ def write_plain(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     return file.getvalue()
 
 
-def _workbook_rows(content: bytes) -> tuple[Iterator[Sequence[Any]], int]:
-    """Every row and column from the first, empty ones too; and how many rows."""
+def _of_workbook(content: bytes) -> Sheet:
+    """Every row and column from the first, empty ones too."""
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
+        sheet, *others = _visible_tables(CalamineWorkbook.from_filelike(BytesIO(content)))
     except CalamineError as error:
         raise Unreadable("locked" if type(error).__name__ == "PasswordError" else "format") from error
-    if sheet.start is None:
-        raise Unreadable("empty")
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise Unreadable("rows")
-    before = [""] * sheet.start[1]
-    rows = sheet.iter_rows()
     height = sheet.end[0] + 1 if sheet.end else 0
-    return (before + row for row in rows) if before else rows, height
+    return _table(_rows_of(sheet), height, sheet.name, [other.name for other in others])
 
 
-def _csv_rows(content: bytes) -> tuple[Iterator[Sequence[Any]], int]:
-    """Comma, semicolon or tab, whichever the first lines hold most of; UTF-8, else Windows Latin."""
+def _visible_tables(book: CalamineWorkbook) -> list[CalamineSheet]:
+    """The sheets with mitra, or the first that holds anything; what is hidden is not meant to be read."""
+    visible = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    shown = [one.name for one in book.sheets_metadata if (one.typ, one.visible) == visible]
+    filled = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.start is not None]
+    if not filled:
+        raise Unreadable("empty")
+    return [sheet for sheet in filled if len(filled) > 1 and _holds_mitra(sheet)] or filled[:1]
+
+
+def _rows_of(sheet: CalamineSheet) -> Iterator[Sequence[Any]]:
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = sheet.iter_rows()
+    return (before + row for row in rows) if before else rows
+
+
+def _holds_mitra(sheet: CalamineSheet) -> bool:
+    """Whether its heads name somebody and say by which number they are known."""
+    known = guess(heads_of(_as_texts(islice(_rows_of(sheet), ROWS_LOOKED_AT)))[1])
+    return "name" in known and any(name in known for name in REQUIRED_ONE_OF)
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, else Windows Latin."""
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
+        return content.decode("cp1252", "replace")
+
+
+def _csv_rows(text: str) -> tuple[Iterator[Sequence[Any]], int]:
+    """Comma, semicolon or tab, whichever the first lines hold most of; and how many lines."""
     head = "\n".join(text.splitlines()[:ROWS_LOOKED_AT])
     separator = max(",;\t", key=head.count)
     height = text.count("\n") + (not text.endswith("\n"))

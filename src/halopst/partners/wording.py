@@ -10,40 +10,56 @@ FAULTS: dict[str, Promise] = {
         "Sel NIK berisi angka, bukan teks. Excel hanya menyimpan 15 angka, sehingga angka terakhir hilang. "
         "Ubah kolom menjadi Teks, lalu ketik ulang NIK."
     ),
-    "nik-digits": _("NIK hanya berisi angka."),
-    "nik-length": _("NIK terdiri dari 16 angka; ini {detail} angka."),
-    "nik-day": _("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir ({detail})."),
+    "nik-digits": _("Ada huruf atau tanda lain di NIK ini, misalnya O untuk 0. Tulis ke-16 angkanya saja."),
+    "nik-length": _("NIK terdiri dari 16 angka; ini {detail} angka. Tulis ulang seperti di KTP."),
+    "nik-day": _("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir ({detail}). Periksa kembali di KTP."),
     "nik-serial": _("NIK tidak diawali 00 dan tidak diakhiri 0000. Periksa kembali di KTP."),
-    "nik-twice": _("NIK ini sudah ada di baris {detail} berkas yang sama."),
+    "nik-twice": _(
+        "NIK ini sudah ada di baris {detail} berkas yang sama. Hapus salah satunya, atau betulkan NIK-nya."
+    ),
     "nik-birth-date": _("Tanggal lahir berbeda dengan yang tertulis di NIK. Periksa; boleh disimpan."),
     "nik-sex": _("Jenis kelamin berbeda dengan yang tertulis di NIK. Periksa; boleh disimpan."),
-    "nik-other": _("NIK dan ID SOBAT di baris ini milik dua mitra yang berbeda di daftar."),
-    "person-twice": _("Baris ini mitra yang sama dengan baris {detail} berkas ini."),
+    "nik-other": _(
+        "NIK dan ID SOBAT di baris ini milik dua mitra yang berbeda di daftar. Periksa keduanya, "
+        "lalu betulkan yang keliru."
+    ),
+    "person-twice": _("Baris ini mitra yang sama dengan baris {detail} berkas ini. Hapus salah satunya."),
     "nik-differs": _(
         "Mitra dengan ID SOBAT ini sudah tercatat dengan NIK lain. Perbaiki di halaman mitranya."
     ),
     "sobat-number": _("Sel ID SOBAT berisi pecahan. Ubah kolom menjadi Teks, lalu ketik ulang."),
-    "sobat-digits": _("ID SOBAT hanya berisi angka."),
-    "sobat-length": _("ID SOBAT terdiri dari 12 angka; ini {detail} angka."),
-    "sobat-twice": _("ID SOBAT ini sudah ada di baris {detail} berkas yang sama."),
-    "sobat-taken": _("ID SOBAT ini milik mitra lain di daftar."),
+    "sobat-digits": _("Ada huruf atau tanda lain di ID SOBAT ini. Tulis ke-12 angkanya saja."),
+    "sobat-length": _("ID SOBAT terdiri dari 12 angka; ini {detail} angka. Salin ulang dari SOBAT."),
+    "sobat-twice": _(
+        "ID SOBAT ini sudah ada di baris {detail} berkas yang sama. Hapus salah satunya, atau betulkan."
+    ),
+    "sobat-taken": _("ID SOBAT ini milik mitra lain di daftar. Periksa kembali di SOBAT."),
     "npwp-number": _("Sel NPWP berisi angka, bukan teks. Ubah kolom menjadi Teks, lalu ketik ulang."),
-    "npwp-digits": _("NPWP hanya berisi angka."),
-    "npwp-length": _("NPWP terdiri dari 15 atau 16 angka; ini {detail} angka."),
+    "npwp-digits": _("Ada huruf di NPWP ini. Tulis angkanya saja, atau kosongkan."),
+    "npwp-length": _("NPWP terdiri dari 15 atau 16 angka; ini {detail} angka. Betulkan, atau kosongkan."),
     "account-number": _(
         "Sel nomor rekening berisi angka lebih dari 15 digit, sehingga angka terakhir hilang. "
         "Ubah kolom menjadi Teks, lalu ketik ulang."
     ),
-    "account-digits": _("Nomor rekening hanya berisi angka."),
-    "account-length": _("Nomor rekening terdiri dari 6 sampai 20 angka; ini {detail} angka."),
-    "account-incomplete": _("Bank, nomor rekening, dan atas nama diisi lengkap atau dikosongkan semua."),
-    "name-missing": _("Nama kosong."),
-    "too-long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
+    "account-digits": _("Nomor rekening hanya berisi angka. Tulis angkanya saja; nama bank di kolom lain."),
+    "account-length": _(
+        "Nomor rekening terdiri dari 6 sampai 20 angka; ini {detail} angka. Periksa di buku rekening."
+    ),
+    "account-incomplete": _(
+        "Rekening ini tidak dicatat, karena bank, nomor, atau nama pemiliknya kosong. Lengkapi ketiganya."
+    ),
+    "name-missing": _("Nama kosong. Isi nama seperti di KTP."),
+    "too-long": _("Isian terlalu panjang; persingkat sampai {detail} huruf."),
     "phone": _("Nomor telepon belum lengkap atau bukan nomor ponsel. Contoh: 0812-3456-7890"),
     "email": _("Surel belum lengkap. Contoh: nama@contoh.id"),
-    "date": _("Tanggal tidak terbaca. Contoh: 17-08-1995 atau 17 Agustus 1995."),
-    "date-range": _("Tanggal lahir tidak masuk akal."),
-    "choice": _("Pilihan tidak dikenal. Yang dikenal: {detail}."),
+    "date": _(
+        "Tanggal tidak terbaca. Tulis hari, bulan, lalu tahun empat angka: 17-08-1995 atau 17 Agustus 1995."
+    ),
+    "date-range": _("Tanggal lahir tidak masuk akal. Periksa tahunnya."),
+    "choice": _(
+        "Isian ini tidak dikenal. Tulis salah satu: {detail}. Bila kolomnya berisi hal lain, "
+        "ubah pencocokan kolom."
+    ),
 }
 
 

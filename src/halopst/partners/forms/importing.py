@@ -16,7 +16,7 @@ class UploadForm(forms.Form):
         label=_("Berkas mitra"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text=_("XLSX atau CSV, paling besar 30 MB. Tabelnya di lembar pertama."),
+        help_text=_("XLSX atau CSV, paling besar 30 MB. Dibaca satu lembar: yang pertama berisi mitra."),
         error_messages={"required": _("Pilih satu berkas dulu.")},
     )
     year = forms.IntegerField(

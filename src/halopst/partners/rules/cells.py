@@ -8,6 +8,7 @@ from typing import Any
 from halopst.partners.rules.identity import Malformed
 
 EXACT_DIGITS = 15
+DASHES = {"-", "\u2013", "\u2014"}
 SPREADSHEET_EPOCH = date(1899, 12, 30)
 EARLIEST_BIRTH, LATEST_BIRTH = date(1900, 1, 1), date(2099, 12, 31)
 MONTHS = {
@@ -57,15 +58,18 @@ EDUCATIONS = (
 FIELD_WORDS = re.compile(r"pendataan|lapangan|cacah|\bppl\b|\bpcl\b|\bpml\b|koseka|pemeriksa")
 PROCESSING_WORDS = re.compile(r"olah|entri|entry|editing|coding|batching")
 DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-IN_WORDS = re.compile(r"(\d{1,2})[\s-]+([a-z]+)[\s-]+(\d{4})")
+YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+IN_WORDS = re.compile(r"(\d{1,2})[\s.-]+([a-z]+)[\s.-]+(\d{4})")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 MOBILE = re.compile(r"628[1-9]\d{6,10}")
 PHONE_MARKS = str.maketrans("", "", " .-()\t\u00a0\u2010\u2011\u2012\u2013\u2014")
 
 
 def text_of(cell: Any) -> str:
-    """What is written in the cell, one line, without what nobody can see. Whole numbers lose their `.0`."""
+    """What is written in the cell, one line, without what nobody can see. Whole numbers lose their `.0`.
+
+    A dash alone is how people write that there is nothing.
+    """
     if cell.__class__ is str:
         text = cell.strip()
     elif isinstance(cell, float):
@@ -76,6 +80,8 @@ def text_of(cell: Any) -> str:
         text = str(cell)
     if text and not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text).strip()
+    if text in DASHES:
+        return ""
     return " ".join(text.split()) if "  " in text else text
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 REQUIRED_ONE_OF = ("nik", "id_sobat")
 # What a file may say of a mitra, and the heads under which people write it, ours first.
@@ -63,6 +64,10 @@ TITLES = {
 SOBAT = {"sobat id", "posisi daftar", "status seleksi"}
 ROWS_LOOKED_AT = 15
 FEWEST_HEADS = 2
+# Fewer could be a row of data; a number that long is somebody's, not a head.
+FEWEST_NUMBERED = 3
+FEWEST_DIGITS = 9
+COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})(?:\.0)?\)?")
 
 
 def plain_head(head: str) -> str:
@@ -92,11 +97,39 @@ def layout(heads: Iterable[str]) -> str:
     return "halopst" if plain >= ours else "lain"
 
 
-def header_row(rows: Sequence[Sequence[str]]) -> int:
-    """The index of the row with the heads, as titles above a table are common; 0 when none looks like it."""
-    known = [len(guess(row)) for row in rows[:ROWS_LOOKED_AT]]
-    best = max(known, default=0)
-    return known.index(best) if best >= FEWEST_HEADS else 0
+def heads_of(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """The heads among the first rows, and the index of the last row they stand in; -1 where there are none.
+
+    Titles above a table are common, and so are heads in two rows: what is blank below is taken from above.
+    """
+    best, found = FEWEST_HEADS - 1, None
+    above: Sequence[str] = ()
+    for at, row in enumerate(rows[:ROWS_LOOKED_AT]):
+        for heads in (list(row), _joined(above, row)):
+            if (known := len(guess(heads))) > best:
+                best, found = known, (at, heads)
+        above = row
+    return found or _likely_heads(rows[:ROWS_LOOKED_AT])
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns, `(1) (2) (3)`, as official tables do below their heads."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    numbers = [int(found[1]) for cell in cells if (found := COLUMN_NUMBER.fullmatch(cell))]
+    return len(numbers) == len(cells) >= FEWEST_NUMBERED and numbers == sorted(set(numbers))
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    return [low if low.strip() else high for high, low in zip_longest(above, below, fillvalue="")]
+
+
+def _likely_heads(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """Of unknown heads: the first row that is no mere title, unless it holds a number as people have."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    at = next(at for at, count in enumerate(filled) if 2 * count >= max(filled))
+    if any(sum(map(str.isdigit, cell)) >= FEWEST_DIGITS for cell in rows[at]):
+        return -1, [""] * max(map(len, rows))
+    return at, list(rows[at])
 
 
 def letter(column: int) -> str:

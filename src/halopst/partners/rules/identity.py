@@ -12,7 +12,7 @@ SHOWN = 4
 FEMALE_OFFSET = 40
 ACCOUNT_DIGITS = range(6, 21)
 TAX_DIGITS = (15, 16)
-MARKS = re.compile(r"[\s.\-\u2010-\u2015]")
+MARKS = re.compile("[\\s.\\-'\"`\u00b4\u2010-\u2015\u2018\u2019]")
 
 
 class Malformed(ValueError):
@@ -105,8 +105,8 @@ def account_of(text: str) -> str:
 
 
 def _digits(text: str, code: str) -> str:
-    """`text` without the blanks, dots, dashes and leading apostrophe people put between digits."""
-    bare = text if text.isdigit() else MARKS.sub("", text).removeprefix("'")
+    """`text` without the blanks, dots, dashes and apostrophes people put before and between digits."""
+    bare = text if text.isdigit() else MARKS.sub("", text)
     if not (bare.isascii() and bare.isdigit()):
         raise Malformed(code)
     return bare

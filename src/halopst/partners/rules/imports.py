@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from typing import Any
 
 from halopst.partners.rules import cells
@@ -52,6 +52,8 @@ REPEATED = {
 NOT_TEXT = {"birth_date", "capi_experience"}
 _REMEMBERED = {str, date, datetime}
 _NOTHING: frozenset[str] = frozenset()
+_SILENT = {"", None}
+_DASHES = cells.DASHES
 Broken = Mapping[int, AbstractSet[str]]
 AtOnce = Callable[[str, Sequence[str]], list[str] | None]
 
@@ -84,10 +86,13 @@ class Table:
 class TableReader:
     """Reads the rows of one file in order; remembers the numbers it has met, to find rows given twice.
 
+    `year` is the one the mitra are for: nobody is born in it. A row that says nothing in any of the columns
+    in use, such as the name of a district over its mitra, is left out as a blank one.
     Column by column, as a hundred thousand rows of twenty cells are read while somebody waits.
     """
 
-    def __init__(self, mapping: Mapping[str, int]) -> None:
+    def __init__(self, mapping: Mapping[str, int], *, year: int) -> None:
+        self._year = year
         self._columns = [
             (name, at, _Memory(_READERS[name]).__getitem__ if name in REPEATED else _READERS[name])
             for name, at in mapping.items()
@@ -102,6 +107,7 @@ class TableReader:
         for name, at, read in self._columns:
             cells = columns[at] if at < len(columns) else [""] * len(rows)
             table.values[name] = _column(table, name, cells, read)
+        table = _without_silent_rows(table)
         self._look_at_the_whole(table)
         table.faults.sort(key=lambda fault: fault.row)
         return table
@@ -112,6 +118,7 @@ class TableReader:
             broken.setdefault(fault.row, set()).add(fault.field)
         _missing(table, broken)
         _incomplete(table, broken)
+        _unborn(table, self._year)
         _contradicted(table)
         self._met_before(table, "nik", "nik-twice")
         self._met_before(table, "id_sobat", "sobat-twice")
@@ -121,6 +128,22 @@ class TableReader:
         for row, number in _rows(table, name):
             if number and (first := met(number, row)) != row:
                 table.faults.append(Fault(row, name, code, str(first)))
+
+
+def _without_silent_rows(table: Table) -> Table:
+    """Quickly done where every row names somebody, as in most files."""
+    if all(table.values.get("name", [""])):
+        return table
+    broken = {fault.row for fault in table.faults}
+    columns = list(table.values.values())
+    heard = [
+        row in broken or any(column[at] not in _SILENT for column in columns)
+        for at, row in enumerate(table.rows)
+    ]
+    if all(heard):
+        return table
+    values = {name: list(compress(column, heard)) for name, column in table.values.items()}
+    return Table(list(compress(table.rows, heard)), values, table.faults)
 
 
 def _rows(table: Table, *names: str) -> Iterator[tuple[Any, ...]]:
@@ -142,6 +165,12 @@ def _incomplete(table: Table, broken: Broken) -> None:
     for row, *given in _rows(table, "bank", field, "account_holder"):
         if any(given) and not all(given) and field not in broken.get(row, _NOTHING):
             table.faults.append(Fault(row, field, "account-incomplete", is_warning=True))
+
+
+def _unborn(table: Table, year: int) -> None:
+    for row, birth_date in _rows(table, "birth_date"):
+        if birth_date and birth_date.year >= year:
+            table.faults.append(Fault(row, "birth_date", "date-range"))
 
 
 def _contradicted(table: Table) -> None:
@@ -189,6 +218,8 @@ def _at_once(name: str, cells: Sequence[Any]) -> list[Any] | None:
 def _clean(longest: int) -> AtOnce:
     def read(text: str, cells: Sequence[str]) -> list[str] | None:
         if not text.isprintable() or "  " in text or max(map(len, cells)) > longest:
+            return None
+        if not _DASHES.isdisjoint(cells):
             return None
         return [cell.strip() for cell in cells]
 

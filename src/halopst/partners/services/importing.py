@@ -62,7 +62,7 @@ class FileUnreadable(Invalid):
         "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
         "size": _("Isi berkas terlalu besar untuk dibaca. Hapus gambar dan lembar lain, lalu unggah lagi."),
         "rows": _("Lembar ini melewati 150.000 baris atau 104 kolom. Bagi menjadi beberapa berkas."),
-        "empty": _("Lembar pertama kosong. Pindahkan tabel mitra ke lembar pertama."),
+        "empty": _("Tidak ada isi di lembar yang tampil. Periksa berkasnya, lalu unggah lagi."),
     }
 
     def __init__(self, code: str) -> None:

@@ -51,7 +51,7 @@ def carry_on(run_id: int, *, now: datetime) -> None:
 
 def _check(run: ImportRun, sheet: spreadsheets.Sheet, *, now: datetime) -> None:
     """Every piece in its own transaction, until the run is cancelled or somebody else's."""
-    reader, packer, end = TableReader(run.mapping), Packer(), 0
+    reader, packer, end = TableReader(run.mapping, year=run.year), Packer(), 0
     readings = (packer.pack(reader.read(piece)) for piece in _pieces(sheet))
     for number, packed in enumerate(_one_ahead(readings)):
         end += packed.count

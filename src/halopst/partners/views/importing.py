@@ -153,10 +153,12 @@ def _columns_page(
     request: Request, context: dict[str, Any], form: ColumnsForm, *, status: int = 200
 ) -> HttpResponse:
     try:
-        shown = {column.at: column for column in queries.columns(services.open_run(context["run"]))}
+        sheet = services.open_run(context["run"])
     except FileNotFoundError:
         return respond(request, "partners/import.html", context)
-    context |= {"form": form, "columns": [(shown[at], bound) for at, bound in form.columns() if at in shown]}
+    shown = {column.at: column for column in queries.columns(sheet)}
+    columns = [(shown[at], bound) for at, bound in form.columns() if at in shown]
+    context |= {"form": form, "sheet": sheet, "columns": columns}
     return respond(request, "partners/import_columns.html", context, status=status)
 
 
