@@ -9,7 +9,7 @@ from halopst.partners.models import Approval, HonorCap, MonthTotal
 from halopst.partners.services import approving
 from halopst.partners.services.allocation_refusals import NothingToApprove, NotInForce, OverCap
 from tests.partners.factories import NOVEMBER, NOW, ApprovalFactory, HonorCapFactory, PersonFactory
-from tests.partners.offices import CAP, DECEMBER, a_duty, a_mitra, an_office, give, head, lead
+from tests.partners.offices import CAP, DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head, lead
 from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,18 @@ def test_a_month_with_a_refused_volume_waits_until_somebody_has_decided_about_it
 
     assert done.skipped == {ayu.pk: "held"}
     assert Approval.objects.get().registration == budi
+
+
+def test_a_refused_volume_of_another_month_keeps_nothing_waiting():
+    unit = an_office()
+    ayu, now = a_mitra(unit, "Ayu"), a_duty(unit, price=1_000_000)
+    later = a_duty(unit, price=1_000_000, name="Susenas", begins=DECEMBER, ends=JANUARY)
+    give(ayu, now, 4)
+    with pytest.raises(OverCap):
+        give(ayu, later, 5, month=DECEMBER)
+
+    assert approve(unit).skipped == {}
+    assert Approval.objects.get().registration == ayu
 
 
 def test_only_those_chosen_are_approved_and_nobody_twice():

@@ -16,6 +16,7 @@ from halopst.partners import permissions
 from halopst.partners.events import MonthApproved
 from halopst.partners.models import Approval, Assignment, Excess, OfficeRules, Registration, Share
 from halopst.partners.queries.agreements import payable
+from halopst.partners.queries.grid import duties_of
 from halopst.partners.queries.months import Books, Cap
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of
@@ -101,7 +102,8 @@ def _decided(
     books = Books([row.person_id for row in rows], [month])
     rules = OfficeRules.objects.filter(unit=unit).first()
     alone = rules is not None and rules.census_is_exclusive
-    held = set(Excess.objects.filter(registration__in=rows).values_list("registration", flat=True))
+    excess = Excess.objects.filter(registration__in=rows, duty__in=duties_of(unit, month))
+    held = set(excess.values_list("registration", flat=True))
     lines = _snapshots(rows, month)
     done = Approved()
     for row in rows:
