@@ -66,6 +66,22 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(visit, service):
     assert undone == before
 
 
+def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service):
+    page, held = sheet(visit(as_=HEAD), service), []
+    page.route("**/alokasi/isi/**", held.append)
+    cells = page.locator("tbody[id]").nth(2).locator(".vol")
+    for nth in (0, 1):
+        cells.nth(nth).fill("1" if cells.nth(nth).input_value() != "1" else "2")
+        cells.nth(nth).press("Enter")
+        page.wait_for_timeout(600)
+
+    assert len(held) == 1
+    page.unroute("**/alokasi/isi/**")
+    held[0].continue_()
+
+    saved(page)
+
+
 def test_without_scripts_the_sheet_is_a_form(visit, service):
     page = sheet(visit(as_=HEAD, scripts=False), service)
     cell = page.locator(".vol").first

@@ -73,6 +73,16 @@ def test_a_form_of_nonsense_is_refused_in_a_sentence(page, unit):
     assert Assignment.objects.count() == 0
 
 
+def test_a_volume_nobody_can_read_is_named_and_the_others_are_saved(page, unit):
+    ayu, budi, duty = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_duty(unit)
+
+    html = page(data={name(ayu, duty): "1,5", name(budi, duty): "3"}, follow=True).content.decode()
+
+    assert dict(Assignment.objects.values_list("registration__person__name", "volume")) == {"Budi": 3}
+    assert "Tidak disimpan: Ayu “1,5”." in html
+    assert "1 volume tersimpan." in html
+
+
 def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
     citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
     imk = a_duty(unit, price=45_000, name="IMK tahunan", unit_name="usaha")
@@ -147,6 +157,15 @@ def test_what_somebody_else_changed_is_told_to_the_script(page, unit):
     assert Assignment.objects.get().volume == 3
 
 
+def test_a_refusal_no_row_can_show_is_told_to_the_script(page, unit):
+    ayu, duty = a_mitra(unit, "Ayu"), a_duty(unit, duty="koseka")
+
+    answer = page("isi/", data={"isi": json.dumps([[ayu.pk, duty.pk, 4, 0]])})
+
+    assert answer.status_code == 409
+    assert "Batas SBML untuk penugasan ini belum diisi." in answer.content.decode()
+
+
 @pytest.mark.parametrize("sent", ["", "x", "{}", "[[1]]", "[[1,2,3,true]]", "[[1,2,-3,0]]", "[1]", "null"])
 def test_a_script_that_sends_nonsense_is_refused(page, unit, sent):
     assert page("isi/", data={"isi": sent}).status_code in {200, 422}
@@ -206,6 +225,9 @@ def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, un
     page(f"{mitra.pk}/bagi/", data=data)
 
     assert sorted(Assignment.objects.get().shares.values_list("amount", flat=True)) == [400_000, 600_000]
+
+    page(f"{mitra.pk}/bagi/", data={"tugas": duty.pk, "b-2026-11": "Rp 1.000.000", "b-2026-12": "0"})
+    assert 'name="b-2026-12" value="0"' in page(f"{mitra.pk}/").content.decode()
 
 
 def test_the_sheet_costs_the_same_queries_for_one_row_and_for_many(page, unit):

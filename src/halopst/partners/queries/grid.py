@@ -191,11 +191,7 @@ def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
     """What is done in that month, as long as it is open or somebody does it already."""
     taken = Assignment.objects.filter(duty=OuterRef("pk"), volume__gt=0)
     return (
-        ActivityDuty.objects.filter(
-            activity__unit=unit,
-            activity__period__startswith__lt=next_month(month),
-            activity__period__endswith__gt=month,
-        )
+        ActivityDuty.objects.filter(held_in(month), activity__unit=unit)
         .filter(Q(activity__is_open=True) | Exists(taken))
         .select_related("activity__unit", "activity__budget_line", "unit_price")
         .order_by("activity__period", "activity__short_name", "activity", "duty", "pk")
@@ -348,8 +344,27 @@ def can_undo(actor: Actor, unit: Unit, month: date) -> bool:
     return Change.objects.filter(unit=unit, month=month, made_by=actor.user_id, undone_at=None).exists()
 
 
-def divided(registration: Registration, month: date) -> list[Assignment]:
-    """What this mitra does that pays in several months, this one among them."""
-    rows = Assignment.objects.filter(registration=registration, volume__gt=0, shares__month=month)
-    rows = rows.select_related("duty__activity", "duty__unit_price").prefetch_related("shares")
-    return [row for row in rows if len(days_of(row.duty.activity)) > 1]
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """What an assignment pays in each month of its activity; nothing in some, where that was agreed."""
+
+    assignment: Assignment
+    parts: list[tuple[date, int]]
+
+
+def divided(registration: Registration, month: date) -> list[Divided]:
+    """What this mitra does whose activity runs through several months, this one among them."""
+    rows = Assignment.objects.filter(registration=registration, volume__gt=0)
+    rows = rows.filter(duty__in=ActivityDuty.objects.filter(held_in(month)))
+    found = []
+    for row in rows.select_related("duty__activity", "duty__unit_price").prefetch_related("shares"):
+        paid = {share.month: share.amount for share in row.shares.all()}
+        months = list(days_of(row.duty.activity))
+        if len(months) > 1:
+            found.append(Divided(row, [(each, paid.get(each, 0)) for each in months]))
+    return found
+
+
+def held_in(month: date) -> Q:
+    """Duties of activities that run in `month`."""
+    return Q(activity__period__startswith__lt=next_month(month), activity__period__endswith__gt=month)

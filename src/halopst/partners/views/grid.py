@@ -1,6 +1,6 @@
 """The allocation sheet: who does how much of what in a month, and what it comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,20 +26,22 @@ from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
-from halopst.partners.services.allocation_refusals import REASONS, NothingToMove
+from halopst.partners.services.allocation_refusals import REASONS, BadVolume, NothingToMove
 from halopst.partners.services.assigning import Outcome
+from halopst.partners.services.writing import HELD
 from halopst.partners.views.frame import frame, typed, unit_of
 from halopst.partners.views.sheet import (
     cells_sent,
     cells_typed,
     month_in,
+    month_name,
     months_around,
     seen_as_text,
     shares_typed,
 )
 from halopst.units.models import Unit
 
-LONGEST_ID, LONGEST_PAGE = 18, 3
+LONGEST_ID, LONGEST_PAGE, MOST_TOLD = 18, 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,8 @@ def cells(request: Request, slug: str) -> HttpResponse:
     touched = {cell.registration for cell in sent}
     registrations = Registration.objects.visible_to(request.actor).filter(unit=unit, pk__in=touched)
     context = _page(request, unit, month, rows=list(registrations.select_related("person", "unit")))
-    news = [
-        str(REASONS[trial.reason].message) for trial in outcome.refused.values() if trial.reason == "changed"
-    ]
     status = 409 if outcome.refused else 200
-    return respond(
-        request, "partners/sheet.html#segar", {**context, "news": next(iter(news), "")}, status=status
-    )
+    return respond(request, "partners/sheet.html#segar", {**context, "news": _news(outcome)}, status=status)
 
 
 @never_cache
@@ -100,7 +97,10 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
     context = _page(request, unit, month, rows=[registration], every_column=True)
     more = {
         "drawn": context["rows"][0],
-        "divided": grid.divided(registration, month),
+        "divided": [
+            (one.assignment, [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in one.parts])
+            for one in grid.divided(registration, month)
+        ],
         "answers": answers_of([registration], month),
     }
     return respond(request, "partners/mitra_month.html", {**context, **more})
@@ -177,15 +177,27 @@ def drop(request: Request, slug: str) -> HttpResponse:
 def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
     """Save a whole form and show the page again; what did not fit is on it."""
     try:
-        cells = cells_typed(request)
+        typed = cells_typed(request)
         outcome = assigning.set_volumes(
-            request.actor, unit=unit, month=month, cells=cells, now=timezone.now()
+            request.actor, unit=unit, month=month, cells=typed.cells, now=timezone.now()
         )
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
-        messages.add_message(request, *_told(outcome))
+        if typed.cells or not typed.unread:
+            messages.add_message(request, *_told(outcome))
+        if typed.unread:
+            messages.error(request, _unread(request, unit, typed.unread))
     return redirect(request.get_full_path())
+
+
+def _unread(request: Request, unit: Unit, unread: Mapping[tuple[int, int], str]) -> str:
+    """Whose volumes were not understood, as they were typed."""
+    people = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
+    names = {row.pk: row.person.name for row in people.filter(pk__in={who for who, _duty in unread})}
+    told = [f"{names[who]} “{text[:LONGEST_ID]}”" for (who, _duty), text in unread.items() if who in names]
+    said = _("Tidak disimpan: %(isian)s.") % {"isian": ", ".join(told[:MOST_TOLD])}
+    return f"{said} {BadVolume.message}"
 
 
 def _registration(request: Request, unit: Unit, month: date, pk: int) -> Registration:
@@ -225,6 +237,12 @@ def _address(request: Request, unit: Unit, month: date) -> str:
     kept = request.GET.copy()
     kept["bulan"] = f"{month:%Y-%m}"
     return f"{reverse('partners:sheet', args=[unit.slug])}?{kept.urlencode()}"
+
+
+def _news(outcome: Outcome) -> str:
+    """Why volumes were refused that are not kept on the sheet, where their row would say so."""
+    reasons = {trial.reason for trial in outcome.refused.values()} - HELD
+    return " ".join(str(REASONS[reason].message) for reason in sorted(reasons))
 
 
 def _told(outcome: Outcome) -> tuple[int, str]:

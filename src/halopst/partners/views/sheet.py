@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -70,20 +71,32 @@ def volume_typed(text: str) -> int:
     return int(plain)
 
 
-def cells_typed(request: Request) -> list[Cell]:
-    """The cells a whole form was sent with, those only that differ from what the page showed."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The cells of a form that differ from what the page showed, and those whose text is no volume."""
+
+    cells: list[Cell]
+    unread: dict[tuple[int, int], str]
+
+
+def cells_typed(request: Request) -> Typed:
+    """What a whole form was sent with: one cell nobody can read does not cost the others."""
     seen = seen_volumes(request.POST.get("semula", ""))
-    cells = []
+    cells, unread = [], {}
     for name, text in request.POST.items():
         found = KEY.fullmatch(name)
         if not found:
             continue
         key = (int(found[1]), int(found[2]))
         shown, counted = seen.get(key, (0, 0))
-        volume = volume_typed(str(text))
+        try:
+            volume = volume_typed(str(text))
+        except BadVolume:
+            unread[key] = str(text)
+            continue
         if volume != shown:
             cells.append(Cell(*key, volume, before=counted))
-    return cells
+    return Typed(cells, unread)
 
 
 def shares_typed(request: Request) -> dict[date, int]:

@@ -5,7 +5,8 @@
   var form = document.getElementById('lembar');
   if (!form || !window.fetch) return;
   var english = document.documentElement.lang.slice(0, 2) === 'en';
-  var word = form.dataset, waiting = {}, sending = false, timer = 0, PAUSE = 350, CHUNK = 1000;
+  var word = form.dataset, waiting = {}, sending = false, shut = false, timer = 0, PAUSE = 350, CHUNK = 1000;
+  var line = document.getElementById('kabar-lembar'), usual = line ? line.textContent : '';
 
   function rupiah(amount) {
     return 'Rp' + String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, english ? ',' : '.');
@@ -57,7 +58,12 @@
   function keep(input) {
     var typed = volume(input.value), wrong = isNaN(typed);
     input.setAttribute('aria-invalid', wrong ? 'true' : 'false');
-    if (wrong) { input.title = word.angka; return; }
+    if (wrong) {
+      delete waiting[input.name];
+      input.title = word.angka;
+      tell(input.getAttribute('aria-label') + ': ' + word.angka);
+      return;
+    }
     input.removeAttribute('title');
     if (typed === +input.dataset.tampil) { delete waiting[input.name]; return; }
     waiting[input.name] = typed;
@@ -68,8 +74,10 @@
 
   function send() {
     var names = Object.keys(waiting).slice(0, CHUNK);
+    timer = 0;
     if (sending || !names.length) return;
     sending = true;
+    shut = false;
     var body = new FormData(), sent = {};
     var cells = names.map(function (name) {
       var input = form.elements[name], key = name.split('-');
@@ -81,17 +89,17 @@
     body.append('isi', JSON.stringify(cells));
     fetch(word.kirim, { method: 'POST', body: body, headers: { 'X-Requested-With': 'fetch' } })
       .then(function (answer) {
-        if (answer.ok || answer.status === 409) return answer.text();
+        if (!answer.redirected && (answer.ok || answer.status === 409)) return answer.text();
+        shut = answer.redirected || answer.status < 500;
         throw new Error(answer.status);
       })
       .then(function (html) { take(html, sent); })
       .catch(function () {
         names.forEach(function (name) { if (!(name in waiting)) waiting[name] = sent[name]; });
-        tell(word.gagal);
-        timer = setTimeout(send, 8000);
+        tell(shut ? word.tolak : word.gagal);
+        if (!shut) timer = setTimeout(send, 8000);
       })
-      .then(function () { sending = false; if (Object.keys(waiting).length && !timer) send(); });
-    timer = 0;
+      .then(function () { sending = false; if (Object.keys(waiting).length && !timer && !shut) send(); });
   }
 
   // The server's rows replace ours, except what has been typed on since.
@@ -127,13 +135,13 @@
     });
     var said = fresh.getElementById('kabar');
     if (said && said.textContent.trim()) tell(said.textContent.trim());
+    else if (line && !form.querySelector('.vol[title]')) line.textContent = usual;
   }
 
   function tell(text) {
     var region = document.getElementById('siar');
     if (region) region.textContent = text;
-    var seen = document.getElementById('kabar-lembar');
-    if (seen) seen.textContent = text;
+    if (line) line.textContent = text;
   }
 
   // A block from a spreadsheet fills the cells from the one it is pasted into, to the right and downwards.
