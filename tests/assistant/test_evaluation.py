@@ -9,20 +9,23 @@ import pytest
 
 from halopst.accounts.services import give_role
 from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
-from halopst.assistant.queries.evaluations import digest_of
+from halopst.assistant.queries.evaluations import cell_keys, digest_of, shown_cells
 from halopst.assistant.queries.setups import configured, in_use
 from halopst.assistant.rules import expected
 from halopst.assistant.rules.evaluation import Seen, fallen, is_right, measured, ungrounded
 from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.services import activating, evaluating
+from halopst.assistant.services.asking import ask
 from halopst.assistant.services.questions import export_questions, import_questions
 from halopst.audit.models import Entry
-from halopst.core.actors import SYSTEM
+from halopst.core.actors import ANONYMOUS, SYSTEM
+from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.services import reindex
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
 from tests.assistant.model_server import provider_at, says, told
 from tests.assistant.worded import build_office
 from tests.knowledge.factories import DocumentFactory
+from tests.knowledge.figure_factories import CellFactory, IndicatorFactory, RegionFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -79,18 +82,40 @@ def test_a_measure_may_fall_by_its_tolerance_and_no_further():
 @pytest.mark.parametrize(
     ("expects", "known", "asks_back", "found", "wanted", "right"),
     [
-        ("figure", True, False, {"a"}, {"a"}, True),
-        ("figure", True, False, {"a", "b"}, {"a"}, False),
-        ("figure", True, False, set(), set(), False),
-        ("text", True, False, ["x", "Judul"], {"Judul"}, True),
-        ("text", False, False, ["x"], {"x"}, False),
-        ("clarify", False, True, [], set(), True),
-        ("refuse", False, True, [], set(), False),
-        ("refuse", False, False, [], set(), True),
+        ("figure", True, False, ["a"], ["a"], True),
+        ("figure", True, False, ["a", "b"], ["a"], False),
+        ("figure", True, False, ["b", "a"], ["a", "b"], True),
+        ("figure", True, False, ["a"], None, True),
+        ("figure", True, False, ["a"], [], False),
+        ("figure", True, False, [], None, False),
+        ("text", True, False, ["x", "Judul"], ["Judul"], True),
+        ("text", True, False, ["x", "Judul"], ["Lain"], False),
+        ("text", False, False, ["x"], ["x"], False),
+        ("clarify", False, True, [], None, True),
+        ("clarify", False, True, ["a", "b"], ["b"], True),
+        ("clarify", False, True, ["a"], ["a", "b"], False),
+        ("refuse", False, True, [], None, False),
+        ("refuse", False, False, [], None, True),
+        ("refuse", False, False, ["silastik"], ["silastik"], True),
+        ("refuse", False, False, [], ["silastik"], False),
     ],
 )
 def test_what_counts_as_right(expects, known, asks_back, found, wanted, right):
     assert is_right(expects, known=known, asks_back=asks_back, found=found, expected=wanted) is right
+
+
+def test_a_ranking_is_right_in_its_order_only():
+    asked = {"known": True, "asks_back": False, "expected": ["a", "b"], "in_order": True}
+
+    assert is_right("figure", found=["a", "b"], **asked)
+    assert not is_right("figure", found=["b", "a"], **asked)
+
+
+def test_a_cell_is_written_as_it_is_read():
+    assert expected.read("IPM@3500/kota:terendah*3@2024@Laki-laki") == expected.Cells(
+        "IPM", "3500", "Laki-laki", (Period(2024),), ranked=expected.Ranked(("kota",), lowest=True, places=3)
+    )
+    assert expected.key("IPM", "3578", 202432, "") == "IPM@3578@Triwulan II 2024"
 
 
 def test_a_number_that_no_source_holds_is_ungrounded():
@@ -98,9 +123,13 @@ def test_a_number_that_no_source_holds_is_ungrounded():
     assert ungrounded("IPM 82,2 pada 2024", ["82,19 2024"]) == ["82,2"]
 
 
-@pytest.mark.parametrize(
-    "text", ["IPM", "IPM@3578", "IPM@3578@kapan", "@3578@2024", "a@b@terbaru*0", "a@b@terbaru*x"]
-)
+UNREADABLE = """
+IPM | IPM@3578 | IPM@3578@kapan | @3578@2024 | a@b@terbaru*0 | a@b@terbaru*x
+| a@b:tinggi@2024 | a@b:tertinggi*0@2024 | a@b:tertinggi@terbaru*2 | a@b:tertinggi@2020-2024
+"""
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in UNREADABLE.split("|")])
 def test_a_cell_that_cannot_be_read_is_refused(text):
     with pytest.raises(ValueError, match=r"|".join(re.escape(part) for part in text.split("@"))):
         expected.read(text)
@@ -248,6 +277,27 @@ def test_what_is_asked_in_english_is_answered_and_measured_in_english(model, set
 
     assert [told(one)["bahasa_jawaban"] for one in model.asked] == ["Indonesia", "Inggris"]
     assert (run.right, run.grounded, run.missed) == (1.0, 1.0, [])
+
+
+def test_the_cells_of_a_ranking_are_looked_up_and_nothing_stands_for_what_is_not_there(db):
+    table = IndicatorFactory(name="IPM")
+    for code, kind, value in (("3571", "kota", 70), ("3578", "kota", 80), ("3515", "kabupaten", 80)):
+        region = RegionFactory(code=code, kind=kind, parent_code="3500")
+        for period in (202300, 202400):
+            CellFactory(indicator=table, region=region, period=period, value=value)
+
+    assert cell_keys(["IPM@3500:tertinggi*2@terbaru"]) == ["IPM@3515@2024", "IPM@3578@2024"]
+    assert cell_keys(["IPM@3500/kota:terendah@2023"]) == ["IPM@3571@2023", "IPM@3578@2023"]
+    assert cell_keys(["Indeks@3578@terbaru", "Indeks@3500:tertinggi@terbaru"]) == []
+
+
+def test_a_figure_shown_with_another_period_or_measure_is_not_grounded(db):
+    office = build_office()
+    figures = ask(ANONYMOUS, question="IPM Surabaya 2024", unit=office, client="", now=NOW).figures
+    wrong = [{**figures[0], name: said} for name, said in (("period", "2023"), ("measure", "persen"))]
+
+    assert shown_cells(figures, "id") == (["Indeks Pembangunan Manusia@3578@2024"], 1)
+    assert [shown_cells([one], "id")[1] for one in wrong] == [0, 0]
 
 
 def test_runs_from_before_english_questions_can_still_be_compared(office):

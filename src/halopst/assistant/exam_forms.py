@@ -27,8 +27,10 @@ class ExamForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Satu per baris. Angka: indikator@kode wilayah@periode, periodenya boleh terbaru atau terbaru*3. "
-            "Kutipan: judul tulisannya. Kosong berarti angka atau kutipan mana saja."
+            "Satu per baris. Angka: indikator@kode wilayah@periode, periodenya boleh terbaru atau terbaru*3; "
+            "peringkat: IPM@3500:tertinggi*5@2024, atau 3500/kota:terendah. Kutipan: judul tulisannya. "
+            "Ditanya balik: pilihan yang ditawarkan. Tidak dijawab: alamat yang ditunjukkan. "
+            "Kosong: apa saja."
         ),
     )
     language = forms.ChoiceField(

@@ -61,36 +61,66 @@ def _foreign(question: EvaluationQuestion) -> str:
     return "" if is_ours else f"\n{question.language}"
 
 
-def cell_keys(texts: Iterable[str]) -> frozenset[str]:
-    """The cells meant, each in one way of writing; the newest are looked up."""
-    found: set[str] = set()
+def cell_keys(texts: Iterable[str]) -> list[str]:
+    """The cells meant, each once and in one way of writing; the newest and the places are looked up."""
+    found: dict[str, None] = {}
     for one in map(expected.read, texts):
-        periods = [period.code for period in one.periods] or _newest(one)
-        found |= {expected.key(one.indicator, one.region, code, one.breakdown) for code in periods}
-    return frozenset(found)
+        cells = Cell.objects.filter(indicator__name=one.indicator, breakdown__label=one.breakdown)
+        periods = [period.code for period in one.periods]
+        if one.ranked:
+            found |= dict.fromkeys(_places(one, one.ranked, cells, periods))
+            continue
+        periods = periods or _newest(cells.filter(region__code=one.region), one.newest)
+        found |= {expected.key(one.indicator, one.region, code, one.breakdown): None for code in periods}
+    return list(found)
 
 
-def _newest(one: expected.Cells) -> list[int]:
-    cells = Cell.objects.filter(
-        indicator__name=one.indicator, region__code=one.region, breakdown__label=one.breakdown
-    )
-    return list(cells.order_by("-period").values_list("period", flat=True).distinct()[: one.newest])
+def is_ranking(texts: Sequence[str]) -> bool:
+    """Whether they are one ranking and no more: then the order of the cells is expected too."""
+    return len(texts) == 1 and expected.read(texts[0]).ranked is not None
 
 
-def shown_cells(figures: Sequence[dict[str, Any]], lang: Lang) -> tuple[frozenset[str], int]:
-    """The cells an answer's figures stand for, and how many say what their cell says as `lang` writes it."""
+def _newest(cells: QuerySet[Cell], count: int) -> list[int]:
+    return list(cells.order_by("-period").values_list("period", flat=True).distinct()[:count])
+
+
+def _places(
+    one: expected.Cells, ranked: expected.Ranked, cells: QuerySet[Cell], periods: Sequence[int]
+) -> list[str]:
+    """Of equals the lower code stands higher."""
+    inside = cells.filter(region__parent_code=one.region, region__kind__in=ranked.kinds)
+    of_period = inside.filter(period__in=periods or _newest(inside, 1))
+    ordered = list(of_period.order_by("-value", "region__code").values_list("region__code", "period"))
+    if ranked.lowest:
+        ordered.reverse()
+    return [expected.key(one.indicator, code, at, one.breakdown) for code, at in ordered[: ranked.places]]
+
+
+def shown_cells(figures: Sequence[dict[str, Any]], lang: Lang) -> tuple[list[str], int]:
+    """The cells an answer's figures stand for, in their order, and how many say what their cell says.
+
+    That is value, measure, region, period and breakdown, as `lang` writes them.
+    """
     rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in figures])
     cells = {cell.pk: cell for cell in rows.select_related("indicator", "region", "breakdown")}
-    keys, agreeing = set(), 0
+    keys, agreeing = dict[str, None](), 0
     for figure in figures:
         if (cell := cells.get(figure["cell"])) is None:
             continue
-        keys.add(expected.key(cell.indicator.name, cell.region.code, cell.period, cell.breakdown.label))
-        agreeing += (figure["value"], figure["region_code"]) == (
-            shown(cell.value, lang=lang),
-            cell.region.code,
-        )
-    return frozenset(keys), agreeing
+        keys[expected.key(cell.indicator.name, cell.region.code, cell.period, cell.breakdown.label)] = None
+        agreeing += all(figure[name] == said for name, said in _said(cell, lang).items())
+    return list(keys), agreeing
+
+
+def _said(cell: Cell, lang: Lang) -> dict[str, str]:
+    return {
+        "value": shown(cell.value, lang=lang),
+        "measure": cell.indicator.measure,
+        "region_code": cell.region.code,
+        "region": cell.region.name,
+        "period": cell.when.label(lang),
+        "breakdown": cell.breakdown.label,
+    }
 
 
 def is_there(texts: Iterable[str]) -> bool:

@@ -1,7 +1,7 @@
 """What an evaluation measures: whether each question went as expected, and the shares over all of them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 FIGURE, TEXT, CLARIFY, REFUSE = "figure", "text", "clarify", "refuse"
@@ -66,18 +66,31 @@ TOLERANCES = {
 
 
 def is_right(
-    expects: str, *, known: bool, asks_back: bool, found: Collection[str], expected: Collection[str]
+    expects: str,
+    *,
+    known: bool,
+    asks_back: bool,
+    found: Sequence[str],
+    expected: Sequence[str] | None,
+    in_order: bool = False,
 ) -> bool:
-    """`found` are the cells or the first text of the answer; nothing `expected` stands for any of them."""
+    """`found` is what the answer shows: its cells, its first text, the meanings or the addresses it offers.
+
+    `expected` None stands for any of them. A figure is right with exactly its cells, a text or an address
+    when it is one of those, a question back when it offers all. What is expected but not there, as a table
+    was renamed, is an empty list: then nothing is right.
+    """
     if expects == CLARIFY:
-        return asks_back
+        return asks_back and set(expected or ()) <= set(found)
     if expects == REFUSE:
-        return not known and not asks_back
+        return not known and not asks_back and (expected is None or not set(expected).isdisjoint(found))
     if not known or asks_back or not found:
         return False
+    if expected is None:
+        return True
     if expects == TEXT:
-        return any(one in expected for one in found)
-    return not expected or set(found) == set(expected)
+        return not set(expected).isdisjoint(found)
+    return found == expected if in_order else set(found) == set(expected)
 
 
 def measured(seen: Sequence[Seen]) -> Measures:

@@ -1,42 +1,73 @@
 """The cell a test question is to be answered with, as people write it: `IPM@3578@2024`."""
 
+import re
 from dataclasses import dataclass
 
 from halopst.knowledge.rules.periods import Period, of_label
+from halopst.knowledge.rules.regions import CITY, REGENCY
 
 NEWEST = "terbaru"
 MOST_NEWEST = 50
+FIRST_PLACES = 5  # of a ranking that says no number
 _PARTS = range(3, 5)
+_RANKED = re.compile(r"(\w+)(?:/(kabupaten|kota))?:(tertinggi|terendah)(?:\*(\d{1,2}))?")
+_KINDS = {"kabupaten": (REGENCY,), "kota": (CITY,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The first places among the parts of a region that are of these kinds; without any, among all."""
+
+    kinds: tuple[str, ...]
+    lowest: bool
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Figures of one indicator, region and breakdown: of these periods, or so many of the newest."""
+    """Figures of one indicator, region and breakdown: of these periods, or so many of the newest.
+
+    `ranked`: of the region's parts in their order, in the one period.
+    """
 
     indicator: str
     region: str
     breakdown: str
     periods: tuple[Period, ...]
     newest: int = 0
+    ranked: Ranked | None = None
 
 
 def key(indicator: str, region: str, period: int, breakdown: str) -> str:
-    """One cell, in one way of writing."""
-    return f"{indicator}@{region}@{period}@{breakdown}"
+    """One cell, in one way of writing: the one people write, which `read` reads."""
+    return "@".join(filter(None, (indicator, region, Period.of_code(period).label(), breakdown)))
 
 
 def read(text: str) -> Cells:
     """`name@region@period[@breakdown]`; the period may be a span of years, `terbaru`, or `terbaru*3`.
 
-    Raises ValueError when it is none of these.
+    A ranking names the region whose parts are in order: `name@3500:tertinggi@2024`, of the cities the three
+    last `name@3500/kota:terendah*3@terbaru`. Raises ValueError when it is none of these.
     """
     parts = [part.strip() for part in text.split("@")]
     if len(parts) not in _PARTS or not all(parts[:3]):
         raise ValueError(text)
     name, region, period, breakdown = [*parts, ""][:4]
-    if period.startswith(NEWEST):
-        return Cells(name, region, breakdown, (), _newest(period))
-    return Cells(name, region, breakdown, _periods(period))
+    newest = _newest(period) if period.startswith(NEWEST) else 0
+    periods = () if newest else _periods(period)
+    ranked = _ranked(region) if ":" in region else None
+    if ranked and newest + len(periods) > 1:
+        raise ValueError(text)
+    return Cells(name, region.partition(":")[0].partition("/")[0], breakdown, periods, newest, ranked)
+
+
+def _ranked(text: str) -> Ranked:
+    if not (said := _RANKED.fullmatch(text)):
+        raise ValueError(text)
+    _region, kind, end, places = said.groups()
+    if places == "0":
+        raise ValueError(text)
+    return Ranked(_KINDS.get(kind, (REGENCY, CITY)), end == "terendah", int(places or FIRST_PLACES))
 
 
 def _newest(period: str) -> int:

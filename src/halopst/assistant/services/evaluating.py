@@ -18,6 +18,7 @@ from halopst.assistant.models import Evaluation, EvaluationQuestion
 from halopst.assistant.queries.evaluations import (
     cell_keys,
     digest_of,
+    is_ranking,
     is_there,
     questions_for,
     shown_cells,
@@ -40,6 +41,7 @@ from halopst.units.queries import head_office
 LOOKED_AT = 10
 TOLD_EVERY = 10  # questions, after which the run says how far it is
 MOST_MISSED = 300
+MOST_NAMED = 10  # cells or texts named beside a question that did not go as expected
 LONGEST_RUN = timedelta(hours=6)  # one older than that was cut short by a death
 State = Evaluation.State
 Said = dict[str, Any]  # an answer as it is kept
@@ -126,10 +128,10 @@ def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezo
     rows.update(state=State.RUNNING, asked=0, whole=len(questions), questions=digest_of(questions))
     seen, missed = list[Seen](), list[dict[str, Any]]()
     for number, question in enumerate(questions, 1):
-        one, said = _asked(question, run, now=clock())
+        one, said, found = _asked(question, run, now=clock())
         seen.append(one)
         if not one.is_right:
-            missed.append(_missed(question, said))
+            missed.append(_missed(question, said, found))
         if number % TOLD_EVERY == 0:
             rows.update(asked=number)
     measures = asdict(rules.measured(seen))
@@ -141,13 +143,21 @@ def fail_evaluation(evaluation_id: int) -> None:
     Evaluation.objects.filter(pk=evaluation_id).exclude(state=State.DONE).update(state=State.FAILED)
 
 
-def _asked(question: EvaluationQuestion, run: Evaluation, *, now: datetime) -> tuple[Seen, Said]:
-    """As a visitor of the office would; what comes before is asked first and not timed."""
+def _asked(
+    question: EvaluationQuestion, run: Evaluation, *, now: datetime
+) -> tuple[Seen, Said, Sequence[str]]:
+    """As a visitor of the office would; what comes before is asked first and not timed.
+
+    Also what the answer shows of the kind that is expected.
+    """
     lines = [line for line in (line.strip() for line in question.before.splitlines()) if line]
     with translation.override(question.language):
         said, milliseconds = (_worded if run.model else _plainly)([*lines, question.question], run, now)
+    cells, agreeing = shown_cells(said["figures"], _language(question))
+    found = cells if question.expects == rules.FIGURE else _offered(question, said)
     rank = _rank(question, run.unit, now)
-    return _seen(question, said, rank=rank, milliseconds=milliseconds), said
+    seen = _seen(question, said, found, agreeing=agreeing, rank=rank, milliseconds=milliseconds)
+    return seen, said, found
 
 
 def _plainly(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said, float]:
@@ -175,22 +185,31 @@ def _worded(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said,
         conversation.delete()
 
 
-def _seen(question: EvaluationQuestion, said: Said, *, rank: int | None, milliseconds: float) -> Seen:
-    cells, agreeing = shown_cells(said["figures"], _language(question))
+def _offered(question: EvaluationQuestion, said: Said) -> list[str]:
+    """Its first text by id and title, the meanings a question back offers, else the addresses to go on at."""
+    if question.expects == rules.TEXT:
+        return [name for cited in said["citations"][:1] for name in (cited["external_id"], cited["title"])]
+    if question.expects == rules.CLARIFY:
+        return [step["title"] for step in said["suggestions"] if step["kind"] == "question"]
+    return [step["url"] for step in said["suggestions"] if step["kind"] == "source"]
+
+
+def _seen(
+    question: EvaluationQuestion,
+    said: Said,
+    found: Sequence[str],
+    *,
+    agreeing: int,
+    rank: int | None,
+    milliseconds: float,
+) -> Seen:
     loose = rules.ungrounded(said["text"], _sources(question, said)) if said["figures"] else []
     asks_back = any(step["kind"] == "question" for step in said["suggestions"])
-    right = rules.is_right(
-        question.expects,
-        known=said["known"],
-        asks_back=asks_back,
-        found=cells if question.expects == rules.FIGURE else _first_text(said),
-        expected=_expected(question),
-    )
     return Seen(
         expects=question.expects,
         known=said["known"],
         asks_back=asks_back,
-        is_right=right,
+        is_right=_is_right(question, said, found, asks_back=asks_back),
         rank=rank,
         shown=len(said["figures"]) + len(loose),
         grounded=agreeing,
@@ -198,18 +217,20 @@ def _seen(question: EvaluationQuestion, said: Said, *, rank: int | None, millise
     )
 
 
+def _is_right(question: EvaluationQuestion, said: Said, found: Sequence[str], *, asks_back: bool) -> bool:
+    of_cells = question.expects == rules.FIGURE and bool(question.expected)
+    return rules.is_right(
+        question.expects,
+        known=said["known"],
+        asks_back=asks_back,
+        found=list(found),
+        expected=cell_keys(question.expected) if of_cells else question.expected or None,
+        in_order=of_cells and is_ranking(question.expected),
+    )
+
+
 def _language(question: EvaluationQuestion) -> Lang:
     return "en" if question.language == EvaluationQuestion.Language.ENGLISH else "id"
-
-
-def _expected(question: EvaluationQuestion) -> frozenset[str]:
-    if question.expects == rules.FIGURE:
-        return cell_keys(question.expected)
-    return frozenset(question.expected)
-
-
-def _first_text(said: Said) -> list[str]:
-    return [name for cited in said["citations"][:1] for name in (cited["external_id"], cited["title"])]
 
 
 def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int | None:
@@ -232,13 +253,15 @@ def _sources(question: EvaluationQuestion, said: Said) -> list[str]:
     return [question.question, said["title"], *told, *computed, *cited]
 
 
-def _missed(question: EvaluationQuestion, said: Said) -> dict[str, Any]:
+def _missed(question: EvaluationQuestion, said: Said, found: Sequence[str]) -> dict[str, Any]:
     return {
         "id": question.pk,
         "question": question.question,
         "expects": question.expects,
+        "expected": question.expected[:MOST_NAMED],
         "known": said["known"],
         "answer": said["text"][:300],
+        "found": list(found)[:MOST_NAMED],
     }
 
 

@@ -60,7 +60,9 @@ class Command(BaseCommand):
         using = in_use(unit) if options["model"] is None else Using(options["model"], options["prompt"])
         run = evaluating.evaluate_now(SYSTEM, unit=unit, using=using, now=timezone.now())
         for missed in run.missed[:MOST_SHOWN]:
-            self.stdout.write(f"  {missed['expects']}: {missed['question']} -> {missed['answer'][:80]}")
+            wanted = "; ".join([missed["expects"], *missed["expected"]])
+            self.stdout.write(f"  {missed['question']}\n    {wanted}")
+            self.stdout.write("    -> " + "; ".join([missed["answer"][:80], *missed["found"]]))
         for name, words in measure_words().items():
             self.stdout.write(f"{words:<40} {_shown(run, name)}")
         self.stdout.write(f"{_n(run.asked)} soal, {_n(len(run.missed))} tidak sesuai harapan.")
