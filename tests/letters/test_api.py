@@ -1,6 +1,7 @@
 """Programs make letters under the same rules as people."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from halopst.letters.models import Letter, LetterNumber
 from tests.accounts.factories import MembershipFactory
@@ -22,6 +23,13 @@ def post(client, path, body=None, key="kunci-uji-1"):
     )
 
 
+def signed(client, letter, scan):
+    """What handing in this scan comes to."""
+    given = {"file": SimpleUploadedFile("ttd.pdf", scan), "signer": "Sri Contoh"}
+    headers = {"Idempotency-Key": f"kunci-pindaian-{len(scan)}"}
+    return client.post(f"{BASE}/{letter['id']}/signature", given, headers=headers).json()
+
+
 def asked(unit, **more):
     return {
         "unit": unit.slug,
@@ -34,7 +42,7 @@ def asked(unit, **more):
     }
 
 
-def test_a_letter_from_issue_to_verification(program, unit):
+def test_a_letter_from_issue_to_verification(program, unit, scan_of):
     made = post(program, "", asked(unit))
     assert made.status_code == 201
     letter = made.json()
@@ -47,6 +55,8 @@ def test_a_letter_from_issue_to_verification(program, unit):
     assert program.get(f"{BASE}/{letter['id']}/pdf").content[:5] == b"%PDF-"
     assert post(program, f"/{letter['id']}/print", key="kunci-uji-2").json()["state"] == "printed"
     assert [row["id"] for row in program.get(f"{BASE}?q=B-001&state=printed").json()] == [letter["id"]]
+    assert signed(program, letter, b"")["type"] == "urn:halopst:not-a-pdf"
+    assert signed(program, letter, scan_of(Letter.objects.get()))["state"] == "signed"
 
     program.logout()
     found = program.get(f"{BASE}/verification/{letter['token']}").json()

@@ -26,6 +26,7 @@ from halopst.partners.services.handover_refusals import (
     RealisedUnclear,
     WorkMissing,
 )
+from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, DeliveryFactory, HandoverFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, lead
 
@@ -215,7 +216,7 @@ def test_the_work_of_two_months_is_planned_and_paid_month_by_month():
     assert kept.due == 300_000
 
 
-def test_an_evaluation_is_of_what_still_stands():
+def test_an_evaluation_is_of_what_still_stands(client):
     unit = an_office()
     two = (a_duty(unit, name="Sakernas"), a_duty(unit, name="KSA padi"))
     (approval,) = approved(unit, "Ayu", duties=two)
@@ -232,8 +233,16 @@ def test_an_evaluation_is_of_what_still_stands():
     found = evaluations(unit, [person])[person]
 
     assert (found.count, found.volume, found.on_time, found.quality) == (2, 75.0, 0.0, 4.0)
+    client.force_login(MembershipFactory(unit=unit, role="auditor").user)
+    url = f"/api/v1/partners/units/{unit.slug}/mitra/{person}/evaluation"
+    told = client.get(url).json()
+    recent = [(row["activity"], row["realised"], row["quality"]) for row in told.pop("recent")]
+    assert told == {"count": 2, "volume": 75.0, "on_time": 0.0, "quality": 4.0}
+    assert sorted(recent) == [("KSA padi", 10, None), ("Sakernas", 20, 4)]
     approving.withdraw(head(unit), approval=approval, now=LATER)
     assert evaluations(unit, [person]) == {}
+    gone = {"count": 0, "volume": None, "on_time": None, "quality": None, "recent": []}
+    assert client.get(url).json() == gone
 
 
 def change_at_once(**values):

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from halopst.audit.models import Entry
+from halopst.core.models import IdempotencyKey
 from halopst.letters.models import Letter
 from halopst.partners.models import OfficeRules, PaymentList
 from halopst.partners.queries.following import follow_lines
@@ -181,7 +182,10 @@ def test_programs_pay_through_the_same_services(treasurer, unit):
     made = post(f"{api}/payment-lists", {"month": "2026-11"}).json()
     one = f"/api/v1/partners/payment-lists/{made['id']}"
     assert post(f"{one}/paid", {"paid_on": "2026-11-20"}).json()["type"] == "urn:halopst:payment-out-of-turn"
+    assert post(f"{one}/transfer").json()["type"] == "urn:halopst:not-yet-issued"
     assert post(f"{one}/issue").json()["state"] == "final"
+    assert b"1234567890,Ayu Pratiwi,1360000" in post(f"{one}/transfer").content
+    assert not IdempotencyKey.objects.filter(body__contains="1234567890").exists()
     sign(PaymentList.objects.get())
     today = Letter.objects.get(kind="partners.payment_list").dated_on.isoformat()
     assert post(f"{one}/paid", {"paid_on": today}).json()["paid_on"] == today
@@ -195,3 +199,10 @@ def test_programs_pay_through_the_same_services(treasurer, unit):
     assert treasurer.get(f"{api}/payment-lists?month=2026-11").json()[0]["state"] == "paid"
     assert treasurer.get(f"{api}/monitoring/payments?month=2026-11").json()[0]["paid"] == 1
     assert treasurer.get(f"{api}/tax-policy?day=2025-11-30").status_code == 404
+    taken = load_workbook(BytesIO(post(f"{api}/payment-file?month=2026-11&form=xlsx").content)).active
+    assert (taken["B3"].value, taken["C3"].value) == ("Jumlah", 1_360_000)
+    done = treasurer.get(f"{api}/monitoring/activities?month=2026-11").json()
+    assert sorted((row["mitra"], row["honor"], row["approved"]) for row in done) == [
+        (1, 1_360_000, 1_360_000),
+        (1, 1_360_000, 1_360_000),
+    ]

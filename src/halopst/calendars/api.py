@@ -52,7 +52,7 @@ class DayOut(Schema):
     reason: str | None
 
 
-class Period(Schema):
+class CalendarPeriod(Schema):
     first: date = Field(ge=EARLIEST, le=LATEST)
     last: date = Field(ge=EARLIEST, le=LATEST)
 
@@ -120,7 +120,7 @@ def calendar_now(request: Request, slug: str) -> Any:
 
 
 @router.get("/{slug}/days", response=list[DayOut], auth=None)
-def calendar_days(request: Request, slug: str, given: Query[Period]) -> list[dict[str, Any]]:
+def calendar_days(request: Request, slug: str, given: Query[CalendarPeriod]) -> list[dict[str, Any]]:
     """The opening hours of each day, holidays and special hours counted in; at most 100 days."""
     unit = _unit(request, slug)
     length = given.last - given.first

@@ -98,7 +98,7 @@ class MessageOut(Schema):
         return list(line.attachments.all())
 
 
-class ListIn(Schema):
+class CaseListIn(Schema):
     """`after` is the cursor a page before gave as `next`."""
 
     tab: Literal["saya", "tim", "selesai", "milik"] = "milik"
@@ -120,26 +120,26 @@ class OpenIn(Schema):
     complete: bool = True
 
 
-class MoveIn(Schema):
+class CaseMoveIn(Schema):
     """`version` may be left out; then the move is made on whatever state there is."""
 
     version: int | None = Field(None, ge=1, lt=2**31)
 
 
-class MessageIn(MoveIn):
+class MessageIn(CaseMoveIn):
     body: str = BODY
 
 
-class ReasonIn(MoveIn):
+class CaseReasonIn(CaseMoveIn):
     reason: str = Field("", max_length=1000)
 
 
-class FinishIn(MoveIn):
+class CaseFinishIn(CaseMoveIn):
     result: Case.Result
     summary: str = BODY
 
 
-class AssignIn(MoveIn):
+class AssignIn(CaseMoveIn):
     officer_id: int = Field(ge=1, lt=BIG)
 
 
@@ -152,7 +152,7 @@ def _case(request: Request, number: str) -> Case:
 
 
 @router.get("", response=CasesOut)
-def cases(request: Request, asked: Query[ListIn]) -> Any:
+def cases(request: Request, asked: Query[CaseListIn]) -> Any:
     """A page of requests: your own (`milik`), or your office's as in the inbox (`saya`, `tim`, `selesai`)."""
     if asked.tab == "milik":
         rows, following = queries.my_cases(request.actor, text=asked.q, after=asked.after)
@@ -264,14 +264,14 @@ def complete_case(request: Request, number: str) -> Case:
 
 @router.post("/{nomor:number}/resume", response=CaseOut)
 @idempotent
-def resume_case(request: Request, number: str, body: MoveIn) -> Case:
+def resume_case(request: Request, number: str, body: CaseMoveIn) -> Case:
     case = _case(request, number)
     return services.resume(request.actor, case, expected_version=body.version, now=timezone.now())
 
 
 @router.post("/{nomor:number}/finish", response=CaseOut)
 @idempotent
-def finish_case(request: Request, number: str, body: FinishIn) -> Case:
+def finish_case(request: Request, number: str, body: CaseFinishIn) -> Case:
     return services.finish(
         request.actor,
         _case(request, number),
@@ -284,7 +284,7 @@ def finish_case(request: Request, number: str, body: FinishIn) -> Case:
 
 @router.post("/{nomor:number}/cancel", response=CaseOut)
 @idempotent
-def cancel_case(request: Request, number: str, body: ReasonIn) -> Case:
+def cancel_case(request: Request, number: str, body: CaseReasonIn) -> Case:
     return services.cancel(
         request.actor,
         _case(request, number),
@@ -296,7 +296,7 @@ def cancel_case(request: Request, number: str, body: ReasonIn) -> Case:
 
 @router.post("/{nomor:number}/reopen", response=CaseOut)
 @idempotent
-def reopen_case(request: Request, number: str, body: ReasonIn) -> Case:
+def reopen_case(request: Request, number: str, body: CaseReasonIn) -> Case:
     return services.reopen(
         request.actor,
         _case(request, number),

@@ -1,11 +1,10 @@
-from ninja import NinjaAPI
-
 from halopst.accounts.api import router as accounts
 from halopst.assistant.api import router as assistant
 from halopst.calendars.api import router as calendars
 from halopst.cases.api import router as cases
 from halopst.config import problems
 from halopst.config.authentication import signed_in
+from halopst.config.openapi import DescribedAPI
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
 from halopst.knowledge.api import router as knowledge
@@ -16,7 +15,7 @@ from halopst.satisfaction.api import router as satisfaction
 from halopst.scheduling import api as scheduling
 from halopst.units.api import router as units
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="HaloPST",
     version="1",
     urls_namespace="api",

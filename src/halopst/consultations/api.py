@@ -99,13 +99,13 @@ class RequestIn(Schema):
     phone: str = Field("", max_length=30)
 
 
-class MoveIn(Schema):
+class ConsultationMoveIn(Schema):
     """`version` may be left out; then the move is made on whatever state there is."""
 
     version: int | None = Field(None, ge=1, lt=2**31)
 
 
-class LinkIn(MoveIn):
+class LinkIn(ConsultationMoveIn):
     link: str = Field("", max_length=500)
 
 
@@ -114,20 +114,20 @@ class ProposeIn(LinkIn):
     note: str = Field("", max_length=500)
 
 
-class PassIn(MoveIn):
+class PassIn(ConsultationMoveIn):
     expert_id: int = Field(ge=1, lt=BIG)
     note: str = Field("", max_length=500)
 
 
-class ReasonIn(MoveIn):
+class ConsultationReasonIn(ConsultationMoveIn):
     reason: str = Field("", max_length=500)
 
 
-class RescheduleIn(MoveIn):
+class RescheduleIn(ConsultationMoveIn):
     starts_at: Moment
 
 
-class FinishIn(MoveIn):
+class ConsultationFinishIn(ConsultationMoveIn):
     result: Result
     summary: str = Field(min_length=1, max_length=4000)
     note: str = Field("", max_length=300)
@@ -218,19 +218,19 @@ def pass_to_consultation(request: Request, pk: int, body: PassIn) -> Consultatio
 
 @router.post("/{int:pk}/decline", response=ConsultationOut)
 @idempotent
-def decline_consultation(request: Request, pk: int, body: ReasonIn) -> Consultation:
+def decline_consultation(request: Request, pk: int, body: ConsultationReasonIn) -> Consultation:
     return services.decline(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/accept", response=ConsultationOut)
 @idempotent
-def accept_proposal(request: Request, pk: int, body: MoveIn) -> Consultation:
+def accept_proposal(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
     return services.accept_proposal(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/refuse", response=ConsultationOut)
 @idempotent
-def decline_proposal(request: Request, pk: int, body: MoveIn) -> Consultation:
+def decline_proposal(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
     return services.decline_proposal(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
@@ -242,35 +242,35 @@ def reschedule_consultation(request: Request, pk: int, body: RescheduleIn) -> Co
 
 @router.post("/{int:pk}/cancel", response=ConsultationOut)
 @idempotent
-def cancel_consultation(request: Request, pk: int, body: ReasonIn) -> Consultation:
+def cancel_consultation(request: Request, pk: int, body: ConsultationReasonIn) -> Consultation:
     return services.cancel(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/check-in", response=ConsultationOut)
 @idempotent
-def check_in_consultation(request: Request, pk: int, body: MoveIn) -> Consultation:
+def check_in_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
     return services.check_in(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/start", response=ConsultationOut)
 @idempotent
-def start_consultation(request: Request, pk: int, body: MoveIn) -> Consultation:
+def start_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
     return services.start(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/finish", response=ConsultationOut)
 @idempotent
-def finish_consultation(request: Request, pk: int, body: FinishIn) -> Consultation:
+def finish_consultation(request: Request, pk: int, body: ConsultationFinishIn) -> Consultation:
     return services.finish(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/miss-visitor", response=ConsultationOut)
 @idempotent
-def miss_visitor_consultation(request: Request, pk: int, body: MoveIn) -> Consultation:
+def miss_visitor_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
     return services.miss_visitor(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/miss-officer", response=ConsultationOut)
 @idempotent
-def miss_officer_consultation(request: Request, pk: int, body: MoveIn) -> Consultation:
+def miss_officer_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
     return services.miss_officer(request.actor, _row(request, pk), now=timezone.now(), **body.dict())

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
+from pydantic import ConfigDict
 
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, Refused
@@ -41,3 +42,14 @@ def problem(status: int, *, code: str, title: str, **extra: Any) -> HttpResponse
 def refusal_status(error: Refused) -> int:
     """422 when the request is not well formed, 409 when a rule declines it."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(error, Invalid) else HTTPStatus.CONFLICT
+
+
+def example(**values: Any) -> ConfigDict:
+    """The `model_config` of a schema whose example the API's description shows."""
+    return ConfigDict(json_schema_extra={"examples": [values]})
+
+
+def gives(*types: str) -> dict[str, Any]:
+    """The `openapi_extra` of an operation whose answer is a file of one of these media types."""
+    content = {name: {"schema": {"type": "string", "format": "binary"}} for name in types}
+    return {"responses": {HTTPStatus.OK.value: {"content": content}}}

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja.decorators import decorate_view
+from ninja.utils import contribute_operation_callback
 
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import Invalid, Refused
@@ -27,6 +28,14 @@ View = Callable[..., HttpResponse]
 
 KEPT_FOR = timedelta(days=7)
 LENGTH = range(8, 256)
+HEADER: Final = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "Another for each request; the same again gets the same answer, for seven days.",
+    "schema": {"type": "string", "minLength": LENGTH.start, "maxLength": LENGTH.stop - 1},
+    "example": "0192f3a4-7c1e-7d3b-9a55-2f6f1f0c8e11",
+}
 
 
 class KeyMissing(Invalid):
@@ -43,7 +52,14 @@ class _AlreadyAnswered(Refused):
 
 def idempotent(operation: Operation) -> Operation:
     """Decorate a ninja operation that changes something; put it below the router's decorator."""
+    contribute_operation_callback(operation, _describe)
     return decorate_view(_once)(operation)
+
+
+def _describe(operation: Any) -> None:
+    """Say in the API's own description that a key is wanted."""
+    extra = operation.openapi_extra or {}
+    operation.openapi_extra = {**extra, "parameters": [*extra.get("parameters", []), HEADER]}
 
 
 def forget_old_keys(*, now: datetime) -> int:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema, Status
+from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 from pydantic import AfterValidator
 
 from halopst.core.forms import EARLIEST, LATEST
-from halopst.core.http import Request
+from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.kinds import all_kinds
@@ -46,6 +46,13 @@ class ValueOut(Schema):
 
 
 class KindOut(Schema):
+    model_config = example(
+        code="partners.contract",
+        label="Perjanjian kerja mitra",
+        title="Perjanjian kerja mitra statistik",
+        fields=[{"name": "bulan", "label": "Bulan", "shape": "text", "optional": False, "columns": []}],
+    )
+
     code: str
     label: str
     title: str
@@ -54,6 +61,24 @@ class KindOut(Schema):
 
 class LetterOut(Schema):
     """`number` is empty while a letter is being prepared; `parties` are initials."""
+
+    model_config = example(
+        id=31,
+        unit="surabayakota",
+        kind="partners.contract",
+        state="final",
+        number="B-012/35780/VS.330/2026",
+        title="Perjanjian kerja mitra statistik",
+        about="partners.contract:12:2026-11",
+        dated_on="2026-11-02",
+        parties=["S.C.", "A.S."],
+        pages=3,
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        token="mR3vX0aQ7kT2bN5cY8dL",  # noqa: S106  # what a letter shows to everybody
+        reason="",
+        final_at="2026-11-02T02:15:00Z",
+        signed_at=None,
+    )
 
     id: int
     unit: str
@@ -83,6 +108,15 @@ class LetterOut(Schema):
 class IssueIn(Schema):
     """`data` holds the kind's fields; `about` names the subject in your own system, one letter for each."""
 
+    model_config = example(
+        unit="surabayakota",
+        kind="partners.contract",
+        data={"bulan": "November 2026"},
+        about="kepegawaian:7",
+        parties=["Sri Contoh"],
+        dated_on="2026-11-20",
+    )
+
     unit: Slug
     kind: Code
     data: dict[str, Any]
@@ -91,11 +125,17 @@ class IssueIn(Schema):
     dated_on: Day
 
 
-class ReasonIn(Schema):
+class AnnulIn(Schema):
+    model_config = example(reason="Salah orang")
+
     reason: str = Field(min_length=1, max_length=300, examples=["Salah orang"])
 
 
 class BatchOut(Schema):
+    model_config = example(
+        id=5, unit="surabayakota", kind="partners.contract", state="running", total=33, done=20, failed=1
+    )
+
     id: int
     unit: str
     kind: str
@@ -111,6 +151,16 @@ class BatchOut(Schema):
 
 class VerificationOut(Schema):
     """What anyone who holds a letter may know. `status` is valid, outdated, replaced or void."""
+
+    model_config = example(
+        number="B-012/35780/VS.330/2026",
+        kind="Perjanjian kerja mitra",
+        dated_on="2026-11-02",
+        initials=["S.C.", "A.S."],
+        status="valid",
+        signed=True,
+        replaced_by="",
+    )
 
     number: str
     kind: str
@@ -167,10 +217,11 @@ def issue_letter(request: Request, body: IssueIn) -> Status[Letter]:
 
 @router.get("/{int:pk}", response=LetterOut)
 def show_letter(request: Request, pk: int) -> Letter:
+    """One letter."""
     return _row(request, pk)
 
 
-@router.get("/{int:pk}/pdf", response={200: bytes})
+@router.get("/{int:pk}/pdf", openapi_extra=gives("application/pdf"))
 def letter_pdf(request: Request, pk: int) -> HttpResponse:
     """The letter itself, PDF/A-2b."""
     row = _row(request, pk)
@@ -186,30 +237,54 @@ def letter_pdf(request: Request, pk: int) -> HttpResponse:
 @router.post("/{int:pk}/print", response=LetterOut)
 @idempotent
 def print_letter(request: Request, pk: int) -> Letter:
+    """The letter has been printed."""
     return services.mark_printed(request.actor, _row(request, pk), now=timezone.now())
+
+
+@router.post("/{int:pk}/signature", response=LetterOut)
+@idempotent
+def sign_letter(
+    request: Request,
+    pk: int,
+    signer: Form[str] = "",
+    compared: Form[bool] = False,  # noqa: FBT002  # a field of the form, by its name
+    file: File[UploadedFile | None] = None,
+) -> Letter:
+    """Hand in the scan of the signed paper, a PDF of at most 10 MB; its pages and codes are checked.
+
+    `compared` says somebody has looked: the number on paper is this letter's. Needed where no code is read.
+    """
+    row, content = _row(request, pk), file.read() if file else b""
+    services.upload_scan(
+        request.actor, row, content=content, signer=signer, compared=compared, now=timezone.now()
+    )
+    return _row(request, pk)
 
 
 @router.post("/{int:pk}/hand-over", response=LetterOut)
 @idempotent
 def hand_letter_over(request: Request, pk: int) -> Letter:
+    """The signed letter has reached the other party."""
     return services.hand_over(request.actor, _row(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/pay", response=LetterOut)
 @idempotent
 def pay_letter(request: Request, pk: int) -> Letter:
+    """What the letter promised has been paid."""
     return services.mark_paid(request.actor, _row(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/annul", response=LetterOut)
 @idempotent
-def annul_letter(request: Request, pk: int, body: ReasonIn) -> Letter:
+def annul_letter(request: Request, pk: int, body: AnnulIn) -> Letter:
     """The number stays on record as void."""
     return services.annul(request.actor, _row(request, pk), reason=body.reason, now=timezone.now())
 
 
 @router.get("/batches/{int:pk}", response=BatchOut)
 def letter_batch(request: Request, pk: int) -> Batch:
+    """How far letters made in the background have come."""
     rows = Batch.objects.visible_to(request.actor).select_related("unit")
     row: Batch = get_object_or_404(rows, pk=pk)
     return row

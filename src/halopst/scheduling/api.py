@@ -98,7 +98,7 @@ class HoldOut(Schema):
         return reservation.expert_id
 
 
-class Period(Schema):
+class SlotPeriod(Schema):
     """Days of the office, both included."""
 
     first: date
@@ -118,7 +118,7 @@ def expert_list(request: Request, slug: str, q: str = "", field: str = "") -> li
 
 
 @router.get("/units/{slug}/slots", response=list[SlotOut], url_name="scheduling-unit-slots")
-def unit_slots(request: Request, slug: str, period: Query[Period], field: str = "") -> list[rules.Slot]:
+def unit_slots(request: Request, slug: str, period: Query[SlotPeriod], field: str = "") -> list[rules.Slot]:
     """The times at which someone of the office, or of one field, can be met."""
     unit = _unit(request, slug)
     return queries.any_expert_slots(
@@ -132,7 +132,7 @@ def expert_detail(request: Request, pk: Id) -> Expert:
 
 
 @router.get("/experts/{pk}/slots", response=list[SlotOut], url_name="scheduling-expert-slots")
-def expert_slots(request: Request, pk: Id, period: Query[Period]) -> list[rules.Slot]:
+def expert_slots(request: Request, pk: Id, period: Query[SlotPeriod]) -> list[rules.Slot]:
     """The expert's times, those already taken with `free` false."""
     return queries.slots(_expert(request, pk), period.first, period.last, now=timezone.now())
 

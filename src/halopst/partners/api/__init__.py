@@ -4,7 +4,10 @@ from ninja import Router
 
 from halopst.partners.api.agreements import router as agreements
 from halopst.partners.api.allocation import router as allocation
+from halopst.partners.api.evaluations import router as evaluations
+from halopst.partners.api.files import router as files
 from halopst.partners.api.handovers import router as handovers
+from halopst.partners.api.monitoring import router as monitoring
 from halopst.partners.api.own import router as own
 from halopst.partners.api.payments import router as payments
 from halopst.partners.api.register import router as register
@@ -17,4 +20,7 @@ router.add_router("", allocation)
 router.add_router("", agreements)
 router.add_router("", handovers)
 router.add_router("", payments)
+router.add_router("", files)
+router.add_router("", monitoring)
+router.add_router("", evaluations)
 router.add_router("", own)

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
 from halopst.partners.api.allocation import Id, Month, Volume, day_of, unit_named
@@ -20,12 +20,29 @@ from halopst.partners.queries.endings import Endable
 from halopst.partners.services import amending, contracting
 from halopst.partners.services.terminating import MOST_COST, terminate
 
-router = Router(tags=["partners"])
+router = Router()
 MOST = 500
 
 
 class EndableOut(Schema):
     """A contract that may be ended; `activity` is null for a month's own. `letter` is under `/letters`."""
+
+    model_config = example(
+        letter=31,
+        number="B-012/35780/VS.330/2026",
+        kind="partners.contract",
+        activity=None,
+        work=[
+            {
+                "assignment": 15,
+                "activity": "Survei Angkatan Kerja Nasional",
+                "volume_unit": "dokumen",
+                "planned": 24,
+                "amount": 1_632_000,
+                "deadline": "2026-11-30",
+            }
+        ],
+    )
 
     letter: int
     number: str
@@ -55,20 +72,15 @@ class TerminationIn(Schema):
     `pasal10` pays for what was done and asks nothing back; `pasal8` and `pasal9` pay nothing.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "contract": 31,
-                    "reason": "pasal10",
-                    "explanation": "Dirawat inap sejak 16 November 2026.",
-                    "effective_on": "2026-11-16",
-                    "realised": [{"assignment": 12, "realised": 8}],
-                    "training_cost": 0,
-                }
-            ]
-        }
+    model_config = example(
+        contract=31,
+        reason="pasal10",
+        explanation="Dirawat inap sejak 16 November 2026.",
+        effective_on="2026-11-16",
+        realised=[{"assignment": 15, "realised": 8}],
+        training_cost=0,
     )
+
     contract: Id | None = None
     reason: Termination.Reason
     explanation: Annotated[str, Field(min_length=1, max_length=500)]
@@ -79,6 +91,20 @@ class TerminationIn(Schema):
 
 class TerminationOut(Schema):
     """What ended, why, and what that pays; `activity` is null where the contract was of the whole month."""
+
+    model_config = example(
+        id=2,
+        registration=12,
+        mitra="Sri Contoh",
+        month="2026-11-01",
+        activity=None,
+        contract="B-012/35780/VS.330/2026",
+        reason="pasal10",
+        explanation="Dirawat inap sejak 16 November 2026.",
+        effective_on="2026-11-16",
+        honor=544_000,
+        training_cost=0,
+    )
 
     id: int
     registration: int
@@ -111,6 +137,8 @@ class TerminationOut(Schema):
 
 class EndedOut(Schema):
     """The letter that says so, found under `/letters`."""
+
+    model_config = example(letter=44, number="B-045/35780/VS.330/2026")
 
     letter: int
     number: str

@@ -10,19 +10,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import queries
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
-from halopst.partners.queries import monitoring
 from halopst.partners.rules.money import first_of
 from halopst.partners.services import approving, assigning
 from halopst.partners.services.allocation_refusals import REASONS
 from halopst.units.models import Unit
 
-router = Router(tags=["partners"])
+router = Router()
 MOST = 500
 
 
@@ -39,6 +38,19 @@ Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
 
 class AssignmentOut(Schema):
     """One mitra's volume in one duty; `shares` is what it pays in each of its months."""
+
+    model_config = example(
+        id=15,
+        registration=12,
+        mitra="Sri Contoh",
+        duty=3,
+        activity="Survei Angkatan Kerja Nasional",
+        volume=24,
+        volume_unit="dokumen",
+        price=68000,
+        value=1_632_000,
+        shares={"2026-11": 1_632_000},
+    )
 
     id: int
     registration: int
@@ -82,9 +94,8 @@ class AssignmentIn(Schema):
     With `before`, only where that is what counts now.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"registration": 12, "duty": 3, "volume": 24, "month": "2026-11"}]}
-    )
+    model_config = example(registration=12, duty=3, volume=24, month="2026-11")
+
     registration: Id
     duty: Id
     volume: Volume
@@ -100,6 +111,14 @@ class CellIn(Schema):
 
 
 class SheetIn(Schema):
+    model_config = example(
+        month="2026-11",
+        cells=[
+            {"registration": 12, "duty": 3, "volume": 24, "before": 20},
+            {"registration": 14, "duty": 3, "volume": 90},
+        ],
+    )
+
     month: Month
     cells: Annotated[list[CellIn], Field(max_length=assigning.MOST_CELLS)]
 
@@ -115,6 +134,19 @@ class CellRefused(Schema):
 class SheetOut(Schema):
     """What was saved, and of each of the rest why not."""
 
+    model_config = example(
+        saved=1,
+        refused=[
+            {
+                "registration": 14,
+                "duty": 3,
+                "volume": 90,
+                "code": "over-cap",
+                "title": "Honor sebulan akan melewati batas SBML.",
+            }
+        ],
+    )
+
     saved: int
     refused: list[CellRefused]
 
@@ -122,12 +154,41 @@ class SheetOut(Schema):
 class ApprovalIn(Schema):
     """`registrations` left out approves everyone who waits."""
 
+    model_config = example(month="2026-11", registrations=[12, 14])
+
     month: Month
     registrations: list[Id] | None = None
 
 
 class ApprovalOut(Schema):
     """What was approved, as it was that day; `withdrawn_at` once it no longer holds."""
+
+    model_config = example(
+        id=21,
+        registration=12,
+        month="2026-11-01",
+        total=1_632_000,
+        person_total=1_632_000,
+        cap=4_170_000,
+        cap_basis="Contoh, bukan tarif resmi",
+        lines=[
+            {
+                "assignment": 15,
+                "activity": "Survei Angkatan Kerja Nasional",
+                "duty": "pcl_ppl",
+                "volume": 24,
+                "volume_unit": "dokumen",
+                "price": 68_000,
+                "value": 1_632_000,
+                "amount": 1_632_000,
+                "budget": "054.01.GG.2901.BMA.004.005.A.521213",
+                "begins": "2026-11-01",
+                "ends": "2026-12-01",
+            }
+        ],
+        approved_at="2026-11-02T02:10:00Z",
+        withdrawn_at=None,
+    )
 
     id: int
     registration: int
@@ -148,25 +209,11 @@ class ApprovalOut(Schema):
 class ApprovedOut(Schema):
     """`skipped` names registrations left out: `held`, `over`, `uncapped` or `census`."""
 
+    model_config = example(approvals=[21], total=1_632_000, skipped={"14": "held"})
+
     approvals: list[int]
     total: int
     skipped: dict[str, str]
-
-
-class OfficeOut(Schema):
-    unit: str
-    mitra: int
-    honor: int
-    approved_mitra: int
-    approved: int
-    held: int
-    exceptions: int
-    ceiling: int
-    used: int
-
-    @staticmethod
-    def resolve_unit(line: monitoring.OfficeLine) -> str:
-        return line.unit.slug
 
 
 def unit_named(request: Request, slug: str) -> Unit:
@@ -253,6 +300,7 @@ def approvals(request: Request, slug: str, month: Month, after: int = 0) -> Quer
 @router.post("/units/{slug}/approvals", response=ApprovedOut, url_name="partners-approve")
 @idempotent
 def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
+    """Approve a month: prices, caps and volumes are kept as they are now."""
     done = approving.approve(
         request.actor,
         unit=unit_named(request, slug),
@@ -270,11 +318,6 @@ def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
 @router.post("/approvals/{int:pk}/withdraw", response=ApprovalOut, url_name="partners-withdraw")
 @idempotent
 def withdraw(request: Request, pk: int) -> Approval:
+    """Take an approval back; its letters are then out of date."""
     row = get_object_or_404(Approval.objects.visible_to(request.actor), pk=pk)
     return approving.withdraw(request.actor, approval=row, now=timezone.now())
-
-
-@router.get("/units/{slug}/monitoring", response=list[OfficeOut], url_name="partners-monitoring")
-def month_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.OfficeLine]:
-    """The office and those below it, as far as you may see them."""
-    return monitoring.office_lines(request.actor, unit_named(request, slug), day_of(month))

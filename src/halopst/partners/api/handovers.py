@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
 from halopst.partners.api.allocation import Id, Month, Volume, day_of, unit_named
@@ -18,7 +18,7 @@ from halopst.partners.queries.handovers import plans
 from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.handing_over import LONGEST_NOTE, Done
 
-router = Router(tags=["partners"])
+router = Router()
 MOST = 500
 
 
@@ -42,6 +42,30 @@ class DeliveryOut(Schema):
 
 
 class HandoverOut(Schema):
+    model_config = example(
+        id=18,
+        approval=21,
+        registration=12,
+        month="2026-11-01",
+        handed_on="2026-11-30",
+        due=1_632_000,
+        recorded_at="2026-11-30T04:00:00Z",
+        deliveries=[
+            {
+                "assignment": 15,
+                "planned": 24,
+                "realised": 24,
+                "amount": 1_632_000,
+                "due": 1_632_000,
+                "deadline": "2026-11-30",
+                "finished_on": "2026-11-28",
+                "quality": 4,
+                "note": "",
+                "status": "sesuai",
+            }
+        ],
+    )
+
     id: int
     approval: int
     registration: int
@@ -67,6 +91,15 @@ class HandoverOut(Schema):
 class PlanOut(Schema):
     """What is to be handed over of one assignment in that month."""
 
+    model_config = example(
+        assignment=15,
+        activity="Survei Angkatan Kerja Nasional",
+        volume_unit="dokumen",
+        planned=24,
+        amount=1_632_000,
+        deadline="2026-11-30",
+    )
+
     assignment: int
     activity: str
     volume_unit: str
@@ -88,16 +121,11 @@ class DoneIn(Schema):
 class HandoverIn(Schema):
     """Every assignment of the approval, 0 for what was not done."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "handed_on": "2026-11-30",
-                    "done": [{"assignment": 12, "realised": 24, "finished_on": "2026-11-28", "quality": 4}],
-                }
-            ]
-        }
+    model_config = example(
+        handed_on="2026-11-30",
+        done=[{"assignment": 15, "realised": 24, "finished_on": "2026-11-28", "quality": 4}],
     )
+
     handed_on: date
     done: Annotated[list[DoneIn], Field(max_length=100)]
 
@@ -105,18 +133,23 @@ class HandoverIn(Schema):
 class MonthIn(Schema):
     """`approvals` left out means everyone whose work is not recorded yet."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-11"}]})
+    model_config = example(month="2026-11")
+
     month: Month
     approvals: list[Id] | None = None
 
 
 class HandedOverOut(Schema):
+    model_config = example(handovers=[18, 19], due=3_128_000)
+
     handovers: list[int]
     due: int
 
 
 class PapersOut(Schema):
     """`batch` is followed under `/api/v1/letters/batches`."""
+
+    model_config = example(batch=5, total=33)
 
     batch: int
     total: int
@@ -127,7 +160,8 @@ class PapersOut(Schema):
 
 
 class PapersIn(Schema):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-11"}]})
+    model_config = example(month="2026-11")
+
     month: Month
 
 

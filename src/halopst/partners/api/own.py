@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from pydantic import Field as Shape
 
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries
 from halopst.partners.api.allocation import Id, Month
@@ -20,7 +20,7 @@ from halopst.partners.queries import own_office
 from halopst.partners.services import own
 from halopst.units.models import Unit
 
-router = Router(tags=["partners"])
+router = Router()
 MOST = 500
 After = Annotated[int, Shape(ge=0, lt=2**63)]
 
@@ -28,13 +28,25 @@ After = Annotated[int, Shape(ge=0, lt=2**63)]
 class AnswerOut(Schema):
     """What a mitra said to an assignment as it stands; one that has changed since waits for another."""
 
+    model_config = example(
+        id=9,
+        registration=12,
+        mitra="Sri Contoh",
+        assignment=15,
+        activity="Survei Angkatan Kerja Nasional",
+        accepted=False,
+        reason="Sedang di luar kota sampai akhir bulan.",
+        volume=24,
+        answered_at="2026-11-03T03:20:00Z",
+    )
+
     id: int
     registration: int
     mitra: str
     assignment: int
     activity: str
     accepted: bool
-    reason: str = Field(examples=["Sedang di luar kota sampai akhir bulan."])
+    reason: str
     volume: int
     answered_at: datetime
 
@@ -58,6 +70,8 @@ class AnswerOut(Schema):
 class LinkOut(Schema):
     """A link on its way. Its address goes to the mitra alone."""
 
+    model_config = example(id=6, person=40, expires_at="2027-01-20T01:00:00Z")
+
     id: int
     person: int
     expires_at: datetime
@@ -67,16 +81,32 @@ class LinkOut(Schema):
         return row.person_id
 
 
-class MonthIn(Schema):
+class LinksIn(Schema):
+    model_config = example(month="2026-11")
+
     month: Month
 
 
 class CountOut(Schema):
+    model_config = example(count=35)
+
     count: int
 
 
 class ScanOut(Schema):
     """A scan a mitra has sent, of a letter that is not signed until it is taken."""
+
+    model_config = example(
+        id=3,
+        letter=31,
+        number="B-012/35780/VS.330/2026",
+        mitra="Sri Contoh",
+        pages=3,
+        code_was_read=True,
+        sent_at="2026-11-04T05:00:00Z",
+        state="menunggu",
+        reason="",
+    )
 
     id: int
     letter: int
@@ -103,6 +133,8 @@ class ScanOut(Schema):
 
 class DecisionIn(Schema):
     """`compared`: the number on paper is this letter's, where no code was read. `reason` to return it."""
+
+    model_config = example(accept=False, reason="Halaman kedua tidak terbaca.")
 
     accept: bool
     compared: bool = False
@@ -136,7 +168,7 @@ def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
 
 @router.post("/units/{slug}/links", response=CountOut, url_name="partners-send-links")
 @idempotent
-def send_links(request: Request, slug: str, body: MonthIn) -> dict[str, int]:
+def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
     """Send everyone with work in a month their link, in the background; `count` mitra."""
     unit = _unit(request, slug, permissions.MANAGE)
     month = date.fromisoformat(f"{body.month}-01")

@@ -1,28 +1,57 @@
 """Payments for programs: who can be paid, the lists, and what became of them."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import queries
 from halopst.partners.api.allocation import Id, Month, day_of, unit_named
 from halopst.partners.lacking import told
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, TransferReturn
 from halopst.partners.queries import payments as found
-from halopst.partners.queries.following import FollowLine, follow_lines
 from halopst.partners.queries.payable import PayRow, payables, rows_of
 from halopst.partners.services import paying, returning
 
-router = Router(tags=["partners"])
+router = Router()
 MOST = 500
+THE_LIST: Final[dict[str, Any]] = {
+    "id": 4,
+    "month": "2026-11-01",
+    "sequence": 1,
+    "state": "final",
+    "method": "ter",
+    "basis": "PP 58/2023 dan PMK 168/2023",
+    "people": 13,
+    "gross": 23_907_000,
+    "tax": 0,
+    "net": 23_907_000,
+    "paid_on": None,
+    "reason": "",
+}
+THE_LINE: Final[dict[str, Any]] = {
+    "id": 60,
+    "registration": 12,
+    "mitra": "Sri Contoh",
+    "gross": 1_632_000,
+    "earlier_gross": 0,
+    "tax_base": 1_632_000,
+    "tax": 0,
+    "net": 1_632_000,
+    "bank": "Bank Contoh",
+    "tail": "6789",
+    "holder": "SRI CONTOH",
+    "returned_on": None,
+    "return_reason": "",
+}
+"""What the description shows."""
 
 
 class LackOut(Schema):
@@ -38,6 +67,18 @@ class LackOut(Schema):
 
 class PayableOut(Schema):
     """One approved mitra; `stage` is `kurang siap daftar dibayar` or `nihil`, `due` is for what was done."""
+
+    model_config = example(
+        approval=21,
+        registration=12,
+        mitra="Sri Contoh",
+        approved=1_632_000,
+        due=1_632_000,
+        stage="kurang",
+        late=False,
+        payment_list=None,
+        lacks=[{"code": "receipt", "sentence": "Berita acara belum ditandatangani", "url": "/surat/52/"}],
+    )
 
     approval: int
     registration: int
@@ -67,6 +108,8 @@ class PayableOut(Schema):
 class PaymentListOut(Schema):
     """Its sums in rupiah, and the tax policy it was made under; `state` is `draft final paid cancelled`."""
 
+    model_config = example(**THE_LIST)
+
     id: int
     month: date
     sequence: int
@@ -86,6 +129,8 @@ class PaymentLineOut(Schema):
 
     `returned_on` and `return_reason` are of a transfer the bank sent back: it counts no more.
     """
+
+    model_config = example(**THE_LINE)
 
     id: int
     registration: int
@@ -122,6 +167,10 @@ class PaymentLineOut(Schema):
 
 
 class WholeListOut(PaymentListOut):
+    """A list with its lines."""
+
+    model_config = example(**THE_LIST, lines=[THE_LINE])
+
     lines: list[PaymentLineOut]
 
     @staticmethod
@@ -133,28 +182,32 @@ def _returned(line: PaymentLine) -> TransferReturn | None:
     return getattr(line, "returned", None)
 
 
-class ListIn(Schema):
+class PaymentListIn(Schema):
     """`approvals` left out takes everyone who is ready, at most 1,000."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-11"}]})
+    model_config = example(month="2026-11")
+
     month: Month
     approvals: list[Id] | None = None
 
 
 class PaidIn(Schema):
-    paid_on: Annotated[date, Field(examples=["2026-12-05"])]
+    model_config = example(paid_on="2026-12-05")
+
+    paid_on: date
 
 
 class CancelIn(Schema):
-    reason: Annotated[str, Field(max_length=300, examples=["Rekening satu mitra salah"])]
+    model_config = example(reason="Rekening satu mitra salah")
+
+    reason: Annotated[str, Field(max_length=300)]
 
 
 class ReturnIn(Schema):
     """What the bank said, and the day the money came back."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"returned_on": "2026-12-08", "reason": "Rekening tidak aktif"}]}
-    )
+    model_config = example(returned_on="2026-12-08", reason="Rekening tidak aktif")
+
     returned_on: date
     reason: Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -168,6 +221,16 @@ class ExampleOut(Schema):
 
 class TaxPolicyOut(Schema):
     """`parameters` are the method's own figures; `examples` what it keeps of well-known amounts."""
+
+    model_config = example(
+        id=1,
+        office="pusat",
+        method="ter",
+        parameters={"brackets": [{"up_to": 5_400_000, "rate": "0"}, {"up_to": None, "rate": "34"}]},
+        basis="PP 58/2023 dan PMK 168/2023",
+        valid_from="2026-01-01",
+        examples=[{"gross": 3_000_000, "base": 3_000_000, "tax": 0, "net": 3_000_000}],
+    )
 
     id: int
     office: str
@@ -184,41 +247,6 @@ class TaxPolicyOut(Schema):
     @staticmethod
     def resolve_examples(row: TaxPolicy) -> list[Any]:
         return list(queries.examples(row))
-
-
-class FollowOut(Schema):
-    """One office's month, mitra and rupiah at each step; `late` are past the limit the office has set.
-
-    `returned` are transfers the bank sent back that are not on another list yet.
-    """
-
-    unit: str
-    approved: int
-    approved_honor: int
-    contracted: int
-    contracted_honor: int
-    signed: int
-    signed_honor: int
-    handed_over: int
-    handed_over_honor: int
-    paid: int
-    paid_honor: int
-    tax: int
-    returned: int
-    late: int
-    outdated: int
-
-    @staticmethod
-    def resolve_unit(line: FollowLine) -> str:
-        return line.unit.slug
-
-
-@router.get("/units/{slug}/monitoring/payments", response=list[FollowOut], url_name="partners-follow")
-def payment_monitoring(request: Request, slug: str, month: Month) -> list[FollowLine]:
-    """The office and those below it, as far as you may see them."""
-    unit = unit_named(request, slug)
-    today = timezone.localdate(timezone=unit.tz)
-    return follow_lines(request.actor, unit, day_of(month), today=today)
 
 
 @router.get("/units/{slug}/tax-policy", response=TaxPolicyOut, url_name="partners-tax-policy")
@@ -241,12 +269,14 @@ def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[
 
 @router.get("/units/{slug}/payment-lists", response=list[PaymentListOut], url_name="partners-payment-lists")
 def payment_lists(request: Request, slug: str, month: Month) -> QuerySet[PaymentList]:
+    """Every list of the month, cancelled ones too."""
     return found.payment_lists(request.actor, unit_named(request, slug), day_of(month))
 
 
 @router.post("/units/{slug}/payment-lists", response=PaymentListOut, url_name="partners-make-payment-list")
 @idempotent
-def make_payment_list(request: Request, slug: str, body: ListIn) -> PaymentList:
+def make_payment_list(request: Request, slug: str, body: PaymentListIn) -> PaymentList:
+    """Put those who are ready on a list; tax, accounts and legal basis are kept as they are today."""
     return paying.make_list(
         request.actor,
         unit=unit_named(request, slug),
@@ -258,6 +288,7 @@ def make_payment_list(request: Request, slug: str, body: ListIn) -> PaymentList:
 
 @router.get("/payment-lists/{int:pk}", response=WholeListOut, url_name="partners-payment-list")
 def payment_list(request: Request, pk: int) -> PaymentList:
+    """One list with its lines."""
     return _list(request, pk)
 
 
@@ -283,6 +314,7 @@ def pay_payment_list(request: Request, pk: int, body: PaidIn) -> PaymentList:
 )
 @idempotent
 def cancel_payment_list(request: Request, pk: int, body: CancelIn) -> PaymentList:
+    """Before it is paid: its letter is void, its mitra may go on another list."""
     return paying.cancel_list(request.actor, _list(request, pk), reason=body.reason, now=timezone.now())
 
 

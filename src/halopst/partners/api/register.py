@@ -11,14 +11,14 @@ from ninja import Field, Query, Router, Schema, Status
 from pydantic import Field as Shape
 
 from halopst.core.forms import cleaned
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.forms import AccountForm, PersonForm, YearForm
 from halopst.partners.models import ActivityDuty, HonorCap, Registration, UnitPrice
 from halopst.units.models import Unit
 
-router = Router(tags=["partners"])
+router = Router()
 MOST = 500
 LARGEST_ID = 2**63
 Year = Annotated[int, Shape(ge=2000, le=2100, examples=[2026])]
@@ -26,6 +26,22 @@ Year = Annotated[int, Shape(ge=2000, le=2100, examples=[2026])]
 
 class MitraOut(Schema):
     """One mitra in one office and year, the NIK masked; `id` names the registration, `person` the mitra."""
+
+    model_config = example(
+        id=12,
+        person=40,
+        name="Sri Contoh",
+        nik="9999••••••••0001",
+        id_sobat="357824010001",
+        district="Kenanga",
+        village="",
+        year=2026,
+        position="pendataan",
+        status="aktif",
+        decree="SK-12/3578/2026",
+        has_account=True,
+        is_blacklisted=False,
+    )
 
     id: int
     person: int
@@ -70,7 +86,7 @@ class MitraOut(Schema):
         return hasattr(row.person, "bank_account")
 
 
-class ListIn(Schema):
+class MitraListIn(Schema):
     """`q` finds words of a name or place, a SOBAT id, a whole NIK; `after` is the last `id` before."""
 
     year: Year
@@ -82,6 +98,15 @@ class ListIn(Schema):
 
 class MitraIn(Schema):
     """`nik` or `id_sobat` is needed. Whom another office knows already is completed, not overwritten."""
+
+    model_config = example(
+        year=2026,
+        position="pendataan",
+        nik="9999015708950001",
+        name="Sri Contoh",
+        phone="0812-3456-7890",
+        district="Kenanga",
+    )
 
     year: Year
     position: Registration.Position
@@ -105,6 +130,8 @@ class MitraIn(Schema):
 
 
 class AccountIn(Schema):
+    model_config = example(bank="Bank Contoh", number="0123456789", holder="SRI CONTOH")
+
     bank: str = Field(max_length=80)
     number: str = Field(max_length=40)
     holder: str = Field(max_length=150)
@@ -113,12 +140,24 @@ class AccountIn(Schema):
 class AccountOut(Schema):
     """The number itself is never given back."""
 
+    model_config = example(bank="Bank Contoh", tail="6789", holder="SRI CONTOH")
+
     bank: str
     tail: str
     holder: str
 
 
 class CapOut(Schema):
+    model_config = example(
+        year=2026,
+        activity_kind="survei",
+        employment="non_organik",
+        duty="pcl_ppl",
+        amount=4_170_000,
+        basis="Contoh, bukan tarif resmi",
+        valid_from="2026-01-01",
+    )
+
     year: int
     activity_kind: str
     employment: str
@@ -129,6 +168,16 @@ class CapOut(Schema):
 
 
 class PriceOut(Schema):
+    model_config = example(
+        id=8,
+        year=2026,
+        name="Pencacahan Sakernas",
+        volume_unit="dokumen",
+        amount=68000,
+        basis="Contoh, bukan tarif resmi",
+        valid_from="2026-01-01",
+    )
+
     id: int
     year: int
     name: str
@@ -140,6 +189,17 @@ class PriceOut(Schema):
 
 class DutyOut(Schema):
     """A duty people can be assigned to: give its `id` to an assignment."""
+
+    model_config = example(
+        id=3,
+        activity="Survei Angkatan Kerja Nasional",
+        kind="survei",
+        first_day="2026-11-01",
+        last_day="2026-11-30",
+        duty="pcl_ppl",
+        price=68000,
+        volume_unit="dokumen",
+    )
 
     id: int
     activity: str
@@ -176,7 +236,7 @@ class DutyOut(Schema):
 
 
 @router.get("/units/{slug}/mitra", response=list[MitraOut], url_name="partners-mitra")
-def mitra(request: Request, slug: str, asked: Query[ListIn]) -> QuerySet[Registration]:
+def mitra(request: Request, slug: str, asked: Query[MitraListIn]) -> QuerySet[Registration]:
     """The office's mitra of a year, by id, at most 500; the next ones with `after` = the last id."""
     choice = queries.Choice(
         year=asked.year, text=asked.q, status=asked.status or "", position=asked.position or ""

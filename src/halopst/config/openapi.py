@@ -1,0 +1,80 @@
+"""The API's own description: what every operation shares is written here once, not in each of them."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any, Final
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+Part = dict[str, Any]
+PROBLEM: Final = "Problem"
+WRITING: Final = frozenset({"post", "put", "patch", "delete"})
+SAID: Final = {
+    HTTPStatus.UNAUTHORIZED: "Nobody is signed in, or the token does not hold.",
+    HTTPStatus.FORBIDDEN: "Not for this person, or a token that may only read.",
+    HTTPStatus.NOT_FOUND: "Not there, or not yours to see.",
+    HTTPStatus.CONFLICT: "A rule declines it; the title says what to do.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Something in the request is missing or misshapen.",
+}
+SHAPE: Final[Part] = {
+    "title": PROBLEM,
+    "description": "Why not (RFC 9457): `type` is stable for programs, `title` is a sentence for people. "
+    "Some refusals say more, such as `errors`, or the `lines` that fill a cap.",
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+    "additionalProperties": True,
+    "examples": [{"type": "urn:halopst:not-found", "title": "Tidak ditemukan.", "status": 404}],
+}
+
+
+class DescribedAPI(NinjaAPI):
+    """Ninja's description, with the ways of saying no, and parameters as OpenAPI 3.1 wants them."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        schema["components"]["schemas"][PROBLEM] = SHAPE
+        for path, verb, operation in operations(schema):
+            for parameter in operation["parameters"]:
+                _one_example(parameter)
+            for status in _refusals(path, verb, operation):
+                operation["responses"].setdefault(status.value, _problem(status))
+        return schema
+
+
+def operations(schema: Part) -> Iterator[tuple[str, str, Part]]:
+    """Each operation with its path and verb."""
+    for path, verbs in schema["paths"].items():
+        for verb, operation in verbs.items():
+            yield path, verb, operation
+
+
+def _one_example(parameter: Part) -> None:
+    """A parameter's `examples` name whole example objects; ninja puts the schema's list of values there."""
+    values = parameter.get("examples")
+    if isinstance(values, list):
+        del parameter["examples"]
+        parameter["example"] = values[0]
+
+
+def _refusals(path: str, verb: str, operation: Part) -> Iterator[HTTPStatus]:
+    if operation.get("security"):
+        yield HTTPStatus.UNAUTHORIZED
+        yield HTTPStatus.FORBIDDEN
+    if "{" in path:
+        yield HTTPStatus.NOT_FOUND
+    if verb in WRITING:
+        yield HTTPStatus.CONFLICT
+    if operation["parameters"] or "requestBody" in operation:
+        yield HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _problem(status: HTTPStatus) -> Part:
+    content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{PROBLEM}"}}}
+    return {"description": SAID[status], "content": content}

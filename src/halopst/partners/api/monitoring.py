@@ -1,0 +1,158 @@
+"""Monitoring for programs: how far a month has come, and the money against its ceiling."""
+
+from django.utils import timezone
+from ninja import Router, Schema
+
+from halopst.core.http import Request, example
+from halopst.partners.api.allocation import Month, day_of, unit_named
+from halopst.partners.queries import monitoring
+from halopst.partners.queries.following import FollowLine, follow_lines
+
+router = Router()
+
+
+class OfficeOut(Schema):
+    """One office's month; `ceiling` and `used` are of the whole year."""
+
+    model_config = example(
+        unit="surabayakota",
+        mitra=35,
+        honor=58_251_000,
+        approved_mitra=33,
+        approved=54_962_000,
+        held=2,
+        exceptions=0,
+        ceiling=318_000_000,
+        used=109_505_000,
+    )
+
+    unit: str
+    mitra: int
+    honor: int
+    approved_mitra: int
+    approved: int
+    held: int
+    exceptions: int
+    ceiling: int
+    used: int
+
+    @staticmethod
+    def resolve_unit(line: monitoring.OfficeLine) -> str:
+        return line.unit.slug
+
+
+class ActivityOut(Schema):
+    """One activity's month; `ceiling`, `used` and `left` are of its budget line for the whole year."""
+
+    model_config = example(
+        activity=7,
+        name="Survei Angkatan Kerja Nasional",
+        budget_line="054.01.GG.2901.BMA.004.005.A.521213",
+        mitra=21,
+        honor=15_232_000,
+        approved=14_144_000,
+        ceiling=96_000_000,
+        used=30_124_000,
+        left=65_876_000,
+    )
+
+    activity: int
+    name: str
+    budget_line: str
+    mitra: int
+    honor: int
+    approved: int
+    ceiling: int
+    used: int
+    left: int
+
+    @staticmethod
+    def resolve_activity(row: monitoring.ActivityLine) -> int:
+        return row.activity.pk
+
+    @staticmethod
+    def resolve_name(row: monitoring.ActivityLine) -> str:
+        return row.activity.name
+
+    @staticmethod
+    def resolve_budget_line(row: monitoring.ActivityLine) -> str:
+        return row.line.code
+
+    @staticmethod
+    def resolve_ceiling(row: monitoring.ActivityLine) -> int:
+        return row.line.ceiling
+
+    @staticmethod
+    def resolve_used(row: monitoring.ActivityLine) -> int:
+        return row.line.used
+
+    @staticmethod
+    def resolve_left(row: monitoring.ActivityLine) -> int:
+        return row.line.left
+
+
+class FollowOut(Schema):
+    """One office's month, mitra and rupiah at each step; `late` are past the limit the office has set.
+
+    `returned` are transfers the bank sent back that are not on another list yet.
+    """
+
+    model_config = example(
+        unit="surabayakota",
+        approved=33,
+        approved_honor=54_962_000,
+        contracted=33,
+        contracted_honor=54_962_000,
+        signed=32,
+        signed_honor=54_042_000,
+        handed_over=33,
+        handed_over_honor=54_617_000,
+        paid=12,
+        paid_honor=22_430_000,
+        tax=0,
+        returned=1,
+        late=21,
+        outdated=0,
+    )
+
+    unit: str
+    approved: int
+    approved_honor: int
+    contracted: int
+    contracted_honor: int
+    signed: int
+    signed_honor: int
+    handed_over: int
+    handed_over_honor: int
+    paid: int
+    paid_honor: int
+    tax: int
+    returned: int
+    late: int
+    outdated: int
+
+    @staticmethod
+    def resolve_unit(line: FollowLine) -> str:
+        return line.unit.slug
+
+
+@router.get("/units/{slug}/monitoring", response=list[OfficeOut], url_name="partners-monitoring")
+def month_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.OfficeLine]:
+    """The office and those below it, as far as you may see them."""
+    return monitoring.office_lines(request.actor, unit_named(request, slug), day_of(month))
+
+
+@router.get(
+    "/units/{slug}/monitoring/activities", response=list[ActivityOut], url_name="partners-monitor-activities"
+)
+def activity_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.ActivityLine]:
+    """What the office itself does in a month, and the budget line that pays each."""
+    return monitoring.activity_lines(unit_named(request, slug), day_of(month))
+
+
+@router.get("/units/{slug}/monitoring/payments", response=list[FollowOut], url_name="partners-follow")
+def payment_monitoring(request: Request, slug: str, month: Month) -> list[FollowLine]:
+    """The office and those below it, as far as you may see them."""
+    unit = unit_named(request, slug)
+    today = timezone.localdate(timezone=unit.tz)
+    return follow_lines(request.actor, unit, day_of(month), today=today)

@@ -1,0 +1,140 @@
+"""The API's description of itself is whole and true enough to write a program from."""
+
+import re
+from collections import Counter
+
+import pytest
+from ninja import Schema
+
+from halopst.config.api import api
+from halopst.config.openapi import WRITING, operations
+
+DESCRIBED = re.compile(r"^/api/v1/(partners|letters)\b")
+WITHOUT_KEY = {
+    "/api/v1/accounts/tokens",  # an answer with a secret is not kept
+    "/api/v1/assistant/ask",  # answers, and changes nothing
+    "/api/v1/partners/payment-lists/{pk}/transfer",  # whole account numbers are not kept; each taking counts
+    "/api/v1/partners/units/{slug}/payment-file",
+}
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list}
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return api.get_openapi_schema()
+
+
+@pytest.fixture(scope="module")
+def ours(schema):
+    return [
+        (f"{verb} {path}", operation) for path, verb, operation in operations(schema) if DESCRIBED.match(path)
+    ]
+
+
+def named(kind):
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("halopst."):
+            yield one.__name__
+        yield from named(one)
+
+
+def test_no_two_schemas_share_a_name():
+    """One would stand for both in the description, whichever came last."""
+    assert [name for name, count in Counter(named(Schema)).items() if count > 1] == []
+
+
+def test_every_write_says_it_wants_a_key(schema):
+    without = {
+        path
+        for path, verb, operation in operations(schema)
+        if verb in WRITING
+        and "Idempotency-Key" not in [parameter["name"] for parameter in operation["parameters"]]
+    }
+
+    assert without == WITHOUT_KEY
+
+
+def test_every_parameter_has_one_example_as_openapi_wants_it(schema):
+    odd = [
+        (path, parameter["name"])
+        for path, _verb, operation in operations(schema)
+        for parameter in operation["parameters"]
+        if isinstance(parameter.get("examples"), list)
+    ]
+
+    assert odd == []
+
+
+def test_every_refusal_is_a_problem(schema):
+    said = {
+        (status, tuple(answer["content"]))
+        for _path, _verb, operation in operations(schema)
+        for status, answer in operation["responses"].items()
+        if int(status) >= 400
+    }
+
+    assert {kind for _status, kinds in said for kind in kinds} == {"application/problem+json"}
+
+
+def test_every_operation_on_mitra_and_letters_is_described(ours):
+    assert [name for name, operation in ours if not operation.get("description")] == []
+
+
+def test_every_body_and_answer_on_mitra_and_letters_has_an_example_of_its_shape(schema, ours):
+    wrong = []
+    for name, operation in ours:
+        for part, shape in shapes(operation):
+            value = example_of(schema, shape)
+            if value is None or not fits(schema, shape, value):
+                wrong.append((name, part, value))
+
+    assert wrong == []
+
+
+def shapes(operation):
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if body:
+        yield "body", body["schema"]
+    for status in (200, 201):
+        answer = operation["responses"].get(status, {}).get("content", {}).get("application/json")
+        if answer:
+            yield status, answer["schema"]
+
+
+def whole(schema, shape):
+    reference = shape.get("$ref")
+    return schema["components"]["schemas"][reference.rpartition("/")[2]] if reference else shape
+
+
+def example_of(schema, shape):
+    shape = whole(schema, shape)
+    if shape.get("type") == "array":
+        one = example_of(schema, shape["items"])
+        return None if one is None else [one]
+    return shape.get("examples", [None])[0]
+
+
+def fits(schema, shape, value):
+    """Whether an example has all that is required, nothing else, and the types that are said."""
+    shape = whole(schema, shape)
+    if "anyOf" in shape:
+        return any(fits(schema, one, value) for one in shape["anyOf"])
+    if "enum" in shape:
+        return value in shape["enum"]
+    kind = shape.get("type")
+    if kind == "null":
+        return value is None
+    if kind == "array":
+        return isinstance(value, list) and all(fits(schema, shape["items"], one) for one in value)
+    if kind == "object":
+        return isinstance(value, dict) and has_its_fields(schema, shape, value)
+    return kind is None or (isinstance(value, TYPES[kind]) and isinstance(value, bool) == (kind == "boolean"))
+
+
+def has_its_fields(schema, shape, value):
+    fields = shape.get("properties")
+    if fields is None:
+        return True
+    return set(shape.get("required", [])) <= set(value) <= set(fields) and all(
+        fits(schema, fields[name], given) for name, given in value.items()
+    )
