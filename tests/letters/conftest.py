@@ -5,9 +5,7 @@ from PIL import Image
 
 from halopst.core.actors import Actor
 from halopst.letters import permissions
-from halopst.letters.kinds import kind_named
-from halopst.letters.rendering.press import Sheet, press
-from halopst.letters.services.papers import values, with_foot
+from halopst.letters.services.papers import pictures_of
 from tests.letters.factories import office
 
 
@@ -28,8 +26,7 @@ def scan_of():
     """A letter as a scanner would give it: pictures of its pages in a PDF."""
 
     def scan(letter, *, blank=False, pages=1):
-        sheet = sheet_of(letter)
-        shown = [Image.open(BytesIO(page)).convert("L") for page in press().pictures(sheet)] * pages
+        shown = [Image.open(BytesIO(page)).convert("L") for page in pictures_of(letter)] * pages
         if blank:
             shown = [Image.new("L", page.size, 255) for page in shown]
         made = BytesIO()
@@ -37,19 +34,3 @@ def scan_of():
         return made.getvalue()
 
     return scan
-
-
-def sheet_of(letter):
-    number = str(letter.number)
-    written = values(
-        kind=kind_named(letter.kind),
-        data=letter.data,
-        unit=letter.unit,
-        number=number,
-        dated_on=letter.dated_on,
-    )
-    return Sheet(
-        body=letter.template.body,
-        data=with_foot(written, number=number, token=letter.token),
-        at=letter.final_at,
-    )

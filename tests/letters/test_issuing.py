@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from halopst.audit.models import Entry
 from halopst.core.actors import Actor
@@ -68,6 +68,16 @@ def test_a_letter_is_numbered_printed_hashed_and_stored(clerk, unit):
     for value in (str(letter.number), "Sri Contoh", "Rp1.048.000", "1 November 2026", "Jumat", letter.token):
         assert value in written
     assert list(Entry.objects.values_list("action", "subject_id")) == [("letters.issued", letter.pk)]
+
+
+def test_private_values_are_on_the_paper_and_in_no_column(clerk, unit):
+    letter = make(clerk, unit)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT l::text FROM letters_letter l UNION SELECT e::text FROM audit_entry e")
+        stored = " ".join(text for (text,) in cursor.fetchall())
+    assert "3578010101900001" not in stored
+    assert "NIK 3578010101900001" in text_of(letter)
 
 
 def test_a_missing_value_refuses_and_takes_no_number(clerk, unit):

@@ -83,6 +83,16 @@ def test_a_letter_is_read_downloaded_and_moved(lead, clerk, unit):
     assert "Salah orang" in page(lead.get(url))
 
 
+def test_a_letter_sealed_with_another_key_still_opens(lead, clerk, unit, settings):
+    letter = make(clerk, unit)
+    settings.IDENTITY_KEY = "kunci lain"
+
+    seen = page(lead.get(reverse("letters:letter", args=[letter.pk])))
+
+    assert "Sri Contoh" in seen
+    assert "0001" not in seen
+
+
 def test_a_letter_without_a_word_template_says_so(lead, clerk, unit):
     response = lead.get(reverse("letters:word", args=[make(clerk, unit).pk]))
     assert response.status_code == 409

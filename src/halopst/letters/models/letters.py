@@ -18,8 +18,9 @@ class Letter(Model):
     """One letter: what it was made of, its number, its file and how far it has come.
 
     `about` is what its owner calls its subject (`partners.contract:12`), `data` the values as they were
-    when it was made. Past draft, nothing that is on paper changes any more (a trigger says so). `parties`
-    holds initials only: they are what the public page of verification shows.
+    when it was made, private ones sealed (see `sealing`). Past draft, nothing that is on paper changes any
+    more (a trigger says so). `parties` holds initials only: they are what the public page of verification
+    shows.
     """
 
     unit_path: ClassVar[str | None] = "unit"

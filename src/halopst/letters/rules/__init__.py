@@ -1,6 +1,6 @@
 """Plain arithmetic of letters: what their values may be, how numbers are written, what may follow what."""
 
-from halopst.letters.rules.fields import Field, Gap, Shape, gaps, presentable, shown
+from halopst.letters.rules.fields import Field, Gap, Shape, gaps, hidden, presentable, shown, with_private
 from halopst.letters.rules.numbers import (
     NumberParts,
     PatternFault,
@@ -31,6 +31,7 @@ __all__ = [
     "forbidden_word",
     "format_number",
     "gaps",
+    "hidden",
     "initials_of",
     "number_in_words",
     "parse_number",
@@ -41,4 +42,5 @@ __all__ = [
     "rupiah_in_words",
     "shown",
     "verbs",
+    "with_private",
 ]

@@ -1,7 +1,7 @@
 """What a kind of letter is filled with: names, shapes, examples; and what is still missing."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -29,7 +29,8 @@ class Field:
 
     In the data a text is a string, money and integers are whole numbers, a date is `2026-04-01`, a person
     maps the names of `columns` to values, and lines are a list of such maps. `optional` ones may be blank.
-    `private` ones are printed whole but shown on screens with their middle hidden.
+    `private` ones, which are texts, are printed whole, shown on screens with their middle hidden, and
+    sealed where they are kept.
     """
 
     name: str
@@ -72,10 +73,26 @@ def shown(field: Field, value: Any) -> str:
     if field.shape is Shape.PERSON:
         return ", ".join(filter(None, (shown(column, value.get(column.name)) for column in field.columns)))
     text = str(_written(field, value)[field.name])
-    return _hidden(text) if field.private else text
+    return hidden(text) if field.private else text
 
 
-def _hidden(text: str) -> str:
+def with_private(
+    fields: Sequence[Field], data: Mapping[str, Any], change: Callable[[str], str]
+) -> dict[str, Any]:
+    """`data` with `change` made to each private text in it, those of persons and of lines too."""
+    changed = dict(data)
+    for field in fields:
+        value = changed.get(field.name)
+        if field.private and isinstance(value, str) and value:
+            changed[field.name] = change(value)
+        elif field.shape is Shape.PERSON and isinstance(value, Mapping):
+            changed[field.name] = with_private(field.columns, value, change)
+        elif field.shape is Shape.LINES and isinstance(value, list):
+            changed[field.name] = [with_private(field.columns, line, change) for line in value]
+    return changed
+
+
+def hidden(text: str) -> str:
     """`3578010101900001` as `3578••••••••0001`; short ones hide all but their end."""
     ends = KEPT if len(text) > 3 * KEPT else 0
     return f"{text[:ends]}{'•' * max(len(text) - ends - KEPT, 4)}{text[-KEPT:]}"

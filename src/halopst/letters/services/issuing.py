@@ -16,6 +16,7 @@ from halopst.letters.models import Batch, Letter, Template
 from halopst.letters.queries import template_in_force
 from halopst.letters.rendering.press import Press, press
 from halopst.letters.rules import MOVES, State, Verb, initials_of
+from halopst.letters.sealing import sealed
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.composing import Composition, can_compose, check_values, compose, taken_subjects
 from halopst.letters.services.moving import locked, move
@@ -106,7 +107,7 @@ def draft(
         template=template,
         title=(composed.title or kind.title)[:300],
         about=about,
-        data=dict(composed.data),
+        data=sealed(kind, composed.data),
         parties=[initials_of(name)[:40] for name in composed.parties],
         dated_on=composed.dated_on,
         token=secrets.token_urlsafe(TOKEN_BYTES),

@@ -17,6 +17,7 @@ from halopst.letters.rendering.papers import count_pages
 from halopst.letters.rendering.press import Press, Sheet, SourceFault, TooHeavy
 from halopst.letters.rendering.press import press as the_press
 from halopst.letters.rules import Field, Shape, presentable
+from halopst.letters.sealing import opened
 from halopst.letters.services.refusals import TemplateFaulty
 from halopst.letters.services.wording import fault_in_words
 from halopst.units.models import Unit
@@ -51,7 +52,8 @@ def with_foot(written: dict[str, Any], *, number: str, token: str) -> dict[str, 
 def sheet_of(letter: Letter, kind: DocumentKind, *, at: datetime) -> Sheet:
     """What is printed of a letter that has its number."""
     number = str(letter.number)
-    written = values(kind=kind, data=letter.data, unit=letter.unit, number=number, dated_on=letter.dated_on)
+    data = opened(kind, letter.data)
+    written = values(kind=kind, data=data, unit=letter.unit, number=number, dated_on=letter.dated_on)
     return Sheet(body=letter.template.body, data=with_foot(written, number=number, token=letter.token), at=at)
 
 

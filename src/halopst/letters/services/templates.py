@@ -17,7 +17,8 @@ from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Template
 from halopst.letters.queries import latest_letter, pattern_in_force, template_in_force
 from halopst.letters.rendering.press import Sheet, SourceFault, TooHeavy, press
-from halopst.letters.rules import NumberParts, forbidden_word, format_number
+from halopst.letters.rules import NumberParts, forbidden_word, format_number, hidden, with_private
+from halopst.letters.sealing import opened
 from halopst.letters.services.authority import must_manage
 from halopst.letters.services.papers import values, with_foot
 from halopst.letters.services.refusals import NothingToPublish, OtherTemplateThatDay, TemplateFaulty
@@ -44,10 +45,11 @@ def preview(
 ) -> Preview:
     """The letter as it would look; never raises for a faulty text.
 
-    Filled with the examples of its kind, or with the values of the office's latest letter when `real`.
+    Filled with the examples of its kind, or with the values of the office's latest letter when `real`, whose
+    private ones are shown with their middle hidden.
     """
     latest = latest_letter(unit, kind.code) if real else None
-    data = latest.data if latest else kind.example
+    data = with_private(kind.fields, opened(kind, latest.data), hidden) if latest else kind.example
     try:
         sheet = _filled(kind, unit, body, data, today=today, now=now)
         pages = press().pictures(sheet, seconds=PREVIEW_SECONDS)

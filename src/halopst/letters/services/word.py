@@ -7,6 +7,7 @@ from django.utils.translation import gettext as say
 from halopst.letters.kinds import DocumentKind, kind_named
 from halopst.letters.models import Letter
 from halopst.letters.rendering.word import WordFault, compiled
+from halopst.letters.sealing import opened
 from halopst.letters.services.papers import values
 from halopst.letters.services.refusals import NoWordTemplate, WordTemplateFaulty
 from halopst.units.models import Unit
@@ -20,7 +21,7 @@ def word_of(letter: Letter) -> bytes:
     kind = kind_named(letter.kind)
     written = values(
         kind=kind,
-        data=letter.data,
+        data=opened(kind, letter.data),
         unit=letter.unit,
         number=str(letter.number or ""),
         dated_on=letter.dated_on,

@@ -18,14 +18,16 @@ from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
+from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
 from halopst.letters import esign as gateway
 from halopst.letters import queries, services
 from halopst.letters.forms import EsignForm, ReasonForm, ScanForm
-from halopst.letters.kinds import find_kind
+from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
 from halopst.letters.permissions import ISSUE
-from halopst.letters.rules import Field, Shape, Verb, shown, verbs
+from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
+from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch, verification_address
 from halopst.letters.views.frame import MARKS, download, kind_choices, kind_label
@@ -207,6 +209,15 @@ def _end(request: Request, row: Letter, step: str) -> HttpResponse:
     return redirect("letters:letter", newer.pk)
 
 
+def _values(kind: DocumentKind, row: Letter) -> list[tuple[Any, str]]:
+    """What the letter holds, in the order of its fields; blank where it was sealed with another key."""
+    try:
+        data = opened(kind, row.data)
+    except Unreadable:
+        data = with_private(kind.fields, row.data, lambda _sealed: "")
+    return [(field.label, _shown(field, data.get(field.name))) for field in kind.fields]
+
+
 def _shown(field: Field, value: Any) -> str:
     text = shown(field, value)
     if field.shape is not Shape.LINES or not text:
@@ -222,9 +233,7 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "letter": row,
         "kind_label": kind_label(row.kind),
         "mark": MARKS[row.state],
-        "values": [(field.label, _shown(field, row.data.get(field.name))) for field in kind.fields]
-        if kind
-        else [],
+        "values": _values(kind, row) if kind else [],
         "signings": row.signings.all(),
         "address": verification_address(row.token),
         "has_word": bool(row.template.word),
