@@ -15,7 +15,9 @@ from halopst.letters.rules import (
     format_number,
     gaps,
     initials_of,
+    letterhead,
     number_in_words,
+    official_name,
     parse_number,
     pattern_fault,
     period_key,
@@ -192,3 +194,30 @@ def test_values_are_written_as_on_paper():
 )
 def test_words_that_reach_outside_are_found(source, found):
     assert forbidden_word(source) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("BPS Kota Surabaya", "Badan Pusat Statistik Kota Surabaya"),
+        ("BPS Provinsi Jawa Timur", "Badan Pusat Statistik Provinsi Jawa Timur"),
+        ("BPS Pusat", "Badan Pusat Statistik"),
+        ("BPSDM Contoh", "BPSDM Contoh"),
+        ("Kantor Contoh", "Kantor Contoh"),
+    ],
+)
+def test_an_office_signs_with_its_full_name(name, written):
+    assert official_name(name) == written
+
+
+@pytest.mark.parametrize(
+    ("lines", "large", "small"),
+    [
+        ("", "BADAN CONTOH", "Jalan 1"),
+        ("BADAN\n\n KOTA CONTOH ", "BADAN\nKOTA CONTOH", "Jalan 1"),
+        ("BADAN\nKOTA CONTOH\nJalan 2 · Telp. 3", "BADAN\nKOTA CONTOH", "Jalan 2 · Telp. 3"),
+        ("Jalan 2\nTelp. 3", "BADAN CONTOH", "Jalan 2\nTelp. 3"),
+    ],
+)
+def test_the_letterhead_says_the_name_once(lines, large, small):
+    assert letterhead("Badan Contoh", lines, "Jalan 1") == (large, small)

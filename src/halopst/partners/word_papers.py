@@ -88,7 +88,11 @@ def decree_template() -> bytes:
         "sebagaimana mestinya."
     )
     add(paper, (_signed("Ditetapkan pada {{ tanggal }}\n{{ kpa.jabatan }}", "kpa"),))
-    add(paper, _annex("Lampiran Keputusan Kuasa Pengguna Anggaran nomor {{ nomor }}"))
+    annex = (
+        "Lampiran Keputusan Kuasa Pengguna Anggaran\nnomor {{ nomor }} tanggal {{ tanggal }}\n"
+        "tentang {{ tentang }}"
+    )
+    add(paper, (*_annex(annex), _signed("{{ kpa.jabatan }}", "kpa")))
     return saved(paper)
 
 

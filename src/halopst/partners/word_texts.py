@@ -67,7 +67,7 @@ def saved(paper: "Paper") -> bytes:
 
 def opening(paper: "Paper", words: str) -> None:
     """Letterhead, title and number."""
-    middle(paper, "{{ satker.nama|upper }}", bold=True)
+    middle(paper, "{{ satker.judul_kop }}", bold=True)
     middle(paper, "{{ satker.kop }}")
     middle(paper, words, bold=True, capitals=True)
     middle(paper, "Nomor: {{ nomor }}")

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from halopst.letters.kinds import DocumentKind
-from halopst.letters.rules import Field, Shape, presentable
+from halopst.letters.rules import Field, Shape, official_name, presentable
 from halopst.units.models import Unit
 
 
@@ -20,7 +20,7 @@ def variables(kind: DocumentKind, unit: Unit, today: date) -> list[Variable]:
     """Everything the text of a kind may print, in the order of its fields."""
     found = [
         Variable("d.nomor", "", f"B-001/{unit.code}0"),
-        Variable("d.satker.nama", "", unit.name),
+        Variable("d.satker.nama", "", official_name(unit.name)),
         *_of(Field(name="tanggal", label="", example=today.isoformat(), shape=Shape.DATE), "d."),
     ]
     for field in kind.fields:

@@ -18,7 +18,8 @@ import typst
 HERE = Path(__file__).parent
 MEMORY = 1024 * 1024 * 1024
 PRELUDE = (
-    '#import "surat.typ": *\n#let d = json("data.json")\n#show: surat\n#metadata(d.halopst) <halopst-kaki>\n'
+    '#import "surat.typ": *\n#let d = json("data.json")\n#set document(title: d.halopst.nomor)\n'
+    "#show: surat\n#metadata(d.halopst) <halopst-kaki>\n"
 )
 PRELUDE_LINES = PRELUDE.count("\n")
 WHERE = re.compile(r"main\.typ:(\d+):(\d+)")

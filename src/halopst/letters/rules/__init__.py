@@ -10,6 +10,7 @@ from halopst.letters.rules.numbers import (
     pattern_fault,
     period_key,
 )
+from halopst.letters.rules.offices import letterhead, official_name
 from halopst.letters.rules.people import initials_of
 from halopst.letters.rules.sources import forbidden_word
 from halopst.letters.rules.states import ENDED, MOVES, Move, State, Verb, verbs
@@ -33,7 +34,9 @@ __all__ = [
     "gaps",
     "hidden",
     "initials_of",
+    "letterhead",
     "number_in_words",
+    "official_name",
     "parse_number",
     "pattern_fault",
     "period_key",

@@ -16,7 +16,7 @@ from halopst.letters.rendering.marks import qr_svg
 from halopst.letters.rendering.papers import count_pages
 from halopst.letters.rendering.press import Press, Sheet, SourceFault, TooHeavy
 from halopst.letters.rendering.press import press as the_press
-from halopst.letters.rules import Field, Shape, presentable
+from halopst.letters.rules import Field, Shape, letterhead, official_name, presentable
 from halopst.letters.sealing import opened
 from halopst.letters.services.refusals import TemplateFaulty
 from halopst.letters.services.wording import fault_in_words
@@ -33,11 +33,14 @@ def values(
     *, kind: DocumentKind, data: Mapping[str, Any], unit: Unit, number: str, dated_on: date
 ) -> dict[str, Any]:
     """Everything a template may print: the kind's fields and what every letter has."""
+    name = official_name(unit.name)
+    large, small = letterhead(name, unit.letterhead, _contact(unit))
     office = {
-        "nama": unit.name,
+        "nama": name,
         "wilayah": unit.region,
         "alamat": unit.address,
-        "kop": unit.letterhead or _contact(unit),
+        "judul_kop": large,
+        "kop": small,
     }
     common = {**presentable(_DATE, {"tanggal": dated_on.isoformat()}), "nomor": number, "satker": office}
     return {**presentable(kind.fields, data), **common}
