@@ -71,7 +71,10 @@ def test_the_word_file_says_what_is_printed(kind, rows):
     assert Counter("".join(parts)) == Counter(paper)
 
 
-def test_an_installation_from_before_gets_the_word_form_as_a_new_version():
+@pytest.mark.parametrize(
+    "text", ["", "Naskah lama: #d.nomor"], ids=["without its Word form", "of an older text"]
+)
+def test_an_installation_from_before_gets_the_text_of_this_release_as_a_new_version(text):
     load_defaults()
     before = Template.objects.get(unit=None, kind="partners.handover")
     Template.objects.filter(pk=before.pk).update(state="withdrawn")
@@ -81,7 +84,7 @@ def test_an_installation_from_before_gets_the_word_form_as_a_new_version():
         state="published",
         valid_from=date(2026, 1, 2),
         published_at=before.published_at,
-        body=before.body,
+        body=text or before.body,
     )
 
     load_defaults()
@@ -89,6 +92,6 @@ def test_an_installation_from_before_gets_the_word_form_as_a_new_version():
 
     versions = Template.objects.filter(unit=None, kind=before.kind, version__gt=1).order_by("version")
     assert [(row.version, bool(row.word), row.body == before.body) for row in versions] == [
-        (2, False, True),
+        (2, False, not text),
         (3, True, True),
     ]

@@ -22,38 +22,33 @@ def load_classifications() -> None:
 
 @reference_data("naskah dan pola nomor surat")
 def load_defaults() -> None:
-    """Every declared kind gets everyone's first template and number pattern, where there is none yet."""
+    """Every declared kind gets everyone's template of this release, and a first number pattern."""
     for kind in all_kinds():
-        _first_template(kind)
-        _word_form(kind)
+        _template(kind)
         _first_pattern(kind)
 
 
-def _first_template(kind: DocumentKind) -> None:
-    if not Template.objects.filter(unit=None, kind=kind.code).exists():
-        Template.objects.create(
-            kind=kind.code,
-            version=1,
-            state=Template.State.PUBLISHED,
-            valid_from=SINCE,
-            published_at=timezone.now(),
-            body=kind.body,
-            word=kind.word(),
-        )
+def _template(kind: DocumentKind) -> None:
+    """Everyone's text: the first, or the next version where this release says it differently than the last.
 
-
-def _word_form(kind: DocumentKind) -> None:
-    """Where our own text is still in use but has no Word form yet, it gets one, as its next version."""
+    What has been printed keeps its version; an office's own text goes on before everyone's.
+    """
     versions = Template.objects.filter(unit=None, kind=kind.code).order_by("-version")
     newest = versions.filter(state=Template.State.PUBLISHED).first()
-    if newest is None or newest.word or newest.body != kind.body or not (word := kind.word()):
-        return
-    begins = newest.valid_from or SINCE
+    if newest is None:
+        _publish(kind, version=1, since=SINCE, word=kind.word())
+    elif newest.body != kind.body or (not newest.word and kind.word()):
+        begins = (newest.valid_from or SINCE) + timedelta(days=1)
+        since = max(timezone.localdate(), begins)
+        _publish(kind, version=versions[0].version + 1, since=since, word=kind.word())
+
+
+def _publish(kind: DocumentKind, *, version: int, since: date, word: bytes) -> None:
     Template.objects.create(
         kind=kind.code,
-        version=versions[0].version + 1,
+        version=version,
         state=Template.State.PUBLISHED,
-        valid_from=max(timezone.localdate(), begins + timedelta(days=1)),
+        valid_from=since,
         published_at=timezone.now(),
         body=kind.body,
         word=word,
