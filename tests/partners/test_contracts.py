@@ -52,9 +52,23 @@ def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
     letter = Letter.objects.get(about=about_month(mitra[0].pk, NOVEMBER))
     assert (batch.done, batch.failed, Letter.objects.count()) == (2, 0, 2)
     assert (letter.data["honor"], letter.data["kegiatan"][0]["volume"]) == (1_360_000, 20)
-    assert (letter.data["petugas"]["nik"], letter.pages >= 2) == (mitra[0].person.nik, True)
+    assert (letter.title, letter.pages) == ("Perjanjian kerja mitra statistik November 2026: Ayu", 3)
+    assert f"NIK : {mitra[0].person.nik}" in text_of(letter)
+    assert "bertindak untuk dan atas nama Badan Pusat Statistik" in text_of(letter)
     with pytest.raises(NothingToWrite):
         contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+
+@pytest.mark.parametrize("title", ["Pejabat Pembuat Komitmen", "Plh. Pejabat Pembuat Komitmen"])
+def test_who_signs_for_another_says_so_on_paper(unit, title):
+    approved(unit, "Ayu")
+    Signatory.objects.update(is_acting=True, title=title)
+
+    write(unit, issuer(unit))
+
+    assert f"Jabatan : {title if title[:4] == 'Plh.' else f'Plt. {title}'} bertindak" in text_of(
+        Letter.objects.get()
+    )
 
 
 def test_a_change_after_approval_makes_the_contract_out_of_date(unit):

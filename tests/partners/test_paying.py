@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
-from halopst.letters.models import Letter
+from halopst.letters.models import Letter, Signatory
 from halopst.letters.services import CannotCompose
 from halopst.partners.contracts import about_activity
 from halopst.partners.models import Approval, BankAccount, OfficeRules, PaymentLine, PaymentList
@@ -27,6 +27,7 @@ from halopst.partners.services.payment_refusals import (
     ReasonForCancelling,
 )
 from tests.letters.factories import LetterFactory
+from tests.letters.papers import text_of
 from tests.partners.factories import (
     NOVEMBER,
     NOW,
@@ -146,6 +147,7 @@ def test_a_cancelled_list_lets_its_mitra_go_and_counts_for_no_tax(unit):
 
 def test_the_letter_of_a_list_says_what_the_list_says(unit):
     ready(unit, "Ayu Pratiwi")
+    Signatory.objects.filter(role="bendahara").update(is_acting=True)
     row = make(unit)
 
     letter = paying.issue_list(payer(unit), row, now=NOW)
@@ -153,7 +155,13 @@ def test_the_letter_of_a_list_says_what_the_list_says(unit):
     line = letter.data["baris"][0]
     assert (letter.data["netto"], letter.data["daftar"], letter.state) == (1_360_000, 1, "final")
     assert (line["nama"], line["uraian"], line["netto"]) == ("Ayu Pratiwi", "Sakernas: 20 dokumen", 1_360_000)
-    assert (line["rekening"], letter.pages) == ("1234567890", 1)
+    assert ("1234567890" in text_of(letter), "1234567890" in str(letter.data), letter.pages) == (
+        True,
+        False,
+        1,
+    )
+    assert letter.title == "Daftar pembayaran honor mitra statistik November 2026, daftar ke-1"
+    assert "Plt. Bendahara Pengeluaran" in text_of(letter)
     row.refresh_from_db()
     assert row.state == "final"
 

@@ -129,7 +129,11 @@ class SignatoryForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     title = Plain(label=_("Jabatan"), max_length=200, help_text=_("Seperti tercetak di surat."))
-    is_acting = forms.BooleanField(label=_("Pelaksana tugas (Plt.)"), required=False)
+    is_acting = forms.BooleanField(
+        label=_("Pelaksana tugas (Plt.)"),
+        required=False,
+        help_text=_("Jabatan dicetak dengan Plt. di depannya; tulis Plh. sendiri bila pelaksana harian."),
+    )
     first_day = DayField(label=_("Mulai"))
     last_day = DayField(label=_("Sampai"), required=False)
     basis = Plain(label=_("Dasar penetapan"), max_length=200, required=False)

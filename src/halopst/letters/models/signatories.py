@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
 from halopst.units.models import Unit
+
+ACTING: Final = ("Plt.", "Plh.")
 
 
 class Signatory(Model):
@@ -80,4 +82,6 @@ class Signatory(Model):
 
     @property
     def printed_title(self) -> str:
-        return f"Plt. {self.title}" if self.is_acting else self.title
+        """`Plt. Kepala` of who acts for another, unless the title says so itself."""
+        said = self.title.startswith(ACTING)
+        return f"{ACTING[0]} {self.title}" if self.is_acting and not said else self.title

@@ -12,7 +12,7 @@ from halopst.letters import services as letters
 from halopst.letters.models import Batch, Letter
 from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import State
-from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.letters.services import CannotCompose, Composition, DocumentKind, compose_with
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.services.allocation_refusals import NothingToWrite
@@ -20,6 +20,7 @@ from halopst.partners.services.contract_texts import (
     agreed_in_words,
     compose_activity_contract,
     compose_contract,
+    titled,
 )
 from halopst.partners.services.contracting import Subject, addendum_of, readiness
 from halopst.partners.services.receipting import subject_of
@@ -49,7 +50,7 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
 def compose_addendum(about: str, now: datetime) -> Composition:
     """The addendum of `partners.addendum:<registration>:<month>`: what was signed, and what is approved."""
     contract = _signed_contract(about_month(*subject_of(about)))
-    return _changed(about, contract, compose_contract(contract.about, now))
+    return _changed(ADDENDUM, about, contract, compose_contract(contract.about, now))
 
 
 @compose_with(ACTIVITY_ADDENDUM.code)
@@ -57,10 +58,10 @@ def compose_activity_addendum(about: str, now: datetime) -> Composition:
     """The addendum of `partners.activity-addendum:<registration>:<activity>`, over all its months."""
     registration, activity = (int(part) for part in about.split(":")[1:])
     contract = _signed_contract(about_activity(registration, activity))
-    return _changed(about, contract, compose_activity_contract(contract.about, now))
+    return _changed(ACTIVITY_ADDENDUM, about, contract, compose_activity_contract(contract.about, now))
 
 
-def _changed(about: str, contract: Letter, new: Composition) -> Composition:
+def _changed(kind: DocumentKind, about: str, contract: Letter, new: Composition) -> Composition:
     """From what was agreed last to what is approved now; the contract's own days stay as they are."""
     older = Letter.objects.filter(about=about, state=State.OUTDATED, signed_at__isnull=False)
     before = older.order_by("-pk").first() or contract
@@ -70,7 +71,7 @@ def _changed(about: str, contract: Letter, new: Composition) -> Composition:
         "honor_semula": before.data["honor"],
         "semula": before.data["kegiatan"],
     }
-    return Composition(data=data, parties=new.parties, dated_on=new.dated_on)
+    return Composition(data=data, parties=new.parties, dated_on=new.dated_on, title=titled(kind, data))
 
 
 def _signed_contract(about: str) -> Letter:

@@ -1,6 +1,6 @@
 """What the contracts say: composed at print time from the approvals in force, which are held meanwhile."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as say
 from halopst.core.formats import MONTHS
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
-from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.letters.services import CannotCompose, Composition, DocumentKind, compose_with
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
@@ -44,7 +44,7 @@ def compose_contract(about: str, now: datetime) -> Composition:
         "honor": approval.total,
         "kegiatan": [_work(line, min(last, _end(line)), line["amount"]) for line in approval.lines],
     }
-    return composition(approval.registration, terms, now)
+    return composition(MONTHLY_CONTRACT, approval.registration, terms, now)
 
 
 @compose_with(ACTIVITY_CONTRACT.code)
@@ -71,7 +71,7 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
             {"bulan": month_in_words(month), "nilai": _sum(paid, month)} for month in sorted(approvals)
         ],
     }
-    return composition(rows[0].registration, terms, now)
+    return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
 
 
 def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict[str, Any]]:
@@ -92,7 +92,12 @@ def _approvals(registration: int) -> QuerySet[Approval]:
 
 
 def composition(
-    registration: Registration, terms: dict[str, Any], now: datetime, *, dated_on: date | None = None
+    kind: DocumentKind,
+    registration: Registration,
+    terms: dict[str, Any],
+    now: datetime,
+    *,
+    dated_on: date | None = None,
 ) -> Composition:
     """A letter between the official and the mitra; dated today, unless said otherwise."""
     unit, person = registration.unit, registration.person
@@ -102,10 +107,15 @@ def composition(
         raise CannotCompose(NO_OFFICIAL, reverse("letters:signatories", args=[unit.slug]))
     parties = {
         "petugas": {"nama": person.name, "nik": _nik(unit, person), "alamat": person.address},
-        "ppk": {"nama": official.name, "nip": official.nip, "jabatan": official.title},
+        "ppk": {"nama": official.name, "nip": official.nip, "jabatan": official.printed_title},
     }
-    names = (person.name, official.name)
-    return Composition(data={**parties, **terms}, parties=names, dated_on=dated_on or today)
+    names, data = (person.name, official.name), {**parties, **terms}
+    return Composition(data=data, parties=names, dated_on=dated_on or today, title=titled(kind, data))
+
+
+def titled(kind: DocumentKind, data: Mapping[str, Any]) -> str:
+    """`Perjanjian kerja mitra statistik November 2026: Sri Contoh`: by this a letter is found in a list."""
+    return f"{kind.title} {data.get('nama_kegiatan') or data['bulan']}: {data['petugas']['nama']}"
 
 
 def _nik(unit: Unit, person: Person) -> str:

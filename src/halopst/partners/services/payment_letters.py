@@ -53,7 +53,8 @@ def compose_list(about: str, now: datetime) -> Composition:
         "baris": [_line(line) for line in lines_of(row)],
     }
     names = tuple(one.name for one in signers.values())
-    return Composition(data=data, parties=names, dated_on=now.astimezone(row.unit.tz).date())
+    title = f"{PAYMENT_LIST.title} {data['bulan']}, daftar ke-{row.sequence}"
+    return Composition(data=data, parties=names, dated_on=now.astimezone(row.unit.tz).date(), title=title)
 
 
 def _signers(row: PaymentList, now: datetime) -> dict[str, Signatory]:
@@ -70,7 +71,7 @@ def _signers(row: PaymentList, now: datetime) -> dict[str, Signatory]:
 
 
 def _official(one: Signatory) -> dict[str, str]:
-    return {"nama": one.name, "nip": one.nip, "jabatan": one.title}
+    return {"nama": one.name, "nip": one.nip, "jabatan": one.printed_title}
 
 
 def _line(line: PaymentLine) -> dict[str, Any]:

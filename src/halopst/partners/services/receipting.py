@@ -114,7 +114,7 @@ def compose_receipt(about: str, now: datetime) -> Composition:
         "kegiatan": [_work(work) for work in works],
     }
     dated_on = _dated_on(unit, max(work.deadline for work in works), now)
-    return composition(approval.registration, terms, now, dated_on=dated_on)
+    return composition(HANDOVER, approval.registration, terms, now, dated_on=dated_on)
 
 
 def subject_of(about: str) -> tuple[int, date]:

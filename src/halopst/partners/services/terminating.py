@@ -111,7 +111,7 @@ def compose_termination(about: str, now: datetime) -> Composition:
         "biaya_pelatihan": row.training_cost,
         "kegiatan": row.lines,
     }
-    return composition(row.registration, terms, now)
+    return composition(TERMINATION, row.registration, terms, now)
 
 
 def issue_termination(actor: Actor, made: Termination, *, now: datetime) -> Letter:
