@@ -50,7 +50,9 @@ def word_template(*names: str, landscape: bool = False) -> bytes:
 def blank(*, landscape: bool = False) -> "Paper":
     """A4, upright unless said otherwise."""
     paper = Document()
-    paper.styles["Normal"].font.size = Pt(10)
+    normal = paper.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(10)
+    normal.paragraph_format.space_after = Pt(5)
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     sides = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
@@ -81,6 +83,7 @@ def add(paper: "Paper", made_of: Iterable[Block]) -> None:
 def middle(paper: "Paper", text: str, *, bold: bool = False, capitals: bool = False) -> None:
     line = paper.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.keep_with_next = bold
     run = line.add_run(text)
     run.bold, run.font.all_caps = bold, capitals
 
@@ -117,6 +120,8 @@ def pairs(paper: "Paper", shown: Pairs) -> None:
     for label, value in shown.pairs:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = label, f": {value}"
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
     _widen(table, [LABEL_WIDTH, _room(paper) - LABEL_WIDTH])
 
 
@@ -125,7 +130,10 @@ def _table(paper: "Paper", shown: Table) -> None:
     table.style = "Table Grid"
     table.cell(1, 0).text = f"{{%tr for k in {shown.lines} %}}"
     table.cell(3, 0).text = "{%tr endfor %}"
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # no other way
+    _mark(table.rows[0], "w:tblHeader")
+    _mark(table.rows[2], "w:cantSplit")
+    for line in (line for row in table.rows for cell in row.cells for line in cell.paragraphs):
+        line.paragraph_format.space_after = Pt(1)
     for place, (head, value) in enumerate(zip(shown.heads, shown.cells, strict=True)):
         _bold(table.cell(0, place), head)
         table.cell(2, place).text = value
@@ -135,6 +143,11 @@ def _table(paper: "Paper", shown: Table) -> None:
     if shown.total:
         _total(table, shown)
     paper.add_paragraph()
+
+
+def _mark(row: Any, how: str) -> None:
+    """A property of a row that the library has no name for."""
+    row._tr.get_or_add_trPr().append(OxmlElement(how))  # noqa: SLF001  # no other way
 
 
 def _room(paper: "Paper") -> int:
