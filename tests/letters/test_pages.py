@@ -77,10 +77,10 @@ def test_a_letter_is_read_downloaded_and_moved(lead, clerk, unit):
     lead.post(move, {"aksi": "batal", "reason": ""})
     letter.refresh_from_db()
     assert letter.state == "printed"
-    lead.post(move, {"aksi": "batal", "reason": "Salah orang"})
+    lead.post(move, {"aksi": "batal", "reason": "Salah orang."})
     letter.refresh_from_db()
     assert letter.state == "void"
-    assert "Salah orang" in page(lead.get(url))
+    assert "Surat ini batal: Salah orang. Nomornya" in page(lead.get(url))
 
 
 def test_a_letter_sealed_with_another_key_still_opens(lead, clerk, unit, settings):
@@ -114,6 +114,18 @@ def test_a_scan_is_handed_in(lead, clerk, unit, scan_of):
     signing = letter.signings.get()
     kept = lead.get(reverse("letters:signed-file", args=[letter.pk, signing.pk]))
     assert kept.content[:5] == b"%PDF-"
+
+
+def test_the_letters_of_a_batch_are_listed_one_by_one(lead, unit):
+    batch = BatchFactory(unit=unit, total=1, done=1, state="done")
+    mine, other = LetterFactory(unit=unit, batch=batch), LetterFactory(unit=unit)
+    link = f"{reverse('letters:letters')}?satker={unit.slug}&amp;borongan={batch.pk}"
+    assert link in page(lead.get(reverse("letters:batch", args=[batch.pk])))
+
+    listed = page(lead.get(link.replace("&amp;", "&")))
+
+    assert (str(mine.number) in listed, str(other.number) in listed) == (True, False)
+    assert "Tidak ada surat yang cocok" in page(lead.get(reverse("letters:letters"), {"borongan": "9" * 30}))
 
 
 def test_a_batch_shows_how_far_it_is_and_what_to_mend(lead, unit):

@@ -29,12 +29,16 @@ def latest_letter(unit: Unit, kind: str) -> Letter | None:
     return found
 
 
-def search_letters(letters: QuerySet[Letter], *, text: str, state: str, kind: str) -> QuerySet[Letter]:
-    """Letters whose number or title holds every word of `text`, in one state and of one kind if given."""
+def search_letters(
+    letters: QuerySet[Letter], *, text: str, state: str, kind: str, batch: str = ""
+) -> QuerySet[Letter]:
+    """Those whose number or title holds every word of `text`; of one state, one kind, one batch if given."""
     for word in text.split()[:8]:
         letters = letters.filter(Q(number__text__icontains=word) | Q(title__icontains=word))
     if state in Letter.State.values:
         letters = letters.filter(state=state)
+    if batch.isdecimal():
+        letters = letters.filter(batch=batch[:9])
     return letters.filter(kind=kind) if kind else letters
 
 

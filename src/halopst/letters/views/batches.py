@@ -30,6 +30,7 @@ def batch(request: Request, pk: int) -> Answer:
     row = _batch(request, pk)
     context = {
         "batch": row,
+        "batch_key": str(row.pk),
         "kind_label": kind_label(row.kind),
         "progress": progress(row, timezone.now()),
         "failures": Paginator(queries.failures_of(row), PAGE).get_page(request.GET.get("page")),

@@ -30,7 +30,7 @@ from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch, verification_address
-from halopst.letters.views.frame import MARKS, download, kind_choices, kind_label
+from halopst.letters.views.frame import MARKS, download, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,8 @@ def letter_list(request: Request) -> HttpResponse:
     unit = next((each for each in units if each.slug == request.GET.get("satker")), units[0])
     text, state = plain(request.GET.get("q", "")), request.GET.get("keadaan", "")
     kind = plain(request.GET.get("jenis", ""))
-    found = queries.search_letters(queries.letters_of(unit), text=text, state=state, kind=kind)
+    batch = plain(request.GET.get("borongan", ""))
+    found = queries.search_letters(queries.letters_of(unit), text=text, state=state, kind=kind, batch=batch)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "unit_shown": unit,
@@ -63,7 +64,7 @@ def letter_list(request: Request) -> HttpResponse:
         "q": text,
         "state": state,
         "kind": kind,
-        "kinds": kind_choices(),
+        "batch_shown": batch,
         "states": [("", _("Semua")), *Letter.State.choices],
         "active": "surat",
     }
@@ -233,6 +234,7 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "letter": row,
         "kind_label": kind_label(row.kind),
         "mark": MARKS[row.state],
+        "reason": row.reason.rstrip(". "),
         "values": _values(kind, row) if kind else [],
         "signings": row.signings.all(),
         "address": verification_address(row.token),
