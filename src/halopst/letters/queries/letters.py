@@ -38,7 +38,7 @@ def search_letters(
     if state in Letter.State.values:
         letters = letters.filter(state=state)
     if batch.isdecimal():
-        letters = letters.filter(batch=batch[:9])
+        letters = letters.filter(batch=int(batch[:9]))
     return letters.filter(kind=kind) if kind else letters
 
 
