@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
+from django.utils import timezone
 
 from halopst.accounts.models import SignInCode, User
 from halopst.accounts.services import fresh_code, request_code, verify_code
@@ -16,6 +17,7 @@ from halopst.accounts.services.codes import (
     forget_old_codes,
 )
 from halopst.audit.models import Entry
+from halopst.core.clients import network_key
 from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,17 @@ def test_a_client_gets_thirty_codes_in_ten_minutes():
     with pytest.raises(TooManyCodes):
         ask("satu-lagi@contoh.id")
     assert ask("satu-lagi@contoh.id", client="klien lain")
+
+
+def test_a_home_line_gets_no_more_codes_by_changing_its_address(client, settings, mailoutbox):
+    line = network_key("2001:db8::1", secret=settings.SECRET_KEY)
+    for number in range(30):
+        ask(f"orang{number}@contoh.id", client=line, now=timezone.now())
+
+    refused = client.post("/akun/masuk/", {"email": "dwi@contoh.id"}, REMOTE_ADDR="2001:db8::2")
+    sent = client.post("/akun/masuk/", {"email": "dwi@contoh.id"}, REMOTE_ADDR="2001:db8:0:1::1")
+
+    assert (refused.status_code, sent.status_code, len(mailoutbox)) == (409, 302, 31)
 
 
 def test_a_mail_server_that_fails_leaves_nothing_behind(monkeypatch):

@@ -4,9 +4,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Literal
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema, Status
@@ -18,12 +17,12 @@ from halopst.assistant.models import QuestionGroup
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.wishes import wish_of
 from halopst.core.actors import Actor
+from halopst.core.clients import client_key
 from halopst.core.errors import Invalid
 from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, problem
 from halopst.core.idempotency import idempotent
 from halopst.knowledge.queries import typed, unit_called
-from halopst.scheduling.rules import client_key
 
 router = Router(tags=["assistant"])
 LONGEST_FOLLOW = 4000
@@ -218,7 +217,7 @@ def ask_assistant(request: Request, given: QuestionIn) -> Any:
             request.actor,
             question=typed(given.question),
             unit=unit,
-            client=_client(request),
+            client=client_key(request),
             now=timezone.now(),
             follow=given.follow[:LONGEST_FOLLOW],
         )
@@ -235,10 +234,6 @@ def _worded(actor: Actor, **asked: Any) -> dict[str, Any]:
         passed = not worded.reason
         said |= {"verdict": row.verdict if passed else "", "detail": "" if passed else row.reason}
     return {**worded.answer, "wording": said}
-
-
-def _client(request: HttpRequest) -> str:
-    return client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
 
 
 def _too_often(refusal: services.AskedTooOften) -> HttpResponse:

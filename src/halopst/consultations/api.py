@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +13,13 @@ from pydantic import AfterValidator, AwareDatetime
 from halopst.consultations import services
 from halopst.consultations.models import Consultation, Mode, Purpose, Result
 from halopst.consultations.rules import State
+from halopst.core.clients import client_key
 from halopst.core.errors import Invalid
 from halopst.core.formats import phone_digits
 from halopst.core.http import Request
 from halopst.core.idempotency import idempotent
 from halopst.scheduling.models import Expert
 from halopst.scheduling.models import Field as Speciality
-from halopst.scheduling.rules import client_key
 
 router = Router(tags=["consultations"])
 
@@ -166,7 +165,7 @@ def request_consultation(request: Request, body: RequestIn) -> Status[Consultati
         expert=expert,
         starts_at=body.starts_at,
         holder=secrets.token_urlsafe(SECRET_BYTES),
-        client=client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY),
+        client=client_key(request),
         asked={
             "mode": body.mode,
             "topic": body.topic,

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -15,6 +14,7 @@ from ninja.security import APIKeyHeader
 from pydantic import AwareDatetime
 from pydantic import Field as Shape
 
+from halopst.core.clients import client_key
 from halopst.core.http import Request
 from halopst.core.idempotency import idempotent
 from halopst.scheduling import queries, rules, services
@@ -144,7 +144,7 @@ def hold(request: Request, wish: HoldIn) -> Status[Reservation]:
     who: dict[str, Any] = {
         "starts_at": wish.starts_at,
         "holder": _holder(request),
-        "client": rules.client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY),
+        "client": client_key(request),
         "now": timezone.now(),
     }
     if wish.expert is not None:

@@ -1,6 +1,5 @@
 from halopst.accounts.services.codes import (
     change_address,
-    client_key,
     forget_old_codes,
     fresh_code,
     request_code,
@@ -53,7 +52,6 @@ __all__ = [
     "actor_from_token",
     "add_mapping",
     "change_address",
-    "client_key",
     "create_token",
     "deactivate",
     "erase",

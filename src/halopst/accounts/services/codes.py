@@ -7,10 +7,8 @@ code's id where only this visitor can reach it (the session): a code works nowhe
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.utils import translation
@@ -61,17 +59,12 @@ def fresh_code() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
-def client_key(address: str) -> str:
-    """A client's network address as an opaque key, so that limits need not store the address."""
-    return sha256(f"{settings.SECRET_KEY}:{address}".encode()).hexdigest()
-
-
 @transaction.atomic
 def request_code(*, email: str, name: str = "", language: str, client: str, code: str, now: datetime) -> int:
     """Send `code` (from `fresh_code`) to an address and return the id that `verify_code` wants.
 
-    `client` is a `client_key`. At most three codes per address and thirty per client in ten
-    minutes: `TooManyCodes`. If the mail server does not take the message: `CodeNotSent`.
+    `client` is the `client_key` of the request. At most three codes per address and thirty per client
+    in ten minutes: `TooManyCodes`. If the mail server does not take the message: `CodeNotSent`.
     """
     email = email.strip().lower()
     _queue(email, client)

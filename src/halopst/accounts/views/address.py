@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from halopst.accounts import services
 from halopst.accounts.forms import AddressForm, CodeForm
+from halopst.core.clients import client_key
 from halopst.core.errors import Refused
 from halopst.core.http import Request, refusal_status, respond
 
@@ -64,7 +65,7 @@ def _send_code(request: Request, email: str) -> None:
     code_id = services.request_code(
         email=email,
         language=request.LANGUAGE_CODE,
-        client=services.client_key(request.META.get("REMOTE_ADDR", "")),
+        client=client_key(request),
         code=services.fresh_code(),
         now=timezone.now(),
     )

@@ -20,7 +20,8 @@ from requests import RequestException
 from halopst.accounts.drafts import draft_of, drop_draft
 from halopst.accounts.forms import AddressForm, CodeForm, NameForm
 from halopst.accounts.queries import contact_for, identity_providers
-from halopst.accounts.services import client_key, fresh_code, request_code, set_name, sign_in, verify_code
+from halopst.accounts.services import fresh_code, request_code, set_name, sign_in, verify_code
+from halopst.core.clients import client_key
 from halopst.core.errors import Refused
 from halopst.core.http import Request, refusal_status, respond
 
@@ -54,7 +55,7 @@ def _send_code(request: Request, email: str, next_url: str) -> None:
     code_id = request_code(
         email=email,
         language=request.LANGUAGE_CODE,
-        client=client_key(request.META.get("REMOTE_ADDR", "")),
+        client=client_key(request),
         code=fresh_code(),
         now=timezone.now(),
     )

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -18,9 +17,9 @@ from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
 from halopst.assistant.queries.channels import chat_address
 from halopst.assistant.views.consent import allowed
+from halopst.core.clients import client_key
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
-from halopst.scheduling.rules import client_key
 from halopst.units.models import Unit
 
 HELD = "aida"
@@ -63,7 +62,7 @@ def _answered(request: Request, unit: Unit, form: QuestionForm) -> bool:
     try:
         question = form.cleaned_data["question"]
         services.say(
-            request.actor, conversation, question=question, client=client_of(request), now=now, later=later
+            request.actor, conversation, question=question, client=client_key(request), now=now, later=later
         )
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
@@ -111,10 +110,6 @@ def hand_over(request: Request, slug: str) -> HttpResponse:
     }
     status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
     return respond(request, "assistant/hand_over.html", context, status=status)
-
-
-def client_of(request: Request) -> str:
-    return client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
 
 
 def office(request: Request, slug: str) -> Unit:

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,9 +30,9 @@ from halopst.assistant.views.consent import YES
 from halopst.assistant.views.talk import hold
 from halopst.core import links
 from halopst.core.actors import ANONYMOUS
+from halopst.core.clients import client_key
 from halopst.core.errors import Refused
 from halopst.core.http import Request
-from halopst.scheduling.rules import client_key
 from halopst.units.models import Unit
 
 PURPOSE = "assistant.widget"
@@ -98,7 +97,7 @@ def _page(
 
 
 def _answered(request: Request, conversation: Conversation, form: QuestionForm) -> bool:
-    client = client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
+    client = client_key(request)
     question = form.cleaned_data["question"]
     try:
         services.say(ANONYMOUS, conversation, question=question, client=client, now=timezone.now())

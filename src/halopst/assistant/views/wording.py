@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from halopst.assistant import services
 from halopst.assistant.queries import conversations as queries
-from halopst.assistant.views.talk import client_of, held_by, office
+from halopst.assistant.views.talk import held_by, office
+from halopst.core.clients import client_key
 from halopst.core.http import Request
 
 
@@ -19,7 +20,7 @@ def word(request: Request, slug: str, pk: int) -> HttpResponse:
     if (turn := queries.turn_in(held, pk)) is None:
         raise Http404
     if request.method == "POST":
-        services.word(request.actor, turn, client=client_of(request), now=timezone.now())
+        services.word(request.actor, turn, client=client_key(request), now=timezone.now())
     shown = queries.turn_in(held, pk)
     context = {
         "unit": unit,

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,7 +20,6 @@ from halopst.core.formats import remaining
 from halopst.core.http import Request
 from halopst.core.shapes import Step
 from halopst.scheduling.models import Expert, Field, Reservation
-from halopst.scheduling.rules import client_key
 from halopst.units.models import PromiseUnit, Unit
 from halopst.units.queries import promise
 
@@ -76,10 +74,6 @@ def holder_of(request: Request, *, make: bool = False) -> str:
     if make and HOLDER not in request.session:
         request.session[HOLDER] = secrets.token_urlsafe(24)
     return str(request.session.get(HOLDER, ""))
-
-
-def network_of(request: Request) -> str:
-    return client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY)
 
 
 def draft_in(request: Request, unit: Unit) -> Draft | None:

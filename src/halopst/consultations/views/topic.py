@@ -23,6 +23,7 @@ from halopst.consultations.queries import consent_owed
 from halopst.consultations.services.asking import MOST_FILES
 from halopst.consultations.views.frame import draft_in, frame, unit_of, wish_in
 from halopst.consultations.views.nearby import texts_on
+from halopst.core.clients import client_key
 from halopst.core.errors import Invalid, Refused
 from halopst.core.http import Request, respond
 from halopst.scheduling.services import SlotTaken
@@ -138,7 +139,7 @@ def _mail_code(request: Request, draft: Draft) -> None:
         email=draft.email,
         name=draft.name,
         language=get_language() or "id",
-        client=accounts.client_key(request.META.get("REMOTE_ADDR", "")),
+        client=client_key(request),
         code=accounts.fresh_code(),
         now=timezone.now(),
     )

@@ -24,11 +24,11 @@ from halopst.consultations.views.frame import (
     holder_of,
     live_hold,
     moment_in,
-    network_of,
     unit_of,
     wish_in,
 )
 from halopst.consultations.wording import MODE_ICONS, zone_name
+from halopst.core.clients import client_key
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
@@ -114,7 +114,7 @@ def _hold(request: Request, wish: Wish, starts_at: datetime, now: datetime) -> N
         mode=wish.mode,
         starts_at=starts_at,
         holder=holder_of(request, make=True),
-        client=network_of(request),
+        client=client_key(request),
         now=now,
     )
 

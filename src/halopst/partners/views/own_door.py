@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from halopst.core.clients import client_key
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
 from halopst.core.links import BadLink, read, sign
@@ -24,7 +25,6 @@ from halopst.partners.queries import own as queries
 from halopst.partners.rules.own import CODE_LASTS, SESSION_LASTS, Mitra, masked_mail, masked_number
 from halopst.partners.services import own as services
 from halopst.partners.views.frame import attempt
-from halopst.scheduling.rules import client_key
 
 SESSION, ASKED = "mitra", "mitra_kode"
 PURPOSE = "partners.own-code"
@@ -130,7 +130,7 @@ def _door(request: Request, form: OwnAddressForm, *, status: int, stale: bool = 
 
 def _asker(request: Request) -> dict[str, Any]:
     return {
-        "client": client_key(request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY),
+        "client": client_key(request),
         "language": request.LANGUAGE_CODE[:2],
         "now": timezone.now(),
     }

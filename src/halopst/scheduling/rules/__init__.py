@@ -1,6 +1,5 @@
 """Pure arithmetic: intervals, slots, spelling. No Django, no clock."""
 
-from halopst.scheduling.rules.clients import client_key
 from halopst.scheduling.rules.intervals import Interval, intersect, overlaps, subtract, union
 from halopst.scheduling.rules.slots import (
     HELD_PERCENT,
@@ -31,7 +30,6 @@ __all__ = [
     "Policy",
     "Slot",
     "Weekly",
-    "client_key",
     "holds_allowed",
     "intersect",
     "merged",

@@ -41,7 +41,7 @@ def hold(
 ) -> Reservation:
     """Keep one of the expert's times for ten minutes; asking again for the same time gives the same hold.
 
-    `holder` is a random secret of the visitor's browser, `client` the `rules.client_key` of their address.
+    `holder` is a random secret of the visitor's browser, `client` the `client_key` of their network.
     """
     must_be_near(starts_at, expert, now=now)
     book, day, allowed = _days_book(expert.unit, starts_at, now=now, also=expert)
