@@ -6,19 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.consultations.models import Mode, Purpose, Result
 from halopst.core.formats import phone_digits
+from halopst.core.forms import CodeField, PlainField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-CODE_LENGTH = 6
-
-
-class Plain(forms.CharField):
-    """One line or text without control characters; a NUL never reaches the database."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return "".join(c for c in text if c.isprintable() or c in "\n\r\t")
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -44,7 +35,7 @@ def phone_or_error(text: str) -> str:
 class TopicForm(forms.Form):
     """What the visitor wants to talk about, and who they are if they have not signed in."""
 
-    topic = Plain(
+    topic = PlainField(
         label=_("Topik singkat"),
         max_length=150,
         help_text=_("Satu kalimat cukup."),
@@ -53,7 +44,7 @@ class TopicForm(forms.Form):
             "max_length": _("Topik terlalu panjang. Ringkas menjadi 150 huruf; rinciannya di isian berikut."),
         },
     )
-    need = Plain(
+    need = PlainField(
         label=_("Ceritakan kebutuhan Anda"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -76,7 +67,7 @@ class TopicForm(forms.Form):
         label=_("Berkas pendukung"),
         required=False,
     )
-    name = Plain(
+    name = PlainField(
         label=_("Nama Anda"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -91,7 +82,7 @@ class TopicForm(forms.Form):
             "invalid": _("Surel belum lengkap. Contoh: nama@kampus.ac.id"),
         },
     )
-    phone = Plain(
+    phone = PlainField(
         label=_("Nomor WhatsApp"),
         required=False,
         max_length=30,
@@ -128,23 +119,16 @@ class TopicForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.RegexField(
-        label=_("Kode enam angka"),
-        regex=r"^\s*[0-9]{3}\s?[0-9]{3}\s*$",
-        max_length=12,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    code = CodeField(
         error_messages={
             "required": _("Tulis enam angka dari surel kami."),
             "invalid": _("Kode terdiri atas enam angka. Periksa surel terbaru dari kami."),
         },
     )
 
-    def clean_code(self) -> str:
-        return "".join(self.cleaned_data["code"].split())
-
 
 class CancelForm(forms.Form):
-    reason = Plain(
+    reason = PlainField(
         label=_("Alasan"),
         required=False,
         max_length=500,
@@ -160,7 +144,7 @@ class VersionedForm(forms.Form):
 
 
 class LinkForm(VersionedForm):
-    link = Plain(
+    link = PlainField(
         label=_("Tautan pertemuan"),
         required=False,
         max_length=500,
@@ -177,7 +161,7 @@ class LinkForm(VersionedForm):
 
 
 class ProposeForm(LinkForm):
-    note = Plain(
+    note = PlainField(
         label=_("Pesan untuk pemohon"),
         required=False,
         max_length=500,
@@ -195,7 +179,7 @@ class PassForm(VersionedForm):
             "invalid": _("Pilih ahli yang akan menangani."),
         },
     )
-    note = Plain(
+    note = PlainField(
         label=_("Pesan untuk pemohon"),
         required=False,
         max_length=500,
@@ -204,7 +188,7 @@ class PassForm(VersionedForm):
 
 
 class DeclineForm(VersionedForm):
-    reason = Plain(
+    reason = PlainField(
         label=_("Alasan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -220,13 +204,13 @@ class FinishForm(VersionedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih hasilnya."), "invalid_choice": _("Pilih hasilnya.")},
     )
-    summary = Plain(
+    summary = PlainField(
         label=_("Ringkasan untuk pemohon"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Tulis ringkasan: apa yang dijawab dan dari sumber mana.")},
     )
-    note = Plain(
+    note = PlainField(
         label=_("Sebab tidak tersedia, atau dirujuk ke mana"),
         required=False,
         max_length=300,

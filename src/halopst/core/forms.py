@@ -1,5 +1,7 @@
 """Form fields and answers that several domains share."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +10,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from ninja.errors import ValidationError
+
+from halopst.core.errors import Refused
+from halopst.core.http import refusal_status
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -46,9 +51,46 @@ class ClockField(forms.TimeField):
         return moment and moment.replace(second=0, microsecond=0)
 
 
+class PlainField(forms.CharField):
+    """Text without control characters other than line breaks and tabs; a NUL never reaches the database."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return "".join(c for c in text if c.isprintable() or c in "\n\r\t")
+
+
+class CodeField(forms.CharField):
+    """The six digits of a message from us; people copy them with spaces and dashes around them."""
+
+    default_error_messages = {"invalid": _("Kode terdiri dari enam angka. Contoh: 402913")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+        label = _("Kode enam angka")
+        super().__init__(**{"label": label, "max_length": 20, "widget": widget, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        code = re.sub(r"[\s-]", "", super().clean(value))
+        if not re.fullmatch(r"[0-9]{6}", code):
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid")
+        return code
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, even when that is nothing; None when it is only being shown."""
     return request.POST if request.method == "POST" else None
+
+
+def attempt(form: forms.Form, act: Callable[[], Any], *, field: str | None = None) -> int:
+    """Do what a valid form asks, and give the status; a refusal becomes an error of the form or a `field`."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(field, str(refusal.message))
+        return refusal_status(refusal)
+    return 200
 
 
 def plain(text: str, longest: int = 100) -> str:

@@ -4,28 +4,20 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.forms import DayField
+from halopst.core.forms import DayField, PlainField
 from halopst.letters.models import NumberPattern, Signatory, Template
 
 WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class Plain(forms.CharField):
-    """Text without control characters other than line breaks and tabs; a NUL never reaches the database."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return "".join(c for c in text if c.isprintable() or c in "\n\r\t")
-
-
 class TemplateForm(forms.Form):
-    body = Plain(
+    body = PlainField(
         label=_("Naskah"),
         max_length=60_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "wrap": "off", "class": "naskah"}),
     )
-    note = Plain(label=_("Catatan perubahan"), max_length=300, required=False)
+    note = PlainField(label=_("Catatan perubahan"), max_length=300, required=False)
     word = forms.FileField(
         label=_("Templat Word"),
         required=False,
@@ -46,14 +38,25 @@ class TemplateForm(forms.Form):
         return given.read() if given else None
 
 
-class PatternForm(forms.Form):
+class KindForm(forms.Form):
+    """What is about one of the `kinds` of letters there are, code and label."""
+
     kind = forms.ChoiceField(label=_("Jenis surat"))
-    counter = Plain(
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = kinds
+
+
+class PatternForm(KindForm):
+    counter = PlainField(
         label=_("Urutan nomor"),
         max_length=20,
         help_text=NumberPattern._meta.get_field("counter").help_text,
     )
-    pattern = Plain(
+    pattern = PlainField(
         label=_("Pola"), max_length=120, help_text=NumberPattern._meta.get_field("pattern").help_text
     )
     grade = forms.ChoiceField(
@@ -65,7 +68,7 @@ class PatternForm(forms.Form):
             ("SR", _("SR, sangat rahasia")),
         ],
     )
-    classification = Plain(
+    classification = PlainField(
         label=_("Klasifikasi arsip"), max_length=10, required=False, help_text=_("Contoh: VS.330")
     )
     resets = forms.ChoiceField(label=_("Mulai dari satu"), choices=NumberPattern.Reset.choices)
@@ -74,20 +77,13 @@ class PatternForm(forms.Form):
         required=False,
     )
     valid_from = DayField(label=_("Berlaku mulai"))
-    basis = Plain(label=_("Dasar"), max_length=200)
-
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
-        field.choices = kinds
+    basis = PlainField(label=_("Dasar"), max_length=200)
 
 
-class ImportNumbersForm(forms.Form):
+class ImportNumbersForm(KindForm):
     """Numbers used before, pasted from a spreadsheet: number, date, note, one letter per line."""
 
-    kind = forms.ChoiceField(label=_("Jenis surat"))
-    lines = Plain(
+    lines = PlainField(
         label=_("Nomor yang sudah dipakai"),
         max_length=500_000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -95,12 +91,6 @@ class ImportNumbersForm(forms.Form):
             "Satu surat satu baris: nomor, tanggal (2026-01-31), catatan; dipisah tab atau titik koma."
         ),
     )
-
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
-        field.choices = kinds
 
     def clean_lines(self) -> list[tuple[str, Any, str]]:
         rows = []
@@ -121,14 +111,14 @@ class ImportNumbersForm(forms.Form):
 
 class SignatoryForm(forms.Form):
     role = forms.ChoiceField(label=_("Peran"), choices=Signatory.Role.choices)
-    name = Plain(label=_("Nama dan gelar"), max_length=150)
-    nip = Plain(
+    name = PlainField(label=_("Nama dan gelar"), max_length=150)
+    nip = PlainField(
         label=_("NIP"),
         max_length=30,
         help_text=_("18 angka. Spasi boleh."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    title = Plain(label=_("Jabatan"), max_length=200, help_text=_("Seperti tercetak di surat."))
+    title = PlainField(label=_("Jabatan"), max_length=200, help_text=_("Seperti tercetak di surat."))
     is_acting = forms.BooleanField(
         label=_("Pelaksana tugas (Plt.)"),
         required=False,
@@ -136,7 +126,7 @@ class SignatoryForm(forms.Form):
     )
     first_day = DayField(label=_("Mulai"))
     last_day = DayField(label=_("Sampai"), required=False)
-    basis = Plain(label=_("Dasar penetapan"), max_length=200, required=False)
+    basis = PlainField(label=_("Dasar penetapan"), max_length=200, required=False)
 
     def clean_nip(self) -> str:
         digits = "".join(str(self.cleaned_data["nip"]).split())
@@ -149,7 +139,7 @@ class EndForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = Plain(label=_("Alasan"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = PlainField(label=_("Alasan"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ScanForm(forms.Form):
@@ -158,7 +148,7 @@ class ScanForm(forms.Form):
         help_text=_("Semua halaman, paling besar 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
-    signer = Plain(label=_("Penanda tangan"), max_length=150)
+    signer = PlainField(label=_("Penanda tangan"), max_length=150)
     compared = forms.BooleanField(
         label=_("Saya sudah mencocokkan nomor di kertas dengan nomor surat ini"),
         required=False,
@@ -174,11 +164,11 @@ class StackForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
-    signer = Plain(label=_("Penanda tangan"), max_length=150)
+    signer = PlainField(label=_("Penanda tangan"), max_length=150)
 
 
 class EsignForm(forms.Form):
-    signer = Plain(label=_("Penanda tangan"), max_length=150)
+    signer = PlainField(label=_("Penanda tangan"), max_length=150)
     nik = forms.RegexField(
         r"^[0-9]{16}$",
         label=_("NIK pemilik sertifikat"),

@@ -1,7 +1,7 @@
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from halopst.core.forms import CodeField
 
 
 class AddressForm(forms.Form):
@@ -17,21 +17,7 @@ class AddressForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Kode enam angka"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
-        ),
-        error_messages={"required": _("Isi enam angka dari surel kami.")},
-    )
-
-    def clean_code(self) -> str:
-        """People copy codes with spaces and dashes around them."""
-        code = re.sub(r"[\s-]", "", self.cleaned_data["code"])
-        if not re.fullmatch(r"[0-9]{6}", code):
-            raise forms.ValidationError(_("Kode terdiri dari enam angka. Contoh: 402913"))
-        return code
+    code = CodeField(error_messages={"required": _("Isi enam angka dari surel kami.")})
 
 
 class NameForm(forms.Form):

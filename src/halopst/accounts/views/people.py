@@ -1,8 +1,7 @@
 """The people of an office: who works there, who is invited, what single sign-on gives, who asks to go."""
 
-from collections.abc import Callable
+from http import HTTPStatus
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -18,8 +17,8 @@ from halopst.accounts import queries, services
 from halopst.accounts.forms import InvitationForm, MappingForm, RoleForm
 from halopst.accounts.models import Invitation, Membership, OrganisationMapping
 from halopst.accounts.views.frames import PER_PAGE, people_frame, search_text
-from halopst.core.errors import Refused
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.forms import attempt
+from halopst.core.http import Request, respond
 
 
 @never_cache
@@ -47,8 +46,8 @@ def invite(request: Request) -> HttpResponse:
     def act() -> None:
         services.invite(request.actor, **form.cleaned_data, path=path, now=timezone.now())
 
-    status = _try(form, act) if request.method == "POST" else 200
-    if status == HttpResponse.status_code and request.method == "POST":
+    status = attempt(form, act) if request.method == "POST" else 200
+    if status == HTTPStatus.OK and request.method == "POST":
         messages.success(request, _("Undangan terkirim ke %(email)s.") % form.cleaned_data)
         return redirect("accounts:people")
     return respond(
@@ -90,8 +89,8 @@ def person(request: Request, pk: int) -> HttpResponse:
     def act() -> None:
         services.give_role(request.actor, user=who, **form.cleaned_data)
 
-    status = _try(form, act) if request.method == "POST" else 200
-    if status == HttpResponse.status_code and request.method == "POST":
+    status = attempt(form, act) if request.method == "POST" else 200
+    if status == HTTPStatus.OK and request.method == "POST":
         messages.success(request, _("Peran diberikan."))
         return redirect("accounts:person", pk=pk)
     return respond(request, "accounts/person.html", {"who": who, "form": form, **frame}, status=status)
@@ -128,8 +127,8 @@ def mappings(request: Request) -> HttpResponse:
     def act() -> None:
         services.add_mapping(request.actor, **form.cleaned_data)
 
-    status = _try(form, act) if request.method == "POST" else 200
-    if status == HttpResponse.status_code and request.method == "POST":
+    status = attempt(form, act) if request.method == "POST" else 200
+    if status == HTTPStatus.OK and request.method == "POST":
         return redirect("accounts:mappings")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "q": search_text(request), "form": form, **people_frame(request, "mappings")}
@@ -171,15 +170,3 @@ def erase(request: Request, pk: int) -> HttpResponse:
     services.erase(request.actor, wanted, now=timezone.now())
     messages.success(request, _("Data pribadi orang itu sudah dihapus."))
     return redirect("accounts:erasures")
-
-
-def _try(form: forms.Form, act: Callable[[], None]) -> int:
-    """Do what a valid form asks; a refusal becomes the form's own error, so nothing typed is lost."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return refusal_status(refusal)
-    return 200

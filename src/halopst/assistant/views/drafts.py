@@ -1,6 +1,7 @@
 """From a group of questions to a draft, in one click or one short form."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -19,7 +20,8 @@ from halopst.assistant.queries.wishes import wish_of
 from halopst.assistant.views.group_page import group_page
 from halopst.assistant.views.learning_frame import group_in, office
 from halopst.core.errors import Refused
-from halopst.core.http import Request, refusal_status
+from halopst.core.forms import attempt
+from halopst.core.http import Request
 from halopst.units.models import Unit
 
 
@@ -90,12 +92,8 @@ def _sent(
     make: Callable[[dict[str, Any]], None],
     done: str,
 ) -> HttpResponse:
-    if not form.is_valid():
-        return group_page(request, unit, group, status=422, **{name: form})
-    try:
-        make(form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return group_page(request, unit, group, status=refusal_status(refusal), **{name: form})
+    status = attempt(form, lambda: make(form.cleaned_data))
+    if status != HTTPStatus.OK:
+        return group_page(request, unit, group, status=status, **{name: form})
     messages.success(request, done)
     return redirect("assistant:group", unit.slug, group.pk)

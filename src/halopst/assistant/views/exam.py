@@ -1,5 +1,7 @@
 """The questions an office tests AIDA with."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,9 +18,8 @@ from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
 from halopst.assistant.services import questions
 from halopst.assistant.views.exam_frame import PER_PAGE, frame, unit_of
-from halopst.core.errors import Refused
-from halopst.core.forms import plain, posted
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.forms import attempt, plain, posted
+from halopst.core.http import Request, respond
 from halopst.units.models import Unit
 
 FAULTS_SHOWN = 50
@@ -94,7 +95,7 @@ def _edited(request: Request, unit: Unit, row: EvaluationQuestion | None) -> Htt
     status = 200
     if request.method == "POST":
         status = _saved(request, unit, form, row)
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Soal tersimpan."))
             return redirect("assistant:exam", unit.slug)
     context = {**frame(request, unit, "soal"), "form": form, "question": row}
@@ -102,16 +103,8 @@ def _edited(request: Request, unit: Unit, row: EvaluationQuestion | None) -> Htt
 
 
 def _saved(request: Request, unit: Unit, form: ExamForm, row: EvaluationQuestion | None) -> int:
-    """The status; what was refused stands on the form."""
-    if not form.is_valid():
-        return 422
-    scope = evaluations.scope_of(unit)
-    try:
-        questions.write_question(request.actor, unit=scope, exam=form.exam(), pk=row.pk if row else None)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return refusal_status(refusal)
-    return 200
+    scope, pk = evaluations.scope_of(unit), row.pk if row else None
+    return attempt(form, lambda: questions.write_question(request.actor, unit=scope, exam=form.exam(), pk=pk))
 
 
 def _initial(row: EvaluationQuestion | None) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The queue of questions that AIDA did not answer, or not well, and what officers do about them."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -15,8 +17,9 @@ from halopst.assistant.models import QuestionGroup
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.views.group_page import TONES, group_page
 from halopst.assistant.views.learning_frame import PAGE, choice_of, frame, group_in, office
-from halopst.core.errors import NotPermitted, Refused
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.errors import NotPermitted
+from halopst.core.forms import attempt
+from halopst.core.http import Request, respond
 from halopst.core.pages import LongPaginator
 
 
@@ -68,13 +71,11 @@ def group(request: Request, satker: str, pk: int) -> HttpResponse:
 def set_aside(request: Request, satker: str, pk: int) -> HttpResponse:
     unit = office(request, satker, permissions.IMPROVE)
     found, form = group_in(unit, pk), AsideForm(request.POST)
-    if not form.is_valid():
-        return group_page(request, unit, found, aside=form, status=422)
-    try:
-        services.set_aside(request.actor, found, note=form.cleaned_data["note"], now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return group_page(request, unit, found, aside=form, status=refusal_status(refusal))
+    status = attempt(
+        form, lambda: services.set_aside(request.actor, found, **form.cleaned_data, now=timezone.now())
+    )
+    if status != HTTPStatus.OK:
+        return group_page(request, unit, found, aside=form, status=status)
     messages.success(request, _("Disisihkan. Pertanyaan yang sama tidak masuk antrean lagi."))
     return redirect("assistant:queue", satker)
 

@@ -1,5 +1,7 @@
 """The conversations their visitors allowed the office to keep, and what officers put right in them."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
@@ -16,8 +18,8 @@ from halopst.assistant.forms import CorrectionForm
 from halopst.assistant.queries import conversations as spoken
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.views.learning_frame import PAGE, choice_of, frame, office
-from halopst.core.errors import Refused
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.forms import attempt
+from halopst.core.http import Request, respond
 from halopst.core.pages import LongPaginator
 from halopst.units.models import Unit
 
@@ -56,13 +58,10 @@ def correct(request: Request, satker: str, pk: int) -> HttpResponse:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, unit, turn.conversation_id, form, corrected=pk, status=422)
-    try:
-        services.correct(request.actor, turn, text=form.cleaned_data["text"], now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        status = refusal_status(refusal)
+    status = attempt(
+        form, lambda: services.correct(request.actor, turn, **form.cleaned_data, now=timezone.now())
+    )
+    if status != HTTPStatus.OK:
         return _page(request, unit, turn.conversation_id, form, corrected=pk, status=status)
     messages.success(request, _("Koreksi tersimpan di bawah jawabannya."))
     address = reverse("assistant:conversation", args=[satker, turn.conversation_id])

@@ -1,16 +1,13 @@
 """What every page of an office's figures starts with."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from halopst.core.errors import Refused
-from halopst.core.http import Request, refusal_status
+from halopst.core.http import Request
 from halopst.core.shapes import NavItem
 from halopst.knowledge import permissions
 from halopst.knowledge.queries import data
@@ -44,15 +41,3 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
         "configures": request.actor.may(permissions.CONFIGURE, unit.pk),
         "active": "kelola",
     }
-
-
-def attempt(form: forms.Form, act: Callable[[], Any]) -> int:
-    """Do what a valid form asks, and give the status; a refusal becomes the form's own error."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return refusal_status(refusal)
-    return 200

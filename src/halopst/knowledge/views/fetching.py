@@ -1,5 +1,7 @@
 """How the fetching of an office's data stands, and where it is fetched from."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -9,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions
 from halopst.knowledge.data_forms import AccessForm
 from halopst.knowledge.models import Sync
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import syncing, webapi_access
-from halopst.knowledge.views.data_frame import attempt, frame, unit_of
+from halopst.knowledge.views.data_frame import frame, unit_of
 from halopst.knowledge.wording import fetching_sentence
 
 
@@ -75,7 +77,7 @@ def access(request: Request, slug: str) -> HttpResponse:
                 request.actor, unit=unit, **form.cleaned_data, now=timezone.now()
             ),
         )
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Akses WebAPI tersimpan."))
             return redirect("figures:syncs", slug)
     context = {**frame(request, unit, "akses"), "form": form, "known": known}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.knowledge import permissions
@@ -19,7 +19,7 @@ from halopst.knowledge.data_forms import FiguresFileForm
 from halopst.knowledge.models import FigureImport
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import figure_import
-from halopst.knowledge.views.data_frame import PER_PAGE, attempt, frame, unit_of
+from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
 from halopst.knowledge.wording import FIELDS, row_sentence
 
 

@@ -1,5 +1,7 @@
 """The indicators of an office: their figures, what these were before, other names, and when more is due."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.forms import plain, posted
+from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
@@ -18,7 +20,7 @@ from halopst.knowledge.queries import data
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.services import indicators as naming
 from halopst.knowledge.services import releases
-from halopst.knowledge.views.data_frame import PER_PAGE, attempt, frame, unit_of
+from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
 from halopst.units.models import Unit
 
 LATEST_REVISIONS = 20
@@ -54,7 +56,7 @@ def call(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _indicator(unit, pk)
     form = AliasesForm(request.POST)
     status = attempt(form, lambda: naming.call_indicator(request.actor, found, **form.cleaned_data))
-    if status != HttpResponse.status_code:
+    if status != HTTPStatus.OK:
         return _page(request, unit, found, aliases=form, status=status)
     messages.success(request, _("Nama lain tersimpan."))
     return redirect("figures:indicator", slug, pk)
@@ -67,7 +69,7 @@ def schedule(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _indicator(unit, pk)
     form = ReleaseForm(posted(request))
     status = attempt(form, lambda: releases.set_release(request.actor, indicator=found, **form.cleaned_data))
-    if status != HttpResponse.status_code:
+    if status != HTTPStatus.OK:
         return _page(request, unit, found, release=form, status=status)
     messages.success(request, _("Jadwal rilis tersimpan."))
     return redirect("figures:indicator", slug, pk)

@@ -1,5 +1,6 @@
 """What people say for what texts and tables say: proposed by one, approved by another."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halopst.core.errors import NotPermitted, Refused
-from halopst.core.forms import plain, posted
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.errors import NotPermitted
+from halopst.core.forms import attempt, plain, posted
+from halopst.core.http import Request, respond
 from halopst.core.pages import LongPaginator
 from halopst.knowledge import permissions, queries, services
 from halopst.knowledge.forms import SynonymForm
@@ -38,13 +39,9 @@ def synonyms(request: Request) -> HttpResponse:
 
 
 def _proposed(request: Request, form: SynonymForm) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, form, 422)
-    try:
-        services.propose_synonym(request.actor, now=timezone.now(), **form.wish())
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return _page(request, form, refusal_status(refusal))
+    status = attempt(form, lambda: services.propose_synonym(request.actor, now=timezone.now(), **form.wish()))
+    if status != HTTPStatus.OK:
+        return _page(request, form, status)
     messages.success(request, _("Padanan diusulkan. Rekan yang berwenang menyetujuinya."))
     return redirect("knowledge:synonyms")
 

@@ -1,5 +1,6 @@
 """Nomor surat: the series of an office, its patterns, and numbers from older books."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from halopst.core.errors import Refused
-from halopst.core.forms import posted
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.forms import attempt, posted
+from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.forms import ImportNumbersForm, PatternForm
 from halopst.letters.kinds import all_kinds
@@ -38,16 +38,14 @@ def pattern(request: Request, slug: str) -> HttpResponse:
     unit = office(queries.managed_units, request, slug)
     form, status = PatternForm(posted(request), kinds=kind_choices(), initial=_usual()), 200
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                services.set_pattern(request.actor, unit=unit, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error("pattern", str(refusal.message))
-                status = refusal_status(refusal)
-            else:
-                messages.success(request, _("Pola nomor tersimpan."))
-                return redirect("letters:numbers", slug)
+
+        def act() -> None:
+            services.set_pattern(request.actor, unit=unit, **form.cleaned_data)
+            messages.success(request, _("Pola nomor tersimpan."))
+
+        status = attempt(form, act, field="pattern")
+        if status == HTTPStatus.OK:
+            return redirect("letters:numbers", slug)
     context = {"office": unit, "form": form, "active": "kelola"}
     return respond(request, "letters/pattern.html", context, status=status)
 
@@ -59,20 +57,16 @@ def old_numbers(request: Request, slug: str) -> HttpResponse:
     unit = office(queries.managed_units, request, slug)
     form, status = ImportNumbersForm(posted(request), kinds=kind_choices()), 200
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                added = services.import_numbers(
-                    request.actor, unit=unit, kind=given["kind"], rows=given["lines"]
-                )
-            except Refused as refusal:
-                form.add_error("lines", str(refusal.message))
-                status = refusal_status(refusal)
-            else:
-                said = ngettext("%(n)d nomor lama dimasukkan.", "%(n)d nomor lama dimasukkan.", added)
-                messages.success(request, said % {"n": added})
-                return redirect("letters:numbers", slug)
+
+        def act() -> None:
+            kind, rows = form.cleaned_data["kind"], form.cleaned_data["lines"]
+            added = services.import_numbers(request.actor, unit=unit, kind=kind, rows=rows)
+            said = ngettext("%(n)d nomor lama dimasukkan.", "%(n)d nomor lama dimasukkan.", added)
+            messages.success(request, said % {"n": added})
+
+        status = attempt(form, act, field="lines")
+        if status == HTTPStatus.OK:
+            return redirect("letters:numbers", slug)
     context = {"office": unit, "form": form, "active": "kelola"}
     return respond(request, "letters/old_numbers.html", context, status=status)
 

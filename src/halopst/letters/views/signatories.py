@@ -1,5 +1,7 @@
 """Penanda tangan: who signs for an office, and since when."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -9,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halopst.core.errors import Refused
-from halopst.core.forms import posted
-from halopst.core.http import Request, refusal_status, respond
+from halopst.core.forms import attempt, posted
+from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.forms import EndForm, SignatoryForm
 from halopst.letters.models import Signatory
@@ -26,16 +27,14 @@ def signatories(request: Request, slug: str) -> HttpResponse:
     unit = office(queries.managed_units, request, slug)
     form, status = SignatoryForm(posted(request)), 200
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                services.appoint(request.actor, unit=unit, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error("first_day", str(refusal.message))
-                status = refusal_status(refusal)
-            else:
-                messages.success(request, _("Penanda tangan tersimpan."))
-                return redirect("letters:signatories", slug)
+
+        def act() -> None:
+            services.appoint(request.actor, unit=unit, **form.cleaned_data)
+            messages.success(request, _("Penanda tangan tersimpan."))
+
+        status = attempt(form, act, field="first_day")
+        if status == HTTPStatus.OK:
+            return redirect("letters:signatories", slug)
     today = timezone.now().astimezone(unit.tz).date()
     rows = Signatory.objects.visible_to(request.actor).filter(unit=unit)
     context = {

@@ -1,12 +1,10 @@
 """Forms of the mitra's own page."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.formats import phone_digits
-from halopst.core.forms import plain
+from halopst.core.forms import CodeField, plain
 from halopst.partners.rules.cells import email_of
 from halopst.partners.rules.identity import Malformed
 from halopst.partners.wording import sentence
@@ -37,19 +35,7 @@ class OwnAddressForm(forms.Form):
 
 
 class OwnCodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Kode enam angka"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": _("Isi enam angka dari pesan kami.")},
-    )
-
-    def clean_code(self) -> str:
-        """People copy codes with spaces and dashes around them."""
-        code = re.sub(r"[\s-]", "", self.cleaned_data["code"])
-        if not re.fullmatch(r"[0-9]{6}", code):
-            raise forms.ValidationError(_("Kode terdiri dari enam angka. Contoh: 402913"))
-        return code
+    code = CodeField(error_messages={"required": _("Isi enam angka dari pesan kami.")})
 
 
 class OwnScanForm(forms.Form):

@@ -1,5 +1,6 @@
 """An office's activities and the duties in them."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.forms import ActivityForm, DutyForm
 from halopst.partners.models import Activity, ActivityDuty, BudgetLine
-from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed, unit_of
 from halopst.units.models import Unit
 
 
@@ -71,7 +72,7 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = attempt(form, lambda: services.add_duty(request.actor, found, **form.cleaned_data))
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Penugasan ditambahkan."))
             return redirect("partners:activity", slug, pk)
     context = {**frame(request, unit, "kegiatan"), "activity": found, "form": form}
@@ -88,7 +89,7 @@ def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = attempt(form, lambda: services.edit_activity(request.actor, found, **form.cleaned_data))
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Kegiatan tersimpan."))
             return redirect("partners:activity", slug, pk)
     context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found}

@@ -1,5 +1,7 @@
 """Approving a month, and what may go beyond the cap."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
@@ -24,11 +26,11 @@ from halopst.partners.queries import rules_of
 from halopst.partners.queries.endings import ended_in
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import amending, approving, contracting, overriding
-from halopst.partners.views.frame import PER_PAGE, Chip, attempt, chips, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed, unit_of
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
-LONGEST_ID, DONE = 18, 200
+LONGEST_ID = 18
 MOST_CHOSEN = 5000
 
 
@@ -112,8 +114,8 @@ def ask_exception(request: Request, slug: str, pk: int) -> HttpResponse:
         asked = {**form.cleaned_data, "registration": registration, "month": month}
         return overriding.ask_exception(request.actor, now=timezone.now(), **asked)
 
-    status = attempt(form, act) if request.method == "POST" else DONE
-    if request.method == "POST" and status == DONE:
+    status = attempt(form, act) if request.method == "POST" else 200
+    if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, _("Pengecualian diajukan. KPA memutuskannya di halaman persetujuan."))
         return redirect(f"{reverse('partners:mitra-month', args=[unit.slug, pk])}?bulan={month:%Y-%m}")
     context = {"registration": registration, "form": form, **months_around(month)}

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.forms.handovers import TerminationForm
@@ -19,8 +19,7 @@ from halopst.partners.models import Approval, Termination
 from halopst.partners.queries.endings import Endable, endable
 from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
-from halopst.partners.views.approvals import DONE
-from halopst.partners.views.frame import attempt, frame, unit_of
+from halopst.partners.views.frame import frame, unit_of
 from halopst.partners.views.sheet import months_around
 
 
@@ -45,7 +44,7 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
         given = {**form.decided, "approval": approval, "contract": chosen.letter.pk}
         made.append(end(request.actor, now=timezone.now(), **given).pk)
 
-    status = attempt(form, act) if request.method == "POST" else DONE
+    status = attempt(form, act) if request.method == "POST" else 200
     if made:
         messages.success(request, _("Perjanjian diputus. Surat pemutusannya siap dicetak."))
         return redirect("letters:letter", made[0])

@@ -1,9 +1,8 @@
 """What every page of this domain starts with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -11,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halopst.core.actors import Actor
-from halopst.core.errors import Refused
 from halopst.core.forms import plain
-from halopst.core.http import Request, refusal_status
+from halopst.core.http import Request
 from halopst.core.shapes import NavItem
 from halopst.partners import permissions, queries
 from halopst.partners.models import Person
@@ -95,15 +93,3 @@ def asked_year(query: QueryDict) -> int:
     asked = query.get("tahun", "")
     known = asked.isascii() and asked.isdigit() and int(asked[:5]) in YEARS
     return int(asked) if known else timezone.localdate().year
-
-
-def attempt(form: forms.Form, act: Callable[[], Any]) -> int:
-    """Do what a valid form asks, and give the status; a refusal becomes the form's own error."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return refusal_status(refusal)
-    return 200

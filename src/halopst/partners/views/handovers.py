@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -37,7 +38,6 @@ from halopst.units.models import Unit
 
 KEY = re.compile(r"r-([0-9]{1,18})-([0-9]{1,18})")
 PER_PAGE = 25
-DONE, MISSHAPEN = 200, 422
 
 Typed = dict[int, dict[int, str]]
 
@@ -79,7 +79,7 @@ def handovers(request: Request, slug: str) -> HttpResponse:
     if not refused:
         return redirect(request.get_full_path())
     context = _page(request, unit, month, given=given, refused=refused)
-    return respond(request, "partners/handovers.html", context, status=MISSHAPEN)
+    return respond(request, "partners/handovers.html", context, status=422)
 
 
 @login_required
@@ -108,10 +108,10 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     kept: Handover | None = getattr(approval, "handover", None)
     on_form = HandedOnForm(posted(request), initial={"handed_on": _handed_on(kept, unit)})
     forms = [DoneForm(posted(request), plan=plan) for plan in queries.plans([approval])[approval.pk]]
-    status = DONE
+    status = 200
     if request.method == "POST":
         status = _save(request, approval, kept, on_form, forms)
-        if status == DONE:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Realisasi tersimpan."))
             return redirect(_address(unit, approval.month))
     context = {
@@ -219,7 +219,7 @@ def _save(
     forms: list[DoneForm],
 ) -> int:
     if not all([on_form.is_valid(), *(form.is_valid() for form in forms)]):
-        return MISSHAPEN
+        return 422
     given = {
         "done": {form.plan.assignment: form.done for form in forms},
         "handed_on": on_form.cleaned_data["handed_on"],
@@ -233,7 +233,7 @@ def _save(
     except Refused as refusal:
         on_form.add_error(None, str(refusal.message))
         return refusal_status(refusal)
-    return DONE
+    return 200
 
 
 def _handed_on(kept: Handover | None, unit: Unit) -> date:

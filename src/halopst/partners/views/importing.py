@@ -1,5 +1,6 @@
 """Import a file of mitra, and take the register out as one."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import permissions, queries, services
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
-from halopst.partners.views.frame import PER_PAGE, attempt, frame, unit_of
+from halopst.partners.views.frame import PER_PAGE, frame, unit_of
 from halopst.partners.views.register import choice_of
 from halopst.partners.wording import sentence
 from halopst.units.models import Unit
@@ -77,7 +78,7 @@ def check(request: Request, slug: str, pk: int) -> HttpResponse:
         services.check_import(request.actor, found, mapping=form.mapping, **chosen, now=timezone.now())
 
     status = attempt(form, act)
-    if status == HttpResponse.status_code:
+    if status == HTTPStatus.OK:
         return redirect("partners:import", slug, pk)
     return _columns_page(request, _context(request, unit, found), form, status=status)
 

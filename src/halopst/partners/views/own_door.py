@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.clients import client_key
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.links import BadLink, read, sign
 from halopst.notifications.queries import sends_for_real
@@ -24,11 +24,9 @@ from halopst.partners.links import link_id_of
 from halopst.partners.queries import own as queries
 from halopst.partners.rules.own import CODE_LASTS, SESSION_LASTS, Mitra, masked_mail, masked_number
 from halopst.partners.services import own as services
-from halopst.partners.views.frame import attempt
 
 SESSION, ASKED = "mitra", "mitra_kode"
 PURPOSE = "partners.own-code"
-OK = HttpResponse.status_code
 P = ParamSpec("P")
 
 
@@ -61,7 +59,7 @@ def door(request: Request) -> HttpResponse:
     def act() -> None:
         asked.append(services.ask_code(address=form.cleaned_data["address"], **_asker(request)))
 
-    status = attempt(form, act) if request.method == "POST" else OK
+    status = attempt(form, act) if request.method == "POST" else 200
     return _to_code(asked[0]) if asked else _door(request, form, status=status)
 
 
@@ -81,7 +79,7 @@ def link(request: Request, token: str) -> HttpResponse:
     def act() -> None:
         asked.append(services.ask_code(link=found, **_asker(request)))
 
-    status = attempt(form, act) if request.method == "POST" else OK
+    status = attempt(form, act) if request.method == "POST" else 200
     if asked:
         return _to_code(asked[0])
     person = found.person
@@ -107,7 +105,7 @@ def code(request: Request) -> HttpResponse:
         else:
             done.append(services.enter(asked, code=form.cleaned_data["code"], now=timezone.now()))
 
-    status = attempt(form, act) if request.method == "POST" else OK
+    status = attempt(form, act) if request.method == "POST" else 200
     if done:
         return _to_code(done[0]) if again else _let_in(request, done[0])
     context = {"form": form, "sends": sends_for_real(), "demo": settings.DEMO, "again": again}

@@ -1,5 +1,6 @@
 """The page of one mitra: what they are offered, have signed, earn, and are paid to. Theirs alone."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch
@@ -22,11 +23,9 @@ from halopst.partners.queries import own as queries
 from halopst.partners.queries.own import OwnLetter
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import own as services
-from halopst.partners.views.frame import attempt
 from halopst.partners.views.own_door import entered
 from halopst.partners.views.sheet import month_name
 
-OK = HttpResponse.status_code
 LONGEST_VOLUME = 9
 
 
@@ -127,8 +126,8 @@ def scan(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
         content = form.cleaned_data["file"].read()
         services.send_scan(mitra, found.letter, content=content, now=timezone.now())
 
-    status = attempt(form, act) if request.method == "POST" else OK
-    if request.method == "POST" and status == OK:
+    status = attempt(form, act) if request.method == "POST" else 200
+    if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, _("Pindaian terkirim dan menunggu diperiksa petugas."))
         return redirect(f"{reverse('own:home')}#surat")
     context = {"row": found, "subject": _subject(found), "form": form}

@@ -1,5 +1,6 @@
 """Assignment letters and decrees of an office: written, made into letters, changed."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.letters.models import Letter
@@ -23,7 +24,7 @@ from halopst.partners.forms.papers import FORMS, PROPOSED, PaperForm
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
 from halopst.partners.services import decreeing
-from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, frame, typed, unit_of
 from halopst.units.models import Unit
 
 FIELDS = (
@@ -72,7 +73,7 @@ def add_paper(request: Request, slug: str, kind: str) -> HttpResponse:
         paper = decreeing.write_paper(request.actor, unit=unit, kind=kind, values=form.cleaned_data)
         written.append(paper)
 
-    status = attempt(form, act) if request.method == "POST" else HttpResponse.status_code
+    status = attempt(form, act) if request.method == "POST" else 200
     if written:
         messages.success(request, _("Naskah tersimpan. Periksa, lalu terbitkan."))
         return redirect("partners:paper", slug, written[0].pk)
@@ -106,14 +107,14 @@ def edit_paper(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     row = _paper(request, unit, pk)
     form = _form(request, unit, row.kind, {name: getattr(row, name) for name in FIELDS})
-    status = HttpResponse.status_code
+    status = 200
     if request.method == "POST":
         now = timezone.now()
         status = attempt(
             form,
             lambda: decreeing.edit_paper(request.actor, row, values=form.cleaned_data, now=now),
         )
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Naskah tersimpan."))
             return redirect("partners:paper", slug, pk)
     return _written(request, unit, form, status, kind=row.kind, paper=row)

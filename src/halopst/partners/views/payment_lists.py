@@ -1,5 +1,6 @@
 """One payment list: its lines, its letter, the transfer, and the day it was paid."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters.rules import rupiah_in_words
 from halopst.partners import permissions
@@ -24,8 +25,7 @@ from halopst.partners.models import PaymentList
 from halopst.partners.queries import payments as queries
 from halopst.partners.queries.agreed import SIGNED
 from halopst.partners.services import paying, payment_files
-from halopst.partners.views.approvals import DONE
-from halopst.partners.views.frame import PER_PAGE, attempt, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, frame, typed, unit_of
 from halopst.partners.views.sheet import months_around
 from halopst.units.models import Unit
 
@@ -37,12 +37,12 @@ def payment_list(request: Request, slug: str, pk: int) -> HttpResponse:
     """One list with its lines; posting records that it was paid."""
     unit, row = list_of(request, slug, pk)
     form = PaidForm(posted(request), initial={"paid_on": timezone.localdate(timezone=unit.tz)})
-    status = DONE
+    status = 200
     if request.method == "POST":
         status = attempt(
             form, lambda: paying.mark_paid(request.actor, row, now=timezone.now(), **form.cleaned_data)
         )
-        if status == DONE:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Pembayaran tercatat. Surat-suratnya kini berstatus dibayar."))
             return redirect("partners:payment-list", slug, pk)
     context = {**_shown(request, unit, row), "form": form, "cancel": CancelListForm()}

@@ -1,6 +1,7 @@
 """One mitra: who they are, their years, account, files, and the blacklist."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.explaining import evaluated
@@ -30,7 +31,7 @@ from halopst.partners.forms import (
 from halopst.partners.models import Blacklisting, Person, PersonDocument
 from halopst.partners.queries import evaluations
 from halopst.partners.queries.own_office import open_remark, own_page_of
-from halopst.partners.views.frame import attempt, frame, person_of, unit_of
+from halopst.partners.views.frame import frame, person_of, unit_of
 from halopst.units.models import Unit
 
 
@@ -69,7 +70,7 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
         services.edit_person(request.actor, who, unit=unit, **given)
 
     status = attempt(form, act) if request.method == "POST" else 200
-    if request.method == "POST" and status == HttpResponse.status_code:
+    if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, _("Data mitra tersimpan."))
         for warning in form.warnings:
             messages.warning(request, warning)
@@ -224,7 +225,7 @@ def _part(
 ) -> HttpResponse:
     """One form about a mitra: show it, or do what it asks and go back to the mitra."""
     status = attempt(form, act) if request.method == "POST" else 200
-    if request.method == "POST" and status == HttpResponse.status_code:
+    if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, said)
         return redirect("partners:person", unit.slug, who.pk)
     context = {**frame(request, unit, "daftar"), "who": who, "form": form, "title": title, **more}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.accounts.queries import people
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import permissions, queries, services
@@ -35,7 +36,7 @@ from halopst.partners.forms import (
 )
 from halopst.partners.models import BudgetLine
 from halopst.partners.rules import brackets
-from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed, unit_of
 from halopst.units.models import Unit
 
 Find = Callable[[Any, Unit, int, str], QuerySet[Any, Model]]
@@ -119,7 +120,7 @@ def shelf(request: Request, slug: str, key: str) -> HttpResponse:
     status = 200
     if request.method == "POST" and form is not None:
         status = attempt(form, lambda: services.add_row(request.actor, form.row(unit)))
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, say("Tersimpan."))
             return redirect("partners:shelf", slug, key)
     rows = this.find(request.actor, unit, asked_year(request.GET), typed(request))
@@ -155,7 +156,7 @@ def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = attempt(form, lambda: services.revise_ceiling(request.actor, line, **form.cleaned_data))
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, say("Pagu diperbarui."))
             return redirect("partners:shelf", slug, "mak")
     context = {**frame(request, unit, "acuan"), "line": line, "form": form}
@@ -176,7 +177,7 @@ def rules(request: Request, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = attempt(form, lambda: services.set_office_rules(request.actor, unit, **form.cleaned_data))
-        if status == HttpResponse.status_code:
+        if status == HTTPStatus.OK:
             messages.success(request, say("Aturan tersimpan. Alokasi yang sudah ada tidak berubah."))
             return redirect("partners:rules", slug)
     context = {

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halopst.core.errors import NotPermitted
-from halopst.core.forms import plain, posted
+from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.forms import PersonForm, YearForm
 from halopst.partners.models import Registration
-from halopst.partners.views.frame import PER_PAGE, asked_year, attempt, frame, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, frame, unit_of
 
 FILTERS = ("tahun", "status", "posisi", "cek")
 

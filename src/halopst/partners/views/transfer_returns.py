@@ -1,5 +1,7 @@
 """A transfer of a paid list that the bank sent back."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
@@ -10,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from halopst.core.forms import posted
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.forms.payments import ReturnForm
 from halopst.partners.queries.payments import line_of
 from halopst.partners.services.returning import return_transfer
-from halopst.partners.views.approvals import DONE
-from halopst.partners.views.frame import attempt, frame, unit_of
+from halopst.partners.views.frame import frame, unit_of
 from halopst.partners.views.payment_lists import list_of
 from halopst.partners.views.sheet import months_around
 
@@ -34,12 +35,12 @@ def add(request: Request, slug: str, pk: int, line: int) -> HttpResponse:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     form = ReturnForm(posted(request), initial={"returned_on": timezone.localdate(timezone=unit.tz)})
-    status = DONE
+    status = 200
     if request.method == "POST":
         status = attempt(
             form, lambda: return_transfer(request.actor, found, now=timezone.now(), **form.cleaned_data)
         )
-        if status == DONE:
+        if status == HTTPStatus.OK:
             messages.success(request, _("Retur tercatat. Mitra dibayar lagi setelah rekeningnya beres."))
             return redirect("partners:payment-list", slug, pk)
     context = {
