@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
-from halopst.assistant import services
+from halopst.assistant import permissions, services
 from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
 from halopst.assistant.models import QuestionGroup
 from halopst.assistant.queries import groups as queries
@@ -23,6 +23,7 @@ from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, problem
 from halopst.core.idempotency import idempotent
 from halopst.knowledge.queries import typed, unit_called
+from halopst.units.queries import office_of
 
 router = Router(tags=["assistant"])
 LONGEST_FOLLOW = 4000
@@ -308,7 +309,7 @@ def question_groups(request: Request, given: Query[QueueIn]) -> Any:
     if unit is None:
         raise UnknownUnit
     try:
-        office = queries.learning_office(request.actor, unit.slug)
+        office = office_of(request.actor, unit.slug, read=permissions.VIEW, need=permissions.VIEW)
     except ObjectDoesNotExist as error:
         raise Http404 from error
     now = timezone.now()

@@ -8,6 +8,8 @@ from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
+from halopst.core.actors import Actor
+from halopst.core.errors import NotPermitted
 from halopst.units.models import (
     DELIVERY,
     MANUFACTURING,
@@ -63,6 +65,14 @@ class Component:
 def head_office() -> Unit:
     """The one unit above all others; who manages it manages the platform's own texts and hours."""
     return Unit.objects.get(kind=Unit.Kind.HEAD_OFFICE)
+
+
+def office_of(actor: Actor, slug: str, *, read: str, need: str) -> Unit:
+    """The office named. `DoesNotExist` where `actor` may not `read`, `NotPermitted` without `need`."""
+    unit: Unit = Unit.objects.in_units(actor, read).get(slug=slug)
+    if not actor.may(need, unit.pk):
+        raise NotPermitted
+    return unit
 
 
 def promise(unit: Unit, kind_code: str, on: date) -> Promise:

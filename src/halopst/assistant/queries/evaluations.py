@@ -7,27 +7,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from halopst.assistant import permissions
 from halopst.assistant.models import Evaluation, EvaluationQuestion
 from halopst.assistant.rules import expected
 from halopst.assistant.rules.evaluation import Measures, names
 from halopst.assistant.rules.setups import Using
-from halopst.core.actors import Actor
-from halopst.core.errors import NotPermitted
 from halopst.knowledge.models import Cell, Document
 from halopst.knowledge.rules.periods import Lang
 from halopst.knowledge.rules.values import shown
 from halopst.units.models import Unit
 
 WEEKS = 12
-
-
-def examined_office(actor: Actor, slug: str, permission: str) -> Unit:
-    """Raises `DoesNotExist` where the actor may not even look, `NotPermitted` where not enough."""
-    unit: Unit = Unit.objects.in_units(actor, permissions.VIEW).get(slug=slug)
-    if not actor.may(permission, unit.pk):
-        raise NotPermitted
-    return unit
 
 
 def scope_of(unit: Unit) -> Unit | None:

@@ -10,7 +10,6 @@ from halopst.assistant import permissions
 from halopst.assistant.models import Conversation, Correction, QuestionGroup, Turn
 from halopst.assistant.rules.wanting import LOW
 from halopst.core.actors import Actor
-from halopst.core.errors import NotPermitted
 from halopst.units.models import Unit
 
 PERIODS = (7, 30, 90, 365)
@@ -46,14 +45,6 @@ def with_open_groups(offices: Sequence[Unit]) -> list[tuple[Unit, int]]:
     readable = rows.filter(turns__conversation__kept=True).order_by().values_list("unit")
     counts = dict(readable.annotate(Count("pk", distinct=True)))
     return sorted(((one, counts.get(one.pk, 0)) for one in offices), key=lambda pair: -pair[1])
-
-
-def learning_office(actor: Actor, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """Raises `DoesNotExist` where the actor may not even look, `NotPermitted` where not do this."""
-    unit: Unit = Unit.objects.in_units(actor, permissions.VIEW).get(slug=slug)
-    if not actor.may(permission, unit.pk):
-        raise NotPermitted
-    return unit
 
 
 def kept_turns(unit: Unit) -> QuerySet[Turn]:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halopst.assistant import permissions
-from halopst.assistant.queries.evaluations import examined_office
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
 from halopst.units.models import Unit
+from halopst.units.queries import office_of
 
 PER_PAGE = 50
 
@@ -19,7 +19,7 @@ PER_PAGE = 50
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
     """The office of the address; 404 where the actor may not look at AIDA, 403 where not change it."""
     try:
-        return examined_office(request.actor, slug, permission)
+        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
         raise Http404 from error
 

@@ -6,9 +6,6 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from halopst.core.actors import Actor
-from halopst.core.errors import NotPermitted
-from halopst.knowledge import permissions
 from halopst.knowledge.models import (
     CatalogueItem,
     Cell,
@@ -32,14 +29,6 @@ class KindOfData:
     held: int
     done: int
     whole: int
-
-
-def data_office(actor: Actor, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """Raises `DoesNotExist` where the actor may not even look, `NotPermitted` where not enough."""
-    unit: Unit = Unit.objects.in_units(actor, permissions.VIEW).get(slug=slug)
-    if not actor.may(permission, unit.pk):
-        raise NotPermitted
-    return unit
 
 
 def kinds_of_data(unit: Unit) -> list[KindOfData]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
 from halopst.knowledge import permissions
-from halopst.knowledge.queries import data
 from halopst.units.models import Unit
+from halopst.units.queries import office_of
 
 PER_PAGE = 50
 
@@ -19,7 +19,7 @@ PER_PAGE = 50
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
     """The office of the address; 404 where the actor may not look at its data, 403 where not change it."""
     try:
-        return data.data_office(request.actor, slug, permission)
+        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
         raise Http404 from error
 

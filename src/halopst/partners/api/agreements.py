@@ -12,8 +12,8 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
-from halopst.partners.api.allocation import Id, Month, Volume, day_of, unit_named
 from halopst.partners.api.handovers import PapersIn, PapersOut, PlanOut
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of, unit_named
 from halopst.partners.models import Approval, Termination
 from halopst.partners.queries import endings
 from halopst.partners.queries.endings import Endable
@@ -21,7 +21,6 @@ from halopst.partners.services import amending, contracting
 from halopst.partners.services.terminating import MOST_COST, terminate
 
 router = Router()
-MOST = 500
 
 
 class EndableOut(Schema):

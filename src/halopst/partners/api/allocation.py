@@ -1,39 +1,23 @@
 """Allocation for programs: the same services as the sheet, the same refusals, with what fills the cap."""
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
-from halopst.partners import queries
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of, unit_named
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
 from halopst.partners.rules.money import first_of
 from halopst.partners.services import approving, assigning
 from halopst.partners.services.allocation_refusals import REASONS
-from halopst.units.models import Unit
 
 router = Router()
-MOST = 500
-
-
-def _month(text: str) -> str:
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text):
-        raise ValueError("a month looks like 2026-11")
-    return text
-
-
-Id = Annotated[int, Field(ge=1, lt=2**63)]
-Volume = Annotated[int, Field(ge=0, le=1_000_000)]
-Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
 
 
 class AssignmentOut(Schema):
@@ -214,17 +198,6 @@ class ApprovedOut(Schema):
     approvals: list[int]
     total: int
     skipped: dict[str, str]
-
-
-def unit_named(request: Request, slug: str) -> Unit:
-    try:
-        return queries.office(request.actor, slug)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-
-
-def day_of(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")
 
 
 @router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")

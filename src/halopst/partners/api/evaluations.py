@@ -3,13 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
 from ninja import Router, Schema
 
 from halopst.core.http import Request, example
-from halopst.partners import queries
-from halopst.partners.api.allocation import unit_named
+from halopst.partners.api.parameters import person_named, unit_named
 from halopst.partners.models import Delivery
 from halopst.partners.queries.evaluations import evaluation_of, recent_work
 
@@ -79,10 +76,7 @@ class EvaluationOut(Schema):
 )
 def evaluation(request: Request, slug: str, pk: int) -> dict[str, Any]:
     """How the work of a mitra (`person`) has gone so far."""
-    try:
-        person = queries.person_in(request.actor, unit_named(request, slug), pk)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    person = person_named(request, unit_named(request, slug), pk)
     found = evaluation_of(request.actor, person)
     return {
         "count": found.count if found else 0,

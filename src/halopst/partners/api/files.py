@@ -13,7 +13,7 @@ from ninja import Router
 
 from halopst.core.http import Request, gives
 from halopst.core.spreadsheets import XLSX_TYPE
-from halopst.partners.api.allocation import Month, day_of, unit_named
+from halopst.partners.api.parameters import Month, day_of, unit_named
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.models import PaymentList
 from halopst.partners.services import payment_files

@@ -12,14 +12,13 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
-from halopst.partners.api.allocation import Id, Month, Volume, day_of, unit_named
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of, unit_named
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.handing_over import LONGEST_NOTE, Done
 
 router = Router()
-MOST = 500
 
 
 class DeliveryOut(Schema):

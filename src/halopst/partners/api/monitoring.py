@@ -4,7 +4,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from halopst.core.http import Request, example
-from halopst.partners.api.allocation import Month, day_of, unit_named
+from halopst.partners.api.parameters import Month, day_of, unit_named
 from halopst.partners.queries import monitoring
 from halopst.partners.queries.following import FollowLine, follow_lines
 

@@ -1,28 +1,22 @@
 """The office's side of its mitra's own pages, for programs. No code and no session leaves here."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
-from pydantic import Field as Shape
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
-from halopst.partners import permissions, queries
-from halopst.partners.api.allocation import Id, Month
-from halopst.partners.models import OfferAnswer, OwnLink, Person, SentScan
+from halopst.partners import permissions
+from halopst.partners.api.parameters import MOST, After, Id, Month, person_named, unit_named
+from halopst.partners.models import OfferAnswer, OwnLink, SentScan
 from halopst.partners.queries import own_office
 from halopst.partners.services import own
-from halopst.units.models import Unit
 
 router = Router()
-MOST = 500
-After = Annotated[int, Shape(ge=0, lt=2**63)]
 
 
 class AnswerOut(Schema):
@@ -144,7 +138,7 @@ class DecisionIn(Schema):
 @router.get("/units/{slug}/answers", response=list[AnswerOut], url_name="partners-answers")
 def answers(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[OfferAnswer]:
     """What mitra said to an office's work of a month, by id, at most 500; more with `after` = the last id."""
-    rows = own_office.answers_in(request.actor, _unit(request, slug), date.fromisoformat(f"{month}-01"))
+    rows = own_office.answers_in(request.actor, unit_named(request, slug), date.fromisoformat(f"{month}-01"))
     return rows.filter(pk__gt=after)[:MOST]
 
 
@@ -152,8 +146,8 @@ def answers(request: Request, slug: str, month: Month, after: After = 0) -> Quer
 @idempotent
 def send_link(request: Request, slug: str, pk: int) -> Status[OwnLink]:
     """Send a mitra (`person`) the address of their own page, where the register can reach them."""
-    unit = _unit(request, slug, permissions.MANAGE)
-    person = _person(request, unit, pk)
+    unit = unit_named(request, slug, permissions.MANAGE)
+    person = person_named(request, unit, pk)
     return Status(201, own.send_link(request.actor, person, unit=unit, now=timezone.now()))
 
 
@@ -161,8 +155,8 @@ def send_link(request: Request, slug: str, pk: int) -> Status[OwnLink]:
 @idempotent
 def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
     """Take back every link sent to a mitra and close their open pages; `count` links were still good."""
-    unit = _unit(request, slug, permissions.MANAGE)
-    person = _person(request, unit, pk)
+    unit = unit_named(request, slug, permissions.MANAGE)
+    person = person_named(request, unit, pk)
     return {"count": own.revoke_links(request.actor, person, unit=unit, now=timezone.now())}
 
 
@@ -170,7 +164,7 @@ def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
 @idempotent
 def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
     """Send everyone with work in a month their link, in the background; `count` mitra."""
-    unit = _unit(request, slug, permissions.MANAGE)
+    unit = unit_named(request, slug, permissions.MANAGE)
     month = date.fromisoformat(f"{body.month}-01")
     return {"count": own.ask_links(request.actor, unit=unit, month=month, now=timezone.now())}
 
@@ -178,7 +172,7 @@ def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
 @router.get("/units/{slug}/sent-scans", response=list[ScanOut], url_name="partners-scans")
 def scans(request: Request, slug: str) -> QuerySet[SentScan]:
     """Scans that wait for an officer, the oldest first, at most 500."""
-    unit = _unit(request, slug, permissions.MANAGE)
+    unit = unit_named(request, slug, permissions.MANAGE)
     return own_office.waiting_scans(request.actor, unit)[:MOST]
 
 
@@ -186,23 +180,9 @@ def scans(request: Request, slug: str) -> QuerySet[SentScan]:
 @idempotent
 def decide_scan(request: Request, slug: str, pk: Id, body: DecisionIn) -> Any:
     """Take a scan as the signed letter, or return it to its mitra."""
-    unit, now = _unit(request, slug, permissions.MANAGE), timezone.now()
+    unit, now = unit_named(request, slug, permissions.MANAGE), timezone.now()
     rows = SentScan.objects.visible_to(request.actor).filter(letter__unit=unit)
     scan = get_object_or_404(rows, pk=pk)
     if body.accept:
         return own.take_scan(request.actor, scan, compared=body.compared, now=now)
     return own.return_scan(request.actor, scan, reason=body.reason, now=now)
-
-
-def _unit(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    try:
-        return queries.office(request.actor, slug.replace("\0", ""), permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-
-
-def _person(request: Request, unit: Unit, pk: int) -> Person:
-    try:
-        return queries.person_in(request.actor, unit, pk)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error

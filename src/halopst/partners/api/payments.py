@@ -13,7 +13,7 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import queries
-from halopst.partners.api.allocation import Id, Month, day_of, unit_named
+from halopst.partners.api.parameters import MOST, Id, Month, day_of, unit_named
 from halopst.partners.lacking import told
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, TransferReturn
 from halopst.partners.queries import payments as found
@@ -21,7 +21,6 @@ from halopst.partners.queries.payable import PayRow, payables, rows_of
 from halopst.partners.services import paying, returning
 
 router = Router()
-MOST = 500
 THE_LIST: Final[dict[str, Any]] = {
     "id": 4,
     "month": "2026-11-01",

@@ -1,5 +1,5 @@
 from halopst.partners.queries.imports import Column, columns, faults, imports
-from halopst.partners.queries.offices import office, offices
+from halopst.partners.queries.offices import offices
 from halopst.partners.queries.reference import (
     activities,
     activity,
@@ -36,7 +36,6 @@ __all__ = [
     "examples",
     "faults",
     "imports",
-    "office",
     "offices",
     "others_with_account",
     "person_in",

@@ -3,7 +3,6 @@
 from django.db.models import Count, Q, QuerySet
 
 from halopst.core.actors import Actor
-from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.units.models import Unit
 
@@ -13,11 +12,3 @@ def offices(actor: Actor, year: int) -> QuerySet[Unit]:
     registered = Count("registrations", filter=Q(registrations__year=year))
     rows: QuerySet[Unit] = Unit.objects.in_units(actor, permissions.VIEW).filter(is_active=True)
     return rows.annotate(mitra_count=registered).order_by("code")
-
-
-def office(actor: Actor, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """Raises `DoesNotExist` where the actor may not even read, `NotPermitted` where not enough."""
-    unit: Unit = Unit.objects.in_units(actor, permissions.VIEW).get(slug=slug)
-    if not actor.may(permission, unit.pk):
-        raise NotPermitted
-    return unit

@@ -16,6 +16,7 @@ from halopst.core.shapes import NavItem
 from halopst.partners import permissions, queries
 from halopst.partners.models import Person
 from halopst.units.models import Unit
+from halopst.units.queries import office_of
 
 PER_PAGE = 50
 YEARS = range(2000, 2101)
@@ -24,7 +25,7 @@ YEARS = range(2000, 2101)
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
     """The office of the address; 404 where the actor may not read its register, 403 where not change it."""
     try:
-        return queries.office(request.actor, slug, permission)
+        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
         raise Http404 from error
 
