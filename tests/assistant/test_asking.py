@@ -1,6 +1,6 @@
 """An answer quotes a source that says so, or says that none does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,6 +8,8 @@ from halopst.assistant.models import Allowance
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.remarks import Remark, remark
 from halopst.assistant.rules.slots import Slots, named_in
+from halopst.assistant.services import asking
+from halopst.core.actors import ANONYMOUS
 from halopst.knowledge import services
 from halopst.knowledge.reference import load_regions
 from halopst.units.reference import load_units
@@ -86,6 +88,17 @@ def test_a_stale_source_is_never_cited(client, sampang):
     text.review_by = date(2100, 1, 1)
     text.save()
     assert ask(client, "Apa itu inflasi?").json()["known"] is True
+
+
+def test_the_day_of_review_ends_where_the_readers_are(sampang):
+    """Seven hours before it does in UTC."""
+    publish("Inflasi", "Inflasi adalah kenaikan harga secara umum.", review_by=date(2026, 11, 20))
+
+    def known_at(now):
+        return asking.ask(ANONYMOUS, question="Apa itu inflasi?", unit=None, client="", now=now).known
+
+    assert known_at(datetime(2026, 11, 20, 16, 59, tzinfo=UTC)) is True
+    assert known_at(datetime(2026, 11, 20, 17, 0, tzinfo=UTC)) is False
 
 
 def test_greetings_are_met_and_nobodys_data_is_told(client, texts):

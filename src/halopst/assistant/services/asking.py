@@ -46,7 +46,7 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
-    filters = Filters(unit=unit, citable_on=now.date())
+    filters = Filters(unit=unit, citable_on=today)
     found = search(actor, question, filters=filters, limit=CONSIDERED)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])

@@ -237,7 +237,7 @@ def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int
     """The place of the first expected text; None where none of the index is expected."""
     if question.expects != rules.TEXT or not is_there(question.expected):
         return None
-    filters = Filters(unit=unit, citable_on=now.date())
+    filters = Filters(unit=unit, citable_on=timezone.localdate(now, unit.tz if unit else None))
     hits = search(ANONYMOUS, question.question, filters=filters, limit=LOOKED_AT).hits
     for rank, hit in enumerate(hits, 1):
         if {hit.document.external_id, str(hit.document)} & set(question.expected):

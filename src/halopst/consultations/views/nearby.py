@@ -31,5 +31,5 @@ def texts_on(actor: Actor, unit: Unit, topic: str) -> Sequence[Document]:
     """At most two texts that come near the topic; none of those due for review."""
     if not topic.strip():
         return []
-    found = search(actor, topic, filters=Filters(unit=unit, citable_on=timezone.now().date()), limit=SHOWN)
+    found = search(actor, topic, filters=Filters(unit=unit, citable_on=timezone.localdate()), limit=SHOWN)
     return [hit.document for hit in found.hits if hit.score >= LIKELY]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
@@ -90,7 +91,7 @@ def publish(actor: Actor, document: Document, *, now: datetime) -> Document:
     held = _moved(actor, document, "publish")
     if not held.text.strip():
         raise SaysNothing
-    if held.review_by is None or held.review_by < now.date():
+    if held.review_by is None or held.review_by < timezone.localdate(now):
         raise ReviewDateMissing
     if held.by_two and states_figures(held.text) and held.edited_by_id == actor.user_id:
         raise SecondPersonNeeded
