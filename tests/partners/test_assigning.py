@@ -266,7 +266,7 @@ def test_of_a_pasted_block_what_fits_is_saved_and_the_rest_is_named():
         Cell(budi.pk, other.pk, 1),
     ]
 
-    outcome = assigning.paste_rows(lead(unit), unit=unit, month=NOVEMBER, cells=cells, now=NOW)
+    outcome = assigning.set_volumes(lead(unit), unit=unit, month=NOVEMBER, cells=cells, now=NOW)
 
     assert outcome.saved == [cells[0], cells[1], cells[3]]
     assert {cell: trial.reason for cell, trial in outcome.refused.items()} == {cells[2]: "over"}

@@ -16,12 +16,6 @@ class CaseMessageAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CaseAssigned(Event):
-    case_id: int
-    officer_id: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class CaseFinished(Event):
     """The case was answered. `officer_id` is who finished it; None when the system did."""
 
@@ -41,20 +35,6 @@ class CaseClosedSilent(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseCancelled(Event):
-    case_id: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseLate(Event):
-    """The promised time to finish has passed. Told once for each deadline."""
-
-    case_id: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseUnanswered(Event):
-    """The promised time of the first reply has passed. Told once."""
-
     case_id: int
 
 

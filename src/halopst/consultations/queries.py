@@ -88,11 +88,6 @@ def _says(word: str) -> Q:
     )
 
 
-def unanswered_count(actor: Actor) -> int:
-    """How many requests wait for this officer's answer."""
-    return Consultation.objects.filter(expert__user=actor.user_id, state=State.REQUESTED).count()
-
-
 def feed_owner(secret: str) -> User | None:
     row = CalendarFeed.objects.filter(secret_hash=feed_hash(secret)).select_related("user").first()
     return row.user if row and row.user.is_active else None

@@ -4,17 +4,8 @@ from halopst.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LetterMoved(Event):
-    """A letter came into `state` (see `rules.State`); `about` is what its owner calls its subject."""
-
-    letter_id: int
-    about: str
-    state: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterSigned(Event):
-    """Told beside `LetterMoved`, so that who waits for signatures is not woken by every letter printed."""
+    """A letter is signed, in whatever way."""
 
     letter_id: int
     kind: str

@@ -11,24 +11,6 @@ class ImportAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MonthApproved(Event):
-    """An office agreed to what these mitra do and earn in a month (ISO date of its first day)."""
-
-    unit_id: int
-    month: str
-    approvals: list[int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ApprovalWithdrawn(Event):
-    """What was approved has changed or is taken back: letters that rest on it are out of date."""
-
-    approval_id: int
-    registration_id: int
-    month: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class OwnCodeAsked(Event):
     """Someone asked for the code to a mitra's own page; a worker finds whose it is."""
 

@@ -7,13 +7,11 @@ from django.db.models import QuerySet
 
 from halopst.audit.services import record
 from halopst.cases import notices
-from halopst.cases.events import CaseLate, CaseUnanswered
 from halopst.cases.models import Case
 from halopst.cases.queries import policies_on, policy_for
 from halopst.cases.rules import State
 from halopst.cases.services.moves import tell_pages
 from halopst.core.actors import SYSTEM
-from halopst.core.events import publish
 
 
 def watch_deadlines(*, now: datetime) -> dict[str, int]:
@@ -60,7 +58,6 @@ def _record_late(now: datetime) -> int:
     late = _claim(_running().filter(late_at=None, due_at__lte=now).order_by("due_at"), late_at=now)
     for case in late:
         record(SYSTEM, "case.late", case)
-        publish(CaseLate(case_id=case.pk))
         notices.tell_of_late(case, now=now)
         tell_pages(case)
     return len(late)
@@ -72,7 +69,6 @@ def _record_unanswered(now: datetime) -> int:
     unanswered = _claim(waiting.order_by("first_reply_due_at"), unanswered_at=now)
     for case in unanswered:
         record(SYSTEM, "case.unanswered", case)
-        publish(CaseUnanswered(case_id=case.pk))
         notices.tell_of_unanswered(case, now=now)
         tell_pages(case)
     return len(unanswered)

@@ -5,7 +5,7 @@ from django.db import transaction
 from halopst.accounts.models import User
 from halopst.audit.services import record
 from halopst.cases import notices
-from halopst.cases.events import CaseAssigned, CaseCancelled, CaseFinished, CaseReopened
+from halopst.cases.events import CaseCancelled, CaseFinished, CaseReopened
 from halopst.cases.models import Case
 from halopst.cases.models.case import LIVING
 from halopst.cases.queries import works_at
@@ -40,7 +40,6 @@ def assign(
     case.save(update_fields=["officer", "updated_at"])
     say(actor, case, verb=Verb.ASSIGN, body=str(officer), now=now)
     record(actor, "case.assigned", case, officer=officer.pk, before=before)
-    publish(CaseAssigned(case_id=case.pk, officer_id=officer.pk))
     if officer.pk != actor.user_id:
         notices.tell_of_assignment(case, officer, now=now)
     return case

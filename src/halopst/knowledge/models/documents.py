@@ -39,10 +39,6 @@ class DocumentQuerySet(TenantQuerySet["Document"]):
     def published(self) -> Self:
         return self.filter(state=Document.State.PUBLISHED)
 
-    def citable(self, today: date) -> Self:
-        """What an answer may rest on: published, and not past the day it was to be reviewed (R-34)."""
-        return self.published().filter(Q(review_by=None) | Q(review_by__gte=today))
-
     def for_office(self, unit: Unit | None) -> Self:
         """The texts of one office together with those of all offices; without an office, all texts."""
         return self if unit is None else self.filter(Q(unit=unit) | Q(unit=None))

@@ -110,9 +110,3 @@ def of_label(label: str) -> Period | None:
         return None
     part = part_of(_YEAR.sub(" ", plain).strip(" -/.,()"))
     return None if part is None else Period(int(years.pop()), part)
-
-
-def is_known(code: int) -> bool:
-    """Whether a stored number stands for a period."""
-    year, part = divmod(code, 100)
-    return FIRST_YEAR <= year <= LAST_YEAR and (part <= len(MONTHS) or part in {*QUARTERS, *SEMESTERS})

@@ -12,7 +12,6 @@ PLACE: Final = re.compile(r"\{([a-z_]+)(?::0(\d))?\}")
 PLACES: Final = frozenset(
     {"urut", "sisip", "derajat", "unit", "klasifikasi", "bulan", "bulan_romawi", "tahun"}
 )
-WIDTHS: Final = range(1, 7)
 
 
 class Resets(StrEnum):

@@ -9,7 +9,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM, Actor
 from halopst.core.events import publish
-from halopst.letters.events import LetterMoved, LetterSigned
+from halopst.letters.events import LetterSigned
 from halopst.letters.models import Letter
 from halopst.letters.rules import MOVES, State, Verb
 from halopst.letters.services.authority import must_issue
@@ -47,7 +47,6 @@ def move(actor: Actor, letter: Letter, verb: Verb, *, now: datetime, **changes: 
     paper = PAPER if verb is Verb.FINALISE else ()
     letter.save(update_fields=[*changes, *paper, "updated_at"])
     record(actor, RECORDED[verb], letter, number=str(letter.number or ""))
-    publish(LetterMoved(letter_id=letter.pk, about=letter.about, state=letter.state))
     if verb is Verb.SIGN:
         publish(LetterSigned(letter_id=letter.pk, kind=letter.kind))
     return letter

@@ -17,7 +17,6 @@ from halopst.notifications.rules import one_line
 
 TIMEOUT = 30
 IDLE = 20
-TEMPORARY = range(400, 500)
 
 
 @dataclass(frozen=True, kw_only=True)

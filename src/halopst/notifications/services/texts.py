@@ -10,7 +10,7 @@ from halopst.accounts.models import User
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
-from halopst.notifications.kinds import NoticeKind, kind_named
+from halopst.notifications.kinds import NoticeKind
 from halopst.notifications.models import Channel, Notice, Text
 from halopst.notifications.permissions import MANAGE
 from halopst.notifications.rules import fill, one_line, stray_braces, variables_in
@@ -152,13 +152,6 @@ def send_test(
     post(notice, Channel.EMAIL, not_before=now, now=now)
     record(actor, "notifications.text-tried", notice, kind=kind.code)
     return notice
-
-
-def kind_or_none(code: str) -> NoticeKind | None:
-    try:
-        return kind_named(code)
-    except KeyError:
-        return None
 
 
 def _authorise(actor: Actor, unit: Unit) -> None:

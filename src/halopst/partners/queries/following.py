@@ -45,10 +45,6 @@ class FollowLine:
     late: int = 0
     outdated: int = 0
 
-    @property
-    def paid_percent(self) -> int:
-        return 100 * self.paid // self.approved if self.approved else 0
-
 
 FIGURES = tuple(field.name for field in fields(FollowLine) if field.name != "unit")
 

@@ -11,9 +11,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
-from halopst.core.events import publish
 from halopst.partners import permissions
-from halopst.partners.events import MonthApproved
 from halopst.partners.models import Approval, Assignment, Excess, OfficeRules, Registration, Share
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.grid import duties_of
@@ -64,7 +62,6 @@ def approve(
     ids = [approval.pk for approval in done.approvals]
     if ids:
         record(actor, "partners.month-approved", unit, unit_id=unit.pk, month=f"{month:%Y-%m}", approvals=ids)
-        publish(MonthApproved(unit_id=unit.pk, month=month.isoformat(), approvals=ids))
     return done
 
 

@@ -90,10 +90,6 @@ def set_volumes(actor: Actor, *, unit: Unit, month: date, cells: Sequence[Cell],
     return Outcome(change, saved, refused)
 
 
-# What a person pastes goes the same way as what they type.
-paste_rows = set_volumes
-
-
 @transaction.atomic
 def set_shares(
     actor: Actor, *, assignment: Assignment, shares: Mapping[date, int], now: datetime

@@ -12,8 +12,6 @@ from django.db.models import Q
 
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on, violated
-from halopst.core.events import publish
-from halopst.partners.events import ApprovalWithdrawn
 from halopst.partners.models import Approval, Assignment, Excess, Share
 from halopst.partners.queries.months import Key
 from halopst.partners.services.allocation_refusals import GUARDS
@@ -122,12 +120,6 @@ def withdraw(
     with refuse_on("a_month_being_paid_stays_approved", BeingPaid):
         Approval.objects.filter(pk__in=[row.pk for row in taken]).update(
             withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now
-        )
-    for row in taken:
-        publish(
-            ApprovalWithdrawn(
-                approval_id=row.pk, registration_id=row.registration_id, month=row.month.isoformat()
-            )
         )
     outdate_letters(taken, changed=changed, now=now)
     outdate_papers(_activities_of(taken), now=now)
