@@ -19,9 +19,8 @@ from halopst.calendars.models import Holiday, Interval, JointLeave, Schedule
 from halopst.calendars.rules import Hours, Override, Week, WorkingCalendar, week_text
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
-from halopst.core.formats import clock_range
+from halopst.core.formats import clock_range, language
 from halopst.core.forms import plain
-from halopst.core.templatetags.formats import language
 from halopst.units.models import Unit
 
 LOOK_AHEAD = timedelta(days=120)

@@ -7,8 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from halopst.consultations.wording import language
-from halopst.core.formats import clock_range
+from halopst.core.formats import clock_range, language
 from halopst.scheduling.models import Expert, Field
 from halopst.scheduling.queries import any_expert_slots, day_summary, policy_of, slots
 from halopst.scheduling.rules import DaySummary, Slot

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from halopst.consultations.models import Consultation, Mode
 from halopst.consultations.rules import AGREED, OVER, State
-from halopst.consultations.wording import language, span
+from halopst.consultations.wording import span
 from halopst.core.formats import clock as clock_of
-from halopst.core.formats import moment, relative_day, remaining
+from halopst.core.formats import language, moment, relative_day, remaining
 from halopst.core.shapes import Clock, Moment, Tone
 
 NEAR = 25

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from halopst.consultations.models import Consultation, Mode
 from halopst.core import formats
-from halopst.core.formats import Lang
+from halopst.core.formats import Lang, language
 from halopst.units.models import Unit
 
 MODE_ICONS = {Mode.ONLINE.value: "video", Mode.ON_SITE.value: "map-pin", Mode.PHONE.value: "phone"}
@@ -25,11 +25,6 @@ def zone_name(unit: Unit) -> str:
 
 def lang_of(code: str) -> Lang:
     return "en" if code.startswith("en") else "id"
-
-
-def language() -> Lang:
-    """The language of the page being made."""
-    return lang_of(translation.get_language() or "id")
 
 
 def span(consultation: Consultation, lang: Lang) -> str:

@@ -1,6 +1,6 @@
 """How numbers, money, dates and names look on Indonesian screens, and their English variants.
 
-Pure functions: `lang` is "id" or "en". The template filters of the same purpose read the visitor's language.
+`lang` is "id" or "en"; what is drawn for a visitor passes `language()`, as the template filters do.
 """
 
 import re
@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 Lang = Literal["id", "en"]
@@ -37,6 +38,11 @@ ZONES = {
 }
 WEEK = 7
 MOBILE = re.compile(r"628[1-9]\d{6,10}")
+
+
+def language() -> Lang:
+    """The language of who reads what is being made."""
+    return "en" if (get_language() or "").startswith("en") else "id"
 
 
 def number(value: Number, decimals: int = 0, *, lang: Lang = "id") -> str:
@@ -72,11 +78,6 @@ def brief_date(day: date, *, lang: Lang = "id") -> str:
     """`Sen, 23 Nov 2026`, where space is scarce."""
     weekday, month = DAYS[lang][day.weekday()][:SHORT], MONTHS[lang][day.month - 1][:SHORT]
     return f"{weekday}, {day.day} {month} {day.year}"
-
-
-def numeric_date(day: date) -> str:
-    """`23/11/2026`."""
-    return f"{day:%d/%m/}{day.year:04d}"
 
 
 def zone(name: str | tzinfo) -> tzinfo:
@@ -179,12 +180,6 @@ def phone(digits: str) -> str:
     """`6281234567890` becomes `0812-3456-7890`, as people write it."""
     local = f"0{digits.removeprefix('62')}" if digits.startswith("62") else digits
     return "-".join(filter(None, (local[:4], local[4:8], local[8:])))
-
-
-def masked_phone(digits: str) -> str:
-    """`0812-3456-xxxx`: enough to recognise one's own number, too little to call another's."""
-    shown = phone(digits)
-    return f"{shown[:-4]}xxxx" if len(shown) > len("0812-") else "xxxx"
 
 
 def initials(name: str) -> str:

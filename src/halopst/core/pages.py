@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from halopst.core import formats
-from halopst.core.templatetags.formats import language
+from halopst.core.formats import language
 
 MOST = 1_000
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.core import formats
-from halopst.core.templatetags.formats import language
+from halopst.core.formats import language
 from halopst.partners.queries.evaluations import Evaluation
 from halopst.partners.queries.grid import Column, Fix, RowView
 from halopst.partners.queries.suggesting import Taker

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.core import formats
+from halopst.core.formats import language
 from halopst.core.shapes import NavItem, Option, Series
-from halopst.core.templatetags.formats import language
 from halopst.reporting.queries import PERIODS, Dashboard
 from halopst.units.models import Unit
 

@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -149,7 +148,7 @@ def _readable(text: str) -> str:
     if not TIMESTAMP.match(text):
         return text
     at, zone = datetime.fromisoformat(text), timezone.get_default_timezone()
-    return formats.moment(at, zone, lang="en" if get_language() == "en" else "id")
+    return formats.moment(at, zone, lang=formats.language())
 
 
 def _frame(part: str) -> dict[str, Any]:

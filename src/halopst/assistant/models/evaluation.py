@@ -116,7 +116,11 @@ class Setup(Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.model} · {self.prompt}" if self.model else str(_("Tanpa model"))
+        return _setup(self.model, self.prompt)
+
+
+def _setup(model: str, prompt: str) -> str:
+    return f"{model} · {prompt}" if model else str(_("Tanpa model"))
 
 
 class Evaluation(Model):
@@ -181,4 +185,4 @@ class Evaluation(Model):
 
     @property
     def setup_label(self) -> str:
-        return f"{self.model} · {self.prompt}" if self.model else str(_("Tanpa model"))
+        return _setup(self.model, self.prompt)

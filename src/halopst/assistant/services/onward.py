@@ -10,7 +10,7 @@ from halopst.assistant.rules.answers import FigureAnswer, Shown
 from halopst.assistant.services.steps import Suggestion
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period
-from halopst.knowledge.rules.regions import PROVINCE, Region
+from halopst.knowledge.rules.regions import Region, full_name
 
 A_SERIES = 3
 
@@ -35,18 +35,13 @@ def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -
     kind, name = found.context["kind"], found.indicator
     if kind != intents.TREND and len(there.get(region.code, ())) >= A_SERIES:
         label = _("Perkembangan di %(wilayah)s") % {"wilayah": region.name}
-        yield label, f"Tren {name} {_full(region)}"
+        yield label, f"Tren {name} {full_name(region)}"
     around = gazetteer().by_code.get(region.parent)
     alone = len({one.region_code for one in found.figures}) == 1
     if around is None or not alone or figure.period not in there.get(around.code, ()):
         return
     label = _("Bandingkan dengan %(wilayah)s") % {"wilayah": around.name}
     if kind == intents.TREND:
-        yield label, f"Tren {name} {_full(region)} dan {_full(around)}"
+        yield label, f"Tren {name} {full_name(region)} dan {full_name(around)}"
     else:
-        yield label, f"Bandingkan {name} {_full(region)} dan {_full(around)} {figure.period.label()}"
-
-
-def _full(region: Region) -> str:
-    """A name that no other region bears."""
-    return f"provinsi {region.name}" if region.kind == PROVINCE else region.name
+        yield label, f"Bandingkan {name} {full_name(region)} dan {full_name(around)} {figure.period.label()}"

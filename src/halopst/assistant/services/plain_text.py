@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from halopst.assistant.rules.citing import each_source
-from halopst.core.formats import Lang, medium_date
+from halopst.core.formats import language, medium_date
 
 MOST_ROWS, MOST_NAMES = 12, 3
 CELL = "cell:"
@@ -67,7 +67,7 @@ def _source(cited: Stored) -> str:
 def _dated(cited: Stored) -> str:
     if not cited["date"]:
         return ""
-    when = medium_date(date.fromisoformat(cited["date"]), lang=_lang())
+    when = medium_date(date.fromisoformat(cited["date"]), lang=language())
     is_cell = cited["external_id"].startswith(CELL)
     return _("data per %(when)s") % {"when": when} if is_cell else _("terbit %(when)s") % {"when": when}
 
@@ -98,7 +98,3 @@ def _lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 def _computed(answer: Stored) -> str:
     return "\n".join(f"{one['label']}: {one['text']}" for one in answer.get("computed", ()))
-
-
-def _lang() -> Lang:
-    return "en" if (get_language() or "").startswith("en") else "id"

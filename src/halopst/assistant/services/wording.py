@@ -23,10 +23,10 @@ from halopst.assistant.rules.sources import Sentence, filled, placeholders
 from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.rules.wanting import LOW
 from halopst.assistant.services.desk import Desk
-from halopst.assistant.services.figures.shaping import lang
 from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.spending import BudgetSpent, spend_call, spend_tokens
 from halopst.core.actors import Actor
+from halopst.core.formats import language
 from halopst.core.live import announce
 from halopst.units.models import Unit
 
@@ -41,7 +41,7 @@ def prepare(turn: Turn, answer: Answer, *, using: Using) -> bool:
     """Set a turn up to be worded with `using`, where the question and its answer are for a model."""
     if not is_wordable(turn.question, answer, using):
         return False
-    Wording.objects.create(turn=turn, prompt=using.prompt, language=lang())
+    Wording.objects.create(turn=turn, prompt=using.prompt, language=language())
     return True
 
 
@@ -49,7 +49,7 @@ def is_wordable(question: str, answer: Answer, using: Using) -> bool:
     """In English only figures are worded, and only by instructions that say in which language to write."""
     if using == NO_MODEL or not answer.wordable or gives_orders(question) or tells_of_person(question):
         return False
-    return lang() == "id" or (using.prompt in OF_BOTH_LANGUAGES and bool(answer.figures))
+    return language() == "id" or (using.prompt in OF_BOTH_LANGUAGES and bool(answer.figures))
 
 
 def used_by(unit: Unit | None) -> Using:
@@ -75,7 +75,7 @@ class _Wording:
     def __init__(self, actor: Actor, row: Wording, turn: Turn, client: str, now: datetime) -> None:
         self._turn, self._client, self._now = turn, client, now
         self._unit = turn.conversation.unit
-        self._row, self._lang, self._prompt = row, lang(), prompt(row.prompt)
+        self._row, self._lang, self._prompt = row, language(), prompt(row.prompt)
         today = timezone.localdate(now, self._unit.tz)
         self._desk = Desk(actor, self._unit, today, lang=self._lang)
         self._write = writer()  # loads a library the first time: that is not the provider's time

@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -118,5 +118,5 @@ def _shown(share: float | None) -> str:
 
 
 def _week(monday: date) -> str:
-    months = formats.MONTHS["en" if get_language() == "en" else "id"]
+    months = formats.MONTHS[formats.language()]
     return f"{monday.day} {months[monday.month - 1][:3]}"

@@ -18,7 +18,7 @@ from halopst.cases.queries.people import (
 )
 from halopst.cases.queries.policies import follow_up_history, policies_on, policy_for
 from halopst.cases.queries.replying import usual_reply
-from halopst.cases.queries.timing import calendars_for, clock_of, clock_to, language
+from halopst.cases.queries.timing import calendars_for, clock_of, clock_to
 from halopst.cases.queries.visitors import my_cases, visitor_of
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "history",
     "inbox",
     "journey",
-    "language",
     "last_words",
     "leads_of",
     "loads_at",

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from halopst.cases.models import Attachment, Case, Message, Presence
 from halopst.cases.queries.inbox import COUNTED_AT_MOST
 from halopst.cases.queries.policies import policies_on, policy_for
-from halopst.cases.queries.timing import language
 from halopst.cases.rules import State
 from halopst.core import formats
 from halopst.core.actors import Actor
+from halopst.core.formats import language
 from halopst.core.shapes import Moment
 
 HERE = timedelta(seconds=75)

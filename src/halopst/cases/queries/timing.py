@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halopst.calendars.queries import calendars_of
@@ -12,7 +11,7 @@ from halopst.calendars.rules import WorkingCalendar
 from halopst.cases.models import Case
 from halopst.cases.rules import State
 from halopst.core import formats
-from halopst.core.formats import Lang
+from halopst.core.formats import language
 from halopst.core.shapes import Clock
 
 SOON, SOON_SHARE = timedelta(hours=2), 25
@@ -51,10 +50,6 @@ def clock_to(deadline: datetime, since: datetime, calendar: WorkingCalendar, *, 
     if days == 0:
         return Clock(formats.duration(left, lang=language()), share, tone, deadline)
     return Clock(formats.working_days(days, lang=language()), share, tone)
-
-
-def language() -> Lang:
-    return "en" if get_language() == "en" else "id"
 
 
 def _working_days_until(deadline: datetime, calendar: WorkingCalendar, today: date) -> int:

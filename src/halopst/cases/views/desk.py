@@ -241,7 +241,7 @@ def _row(case: Case, calendars: Mapping[int, WorkingCalendar], now: datetime) ->
 
 def _short(at: datetime, case: Case, now: datetime) -> str:
     """`10.12` today, else `kemarin` or `19 November`."""
-    zone, lang = case.unit.tz, queries.language()
+    zone, lang = case.unit.tz, formats.language()
     day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
     if day == today:
         return formats.clock(at, zone, lang=lang).split()[0]
@@ -266,7 +266,7 @@ def _progress(
     """Words, percent used, tone, and the deadline while it still lies ahead."""
     if kept_at is not None:
         late = deadline is not None and kept_at > deadline
-        took = formats.duration(kept_at - case.submitted_at, lang=queries.language())
+        took = formats.duration(kept_at - case.submitted_at, lang=formats.language())
         return took, WHOLE, "bad" if late else "ok", None
     if deadline is None:
         return _("belum lengkap"), 0, "off", None

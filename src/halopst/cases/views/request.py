@@ -53,7 +53,7 @@ def _submit(request: Request, unit: Unit, form: RequestForm) -> HttpResponse | N
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return None
-    when = formats.moment(case.due_at, unit.tz, lang=queries.language()) if case.due_at else ""
+    when = formats.moment(case.due_at, unit.tz, lang=formats.language()) if case.due_at else ""
     messages.success(
         request, _("Permintaan terkirim. Kami menjawab paling lambat %(when)s.") % {"when": when}
     )

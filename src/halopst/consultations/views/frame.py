@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 
 from halopst.consultations.models import Draft, Mode
 from halopst.consultations.queries import KIND, draft_of, policy_of
-from halopst.consultations.wording import language
 from halopst.core.actors import ANONYMOUS
-from halopst.core.formats import remaining
+from halopst.core.formats import language, remaining
 from halopst.core.http import Request
 from halopst.core.shapes import Step
 from halopst.scheduling.models import Expert, Field, Reservation

@@ -4,17 +4,13 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from django.template import Context, Library
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from halopst.core import formats
+from halopst.core.formats import language
 
 register = Library()
 
 Day = date | datetime
-
-
-def language() -> formats.Lang:
-    return "en" if (get_language() or "id").startswith("en") else "id"
 
 
 def _day(value: Day, zone: str | tzinfo) -> date:
@@ -86,25 +82,5 @@ def kira_kira(value: timedelta | None) -> str:
 
 
 @register.filter
-def sisa(value: timedelta | None) -> str:
-    return "" if value is None else formats.remaining(value, lang=language())
-
-
-@register.filter
-def hari_kerja(value: int) -> str:
-    return formats.working_days(value, lang=language())
-
-
-@register.filter
 def telepon(value: str) -> str:
     return formats.phone(value)
-
-
-@register.filter
-def telepon_samar(value: str) -> str:
-    return formats.masked_phone(value)
-
-
-@register.filter
-def inisial(value: str) -> str:
-    return formats.initials(value)

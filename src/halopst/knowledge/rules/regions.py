@@ -17,7 +17,6 @@ KIND_WORDS = {
     "kec": DISTRICT,
     "kecamatan": DISTRICT,
 }
-SHORT_WORDS = {"kep": "kepulauan", "daerah istimewa": "di"}
 TOTAL = "9999"
 NATION_CODE = "0000"
 
@@ -43,6 +42,11 @@ def bare_words(region: Region) -> tuple[str, ...]:
     """Its name without what kind of region it is: `Kabupaten Toli-Toli` is `toli toli`."""
     words = plain_words(region.name)
     return words[1:] if len(words) > 1 and words[0] in KIND_WORDS else words
+
+
+def full_name(region: Region) -> str:
+    """A name that no other region bears, as a question may say it."""
+    return f"provinsi {region.name}" if region.kind == PROVINCE else region.name
 
 
 class Gazetteer:

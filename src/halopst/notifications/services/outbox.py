@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from halopst.accounts.models import User
-from halopst.core.formats import phone_digits
+from halopst.core.formats import language, phone_digits
 from halopst.core.live import announce
 from halopst.notifications.channels import Attachment
 from halopst.notifications.channels.configured import is_configured
@@ -130,7 +129,7 @@ def post_mail(*, to: str, subject: str, body: str, key: str, now: datetime) -> N
         kind=PLATFORM_MAIL,
         key=key,
         email=to,
-        language="en" if get_language() == "en" else "id",
+        language=language(),
         subject=one_line(subject)[:SUBJECT_LENGTH],
         body=body.strip(),
         at=now,

@@ -11,8 +11,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from halopst.core import formats
+from halopst.core.formats import language
 from halopst.core.http import Request
-from halopst.core.templatetags.formats import language
 from halopst.partners.models import MOST_VOLUME
 from halopst.partners.rules.money import next_month
 from halopst.partners.services.allocation_refusals import (

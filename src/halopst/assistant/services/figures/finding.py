@@ -10,8 +10,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.answers import Clarify, Declined, Option
 from halopst.assistant.services.figures.reading import MOST_OPTIONS, Asking, context_of, only
-from halopst.assistant.services.figures.shaping import lang
-from halopst.core.formats import medium_date
+from halopst.core.formats import language, medium_date
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules.periods import Period
 
@@ -68,8 +67,8 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
     if release is not None:
         said = _("%(nama)s %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % {
             "nama": asking.name,
-            "periode": release.when.label(lang()),
-            "hari": medium_date(release.due_on, lang=lang()),
+            "periode": release.when.label(language()),
+            "hari": medium_date(release.due_on, lang=language()),
         }
         return Declined("not-released", said, due_on=release.due_on, context=context)
     said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % {
@@ -85,10 +84,10 @@ def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) 
     said, due_on = [], None
     for period in missing:
         release = there.due(ids, period, asking.today)
-        words = {"periode": period.label(lang())}
+        words = {"periode": period.label(language())}
         if release is not None:
             due_on = release.due_on
-            words["hari"] = medium_date(release.due_on, lang=lang())
+            words["hari"] = medium_date(release.due_on, lang=language())
             said.append(_("Angka %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % words)
         elif period.last_month > newest.period.last_month:
             said.append(_("Angka %(periode)s belum tersedia.") % words)

@@ -15,7 +15,16 @@ from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period
-from halopst.knowledge.rules.regions import CITY, DISTRICT, NATION, NATION_CODE, PROVINCE, REGENCY, Region
+from halopst.knowledge.rules.regions import (
+    CITY,
+    DISTRICT,
+    NATION,
+    NATION_CODE,
+    PROVINCE,
+    REGENCY,
+    Region,
+    full_name,
+)
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
@@ -139,9 +148,8 @@ def _which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
     if mention is None or (unit is not None and any(one.code == unit.code for one in mention.regions)):
         return None
     before, after = asked.words[: mention.start], asked.words[mention.end :]
-    options = tuple(
-        Option(one.name, " ".join((*before, _full(one), *after))) for one in mention.regions[:MOST_OPTIONS]
-    )
+    meant = mention.regions[:MOST_OPTIONS]
+    options = tuple(Option(one.name, " ".join((*before, full_name(one), *after))) for one in meant)
     return Clarify(_("Wilayah mana yang Anda maksud?"), options, about="region")
 
 
@@ -226,11 +234,6 @@ def context_of(asking: Asking) -> Context:
             "newest": time.newest,
         },
     }
-
-
-def _full(region: Region) -> str:
-    """A name that no other region bears."""
-    return f"provinsi {region.name}" if region.kind == PROVINCE else region.name
 
 
 def only(asking: Asking, indicator: Indicator) -> Asking:

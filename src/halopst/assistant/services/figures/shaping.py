@@ -4,20 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.answers import Computed, Shown, Source
-from halopst.core.formats import Lang
+from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules import values
 
 PERCENT = {"persen", "%", "percent"}
-
-
-def lang() -> Lang:
-    return "en" if (get_language() or "").startswith("en") else "id"
 
 
 def status_words(status: str) -> str:
@@ -36,13 +31,13 @@ def shown(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Shown, ...]:
     return tuple(
         Shown(
             row.id,
-            values.shown(row.value, lang=lang()),
+            values.shown(row.value, lang=language()),
             row.value,
             indicator.measure,
             row.region,
             row.region_code,
             row.period,
-            row.period.label(lang()),
+            row.period.label(language()),
             row.breakdown,
             status_words(row.status),
             places[row.source_id],
@@ -73,7 +68,7 @@ def notes(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[str, ...]:
     statuses = dict.fromkeys(row.status for row in rows if row.status)
     marked = [
         _("%(periode)s: %(status)s.")
-        % {"periode": row.period.label(lang()), "status": status_words(row.status)}
+        % {"periode": row.period.label(language()), "status": status_words(row.status)}
         for row in rows[-1:]
         if row.status in statuses
     ]
@@ -89,7 +84,7 @@ def difference(one: Shown, other: Shown) -> Computed:
     """`one` less `other`, in points when both are percentages; computed by us and labelled so."""
     measure = _("poin persen") if one.measure.casefold() in PERCENT else one.measure
     gap = one.value - other.value
-    text = f"{values.shown(abs(gap), lang=lang())} {measure}".strip()
+    text = f"{values.shown(abs(gap), lang=language())} {measure}".strip()
     return Computed(_("Selisih (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
 
 
@@ -98,7 +93,7 @@ def growth(one: Shown, other: Shown) -> Computed | None:
     if one.measure.casefold() in PERCENT or other.value <= 0:
         return None
     share = (one.value - other.value) / other.value * 100
-    text = f"{values.shown(abs(share).quantize(Decimal('0.01')), lang=lang())} %"
+    text = f"{values.shown(abs(share).quantize(Decimal('0.01')), lang=language())} %"
     return Computed(_("Perubahan (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
 
 

@@ -12,6 +12,7 @@ from halopst.assistant.rules.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking, context_of
+from halopst.core.formats import language
 from halopst.knowledge.rules.periods import Period
 
 
@@ -104,7 +105,7 @@ def table_of(figures: Sequence[Shown]) -> Table:
     periods: list[Period] = list(dict.fromkeys(figure.period for figure in figures))
     at = {(figure.region_code, figure.period): figure for figure in figures}
     rows = tuple(
-        (period.label(shaping.lang()), *_texts(at, [code for code, _name in regions], period))
+        (period.label(language()), *_texts(at, [code for code, _name in regions], period))
         for period in periods
     )
     return Table((_("Periode"), *(name for _code, name in regions)), rows)

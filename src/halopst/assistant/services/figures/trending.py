@@ -12,6 +12,7 @@ from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of, table_of, value
+from halopst.core.formats import language
 
 FEWEST = 2
 
@@ -69,5 +70,5 @@ def _lines(figures: Sequence[Shown]) -> Chart:
     regions = list(dict.fromkeys((figure.region_code, figure.region) for figure in figures))
     at = {(figure.region_code, figure.period): float(figure.value) for figure in figures}
     series = tuple((name, tuple(at.get((code, period)) for period in periods)) for code, name in regions)
-    labels = tuple(period.label(shaping.lang()) for period in periods)
+    labels = tuple(period.label(language()) for period in periods)
     return Chart("lines", labels, series, figures[0].measure, shaping.decimals(figures))

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from halopst.core import charts
+from halopst.core.formats import language
 from halopst.core.kain import weave
 from halopst.core.shapes import Series
-from halopst.core.templatetags.formats import language
 
 library = Library()
 

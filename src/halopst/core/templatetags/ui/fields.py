@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.core import formats
+from halopst.core.formats import language
 from halopst.core.shapes import Option
-from halopst.core.templatetags.formats import language
 
 library = Library()
 

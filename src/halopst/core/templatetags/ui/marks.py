@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from halopst.core import formats
+from halopst.core.formats import language
 from halopst.core.shapes import Tone
-from halopst.core.templatetags.formats import language
 
 library = Library()
 
