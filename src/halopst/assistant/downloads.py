@@ -1,29 +1,19 @@
 """The figures of an answer as a file: a row for each, as numbers, with where they were published."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
-Cell = str | float
-FORMULA = ("=", "+", "-", "@")
+from halopst.core.tables import Cell, harmless, xlsx_file
 
 
 def figures_file(answer: Mapping[str, Any]) -> bytes:
     """XLSX of a stored answer; empty but for its heads where it shows no figure."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Angka"))
-    sheet.append(_heads())
-    for figure in answer.get("figures", ()):
-        sheet.append(_row(figure))
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return xlsx_file([_heads(), *map(_row, answer.get("figures", ()))], _("Angka"))
 
 
-def _heads() -> list[str]:
+def _heads() -> list[Cell]:
     return [
         _("Indikator"),
         _("Wilayah"),
@@ -42,10 +32,9 @@ def _heads() -> list[str]:
 def _row(figure: Mapping[str, Any]) -> list[Cell]:
     names = ("indicator", "region", "region_code", "period", "breakdown")
     rest = ("measure", "status", "source", "url", "as_of")
-    value: Cell = float(figure["number"]) if "number" in figure else _plain(figure["value"])
-    return [*(_plain(figure[name]) for name in names), value, *(_plain(figure[name]) for name in rest)]
+    value: Cell = float(figure["number"]) if "number" in figure else _text(figure["value"])
+    return [*(_text(figure[name]) for name in names), value, *(_text(figure[name]) for name in rest)]
 
 
-def _plain(text: str | None) -> str:
-    """A text a spreadsheet will not take for a formula."""
-    return f"'{text}" if text and text.startswith(FORMULA) else text or ""
+def _text(given: str | None) -> str:
+    return harmless(given or "")

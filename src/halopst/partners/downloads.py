@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 
 from halopst.core.spreadsheets import XLSX_TYPE
-from halopst.partners import exporting
+from halopst.core.tables import csv_file, xlsx_file
 from halopst.partners.exporting import Table
 
 
@@ -14,7 +14,7 @@ def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str)
     if kind not in {"csv", "xlsx"}:
         raise Http404
     rows = table()
-    content = exporting.csv_file(rows) if kind == "csv" else exporting.xlsx_file(rows, sheet)
+    content = csv_file(rows) if kind == "csv" else xlsx_file(rows, sheet)
     response = HttpResponse(content, content_type="text/csv" if kind == "csv" else XLSX_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

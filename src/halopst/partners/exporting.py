@@ -1,25 +1,22 @@
 """The tables of monitoring as files that open in a spreadsheet."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
-from io import BytesIO, StringIO
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
+from halopst.core.tables import Cell, harmless
 from halopst.partners.queries.following import FollowLine
 from halopst.partners.queries.monitoring import ActivityLine, OfficeLine
 
 Row = TypeVar("Row")
-Cell = str | int
 Table = list[list[Cell]]
 
 
 def office_table(lines: Iterable[OfficeLine]) -> Table:
     columns: list[tuple[str, Callable[[OfficeLine], Cell]]] = [
         (_("Kode satker"), lambda line: line.unit.code),
-        (_("Satker"), lambda line: plain(line.unit.name)),
+        (_("Satker"), lambda line: harmless(line.unit.name)),
         (_("Mitra dialokasikan"), lambda line: line.mitra),
         (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
         (_("Mitra disetujui"), lambda line: line.approved_mitra),
@@ -34,8 +31,8 @@ def office_table(lines: Iterable[OfficeLine]) -> Table:
 
 def activity_table(lines: Iterable[ActivityLine]) -> Table:
     columns: list[tuple[str, Callable[[ActivityLine], Cell]]] = [
-        (_("Kegiatan"), lambda line: plain(line.activity.name)),
-        (_("MAK"), lambda line: plain(line.line.code)),
+        (_("Kegiatan"), lambda line: harmless(line.activity.name)),
+        (_("MAK"), lambda line: harmless(line.line.code)),
         (_("Mitra dialokasikan"), lambda line: line.mitra),
         (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
         (_("Honor disetujui (Rp)"), lambda line: line.approved),
@@ -49,7 +46,7 @@ def activity_table(lines: Iterable[ActivityLine]) -> Table:
 def follow_table(lines: Iterable[FollowLine]) -> Table:
     columns: list[tuple[str, Callable[[FollowLine], Cell]]] = [
         (_("Kode satker"), lambda line: line.unit.code),
-        (_("Satker"), lambda line: plain(line.unit.name)),
+        (_("Satker"), lambda line: harmless(line.unit.name)),
         (_("Mitra disetujui"), lambda line: line.approved),
         (_("Honor disetujui (Rp)"), lambda line: line.approved_honor),
         (_("Perjanjian dibuat"), lambda line: line.contracted),
@@ -71,25 +68,3 @@ def follow_table(lines: Iterable[FollowLine]) -> Table:
 def _table(columns: Sequence[tuple[str, Callable[[Row], Cell]]], lines: Iterable[Row]) -> Table:
     """The heads, then a row per line."""
     return [[head for head, _read in columns], *([read(line) for _head, read in columns] for line in lines)]
-
-
-def csv_file(table: Sequence[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheets read the names right."""
-    text = StringIO()
-    csv.writer(text).writerows(table)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def xlsx_file(table: Sequence[Sequence[Cell]], sheet: str) -> bytes:
-    book = Workbook(write_only=True)
-    page = book.create_sheet(sheet)
-    for row in table:
-        page.append(list(row))
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def plain(text: str) -> str:
-    """A name a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,11 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from halopst.core.errors import NotPermitted
 from halopst.core.http import Request, respond
 from halopst.core.spreadsheets import XLSX_TYPE
+from halopst.core.tables import csv_file, xlsx_file
 from halopst.reporting import exports, presentation
 from halopst.reporting.queries import PERIODS, Dashboard, dashboard, reportable_units
 from halopst.units.models import Unit
@@ -23,10 +25,9 @@ def dashboard_page(request: Request) -> HttpResponse:
 @login_required
 def export(request: Request, kind: str) -> HttpResponse:
     report, weeks = _report(request)
-    content, content_type = (
-        (exports.xlsx_file(report), XLSX_TYPE) if kind == "xlsx" else (exports.csv_file(report), "text/csv")
-    )
-    response = HttpResponse(content, content_type=content_type)
+    rows = exports.rows(report)
+    content = xlsx_file(rows, _("Pelayanan")) if kind == "xlsx" else csv_file(rows)
+    response = HttpResponse(content, content_type=XLSX_TYPE if kind == "xlsx" else "text/csv")
     name = f"pelayanan-{report.unit.slug}-{weeks}-minggu-{report.last}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

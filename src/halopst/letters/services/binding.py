@@ -1,16 +1,15 @@
 """The letters of a batch for the printer and for the shelf: one PDF of all, and a ZIP with an index."""
 
-import csv
-import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from halopst.core.tables import Cell, csv_file, harmless
 from halopst.letters.models import Batch, Letter
 from halopst.letters.rendering.papers import bind
 from halopst.letters.rules import ENDED, State
@@ -48,32 +47,25 @@ def _letters(batch: Batch) -> Iterator[Letter]:
 
 
 def _pack(batch: Batch, to: Path) -> None:
-    index = io.StringIO()
-    table = csv.writer(index, delimiter=";")
-    table.writerow(HEAD)
+    index: list[Sequence[Cell]] = [HEAD]
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
         for place, letter in enumerate(_letters(batch), 1):
             name = f"{place:05d}-{file_name(letter)}"
             archive.writestr(name, fetch(letter.file))
-            table.writerow(
+            index.append(
                 [
                     place,
                     str(letter.number),
                     letter.dated_on.isoformat(),
-                    _plain(letter.title),
-                    _plain(" ".join(letter.parties)),
+                    harmless(letter.title),
+                    harmless(" ".join(letter.parties)),
                     letter.pages,
                     name,
                     letter.sha256,
                     letter.token,
                 ]
             )
-        archive.writestr("indeks.csv", "\ufeff" + index.getvalue())
-
-
-def _plain(text: str) -> str:
-    """A cell that a spreadsheet takes as text, not as a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+        archive.writestr("indeks.csv", csv_file(index, separator=";"))
 
 
 def _keep(name: str, path: Path) -> str:
