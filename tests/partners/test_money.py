@@ -67,3 +67,16 @@ def test_explicit_shares_say_what_they_leave():
     assert money.unassigned(100, {NOVEMBER: 60, DECEMBER: 40}) == 0
     assert money.unassigned(100, [60, 30]) == 10
     assert money.unassigned(100, [60, 50]) == -10
+
+
+@pytest.mark.parametrize(
+    "text", ["3085000", "3.085.000", "Rp3.085.000", "Rp. 3 085 000,-", " rp 3.085.000,00 ", "3,085,000.00"]
+)
+def test_rupiah_are_read_as_people_write_them(text):
+    assert money.rupiah_of(text) == 3_085_000
+
+
+@pytest.mark.parametrize("text", ["Rp", "1.5", "3,085", "3.08.500", "-5", "3085000,50", "tiga juta", "٣"])
+def test_what_is_no_whole_rupiah_is_never_guessed(text):
+    with pytest.raises(ValueError, match=text):
+        money.rupiah_of(text)

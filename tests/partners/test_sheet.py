@@ -226,6 +226,10 @@ def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, un
 
     assert sorted(Assignment.objects.get().shares.values_list("amount", flat=True)) == [400_000, 600_000]
 
+    short = {"tugas": duty.pk, "b-2026-11": "400.000", "b-2026-12": "500.000"}
+    assert (
+        "kurang Rp100.000 dari honor" in page(f"{mitra.pk}/bagi/", data=short, follow=True).content.decode()
+    )
     page(f"{mitra.pk}/bagi/", data={"tugas": duty.pk, "b-2026-11": "Rp 1.000.000", "b-2026-12": "0"})
     assert 'name="b-2026-12" value="0"' in page(f"{mitra.pk}/").content.decode()
 

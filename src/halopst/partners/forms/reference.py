@@ -22,11 +22,12 @@ from halopst.partners.models import (
 )
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.rules import brackets
+from halopst.partners.rules.money import rupiah_of
 from halopst.units.models import Unit
 
 
 class RupiahField(forms.CharField):
-    """Whole rupiah, written with or without dots: `3.085.000`."""
+    """Whole rupiah, as `rupiah_of` reads them."""
 
     def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
         hints = {"inputmode": "numeric", "autocomplete": "off"}
@@ -34,12 +35,16 @@ class RupiahField(forms.CharField):
         self.least = least
 
     def clean(self, value: Any) -> int | None:
-        text = super().clean(value).removeprefix("Rp").replace(".", "").replace(" ", "")
+        text = super().clean(value)
         if not text and not self.required:
             return None
-        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= LARGEST_AMOUNT):
+        try:
+            amount = rupiah_of(text)
+        except ValueError:
+            amount = -1
+        if not self.least <= amount <= LARGEST_AMOUNT:
             raise forms.ValidationError(_("Tulis rupiah bulat tanpa sen. Contoh: 3.085.000"))
-        return int(text)
+        return amount
 
 
 class DatedForm(forms.Form):

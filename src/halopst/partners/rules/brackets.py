@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from halopst.partners.rules.money import rupiah_of
+
 MOST_LINES = 60
 MOST_DIGITS = 15
 HIGHEST_RATE = Decimal(50)
@@ -54,13 +56,11 @@ def _bracket(line: str, number: int) -> dict[str, Any]:
     amount, separator, rate = line.partition("=")
     if not separator:
         amount, rate = "", line
-    digits = amount.replace(".", "").replace("Rp", "").strip()
-    if separator and not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
-        raise Unread(number)
     try:
+        up_to = rupiah_of(amount) if separator else None
         percent = Decimal(rate.strip().rstrip("%").strip().replace(",", "."))
-    except InvalidOperation as error:
+    except (ValueError, InvalidOperation) as error:
         raise Unread(number) from error
-    if not (percent.is_finite() and 0 <= percent <= HIGHEST_RATE):
+    if not (percent.is_finite() and 0 <= percent <= HIGHEST_RATE) or (up_to or 0) >= 10**MOST_DIGITS:
         raise Unread(number)
-    return {"up_to": int(digits) if separator else None, "rate": str(percent)}
+    return {"up_to": up_to, "rate": str(percent)}

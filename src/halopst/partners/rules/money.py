@@ -1,9 +1,23 @@
 """Rupiah are whole: what is divided always adds up to what there was."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 DECEMBER = 12
+# `3085000`, `Rp 3.085.000,-`, `3.085.000,00`, `3,085,000`; a lone comma or an odd dot is no whole rupiah.
+RUPIAH = re.compile(
+    r"(?:rp\.?)?\s*(\d+|\d{1,3}(?:[.\s]\d{3})+|\d{1,3}(?:,\d{3}){2,})(?:,-|,00|\.00)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def rupiah_of(text: str) -> int:
+    """Whole rupiah as people write them; ValueError for anything else, so that `1.5` is never fifteen."""
+    found = RUPIAH.fullmatch(text.replace("\u00a0", " ").strip())
+    if not found:
+        raise ValueError(text)
+    return int(re.sub(r"\D", "", found[1]))
 
 
 def honor(price: int, volume: int) -> int:

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Refused
+from halopst.core.formats import rupiah
+from halopst.core.templatetags.formats import language
 from halopst.partners.rules.caps import Decision
 
 
@@ -94,7 +96,16 @@ class BadVolume(Invalid):
 
 
 class SharesDoNotAddUp(Invalid):
+    """`left` is how much of the honor the shares leave, negative where they are too much; 0 when unknown."""
+
     message = _("Pembagian per bulan harus tepat sama dengan honor seluruhnya.")
+    too_little = _("Pembagian per bulan kurang %(rupiah)s dari honor seluruhnya. Betulkan, lalu simpan lagi.")
+    too_much = _("Pembagian per bulan lebih %(rupiah)s dari honor seluruhnya. Betulkan, lalu simpan lagi.")
+
+    def __init__(self, left: int = 0) -> None:
+        said = self.too_little if left > 0 else self.too_much
+        amount = rupiah(abs(left), lang=language())
+        super().__init__(str(said) % {"rupiah": amount} if left else None)
 
 
 class NothingToUndo(Refused):

@@ -104,8 +104,8 @@ def set_shares(
         raise SharesDoNotAddUp
     ledger = open_ledger(registration.unit_id, [registration], [duty], min(known))
     row = ledger.rows[registration.pk, duty.pk]
-    if unassigned(row.value, shares):
-        raise SharesDoNotAddUp
+    if left := unassigned(row.value, shares):
+        raise SharesDoNotAddUp(left)
     trial = ledger.enter_shares(registration, duty, row.volume, shares)
     for decision in ledger.settle().values():
         trial = Trial(str(decision.verdict), decision)

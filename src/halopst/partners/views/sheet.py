@@ -14,7 +14,8 @@ from halopst.core import formats
 from halopst.core.formats import language
 from halopst.core.http import Request
 from halopst.partners.models import MOST_VOLUME
-from halopst.partners.rules.money import next_month
+from halopst.partners.models.reference import LARGEST_AMOUNT
+from halopst.partners.rules.money import next_month, rupiah_of
 from halopst.partners.services.allocation_refusals import (
     BadVolume,
     NoSuchCell,
@@ -26,7 +27,6 @@ from halopst.units.models import Unit
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
-LONGEST_AMOUNT = 13
 GROUPED = re.compile(r"[0-9]{1,3}([.,\u00a0 ][0-9]{3})+")
 
 
@@ -105,10 +105,11 @@ def shares_typed(request: Request) -> dict[date, int]:
     for name, text in request.POST.items():
         found = MONTH.fullmatch(name.removeprefix("b-"))
         if found and name.startswith("b-"):
-            digits = re.sub(r"[.\s]|^Rp", "", str(text).strip())
-            if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_AMOUNT:
-                raise SharesDoNotAddUp
-            shares[date(int(found[1]), int(found[2]), 1)] = int(digits)
+            try:
+                amount = rupiah_of(str(text) or "0")
+            except ValueError as error:
+                raise SharesDoNotAddUp from error
+            shares[date(int(found[1]), int(found[2]), 1)] = min(amount, LARGEST_AMOUNT)
     return shares
 
 
