@@ -12,6 +12,7 @@ from halopst.partners.services.allocation_refusals import (
     ExceptionDecided,
     ExceptionExists,
     ExceptionInUse,
+    ExceptionLiftsNothing,
     ExceptionNeedsReason,
     OverCap,
     SecondPersonForException,
@@ -62,6 +63,17 @@ def test_asked_for_it_lifts_nothing_granted_it_does():
     assert sorted(actions) == ["partners.exception-asked", "partners.exception-granted"]
     with pytest.raises(OverCap):
         give(mitra, duty, 6)
+
+
+def test_what_lifts_nothing_is_not_asked_for():
+    unit = an_office()
+    mitra, duty = a_mitra(unit), a_duty(unit, price=1_000_000)
+    with pytest.raises(OverCap):
+        give(mitra, duty, 5)
+
+    with pytest.raises(ExceptionLiftsNothing, match=r"sudah Rp4\.170\.000"):
+        ask(mitra, amount=830_000)
+    assert CapOverride.objects.count() == 0
 
 
 def test_the_document_is_sealed_and_reads_back():

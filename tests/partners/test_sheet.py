@@ -98,6 +98,9 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
     assert "Lebih Rp278.000" in html
     assert f'value="{Excess.objects.get().pk}:7:{joko.pk}"' in html
 
+    page(data={"semula": json.dumps({f"{citra.pk}-{imk.pk}": [32, 0]}), name(citra, imk): "140"})
+    assert "Kurangi 115 usaha IMK tahunan; 92 di antaranya dapat dialihkan" in page().content.decode()
+
 
 def test_who_has_ended_a_contract_of_the_month_is_not_suggested(page, unit):
     TerminationFactory(registration=a_mitra(unit, "Joko Susilo"))

@@ -77,10 +77,17 @@ def sentence(row: RowView, fix: Fix) -> str:
         )
     if not fix.takers:
         return _("Honor %(nama)s melewati batas. Kurangi %(lebih)s.") % said
-    return _("Honor %(nama)s melewati batas. Kurangi %(lebih)s, atau alihkan ke %(mitra)s.") % {
-        **said,
-        "mitra": _taker(fix.takers[0]),
-    }
+    first = fix.takers[0]
+    said |= {"mitra": _taker(first), "sebagian": formats.number(first.volume, lang=language())}
+    if first.volume < fix.surplus:
+        return (
+            _(
+                "Honor %(nama)s melewati batas. Kurangi %(lebih)s; %(sebagian)s di antaranya dapat dialihkan "
+                "ke %(mitra)s."
+            )
+            % said
+        )
+    return _("Honor %(nama)s melewati batas. Kurangi %(lebih)s, atau alihkan ke %(mitra)s.") % said
 
 
 def _taker(taker: Taker) -> str:

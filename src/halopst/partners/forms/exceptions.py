@@ -9,7 +9,7 @@ class ExceptionForm(forms.Form):
 
     amount = RupiahField(
         label=_("Batas yang diminta"),
-        help_text=_("Rupiah sebulan untuk mitra ini, dari semua kegiatan semua kantor."),
+        help_text=_("Jumlah seluruhnya sebulan dari semua kegiatan semua kantor, bukan tambahannya."),
     )
     reason = forms.CharField(label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     file = forms.FileField(

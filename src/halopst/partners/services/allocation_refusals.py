@@ -150,6 +150,15 @@ class ExceptionNeedsReason(Invalid):
     message = _("Isi alasan dan jumlah yang diminta, paling banyak Rp1.000.000.000.")
 
 
+class ExceptionLiftsNothing(Invalid):
+    message = _(
+        "Batas yang berlaku sudah %(rupiah)s. Tulis jumlah seluruhnya yang diminta, bukan tambahannya."
+    )
+
+    def __init__(self, cap: int) -> None:
+        super().__init__(str(self.message) % {"rupiah": rupiah(cap, lang=language())})
+
+
 class ExceptionInUse(Refused):
     message = _("Honor bulan itu masih memakai pengecualian ini. Kurangi dahulu volumenya.")
 

@@ -14,13 +14,16 @@ from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted
 from halopst.core.files import dropped_on_failure
 from halopst.partners import permissions
-from halopst.partners.models import CapOverride, Registration
+from halopst.partners.models import CapOverride, Excess, Registration
+from halopst.partners.queries.grid import duties_of
+from halopst.partners.queries.months import Books, Caps
 from halopst.partners.rules.money import first_of
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.allocation_refusals import (
     ExceptionDecided,
     ExceptionExists,
     ExceptionInUse,
+    ExceptionLiftsNothing,
     ExceptionNeedsReason,
     SecondPersonForException,
 )
@@ -40,11 +43,16 @@ def ask_exception(
     file: IO[bytes] | Upload,
     now: datetime,
 ) -> CapOverride:
-    """Ask that this person may receive up to `amount` in `month`; it lifts nothing until it is granted."""
+    """Ask that this person may receive up to `amount` in `month`, more than the cap that holds.
+
+    It lifts nothing until it is granted.
+    """
     if not actor.may(permissions.ALLOCATE, registration.unit_id) or actor.user_id is None:
         raise NotPermitted
     if not reason.strip() or not 0 < amount <= LARGEST:
         raise ExceptionNeedsReason
+    if (cap := _cap_of(registration, first_of(month))) and amount <= cap:
+        raise ExceptionLiftsNothing(cap)
     content, content_type = checked(file)
     place = f"pengecualian/{registration.unit_id}/{uuid4().hex}"
     row = CapOverride(
@@ -61,6 +69,16 @@ def ask_exception(
     )
     with dropped_on_failure(row.document):
         return _kept(actor, row)
+
+
+def _cap_of(registration: Registration, month: date) -> int | None:
+    """The lowest cap of what the person does that month, refused volumes included; None where it is open."""
+    refused = Excess.objects.filter(registration=registration, duty__in=duties_of(registration.unit, month))
+    asked = list(refused.values_list("duty", flat=True))
+    caps = Caps(asked, [month])
+    lines = Books([registration.person_id], [month]).lines[registration.person_id, month].values()
+    known = [*(line.cap for line in lines), *(caps.amount(duty, month) for duty in asked)]
+    return min((cap for cap in known if cap is not None), default=None)
 
 
 @transaction.atomic
