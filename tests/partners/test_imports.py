@@ -289,6 +289,21 @@ def test_a_cancelled_import_keeps_what_came_in_and_stops(office, monkeypatch):
     assert (run.state, run.done, Person.objects.count()) == ("cancelled", 2, 2)
 
 
+def test_the_figures_of_a_cancelled_import_wait_for_the_pieces_at_hand(office, client):
+    run = checked(office, xlsx(people(2)))
+    ImportRun.objects.filter(pk=run.pk).update(state="cancelled", finished_at=timezone.now())
+    client.force_login(Membership.objects.get(unit=office).user)
+
+    stopping = client.get(f"/mitra/{office.slug}/impor/{run.pk}/").content.decode()
+    run.pieces.all().delete()
+    stopped = client.get(f"/mitra/{office.slug}/impor/{run.pk}/").content.decode()
+
+    assert [("Menghentikan." in page, "Mitra baru" in page) for page in (stopping, stopped)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_a_run_moves_only_as_its_table_allows(office):
     run = uploaded(office, xlsx(people(1)))
     with pytest.raises(importing.ImportMoved):

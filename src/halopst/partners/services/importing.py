@@ -33,6 +33,7 @@ from halopst.units.models import Unit
 LARGEST_FILE = 30 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=5)
+STOPS_WITHIN = timedelta(minutes=1)
 State = ImportRun.State
 # From which states each verb may be said, and where it leads.
 MOVES: dict[str, tuple[frozenset[str], str]] = {
@@ -176,6 +177,13 @@ def resume_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
 def is_stuck(run: ImportRun, *, now: datetime) -> bool:
     """Whether nothing has moved for so long that its job must have given up."""
     return run.state in {State.CHECKING, State.IMPORTING} and run.updated_at < now - STUCK_AFTER
+
+
+def is_stopping(run: ImportRun, *, now: datetime) -> bool:
+    """Whether a run just cancelled still takes in the pieces at hand: its figures are not the last ones."""
+    if run.state != State.CANCELLED or run.finished_at is None or run.finished_at < now - STOPS_WITHIN:
+        return False
+    return run.pieces.exists()
 
 
 def move(run: ImportRun, verb: str) -> ImportRun:

@@ -176,6 +176,7 @@ def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
         "run": found,
         "layout": layout(found.headers),
         "running": found.state in {State.CHECKING, State.IMPORTING},
+        "stopping": services.is_stopping(found, now=timezone.now()),
         "stuck": services.is_stuck(found, now=timezone.now()),
         "page": page,
         "told": told,
