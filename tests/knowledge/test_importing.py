@@ -1,7 +1,8 @@
 """Texts from elsewhere, one JSON object a line: resumed, repeated, and told what is wrong by line."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +11,7 @@ from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.knowledge import services
 from halopst.knowledge.models import Document, Passage
+from tests.accounts.factories import UserFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -68,10 +70,75 @@ def test_what_an_office_withdrew_stays_withdrawn():
     assert (Document.objects.get().state, Passage.objects.count()) == ("withdrawn", 0)
 
 
+def test_a_text_of_an_office_nobody_knows_is_kept_for_all_and_told():
+    report = services.import_lines(
+        SYSTEM, given(line("a", unit="9999"), line("b")), now=NOW, progress=lambda _report: None
+    )
+    assert report.remarks == [(1, "Satker 9999 tidak dikenal: tulisan ini menjadi milik semua satker.")]
+    assert (report.added, report.faults, Document.objects.get(external_id="a").unit) == (2, [], None)
+
+    office = UnitFactory(code="9999")
+    assert bring(line("a", unit="9999"), line("b")) == (0, 1, 1, [])
+    assert Document.objects.get(external_id="a").unit == office
+
+
+def test_an_office_goes_by_its_code_its_short_address_its_name_and_its_region():
+    office = UnitFactory(name="BPS Kabupaten Malang", region="Kabupaten Malang")
+    said = (
+        office.code,
+        int(office.code),
+        office.slug,
+        "BPS Kabupaten Malang",
+        "bps kab. malang",
+        "KAB MALANG",
+    )
+    assert bring(*(line(str(at), unit=name) for at, name in enumerate(said))) == (len(said), 0, 0, [])
+    assert set(Document.objects.values_list("unit", flat=True)) == {office.pk}
+
+
+def test_what_an_officer_changed_since_is_not_overwritten():
+    bring(line("a"), line("b"), line("c"))
+    officer = UserFactory()
+    for name, text in (("a", "Isi petugas."), ("b", "Isi tulisan."), ("c", "Isi petugas.")):
+        document = Document.objects.get(external_id=name)
+        document.versions.create(number=1, title="Judul", text="Isi tulisan.", written_at=NOW)
+        Document.objects.filter(pk=document.pk).update(text=text, edited_by=officer, version=2)
+
+    told = "Tulisan ini diubah petugas sejak impor terakhir: tidak ditimpa."
+    assert bring(line("a"), line("b", "Isi baru."), line("c", "Isi baru.")) == (0, 1, 1, [(3, told)])
+    assert list(Document.objects.order_by("external_id").values_list("text", flat=True)) == [
+        "Isi petugas.",
+        "Isi baru.",
+        "Isi petugas.",
+    ]
+
+
+def test_what_a_spreadsheet_leaves_empty_is_empty_and_its_whole_numbers_are_whole():
+    assert bring(
+        b'{"external_id": 7.0, "text": "Isi.", "title": NaN, "unit": NaN, "published_on": 2023.0}'
+    ) == (1, 0, 0, [])
+    document = Document.objects.get()
+    assert (document.external_id, document.title, document.unit) == ("7", "", None)
+    assert document.published_on == date(2023, 1, 1)
+
+
+def test_of_a_line_without_an_end_no_more_is_read_than_shows_that_it_is_too_long():
+    endless, size = BytesIO(b"x" * 20_000_000 + b"\n" + json.dumps(line("a")).encode()), 0
+
+    def measured():
+        nonlocal size
+        for raw in services.lines_of(endless):
+            size = max(size, len(raw))
+            yield raw
+
+    report = services.import_lines(SYSTEM, measured(), now=NOW, progress=lambda _report: None)
+    assert (report.added, report.faults, size) == (1, [(1, "Baris terlalu panjang.")], 4_000_001)
+
+
 def test_wrong_lines_are_named_and_the_others_stored():
     long = line("x", "a" * 1_000_001)
     *counts, faults = bring(
-        line("a"), b"{", b"\xff", b"[]", line(""), line("n", "\0"), line("u", unit="9999"),
+        line("a"), b"{", b"\xff", b"[]", line(""), line("n", "\0"), line("u", unit=["3578"]),
         line("d", published_on="kemarin"), line("k", kind="puisi"), line("t", text=["x"]), b"", long,
         b'{"external_id": "s", "text": "\\ud800"}', line("z"),
     )  # fmt: skip
@@ -83,7 +150,7 @@ def test_wrong_lines_are_named_and_the_others_stored():
         (4, "Satu baris harus satu objek JSON."),
         (5, "external_id wajib diisi."),
         (6, "text memuat karakter yang tidak dapat disimpan."),
-        (7, "Satker 9999 tidak dikenal: pakai kode BPS atau alamat pendeknya."),
+        (7, "unit harus berupa teks."),
         (8, "published_on harus tanggal, misalnya 2026-11-20."),
         (9, "Jenis puisi tidak dikenal."),
         (10, "text harus berupa teks."),

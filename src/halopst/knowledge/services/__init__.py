@@ -1,7 +1,7 @@
 from halopst.knowledge.services.authority import may_edit, may_keep, may_publish, may_write
 from halopst.knowledge.services.data_requests import ask_for_data, close_data_request
 from halopst.knowledge.services.exporting import export_lines
-from halopst.knowledge.services.importing import Report, import_lines
+from halopst.knowledge.services.importing import Report, import_lines, lines_of
 from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.refusals import (
     EditedMeanwhile,
@@ -36,6 +36,7 @@ __all__ = [
     "edit",
     "export_lines",
     "import_lines",
+    "lines_of",
     "may_edit",
     "may_keep",
     "may_publish",

@@ -85,12 +85,16 @@ def keep_items(
         if key not in have
     ]
     CatalogueItem.objects.bulk_create(added)
-    _make_findable(unit, [*added, *changed], now=now)
-    return Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed)), len(found) - len(read)
+    left = _make_findable(unit, [*added, *changed], now=now)
+    outcome = Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed))
+    return outcome, len(found) - len(read) + left
 
 
-def _make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> None:
-    """What was published, among the texts that search finds and answers quote."""
+def _make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> int:
+    """What was published, among the texts that search finds and answers quote; how many could not be.
+
+    A text that an officer has changed since stays as the officer wrote it.
+    """
     lines = [
         json.dumps(
             {
@@ -106,8 +110,7 @@ def _make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime)
         ).encode()
         for item in items
     ]
-    if lines:
-        import_lines(SYSTEM, lines, now=now, progress=lambda _report: None)
+    return len(import_lines(SYSTEM, lines, now=now, progress=lambda _report: None).faults)
 
 
 def _values(one: rows.Item) -> dict[str, Any]:

@@ -6,10 +6,10 @@ there and unchanged is passed over.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,14 +18,16 @@ from django.utils.translation import gettext as _
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.knowledge import permissions
-from halopst.knowledge.models import Document
+from halopst.knowledge.models import Document, DocumentVersion
 from halopst.knowledge.services.authority import may, must
 from halopst.knowledge.services.indexing import reindex
+from halopst.knowledge.services.office_names import Offices, offices
 from halopst.knowledge.services.writing import Content, change, keep
 from halopst.units.models import Unit
 
 BATCH, BATCH_BYTES = 2_000, 8_000_000  # lines, or less of them when they are long
 MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 4 * MOST_CHARACTERS
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _YEAR, _MONTH = len("2026"), len("2026-11")
 
@@ -36,17 +38,19 @@ class Fault(Exception):
 
 @dataclass
 class Report:
-    """What became of the lines; `faults` are (line, sentence)."""
+    """What became of the lines; `faults` are (line, sentence) of those left out, `remarks` of those kept."""
 
     read: int = 0
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     faults: list[tuple[int, str]] = field(default_factory=list)
+    remarks: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    number: int
     source: str
     external_id: str
     unit: Unit | None
@@ -57,15 +61,22 @@ class Line:
         return self.source, self.external_id
 
 
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file, none kept longer than needed to see that it is too long."""
+    while raw := file.readline(MOST_BYTES + 1):
+        yield raw
+        while len(raw) > MOST_BYTES and not raw.endswith(b"\n"):
+            raw = file.readline(MOST_BYTES + 1)
+
+
 def import_lines(
     actor: Actor, lines: Iterable[bytes], *, now: datetime, progress: Callable[[Report], None]
 ) -> Report:
     """Add and change texts as the lines say and publish them; `progress` is told after every batch."""
     must(may(actor, permissions.PUBLISH, None))
-    units = {name: unit for unit in Unit.objects.all() for name in (unit.code, unit.slug)}
-    report = Report()
+    known, report = offices(), Report()
     for chunk in _chunks(lines):
-        for batch in _distinct(_read(chunk, units, report)):
+        for batch in _distinct(_read(chunk, known, report)):
             _store(actor, batch, report, now)
         progress(report)
     return report
@@ -84,15 +95,21 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
         yield chunk
 
 
-def _read(chunk: list[tuple[int, bytes]], units: dict[str, Unit], report: Report) -> Iterator[Line]:
+def _read(chunk: list[tuple[int, bytes]], known: Offices, report: Report) -> Iterator[Line]:
     for number, raw in chunk:
         if not raw.strip():
             continue
         report.read += 1
         try:
-            yield _line(raw, units)
+            given = _given(raw)
+            office = _text(given, "unit", 200)
+            unit = known.called(office)
+            yield _line(number, given, unit)
         except Fault as fault:
             report.faults.append((number, str(fault)))
+        else:
+            if office.strip() and unit is None:
+                report.remarks.append((number, _nobodys(office)))
 
 
 def _distinct(lines: Iterable[Line]) -> Iterator[dict[tuple[str, str], Line]]:
@@ -110,7 +127,8 @@ def _distinct(lines: Iterable[Line]) -> Iterator[dict[tuple[str, str], Line]]:
 @transaction.atomic
 def _store(actor: Actor, batch: dict[tuple[str, str], Line], report: Report, now: datetime) -> None:
     there = _there(batch)
-    changed = [document for key, document in there.items() if _differs(document, batch[key])]
+    differing = [document for key, document in there.items() if _differs(document, batch[key])]
+    changed = _not_edited_here(differing, batch, report)
     for document in changed:
         line = batch[document.source, document.external_id]
         keep(document)
@@ -126,7 +144,7 @@ def _store(actor: Actor, batch: dict[tuple[str, str], Line], report: Report, now
         record(actor, "knowledge.imported", touched[0], added=len(added), changed=len(changed))
     report.added += len(added)
     report.changed += len(changed)
-    report.unchanged += len(there) - len(changed)
+    report.unchanged += len(there) - len(differing)
 
 
 def _there(batch: dict[tuple[str, str], Line]) -> dict[tuple[str, str], Document]:
@@ -134,6 +152,37 @@ def _there(batch: dict[tuple[str, str], Line]) -> dict[tuple[str, str], Document
     named = Q(source__in={source for source, _name in batch}, external_id__in={name for _s, name in batch})
     rows = Document.objects.filter(named).order_by("pk").select_for_update(of=("self",))
     return {key: row for row in rows if (key := (row.source, row.external_id)) in batch}
+
+
+def _not_edited_here(
+    documents: Collection[Document], batch: Mapping[tuple[str, str], Line], report: Report
+) -> list[Document]:
+    """Those that may change. Where somebody here wrote other words than came last, theirs stand.
+
+    A line that says what came last says nothing new; one that says something else is told to who imports.
+    """
+    came = _came_last([document for document in documents if document.edited_by_id is not None])
+    kept = []
+    for document in documents:
+        line, last = batch[document.source, document.external_id], came.get(document.pk)
+        if document.edited_by_id is None:
+            kept.append(document)
+        elif last == (line.content.title, line.content.text):
+            report.unchanged += 1
+        elif last == (document.title, document.text):
+            kept.append(document)
+        else:
+            report.faults.append(
+                (line.number, _("Tulisan ini diubah petugas sejak impor terakhir: tidak ditimpa."))
+            )
+    return kept
+
+
+def _came_last(documents: Collection[Document]) -> dict[int, tuple[str, str]]:
+    """Title and text of each as an import brought them, of those that an import did bring."""
+    versions = DocumentVersion.objects.filter(document__in=documents, written_by=None)
+    newest = versions.order_by("document_id", "-number").distinct("document_id")
+    return {pk: (title, text) for pk, title, text in newest.values_list("document_id", "title", "text")}
 
 
 def _new(actor: Actor, line: Line, now: datetime) -> Document:
@@ -154,19 +203,24 @@ def _differs(document: Document, line: Line) -> bool:
     )
 
 
-def _line(raw: bytes, units: dict[str, Unit]) -> Line:
-    if len(raw) > 4 * MOST_CHARACTERS:
+def _given(raw: bytes) -> dict[str, Any]:
+    if len(raw) > MOST_BYTES:
         raise Fault(_("Baris terlalu panjang."))
     try:
-        given = json.loads(raw.decode("utf-8-sig"))
+        given = json.loads(raw.decode("utf-8-sig"), parse_constant=lambda _nan: None)
     except (ValueError, RecursionError):
         raise Fault(_("Bukan JSON dalam UTF-8.")) from None
     if not isinstance(given, dict):
         raise Fault(_("Satu baris harus satu objek JSON."))
+    return given
+
+
+def _line(number: int, given: dict[str, Any], unit: Unit | None) -> Line:
     return Line(
+        number=number,
         source=_text(given, "source", 200),
         external_id=_text(given, "external_id", 200, needed=True),
-        unit=_unit(_text(given, "unit", 60), units),
+        unit=unit,
         content=Content(
             title=_text(given, "title", 300),
             text=_text(given, "text", MOST_CHARACTERS, needed=True),
@@ -182,6 +236,8 @@ def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) 
     value = given.get(name)
     if value is None:
         value = ""
+    if isinstance(value, float) and value.is_integer():  # as spreadsheets write whole numbers
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
@@ -195,12 +251,9 @@ def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) 
     return value
 
 
-def _unit(name: str, units: dict[str, Unit]) -> Unit | None:
-    if name and name not in units:
-        raise Fault(
-            _("Satker %(nama)s tidak dikenal: pakai kode BPS atau alamat pendeknya.") % {"nama": name}
-        )
-    return units.get(name)
+def _nobodys(office: str) -> str:
+    said = _("Satker %(nama)s tidak dikenal: tulisan ini menjadi milik semua satker.")
+    return said % {"nama": office}
 
 
 def _kind(name: str) -> str:

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
-from halopst.knowledge.services import Report, export_lines, import_lines
+from halopst.knowledge.services import Report, export_lines, import_lines, lines_of
 
-MOST_FAULTS = 50
+MOST_TOLD = 50
+TOLD_EVERY = 5_000  # lines
 _TABLES = ("document", "passage", "term", "posting", "deletion")
 
 
@@ -31,18 +32,32 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Berkas {options['file']} tidak dapat dibuka: {error.strerror}.") from error
 
-    def _import(self, file: Path) -> None:
-        with file.open("rb") as lines:
-            report = import_lines(SYSTEM, lines, now=timezone.now(), progress=self._progress)
+    def _import(self, path: Path) -> None:
+        told = 0
+
+        def progress(report: Report) -> None:
+            nonlocal told
+            if report.read - told >= TOLD_EVERY:
+                told = report.read
+                self.stdout.write(f"{_n(told)} baris dibaca.")
+
+        with path.open("rb") as file:
+            report = import_lines(SYSTEM, lines_of(file), now=timezone.now(), progress=progress)
         with connection.cursor() as cursor:  # the planner should know at once what has come
             cursor.execute(f"ANALYZE {', '.join(f'knowledge_{table}' for table in _TABLES)}")
-        for line, sentence in report.faults[:MOST_FAULTS]:
-            self.stderr.write(f"baris {line}: {sentence}")
+        self._tell(report.remarks)
+        self._tell(report.faults)
         self.stdout.write(
             f"{_n(report.added)} ditambahkan, {_n(report.changed)} diubah, {_n(report.unchanged)} tetap."
         )
         if report.faults:
             raise CommandError(f"{_n(len(report.faults))} baris ditolak; yang lain sudah tersimpan.")
+
+    def _tell(self, said: list[tuple[int, str]]) -> None:
+        for line, sentence in said[:MOST_TOLD]:
+            self.stderr.write(f"baris {line}: {sentence}")
+        if len(said) > MOST_TOLD:
+            self.stderr.write(f"... dan {_n(len(said) - MOST_TOLD)} baris lain seperti itu.")
 
     def _export(self, file: Path) -> None:
         count = 0
@@ -51,10 +66,6 @@ class Command(BaseCommand):
                 out.write(f"{line}\n")
                 count += 1
         self.stdout.write(f"{_n(count)} tulisan ditulis ke {file}.")
-
-    def _progress(self, report: Report) -> None:
-        if report.read % 5_000 == 0:
-            self.stdout.write(f"{_n(report.read)} baris dibaca.")
 
 
 def _n(count: int) -> str:

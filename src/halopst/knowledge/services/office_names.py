@@ -1,0 +1,36 @@
+"""Offices by whatever another collection may call them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from halopst.units.models import Unit
+
+_SHORT = {"kab": "kabupaten", "prov": "provinsi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """`names` as `_plain` writes them."""
+
+    names: Mapping[str, Unit]
+
+    def called(self, name: str) -> Unit | None:
+        """The office of this BPS code, short address, name or region; `Malang` alone names none of two."""
+        return self.names.get(_plain(name))
+
+
+def offices() -> Offices:
+    """All of them, the closed ones too: what they wrote remains theirs."""
+    named = {
+        _plain(name): unit
+        for unit in Unit.objects.order_by("-code")
+        for name in (unit.region, unit.name, unit.slug, unit.code)
+    }
+    return Offices(named)
+
+
+def _plain(name: str) -> str:
+    """`BPS Kab. Malang` and `kabupaten malang` are one."""
+    words = [_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", name.casefold())]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "bps" else words)
