@@ -1,6 +1,6 @@
 """A question in terms of the index: its words as the corpus spells them, and what each tells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.errors import Invalid
 from halopst.core.forms import plain
 from halopst.knowledge.models import Term
-from halopst.knowledge.rules import ranking, spelling
+from halopst.knowledge.rules import ranking, shorthand, spelling
 from halopst.knowledge.rules.kinds import sought
-from halopst.knowledge.rules.thesaurus import beside
+from halopst.knowledge.rules.thesaurus import beside, is_word
 from halopst.knowledge.rules.tokens import Question, question, stemmed
 
 LONGEST = 500
@@ -34,13 +34,16 @@ _SIMILAR = """
 SELECT DISTINCT text, df FROM knowledge_deletion JOIN knowledge_term ON knowledge_term.id = term_id
 WHERE key = ANY(%s) AND df > 0
 """
+_USED = """
+SELECT text, max(df) FROM knowledge_term WHERE kind IN (1, 2) AND text = ANY(%s) AND df > 0 GROUP BY text
+"""
 
 
 @dataclass(frozen=True)
 class Asked:
     """`weights` is what to look up in the index, `sieve` what to look for in what it gives.
 
-    `repaired` are the words read differently than they were typed.
+    `repaired` are the words read differently than they were typed, some as several words.
     """
 
     weights: Mapping[int, float]
@@ -76,17 +79,22 @@ def typed(text: str) -> str:
 
 
 def asked(text: str) -> Asked:
-    """Two queries, or four when a word is not known."""
+    """Two queries, or up to five when a word is not known."""
     said = question(text[:LONGEST])
     known = _vocabulary([*said.words, *beside(said.words)])
     repaired = _repaired([word for word in said.words if not known.knows(word)])
-    words = tuple(dict.fromkeys(repaired.get(word, word) for word in said.words))
+    words = tuple(dict.fromkeys(_read(said.words, repaired)))
     others = beside(words)
     if repaired:
         known = _vocabulary([*words, *others])
     weights = _weights(words, known)
     weights = {**_weights_beside(others, known), **weights}
     return Asked(weights, _sieve(said, repaired, known, others), repaired)
+
+
+def _read(words: Iterable[str], repaired: Mapping[str, str]) -> Iterator[str]:
+    for word in words:
+        yield from repaired[word].split() if word in repaired else (word,)
 
 
 def _weights(words: Iterable[str], known: _Vocabulary) -> dict[int, float]:
@@ -116,7 +124,7 @@ def _sieve(
     said: Question, repaired: Mapping[str, str], known: _Vocabulary, others: Mapping[str, str]
 ) -> ranking.Sieve:
     def read(words: Iterable[str]) -> Iterable[str]:
-        return (stemmed(repaired.get(word, word)) for word in words)
+        return map(stemmed, _read(words, repaired))
 
     tells = {stem: ranking.idf(known.stem_df(stem), known.passages) for stem in read(said.words)}
     names = frozenset(name for name in read(said.names) if known.stem_df(name) * OFTEN <= known.passages)
@@ -135,8 +143,19 @@ def _vocabulary(words: Iterable[str]) -> _Vocabulary:
     )
 
 
-def _repaired(words: Iterable[str]) -> dict[str, str]:
-    """The words nobody uses, each with the one that was probably meant, if there is one."""
+def _repaired(words: Sequence[str]) -> dict[str, str]:
+    """Words nobody uses, each with what was probably meant: an abbreviation, a slip, a space left out."""
+    repaired: dict[str, str] = {}
+    for read in (_abbreviated, _respelled, _parted):
+        repaired |= read([word for word in words if word not in repaired and not is_word(word)])
+    return repaired
+
+
+def _abbreviated(words: Iterable[str]) -> dict[str, str]:
+    return {word: meant for word in words if (meant := shorthand.abbreviated(word))}
+
+
+def _respelled(words: Iterable[str]) -> dict[str, str]:
     wanted = {word: set(spelling.keys(word)) for word in words if spelling.has_keys(word)}
     if not wanted:
         return {}
@@ -145,6 +164,17 @@ def _repaired(words: Iterable[str]) -> dict[str, str]:
         similar = [spelling.Known(text, df) for text, df in cursor.fetchall()]
     meant = {word: spelling.meant(word, similar) for word in wanted}
     return {word: found.text for word, found in meant.items() if found}
+
+
+def _parted(words: Iterable[str]) -> dict[str, str]:
+    wanted = {word: shorthand.pieces(word) for word in words}
+    parts = sorted({part for found in wanted.values() for part in found})
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_USED, [parts])
+        known = dict(cursor.fetchall())
+    return {word: meant for word in wanted if (meant := shorthand.parted(word, known))}
 
 
 def _word(text: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from halopst.core.actors import Actor
 from halopst.knowledge.models import Synonym
+from halopst.knowledge.rules.shorthand import spelled_out
 from halopst.knowledge.rules.synonyms import keys_in, read_with
 from halopst.units.models import Unit
 
@@ -11,14 +12,17 @@ from halopst.units.models import Unit
 def read_as(text: str, unit: Unit | None) -> str:
     """A question in the words of texts and tables, by the synonyms of the office asked and of all offices.
 
-    One query. What the office itself says goes before what the head office says.
+    One query. What the office itself says goes before what the head office says, and that before what
+    everybody types for short.
     """
+    keys = keys_in(text)
     everywhere = Q(unit__kind=Unit.Kind.HEAD_OFFICE)
     counted = everywhere | Q(unit=unit) if unit else everywhere
-    rows = Synonym.objects.filter(counted, state=Synonym.State.APPROVED, key__in=keys_in(text))
+    rows = Synonym.objects.filter(counted, state=Synonym.State.APPROVED, key__in=keys)
     found = rows.order_by("pk").values_list("key", "means", "unit_id")
     own = unit.pk if unit else None
-    meanings = {key: means for key, means, office in sorted(found, key=lambda row: row[2] == own)}
+    meanings = {key: meant for key in keys if (meant := spelled_out(key))}
+    meanings |= {key: means for key, means, office in sorted(found, key=lambda row: row[2] == own)}
     return read_with(text, meanings) if meanings else text
 
 

@@ -25,6 +25,11 @@ def beside(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_word(word: str) -> bool:
+    """Whether it is a word as it stands, though no text may use it: then it is no slip of another."""
+    return stemmed(word) in _groups()
+
+
 @lru_cache(maxsize=1)
 def _groups() -> Mapping[str, tuple[str, ...]]:
     """The other words of every group, by the stem of each of its words."""
