@@ -11,6 +11,7 @@ from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.knowledge import services
 from halopst.knowledge.models import Document, Passage
+from halopst.knowledge.services import importing
 from tests.accounts.factories import UserFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
@@ -54,9 +55,14 @@ def test_what_comes_again_unchanged_is_passed_over_and_what_changed_keeps_its_pa
     assert list(changed.versions.values_list("number", "text")) == [(1, "Isi tulisan.")]
 
 
-def test_a_name_that_comes_twice_in_a_file_is_a_change_of_the_first():
-    assert bring(line("a"), line("b"), line("a", "Lain.")) == (2, 1, 0, [])
-    assert Document.objects.get(external_id="a").text == "Lain."
+def test_a_name_that_comes_twice_in_a_file_is_its_first_line_each_time_the_file_comes(monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 2)  # the second is found in another transaction, too
+    lines = line("a"), line("a", "Lain."), line("b"), line("a"), line("b", "Lain.")
+    told = "external_id ini sudah ada di baris {} dengan isi lain."
+
+    assert bring(*lines) == (2, 0, 1, [(2, told.format(1)), (5, told.format(3))])
+    assert bring(*lines) == (0, 0, 3, [(2, told.format(1)), (5, told.format(3))])
+    assert set(Document.objects.values_list("text", "version")) == {("Isi tulisan.", 1)}
 
 
 def test_the_same_name_in_another_source_is_another_text():

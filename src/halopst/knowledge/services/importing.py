@@ -32,6 +32,10 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _YEAR, _MONTH = len("2026"), len("2026-11")
 
 
+Key = tuple[str, str]
+"""What names a text: the collection, and what it is called there."""
+
+
 class Fault(Exception):
     """What is wrong with one line."""
 
@@ -57,8 +61,12 @@ class Line:
     content: Content
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.source, self.external_id
+
+    @property
+    def digest(self) -> int:
+        return hash((self.unit and self.unit.pk, self.content))
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
@@ -74,11 +82,11 @@ def import_lines(
 ) -> Report:
     """Add and change texts as the lines say and publish them; `progress` is told after every batch."""
     must(may(actor, permissions.PUBLISH, None))
-    known, report = offices(), Report()
+    known, report, seen = offices(), Report(), dict[Key, tuple[int, int]]()
     for chunk in _chunks(lines):
-        for batch in _distinct(_read(chunk, known, report)):
-            _store(actor, batch, report, now)
+        _store(actor, _distinct(_read(chunk, known, report), seen, report), report, now)
         progress(report)
+    report.faults.sort()
     return report
 
 
@@ -112,20 +120,26 @@ def _read(chunk: list[tuple[int, bytes]], known: Offices, report: Report) -> Ite
                 report.remarks.append((number, _nobodys(office)))
 
 
-def _distinct(lines: Iterable[Line]) -> Iterator[dict[tuple[str, str], Line]]:
-    """A name that comes twice is a change of the first, which must be stored before."""
-    batch: dict[tuple[str, str], Line] = {}
+def _distinct(lines: Iterable[Line], seen: dict[Key, tuple[int, int]], report: Report) -> dict[Key, Line]:
+    """The first line of every name. Another one says the same, or is refused: which is right, nobody knows.
+
+    `seen` holds for every name of the file its line and a hash of what that says.
+    """
+    batch: dict[Key, Line] = {}
     for line in lines:
-        if line.key in batch:
-            yield batch
-            batch = {}
-        batch[line.key] = line
-    if batch:
-        yield batch
+        first, said = seen.setdefault(line.key, (line.number, line.digest))
+        if first == line.number:
+            batch[line.key] = line
+        elif said == line.digest:
+            report.unchanged += 1
+        else:
+            told = _("external_id ini sudah ada di baris %(n)s dengan isi lain.")
+            report.faults.append((line.number, told % {"n": first}))
+    return batch
 
 
 @transaction.atomic
-def _store(actor: Actor, batch: dict[tuple[str, str], Line], report: Report, now: datetime) -> None:
+def _store(actor: Actor, batch: dict[Key, Line], report: Report, now: datetime) -> None:
     there = _there(batch)
     differing = [document for key, document in there.items() if _differs(document, batch[key])]
     changed = _not_edited_here(differing, batch, report)
@@ -147,7 +161,7 @@ def _store(actor: Actor, batch: dict[tuple[str, str], Line], report: Report, now
     report.unchanged += len(there) - len(differing)
 
 
-def _there(batch: dict[tuple[str, str], Line]) -> dict[tuple[str, str], Document]:
+def _there(batch: dict[Key, Line]) -> dict[Key, Document]:
     """The documents of these names, held in one order so that two imports do not wait for each other."""
     named = Q(source__in={source for source, _name in batch}, external_id__in={name for _s, name in batch})
     rows = Document.objects.filter(named).order_by("pk").select_for_update(of=("self",))
@@ -155,7 +169,7 @@ def _there(batch: dict[tuple[str, str], Line]) -> dict[tuple[str, str], Document
 
 
 def _not_edited_here(
-    documents: Collection[Document], batch: Mapping[tuple[str, str], Line], report: Report
+    documents: Collection[Document], batch: Mapping[Key, Line], report: Report
 ) -> list[Document]:
     """Those that may change. Where somebody here wrote other words than came last, theirs stand.
 
