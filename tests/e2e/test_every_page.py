@@ -185,3 +185,16 @@ def test_the_api_explains_itself_without_another_address(visit, service):
     assert page.locator(".opblock").count() > 60
     assert said == []
     assert [url for url in asked if not url.startswith((service.url, "data:"))] == []
+
+
+def test_what_is_typed_and_what_is_chosen_beside_it_are_asked_together(visit):
+    page = visit()
+    page.goto("/cari/")
+    for act, address in (
+        (lambda: page.fill("main input[type=search]", "inflasi"), r"q=inflasi$"),
+        (lambda: page.select_option("[name=jenis]", "concept"), r"q=inflasi&.*jenis=concept"),
+        (lambda: page.fill("main input[type=search]", "miskin"), r"q=miskin&jenis=concept"),
+    ):
+        act()
+        page.wait_for_url(re.compile(address))
+    assert page.locator("#hasil mark").first.is_visible()

@@ -217,3 +217,14 @@ def test_an_office_finds_its_own_texts_in_its_list_and_not_its_neighbours(client
     DocumentFactory(unit=UnitFactory(), title="Milik tetangga")
     page = client.get("/pengetahuan/?q=milik").content.decode()
     assert ("Milik sendiri" in page, "Milik tetangga" in page) == (True, False)
+
+
+def test_a_search_is_narrowed_to_an_office_that_has_texts(client, officer):
+    DocumentFactory(state="published", title="Inflasi di sini", unit=officer.unit)
+    DocumentFactory(state="published", title="Inflasi di semua", unit=None)
+    DocumentFactory(state="draft", title="Inflasi kelak", unit=UnitFactory(name="BPS tanpa tulisan"))
+
+    page = client.get(f"/cari/?q=inflasi&satker={officer.unit.slug}").content.decode()
+
+    chosen = f'<option value="{officer.unit.slug}" selected>{officer.unit.name}</option>'
+    assert (page.count(chosen), "BPS tanpa tulisan" in page) == (1, False)

@@ -4,6 +4,7 @@ from halopst.knowledge.queries.documents import (
     kept_documents,
     latest_documents,
     offices_to_write_for,
+    offices_with_texts,
     unit_called,
 )
 from halopst.knowledge.queries.search import Filters, Found, Hit, search
@@ -20,6 +21,7 @@ __all__ = [
     "kept_synonyms",
     "latest_documents",
     "offices_to_write_for",
+    "offices_with_texts",
     "read_as",
     "search",
     "typed",

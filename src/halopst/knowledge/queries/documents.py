@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.knowledge import permissions
@@ -33,6 +33,12 @@ def kept_documents(actor: Actor, *, text: str = "", state: str = "", kind: str =
     if kind in Document.Kind.values:
         rows = rows.filter(kind=kind)
     return rows.select_related("unit", "owner").order_by("-edited_at", "-pk")
+
+
+def offices_with_texts(actor: Actor) -> list[Unit]:
+    """Those of whose own texts `actor` may find some."""
+    texts = Document.objects.visible_to(actor).published().filter(unit=OuterRef("pk"))
+    return list(Unit.objects.visible_to(actor).filter(Exists(texts)).order_by("code"))
 
 
 def latest_documents(actor: Actor, unit: Unit | None, most: int = 8) -> list[Document]:

@@ -15,6 +15,7 @@ from halopst.knowledge import queries, services
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Filters, search, typed, unit_called
 from halopst.knowledge.rules.layout import blocks
+from halopst.units.models import Unit
 
 SHOWN = 20
 YEARS_BACK = 15
@@ -28,6 +29,7 @@ def find(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "text": text[:500],
         "filters": filters,
+        "offices": _offices(request, filters),
         "kinds": Document.Kind.choices,
         "years": range(today.year, today.year - YEARS_BACK, -1),
         "kept": ["satker", "jenis", "tahun"],
@@ -59,6 +61,13 @@ def document(request: Request, pk: int) -> HttpResponse:
         "active": "cari",
     }
     return respond(request, "knowledge/document.html", context)
+
+
+def _offices(request: Request, filters: Filters) -> list[Unit]:
+    """To choose from; the one chosen too, though it may have no text of its own."""
+    offices = queries.offices_with_texts(request.actor)
+    chosen = [filters.unit] if filters.unit and filters.unit not in offices else []
+    return [*chosen, *offices]
 
 
 def _filters(request: Request) -> Filters:

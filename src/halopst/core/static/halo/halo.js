@@ -89,6 +89,30 @@
     if (event.target.dataset && event.target.dataset.saring) filter(event.target);
   });
 
+  // A search box and the filters beside it fill the same part of a page: what is chosen in one form, the others
+  // send along, though htmx replaces that part alone.
+  function fills(form) {
+    var part = form.matches('[hx-target]') ? form : form.querySelector('input[type=search][hx-target]');
+    return part && part.getAttribute('hx-target');
+  }
+  function share(event) {
+    var given = event.target, form = given.form, part = form && given.name && fills(form);
+    if (!part || form.method !== 'get') return;
+    all('form[method=get]').forEach(function (other) {
+      if (other === form || fills(other) !== part) return;
+      var kept = other.querySelector('input[type=hidden][name="' + given.name + '"]');
+      if (!kept) {
+        kept = doc.createElement('input');
+        kept.type = 'hidden';
+        kept.name = given.name;
+        other.append(kept);
+      }
+      kept.value = given.value;
+      kept.disabled = !given.value || (given.type === 'checkbox' && !given.checked);
+    });
+  }
+  ['input', 'change'].forEach(function (kind) { doc.addEventListener(kind, share, true); });
+
   // SLA clocks whose deadline falls inside today's service hours: never announced, quiet while hidden.
   function clock() {
     if (doc.hidden) return;
