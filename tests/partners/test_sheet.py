@@ -296,5 +296,20 @@ def test_monitoring_adds_up_and_reads_the_same_as_a_file(client, unit):
     assert client.get(f"{url}/lain.csv{NOV}").status_code == 404
 
 
+def test_the_nation_is_read_province_by_province_and_each_office_in_the_file(client, unit):
+    give(a_mitra(unit), a_duty(unit, price=50_000, name="Sakernas"), 5)
+    nation = unit.parent.parent
+    client.force_login(MembershipFactory(unit=nation, role="kepala").user)
+
+    html = client.get(f"/mitra/{nation.slug}/pantauan/{NOV}").content.decode()
+    csv = client.get(f"/mitra/{nation.slug}/pantauan/kantor.csv{NOV}").content.decode("utf-8-sig")
+
+    assert "Per provinsi" in html
+    assert "Pagu MAK 2026 terpakai Rp250.000 dari Rp1.000.000.000 (0%)." in html
+    assert html.count(f"/mitra/{unit.parent.slug}/pantauan/{NOV}") == 2
+    assert f"/mitra/{unit.slug}/" not in html
+    assert f"{unit.code},{unit.name},1,250000,0,0,0,0,1000000000,250000" in csv.splitlines()
+
+
 def test_a_month_nobody_could_mean_is_not_found(page):
     assert page(query="&bulan=2026-13").status_code == 404

@@ -14,6 +14,7 @@ from halopst.partners import exporting
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.queries import following
 from halopst.partners.queries import monitoring as queries
+from halopst.partners.queries.provinces import by_province
 from halopst.partners.views.frame import frame, unit_of
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
@@ -25,14 +26,16 @@ from halopst.units.models import Unit
 def monitoring(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     month = month_in(request, unit)
-    offices = queries.office_lines(request.actor, unit, month)
-    followed = following.follow_lines(request.actor, unit, month, today=_today(unit))
+    offices = by_province(queries.office_lines(request.actor, unit, month), unit, queries.total)
+    lines = following.follow_lines(request.actor, unit, month, today=_today(unit))
+    followed = by_province(lines, unit, following.follow_total)
     context = {
         **frame(request, unit, "pantauan"),
         **months_around(month),
+        "nation": unit.kind == Unit.Kind.HEAD_OFFICE,
         "offices": offices,
         "total": queries.total(offices, unit),
-        "followed": followed,
+        "followed": sorted(followed, key=lambda line: -line.late),
         "followed_total": following.follow_total(followed, unit),
         "activities": queries.activity_lines(unit, month),
     }
