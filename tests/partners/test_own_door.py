@@ -122,6 +122,8 @@ def test_the_pages_say_the_same_about_everybody_and_nobody(client):
 
     blank = [(status, place, strip(page)) for status, place, page in seen]
     assert blank[0] == blank[1] == blank[2]
+    misread = Client().post("/saya-mitra/masuk/", {"address": "ayu contoh"})
+    assert "Alamat surel memuat @" in misread.content.decode()
 
 
 def strip(page):

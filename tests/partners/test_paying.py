@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter, Signatory
-from halopst.letters.services import CannotCompose
+from halopst.letters.services import CannotCompose, mark_paid
+from halopst.letters.services.refusals import PaidFromItsList
 from halopst.partners.contracts import about_activity
 from halopst.partners.models import Approval, BankAccount, OfficeRules, PaymentLine, PaymentList
 from halopst.partners.queries import payments as queries
@@ -181,6 +182,10 @@ def test_a_list_nobody_signs_for_is_not_issued(unit):
 def test_paying_moves_the_list_its_contracts_and_its_handover_letters_in_one_go(unit):
     ready(unit, "Ayu Pratiwi")
     ready(unit, "Budi Santosa")
+    contract = Letter.objects.filter(kind="partners.contract")[0]
+    Letter.objects.filter(pk=contract.pk).update(state="handed_over", handed_over_at=PAY_DAY)
+    with pytest.raises(PaidFromItsList):
+        mark_paid(payer(unit), contract, now=PAY_DAY)
 
     row = paid(unit)
 

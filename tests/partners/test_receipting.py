@@ -149,8 +149,7 @@ def test_both_signatures_hand_the_signed_contract_over(unit, actor):
 def test_what_is_paid_is_not_corrected(unit, actor):
     (ayu,) = finished(unit, actor, "Ayu")
     sign(of("partners.contract"))
-    moving.hand_over(actor, of("partners.contract"), now=LATER)
-    moving.mark_paid(actor, of("partners.contract"), now=LATER)
+    moving.settle(actor, unit=unit, abouts=[of("partners.contract").about], now=LATER)
 
     with pytest.raises(AlreadyPaid):
         handing_over.correct_handover(actor, handover=ayu, done={}, handed_on=date(2026, 12, 2), now=LATER)

@@ -22,6 +22,7 @@ class DocumentKind:
     `fields` are what its data hold: the editor lists them, a preview is filled with their examples, and a
     letter that lacks one is refused. `body` is the Typst source every office starts from, `word` makes the
     same letter's Word template (docx bytes), if there is one. Kinds of one `counter` share one sequence.
+    What is `paid_by_owner` is paid when its domain records the payment (`services.settle`), never by hand.
     """
 
     code: str
@@ -36,6 +37,7 @@ class DocumentKind:
     classification: str = ""
     resets: Resets = Resets.YEARLY
     keeps_dates: bool = True
+    paid_by_owner: bool = False
     basis: str = "Peraturan BPS Nomor 1 Tahun 2023 tentang Tata Naskah Dinas"
 
     @property

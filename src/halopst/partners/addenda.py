@@ -18,6 +18,7 @@ CHANGE: Final = (
 ADDENDUM: Final = declare(
     DocumentKind(
         code="partners.addendum",
+        paid_by_owner=True,
         label=_("Adendum perjanjian kerja"),
         title="Adendum perjanjian kerja mitra statistik",
         fields=(*PARTIES, AGREEMENT, OF_MONTH, *CHANGE),
@@ -30,6 +31,7 @@ ADDENDUM: Final = declare(
 ACTIVITY_ADDENDUM: Final = declare(
     DocumentKind(
         code="partners.activity-addendum",
+        paid_by_owner=True,
         label=_("Adendum perjanjian per kegiatan"),
         title="Adendum perjanjian kerja mitra statistik per kegiatan",
         fields=(*PARTIES, AGREEMENT, OF_ACTIVITY, *CHANGE, PER_MONTH),

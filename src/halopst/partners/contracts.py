@@ -86,6 +86,7 @@ def word(*names: str, landscape: bool = False) -> Callable[[], bytes]:
 MONTHLY_CONTRACT: Final = declare(
     DocumentKind(
         code="partners.contract",
+        paid_by_owner=True,
         label=_("Perjanjian kerja mitra"),
         title="Perjanjian kerja mitra statistik",
         fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
@@ -98,6 +99,7 @@ MONTHLY_CONTRACT: Final = declare(
 ACTIVITY_CONTRACT: Final = declare(
     DocumentKind(
         code="partners.activity-contract",
+        paid_by_owner=True,
         label=_("Perjanjian kerja per kegiatan"),
         title="Perjanjian kerja mitra statistik per kegiatan",
         fields=(

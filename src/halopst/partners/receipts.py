@@ -27,6 +27,7 @@ OF_MONTH: Final = Field(name="bulan", label=_("Bulan"), example="November 2026")
 HANDOVER: Final = declare(
     DocumentKind(
         code="partners.handover",
+        paid_by_owner=True,
         label=_("Berita acara serah terima"),
         title="Berita acara serah terima hasil pekerjaan",
         fields=(
@@ -55,6 +56,7 @@ ENDED: Final = (
 TERMINATION: Final = declare(
     DocumentKind(
         code="partners.termination",
+        paid_by_owner=True,
         label=_("Surat pemutusan perjanjian"),
         title="Surat pemutusan perjanjian kerja mitra statistik",
         fields=(

@@ -20,6 +20,7 @@ LINE: Final = (
 PAYMENT_LIST: Final = declare(
     DocumentKind(
         code="partners.payment_list",
+        paid_by_owner=True,
         label=_("Daftar pembayaran honor (SPJ)"),
         title="Daftar pembayaran honor mitra statistik",
         fields=(

@@ -10,11 +10,12 @@ from halopst.audit.services import record
 from halopst.core.actors import SYSTEM, Actor
 from halopst.core.events import publish
 from halopst.letters.events import LetterSigned
+from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
 from halopst.letters.rules import MOVES, State, Verb
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.numbering import annul_number
-from halopst.letters.services.refusals import OutOfTurn, ReasonMissing
+from halopst.letters.services.refusals import OutOfTurn, PaidFromItsList, ReasonMissing
 from halopst.units.models import Unit
 
 PAPER = ("file", "sha256", "size", "pages")
@@ -67,7 +68,11 @@ def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def mark_paid(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
+    """By hand, for kinds whose payment nothing else records."""
     must_issue(actor, letter.unit_id)
+    kind = find_kind(letter.kind)
+    if kind is not None and kind.paid_by_owner:
+        raise PaidFromItsList
     return move(actor, locked(letter), Verb.PAY, now=now)
 
 

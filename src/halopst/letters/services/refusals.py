@@ -71,6 +71,13 @@ class OutOfTurn(Refused):
     message = _("Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.")
 
 
+class PaidFromItsList(Refused):
+    message = _(
+        "Surat ini berstatus dibayar setelah pembayarannya dicatat di daftar pembayaran. "
+        "Catat pembayarannya di sana."
+    )
+
+
 class ReasonMissing(Invalid):
     message = _("Tulis alasannya. Alasan dicatat bersama surat ini.")
 

@@ -226,6 +226,11 @@ def _shown(field: Field, value: Any) -> str:
     return ngettext("%(n)s baris", "%(n)s baris", int(text)) % {"n": text}
 
 
+def _pay_by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
+    """Only what no list of payments pays."""
+    return {Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner)}
+
+
 def _page(actor: Actor, row: Letter) -> dict[str, Any]:
     kind = find_kind(row.kind)
     may = actor.may(ISSUE, row.unit_id)
@@ -240,7 +245,7 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "address": verification_address(row.token),
         "has_word": bool(row.template.word),
         "has_gateway": gateway.configured() is not None,
-        "can": {verb.value: verb in open_verbs for verb in Verb},
+        "can": {verb.value: verb in open_verbs for verb in Verb} | _pay_by_hand(kind, open_verbs),
         "can_replace": may and services.can_replace(row),
         "active": "surat",
     }

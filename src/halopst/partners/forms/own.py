@@ -23,6 +23,8 @@ class OwnAddressForm(forms.Form):
 
     def clean_address(self) -> str:
         text = plain(self.cleaned_data["address"], 254)
+        if "@" not in text and any(c.isalpha() for c in text):
+            raise forms.ValidationError(_("Alamat surel memuat @, nomor WhatsApp hanya berisi angka."))
         if "@" not in text:
             try:
                 return phone_digits(text)
