@@ -6,7 +6,7 @@ import pytest
 
 from halopst.core.reference import load_all
 from halopst.demo.handovers import UNSIGNED
-from halopst.demo.mitra import CAP, MITRA, build_mitra
+from halopst.demo.mitra import CAP, FEW, MITRA, SHARE, build_mitra
 from halopst.demo.offices import build_offices
 from halopst.letters.models import Letter
 from halopst.partners.models import (
@@ -20,6 +20,7 @@ from halopst.partners.models import (
     Person,
     Registration,
     SentScan,
+    Share,
     Termination,
     TransferReturn,
 )
@@ -52,13 +53,15 @@ def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too
     _the_month_behind_is_handed_over_and_mostly_signed()
     _half_of_it_is_paid_and_some_still_lack_something()
     _this_month_shows_every_state_a_letter_can_be_in()
+    _the_month_before_is_all_paid_and_the_next_only_allocated()
 
 
 def _the_month_behind_is_handed_over_and_mostly_signed():
     contracts = Letter.objects.filter(kind="partners.contract", about__endswith=":2026-10")
     receipts = Letter.objects.filter(kind="partners.handover", about__endswith=":2026-10")
     approved = Approval.objects.in_force().filter(month="2026-10-01", registration__unit__code="3578")
-    assert contracts.count() == receipts.count() == approved.count() == Handover.objects.count()
+    handed = Handover.objects.filter(approval__month="2026-10-01")
+    assert contracts.count() == receipts.count() == approved.count() == handed.count()
     assert receipts.filter(state="final").count() == UNSIGNED
     states = set(contracts.values_list("state", flat=True))
     assert states == {"signed", "handed_over", "paid", "outdated"}
@@ -67,20 +70,17 @@ def _the_month_behind_is_handed_over_and_mostly_signed():
         "outdated",
         Handover.objects.get(approval__registration=ended.registration, approval__month=ended.month).due,
     )
-    assert (
-        0
-        < sum(Handover.objects.values_list("due", flat=True))
-        < sum(approved.values_list("total", flat=True))
-    )
+    assert 0 < sum(handed.values_list("due", flat=True)) < sum(approved.values_list("total", flat=True))
     assert {one.status for one in Delivery.objects.all()} == set(Delivery.Status)
 
 
 def _half_of_it_is_paid_and_some_still_lack_something():
-    lists = PaymentList.objects.order_by("sequence")
-    letters = Letter.objects.filter(kind="partners.payment_list").order_by("pk")
+    lists = PaymentList.objects.filter(month="2026-10-01").order_by("sequence")
+    abouts = [f"partners.spj:{one.pk}" for one in lists]
+    letters = Letter.objects.filter(kind="partners.payment_list", about__in=abouts).order_by("pk")
     assert [one.state for one in lists] == ["paid", "final", "draft"]
     assert [letter.state for letter in letters] == ["paid", "final"]
-    assert sum(one.people for one in lists) < Handover.objects.count()
+    assert sum(one.people for one in lists) < Handover.objects.filter(approval__month="2026-10-01").count()
     back = TransferReturn.objects.get()
     assert (back.line.payment_list, back.line.stands) == (lists[0], False)
 
@@ -94,3 +94,13 @@ def _this_month_shows_every_state_a_letter_can_be_in():
     assert Paper.objects.filter(unit__code="3578", kind=Paper.Kind.ORDER).count() == 1
     scan = SentScan.objects.select_related("letter").get()
     assert (scan.state, scan.code_was_read, scan.letter.state) == ("menunggu", True, "final")
+
+
+def _the_month_before_is_all_paid_and_the_next_only_allocated():
+    paid = PaymentList.objects.get(month="2026-09-01")
+    assert (paid.state, paid.people) == ("paid", FEW)
+    letters = Letter.objects.filter(unit__code="3578", about__endswith=":2026-09")
+    assert set(letters.values_list("state", flat=True)) == {"paid"}
+    ahead = Share.objects.filter(month="2026-12-01").values_list("assignment__volume", flat=True)
+    assert list(ahead) == [SHARE] * FEW
+    assert not Approval.objects.filter(month="2026-12-01").exists()

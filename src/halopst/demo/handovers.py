@@ -59,13 +59,13 @@ def hand_month_over(actor: Actor, office: Unit, month: date, *, now: datetime) -
     _make(write_receipts(actor, unit=office, month=month, now=now), now=now)
 
 
-def sign_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
+def sign_month(actor: Actor, office: Unit, month: date, *, unsigned: int = UNSIGNED, now: datetime) -> None:
     """Both sides have signed contracts and papers, but for the last few."""
     about = f":{month:%Y-%m}"
     letters = Letter.objects.filter(unit=office, state=State.FINAL, about__endswith=about)
     contracts = letters.filter(about__startswith="partners.contract:").order_by("pk")
     receipts = letters.filter(about__startswith="partners.handover:").order_by("pk")
-    for letter in [*contracts, *list(receipts)[:-UNSIGNED]]:
+    for letter in [*contracts, *receipts[: receipts.count() - unsigned]]:
         signer = letter.data["petugas"]["nama"]
         upload_scan(actor, letter, content=fetch(letter.file), signer=signer, compared=True, now=now)
         bring_agreement_along(letter.pk, now=now)

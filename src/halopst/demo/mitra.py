@@ -1,8 +1,9 @@
-"""The invented mitra of one office and its province: a month agreed to, one under way, and what does not fit.
+"""The invented mitra of one office and its province: months from allocated to paid, and what does not fit.
 
 Every cap, price and ceiling is an example, not an official figure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -16,7 +17,7 @@ from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
 from halopst.demo.handovers import contract_month, end_one_early, hand_month_over, sign_month
 from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
-from halopst.demo.payments import pay_month, prepare_payment
+from halopst.demo.payments import pay_all, pay_month, prepare_payment
 from halopst.demo.states import show_every_state
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
@@ -42,6 +43,8 @@ OPENS = time(9)
 MITRA = 36
 CAP, CENSUS_CAP = 4_170_000, 4_700_000
 EXAMPLE = "Contoh peragaan, bukan tarif resmi"
+FEW, SHARE = 4, 6
+"""Of the month before the last, long paid, and of the next, not agreed to yet."""
 DISTRICTS = ("Kenanga", "Melati", "Cempaka", "Anggrek", "Seruni", "Teratai")
 
 
@@ -64,6 +67,7 @@ WORKS = (
     Work("Survei Industri Mikro dan Kecil", "IMK tahunan", 45_000, "usaha", 72_000_000, 18),
     Work("Survei Konstruksi", "Konstruksi", 60_000, "usaha", 36_000_000, 8),
 )
+AHEAD = WORKS[1]
 PROVINCIAL = Work("Survei Sosial Ekonomi Nasional", "Susenas", 85_000, "rumah tangga", 120_000_000, 12)
 
 
@@ -85,18 +89,22 @@ def build_mitra(*, now: datetime) -> None:
     _appoint(office, month.year)
     mitra = _register(office, province, month.year)
     prepare_payment(office, mitra[office.pk], month.year)
+    head = _head(office)
+    if (settled := _before(_before(month))).year == month.year:
+        _settle(head, office, mitra[office.pk][:FEW], settled, now=now)
     for day in months:
         duties = [_carry_out(office, work, day) for work in WORKS]
         _allocate(office, mitra[office.pk], duties, day, now=now)
         shared = _carry_out(province, PROVINCIAL, day)
         _allocate(province, mitra[province.pk], [shared], day, now=now)
-    head = _head(office)
     if len(months) > 1:
         _finish(head, office, *months, now=now)
     agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
     approve(head, unit=office, month=month, registrations=agreed, now=now)
     contract_month(head, office, month, now=now)
     show_every_state(head, office, month, now=now)
+    if next_month(month).year == month.year:
+        _share_out(head, mitra[office.pk][:FEW], _carry_out(office, AHEAD, next_month(month)), now=now)
     named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
     build_papers(SYSTEM, office, named, now=now)
     open_pages(SYSTEM, mitra[office.pk], now=now)
@@ -112,6 +120,25 @@ def _finish(head: Actor, office: Unit, last: date, month: date, *, now: datetime
     hand_month_over(head, office, last, now=ended)
     sign_month(head, office, last, now=min(now, ended + timedelta(days=2)))
     pay_month(head, office, last, now=min(now, ended + timedelta(days=5)))
+
+
+def _settle(head: Actor, office: Unit, mitra: Sequence[Registration], month: date, *, now: datetime) -> None:
+    """A month that is over and done with: everyone signed, handed over and paid."""
+    _share_out(head, mitra, _carry_out(office, WORKS[0], month), now=now)
+    begun = datetime.combine(month, OPENS, tzinfo=office.tz)
+    ended = datetime.combine(next_month(month), OPENS, tzinfo=office.tz) + timedelta(days=1)
+    approve(head, unit=office, month=month, now=begun)
+    contract_month(head, office, month, now=begun)
+    hand_month_over(head, office, month, now=ended)
+    sign_month(head, office, month, unsigned=0, now=ended + timedelta(days=2))
+    pay_all(head, office, month, now=ended + timedelta(days=5))
+
+
+def _share_out(head: Actor, mitra: Sequence[Registration], duty: ActivityDuty, *, now: datetime) -> None:
+    """The same for each of these few."""
+    activity = duty.activity
+    cells = [Cell(row.pk, duty.pk, SHARE) for row in mitra]
+    set_volumes(head, unit=activity.unit, month=activity.first_day, cells=cells, now=now)
 
 
 def _before(month: date) -> date:

@@ -59,10 +59,16 @@ def pay_month(actor: Actor, office: Unit, month: date, *, now: datetime) -> None
     make_list(actor, unit=office, month=month, now=now)
 
 
+def pay_all(actor: Actor, office: Unit, month: date, *, now: datetime) -> None:
+    """One list with everyone, signed and paid that day."""
+    paid = _issued(actor, office, month, None, now=now)
+    mark_paid(actor, paid, paid_on=now.astimezone(office.tz).date(), now=now)
+
+
 def _issued(
-    actor: Actor, office: Unit, month: date, approvals: Sequence[int], *, now: datetime
+    actor: Actor, office: Unit, month: date, approvals: Sequence[int] | None, *, now: datetime
 ) -> PaymentList:
-    """A list whose letter all three have signed."""
+    """A list, of everyone ready unless `approvals` names them, whose letter all three have signed."""
     row = make_list(actor, unit=office, month=month, approvals=approvals, now=now)
     letter = issue_list(actor, row, now=now)
     upload_scan(actor, letter, content=fetch(letter.file), signer=SIGNERS[0][1], compared=True, now=now)
