@@ -44,7 +44,7 @@ def running(var, port):
 
 
 def wait_until_nothing_runs(var):
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 120
     while left := processes_of(var):
         assert time.monotonic() < deadline, left
         time.sleep(0.1)
@@ -60,7 +60,7 @@ def test_it_serves_until_it_is_stopped_and_leaves_nothing_behind(running, var, p
         "worker",
     ]
     running.send_signal(ending)
-    said, refused = running.communicate(timeout=60)
+    said, refused = running.communicate(timeout=180)
 
     assert running.returncode == 0
     assert said.endswith("HaloPST berhenti. Data tetap tersimpan.\n")
@@ -86,7 +86,7 @@ def test_even_kill_9_leaves_nothing_behind_and_the_next_start_works(running, var
 def test_a_worker_that_dies_is_reported_and_stops_the_rest(running, var):
     [worker] = [number for number, command in processes_of(var).items() if kind(command) == "worker"]
     os.kill(worker, signal.SIGKILL)
-    _, refused = running.communicate(timeout=60)
+    _, refused = running.communicate(timeout=180)
 
     assert running.returncode == 1
     assert refused == (

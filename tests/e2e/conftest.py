@@ -38,7 +38,7 @@ def visit(chromium, service):
             color_scheme=theme,
             locale="id-ID",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         if as_:

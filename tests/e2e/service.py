@@ -22,7 +22,7 @@ from tests.template import template
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kata-sandi-uji-e2e"
-PATIENCE = 150
+PATIENCE = 400
 
 
 class Mailbox:

@@ -193,7 +193,7 @@ class TestManyHands:
         assert not BatchItem.objects.exclude(state="done").exists()
 
 
-def until_done(batch, goal, *, state=None, within=90):
+def until_done(batch, goal, *, state=None, within=300):
     end = time.monotonic() + within
     while time.monotonic() < end:
         batch.refresh_from_db()

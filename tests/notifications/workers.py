@@ -47,7 +47,7 @@ def worker(*, concurrency=1, queue="notices"):
         process.wait()
 
 
-def eventually(condition, *, within=60.0):
+def eventually(condition, *, within=180.0):
     """Wait for `condition`; the answer it gave last."""
     end = time.monotonic() + within
     while not (answer := condition()) and time.monotonic() < end:

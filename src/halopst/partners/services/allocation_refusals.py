@@ -7,8 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Refused
-from halopst.core.formats import rupiah
-from halopst.core.templatetags.formats import language
+from halopst.core.formats import language, rupiah
 from halopst.partners.rules.caps import Decision
 
 
