@@ -161,3 +161,12 @@ def test_the_description_shows_how_to_ask_and_what_comes(client):
     example = described["AidaAnswerOut"]["examples"][0]
     assert set(example) == set(described["AidaAnswerOut"]["properties"])
     assert set(example["wording"]) == set(described["WordingOut"]["properties"])
+
+
+def test_a_request_sent_again_with_its_key_is_worded_and_counted_once(client, office, model):
+    model.replies = [says((GOOD, [1])), says(("Lain.", [1]))]
+    key = {"idempotency-key": "permintaan-pertama"}
+    first, again = ask(client, worded=True, headers=key), ask(client, worded=True, headers=key)
+
+    assert (again, len(model.asked), Conversation.objects.count()) == (first, 1, 1)
+    assert dict(Spending.objects.values_list("scope", "calls"))["all"] == 1

@@ -1,5 +1,6 @@
 """AIDA for programs: one question, one answer with what it rests on; and the queue of questions."""
 
+import json
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from halopst.assistant.models import QuestionGroup
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.wishes import wish_of
 from halopst.core.actors import Actor
+from halopst.core.claimed import claimed
 from halopst.core.clients import client_key
 from halopst.core.errors import Invalid
 from halopst.core.forms import cleaned, plain
@@ -203,11 +205,19 @@ class AidaAnswerOut(Schema):
     wording: WordingOut | None = None
 
 
+def _was_paid_for(response: HttpResponse) -> bool:
+    """Whether a model was asked for this answer."""
+    wording = json.loads(response.content).get("wording")
+    return bool(wording and wording["model"])
+
+
 @router.post("/ask", response=AidaAnswerOut, auth=None)
+@claimed(keeps=_was_paid_for)
 def ask_assistant(request: Request, given: QuestionIn) -> Any:
     """Answer from published figures and texts, or say that they do not answer. Changes nothing.
 
     With `worded` a question a model was asked about is kept for a day with all that was sent and came back.
+    Sent again with the same `Idempotency-Key` it gets the same answer, and no model is asked or counted again.
     """
     unit = unit_called(plain(given.unit)) if given.unit else None
     if given.unit and unit is None:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from ninja.decorators import decorate_view
 from ninja.utils import contribute_operation_callback
@@ -70,18 +71,23 @@ def forget_old_keys(*, now: datetime) -> int:
 def _once(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        row = IdempotencyKey(scope=_scope(request), key=key, request_hash=_fingerprint(request))
         try:
-            if len(key) not in LENGTH or not key.isprintable():
-                raise KeyMissing
+            row = fitting_row(request)
             return _first_time(row, lambda: view(request, *args, **kwargs))
         except _AlreadyAnswered:
-            return _replay(row)
+            return replayed(IdempotencyKey.objects.get(scope=row.scope, key=row.key), row)
         except Invalid as error:
-            return _declined(error)
+            return declined(error)
 
     return answer
+
+
+def fitting_row(request: HttpRequest) -> IdempotencyKey:
+    """The row of the key that was sent, not saved; raises KeyMissing when there is none or it is not fit."""
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) not in LENGTH or not key.isprintable():
+        raise KeyMissing
+    return IdempotencyKey(scope=_scope(request), key=key, request_hash=_fingerprint(request))
 
 
 def _first_time(row: IdempotencyKey, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -104,16 +110,15 @@ def _remember(row: IdempotencyKey, response: HttpResponse) -> None:
     row.save()
 
 
-def _replay(repeat: IdempotencyKey) -> HttpResponse:
-    first = IdempotencyKey.objects.get(scope=repeat.scope, key=repeat.key)
+def replayed(first: IdempotencyKey, repeat: IdempotencyKey) -> HttpResponse:
     if first.request_hash != repeat.request_hash:
-        return _declined(KeyReused())
+        return declined(KeyReused())
     response = HttpResponse(first.body, status=first.status, content_type=first.content_type)
     response.headers["Idempotent-Replay"] = "true"
     return response
 
 
-def _declined(error: Invalid) -> HttpResponse:
+def declined(error: Refused) -> HttpResponse:
     return problem(refusal_status(error), code=error.code, title=str(error.message))
 
 
@@ -122,9 +127,10 @@ def _scope(request: HttpRequest) -> str:
     owner = (
         request.headers.get("Authorization")
         or (request.user.is_authenticated and f"user:{request.user.pk}")
-        or f"session:{request.session.session_key}"
+        or (request.session.session_key and f"session:{request.session.session_key}")
+        or f"network:{request.META.get('REMOTE_ADDR', '')}"
     )
-    return hashlib.sha256(owner.encode()).hexdigest()
+    return salted_hmac("halopst.core.idempotency", owner, algorithm="sha256").hexdigest()
 
 
 def _fingerprint(request: HttpRequest) -> str:
