@@ -1,6 +1,7 @@
 """What leads to a person is masked in what people write; what AIDA needs, and what is public, stays."""
 
 import json
+import re
 import time
 import tomllib
 from itertools import chain
@@ -48,10 +49,13 @@ def test_no_question_of_ours_loses_anything_but_a_name_somebody_is_called_by():
     for name in ("figures.txt", "variations.txt"):
         rows = (QUESTIONS / name).read_text(encoding="utf-8").splitlines()
         asked += [row.split(" => ")[0] for row in rows]
-    changed = {masked(one) for one in asked if masked(one) != one}
 
     assert len(asked) > 1500
-    assert changed == {"Siapa suami Ibu [nama]?", "Siapa nama istri Pak [nama]?", "berapa gaji Pak [nama]"}
+    gone = {one for one in asked if masked(one) != one}
+    persons = "Ibu Kartini|Habibie|Budi Santoso|Hidayat|Anwar|Saleh|Ibnu Sina|Mona Lisa|Imam Bonjol|Hartono"
+    invented = "Suryawijaya|Siti Mardiyah|Tenripada|Limbara|Ratna Kusumah|Arifin Katulistiwa"
+    assert [one for one in gone if not re.search(f"{persons}|{invented}", one)] == []
+    assert not any(re.search("Surabaya|Jawa|kemiskinan", one) for one in gone)
 
 
 def test_no_text_that_is_published_loses_anything():

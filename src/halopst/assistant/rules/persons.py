@@ -43,11 +43,11 @@ _SPEAKING = re.compile(
 )
 _AFTER_MYSELF = {"saya": _SPEAKING, "sy": _SPEAKING, "aku": _SPEAKING, "dengan": re.compile(r"\s+di ?sini\b")}
 _SPOKEN_OF = re.compile(r"(?<=[a-z0-9] )(?:pak|bu|mbak|mba|bang|cak|gus|sdr|sdri)\b\.? ", re.IGNORECASE)
-_IN_FULL = re.compile(r"(?<![\w-])[A-Z][a-z']+(?: [A-Z][a-z']+)+")
-_WISHES = re.compile(r" (?:dari|minta|meminta|butuh|ingin|mau|mencari|menanyakan)\b")
 _OF_A_PLACE = re.compile(
     r"\b(?:jl|jln|jalan|gg|gang|bandara|kecamatan|desa|kelurahan|dusun|pulau|gunung|sungai|danau|rsud|rs|hotel|taman|"
-    r"universitas|stadion|pasar|sma|smk|smp|pt|cv|yayasan|kota|kabupaten|kab)\b\.? (?:[A-Z]\w+ )*$",
+    r"universitas|univ|kampus|stadion|pasar|sma|sman|smk|smp|sd|mts|man|pt|cv|ud|toko|yayasan|kota|kabupaten|kab|"
+    r"jembatan|masjid|makam|museum|gedung|waduk|bendungan|perumahan|perum|pesantren|ponpes|pondok|klinik|batik|"
+    r"kapal|koperasi|tari|tarian)\b\.? (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\b(?:salam(?: hormat)?|hormat saya|ttd)[,.]?\s+", re.IGNORECASE)
@@ -83,9 +83,7 @@ def _announced(text: str) -> Iterator[tuple[int, int]]:
         if not match["whose"] or _OF_SOMEONE.search(_before(text, match)):
             yield _name(text, match.end(), is_given=True)
     yield from _of_oneself(text)
-    for match in _IN_FULL.finditer(text):
-        if not _OF_A_PLACE.search(_before(text, match)):
-            yield from _in_full(match)
+    yield from _standing_alone(text)
 
 
 def _of_oneself(text: str) -> Iterator[tuple[int, int]]:
@@ -104,12 +102,23 @@ def _before(text: str, match: re.Match[str]) -> str:
     return text[max(match.start() - REACH, 0) : match.start()]
 
 
-def _in_full(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Words in a row that are known as names, of who comes from somewhere or wants something."""
-    known = [word for word in _WORD.finditer(match[0]) if word[0].casefold() in _lists()["common"]]
-    for one, two in pairwise(known):
-        if two.start() == one.end() + 1 and _WISHES.match(match.string, match.end()):
-            yield match.start() + one.start(), match.start() + two.end()
+def _standing_alone(text: str) -> Iterator[tuple[int, int]]:
+    """Two names side by side that nothing announces, unless a place or an institution is called by them."""
+    for one, two in pairwise(_WORD.finditer(text)):
+        if text[one.end() : two.start()] != " " or not _are_names(one[0], two[0]):
+            continue
+        if not _OF_A_PLACE.search(_before(text, one)):
+            yield _name(text, one.start())
+
+
+def _are_names(one: str, two: str) -> bool:
+    """In lower case both must be names, no everyday words; with capitals one, beside what may be one."""
+    both = (one, two)
+    sure = [word.rstrip(".").casefold() in _lists()["common"] - _lists()["everyday"] for word in both]
+    if all(sure):
+        return True
+    written = all(word[0].isupper() and not word.isupper() for word in both)
+    return any(sure) and written and all(_may_be_name(word, word, is_given=False) for word in both)
 
 
 def _name(text: str, at: int, *, is_given: bool = False, most: int = 3) -> tuple[int, int]:
