@@ -17,7 +17,7 @@ from tests.knowledge.figure_factories import CellFactory, RegionFactory
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parent / "questions" / "injections-english.toml"
 ATTEMPTS = tomllib.loads(FILE.read_text(encoding="utf-8"))["attempt"]
-PLAIN = "Indeks Pembangunan Manusia of Kota Surabaya in 2024: 84.69 poin."
+PLAIN = "Indeks Pembangunan Manusia of Kota Surabaya in 2024: 84.69 points."
 GOOD = "In 2024 the Human Development Index of Surabaya City was {S1}."
 
 

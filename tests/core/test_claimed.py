@@ -76,7 +76,9 @@ def test_a_failure_gives_the_key_back(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("text", "key", "status"), [("mahal 2", "kunci-pertama", 422), ("mahal", "pendek", 422)])
+@pytest.mark.parametrize(
+    ("text", "key", "status"), [("mahal 2", "kunci-pertama", 422), ("mahal", "pendek", 422)]
+)
 def test_another_body_or_an_unfit_key_is_declined_and_nothing_is_done(text, key, status):
     post()
 

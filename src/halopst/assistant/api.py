@@ -217,7 +217,7 @@ def ask_assistant(request: Request, given: QuestionIn) -> Any:
     """Answer from published figures and texts, or say that they do not answer. Changes nothing.
 
     With `worded` a question a model was asked about is kept for a day with all that was sent and came back.
-    Sent again with the same `Idempotency-Key` it gets the same answer, and no model is asked or counted again.
+    Sent again with the same `Idempotency-Key` it gets the same answer, and no model is asked again.
     """
     unit = unit_called(plain(given.unit)) if given.unit else None
     if given.unit and unit is None:

@@ -14,10 +14,12 @@ from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figure_rows import FigureRow
+from halopst.knowledge.rules.names import ENGLISH
 from halopst.knowledge.rules.periods import QUARTERS, Period
 from halopst.knowledge.rules.regions import Region
 from halopst.knowledge.rules.values import PROVISIONAL, Value
 from halopst.knowledge.services.figure_import import store_rows
+from halopst.knowledge.services.indicators import call_indicator
 from halopst.knowledge.services.releases import set_release
 from halopst.units.models import Unit
 
@@ -53,8 +55,18 @@ def build_figures(*, now: datetime) -> int:
         own = [row for one in few for row in _yearly(one, [region], today.year - 1)]
         store_rows(Unit.objects.get(code=code), own, origin=Indicator.Origin.EXAMPLE, now=now)
         rows += own
+    _call_in_english(given)
     _schedule(province, today)
     return len(rows)
+
+
+def _call_in_english(given: dict[str, Any]) -> None:
+    """As the WebAPI's English pages call them, where an office has such an indicator."""
+    english = {
+        one["name"]: one["english"] for kind in ("indicator", "monthly", "quarterly") for one in given[kind]
+    }
+    for indicator in Indicator.objects.filter(origin=Indicator.Origin.EXAMPLE, name__in=english):
+        call_indicator(SYSTEM, indicator, aliases=f"{ENGLISH} {english[indicator.name]}")
 
 
 def _of_province(given: dict[str, Any], today: date) -> Iterator[FigureRow]:

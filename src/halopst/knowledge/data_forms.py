@@ -53,7 +53,10 @@ class AliasesForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Satu per baris: sebutan yang dipakai orang saat bertanya."),
+        help_text=_(
+            "Satu per baris: sebutan yang dipakai orang saat bertanya. Awali dengan “en:” yang menjadi nama "
+            "di halaman berbahasa Inggris, misalnya “en: Poverty Rate”."
+        ),
     )
 
 

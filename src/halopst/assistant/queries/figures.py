@@ -6,13 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from halopst.assistant.rules.topics import Catalogue, Named
 from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.names import other_names
+from halopst.knowledge.rules.periods import MONTH, QUARTER, QUARTERS, SEMESTER, SEMESTERS, Period
 from halopst.units.models import Unit
 
 MOST_KEPT = 32
@@ -57,7 +58,7 @@ def catalogue(ranks: Mapping[int, int]) -> Catalogue:
     key = tuple(sorted(ranks.items()))
     if key not in _catalogues or _catalogues[key][0] != stamp:
         named = [
-            Named(pk, name, tuple(filter(None, aliases.splitlines())), ranks[unit_id])
+            Named(pk, name, other_names(aliases), ranks[unit_id])
             for pk, name, aliases, unit_id in rows.values_list("pk", "name", "aliases", "unit_id")
         ]
         while len(_catalogues) >= MOST_KEPT:
@@ -83,6 +84,18 @@ def any_indicator() -> bool:
 def indicators(ids: Collection[int]) -> dict[int, Indicator]:
     rows: QuerySet[Indicator] = Indicator.objects.filter(pk__in=ids).select_related("unit")
     return {one.pk: one for one in rows}
+
+
+def parts_of(kind: str) -> tuple[int, ...]:
+    """The parts of a year that periods of a kind have in their code."""
+    parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}
+    return tuple(parts.get(kind, (0,)))
+
+
+def measured_in(indicator_ids: Collection[int], parts: Collection[int]) -> set[int]:
+    """Those of the indicators that have figures of such parts of a year."""
+    cells = Cell.objects.filter(indicator__in=indicator_ids).annotate(part=F("period") % 100)
+    return set(cells.filter(part__in=parts).values_list("indicator_id", flat=True).distinct())
 
 
 def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:
@@ -140,7 +153,13 @@ def due(indicator_ids: Sequence[int], period: Period | None, today: date) -> Rel
     if period is not None:
         inside = {"period__range": (period.year * 100, period.year * 100 + 99)} if not period.part else {}
         rows = rows.filter(**inside) if inside else rows.filter(period=period.code)
-    return rows.order_by("due_on", "pk").first()
+    return rows.select_related("indicator__unit").order_by("due_on", "pk").first()
+
+
+def next_due(unit_ids: Collection[int], today: date) -> list[ReleaseDate]:
+    """What these offices are to release, the soonest first."""
+    rows = ReleaseDate.objects.filter(indicator__unit__in=unit_ids, due_on__gte=today)
+    return list(rows.select_related("indicator__unit").order_by("due_on", "indicator__name", "pk"))
 
 
 def _read(rows: QuerySet[Cell]) -> list[FigureRow]:

@@ -108,8 +108,21 @@ class Clarify:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheduled:
+    """When figures are due, by the rows of `publisher`'s release calendar."""
+
+    sentence: str
+    release_ids: tuple[int, ...]
+    publisher: str
+    context: Context = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
-    """Not ours to answer with a figure: `code`: `microdata`, `recommendation`, `no-data`, `not-released`."""
+    """Not ours to answer with a figure.
+
+    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `not-released`.
+    """
 
     code: str
     sentence: str
@@ -118,4 +131,4 @@ class Declined:
     context: Context = field(default_factory=dict)
 
 
-Answer = FigureAnswer | Clarify | Declined
+Answer = FigureAnswer | Scheduled | Clarify | Declined

@@ -8,9 +8,24 @@ from typing import Any
 
 MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
 DEFINITION, HOWTO, WHERE, GREETING = "definition", "howto", "where", "greeting"
-RANKING, TREND, COMPARISON, VALUE = "ranking", "trend", "comparison", "value"
-FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE})
+RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
+FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE})
 GREETING_WORDS = 5
+AMOUNT = frozenset(
+    {
+        "berapa",
+        "jumlah",
+        "banyaknya",
+        "total",
+        "angka",
+        "data",
+        "persentase",
+        "harga",
+        "many",
+        "much",
+        "number",
+    }
+)
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +36,17 @@ def _words() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def filler() -> frozenset[str]:
     """Words that are never part of an indicator's name."""
-    return frozenset(_words()["words"]["filler"])
+    words = _words()["words"]
+    return frozenset((*words["filler"], *words["filler_english"]))
+
+
+@lru_cache(maxsize=1)
+def spoken() -> frozenset[str]:
+    """Every word that says what is wanted: what a misspelt word may stand for beside a name."""
+    phrases = (
+        phrase for intent in _words()["intent"] if intent["kind"] in FIGURES for phrase in intent["phrases"]
+    )
+    return filler() | {word for phrase in phrases for word in phrase.split()}
 
 
 def kind_of(words: Sequence[str]) -> str:
@@ -35,9 +60,20 @@ def kind_of(words: Sequence[str]) -> str:
     return VALUE
 
 
+def asks_for_amount(words: Sequence[str]) -> bool:
+    """Whether it is asked how much or how many there are of something."""
+    return not AMOUNT.isdisjoint(words)
+
+
 def wants_lowest(words: Sequence[str]) -> bool:
     text = f" {' '.join(words)} "
     return any(f" {phrase} " in text for phrase in _words()["ranking"]["lowest"])
+
+
+def wants_place(words: Sequence[str]) -> bool:
+    """Whether it is asked at which place of a ranking a region stands."""
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in _words()["ranking"]["place"])
 
 
 def leans(words: Sequence[str]) -> bool:

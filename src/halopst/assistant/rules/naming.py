@@ -27,6 +27,10 @@ def measure_in_english(measure: str) -> str:
     return str(english()["measures"].get(" ".join(measure.casefold().split()), measure))
 
 
+def narrowed_in_english(breakdown: str) -> str:
+    return str(english()["breakdowns"].get(breakdown.casefold(), breakdown))
+
+
 def indicator_names(name: str, others: Sequence[str], breakdown: str) -> list[str]:
     """Its name and what else the office calls it, each with what the figure is narrowed to."""
     return [f"{one} ({breakdown})" if breakdown else one for one in dict.fromkeys((name, *others))]

@@ -25,10 +25,19 @@ COUNTS = {
             ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"], 1
         )
     },
+    **{
+        word: number
+        for number, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+        )
+    },
 }
-YEAR_WORDS, MONTH_NOUNS = {"tahun", "thn", "th", "tahunan"}, {"bulan", "bln"}
+YEAR_WORDS, MONTH_NOUNS = (
+    {"tahun", "thn", "th", "tahunan", "year", "years"},
+    {"bulan", "bln", "month", "months"},
+)
 QUARTER_WORDS, SEMESTER_WORDS = (
-    {"triwulan", "tw", "triw", "kuartal", "quarter", "q"},
+    {"triwulan", "tw", "triw", "kuartal", "quarter", "quarters", "q"},
     {"semester", "smt", "sem"},
 )
 NOUNS = {
@@ -37,7 +46,11 @@ NOUNS = {
     **dict.fromkeys(QUARTER_WORDS, QUARTER),
     **dict.fromkeys(SEMESTER_WORDS, SEMESTER),
 }
-PAST, LAST_FEW = {"lalu", "kemarin", "kemaren", "sebelumnya"}, {"terakhir", "belakangan", "belakang"}
+PAST, LAST_FEW = (
+    {"lalu", "kemarin", "kemaren", "sebelumnya", "ago"},
+    {"terakhir", "belakangan", "belakang"},
+)
+ENGLISH_PAST, ENGLISH_ORDINALS = {"last", "past", "previous"}, ("first", "second", "third", "fourth")
 NEWEST = {
     "terbaru",
     "terkini",
@@ -48,11 +61,18 @@ NEWEST = {
     "update",
     "paling baru",
     "saat ini",
+    "latest",
+    "newest",
+    "current",
+    "currently",
+    "now",
 }
-UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan"}
-SINCE = {"sejak", "mulai", "dari"}
+UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan", "to", "until", "through"}
+SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
+_SHORT_YEAR = re.compile(r"[12]\d")
+"""Behind a month: `Sep 26`. No figure is asked for by its day."""
 _MOST_YEARS = 60
 
 
@@ -105,8 +125,11 @@ def _last_few(words: Sequence[str]) -> Asked | None:
     """`lima tahun terakhir`, `3 bulan belakangan`."""
     for at, word in enumerate(words[:-2]):
         kind = NOUNS.get(words[at + 1], "")
+        used = frozenset({at, at + 1, at + 2})
         if word in COUNTS and kind and words[at + 2] in LAST_FEW:
-            return Asked(last=COUNTS[word], kind=kind, used=frozenset({at, at + 1, at + 2}))
+            return Asked(last=COUNTS[word], kind=kind, used=used)
+        if word in ENGLISH_PAST and words[at + 1] in COUNTS and (kind := NOUNS.get(words[at + 2], "")):
+            return Asked(last=COUNTS[words[at + 1]], kind=kind, used=used)
     return None
 
 
@@ -114,6 +137,9 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
     """`tahun lalu`, `dua tahun lalu`, `bulan ini`, `triwulan kemarin`."""
     for at, word in enumerate(words[:-1]):
         end = at + 1 + (words[at + 1] == "yang" and at + 2 < len(words))
+        if (word in ENGLISH_PAST or word == "this") and (kind := NOUNS.get(words[at + 1], "")):
+            back = _back(kind, int(word != "this"), today)
+            return Asked(periods=(back,), kind=kind, used=frozenset({at, at + 1}))
         kind, after = NOUNS.get(word, ""), words[end]
         if not kind or not (after in PAST or after == "ini"):
             continue
@@ -155,9 +181,12 @@ def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:
     while at < len(words):
         part, length = _part(words, at)
         year_at = at + length
-        if length and year_at < len(words) and words[year_at] in YEAR_WORDS:
+        if length and year_at < len(words) and words[year_at] in YEAR_WORDS | {"of"}:
             year_at += 1
-        if year_at < len(words) and _YEAR.fullmatch(words[year_at]):
+        if words[at] in MONTH_WORDS and year_at < len(words) and _SHORT_YEAR.fullmatch(words[year_at]):
+            found.append((Period(2000 + int(words[year_at]), part), tuple(range(at, year_at + 1))))
+            at = year_at + 1
+        elif year_at < len(words) and _YEAR.fullmatch(words[year_at]):
             found.append((Period(int(words[year_at]), part), tuple(range(at, year_at + 1))))
             at = year_at + 1
         elif length:
@@ -187,6 +216,8 @@ def _part(words: Sequence[str], at: int) -> tuple[int, int]:
         return MONTH_WORDS[word], 1
     kind = NOUNS.get(word, "")
     following = words[at + 1] if at + 1 < len(words) else ""
+    if word in ENGLISH_ORDINALS and following == "quarter":
+        return QUARTERS[ENGLISH_ORDINALS.index(word)], 2
     if kind == QUARTER and following in ORDINALS:
         return QUARTERS[ORDINALS[following] - 1], 2
     if kind == SEMESTER and ORDINALS.get(following, 9) <= len(SEMESTERS):

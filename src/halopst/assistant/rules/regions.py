@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -11,8 +11,12 @@ from halopst.core.spelling import distance
 from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Gazetteer, Region
 
 SHORTEST_MISSPELT = 5
+SHORT_WORD = 4
 LONG_WORD = 8
 LONGEST_NAME = 5
+_KINDS = {**KIND_WORDS, "city": CITY, "regency": REGENCY, "province": PROVINCE}
+_AND = frozenset({"dan", "and", "atau", "vs", "versus", "dengan", "sama"})
+_PLURALS = {REGENCY: {"kabupaten", "kab", "regency", "regencies"}, CITY: {"kota", "city", "cities"}}
 _SPREADS = (
     ("both", (REGENCY, CITY)),
     ("regency", (REGENCY,)),
@@ -53,14 +57,38 @@ def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bo
     at = 0
     while at < len(words):
         mention = _exact(words, at, gazetteer) or _misspelt(words, at, gazetteer, is_word)
-        if mention:
-            found.append(mention)
-        at = mention.end if mention else at + 1
+        both = _with_kind_behind(words, mention, gazetteer) if mention else []
+        found += both
+        at = both[-1].end if both else at + 1
     return found
 
 
+def _with_kind_behind(words: Sequence[str], mention: Mention, gazetteer: Gazetteer) -> list[Mention]:
+    """`Blitar Kota`, `Malang City`, `Mojokerto kota dan kabupaten`: its kind is said behind a name."""
+    kinds: list[str] = []
+    end = mention.end
+    while end < len(words) and len(mention.regions) > 1:
+        at = end + (bool(kinds) and words[end] in _AND)
+        kind = _KINDS.get(words[at], "") if at < len(words) else ""
+        if not kind or _exact(words, at, gazetteer) or words[at + 1 : at + 2] in (["mana"], ["apa"]):
+            break
+        kinds, end = [*kinds, kind], at + 1
+    narrowed = [tuple(one for one in mention.regions if one.kind == kind) for kind in kinds]
+    if not kinds or not all(narrowed):
+        return [mention]
+    return [replace(mention, end=end, regions=regions) for regions in narrowed]
+
+
+def kinds_said(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The one kind that is spoken of without a name (`5 kota dengan ...`); none when both are, or neither."""
+    named = {at for one in mentions for at in range(one.start, one.end)}
+    said = {word for at, word in enumerate(words) if at not in named}
+    kinds = [kind for kind, plurals in _PLURALS.items() if said & plurals]
+    return tuple(kinds) if len(kinds) == 1 else ()
+
+
 def spread(words: Sequence[str]) -> tuple[str, ...]:
-    """The kinds of region of which all are asked for (`kabupaten mana`, `tiap provinsi`)."""
+    """The kinds of region of which all are asked for (`kabupaten mana`, `tiap provinsi`), beside names."""
     text = f" {' '.join(words)} "
     said = (kinds for name, kinds in _SPREADS if any(f" {one} " in text for one in _words()["spread"][name]))
     return next(said, ())
@@ -68,8 +96,9 @@ def spread(words: Sequence[str]) -> tuple[str, ...]:
 
 def _exact(words: Sequence[str], at: int, gazetteer: Gazetteer) -> Mention | None:
     """The longest name that begins here, with or without what kind of region it is."""
-    kind = KIND_WORDS.get(words[at], "")
+    kind = _KINDS.get(words[at], "")
     start = at + 1 if kind else at
+    start += bool(kind) and words[start : start + 1] == ["of"]
     for end in range(min(len(words), start + LONGEST_NAME), start, -1):
         name = _long(words[start:end])
         code = _called().get(tuple(words[at:end])) or (None if kind else _called().get(name))
@@ -91,9 +120,9 @@ def _is_meant(words: Sequence[str], start: int, name: tuple[str, ...]) -> bool:
 def _misspelt(
     words: Sequence[str], at: int, gazetteer: Gazetteer, is_word: Callable[[str], bool]
 ) -> Mention | None:
-    kind = KIND_WORDS.get(words[at], "")
+    kind = _KINDS.get(words[at], "")
     start = at + 1 if kind else at
-    if start >= len(words) or is_word(words[start]) or len(words[start]) < SHORTEST_MISSPELT:
+    if start >= len(words) or is_word(words[start]) or len(words[start]) < SHORT_WORD - 1:
         return None
     best: list[tuple[int, int, Region]] = []
     for name in gazetteer.bare_names():
@@ -113,9 +142,13 @@ def _slips(typed: Sequence[str], name: tuple[str, ...]) -> int | None:
     """How many slips of the fingers lie between; None when too many, or in a first letter."""
     if len(typed) != len(name) or typed[0][0] != name[0][0]:
         return None
+    if len(name) == 1 and len(typed[0]) < SHORTEST_MISSPELT:
+        return None
     total = 0
     for one, other in zip(typed, name, strict=True):
         allowed = 0 if len(other) < SHORTEST_MISSPELT else 1 if len(other) < LONG_WORD else 2
+        if len(name) > 1 and len(other) == SHORT_WORD and len(one) < SHORT_WORD:
+            allowed = 1  # `jwa timur`: a letter left out, where the rest of the name says what is meant
         slips = distance(one, other, allowed)
         if slips > allowed:
             return None

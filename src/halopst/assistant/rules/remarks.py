@@ -3,18 +3,23 @@
 import re
 from enum import StrEnum
 
-_MOST_WORDS = 6
+_MOST_WORDS, _MOST_OF_A_WISH = 6, 14
 
 
 class Remark(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
+    WHO = "who"
+    COMPLAINT = "complaint"
+    HUMAN = "human"  # wants an officer, now
     INDIVIDUAL = "individual"  # data of one person: protected by law, whoever asks
 
 
 _DAY = "pagi|siang|sore|malam"
-_GREETING = rf"(?:h[ae]i+|ha+l+o+|hello|assalam\w*|permisi|(?:selamat )?(?:{_DAY}))"
-_THANKS = r"(?:terima ?kasih|makasih|trims?|thanks?(?: you)?|matur nuwun|hatur nuhun|sampai jumpa)"
+_HELLO = rf"good (?:morning|afternoon|evening|day)|sugeng \w+|assalam\w*|permisi|(?:selamat )?(?:{_DAY})"
+_GREETING = rf"(?:h[ae]i+|ha+l+o+|hello|hi|{_HELLO})"
+_THANK = r"trims?|thanks?(?: you)?|matur nuwun|hatur nuhun|sampai jumpa"
+_THANKS = rf"(?:terima ?kasih|makasih|makasi|mksh|tengkyu|suwun|nuhun|{_THANK})"
 _ADDRESSED = "kak|min|pak|bu|bapak|ibu|admin|aida|bps|semua|wr|wb|warahmatullahi|wabarakatuh"
 _POLITE = "banyak|ya|dan|atas|bantuannya|infonya"
 _REST = rf"(?:[ ,.!?]*(?:{_ADDRESSED}|{_POLITE}))*[ ,.!?]*"
@@ -22,11 +27,30 @@ _NUMBERED = r"nik|(?:nomor|no\.?) ?(?:ktp|kk|hp|ponsel|telepon|rekening|wa)"
 _PRIVATE = "alamat rumah|nama lengkap|data pribadi|gaji|penghasilan|jawaban"
 _TITLE = "(?i:pak|bu|bapak|ibu|saudara|sdr|milik|bernama)"
 _SOMEONE = r"(?i:responden|tetangga|seseorang)"
+_ANSWERING = r"(?:kamu|anda|ini|aida)(?: (?:ini|itu))? (?:siapa|robot|bot|manusia)"
+_WHO = rf"{_ANSWERING}|siapa (?:kamu|anda|aida|ini)|who are you|what are you"
+_OFFICER = r"orang|manusia|petugas(?:nya)?|admin|operator|cs|customer service|staf|pegawai"
+_PERSON = rf"{_OFFICER}|human|person|officer|someone|staff|agent"
+_TALK = (
+    r"bicara|berbicara|ngomong|ngobrol|disambung\w*|hubungkan|sambungkan|terhubung|speak|talk|chat|connect"
+)
+_HUMAN = re.compile(rf"\b(?:{_TALK})\b.{{0,30}}\b(?:{_PERSON})\b", re.IGNORECASE)
+_COMPLAINT = re.compile(
+    r"\b(?:mau|ingin|hendak|pengen|saya|want to|wish to)\b.{0,20}"
+    r"\b(?:komplain|mengadu|mengadukan|pengaduan|protes|complain|file a complaint)\b",
+    re.IGNORECASE,
+)
+_INSULT = r"bodoh|bego|goblo[kg]|tolol|dungu|payah|sampah|brengsek|bangsat|anjing|useless|stupid|idiot"
+_WEARY = r"percuma|nyebelin|menyebalkan|apaan|ngaco|kecewa|salah semua"
+_FAILED = r"(?:gak|ga|nggak|tidak|tdk|ndak) (?:guna|berguna|jelas|becus|bisa apa|nemu)"
+_UPSET = re.compile(rf"\b(?:{_INSULT}|{_WEARY}|{_FAILED})\b", re.IGNORECASE)
 _PATTERNS = (
+    (Remark.WHO, re.compile(rf"(?:{_GREETING}[ ,.!]*)?(?:{_WHO})[ ,.!?]*", re.IGNORECASE)),
     (Remark.GREETING, re.compile(rf"(?:{_GREETING}[ ,.!]*)+{_REST}", re.IGNORECASE)),
     (Remark.THANKS, re.compile(rf"(?:ok\w*[ ,]*|baik[ ,]*)?{_THANKS}{_REST}", re.IGNORECASE)),
 )
-_INDIVIDUAL = re.compile(rf"\b(?i:{_NUMBERED}|{_PRIVATE})\b.*\b(?:{_SOMEONE}|{_TITLE} [A-Z]\w+)")
+_ANYONE = rf"{_SOMEONE}|{_TITLE} [A-Z]\w+|(?i:warga|penduduk|orang)\b.*\b(?i:atas nama|bernama) \w+"
+_INDIVIDUAL = re.compile(rf"\b(?i:{_NUMBERED}|{_PRIVATE})\b.*\b(?:{_ANYONE})")
 
 _OF_PERSON = re.compile(
     r"\b(?i:national id|identity (?:card|number)|(?:phone|bank account) number|home address|full name|"
@@ -43,7 +67,16 @@ def remark(text: str) -> Remark | None:
         for kind, pattern in _PATTERNS:
             if pattern.fullmatch(said):
                 return kind
+    if len(said.split()) <= _MOST_OF_A_WISH and _HUMAN.search(said):
+        return Remark.HUMAN
+    if len(said.split()) <= _MOST_OF_A_WISH and _COMPLAINT.search(said):
+        return Remark.COMPLAINT
     return Remark.INDIVIDUAL if _INDIVIDUAL.search(said) else None
+
+
+def is_upset(text: str) -> bool:
+    """Whether somebody is angry with the answers."""
+    return bool(_UPSET.search(text))
 
 
 def tells_of_person(text: str) -> bool:

@@ -4,16 +4,16 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from halopst.assistant.rules.intents import filler
+from halopst.assistant.rules.intents import filler, spoken
 from halopst.core.spelling import distance, words
 
 LONGEST_PHRASE = 6
-SHORTEST_MENDED, LONG_WORD = 5, 8
+LEAST, SHORTEST_MENDED, LONG_WORD = 3, 5, 10
 KNOWN = 0.6
 """Below this share of the question's own words, an indicator is not what was asked for."""
 HALF = 0.45
@@ -21,6 +21,7 @@ HALF = 0.45
 WHOLE = 0.75
 """From this share of an indicator's name on, naming it is enough to mean it."""
 NEAR = 0.04
+_VOWELS = frozenset("aeiou")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _TAIL = re.compile(r"\b(menurut|berdasarkan|per (?=kab|kota|prov|kec)|tiap|dirinci)\b.*", re.IGNORECASE)
 _OF_NAMES = frozenset({"dan", "di", "yang", "dari", "atau", "pada", "untuk", "dengan", "per"})
@@ -114,17 +115,14 @@ class Catalogue:
 
     def mended(self, word: str) -> str:
         """The word of the names nearest in spelling, when there is just one so near; else the word itself."""
-        if len(word) < SHORTEST_MENDED or self.knows(word) or word in filler():
+        if len(word) < LEAST or self.knows(word) or word in filler():
             return word
+        if len(word) < SHORTEST_MENDED:
+            return _only_nearest(_left_out(word, {*self._written, *vocabulary()}), LONG_WORD) or word
+        known = {*self._written, *vocabulary(), *spoken()}
         limit = 1 if len(word) < LONG_WORD else 2
-        found = [
-            (slips, known)
-            for known in {*self._written, *vocabulary()}
-            if known[0] == word[0] and (slips := distance(word, known, limit)) <= limit
-        ]
-        least = min((slips for slips, _known in found), default=0)
-        nearest = {known for slips, known in found if slips == least}
-        return nearest.pop() if len(nearest) == 1 else word
+        slips = {one: distance(word, one, limit) for one in known if one[0] == word[0] and len(one) >= LEAST}
+        return _only_nearest(slips, limit) or _only_nearest(_left_out(word, known), LONG_WORD) or word
 
     def words_of(self, thing: Named) -> frozenset[str]:
         return self._extra[thing.id].union(*self._core[thing.id])
@@ -150,6 +148,28 @@ class Catalogue:
 
     def _of(self, word: str) -> float:
         return self._weight.get(word, self._rarest)
+
+
+def _left_out(word: str, known: Iterable[str]) -> dict[str, int]:
+    """The words that `word` is without so many of their vowels: `pnddk` for `penduduk`, `pdi` for `padi`."""
+    return {one: len(one) - len(word) for one in known if len(one) > len(word) and _is_bare(word, one)}
+
+
+def _is_bare(short: str, whole: str) -> bool:
+    at = 0
+    for letter in whole:
+        if at < len(short) and short[at] == letter:
+            at += 1
+        elif letter not in _VOWELS:
+            return False
+    return at == len(short) and short[0] == whole[0]
+
+
+def _only_nearest(slips: Mapping[str, int], limit: int) -> str:
+    """The one word with the fewest slips; empty when none is near enough or several are as near."""
+    least = min((count for count in slips.values() if count <= limit), default=0)
+    nearest = [word for word, count in slips.items() if count == least]
+    return nearest[0] if least and len(nearest) == 1 else ""
 
 
 def core_words(name: str) -> list[str]:

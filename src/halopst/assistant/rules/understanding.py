@@ -1,5 +1,6 @@
 """A question taken apart: what it wants, about which regions, when, and the words that name the indicator."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80
+_END = re.compile(r"(?<=[.?!])\s+|\n+")
 ENDINGS = ("nya", "kah", "lah")
 
 
@@ -29,6 +31,7 @@ class Understood:
     lowest: bool
     topic: tuple[str, ...]
     leans: bool
+    placed: bool = False
 
     @property
     def unclear(self) -> Mention | None:
@@ -46,19 +49,34 @@ def understand(
 ) -> Understood:
     """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
     words = periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS])
-    words = [word if word in gazetteer.words else _mended(word, knows, mend) for word in words]
-    mentions = regions.find(words, gazetteer, lambda word: knows(word) or word in intents.filler())
-    spread = regions.spread(words)
+
+    def is_word(word: str) -> bool:
+        return knows(word) or word in intents.filler()
+
+    places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
+    words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
+    mentions = regions.find(words, gazetteer, is_word)
+    named = {at for one in mentions for at in range(one.start, one.end)}
+    spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(words, today)
-    kind = _sharpened(intents.kind_of(words), mentions, spread, asked)
+    placed = intents.wants_place(words)
+    kind = _sharpened(intents.kind_of(words), mentions, spread, asked, placed=placed)
+    if kind == intents.RANKING and not spread:
+        spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
-    taken = asked.used | counted | {at for one in mentions for at in range(one.start, one.end)}
+    taken = asked.used | counted | named
     left = ["|" if at in taken else word for at, word in enumerate(words)]
     topic = tuple(as_tables_say(left, intents.filler() | {"|"}))
     lowest = intents.wants_lowest(words)
     return Understood(
-        tuple(words), kind, tuple(mentions), spread, asked, limit, lowest, topic, intents.leans(words)
+        tuple(words), kind, tuple(mentions), spread, asked, limit, lowest, topic, intents.leans(words), placed
     )
+
+
+def sentences(question: str) -> list[str]:
+    """Its sentences where it has several: what is asked for stands in one of them."""
+    found = [one.strip() for one in _END.split(question) if one.strip()]
+    return found if len(found) > 1 else []
 
 
 def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str]) -> str:
@@ -72,11 +90,15 @@ def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str])
     return mend(word)
 
 
-def _sharpened(kind: str, mentions: Sequence[Mention], spread: tuple[str, ...], asked: Asked) -> str:
+def _sharpened(
+    kind: str, mentions: Sequence[Mention], spread: tuple[str, ...], asked: Asked, *, placed: bool
+) -> str:
     """What was counted decides between the ways of asking for figures."""
     if kind not in intents.FIGURES:
         return kind
-    if kind == intents.RANKING and (spread or not mentions or _is_area(mentions)):
+    if kind == intents.RELEASE:
+        return kind
+    if kind == intents.RANKING and (spread or not mentions or _is_area(mentions) or placed):
         return kind
     if kind == intents.TREND or asked.is_series:
         return intents.TREND if len(mentions) <= 1 or asked.is_series else kind

@@ -1,21 +1,28 @@
 """An answer without a model: what a source says, in its own words, or that no source says it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.slots import slots_of
-from halopst.assistant.rules.remarks import Remark, remark
+from halopst.assistant.rules.colloquial import in_indonesian
+from halopst.assistant.rules.intents import DEFINITION, asks_for_amount, filler, kind_of
+from halopst.assistant.rules.remarks import Remark, is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
+from halopst.assistant.rules.topics import as_tables_say
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
+from halopst.assistant.services.figure_replies import renewed
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
 from halopst.assistant.services.titled import titled_first
 from halopst.core.actors import Actor
+from halopst.core.formats import language
+from halopst.core.spelling import words
 from halopst.knowledge.queries import Filters, Found, Hit, read_as, search
 from halopst.knowledge.rules.confidence import SURE
 from halopst.knowledge.rules.excerpts import excerpt
@@ -38,9 +45,10 @@ def ask(
         spend(client, now=now)
     said = remark(question)
     if said is not None:
-        return _reply(said, unit)
+        return _going_on(_reply(said, unit), follow)
+    typed, question = question, _read(question)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
-        return told
+        return _going_on(told, follow)
     today = timezone.localdate(now, unit.tz if unit else None)
     meant = read_as(question, unit)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
@@ -51,8 +59,27 @@ def ask(
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if not fitting or fitting[0].score < SURE:
-        return figures[0] if figures else _unknown(found, fitting, slots, unit)
-    return _known(found, fitting, unit)
+        return (
+            figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+        )
+    return _going_on(_known(found, fitting, unit), follow)
+
+
+def _read(question: str) -> str:
+    """In the words of our texts and tables; in English only what asks for the meaning of a term."""
+    if language() == "id":
+        return in_indonesian(question)
+    said = words(question)
+    if kind_of(said) != DEFINITION:
+        return question
+    return " ".join(
+        ("apa itu", *as_tables_say(said, filler() | {"mean", "meaning", "meant", "definition", "what"}))
+    )
+
+
+def _going_on(answer: Answer, follow: str) -> Answer:
+    """An answer beside the figures, after which the next question may still go on from them."""
+    return replace(answer, follow=renewed(follow))
 
 
 def fits(slots: Slots, hit: Hit) -> bool:
@@ -77,21 +104,42 @@ def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
     )
 
 
-def _unknown(found: Found, fitting: Sequence[Hit], slots: Slots, unit: Unit | None) -> Answer:
+def _unknown(
+    question: str, found: Found, fitting: Sequence[Hit], *, slots: Slots, unit: Unit | None, follow: str
+) -> Answer:
     """Nothing is asserted; what comes near is offered as something to read."""
     near = fitting or found.hits
-    if near and not fitting and (slots.years or slots.regions):
+    if is_upset(question):
+        text = _(
+            "Maaf, jawaban di sini belum membantu. Tulis data yang Anda cari dengan wilayah dan tahunnya, "
+            "atau tanyakan kepada petugas."
+        )
+    elif near and not fitting and (slots.years or slots.regions):
         text = _("Saya belum menemukan sumber untuk wilayah dan tahun yang Anda tanyakan.")
     else:
         text = _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
     sure = round(fitting[0].score, 4) if fitting else 0.0
     steps = next_steps([hit for hit in near if hit.score >= WORTH_READING], unit)
-    return Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
+    aside = not (slots.years or slots.regions or asks_for_amount(words(question)))
+    answer = Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
+    return _going_on(answer, follow) if aside else answer
 
 
 def _reply(said: Remark, unit: Unit | None) -> Answer:
     texts = {
         Remark.GREETING: _("Halo. Tulis pertanyaan Anda tentang data atau layanan BPS."),
+        Remark.WHO: _(
+            "Saya AIDA, penjawab otomatis BPS. Jawaban saya diambil dari angka dan tulisan yang sudah "
+            "terbit, dengan sumbernya. Petugas dapat Anda hubungi kapan saja."
+        ),
+        Remark.HUMAN: _(
+            "Baik. Tanyakan kepada petugas, dan percakapan ini ikut dibaca petugas; atau buat janji "
+            "dengan ahli."
+        ),
+        Remark.COMPLAINT: _(
+            "Maaf atas pengalaman itu. Sampaikan pengaduan Anda kepada petugas: dicatat, diberi nomor, dan "
+            "dijawab tertulis."
+        ),
         Remark.THANKS: _("Sama-sama. Silakan bertanya lagi kapan saja."),
         Remark.INDIVIDUAL: _(
             "Keterangan tentang perorangan dirahasiakan undang-undang dan tidak pernah diberikan. "

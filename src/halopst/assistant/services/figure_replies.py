@@ -1,12 +1,16 @@
 """Figures as an answer: the sentence, each figure with its cell, where it was read, and what to ask next."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from halopst.assistant.rules.answers import Answer as Found
-from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Shown
+from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Scheduled, Shown
 from halopst.assistant.rules.intents import RANKING
+from halopst.assistant.rules.picking import picked
 from halopst.assistant.services import figures
 from halopst.assistant.services.figures import reading
 from halopst.assistant.services.onward import onward
@@ -15,6 +19,8 @@ from halopst.assistant.services.steps import Suggestion, next_steps
 from halopst.core import links
 from halopst.units.models import Unit
 
+OPTIONS = "options"
+"""In a context: the meanings we asked back about, each with its label and its question."""
 PURPOSE = "assistant.follow"
 FOLLOWED_FOR = timedelta(hours=2)
 NOTHING_MISSING = frozenset({"microdata", "recommendation", "not-released"})
@@ -28,23 +34,35 @@ def figure_reply(
     `joined` when it goes on from a part of the same question. None when the question is not about a figure
     an office could have.
     """
-    context = {**_context(follow), reading.JOINED: joined}
+    context = _context(follow)
+    question = _as_picked(question, context.pop(OPTIONS, []))
+    before = dict(context)
+    context[reading.JOINED] = joined
     found = figures.answer(question, unit=unit, today=today, context=context)
     if found is None:
         return None
-    return _reply(found, unit), _settles(found)
+    return _reply(found, unit, before), _settles(found)
+
+
+def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
+    """What a reply to our question back asks: the question of the meaning it picks."""
+    place = picked(question, [label for label, _asks in options])
+    return question if place is None else options[place][1]
 
 
 def _settles(found: Found) -> bool:
     if isinstance(found, FigureAnswer):
         return found.known
+    if isinstance(found, Scheduled):
+        return True
     return isinstance(found, Declined) and found.code in {"microdata", "recommendation"}
 
 
-def _reply(found: Found, unit: Unit | None) -> Answer:
+def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
     if isinstance(found, Clarify):
-        options = [Suggestion("question", option.label, option.question) for option in found.options]
-        return Answer(text=found.question, known=False, suggestions=[*options, *next_steps([], unit)])
+        return _asked_back(found, unit, before)
+    if isinstance(found, Scheduled):
+        return _scheduled(found, unit)
     if isinstance(found, Declined):
         return _declined(found, unit)
     return Answer(
@@ -62,6 +80,34 @@ def _reply(found: Found, unit: Unit | None) -> Answer:
         follow=_follow(found.context),
         suggestions=[*onward(found), *next_steps([], unit)],
     )
+
+
+def _asked_back(found: Clarify, unit: Unit | None, before: Context) -> Answer:
+    """What was asked before holds on, and what may be picked from is remembered."""
+    options = [Suggestion("question", option.label, option.question) for option in found.options]
+    meanings = [[option.label, option.question] for option in found.options]
+    follow = _follow({**before, OPTIONS: meanings})
+    return Answer(
+        text=found.question, known=False, follow=follow, suggestions=[*options, *next_steps([], unit)]
+    )
+
+
+def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:
+    cited = Citation(
+        external_id=f"release:{found.release_ids[0]}",
+        source=found.publisher,
+        title=_("Jadwal rilis %(kantor)s") % {"kantor": found.publisher},
+        heading="",
+        url="",
+        text=found.sentence,
+        unit=None,
+        date=None,
+        score=1.0,
+    )
+    return Answer(
+        text=found.sentence, known=True, confidence=1.0, citations=[cited], follow=_follow(found.context),
+        suggestions=next_steps([], unit),
+    )  # fmt: skip
 
 
 def _declined(found: Declined, unit: Unit | None) -> Answer:

@@ -8,6 +8,7 @@ from halopst.assistant.queries.figures import periods_beside
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import FigureAnswer, Shown
 from halopst.assistant.services.steps import Suggestion
+from halopst.core.formats import language
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Region, full_name
@@ -32,16 +33,22 @@ def onward(found: FigureAnswer) -> list[Suggestion]:
 
 
 def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -> Iterator[tuple[str, str]]:
-    kind, name = found.context["kind"], found.indicator
+    kind = found.context["kind"]
+    words = {
+        "nama": found.indicator,
+        "wilayah": full_name(region),
+        "periode": figure.period.label(language()),
+    }
     if kind != intents.TREND and len(there.get(region.code, ())) >= A_SERIES:
         label = _("Perkembangan di %(wilayah)s") % {"wilayah": region.name}
-        yield label, f"Tren {name} {full_name(region)}"
+        yield label, _("Tren %(nama)s %(wilayah)s") % words
     around = gazetteer().by_code.get(region.parent)
     alone = len({one.region_code for one in found.figures}) == 1
     if around is None or not alone or figure.period not in there.get(around.code, ()):
         return
     label = _("Bandingkan dengan %(wilayah)s") % {"wilayah": around.name}
+    words["lain"] = full_name(around)
     if kind == intents.TREND:
-        yield label, f"Tren {name} {full_name(region)} dan {full_name(around)}"
+        yield label, _("Tren %(nama)s %(wilayah)s dan %(lain)s") % words
     else:
-        yield label, f"Bandingkan {name} {full_name(region)} dan {full_name(around)} {figure.period.label()}"
+        yield label, _("Bandingkan %(nama)s %(wilayah)s dan %(lain)s %(periode)s") % words

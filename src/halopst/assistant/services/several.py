@@ -6,13 +6,15 @@ from datetime import date
 
 from halopst.assistant.rules.parts import parted
 from halopst.assistant.services.figure_replies import figure_reply
+from halopst.assistant.services.figures.listing import listed
 from halopst.assistant.services.replies import Answer, Exhibit
 from halopst.units.models import Unit
 
 
 def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> tuple[Answer, bool] | None:
     """As `figure_reply`; part by part where figures settle each of several parts."""
-    together = _several(parted(question), unit, today, follow)
+    parts = listed(question, unit=unit, today=today) or parted(question)
+    together = _several(parts, unit, today, follow)
     return (together, True) if together else figure_reply(question, unit=unit, today=today, follow=follow)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.knowledge.rules import values
+from halopst.knowledge.rules.names import english_name, other_names
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import CITY, DISTRICT, NATION, PROVINCE, REGENCY
 from halopst.units.models import Unit
@@ -143,7 +144,11 @@ class Indicator(Model):
 
     @property
     def other_names(self) -> tuple[str, ...]:
-        return tuple(line.strip() for line in self.aliases.splitlines() if line.strip())
+        return other_names(self.aliases)
+
+    @property
+    def english_name(self) -> str:
+        return english_name(self.aliases)
 
 
 class Figure(models.Model):

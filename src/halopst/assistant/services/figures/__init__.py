@@ -5,11 +5,12 @@ from datetime import date
 
 from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Answer, Clarify, Context
-from halopst.assistant.services.figures import reading
+from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
+from halopst.assistant.services.figures import reading, releasing
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.releasing import release
 from halopst.assistant.services.figures.single import value
 from halopst.assistant.services.figures.trending import trend
 from halopst.units.models import Unit
@@ -19,6 +20,7 @@ _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
     intents.COMPARISON: comparison,
     intents.TREND: trend,
     intents.RANKING: ranking,
+    intents.RELEASE: release,
 }
 
 
@@ -32,7 +34,9 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
     if not any_indicator():
         return None
     asking = reading.read(question, unit=unit, today=today, context=context or {})
-    if asking is None or isinstance(asking, Clarify):
+    if asking is None and releasing.is_asked(question):
+        return releasing.upcoming(unit, today)
+    if asking is None or isinstance(asking, Clarify | Declined):
         return asking
     return _ANSWERS[asking.kind](asking)
 

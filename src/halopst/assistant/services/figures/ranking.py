@@ -1,9 +1,9 @@
 """The regions of an area in order of a figure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import choosing
@@ -51,14 +51,19 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
     counted = len(rows)
     if asking.lowest:
         rows.reverse()
+    at = {row.region_code: number for number, row in enumerate(rows, 1)}
+    own = next((row for row in rows if asking.place and row.region_code == asking.place.code), None)
     rows = rows[: min(asking.limit or PLACES, MOST_PLACES)]
+    rows += [own] if own and own not in rows else []
     figures = shaping.shown(rows, place.indicator)
+    first = next((one for one in figures if own and one.region_code == own.region_code), figures[0])
+    sentence = _sentence(asking, place, area, first, counted, number=at[first.region_code] if own else 0)
     return answer_of(
         asking,
         place,
         rows,
-        sentence=_sentence(asking, place, area, figures[0], counted),
-        table=_table(figures),
+        sentence=sentence,
+        table=_table(figures, at),
         chart=Chart(
             "bars",
             tuple(figure.region for figure in figures),
@@ -69,8 +74,10 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
     )
 
 
-def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted: int) -> str:
+def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted: int, *, number: int) -> str:
+    """Who comes first; of a region whose place is asked for, with its `number`."""
     words = {
+        "urutan": number,
         "nama": shaping.titled(place.indicator, first.breakdown),
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
         "area": area.name,
@@ -80,6 +87,14 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         "banyak": counted,
         "jenis": _kind_word(area_of(asking)[1]),
     }
+    if number:
+        return (
+            _(
+                "%(nama)s %(wilayah)s pada %(periode)s: %(angka)s, urutan ke-%(urutan)d %(ujung)s di "
+                "%(area)s (dari %(banyak)d %(jenis)s yang angkanya ada)."
+            )
+            % words
+        )
     return (
         ngettext(
             "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
@@ -98,6 +113,6 @@ def _kind_word(kinds: Sequence[str]) -> str:
     return words.get(kinds[0], _("wilayah")) if len(kinds) == 1 else _("wilayah")
 
 
-def _table(figures: Sequence[Shown]) -> Table:
-    rows = tuple((str(place), figure.region, figure.text) for place, figure in enumerate(figures, 1))
-    return Table((_("Urutan"), _("Wilayah"), figures[0].measure or _("Nilai")), rows)
+def _table(figures: Sequence[Shown], at: Mapping[str, int]) -> Table:
+    rows = tuple((str(at[figure.region_code]), figure.region, figure.text) for figure in figures)
+    return Table((pgettext("ranking", "Urutan"), _("Wilayah"), figures[0].measure or _("Nilai")), rows)

@@ -1,7 +1,10 @@
 """A question read against what there is: which indicator, region and breakdown; or one question back."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +12,10 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
-from halopst.assistant.rules.topics import HALF, as_tables_say, contenders
-from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, understand
+from halopst.assistant.rules.topics import Catalogue, as_tables_say
+from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, sentences, understand
+from halopst.assistant.services.figures.meaning import Meant, meant, with_that_breakdown, with_that_measure
+from halopst.assistant.services.figures.shaping import called
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
@@ -25,6 +30,7 @@ from halopst.knowledge.rules.regions import (
     Region,
     full_name,
 )
+from halopst.knowledge.rules.stopwords import STOP
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
@@ -32,7 +38,26 @@ MOST_REGIONS = 8
 FEW_WORDS = 5
 JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
-LEAST = 0.3
+SHORTEST_PLACE = 4
+BEFORE_PLACES = frozenset(
+    [
+        "di",
+        "se",
+        "kota",
+        "kab",
+        "kabupaten",
+        "kec",
+        "kecamatan",
+        "desa",
+        "kelurahan",
+        "prov",
+        "provinsi",
+        "in",
+        "city",
+        "regency",
+    ]
+)
+AGAINST = frozenset(["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared"])
 SILASTIK = "https://silastik.bps.go.id"
 ROMANTIK = "https://romantik.web.bps.go.id"
 
@@ -50,96 +75,127 @@ class Asking:
     lowest: bool
     spread: tuple[str, ...]
     today: date
+    placed: bool = False
 
     @property
     def name(self) -> str:
-        return self.indicators[0].name
+        return called(self.indicators[0])
+
+    @property
+    def place(self) -> Region | None:
+        """The region whose place in a ranking is asked for."""
+        parts = (one for one in self.regions if one.kind not in {NATION, PROVINCE})
+        return next(parts, None) if self.placed else None
 
 
-def read(question: str, *, unit: Unit | None, today: date, context: Context) -> Asking | Clarify | None:
+def read(
+    question: str, *, unit: Unit | None, today: date, context: Context
+) -> Asking | Clarify | Declined | None:
     """None when the question is not about a figure we could have."""
-    known = gazetteer()
     names = there.catalogue(there.offices(unit, ()))
-    asked = understand(question, gazetteer=known, today=today, knows=names.knows, mend=names.mended)
+    read = partial(understand, gazetteer=gazetteer(), today=today, knows=names.knows, mend=names.mended)
+    asked = read(question)
     if asked.kind not in intents.FIGURES:
         return None
-    meant = _meant(asked, unit, context)
-    if not meant.groups:
+    found = meant(asked, unit, context)
+    if not found.groups and (in_part := _in_a_sentence(asked, map(read, sentences(question)), unit)):
+        asked, found = in_part
+    if not found.groups:
         return None
+    if (strange := _strange_place(asked, names)) is not None:
+        return strange
     if asked.unclear and (choice := _which_region(asked, unit)) is not None:
         return choice
+    regions = _where(asked, found, unit, context)
+    found = with_that_measure(with_that_breakdown(found, regions), asked.words)
+    if len(found.groups) > 1 or found.is_vague:
+        return _which_indicator(found, asked)
+    return _asking(asked, found, regions=regions, today=today, context=context)
+
+
+def _where(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
+    """As `_regions`; a comparison adds to the region before, and no figure is sought where there is none."""
     regions = _regions(asked, unit, context)
-    meant = _with_that_breakdown(meant, regions)
-    if len(meant.groups) > 1 or meant.is_vague:
-        return _which_indicator(meant, asked)
-    return _asking(asked, meant, regions=regions, today=today, context=context)
+    if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
+        return tuple(dict.fromkeys((*_remembered_regions(context), *regions)))[:MOST_REGIONS]
+    if asked.mentions or found.follows or _is_measured_there(found, regions):
+        return regions
+    return _regions(asked, unit, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Groups of namesakes the question could mean, and the words that narrow them.
+def _is_measured_there(found: Meant, regions: Sequence[Region]) -> bool:
+    """Whether there is a figure of the regions of the question before, which this one does not name."""
+    codes = [region.code for region in regions]
+    return any(there.breakdowns_there(pk, codes) for pk in found.groups[0])
 
-    `follows` says that the indicator is that of the question before.
-    """
 
-    groups: list[list[int]]
-    narrowed: frozenset[str] = frozenset()
-    follows: bool = False
-    is_vague: bool = False
+def _in_a_sentence(
+    asked: Understood, parts: Iterable[Understood], unit: Unit | None
+) -> tuple[Understood, Meant] | None:
+    """What one sentence asks for, where the whole names no indicator; the region may stand in another."""
+    for part in parts:
+        found = meant(part, unit, {}) if part.topic else None
+        if found and found.groups:
+            is_whole = bool(part.mentions) or not asked.mentions
+            return (part if is_whole else replace(asked, topic=part.topic)), found
+    return None
+
+
+def _strange_place(asked: Understood, names: Catalogue) -> Declined | None:
+    """Where a place is named that we do not know: no figure of another place is an answer."""
+    named = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    for at, (before, word) in enumerate(pairwise(asked.words), 1):
+        if before not in BEFORE_PLACES or len(word) < SHORTEST_PLACE or word.isdigit() or at in named:
+            continue
+        known = names.knows(word) or word in intents.filler() | STOP
+        if not known and word not in frozenset().union(*there.breakdown_words().values()):
+            said = _(
+                "Saya tidak mengenal “%(kata)s” sebagai wilayah atau rincian angka. Sebut nama kabupaten, "
+                "kota, atau provinsinya."
+            )
+            return Declined("no-region", said % {"kata": word})
+    return None
 
 
 def _asking(
-    asked: Understood, meant: Meant, *, regions: tuple[Region, ...], today: date, context: Context
+    asked: Understood, found: Meant, *, regions: tuple[Region, ...], today: date, context: Context
 ) -> Asking:
-    rows = there.indicators(meant.groups[0])
-    before = context if meant.follows else {}
+    rows = there.indicators(found.groups[0])
+    before = context if found.follows else {}
     kind = before.get("kind", asked.kind) if asked.kind == intents.VALUE else asked.kind
     if kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1:
         kind = intents.VALUE
+    time = _remembered(context) if asked.asked.is_silent and (before or context.get(JOINED)) else asked.asked
+    if kind == intents.VALUE and before and time.is_series:
+        kind = intents.TREND
+    if before and (beside := _beside_before(asked, _remembered(context))) is not None:
+        kind, time = intents.COMPARISON, beside
     return Asking(
         kind,
-        tuple(rows[pk] for pk in meant.groups[0] if pk in rows),
+        tuple(rows[pk] for pk in found.groups[0] if pk in rows),
         regions,
-        meant.narrowed or frozenset(before.get("narrowed", ())),
-        _remembered(context) if asked.asked.is_silent and (before or context.get(JOINED)) else asked.asked,
+        found.narrowed or frozenset(before.get("narrowed", ())),
+        time,
         asked.limit,
         asked.lowest,
         asked.spread or tuple(before.get("spread", ())),
         today,
+        asked.placed,
     )
 
 
-def _meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
-    labels = frozenset().union(*there.breakdown_words().values())
-    before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
-    if before and not asked.topic:
-        said = asked.mentions or not asked.asked.is_silent or asked.spread or asked.kind != intents.VALUE
-        return Meant(before if said else [], follows=True)
-    codes = {region.code for one in asked.mentions for region in one.regions}
-    names = there.catalogue(there.offices(unit, codes))
-    if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
-        return Meant(before, frozenset(asked.topic), follows=True)
-    nearest = names.match(asked.topic, LEAST)[:1]
-    held = names.words_of(nearest[0].thing) if nearest else frozenset()
-    narrowed = frozenset(word for word in asked.topic if word in labels and word not in held)
-    matches = names.match([word for word in asked.topic if word not in narrowed])
-    groups = [[match.thing.id for match in group] for group in contenders(matches)]
-    return Meant(groups, narrowed, is_vague=bool(matches) and matches[0].named < HALF)
-
-
-def _with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
-    """Of several indicators those that are narrowed as asked, if there are any."""
-    if len(meant.groups) == 1 or not meant.narrowed:
-        return meant
-    labels, codes = there.breakdown_words(), [region.code for region in regions]
-    fitting = [
-        group
-        for group in meant.groups
-        if any(
-            meant.narrowed <= labels.get(pk, frozenset()) for pk in there.breakdowns_there(group[0], codes)
-        )
-    ]
-    return replace(meant, groups=fitting, is_vague=False) if fitting else meant
+def _beside_before(asked: Understood, before: Asked) -> Asked | None:
+    """`dibanding September?` holds the period asked for before against another."""
+    said = asked.asked
+    if not AGAINST.intersection(asked.words) or len(before.periods) != 1 or asked.mentions:
+        return None
+    first = before.periods[0]
+    other = next(iter(said.periods), Period(first.year, said.part) if said.part else None)
+    if other is None or other == first:
+        return None
+    if other > first and said.part:
+        other = other.years_before(1)
+    return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
 def _which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
@@ -153,14 +209,18 @@ def _which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
     return Clarify(_("Wilayah mana yang Anda maksud?"), options, about="region")
 
 
-def _which_indicator(meant: Meant, asked: Understood) -> Clarify:
+def _which_indicator(found: Meant, asked: Understood) -> Clarify:
     """The question again for each indicator, with its name in the place of what was said."""
-    rows = there.indicators([ids[0] for ids in meant.groups])
-    named = set(asked.topic) - meant.narrowed
-    kept = " ".join(word for word in asked.words if not named.intersection(as_tables_say([word])))
+    rows = there.indicators([ids[0] for ids in found.groups])
+    named = set(asked.topic) - found.narrowed
+    at = [place for place, word in enumerate(asked.words) if named.intersection(as_tables_say([word]))]
+    first = at[0] if at else 0
+    kept = [word for place, word in enumerate(asked.words) if place not in at]
+    before = " ".join(kept[:first])
+    after = " ".join(kept[first:])
     options = tuple(
-        Option(rows[ids[0]].name, f"{rows[ids[0]].name} {kept}".strip())
-        for ids in meant.groups[:MOST_OPTIONS]
+        Option(name, " ".join(filter(None, (before, name, after))))
+        for name in (called(rows[ids[0]]) for ids in found.groups[:MOST_OPTIONS])
     )
     return Clarify(_("Angka mana yang Anda maksud?"), options)
 
@@ -176,13 +236,18 @@ def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Re
         ]
         return tuple(dict.fromkeys(chosen))[:MOST_REGIONS]
     goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
-    codes = [str(code) for code in context["regions"]] if context.get("regions") and goes_on else [own]
-    return tuple(known.by_code[code] for code in codes if code in known.by_code)
+    before = _remembered_regions(context) if goes_on else ()
+    return before or tuple(filter(None, [known.by_code.get(own)]))
+
+
+def _remembered_regions(context: Context) -> tuple[Region, ...]:
+    known = gazetteer().by_code
+    return tuple(known[code] for code in map(str, context.get("regions", ())) if code in known)
 
 
 def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
     """The region whose parts are ranked, and the kinds of those parts."""
-    region = asking.regions[0]
+    region = asking.place or asking.regions[0]
     if region.kind in {REGENCY, CITY} and not (asking.spread and DISTRICT in asking.spread):
         region = gazetteer().by_code.get(region.parent, region)
     if asking.spread:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.answers import Computed, Shown, Source
+from halopst.assistant.rules.naming import measure_in_english, narrowed_in_english
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules import values
@@ -33,7 +34,7 @@ def shown(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Shown, ...]:
             row.id,
             values.shown(row.value, lang=language()),
             row.value,
-            indicator.measure,
+            measured(indicator),
             row.region,
             row.region_code,
             row.period,
@@ -75,9 +76,19 @@ def notes(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[str, ...]:
     return (*said, *marked)
 
 
+def called(indicator: Indicator) -> str:
+    """Its name in the reader's language, where the office gave it one."""
+    return indicator.english_name or indicator.name if language() == "en" else indicator.name
+
+
+def measured(indicator: Indicator) -> str:
+    return measure_in_english(indicator.measure) if language() == "en" else indicator.measure
+
+
 def titled(indicator: Indicator, breakdown: str) -> str:
     """The indicator's name with what it is narrowed to."""
-    return f"{indicator.name} ({breakdown})" if breakdown else indicator.name
+    said = narrowed_in_english(breakdown) if language() == "en" else breakdown
+    return f"{called(indicator)} ({said})" if said else called(indicator)
 
 
 def difference(one: Shown, other: Shown) -> Computed:

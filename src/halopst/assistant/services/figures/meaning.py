@@ -1,0 +1,92 @@
+"""Which indicators a question could mean, and what narrows them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.queries.figures import parts_of
+from halopst.assistant.rules import intents
+from halopst.assistant.rules.answers import Context
+from halopst.assistant.rules.periods import Asked
+from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders
+from halopst.assistant.rules.understanding import Understood
+from halopst.core.spelling import words as plain
+from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.regions import Region
+from halopst.units.models import Unit
+
+LEAST = 0.3
+_PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Groups of namesakes the question could mean, and the words that narrow them.
+
+    `follows` says that the indicator is that of the question before.
+    """
+
+    groups: list[list[int]]
+    narrowed: frozenset[str] = frozenset()
+    follows: bool = False
+    is_vague: bool = False
+
+
+def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
+    labels = frozenset().union(*there.breakdown_words().values())
+    before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
+    if before and not asked.topic:
+        said = asked.mentions or not asked.asked.is_silent or asked.spread or asked.kind != intents.VALUE
+        return Meant(before if said else [], follows=True)
+    codes = {region.code for one in asked.mentions for region in one.regions}
+    names = there.catalogue(there.offices(unit, codes))
+    if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
+        return Meant(before, frozenset(asked.topic), follows=True)
+    nearest = names.match(asked.topic, LEAST)[:1]
+    held = names.words_of(nearest[0].thing) if nearest else frozenset()
+    narrowed = frozenset(word for word in asked.topic if word in labels and word not in held)
+    matches = _of_that_time(names.match([word for word in asked.topic if word not in narrowed]), asked.asked)
+    groups = [[match.thing.id for match in group] for group in contenders(matches)]
+    return Meant(groups, narrowed, is_vague=bool(matches) and matches[0].named < HALF)
+
+
+def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:
+    """Asked for a year, a quarter or a month: of names that fit as well, those measured as often."""
+    kind = Period(0, time.part).kind if time.part else next((one.kind for one in time.periods), "")
+    if not kind or not matches:
+        return matches
+    near = [match for match in matches if match.asked >= matches[0].asked - NEAR]
+    measured = there.measured_in({match.thing.id for match in near}, parts_of(kind))
+    return [match for match in near if match.thing.id in measured] or matches
+
+
+def with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
+    """Of several indicators those that are narrowed as asked, if there are any."""
+    if len(meant.groups) == 1 or not meant.narrowed:
+        return meant
+    labels, codes = there.breakdown_words(), [region.code for region in regions]
+
+    def is_narrowed(group: list[int]) -> bool:
+        found = there.breakdowns_there(group[0], codes)
+        return any(meant.narrowed <= labels.get(pk, frozenset()) for pk in found)
+
+    return _kept(meant, is_narrowed)
+
+
+def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
+    """Of several indicators those measured in what was asked for: `berapa persen`, `berapa ribu jiwa`."""
+    if len(meant.groups) == 1:
+        return meant
+    rows = there.indicators([group[0] for group in meant.groups])
+    words = _measures(said)
+    return _kept(meant, lambda group: bool(_measures(plain(rows[group[0]].measure)) & words))
+
+
+def _measures(words: Sequence[str]) -> frozenset[str]:
+    return frozenset("jiwa" if word in _PEOPLE - {"penduduk"} else word for word in words)
+
+
+def _kept(meant: Meant, fits: Callable[[list[int]], bool]) -> Meant:
+    """Only the groups that fit; all of them when none does, and still to be asked about when several do."""
+    fitting = [group for group in meant.groups if fits(group)]
+    return replace(meant, groups=fitting, is_vague=False) if fitting else meant
