@@ -1,7 +1,6 @@
 """An answer without a model: what a source says, in its own words, or that no source says it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,12 +9,13 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.colloquial import in_indonesian
 from halopst.assistant.rules.intents import DEFINITION, asks_for_amount, filler, kind_of
-from halopst.assistant.rules.remarks import Remark, is_upset, remark
+from halopst.assistant.rules.remarks import is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.topics import as_tables_say
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
-from halopst.assistant.services.figure_replies import renewed
+from halopst.assistant.services.figure_replies import going_on
+from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
@@ -43,26 +43,24 @@ def ask(
     """
     if client:
         spend(client, now=now)
-    said = remark(question)
-    if said is not None:
-        return _going_on(_reply(said, unit), follow)
+    if (said := remark(question)) is not None:
+        return going_on(remark_reply(said, unit), follow)
     typed, question = question, _read(question)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
-        return _going_on(told, follow)
+        return going_on(told, follow)
     today = timezone.localdate(now, unit.tz if unit else None)
     meant = read_as(question, unit)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
-    filters = Filters(unit=unit, citable_on=today)
-    found = search(actor, question, filters=filters, limit=CONSIDERED)
+    found = search(actor, question, filters=Filters(unit=unit, citable_on=now.date()), limit=CONSIDERED)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
-    if not fitting or fitting[0].score < SURE:
-        return (
-            figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
-        )
-    return _going_on(_known(found, fitting, unit), follow)
+    if fitting and fitting[0].score >= SURE:
+        return going_on(_known(found, fitting, unit), follow)
+    if figures:
+        return figures[0]
+    return _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
 
 
 def _read(question: str) -> str:
@@ -75,11 +73,6 @@ def _read(question: str) -> str:
     return " ".join(
         ("apa itu", *as_tables_say(said, filler() | {"mean", "meaning", "meant", "definition", "what"}))
     )
-
-
-def _going_on(answer: Answer, follow: str) -> Answer:
-    """An answer beside the figures, after which the next question may still go on from them."""
-    return replace(answer, follow=renewed(follow))
 
 
 def fits(slots: Slots, hit: Hit) -> bool:
@@ -122,38 +115,7 @@ def _unknown(
     steps = next_steps([hit for hit in near if hit.score >= WORTH_READING], unit)
     aside = not (slots.years or slots.regions or asks_for_amount(words(question)))
     answer = Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
-    return _going_on(answer, follow) if aside else answer
-
-
-def _reply(said: Remark, unit: Unit | None) -> Answer:
-    texts = {
-        Remark.GREETING: _("Halo. Tulis pertanyaan Anda tentang data atau layanan BPS."),
-        Remark.WHO: _(
-            "Saya AIDA, penjawab otomatis BPS. Jawaban saya diambil dari angka dan tulisan yang sudah "
-            "terbit, dengan sumbernya. Petugas dapat Anda hubungi kapan saja."
-        ),
-        Remark.HUMAN: _(
-            "Baik. Tanyakan kepada petugas, dan percakapan ini ikut dibaca petugas; atau buat janji "
-            "dengan ahli."
-        ),
-        Remark.COMPLAINT: _(
-            "Maaf atas pengalaman itu. Sampaikan pengaduan Anda kepada petugas: dicatat, diberi nomor, dan "
-            "dijawab tertulis."
-        ),
-        Remark.THANKS: _("Sama-sama. Silakan bertanya lagi kapan saja."),
-        Remark.INDIVIDUAL: _(
-            "Keterangan tentang perorangan dirahasiakan undang-undang dan tidak pernah diberikan. "
-            "Data mikro tanpa nama dapat diminta lewat SILASTIK."
-        ),
-    }
-    known = said is not Remark.INDIVIDUAL
-    return Answer(
-        text=texts[said],
-        known=known,
-        confidence=float(known),
-        suggestions=next_steps([], unit),
-        declined=not known,
-    )
+    return going_on(answer, follow) if aside else answer
 
 
 def citation(found: Found, hit: Hit) -> Citation:

@@ -1,7 +1,7 @@
 """Figures as an answer: the sentence, each figure with its cell, where it was read, and what to ask next."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -166,6 +166,11 @@ def renewed(follow: str) -> str:
         return _follow(links.read(PURPOSE, follow)) if follow else ""
     except links.BadLink:
         return ""
+
+
+def going_on(answer: Answer, follow: str) -> Answer:
+    """An answer beside the figures, after which the next question may still go on from them."""
+    return replace(answer, follow=renewed(follow))
 
 
 def is_ranking(follow: str) -> bool:

@@ -47,7 +47,7 @@ def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -
     if around is None or not alone or figure.period not in there.get(around.code, ()):
         return
     label = _("Bandingkan dengan %(wilayah)s") % {"wilayah": around.name}
-    words["lain"] = full_name(around)
+    words |= {"lain": full_name(around), "periode": figure.period.label(language())}
     if kind == intents.TREND:
         yield label, _("Tren %(nama)s %(wilayah)s dan %(lain)s") % words
     else:

@@ -64,14 +64,14 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
         rows,
         sentence=sentence,
         table=_table(figures, at),
-        chart=Chart(
-            "bars",
-            tuple(figure.region for figure in figures),
-            (("", tuple(float(figure.value) for figure in figures)),),
-            figures[0].measure,
-            shaping.decimals(figures),
-        ),
+        chart=_bars(figures),
     )
+
+
+def _bars(figures: Sequence[Shown]) -> Chart:
+    values = tuple(float(figure.value) for figure in figures)
+    labels = tuple(figure.region for figure in figures)
+    return Chart("bars", labels, (("", values),), figures[0].measure, shaping.decimals(figures))
 
 
 def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted: int, *, number: int) -> str:
@@ -87,23 +87,23 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         "banyak": counted,
         "jenis": _kind_word(area_of(asking)[1]),
     }
-    if number:
-        return (
-            _(
-                "%(nama)s %(wilayah)s pada %(periode)s: %(angka)s, urutan ke-%(urutan)d %(ujung)s di "
-                "%(area)s (dari %(banyak)d %(jenis)s yang angkanya ada)."
-            )
-            % words
-        )
-    return (
-        ngettext(
-            "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
-            "(dari %(banyak)d %(jenis)s yang angkanya ada).",
-            "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
-            "(dari %(banyak)d %(jenis)s yang angkanya ada).",
-            counted,
-        )
-        % words
+    return (_of_place() if number else _of_first(counted)) % words
+
+
+def _of_place() -> str:
+    return _(
+        "%(nama)s %(wilayah)s pada %(periode)s: %(angka)s, urutan ke-%(urutan)d %(ujung)s di "
+        "%(area)s (dari %(banyak)d %(jenis)s yang angkanya ada)."
+    )
+
+
+def _of_first(counted: int) -> str:
+    return ngettext(
+        "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
+        "(dari %(banyak)d %(jenis)s yang angkanya ada).",
+        "%(nama)s %(ujung)s di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
+        "(dari %(banyak)d %(jenis)s yang angkanya ada).",
+        counted,
     )
 
 
