@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja.decorators import decorate_view
 from ninja.utils import contribute_operation_callback
 
+from halopst.core.clients import client_key
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import Invalid, Refused
 from halopst.core.http import problem, refusal_status
@@ -128,7 +129,7 @@ def _scope(request: HttpRequest) -> str:
         request.headers.get("Authorization")
         or (request.user.is_authenticated and f"user:{request.user.pk}")
         or (request.session.session_key and f"session:{request.session.session_key}")
-        or f"network:{request.META.get('REMOTE_ADDR', '')}"
+        or f"network:{client_key(request)}"
     )
     return salted_hmac("halopst.core.idempotency", owner, algorithm="sha256").hexdigest()
 

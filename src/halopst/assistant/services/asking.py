@@ -53,7 +53,7 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
-    found = search(actor, question, filters=Filters(unit=unit, citable_on=now.date()), limit=CONSIDERED)
+    found = search(actor, question, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if fitting and fitting[0].score >= SURE:
