@@ -36,8 +36,8 @@ def arguments() -> argparse.Namespace:
 
 def spreadsheet(rows: int) -> bytes:
     """Nobody's numbers: no region has the code 9999 (nor 9998, where a hundred thousand need more room)."""
+    from halopst.core.spreadsheets import text_workbook
     from halopst.partners.rules.columns import TITLES
-    from halopst.partners.spreadsheets import write_xlsx
 
     def row(n: int) -> dict[str, str]:
         born = date(1960, 1, 1) + timedelta(days=n % 15_000)
@@ -69,7 +69,7 @@ def spreadsheet(rows: int) -> bytes:
         }
         return {TITLES[name]: values[name] for name in TITLES}
 
-    return write_xlsx(list(TITLES.values()), (row(n) for n in range(rows)), sheet="Mitra")
+    return text_workbook(list(TITLES.values()), (row(n) for n in range(rows)), sheet="Mitra")
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:

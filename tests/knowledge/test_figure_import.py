@@ -122,9 +122,20 @@ def test_csv_with_semicolons_and_a_byte_order_mark(unit, actor):
     assert (run.good, run.bad, run.preview[0]["period"]) == (1, 0, "Maret 2025")
 
 
+def test_the_unicode_text_of_a_spreadsheet_is_read(unit, actor):
+    file = BytesIO(
+        "Indikator\tWilayah\tPeriode\tNilai\tSumber\nTPT\t3573\t2024\t4,5\tTabel\n".encode("utf-16")
+    )
+    file.name = "angka.txt"
+
+    run = upload_figures(actor, unit=unit, file=file)
+
+    assert (run.good, run.bad, run.preview[0]["period"]) == (1, 0, "2024")
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
-    [(b"%PDF-1.7", FigureFileUnreadable), (b"", FigureFileUnreadable),
+    [(b"%PDF-1.7", FigureFileUnreadable), (b"<html><table>", FigureFileUnreadable), (b"", FigureFileUnreadable),
      (b"PK\x03\x04rusak", FigureFileUnreadable),
      (b"a,b\n1,2\n", HeadsMissing), (b"\0" * 50, FigureFileUnreadable)],
 )  # fmt: skip

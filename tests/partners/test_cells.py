@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from halopst.core.spreadsheets import column_letter
 from halopst.partners.rules import cells, columns
 from halopst.partners.rules.identity import Malformed
 from halopst.partners.rules.imports import TableReader
@@ -99,7 +100,7 @@ def test_a_row_that_numbers_the_columns_is_known():
 
 
 def test_columns_are_named_as_the_spreadsheet_names_them():
-    assert [columns.letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == [
+    assert [column_letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
     ]  # fmt: skip
 

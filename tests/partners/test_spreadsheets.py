@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.partners import spreadsheets
 from tests.partners.sheets import csv_of, read_back, xlsx
 
@@ -16,7 +17,7 @@ def opened(file):
 
 
 def refused(content):
-    with pytest.raises(spreadsheets.Unreadable) as error:
+    with pytest.raises(NoTable) as error:
         opened(BytesIO(content))
     return error.value.code
 
@@ -142,11 +143,11 @@ def test_a_first_look_at_any_other_file_reads_it_whole():
 
 
 def test_what_is_written_is_text_with_its_zeros():
-    content = spreadsheets.write_xlsx(["NIK", "Nama"], iter([{"NIK": "0012", "Nama": "=1+1"}]), sheet="Mitra")
+    content = text_workbook(["NIK", "Nama"], iter([{"NIK": "0012", "Nama": "=1+1"}]), sheet="Mitra")
 
     assert read_back(content) == [["NIK", "Nama"], ["0012", "=1+1"]]
     assert spreadsheets.write_plain(["Nama"], [{"Nama": "=1+1"}]) == b"\xef\xbb\xbfNama\n'=1+1\n"
 
 
 def test_an_empty_file_still_has_its_heads():
-    assert read_back(spreadsheets.write_xlsx(["NIK", "Nama"], [], sheet="Mitra"))[0] == ["NIK", "Nama"]
+    assert read_back(text_workbook(["NIK", "Nama"], [], sheet="Mitra"))[0] == ["NIK", "Nama"]

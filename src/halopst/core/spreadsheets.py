@@ -1,9 +1,17 @@
-"""Workbooks people bring, looked at first: a reader makes room for every cell up to the farthest."""
+"""The spreadsheets people bring, XLSX and CSV, and those they take to fill.
 
+A workbook is looked at before it is read: a reader makes room for every cell up to the farthest.
+"""
+
+import csv
 import re
 import zipfile
 import zlib
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO, StringIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+from rustpy_xlsxwriter import Format, write_worksheet
 
 PIECE = 1024 * 1024
 OVERLAP = 16
@@ -12,10 +20,17 @@ ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error)
 XLSX_START = b"PK\x03\x04"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A page some programs save under the name of a spreadsheet.
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
 
-class Unfit(Exception):
-    """`code`: `format` for no workbook, `size` when it unpacks to too much, `rows` for a cell too far out."""
+class NoTable(Exception):
+    """The file is no table we can read; `code` says why.
+
+    `format`, `locked` with a password, `size` when it unpacks to too much, `rows` when there are too many
+    or a cell is too far out, `empty`.
+    """
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -34,13 +49,74 @@ def check_size(content: bytes, *, far_cell: re.Pattern[bytes], most: int) -> int
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > most:
-                raise Unfit("size")
+                raise NoTable("size")
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     last = _check_part(archive, part, far_cell, most)
     except BROKEN as error:
-        raise Unfit("format") from error
+        raise NoTable("format") from error
     return last
+
+
+def workbook(content: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(content))
+    except CalamineError as error:
+        raise NoTable("locked" if type(error).__name__ == "PasswordError" else "format") from error
+
+
+def text_of(content: bytes) -> str:
+    """What a CSV file says: UTF-16 where it is marked so, UTF-8, else Windows Latin."""
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content[:4096] or content.startswith(b"%PDF") or MARKUP.match(content):
+        raise NoTable("format")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def csv_rows(text: str, *, looked_at: int) -> Iterator[Sequence[str]]:
+    """Split by comma, semicolon or tab, whichever the first `looked_at` lines hold most of."""
+    separator = max(",;\t", key="\n".join(text.splitlines()[:looked_at]).count)
+    try:
+        yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
+    except csv.Error as error:
+        raise NoTable("format") from error
+
+
+def column_letter(column: int) -> str:
+    """`A` for 0, `AA` for 26: as the spreadsheet calls it."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def text_workbook(heads: Sequence[str], rows: Iterable[Mapping[str, str]], *, sheet: str) -> bytes:
+    """Every cell as text, so that no program shortens a number; the heads frozen and bold."""
+    file = BytesIO()
+    text = Format().set_num_format("@")
+    write_worksheet(
+        never_none(heads, rows),
+        file,
+        sheet_name=sheet,
+        freeze_row=1,
+        bold_headers=True,
+        column_widths=dict.fromkeys(heads, 20.0),
+        column_formats=dict.fromkeys(heads, text),
+    )
+    return file.getvalue()
+
+
+def never_none(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, str]]:
+    """The writer takes its heads from the first row, so there has to be one."""
+    rows = iter(rows)
+    yield next(rows, dict.fromkeys(heads, ""))
+    yield from rows
 
 
 def _check_part(
@@ -51,9 +127,9 @@ def _check_part(
         while piece := stream.read(PIECE):
             unpacked += len(piece)
             if unpacked > most:
-                raise Unfit("size")
+                raise NoTable("size")
             if far_cell.search(tail + piece):
-                raise Unfit("rows")
+                raise NoTable("rows")
             tail, end = piece[-OVERLAP:], (end + piece)[-LONGEST_ROW:]
     rows = ROW.findall(end)
     return int(rows[-1]) if rows else 0

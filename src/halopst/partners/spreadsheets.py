@@ -1,18 +1,17 @@
-"""Read and write the files people bring, XLSX and CSV: every cell as it is, rows numbered as on the sheet."""
+"""Read the files of mitra people bring, XLSX and CSV: every cell as it is, rows numbered as on the sheet."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import chain, islice
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-from rustpy_xlsxwriter import Format, write_csv, write_worksheet
+from rustpy_xlsxwriter import write_csv
 
 from halopst.core import spreadsheets
-from halopst.core.spreadsheets import BROKEN, XLSX_START
+from halopst.core.spreadsheets import BROKEN, XLSX_START, NoTable, csv_rows, never_none, text_of, workbook
 from halopst.partners.beginnings import first_rows
 from halopst.partners.rules.columns import REQUIRED_ONE_OF, ROWS_LOOKED_AT, guess, heads_of, is_numbering
 
@@ -21,18 +20,7 @@ MOST_COLUMNS = 104
 LARGEST_UNPACKED = 600 * 1024 * 1024
 # A reference to a cell beyond CZ150000: a reader would make room for every cell before it.
 FAR_CELL = re.compile(rb'r="(?:[D-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:1[5-9]\d{4}|[2-9]\d{5}|\d{7,})"')
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# A page some programs save under the name of a spreadsheet.
-MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _BLANK = {"", None}
-
-
-class Unreadable(Exception):
-    """The file is no table we can read; `code` says why: `format`, `locked`, `size`, `rows`, `empty`."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
 
 
 @dataclass(slots=True)
@@ -63,21 +51,18 @@ def open_sheet(content: bytes) -> Sheet:
     """A CSV file, or of an XLSX file the first visible sheet with mitra, whatever the file's name says."""
     if content.startswith(XLSX_START):
         return _of_workbook(content)
-    if content.startswith(UTF_16):
-        text = content.decode("utf-16", "replace")
-    elif b"\0" in content[:4096] or content.startswith(b"%PDF") or MARKUP.match(content):
-        raise Unreadable("format")
-    else:
-        text = _decoded(content)
-    rows, height = _csv_rows(text)
-    return _table(rows, height)
+    text = text_of(content)
+    height = text.count("\n") + (not text.endswith("\n"))
+    if height > MOST_ROWS:
+        raise NoTable("rows")
+    return _table(csv_rows(text, looked_at=ROWS_LOOKED_AT), height)
 
 
 def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", others: Sequence[str] = ()) -> Sheet:
     numbered = enumerate(rows, 1)
     start = list(islice(numbered, ROWS_LOOKED_AT))
     if not start:
-        raise Unreadable("empty")
+        raise NoTable("empty")
     at, heads = heads_of(_as_texts(row for _number, row in start))
     below = start[at + 1 :]
     if at >= 0 and is_numbering([str(cell) for _number, row in below[:1] for cell in row]):
@@ -98,50 +83,31 @@ def first_look(content: bytes) -> Sheet:
     last = check_size(content)
     try:
         sheet = open_sheet(first_rows(content)) if last else None
-    except (Unreadable, *BROKEN):
+    except (NoTable, *BROKEN):
         sheet = None
     return replace(sheet, height=max(0, last - sheet.head_row)) if sheet else open_sheet(content)
 
 
 def check_size(content: bytes) -> int:
     """Refuse what would unpack to more than a worker can hold; the number of its last row, 0 if unknown."""
-    try:
-        return spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
-    except spreadsheets.Unfit as error:
-        raise Unreadable(error.code) from error
-
-
-def write_xlsx(heads: Sequence[str], rows: Iterable[Mapping[str, str]], *, sheet: str) -> bytes:
-    """Every cell as text, so that no program shortens a number; the heads frozen and bold."""
-    file = BytesIO()
-    text = Format().set_num_format("@")
-    write_worksheet(
-        _never_none(heads, rows),
-        file,
-        sheet_name=sheet,
-        freeze_row=1,
-        bold_headers=True,
-        column_widths=dict.fromkeys(heads, 20.0),
-        column_formats=dict.fromkeys(heads, text),
-    )
-    return file.getvalue()
+    return spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
 
 
 def write_plain(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     """CSV as spreadsheets read it: a byte order mark, and no cell that would run as a formula."""
     file = BytesIO()
-    write_csv(_never_none(heads, rows), file, sanitize_formulas=True, bom=True)
+    write_csv(never_none(heads, rows), file, sanitize_formulas=True, bom=True)
     return file.getvalue()
 
 
 def _of_workbook(content: bytes) -> Sheet:
     """Every row and column from the first, empty ones too."""
     try:
-        sheet, *others = _visible_tables(CalamineWorkbook.from_filelike(BytesIO(content)))
+        sheet, *others = _visible_tables(workbook(content))
     except CalamineError as error:
-        raise Unreadable("locked" if type(error).__name__ == "PasswordError" else "format") from error
+        raise NoTable("format") from error
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise Unreadable("rows")
+        raise NoTable("rows")
     height = sheet.end[0] + 1 if sheet.end else 0
     return _table(_rows_of(sheet), height, sheet.name, [other.name for other in others])
 
@@ -152,7 +118,7 @@ def _visible_tables(book: CalamineWorkbook) -> list[CalamineSheet]:
     shown = [one.name for one in book.sheets_metadata if (one.typ, one.visible) == visible]
     filled = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.start is not None]
     if not filled:
-        raise Unreadable("empty")
+        raise NoTable("empty")
     return [sheet for sheet in filled if len(filled) > 1 and _holds_mitra(sheet)] or filled[:1]
 
 
@@ -166,35 +132,3 @@ def _holds_mitra(sheet: CalamineSheet) -> bool:
     """Whether its heads name somebody and say by which number they are known."""
     known = guess(heads_of(_as_texts(islice(_rows_of(sheet), ROWS_LOOKED_AT)))[1])
     return "name" in known and any(name in known for name in REQUIRED_ONE_OF)
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, else Windows Latin."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _csv_rows(text: str) -> tuple[Iterator[Sequence[Any]], int]:
-    """Comma, semicolon or tab, whichever the first lines hold most of; and how many lines."""
-    head = "\n".join(text.splitlines()[:ROWS_LOOKED_AT])
-    separator = max(",;\t", key=head.count)
-    height = text.count("\n") + (not text.endswith("\n"))
-    if height > MOST_ROWS:
-        raise Unreadable("rows")
-    return _fields(text, separator), height
-
-
-def _fields(text: str, separator: str) -> Iterator[Sequence[Any]]:
-    try:
-        yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
-    except csv.Error as error:
-        raise Unreadable("format") from error
-
-
-def _never_none(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, str]]:
-    """The writer takes its heads from the first row, so there has to be one."""
-    rows = iter(rows)
-    yield next(rows, dict.fromkeys(heads, ""))
-    yield from rows

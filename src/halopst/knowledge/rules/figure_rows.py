@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from halopst.core.spreadsheets import column_letter
 from halopst.knowledge.rules import periods, values
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Gazetteer, Region
@@ -79,7 +80,7 @@ class RowReader:
             return self._whole(number, texts, _value(self._cell("value", cells)))
         except _Bad as bad:
             at = self._columns.get(bad.field)
-            return Fault(number, "" if at is None else _letter(at), bad.field, bad.code, bad.detail)
+            return Fault(number, "" if at is None else column_letter(at), bad.field, bad.code, bad.detail)
 
     def _cell(self, field: str, cells: Sequence[Any]) -> Any:
         at = self._columns.get(field, len(cells))
@@ -152,13 +153,3 @@ def _text(cell: Any) -> str:
         return str(int(cell))
     text = "" if cell is None else str(cell)
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def _letter(column: int) -> str:
-    """`A` for 0, `AA` for 26."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

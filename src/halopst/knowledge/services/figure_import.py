@@ -15,6 +15,7 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
 from halopst.core.forms import plain
+from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.knowledge import permissions, spreadsheets
 from halopst.knowledge.models import FigureImport, Indicator
 from halopst.knowledge.queries.regions import gazetteer
@@ -123,14 +124,15 @@ def cancel_figures(actor: Actor, run: FigureImport, *, now: datetime) -> FigureI
 
 def template() -> bytes:
     """A workbook with our heads and two rows that show how to fill them."""
-    return spreadsheets.write_template(TEMPLATE_HEADS, EXAMPLE)
+    rows = [dict(zip(TEMPLATE_HEADS, row, strict=True)) for row in EXAMPLE]
+    return text_workbook(TEMPLATE_HEADS, rows, sheet="angka")
 
 
 def _read(content: bytes) -> tuple[list[FigureRow], list[Fault]]:
     try:
         sheet = spreadsheets.open_sheet(content)
-    except spreadsheets.Unreadable as error:
-        raise FigureFileUnreadable(error.code) from error
+    except NoTable as error:
+        raise FigureFileUnreadable("rows" if error.code == "size" else error.code) from error
     columns = places(sheet.heads)
     if any(field not in columns for field in REQUIRED):
         raise HeadsMissing

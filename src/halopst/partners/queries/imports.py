@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from halopst.core.actors import Actor
+from halopst.core.spreadsheets import column_letter
 from halopst.partners import spreadsheets
 from halopst.partners.models import ImportFault, ImportRun
 from halopst.partners.rules.cells import text_of
-from halopst.partners.rules.columns import letter
 from halopst.partners.rules.identity import masked
 from halopst.units.models import Unit
 
@@ -42,7 +42,8 @@ def columns(sheet: spreadsheets.Sheet) -> list[Column]:
     """The heads of a file with the first values under each."""
     rows = [row for (_number, row), _n in zip(sheet, range(SAMPLES), strict=False)]
     return [
-        Column(at, letter(at), head, [_shown(row, at) for row in rows]) for at, head in enumerate(sheet.heads)
+        Column(at, column_letter(at), head, [_shown(row, at) for row in rows])
+        for at, head in enumerate(sheet.heads)
     ]
 
 

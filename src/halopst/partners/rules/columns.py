@@ -130,13 +130,3 @@ def _likely_heads(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     if any(sum(map(str.isdigit, cell)) >= FEWEST_DIGITS for cell in rows[at]):
         return -1, [""] * max(map(len, rows))
     return at, list(rows[at])
-
-
-def letter(column: int) -> str:
-    """`A` for 0, `AA` for 26: as the spreadsheet calls it."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

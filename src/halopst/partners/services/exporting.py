@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Refused
+from halopst.core.spreadsheets import text_workbook
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.cells import text_of
@@ -92,13 +93,13 @@ def bad_rows(actor: Actor, run: ImportRun) -> bytes:
         if number in reasons
     ]
     record(actor, "partners.bad-rows-taken", run, rows=len(rows))
-    return spreadsheets.write_xlsx(heads, rows, sheet=_("Perlu diperbaiki"))
+    return text_workbook(heads, rows, sheet=_("Perlu diperbaiki"))
 
 
 def _file(heads: Sequence[str], rows: Sequence[Mapping[str, str]], *, as_csv: bool) -> bytes:
     if as_csv:
         return spreadsheets.write_plain(heads, rows)
-    return spreadsheets.write_xlsx(heads, rows, sheet="Mitra")
+    return text_workbook(heads, rows, sheet="Mitra")
 
 
 def _pieces(values: Iterable[Row]) -> Iterator[list[Row]]:

@@ -21,6 +21,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
 from halopst.core.events import publish
 from halopst.core.forms import plain
+from halopst.core.spreadsheets import NoTable
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.events import ImportAsked
 from halopst.partners.models import ImportPiece, ImportRun
@@ -232,6 +233,6 @@ def _looked_at(content: bytes) -> tuple[list[str], int, int]:
     """The heads, their row, and how many rows follow: blank ones among them are found when it is checked."""
     try:
         sheet = spreadsheets.first_look(content)
-    except spreadsheets.Unreadable as error:
+    except NoTable as error:
         raise FileUnreadable(error.code) from error
     return sheet.heads, sheet.head_row, sheet.height

@@ -14,9 +14,9 @@ from django.db.models.functions import Now
 from halopst.accounts.actors import actor_for
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
+from halopst.core.spreadsheets import NoTable, column_letter
 from halopst.partners import spreadsheets
 from halopst.partners.models import ImportRun
-from halopst.partners.rules.columns import letter
 from halopst.partners.rules.imports import Fault, TableReader
 from halopst.partners.secrecy import Unreadable, seal_bytes, unseal_bytes
 from halopst.partners.services import importing, incoming
@@ -45,7 +45,7 @@ def carry_on(run_id: int, *, now: datetime) -> None:
             _check(run, importing.open_run(run), now=now)
         else:
             _import(run, now=now)
-    except (FileNotFoundError, spreadsheets.Unreadable, Unreadable):
+    except (FileNotFoundError, NoTable, Unreadable):
         _fail(run, now=now)
 
 
@@ -137,7 +137,7 @@ def _keep_faults(run: ImportRun, faults: Iterable[Fault], *, now: datetime) -> N
     with connection.cursor() as cursor, cursor.cursor.copy(_COPY_FAULTS) as copy:
         for fault in faults:
             at = run.mapping.get(fault.field)
-            column = "" if at is None else letter(at)
+            column = "" if at is None else column_letter(at)
             row = (fault.row, column, fault.field, fault.code, fault.detail[:120], fault.is_warning)
             copy.write_row((now, now, run.pk, *row))
 
