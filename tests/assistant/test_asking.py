@@ -10,10 +10,9 @@ from halopst.assistant.rules.remarks import Remark, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.services import asking
 from halopst.core.actors import ANONYMOUS
-from halopst.knowledge import services
 from halopst.knowledge.reference import load_regions
 from halopst.units.reference import load_units
-from tests.knowledge.factories import DocumentFactory
+from tests.knowledge.factories import publish
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
 
@@ -21,12 +20,6 @@ from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactor
 def sampang(db):
     HeadOfficeFactory()
     return UnitFactory(region="Kabupaten Sampang", kind="kabupaten")
-
-
-def publish(title, text, **more):
-    document = DocumentFactory(**{"unit": None, "state": "published", "title": title, "text": text, **more})
-    services.reindex([document])
-    return document
 
 
 @pytest.fixture

@@ -1,38 +1,19 @@
 """At the same moment, on real connections: numbers without gaps, one outcome of two replies."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from halopst.accounts.actors import actor_for
 from halopst.cases import services
 from halopst.cases.models import Case, CaseCounter, Message
 from halopst.cases.services import CaseMoved, moves, opening
 from tests.cases.conftest import make_office, wib
+from tests.races import all_at_once
 
 NOW = wib(16, 9)
 AT_ONCE = 8
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def all_at_once(*acts):
-    """Run `acts` on threads of their own, as near to the same moment as can be; their results or refusals."""
-    start = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait()
-            return act()
-        except Exception as error:  # noqa: BLE001  # the test looks at what happened to each
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def gapless(numbers, count):

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory as ModelFactory
 
+from halopst.knowledge import services
 from halopst.knowledge.models import DataRequest, Document, DocumentVersion, Passage, Synonym
 from halopst.knowledge.rules.synonyms import key_of
 from tests.accounts.factories import UserFactory
@@ -77,3 +78,10 @@ class DataRequestFactory(ModelFactory[DataRequest]):
     topic = "Produksi padi"
     asked_by = factory.SubFactory(UserFactory)
     asked_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+def publish(title, text, **more):
+    """A text of all offices that the search finds."""
+    document = DocumentFactory(**{"unit": None, "state": "published", "title": title, "text": text, **more})
+    services.reindex([document])
+    return document

@@ -135,8 +135,8 @@ def test_the_unicode_text_of_a_spreadsheet_is_read(unit, actor):
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
-    [(b"%PDF-1.7", FigureFileUnreadable), (b"<html><table>", FigureFileUnreadable), (b"", FigureFileUnreadable),
-     (b"PK\x03\x04rusak", FigureFileUnreadable),
+    [(b"%PDF-1.7", FigureFileUnreadable), (b"<html><table>", FigureFileUnreadable),
+     (b"PK\x03\x04rusak", FigureFileUnreadable), (b"", FigureFileUnreadable),
      (b"a,b\n1,2\n", HeadsMissing), (b"\0" * 50, FigureFileUnreadable)],
 )  # fmt: skip
 def test_what_is_no_table_of_figures_is_refused(unit, actor, content, refusal):

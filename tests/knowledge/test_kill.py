@@ -12,19 +12,11 @@ from halopst.knowledge.models import Indicator, Sync
 from halopst.knowledge.services import syncing
 from halopst.knowledge.services.headings import add_regions_of_units
 from halopst.knowledge.services.webapi_access import set_access
-from tests.knowledge.webapi_server import KEY, WebApiSite, serve, variable
+from tests.knowledge.webapi_server import KEY, variable
 from tests.notifications.workers import eventually, worker
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def server():
-    server = serve(WebApiSite())
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def test_a_killed_worker_costs_one_request_and_nothing_else(server):

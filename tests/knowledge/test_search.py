@@ -8,22 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
-from halopst.knowledge import services
 from halopst.knowledge.queries import Filters, search
 from halopst.knowledge.rules.confidence import SURE
-from tests.knowledge.factories import DocumentFactory
+from tests.knowledge.factories import publish
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = NOW.date()
 
 pytestmark = pytest.mark.django_db
-
-
-def publish(title, text, **more):
-    document = DocumentFactory(**{"unit": None, "state": "published", "title": title, "text": text, **more})
-    services.reindex([document])
-    return document
 
 
 @pytest.fixture

@@ -22,25 +22,11 @@ from halopst.knowledge.services.headings import add_regions_of_units
 from halopst.knowledge.services.webapi_access import BadAddress, KeyMissing, set_access
 from halopst.knowledge.webapi.client import Pace
 from tests.knowledge.figure_factories import READ
-from tests.knowledge.webapi_server import KEY, WebApiSite, serve, table, variable
+from tests.knowledge.webapi_server import KEY, table, variable
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 Kind, State = Sync.Kind, Sync.State
-
-
-@pytest.fixture(scope="module")
-def server():
-    server = serve(WebApiSite())
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def site(server):
-    server.site = WebApiSite()
-    return server.site
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from halopst.knowledge.webapi.client import Pace, WebApi, WebApiError
-from tests.knowledge.webapi_server import KEY, WebApiSite, serve, table, variable
+from tests.knowledge.webapi_server import KEY, table, variable
 
 
 class Clock:
@@ -18,20 +18,6 @@ class Clock:
     def sleep(self, seconds):
         self.slept.append(round(seconds, 3))
         self.now += seconds
-
-
-@pytest.fixture(scope="module")
-def server():
-    server = serve(WebApiSite())
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def site(server):
-    server.site = WebApiSite()
-    return server.site
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from psycopg.types.range import DateRange
 from halopst.letters.models import Signatory
 from halopst.letters.reference import load_classifications, load_defaults
 from tests.partners.factories import NOVEMBER
-from tests.partners.offices import an_office
+from tests.partners.offices import an_office, head_of
 
 
 @pytest.fixture
@@ -30,3 +30,9 @@ def unit(db):
         period=DateRange(NOVEMBER - timedelta(days=300), None),
     )
     return office
+
+
+@pytest.fixture
+def actor(unit):
+    """Who heads the office, and may approve, issue and pay."""
+    return head_of(unit)

@@ -4,11 +4,12 @@ from datetime import date
 
 from psycopg.types.range import DateRange
 
+from halopst.accounts.actors import actor_for
 from halopst.core.actors import Actor
 from halopst.partners import permissions
 from halopst.partners.models import Duty
 from halopst.partners.services import assigning
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.partners.factories import (
     NOVEMBER,
     NOW,
@@ -34,6 +35,10 @@ def an_office(*, cap=CAP, province=None, kinds=("survei",), duties=(Duty.ENUMERA
         for duty in duties:
             HonorCapFactory(province=province, activity_kind=kind, duty=duty, amount=cap)
     return UnitFactory(parent=province)
+
+
+def head_of(unit):
+    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
 
 
 def a_duty(

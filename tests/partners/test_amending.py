@@ -2,7 +2,6 @@
 
 import pytest
 
-from halopst.accounts.actors import actor_for
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
@@ -16,11 +15,6 @@ from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, give, head, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
-
-
-@pytest.fixture
-def actor(unit):
-    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
 
 
 def make(batch):

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from halopst.accounts.actors import actor_for
 from halopst.letters.models import Letter
 from halopst.partners.addenda import ADDENDUM, about_activity_addendum
 from halopst.partners.contracts import about_activity, about_month
@@ -15,7 +14,6 @@ from halopst.partners.queries.following import follow_lines
 from halopst.partners.receipts import HANDOVER, about_termination, about_work
 from halopst.partners.services import amending, handing_over, paying, receipting, terminating
 from halopst.partners.services.allocation_refusals import NothingToWrite
-from tests.accounts.factories import MembershipFactory
 from tests.partners.activity_office import (
     a_mitra_with_two_activities,
     approve,
@@ -37,11 +35,6 @@ JANUARY_5 = DECEMBER_5 + timedelta(days=31)
 @pytest.fixture
 def unit():
     return a_paying_office(cap=4_170_000)
-
-
-@pytest.fixture
-def actor(unit):
-    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
 
 
 def receipt_of(mitra, month=NOVEMBER):

@@ -6,7 +6,6 @@ from threading import Event
 import pytest
 from docx import Document
 
-from halopst.accounts.actors import actor_for
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.services import CannotCompose, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
@@ -17,7 +16,7 @@ from halopst.partners.services.allocation_refusals import NothingToWrite
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
-from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of
 from tests.races import all_at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -40,14 +39,10 @@ def write(unit, actor):
     return batch
 
 
-def issuer(unit):
-    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
-
-
 def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
     mitra, _duty = approved(unit, "Ayu", "Budi")
 
-    batch = write(unit, issuer(unit))
+    batch = write(unit, head_of(unit))
 
     letter = Letter.objects.get(about=about_month(mitra[0].pk, NOVEMBER))
     assert (batch.done, batch.failed, Letter.objects.count()) == (2, 0, 2)
@@ -56,7 +51,7 @@ def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
     assert f"NIK : {mitra[0].person.nik}" in text_of(letter)
     assert "bertindak untuk dan atas nama Badan Pusat Statistik" in text_of(letter)
     with pytest.raises(NothingToWrite):
-        contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+        contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
 
 
 @pytest.mark.parametrize("title", ["Pejabat Pembuat Komitmen", "Plh. Pejabat Pembuat Komitmen"])
@@ -64,7 +59,7 @@ def test_who_signs_for_another_says_so_on_paper(unit, title):
     approved(unit, "Ayu")
     Signatory.objects.update(is_acting=True, title=title)
 
-    write(unit, issuer(unit))
+    write(unit, head_of(unit))
 
     assert f"Jabatan : {title if title[:4] == 'Plh.' else f'Plt. {title}'} bertindak" in text_of(
         Letter.objects.get()
@@ -73,7 +68,7 @@ def test_who_signs_for_another_says_so_on_paper(unit, title):
 
 def test_a_change_after_approval_makes_the_contract_out_of_date(unit):
     mitra, duty = approved(unit, "Ayu")
-    write(unit, issuer(unit))
+    write(unit, head_of(unit))
 
     give(mitra[0], duty, 21)
 
@@ -137,7 +132,7 @@ def test_an_office_may_contract_one_activity_over_its_months_once_all_are_approv
 
     waiting = contracting.readiness(unit, NOVEMBER, now=NOW)
     approving.approve(head(unit), unit=unit, month=DECEMBER, now=NOW)
-    batch = write(unit, issuer(unit))
+    batch = write(unit, head_of(unit))
 
     assert (waiting.ready, [trouble.about for trouble in waiting.troubles]) == ([], ["Ayu"])
     assert waiting.troubles[0].repair_url == f"/mitra/{unit.slug}/persetujuan/?bulan=2026-12"
@@ -153,7 +148,7 @@ def test_an_office_may_contract_one_activity_over_its_months_once_all_are_approv
 def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit):
     mitra, duty = per_activity(unit)
     approving.approve(head(unit), unit=unit, month=DECEMBER, now=NOW)
-    write(unit, issuer(unit))
+    write(unit, head_of(unit))
 
     december = Approval.objects.in_force().get(month=DECEMBER)
     approving.withdraw(head(unit), approval=december, now=NOW)
@@ -165,7 +160,7 @@ def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit)
 
 def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
     mitra, _duty = approved(unit, "Ayu")
-    write(unit, issuer(unit))
+    write(unit, head_of(unit))
     letter = Letter.objects.get(about=about_month(mitra[0].pk, NOVEMBER))
 
     document = Document(BytesIO(word_of(letter)))
@@ -178,7 +173,7 @@ def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
 
 def test_pressing_the_button_twice_makes_no_contract_twice(unit):
     approved(unit, "Ayu", "Budi")
-    clerk = issuer(unit)
+    clerk = head_of(unit)
     first, second = (
         contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW) for _press in range(2)
     )
@@ -196,7 +191,7 @@ def test_pressing_the_button_twice_makes_no_contract_twice(unit):
 def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, monkeypatch, guarded):
     """The change waits for the letter and strikes it; without the lock on the approval it slips past."""
     mitra, duty = approved(unit, "Ayu")
-    batch = contracting.write_contracts(issuer(unit), unit=unit, month=NOVEMBER, now=NOW)
+    batch = contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
     has_read, has_changed = Event(), Event()
     read_nik = contract_texts._nik
 

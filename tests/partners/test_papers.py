@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from psycopg.types.range import DateRange
 
-from halopst.accounts.actors import actor_for
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.services import CannotCompose
@@ -14,7 +13,7 @@ from halopst.partners.services import approving, decreeing
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, ActivityFactory, PaperFactory
-from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 
@@ -34,10 +33,6 @@ def unit():
     return unit
 
 
-def issuer(unit):
-    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
-
-
 def approved(unit, *names):
     duty = a_duty(unit, name="Sakernas")
     mitra = [a_mitra(unit, name) for name in names]
@@ -50,7 +45,7 @@ def approved(unit, *names):
 def test_an_assignment_letter_names_whom_it_sends_and_who_signs(unit):
     paper = PaperFactory(unit=unit)
 
-    letter = decreeing.issue_paper(issuer(unit), paper, now=NOW)
+    letter = decreeing.issue_paper(head_of(unit), paper, now=NOW)
 
     assert letter.data["orang"] == [
         {"nama": "Wira Contoh", "nomor": "199001012015031001", "jabatan": "Statistisi"}
@@ -66,7 +61,7 @@ def test_a_decree_lists_the_approved_mitra_of_its_activity_by_name(unit):
     give(a_mitra(unit, "Belum Disetujui"), duty, 2)
     paper = PaperFactory(unit=unit, kind="sk-kpa", activity=duty.activity)
 
-    letter = decreeing.issue_paper(issuer(unit), paper, now=NOW)
+    letter = decreeing.issue_paper(head_of(unit), paper, now=NOW)
 
     assert [one["nama"] for one in letter.data["orang"]] == ["Wira Contoh", "Ayu", "Citra"]
     assert str(letter.number) == "1 Tahun 2026"
@@ -78,23 +73,23 @@ def test_a_letter_is_struck_when_its_text_or_its_mitra_change_and_only_then(unit
     decree = PaperFactory(unit=unit, kind="sk-kpa", activity=duty.activity)
     order = PaperFactory(unit=unit)
     for paper in (decree, order):
-        decreeing.issue_paper(issuer(unit), paper, now=NOW)
+        decreeing.issue_paper(head_of(unit), paper, now=NOW)
 
     give(mitra[0], duty, 3)
 
     states = dict(Letter.objects.values_list("kind", "state"))
     assert states == {"partners.decree": "outdated", "partners.order": "final"}
-    decreeing.edit_paper(issuer(unit), order, values={"subject": "lain"}, now=NOW)
+    decreeing.edit_paper(head_of(unit), order, values={"subject": "lain"}, now=NOW)
     assert Letter.objects.get(kind="partners.order").state == "outdated"
 
 
 def test_without_people_or_a_signatory_there_is_no_letter(unit):
     paper = PaperFactory(unit=unit, people=[])
     with pytest.raises(CannotCompose) as nobody:
-        decreeing.issue_paper(issuer(unit), paper, now=NOW)
+        decreeing.issue_paper(head_of(unit), paper, now=NOW)
     Signatory.objects.all().delete()
     with pytest.raises(CannotCompose) as unsigned:
-        decreeing.issue_paper(issuer(unit), PaperFactory(unit=unit), now=NOW)
+        decreeing.issue_paper(head_of(unit), PaperFactory(unit=unit), now=NOW)
 
     assert nobody.value.repair_url == f"/mitra/{unit.slug}/naskah/{paper.pk}/ubah/"
     assert unsigned.value.repair_url == f"/surat/penanda-tangan/{unit.slug}/"
@@ -103,11 +98,11 @@ def test_without_people_or_a_signatory_there_is_no_letter(unit):
 
 def test_a_text_that_became_a_letter_stays(unit):
     kept, gone = PaperFactory(unit=unit), PaperFactory(unit=unit)
-    decreeing.issue_paper(issuer(unit), kept, now=NOW)
+    decreeing.issue_paper(head_of(unit), kept, now=NOW)
 
     with pytest.raises(decreeing.PaperIsALetter):
-        decreeing.remove_paper(issuer(unit), kept)
-    decreeing.remove_paper(issuer(unit), gone)
+        decreeing.remove_paper(head_of(unit), kept)
+    decreeing.remove_paper(head_of(unit), gone)
 
     assert list(Paper.objects.all()) == [kept]
 
@@ -115,9 +110,9 @@ def test_a_text_that_became_a_letter_stays(unit):
 def test_another_office_s_activity_or_person_has_no_part_in_it(unit):
     values = {"subject": "lain", "activity": ActivityFactory()}
     with pytest.raises(Activity.DoesNotExist):
-        decreeing.write_paper(issuer(unit), unit=unit, kind="sk-kpa", values=values)
+        decreeing.write_paper(head_of(unit), unit=unit, kind="sk-kpa", values=values)
     with pytest.raises(NotPermitted):
-        decreeing.edit_paper(issuer(an_office()), PaperFactory(unit=unit), values={}, now=NOW)
+        decreeing.edit_paper(head_of(an_office()), PaperFactory(unit=unit), values={}, now=NOW)
 
 
 def test_it_is_written_in_a_form_that_says_which_line_is_wrong(client, unit):

@@ -40,6 +40,7 @@ from tests.partners.factories import (
 )
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, lead
 from tests.partners.payers import a_paying_office, approved, handed_over, payer, ready, signed
+from tests.promises import breaks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 PAY_DAY = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
@@ -329,12 +330,6 @@ def test_the_list_of_the_month_takes_the_same_queries_for_one_and_for_three(unit
         ready(unit, name)
     with django_assert_num_queries(2):
         rows_at(unit)
-
-
-def breaks(promise, statement, *values):
-    with pytest.raises(IntegrityError) as broken, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-    assert broken.value.__cause__.diag.constraint_name == promise
 
 
 def test_the_database_keeps_what_a_list_says_whoever_writes(unit):

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from halopst.accounts.actors import actor_for
 from halopst.core.actors import SYSTEM
 from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
@@ -13,17 +12,11 @@ from halopst.partners.services import approving, contracting, handing_over, rece
 from halopst.partners.services.handing_over import Done
 from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToReceipt
 from halopst.partners.tasks import follow_signature
-from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, give, head
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 LATER = NOW + timedelta(days=12)
-
-
-@pytest.fixture
-def actor(unit):
-    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
 
 
 def finished(unit, actor, *names, now=LATER):

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from halopst.audit.models import Entry
@@ -31,6 +30,7 @@ from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, OwnSessionFactory
 from tests.partners.offices import head, lead
 from tests.partners.payers import a_paying_office, payer, ready
+from tests.promises import breaks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 PAY_DAY = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
@@ -167,12 +167,6 @@ def test_only_a_paid_line_comes_back_once_on_a_day_that_can_be_and_with_a_reason
         send_back(line)
 
     assert TransferReturn.objects.count() == 1
-
-
-def breaks(promise, statement, *values):
-    with pytest.raises(IntegrityError) as broken, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-    assert broken.value.__cause__.diag.constraint_name == promise
 
 
 def test_the_database_keeps_returns_whoever_writes(unit):

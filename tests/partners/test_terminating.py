@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from halopst.accounts.actors import actor_for
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.services import run_batch_chunk
@@ -26,11 +25,6 @@ from tests.partners.offices import JANUARY, a_duty, a_mitra, give, head, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 OCTOBER = date(2026, 10, 1)
-
-
-@pytest.fixture
-def actor(unit):
-    return actor_for(MembershipFactory(unit=unit, role="kepala").user)
 
 
 def contracted(unit, actor, *, month=NOVEMBER, **duty):
