@@ -1,6 +1,7 @@
 """The press: what comes out, what it refuses, what it cannot be made to do."""
 
 import hashlib
+import time
 from io import BytesIO
 
 import pikepdf
@@ -93,6 +94,17 @@ def test_what_is_too_heavy_is_ended_and_the_next_sheet_prints(press, body):
     with pytest.raises((TooHeavy, SourceFault)):
         press.pdf(sheet(body), seconds=1.5)
     assert press.pdf(sheet("Masih jalan"))[:5] == b"%PDF-"
+
+
+def test_a_new_child_gives_a_sheet_no_more_time_than_an_old_one(monkeypatch):
+    monkeypatch.setattr("halopst.letters.rendering.press.STARTING", 600.0)
+    fresh, begun = Press(), time.monotonic()
+
+    with pytest.raises(TooHeavy):
+        fresh.pdf(sheet("#for n in range(200000) [#pagebreak() x]"), seconds=0.5)
+
+    assert time.monotonic() - begun < 120
+    fresh.close()
 
 
 def test_the_kind_of_the_tests_prints_as_pictures_too(press):

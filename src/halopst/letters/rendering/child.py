@@ -1,8 +1,9 @@
 """The press itself: a process that turns sources and values into paper, and can do nothing else.
 
 Started by `press.py` with an empty environment. It takes its memory limit before it does anything, prints one
-page to bring in fonts and libraries, then gives up the right to open anything: from there on no source
-can reach a file or the network. Time is the parent's to watch. Requests and answers are length-prefixed.
+page to bring in fonts and libraries, then gives up the right to open anything, and says it is ready: from
+there on no source can reach a file or the network. Time is the parent's to watch. Requests and answers are
+length-prefixed.
 """
 
 import json
@@ -29,7 +30,7 @@ WARM_UP: dict[str, Any] = {
     "at": 0,
     "form": "pdf",
 }
-OK, FAULT = b"\0", b"\1"
+OK, FAULT, READY = b"\0", b"\1", b"\2"
 
 
 class Machine:
@@ -101,6 +102,7 @@ def main() -> None:
     machine = Machine()
     machine.make(WARM_UP)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    os.write(1, READY)
     serve(machine)
 
 

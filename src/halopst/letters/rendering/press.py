@@ -17,9 +17,10 @@ from threading import Lock
 from typing import Any, Final, Literal
 
 SECONDS: Final = 15.0
-STARTING: Final = 10.0
+STARTING: Final = 30.0
 LARGEST: Final = 64 * 1024 * 1024
 Form = Literal["pdf", "png"]
+READY: Final = b"\2"  # what the child says once it is warm
 SOURCE: Final = Path(__file__).resolve().parents[3]
 
 
@@ -70,18 +71,16 @@ class Press:
             {"body": sheet.body, "data": sheet.data, "at": int(sheet.at.timestamp()), "form": form}
         ).encode()
         with self._lock:
-            fresh = self._child is None or self._child.poll() is not None
-            deadline = time.monotonic() + seconds + (STARTING if fresh else 0)
             try:
-                return self._exchange(request, deadline)
+                return self._exchange(self._running(), request, seconds)
             except (TooHeavy, OSError) as error:
                 self.close()
                 raise TooHeavy from error
 
-    def _exchange(self, request: bytes, deadline: float) -> list[bytes]:
-        child = self._running()
+    def _exchange(self, child: subprocess.Popen[bytes], request: bytes, seconds: float) -> list[bytes]:
         assert child.stdin is not None  # noqa: S101  # opened as pipes below
         assert child.stdout is not None  # noqa: S101
+        deadline = time.monotonic() + seconds
         child.stdin.write(struct.pack(">I", len(request)) + request)
         child.stdin.flush()
         answer = child.stdout.fileno()
@@ -95,6 +94,7 @@ class Press:
         return parts
 
     def _running(self) -> subprocess.Popen[bytes]:
+        """The child, warmed up: a sheet has its seconds to itself, whether or not the child is new."""
         if self._child is None or self._child.poll() is not None:
             self.close()
             self._child = subprocess.Popen(  # our own module, nothing of a visitor's in it
@@ -104,6 +104,8 @@ class Press:
                 stderr=subprocess.DEVNULL,
                 env={"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
             )
+            assert self._child.stdout is not None  # noqa: S101  # a pipe, as asked for
+            _take(self._child.stdout.fileno(), len(READY), time.monotonic() + STARTING)
         return self._child
 
 

@@ -21,7 +21,10 @@ _KNOWN: Final = (
         re.compile(r"the text \W*(.+?)\W* could not be displayed"),
         _("Huruf “%(it)s” tidak ada di jenis huruf surat."),
     ),
-    (re.compile(r"file not found \(searched at (.+)\)"), _("Naskah tidak dapat membuka berkas (%(it)s).")),
+    (
+        re.compile(r"file not found \(searched at (?:.*/)?([^/]+)\)"),
+        _("Naskah tidak dapat membuka berkas (%(it)s)."),
+    ),
 )
 
 
