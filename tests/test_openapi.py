@@ -76,6 +76,17 @@ def test_every_refusal_is_a_problem(schema):
     assert {kind for _status, kinds in said for kind in kinds} == {"application/problem+json"}
 
 
+def test_a_verb_an_address_does_not_take_is_a_problem_too(client):
+    answer = client.patch("/api/v1/partners/payment-lists/2")
+
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (
+        405,
+        "application/problem+json",
+        "GET",
+    )
+    assert answer.json()["type"] == "urn:halopst:method-not-allowed"
+
+
 def test_every_operation_on_mitra_and_letters_is_described(ours):
     assert [name for name, operation in ours if not operation.get("description")] == []
 

@@ -11,11 +11,27 @@ Part = dict[str, Any]
 PROBLEM: Final = "Problem"
 WRITING: Final = frozenset({"post", "put", "patch", "delete"})
 SAID: Final = {
-    HTTPStatus.UNAUTHORIZED: "Nobody is signed in, or the token does not hold.",
-    HTTPStatus.FORBIDDEN: "Not for this person, or a token that may only read.",
-    HTTPStatus.NOT_FOUND: "Not there, or not yours to see.",
-    HTTPStatus.CONFLICT: "A rule declines it; the title says what to do.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "Something in the request is missing or misshapen.",
+    HTTPStatus.UNAUTHORIZED: (
+        "Nobody is signed in, or the token does not hold.",
+        "not-signed-in",
+        "Masuk dulu, atau sertakan token API yang masih berlaku.",
+    ),
+    HTTPStatus.FORBIDDEN: (
+        "Not for this person, or a token that may only read.",
+        "not-permitted",
+        "Anda tidak berhak melakukan ini.",
+    ),
+    HTTPStatus.NOT_FOUND: ("Not there, or not yours to see.", "not-found", "Tidak ditemukan."),
+    HTTPStatus.CONFLICT: (
+        "A rule declines it; `type` names the rule, `title` says what to do.",
+        "out-of-turn",
+        "Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.",
+    ),
+    HTTPStatus.UNPROCESSABLE_ENTITY: (
+        "Something in the request is missing or misshapen.",
+        "invalid",
+        "Ada isian yang perlu diperbaiki.",
+    ),
 }
 SHAPE: Final[Part] = {
     "title": PROBLEM,
@@ -30,7 +46,6 @@ SHAPE: Final[Part] = {
         "errors": {"type": "array", "items": {"type": "object"}},
     },
     "additionalProperties": True,
-    "examples": [{"type": "urn:halopst:not-found", "title": "Tidak ditemukan.", "status": 404}],
 }
 
 
@@ -76,5 +91,7 @@ def _refusals(path: str, verb: str, operation: Part) -> Iterator[HTTPStatus]:
 
 
 def _problem(status: HTTPStatus) -> Part:
-    content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{PROBLEM}"}}}
-    return {"description": SAID[status], "content": content}
+    said, code, title = SAID[status]
+    shown = {"type": f"urn:halopst:{code}", "title": title, "status": status.value}
+    body = {"schema": {"$ref": f"#/components/schemas/{PROBLEM}"}, "example": shown}
+    return {"description": said, "content": {"application/problem+json": body}}

@@ -7,14 +7,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from halopst.core.errors import Refused
-from halopst.core.http import refusal_status
+from halopst.core.http import problem, refusal_status
 
 
 def _not_by_address(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
-    """Someone opened or reloaded the address of a form's button: Django's answer is an empty page."""
-    message = _("Alamat ini hanya menerima kiriman formulir. Kembali, lalu tekan tombolnya sekali lagi.")
-    shown = render(request, "refused.html", {"message": message}, status=response.status_code)
-    shown.headers["Allow"] = response.headers["Allow"]
+    """Someone opened or reloaded the address of a form's button, or a program took another verb.
+
+    Django's own answer is an empty page.
+    """
+    status, allowed = response.status_code, response.headers["Allow"]
+    if request.path.startswith("/api/"):
+        title = _("Alamat ini hanya menerima %(cara)s.") % {"cara": allowed}
+        shown = problem(status, code="method-not-allowed", title=title)
+    else:
+        message = _("Alamat ini hanya menerima kiriman formulir. Kembali, lalu tekan tombolnya sekali lagi.")
+        shown = render(request, "refused.html", {"message": message}, status=status)
+    shown.headers["Allow"] = allowed
     return shown
 
 
@@ -24,9 +32,9 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if isinstance(response, HttpResponseNotAllowed) and not request.path.startswith("/api/"):
-            return _not_by_address(request, response)
-        return response
+        return (
+            _not_by_address(request, response) if isinstance(response, HttpResponseNotAllowed) else response
+        )
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
