@@ -2,7 +2,6 @@
 
 import pytest
 
-from halopst.core.spelling import distance
 from halopst.knowledge.rules.excerpts import excerpt
 from halopst.knowledge.rules.kinds import Sought, holds, sought
 from halopst.knowledge.rules.layout import Block, blocks
@@ -71,11 +70,6 @@ def test_a_slip_finds_the_word_that_was_meant(typed):
 def test_of_equally_near_words_the_most_used_is_meant_and_of_far_ones_none():
     assert meant("pade", [Known("pada", 2), Known("padi", 7), Known("jade", 50)]) == Known("padi", 7)
     assert meant("pade", [Known("palem", 7)]) is None
-    assert (distance("abcd", "abdc", 2), distance("abcd", "abxyz", 2), distance("ab", "abcde", 2)) == (
-        1,
-        3,
-        3,
-    )
 
 
 @pytest.mark.parametrize(

@@ -92,24 +92,6 @@ def test_a_search_costs_the_same_queries_at_one_expert_and_at_many(office):
     assert cost(ExpertFactory().unit) == cost(office) == 4
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "slips"),
-    [
-        ("inflasi", "inflasi", 0),
-        ("inflsi", "inflasi", 1),
-        ("kemsikinan", "kemiskinan", 1),
-        ("ab", "ba", 1),
-        ("", "abc", 3),
-        ("kitten", "sitting", 3),
-        ("satu", "seratus", 3),
-    ],
-)
-def test_slips_are_letters_added_dropped_changed_or_swapped(one, other, slips):
-    from halopst.core.spelling import distance  # noqa: PLC0415
-
-    assert distance(one, other, 5) == distance(other, one, 5) == slips
-
-
 def test_a_search_of_any_length_is_answered():
     assert rules.sought("x" * 100_000) == ["x" * 40]
     assert len(rules.sought("satu " * 1_000)) == 8

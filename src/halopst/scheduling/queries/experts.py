@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from halopst.core.actors import ANONYMOUS, Actor
+from halopst.core.spelling import words
 from halopst.scheduling import rules
 from halopst.scheduling.models import Expert, Field, Reservation
 from halopst.units.models import Unit
@@ -43,7 +44,7 @@ def search_experts(
 
 def search_fields(fields: Iterable[Field], text: str) -> list[Field]:
     """Those of `fields` whose name or synonyms answer `text`, best first; all of them without text."""
-    described = [(field, rules.words(f"{field.name} {field.synonyms}")) for field in fields]
+    described = [(field, words(f"{field.name} {field.synonyms}")) for field in fields]
     return rules.ranked(rules.sought(text), described)
 
 
@@ -62,4 +63,4 @@ def _terms(unit: Unit, experts: QuerySet[Expert]) -> dict[int, set[str]]:
     for pk, name, synonyms in subjects.values_list("expert_id", "field__name", "field__synonyms"):
         if pk in said:
             said[pk] += [name, synonyms]
-    return {pk: {word for text in texts for word in rules.words(text)} for pk, texts in said.items()}
+    return {pk: {word for text in texts for word in words(text)} for pk, texts in said.items()}

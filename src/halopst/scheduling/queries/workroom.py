@@ -11,6 +11,7 @@ from halopst.accounts.models import User
 from halopst.calendars.queries import calendar_of
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.spelling import words
 from halopst.scheduling import permissions, rules
 from halopst.scheduling.models import (
     DAYS,
@@ -119,7 +120,7 @@ def members_who_could_be_experts(unit: Unit, text: str = "") -> list[User]:
     """People with a role in the office who are not yet its experts, by name; `text` forgives slips."""
     people = User.objects.filter(is_active=True, memberships__unit=unit).exclude(experts__unit=unit)
     named = sorted(people.distinct(), key=lambda user: str(user).casefold())
-    described = [(user, rules.words(f"{user.name} {user.email}")) for user in named]
+    described = [(user, words(f"{user.name} {user.email}")) for user in named]
     return rules.ranked(rules.sought(text), described)
 
 

@@ -1,6 +1,7 @@
-"""Pure arithmetic: intervals, slots, spelling. No Django, no clock."""
+"""Pure arithmetic: intervals, slots, searching. No Django, no clock."""
 
 from halopst.scheduling.rules.intervals import Interval, intersect, overlaps, subtract, union
+from halopst.scheduling.rules.searching import ranked, sought
 from halopst.scheduling.rules.slots import (
     HELD_PERCENT,
     HOLD,
@@ -17,7 +18,6 @@ from halopst.scheduling.rules.slots import (
     slots_of_day,
     whole_day,
 )
-from halopst.scheduling.rules.spelling import ranked, sought, words
 
 __all__ = [
     "HELD_PERCENT",
@@ -41,5 +41,4 @@ __all__ = [
     "subtract",
     "union",
     "whole_day",
-    "words",
 ]

@@ -6,8 +6,6 @@ from typing import TypeVar
 
 from halopst.core.spelling import distance, words
 
-__all__ = ["distance", "likeness", "ranked", "score", "sought", "words"]
-
 HONORIFICS = frozenset(
     {"pak", "bapak", "bu", "ibu", "mas", "mbak", "cak", "ning", "kak", "bang", "uda", "uni"}
 )
