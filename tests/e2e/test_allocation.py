@@ -76,8 +76,8 @@ def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service)
         page.wait_for_timeout(600)
 
     assert len(held) == 1
-    page.unroute("**/alokasi/isi/**")
     held[0].continue_()
+    page.unroute("**/alokasi/isi/**")
 
     saved(page)
 

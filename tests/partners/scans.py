@@ -4,13 +4,12 @@ from io import BytesIO
 
 from PIL import Image
 
-from halopst.letters.rendering.press import press
-from tests.letters.conftest import sheet_of
+from halopst.letters.services.papers import pictures_of
 
 
 def scanned(letter, *, blank=False):
     """With `blank` no code can be read on it."""
-    shown = [Image.open(BytesIO(page)).convert("L") for page in press().pictures(sheet_of(letter))]
+    shown = [Image.open(BytesIO(page)).convert("L") for page in pictures_of(letter)]
     if blank:
         shown = [Image.new("L", page.size, 255) for page in shown]
     made = BytesIO()
