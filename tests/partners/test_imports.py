@@ -10,7 +10,7 @@ from halopst.accounts.models import Membership
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.partners import services
-from halopst.partners.models import BankAccount, ImportFault, ImportRun, Person, Registration
+from halopst.partners.models import AccountRemark, BankAccount, ImportFault, ImportRun, Person, Registration
 from halopst.partners.services import importing, loading
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import BankAccountFactory, PersonFactory, RegistrationFactory, example_nik
@@ -149,6 +149,20 @@ def test_our_own_mitra_are_brought_up_to_date_and_blanks_erase_nothing(office):
     person = Person.objects.get()
     assert counts(run) == (1, 1, 0, 0, 1, 0)
     assert (person.district, person.phone) == ("Taman", "6281234567890")
+
+
+def test_an_account_the_file_says_otherwise_of_is_for_its_mitra_to_confirm_again(office):
+    imported(office, xlsx(people(2)))
+    BankAccount.objects.update(confirmed_at=NOW)
+    AccountRemark.objects.create(person=Person.objects.get(name="Mitra 1"), note="Nama salah.", said_at=NOW)
+    rows = people(2)
+    rows[1][6] = "Nama Lain"
+
+    imported(office, xlsx(rows))
+
+    confirmed = BankAccount.objects.order_by("person__name").values_list("holder", "confirmed_at")
+    assert list(confirmed) == [("Nama Lain", None), ("Mitra 2", NOW)]
+    assert AccountRemark.objects.get().settled_at is not None
 
 
 def test_the_mitra_of_another_office_are_completed_not_overwritten(office):

@@ -1,7 +1,8 @@
 """Rows of a file into the register by COPY and set-based SQL, ten thousand at a time.
 
 What an office says of its own mitra replaces what is known; of anyone else's it fills in what is unknown.
-A blank cell never erases anything. The same rows a second time change nothing.
+A blank cell never erases anything. The same rows a second time change nothing. An account that changes is
+for its mitra to confirm again, as when it is changed by hand.
 """
 
 from dataclasses import dataclass
@@ -132,12 +133,16 @@ _CHANGE_ACCOUNTS = f"""
 UPDATE partners_bankaccount b SET bank = i.bank, holder = i.holder, tail = i.tail,
     number_hash = i.number_hash, updated_at = now(),
     number_locked = CASE WHEN b.number_hash = i.number_hash THEN b.number_locked ELSE i.number_locked END,
-    confirmed_at = CASE WHEN b.number_hash = i.number_hash THEN b.confirmed_at END
+    confirmed_at = NULL
 {_FROM_KNOWN}
 WHERE b.person_id = k.person_id AND k.ours AND i.number_hash <> ''
   AND (b.bank, b.holder, b.number_hash) IS DISTINCT FROM (i.bank, i.holder, i.number_hash)
 RETURNING b.person_id
 """  # noqa: S608  # our own text
+_SETTLE_REMARKS = """
+UPDATE partners_accountremark SET settled_at = now(), updated_at = now()
+WHERE settled_at IS NULL AND person_id = ANY(%s)
+"""
 _ADD_ACCOUNTS = f"""
 INSERT INTO partners_bankaccount
     (created_at, updated_at, person_id, bank, holder, tail, number_hash, number_locked)
@@ -180,8 +185,9 @@ def take_in(run: ImportRun, lines: bytes) -> Outcome:
         cursor.execute(_BY_SOBAT_ID, where)
         changed |= _touched(cursor, _CHANGE_YEARS, where)
         added = _touched(cursor, _ADD_YEARS, where)
-        changed |= _touched(cursor, _CHANGE_ACCOUNTS, where) | _touched(cursor, _ADD_ACCOUNTS, where)
-    changed -= added
+        accounts = _touched(cursor, _CHANGE_ACCOUNTS, where) | _touched(cursor, _ADD_ACCOUNTS, where)
+        cursor.execute(_SETTLE_REMARKS, [list(accounts)])
+    changed = (changed | accounts) - added
     left = lines.count(b"\n") - len({fault.row for fault in faults})
     return Outcome(len(added), len(changed), left - len(added) - len(changed), faults)
 
