@@ -170,6 +170,20 @@ def paper_of(page):
     return text, {"token": address.rstrip("/").rpartition("/")[2], "halaman": len(paper.pages)}
 
 
+def squeezed(paper):
+    """All its words without the blanks, which fall where lines happen to end."""
+    return "".join("".join(sheet.extract_text() for sheet in paper.pages).split())
+
+
+def whole(printed):
+    return int(printed.replace(".", ""))
+
+
+def in_the_database(page, what):
+    """What the office's month is on record as, as a program reads it."""
+    return page.request.get(f"/api/v1/partners/units/{SLUG}/{what}?month={TODAY:%Y-%m}").json()
+
+
 def rupiah(amount):
     return f"Rp{amount:,}".replace(",", ".")
 
@@ -233,20 +247,28 @@ def test_two_hundred_mitra_from_a_messy_file_to_their_money_in_the_bank(visit, s
     assert "melewati batas" in allocated(page)
 
     contracts, index = contracted(page)
-    printed = "".join(sheet.extract_text() for sheet in contracts.pages)
-    assert printed.count(f"menerima honor {rupiah(PRICE * VOLUME)}") == ROWS
+    honors = [whole(amount) for amount in re.findall(r"menerimahonorRp([\d.]+)", squeezed(contracts))]
+    (known,) = in_the_database(page, "monitoring/payments")
+    assert (len(honors), sum(honors)) == (known["contracted"], known["contracted_honor"])
+    assert honors == [PRICE * VOLUME] * ROWS
     assert len({row["nomor"] for row in index}) == ROWS
     stranger = visit()
     stranger.goto(f"/verifikasi/{index[7]['token']}")
     assert "Surat ini asli dan berlaku" in stranger.locator("main").inner_text()
     assert index[7]["nomor"] in stranger.locator("main").inner_text()
     signed(page, service, index)
-    signed(page, service, handed_over(page)[1])
+    records, handed = handed_over(page)
+    told = squeezed(records)
+    assert [row["nomor"] for row in index if row["nomor"] not in told] == []
+    assert told.count(f"berhakatashonor{rupiah(PRICE * VOLUME)}") == ROWS
+    signed(page, service, handed)
 
     printed, transfers = paid(page, service)
-    total = rupiah(ROWS * PRICE * VOLUME)
+    (known,) = in_the_database(page, "payment-lists")
+    total = rupiah(known["net"])
+    assert (known["state"], known["people"], known["net"]) == ("paid", ROWS, ROWS * PRICE * VOLUME)
     assert total in printed
     assert "dua ratus empat puluh juta rupiah" in printed.lower()
-    assert sum(int(row[3]) for row in transfers[1:]) == ROWS * PRICE * VOLUME
+    assert sum(int(row[3]) for row in transfers[1:]) == known["net"]
     page.goto(f"/mitra/{SLUG}/pembayaran/")
     assert f"{ROWS} mitra, {total}, dibayar" in page.locator("main").inner_text()
