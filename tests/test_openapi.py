@@ -11,7 +11,6 @@ from halopst.config.openapi import WRITING, operations
 
 DESCRIBED = re.compile(r"^/api/v1/(partners|letters)\b")
 WITHOUT_KEY = {
-    "/api/v1/accounts/tokens",  # an answer with a secret is not kept
     "/api/v1/assistant/ask",  # answers, and changes nothing
     "/api/v1/partners/payment-lists/{pk}/transfer",  # whole account numbers are not kept; each taking counts
     "/api/v1/partners/units/{slug}/payment-file",

@@ -13,7 +13,7 @@ from halopst.accounts.services.tokens import TokenHolder
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.formats import phone_digits
 from halopst.core.http import Request
-from halopst.core.idempotency import LENGTH, KeyMissing, idempotent
+from halopst.core.idempotency import HEADER, LENGTH, KeyMissing, idempotent
 
 router = Router(tags=["accounts"])
 
@@ -116,7 +116,7 @@ def my_tokens(request: Request) -> Any:
     return rows.filter(expires_at__gt=timezone.now()).order_by("-pk")
 
 
-@router.post("/tokens", response={201: NewToken})
+@router.post("/tokens", response={201: NewToken}, openapi_extra={"parameters": [HEADER]})
 def create_token(request: Request, body: TokenIn) -> Status[dict[str, Any]]:
     """The secret follows from your Idempotency-Key, so a repeat gives the same token and none is stored.
 
