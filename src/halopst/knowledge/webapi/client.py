@@ -85,12 +85,6 @@ class WebApi:
         path = f"/list/model/{model}/lang/{self._lang}/domain/{domain}/page/{page}{_path(filters)}"
         return _page(self._ask(path), page)
 
-    def view(self, model: str, *, domain: str, item: str) -> dict[str, Any] | None:
-        """One publication, press release, table or news item; None when there is no such one."""
-        path = f"/view/model/{model}/lang/{self._lang}/domain/{domain}/id/{quote(item, safe='')}"
-        data = self._ask(path).get("data")
-        return data if isinstance(data, dict) else None
-
     def table(self, *, domain: str, var: str, th: str) -> dict[str, Any] | None:
         """The dynamic data of one variable and year with all its headings; None when not available."""
         path = f"/list/model/data/lang/{self._lang}/domain/{domain}{_path({'var': var, 'th': th})}"
