@@ -39,6 +39,13 @@ def ask(client, question, **more):
     )
 
 
+def test_what_a_program_leaves_null_is_left_out(client, texts):
+    assert (
+        ask(client, "Apa itu inflasi?", unit=None, follow=None).json()
+        == ask(client, "Apa itu inflasi?").json()
+    )
+
+
 def test_an_answer_is_what_the_source_says(client, texts):
     answer = ask(client, "Apa itu inflasi?").json()
 

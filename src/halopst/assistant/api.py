@@ -113,8 +113,8 @@ class QuestionIn(Schema):
     model_config = ConfigDict(json_schema_extra={"examples": [PLAINLY_ASKED, ASKED_FOR_WORDS]})
 
     question: str
-    unit: str = ""
-    follow: str = ""
+    unit: str | None = ""
+    follow: str | None = ""
     worded: bool = False
 
 
@@ -230,7 +230,7 @@ def ask_assistant(request: Request, given: QuestionIn) -> Any:
             unit=unit,
             client=client_key(request),
             now=timezone.now(),
-            follow=given.follow[:LONGEST_FOLLOW],
+            follow=(given.follow or "")[:LONGEST_FOLLOW],
         )
     except services.AskedTooOften as refusal:
         return _too_often(refusal)
