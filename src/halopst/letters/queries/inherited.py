@@ -23,6 +23,13 @@ def pattern_in_force(unit: Unit, kind: str, on: date) -> NumberPattern | None:
     return found
 
 
+def patterns_in_force(unit: Unit, on: date) -> dict[str, NumberPattern]:
+    """As `pattern_in_force`, of every kind at once."""
+    rows = NumberPattern.objects.reaching(unit).filter(valid_from__lte=on)
+    nearest = _nearest(rows, unit).order_by("kind", "nearness", "-valid_from").distinct("kind")
+    return {row.kind: row for row in nearest}
+
+
 def signatory(unit: Unit, role: str, on: date) -> Signatory | None:
     """Who signs for `unit` in `role` on that day; a data for the domains that compose letters."""
     return Signatory.objects.filter(unit=unit, role=role, period__contains=on).first()

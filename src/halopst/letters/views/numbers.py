@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -72,8 +73,11 @@ def old_numbers(request: Request, slug: str) -> HttpResponse:
 
 
 def _page(request: Request, unit: Unit) -> dict[str, Any]:
+    today = timezone.now().astimezone(unit.tz).date()
+    in_force = queries.patterns_in_force(unit, today)
     return {
         "office": unit,
+        "in_force": [(in_force[code], label) for code, label in kind_choices() if code in in_force],
         "series": NumberSeries.objects.visible_to(request.actor).filter(unit=unit)[:60],
         "patterns": [(row, kind_label(row.kind)) for row in queries.own_patterns(unit)],
         "tabs": management_tabs(unit),
