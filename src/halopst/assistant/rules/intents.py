@@ -70,6 +70,12 @@ def wants_lowest(words: Sequence[str]) -> bool:
     return any(f" {phrase} " in text for phrase in _words()["ranking"]["lowest"])
 
 
+def asks_when(words: Sequence[str]) -> bool:
+    """Whether it is asked in which month or year something was highest: its course tells."""
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in _words()["ranking"]["when"])
+
+
 def wants_place(words: Sequence[str]) -> bool:
     """Whether it is asked at which place of a ranking a region stands."""
     text = f" {' '.join(words)} "

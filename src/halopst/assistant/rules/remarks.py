@@ -31,10 +31,14 @@ _ANSWERING = r"(?:kamu|anda|ini|aida)(?: (?:ini|itu))? (?:siapa|robot|bot|manusi
 _WHO = rf"{_ANSWERING}|siapa (?:kamu|anda|aida|ini)|who are you|what are you"
 _OFFICER = r"orang|manusia|petugas(?:nya)?|admin|operator|cs|customer service|staf|pegawai"
 _PERSON = rf"{_OFFICER}|human|person|officer|someone|staff|agent"
+_MEET = r"bertemu|ketemu|menghubungi"
 _TALK = (
     r"bicara|berbicara|ngomong|ngobrol|disambung\w*|hubungkan|sambungkan|terhubung|speak|talk|chat|connect"
 )
-_HUMAN = re.compile(rf"\b(?:{_TALK})\b.{{0,30}}\b(?:{_PERSON})\b", re.IGNORECASE)
+_HUMAN = re.compile(rf"\b(?:{_TALK}|{_MEET})\b.{{0,30}}\b(?:{_PERSON})\b", re.IGNORECASE)
+_ASKED_FOR = re.compile(
+    r"(?:(?:saya|mau|ingin) )*(?:tanya|hubungi) (?:ke |kepada )?(?:petugas|admin|operator|cs)"
+)
 _COMPLAINT = re.compile(
     r"\b(?:mau|ingin|hendak|pengen|saya|want to|wish to)\b.{0,20}"
     r"\b(?:komplain|mengadu|mengadukan|pengaduan|protes|complain|file a complaint)\b",
@@ -67,7 +71,9 @@ def remark(text: str) -> Remark | None:
         for kind, pattern in _PATTERNS:
             if pattern.fullmatch(said):
                 return kind
-    if len(said.split()) <= _MOST_OF_A_WISH and _HUMAN.search(said):
+    if len(said.split()) <= _MOST_OF_A_WISH and (
+        _HUMAN.search(said) or _ASKED_FOR.fullmatch(said.casefold())
+    ):
         return Remark.HUMAN
     if len(said.split()) <= _MOST_OF_A_WISH and _COMPLAINT.search(said):
         return Remark.COMPLAINT

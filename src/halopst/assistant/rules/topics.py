@@ -113,6 +113,10 @@ class Catalogue:
     def knows(self, word: str) -> bool:
         return word in self._holding or word in vocabulary() or word in self._written
 
+    def names(self, word: str) -> bool:
+        """Whether some indicator's name holds it, in this form or as tables say it."""
+        return word in self._written or any(said in self._holding for said in as_tables_say([word]))
+
     def mended(self, word: str) -> str:
         """The word of the names nearest in spelling, when there is just one so near; else the word itself."""
         if len(word) < LEAST or self.knows(word) or word in filler():

@@ -60,7 +60,9 @@ def understand(
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(words, today)
     placed = intents.wants_place(words)
-    kind = _sharpened(intents.kind_of(words), mentions, spread, asked, placed=placed)
+    kind = _sharpened(
+        intents.kind_of(words), mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words)
+    )
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
@@ -91,13 +93,19 @@ def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str])
 
 
 def _sharpened(
-    kind: str, mentions: Sequence[Mention], spread: tuple[str, ...], asked: Asked, *, placed: bool
+    kind: str,
+    mentions: Sequence[Mention],
+    spread: tuple[str, ...],
+    asked: Asked,
+    *,
+    placed: bool,
+    asks_when: bool,
 ) -> str:
     """What was counted decides between the ways of asking for figures."""
-    if kind not in intents.FIGURES:
+    if kind not in intents.FIGURES or kind == intents.RELEASE:
         return kind
-    if kind == intents.RELEASE:
-        return kind
+    if kind == intents.RANKING and asks_when:
+        kind = intents.TREND
     if kind == intents.RANKING and (spread or not mentions or _is_area(mentions) or placed):
         return kind
     if kind == intents.TREND or asked.is_series:

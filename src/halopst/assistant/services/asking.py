@@ -49,7 +49,7 @@ def ask(
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
     today = timezone.localdate(now, unit.tz if unit else None)
-    meant = read_as(question, unit)
+    meant = _read(read_as(typed, unit))
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]

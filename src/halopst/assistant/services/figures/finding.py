@@ -32,6 +32,8 @@ def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
         fitting = _fitting(asking, narrower)
         if len(fitting) == 1:
             return Found(indicator, fitting[0])
+        if not fitting and (parts := _partly(asking, narrower)):
+            return _which_breakdown(only(asking, indicator), [narrower[one] for one in parts])
         if fitting:
             return _which_breakdown(only(asking, indicator), [narrower[one] for one in fitting])
     return None
@@ -48,13 +50,22 @@ def _fitting(asking: Asking, narrower: dict[int, str]) -> list[int]:
     return sorted((pk for pk in holding if len(labels[pk]) == fewest), key=lambda pk: narrower[pk])
 
 
+def _partly(asking: Asking, narrower: dict[int, str]) -> list[int]:
+    """The breakdowns that hold some of the words asked for: `laki-laki dan perempuan`."""
+    labels = there.breakdown_words()
+    holding = [pk for pk in narrower if asking.narrowed & labels.get(pk, frozenset())]
+    return sorted(holding, key=lambda pk: narrower[pk])
+
+
 def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
     regions = " dan ".join(region.name for region in asking.regions)
     times = " ".join(period.label() for period in asking.time.periods)
     options = tuple(
         Option(label, f"{asking.name} {label} {regions} {times}".strip()) for label in labels[:MOST_OPTIONS]
     )
-    question = _("Rincian mana yang Anda maksud? Angka keseluruhannya tidak ada di tabel ini.")
+    question = _("Rincian mana yang Anda maksud?")
+    if not asking.narrowed:
+        question = _("Rincian mana yang Anda maksud? Angka keseluruhannya tidak ada di tabel ini.")
     return Clarify(question, options, about="breakdown")
 
 
@@ -71,10 +82,10 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
             "hari": medium_date(release.due_on, lang=language()),
         }
         return Declined("not-released", said, due_on=release.due_on, context=context)
-    said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % {
-        "nama": asking.name,
-        "wilayah": regions,
-    }
+    words = {"nama": asking.name, "wilayah": regions, "rincian": " ".join(sorted(asking.narrowed))}
+    said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % words
+    if asking.narrowed:
+        said = _("Angka %(nama)s %(wilayah)s dengan rincian “%(rincian)s” belum ada di sini.") % words
     return Declined("no-data", said, context=context)
 
 

@@ -38,7 +38,7 @@ MOST_REGIONS = 8
 FEW_WORDS = 5
 JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
-SHORTEST_PLACE = 4
+SHORTEST_PLACE, SHORTEST_UNSAID = 4, 5
 BEFORE_PLACES = frozenset(
     [
         "di",
@@ -143,18 +143,23 @@ def _in_a_sentence(
 
 def _strange_place(asked: Understood, names: Catalogue) -> Declined | None:
     """Where a place is named that we do not know: no figure of another place is an answer."""
-    named = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
-    for at, (before, word) in enumerate(pairwise(asked.words), 1):
-        if before not in BEFORE_PLACES or len(word) < SHORTEST_PLACE or word.isdigit() or at in named:
+    taken = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    for at, (before, word) in enumerate(pairwise(("", *asked.words))):
+        is_place = before in BEFORE_PLACES and len(word) >= SHORTEST_PLACE
+        may_be = not asked.mentions and len(word) >= SHORTEST_UNSAID and not names.knows(word)
+        if at in taken or not (is_place or may_be) or not word.isalpha() or names.names(word):
             continue
-        known = names.knows(word) or word in intents.filler() | STOP
-        if not known and word not in frozenset().union(*there.breakdown_words().values()):
-            said = _(
-                "Saya tidak mengenal “%(kata)s” sebagai wilayah atau rincian angka. Sebut nama kabupaten, "
-                "kota, atau provinsinya."
-            )
-            return Declined("no-region", said % {"kata": word})
+        if word not in (intents.filler() | STOP).union(*there.breakdown_words().values()):
+            return _not_known(word)
     return None
+
+
+def _not_known(word: str) -> Declined:
+    said = _(
+        "Saya tidak mengenal “%(kata)s” sebagai wilayah atau rincian angka. Sebut nama kabupaten, "
+        "kota, atau provinsinya."
+    )
+    return Declined("no-region", said % {"kata": word})
 
 
 def _asking(
