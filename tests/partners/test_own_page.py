@@ -45,10 +45,10 @@ from tests.partners.factories import (
     PaymentLineFactory,
     TerminationFactory,
 )
-from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
 from tests.partners.scans import scanned
 from tests.partners.subjects import keeper_of
-from tests.partners.test_contracts import issuer, write
+from tests.partners.test_contracts import write
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def with_contracts(unit, *names):
     for row in rows:
         give(row, duty, 20)
     approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
-    write(unit, issuer(unit))
+    write(unit, head_of(unit))
     return [(row, Letter.objects.get(about=contracting.about_month(row.pk, NOVEMBER))) for row in rows]
 
 
@@ -354,7 +354,7 @@ def test_a_scan_waits_for_the_officer_and_is_a_signature_only_then(client, unit)
 def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
     (row, letter), *_ = with_contracts(unit, "Ayu")
     Person.objects.update(email="ayu@contoh.id")
-    actor, content = issuer(unit), scanned(letter, blank=True)
+    actor, content = head_of(unit), scanned(letter, blank=True)
     scan = own.send_scan(bearer(row), letter, content=content, now=NOW)
     with pytest.raises(ScanUnread):
         own.take_scan(actor, scan, compared=False, now=NOW)
