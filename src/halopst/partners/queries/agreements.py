@@ -12,6 +12,7 @@ from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Approval, PaymentLine, Share, Termination
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
+from halopst.partners.rules.subjects import activity_of, month_of, row_of
 
 HOLDING = frozenset({State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER, State.PAID})
 OF_MONTH = frozenset({MONTHLY_CONTRACT.code, ADDENDUM.code})
@@ -91,9 +92,9 @@ def is_paid(approval: Approval) -> bool:
 def _subject(agreement: Letter) -> tuple[int, int | None, date]:
     """Registration, activity (None for a month's own) and the last month of what a letter agrees on."""
     if agreement.kind == TERMINATION.code:
-        ended = Termination.objects.get(pk=int(agreement.about.split(":")[1]))
+        ended = Termination.objects.get(pk=row_of(agreement.about))
         return ended.registration_id, ended.activity_id, ended.month
-    _kind, registration, rest = agreement.about.split(":")
     if agreement.kind in OF_MONTH:
-        return int(registration), None, date.fromisoformat(f"{rest}-01")
-    return int(registration), int(rest), date.max
+        registration, month = month_of(agreement.about)
+        return registration, None, month
+    return *activity_of(agreement.about), date.max

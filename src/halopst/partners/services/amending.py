@@ -15,6 +15,7 @@ from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, DocumentKind, compose_with
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.partners.services.contract_texts import (
     agreed_in_words,
@@ -23,7 +24,6 @@ from halopst.partners.services.contract_texts import (
     titled,
 )
 from halopst.partners.services.contracting import Subject, addendum_of, readiness
-from halopst.partners.services.receipting import subject_of
 from halopst.units.models import Unit
 
 
@@ -49,15 +49,14 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
 @compose_with(ADDENDUM.code)
 def compose_addendum(about: str, now: datetime) -> Composition:
     """The addendum of `partners.addendum:<registration>:<month>`: what was signed, and what is approved."""
-    contract = _signed_contract(about_month(*subject_of(about)))
+    contract = _signed_contract(about_month(*month_of(about)))
     return _changed(ADDENDUM, about, contract, compose_contract(contract.about, now))
 
 
 @compose_with(ACTIVITY_ADDENDUM.code)
 def compose_activity_addendum(about: str, now: datetime) -> Composition:
     """The addendum of `partners.activity-addendum:<registration>:<activity>`, over all its months."""
-    registration, activity = (int(part) for part in about.split(":")[1:])
-    contract = _signed_contract(about_activity(registration, activity))
+    contract = _signed_contract(about_activity(*activity_of(about)))
     return _changed(ACTIVITY_ADDENDUM, about, contract, compose_activity_contract(contract.about, now))
 
 

@@ -18,6 +18,7 @@ from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
 from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
+from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import ENDED, NO_NIK, NO_OFFICIAL, UNAPPROVED
 from halopst.units.models import Unit
@@ -28,9 +29,8 @@ Lines = Sequence[dict[str, Any]]
 @compose_with(MONTHLY_CONTRACT.code)
 def compose_contract(about: str, now: datetime) -> Composition:
     """The contract of `partners.contract:<registration>:<month>`, from the approval in force."""
-    _kind, registration, text = about.split(":")
-    month = date.fromisoformat(f"{text}-01")
-    approval = held(_approvals(int(registration)).filter(month=month)).first()
+    registration, month = month_of(about)
+    approval = held(_approvals(registration).filter(month=month)).first()
     if approval is None:
         raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
     ended = Termination.objects.filter(registration=approval.registration, month=month)
@@ -50,7 +50,7 @@ def compose_contract(about: str, now: datetime) -> Composition:
 @compose_with(ACTIVITY_CONTRACT.code)
 def compose_activity_contract(about: str, now: datetime) -> Composition:
     """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
-    registration, which = (int(part) for part in about.split(":")[1:])
+    registration, which = activity_of(about)
     if Termination.objects.filter(registration=registration, activity=which).exists():
         raise CannotCompose(ENDED)
     shares = Share.objects.filter(assignment__registration=registration, assignment__duty__activity=which)

@@ -20,6 +20,7 @@ from halopst.partners import permissions
 from halopst.partners.models import Activity, Paper
 from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.queries.papers import approved_for
+from halopst.partners.rules.subjects import row_of
 from halopst.partners.services.authority import must
 from halopst.units.models import Unit
 
@@ -110,7 +111,7 @@ def compose_decree(about: str, now: datetime) -> Composition:
 
 def _ready(about: str, role: str, lacking: Any, now: datetime) -> tuple[Paper, Signatory, date]:
     """The paper and who signs it today, or what has to be mended first."""
-    paper = Paper.objects.select_related("unit", "activity").filter(pk=int(about.rsplit(":", 1)[1])).first()
+    paper = Paper.objects.select_related("unit", "activity").filter(pk=row_of(about)).first()
     if paper is None:
         raise CannotCompose(say("Naskah surat ini sudah dihapus."))
     today = now.astimezone(paper.unit.tz).date()

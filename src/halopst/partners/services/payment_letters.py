@@ -13,6 +13,7 @@ from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners.models import Handover, PaymentLine, PaymentList
 from halopst.partners.queries.payments import lines_of
+from halopst.partners.rules.subjects import row_of
 from halopst.partners.rules.tax import surcharge_basis
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contract_texts import month_in_words
@@ -35,7 +36,7 @@ def compose_list(about: str, now: datetime) -> Composition:
     rows = PaymentList.objects.select_related("unit")
     if connection.in_atomic_block:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(pk=int(about.rpartition(":")[2])).first()
+    row = rows.filter(pk=row_of(about)).first()
     if row is None or row.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
         raise CannotCompose(GONE)
     signers = _signers(row, now)

@@ -26,6 +26,7 @@ from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreement
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
+from halopst.partners.rules.subjects import month_of
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
 from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL
 from halopst.partners.services.handover_refusals import NothingToReceipt
@@ -83,7 +84,7 @@ def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
         return 0
     agreed = [letter]
     if letter.kind == KIND:
-        registration, month = subject_of(letter.about)
+        registration, month = month_of(letter.about)
         rows = list(_recorded(month).filter(registration=registration))
         agreed = [one for some in agreements(rows).values() for one in some]
     # Held in order, so that the last two signatures of a month do not both hand it over.
@@ -97,7 +98,7 @@ def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
 @compose_with(KIND)
 def compose_receipt(about: str, now: datetime) -> Composition:
     """The paper of `partners.handover:<registration>:<month>`, from what was recorded of it."""
-    registration, month = subject_of(about)
+    registration, month = month_of(about)
     approval = held(_recorded(month).filter(registration=registration)).first()
     if approval is None:
         raise CannotCompose(NO_WORK)
@@ -115,12 +116,6 @@ def compose_receipt(about: str, now: datetime) -> Composition:
     }
     dated_on = _dated_on(unit, max(work.deadline for work in works), now)
     return composition(HANDOVER, approval.registration, terms, now, dated_on=dated_on)
-
-
-def subject_of(about: str) -> tuple[int, date]:
-    """Registration and month of what such a letter is about."""
-    _kind, registration, text = about.split(":")
-    return int(registration), date.fromisoformat(f"{text}-01")
 
 
 def _is_done(agreement: Letter) -> bool:

@@ -21,6 +21,7 @@ from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.partners.rules.handover import planned_in
 from halopst.partners.rules.money import next_month
+from halopst.partners.rules.subjects import row_of
 from halopst.partners.services.allocation_refusals import REASONS, NothingToApprove
 from halopst.partners.services.approving import approve
 from halopst.partners.services.authority import must
@@ -97,7 +98,7 @@ def compose_termination(about: str, now: datetime) -> Composition:
     rows = Termination.objects.select_related(
         "registration__person", "registration__unit", "contract__number", "activity"
     )
-    row = rows.filter(pk=about.split(":")[1]).first()
+    row = rows.filter(pk=row_of(about)).first()
     if row is None:
         raise CannotCompose(NoContract.message, reverse("partners:home"))
     terms = {
