@@ -46,8 +46,8 @@ def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choi
         until = asked.periods[0].last_month
         return Choice(tuple([one for one in ordered if one.last_month <= until][-least:]))
     if asked.last and asked.kind == YEAR and kind != YEAR:
-        latest = max((one.year for one in ordered), default=0)
-        return Choice(tuple(one for one in ordered if one.year > latest - asked.last))
+        latest = max((one.last_month for one in ordered), default=0)
+        return Choice(tuple(one for one in ordered if one.last_month > latest - 12 * asked.last))
     return Choice(tuple(ordered[-(asked.last or least) :]))
 
 

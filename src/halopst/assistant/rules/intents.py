@@ -49,6 +49,12 @@ def spoken() -> frozenset[str]:
     return filler() | {word for phrase in phrases for word in phrase.split()}
 
 
+@lru_cache(maxsize=1)
+def narrowing() -> frozenset[str]:
+    """Words that ask for a part of what an indicator counts, also where no table is narrowed so."""
+    return frozenset(_words()["words"]["narrowing"])
+
+
 def kind_of(words: Sequence[str]) -> str:
     """The first kind whose words are in the question; a figure when there are none."""
     text = f" {' '.join(words)} "

@@ -46,6 +46,7 @@ NOUNS = {
     **dict.fromkeys(QUARTER_WORDS, QUARTER),
     **dict.fromkeys(SEMESTER_WORDS, SEMESTER),
 }
+ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": SEMESTER}
 PAST, LAST_FEW = (
     {"lalu", "kemarin", "kemaren", "sebelumnya", "ago"},
     {"terakhir", "belakangan", "belakang"},
@@ -123,6 +124,9 @@ def _apart(words: Sequence[str]) -> list[str]:
 
 def _last_few(words: Sequence[str]) -> Asked | None:
     """`lima tahun terakhir`, `3 bulan belakangan`."""
+    for at, word in enumerate(words[:-1]):
+        if word in ONE and words[at + 1] in LAST_FEW:
+            return Asked(last=1, kind=ONE[word], used=frozenset({at, at + 1}))
     for at, word in enumerate(words[:-2]):
         kind = NOUNS.get(words[at + 1], "")
         used = frozenset({at, at + 1, at + 2})
@@ -146,7 +150,11 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
         counted = at > 0 and words[at - 1] in COUNTS and after in PAST
         steps = 0 if after == "ini" else COUNTS[words[at - 1]] if counted else 1
         used = frozenset(range(at - counted, end + 1))
-        return Asked(periods=(_back(kind, steps, today),), kind=kind, used=used)
+        period = _back(kind, steps, today)
+        parts = [] if period.part else [one for one in _mentions(words) if not one[0].year]
+        if len(parts) == 1:  # `triwulan IV tahun lalu`
+            period, used = Period(period.year, parts[0][0].part), used.union(parts[0][1])
+        return Asked(periods=(period,), kind=period.kind, used=used)
     return None
 
 

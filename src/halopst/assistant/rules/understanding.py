@@ -60,9 +60,8 @@ def understand(
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(words, today)
     placed = intents.wants_place(words)
-    kind = _sharpened(
-        intents.kind_of(words), mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words)
-    )
+    kind = _defining(intents.kind_of(words), words, mentions, asked)
+    kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
@@ -90,6 +89,14 @@ def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str])
         if bare != word and (knows(bare) or bare in intents.filler()):
             return bare
     return mend(word)
+
+
+def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], asked: Asked) -> str:
+    """`Apa IPM itu?` asks what it is, unless it says where or when."""
+    is_what = bool(words) and words[0] in {"apa", "apakah"} and "itu" in words
+    return (
+        intents.DEFINITION if kind == intents.VALUE and is_what and not mentions and asked.is_silent else kind
+    )
 
 
 def _sharpened(

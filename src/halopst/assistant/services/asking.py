@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.colloquial import in_indonesian
+from halopst.assistant.rules.formal import formal
 from halopst.assistant.rules.intents import DEFINITION, asks_for_amount, filler, kind_of
 from halopst.assistant.rules.remarks import is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
@@ -53,7 +54,7 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
-    found = search(actor, question, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
+    found = search(actor, formal(question), filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if fitting and fitting[0].score >= SURE:

@@ -73,7 +73,7 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
     """There is no such figure; when one is due, on which day."""
     regions = _(" dan ").join(region.name for region in asking.regions)
     ids = [indicator.pk for indicator in asking.indicators]
-    release = there.due(ids, period, asking.today)
+    release = None if asking.narrowed else there.due(ids, period, asking.today)
     context = context_of(asking)
     if release is not None:
         said = _("%(nama)s %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % {

@@ -44,7 +44,8 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
         return Meant(before, frozenset(asked.topic), follows=True)
     nearest = names.match(asked.topic, LEAST)[:1]
     held = names.words_of(nearest[0].thing) if nearest else frozenset()
-    narrowed = frozenset(word for word in asked.topic if word in labels and word not in held)
+    narrowing = (labels | intents.narrowing()) - held
+    narrowed = frozenset(word for word in asked.topic if word in narrowing)
     matches = _of_that_time(names.match([word for word in asked.topic if word not in narrowed]), asked.asked)
     groups = [[match.thing.id for match in group] for group in contenders(matches)]
     return Meant(groups, narrowed, is_vague=bool(matches) and matches[0].named < HALF)

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, pgettext
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Chart, Clarify, Shown, Table
+from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, Shown, Table
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking, area_of
@@ -65,6 +65,7 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
         sentence=sentence,
         table=_table(figures, at),
         chart=_bars(figures),
+        computed=[Computed(_("Urutan"), str(at[own.region_code]), (own.id,))] if own else (),
     )
 
 

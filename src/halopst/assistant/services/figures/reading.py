@@ -170,7 +170,8 @@ def _asking(
     kind = before.get("kind", asked.kind) if asked.kind == intents.VALUE else asked.kind
     if kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1:
         kind = intents.VALUE
-    time = _remembered(context) if asked.asked.is_silent and (before or context.get(JOINED)) else asked.asked
+    goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
+    time = _remembered(context) if asked.asked.is_silent and goes_on else asked.asked
     if kind == intents.VALUE and before and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
@@ -243,6 +244,12 @@ def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Re
     goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
     before = _remembered_regions(context) if goes_on else ()
     return before or tuple(filter(None, [known.by_code.get(own)]))
+
+
+def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> bool:
+    """Whether only another indicator is asked for: place and time are those of the question before."""
+    is_short = len(asked.words) <= FEW_WORDS and not asked.mentions
+    return is_short and bool(regions) and regions == _remembered_regions(context)
 
 
 def _remembered_regions(context: Context) -> tuple[Region, ...]:
