@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from halopst.assistant.models import Evaluation, EvaluationQuestion
 from halopst.assistant.rules import expected
 from halopst.assistant.rules.evaluation import Measures, names
+from halopst.assistant.rules.naming import measure_in_english
 from halopst.assistant.rules.setups import Using
 from halopst.knowledge.models import Cell, Document
 from halopst.knowledge.rules.periods import Lang
@@ -102,9 +103,10 @@ def shown_cells(figures: Sequence[dict[str, Any]], lang: Lang) -> tuple[list[str
 
 
 def _said(cell: Cell, lang: Lang) -> dict[str, str]:
+    measure = cell.indicator.measure
     return {
         "value": shown(cell.value, lang=lang),
-        "measure": cell.indicator.measure,
+        "measure": measure_in_english(measure) if lang == "en" else measure,
         "region_code": cell.region.code,
         "region": cell.region.name,
         "period": cell.when.label(lang),
