@@ -192,6 +192,36 @@ def test_what_an_office_publishes_is_found_by_search_and_changes_with_it(site, r
     )
 
 
+def static(number, changed):
+    return {"table_id": number, "title": f"Tabel {number}", "subj": "Contoh", "updt_date": changed}
+
+
+def content(asemrowo):
+    rows = "&lt;tr&gt;&lt;td&gt;Kecamatan&lt;/td&gt;&lt;td&gt;Luas&lt;/td&gt;&lt;/tr&gt;"
+    return {"table": f"&lt;table&gt;{rows}<tr><td>1. Asemrowo</td><td>{asemrowo}</td></tr>&lt;/table&gt;"}
+
+
+def test_a_static_table_is_found_by_what_it_says_and_read_again_only_when_it_changes(site, run):
+    site.add("3578", "statictable", *(static(n, "2026-01-05") for n in range(1, 13)))
+    site.views = {("3578", "statictable", str(n)): content(f"{n},5") for n in (2, 12)}
+
+    assert told(run(Kind.STATIC_TABLES)) == ("resting", 12, 12, 0, 0)
+
+    texts = dict(Document.objects.values_list("title", "text"))
+    assert (texts["Tabel 2"], texts["Tabel 12"]) == ("Asemrowo: Luas 2,5.", "Asemrowo: Luas 12,5.")
+    assert texts["Tabel 3"] == "Tabel 3"
+    asked = len(site.asked)
+    run(Kind.STATIC_TABLES, READ + timedelta(days=1))
+    assert not any("/view/" in path for path in site.asked[asked:])
+    site.lists["3578", "statictable"][1] = static(2, "2026-02-05")
+    site.views["3578", "statictable", "2"] = content("7,25")
+    site.faults = ["", "", 'body {"status": "Error", "message": "no"}']
+    assert told(run(Kind.STATIC_TABLES, READ + timedelta(days=2))) == ("resting", 12, 0, 1, 1)
+    assert Document.objects.get(title="Tabel 2").text == "Asemrowo: Luas 2,5."
+    run(Kind.STATIC_TABLES, READ + timedelta(days=3))
+    assert Document.objects.get(title="Tabel 2").text == "Asemrowo: Luas 7,25."
+
+
 def test_strategic_indicators_are_figures_of_the_office_itself(site, run):
     ipm = {"indicator_id": 7, "title": "IPM", "unit": "Persen", "value": "83.69", "periode": "2024"}
     timeless = {"indicator_id": 8, "title": "Tanpa periode", "unit": "", "value": "1", "periode": ""}

@@ -22,6 +22,7 @@ class WebApiSite:
         ]
         self.lists = {}
         self.tables = {}
+        self.views = {}
         self.faults = []
         self.asked = []
         self.per_page = True
@@ -32,12 +33,15 @@ class WebApiSite:
 
     def answer(self, path):
         parts = [part for part in path.split("?")[0].split("/") if part]
-        words = dict(zip(parts[1::2], parts[2::2], strict=False)) if parts[0] == "list" else {}
+        words = dict(zip(parts[1::2], parts[2::2], strict=False)) if parts[0] in {"list", "view"} else {}
         if parts[-2:] != ["key", KEY]:
             return {"status": "Error", "message": f"Invalid key: {parts[-1]}"}
         if parts[0] == "domain":
             return {"status": "OK", "data-availability": "available",
                     "data": [{"page": 1, "pages": 1, "total": len(self.domains)}, self.domains]}  # fmt: skip
+        if parts[0] == "view":
+            found = self.views.get((words["domain"], words["model"], words["id"]))
+            return {"status": "OK", "data-availability": "available", "data": found} if found else EMPTY
         if words["model"] == "data":
             table = self.tables.get((words["domain"], words["var"], words["th"]))
             return {**table, "status": "OK", "data-availability": "available"} if table else EMPTY

@@ -9,7 +9,7 @@ from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import CatalogueItem, Document, Indicator, Sync
 from halopst.knowledge.services.cells import Outcome
 from halopst.knowledge.services.importing import import_lines
-from halopst.knowledge.webapi import rows
+from halopst.knowledge.webapi import rows, table_text
 from halopst.units.models import Unit
 
 ITEM_KINDS = (rows.PUBLICATION, rows.PRESS_RELEASE, rows.NEWS, rows.STATIC_TABLE, rows.GLOSSARY)
@@ -71,8 +71,14 @@ def keep_indicator_rows(
 def keep_items(
     unit: Unit, kind: str, found: Sequence[Mapping[str, Any]], *, site: str, now: datetime
 ) -> tuple[Outcome, int]:
+    """The items of a page. What a static table says is not in it, see `keep_table`.
+
+    Until then a new one is found by its title, and a changed one by what it said.
+    """
     read = [one for row in found if (one := rows.item(kind, dict(row), site=site)) is not None]
     wanted = {one.external_id: _values(one) for one in read}
+    if kind == rows.STATIC_TABLE:
+        _keep_what_is_read(unit, wanted)
     there = CatalogueItem.objects.select_for_update().filter(unit=unit, kind=kind, external_id__in=wanted)
     have = {one.external_id: one for one in there.order_by("pk")}
     changed = [item for key, item in have.items() if _changes(item, wanted[key])]
@@ -85,9 +91,40 @@ def keep_items(
         if key not in have
     ]
     CatalogueItem.objects.bulk_create(added)
-    left = _make_findable(unit, [*added, *changed], now=now)
+    known = [item for item in changed if item.body or kind != rows.STATIC_TABLE]
+    left = _make_findable(unit, [*added, *known], now=now)
     outcome = Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed))
     return outcome, len(found) - len(read) + left
+
+
+def waiting_tables(unit: Unit, found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Of the static tables of a page those whose content is still to be fetched."""
+    ids = [one.external_id for row in found if (one := rows.item(rows.STATIC_TABLE, dict(row), site=""))]
+    there = CatalogueItem.objects.filter(unit=unit, kind=rows.STATIC_TABLE, external_id__in=ids, body="")
+    return list(there.order_by("pk").values_list("external_id", flat=True))
+
+
+def keep_table(unit: Unit, external_id: str, answer: Mapping[str, Any] | None, *, now: datetime) -> int:
+    """What a static table says, where search finds it; how many could not be kept.
+
+    Without content it says its title.
+    """
+    items = CatalogueItem.objects.select_for_update()
+    item = items.filter(unit=unit, kind=rows.STATIC_TABLE, external_id=external_id).first()
+    if item is None:
+        return 0
+    item.body = table_text.lines_of((answer or {}).get("table")) or item.title
+    item.retrieved_at = now
+    item.save()
+    return _make_findable(unit, [item], now=now)
+
+
+def _keep_what_is_read(unit: Unit, wanted: Mapping[str, dict[str, Any]]) -> None:
+    """The content of tables that have not changed since it was fetched."""
+    there = CatalogueItem.objects.filter(unit=unit, kind=rows.STATIC_TABLE, external_id__in=wanted)
+    for item in there:
+        if item.changed_on == wanted[item.external_id]["changed_on"]:
+            wanted[item.external_id]["body"] = item.body
 
 
 def _make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> int:

@@ -49,6 +49,8 @@ def fetch(api: WebApi, sync: Sync, *, now: datetime) -> Fetched:
         return _find_site(api, sync, position, now)
     if sync.kind == Kind.FIGURES:
         return _figures(api, sync, position, now)
+    if position.get("tables"):
+        return _static_table(api, sync, position, now)
     return _listed(api, sync, position, now)
 
 
@@ -81,13 +83,31 @@ def _keep_page(sync: Sync, page: Page, position: Position, now: datetime) -> Kep
     enough = unchanged and known >= page.total and not position.get("whole")
     last = page.number >= page.pages or not page.rows or enough
     return Kept(
-        None if last else {**position, "page": page.number + 1},
+        _after_page(sync, page, position, last=last),
         seen=len(page.rows),
         added=outcome.added,
         changed=outcome.changed,
         skipped=skipped,
         steps_in_all=page.pages,
     )
+
+
+def _after_page(sync: Sync, page: Page, position: Position, *, last: bool) -> Position | None:
+    """The next page; of static tables first what those of this page say."""
+    tables = catalogue.waiting_tables(sync.unit, page.rows) if sync.kind == Kind.STATIC_TABLES else []
+    after = {**position, "page": page.number + 1, "tables": tables, "last": last}
+    return after if tables or not last else None
+
+
+def _static_table(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetched:
+    """The content of one static table."""
+    wanted, *others = position["tables"]
+    after = None if position["last"] and not others else {**position, "tables": others, "declined": 0}
+    try:
+        answer = api.view(_MODELS[sync.kind], domain=sync.unit.code, number=wanted)
+    except WebApiError as error:
+        return _skipped(error, after, position.get("declined", 0) + 1)
+    return Fetched(lambda: Kept(after, skipped=catalogue.keep_table(sync.unit, wanted, answer, now=now)))
 
 
 def _figures(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetched:
@@ -115,11 +135,12 @@ def _table(api: WebApi, sync: Sync, indicator: Indicator | None, year: str) -> d
     return api.table(domain=sync.unit.code, var=indicator.external_id, th=year)
 
 
-def _skipped(error: WebApiError, after: Position, times: int) -> Fetched:
+def _skipped(error: WebApiError, after: Position | None, times: int) -> Fetched:
     """One table the server will not give does not keep the others out; many in a row are a failure."""
     if error.code not in {"declined", "malformed", "too-large"} or times > MOST_DECLINED:
         raise error
-    return Fetched(lambda: Kept({**after, "declined": times}, skipped=1))
+    following = {**after, "declined": times} if after else None
+    return Fetched(lambda: Kept(following, skipped=1))
 
 
 def _variables(sync: Sync) -> QuerySet[Indicator]:

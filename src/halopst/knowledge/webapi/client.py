@@ -91,6 +91,12 @@ class WebApi:
         answer = self._ask(path)
         return answer if isinstance(answer.get("datacontent"), dict) else None
 
+    def view(self, model: str, *, domain: str, number: str) -> dict[str, Any] | None:
+        """One item with all it says; None when not available."""
+        path = f"/view/model/{model}/lang/{self._lang}/domain/{domain}{_path({'id': number})}"
+        data = self._ask(path).get("data")
+        return data if isinstance(data, dict) else None
+
     def _ask(self, path: str) -> dict[str, Any]:
         for attempt in range(TRIES):
             self._pace.wait()

@@ -41,7 +41,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A publication, press release, news item, static table or glossary entry."""
+    """A publication, press release, news item, static table or glossary entry.
+
+    What a static table says is not in the list; `body` is empty.
+    """
 
     kind: str
     external_id: str
@@ -94,7 +97,7 @@ def item(kind: str, row: dict[str, Any], *, site: str) -> Item | None:
         PUBLICATION: ("pub_id", "abstract", "subj"),
         PRESS_RELEASE: ("brs_id", "abstract", "subj"),
         NEWS: ("news_id", "news", "newscat_name"),
-        STATIC_TABLE: ("table_id", "table", "subj"),
+        STATIC_TABLE: ("table_id", "", "subj"),
         GLOSSARY: ("glos_id", "description", ""),
     }[kind]
     external_id, title = clean(row.get(names[0]), 60), clean(row.get("title"))

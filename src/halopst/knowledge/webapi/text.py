@@ -36,16 +36,21 @@ def clean(value: object, longest: int = 300) -> str:
 
 def clean_lines(value: object, longest: int = 20_000) -> str:
     """Plain text with its paragraphs; nothing of a script, no tags, no characters nobody can see."""
-    text = "" if value is None else str(value)[: longest * 8]
+    reader = _Reader()
+    reader.feed(unescaped(value, longest * 8))
+    reader.close()
+    lines = (" ".join(_visible(line).split()) for line in "".join(reader.pieces).splitlines())
+    return "\n".join(line for line in lines if line)[:longest]
+
+
+def unescaped(value: object, longest: int) -> str:
+    """The HTML that was meant, however often it was escaped on its way."""
+    text = "" if value is None else str(value)[:longest]
     for _again in range(DEEPEST):
         if (once := unescape(text)) == text:
             break
         text = once
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    lines = (" ".join(_visible(line).split()) for line in "".join(reader.pieces).splitlines())
-    return "\n".join(line for line in lines if line)[:longest]
+    return text
 
 
 def _visible(line: str) -> str:
