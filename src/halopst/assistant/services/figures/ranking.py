@@ -65,7 +65,9 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
         sentence=sentence,
         table=_table(figures, at),
         chart=_bars(figures),
-        computed=[Computed(_("Urutan"), str(at[own.region_code]), (own.id,))] if own else (),
+        computed=[Computed(pgettext("ranking", "Urutan"), str(at[own.region_code]), (own.id,))]
+        if own
+        else (),
     )
 
 
