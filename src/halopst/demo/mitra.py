@@ -93,10 +93,8 @@ def build_mitra(*, now: datetime) -> None:
     if (settled := _before(_before(month))).year == month.year:
         _settle(head, office, mitra[office.pk][:FEW], settled, now=now)
     for day in months:
-        duties = [_carry_out(office, work, day) for work in WORKS]
-        _allocate(office, mitra[office.pk], duties, day, now=now)
-        shared = _carry_out(province, PROVINCIAL, day)
-        _allocate(province, mitra[province.pk], [shared], day, now=now)
+        _work(office, mitra[office.pk], WORKS, day, now=now)
+        _work(province, mitra[province.pk], [PROVINCIAL], day, now=now)
     if len(months) > 1:
         _finish(head, office, *months, now=now)
     agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
@@ -108,6 +106,11 @@ def build_mitra(*, now: datetime) -> None:
     named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
     build_papers(SYSTEM, office, named, now=now)
     open_pages(SYSTEM, mitra[office.pk], now=now)
+
+
+def _work(unit: Unit, mitra: list[Registration], works: Sequence[Work], day: date, *, now: datetime) -> None:
+    """The activities of a month, and who does what in them."""
+    _allocate(unit, mitra, [_carry_out(unit, work, day) for work in works], day, now=now)
 
 
 def _finish(head: Actor, office: Unit, last: date, month: date, *, now: datetime) -> None:

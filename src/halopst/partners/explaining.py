@@ -75,6 +75,10 @@ def sentence(row: RowView, fix: Fix) -> str:
             _("Sensus tidak dirangkap di kantor ini. Kosongkan %(semua)s, atau kegiatan lain %(nama)s.")
             % said
         )
+    return _over_cap(fix, said)
+
+
+def _over_cap(fix: Fix, said: dict[str, str]) -> str:
     if not fix.takers:
         return _("Honor %(nama)s melewati batas. Kurangi %(lebih)s.") % said
     first = fix.takers[0]

@@ -49,10 +49,7 @@ def ask_exception(
     """
     if not actor.may(permissions.ALLOCATE, registration.unit_id) or actor.user_id is None:
         raise NotPermitted
-    if not reason.strip() or not 0 < amount <= LARGEST:
-        raise ExceptionNeedsReason
-    if (cap := _cap_of(registration, first_of(month))) and amount <= cap:
-        raise ExceptionLiftsNothing(cap)
+    _check(registration, first_of(month), amount, reason)
     content, content_type = checked(file)
     place = f"pengecualian/{registration.unit_id}/{uuid4().hex}"
     row = CapOverride(
@@ -69,6 +66,13 @@ def ask_exception(
     )
     with dropped_on_failure(row.document):
         return _kept(actor, row)
+
+
+def _check(registration: Registration, month: date, amount: int, reason: str) -> None:
+    if not reason.strip() or not 0 < amount <= LARGEST:
+        raise ExceptionNeedsReason
+    if (cap := _cap_of(registration, month)) and amount <= cap:
+        raise ExceptionLiftsNothing(cap)
 
 
 def _cap_of(registration: Registration, month: date) -> int | None:
