@@ -58,17 +58,9 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
     figures = shaping.shown(rows, place.indicator)
     first = next((one for one in figures if own and one.region_code == own.region_code), figures[0])
     sentence = _sentence(asking, place, area, first, counted, number=at[first.region_code] if own else 0)
-    return answer_of(
-        asking,
-        place,
-        rows,
-        sentence=sentence,
-        table=_table(figures, at),
-        chart=_bars(figures),
-        computed=[Computed(pgettext("ranking", "Urutan"), str(at[own.region_code]), (own.id,))]
-        if own
-        else (),
-    )
+    rank = (Computed(pgettext("ranking", "Urutan"), str(at[own.region_code]), (own.id,)),) if own else ()
+    table, chart = _table(figures, at), _bars(figures)
+    return answer_of(asking, place, rows, sentence=sentence, table=table, chart=chart, computed=rank)
 
 
 def _bars(figures: Sequence[Shown]) -> Chart:
