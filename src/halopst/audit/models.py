@@ -39,3 +39,25 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.action} {self.subject_type}:{self.subject_id} by {self.actor_label}"
+
+
+class Link(models.Model):
+    """An entry's place in the chain, see `chain.py`. Appended by the worker, a minute or so after the entry.
+
+    A trigger refuses UPDATE and DELETE, as for entries.
+    """
+
+    unit_path: ClassVar[str | None] = None
+
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="link")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="a_chain_is_counted_from_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"

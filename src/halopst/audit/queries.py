@@ -1,11 +1,13 @@
 """Reading the record."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from halopst.audit.models import Entry
+from halopst.audit.chain import Linked
+from halopst.audit.models import Entry, Link
 from halopst.audit.permissions import VIEW
 from halopst.audit.wording import actions_called
 from halopst.core.actors import Actor
@@ -50,3 +52,20 @@ def _matches(text: str) -> Q:
     if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:
         wanted |= Q(subject_id=int(text))
     return wanted
+
+
+def said(entry: Entry) -> dict[str, Any]:
+    """All an entry says, as its link in the chain is made of it."""
+    names = ("id", "action", "actor_id", "actor_label", "unit_id", "subject_type", "subject_id", "details")
+    return {name: getattr(entry, name) for name in names} | {"at": entry.at.astimezone(UTC).isoformat()}
+
+
+def linked() -> Iterator[Linked]:
+    """The whole chain with its entries, from the first."""
+    for link in Link.objects.select_related("entry").order_by("number").iterator(chunk_size=2_000):
+        yield Linked(link.number, link.hash, said(link.entry))
+
+
+def unlinked_before(moment: datetime) -> int:
+    """Entries of before then in no place of the chain: written with a time long past, or not taken up yet."""
+    return Entry.objects.filter(link=None, at__lt=moment).count()

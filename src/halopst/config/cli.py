@@ -14,6 +14,7 @@ from django.core.management import CommandError
 from django.db import DatabaseError
 
 from halopst.config.actions import aida, check, demo, knowledge, manage, migrate, token, web, worker
+from halopst.config.auditing import audit
 from halopst.config.backup import backup
 from halopst.config.environment import database_refusal
 from halopst.config.failures import CommandFailed
@@ -156,6 +157,16 @@ def _restore_options(options: Options) -> None:
     )
 
 
+def _audit_options(options: Options) -> None:
+    options.add_argument(
+        "file", type=Path, nargs="?", metavar="BERKAS", help="salinan catatan; bawaan: catatan di basis data"
+    )
+    options.add_argument("--export", action="store_true", help="tulis salinan catatan ke berkas itu")
+    options.add_argument(
+        "--head", default="", metavar="NOMOR:HASH", help="ujung rantai yang dicatat dahulu, untuk dicocokkan"
+    )
+
+
 Describe = Callable[[Options], None]
 
 # Name, action, help, options; those in PASSED_ON stand here for the list in --help.
@@ -168,6 +179,11 @@ COMMANDS: dict[str, tuple[Callable[..., None], str, Describe | None]] = {
     "check": (check, "periksa apakah pemasangan ini siap melayani", None),
     "backup": (backup, "simpan basis data dan berkas ke satu berkas cadangan", _backup_options),
     "restore": (restore, "pulihkan basis data dan berkas dari satu berkas cadangan", _restore_options),
+    "audit": (
+        audit,
+        "periksa bahwa catatan tidak diubah, di basis data atau dari salinannya",
+        _audit_options,
+    ),
     "token": (token, "buat token API untuk seseorang (lihat 'halopst token --help')", None),
     "knowledge": (knowledge, "masukkan atau keluarkan tulisan pengetahuan (JSONL)", None),
     "aida": (aida, "nilai jawaban AIDA dengan soal kantor, masukkan atau keluarkan soalnya", None),
