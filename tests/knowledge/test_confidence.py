@@ -9,6 +9,7 @@ from halopst.knowledge.rules.confidence import WEIGHTS, confidence
 from halopst.knowledge.rules.defining import defines
 from halopst.knowledge.rules.kinds import Sought
 from halopst.knowledge.rules.ranking import Sieve, read
+from halopst.knowledge.rules.tokens import stemmed
 
 NOTHING = dict.fromkeys(WEIGHTS, 0.0)
 ALL = {**NOTHING, "covered": 1.0, "bm25_to_top": 1.0, "lead": 1.0, "first_hit": 1.0, "words": 4}
@@ -35,6 +36,22 @@ def test_a_definition_need_not_repeat_who_gives_it():
     assert not defines(
         Sieve({"anggur": 2.4, "kota": 2.0}, 5.0, frozenset(), frozenset(), Sought.MEANING), passage
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_said"),
+    [
+        ("Kebalikannya, penurunan harga secara umum, disebut deflasi.", True),
+        ("Deflasi mengukur penurunan harga.", True),
+        ("Deflasi bulan ini menunjukkan harga cabai turun.", False),
+        ("Harga disebut turun bila deflasi terjadi.", False),
+        ("Deflasi terjadi lagi.", False),
+    ],
+)
+def test_a_definition_may_name_what_it_defines_last(sentence, is_said):
+    asked = Sieve({stemmed("deflasi"): 2.4}, 5.0, frozenset(), frozenset(), Sought.MEANING)
+
+    assert defines(asked, read("Inflasi", sentence)) is is_said
 
 
 def test_the_fit_finds_the_weights_eight_thousand_cases_were_drawn_with():

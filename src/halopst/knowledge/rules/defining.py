@@ -1,11 +1,15 @@
 """The passage of a text that says what something is."""
 
+from collections.abc import Sequence
+
 from halopst.knowledge.rules.ranking import Read, Sieve
 from halopst.knowledge.rules.tokens import stemmed
 
 _IS = frozenset(
     map(stemmed, ("adalah", "ialah", "merupakan", "yaitu", "yakni", "artinya", "berarti", "didefinisikan"))
 )
+_TELLS = frozenset(map(stemmed, ("mengukur", "membandingkan", "menunjukkan", "menggambarkan", "menyatakan")))
+_CALLED = frozenset(map(stemmed, ("disebut", "dinamakan", "dinamai")))
 NEAR = 6
 """Words between what is defined and the verb at most."""
 COMMON = 3
@@ -13,10 +17,30 @@ COMMON = 3
 
 
 def defines(sieve: Sieve, read: Read) -> bool:
-    """Whether a sentence begins with what was asked about and goes on with what that is."""
+    """Whether a sentence says of what was asked about what that is, or of something that it is called so."""
     asked = frozenset(stem for stem, told in sieve.idf.items() if told * COMMON >= sieve.heaviest)
-    for sentence in read.sentences:
-        at = next((place for place, stem in enumerate(sentence.stems) if stem in _IS), -1)
-        if 0 < at <= len(asked) + NEAR and asked <= frozenset(sentence.stems[:at]):
-            return True
-    return False
+    return any(
+        _is(asked, sentence.stems) or _tells(asked, sentence.stems) or _is_called(asked, sentence.stems)
+        for sentence in read.sentences
+    )
+
+
+def _is(asked: frozenset[str], said: Sequence[str]) -> bool:
+    at = _first(_IS, said)
+    return 0 < at <= len(asked) + NEAR and asked <= frozenset(said[:at])
+
+
+def _tells(asked: frozenset[str], said: Sequence[str]) -> bool:
+    """`q-to-q membandingkan ...`: the name alone before the verb."""
+    at = _first(_TELLS, said)
+    return at > 0 and said[0] in asked and said[at - 1] in asked and asked <= frozenset(said[:at])
+
+
+def _first(verbs: frozenset[str], said: Sequence[str]) -> int:
+    return next((place for place, stem in enumerate(said) if stem in verbs), -1)
+
+
+def _is_called(asked: frozenset[str], said: Sequence[str]) -> bool:
+    """`..., disebut deflasi`: the name follows at once."""
+    places = (place for place, stem in enumerate(said) if stem in _CALLED)
+    return any(place > 0 and asked <= frozenset(said[place + 1 : place + 2 + len(asked)]) for place in places)
