@@ -159,7 +159,9 @@ def test_no_body_breaks_an_operation(name, row, method):
 
 def test_a_body_too_large_is_told_so():
     url = reverse("api:give_rating")
-    answer = Client().post(url, "x" * 13_000_000, content_type="application/json")
+    answer = Client(headers={"Idempotency-Key": "isi-terlalu-besar"}).post(
+        url, "x" * 13_000_000, content_type="application/json"
+    )
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:halopst:too-large")
     assert "terlalu besar" in answer.json()["title"]
 
