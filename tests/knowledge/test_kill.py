@@ -19,10 +19,10 @@ from tests.units.factories import UnitFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_killed_worker_costs_one_request_and_nothing_else(server):
+def test_a_killed_worker_costs_one_request_and_nothing_else(server, site):
     unit = UnitFactory(code="3578", region="Kota Surabaya")
     add_regions_of_units()
-    site, reached, released = server.site, Event(), Event()
+    reached, released = Event(), Event()
     site.add("3578", "var", *(variable(number, f"Tabel {number}") for number in range(1, 36)))
 
     def gate(path):
