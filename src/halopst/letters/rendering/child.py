@@ -19,9 +19,10 @@ import typst
 HERE = Path(__file__).parent
 MEMORY = 1024 * 1024 * 1024
 PRELUDE = (
-    '#import "surat.typ": *\n#let d = json("data.json")\n#set document(title: d.halopst.nomor)\n'
-    "#show: surat\n#metadata(d.halopst) <halopst-kaki>\n"
+    '#import "surat.typ": *\n#let d = json("data.json")\n#show: surat\n#metadata(d.halopst) <halopst-kaki>\n'
 )
+# At the end: a rule with a letter's own values before its text would have all of it laid out anew.
+POSTLUDE = "\n#set document(title: d.halopst.nomor)\n"
 PRELUDE_LINES = PRELUDE.count("\n")
 WHERE = re.compile(r"main\.typ:(\d+):(\d+)")
 WARM_UP: dict[str, Any] = {
@@ -46,7 +47,7 @@ class Machine:
 
     def make(self, request: dict[str, Any]) -> list[bytes]:
         files = {
-            "main.typ": f"{PRELUDE}{request['body']}".encode(),
+            "main.typ": f"{PRELUDE}{request['body']}{POSTLUDE}".encode(),
             "surat.typ": self._library,
             "data.json": json.dumps(request["data"]).encode(),
         }
