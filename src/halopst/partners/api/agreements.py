@@ -12,8 +12,9 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
+from halopst.partners.addressed import unit_of
 from halopst.partners.api.handovers import PapersIn, PapersOut, PlanOut
-from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of, unit_named
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Termination
 from halopst.partners.queries import endings
 from halopst.partners.queries.endings import Endable
@@ -148,7 +149,7 @@ class EndedOut(Schema):
 def write_contracts(request: Request, slug: str, body: PapersIn) -> Batch:
     """Have the contracts of everyone approved and ready made in the background."""
     return contracting.write_contracts(
-        request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()
+        request.actor, unit=unit_of(request, slug), month=day_of(body.month), now=timezone.now()
     )
 
 
@@ -157,7 +158,7 @@ def write_contracts(request: Request, slug: str, body: PapersIn) -> Batch:
 def write_addenda(request: Request, slug: str, body: PapersIn) -> Batch:
     """Have addenda made instead, for signed contracts whose work has changed since."""
     return amending.write_addenda(
-        request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()
+        request.actor, unit=unit_of(request, slug), month=day_of(body.month), now=timezone.now()
     )
 
 
@@ -190,5 +191,5 @@ def end(request: Request, pk: int, body: TerminationIn) -> EndedOut:
 @router.get("/units/{slug}/terminations", response=list[TerminationOut], url_name="partners-terminations")
 def terminations(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Termination]:
     """Contracts that ended in `month`, by id, at most 500; the next ones with `after` = the last id."""
-    rows = endings.terminations(request.actor, unit_named(request, slug), day_of(month))
+    rows = endings.terminations(request.actor, unit_of(request, slug), day_of(month))
     return rows.filter(pk__gt=max(0, after))[:MOST]

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
-from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of, unit_named
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
 from halopst.partners.rules.money import first_of
 from halopst.partners.services import approving, assigning
@@ -203,7 +204,7 @@ class ApprovedOut(Schema):
 @router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")
 def assignments(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Assignment]:
     """What pays in `month`, by id, at most 500; the next ones with `after` = the last id."""
-    unit = unit_named(request, slug)
+    unit = unit_of(request, slug)
     rows = Assignment.objects.visible_to(request.actor).filter(registration__unit=unit, pk__gt=max(0, after))
     rows = rows.filter(shares__month=day_of(month)).select_related(
         "registration__person", "duty__activity", "duty__unit_price"
@@ -244,7 +245,7 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
     cells = [assigning.Cell(c.registration, c.duty, c.volume, c.before) for c in body.cells]
     outcome = assigning.set_volumes(
         request.actor,
-        unit=unit_named(request, slug),
+        unit=unit_of(request, slug),
         month=day_of(body.month),
         cells=cells,
         now=timezone.now(),
@@ -265,7 +266,7 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
 def approvals(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Approval]:
     """Every approval of the month, withdrawn ones too, by id, at most 500."""
-    unit = unit_named(request, slug)
+    unit = unit_of(request, slug)
     rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=day_of(month))
     return rows.filter(pk__gt=max(0, after)).order_by("pk")[:MOST]
 
@@ -276,7 +277,7 @@ def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
     """Approve a month: prices, caps and volumes are kept as they are now."""
     done = approving.approve(
         request.actor,
-        unit=unit_named(request, slug),
+        unit=unit_of(request, slug),
         month=first_of(day_of(body.month)),
         registrations=body.registrations,
         now=timezone.now(),

@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Router, Schema
 
 from halopst.core.http import Request, example
-from halopst.partners.api.parameters import person_named, unit_named
+from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.models import Delivery
 from halopst.partners.queries.evaluations import evaluation_of, recent_work
 
@@ -76,7 +76,7 @@ class EvaluationOut(Schema):
 )
 def evaluation(request: Request, slug: str, pk: int) -> dict[str, Any]:
     """How the work of a mitra (`person`) has gone so far."""
-    person = person_named(request, unit_named(request, slug), pk)
+    person = person_of(request, unit_of(request, slug), pk)
     found = evaluation_of(request.actor, person)
     return {
         "count": found.count if found else 0,

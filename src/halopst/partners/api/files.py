@@ -13,7 +13,8 @@ from ninja import Router
 
 from halopst.core.http import Request, gives
 from halopst.core.spreadsheets import XLSX_TYPE
-from halopst.partners.api.parameters import Month, day_of, unit_named
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import Month, day_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.models import PaymentList
 from halopst.partners.services import payment_files
@@ -37,7 +38,7 @@ def transfer_file(request: Request, pk: int, form: Format = "csv") -> HttpRespon
 @router.post("/units/{slug}/payment-file", url_name="partners-payment-file", openapi_extra=FILE)
 def payment_file(request: Request, slug: str, month: Month, form: Format = "csv") -> HttpResponse:
     """Everyone paid for a month: gross, tax, net and net in words, and the sums."""
-    unit, first = unit_named(request, slug), day_of(month)
+    unit, first = unit_of(request, slug), day_of(month)
     name = f"pembayaran-honor-{unit.slug}-{first:%Y-%m}"
     return spreadsheet(
         form, name, lambda: payment_files.payment_table(request.actor, unit, first), sheet=_("Pembayaran")

@@ -12,7 +12,8 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
-from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of, unit_named
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import handing_over, receipting
@@ -172,7 +173,7 @@ def _handovers(request: Request) -> QuerySet[Handover]:
 @router.get("/units/{slug}/handovers", response=list[HandoverOut], url_name="partners-handovers")
 def handovers(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Handover]:
     """Of approvals in force in `month`, by id, at most 500; the next ones with `after` = the last id."""
-    unit = unit_named(request, slug)
+    unit = unit_of(request, slug)
     rows = _handovers(request).filter(approval__registration__unit=unit, approval__month=day_of(month))
     return rows.filter(approval__withdrawn_at__isnull=True, pk__gt=max(0, after)).order_by("pk")[:MOST]
 
@@ -206,7 +207,7 @@ def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOv
     """Record everything not recorded yet as done by plan."""
     done = handing_over.record_all_as_planned(
         request.actor,
-        unit=unit_named(request, slug),
+        unit=unit_of(request, slug),
         month=day_of(body.month),
         approvals=body.approvals,
         now=timezone.now(),
@@ -219,5 +220,5 @@ def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOv
 def receipts(request: Request, slug: str, body: PapersIn) -> Batch:
     """Have the handover papers of everyone ready made in the background."""
     return receipting.write_receipts(
-        request.actor, unit=unit_named(request, slug), month=day_of(body.month), now=timezone.now()
+        request.actor, unit=unit_of(request, slug), month=day_of(body.month), now=timezone.now()
     )

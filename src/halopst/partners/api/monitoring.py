@@ -4,7 +4,8 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from halopst.core.http import Request, example
-from halopst.partners.api.parameters import Month, day_of, unit_named
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import Month, day_of
 from halopst.partners.queries import monitoring
 from halopst.partners.queries.following import FollowLine, follow_lines
 
@@ -139,7 +140,7 @@ class FollowOut(Schema):
 @router.get("/units/{slug}/monitoring", response=list[OfficeOut], url_name="partners-monitoring")
 def month_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.OfficeLine]:
     """The office and those below it, as far as you may see them."""
-    return monitoring.office_lines(request.actor, unit_named(request, slug), day_of(month))
+    return monitoring.office_lines(request.actor, unit_of(request, slug), day_of(month))
 
 
 @router.get(
@@ -147,12 +148,12 @@ def month_monitoring(request: Request, slug: str, month: Month) -> list[monitori
 )
 def activity_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.ActivityLine]:
     """What the office itself does in a month, and the budget line that pays each."""
-    return monitoring.activity_lines(unit_named(request, slug), day_of(month))
+    return monitoring.activity_lines(unit_of(request, slug), day_of(month))
 
 
 @router.get("/units/{slug}/monitoring/payments", response=list[FollowOut], url_name="partners-follow")
 def payment_monitoring(request: Request, slug: str, month: Month) -> list[FollowLine]:
     """The office and those below it, as far as you may see them."""
-    unit = unit_named(request, slug)
+    unit = unit_of(request, slug)
     today = timezone.localdate(timezone=unit.tz)
     return follow_lines(request.actor, unit, day_of(month), today=today)

@@ -11,7 +11,8 @@ from ninja import Field, Router, Schema, Status
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions
-from halopst.partners.api.parameters import MOST, After, Id, Month, person_named, unit_named
+from halopst.partners.addressed import person_of, unit_of
+from halopst.partners.api.parameters import MOST, After, Id, Month
 from halopst.partners.models import OfferAnswer, OwnLink, SentScan
 from halopst.partners.queries import own_office
 from halopst.partners.services import own
@@ -138,7 +139,7 @@ class DecisionIn(Schema):
 @router.get("/units/{slug}/answers", response=list[AnswerOut], url_name="partners-answers")
 def answers(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[OfferAnswer]:
     """What mitra said to an office's work of a month, by id, at most 500; more with `after` = the last id."""
-    rows = own_office.answers_in(request.actor, unit_named(request, slug), date.fromisoformat(f"{month}-01"))
+    rows = own_office.answers_in(request.actor, unit_of(request, slug), date.fromisoformat(f"{month}-01"))
     return rows.filter(pk__gt=after)[:MOST]
 
 
@@ -146,8 +147,8 @@ def answers(request: Request, slug: str, month: Month, after: After = 0) -> Quer
 @idempotent
 def send_link(request: Request, slug: str, pk: int) -> Status[OwnLink]:
     """Send a mitra (`person`) the address of their own page, where the register can reach them."""
-    unit = unit_named(request, slug, permissions.MANAGE)
-    person = person_named(request, unit, pk)
+    unit = unit_of(request, slug, permissions.MANAGE)
+    person = person_of(request, unit, pk)
     return Status(201, own.send_link(request.actor, person, unit=unit, now=timezone.now()))
 
 
@@ -155,8 +156,8 @@ def send_link(request: Request, slug: str, pk: int) -> Status[OwnLink]:
 @idempotent
 def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
     """Take back every link sent to a mitra and close their open pages; `count` links were still good."""
-    unit = unit_named(request, slug, permissions.MANAGE)
-    person = person_named(request, unit, pk)
+    unit = unit_of(request, slug, permissions.MANAGE)
+    person = person_of(request, unit, pk)
     return {"count": own.revoke_links(request.actor, person, unit=unit, now=timezone.now())}
 
 
@@ -164,7 +165,7 @@ def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
 @idempotent
 def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
     """Send everyone with work in a month their link, in the background; `count` mitra."""
-    unit = unit_named(request, slug, permissions.MANAGE)
+    unit = unit_of(request, slug, permissions.MANAGE)
     month = date.fromisoformat(f"{body.month}-01")
     return {"count": own.ask_links(request.actor, unit=unit, month=month, now=timezone.now())}
 
@@ -172,7 +173,7 @@ def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
 @router.get("/units/{slug}/sent-scans", response=list[ScanOut], url_name="partners-scans")
 def scans(request: Request, slug: str) -> QuerySet[SentScan]:
     """Scans that wait for an officer, the oldest first, at most 500."""
-    unit = unit_named(request, slug, permissions.MANAGE)
+    unit = unit_of(request, slug, permissions.MANAGE)
     return own_office.waiting_scans(request.actor, unit)[:MOST]
 
 
@@ -180,7 +181,7 @@ def scans(request: Request, slug: str) -> QuerySet[SentScan]:
 @idempotent
 def decide_scan(request: Request, slug: str, pk: Id, body: DecisionIn) -> Any:
     """Take a scan as the signed letter, or return it to its mitra."""
-    unit, now = unit_named(request, slug, permissions.MANAGE), timezone.now()
+    unit, now = unit_of(request, slug, permissions.MANAGE), timezone.now()
     rows = SentScan.objects.visible_to(request.actor).filter(letter__unit=unit)
     scan = get_object_or_404(rows, pk=pk)
     if body.accept:

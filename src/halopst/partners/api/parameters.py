@@ -4,15 +4,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
 from pydantic import AfterValidator, Field
-
-from halopst.core.http import Request
-from halopst.partners import permissions, queries
-from halopst.partners.models import Person
-from halopst.units.models import Unit
-from halopst.units.queries import office_of
 
 MOST = 500
 
@@ -28,20 +20,6 @@ After = Annotated[int, Field(ge=0, lt=2**63)]
 Volume = Annotated[int, Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2026])]
 Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
-
-
-def unit_named(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    try:
-        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-
-
-def person_named(request: Request, unit: Unit, pk: int) -> Person:
-    try:
-        return queries.person_in(request.actor, unit, pk)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
 
 
 def day_of(month: str) -> date:

@@ -13,7 +13,8 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import queries
-from halopst.partners.api.parameters import MOST, Id, Month, day_of, unit_named
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import MOST, Id, Month, day_of
 from halopst.partners.lacking import told
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, TransferReturn
 from halopst.partners.queries import payments as found
@@ -251,7 +252,7 @@ class TaxPolicyOut(Schema):
 @router.get("/units/{slug}/tax-policy", response=TaxPolicyOut, url_name="partners-tax-policy")
 def tax_policy(request: Request, slug: str, day: date) -> TaxPolicy:
     """The one in force there on a day: the office's own, else handed down. 404 where there is none."""
-    policy = queries.policy_for(unit_named(request, slug), day)
+    policy = queries.policy_for(unit_of(request, slug), day)
     if policy is None:
         raise Http404
     return policy
@@ -260,7 +261,7 @@ def tax_policy(request: Request, slug: str, day: date) -> TaxPolicy:
 @router.get("/units/{slug}/payments", response=list[PayableOut], url_name="partners-payments")
 def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[PayableOut]:
     """Everyone approved for the month, by approval, at most 500; the next with `after` = the last one."""
-    unit = unit_named(request, slug)
+    unit = unit_of(request, slug)
     today = timezone.localdate(timezone=unit.tz)
     rows = payables(unit, day_of(month), today=today).filter(pk__gt=max(0, after)).order_by("pk")
     return [PayableOut.of(row) for row in rows_of(rows[:MOST])]
@@ -269,7 +270,7 @@ def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[
 @router.get("/units/{slug}/payment-lists", response=list[PaymentListOut], url_name="partners-payment-lists")
 def payment_lists(request: Request, slug: str, month: Month) -> QuerySet[PaymentList]:
     """Every list of the month, cancelled ones too."""
-    return found.payment_lists(request.actor, unit_named(request, slug), day_of(month))
+    return found.payment_lists(request.actor, unit_of(request, slug), day_of(month))
 
 
 @router.post("/units/{slug}/payment-lists", response=PaymentListOut, url_name="partners-make-payment-list")
@@ -278,7 +279,7 @@ def make_payment_list(request: Request, slug: str, body: PaymentListIn) -> Payme
     """Put those who are ready on a list; tax, accounts and legal basis are kept as they are today."""
     return paying.make_list(
         request.actor,
-        unit=unit_named(request, slug),
+        unit=unit_of(request, slug),
         month=day_of(body.month),
         approvals=body.approvals,
         now=timezone.now(),

@@ -11,7 +11,8 @@ from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
-from halopst.partners.api.parameters import MOST, Year, person_named, unit_named
+from halopst.partners.addressed import person_of, unit_of
+from halopst.partners.api.parameters import MOST, Year
 from halopst.partners.forms import AccountForm, PersonForm, YearForm
 from halopst.partners.models import ActivityDuty, HonorCap, Registration, UnitPrice
 
@@ -236,7 +237,7 @@ def mitra(request: Request, slug: str, asked: Query[MitraListIn]) -> QuerySet[Re
     choice = queries.Choice(
         year=asked.year, text=asked.q, status=asked.status or "", position=asked.position or ""
     )
-    rows = queries.registrations(unit_named(request, slug), choice, today=timezone.localdate())
+    rows = queries.registrations(unit_of(request, slug), choice, today=timezone.localdate())
     return rows.filter(pk__gt=asked.after).order_by("pk")[:MOST]
 
 
@@ -244,7 +245,7 @@ def mitra(request: Request, slug: str, asked: Query[MitraListIn]) -> QuerySet[Re
 @idempotent
 def register_mitra(request: Request, slug: str, body: MitraIn) -> Status[Registration]:
     """Register someone for a year."""
-    unit = unit_named(request, slug, permissions.MANAGE)
+    unit = unit_of(request, slug, permissions.MANAGE)
     given = body.model_dump()
     person, year = PersonForm(given), YearForm(given)
     particulars = cleaned(person) and person.particulars
@@ -263,8 +264,8 @@ def register_mitra(request: Request, slug: str, body: MitraIn) -> Status[Registr
 @idempotent
 def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
     """Where the honor of the mitra (`person`) goes from now on."""
-    unit = unit_named(request, slug, permissions.MANAGE)
-    person = person_named(request, unit, pk)
+    unit = unit_of(request, slug, permissions.MANAGE)
+    person = person_of(request, unit, pk)
     values = cleaned(AccountForm(body.model_dump()))
     return services.set_bank_account(request.actor, person, unit=unit, **values)
 
@@ -272,19 +273,19 @@ def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
 @router.get("/units/{slug}/caps", response=list[CapOut], url_name="partners-caps")
 def caps(request: Request, slug: str, year: Year) -> QuerySet[HonorCap]:
     """The honor caps of the office's province in a year, earlier versions too."""
-    return queries.caps(request.actor, unit_named(request, slug), year)
+    return queries.caps(request.actor, unit_of(request, slug), year)
 
 
 @router.get("/units/{slug}/prices", response=list[PriceOut], url_name="partners-prices")
 def prices(request: Request, slug: str, year: Year) -> QuerySet[UnitPrice]:
     """The unit prices of a year, the office's own and those handed down to it."""
-    return queries.prices(request.actor, unit_named(request, slug), year)[:MOST]
+    return queries.prices(request.actor, unit_of(request, slug), year)[:MOST]
 
 
 @router.get("/units/{slug}/duties", response=list[DutyOut], url_name="partners-duties")
 def duties(request: Request, slug: str, year: Year) -> QuerySet[ActivityDuty]:
     """The duties of activities whose period touches the year."""
-    unit = unit_named(request, slug)
+    unit = unit_of(request, slug)
     rows = ActivityDuty.objects.visible_to(request.actor).filter(
         activity__in=queries.activities(request.actor, unit, year).values("pk")
     )

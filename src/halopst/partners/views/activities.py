@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms import ActivityForm, DutyForm
 from halopst.partners.models import Activity, ActivityDuty, BudgetLine
-from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
 
 

@@ -19,6 +19,7 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
@@ -26,7 +27,7 @@ from halopst.partners.queries import rules_of
 from halopst.partners.queries.endings import ended_in
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import amending, approving, contracting, overriding
-from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 

@@ -14,12 +14,13 @@ from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import TerminationForm
 from halopst.partners.models import Approval, Termination
 from halopst.partners.queries.endings import Endable, endable
 from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
-from halopst.partners.views.frame import frame, unit_of
+from halopst.partners.views.frame import frame
 from halopst.partners.views.sheet import months_around
 
 

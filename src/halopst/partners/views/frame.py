@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,28 +12,11 @@ from halopst.core.actors import Actor
 from halopst.core.forms import plain
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
-from halopst.partners import permissions, queries
-from halopst.partners.models import Person
+from halopst.partners import permissions
 from halopst.units.models import Unit
-from halopst.units.queries import office_of
 
 PER_PAGE = 50
 YEARS = range(2000, 2101)
-
-
-def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """The office of the address; 404 where the actor may not read its register, 403 where not change it."""
-    try:
-        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-
-
-def person_of(request: Request, unit: Unit, pk: int) -> Person:
-    try:
-        return queries.person_in(request.actor, unit, pk)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
 
 
 def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:

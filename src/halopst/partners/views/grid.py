@@ -20,6 +20,7 @@ from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import explaining, permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.queries import grid
 from halopst.partners.queries.grid import Column, RowView, Sheet
@@ -29,7 +30,7 @@ from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import REASONS, BadVolume, NothingToMove
 from halopst.partners.services.assigning import Outcome
 from halopst.partners.services.writing import HELD
-from halopst.partners.views.frame import frame, typed, unit_of
+from halopst.partners.views.frame import frame, typed
 from halopst.partners.views.sheet import (
     cells_sent,
     cells_typed,

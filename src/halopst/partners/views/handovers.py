@@ -24,6 +24,7 @@ from halopst.core.forms import posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import DoneForm, HandedOnForm
 from halopst.partners.models import Approval, Handover
 from halopst.partners.queries import handovers as queries
@@ -32,7 +33,7 @@ from halopst.partners.queries.handovers import Plan
 from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.services.handover_refusals import RealisedUnclear
-from halopst.partners.views.frame import Chip, chips, frame, typed, unit_of
+from halopst.partners.views.frame import Chip, chips, frame, typed
 from halopst.partners.views.sheet import month_in, months_around, volume_typed
 from halopst.units.models import Unit
 

@@ -18,10 +18,11 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import permissions, queries, services
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
-from halopst.partners.views.frame import PER_PAGE, frame, unit_of
+from halopst.partners.views.frame import PER_PAGE, frame
 from halopst.partners.views.register import choice_of
 from halopst.partners.wording import sentence
 from halopst.units.models import Unit

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from halopst.core.http import Request, respond
 from halopst.partners import exporting
+from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.queries import following
 from halopst.partners.queries import monitoring as queries
 from halopst.partners.queries.provinces import by_province
-from halopst.partners.views.frame import frame, unit_of
+from halopst.partners.views.frame import frame
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 

@@ -18,10 +18,11 @@ from halopst.core.forms import plain
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
+from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.models import SentScan
 from halopst.partners.queries import own_office as queries
 from halopst.partners.services import own as services
-from halopst.partners.views.frame import frame, person_of, unit_of
+from halopst.partners.views.frame import frame
 from halopst.partners.views.sheet import month_in
 from halopst.units.models import Unit
 

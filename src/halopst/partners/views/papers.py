@@ -20,11 +20,12 @@ from halopst.letters import permissions as letters
 from halopst.letters.models import Letter
 from halopst.letters.services import CannotCompose
 from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms.papers import FORMS, PROPOSED, PaperForm
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
 from halopst.partners.services import decreeing
-from halopst.partners.views.frame import PER_PAGE, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, frame, typed
 from halopst.units.models import Unit
 
 FIELDS = (

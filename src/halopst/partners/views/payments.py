@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
 from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.lacking import told
 from halopst.partners.queries import payable
@@ -24,7 +25,7 @@ from halopst.partners.rules.payment import Stage
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
 from halopst.partners.views.approvals import LONGEST_ID, MOST_CHOSEN
-from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 

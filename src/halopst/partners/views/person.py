@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
+from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.explaining import evaluated
 from halopst.partners.forms import (
     AccountForm,
@@ -31,7 +32,7 @@ from halopst.partners.forms import (
 from halopst.partners.models import Blacklisting, Person, PersonDocument
 from halopst.partners.queries import evaluations
 from halopst.partners.queries.own_office import open_remark, own_page_of
-from halopst.partners.views.frame import frame, person_of, unit_of
+from halopst.partners.views.frame import frame
 from halopst.units.models import Unit
 
 

@@ -24,6 +24,7 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import permissions, queries, services
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms import (
     BudgetLineForm,
     CapForm,
@@ -36,7 +37,7 @@ from halopst.partners.forms import (
 )
 from halopst.partners.models import BudgetLine
 from halopst.partners.rules import brackets
-from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
 
 Find = Callable[[Any, Unit, int, str], QuerySet[Any, Model]]

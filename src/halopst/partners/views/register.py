@@ -16,9 +16,10 @@ from halopst.core.errors import NotPermitted
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms import PersonForm, YearForm
 from halopst.partners.models import Registration
-from halopst.partners.views.frame import PER_PAGE, asked_year, frame, unit_of
+from halopst.partners.views.frame import PER_PAGE, asked_year, frame
 
 FILTERS = ("tahun", "status", "posisi", "cek")
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
 from halopst.partners.forms.payments import ReturnForm
 from halopst.partners.queries.payments import line_of
 from halopst.partners.services.returning import return_transfer
-from halopst.partners.views.frame import frame, unit_of
+from halopst.partners.views.frame import frame
 from halopst.partners.views.payment_lists import list_of
 from halopst.partners.views.sheet import months_around
 
