@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
@@ -54,6 +55,8 @@ Row = tuple[Any, ...]
 class FileGone(Refused):
     """The file of an import is kept for a week."""
 
+    message = _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
+
 
 def export(actor: Actor, *, unit: Unit, rows: QuerySet[Registration], as_csv: bool = False) -> bytes:
     """These registrations of the office with their whole numbers, on record who took them and how many."""
@@ -78,22 +81,20 @@ def bad_rows(actor: Actor, run: ImportRun) -> bytes:
     try:
         sheet = open_run(run)
     except FileNotFoundError as error:
-        raise FileGone(
-            _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
-        ) from error
+        raise FileGone from error
     reasons: dict[int, list[str]] = {}
     for fault in run.faults.filter(is_warning=False):
         reasons.setdefault(fault.row, []).append(
             f"{fault.column}{fault.row}: {sentence(fault.code, fault.detail)}"
         )
-    heads = _unique([_("Yang perlu diperbaiki"), *sheet.heads])
+    heads = _unique([say("Yang perlu diperbaiki"), *sheet.heads])
     rows = [
         dict(zip(heads, [" ".join(reasons[number]), *_padded(row, len(heads) - 1)], strict=True))
         for number, row in sheet
         if number in reasons
     ]
     record(actor, "partners.bad-rows-taken", run, rows=len(rows))
-    return text_workbook(heads, rows, sheet=_("Perlu diperbaiki"))
+    return text_workbook(heads, rows, sheet=say("Perlu diperbaiki"))
 
 
 def _file(heads: Sequence[str], rows: Sequence[Mapping[str, str]], *, as_csv: bool) -> bytes:
