@@ -88,7 +88,8 @@ def mitra_import(world, place, who):
     unit = world.unit_at(place)
     run = services.upload(keeper_of(unit), unit=unit, year=2026, file=xlsx(people(1)))
     made = at(unit, pk=run.pk)
-    said = {"mapping": {"name": 0, "nik": 1}, "kolom_0": "name", "kolom_1": "nik"}
+    said = {"tables": [{"table": 0, "mapping": {"name": 0, "nik": 1}}]}
+    said |= {"kolom_0_0": "name", "kolom_0_1": "nik"}
     made["data"] = {"position": "pendataan", "status": "aktif", **said}
     return made
 

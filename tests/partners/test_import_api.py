@@ -11,13 +11,23 @@ from halopst.audit.models import Entry
 from halopst.partners import services
 from halopst.partners.models import ImportRun, Person
 from halopst.partners.services import importing
+from halopst.units.models import Unit
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import ImportRunFactory, example_nik
+from tests.partners.factories import ImportFaultFactory, ImportRunFactory, example_nik
 from tests.partners.programs import BASE, handed_in, refused, sent
-from tests.partners.sheets import people, read_back, xlsx
+from tests.partners.sheets import people, read_back, workbook, xlsx
 
 pytestmark = pytest.mark.django_db
-SAID = {"mapping": {"name": 0, "nik": 1, "district": 2}, "position": "pendataan", "status": "aktif"}
+
+
+def said(mapping=None, table=0):
+    """Of one table."""
+    columns = {"name": 0, "nik": 1, "district": 2} if mapping is None else mapping
+    return {
+        "tables": [{"table": table, "mapping": columns}],
+        "position": "pendataan",
+        "status": "aktif",
+    }
 
 
 @pytest.fixture
@@ -52,7 +62,7 @@ def test_a_file_is_uploaded_checked_mended_and_taken_in(client, at, uploaded, ca
     ]
     assert columns[1]["samples"][0] == "9999••••••••0002"
 
-    assert sent(client, "put", f"{uploaded}/columns", SAID).json()["state"] == "checking"
+    assert sent(client, "put", f"{uploaded}/columns", said()).json()["state"] == "checking"
     worked(uploaded)
     told = client.get(f"{BASE}{uploaded}").json()
     assert [told[name] for name in ("state", "total", "done", "good", "bad")] == ["checked", 3, 3, 2, 1]
@@ -99,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_told(client, at, content, year, said):
 
 
 @pytest.mark.parametrize(
-    ("mapping", "said"),
+    ("mapping", "told"),
     [
         ({"name": 0}, "Tunjukkan kolom nama, dan kolom NIK atau ID SOBAT."),
         ({"name": 0, "nik": 0}, "Kolom ke-0 dipilih untuk dua isian. Pilih satu."),
@@ -110,16 +120,56 @@ def test_a_file_that_cannot_be_read_is_told(client, at, content, year, said):
         ([], None),
     ],
 )
-def test_columns_that_cannot_be_are_told(client, uploaded, mapping, said):
-    status, told = refused(sent(client, "put", f"{uploaded}/columns", {**SAID, "mapping": mapping}))
+def test_columns_that_cannot_be_are_told(client, uploaded, mapping, told):
+    status, answered = refused(sent(client, "put", f"{uploaded}/columns", said(mapping)))
 
     assert status == 422
-    assert said in (None, told)
+    assert told in (None, answered)
     assert ImportRun.objects.get().state == "uploaded"
 
 
+@pytest.mark.parametrize("tables", [[1], [0, 0], []])
+def test_tables_that_are_not_there_are_told(client, uploaded, tables):
+    body = {**said(), "tables": [{"table": table, "mapping": {"name": 0, "nik": 1}} for table in tables]}
+
+    assert sent(client, "put", f"{uploaded}/columns", body).status_code == 422
+    assert ImportRun.objects.get().state == "uploaded"
+
+
+def test_of_several_sheets_those_named_are_read(client, at):
+    rows = people(2)
+    file = workbook({"Waru": people(1), "Sedati": [rows[0], ["Mitra 2", "12"]], "Catatan": [["Nama", "NIK"]]})
+    made = handed_in(client, at, file.read(), "mitra.xlsx", year=2026).json()
+    run = f"{at}/{made['id']}"
+
+    assert [table["name"] for table in made["tables"]][:2] == ["Waru", "Sedati"]
+    assert {one["table"] for one in client.get(f"{BASE}{run}/columns").json()} >= {0, 1}
+    told = sent(client, "put", f"{run}/columns", said({"name": 0, "nik": 1}, table=1)).json()
+    assert [table["taken"] for table in told["tables"]][:2] == [False, True]
+    worked(run)
+    assert [(row["table"], row["row"], row["cell"]) for row in client.get(f"{BASE}{run}/faults").json()] == [
+        (1, 2, "Sedati!B2")
+    ]
+
+
+def test_faults_are_listed_as_cheaply_for_three_as_for_one(client, at):
+    run = ImportRunFactory(unit=Unit.objects.get(slug=at.split("/")[2]))
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            rows = client.get(f"{BASE}{at}/{run.pk}/faults").json()
+        return len(rows), len(queries)
+
+    ImportFaultFactory(run=run)
+    asked()
+    one = asked()
+    ImportFaultFactory.create_batch(2, run=run)
+
+    assert asked() == (3, one[1])
+
+
 def test_an_unknown_field_is_told_with_those_there_are(client, uploaded):
-    answer = sent(client, "put", f"{uploaded}/columns", {**SAID, "mapping": {"nama": 0}})
+    answer = sent(client, "put", f"{uploaded}/columns", said({"nama": 0}))
 
     status, told = refused(answer)
     assert (status, told.split(". ")[0]) == (422, "Isian nama tidak dikenal")
@@ -131,20 +181,20 @@ def test_what_is_not_its_turn_is_declined(client, uploaded):
     assert refused(sent(client, "post", f"{uploaded}/resume")) == (409, str(importing.StillRunning.message))
     assert sent(client, "post", f"{uploaded}/cancel").json()["state"] == "cancelled"
     assert sent(client, "post", f"{uploaded}/cancel").status_code == 409
-    assert sent(client, "put", f"{uploaded}/columns", SAID).status_code == 409
+    assert sent(client, "put", f"{uploaded}/columns", said()).status_code == 409
 
 
 def test_nothing_good_is_nothing_to_start(client, at):
     made = handed_in(client, at, xlsx([people(1)[0], ["Ayu", "1"]]).read(), "mitra.xlsx", year=2026).json()
     run = f"{at}/{made['id']}"
-    sent(client, "put", f"{run}/columns", {**SAID, "mapping": {"name": 0, "nik": 1}})
+    sent(client, "put", f"{run}/columns", said({"name": 0, "nik": 1}))
     worked(run)
 
     assert refused(sent(client, "post", f"{run}/start")) == (409, str(importing.NothingToImport.message))
 
 
 def test_one_that_is_stuck_is_resumed(client, uploaded):
-    sent(client, "put", f"{uploaded}/columns", SAID)
+    sent(client, "put", f"{uploaded}/columns", said())
     ImportRun.objects.update(updated_at=timezone.now() - timedelta(minutes=6))
 
     assert client.get(f"{BASE}{uploaded}").json()["stuck"] is True

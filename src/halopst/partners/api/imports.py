@@ -1,5 +1,6 @@
 """A file of mitra for programs: upload, name its columns, see what is wrong, take in the good rows."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -14,16 +15,17 @@ from pydantic import Field
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
-from halopst.core.spreadsheets import XLSX_TYPE
+from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import import_of, unit_of
 from halopst.partners.api.parameters import MOST, After, filed
 from halopst.partners.downloads import attached
-from halopst.partners.forms import ColumnsForm, UploadForm
+from halopst.partners.forms import UploadForm
 from halopst.partners.models import ImportFault, ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
-from halopst.partners.spreadsheets import MOST_COLUMNS
-from halopst.partners.wording import sentence
+from halopst.partners.rules.tables import Look, table_and_row
+from halopst.partners.services.importing import MOST_COLUMNS_ASKED
+from halopst.partners.spreadsheets import MOST_COLUMNS, Sheet
 
 router = Router()
 IMPORTS = "/units/{slug}/imports"
@@ -37,10 +39,17 @@ RUN: Final[dict[str, Any]] = dict(  # noqa: C408  # as `example` takes it
     name="mitra.xlsx",
     year=2026,
     state="checked",
-    layout="lain",
-    headers=["Nama", "NIK", "Kecamatan"],
-    header_row=1,
-    mapping={"name": 0, "nik": 1, "district": 2},
+    tables=[
+        {
+            "name": "Mitra",
+            "heads": ["Nama", "NIK", "Kecamatan"],
+            "head_row": 1,
+            "rows": 120,
+            "layout": "lain",
+            "mapping": {"name": 0, "nik": 1, "district": 2},
+            "taken": True,
+        }
+    ],
     position="pendataan",
     status="aktif",
     total=120,
@@ -56,11 +65,29 @@ RUN: Final[dict[str, Any]] = dict(  # noqa: C408  # as `example` takes it
 )
 
 
+class ImportTableOut(Schema):
+    """A sheet: `mapping` names the column (from 0) of each field, suggested at first, then as it was said.
+
+    `taken` ones are read; `layout` is halopst (our template), sobat or lain.
+    """
+
+    name: str
+    heads: list[str]
+    head_row: int
+    rows: int
+    layout: str
+    mapping: dict[str, int]
+    taken: bool
+
+    @staticmethod
+    def resolve_layout(table: Look) -> str:
+        return layout(table["heads"])
+
+
 class ImportOut(Schema):
     """`state` is uploaded, checking, checked, importing, done, cancelled or failed.
 
-    `mapping` names the column (from 0) of each field known: suggested after the upload, then what was said.
-    `done` of `total` rows are behind it; `layout` is halopst (our template), sobat or lain.
+    `tables` are the sheets that could hold mitra, one for a CSV; `done` of `total` rows are behind it.
     """
 
     model_config = example(**RUN)
@@ -69,10 +96,7 @@ class ImportOut(Schema):
     name: str
     year: int
     state: str
-    layout: str
-    headers: list[str]
-    header_row: int
-    mapping: dict[str, int]
+    tables: list[ImportTableOut]
     position: str
     status: str
     total: int
@@ -85,10 +109,6 @@ class ImportOut(Schema):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
-
-    @staticmethod
-    def resolve_layout(row: ImportRun) -> str:
-        return layout(row.headers)
 
 
 class ImportStateOut(ImportOut):
@@ -120,12 +140,21 @@ class UploadIn(Schema):
 
 
 class ImportColumnOut(Schema):
-    """A column with its first values, long numbers masked; `field` is empty where nothing is known of it."""
+    """A column of a table (from 0) with its first values, long numbers masked.
+
+    `field` is empty where nothing is known of it.
+    """
 
     model_config = example(
-        at=1, letter="B", head="NIK", samples=["9999••••••••0001", "9999••••••••0002"], field="nik"
+        table=0,
+        at=1,
+        letter="B",
+        head="NIK",
+        samples=["9999••••••••0001", "9999••••••••0002"],
+        field="nik",
     )
 
+    table: int
     at: int
     letter: str
     head: str
@@ -133,12 +162,23 @@ class ImportColumnOut(Schema):
     field: str
 
 
-class MappingIn(Schema):
-    """Which column (from 0) holds each field; `position` and `status` fill what a row lacks."""
+class TableIn(Schema):
+    """Which column (from 0) of a table (from 0) holds each field."""
 
-    model_config = example(mapping={"name": 0, "nik": 1, "district": 2}, position="pendataan", status="aktif")
-
+    table: int = Field(ge=0, lt=2**31)
     mapping: dict[str, Place] = Field(max_length=len(TITLES))
+
+
+class ColumnsIn(Schema):
+    """Only the tables named are read; `position` and `status` fill what a row lacks."""
+
+    model_config = example(
+        tables=[{"table": 0, "mapping": {"name": 0, "nik": 1, "district": 2}}],
+        position="pendataan",
+        status="aktif",
+    )
+
+    tables: list[TableIn] = Field(max_length=MOST_COLUMNS_ASKED)
     position: Registration.Position
     status: Registration.Status
 
@@ -148,6 +188,7 @@ class FaultOut(Schema):
 
     model_config = example(
         id=91,
+        table=0,
         row=14,
         cell="B14",
         field="nik",
@@ -158,6 +199,7 @@ class FaultOut(Schema):
     )
 
     id: int
+    table: int
     row: int
     cell: str
     field: str
@@ -167,8 +209,16 @@ class FaultOut(Schema):
     is_warning: bool
 
     @staticmethod
+    def resolve_table(row: ImportFault) -> int:
+        return table_and_row(row.row)[0]
+
+    @staticmethod
+    def resolve_row(row: ImportFault) -> int:
+        return table_and_row(row.row)[1]
+
+    @staticmethod
     def resolve_cell(row: ImportFault) -> str:
-        return f"{row.column}{row.row}"
+        return queries.cell_of(row.run, row)
 
     @staticmethod
     def resolve_title(row: ImportFault) -> str:
@@ -176,7 +226,7 @@ class FaultOut(Schema):
 
     @staticmethod
     def resolve_said(row: ImportFault) -> str:
-        return sentence(row.code, row.detail)
+        return queries.said_of(row.run, row)
 
 
 @router.get(IMPORTS, response=list[ImportOut], url_name="partners-imports")
@@ -208,31 +258,23 @@ def import_columns(request: Request, slug: str, pk: int) -> list[ImportColumnOut
     """The columns of the file with their first values, and what each is taken for. 409 once it is deleted."""
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
     try:
-        sheet = services.open_run(found)
-    except FileNotFoundError as error:
+        sheets = services.open_run(found, range(len(found.tables)))
+        return [one for number, sheet in sheets for one in _columns(found, number, sheet)]
+    except (FileNotFoundError, NoTable) as error:
         raise services.FileGone from error
-    held = {at: name for name, at in found.mapping.items()}
-    return [
-        ImportColumnOut(
-            at=one.at, letter=one.letter, head=one.head, samples=one.samples, field=held.get(one.at, "")
-        )
-        for one in queries.columns(sheet)
-    ]
 
 
 @router.put(ONE + "/columns", response=ImportStateOut, url_name="partners-import-columns")
 @idempotent
-def check_import(request: Request, slug: str, pk: int, body: MappingIn) -> ImportRun:
+def check_import(request: Request, slug: str, pk: int, body: ColumnsIn) -> ImportRun:
     """Say what the columns hold, and have every row checked in the background."""
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
-    form = ColumnsForm(_chosen(found, body), heads=found.headers, mapping=found.mapping)
-    values = cleaned(form)
     return services.check_import(
         request.actor,
         found,
-        mapping=form.mapping,
-        position=values["position"],
-        status=values["status"],
+        mappings=_mappings(found.tables, body.tables),
+        position=body.position,
+        status=body.status,
         now=timezone.now(),
     )
 
@@ -291,23 +333,45 @@ def import_template(request: Request, slug: str) -> HttpResponse:
     return attached(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 
 
-def _chosen(found: ImportRun, body: MappingIn) -> dict[str, str]:
-    """What was said of the columns, as the form of the page asks it: column by column."""
-    chosen: dict[str, str] = {}
-    for name, at in body.mapping.items():
+def _columns(found: ImportRun, number: int, sheet: Sheet) -> Iterator[ImportColumnOut]:
+    held = {at: name for name, at in found.tables[number]["mapping"].items()}
+    for one in queries.columns(sheet):
+        yield ImportColumnOut(
+            table=number,
+            at=one.at,
+            letter=one.letter,
+            head=one.head,
+            samples=one.samples,
+            field=held.get(one.at, ""),
+        )
+
+
+def _mappings(tables: Sequence[Look], chosen: Sequence[TableIn]) -> dict[int, dict[str, int]]:
+    """What was said of the columns, table by table; refuses what names no table, column or field."""
+    mappings: dict[int, dict[str, int]] = {}
+    for one in chosen:
+        if one.table >= len(tables) or one.table in mappings:
+            raise _wrong(
+                _("Lembar ke-%(n)d tidak ada atau disebut dua kali. Lembar dihitung dari 0.")
+                % {"n": one.table}
+            )
+        mappings[one.table] = _mapping(tables[one.table], one)
+    return mappings
+
+
+def _mapping(table: Look, said: TableIn) -> dict[str, int]:
+    taken: set[int] = set()
+    for name, at in said.mapping.items():
         if name not in TITLES:
-            raise _wrong(_("Isian %(isian)s tidak dikenal. Pilih dari: %(ada)s.") % _known(name))
-        if at >= len(found.headers):
+            known = {"isian": name[:40], "ada": ", ".join(TITLES)}
+            raise _wrong(_("Isian %(isian)s tidak dikenal. Pilih dari: %(ada)s.") % known)
+        if at >= len(table["heads"]):
             raise _wrong(_("Berkas ini tidak punya kolom ke-%(n)d. Kolom dihitung dari 0.") % {"n": at})
-        if f"kolom_{at}" in chosen:
+        if at in taken:
             raise _wrong(_("Kolom ke-%(n)d dipilih untuk dua isian. Pilih satu.") % {"n": at})
-        chosen[f"kolom_{at}"] = name
-    return {"position": body.position, "status": body.status, **chosen}
-
-
-def _known(name: str) -> dict[str, str]:
-    return {"isian": name[:40], "ada": ", ".join(TITLES)}
+        taken.add(at)
+    return said.mapping
 
 
 def _wrong(said: str) -> ValidationError:
-    return ValidationError([{"loc": ("body", "mapping"), "msg": said}])
+    return ValidationError([{"loc": ("body", "tables"), "msg": said}])
