@@ -120,6 +120,7 @@ def test_an_admin_changes_how_to_reach_the_office_and_the_record_says_what():
     assert entry.details == {
         "changes": {
             "address": ["", "Jalan Contoh 1"],
+            "city": ["", "Ungaran"],
             "phone": ["", "62243546413"],
             "email": ["", "a@bps.go.id"],
         }
