@@ -48,7 +48,7 @@ CREATE TRIGGER hand_over_on_paper BEFORE UPDATE OF state ON letters_letter
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0011_import_pieces"), ("letters", "0004_paid_and_come_back")]
+    dependencies = [("partners", "0012_import_tables"), ("letters", "0004_paid_and_come_back")]
 
     operations = [
         migrations.RunSQL(
