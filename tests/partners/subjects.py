@@ -82,7 +82,7 @@ def mitra_import(world, place, who):
     unit = world.unit_at(place)
     run = services.upload(keeper_of(unit), unit=unit, year=2026, file=xlsx(people(1)))
     made = at(unit, pk=run.pk)
-    made["data"] = {"position": "pendataan", "status": "aktif", "kolom_0": "name", "kolom_1": "nik"}
+    made["data"] = {"position": "pendataan", "status": "aktif", "kolom_0_0": "name", "kolom_0_1": "nik"}
     return made
 
 

@@ -1,4 +1,4 @@
-from halopst.partners.queries.imports import Column, columns, faults, imports
+from halopst.partners.queries.imports import Column, cell_of, columns, faults, imports, said_of
 from halopst.partners.queries.offices import offices
 from halopst.partners.queries.positions import day_of_duty, known_positions, offered, positions
 from halopst.partners.queries.reference import (
@@ -32,6 +32,7 @@ __all__ = [
     "blacklistings_of",
     "budget_lines",
     "caps",
+    "cell_of",
     "columns",
     "day_of_duty",
     "documents_of",
@@ -48,6 +49,7 @@ __all__ = [
     "prices",
     "registrations",
     "rules_of",
+    "said_of",
     "tax_policies",
     "teams",
     "years",

@@ -1,5 +1,6 @@
 """Import a file of mitra, and take the register out as one."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,15 +17,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
-from halopst.core.spreadsheets import XLSX_TYPE
+from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import unit_of
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
+from halopst.partners.rules.tables import Look
+from halopst.partners.spreadsheets import Sheet
 from halopst.partners.views.frame import PER_PAGE, frame
 from halopst.partners.views.register import choice_of
-from halopst.partners.wording import sentence
 from halopst.units.models import Unit
 
 CSV = "text/csv; charset=utf-8"
@@ -60,7 +62,7 @@ def run(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _run(request, unit, pk)
     context = _context(request, unit, found)
     if found.state == State.UPLOADED or "kolom" in request.GET:
-        form = ColumnsForm(heads=found.headers, mapping=found.mapping, initial=_initial(found))
+        form = ColumnsForm(tables=found.tables, initial=_initial(found))
         return _columns_page(request, context, form)
     return respond(request, "partners/import.html", context, partial="keadaan")
 
@@ -72,11 +74,11 @@ def check(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say what the columns hold, and have the rows checked."""
     unit = unit_of(request, slug, permissions.MANAGE)
     found = _run(request, unit, pk)
-    form = ColumnsForm(request.POST, heads=found.headers, mapping=found.mapping)
+    form = ColumnsForm(request.POST, tables=found.tables)
 
     def act() -> None:
         chosen = {name: form.cleaned_data[name] for name in ("position", "status")}
-        services.check_import(request.actor, found, mapping=form.mapping, **chosen, now=timezone.now())
+        services.check_import(request.actor, found, mappings=form.mappings, **chosen, now=timezone.now())
 
     status = attempt(form, act)
     if status == HTTPStatus.OK:
@@ -154,28 +156,39 @@ def _initial(found: ImportRun) -> dict[str, str]:
 def _columns_page(
     request: Request, context: dict[str, Any], form: ColumnsForm, *, status: int = 200
 ) -> HttpResponse:
+    run = context["run"]
     try:
-        sheet = services.open_run(context["run"])
-    except FileNotFoundError:
+        sheets = dict(services.open_run(run, [group[0] for group in form.groups]))
+    except (FileNotFoundError, NoTable):
         return respond(request, "partners/import.html", context)
-    shown = {column.at: column for column in queries.columns(sheet)}
-    columns = [(shown[at], bound) for at, bound in form.columns() if at in shown]
-    context |= {"form": form, "sheet": sheet, "columns": columns}
+    parts = [_part(run.tables, group, sheets[group[0]], form) for group in form.groups]
+    context |= {"form": form, "parts": parts, "several": len(run.tables) > 1}
     return respond(request, "partners/import_columns.html", context, status=status)
+
+
+def _part(tables: Sequence[Look], group: Sequence[int], sheet: Sheet, form: ColumnsForm) -> dict[str, Any]:
+    """What is asked about the columns of the sheets that share their heads."""
+    columns = zip(queries.columns(sheet), form.columns(group), strict=True)
+    return {
+        "table": tables[group[0]],
+        "names": [tables[number]["name"] for number in group],
+        "columns": [(column, bound) for column, (_at, bound) in columns],
+        "layout": layout(tables[group[0]]["heads"]),
+        "is_read": form.is_read(group),
+    }
 
 
 def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
     warnings = request.GET.get("lihat") == "peringatan"
     page = Paginator(queries.faults(found, warnings=warnings), PER_PAGE).get_page(request.GET.get("page"))
     told = [
-        {"cell": f"{fault.column}{fault.row}", "title": TITLES.get(fault.field, ""), "row": fault.row}
-        | {"said": sentence(fault.code, fault.detail)}
+        {"cell": queries.cell_of(found, fault), "title": TITLES.get(fault.field, "")}
+        | {"said": queries.said_of(found, fault)}
         for fault in page
     ]
     return {
         **frame(request, unit, "daftar"),
         "run": found,
-        "layout": layout(found.headers),
         "running": found.state in {State.CHECKING, State.IMPORTING},
         "stopping": services.is_stopping(found, now=timezone.now()),
         "stuck": services.is_stuck(found, now=timezone.now()),
