@@ -71,6 +71,10 @@ class OutOfTurn(Refused):
     message = _("Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.")
 
 
+class HandedOverOtherwise(Refused):
+    """A letter that another paper hands over; the sentence, its kind's own, says which and where."""
+
+
 class PaidFromItsList(Refused):
     message = _(
         "Surat ini berstatus dibayar setelah pembayarannya dicatat di daftar pembayaran. "

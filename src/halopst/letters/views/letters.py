@@ -226,9 +226,12 @@ def _shown(field: Field, value: Any) -> str:
     return ngettext("%(n)s baris", "%(n)s baris", int(text)) % {"n": text}
 
 
-def _pay_by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
-    """Only what no list of payments pays."""
-    return {Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner)}
+def _by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
+    """Only what no list of payments pays, and no other paper hands over."""
+    return {
+        Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner),
+        Verb.HAND_OVER.value: Verb.HAND_OVER in open_verbs and not (kind and kind.handed_over_by),
+    }
 
 
 def _page(actor: Actor, row: Letter) -> dict[str, Any]:
@@ -245,7 +248,8 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "address": verification_address(row.token),
         "has_word": bool(row.template.word),
         "has_gateway": gateway.configured() is not None,
-        "can": {verb.value: verb in open_verbs for verb in Verb} | _pay_by_hand(kind, open_verbs),
+        "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs),
+        "handed_over_by": kind.handed_over_by if kind and Verb.HAND_OVER in open_verbs else "",
         "can_replace": may and services.can_replace(row),
         "active": "surat",
     }
