@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.forms import plain, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
 from halopst.letters import esign as gateway
 from halopst.letters import queries, services
+from halopst.letters.downloads import PDF, WORD, kept
 from halopst.letters.forms import EsignForm, ReasonForm, ScanForm
 from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
@@ -29,15 +30,13 @@ from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
-from halopst.letters.services.papers import fetch, verification_address
-from halopst.letters.views.frame import MARKS, download, kind_label
+from halopst.letters.services.papers import verification_address
+from halopst.letters.views.frame import MARKS, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = 25
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @never_cache
@@ -158,9 +157,7 @@ def esign(request: Request, pk: int) -> HttpResponse:
 @login_required
 def pdf(request: Request, pk: int) -> HttpResponse:
     row = _letter(request, pk)
-    if not row.file:
-        raise Http404
-    return _file(row.file, file_name(row), PDF)
+    return kept(row.file, file_name(row), PDF)
 
 
 @require_GET
@@ -175,8 +172,8 @@ def word(request: Request, pk: int) -> HttpResponse:
 @login_required
 def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
     row = _letter(request, pk)
-    kept = get_object_or_404(row.signings, pk=signing)
-    return _file(kept.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
+    made = get_object_or_404(row.signings, pk=signing)
+    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
 
 
 def _letter(request: Request, pk: int) -> Letter:
@@ -185,13 +182,6 @@ def _letter(request: Request, pk: int) -> Letter:
         rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
     )
     return found
-
-
-def _file(stored: str, name: str, content_type: str) -> HttpResponse:
-    try:
-        return download(fetch(stored), name, content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
 
 
 def _end(request: Request, row: Letter, step: str) -> HttpResponse:

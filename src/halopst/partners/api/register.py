@@ -9,13 +9,12 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from halopst.core.forms import cleaned
-from halopst.core.http import Request, example, gives
+from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, After, Format, Year
-from halopst.partners.downloads import attached
 from halopst.partners.forms import PersonForm, YearForm
 from halopst.partners.models import ActivityDuty, HonorCap, Position, Registration, UnitPrice
 from halopst.units.models import Unit
@@ -349,7 +348,7 @@ def mitra_file(request: Request, slug: str, asked: Query[MitraFileIn]) -> HttpRe
     as_csv = asked.form == "csv"
     content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
     name = f"mitra-{unit.code}-{asked.year}.{asked.form}"
-    return attached(content, name, "text/csv; charset=utf-8" if as_csv else XLSX_TYPE)
+    return download(content, name, "text/csv; charset=utf-8" if as_csv else XLSX_TYPE)
 
 
 @router.get("/units/{slug}/caps", response=list[CapOut], url_name="partners-caps")
