@@ -168,8 +168,8 @@ def test_the_choices_of_before_become_rows():
     """Back to before positions were rows, an office's data, and forward again."""
     executor = MigrationExecutor(connection)
     _settle()
-    executor.migrate([("partners", "0012_import_tables")])
-    unit, cap, duty = _of_before(executor.loader.project_state([("partners", "0012_import_tables")]).apps)
+    executor.migrate([("partners", "0013_handed_over_on_paper")])
+    unit, cap, duty = _of_before(executor.loader.project_state([("partners", "0013_handed_over_on_paper")]).apps)
     _settle()
 
     call_command("migrate", verbosity=0)

@@ -210,7 +210,7 @@ def position_of(model, *, null):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0012_import_tables"), ("units", "0003_one_draft_at_a_time")]
+    dependencies = [("partners", "0013_handed_over_on_paper"), ("units", "0003_one_draft_at_a_time")]
 
     operations = [
         migrations.CreateModel(
