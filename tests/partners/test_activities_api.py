@@ -14,6 +14,7 @@ from tests.partners.factories import (
     BudgetLineFactory,
     TeamFactory,
     UnitPriceFactory,
+    a_position,
 )
 from tests.partners.programs import BASE, refused, sent
 
@@ -48,14 +49,16 @@ def test_an_activity_with_a_duty_from_nothing_to_closed(client, office, at, body
     made = sent(client, "post", at, body)
     one = f"{at}/{made.json()['id']}"
     price = UnitPriceFactory(unit=office.parent, amount=68_000)
-    duty = sent(client, "post", f"{one}/duties", {"duty": "pcl_ppl", "unit_price": price.pk})
+    duty = sent(client, "post", f"{one}/duties", {"duty": a_position().code, "unit_price": price.pk})
 
     assert (made.status_code, made.json()["is_open"], made.json()["duties"]) == (201, True, [])
     assert (duty.status_code, duty.json()["price"], duty.json()["duty"]) == (201, 68_000, "pcl_ppl")
     whole = client.get(f"{BASE}{one}").json()
     assert [row["id"] for row in whole["duties"]] == [duty.json()["id"]]
     assert [row["duty_count"] for row in client.get(f"{BASE}{at}?year=2026&q=sakernas").json()] == [1]
-    assert refused(sent(client, "post", f"{one}/duties", {"duty": "pcl_ppl", "unit_price": price.pk})) == (
+    assert refused(
+        sent(client, "post", f"{one}/duties", {"duty": a_position().code, "unit_price": price.pk})
+    ) == (
         409,
         str(services.DutyExists.message),
     )
@@ -97,7 +100,7 @@ def test_lines_teams_and_prices_of_another_office_are_not_offered(client, office
             client,
             "post",
             f"{at}/{ActivityFactory(unit=office).pk}/duties",
-            {"duty": "pcl_ppl", "unit_price": UnitPriceFactory().pk},
+            {"duty": a_position().code, "unit_price": UnitPriceFactory().pk},
         ),
     ]
 

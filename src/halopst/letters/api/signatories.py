@@ -1,4 +1,4 @@
-"""Who signs for an office, and the archive codes a number may carry, for programs."""
+"""Who signs for an office, and the codes of the archive that numbers carry, for programs."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from halopst.letters import queries, services
 from halopst.letters.addressed import office
 from halopst.letters.api.parameters import MOST, Day
 from halopst.letters.forms import EndForm, SignatoryForm
-from halopst.letters.models import Signatory
+from halopst.letters.models import Classification, Signatory
 
 router = Router()
 SIGNATORIES = "/units/{slug}/signatories"
@@ -113,3 +113,13 @@ def end_signatory(request: Request, slug: str, pk: int, body: SignatoryEndIn) ->
     unit = office(queries.managed_units, request, slug)
     row = get_object_or_404(Signatory.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
     return services.end_signatory(request.actor, row, **cleaned(EndForm(body.model_dump())))
+
+
+@router.get("/classifications", response=list[ClassificationOut], url_name="letters-classifications")
+def classifications(
+    request: Request,  # noqa: ARG001  # ninja hands the request to every operation
+    q: str = "",
+    after: str = "",
+) -> QuerySet[Classification]:
+    """The codes of the archive classification that hold `q`, by code, at most 200; the next with `after`."""
+    return queries.classifications(q[:100]).filter(code__gt=after[:10])[:MOST]
