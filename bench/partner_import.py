@@ -98,7 +98,7 @@ def go_through(unit: Any, actor: Any, content: bytes) -> tuple[dict[str, float],
     file.name = "mitra.xlsx"
     seconds: dict[str, float] = {}
     seconds["upload"], run = timed(lambda: services.upload(actor, unit=unit, year=YEAR, file=file))
-    services.check_import(actor, run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW)
+    services.check_import(actor, run, mappings=run.mappings, position="pendataan", status="aktif", now=NOW)
     seconds["check"], _none = timed(lambda: services.carry_on(run.pk, now=NOW))
     services.start_import(actor, ImportRun.objects.get(pk=run.pk), now=NOW)
     seconds["import"], _none = timed(lambda: services.carry_on(run.pk, now=NOW))

@@ -226,6 +226,18 @@ class ImportRunFactory(ModelFactory[ImportRun]):
     asked_by = factory.SubFactory(UserFactory)
     year = 2026
     name = "mitra.xlsx"
+    tables = factory.LazyFunction(
+        lambda: [
+            {
+                "name": "Mitra",
+                "heads": ["NIK", "Nama"],
+                "head_row": 1,
+                "rows": 0,
+                "mapping": {"nik": 0, "name": 1},
+                "taken": True,
+            }
+        ]
+    )
 
 
 class ImportFaultFactory(ModelFactory[ImportFault]):

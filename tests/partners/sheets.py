@@ -18,6 +18,21 @@ def xlsx(rows):
     return file
 
 
+def workbook(sheets):
+    """Several sheets by name, each with its rows."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    file = BytesIO()
+    book.save(file)
+    file.name = "mitra.xlsx"
+    file.seek(0)
+    return file
+
+
 def csv_of(text, name="mitra.csv", encoding="utf-8"):
     file = BytesIO(text.encode(encoding))
     file.name = name

@@ -46,6 +46,13 @@ def mitra(world, place, who):
     return at(unit, pk=person.pk)
 
 
+@subject("mitra_year")
+def mitra_year(world, place, who):
+    made = mitra(world, place, who)
+    made["kwargs"]["year"] = 2026
+    return made
+
+
 @subject("mitra_document")
 def mitra_document(world, place, who):
     unit = world.unit_at(place)
@@ -81,7 +88,9 @@ def mitra_import(world, place, who):
     unit = world.unit_at(place)
     run = services.upload(keeper_of(unit), unit=unit, year=2026, file=xlsx(people(1)))
     made = at(unit, pk=run.pk)
-    made["data"] = {"position": "pendataan", "status": "aktif", "kolom_0": "name", "kolom_1": "nik"}
+    said = {"tables": [{"table": 0, "mapping": {"name": 0, "nik": 1}}]}
+    said |= {"kolom_0_0": "name", "kolom_0_1": "nik"}
+    made["data"] = {"position": "pendataan", "status": "aktif", **said}
     return made
 
 

@@ -23,7 +23,7 @@ def ready_to_import(unit):
     """A checked file of people nobody knows yet."""
     actor = keeper(unit)
     run = services.upload(actor, unit=unit, year=2026, file=xlsx(people(ROWS)))
-    services.check_import(actor, run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW)
+    services.check_import(actor, run, mappings=run.mappings, position="pendataan", status="aktif", now=NOW)
     services.carry_on(run.pk, now=NOW)
     return services.start_import(actor, ImportRun.objects.get(pk=run.pk), now=NOW)
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from halopst.accounts.models import Membership
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
-from halopst.partners import services
+from halopst.partners import queries, services
 from halopst.partners.models import AccountRemark, BankAccount, ImportFault, ImportRun, Person, Registration
 from halopst.partners.services import importing, loading
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import BankAccountFactory, PersonFactory, RegistrationFactory, example_nik
-from tests.partners.sheets import csv_of, people, read_back, xlsx
+from tests.partners.sheets import csv_of, people, read_back, workbook, xlsx
 from tests.partners.test_register import keeper
 from tests.scheduling.factories import NOW
 
@@ -33,7 +33,7 @@ def uploaded(unit, file, actor=None):
 def checked(unit, file):
     run = uploaded(unit, file)
     services.check_import(
-        keeper(unit), run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW
+        keeper(unit), run, mappings=run.mappings, position="pendataan", status="aktif", now=NOW
     )
     services.carry_on(run.pk, now=NOW)
     run.refresh_from_db()
@@ -55,7 +55,7 @@ def counts(run):
 def test_an_upload_changes_nothing_but_knows_its_columns(office):
     run = uploaded(office, xlsx(people(3)))
 
-    assert (run.state, run.total, run.mapping["nik"], run.mapping["name"]) == ("uploaded", 3, 1, 0)
+    assert (run.state, run.total, run.mappings[0]["nik"], run.mappings[0]["name"]) == ("uploaded", 3, 1, 0)
     assert Person.objects.count() == 0
     with default_storage.open(run.stored_as) as file:
         assert b"Mitra" not in file.read()
@@ -257,7 +257,9 @@ def test_a_file_without_a_name_column_is_not_checked(office):
     run = uploaded(office, xlsx([["Umur", "Ukuran kaos"], ["1", "L"]]))
 
     with pytest.raises(importing.ColumnsMissing):
-        services.check_import(keeper(office), run, mapping={}, position="pendataan", status="aktif", now=NOW)
+        services.check_import(
+            keeper(office), run, mappings={0: {}}, position="pendataan", status="aktif", now=NOW
+        )
 
 
 def test_pieces_are_taken_up_where_a_killed_worker_left(office, monkeypatch):
@@ -340,7 +342,7 @@ def test_nothing_good_means_nothing_to_import(office):
 def test_checking_and_importing_are_jobs(office, run_jobs):
     run = uploaded(office, xlsx(people(2)))
     services.check_import(
-        keeper(office), run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW
+        keeper(office), run, mappings=run.mappings, position="pendataan", status="aktif", now=NOW
     )
 
     assert run_jobs() == ["halopst.partners.tasks.carry_on_import"]
@@ -364,7 +366,7 @@ def test_a_file_is_forgotten_after_a_week(office):
 def test_a_run_whose_file_is_gone_fails_and_says_so(office):
     run = uploaded(office, xlsx(people(1)))
     services.check_import(
-        keeper(office), run, mapping=run.mapping, position="pendataan", status="aktif", now=NOW
+        keeper(office), run, mappings=run.mappings, position="pendataan", status="aktif", now=NOW
     )
     default_storage.delete(run.stored_as)
 
@@ -399,7 +401,7 @@ def test_the_template_is_understood_by_the_import(office):
 
     run = uploaded(office, file)
 
-    assert (run.total, len(run.mapping)) == (0, 21)
+    assert (run.total, len(run.mappings[0])) == (0, 21)
 
 
 def test_an_import_whose_job_gave_up_goes_on_from_where_it_was(office, client, waiting_jobs):
@@ -416,3 +418,109 @@ def test_an_import_whose_job_gave_up_goes_on_from_where_it_was(office, client, w
 
     assert "Sudah lima menit tidak ada kemajuan" in page.content.decode()
     assert waiting_jobs()[asked:] == ["halopst.partners.tasks.carry_on_import"]
+
+
+def districts(*, second=None):
+    """A workbook as offices keep it: how to fill it, and a sheet per district, the last under other heads."""
+    taman = [[name, nik] for name, nik, *_rest in people(2, start=11)[1:]]
+    return workbook(
+        {
+            "Petunjuk": [["Cara mengisi"], ["Satu baris satu mitra"]],
+            "Kec. Waru": people(3),
+            "Kec. Sedati": second or people(2, start=4),
+            "Kec. Taman": [["Daftar mitra"], ["Nama Petugas", "No KTP"], *taman],
+        }
+    )
+
+
+def test_every_sheet_with_mitra_comes_in_and_twice_changes_nothing(office):
+    run = imported(office, districts())
+
+    assert [(table["name"], table["rows"], table["taken"]) for table in run.tables] == [
+        ("Petunjuk", 1, False),
+        ("Kec. Waru", 3, True),
+        ("Kec. Sedati", 2, True),
+        ("Kec. Taman", 2, True),
+    ]
+    assert counts(run) == (7, 7, 0, 7, 0, 0)
+    assert Registration.objects.filter(unit=office, person__name="Mitra 12").exists()
+    assert counts(imported(office, districts())) == (7, 7, 0, 0, 0, 7)
+
+
+def test_a_bad_cell_is_named_with_its_sheet(office):
+    rows = people(2, start=4)
+    rows[1][1] = "123"
+    rows[2][1] = example_nik(2)
+
+    run = checked(office, districts(second=rows))
+
+    faults = list(run.faults.filter(is_warning=False))
+    assert [queries.cell_of(run, fault) for fault in faults] == ["Kec. Sedati!B2", "Kec. Sedati!B3"]
+    assert "sudah ada di baris 3 lembar Kec. Waru berkas yang sama" in queries.said_of(run, faults[1])
+    assert counts(run)[:3] == (7, 5, 2)
+
+
+def test_the_bad_rows_of_several_sheets_are_given_back_under_our_heads(office):
+    rows = people(2, start=4)
+    rows[1][1] = "123"
+    run = imported(office, districts(second=rows))
+
+    heads, bad = read_back(services.bad_rows(keeper(office), run))
+
+    assert heads[:3] == ["Yang perlu diperbaiki", "NIK", "Nama"]
+    assert bad[0].startswith("Kec. Sedati!B2: NIK terdiri dari 16 angka")
+    assert bad[1:3] == ["123", "Mitra 4"]
+
+
+def test_a_sheet_that_is_not_chosen_is_not_read(office):
+    run = uploaded(office, districts())
+    chosen = {1: run.mappings[1]}
+
+    services.check_import(keeper(office), run, mappings=chosen, position="pendataan", status="aktif", now=NOW)
+    services.carry_on(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.total, run.good, list(run.mappings)) == (3, 3, [1])
+
+
+def test_a_chosen_sheet_without_the_columns_of_a_name_is_refused_by_name(office):
+    run = uploaded(office, districts())
+
+    with pytest.raises(importing.ColumnsMissing, match="Lembar Petunjuk: tunjukkan kolom nama"):
+        services.check_import(
+            keeper(office), run, mappings={0: {}}, position="pendataan", status="aktif", now=NOW
+        )
+    with pytest.raises(importing.NoSheetChosen):
+        services.check_import(keeper(office), run, mappings={}, position="pendataan", status="aktif", now=NOW)
+
+
+def test_sheets_are_taken_up_where_a_killed_worker_left(office, monkeypatch):
+    run = uploaded(office, districts())
+    services.check_import(
+        keeper(office), run, mappings=run.mappings, position="pendataan", status="aktif", now=NOW
+    )
+    original, calls = loading.incoming.conflicts, []
+
+    def dies_at_the_second(*given):
+        calls.append(given)
+        if len(calls) == 2:
+            raise ConnectionError("the worker is gone")
+        return original(*given)
+
+    monkeypatch.setattr(loading.incoming, "conflicts", dies_at_the_second)
+    with pytest.raises(ConnectionError):
+        services.carry_on(run.pk, now=NOW)
+    run.refresh_from_db()
+    assert run.done == 3
+    monkeypatch.setattr(loading.incoming, "conflicts", original)
+    services.carry_on(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, run.done, run.good, run.pieces.count()) == ("checked", 7, 7, 3)
+
+
+def test_sheets_of_too_many_different_heads_are_refused(office):
+    sheets = {f"S{n}": [["Nama", "NIK", *(f"isi {n} {m}" for m in range(90))]] for n in range(5)}
+
+    with pytest.raises(importing.FileUnreadable, match="terlalu berlainan"):
+        uploaded(office, workbook(sheets))

@@ -31,7 +31,7 @@ from tests.partners.factories import (
     UnitPriceFactory,
     example_nik,
 )
-from tests.partners.sheets import people, read_back, xlsx
+from tests.partners.sheets import people, read_back, workbook, xlsx
 from tests.units.factories import ProvinceFactory
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +222,7 @@ def test_a_file_goes_through_the_wizard(client, office, run_jobs):
     assert "Cocokkan kolom" in text(client.get(here))
     assert example_nik(1) not in text(client.get(here))
 
-    columns = {f"kolom_{at}": name for name, at in run.mapping.items()}
+    columns = {f"kolom_0_{at}": name for name, at in run.mappings[0].items()}
     client.post(f"{here}periksa/", {**columns, "position": "pendataan", "status": "aktif"})
     assert "Memeriksa baris" in text(client.get(here))
     run_jobs()
@@ -237,6 +237,33 @@ def test_a_file_goes_through_the_wizard(client, office, run_jobs):
     assert read_back(client.post(f"{here}salah.xlsx").content)[1][2] == "123"
 
 
+def test_the_sheets_of_a_workbook_are_chosen_with_their_counts(client, office, run_jobs):
+    taman = [["Nama Petugas", "No KTP"], ["Mitra 9", "123"]]
+    file = workbook({"Petunjuk": [["Cara"], ["isi"]], "Waru": people(3), "Sedati": people(2), "Taman": taman})
+    upload = SimpleUploadedFile("mitra.xlsx", file.read())
+
+    client.post(f"/mitra/{office.slug}/impor/", {"file": upload, "year": "2026"})
+    run = ImportRun.objects.get()
+    here = f"/mitra/{office.slug}/impor/{run.pk}/"
+    page = text(client.get(here))
+    assert "Waru: 3 baris" in page
+    assert "Lembar Waru, Sedati:" in page
+    assert [page.count(f'<details class="stack g3"{state}>') for state in (" open", "")] == [2, 1]
+    columns = {f"kolom_1_{at}": name for name, at in run.mappings[1].items()}
+    columns |= {f"kolom_3_{at}": name for name, at in run.mappings[3].items()}
+    defaults = {"position": "pendataan", "status": "aktif"}
+    refused = client.post(f"{here}periksa/", {**columns, **defaults})
+    assert (refused.status_code, "Pilih paling sedikit satu lembar." in text(refused)) == (422, True)
+    unmapped = client.post(f"{here}periksa/", {**columns, **defaults, "lembar": ["0", "1"]})
+    assert "Lembar Petunjuk: tunjukkan kolom nama" in text(unmapped)
+    client.post(f"{here}periksa/", {**columns, **defaults, "lembar": ["1", "3"]})
+    run_jobs()
+
+    page = text(client.get(here))
+    assert "Impor 3 baris" in page
+    assert "<b>Taman!B2</b>" in page
+
+
 def test_one_thing_in_two_columns_is_refused(client, office):
     upload = SimpleUploadedFile("mitra.xlsx", xlsx(people(1)).read())
     client.post(f"/mitra/{office.slug}/impor/", {"file": upload, "year": "2026"})
@@ -244,7 +271,13 @@ def test_one_thing_in_two_columns_is_refused(client, office):
 
     response = client.post(
         f"/mitra/{office.slug}/impor/{run.pk}/periksa/",
-        {"kolom_0": "name", "kolom_1": "nik", "kolom_2": "nik", "position": "pendataan", "status": "aktif"},
+        {
+            "kolom_0_0": "name",
+            "kolom_0_1": "nik",
+            "kolom_0_2": "nik",
+            "position": "pendataan",
+            "status": "aktif",
+        },
     )
 
     assert response.status_code == 422

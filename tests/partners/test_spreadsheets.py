@@ -7,13 +7,20 @@ from openpyxl import Workbook
 
 from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.partners import spreadsheets
+from halopst.partners.rules.tables import place
 from tests.partners.sheets import csv_of, read_back, xlsx
 
 
 def opened(file):
     content = file.read()
     spreadsheets.check_size(content)
-    return spreadsheets.open_sheet(content)
+    return first_of(content)
+
+
+def first_of(content):
+    """Every cell of the first table, by the name it was seen under."""
+    _number, sheet = next(spreadsheets.open_sheets(content, {0: spreadsheets.sheets_of(content)[0].name}))
+    return sheet
 
 
 def refused(content):
@@ -35,7 +42,7 @@ def test_a_table_that_starts_in_another_column_keeps_its_letters():
     file = BytesIO()
     book.save(file)
 
-    sheet = spreadsheets.open_sheet(file.getvalue())
+    sheet = first_of(file.getvalue())
 
     assert sheet.heads == ["", "", "Nama", "NIK"]
     assert [number for number, _row in sheet] == [3]
@@ -54,10 +61,11 @@ def test_text_saved_as_unicode_is_read():
     ]
 
 
-def test_the_first_visible_sheet_with_mitra_is_read_and_the_others_are_named():
+def test_every_visible_sheet_with_anything_in_it_is_seen_and_read_by_its_name():
     book = Workbook()
     hidden, hidden.title, hidden.sheet_state = book.active, "kode", "hidden"
     hidden.append(["Nama", "NIK"])
+    book.create_sheet("Kosong")
     for title, rows in {
         "Petunjuk": [["Cara mengisi"]],
         "Waru": [["Nama", "NIK"], ["Ayu", "1"]],
@@ -69,10 +77,14 @@ def test_the_first_visible_sheet_with_mitra_is_read_and_the_others_are_named():
     file = BytesIO()
     book.save(file)
 
-    sheet = spreadsheets.first_look(file.getvalue())
+    seen = spreadsheets.first_look(file.getvalue())
+    read = dict(spreadsheets.open_sheets(file.getvalue(), {1: "Waru", 2: "Taman"}))
 
-    assert (sheet.name, sheet.others) == ("Waru", ["Taman"])
-    assert [row for _number, row in sheet] == [["Ayu", "1"]]
+    assert [(sheet.name, sheet.height) for sheet in seen] == [("Petunjuk", 0), ("Waru", 1), ("Taman", 1)]
+    assert [list(sheet) for sheet in read.values()] == [
+        [(place(1, 2), ["Ayu", "1"])],
+        [(place(2, 2), ["Budi", "2"])],
+    ]
 
 
 def test_a_row_of_column_numbers_below_the_heads_is_no_mitra():
@@ -120,7 +132,7 @@ def test_a_first_look_at_a_long_file_reads_its_beginning_only():
     ]
     content = xlsx(rows).read()
 
-    whole, look = spreadsheets.open_sheet(content), spreadsheets.first_look(content)
+    whole, (look,) = first_of(content), spreadsheets.first_look(content)
 
     assert (look.heads, look.head_row, look.height) == (whole.heads, whole.head_row, whole.height)
     assert (look.heads, look.head_row, look.height) == (["Nama", "NIK"], 2, 402)
@@ -138,7 +150,7 @@ def test_a_first_look_at_any_other_file_reads_it_whole():
     book.save(file)
 
     for content in (file.getvalue(), xlsx([["Nama"], ["Ayu"]]).read(), b"Nama\nAyu\n"):
-        whole, look = spreadsheets.open_sheet(content), spreadsheets.first_look(content)
+        whole, look = first_of(content), spreadsheets.first_look(content)[0]
         assert (look.heads, look.height, list(look)) == (whole.heads, whole.height, list(whole))
 
 

@@ -13,7 +13,8 @@ from rustpy_xlsxwriter import write_csv
 from halopst.core import spreadsheets
 from halopst.core.spreadsheets import BROKEN, XLSX_START, NoTable, csv_rows, never_none, text_of, workbook
 from halopst.partners.beginnings import first_rows
-from halopst.partners.rules.columns import REQUIRED_ONE_OF, ROWS_LOOKED_AT, guess, heads_of, is_numbering
+from halopst.partners.rules.columns import ROWS_LOOKED_AT, heads_of, is_numbering
+from halopst.partners.rules.tables import place
 
 MOST_ROWS = 150_000
 MOST_COLUMNS = 104
@@ -25,11 +26,10 @@ _BLANK = {"", None}
 
 @dataclass(slots=True)
 class Sheet:
-    """A table: its heads, and its rows below with their numbers. Rows without any content are left out.
+    """A table: its heads, and its rows below, numbered by `place`. Rows without any content are left out.
 
     `head_row` is 0 where there are no heads. `height` is how many rows there are below them, blank ones
-    included; reading is for one time. `name` is what the workbook calls the sheet, `others` are the sheets
-    of the same workbook that look like a table of mitra too, and are not read.
+    included; reading is for one time. `name` is what the workbook calls the sheet.
     """
 
     heads: list[str]
@@ -37,7 +37,6 @@ class Sheet:
     height: int
     _rows: Iterable[tuple[int, Sequence[Any]]]
     name: str = ""
-    others: Sequence[str] = ()
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
         for number, row in self._rows:
@@ -47,10 +46,25 @@ class Sheet:
                     break
 
 
-def open_sheet(content: bytes) -> Sheet:
-    """A CSV file, or of an XLSX file the first visible sheet with mitra, whatever the file's name says."""
-    if content.startswith(XLSX_START):
-        return _of_workbook(content)
+def open_sheets(content: bytes, names: Mapping[int, str]) -> Iterator[tuple[int, Sheet]]:
+    """These tables of a file by their numbers, one after the other; a CSV file has but one."""
+    book = workbook(content) if content.startswith(XLSX_START) else None
+    for number, name in names.items():
+        yield number, _of_workbook(book, name, number) if book else _of_text(content)
+
+
+def sheets_of(content: bytes) -> list[Sheet]:
+    """The table of a CSV file, or every visible sheet with anything in it, whatever the file's name says."""
+    if not content.startswith(XLSX_START):
+        return [_of_text(content)]
+    book = workbook(content)
+    found = [sheet for name in _visible(book) if (sheet := _of_workbook(book, name, 0)).heads]
+    if not found:
+        raise NoTable("empty")
+    return found
+
+
+def _of_text(content: bytes) -> Sheet:
     text = text_of(content)
     height = text.count("\n") + (not text.endswith("\n"))
     if height > MOST_ROWS:
@@ -58,8 +72,8 @@ def open_sheet(content: bytes) -> Sheet:
     return _table(csv_rows(text, looked_at=ROWS_LOOKED_AT), height)
 
 
-def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", others: Sequence[str] = ()) -> Sheet:
-    numbered = enumerate(rows, 1)
+def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", number: int = 0) -> Sheet:
+    numbered = enumerate(rows, place(number, 1))
     start = list(islice(numbered, ROWS_LOOKED_AT))
     if not start:
         raise NoTable("empty")
@@ -68,24 +82,24 @@ def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", others: S
     if at >= 0 and is_numbering([str(cell) for _number, row in below[:1] for cell in row]):
         below = below[1:]
     short = [head.strip()[:80] for head in heads]
-    return Sheet(short, at + 1, max(0, height - at - 1), chain(below, numbered), name, others)
+    return Sheet(short, at + 1, max(0, height - at - 1), chain(below, numbered), name)
 
 
 def _as_texts(rows: Iterable[Sequence[Any]]) -> list[list[str]]:
     return [[str(cell) for cell in row] for row in rows]
 
 
-def first_look(content: bytes) -> Sheet:
-    """The heads and the first rows, and how many there are, of a file whose size was checked.
+def first_look(content: bytes) -> list[Sheet]:
+    """Heads, first rows, and how many there are, of every table of a file whose size was checked.
 
     Of a plain XLSX of one sheet no more is read than that; of any other all of it.
     """
     last = check_size(content)
     try:
-        sheet = open_sheet(first_rows(content)) if last else None
+        sheets = sheets_of(first_rows(content)) if last else []
     except (NoTable, *BROKEN):
-        sheet = None
-    return replace(sheet, height=max(0, last - sheet.head_row)) if sheet else open_sheet(content)
+        sheets = []
+    return [replace(one, height=max(0, last - one.head_row)) for one in sheets] or sheets_of(content)
 
 
 def check_size(content: bytes) -> int:
@@ -100,35 +114,26 @@ def write_plain(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     return file.getvalue()
 
 
-def _of_workbook(content: bytes) -> Sheet:
-    """Every row and column from the first, empty ones too."""
+def _of_workbook(book: CalamineWorkbook, name: str, number: int) -> Sheet:
+    """Every row and column from the first, empty ones too; a sheet with nothing has no heads."""
     try:
-        sheet, *others = _visible_tables(workbook(content))
+        sheet = book.get_sheet_by_name(name)
     except CalamineError as error:
         raise NoTable("format") from error
+    if sheet.start is None or sheet.end is None:
+        return Sheet([], 0, 0, (), name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise NoTable("rows")
-    height = sheet.end[0] + 1 if sheet.end else 0
-    return _table(_rows_of(sheet), height, sheet.name, [other.name for other in others])
+    return _table(_rows_of(sheet), sheet.end[0] + 1, name, number)
 
 
-def _visible_tables(book: CalamineWorkbook) -> list[CalamineSheet]:
-    """The sheets with mitra, or the first that holds anything; what is hidden is not meant to be read."""
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """What is hidden is not meant to be read."""
     visible = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
-    shown = [one.name for one in book.sheets_metadata if (one.typ, one.visible) == visible]
-    filled = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.start is not None]
-    if not filled:
-        raise NoTable("empty")
-    return [sheet for sheet in filled if len(filled) > 1 and _holds_mitra(sheet)] or filled[:1]
+    return [one.name for one in book.sheets_metadata if (one.typ, one.visible) == visible]
 
 
 def _rows_of(sheet: CalamineSheet) -> Iterator[Sequence[Any]]:
     before = [""] * (sheet.start[1] if sheet.start else 0)
     rows = sheet.iter_rows()
     return (before + row for row in rows) if before else rows
-
-
-def _holds_mitra(sheet: CalamineSheet) -> bool:
-    """Whether its heads name somebody and say by which number they are known."""
-    known = guess(heads_of(_as_texts(islice(_rows_of(sheet), ROWS_LOOKED_AT)))[1])
-    return "name" in known and any(name in known for name in REQUIRED_ONE_OF)

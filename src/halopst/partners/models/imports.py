@@ -14,7 +14,7 @@ from halopst.units.models import Unit
 class ImportRun(Model):
     """One file, from upload to its last good row. The file is kept sealed, and only until the run ends.
 
-    Row numbers are those of the sheet: the header is row 1 unless the sheet has a title above it.
+    `tables` are its sheets that could hold mitra (`rules.tables.Look`), one for a CSV file.
     """
 
     unit_path: ClassVar[str | None] = "unit"
@@ -33,9 +33,7 @@ class ImportRun(Model):
     year = models.PositiveSmallIntegerField(_("tahun"))
     name = models.CharField(_("nama berkas"), max_length=150)
     stored_as = models.CharField(max_length=120, blank=True)
-    headers = models.JSONField(default=list)
-    header_row = models.PositiveIntegerField(default=1)
-    mapping = models.JSONField(default=dict)
+    tables = models.JSONField(default=list)
     position = models.CharField(_("posisi"), max_length=10, blank=True)
     status = models.CharField(_("status mitra"), max_length=8, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.UPLOADED)
@@ -61,9 +59,17 @@ class ImportRun(Model):
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
 
+    @property
+    def mappings(self) -> dict[int, dict[str, int]]:
+        """Of every table that is read, by its number, which column holds which field."""
+        return {number: table["mapping"] for number, table in enumerate(self.tables) if table["taken"]}
+
 
 class ImportFault(Model):
-    """Why one cell keeps its row out (or, as a warning, does not). What the cell held is not kept."""
+    """Why one cell keeps its row out (or, as a warning, does not). What the cell held is not kept.
+
+    `row` says the table too (`rules.tables.place`); a row's number is that of its sheet.
+    """
 
     unit_path: ClassVar[str | None] = "run__unit"
 

@@ -1,4 +1,4 @@
-from halopst.partners.queries.imports import Column, columns, faults, imports
+from halopst.partners.queries.imports import Column, cell_of, columns, faults, imports, said_of
 from halopst.partners.queries.offices import offices
 from halopst.partners.queries.reference import (
     activities,
@@ -31,6 +31,7 @@ __all__ = [
     "blacklistings_of",
     "budget_lines",
     "caps",
+    "cell_of",
     "columns",
     "documents_of",
     "examples",
@@ -43,6 +44,7 @@ __all__ = [
     "prices",
     "registrations",
     "rules_of",
+    "said_of",
     "tax_policies",
     "teams",
     "years",

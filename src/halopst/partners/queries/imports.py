@@ -1,9 +1,11 @@
 """Imports of an office, and what stood in the way of rows."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from halopst.core.actors import Actor
 from halopst.core.spreadsheets import column_letter
@@ -11,11 +13,15 @@ from halopst.partners import spreadsheets
 from halopst.partners.models import ImportFault, ImportRun
 from halopst.partners.rules.cells import text_of
 from halopst.partners.rules.identity import masked
+from halopst.partners.rules.tables import table_and_row
+from halopst.partners.wording import sentence
 from halopst.units.models import Unit
 
 SAMPLES = 3
 LONGEST_SAMPLE = 40
 NUMBER = 9
+# Faults whose detail is the place of another row.
+NAMING_A_ROW = {"nik-twice", "sobat-twice", "person-twice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,27 @@ def faults(run: ImportRun, *, warnings: bool) -> QuerySet[ImportFault]:
     return rows
 
 
+def cell_of(run: ImportRun, fault: ImportFault) -> str:
+    """`C12`; `Kec. Waru!C12` where the file has several sheets."""
+    table, row = table_and_row(fault.row)
+    cell = f"{fault.column}{row}"
+    return f"{run.tables[table]['name']}!{cell}" if len(run.tables) > 1 else cell
+
+
+def said_of(run: ImportRun, fault: ImportFault) -> str:
+    """What is wrong with a cell and what to do; a row it names is told with its sheet."""
+    if fault.code not in NAMING_A_ROW:
+        return sentence(fault.code, fault.detail)
+    table, row = table_and_row(int(fault.detail))
+    if len(run.tables) == 1:
+        return sentence(fault.code, str(row))
+    where = _("%(baris)s lembar %(nama)s") % {"baris": row, "nama": run.tables[table]["name"]}
+    return sentence(fault.code, where)
+
+
 def columns(sheet: spreadsheets.Sheet) -> list[Column]:
     """The heads of a file with the first values under each."""
-    rows = [row for (_number, row), _n in zip(sheet, range(SAMPLES), strict=False)]
+    rows = [row for _number, row in islice(sheet, SAMPLES)]
     return [
         Column(at, column_letter(at), head, [_shown(row, at) for row in rows])
         for at, head in enumerate(sheet.heads)

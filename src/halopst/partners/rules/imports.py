@@ -84,20 +84,21 @@ class Table:
 
 
 class TableReader:
-    """Reads the rows of one file in order; remembers the numbers it has met, to find rows given twice.
+    """Reads the rows of one table in order; remembers the numbers it has met, to find rows given twice.
 
+    `met` are those of the tables before it, and is added to.
     `year` is the one the mitra are for: nobody is born in it. A row that says nothing in any of the columns
     in use, such as the name of a district over its mitra, is left out as a blank one.
     Column by column, as a hundred thousand rows of twenty cells are read while somebody waits.
     """
 
-    def __init__(self, mapping: Mapping[str, int], *, year: int) -> None:
+    def __init__(self, mapping: Mapping[str, int], *, year: int, met: dict[str, int] | None = None) -> None:
         self._year = year
         self._columns = [
             (name, at, _Memory(_READERS[name]).__getitem__ if name in REPEATED else _READERS[name])
             for name, at in mapping.items()
         ]
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, int] = {} if met is None else met
 
     def read(self, numbered: Sequence[tuple[int, Sequence[Any]]]) -> Table:
         """`numbered` are rows with their numbers on the sheet; one that is shorter ends in blanks."""

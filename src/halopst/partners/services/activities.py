@@ -1,6 +1,6 @@
 """What an office carries out in a year, and the duties people can be given in it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from halopst.core.constraints import refuse_on
 from halopst.core.errors import Refused
 from halopst.partners import permissions
 from halopst.partners.models import Activity, ActivityDuty, BudgetLine, Team, UnitPrice
-from halopst.partners.services.authority import must
+from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.units.models import Unit
 
 
@@ -43,11 +43,21 @@ def add_activity(actor: Actor, *, unit: Unit, first_day: date, last_day: date, *
 
 @transaction.atomic
 def edit_activity(
-    actor: Actor, activity: Activity, *, first_day: date, last_day: date, **values: Any
+    actor: Actor,
+    activity: Activity,
+    *,
+    first_day: date,
+    last_day: date,
+    version: datetime | None = None,
+    **values: Any,
 ) -> Activity:
-    """Names, team and openness change freely; what money rests on only before anyone is assigned."""
+    """Names, team and openness change freely; what money rests on only before anyone is assigned.
+
+    With `version`, only where the activity is as when it was read.
+    """
     must(actor, permissions.MANAGE, activity.unit_id)
     activity = Activity.objects.locked(activity.pk)
+    must_be_as_seen(activity, version)
     before = (activity.kind, activity.period, activity.budget_line_id)
     for name, value in {**values, "period": period_of(first_day, last_day)}.items():
         setattr(activity, name, value)

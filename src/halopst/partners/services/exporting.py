@@ -1,24 +1,26 @@
 """The register as a file people can change and import again: the same columns, every cell as text."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Refused
-from halopst.core.spreadsheets import text_workbook
+from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.models import ImportRun, Registration
+from halopst.partners.queries.imports import cell_of, said_of
 from halopst.partners.rules.cells import text_of
 from halopst.partners.rules.columns import TITLES
+from halopst.partners.rules.tables import layouts
 from halopst.partners.secrecy import unseal_all
 from halopst.partners.services.authority import must
 from halopst.partners.services.importing import open_run
-from halopst.partners.wording import sentence
 from halopst.units.models import Unit
 
 # Where each column comes from, seen from a registration; sealed numbers are opened on the way out.
@@ -54,6 +56,8 @@ Row = tuple[Any, ...]
 class FileGone(Refused):
     """The file of an import is kept for a week."""
 
+    message = _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
+
 
 def export(actor: Actor, *, unit: Unit, rows: QuerySet[Registration], as_csv: bool = False) -> bytes:
     """These registrations of the office with their whole numbers, on record who took them and how many."""
@@ -75,25 +79,31 @@ def template() -> bytes:
 def bad_rows(actor: Actor, run: ImportRun) -> bytes:
     """The rows that stayed out, as they were, with what to mend in front: to be mended and imported again."""
     must(actor, permissions.MANAGE, run.unit_id)
-    try:
-        sheet = open_run(run)
-    except FileNotFoundError as error:
-        raise FileGone(
-            _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
-        ) from error
     reasons: dict[int, list[str]] = {}
     for fault in run.faults.filter(is_warning=False):
-        reasons.setdefault(fault.row, []).append(
-            f"{fault.column}{fault.row}: {sentence(fault.code, fault.detail)}"
-        )
-    heads = _unique([_("Yang perlu diperbaiki"), *sheet.heads])
-    rows = [
-        dict(zip(heads, [" ".join(reasons[number]), *_padded(row, len(heads) - 1)], strict=True))
-        for number, row in sheet
-        if number in reasons
-    ]
+        reasons.setdefault(fault.row, []).append(f"{cell_of(run, fault)}: {said_of(run, fault)}")
+    heads, found = _as_they_were(run, reasons)
+    heads = _unique([say("Yang perlu diperbaiki"), *heads])
+    rows = [dict(zip(heads, [" ".join(reasons[at]), *row], strict=True)) for at, row in found]
     record(actor, "partners.bad-rows-taken", run, rows=len(rows))
-    return text_workbook(heads, rows, sheet=_("Perlu diperbaiki"))
+    return text_workbook(heads, rows, sheet=say("Perlu diperbaiki"))
+
+
+def _as_they_were(run: ImportRun, wanted: Container[int]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """These rows under the heads of the file; under ours, where its sheets have different ones."""
+    read = [run.tables[number] for number in run.mappings]
+    alike = len(layouts(read)) == 1
+    fields = [name for name in TITLES if any(name in table["mapping"] for table in read)]
+    heads = max((table["heads"] for table in read), key=len) if alike else [TITLES[name] for name in fields]
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for number, sheet in open_run(run):
+            mapping = run.mappings[number]
+            places = range(len(heads)) if alike else [mapping.get(name, -1) for name in fields]
+            rows += [(at, _cells(row, places)) for at, row in sheet if at in wanted]
+    except (FileNotFoundError, NoTable) as error:
+        raise FileGone from error
+    return heads, rows
 
 
 def _file(heads: Sequence[str], rows: Sequence[Mapping[str, str]], *, as_csv: bool) -> bytes:
@@ -125,9 +135,9 @@ def _written(heads: Sequence[str], rows: Sequence[Row]) -> Iterator[dict[str, st
     return (dict(zip(heads, row, strict=True)) for row in zip(*columns.values(), strict=True))
 
 
-def _padded(row: Sequence[Any], width: int) -> Iterator[str]:
-    for index in range(width):
-        yield text_of(row[index]) if index < len(row) else ""
+def _cells(row: Sequence[Any], places: Iterable[int]) -> list[str]:
+    """The cells of these columns; blank for a column the row has not."""
+    return [text_of(row[at]) if 0 <= at < len(row) else "" for at in places]
 
 
 def _unique(heads: Sequence[str]) -> list[str]:

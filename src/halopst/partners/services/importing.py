@@ -6,7 +6,7 @@ again, and a run that is cancelled stops after the piece at hand. The file is re
 its good rows are kept sealed as well, and importing takes those.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import IO
 from uuid import uuid4
@@ -25,13 +25,16 @@ from halopst.core.spreadsheets import NoTable
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.events import ImportAsked
 from halopst.partners.models import ImportPiece, ImportRun
-from halopst.partners.rules.columns import REQUIRED_ONE_OF, guess
+from halopst.partners.rules.columns import guess
 from halopst.partners.rules.imports import FIELDS
+from halopst.partners.rules.tables import Look, layouts, names_mitra
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.authority import must
 from halopst.units.models import Unit
 
 LARGEST_FILE = 30 * 1024 * 1024
+# A form of that many choices is one a server takes.
+MOST_COLUMNS_ASKED = 400
 KEPT_FOR = timedelta(days=7)
 STUCK_AFTER = timedelta(minutes=5)
 STOPS_WITHIN = timedelta(minutes=1)
@@ -63,7 +66,11 @@ class FileUnreadable(Invalid):
         ),
         "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
         "size": _("Isi berkas terlalu besar untuk dibaca. Hapus gambar dan lembar lain, lalu unggah lagi."),
-        "rows": _("Lembar ini melewati 150.000 baris atau 104 kolom. Bagi menjadi beberapa berkas."),
+        "rows": _("Berkas ini melewati 150.000 baris atau 104 kolom. Bagi menjadi beberapa berkas."),
+        "sheets": _(
+            "Kepala kolom lembar-lembar di berkas ini terlalu berlainan. Samakan kepala kolomnya, "
+            "atau bagi menjadi beberapa berkas."
+        ),
         "empty": _("Tidak ada isi di lembar yang tampil. Periksa berkasnya, lalu unggah lagi."),
     }
 
@@ -73,6 +80,13 @@ class FileUnreadable(Invalid):
 
 class ColumnsMissing(Invalid):
     message = _("Tunjukkan kolom nama, dan kolom NIK atau ID SOBAT.")
+    of_sheet = _(
+        "Lembar %(nama)s: tunjukkan kolom nama, dan kolom NIK atau ID SOBAT, atau jangan pilih lembarnya."
+    )
+
+
+class NoSheetChosen(Invalid):
+    message = _("Pilih paling sedikit satu lembar.")
 
 
 class ImportMoved(Refused):
@@ -97,7 +111,7 @@ def upload(actor: Actor, *, unit: Unit, year: int, file: IO[bytes]) -> ImportRun
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise FileTooLarge
-    heads, head_row, total = _looked_at(content)
+    tables = _looked_at(content)
     stored_as = default_storage.save(f"impor/{unit.pk}/{uuid4().hex}", ContentFile(seal_bytes(content)))
     with transaction.atomic():
         run = ImportRun.objects.create(
@@ -106,26 +120,31 @@ def upload(actor: Actor, *, unit: Unit, year: int, file: IO[bytes]) -> ImportRun
             year=year,
             name=plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "mitra",
             stored_as=stored_as,
-            headers=heads,
-            header_row=head_row,
-            mapping=guess(heads),
-            total=total,
+            tables=tables,
+            total=_rows_taken(tables),
         )
-        record(actor, "partners.import-uploaded", run, rows=total, year=year)
+        record(actor, "partners.import-uploaded", run, rows=run.total, year=year)
     return run
 
 
 @transaction.atomic
 def check_import(
-    actor: Actor, run: ImportRun, *, mapping: Mapping[str, int], position: str, status: str, now: datetime
+    actor: Actor,
+    run: ImportRun,
+    *,
+    mappings: Mapping[int, Mapping[str, int]],
+    position: str,
+    status: str,
+    now: datetime,
 ) -> ImportRun:
-    """Say which column holds what and have every row checked; `position` and `status` fill what rows lack."""
+    """Say which column of which table holds what and have every row checked; the other tables are not read.
+
+    `position` and `status` fill what rows lack.
+    """
     must(actor, permissions.MANAGE, run.unit_id)
-    known = {name: at for name, at in mapping.items() if name in FIELDS and 0 <= at < len(run.headers)}
-    if "name" not in known or not any(name in known for name in REQUIRED_ONE_OF):
-        raise ColumnsMissing
+    tables = _chosen(run, mappings)
     run = move(run, "check")
-    run.mapping, run.position, run.status = known, position, status
+    run.tables, run.total, run.position, run.status = tables, _rows_taken(tables), position, status
     run.done = run.good = run.bad = 0
     run.started_at = now
     run.faults.all().delete()
@@ -133,6 +152,29 @@ def check_import(
     run.save()
     publish(ImportAsked(run_id=run.pk))
     return run
+
+
+def _chosen(run: ImportRun, mappings: Mapping[int, Mapping[str, int]]) -> list[Look]:
+    """The tables of a run with these columns; refuses one that would not say who its mitra are."""
+    looks: list[Look] = run.tables
+    tables: list[Look] = []
+    for number, table in enumerate(looks):
+        given = mappings.get(number, {})
+        known = {name: at for name, at in given.items() if name in FIELDS and 0 <= at < len(table["heads"])}
+        taken = number in mappings
+        if taken and not names_mitra(known):
+            said = str(ColumnsMissing.of_sheet) % {"nama": table["name"]}
+            raise ColumnsMissing(said if len(run.tables) > 1 else None)
+        tables.append({**table, "mapping": known if taken else table["mapping"], "taken": taken})
+    if not any(table["taken"] for table in tables):
+        raise NoSheetChosen
+    if _rows_taken(tables) > spreadsheets.MOST_ROWS:
+        raise FileUnreadable("rows")
+    return tables
+
+
+def _rows_taken(tables: Sequence[Look]) -> int:
+    return sum(table["rows"] for table in tables if table["taken"])
 
 
 @transaction.atomic
@@ -197,13 +239,16 @@ def move(run: ImportRun, verb: str) -> ImportRun:
     return run
 
 
-def open_run(run: ImportRun) -> spreadsheets.Sheet:
-    """The file's table; `FileNotFoundError` when it is no longer kept."""
+def open_run(
+    run: ImportRun, numbers: Iterable[int] | None = None
+) -> Iterator[tuple[int, spreadsheets.Sheet]]:
+    """The tables that are read, or those of these numbers; `FileNotFoundError` when the file is not kept."""
     if not run.stored_as:
         raise FileNotFoundError(run.name)
     with default_storage.open(run.stored_as) as file:
         content = unseal_bytes(file.read())
-    return spreadsheets.open_sheet(content)
+    wanted = run.mappings if numbers is None else numbers
+    return spreadsheets.open_sheets(content, {number: run.tables[number]["name"] for number in wanted})
 
 
 def forget_files(*, now: datetime) -> int:
@@ -229,10 +274,38 @@ def forget_file(run: ImportRun) -> None:
     transaction.on_commit(lambda: default_storage.delete(stored_as))
 
 
-def _looked_at(content: bytes) -> tuple[list[str], int, int]:
-    """The heads, their row, and how many rows follow: blank ones among them are found when it is checked."""
+def _looked_at(content: bytes) -> list[Look]:
+    """Every table that could hold mitra; the first is taken where none is known by its heads.
+
+    Blank rows among them are found when it is checked.
+    """
     try:
-        sheet = spreadsheets.first_look(content)
+        tables = [_look(sheet) for sheet in spreadsheets.first_look(content)]
     except NoTable as error:
         raise FileUnreadable(error.code) from error
-    return sheet.heads, sheet.head_row, sheet.height
+    if not any(table["taken"] for table in tables):
+        tables[0]["taken"] = True
+    if _columns_asked([table for table in tables if table["taken"]]) > MOST_COLUMNS_ASKED:
+        raise FileUnreadable("sheets")
+    if _rows_taken(tables) > spreadsheets.MOST_ROWS:
+        raise FileUnreadable("rows")
+    if _columns_asked(tables) > MOST_COLUMNS_ASKED:
+        return [table for table in tables if table["taken"]]
+    return tables
+
+
+def _look(sheet: spreadsheets.Sheet) -> Look:
+    mapping = guess(sheet.heads)
+    return {
+        "name": sheet.name,
+        "heads": sheet.heads,
+        "head_row": sheet.head_row,
+        "rows": sheet.height,
+        "mapping": mapping,
+        "taken": names_mitra(mapping),
+    }
+
+
+def _columns_asked(tables: Sequence[Look]) -> int:
+    """How many columns a page asks about: of tables with the same heads, those of one."""
+    return sum(len(tables[group[0]]["heads"]) for group in layouts(tables))

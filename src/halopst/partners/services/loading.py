@@ -15,9 +15,9 @@ from halopst.accounts.actors import actor_for
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
 from halopst.core.spreadsheets import NoTable, column_letter
-from halopst.partners import spreadsheets
 from halopst.partners.models import ImportRun
 from halopst.partners.rules.imports import Fault, TableReader
+from halopst.partners.rules.tables import table_and_row
 from halopst.partners.secrecy import Unreadable, seal_bytes, unseal_bytes
 from halopst.partners.services import importing, incoming
 from halopst.partners.services.packing import Packed, Packer, whole
@@ -42,17 +42,17 @@ def carry_on(run_id: int, *, now: datetime) -> None:
         return
     try:
         if run.state == State.CHECKING:
-            _check(run, importing.open_run(run), now=now)
+            _check(run, now=now)
         else:
             _import(run, now=now)
     except (FileNotFoundError, NoTable, Unreadable):
         _fail(run, now=now)
 
 
-def _check(run: ImportRun, sheet: spreadsheets.Sheet, *, now: datetime) -> None:
+def _check(run: ImportRun, *, now: datetime) -> None:
     """Every piece in its own transaction, until the run is cancelled or somebody else's."""
-    reader, packer, end = TableReader(run.mapping, year=run.year), Packer(), 0
-    readings = (packer.pack(reader.read(piece)) for piece in _pieces(sheet))
+    packer, end = Packer(), 0
+    readings = (packer.pack(reader.read(piece)) for reader, piece in _pieces(run))
     for number, packed in enumerate(_one_ahead(readings)):
         end += packed.count
         if not _check_piece(run, packed, number, end, now=now):
@@ -134,9 +134,10 @@ def _import_piece(run_id: int, *, now: datetime) -> bool:
 
 
 def _keep_faults(run: ImportRun, faults: Iterable[Fault], *, now: datetime) -> None:
+    mappings = run.mappings
     with connection.cursor() as cursor, cursor.cursor.copy(_COPY_FAULTS) as copy:
         for fault in faults:
-            at = run.mapping.get(fault.field)
+            at = mappings[table_and_row(fault.row)[0]].get(fault.field)
             column = "" if at is None else column_letter(at)
             row = (fault.row, column, fault.field, fault.code, fault.detail[:120], fault.is_warning)
             copy.write_row((now, now, run.pk, *row))
@@ -182,7 +183,10 @@ def _one_ahead(pieces: Iterator[Packed]) -> Iterator[Packed]:
             yield piece
 
 
-def _pieces(sheet: spreadsheets.Sheet) -> Iterator[list[tuple[int, Sequence[Any]]]]:
-    rows = iter(sheet)
-    while piece := list(islice(rows, PIECE_ROWS)):
-        yield piece
+def _pieces(run: ImportRun) -> Iterator[tuple[TableReader, list[tuple[int, Sequence[Any]]]]]:
+    """Rows of one table each, with what reads them; whom one table names, the next may not name again."""
+    met: dict[str, int] = {}
+    for number, sheet in importing.open_run(run):
+        reader, rows = TableReader(run.mappings[number], year=run.year, met=met), iter(sheet)
+        while piece := list(islice(rows, PIECE_ROWS)):
+            yield reader, piece

@@ -1,5 +1,6 @@
 """Import a file of mitra, and take the register out as one."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -7,24 +8,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.forms import attempt, posted
-from halopst.core.http import Request, respond
-from halopst.core.spreadsheets import XLSX_TYPE
+from halopst.core.http import Request, download, respond
+from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import unit_of
+from halopst.partners.addressed import import_of, unit_of
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
+from halopst.partners.rules.tables import Look
+from halopst.partners.spreadsheets import Sheet
 from halopst.partners.views.frame import PER_PAGE, frame
 from halopst.partners.views.register import choice_of
-from halopst.partners.wording import sentence
 from halopst.units.models import Unit
 
 CSV = "text/csv; charset=utf-8"
@@ -57,10 +58,10 @@ def imports(request: Request, slug: str) -> HttpResponse:
 def run(request: Request, slug: str, pk: int) -> HttpResponse:
     """Where an import stands: what the columns hold, how far it is, what is wrong, what it did."""
     unit = unit_of(request, slug, permissions.MANAGE)
-    found = _run(request, unit, pk)
+    found = import_of(request, unit, pk)
     context = _context(request, unit, found)
     if found.state == State.UPLOADED or "kolom" in request.GET:
-        form = ColumnsForm(heads=found.headers, mapping=found.mapping, initial=_initial(found))
+        form = ColumnsForm(tables=found.tables, initial=_initial(found))
         return _columns_page(request, context, form)
     return respond(request, "partners/import.html", context, partial="keadaan")
 
@@ -71,12 +72,12 @@ def run(request: Request, slug: str, pk: int) -> HttpResponse:
 def check(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say what the columns hold, and have the rows checked."""
     unit = unit_of(request, slug, permissions.MANAGE)
-    found = _run(request, unit, pk)
-    form = ColumnsForm(request.POST, heads=found.headers, mapping=found.mapping)
+    found = import_of(request, unit, pk)
+    form = ColumnsForm(request.POST, tables=found.tables)
 
     def act() -> None:
         chosen = {name: form.cleaned_data[name] for name in ("position", "status")}
-        services.check_import(request.actor, found, mapping=form.mapping, **chosen, now=timezone.now())
+        services.check_import(request.actor, found, mappings=form.mappings, **chosen, now=timezone.now())
 
     status = attempt(form, act)
     if status == HTTPStatus.OK:
@@ -88,7 +89,7 @@ def check(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def start(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.start_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    services.start_import(request.actor, import_of(request, unit, pk), now=timezone.now())
     return redirect("partners:import", slug, pk)
 
 
@@ -96,7 +97,7 @@ def start(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def resume(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.resume_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    services.resume_import(request.actor, import_of(request, unit, pk), now=timezone.now())
     messages.success(request, _("Pekerjaan dilanjutkan."))
     return redirect("partners:import", slug, pk)
 
@@ -105,7 +106,7 @@ def resume(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.cancel_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    services.cancel_import(request.actor, import_of(request, unit, pk), now=timezone.now())
     messages.success(request, _("Impor dihentikan. Baris yang sudah masuk tetap ada."))
     return redirect("partners:import", slug, pk)
 
@@ -115,8 +116,8 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    content = services.bad_rows(request.actor, _run(request, unit, pk))
-    return _download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
+    content = services.bad_rows(request.actor, import_of(request, unit, pk))
+    return download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
 
 
 @never_cache
@@ -130,18 +131,14 @@ def export(request: Request, slug: str) -> HttpResponse:
     as_csv = request.POST.get("bentuk") == "csv"
     content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
     name = f"mitra-{unit.code}-{choice.year}.{'csv' if as_csv else 'xlsx'}"
-    return _download(content, name, CSV if as_csv else XLSX_TYPE)
+    return download(content, name, CSV if as_csv else XLSX_TYPE)
 
 
 @login_required
 @require_GET
 def template(request: Request, slug: str) -> HttpResponse:
     unit_of(request, slug, permissions.MANAGE)
-    return _download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
-
-
-def _run(request: Request, unit: Unit, pk: int) -> ImportRun:
-    return get_object_or_404(queries.imports(request.actor, unit), pk=pk)
+    return download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 
 
 def _initial(found: ImportRun) -> dict[str, str]:
@@ -154,28 +151,39 @@ def _initial(found: ImportRun) -> dict[str, str]:
 def _columns_page(
     request: Request, context: dict[str, Any], form: ColumnsForm, *, status: int = 200
 ) -> HttpResponse:
+    run = context["run"]
     try:
-        sheet = services.open_run(context["run"])
-    except FileNotFoundError:
+        sheets = dict(services.open_run(run, [group[0] for group in form.groups]))
+    except (FileNotFoundError, NoTable):
         return respond(request, "partners/import.html", context)
-    shown = {column.at: column for column in queries.columns(sheet)}
-    columns = [(shown[at], bound) for at, bound in form.columns() if at in shown]
-    context |= {"form": form, "sheet": sheet, "columns": columns}
+    parts = [_part(run.tables, group, sheets[group[0]], form) for group in form.groups]
+    context |= {"form": form, "parts": parts, "several": len(run.tables) > 1}
     return respond(request, "partners/import_columns.html", context, status=status)
+
+
+def _part(tables: Sequence[Look], group: Sequence[int], sheet: Sheet, form: ColumnsForm) -> dict[str, Any]:
+    """What is asked about the columns of the sheets that share their heads."""
+    columns = zip(queries.columns(sheet), form.columns(group), strict=True)
+    return {
+        "table": tables[group[0]],
+        "names": [tables[number]["name"] for number in group],
+        "columns": [(column, bound) for column, (_at, bound) in columns],
+        "layout": layout(tables[group[0]]["heads"]),
+        "is_read": form.is_read(group),
+    }
 
 
 def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
     warnings = request.GET.get("lihat") == "peringatan"
     page = Paginator(queries.faults(found, warnings=warnings), PER_PAGE).get_page(request.GET.get("page"))
     told = [
-        {"cell": f"{fault.column}{fault.row}", "title": TITLES.get(fault.field, ""), "row": fault.row}
-        | {"said": sentence(fault.code, fault.detail)}
+        {"cell": queries.cell_of(found, fault), "title": TITLES.get(fault.field, "")}
+        | {"said": queries.said_of(found, fault)}
         for fault in page
     ]
     return {
         **frame(request, unit, "daftar"),
         "run": found,
-        "layout": layout(found.headers),
         "running": found.state in {State.CHECKING, State.IMPORTING},
         "stopping": services.is_stopping(found, now=timezone.now()),
         "stuck": services.is_stuck(found, now=timezone.now()),
@@ -184,11 +192,3 @@ def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
         "warnings": warnings,
         "warning_count": queries.faults(found, warnings=True).count(),
     }
-
-
-def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    as_file = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = as_file or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -24,7 +24,7 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import unit_of
+from halopst.partners.addressed import figure_of, unit_of
 from halopst.partners.forms import (
     BudgetLineForm,
     CapForm,
@@ -138,10 +138,7 @@ def remove(request: Request, slug: str, key: str, pk: int) -> HttpResponse:
     """Take away a row typed by mistake."""
     unit, this = unit_of(request, slug, permissions.CONFIGURE), _shelf(key)
     model = this.find(request.actor, unit, timezone.localdate().year, "").model
-    row = get_object_or_404(model._default_manager.visible_to(request.actor), pk=pk)
-    if services.owner_id(row) != unit.pk:
-        raise Http404
-    services.remove_row(request.actor, row)
+    services.remove_row(request.actor, figure_of(request, unit, model, pk))
     messages.success(request, say("Baris dihapus."))
     return redirect("partners:shelf", slug, key)
 
@@ -152,7 +149,7 @@ def remove(request: Request, slug: str, key: str, pk: int) -> HttpResponse:
 def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
     """A revision of one budget line."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
-    line = get_object_or_404(BudgetLine.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+    line = figure_of(request, unit, BudgetLine, pk)
     form = CeilingForm(posted(request))
     status = 200
     if request.method == "POST":
