@@ -16,6 +16,7 @@ from tests.partners.factories import (
     BudgetLineFactory,
     ImportRunFactory,
     PersonFactory,
+    PositionFactory,
     RegistrationFactory,
     TeamFactory,
     example_nik,
@@ -122,6 +123,12 @@ def mitra_team(world, place, who):
 @subject("mitra_shelf")
 def mitra_shelf(world, place, who):
     return at(world.unit_at(place), key="mak")
+
+
+@subject("mitra_position")
+def mitra_position(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=PositionFactory(unit=unit).pk)
 
 
 @subject("budget_line")

@@ -16,7 +16,7 @@ from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, After, Format, Year
 from halopst.partners.forms import PersonForm, YearForm
-from halopst.partners.models import ActivityDuty, HonorCap, Registration, UnitPrice
+from halopst.partners.models import ActivityDuty, HonorCap, Position, Registration, UnitPrice
 from halopst.units.models import Unit
 
 router = Router()
@@ -154,6 +154,7 @@ class CapOut(Schema):
         activity_kind="survei",
         employment="non_organik",
         duty="pcl_ppl",
+        duty_name="Pencacah (PCL/PPL)",
         amount=4_170_000,
         basis="Contoh, bukan tarif resmi",
         valid_from="2026-01-01",
@@ -164,9 +165,63 @@ class CapOut(Schema):
     activity_kind: str
     employment: str
     duty: str
+    duty_name: str
     amount: int
     basis: str
     valid_from: date
+
+    @staticmethod
+    def resolve_duty(row: HonorCap) -> str:
+        return row.position.code
+
+    @staticmethod
+    def resolve_duty_name(row: HonorCap) -> str:
+        return row.position.title
+
+
+class PositionOut(Schema):
+    """What a mitra can be in an activity; give its `code` as the `duty` of a cap or an activity.
+
+    Honor of one that `counts_as` another is held under the cap of that one. `is_held` is of today.
+    """
+
+    model_config = example(
+        code="pcl_ppl",
+        name="Pencacah (PCL/PPL)",
+        kinds=["survei", "sensus"],
+        counts_as=None,
+        first_day="2020-01-01",
+        last_day=None,
+        is_held=True,
+        basis="Pedoman administrasi keuangan sensus dan survei BPS",
+        office="BPS Pusat",
+    )
+
+    code: str
+    name: str
+    kinds: list[str]
+    counts_as: str | None
+    first_day: date
+    last_day: date | None
+    is_held: bool
+    basis: str
+    office: str
+
+    @staticmethod
+    def resolve_name(row: Position) -> str:
+        return row.title
+
+    @staticmethod
+    def resolve_counts_as(row: Position) -> str | None:
+        return row.counts_as.code if row.counts_as else None
+
+    @staticmethod
+    def resolve_is_held(row: Position) -> bool:
+        return row.holds_on(timezone.localdate(timezone=row.unit.tz))
+
+    @staticmethod
+    def resolve_office(row: Position) -> str:
+        return row.unit.name
 
 
 class PriceOut(Schema):
@@ -199,6 +254,7 @@ class DutyOut(Schema):
         first_day="2026-11-01",
         last_day="2026-11-30",
         duty="pcl_ppl",
+        duty_name="Pencacah (PCL/PPL)",
         price=68000,
         volume_unit="dokumen",
     )
@@ -209,8 +265,17 @@ class DutyOut(Schema):
     first_day: date
     last_day: date
     duty: str
+    duty_name: str
     price: int
     volume_unit: str
+
+    @staticmethod
+    def resolve_duty(row: ActivityDuty) -> str:
+        return row.position.code
+
+    @staticmethod
+    def resolve_duty_name(row: ActivityDuty) -> str:
+        return row.position.title
 
     @staticmethod
     def resolve_activity(row: ActivityDuty) -> str:
@@ -292,6 +357,12 @@ def caps(request: Request, slug: str, year: Year) -> QuerySet[HonorCap]:
     return queries.caps(request.actor, unit_of(request, slug), year)
 
 
+@router.get("/units/{slug}/positions", response=list[PositionOut], url_name="partners-positions")
+def positions(request: Request, slug: str) -> QuerySet[Position]:
+    """The positions that reach the office, its own and those handed down, ended ones too."""
+    return queries.positions(request.actor, unit_of(request, slug))[:MOST]
+
+
 @router.get("/units/{slug}/prices", response=list[PriceOut], url_name="partners-prices")
 def prices(request: Request, slug: str, year: Year) -> QuerySet[UnitPrice]:
     """The unit prices of a year, the office's own and those handed down to it."""
@@ -305,4 +376,4 @@ def duties(request: Request, slug: str, year: Year) -> QuerySet[ActivityDuty]:
     rows = ActivityDuty.objects.visible_to(request.actor).filter(
         activity__in=queries.activities(request.actor, unit, year).values("pk")
     )
-    return rows.select_related("activity", "unit_price").order_by("pk")[:MOST]
+    return rows.select_related("activity", "position", "unit_price").order_by("pk")[:MOST]
