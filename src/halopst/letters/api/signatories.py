@@ -1,4 +1,4 @@
-"""Who signs for an office, and the codes of the archive that numbers carry, for programs."""
+"""Who signs for an office, and since when."""
 
 from datetime import date
 
@@ -12,18 +12,17 @@ from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import office
 from halopst.letters.api.parameters import MOST, Day
-from halopst.letters.forms import EndForm, SignatoryForm
-from halopst.letters.models import Classification, Signatory
+from halopst.letters.forms import SignatoryForm
+from halopst.letters.models import Signatory
 
 router = Router()
-SIGNATORIES = "/units/{slug}/signatories"
 
 
 class SignatoryOut(Schema):
-    """Signs in the `role` from `first_day` to `last_day` (null: until further notice)."""
+    """`role` is ppk, kpa, kepala, bendahara or pembuat_daftar; without `last_day` until further notice."""
 
     model_config = example(
-        id=4,
+        id=2,
         role="ppk",
         name="Budi Contoh, S.ST.",
         nip="199001012015031001",
@@ -31,7 +30,7 @@ class SignatoryOut(Schema):
         is_acting=False,
         first_day="2026-01-01",
         last_day=None,
-        basis="SK Kepala BPS Provinsi 4/2026",
+        basis="SK-12/35000/2026",
     )
 
     id: int
@@ -51,17 +50,15 @@ class SignatoryOut(Schema):
 
 
 class SignatoryIn(Schema):
-    """`role` is ppk, kpa, kepala, bendahara or pembuat_daftar; one person a day in each."""
+    """`title` as it is printed; with `is_acting` Plt. stands before it."""
 
     model_config = example(
         role="ppk",
         name="Budi Contoh, S.ST.",
         nip="199001012015031001",
         title="Pejabat Pembuat Komitmen",
-        is_acting=False,
         first_day="2026-01-01",
-        last_day=None,
-        basis="SK Kepala BPS Provinsi 4/2026",
+        basis="SK-12/35000/2026",
     )
 
     role: Signatory.Role
@@ -74,52 +71,37 @@ class SignatoryIn(Schema):
     basis: str = Field("", max_length=200)
 
 
-class SignatoryEndIn(Schema):
+class EndSignatoryIn(Schema):
+    """The last day they sign, included."""
+
     model_config = example(last_day="2026-12-31")
 
     last_day: Day
 
 
-class ClassificationOut(Schema):
-    model_config = example(
-        code="VS.330", title="Statistik ketahanan sosial", basis="Peraturan Kepala BPS Nomor 99 Tahun 2018"
-    )
-
-    code: str
-    title: str
-    basis: str
+@router.get("/units/{slug}/signatories", response=list[SignatoryOut])
+def letter_signatories(request: Request, slug: str) -> QuerySet[Signatory]:
+    """Those of now and before, by role, the latest first, at most 200."""
+    return _rows(request, slug)[:MOST]
 
 
-@router.get(SIGNATORIES, response=list[SignatoryOut], url_name="letters-signatories")
-def signatories(request: Request, slug: str) -> QuerySet[Signatory]:
-    """Who signs and signed for the office, by role, the latest first."""
-    unit = office(queries.managed_units, request, slug)
-    return Signatory.objects.visible_to(request.actor).filter(unit=unit)[:MOST]
-
-
-@router.post(SIGNATORIES, response={201: SignatoryOut}, url_name="letters-signatories")
+@router.post("/units/{slug}/signatories", response={201: SignatoryOut})
 @idempotent
 def appoint_signatory(request: Request, slug: str, body: SignatoryIn) -> Status[Signatory]:
-    """From a day on. 409 where the role is held by another then."""
+    """Somebody signs from a day on; 409 where another does in that role."""
     unit = office(queries.managed_units, request, slug)
-    values = cleaned(SignatoryForm(body.model_dump()))
-    return Status(201, services.appoint(request.actor, unit=unit, **values))
+    given = cleaned(SignatoryForm(body.model_dump()))
+    return Status(201, services.appoint(request.actor, unit=unit, **given))
 
 
-@router.post(SIGNATORIES + "/{int:pk}/end", response=SignatoryOut, url_name="letters-end-signatory")
+@router.post("/units/{slug}/signatories/{int:pk}/end", response=SignatoryOut)
 @idempotent
-def end_signatory(request: Request, slug: str, pk: int, body: SignatoryEndIn) -> Signatory:
-    """The last day they sign, included."""
+def end_signatory(request: Request, slug: str, pk: int, body: EndSignatoryIn) -> Signatory:
+    """Let the term of one end on a day, so that another may follow."""
+    row = get_object_or_404(_rows(request, slug), pk=pk)
+    return services.end_signatory(request.actor, row, last_day=body.last_day)
+
+
+def _rows(request: Request, slug: str) -> QuerySet[Signatory]:
     unit = office(queries.managed_units, request, slug)
-    row = get_object_or_404(Signatory.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
-    return services.end_signatory(request.actor, row, **cleaned(EndForm(body.model_dump())))
-
-
-@router.get("/classifications", response=list[ClassificationOut], url_name="letters-classifications")
-def classifications(
-    request: Request,  # noqa: ARG001  # ninja hands the request to every operation
-    q: str = "",
-    after: str = "",
-) -> QuerySet[Classification]:
-    """The codes of the archive classification that hold `q`, by code, at most 200; the next with `after`."""
-    return queries.classifications(q[:100]).filter(code__gt=after[:10])[:MOST]
+    return Signatory.objects.visible_to(request.actor).filter(unit=unit)
