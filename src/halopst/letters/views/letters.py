@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.forms import plain, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
 from halopst.letters import esign, queries, services
+from halopst.letters.downloads import PDF, WORD, kept
 from halopst.letters.forms import ReasonForm, ScanForm
 from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
@@ -27,15 +28,13 @@ from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
-from halopst.letters.services.papers import fetch, verification_address
-from halopst.letters.views.frame import MARKS, download, kind_label, letter_of
+from halopst.letters.services.papers import verification_address
+from halopst.letters.views.frame import MARKS, kind_label, letter_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = 25
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @never_cache
@@ -127,9 +126,7 @@ def scan(request: Request, pk: int) -> HttpResponse:
 @login_required
 def pdf(request: Request, pk: int) -> HttpResponse:
     row = letter_of(request, pk)
-    if not row.file:
-        raise Http404
-    return _file(row.file, file_name(row), PDF)
+    return kept(row.file, file_name(row), PDF)
 
 
 @require_GET
@@ -144,15 +141,8 @@ def word(request: Request, pk: int) -> HttpResponse:
 @login_required
 def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
     row = letter_of(request, pk)
-    kept = get_object_or_404(row.signings, pk=signing)
-    return _file(kept.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
-
-
-def _file(stored: str, name: str, content_type: str) -> HttpResponse:
-    try:
-        return download(fetch(stored), name, content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    made = get_object_or_404(row.signings, pk=signing)
+    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
 
 
 def _end(request: Request, row: Letter, step: str) -> HttpResponse:
