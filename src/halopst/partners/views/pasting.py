@@ -70,8 +70,8 @@ def fill(request: Request, slug: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(sheet)
-    messages.add_message(request, *told(outcome))
     if not outcome.refused:
+        messages.add_message(request, *told(outcome))
         return redirect(sheet)
     refused = refused_cells(request, unit, month, outcome.refused)
     context = _context(request, unit, month) | {"refused": refused, "saved": len(outcome.saved)}
