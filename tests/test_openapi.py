@@ -14,6 +14,10 @@ WITHOUT_KEY = {
     "/api/v1/assistant/ask",  # answers, and changes nothing
     "/api/v1/partners/payment-lists/{pk}/transfer",  # whole account numbers are not kept; each taking counts
     "/api/v1/partners/units/{slug}/payment-file",
+    "/api/v1/letters/units/{slug}/templates/{kind}/preview",  # changes nothing
+    "/api/v1/partners/units/{slug}/mitra-file",  # whole NIK, likewise
+    "/api/v1/partners/units/{slug}/mitra/{pk}/nik",
+    "/api/v1/partners/units/{slug}/imports/{pk}/bad-rows",
 }
 TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list}
 

@@ -29,7 +29,7 @@ def start(var, *words, **more):
 def halopst(var, *words, **more):
     """Run one command to its end; gives (exit code, what it said, what it refused)."""
     with start(var, *words, **more) as process:
-        said, refused = process.communicate(timeout=120)
+        said, refused = process.communicate(timeout=300)
     return process.returncode, said, refused
 
 

@@ -44,7 +44,7 @@ def running(var, port):
 
 
 def wait_until_nothing_runs(var):
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while left := processes_of(var):
         assert time.monotonic() < deadline, left
         time.sleep(0.1)
@@ -163,7 +163,7 @@ def test_a_setting_that_cannot_be_read_is_refused_in_one_sentence(folder, port):
 
 def test_two_that_prepare_at_once_wait_for_each_other(folder):
     with start(folder / "var", "migrate") as one, start(folder / "var", "migrate") as two:
-        ended = [process.communicate(timeout=120) for process in (one, two)]
+        ended = [process.communicate(timeout=300) for process in (one, two)]
 
     assert [
         (process.returncode, refused) for process, (_, refused) in zip((one, two), ended, strict=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import path
 from django.utils import timezone
-from ninja import NinjaAPI, Schema
+from ninja import File, Form, NinjaAPI, Schema, UploadedFile
 
 from halopst.audit.models import Entry
 from halopst.audit.services import record
@@ -45,6 +45,12 @@ def write(text):
 @idempotent
 def guarded(request: HttpRequest, note: Note):
     return write(note.text)
+
+
+@api.post("/files")
+@idempotent
+def with_file(request: HttpRequest, text: Form[str], file: File[UploadedFile]):
+    return {**write(text), "size": len(file.read())}
 
 
 @api.post("/unguarded")
@@ -82,6 +88,42 @@ def test_another_body_under_the_same_key_is_declined():
     assert other.headers["Content-Type"] == "application/problem+json"
     assert other.json()["type"] == "urn:halopst:key-reused"
     assert Entry.objects.count() == 1
+
+
+def form(boundary, content="isi", text="halo"):
+    """A form with a file as a program sends it, its parts held apart by `boundary`."""
+    parts = [
+        f'name="text"\r\n\r\n{text}',
+        f'name="file"; filename="surat.pdf"\r\nContent-Type: application/pdf\r\n\r\n{content}',
+    ]
+    said = "".join(f"--{boundary}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts)
+    return Client().post(
+        "/api/files",
+        f"{said}--{boundary}--\r\n",
+        content_type=f"multipart/form-data; boundary={boundary}",
+        headers={"Idempotency-Key": "kunci-berkas"},
+    )
+
+
+@pytest.mark.django_db
+def test_a_form_with_a_file_is_the_same_however_its_parts_are_held_apart():
+    first, again = form("satu"), form("dua")
+    others = [form("tiga", content="lain"), form("empat", text="lain")]
+
+    assert (first.json()["size"], again.content, again.headers["Idempotent-Replay"]) == (
+        3,
+        first.content,
+        "true",
+    )
+    assert [answer.json()["type"] for answer in others] == ["urn:halopst:key-reused"] * 2
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_may_be_larger_than_a_body(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+
+    assert form("satu", content="x" * 5_000).json()["size"] == 5_000
 
 
 @pytest.mark.django_db

@@ -175,7 +175,7 @@ def test_what_is_approved_becomes_contracts_that_anyone_can_verify(visit, servic
 
     page.get_by_role("link", name="Buat perjanjian kerja").click()
     wanted = int(re.search(r"(\d+) perjanjian siap dibuat", page.locator("main").inner_text())[1])
-    page.get_by_role("button", name=re.compile("^Buat ")).click()
+    page.get_by_role("button", name=re.compile(r"^Buat \d+ perjanjian")).click()
     page.get_by_text(f"{wanted} jadi").wait_for(timeout=90_000)
 
     page.goto("/surat/")

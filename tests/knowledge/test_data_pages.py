@@ -8,6 +8,7 @@ from django.urls import reverse
 from halopst.knowledge.models import Indicator, Sync
 from tests.accounts.factories import MembershipFactory
 from tests.knowledge.figure_factories import (
+    CatalogueItemFactory,
     CellFactory,
     CellRevisionFactory,
     IndicatorFactory,
@@ -91,3 +92,38 @@ def test_other_names_and_release_dates_are_kept(admin, unit):
     admin.post(reverse("figures:unschedule", args=[*where, indicator.releases.get().pk]))
     assert not indicator.releases.exists()
     assert Indicator.objects.count() == 1
+
+
+def test_the_page_of_static_tables_says_which_became_figures_and_why_others_did_not(admin, unit):
+    CatalogueItemFactory(
+        unit=unit, kind="statictable", title="Luas <b>Wilayah</b>", read_as="cells", figures=12
+    )
+    CatalogueItemFactory(
+        unit=unit, kind="statictable", title="Produksi Padi", read_as="text", why="row", why_detail="Kediri"
+    )
+    CatalogueItemFactory(unit=unit, kind="statictable", title="Belum dilihat")
+    url = reverse("figures:tables", args=[unit.slug])
+
+    page = admin.get(url).content.decode()
+
+    assert "1 tabel jadi angka, 1 tetap teks." in page
+    assert "Luas &lt;b&gt;Wilayah&lt;/b&gt;" in page
+    assert "Ada baris yang wilayahnya tidak dikenal dengan pasti." in page
+    assert "(Kediri)" in page
+    assert "Belum dilihat" not in page
+    assert "Luas" not in admin.get(url, {"jadi": "text"}).content.decode()
+    assert "Produksi Padi" not in admin.get(url, {"q": "luas", "jadi": "lain"}).content.decode()
+    assert "Tidak ada yang cocok" in admin.get(url, {"q": "zzz"}).content.decode()
+
+
+def test_the_list_of_static_tables_costs_the_same_at_one_row_and_three(admin, unit):
+    url = reverse("figures:tables", args=[unit.slug])
+    counts = []
+    for _more in range(2):
+        CatalogueItemFactory.create_batch(2, unit=unit, kind="statictable", read_as="cells")
+        admin.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            admin.get(url)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

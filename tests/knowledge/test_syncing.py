@@ -21,6 +21,7 @@ from halopst.knowledge.services import syncing
 from halopst.knowledge.services.headings import add_regions_of_units
 from halopst.knowledge.services.webapi_access import BadAddress, KeyMissing, set_access
 from halopst.knowledge.webapi.client import Pace
+from tests.knowledge import static_pages as pages
 from tests.knowledge.figure_factories import READ
 from tests.knowledge.webapi_server import KEY, table, variable
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
@@ -220,6 +221,72 @@ def test_a_static_table_is_found_by_what_it_says_and_read_again_only_when_it_cha
     assert Document.objects.get(title="Tabel 2").text == "Asemrowo: Luas 2,5."
     run(Kind.STATIC_TABLES, READ + timedelta(days=3))
     assert Document.objects.get(title="Tabel 2").text == "Asemrowo: Luas 7,25."
+
+
+TITLE = "Jumlah Penduduk Menurut Kecamatan di Kota Surabaya (Jiwa), "
+
+
+def districts(number, year, changed, html=pages.DISTRICTS):
+    """A static table of a year in the list, and what the site says it holds."""
+    listed = {"table_id": number, "title": f"{TITLE}{year}", "subj": "Penduduk", "updt_date": changed}
+    return listed, pages.sent(html.replace("2024", year))
+
+
+def test_a_static_table_becomes_cells_with_its_title_and_page_and_twice_changes_nothing(site, run):
+    listed, holds = districts(16, "2024", "2026-01-05")
+    site.add("3578", "statictable", listed, static(17, "2026-01-05"))
+    site.views = {("3578", "statictable", "16"): holds, ("3578", "statictable", "17"): content("7,25")}
+
+    run(Kind.STATIC_TABLES)
+
+    indicator = Indicator.objects.get()
+    assert (indicator.origin, indicator.name, indicator.measure, indicator.subject) == (
+        "static", "Jumlah Penduduk Menurut Kecamatan", "Jiwa", "Penduduk",
+    )  # fmt: skip
+    cell = Cell.objects.select_related("source").get(breakdown__label="")
+    assert (cell.published, cell.value, cell.period) == ("2.859.124", 2859124, 202400)
+    assert cell.source.title == f"{TITLE}2024"
+    assert cell.source.link == "https://surabayakota.example/id/statistics-table/1/MTYjMQ/"
+    assert list(CatalogueItem.objects.order_by("pk").values_list("read_as", "figures", "why")) == [
+        ("cells", 7, ""),
+        ("text", 0, "title"),
+    ]
+    before = list(Cell.objects.values_list("pk", "published", "retrieved_at"))
+    CatalogueItem.objects.update(read_as="", why="")
+    run(Kind.STATIC_TABLES, READ + timedelta(days=40))
+    assert list(Cell.objects.values_list("pk", "published", "retrieved_at")) == before
+
+
+def test_tables_of_other_years_are_history_and_an_older_table_does_not_undo_a_newer_one(site, run):
+    newest, holds = districts(18, "2024", "2026-03-01")
+    older, held = districts(16, "2023", "2025-03-01", pages.DISTRICTS.replace("24.123", "23.111"))
+    again = {**older, "table_id": 15, "title": f"{TITLE}2024", "updt_date": "2025-02-01"}
+    site.add("3578", "statictable", newest, older, again)
+    site.views = {
+        ("3578", "statictable", "18"): holds,
+        ("3578", "statictable", "16"): held,
+        ("3578", "statictable", "15"): pages.sent(pages.DISTRICTS.replace("24.123", "22.000")),
+    }
+
+    run(Kind.STATIC_TABLES)
+
+    cells = Cell.objects.filter(breakdown__label="Kecamatan Asemrowo · Laki-laki").order_by("period")
+    assert list(cells.values_list("period", "published")) == [(202300, "23.111"), (202400, "24.123")]
+    assert not CellRevision.objects.exists()
+
+
+def test_a_table_that_can_no_longer_be_read_with_certainty_keeps_its_figures_and_says_why(site, run):
+    listed, holds = districts(16, "2024", "2026-01-05")
+    site.add("3578", "statictable", listed)
+    site.views["3578", "statictable", "16"] = holds
+    run(Kind.STATIC_TABLES)
+    site.lists["3578", "statictable"][0] = {**listed, "updt_date": "2026-02-05"}
+    site.views["3578", "statictable", "16"] = pages.sent(pages.DISTRICTS.replace("24.123", "<table></table>"))
+
+    run(Kind.STATIC_TABLES, READ + timedelta(days=1))
+
+    assert CatalogueItem.objects.values_list("read_as", "why").get() == ("text", "broken")
+    assert Cell.objects.count() == 7
 
 
 def test_strategic_indicators_are_figures_of_the_office_itself(site, run):

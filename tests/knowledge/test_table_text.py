@@ -4,7 +4,8 @@ from html import escape
 
 import pytest
 
-from halopst.knowledge.webapi.table_text import MOST_COLUMNS, lines_of
+from halopst.knowledge.webapi.grid import MOST_COLUMNS, grid_of
+from halopst.knowledge.webapi.table_text import lines_of
 
 SPANNING = """<style>td {}</style><table><tr><td colspan="4">Penduduk Menurut Kecamatan, 2024</td></tr>
 <tr><th rowspan="2">Kecamatan</th><th colspan="3">Penduduk</th></tr>
@@ -21,7 +22,7 @@ def test_heads_over_several_columns_and_rows_are_said_with_each_figure(times):
     for _again in range(times):
         html = escape(html)
 
-    assert lines_of(html).splitlines() == [
+    assert lines_of(html, grid_of(html)).splitlines() == [
         "Penduduk Menurut Kecamatan, 2024.",
         "Asemrowo: Penduduk Laki-laki 24.123, Penduduk Perempuan 23 900, Penduduk Jumlah 48.023,5.",
         "Benowo: Penduduk Laki-laki -, Penduduk Perempuan 35.001, Penduduk Jumlah 70.123.",
@@ -45,12 +46,16 @@ def test_heads_over_several_columns_and_rows_are_said_with_each_figure(times):
             ["A: 9.", "B: 9, 8."],
         ),
         ("<p>Tanpa tabel</p><script>x</script>", ["Tanpa tabel"]),
+        (
+            "<table><tr><td>Umur<td>2024<tr><td>0-4<td>4,5<sup>1</sup><script>9</script></table>",
+            ["0-4: 2024 4,5 (1)."],
+        ),
         ("<table></table>", []),
         (None, []),
     ],
 )
 def test_tables_of_all_kinds(html, lines):
-    assert lines_of(html).splitlines() == lines
+    assert lines_of(html, grid_of(html)).splitlines() == lines
 
 
 def test_a_cell_that_says_it_spans_a_million_columns_and_rows_fills_no_memory():
@@ -58,7 +63,7 @@ def test_a_cell_that_says_it_spans_a_million_columns_and_rows_fills_no_memory():
         f"<table><tr><td rowspan={10**9} colspan={10**9}>a</td></tr>{'<tr><td>b</td></tr>' * 5_000}</table>"
     )
 
-    lines = lines_of(html).splitlines()
+    lines = lines_of(html, grid_of(html)).splitlines()
 
     assert len(lines) == 3_000
     assert set(lines) == {"a."}

@@ -16,6 +16,7 @@ from tests.partners.factories import (
     BudgetLineFactory,
     ImportRunFactory,
     PersonFactory,
+    PositionFactory,
     RegistrationFactory,
     TeamFactory,
     example_nik,
@@ -44,6 +45,13 @@ def mitra(world, place, who):
     person = PersonFactory(nik=example_nik(7000))
     RegistrationFactory(unit=unit, person=person)
     return at(unit, pk=person.pk)
+
+
+@subject("mitra_year")
+def mitra_year(world, place, who):
+    made = mitra(world, place, who)
+    made["kwargs"]["year"] = 2026
+    return made
 
 
 @subject("mitra_document")
@@ -81,7 +89,9 @@ def mitra_import(world, place, who):
     unit = world.unit_at(place)
     run = services.upload(keeper_of(unit), unit=unit, year=2026, file=xlsx(people(1)))
     made = at(unit, pk=run.pk)
-    made["data"] = {"position": "pendataan", "status": "aktif", "kolom_0_0": "name", "kolom_0_1": "nik"}
+    said = {"tables": [{"table": 0, "mapping": {"name": 0, "nik": 1}}]}
+    said |= {"kolom_0_0": "name", "kolom_0_1": "nik"}
+    made["data"] = {"position": "pendataan", "status": "aktif", **said}
     return made
 
 
@@ -113,6 +123,12 @@ def mitra_team(world, place, who):
 @subject("mitra_shelf")
 def mitra_shelf(world, place, who):
     return at(world.unit_at(place), key="mak")
+
+
+@subject("mitra_position")
+def mitra_position(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=PositionFactory(unit=unit).pk)
 
 
 @subject("budget_line")

@@ -147,6 +147,26 @@ def test_a_cancelled_list_lets_its_mitra_go_and_counts_for_no_tax(unit):
         paying.issue_list(payer(unit), row, now=NOW)
 
 
+def job(name, volume, measure, price, amount):
+    return {"kegiatan": name, "volume": volume, "satuan": measure, "harga": price, "nilai": amount}
+
+
+def test_volume_times_unit_price_is_the_gross_also_of_a_part_of_a_longer_work(unit):
+    registration = a_mitra(unit, "Ayu Pratiwi")
+    BankAccountFactory(person=registration.person)
+    approval = approved(registration)
+    handed_over(approval, due=1_000_000)
+    signed(approval, "contract", "handed_over")
+    signed(approval, "handover")
+
+    letter = paying.issue_list(payer(unit), make(unit), now=NOW)
+
+    (line,) = letter.data["baris"]
+    assert line["bruto"] == 1_000_000
+    assert line["pekerjaan"] == [job("Sakernas: 20 dokumen", 1, "bagian bulan ini", 1_000_000, 1_000_000)]
+    assert "1 bagian bulan ini Rp1.000.000 Rp1.000.000" in " ".join(text_of(letter).split())
+
+
 def test_the_letter_of_a_list_says_what_the_list_says(unit):
     ready(unit, "Ayu Pratiwi")
     Signatory.objects.filter(role="bendahara").update(is_acting=True)
@@ -157,6 +177,7 @@ def test_the_letter_of_a_list_says_what_the_list_says(unit):
     line = letter.data["baris"][0]
     assert (letter.data["netto"], letter.data["daftar"], letter.state) == (1_360_000, 1, "final")
     assert (line["nama"], line["uraian"], line["netto"]) == ("Ayu Pratiwi", "Sakernas: 20 dokumen", 1_360_000)
+    assert line["pekerjaan"] == [job("Sakernas", 20, "dokumen", 68_000, 1_360_000)]
     assert ("1234567890" in text_of(letter), "1234567890" in str(letter.data), letter.pages) == (
         True,
         False,

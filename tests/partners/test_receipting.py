@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from halopst.core.actors import SYSTEM
+from halopst.core.constraints import violated
+from halopst.letters import services as letters
 from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
-from halopst.letters.services import CannotCompose, moving, run_batch_chunk
+from halopst.letters.services import CannotCompose, hand_over, moving, run_batch_chunk
+from halopst.letters.services.refusals import HandedOverOtherwise
 from halopst.partners.services import approving, contracting, handing_over, receipting
 from halopst.partners.services.handing_over import Done
 from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToReceipt
@@ -139,8 +143,47 @@ def test_both_signatures_hand_the_signed_contract_over(unit, actor):
     assert not receipting.bring_agreement_along(of("partners.handover").pk, now=LATER)
 
 
+def test_nobody_hands_a_contract_over_by_hand(unit, actor):
+    finished(unit, actor, "Ayu")
+    sign(of("partners.contract"))
+
+    with pytest.raises(HandedOverOtherwise, match="Serah terima"):
+        hand_over(actor, of("partners.contract"), now=LATER)
+
+    assert of("partners.contract").state == "signed"
+
+
+@pytest.mark.parametrize("receipt", [None, "final", "outdated"])
+def test_the_database_hands_no_contract_over_without_its_signed_record(unit, actor, receipt):
+    finished(unit, actor, "Ayu")
+    if receipt:
+        receipts(unit, actor)
+        Letter.objects.filter(kind="partners.handover").update(state=receipt, reason="Contoh")
+    sign(of("partners.contract"))
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        letters.deliver(of("partners.contract"), now=LATER)
+
+    assert violated(caught.value) == "a_contract_is_handed_over_by_its_receipt"
+    assert of("partners.contract").state == "signed"
+
+
+def test_with_the_guard_off_the_database_would_take_it(unit, actor):
+    finished(unit, actor, "Ayu")
+    sign(of("partners.contract"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the commit holds the table
+        cursor.execute("ALTER TABLE letters_letter DISABLE TRIGGER hand_over_on_paper")
+
+    letters.deliver(of("partners.contract"), now=LATER)
+
+    assert of("partners.contract").state == "handed_over"
+
+
 def test_what_is_paid_is_not_corrected(unit, actor):
     (ayu,) = finished(unit, actor, "Ayu")
+    receipts(unit, actor)
+    sign(of("partners.handover"))
     sign(of("partners.contract"))
     moving.settle(actor, unit=unit, abouts=[of("partners.contract").about], now=LATER)
 

@@ -29,12 +29,18 @@ def bare(text):
 
 
 def written(kind, rows):
-    """The values of an example with so many lines in each of its lists."""
-    lists = {field.name: field.example * rows for field in kind.fields if field.shape is Shape.LINES}
-    unit = office()
-    return values(
-        kind=kind, data={**kind.example, **lists}, unit=unit, number="B-001", dated_on=date(2026, 11, 2)
-    )
+    """The values of an example with so many lines in each of its lists, and in the lists of those."""
+    data = many(kind.fields, kind.example, rows)
+    return values(kind=kind, data=data, unit=office(), number="B-001", dated_on=date(2026, 11, 2))
+
+
+def many(fields, data, rows):
+    lists = {
+        field.name: [many(field.columns, line, rows) for line in data[field.name] * rows]
+        for field in fields
+        if field.shape is Shape.LINES
+    }
+    return {**data, **lists}
 
 
 def printed(kind, said):
@@ -69,6 +75,17 @@ def test_the_word_file_says_what_is_printed(kind, rows):
     parts = [bare(part) for line in lines for part in re.split(r"[\n\t]", line)]
     assert [part for part in parts if part not in paper] == []
     assert Counter("".join(parts)) == Counter(paper)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.code for kind in KINDS])
+def test_every_letter_says_where_it_is_signed(kind):
+    said = written(kind, 1)
+    said["satker"]["tempat"] = "Kota Contoh"
+
+    paper = printed(kind, said)
+
+    places = ("bertempat di Kota Contoh", "Kota Contoh, 2 November 2026", "Ditetapkan di Kota Contoh")
+    assert [place for place in places if bare(place) in paper]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from tests.units.factories import (
 
 CONTACT = {
     "address": "Jalan Contoh 1",
+    "city": "Ungaran",
     "phone": "(024) 3546413",
     "whatsapp": "",
     "email": "bps5000@bps.go.id",

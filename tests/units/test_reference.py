@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from halopst.units.models import COMPONENTS, PlatformText, ServiceKind, StandardTemplate, Unit
-from halopst.units.reference import load_services, load_units
+from halopst.units.reference import load_cities, load_services, load_units
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,15 @@ def test_every_service_has_a_complete_neutral_standard():
     for template in StandardTemplate.objects.all():
         assert [name for name in COMPONENTS if not getattr(template, name)] == []
     assert PlatformText.objects.get(code="maklumat").body.startswith("Dengan ini")
+
+
+def test_every_office_has_a_city_its_letters_are_signed_in():
+    load_units()
+    Unit.objects.filter(slug="jatim").update(city="Sidoarjo")
+    load_cities()
+
+    cities = {unit.slug: unit.seat for unit in Unit.objects.all()}
+    chosen = ("pusat", "jatim", "jateng", "surabayakota", "malangkab")
+    assert [cities[slug] for slug in chosen] == ["Jakarta", "Sidoarjo", "Semarang", "Surabaya", "Malang"]
+    assert not [slug for slug, city in cities.items() if not city or city.startswith(("Kota ", "Kabupaten "))]
+    assert not Unit.objects.filter(kind__in=["pusat", "provinsi"], city="").exists()

@@ -24,7 +24,13 @@ from tests.units.factories import (
 
 pytestmark = pytest.mark.django_db
 CONTACT = services.Contact(
-    address="Jalan Contoh 1", phone="62243546413", whatsapp="", email="a@bps.go.id", website="", letterhead=""
+    address="Jalan Contoh 1",
+    city="Ungaran",
+    phone="62243546413",
+    whatsapp="",
+    email="a@bps.go.id",
+    website="",
+    letterhead="",
 )
 
 
@@ -114,6 +120,7 @@ def test_an_admin_changes_how_to_reach_the_office_and_the_record_says_what():
     assert entry.details == {
         "changes": {
             "address": ["", "Jalan Contoh 1"],
+            "city": ["", "Ungaran"],
             "phone": ["", "62243546413"],
             "email": ["", "a@bps.go.id"],
         }
@@ -293,3 +300,13 @@ def test_a_neighbour_may_not_touch_it(unit):
         services.publish_maklumat(stranger, MaklumatFactory(unit=unit))
     with pytest.raises(NotPermitted):
         services.change_contact(stranger, unit, CONTACT)
+
+
+def test_letters_name_the_city_of_the_office_until_it_names_another():
+    unit = UnitFactory(kind="kabupaten", region="Kabupaten Malang")
+    assert unit.seat == "Malang"
+
+    services.change_contact(admin_of(unit), unit, replace(CONTACT, city="Kepanjen"))
+
+    unit.refresh_from_db()
+    assert unit.seat == "Kepanjen"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import defaults
@@ -37,6 +38,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _other)
     api.add_exception_handler(RequestDataTooBig, _too_big)
     api.add_exception_handler(SuspiciousOperation, _unreadable)
+    api.add_exception_handler(RawPostDataException, _unreadable)
     api.add_exception_handler(Exception, _broken)
 
 

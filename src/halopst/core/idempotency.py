@@ -6,7 +6,7 @@ the row is gone with the work, and the repeat simply tries again.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
@@ -135,5 +135,24 @@ def _scope(request: HttpRequest) -> str:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    parts = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-    return hashlib.sha256(parts).hexdigest()
+    """What a form with files holds, not how it was sent: programs part it anew each time they send it."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.method == "POST" and request.content_type == "multipart/form-data":
+        for part in _parts(request):
+            digest.update(f"{part!r}\n".encode())
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()
+
+
+def _parts(request: HttpRequest) -> Iterator[tuple[str, ...]]:
+    """The values by name, then the files by name, each file by the hash of what it holds."""
+    for name, values in sorted(request.POST.lists()):
+        yield (name, *map(str, values))
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            held = hashlib.sha256()
+            for chunk in file.chunks():
+                held.update(chunk)
+            file.seek(0)
+            yield (name, str(file.name), held.hexdigest())

@@ -57,6 +57,7 @@ def build_offices(*, password: str, now: datetime) -> list[Account]:
 def _describe(unit: Unit, office: Office) -> None:
     contact = Contact(
         address=office.address,
+        city=unit.seat,
         phone=office.phone,
         whatsapp="",
         email=f"bps{office.code}@{MAIL_DOMAIN}",

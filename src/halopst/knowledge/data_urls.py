@@ -1,6 +1,6 @@
 from django.urls import path
 
-from halopst.knowledge.views import data_requests, fetching, figure_files, indicators
+from halopst.knowledge.views import data_requests, fetching, figure_files, indicators, static_tables
 
 app_name = "figures"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/berkas/<int:pk>/", figure_files.file, name="file"),
     path("<slug:slug>/berkas/<int:pk>/masukkan/", figure_files.take_in, name="take-in"),
     path("<slug:slug>/berkas/<int:pk>/batal/", figure_files.cancel, name="cancel"),
+    path("<slug:slug>/tabel/", static_tables.tables, name="tables"),
     path("<slug:slug>/indikator/", indicators.indicators, name="indicators"),
     path("<slug:slug>/indikator/<int:pk>/", indicators.indicator, name="indicator"),
     path("<slug:slug>/indikator/<int:pk>/nama/", indicators.call, name="call"),

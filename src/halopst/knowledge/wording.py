@@ -15,6 +15,36 @@ FETCHING: dict[str, Promise] = {
     "no-access": _("Alamat atau kunci WebAPI tidak lagi dipakai. Minta admin memeriksanya."),
     "key": _("Kunci WebAPI tersimpan dengan kunci instalasi lain. Minta admin mengisi ulang."),
 }
+STATIC: dict[str, Promise] = {
+    "no-table": _("Isinya bukan tabel."),
+    "nested": _("Ada tabel di dalam tabel."),
+    "several": _("Isinya beberapa tabel."),
+    "broken": _("Susunan HTML-nya rusak."),
+    "overlap": _("Ada sel gabungan yang bertumpuk."),
+    "wide": _("Kolomnya lebih dari 60."),
+    "long": _("Tabelnya terlalu panjang untuk dibaca utuh."),
+    "title": _("Judulnya tidak menyebut apa yang diukur."),
+    "period": _("Periode angkanya tidak pasti."),
+    "region": _("Wilayah yang dimaksud judulnya tidak pasti."),
+    "mark": _("Judulnya memuat tanda catatan."),
+    "head": _("Judul kolomnya tidak terbaca dengan pasti."),
+    "preface": _("Baris di atas judul kolom mungkin mempersempit isi tabel."),
+    "labels": _("Labelnya lebih dari satu kolom atau bukan label."),
+    "ragged": _("Ada baris yang selnya kurang."),
+    "merged": _("Ada sel angka yang digabung."),
+    "footnote": _("Ada angka atau label dengan catatan kaki."),
+    "value": _("Ada isi sel yang bukan angka."),
+    "section": _("Judul di tengah tabel tidak pasti artinya."),
+    "total": _("Baris atau kolom jumlah tidak pasti milik siapa."),
+    "row": _("Ada baris yang wilayahnya tidak dikenal dengan pasti."),
+    "region-columns": _("Wilayahnya berderet sebagai kolom."),
+    "measures": _("Tabel memuat beberapa ukuran, seperti jumlah dan persentase."),
+    "units": _("Tabel memuat beberapa satuan."),
+    "no-unit": _("Satuannya tidak disebut."),
+    "separators": _("Titik dan koma di angkanya dapat berarti dua hal."),
+    "twice": _("Ada dua angka untuk hal yang sama."),
+    "no-figures": _("Tidak ada angka di dalamnya."),
+}
 ROWS: dict[str, Promise] = {
     "missing": _("Sel ini kosong, padahal wajib diisi."),
     "long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
@@ -41,6 +71,12 @@ FIELDS: dict[str, Promise] = {
 def fetching_sentence(code: str) -> str:
     found = FETCHING.get(code)
     return str(found) if found else say("Pengambilan data gagal. Data terakhir tetap dipakai.")
+
+
+def static_sentence(code: str) -> str:
+    """Why a static table stayed text."""
+    found = STATIC.get(code)
+    return str(found) if found else ""
 
 
 def row_sentence(code: str, detail: str = "") -> str:

@@ -23,6 +23,7 @@ class DocumentKind:
     letter that lacks one is refused. `body` is the Typst source every office starts from, `word` makes the
     same letter's Word template (docx bytes), if there is one. Kinds of one `counter` share one sequence.
     What is `paid_by_owner` is paid when its domain records the payment (`services.settle`), never by hand.
+    Where `handed_over_by` says in a sentence what hands a letter over, its domain does (`services.deliver`).
     """
 
     code: str
@@ -38,6 +39,7 @@ class DocumentKind:
     resets: Resets = Resets.YEARLY
     keeps_dates: bool = True
     paid_by_owner: bool = False
+    handed_over_by: str | Promise = ""
     basis: str = "Peraturan BPS Nomor 1 Tahun 2023 tentang Tata Naskah Dinas"
 
     @property
@@ -67,3 +69,8 @@ def find_kind(code: str) -> DocumentKind | None:
 
 def all_kinds() -> list[DocumentKind]:
     return [_kinds[code] for code in sorted(_kinds)]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Code and label of each, for a form."""
+    return [(kind.code, str(kind.label)) for kind in all_kinds()]

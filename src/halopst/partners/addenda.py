@@ -6,7 +6,16 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OF_ACTIVITY, PARTIES, PER_MONTH, WORK, lines, naskah, word
+from halopst.partners.contracts import (
+    BY_ITS_RECEIPT,
+    OF_ACTIVITY,
+    PARTIES,
+    PER_MONTH,
+    WORK,
+    lines,
+    naskah,
+    word,
+)
 from halopst.partners.receipts import AGREEMENT, OF_MONTH, about_work
 
 CHANGE: Final = (
@@ -19,6 +28,7 @@ ADDENDUM: Final = declare(
     DocumentKind(
         code="partners.addendum",
         paid_by_owner=True,
+        handed_over_by=BY_ITS_RECEIPT,
         label=_("Adendum perjanjian kerja"),
         title="Adendum perjanjian kerja mitra statistik",
         fields=(*PARTIES, AGREEMENT, OF_MONTH, *CHANGE),
@@ -32,6 +42,7 @@ ACTIVITY_ADDENDUM: Final = declare(
     DocumentKind(
         code="partners.activity-addendum",
         paid_by_owner=True,
+        handed_over_by=BY_ITS_RECEIPT,
         label=_("Adendum perjanjian per kegiatan"),
         title="Adendum perjanjian kerja mitra statistik per kegiatan",
         fields=(*PARTIES, AGREEMENT, OF_ACTIVITY, *CHANGE, PER_MONTH),

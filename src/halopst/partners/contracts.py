@@ -63,6 +63,10 @@ BY_MONTH: Final = (
 )
 
 
+BY_ITS_RECEIPT: Final = _(
+    "Perjanjian menjadi diserahterimakan setelah ia dan berita acara serah terimanya (BAST) ditandatangani. "
+    "Buat BAST di menu Mitra, bagian Serah terima, lalu unggah pindaiannya."
+)
 OF_ACTIVITY: Final = Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh")
 PER_MONTH: Final = lines("per_bulan", _("Honor per bulan"), BY_MONTH)
 
@@ -72,13 +76,13 @@ def naskah(*names: str) -> str:
     return "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
 
 
-def word(*names: str, landscape: bool = False) -> Callable[[], bytes]:
+def word(*names: str) -> Callable[[], bytes]:
     """Makes the Word template when reference data is loaded: no other process needs what builds it."""
 
     def made() -> bytes:
         from halopst.partners.word_texts import word_template  # noqa: PLC0415  # see above
 
-        return word_template(*names, landscape=landscape)
+        return word_template(*names)
 
     return made
 
@@ -87,6 +91,7 @@ MONTHLY_CONTRACT: Final = declare(
     DocumentKind(
         code="partners.contract",
         paid_by_owner=True,
+        handed_over_by=BY_ITS_RECEIPT,
         label=_("Perjanjian kerja mitra"),
         title="Perjanjian kerja mitra statistik",
         fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
@@ -100,6 +105,7 @@ ACTIVITY_CONTRACT: Final = declare(
     DocumentKind(
         code="partners.activity-contract",
         paid_by_owner=True,
+        handed_over_by=BY_ITS_RECEIPT,
         label=_("Perjanjian kerja per kegiatan"),
         title="Perjanjian kerja mitra statistik per kegiatan",
         fields=(

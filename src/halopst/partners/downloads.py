@@ -1,9 +1,10 @@
-"""Tables that leave as files."""
+"""What leaves as a file: tables, and what is kept sealed."""
 
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 
+from halopst.core.http import download
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.core.tables import csv_file, xlsx_file
 from halopst.partners.exporting import Table
@@ -18,3 +19,12 @@ def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str)
     response = HttpResponse(content, content_type="text/csv" if kind == "csv" else XLSX_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
+
+
+def sealed_file(read: Callable[[], bytes], name: str, content_type: str) -> HttpResponse:
+    """What `read` opens, or 404 where the storage has lost it."""
+    try:
+        content = read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return download(content, name, content_type)

@@ -5,11 +5,19 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OFFICIAL, example_of, lines, naskah, word
+from halopst.partners.contracts import OFFICIAL, example_of, lines, naskah
 
+JOB: Final = (
+    Field(name="kegiatan", label=_("Nama kegiatan"), example="Survei Contoh"),
+    Field(name="volume", label=_("Volume"), example=24, shape=Shape.INTEGER),
+    Field(name="satuan", label=_("Satuan"), example="dokumen"),
+    Field(name="harga", label=_("Harga satuan"), example=68_000, shape=Shape.MONEY),
+    Field(name="nilai", label=_("Bruto"), example=1_632_000, shape=Shape.MONEY),
+)
 LINE: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
     Field(name="uraian", label=_("Uraian pekerjaan"), example="Survei Contoh: 24 dokumen"),
+    lines("pekerjaan", _("Volume dan harga satuan"), JOB),
     Field(name="bruto", label=_("Bruto"), example=1_632_000, shape=Shape.MONEY),
     Field(name="pajak", label=_("PPh 21"), example=0, shape=Shape.MONEY),
     Field(name="netto", label=_("Diterima"), example=1_632_000, shape=Shape.MONEY),
@@ -17,6 +25,14 @@ LINE: Final = (
     Field(name="rekening", label=_("Nomor rekening"), example="0000000001", private=True),
     Field(name="pemilik", label=_("Atas nama"), example="Sri Contoh"),
 )
+
+
+def _word() -> bytes:
+    from halopst.partners.word_lists import list_template  # noqa: PLC0415  # as `contracts.word`
+
+    return list_template()
+
+
 PAYMENT_LIST: Final = declare(
     DocumentKind(
         code="partners.payment_list",
@@ -37,18 +53,22 @@ PAYMENT_LIST: Final = declare(
             Field(name="netto", label=_("Jumlah diterima"), example=1_632_000, shape=Shape.MONEY),
             *(
                 Field(
-                    name=name, label=label, example=example_of(OFFICIAL), shape=Shape.PERSON, columns=OFFICIAL
+                    name=name,
+                    label=label,
+                    example={**example_of(OFFICIAL), "jabatan": title},
+                    shape=Shape.PERSON,
+                    columns=OFFICIAL,
                 )
-                for name, label in (
-                    ("ppk", _("Pejabat Pembuat Komitmen")),
-                    ("bendahara", _("Bendahara Pengeluaran")),
-                    ("pembuat", _("Pembuat daftar")),
+                for name, label, title in (
+                    ("ppk", _("Pejabat Pembuat Komitmen"), "Pejabat Pembuat Komitmen"),
+                    ("bendahara", _("Bendahara Pengeluaran"), "Bendahara Pengeluaran"),
+                    ("pembuat", _("Pembuat daftar"), "Pembuat Daftar"),
                 )
             ),
             lines("baris", _("Baris"), LINE),
         ),
         body=naskah("spj"),
-        word=word("spj", landscape=True),
+        word=_word,
         counter="SPJ",
         classification="KU.300",
     )

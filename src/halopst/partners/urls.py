@@ -70,6 +70,7 @@ urlpatterns = [
     path("<slug:slug>/kegiatan/<int:pk>/ubah/", activities.edit_activity, name="edit-activity"),
     path("<slug:slug>/kegiatan/<int:pk>/tugas/<int:duty>/hapus/", activities.remove_duty, name="remove-duty"),
     path("<slug:slug>/acuan/aturan/", reference.rules, name="rules"),
+    path("<slug:slug>/acuan/jabatan/<int:pk>/", reference.end_position, name="end-position"),
     path("<slug:slug>/acuan/mak/<int:pk>/", reference.ceiling, name="ceiling"),
     path("<slug:slug>/acuan/<slug:key>/", reference.shelf, name="shelf"),
     path("<slug:slug>/acuan/<slug:key>/<int:pk>/hapus/", reference.remove, name="remove"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LETTERS: Final = "{{ 'abcdefghijklmnopqrstuvwxyz'[loop.index0] }}."
 FIGURES: Final = "{{ loop.index }}."
 FEW: Final = 3
+DECIDED: Final = "Ditetapkan di {{ satker.tempat }}\npada tanggal {{ tanggal }}\n{{ kpa.jabatan }}"
 ORDINALS: Final = (
     "Kesatu",
     "Kedua",
@@ -63,7 +64,7 @@ def order_template() -> bytes:
         "Demikian surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab. Setelah selesai, "
         "yang ditugasi menyampaikan laporan kepada pemberi tugas."
     )
-    add(paper, (_signed("{{ tanggal }}\n{{ kepala.jabatan }}", "kepala"),))
+    add(paper, (_signed("{{ satker.tempat }}, {{ tanggal }}\n{{ kepala.jabatan }}", "kepala"),))
     only_if(
         paper, f"orang|length > {FEW}", lambda: add(paper, _annex("Lampiran surat tugas nomor {{ nomor }}"))
     )
@@ -87,7 +88,7 @@ def decree_template() -> bytes:
         "dengan {{ selesai }}. Bila kemudian ternyata terdapat kekeliruan, keputusan ini diperbaiki "
         "sebagaimana mestinya."
     )
-    add(paper, (_signed("Ditetapkan pada {{ tanggal }}\n{{ kpa.jabatan }}", "kpa"),))
+    add(paper, (_signed(DECIDED, "kpa"),))
     annex = (
         "Lampiran Keputusan Kuasa Pengguna Anggaran\nnomor {{ nomor }} tanggal {{ tanggal }}\n"
         "tentang {{ tentang }}"

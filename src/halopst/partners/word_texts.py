@@ -1,7 +1,7 @@
 """The letters of mitra as Word templates, made of the blocks of what is printed: both say the same."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -35,13 +35,13 @@ FIGURES: Final = {
     "Bruto": 29,
     "Diterima": 29,
 }
-SHORT: Final = {"Satuan": 24, "Batas akhir": 32, "Status": 26, "Tanda terima": 22}
+SHORT: Final = {"Gol.": 11, "Satuan": 24, "Batas akhir": 32, "Status": 26, "Tanda terima": 16}
 
 
-def word_template(*names: str, landscape: bool = False) -> bytes:
+def word_template(*names: str) -> bytes:
     """A docxtpl template of the text that these files of `naskah/` make up, with the values of its kind."""
     source = "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
-    paper = blank(landscape=landscape)
+    paper = blank()
     opening(paper, title(source))
     add(paper, blocks(source))
     return saved(paper)
@@ -126,26 +126,40 @@ def pairs(paper: "Paper", shown: Pairs) -> None:
 
 
 def _table(paper: "Paper", shown: Table) -> None:
-    table = paper.add_table(rows=4, cols=len(shown.heads))
-    table.style = "Table Grid"
+    table = grid(paper, shown.heads, rows=4)
     table.cell(1, 0).text = f"{{%tr for k in {shown.lines} %}}"
     table.cell(3, 0).text = "{%tr endfor %}"
-    _mark(table.rows[0], "w:tblHeader")
-    _mark(table.rows[2], "w:cantSplit")
-    for line in (line for row in table.rows for cell in row.cells for line in cell.paragraphs):
-        line.paragraph_format.space_after = Pt(1)
-    for place, (head, value) in enumerate(zip(shown.heads, shown.cells, strict=True)):
-        _bold(table.cell(0, place), head)
-        table.cell(2, place).text = value
-        if head in FIGURES:
-            table.cell(2, place).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _widen(table, _widths(shown.heads, _room(paper)))
+    mark(table.rows[2], "w:cantSplit")
+    for cell, value in zip(cells_of(table, 2, shown.heads), shown.cells, strict=True):
+        cell.paragraphs[0].text = value
     if shown.total:
         _total(table, shown)
     paper.add_paragraph()
 
 
-def _mark(row: Any, how: str) -> None:
+def grid(paper: "Paper", heads: Sequence[str], *, rows: int) -> Any:
+    """A table of so many rows, the first its heads; columns of known heads have their known width."""
+    table = paper.add_table(rows=rows, cols=len(heads))
+    table.style = "Table Grid"
+    mark(table.rows[0], "w:tblHeader")
+    for line in (line for row in table.rows for cell in row.cells for line in cell.paragraphs):
+        line.paragraph_format.space_after = Pt(1)
+    for place, head in enumerate(heads):
+        bold(table.cell(0, place), head)
+    _widen(table, _widths(heads, _room(paper)))
+    return table
+
+
+def cells_of(table: Any, row: int, heads: Sequence[str]) -> list[Any]:
+    """The cells of a row, those of figures set to the right."""
+    cells = list(table.rows[row].cells)
+    for cell, head in zip(cells, heads, strict=True):
+        if head in FIGURES:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return cells
+
+
+def mark(row: Any, how: str) -> None:
     """A property of a row that the library has no name for."""
     row._tr.get_or_add_trPr().append(OxmlElement(how))  # noqa: SLF001  # no other way
 
@@ -154,7 +168,7 @@ def _room(paper: "Paper") -> int:
     return (paper.sections[0].page_width or 0) - sum(MARGINS)
 
 
-def _widths(heads: tuple[str, ...], room: int) -> list[int]:
+def _widths(heads: Sequence[str], room: int) -> list[int]:
     known: list[int] = [Mm((FIGURES | SHORT).get(head, 0)) for head in heads]
     share = (room - sum(known)) // (known.count(0) or 1)
     return [width or share for width in known]
@@ -175,11 +189,11 @@ def _total(table: Any, shown: Table) -> None:
     first = len(cells) - len(shown.total)
     joined = cells[0].merge(cells[first])
     for cell, text in zip((joined, *cells[first + 1 :]), shown.total, strict=True):
-        _bold(cell, text.strip("*"))
+        bold(cell, text.strip("*"))
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _bold(cell: Any, text: str) -> None:
+def bold(cell: Any, text: str) -> None:
     cell.paragraphs[0].add_run(text).bold = True
 
 

@@ -31,11 +31,16 @@ class UnitOut(Schema):
     zone: str
     case_prefix: str
     address: str
+    city: str
     phone: str
     whatsapp: str
     email: str
     website: str
     is_active: bool
+
+    @staticmethod
+    def resolve_city(unit: Unit) -> str:
+        return unit.seat
 
     @staticmethod
     def resolve_parent_code(unit: Unit) -> str | None:
@@ -66,9 +71,13 @@ class IdentityIn(Schema):
 
 
 class ContactIn(Schema):
-    """Replaces all of it; telephone numbers as people write them."""
+    """Replaces all of it; telephone numbers as people write them.
+
+    `city` is where letters are signed; without it they name the city of the region.
+    """
 
     address: str = ""
+    city: str = ""
     phone: str = ""
     whatsapp: str = ""
     email: str = ""

@@ -28,7 +28,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     class Meta:
         model = Unit
-        fields = ["address", "phone", "whatsapp", "email", "letterhead"]
+        fields = ["address", "city", "phone", "whatsapp", "email", "letterhead"]
         widgets = {
             "address": forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
             "letterhead": forms.Textarea(attrs={"rows": 4}),
@@ -37,6 +37,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         }
         help_texts = {
             "phone": _("Misalnya (031) 843-9343"),
+            "city": _("Tercetak sebelum tanggal surat, misalnya: Surabaya, 1 November 2026."),
             "letterhead": _("Baris kop surat di bawah lambang, satu baris satu kalimat."),
         }
 
@@ -45,6 +46,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         for name in ("phone", "whatsapp"):
             self.initial[name] = phone_text(self.initial.get(name) or "")
         self.initial["website"] = self.instance.website
+        self.initial["city"] = self.instance.seat
 
     def contact(self) -> Contact:
         return Contact(**{field.name: self.cleaned_data[field.name] for field in dataclass_fields(Contact)})

@@ -16,12 +16,24 @@ LEVELS = ((Unit.Kind.HEAD_OFFICE,), (Unit.Kind.PROVINCE,), (Unit.Kind.REGENCY, U
 @reference_data("satker")
 @transaction.atomic
 def load_units() -> None:
-    rows = list(csv.DictReader((DATA / "satker.csv").read_text(encoding="utf-8").splitlines()))
+    rows = _rows("satker.csv")
     ids = dict(Unit.objects.values_list("code", "pk"))
     for level in LEVELS:
         missing = [_unit(row, ids) for row in rows if row["kind"] in level and row["code"] not in ids]
         Unit.objects.bulk_create(missing, ignore_conflicts=True)
         ids |= dict(Unit.objects.filter(kind__in=level).values_list("code", "pk"))
+
+
+@reference_data("kota tempat satker")
+@transaction.atomic
+def load_cities() -> None:
+    """Of offices whose region is not called after their city; a city an office named itself stays."""
+    for row in _rows("cities.csv"):
+        Unit.objects.filter(code=row["code"], city="").update(city=row["city"])
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((DATA / name).read_text(encoding="utf-8").splitlines()))
 
 
 def _unit(row: dict[str, str], ids: dict[str, int]) -> Unit:

@@ -18,6 +18,12 @@ RESERVED_SLUGS = frozenset(
 )  # fmt: skip
 
 
+def seat_of(region: str) -> str:
+    """`Kota Surabaya` and `Kabupaten Sampang` as Surabaya and Sampang; others as they are."""
+    kind, _space, name = region.partition(" ")
+    return name if name and kind in {"Kota", "Kabupaten"} else region
+
+
 def office_phone(text: str) -> str:
     """`(024) 3546413` becomes `62243546413`, mobile numbers likewise; empty stays empty.
 

@@ -1,12 +1,12 @@
 """Indicators an office can answer about, and the cells an answer is made of."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from halopst.assistant.rules.topics import Catalogue, Named
 from halopst.core.spelling import words
@@ -17,6 +17,7 @@ from halopst.knowledge.rules.periods import MONTH, QUARTER, QUARTERS, SEMESTER, 
 from halopst.units.models import Unit
 
 MOST_KEPT = 32
+STATIC = Indicator.Origin.STATIC
 WELL_COVERED = 0.8
 """A period is good for a ranking when it has this share of the regions the fullest one has."""
 _catalogues: dict[Any, tuple[Any, Catalogue]] = {}
@@ -52,14 +53,16 @@ def offices(unit: Unit | None, codes: Collection[str]) -> dict[int, int]:
 
 
 def catalogue(ranks: Mapping[int, int]) -> Catalogue:
-    """The names of their indicators, read anew only when one has changed."""
+    """The names of their indicators, read anew only when one has changed; static tables after all others."""
     rows = Indicator.objects.filter(unit__in=ranks)
     stamp = tuple(rows.aggregate(Count("pk"), Max("updated_at")).values())
     key = tuple(sorted(ranks.items()))
     if key not in _catalogues or _catalogues[key][0] != stamp:
         named = [
-            Named(pk, name, other_names(aliases), ranks[unit_id])
-            for pk, name, aliases, unit_id in rows.values_list("pk", "name", "aliases", "unit_id")
+            Named(pk, name, other_names(aliases), ranks[unit_id] + (len(ranks) if origin == STATIC else 0))
+            for pk, name, aliases, unit_id, origin in rows.values_list(
+                "pk", "name", "aliases", "unit_id", "origin"
+            )
         ]
         while len(_catalogues) >= MOST_KEPT:
             _catalogues.pop(next(iter(_catalogues)), None)
@@ -96,6 +99,22 @@ def measured_in(indicator_ids: Collection[int], parts: Collection[int]) -> set[i
     """Those of the indicators that have figures of such parts of a year."""
     cells = Cell.objects.filter(indicator__in=indicator_ids).annotate(part=F("period") % 100)
     return set(cells.filter(part__in=parts).values_list("indicator_id", flat=True).distinct())
+
+
+def of_static_tables(indicator_ids: Collection[int]) -> set[int]:
+    rows = Indicator.objects.filter(pk__in=indicator_ids, origin=STATIC)
+    return set(rows.values_list("pk", flat=True))
+
+
+def measured_at(
+    indicator_ids: Collection[int], codes: Collection[str], periods: Iterable[Period]
+) -> set[int]:
+    """Those that have a figure of these regions in one of the periods, or in a part of one."""
+    when = Q(pk__in=[])
+    for one in periods:
+        when |= Q(period=one.code) if one.part else Q(period__range=(one.code, one.code + 99))
+    cells = Cell.objects.filter(when, indicator__in=indicator_ids, region__in=region_ids(codes))
+    return set(cells.values_list("indicator_id", flat=True).distinct())
 
 
 def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:

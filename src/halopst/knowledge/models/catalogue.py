@@ -14,7 +14,10 @@ from halopst.units.models import Unit
 
 
 class CatalogueItem(Model):
-    """A publication, press release, news item, static table or glossary entry of an office's site."""
+    """A publication, press release, news item, static table or glossary entry of an office's site.
+
+    Of a static table `why` is the code of why it stayed text (`wording.STATIC`), with a place in it.
+    """
 
     unit_path: ClassVar[str | None] = "unit"
     public: ClassVar[bool] = True
@@ -25,6 +28,12 @@ class CatalogueItem(Model):
         NEWS = rows.NEWS, _("Berita")
         STATIC_TABLE = rows.STATIC_TABLE, _("Tabel statis")
         GLOSSARY = rows.GLOSSARY, _("Glosarium")
+
+    class ReadAs(models.TextChoices):
+        """What became of the content of a static table; empty until it was looked at."""
+
+        CELLS = "cells", _("Jadi angka")
+        TEXT = "text", _("Tetap teks")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="catalogue")
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind)
@@ -37,6 +46,10 @@ class CatalogueItem(Model):
     scheduled_on = models.DateField(_("jadwal rilis"), null=True, blank=True)
     changed_on = models.DateField(_("tanggal perubahan"), null=True, blank=True)
     retrieved_at = models.DateTimeField(_("diambil"))
+    read_as = models.CharField(_("dibaca sebagai"), max_length=5, choices=ReadAs, blank=True)
+    figures = models.PositiveIntegerField(_("angka"), default=0)
+    why = models.CharField(max_length=20, blank=True)
+    why_detail = models.CharField(max_length=100, blank=True)
 
     objects: ClassVar = EveryonesManager()
 
@@ -44,7 +57,10 @@ class CatalogueItem(Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "kind", "external_id"], name="a_catalogue_item_is_kept_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(read_as="text") | ~Q(why=""), name="a_table_that_stays_text_says_why"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "kind", "-released_on"], name="catalogue_by_release")]
 

@@ -108,6 +108,7 @@ class Indicator(Model):
     class Origin(models.TextChoices):
         VARIABLE = "variable", _("Tabel dinamis WebAPI")
         STRATEGIC = "strategic", _("Indikator strategis WebAPI")
+        STATIC = "static", _("Tabel statis WebAPI")
         FILE = "file", _("Berkas")
         EXAMPLE = "example", _("Contoh, bukan angka resmi")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from halopst.knowledge.models import (
     CatalogueItem,
@@ -49,6 +49,23 @@ def newest_good(kinds: Iterable[KindOfData]) -> datetime | None:
     """When anything of the office last came in whole."""
     times = [one.sync.last_good_at for one in kinds if one.sync and one.sync.last_good_at]
     return max(times, default=None)
+
+
+def static_tables_of(unit: Unit, text: str, read_as: str = "") -> QuerySet[CatalogueItem]:
+    """The office's static tables that were read, newest change first; of one outcome, if given."""
+    rows: QuerySet[CatalogueItem] = CatalogueItem.objects.filter(
+        unit=unit, kind=CatalogueItem.Kind.STATIC_TABLE
+    ).exclude(read_as="")
+    rows = rows.filter(read_as=read_as) if read_as else rows
+    for word in text.split()[:8]:
+        rows = rows.filter(Q(title__icontains=word) | Q(subject__icontains=word))
+    return rows.order_by(F("changed_on").desc(nulls_last=True), "title", "pk")
+
+
+def static_outcomes(unit: Unit) -> dict[str, int]:
+    """How many static tables became figures and how many stayed text."""
+    rows = static_tables_of(unit, "").order_by().values_list("read_as")
+    return dict(rows.annotate(Count("pk")))
 
 
 def indicators_of(unit: Unit, text: str) -> QuerySet[Indicator]:

@@ -9,7 +9,7 @@ from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import CatalogueItem, Document, Indicator, Sync
 from halopst.knowledge.services.cells import Outcome
 from halopst.knowledge.services.importing import import_lines
-from halopst.knowledge.webapi import rows, table_text
+from halopst.knowledge.webapi import rows
 from halopst.units.models import Unit
 
 ITEM_KINDS = (rows.PUBLICATION, rows.PRESS_RELEASE, rows.NEWS, rows.STATIC_TABLE, rows.GLOSSARY)
@@ -71,7 +71,7 @@ def keep_indicator_rows(
 def keep_items(
     unit: Unit, kind: str, found: Sequence[Mapping[str, Any]], *, site: str, now: datetime
 ) -> tuple[Outcome, int]:
-    """The items of a page. What a static table says is not in it, see `keep_table`.
+    """The items of a page. What a static table says is not in it, see `services.static_tables`.
 
     Until then a new one is found by its title, and a changed one by what it said.
     """
@@ -92,42 +92,20 @@ def keep_items(
     ]
     CatalogueItem.objects.bulk_create(added)
     known = [item for item in changed if item.body or kind != rows.STATIC_TABLE]
-    left = _make_findable(unit, [*added, *known], now=now)
+    left = make_findable(unit, [*added, *known], now=now)
     outcome = Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed))
     return outcome, len(found) - len(read) + left
 
 
-def waiting_tables(unit: Unit, found: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Of the static tables of a page those whose content is still to be fetched."""
-    ids = [one.external_id for row in found if (one := rows.item(rows.STATIC_TABLE, dict(row), site=""))]
-    there = CatalogueItem.objects.filter(unit=unit, kind=rows.STATIC_TABLE, external_id__in=ids, body="")
-    return list(there.order_by("pk").values_list("external_id", flat=True))
-
-
-def keep_table(unit: Unit, external_id: str, answer: Mapping[str, Any] | None, *, now: datetime) -> int:
-    """What a static table says, where search finds it; how many could not be kept.
-
-    Without content it says its title.
-    """
-    items = CatalogueItem.objects.select_for_update()
-    item = items.filter(unit=unit, kind=rows.STATIC_TABLE, external_id=external_id).first()
-    if item is None:
-        return 0
-    item.body = table_text.lines_of((answer or {}).get("table")) or item.title
-    item.retrieved_at = now
-    item.save()
-    return _make_findable(unit, [item], now=now)
-
-
 def _keep_what_is_read(unit: Unit, wanted: Mapping[str, dict[str, Any]]) -> None:
-    """The content of tables that have not changed since it was fetched."""
+    """The content of tables that have not changed since it was fetched; the others are to be read again."""
     there = CatalogueItem.objects.filter(unit=unit, kind=rows.STATIC_TABLE, external_id__in=wanted)
     for item in there:
-        if item.changed_on == wanted[item.external_id]["changed_on"]:
-            wanted[item.external_id]["body"] = item.body
+        same = item.changed_on == wanted[item.external_id]["changed_on"]
+        wanted[item.external_id] |= {"body": item.body} if same else {"read_as": ""}
 
 
-def _make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> int:
+def make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> int:
     """What was published, among the texts that search finds and answers quote; how many could not be.
 
     A text that an officer has changed since stays as the officer wrote it.

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from halopst.knowledge.models import Indicator, Sync
-from halopst.knowledge.services import catalogue, figure_tables
+from halopst.knowledge.services import catalogue, figure_tables, static_tables
 from halopst.knowledge.services.cells import Outcome
 from halopst.knowledge.webapi import rows
 from halopst.knowledge.webapi.client import Page, WebApi, WebApiError
@@ -94,7 +94,7 @@ def _keep_page(sync: Sync, page: Page, position: Position, now: datetime) -> Kep
 
 def _after_page(sync: Sync, page: Page, position: Position, *, last: bool) -> Position | None:
     """The next page; of static tables first what those of this page say."""
-    tables = catalogue.waiting_tables(sync.unit, page.rows) if sync.kind == Kind.STATIC_TABLES else []
+    tables = static_tables.waiting_tables(sync.unit, page.rows) if sync.kind == Kind.STATIC_TABLES else []
     after = {**position, "page": page.number + 1, "tables": tables, "last": last}
     return after if tables or not last else None
 
@@ -107,7 +107,7 @@ def _static_table(api: WebApi, sync: Sync, position: Position, now: datetime) ->
         answer = api.view(_MODELS[sync.kind], domain=sync.unit.code, number=wanted)
     except WebApiError as error:
         return _skipped(error, after, position.get("declined", 0) + 1)
-    return Fetched(lambda: Kept(after, skipped=catalogue.keep_table(sync.unit, wanted, answer, now=now)))
+    return Fetched(lambda: Kept(after, skipped=static_tables.keep_table(sync.unit, wanted, answer, now=now)))
 
 
 def _figures(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetched:

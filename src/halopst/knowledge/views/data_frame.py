@@ -28,6 +28,7 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
     parts = [
         ("pengambilan", _("Pengambilan"), reverse("figures:syncs", args=[unit.slug]), permissions.VIEW),
         ("indikator", _("Indikator"), reverse("figures:indicators", args=[unit.slug]), permissions.VIEW),
+        ("tabel", _("Tabel statis"), reverse("figures:tables", args=[unit.slug]), permissions.VIEW),
         ("permintaan", _("Data diminta"), reverse("figures:requests", args=[unit.slug]), permissions.VIEW),
         ("berkas", _("Berkas"), reverse("figures:files", args=[unit.slug]), permissions.DATA),
         ("akses", _("Akses WebAPI"), reverse("figures:access", args=[unit.slug]), permissions.CONFIGURE),

@@ -5,95 +5,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 
 from halopst.knowledge.rules import values
-from halopst.knowledge.webapi.text import clean_lines, unescaped
+from halopst.knowledge.webapi.grid import Grid
+from halopst.knowledge.webapi.text import clean_lines
 
-MOST_ROWS, MOST_COLUMNS, LONGEST = 3_000, 60, 200_000
+LONGEST = 200_000
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")
 _COUNTED = re.compile(r"^\d{1,4}[.)]? +(?=\D)")
+_FOOTNOTE = re.compile(r" \(\w{1,3}\)$")
 _FEWEST_NUMBERED = 2
 Row = list[str]
 
 
-def lines_of(escaped: object) -> str:
-    """Every row in a line of its own; text around the table as it stands; empty where there is no text."""
-    reader = _TableReader()
-    reader.feed(unescaped(escaped, LONGEST * 8))
-    reader.close()
-    rows = reader.filled()
+def lines_of(escaped: object, grid: Grid) -> str:
+    """Every row of `grid` in a line of its own; of a page without a table its text, if it has any."""
+    rows = [[box.said for box in row] for row in grid.rows]
     return "\n".join(_told(rows) if rows else clean_lines(escaped).splitlines())[:LONGEST]
-
-
-class _TableReader(HTMLParser):
-    """The cells of all rows; one that spans several places is said in each of them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._rows: list[Row] = []
-        self._row: dict[int, str] | None = None
-        self._below: dict[int, tuple[int, str]] = {}  # by column: rows still to fill, and with what
-        self._cell: list[str] | None = None
-        self._spans = (1, 1)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self._end_row()
-            self._begin_row()
-        elif tag in {"td", "th"} and self._row is not None:
-            self._end_cell()
-            given = dict(attrs)
-            self._spans = _span(given.get("colspan"), MOST_COLUMNS), _span(given.get("rowspan"), MOST_ROWS)
-            self._cell = []
-        elif tag == "br" and self._cell is not None:
-            self._cell.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th"}:
-            self._end_cell()
-        elif tag in {"tr", "table"}:
-            self._end_row()
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def filled(self) -> list[Row]:
-        """The rows that say something, each as long as its last cell says."""
-        self._end_row()
-        return [row for row in self._rows if any(row)]
-
-    def _begin_row(self) -> None:
-        """With what cells above reach into it."""
-        self._row = {column: text for column, (_left, text) in self._below.items()}
-        self._below = {column: (left - 1, text) for column, (left, text) in self._below.items() if left > 1}
-
-    def _end_cell(self) -> None:
-        if self._cell is None or self._row is None:
-            return
-        text, self._cell = " ".join("".join(self._cell).split()), None
-        at = next(at for at in range(len(self._row) + 1) if at not in self._row)
-        wide, high = self._spans
-        for column in range(at, min(at + wide, MOST_COLUMNS)):
-            self._row[column] = text
-            if high > 1:
-                self._below[column] = (high - 1, text)
-
-    def _end_row(self) -> None:
-        self._end_cell()
-        if self._row and len(self._rows) < MOST_ROWS:
-            self._rows.append([self._row.get(at, "") for at in range(max(self._row) + 1)])
-        self._row = None
-
-
-def _span(given: str | None, most: int) -> int:
-    return min(max(int(given), 1), most) if given and given.isascii() and given.isdigit() else 1
 
 
 def _told(rows: Sequence[Row]) -> Iterator[str]:
     first = next((at for at, row in enumerate(rows) if _has_figures(row)), len(rows))
-    heads: list[list[str]] = [[] for _column in range(MOST_COLUMNS)]
+    heads: list[list[str]] = [[] for _column in rows[0]]
     for row in rows[:first]:
         if _is_numbering(row):
             continue
@@ -128,7 +61,7 @@ def _is_year(text: str) -> bool:
 
 def _is_figure(text: str) -> bool:
     try:
-        return values.of_written(text) is not None
+        return values.of_written(_FOOTNOTE.sub("", text)) is not None
     except values.NotAFigure as error:
         return error.code == "two-meanings"
 

@@ -50,6 +50,13 @@ def template_to_edit(unit: Unit, kind: str, today: date) -> Template | None:
     return draft or template_in_force(unit, kind, today)
 
 
+def newest_published(unit: Unit, kind: str) -> Template | None:
+    """The office's own text that begins last, which is what withdrawing takes back."""
+    rows = Template.objects.filter(unit=unit, kind=kind, state=Template.State.PUBLISHED)
+    found: Template | None = rows.order_by("-valid_from").first()
+    return found
+
+
 def own_patterns(unit: Unit) -> list[NumberPattern]:
     return list(NumberPattern.objects.filter(unit=unit).order_by("kind", "-valid_from"))
 

@@ -21,6 +21,7 @@ def variables(kind: DocumentKind, unit: Unit, today: date) -> list[Variable]:
     found = [
         Variable("d.nomor", "", f"B-001/{unit.code}0"),
         Variable("d.satker.nama", "", official_name(unit.name)),
+        Variable("d.satker.tempat", "", unit.seat),
         *_of(Field(name="tanggal", label="", example=today.isoformat(), shape=Shape.DATE), "d."),
     ]
     for field in kind.fields:

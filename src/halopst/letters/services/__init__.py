@@ -12,6 +12,7 @@ from halopst.letters.services.composing import Composition, Trouble, compose_wit
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
 from halopst.letters.services.moving import (
     annul,
+    deliver,
     hand_over,
     mark_outdated,
     mark_paid,
@@ -52,6 +53,7 @@ __all__ = [
     "close_batch",
     "compose_with",
     "declare",
+    "deliver",
     "end_signatory",
     "give_stack",
     "hand_over",

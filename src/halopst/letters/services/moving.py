@@ -15,7 +15,7 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import MOVES, State, Verb
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.numbering import annul_number
-from halopst.letters.services.refusals import OutOfTurn, PaidFromItsList, ReasonMissing
+from halopst.letters.services.refusals import HandedOverOtherwise, OutOfTurn, PaidFromItsList, ReasonMissing
 from halopst.units.models import Unit
 
 PAPER = ("file", "sha256", "size", "pages")
@@ -61,9 +61,18 @@ def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
-    """The signed letter has reached the other party."""
+    """The signed letter has reached the other party; by hand, for kinds nothing else hands over."""
     must_issue(actor, letter.unit_id)
+    kind = find_kind(letter.kind)
+    if kind is not None and kind.handed_over_by:
+        raise HandedOverOtherwise(kind.handed_over_by)
     return move(actor, locked(letter), Verb.HAND_OVER, now=now)
+
+
+@transaction.atomic
+def deliver(letter: Letter, *, now: datetime) -> Letter:
+    """What hands letters of this kind over has happened; for the domain that owns it."""
+    return move(SYSTEM, locked(letter), Verb.HAND_OVER, now=now)
 
 
 @transaction.atomic

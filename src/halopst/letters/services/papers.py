@@ -38,6 +38,7 @@ def values(
     office = {
         "nama": name,
         "wilayah": unit.region,
+        "tempat": unit.seat,
         "alamat": unit.address,
         "judul_kop": large,
         "kop": small,

@@ -30,6 +30,11 @@ class CannotCompose(Refused):
         self.repair_url = repair_url
         super().__init__(message)
 
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer."""
+        return {"repair_url": self.repair_url} if self.repair_url else {}
+
 
 class NoTemplate(Refused):
     message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
@@ -71,6 +76,10 @@ class OutOfTurn(Refused):
     message = _("Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.")
 
 
+class HandedOverOtherwise(Refused):
+    """A letter that another paper hands over; the sentence, its kind's own, says which and where."""
+
+
 class PaidFromItsList(Refused):
     message = _(
         "Surat ini berstatus dibayar setelah pembayarannya dicatat di daftar pembayaran. "
@@ -88,6 +97,11 @@ class TemplateFaulty(Invalid):
     def __init__(self, message: str, line: int = 0) -> None:
         self.line = line
         super().__init__(message)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer."""
+        return {"line": self.line} if self.line else {}
 
 
 class NothingToPublish(Refused):

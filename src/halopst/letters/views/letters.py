@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.forms import plain, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
 from halopst.letters import esign as gateway
 from halopst.letters import queries, services
+from halopst.letters.downloads import PDF, WORD, kept
 from halopst.letters.forms import EsignForm, ReasonForm, ScanForm
 from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
@@ -29,15 +30,13 @@ from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
-from halopst.letters.services.papers import fetch, verification_address
-from halopst.letters.views.frame import MARKS, download, kind_label
+from halopst.letters.services.papers import verification_address
+from halopst.letters.views.frame import MARKS, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = 25
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @never_cache
@@ -158,9 +157,7 @@ def esign(request: Request, pk: int) -> HttpResponse:
 @login_required
 def pdf(request: Request, pk: int) -> HttpResponse:
     row = _letter(request, pk)
-    if not row.file:
-        raise Http404
-    return _file(row.file, file_name(row), PDF)
+    return kept(row.file, file_name(row), PDF)
 
 
 @require_GET
@@ -175,8 +172,8 @@ def word(request: Request, pk: int) -> HttpResponse:
 @login_required
 def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
     row = _letter(request, pk)
-    kept = get_object_or_404(row.signings, pk=signing)
-    return _file(kept.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
+    made = get_object_or_404(row.signings, pk=signing)
+    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
 
 
 def _letter(request: Request, pk: int) -> Letter:
@@ -185,13 +182,6 @@ def _letter(request: Request, pk: int) -> Letter:
         rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
     )
     return found
-
-
-def _file(stored: str, name: str, content_type: str) -> HttpResponse:
-    try:
-        return download(fetch(stored), name, content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
 
 
 def _end(request: Request, row: Letter, step: str) -> HttpResponse:
@@ -226,9 +216,12 @@ def _shown(field: Field, value: Any) -> str:
     return ngettext("%(n)s baris", "%(n)s baris", int(text)) % {"n": text}
 
 
-def _pay_by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
-    """Only what no list of payments pays."""
-    return {Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner)}
+def _by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
+    """Only what no list of payments pays, and no other paper hands over."""
+    return {
+        Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner),
+        Verb.HAND_OVER.value: Verb.HAND_OVER in open_verbs and not (kind and kind.handed_over_by),
+    }
 
 
 def _page(actor: Actor, row: Letter) -> dict[str, Any]:
@@ -245,7 +238,8 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "address": verification_address(row.token),
         "has_word": bool(row.template.word),
         "has_gateway": gateway.configured() is not None,
-        "can": {verb.value: verb in open_verbs for verb in Verb} | _pay_by_hand(kind, open_verbs),
+        "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs),
+        "handed_over_by": kind.handed_over_by if kind and Verb.HAND_OVER in open_verbs else "",
         "can_replace": may and services.can_replace(row),
         "active": "surat",
     }

@@ -4,8 +4,6 @@ Both are posted, as on the pages: each taking is put on record. No key repeats t
 not to be kept in an answer to be given again.
 """
 
-from typing import Literal
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -14,13 +12,12 @@ from ninja import Router
 from halopst.core.http import Request, gives
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import Month, day_of
+from halopst.partners.api.parameters import Format, Month, day_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.models import PaymentList
 from halopst.partners.services import payment_files
 
 router = Router()
-Format = Literal["csv", "xlsx"]
 FILE = gives("text/csv", XLSX_TYPE)
 
 

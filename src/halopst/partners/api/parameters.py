@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
+from django.utils.datastructures import MultiValueDict
+from ninja import UploadedFile
 from pydantic import AfterValidator, Field
 
 MOST = 500
@@ -20,7 +22,13 @@ After = Annotated[int, Field(ge=0, lt=2**63)]
 Volume = Annotated[int, Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2026])]
 Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
+Format = Literal["csv", "xlsx"]
 
 
 def day_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
+
+
+def filed(file: UploadedFile | None) -> "MultiValueDict[str, Any]":
+    """The one `file` of a form, as forms take files."""
+    return MultiValueDict({"file": [file]} if file else {})

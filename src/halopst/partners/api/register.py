@@ -1,23 +1,26 @@
 """The register for programs: the same services and refusals as the pages. No whole NIK leaves here."""
 
 from datetime import date
-from typing import Any
+from typing import Literal
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from halopst.core.forms import cleaned
-from halopst.core.http import Request, example
+from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent
+from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import person_of, unit_of
-from halopst.partners.api.parameters import MOST, Year
-from halopst.partners.forms import AccountForm, PersonForm, YearForm
-from halopst.partners.models import ActivityDuty, HonorCap, Registration, UnitPrice
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import MOST, After, Format, Year
+from halopst.partners.forms import PersonForm, YearForm
+from halopst.partners.models import ActivityDuty, HonorCap, Position, Registration, UnitPrice
+from halopst.units.models import Unit
 
 router = Router()
-LARGEST_ID = 2**63
+FILE = gives("text/csv", XLSX_TYPE)
 
 
 class MitraOut(Schema):
@@ -82,14 +85,33 @@ class MitraOut(Schema):
         return hasattr(row.person, "bank_account")
 
 
-class MitraListIn(Schema):
-    """`q` finds words of a name or place, a SOBAT id, a whole NIK; `after` is the last `id` before."""
+class MitraFilter(Schema):
+    """`q` finds words of a name or place, a SOBAT id, a whole NIK.
+
+    `lack` finds those without a NIK (`nik`) or an account (`rekening`), or blacklisted today (`hitam`).
+    """
 
     year: Year
     q: str = Field("", max_length=100)
     status: Registration.Status | None = None
     position: Registration.Position | None = None
-    after: int = Field(0, ge=0, lt=LARGEST_ID)
+    lack: Literal["nik", "rekening", "hitam"] | None = None
+
+    @property
+    def choice(self) -> queries.Choice:
+        return queries.Choice(
+            year=self.year,
+            text=self.q,
+            status=self.status or "",
+            position=self.position or "",
+            lack=self.lack or "",
+        )
+
+
+class MitraListIn(MitraFilter):
+    """`after` is the last `id` before."""
+
+    after: After = 0
 
 
 class MitraIn(Schema):
@@ -125,42 +147,81 @@ class MitraIn(Schema):
     capi_experience: bool = False
 
 
-class AccountIn(Schema):
-    model_config = example(bank="Bank Contoh", number="0123456789", holder="SRI CONTOH")
-
-    bank: str = Field(max_length=80)
-    number: str = Field(max_length=40)
-    holder: str = Field(max_length=150)
-
-
-class AccountOut(Schema):
-    """The number itself is never given back."""
-
-    model_config = example(bank="Bank Contoh", tail="6789", holder="SRI CONTOH")
-
-    bank: str
-    tail: str
-    holder: str
-
-
 class CapOut(Schema):
     model_config = example(
+        id=5,
         year=2026,
         activity_kind="survei",
         employment="non_organik",
         duty="pcl_ppl",
+        duty_name="Pencacah (PCL/PPL)",
         amount=4_170_000,
         basis="Contoh, bukan tarif resmi",
         valid_from="2026-01-01",
     )
 
+    id: int
     year: int
     activity_kind: str
     employment: str
     duty: str
+    duty_name: str
     amount: int
     basis: str
     valid_from: date
+
+    @staticmethod
+    def resolve_duty(row: HonorCap) -> str:
+        return row.position.code
+
+    @staticmethod
+    def resolve_duty_name(row: HonorCap) -> str:
+        return row.position.title
+
+
+class PositionOut(Schema):
+    """What a mitra can be in an activity; give its `code` as the `duty` of a cap or an activity.
+
+    Honor of one that `counts_as` another is held under the cap of that one. `is_held` is of today.
+    """
+
+    model_config = example(
+        code="pcl_ppl",
+        name="Pencacah (PCL/PPL)",
+        kinds=["survei", "sensus"],
+        counts_as=None,
+        first_day="2020-01-01",
+        last_day=None,
+        is_held=True,
+        basis="Pedoman administrasi keuangan sensus dan survei BPS",
+        office="BPS Pusat",
+    )
+
+    code: str
+    name: str
+    kinds: list[str]
+    counts_as: str | None
+    first_day: date
+    last_day: date | None
+    is_held: bool
+    basis: str
+    office: str
+
+    @staticmethod
+    def resolve_name(row: Position) -> str:
+        return row.title
+
+    @staticmethod
+    def resolve_counts_as(row: Position) -> str | None:
+        return row.counts_as.code if row.counts_as else None
+
+    @staticmethod
+    def resolve_is_held(row: Position) -> bool:
+        return row.holds_on(timezone.localdate(timezone=row.unit.tz))
+
+    @staticmethod
+    def resolve_office(row: Position) -> str:
+        return row.unit.name
 
 
 class PriceOut(Schema):
@@ -193,6 +254,7 @@ class DutyOut(Schema):
         first_day="2026-11-01",
         last_day="2026-11-30",
         duty="pcl_ppl",
+        duty_name="Pencacah (PCL/PPL)",
         price=68000,
         volume_unit="dokumen",
     )
@@ -203,8 +265,17 @@ class DutyOut(Schema):
     first_day: date
     last_day: date
     duty: str
+    duty_name: str
     price: int
     volume_unit: str
+
+    @staticmethod
+    def resolve_duty(row: ActivityDuty) -> str:
+        return row.position.code
+
+    @staticmethod
+    def resolve_duty_name(row: ActivityDuty) -> str:
+        return row.position.title
 
     @staticmethod
     def resolve_activity(row: ActivityDuty) -> str:
@@ -231,13 +302,14 @@ class DutyOut(Schema):
         return row.unit_price.volume_unit
 
 
+class MitraFileIn(MitraFilter):
+    form: Format = "xlsx"
+
+
 @router.get("/units/{slug}/mitra", response=list[MitraOut], url_name="partners-mitra")
 def mitra(request: Request, slug: str, asked: Query[MitraListIn]) -> QuerySet[Registration]:
     """The office's mitra of a year, by id, at most 500; the next ones with `after` = the last id."""
-    choice = queries.Choice(
-        year=asked.year, text=asked.q, status=asked.status or "", position=asked.position or ""
-    )
-    rows = queries.registrations(unit_of(request, slug), choice, today=timezone.localdate())
+    rows = queries.registrations(unit_of(request, slug), asked.choice, today=timezone.localdate())
     return rows.filter(pk__gt=asked.after).order_by("pk")[:MOST]
 
 
@@ -256,24 +328,39 @@ def register_mitra(request: Request, slug: str, body: MitraIn) -> Status[Registr
         particulars=particulars,
         **cleaned(year),
     )
+    return Status(201, registered(unit, row))
+
+
+def registered(unit: Unit, row: Registration) -> Registration:
+    """A registration as the lists give it."""
     choice = queries.Choice(year=row.year)
-    return Status(201, queries.registrations(unit, choice, today=timezone.localdate()).get(pk=row.pk))
+    return queries.registrations(unit, choice, today=timezone.localdate()).get(pk=row.pk)
 
 
-@router.put("/units/{slug}/mitra/{int:pk}/account", response=AccountOut, url_name="partners-mitra-account")
-@idempotent
-def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
-    """Where the honor of the mitra (`person`) goes from now on."""
+@router.post("/units/{slug}/mitra-file", url_name="partners-mitra-file", openapi_extra=FILE)
+def mitra_file(request: Request, slug: str, asked: Query[MitraFileIn]) -> HttpResponse:
+    """The register, or what the filters leave of it, as a file to change and import again.
+
+    Its numbers are whole, so each taking is put on record, and no key keeps it.
+    """
     unit = unit_of(request, slug, permissions.MANAGE)
-    person = person_of(request, unit, pk)
-    values = cleaned(AccountForm(body.model_dump()))
-    return services.set_bank_account(request.actor, person, unit=unit, **values)
+    rows = queries.registrations(unit, asked.choice, today=timezone.localdate(timezone=unit.tz))
+    as_csv = asked.form == "csv"
+    content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
+    name = f"mitra-{unit.code}-{asked.year}.{asked.form}"
+    return download(content, name, "text/csv; charset=utf-8" if as_csv else XLSX_TYPE)
 
 
 @router.get("/units/{slug}/caps", response=list[CapOut], url_name="partners-caps")
 def caps(request: Request, slug: str, year: Year) -> QuerySet[HonorCap]:
     """The honor caps of the office's province in a year, earlier versions too."""
     return queries.caps(request.actor, unit_of(request, slug), year)
+
+
+@router.get("/units/{slug}/positions", response=list[PositionOut], url_name="partners-positions")
+def positions(request: Request, slug: str) -> QuerySet[Position]:
+    """The positions that reach the office, its own and those handed down, ended ones too."""
+    return queries.positions(request.actor, unit_of(request, slug))[:MOST]
 
 
 @router.get("/units/{slug}/prices", response=list[PriceOut], url_name="partners-prices")
@@ -289,4 +376,4 @@ def duties(request: Request, slug: str, year: Year) -> QuerySet[ActivityDuty]:
     rows = ActivityDuty.objects.visible_to(request.actor).filter(
         activity__in=queries.activities(request.actor, unit, year).values("pk")
     )
-    return rows.select_related("activity", "unit_price").order_by("pk")[:MOST]
+    return rows.select_related("activity", "position", "unit_price").order_by("pk")[:MOST]

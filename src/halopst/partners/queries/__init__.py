@@ -1,5 +1,6 @@
 from halopst.partners.queries.imports import Column, cell_of, columns, faults, imports, said_of
 from halopst.partners.queries.offices import offices
+from halopst.partners.queries.positions import day_of_duty, known_positions, offered, positions
 from halopst.partners.queries.reference import (
     activities,
     activity,
@@ -33,14 +34,18 @@ __all__ = [
     "caps",
     "cell_of",
     "columns",
+    "day_of_duty",
     "documents_of",
     "examples",
     "faults",
     "imports",
+    "known_positions",
+    "offered",
     "offices",
     "others_with_account",
     "person_in",
     "policy_for",
+    "positions",
     "prices",
     "registrations",
     "rules_of",

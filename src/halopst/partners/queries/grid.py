@@ -217,8 +217,8 @@ def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
     return (
         ActivityDuty.objects.filter(held_in(month), activity__unit=unit)
         .filter(Q(activity__is_open=True) | Exists(taken))
-        .select_related("activity__unit", "activity__budget_line", "unit_price")
-        .order_by("activity__period", "activity__short_name", "activity", "duty", "pk")
+        .select_related("activity__unit", "activity__budget_line", "position", "unit_price")
+        .order_by("activity__period", "activity__short_name", "activity", "position__code", "pk")
     )
 
 

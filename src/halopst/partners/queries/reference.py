@@ -9,7 +9,6 @@ from halopst.partners.models import (
     ActivityDuty,
     ActivityKind,
     BudgetLine,
-    Duty,
     HonorCap,
     OfficeRules,
     TaxPolicy,
@@ -30,8 +29,9 @@ def caps(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[HonorC
     rows: QuerySet[HonorCap] = HonorCap.objects.visible_to(actor).filter(
         province_id=unit.province_id or unit.pk, year=year
     )
-    rows = rows.select_related("province")
-    named = Q(duty__in=called(Duty, text)) | Q(activity_kind__in=called(ActivityKind, text))
+    rows = rows.select_related("province", "position")
+    named = Q(position__name__icontains=text) | Q(position__name_en__icontains=text)
+    named |= Q(activity_kind__in=called(ActivityKind, text))
     return rows.filter(Q(basis__icontains=text) | named)
 
 
@@ -76,7 +76,7 @@ def activities(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[
 
 def activity(actor: Actor, unit: Unit, pk: int) -> Activity:
     """With its duties and their prices; `DoesNotExist` outside the office."""
-    duties = ActivityDuty.objects.select_related("unit_price").order_by("duty", "pk")
+    duties = ActivityDuty.objects.select_related("position", "unit_price").order_by("position__code", "pk")
     rows = Activity.objects.visible_to(actor).select_related("team", "budget_line", "unit")
     found: Activity = rows.prefetch_related(Prefetch("duties", queryset=duties)).get(unit=unit, pk=pk)
     return found

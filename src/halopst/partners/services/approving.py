@@ -130,7 +130,9 @@ def _filled(approval: Approval, decision: Decision, lines: list[dict[str, Any]],
 def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict[str, Any]]]:
     """Of each registration: its assignments paying in `month`, as they are today."""
     shares = Share.objects.filter(assignment__registration__in=rows, month=month).select_related(
-        "assignment__duty__activity__budget_line", "assignment__duty__unit_price"
+        "assignment__duty__activity__budget_line",
+        "assignment__duty__unit_price",
+        "assignment__duty__position",
     )
     lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for share in payable(shares).order_by("assignment"):
@@ -143,7 +145,7 @@ def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
     return {
         "assignment": assignment.pk,
         "activity": duty.activity.name,
-        "duty": duty.duty,
+        "duty": duty.position.code,
         "volume": assignment.volume,
         "volume_unit": duty.unit_price.volume_unit,
         "price": assignment.price,

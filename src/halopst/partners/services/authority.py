@@ -1,9 +1,12 @@
-"""Who may change what of the register and the figures."""
+"""Who may change what of the register and the figures, and whether they saw it as it is."""
+
+from datetime import datetime
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
-from halopst.partners.models import Person
+from halopst.partners.models import Activity, Person
+from halopst.partners.services.refusals import ChangedMeanwhile
 
 
 def must(actor: Actor, permission: str, unit_id: int) -> None:
@@ -16,3 +19,9 @@ def must_keep(actor: Actor, person: Person) -> None:
     people = Person.objects.registered_where(actor, permissions.MANAGE)
     if not people.filter(pk=person.pk).exists():
         raise NotPermitted
+
+
+def must_be_as_seen(row: Person | Activity, version: datetime | None) -> None:
+    """Refuses a change to a locked row that is no longer what its editor read; None asks for no such care."""
+    if version is not None and row.updated_at != version:
+        raise ChangedMeanwhile

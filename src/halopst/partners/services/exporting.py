@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
@@ -55,6 +56,8 @@ Row = tuple[Any, ...]
 class FileGone(Refused):
     """The file of an import is kept for a week."""
 
+    message = _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
+
 
 def export(actor: Actor, *, unit: Unit, rows: QuerySet[Registration], as_csv: bool = False) -> bytes:
     """These registrations of the office with their whole numbers, on record who took them and how many."""
@@ -80,10 +83,10 @@ def bad_rows(actor: Actor, run: ImportRun) -> bytes:
     for fault in run.faults.filter(is_warning=False):
         reasons.setdefault(fault.row, []).append(f"{cell_of(run, fault)}: {said_of(run, fault)}")
     heads, found = _as_they_were(run, reasons)
-    heads = _unique([_("Yang perlu diperbaiki"), *heads])
+    heads = _unique([say("Yang perlu diperbaiki"), *heads])
     rows = [dict(zip(heads, [" ".join(reasons[at]), *row], strict=True)) for at, row in found]
     record(actor, "partners.bad-rows-taken", run, rows=len(rows))
-    return text_workbook(heads, rows, sheet=_("Perlu diperbaiki"))
+    return text_workbook(heads, rows, sheet=say("Perlu diperbaiki"))
 
 
 def _as_they_were(run: ImportRun, wanted: Container[int]) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -99,9 +102,7 @@ def _as_they_were(run: ImportRun, wanted: Container[int]) -> tuple[list[str], li
             places = range(len(heads)) if alike else [mapping.get(name, -1) for name in fields]
             rows += [(at, _cells(row, places)) for at, row in sheet if at in wanted]
     except (FileNotFoundError, NoTable) as error:
-        raise FileGone(
-            _("Berkas impor ini sudah dihapus, karena lebih dari 7 hari atau semua barisnya masuk.")
-        ) from error
+        raise FileGone from error
     return heads, rows
 
 

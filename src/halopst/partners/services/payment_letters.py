@@ -11,7 +11,7 @@ from django.utils.translation import override
 from halopst.letters.models import Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
-from halopst.partners.models import Handover, PaymentLine, PaymentList
+from halopst.partners.models import Delivery, Handover, PaymentLine, PaymentList
 from halopst.partners.queries.payments import lines_of
 from halopst.partners.rules.subjects import row_of
 from halopst.partners.rules.tax import surcharge_basis
@@ -27,6 +27,7 @@ SIGNERS = {
 NO_SIGNER = _(
     "Belum ada %(peran)s yang menjabat hari ini. Catat dahulu penanda tangannya, lalu terbitkan daftar ini."
 )
+PART = "bagian bulan ini"
 GONE = _("Daftar ini sudah dibatalkan atau dibayar, jadi suratnya tidak dibuat lagi.")
 
 
@@ -83,12 +84,38 @@ def _line(line: PaymentLine) -> dict[str, Any]:
     return {
         "nama": line.name,
         "uraian": described(line.handover) + _again(line),
+        "pekerjaan": _jobs(line),
         "bruto": line.gross,
         "pajak": line.tax,
         "netto": line.net,
         "bank": line.bank,
         "rekening": account,
         "pemilik": line.holder,
+    }
+
+
+def _jobs(line: PaymentLine) -> list[dict[str, Any]]:
+    """What the gross is made of: volume times unit price, exactly.
+
+    A month that pays its part of a volume over several months pays one such part.
+    """
+    paid = [one for one in line.handover.deliveries.all() if one.due]
+    return [_job(one, _again(line) if one is paid[0] else "") for one in paid]
+
+
+def _job(one: Delivery, note: str) -> dict[str, Any]:
+    duty, price = one.assignment.duty, one.assignment.price
+    name, measure = duty.activity.name, duty.unit_price.volume_unit
+    volume = min(one.realised, one.planned)
+    if volume * price != one.due:
+        name, measure = f"{name}: {volume} {measure}", PART
+        volume, price = 1, one.due
+    return {
+        "kegiatan": f"{name}{note}",
+        "volume": volume,
+        "satuan": measure,
+        "harga": price,
+        "nilai": one.due,
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from halopst.calendars.queries import calendar_of
-from halopst.core.actors import SYSTEM, Actor
+from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Letter, Signatory
@@ -91,7 +91,7 @@ def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
     signed = Letter.objects.select_for_update(of=("self",)).filter(state=State.SIGNED).order_by("pk")
     ended = [one for one in signed.filter(pk__in=[one.pk for one in agreed]) if _is_done(one)]
     for one in ended:
-        letters.hand_over(SYSTEM, one, now=now)
+        letters.deliver(one, now=now)
     return len(ended)
 
 

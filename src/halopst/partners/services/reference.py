@@ -11,11 +11,19 @@ from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on, violated
 from halopst.core.errors import Refused
 from halopst.partners import permissions
-from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
+from halopst.partners.models import (
+    BudgetLine,
+    HonorCap,
+    OfficeRules,
+    Position,
+    TaxPolicy,
+    Team,
+    UnitPrice,
+)
 from halopst.partners.services.authority import must
 from halopst.units.models import Unit
 
-Row = TypeVar("Row", bound=HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
+Row = TypeVar("Row", bound=Position | HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
 WITHIN = "honor_stays_within_the_cap"
 REPEATED = {
     "one_cap_per_line_and_day",
@@ -28,6 +36,10 @@ REPEATED = {
 
 class AlreadyThere(Refused):
     message = _("Baris yang sama sudah ada. Ubah tanggal mulainya, atau hapus baris yang salah dulu.")
+
+
+class PositionOverlaps(Refused):
+    message = _("Jabatan dengan kode itu masih berlaku pada masa itu. Akhiri dulu yang lama di daftar ini.")
 
 
 class StillUsed(Refused):
@@ -61,6 +73,8 @@ def add_row(actor: Actor, row: Row) -> Row:
     except IntegrityError as error:
         if violated(error) in REPEATED:
             raise AlreadyThere from error
+        if violated(error) == "one_position_per_code_at_a_time":
+            raise PositionOverlaps from error
         if violated(error) == WITHIN:
             raise CapBelowPlans from error
         raise

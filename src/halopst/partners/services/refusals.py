@@ -23,6 +23,10 @@ class NumberMissing(Invalid):
     message = _("Isi NIK atau ID SOBAT. Tanpa salah satunya mitra tidak dapat dikenali.")
 
 
+class ChangedMeanwhile(Refused):
+    message = _("Data ini sudah diubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.")
+
+
 class AppealNotNow(Refused):
     message = _("Keberatan atas daftar hitam ini sudah dicatat atau sudah diputuskan. Muat ulang halaman.")
 

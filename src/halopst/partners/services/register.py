@@ -1,6 +1,7 @@
 """Put a mitra into an office's year, and keep what is known of them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.partners import permissions
 from halopst.partners.models import AccountRemark, BankAccount, Person, Registration
-from halopst.partners.services.authority import must, must_keep
+from halopst.partners.services.authority import must, must_be_as_seen, must_keep
 from halopst.partners.services.refusals import AlreadyRegistered, NikTaken, NumberMissing, SobatIdTaken
 from halopst.units.models import Unit
 
@@ -65,11 +66,21 @@ def register(
 
 @transaction.atomic
 def edit_person(
-    actor: Actor, person: Person, *, unit: Unit, particulars: Mapping[str, Any], nik: str = ""
+    actor: Actor,
+    person: Person,
+    *,
+    unit: Unit,
+    particulars: Mapping[str, Any],
+    nik: str = "",
+    version: datetime | None = None,
 ) -> list[str]:
-    """Change what is known; a `nik` given replaces the one on record. Gives the names of what changed."""
+    """Change what is known; a `nik` given replaces the one on record. Gives the names of what changed.
+
+    With `version`, only where the mitra is as when they were read.
+    """
     must_keep(actor, person)
     person = Person.objects.locked(person.pk)
+    must_be_as_seen(person, version)
     changed = _apply(person, particulars)
     if nik and not Person.objects.with_nik(nik).filter(pk=person.pk).exists():
         person.keep_nik(nik)

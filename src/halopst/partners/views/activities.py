@@ -1,14 +1,14 @@
 """An office's activities and the duties in them."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,9 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import unit_of
+from halopst.partners.addressed import activity_of, duty_of, unit_of
 from halopst.partners.forms import ActivityForm, DutyForm
-from halopst.partners.models import Activity, ActivityDuty, BudgetLine
+from halopst.partners.models import Activity, BudgetLine
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
 
@@ -66,13 +66,16 @@ def add_activity(request: Request, slug: str) -> HttpResponse:
 def activity(request: Request, slug: str, pk: int) -> HttpResponse:
     """One activity with its duties; posting adds a duty."""
     unit = unit_of(request, slug)
-    found = _activity(request, unit, pk)
+    found = activity_of(request, unit, pk)
     if request.method == "POST":
         unit_of(request, slug, permissions.MANAGE)
-    form = DutyForm(posted(request), prices=_prices(request, unit, found))
+    today = timezone.localdate(timezone=unit.tz)
+    form = _duty_form(request, unit, found, today)
     status = 200
     if request.method == "POST":
-        status = attempt(form, lambda: services.add_duty(request.actor, found, **form.cleaned_data))
+        status = attempt(
+            form, lambda: services.add_duty(request.actor, found, today=today, **form.cleaned_data)
+        )
         if status == HTTPStatus.OK:
             messages.success(request, _("Penugasan ditambahkan."))
             return redirect("partners:activity", slug, pk)
@@ -85,7 +88,7 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    found = _activity(request, unit, pk)
+    found = activity_of(request, unit, pk)
     form = _form(request, unit, found.first_day.year, activity=found)
     status = 200
     if request.method == "POST":
@@ -101,17 +104,9 @@ def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def remove_duty(request: Request, slug: str, pk: int, duty: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    rows = ActivityDuty.objects.visible_to(request.actor).filter(activity=_activity(request, unit, pk))
-    services.remove_duty(request.actor, get_object_or_404(rows.select_related("activity"), pk=duty))
+    services.remove_duty(request.actor, duty_of(request, unit, pk, duty))
     messages.success(request, _("Penugasan dihapus."))
     return redirect("partners:activity", slug, pk)
-
-
-def _activity(request: Request, unit: Unit, pk: int) -> Activity:
-    try:
-        return queries.activity(request.actor, unit, pk)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
 
 
 def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None = None) -> ActivityForm:
@@ -123,6 +118,13 @@ def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None 
         teams=queries.teams(request.actor, unit).filter(is_active=True),
         activity=activity,
     )
+
+
+def _duty_form(request: Request, unit: Unit, found: Activity, today: date) -> DutyForm:
+    """Offers the positions that may still be given in the activity, and the prices of its year."""
+    known, day = queries.known_positions(unit), queries.day_of_duty(found, today)
+    offered = queries.offered(known, day=day, kind=found.kind)
+    return DutyForm(posted(request), prices=_prices(request, unit, found), positions=offered)
 
 
 def _prices(request: Request, unit: Unit, found: Activity) -> Any:

@@ -8,18 +8,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.forms import attempt, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import unit_of
+from halopst.partners.addressed import import_of, unit_of
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
@@ -59,7 +58,7 @@ def imports(request: Request, slug: str) -> HttpResponse:
 def run(request: Request, slug: str, pk: int) -> HttpResponse:
     """Where an import stands: what the columns hold, how far it is, what is wrong, what it did."""
     unit = unit_of(request, slug, permissions.MANAGE)
-    found = _run(request, unit, pk)
+    found = import_of(request, unit, pk)
     context = _context(request, unit, found)
     if found.state == State.UPLOADED or "kolom" in request.GET:
         form = ColumnsForm(tables=found.tables, initial=_initial(found))
@@ -73,7 +72,7 @@ def run(request: Request, slug: str, pk: int) -> HttpResponse:
 def check(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say what the columns hold, and have the rows checked."""
     unit = unit_of(request, slug, permissions.MANAGE)
-    found = _run(request, unit, pk)
+    found = import_of(request, unit, pk)
     form = ColumnsForm(request.POST, tables=found.tables)
 
     def act() -> None:
@@ -90,7 +89,7 @@ def check(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def start(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.start_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    services.start_import(request.actor, import_of(request, unit, pk), now=timezone.now())
     return redirect("partners:import", slug, pk)
 
 
@@ -98,7 +97,7 @@ def start(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def resume(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.resume_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    services.resume_import(request.actor, import_of(request, unit, pk), now=timezone.now())
     messages.success(request, _("Pekerjaan dilanjutkan."))
     return redirect("partners:import", slug, pk)
 
@@ -107,7 +106,7 @@ def resume(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.cancel_import(request.actor, _run(request, unit, pk), now=timezone.now())
+    services.cancel_import(request.actor, import_of(request, unit, pk), now=timezone.now())
     messages.success(request, _("Impor dihentikan. Baris yang sudah masuk tetap ada."))
     return redirect("partners:import", slug, pk)
 
@@ -117,8 +116,8 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    content = services.bad_rows(request.actor, _run(request, unit, pk))
-    return _download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
+    content = services.bad_rows(request.actor, import_of(request, unit, pk))
+    return download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
 
 
 @never_cache
@@ -132,18 +131,14 @@ def export(request: Request, slug: str) -> HttpResponse:
     as_csv = request.POST.get("bentuk") == "csv"
     content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
     name = f"mitra-{unit.code}-{choice.year}.{'csv' if as_csv else 'xlsx'}"
-    return _download(content, name, CSV if as_csv else XLSX_TYPE)
+    return download(content, name, CSV if as_csv else XLSX_TYPE)
 
 
 @login_required
 @require_GET
 def template(request: Request, slug: str) -> HttpResponse:
     unit_of(request, slug, permissions.MANAGE)
-    return _download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
-
-
-def _run(request: Request, unit: Unit, pk: int) -> ImportRun:
-    return get_object_or_404(queries.imports(request.actor, unit), pk=pk)
+    return download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 
 
 def _initial(found: ImportRun) -> dict[str, str]:
@@ -197,11 +192,3 @@ def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
         "warnings": warnings,
         "warning_count": queries.faults(found, warnings=True).count(),
     }
-
-
-def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    as_file = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = as_file or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

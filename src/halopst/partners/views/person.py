@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import person_of, unit_of
+from halopst.partners.addressed import blacklisting_of, document_of, person_of, unit_of
+from halopst.partners.downloads import sealed_file
 from halopst.partners.explaining import evaluated
 from halopst.partners.forms import (
     AccountForm,
@@ -29,7 +29,7 @@ from halopst.partners.forms import (
     PersonForm,
     YearForm,
 )
-from halopst.partners.models import Blacklisting, Person, PersonDocument
+from halopst.partners.models import Blacklisting, Person
 from halopst.partners.queries import evaluations
 from halopst.partners.queries.own_office import open_remark, own_page_of
 from halopst.partners.views.frame import frame
@@ -132,24 +132,15 @@ def add_document(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_GET
 def document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
     """The file as a download and nothing else: never shown, never run, never guessed at."""
-    kept = _document(request, unit_of(request, slug), pk, document)
-    try:
-        content = services.read_document(kept)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = HttpResponse(content, content_type=kept.content_type)
-    as_file = content_disposition_header(as_attachment=True, filename=kept.name)
-    response.headers["Content-Disposition"] = as_file or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    kept = document_of(request, unit_of(request, slug), pk, document)
+    return sealed_file(lambda: services.read_document(kept), kept.name, kept.content_type)
 
 
 @login_required
 @require_POST
 def remove_document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    services.remove_document(request.actor, _document(request, unit, pk, document))
+    services.remove_document(request.actor, document_of(request, unit, pk, document))
     messages.success(request, _("Berkas dihapus."))
     return redirect("partners:person", slug, pk)
 
@@ -174,7 +165,7 @@ def blacklist(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def lift(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    row = _blacklisting(request, unit, pk, listed)
+    row = blacklisting_of(request, unit, pk, listed)
     services.lift(request.actor, row, today=timezone.localdate(timezone=unit.tz))
     messages.success(request, _("Daftar hitam diakhiri."))
     return redirect("partners:person", slug, pk)
@@ -185,7 +176,7 @@ def lift(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appeal(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    row = _blacklisting(request, unit, pk, listed)
+    row = blacklisting_of(request, unit, pk, listed)
     form = AppealForm(posted(request))
 
     def act() -> None:
@@ -200,7 +191,7 @@ def appeal(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.APPROVE)
-    row = _blacklisting(request, unit, pk, listed)
+    row = blacklisting_of(request, unit, pk, listed)
     form = DecisionForm(posted(request))
 
     def act() -> None:
@@ -252,16 +243,3 @@ def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
         "today": today,
         "decides": request.actor.may(permissions.APPROVE, unit.pk),
     }
-
-
-def _document(request: Request, unit: Unit, pk: int, document: int) -> PersonDocument:
-    rows = PersonDocument.objects.visible_to(request.actor).filter(unit=unit, person=pk)
-    return get_object_or_404(rows, pk=document)
-
-
-def _blacklisting(request: Request, unit: Unit, pk: int, listed: int) -> Blacklisting:
-    """One this office decided; those of other offices are shown, and left to them."""
-    rows = Blacklisting.objects.visible_to(request.actor).filter(
-        unit=unit, person=person_of(request, unit, pk)
-    )
-    return get_object_or_404(rows.select_related("person"), pk=listed)

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -24,18 +24,20 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import permissions, queries, services
-from halopst.partners.addressed import unit_of
+from halopst.partners.addressed import figure_of, unit_of
 from halopst.partners.forms import (
     BudgetLineForm,
     CapForm,
     CeilingForm,
+    EndForm,
     FigureForm,
+    PositionForm,
     PriceForm,
     RulesForm,
     TaxForm,
     TeamForm,
 )
-from halopst.partners.models import BudgetLine
+from halopst.partners.models import BudgetLine, Position
 from halopst.partners.rules import brackets
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
@@ -59,12 +61,21 @@ class Shelf:
 
 SHELVES: Sequence[Shelf] = (
     Shelf(
+        key="jabatan",
+        title=_("Jabatan mitra"),
+        lead=_("Sebagai apa mitra ditugaskan. Jabatan dari BPS pusat dan provinsi berlaku juga di bawahnya."),
+        add=_("Tambah jabatan"),
+        find=lambda actor, unit, _year, text: queries.positions(actor, unit, text),
+        form=lambda request, unit: PositionForm(posted(request), positions=_capped(unit)),
+        has_years=False,
+    ),
+    Shelf(
         key="batas",
         title=_("Batas honor (SBML)"),
         lead=_("Paling banyak diterima satu orang dalam sebulan. Ditetapkan per provinsi dan tahun."),
         add=_("Tambah batas"),
         find=queries.caps,
-        form=lambda request, _unit: CapForm(posted(request)),
+        form=lambda request, unit: CapForm(posted(request), positions=_capped(unit)),
         of_province=True,
     ),
     Shelf(
@@ -138,10 +149,7 @@ def remove(request: Request, slug: str, key: str, pk: int) -> HttpResponse:
     """Take away a row typed by mistake."""
     unit, this = unit_of(request, slug, permissions.CONFIGURE), _shelf(key)
     model = this.find(request.actor, unit, timezone.localdate().year, "").model
-    row = get_object_or_404(model._default_manager.visible_to(request.actor), pk=pk)
-    if services.owner_id(row) != unit.pk:
-        raise Http404
-    services.remove_row(request.actor, row)
+    services.remove_row(request.actor, figure_of(request, unit, model, pk))
     messages.success(request, say("Baris dihapus."))
     return redirect("partners:shelf", slug, key)
 
@@ -152,7 +160,7 @@ def remove(request: Request, slug: str, key: str, pk: int) -> HttpResponse:
 def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
     """A revision of one budget line."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
-    line = get_object_or_404(BudgetLine.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+    line = figure_of(request, unit, BudgetLine, pk)
     form = CeilingForm(posted(request))
     status = 200
     if request.method == "POST":
@@ -162,6 +170,24 @@ def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
             return redirect("partners:shelf", slug, "mak")
     context = {**frame(request, unit, "acuan"), "line": line, "form": form}
     return respond(request, "partners/ceiling.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def end_position(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The last day of a position the office set."""
+    unit = unit_of(request, slug, permissions.CONFIGURE)
+    row = figure_of(request, unit, Position, pk)
+    form = EndForm(posted(request))
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda: services.end_position(request.actor, row, **form.cleaned_data))
+        if status == HTTPStatus.OK:
+            messages.success(request, say("Jabatan diakhiri. Penugasan yang sudah ada tetap."))
+            return redirect("partners:shelf", slug, "jabatan")
+    context = {**frame(request, unit, "acuan"), "position": row, "form": form}
+    return respond(request, "partners/end_position.html", context, status=status)
 
 
 @never_cache
@@ -204,6 +230,12 @@ def _shelf(key: str) -> Shelf:
     if found is None:
         raise Http404
     return found
+
+
+def _capped(unit: Unit) -> list[Position]:
+    """The positions of today that have a cap of their own."""
+    known = queries.known_positions(unit)
+    return queries.offered(known, day=timezone.localdate(timezone=unit.tz), capped=True)
 
 
 def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.actors import Actor
 from halopst.core.models import Model, TenantQuerySet
 from halopst.units import permissions
+from halopst.units.rules import seat_of
 
 
 class UnitQuerySet(TenantQuerySet["Unit"]):
@@ -57,6 +58,7 @@ class Unit(Model):
     slug = models.SlugField(_("alamat pendek"), max_length=60, db_index=False)
     case_prefix = models.CharField(_("awalan nomor lacak"), max_length=6)
     address = models.TextField(_("alamat"), blank=True, max_length=500)
+    city = models.CharField(_("kota tempat surat ditandatangani"), max_length=60, blank=True)
     phone = models.CharField(_("telepon"), max_length=40, blank=True)
     whatsapp = models.CharField(_("WhatsApp"), max_length=20, blank=True)
     email = models.EmailField(_("surel"), blank=True)
@@ -91,6 +93,11 @@ class Unit(Model):
     def province_id(self) -> int | None:
         """The province whose hours, holidays and texts this office falls back to, if it has one."""
         return self.parent_id if self.kind in {self.Kind.REGENCY, self.Kind.CITY} else None
+
+    @property
+    def seat(self) -> str:
+        """Where its letters are signed: the city it named, else the one its region is called after."""
+        return self.city or seat_of(self.region)
 
     @property
     def tz(self) -> ZoneInfo:

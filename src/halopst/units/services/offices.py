@@ -53,9 +53,10 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contact:
-    """How to reach an office, and its letterhead. Telephone numbers are digits, country code first."""
+    """How to reach an office, its city and letterhead. Telephone numbers are digits, country code first."""
 
     address: str
+    city: str
     phone: str
     whatsapp: str
     email: str

@@ -25,7 +25,7 @@ class Found:
 
 def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
     """The first namesake with figures for these regions; None when there is none."""
-    for indicator in asking.indicators:
+    for indicator in _those_of_the_time_first(asking, codes):
         narrower = there.breakdowns_there(indicator.pk, codes)
         if not narrower:
             continue
@@ -37,6 +37,14 @@ def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
         if fitting:
             return _which_breakdown(only(asking, indicator), [narrower[one] for one in fitting])
     return None
+
+
+def _those_of_the_time_first(asking: Asking, codes: Collection[str]) -> Sequence[Indicator]:
+    """Of namesakes those with a figure of the periods named, each as preferred as it was."""
+    if len(asking.indicators) == 1 or not asking.time.periods:
+        return asking.indicators
+    there_then = there.measured_at([one.pk for one in asking.indicators], codes, asking.time.periods)
+    return sorted(asking.indicators, key=lambda one: one.pk not in there_then)
 
 
 def _fitting(asking: Asking, narrower: dict[int, str]) -> list[int]:

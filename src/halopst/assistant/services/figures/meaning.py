@@ -83,6 +83,18 @@ def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
     return _kept(meant, lambda group: bool(_measures(plain(rows[group[0]].measure)) & words))
 
 
+def with_static_last(meant: Meant, regions: tuple[Region, ...]) -> Meant:
+    """Where other figures of these regions are meant too, static tables are not: none comes twice."""
+    if len(meant.groups) == 1:
+        return meant
+    static, codes = (
+        there.of_static_tables([group[0] for group in meant.groups]),
+        [one.code for one in regions],
+    )
+    others = [one for one in meant.groups if one[0] not in static and there.breakdowns_there(one[0], codes)]
+    return replace(meant, groups=others or meant.groups)
+
+
 def _measures(words: Sequence[str]) -> frozenset[str]:
     return frozenset("jiwa" if word in _PEOPLE - {"penduduk"} else word for word in words)
 

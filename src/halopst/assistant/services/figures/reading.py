@@ -14,7 +14,13 @@ from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.topics import Catalogue, as_tables_say
 from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, sentences, understand
-from halopst.assistant.services.figures.meaning import Meant, meant, with_that_breakdown, with_that_measure
+from halopst.assistant.services.figures.meaning import (
+    Meant,
+    meant,
+    with_static_last,
+    with_that_breakdown,
+    with_that_measure,
+)
 from halopst.assistant.services.figures.shaping import called
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
@@ -108,6 +114,7 @@ def read(
         return choice
     regions = _where(asked, found, unit, context)
     found = with_that_measure(with_that_breakdown(found, regions), asked.words)
+    found = with_static_last(found, regions)
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
     return _asking(asked, found, regions=regions, today=today, context=context)

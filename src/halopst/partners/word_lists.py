@@ -1,0 +1,97 @@
+"""The payment list as a Word template: who has several jobs spans their rows, which no other letter needs.
+
+A test holds it to what is printed.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from docx.oxml import OxmlElement
+
+from halopst.partners.typst_blocks import Signatures
+from halopst.partners.word_texts import add, blank, bold, cells_of, grid, mark, opening, saved
+
+if TYPE_CHECKING:
+    from docx.document import Document as Paper
+    from docx.table import Table, _Cell
+
+ONCE: Final = "{% vm %}"  # the cell goes on below for as long as its loop does
+# Head, and what stands under it for each job; what is one per person is said once.
+COLUMNS: Final = (
+    ("No.", f"{ONCE}{{{{ urut }}}}"),
+    ("Nama", f"{ONCE}{{{{ k.nama }}}}"),
+    ("Gol.", f"{ONCE}–"),
+    ("Kegiatan", "{{ p.kegiatan }}"),
+    ("Volume", "{{ p.volume }}"),
+    ("Satuan", "{{ p.satuan }}"),
+    ("Harga satuan", "{{ p.harga }}"),
+    ("Bruto", "{{ p.nilai }}"),
+    ("PPh 21", f"{ONCE}{{{{ k.pajak }}}}"),
+    ("Diterima", f"{ONCE}{{{{ k.netto }}}}"),
+    ("Bank dan rekening", f"{ONCE}{{{{ k.bank }}}} {{{{ k.rekening }}}} a.n. {{{{ k.pemilik }}}}"),
+    ("Tanda terima", f"{ONCE}{{{{ urut }}}}."),
+)
+HEADS: Final = tuple(head for head, _value in COLUMNS)
+JOB, GROSS, TAX, NET = (HEADS.index(head) for head in ("Kegiatan", "Bruto", "PPh 21", "Diterima"))
+# The rows between the heads and the sum: loops, a job, what several jobs come to.
+FRAME: Final = (
+    "{%tr for k in baris %}",
+    "{%tr set urut = loop.index %}",
+    "{%tr for p in k.pekerjaan %}",
+    "",
+    "{%tr endfor %}",
+    "{%tr if k.pekerjaan|length > 1 %}",
+    "",
+    "{%tr endif %}",
+    "{%tr endfor %}",
+)
+PER_JOB, PER_PERSON = (place for place, text in enumerate(FRAME, 1) if not text)
+SIGNING: Final = (
+    ("Setuju dibayar", "ppk"),
+    ("Lunas dibayar", "bendahara"),
+    ("{{ satker.tempat }}, {{ tanggal }}", "pembuat"),
+)
+
+
+def list_template() -> bytes:
+    """Landscape, as it is printed."""
+    paper = blank(landscape=True)
+    opening(paper, "Daftar pembayaran honor mitra statistik bulan {{ bulan }}")
+    paper.add_paragraph("Daftar ke-{{ daftar }}. PPh 21: {{ cara }}, berdasarkan {{ dasar }}.")
+    _payments(paper)
+    paper.add_paragraph()
+    paper.add_paragraph("Terbilang jumlah diterima: {{ netto_terbilang }}.")
+    blocks = ((above, f"{{{{ {who}.nama }}}}", f"NIP {{{{ {who}.nip }}}}") for above, who in _above())
+    add(paper, (Signatures(tuple(blocks)),))
+    return saved(paper)
+
+
+def _above() -> tuple[tuple[str, str], ...]:
+    return tuple((f"{said}\n{{{{ {who}.jabatan }}}}", who) for said, who in SIGNING)
+
+
+def _payments(paper: "Paper") -> None:
+    table = grid(paper, HEADS, rows=len(FRAME) + 2)
+    for place, text in enumerate(FRAME, 1):
+        table.cell(place, 0).text = text
+    for cell, (_head, value) in zip(cells_of(table, PER_JOB, HEADS), COLUMNS, strict=True):
+        cell.paragraphs[0].text = value
+    mark(table.rows[PER_JOB], "w:cantSplit")
+    _sum_of_a_person(table)
+    cells = cells_of(table, len(FRAME) + 1, HEADS)
+    bold(cells[0].merge(cells[GROSS - 1]), "Jumlah")
+    for place, name in ((GROSS, "bruto"), (TAX, "pajak"), (NET, "netto")):
+        bold(cells[place], f"{{{{ {name} }}}}")
+
+
+def _sum_of_a_person(table: "Table") -> None:
+    """Below several jobs: what they come to; what is one per person goes on through this row."""
+    cells = cells_of(table, PER_PERSON, HEADS)
+    for place, cell in enumerate(cells):
+        if not JOB <= place <= GROSS:
+            _go_on(cell)
+    cells[JOB].merge(cells[GROSS - 1]).paragraphs[0].text = "Jumlah"
+    bold(cells[GROSS], "{{ k.bruto }}")
+
+
+def _go_on(cell: "_Cell") -> None:
+    cell._tc.get_or_add_tcPr().append(OxmlElement("w:vMerge"))  # noqa: SLF001  # no other way
