@@ -325,3 +325,30 @@ def test_a_pattern_is_set_from_a_day_on(keeper, unit):
     assert "{tahun}" in faulty.json()["title"]
     mine = [row["valid_from"] for row in rows if row["kind"] == "tests.contract"]
     assert sorted(mine) == ["2026-01-01", "2027-01-01"]
+
+
+def test_a_signatory_is_appointed_followed_and_ended(keeper, unit):
+    url = f"/units/{unit.slug}/signatories"
+    wanted = {
+        "role": "ppk",
+        "name": "Budi Contoh",
+        "nip": "1980 0101 2005 0110 01",
+        "title": "Pejabat Pembuat Komitmen",
+        "first_day": "2026-01-01",
+    }
+
+    made = post(keeper, url, wanted)
+    twice = post(keeper, url, wanted, "kunci-ttd-2")
+    short = post(keeper, url, {**wanted, "nip": "1980"}, "kunci-ttd-3")
+    ended = post(keeper, f"{url}/{made.json()['id']}/end", {"last_day": "2026-06-30"}, "kunci-ttd-4")
+    backwards = post(keeper, f"{url}/{made.json()['id']}/end", {"last_day": "2025-06-30"}, "kunci-ttd-5")
+
+    assert (made.status_code, made.json()["nip"], made.json()["last_day"]) == (
+        201,
+        "198001012005011001",
+        None,
+    )
+    assert (twice.status_code, twice.json()["type"]) == (409, "urn:halopst:signatory-overlaps")
+    assert (short.status_code, short.json()["errors"][0]["problem"]) == (422, "NIP terdiri dari 18 angka.")
+    assert (ended.json()["last_day"], backwards.status_code) == ("2026-06-30", 422)
+    assert [row["last_day"] for row in keeper.get(f"{BASE}{url}").json()] == ["2026-06-30"]

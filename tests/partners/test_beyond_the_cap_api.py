@@ -229,3 +229,16 @@ def test_honor_is_divided_over_its_months_as_agreed(lead, unit):
     )
     assert odd.status_code == 422
     assert dict(row.shares.values_list("month", "amount")) == {NOVEMBER: 700_000, DECEMBER: 300_000}
+
+
+def test_the_last_change_is_taken_back(lead, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit)
+    body = {"registration": mitra.pk, "duty": duty.pk, "volume": 3, "month": "2026-11"}
+    send(lead, "/assignments", body, "kunci-isi")
+    path = f"/units/{unit.slug}/assignments/undo"
+
+    done = send(lead, path, {"month": "2026-11"}, "kunci-urung-1")
+    none = send(lead, path, {"month": "2026-11"}, "kunci-urung-2")
+
+    assert (done.status_code, Assignment.objects.filter(volume__gt=0).count()) == (204, 0)
+    assert (none.status_code, none.json()["type"]) == (409, "urn:halopst:nothing-to-undo")

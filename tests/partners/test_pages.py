@@ -248,7 +248,7 @@ def test_the_sheets_of_a_workbook_are_chosen_with_their_counts(client, office, r
     here = f"/mitra/{office.slug}/impor/{run.pk}/"
     page = text(client.get(here))
     assert "Waru: 3 baris" in page
-    assert "Lembar Waru, Sedati:" in page
+    assert "Kolom lembar Waru, Sedati" in page
     assert [page.count(f'<details class="stack g3"{state}>') for state in (" open", "")] == [2, 1]
     columns = {f"kolom_1_{at}": name for name, at in run.mappings[1].items()}
     columns |= {f"kolom_3_{at}": name for name, at in run.mappings[3].items()}

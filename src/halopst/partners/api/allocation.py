@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from halopst.core.http import Request, example
@@ -95,6 +95,12 @@ class SharesIn(Schema):
     model_config = example(shares={"2026-11": 1_000_000, "2026-12": 632_000})
 
     shares: Annotated[dict[Month, Annotated[int, Field(ge=0, le=MOST_SHARE)]], Field(max_length=24)]
+
+
+class UndoIn(Schema):
+    model_config = example(month="2026-11")
+
+    month: Month
 
 
 class CellIn(Schema):
@@ -281,6 +287,15 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
         for cell, trial in outcome.refused.items()
     ]
     return SheetOut(saved=len(outcome.saved), refused=refused)
+
+
+@router.post("/units/{slug}/assignments/undo", response={204: None}, url_name="partners-assignments-undo")
+@idempotent
+def undo(request: Request, slug: str, body: UndoIn) -> Status[None]:
+    """Take back your own last change of that month, all of it; 409 where it was changed again since."""
+    unit = unit_of(request, slug)
+    assigning.undo(request.actor, unit=unit, month=day_of(body.month), now=timezone.now())
+    return Status(204, None)
 
 
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")

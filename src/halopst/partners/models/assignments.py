@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.models import Model
 from halopst.partners.models.activities import ActivityDuty
 from halopst.partners.models.people import Person, Registration
-
-MOST_VOLUME = 1_000_000
+from halopst.partners.rules.volumes import MOST_VOLUME
 
 
 class Assignment(Model):

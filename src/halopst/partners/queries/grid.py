@@ -177,14 +177,38 @@ def counts(rows: QuerySet[Registration]) -> Counts:
     return Counts(found["every"], found["dekat"], found["lebih"], found["belum"])
 
 
-def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[Registration]:
-    """The rows a search and a filter leave, by name."""
+def narrowed(
+    rows: QuerySet[Registration], *, text: str, chosen: str, besides: int = 0
+) -> QuerySet[Registration]:
+    """The rows a search and a filter leave, by name; `besides` stays whatever they say."""
+    left = Q()
     if text:
-        rows = rows.filter(Q(person__name__icontains=text) | Q(person__district__icontains=text))
+        left &= Q(person__name__icontains=text) | Q(person__district__icontains=text)
     if chosen in CHOSEN:
-        rows = rows.filter(CHOSEN[chosen])
-    ordered = rows.select_related("person", "unit").order_by(Lower("person__name"), "pk")
-    return Paginator(ordered, PAGE).get_page(number)
+        left &= CHOSEN[chosen]
+    if besides and left:
+        left |= Q(pk=besides)
+    return rows.filter(left).select_related("person", "unit").order_by(Lower("person__name"), "pk")
+
+
+def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[Registration]:
+    return Paginator(narrowed(rows, text=text, chosen=chosen), PAGE).get_page(number)
+
+
+def in_turn(
+    rows: QuerySet[Registration], shown: Sequence[int], count: int, *, text: str, chosen: str
+) -> list[Registration]:
+    """`count` mitra downwards: those `shown`, in that order, then the ones that follow on the next pages.
+
+    What is shown stays, though it may have left the filter since; without it the list is from its beginning.
+    """
+    last = shown[-1] if shown else 0
+    listed = narrowed(rows, text=text, chosen=chosen, besides=last if shown else 0)
+    order = list(listed.values_list("pk", flat=True))
+    following = order[order.index(last) + 1 :] if last in order else [] if shown else order
+    wanted = list(dict.fromkeys([*shown, *following]))[:count]
+    found = rows.select_related("person", "unit").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:

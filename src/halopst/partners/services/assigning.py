@@ -10,9 +10,10 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
-from halopst.partners.models import MOST_VOLUME, ActivityDuty, Assignment, Change, Registration
+from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
 from halopst.partners.queries.months import Key
 from halopst.partners.rules.money import first_of, months_of, next_month, unassigned
+from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.allocation_refusals import (
     REASONS,
     BadVolume,
