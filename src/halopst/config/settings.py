@@ -248,6 +248,14 @@ ESIGN = {
     "address": env.str("HALOPST_ESIGN_URL", default=""),
     "user": env.str("HALOPST_ESIGN_USER", default=""),
     "password": env.str("HALOPST_ESIGN_PASSWORD", default=""),
+    "is_visible": env.bool("HALOPST_ESIGN_VISIBLE", default=True),
+    "terms": {
+        "seconds": env.float("HALOPST_ESIGN_SECONDS", default=30.0),
+        "asks_totp": env.bool("HALOPST_ESIGN_TOTP", default=False),
+        "active": frozenset(env.list("HALOPST_ESIGN_ACTIVE", default=["ISSUE"])),
+        "tag": env.str("HALOPST_ESIGN_TAG", default=""),
+        "from_top": env.bool("HALOPST_ESIGN_FROM_TOP", default=False),
+    },
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM

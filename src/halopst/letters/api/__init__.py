@@ -1,6 +1,7 @@
 """Letters for programs: the same services as the pages, the same refusals."""
 
 from halopst.letters.api.batches import router as batches
+from halopst.letters.api.classifications import router as classifications
 from halopst.letters.api.files import router as files
 from halopst.letters.api.letters import router
 from halopst.letters.api.numbers import router as numbers
@@ -16,3 +17,4 @@ router.add_router("", stacks)
 router.add_router("", templates)
 router.add_router("", numbers)
 router.add_router("", signatories)
+router.add_router("", classifications)

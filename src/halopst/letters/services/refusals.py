@@ -161,6 +161,28 @@ class ScanUnread(Invalid):
     )
 
 
+class SignerNotOnPaper(Invalid):
+    message = _(
+        "Nama penanda tangan tidak ditemukan di surat ini, atau tidak ada ruang di atasnya. Tulis nama "
+        "persis seperti tercetak, atau hapus centang blok tanda tangan."
+    )
+
+
+class BeingSigned(Refused):
+    message = _("Surat ini sedang ditandatangani. Tunggu sebentar, lalu muat ulang halaman ini.")
+
+
+class SignatureNotWhole(Refused):
+    message = _(
+        "Layanan mengembalikan berkas yang tanda tangannya tidak sah, jadi tidak disimpan. Coba lagi; bila "
+        "terulang, hubungi pengelola layanan BSrE instansi."
+    )
+
+
+class PdfTooLarge(Invalid):
+    message = _("Berkas terlalu besar untuk diperiksa. Paling besar 20 MB.")
+
+
 class SignerMissing(Invalid):
     message = _("Isi nama penanda tangan.")
 

@@ -1,11 +1,14 @@
 """What every page of this domain starts with."""
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from halopst.core.http import Request
 from halopst.core.shapes import NavItem, Tone
 from halopst.letters.kinds import find_kind
-from halopst.letters.rules import State
+from halopst.letters.models import Letter
+from halopst.letters.rules import Shape, State
 from halopst.units.models import Unit
 
 # How each state is marked: tone and icon.
@@ -34,3 +37,20 @@ def management_tabs(unit: Unit) -> list[NavItem]:
         ("tangan", _("Penanda tangan"), "letters:signatories"),
     ]
     return [NavItem(key, label, reverse(route, args=[unit.slug])) for key, label, route in parts]
+
+
+def letter_of(request: Request, pk: int) -> Letter:
+    """The letter of that number among those the person asking may read, or 404."""
+    rows = Letter.objects.visible_to(request.actor)
+    found: Letter = get_object_or_404(
+        rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
+    )
+    return found
+
+
+def official_of(letter: Letter) -> str:
+    """The name of the first official the letter prints: most often who signs it."""
+    kind = find_kind(letter.kind)
+    people = [field for field in kind.fields if field.shape is Shape.PERSON] if kind else []
+    officials = [field.name for field in people if any(column.name == "nip" for column in field.columns)]
+    return str(letter.data.get(officials[0], {}).get("nama", "")) if officials else ""
