@@ -6,11 +6,12 @@ import pytest
 
 pytestmark = pytest.mark.browser
 HEAD = "seruni.3578@peragaan.example"
+
 PASTE = """
-(input) => {
+(input, text) => {
   input.focus();
   const data = new DataTransfer();
-  data.setData('text', '3\\t4\\n5\\t6\\n');
+  data.setData('text', text);
   input.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
 }
 """
@@ -52,7 +53,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(visit, service):
     bodies = page.locator("tbody[id]")
     before = [bodies.nth(row).locator(".vol").nth(col).input_value() for row in (0, 1) for col in (0, 1)]
 
-    bodies.nth(0).locator(".vol").first.evaluate(PASTE)
+    bodies.nth(0).locator(".vol").first.evaluate(PASTE, "3\t4\n5\t6\n")
     saved(page)
     after = [bodies.nth(row).locator(".vol").nth(col).input_value() for row in (0, 1) for col in (0, 1)]
     page.locator("#urung button").click()
@@ -64,6 +65,78 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(visit, service):
 
     assert after == ["3", "4", "5", "6"]
     assert undone == before
+
+
+def test_a_block_longer_than_the_page_is_seen_first_then_filled_and_undone_as_one(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    cell = page.locator("tbody[id]").nth(1).locator(".vol").first
+    first = cell.locator("xpath=ancestor::tbody").locator(".nm a").inner_text()
+    before = cell.input_value()
+
+    cell.evaluate(PASTE, "\n".join(["1"] * 29 + ["1,5"]))
+    page.wait_for_url("**/alokasi/tempel/**")
+    assert f"dari {first} sampai" in page.locator(".judul").inner_text()
+    assert "1,5" in page.locator("section", has_text="1 tidak ikut").inner_text()
+    page.get_by_role("button", name=re.compile("^Isi ")).click()
+    page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua&page=2")
+    beyond = [one.input_value() for one in page.locator("tbody[id] .vol:first-child").all()]
+    page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua")
+    page.locator("#urung button").click()
+
+    assert "1" in beyond
+    assert page.locator("tbody[id]").nth(1).locator(".vol").first.input_value() == before
+
+
+def test_the_keys_move_as_in_a_spreadsheet_and_esc_takes_back(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    rows = page.locator("tbody[id]")
+    cell = rows.nth(0).locator(".vol").nth(0)
+    before = cell.input_value()
+
+    cell.fill("77")
+    cell.press("Escape")
+    assert cell.input_value() == before
+    for key, row, col in (("ArrowRight", 0, 1), ("ArrowDown", 1, 1), ("ArrowLeft", 1, 0), ("ArrowUp", 0, 0)):
+        page.keyboard.press(key)
+        there = rows.nth(row).locator(".vol").nth(col)
+        assert there.evaluate("one => one === document.activeElement")
+
+
+def test_what_cannot_be_sent_stays_with_its_reason_and_is_sent_again(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    cell = page.locator("tbody[id]").nth(3).locator(".vol").first
+    wanted = "1" if cell.input_value() != "1" else "2"
+    page.route("**/alokasi/isi/**", lambda route: route.abort())
+
+    cell.fill(wanted)
+    cell.press("Enter")
+    again = page.get_by_role("button", name="Coba simpan lagi")
+    again.wait_for()
+    assert cell.input_value() == wanted
+    assert "sambungan terputus" in cell.get_attribute("title")
+    page.unroute("**/alokasi/isi/**")
+    again.click()
+    saved(page)
+
+    assert again.is_hidden()
+    page.reload()
+    assert page.locator("tbody[id]").nth(3).locator(".vol").first.input_value() == wanted
+
+
+def test_of_two_who_change_one_cell_the_later_is_told(visit, service):
+    early, late = (sheet(visit(as_=HEAD), service) for _person in range(2))
+    cells = [page.locator("tbody[id]").nth(4).locator(".vol").first for page in (early, late)]
+    first, second = ("1", "2") if cells[0].input_value() not in "12" else ("3", "4")
+
+    for page, cell, volume in zip((early, late), cells, (first, second), strict=True):
+        cell.fill(volume)
+        cell.press("Enter")
+        saved(page)
+
+    assert (
+        f"({second}): Volume ini baru saja diubah orang lain." in late.locator("#kabar-lembar").inner_text()
+    )
+    assert cells[1].input_value() == first
 
 
 def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service):
@@ -102,7 +175,7 @@ def test_what_is_approved_becomes_contracts_that_anyone_can_verify(visit, servic
 
     page.get_by_role("link", name="Buat perjanjian kerja").click()
     wanted = int(re.search(r"(\d+) perjanjian siap dibuat", page.locator("main").inner_text())[1])
-    page.get_by_role("button", name=re.compile("^Buat ")).click()
+    page.get_by_role("button", name=re.compile(r"^Buat \d+ perjanjian")).click()
     page.get_by_text(f"{wanted} jadi").wait_for(timeout=90_000)
 
     page.goto("/surat/")

@@ -75,19 +75,51 @@ ADMIN = [
     "/konsultasi/aturan/{slug}/",
     "/permintaan/aturan/{slug}/",
     "/keahlian/{slug}/ahli/tambah/",
-    "/mitra/{slug}/alokasi/",
-    "/mitra/{slug}/persetujuan/",
-    "/mitra/{slug}/pantauan/",
-    "/mitra/{slug}/serah-terima/",
-    "/mitra/{slug}/pembayaran/",
-    "/mitra/{slug}/naskah/",
     "/pengetahuan/",
     "/pengetahuan/baru/",
     "/pengetahuan/unggah/",
     "/data/{slug}/",
+    "/data/{slug}/akses/",
     "/data/{slug}/berkas/",
     "/data/{slug}/indikator/",
     "/data/{slug}/permintaan/",
+    "/aida/{slug}/mutu/",
+    "/aida/{slug}/mutu/soal/",
+    "/aida/{slug}/mutu/soal/baru/",
+]
+MITRA_WORK = [
+    "/mitra/{slug}/",
+    "/mitra/{slug}/tambah/",
+    "/mitra/{slug}/impor/",
+    "/mitra/{slug}/alokasi/",
+    "/mitra/{slug}/persetujuan/",
+    "/mitra/{slug}/perjanjian/",
+    "/mitra/{slug}/serah-terima/",
+    "/mitra/{slug}/serah-terima/berita-acara/",
+    "/mitra/{slug}/pembayaran/",
+    "/mitra/{slug}/pantauan/",
+    "/mitra/{slug}/naskah/",
+    "/mitra/{slug}/kegiatan/",
+    "/mitra/{slug}/kegiatan/tambah/",
+    "/mitra/{slug}/pindaian/",
+    "/mitra/{slug}/acuan/aturan/",
+    "/mitra/{slug}/acuan/batas/",
+    "/mitra/{slug}/acuan/harga/",
+    "/mitra/{slug}/acuan/mak/",
+    "/mitra/{slug}/acuan/pajak/",
+    "/mitra/{slug}/acuan/tim/",
+    "/surat/",
+    "/surat/naskah/{slug}/",
+    "/surat/nomor/{slug}/",
+    "/surat/nomor/{slug}/pola/",
+    "/surat/nomor/{slug}/lama/",
+    "/surat/penanda-tangan/{slug}/",
+    # a page reached from a list: the list, and what the address of its first row begins with
+    "/mitra/{slug}/|/mitra/{slug}/",
+    "/mitra/{slug}/alokasi/|/mitra/{slug}/alokasi/",
+    "/mitra/{slug}/kegiatan/|/mitra/{slug}/kegiatan/",
+    "/surat/naskah/{slug}/|/surat/naskah/{slug}/partners",
+    "/data/jatim/indikator/|/data/jatim/indikator/",
 ]
 SEARCHED = [
     "/",
@@ -117,6 +149,10 @@ SEARCHED = [
 ]
 
 
+FIRST_ROW = """(main, start) => [...main.querySelectorAll('a')].map(a => a.getAttribute('href'))
+    .find(href => href?.startsWith(start) && /^[0-9]|^[.]/.test(href.slice(start.length)))"""
+
+
 def serious(page):
     found = Axe().run(page).response["violations"]
     return [
@@ -128,8 +164,12 @@ def faults(page, paths, slug, width):
     """What is wrong with each page, by address."""
     wrong = {}
     for path in paths:
-        address = path.format(slug=slug)
+        address, _, row = path.format(slug=slug).partition("|")
         answer = page.goto(address)
+        if row:
+            found = page.locator("main").evaluate(FIRST_ROW, row)
+            assert found, f"no row of {address} leads to {row}"
+            address, answer = found, page.goto(found)
         problems = serious(page)
         if answer.status != (404 if path == MISSING else 200):
             problems.append(f"status {answer.status}")
@@ -145,8 +185,8 @@ def faults(page, paths, slug, width):
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
 @pytest.mark.parametrize(
     ("paths", "role"),
-    [(PUBLIC, ""), (OFFICER, "officer"), (ADMIN, "admin")],
-    ids=["public", "officer", "admin"],
+    [(PUBLIC, ""), (OFFICER, "officer"), (ADMIN, "admin"), (MITRA_WORK, "admin")],
+    ids=["public", "officer", "admin", "mitra"],
 )
 def test_pages_serve_everyone(visit, service, paths, role, width, theme):
     people = {"": "", "officer": service.officer, "admin": "admin.pusat@peragaan.example"}

@@ -9,6 +9,7 @@ from tests.letters.factories import (
     BatchItemFactory,
     LetterFactory,
     NumberPatternFactory,
+    NumberSeriesFactory,
     ScanStackFactory,
     SignatoryFactory,
     SigningFactory,
@@ -62,6 +63,12 @@ def letter_template(world: World, place, who):
     unit = world.unit_at(place)
     TemplateFactory(unit=unit)
     return {"kwargs": {"slug": unit.slug, "kind": "tests.contract"}}
+
+
+@subject("number-series")
+def number_series(world: World, place, who):
+    made = NumberSeriesFactory(unit=world.unit_at(place))
+    return {"kwargs": {"slug": made.unit.slug, "pk": made.pk}}
 
 
 @subject("signatory")

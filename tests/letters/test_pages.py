@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halopst.letters.models import Letter, NumberPattern, Signatory, Template
+from halopst.letters.services.papers import fetch
 from tests.accounts.factories import MembershipFactory
-from tests.letters.esign_service import NIK, PASSPHRASE, PASSWORD, USER, EsignService
+from tests.letters.esign_service import CODE, EMAIL, NIK, PASSPHRASE, PASSWORD, USER, EsignService
 from tests.letters.factories import BatchFactory, BatchItemFactory, LetterFactory, SignatoryFactory
 from tests.letters.kinds import contract
 from tests.letters.test_issuing import content_of, make
@@ -202,20 +203,87 @@ def test_a_draft_keeps_the_word_form_until_another_is_given(admin, unit):
     assert "Templat Word tidak dapat diisi" in page(faulty)
 
 
-def test_a_letter_is_signed_at_the_gateway(lead, clerk, unit, settings):
-    gateway = EsignService()
-    settings.ESIGN = {"address": gateway.address, "user": USER, "password": PASSWORD}
+@pytest.fixture
+def gateway(settings):
+    service = EsignService()
+    settings.ESIGN = {
+        "address": service.address,
+        "user": USER,
+        "password": PASSWORD,
+        "is_visible": True,
+        "terms": {"seconds": 10.0},
+    }
+    yield service
+    service.stop()
+
+
+def test_a_letter_is_signed_at_the_gateway(lead, clerk, unit, gateway):
     letter = make(clerk, unit)
     url = reverse("letters:esign", args=[letter.pk])
     assert "Frasa sandi" in page(lead.get(url))
-    wrong = lead.post(url, {"signer": "Budi", "nik": NIK, "passphrase": "salah"})
-    assert wrong.status_code == 422
-    assert "Frasa sandi tidak cocok" in page(wrong)
-    assert 'salah"' not in page(wrong)
-    assert lead.post(url, {"signer": "Budi", "nik": NIK, "passphrase": PASSPHRASE}).status_code == 302
-    gateway.stop()
+    given = {"signer": "Budi Contoh", "identity": NIK, "passphrase": PASSPHRASE, "visible": "on"}
+    for wrong, status, words in (
+        ({"passphrase": "salah-sekali"}, 422, "Frasa sandi tidak cocok"),
+        ({"passphrase": ""}, 422, "Frasa sandi"),
+        ({"identity": "357801"}, 422, "NIK 16 angka"),
+        ({"identity": "budi@"}, 422, "surel"),
+        ({"identity": "3578010101800009"}, 422, "tidak dikenal BSrE"),
+        ({"identity": "3578010101800002"}, 409, "kedaluwarsa"),
+        ({"signer": "Orang Lain"}, 422, "tidak ditemukan di surat ini"),
+    ):
+        answer = lead.post(url, {**given, **wrong})
+        assert (answer.status_code, words in page(answer)) == (status, True), wrong
+        assert not [one for one in (PASSPHRASE, "salah-sekali") if one in page(answer)]
+
+    assert lead.post(url, given).status_code == 302
+
     letter.refresh_from_db()
     assert letter.state == "signed"
+    assert "Diperiksa BSrE: utuh, sertifikat atas nama BUDI CONTOH." in page(
+        lead.get(reverse("letters:letter", args=[letter.pk]))
+    )
+
+
+def test_a_certificate_is_looked_up_and_a_code_asked_for_on_the_page(lead, clerk, unit, gateway, settings):
+    settings.ESIGN["terms"]["asks_totp"] = True
+    letter = make(clerk, unit)
+    url = reverse("letters:esign", args=[letter.pk])
+    assert "Minta kode" in page(lead.get(url))
+    active = lead.post(url, {"identity": EMAIL, "aksi": "periksa"})
+    assert "Sertifikat elektronik orang ini aktif." in page(active)
+    revoked = lead.post(url, {"identity": "3578010101800003", "aksi": "periksa"})
+    assert "sudah dicabut" in page(revoked)
+    assert "Kode TOTP dikirim" in page(lead.post(url, {"identity": EMAIL, "aksi": "kode"}))
+    given = {"signer": "Budi Contoh", "identity": EMAIL}
+    assert "Kode TOTP tidak cocok" in page(lead.post(url, {**given, "totp": "000000"}))
+    assert lead.post(url, {**given, "totp": CODE}).status_code == 302
+    assert letter.signings.get().method == "bsre"
+
+
+def test_a_signed_file_is_checked_on_a_page(lead, clerk, unit, gateway):
+    letter = make(clerk, unit)
+    given = {"signer": "Budi Contoh", "identity": NIK, "passphrase": PASSPHRASE}
+    lead.post(reverse("letters:esign", args=[letter.pk]), given)
+    signed = fetch(letter.signings.get().file)
+    url = reverse("letters:check-signature")
+
+    def check(content):
+        return page(lead.post(url, {"file": SimpleUploadedFile("surat.pdf", content)}))
+
+    assert "Periksa tanda tangan" in page(lead.get(reverse("letters:letters")))
+    whole = check(signed)
+    assert [word for word in ("BUDI CONTOH", "20 November 2026", "Utuh", str(letter.number)) if word in whole]
+    assert "jangan pakai berkas ini" in check(signed + b" ")
+    assert "tidak memuat tanda tangan elektronik" in check(fetch(letter.file))
+    assert "bukan PDF yang dapat dibaca" in check(b"teks")
+    assert lead.post(url, {}).status_code == 422
+    gateway.broken = (500, b"{}")
+    assert "tidak dapat dihubungi" in check(signed)
+
+
+def test_who_reads_no_letters_checks_none(client, gateway):
+    client.force_login(MembershipFactory(role="petugas").user)
+    assert client.get(reverse("letters:check-signature")).status_code == 403
 
 
 def test_a_pattern_is_set_and_older_numbers_are_entered(admin, unit):

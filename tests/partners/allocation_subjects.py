@@ -46,6 +46,28 @@ def excess_to_drop(world, place, _who):
     return {"kwargs": {"slug": held.registration.unit.slug}, "data": {"lepas": str(held.pk)}}
 
 
+@subject("surplus_to_move")
+def surplus_to_move(world, place, _who):
+    held = ExcessFactory(registration__unit=world.unit_at(place))
+    taker = RegistrationFactory(unit=held.registration.unit)
+    return {
+        "kwargs": {"slug": held.registration.unit.slug, "pk": held.pk},
+        "data": {"registration": taker.pk, "volume": 1, "month": "2026-08"},
+    }
+
+
+@subject("surplus_to_drop")
+def surplus_to_drop(world, place, _who):
+    held = ExcessFactory(registration__unit=world.unit_at(place))
+    return {"kwargs": {"slug": held.registration.unit.slug, "pk": held.pk}}
+
+
+@subject("assignment_of_months")
+def assignment_of_months(world, place, _who):
+    row = ShareFactory(assignment__registration__unit=world.unit_at(place)).assignment
+    return {"kwargs": {"pk": row.pk}, "data": {"shares": {"2026-08": row.value}}}
+
+
 @subject("assignment_to_divide")
 def assignment_to_divide(world, place, _who):
     row = ShareFactory(assignment__registration__unit=world.unit_at(place)).assignment

@@ -17,7 +17,6 @@ from halopst.partners.models import (
     CapOverride,
     Change,
     Delivery,
-    Duty,
     Employment,
     Excess,
     Handover,
@@ -36,6 +35,7 @@ from halopst.partners.models import (
     PaymentList,
     Person,
     PersonDocument,
+    Position,
     Registration,
     SentScan,
     Share,
@@ -49,7 +49,7 @@ from halopst.partners.queries.own import secret_digest
 from halopst.partners.secrecy import seal
 from tests.accounts.factories import UserFactory
 from tests.letters.factories import LetterFactory
-from tests.units.factories import ProvinceFactory, UnitFactory
+from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
 
 def example_nik(number: int, *, born: date = date(1995, 8, 17), female: bool = False) -> str:
@@ -130,6 +130,23 @@ class BlacklistingFactory(ModelFactory[Blacklisting]):
     decided_by = factory.SubFactory(UserFactory)
 
 
+class PositionFactory(ModelFactory[Position]):
+    class Meta:
+        model = Position
+
+    unit = factory.SubFactory(HeadOfficeFactory)
+    code = factory.Sequence(lambda n: f"contoh_{n}")
+    name = factory.LazyAttribute(lambda row: f"Petugas {row.code}")
+    period = DateRange(date(2020, 1, 1), None)
+    basis = "Contoh, bukan aturan resmi"
+
+
+def a_position(code="pcl_ppl"):
+    """The head office's of this code, as long as it has one."""
+    found = Position.objects.filter(unit__code="0000", code=code).first()
+    return found or PositionFactory(code=code)
+
+
 class HonorCapFactory(ModelFactory[HonorCap]):
     class Meta:
         model = HonorCap
@@ -138,7 +155,7 @@ class HonorCapFactory(ModelFactory[HonorCap]):
     year = 2026
     activity_kind = ActivityKind.SURVEY
     employment = Employment.MITRA
-    duty = Duty.ENUMERATOR
+    position = factory.LazyFunction(a_position)
     amount = 3_000_000
     basis = "Contoh, bukan tarif resmi"
     valid_from = factory.LazyAttribute(lambda cap: date(cap.year, 1, 1))
@@ -214,7 +231,7 @@ class ActivityDutyFactory(ModelFactory[ActivityDuty]):
         model = ActivityDuty
 
     activity = factory.SubFactory(ActivityFactory)
-    duty = Duty.ENUMERATOR
+    position = factory.LazyFunction(a_position)
     unit_price = factory.SubFactory(UnitPriceFactory, unit=factory.SelfAttribute("..activity.unit"))
 
 

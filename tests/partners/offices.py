@@ -7,7 +7,6 @@ from psycopg.types.range import DateRange
 from halopst.accounts.actors import actor_for
 from halopst.core.actors import Actor
 from halopst.partners import permissions
-from halopst.partners.models import Duty
 from halopst.partners.services import assigning
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.partners.factories import (
@@ -20,6 +19,7 @@ from tests.partners.factories import (
     PersonFactory,
     RegistrationFactory,
     UnitPriceFactory,
+    a_position,
 )
 from tests.units.factories import ProvinceFactory, UnitFactory
 
@@ -28,12 +28,12 @@ DECEMBER = date(2026, 12, 1)
 JANUARY = date(2027, 1, 1)
 
 
-def an_office(*, cap=CAP, province=None, kinds=("survei",), duties=(Duty.ENUMERATOR,)):
+def an_office(*, cap=CAP, province=None, kinds=("survei",), duties=("pcl_ppl",)):
     """An office below a province with these caps."""
     province = province or ProvinceFactory()
     for kind in kinds:
         for duty in duties:
-            HonorCapFactory(province=province, activity_kind=kind, duty=duty, amount=cap)
+            HonorCapFactory(province=province, activity_kind=kind, position=a_position(duty), amount=cap)
     return UnitFactory(parent=province)
 
 
@@ -49,7 +49,7 @@ def a_duty(
     begins=NOVEMBER,
     ends=DECEMBER,
     kind="survei",
-    duty=Duty.ENUMERATOR,
+    duty="pcl_ppl",
     ceiling=1_000_000_000,
     line=None,
     unit_name="dokumen",
@@ -66,7 +66,7 @@ def a_duty(
         is_open=is_open,
     )
     priced = UnitPriceFactory(unit=unit, amount=price, volume_unit=unit_name)
-    return ActivityDutyFactory(activity=activity, duty=duty, unit_price=priced)
+    return ActivityDutyFactory(activity=activity, position=a_position(duty), unit_price=priced)
 
 
 def a_mitra(unit, name="Citra Maharani", *, person=None, district="Gedangan", **fields):

@@ -20,7 +20,8 @@ def cap_of(duty, month):
     caps = [
         cap
         for cap in HonorCap.objects.filter(province=province, year=month.year, employment="non_organik")
-        if (cap.activity_kind, cap.duty) == (duty.activity.kind, duty.duty) and cap.valid_from <= month
+        if (cap.activity_kind, cap.position.code) == (duty.activity.kind, duty.position.code)
+        and cap.valid_from <= month
     ]
     return max(caps, key=lambda cap: cap.valid_from).amount if caps else None
 
@@ -29,7 +30,7 @@ def months():
     """Per person and month: the amounts, and the lowest cap of what is paid."""
     duties = {
         duty.pk: duty
-        for duty in ActivityDuty.objects.select_related("activity__unit", "activity__budget_line")
+        for duty in ActivityDuty.objects.select_related("activity__unit", "activity__budget_line", "position")
     }
     found = defaultdict(list)
     for share in Share.objects.select_related("assignment__registration"):

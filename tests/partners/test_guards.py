@@ -17,6 +17,7 @@ from tests.partners.factories import (
     HonorCapFactory,
     OfficeRulesFactory,
     PersonFactory,
+    a_position,
 )
 from tests.partners.offices import CAP, DECEMBER, a_duty, a_mitra, an_office
 
@@ -304,7 +305,7 @@ def test_what_assignments_rest_on_keeps_its_terms():
     for row, field, value in (
         (duty.activity, "kind", "sensus"),
         (duty.activity, "budget_line", other.activity.budget_line),
-        (duty, "duty", "pml"),
+        (duty, "position", a_position("pml")),
         (mitra, "person", PersonFactory()),
     ):
         setattr(row, field, value)

@@ -8,12 +8,12 @@ import pytest
 
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import Refused
-from halopst.partners.models import CapOverride, Duty, HonorCap
+from halopst.partners.models import CapOverride, HonorCap
 from halopst.partners.rules.money import split_by_days
 from halopst.partners.services import CapBelowPlans, add_row, approving, overriding
 from halopst.partners.services.allocation_refusals import BudgetSpent, OverCap
 from tests.partners import oracle
-from tests.partners.factories import NOW, CapOverrideFactory, PersonFactory
+from tests.partners.factories import NOW, CapOverrideFactory, PersonFactory, a_position
 from tests.partners.offices import DECEMBER, JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give, head, lead
 from tests.units.factories import UnitFactory
 
@@ -26,9 +26,7 @@ class Country:
 
     def __init__(self, chance):
         self.chance = chance
-        first = an_office(
-            cap=3_000_000, kinds=("survei", "sensus"), duties=(Duty.ENUMERATOR, Duty.SUPERVISOR)
-        )
+        first = an_office(cap=3_000_000, kinds=("survei", "sensus"), duties=("pcl_ppl", "pml"))
         self.province = first.parent
         self.units = [first, self.province, UnitFactory(parent=self.province)]
         people = [PersonFactory(name=name) for name in ("Ayu", "Budi", "Citra")]
@@ -44,7 +42,7 @@ class Country:
             begins=begins,
             ends=self.chance.choice([JANUARY, DECEMBER]) if begins < DECEMBER else JANUARY,
             kind=self.chance.choice(["survei", "sensus"]),
-            duty=self.chance.choice([Duty.ENUMERATOR, Duty.SUPERVISOR]),
+            duty=self.chance.choice(["pcl_ppl", "pml"]),
             ceiling=self.chance.choice([4_000_000, 1_000_000_000]),
         )
 
@@ -71,7 +69,7 @@ class Country:
             province=self.province,
             year=2026,
             activity_kind=self.chance.choice(["survei", "sensus"]),
-            duty=self.chance.choice([Duty.ENUMERATOR, Duty.SUPERVISOR]),
+            position=a_position(self.chance.choice(["pcl_ppl", "pml"])),
             amount=self.chance.randrange(1_000_000, 4_000_000),
             basis="Contoh",
             valid_from=date(2026, self.chance.choice([10, 11, 12]), self.chance.randrange(1, 28)),

@@ -29,6 +29,7 @@ from tests.partners.factories import (
     PersonFactory,
     RegistrationFactory,
     UnitPriceFactory,
+    a_position,
     example_nik,
 )
 from tests.partners.sheets import people, read_back, workbook, xlsx
@@ -247,7 +248,7 @@ def test_the_sheets_of_a_workbook_are_chosen_with_their_counts(client, office, r
     here = f"/mitra/{office.slug}/impor/{run.pk}/"
     page = text(client.get(here))
     assert "Waru: 3 baris" in page
-    assert "Lembar Waru, Sedati:" in page
+    assert "Kolom lembar Waru, Sedati" in page
     assert [page.count(f'<details class="stack g3"{state}>') for state in (" open", "")] == [2, 1]
     columns = {f"kolom_1_{at}": name for name, at in run.mappings[1].items()}
     columns |= {f"kolom_3_{at}": name for name, at in run.mappings[3].items()}
@@ -306,6 +307,7 @@ def test_a_province_sets_caps_that_its_offices_read(client, office):
     }
     path = f"/mitra/{office.parent.slug}/acuan/batas/"
 
+    a_position()
     assert client.post(path, cap).status_code == 302
     assert client.post(path, cap).status_code == 409
     assert client.post(path, {**cap, "amount": "3 juta"}).status_code == 422
@@ -372,7 +374,7 @@ def test_an_activity_gets_its_duties(client, office):
     made = Activity.objects.get()
     assert (made.first_day, made.last_day, made.budget_line) == (date(2026, 8, 1), date(2026, 8, 31), line)
 
-    duty = {"duty": "pcl_ppl", "unit_price": price.pk}
+    duty = {"duty": a_position().code, "unit_price": price.pk}
     here = f"/mitra/{office.slug}/kegiatan/{made.pk}/"
     assert client.post(here, duty).status_code == 302
     assert client.post(here, duty).status_code == 409

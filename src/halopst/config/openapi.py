@@ -36,7 +36,8 @@ SAID: Final = {
 SHAPE: Final[Part] = {
     "title": PROBLEM,
     "description": "Why not (RFC 9457): `type` is stable for programs, `title` is a sentence for people. "
-    "Some refusals say more, such as `errors`, or the `lines` that fill a cap.",
+    "Some refusals say more: `errors`, the `lines` that fill a cap, the `line` of a text that is wrong, "
+    "the `repair_url` of the page where what is lacking is mended.",
     "type": "object",
     "required": ["type", "title", "status"],
     "properties": {

@@ -208,7 +208,8 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A full page of the allocation sheet, 25 mitra by 20 activities, and what goes with it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 ATTACHMENT_MEGABYTES = env.int("HALOPST_ATTACHMENT_MB", default=10)
 ATTACHMENT_TYPES = env.list(
     "HALOPST_ATTACHMENT_TYPES",
@@ -247,6 +248,14 @@ ESIGN = {
     "address": env.str("HALOPST_ESIGN_URL", default=""),
     "user": env.str("HALOPST_ESIGN_USER", default=""),
     "password": env.str("HALOPST_ESIGN_PASSWORD", default=""),
+    "is_visible": env.bool("HALOPST_ESIGN_VISIBLE", default=True),
+    "terms": {
+        "seconds": env.float("HALOPST_ESIGN_SECONDS", default=30.0),
+        "asks_totp": env.bool("HALOPST_ESIGN_TOTP", default=False),
+        "active": frozenset(env.list("HALOPST_ESIGN_ACTIVE", default=["ISSUE"])),
+        "tag": env.str("HALOPST_ESIGN_TAG", default=""),
+        "from_top": env.bool("HALOPST_ESIGN_FROM_TOP", default=False),
+    },
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = MAIL_FROM

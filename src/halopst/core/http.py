@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
 from pydantic import ConfigDict
 
@@ -37,6 +38,17 @@ def problem(status: int, *, code: str, title: str, **extra: Any) -> HttpResponse
     """An API's error answer (RFC 9457): `code` is stable for programs, `title` is for people."""
     body = {"type": f"urn:halopst:{code}", "title": title, "status": status, **extra}
     return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file as a download and nothing else: never shown, never run, never guessed at, never kept."""
+    response = HttpResponse(content, content_type=content_type)
+    as_file = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = as_file or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def refusal_status(error: Refused) -> int:

@@ -26,11 +26,11 @@ from halopst.partners.models import (
     ActivityDuty,
     ActivityKind,
     BudgetLine,
-    Duty,
     HonorCap,
     Registration,
     UnitPrice,
 )
+from halopst.partners.queries import known_positions, offered
 from halopst.partners.rules.money import next_month
 from halopst.partners.services import add_activity, add_duty, add_row, register
 from halopst.partners.services.approving import approve
@@ -164,9 +164,11 @@ def _appoint(office: Unit, year: int) -> None:
 
 def _set_caps(province: Unit, year: int) -> None:
     for kind, amount in ((ActivityKind.SURVEY, CAP), (ActivityKind.CENSUS, CENSUS_CAP)):
-        for duty in Duty.values:
-            first = date(year, 1, 1)
-            row = HonorCap(province=province, year=year, activity_kind=kind, duty=duty, valid_from=first)
+        first = date(year, 1, 1)
+        for position in offered(known_positions(province), day=first, kind=kind, capped=True):
+            row = HonorCap(
+                province=province, year=year, activity_kind=kind, position=position, valid_from=first
+            )
             row.amount, row.basis = amount, EXAMPLE
             add_row(SYSTEM, row)
 
@@ -206,7 +208,7 @@ def _carry_out(unit: Unit, work: Work, month: date) -> ActivityDuty:
         last_day=next_month(month) - timedelta(days=1),
         budget_line=line,
     )
-    return add_duty(SYSTEM, activity, duty=Duty.ENUMERATOR, unit_price=price)
+    return add_duty(SYSTEM, activity, duty="pcl_ppl", unit_price=price, today=month)
 
 
 def _budget(unit: Unit, work: Work, year: int) -> BudgetLine:

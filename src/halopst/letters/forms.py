@@ -1,10 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.forms import DayField, PlainField
+from halopst.letters.esign import Person
 from halopst.letters.models import NumberPattern, Signatory, Template
 
 WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -168,19 +169,64 @@ class StackForm(forms.Form):
 
 
 class EsignForm(forms.Form):
-    signer = PlainField(label=_("Penanda tangan"), max_length=150)
-    nik = forms.RegexField(
-        r"^[0-9]{16}$",
-        label=_("NIK pemilik sertifikat"),
-        error_messages={"invalid": _("NIK terdiri dari 16 angka.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    """Who signs and with what only they know; asking for a code or a status takes no more than who."""
+
+    signer = PlainField(
+        label=_("Penanda tangan"), max_length=150, help_text=_("Nama seperti tercetak di surat.")
+    )
+    identity = PlainField(
+        label=_("NIK atau surel pemilik sertifikat"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     passphrase = forms.CharField(
         label=_("Frasa sandi"),
         max_length=200,
         strip=False,
+        required=False,
         help_text=_("Dikirim langsung ke BSrE, tidak disimpan."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    totp = forms.CharField(
+        label=_("Kode TOTP"),
+        max_length=20,
+        required=False,
+        help_text=_("Minta kodenya lebih dulu. Dikirim langsung ke BSrE, tidak disimpan."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    visible = forms.BooleanField(
+        label=_("Tampilkan blok tanda tangan di atas nama"),
+        required=False,
+        help_text=_("Berisi kode QR pemeriksaan, nama, dan waktu."),
+    )
+
+    def __init__(self, *args: Any, asks_code: bool, is_signing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passphrase" if asks_code else "totp")
+        self.fields["totp" if asks_code else "passphrase"].required = is_signing
+        self.fields["signer"].required = is_signing
+
+    def clean_identity(self) -> str:
+        given: str = self.cleaned_data["identity"].strip()
+        if "@" in given:
+            validate_email(given)
+        else:
+            RegexValidator(r"^[0-9]{16}$", _("Tulis NIK 16 angka, atau alamat surel."))(given)
+        return given
+
+    @property
+    def person(self) -> Person:
+        given = self.cleaned_data
+        name = "email" if "@" in given["identity"] else "nik"
+        secrets = {kind: given.get(kind, "") for kind in ("passphrase", "totp")}
+        return Person(**{name: given["identity"]}, **secrets)
+
+
+class CheckForm(forms.Form):
+    file = forms.FileField(
+        label=_("PDF bertanda tangan"),
+        help_text=_("Paling besar 20 MB. Dikirim ke layanan BSrE instansi untuk diperiksa, tidak disimpan."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
 
 

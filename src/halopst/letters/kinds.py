@@ -69,3 +69,8 @@ def find_kind(code: str) -> DocumentKind | None:
 
 def all_kinds() -> list[DocumentKind]:
     return [_kinds[code] for code in sorted(_kinds)]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Code and label of each, for a form."""
+    return [(kind.code, str(kind.label)) for kind in all_kinds()]

@@ -1,15 +1,16 @@
 from django.urls import path
 
-from halopst.letters.views import batches, letters, numbers, public, scans, signatories, templates
+from halopst.letters.views import batches, esign, letters, numbers, public, scans, signatories, templates
 
 app_name = "letters"
 
 urlpatterns = [
     path("surat/", letters.letter_list, name="letters"),
     path("surat/<int:pk>/", letters.letter, name="letter"),
+    path("surat/periksa/", esign.check, name="check-signature"),
     path("surat/<int:pk>/langkah/", letters.move, name="move"),
     path("surat/<int:pk>/pindaian/", letters.scan, name="scan"),
-    path("surat/<int:pk>/tanda-tangan-elektronik/", letters.esign, name="esign"),
+    path("surat/<int:pk>/tanda-tangan-elektronik/", esign.sign, name="esign"),
     path("surat/<int:pk>/pdf/", letters.pdf, name="pdf"),
     path("surat/<int:pk>/word/", letters.word, name="word"),
     path("surat/<int:pk>/ditandatangani/<int:signing>/", letters.signed_file, name="signed-file"),

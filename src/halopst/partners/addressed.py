@@ -17,6 +17,7 @@ from halopst.partners.models import (
     ImportRun,
     Person,
     PersonDocument,
+    Position,
     TaxPolicy,
     Team,
     UnitPrice,
@@ -25,7 +26,7 @@ from halopst.partners.services import owner_id
 from halopst.units.models import Unit
 from halopst.units.queries import office_of
 
-Figure = TypeVar("Figure", bound=HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
+Figure = TypeVar("Figure", bound=Position | HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
 
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
@@ -71,7 +72,7 @@ def activity_of(request: Request, unit: Unit, pk: int) -> Activity:
 
 def duty_of(request: Request, unit: Unit, pk: int, duty: int) -> ActivityDuty:
     rows = ActivityDuty.objects.visible_to(request.actor).filter(activity=activity_of(request, unit, pk))
-    return get_object_or_404(rows.select_related("activity", "unit_price"), pk=duty)
+    return get_object_or_404(rows.select_related("activity", "position", "unit_price"), pk=duty)
 
 
 def figure_of(request: Request, unit: Unit, model: type[Figure], pk: int) -> Figure:

@@ -1,10 +1,10 @@
-"""Files that leave: tables, and what was kept or made as one."""
+"""What leaves as a file: tables, and what is kept sealed."""
 
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
+from halopst.core.http import download
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.core.tables import csv_file, xlsx_file
 from halopst.partners.exporting import Table
@@ -21,11 +21,10 @@ def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str)
     return response
 
 
-def attached(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file as a download and nothing else: never shown, never run, never guessed at."""
-    response = HttpResponse(content, content_type=content_type)
-    as_file = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = as_file or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+def sealed_file(read: Callable[[], bytes], name: str, content_type: str) -> HttpResponse:
+    """What `read` opens, or 404 where the storage has lost it."""
+    try:
+        content = read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return download(content, name, content_type)

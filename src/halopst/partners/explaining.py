@@ -54,7 +54,7 @@ def amount_of(column: Column, volume: int) -> str:
 def title(column: Column) -> str:
     """The head of a column; with the duty where the activity has several."""
     name = column.duty.activity.short_name
-    return f"{name}, {column.duty.get_duty_display()}" if column.with_duty else name
+    return f"{name}, {column.duty.position.title}" if column.with_duty else name
 
 
 def sentence(row: RowView, fix: Fix) -> str:

@@ -4,11 +4,31 @@ import json
 from datetime import date
 from pathlib import Path
 
+from psycopg.types.range import DateRange
+
 from halopst.core.reference import reference_data
-from halopst.partners.models import TaxPolicy
+from halopst.partners.models import Position, TaxPolicy
 from halopst.units.models import Unit
 
+POSITIONS = Path(__file__).parent / "data" / "positions.json"
 TAX = Path(__file__).parent / "data" / "tax_2026.json"
+
+
+@reference_data("jabatan mitra")
+def load_positions() -> None:
+    """What mitra are everywhere, at the head office; a code it has already, ended or not, is left alone."""
+    known = json.loads(POSITIONS.read_text(encoding="utf-8"))
+    head = Unit.objects.filter(kind=Unit.Kind.HEAD_OFFICE).first()
+    if head is None:
+        return
+    have = {row.code: row for row in Position.objects.filter(unit=head).order_by("period")}
+    for words in known["positions"]:
+        if words["code"] not in have:
+            under = have[words["counts_as"]] if "counts_as" in words else None
+            period = DateRange(date.fromisoformat(known["valid_from"]), None)
+            row = Position(unit=head, period=period, basis=known["basis"], **{**words, "counts_as": under})
+            row.save()
+            have[row.code] = row
 
 
 @reference_data("aturan pajak honor")

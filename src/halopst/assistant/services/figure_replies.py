@@ -111,7 +111,7 @@ def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:
 
 
 def _declined(found: Declined, unit: Unit | None) -> Answer:
-    there = [Suggestion("source", found.link, found.link)] if found.link else []
+    there = [Suggestion("source", found.link.removeprefix("https://"), found.link)] if found.link else []
     return Answer(
         text=found.sentence,
         known=False,

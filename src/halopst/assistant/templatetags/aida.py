@@ -50,6 +50,18 @@ def switch(turn: int, nth: int) -> str:
 
 
 @register.filter
+def asks(answer: Stored) -> list[dict[str, Any]]:
+    """What may be asked next at a press."""
+    return [step for step in answer["suggestions"] if step["kind"] in {"question", "onward"}]
+
+
+@register.filter
+def reads(answer: Stored) -> list[dict[str, Any]]:
+    """What may be read next."""
+    return [step for step in answer["suggestions"] if step["kind"] == "source"]
+
+
+@register.filter
 def whole(answer: Stored) -> str:
     """All an answer says and rests on, to be copied."""
     return plain_text(answer)

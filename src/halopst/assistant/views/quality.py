@@ -26,6 +26,7 @@ from halopst.core.http import Request, respond
 from halopst.core.shapes import Series
 from halopst.units.models import Unit
 
+COURSE = 2  # weeks; one alone shows no course
 CHARTED = {"right": gettext_lazy("belum benar"), "right_of_answers": gettext_lazy("keliru")}
 """What is missing to all of it, by short names: near the whole, lines of shares would lie on each other."""
 
@@ -95,7 +96,7 @@ def _setups(scope: Unit | None, current: Using) -> list[tuple[Using, Evaluation 
 
 def _chart(scope: Unit | None) -> dict[str, Any] | None:
     weeks = evaluations.by_week(scope, timezone.now())
-    if not weeks:
+    if len(weeks) < COURSE:
         return None
     every = {name: tuple(_missing(run, name) for _day, run in weeks) for name in CHARTED}
     series = [Series(str(CHARTED[name]), values) for name, values in every.items() if set(values) != {None}]

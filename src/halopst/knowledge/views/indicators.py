@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halopst.core.formats import language
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions
@@ -34,7 +35,7 @@ def indicators(request: Request, slug: str) -> HttpResponse:
     text = plain(request.GET.get("q", ""))
     page = Paginator(data.indicators_of(unit, text), PER_PAGE).get_page(request.GET.get("page"))
     shown = [
-        (one, count, Period.of_code(latest).label() if latest else "")
+        (one, count, Period.of_code(latest).label(language()) if latest else "")
         for one, count, latest in data.with_counts(page)
     ]
     context = {**frame(request, unit, "indikator"), "page": page, "shown": shown, "text": text}

@@ -64,6 +64,7 @@ class Letter(Model):
     handed_over_at = models.DateTimeField(_("diserahterimakan"), null=True, blank=True)
     paid_at = models.DateTimeField(_("dibayar"), null=True, blank=True)
     reopened_at = models.DateTimeField(_("pembayaran dikembalikan"), null=True, blank=True)
+    signing_until = models.DateTimeField(_("sedang ditandatangani sampai"), null=True, blank=True)
     outdated_at = models.DateTimeField(_("usang sejak"), null=True, blank=True)
     ended_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
 
@@ -106,7 +107,10 @@ class Letter(Model):
 
 
 class Signing(Model):
-    """How a letter came to be signed: on paper, with its scan, or electronically, with the signed file."""
+    """How a letter came to be signed: on paper, with its scan, or electronically, with the signed file.
+
+    `checked_at` is when BSrE found the signed file whole, `certified_name` whose certificate it then named.
+    """
 
     unit_path: ClassVar[str | None] = "letter__unit"
 
@@ -122,6 +126,8 @@ class Signing(Model):
     number_was_read = models.BooleanField(_("kode QR terbaca"), default=False)
     signer = models.CharField(_("penanda tangan"), max_length=150)
     signed_at = models.DateTimeField(_("waktu"))
+    checked_at = models.DateTimeField(_("diperiksa"), null=True, blank=True)
+    certified_name = models.CharField(_("atas nama sertifikat"), max_length=150, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

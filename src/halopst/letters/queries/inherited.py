@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from halopst.letters.models import NumberPattern, Signatory, Template
+from halopst.letters.models import Classification, NumberPattern, Signatory, Template
 from halopst.units.models import Unit
 
 
@@ -35,6 +35,11 @@ def signatory(unit: Unit, role: str, on: date) -> Signatory | None:
     return Signatory.objects.filter(unit=unit, role=role, period__contains=on).first()
 
 
+def classifications(text: str) -> QuerySet[Classification]:
+    """The codes that begin with it, or whose title holds it; the same for every office."""
+    return Classification.objects.filter(Q(code__istartswith=text) | Q(title__icontains=text))
+
+
 def own_templates(unit: Unit) -> dict[str, list[Template]]:
     """The versions an office made itself, newest first, by kind; without their texts."""
     found: dict[str, list[Template]] = {}
@@ -48,6 +53,13 @@ def template_to_edit(unit: Unit, kind: str, today: date) -> Template | None:
     """What an editor begins with: the office's draft, else the text in force."""
     draft: Template | None = Template.objects.filter(unit=unit, kind=kind, state=Template.State.DRAFT).first()
     return draft or template_in_force(unit, kind, today)
+
+
+def newest_published(unit: Unit, kind: str) -> Template | None:
+    """The office's own text that begins last, which is what withdrawing takes back."""
+    rows = Template.objects.filter(unit=unit, kind=kind, state=Template.State.PUBLISHED)
+    found: Template | None = rows.order_by("-valid_from").first()
+    return found
 
 
 def own_patterns(unit: Unit) -> list[NumberPattern]:

@@ -32,7 +32,7 @@ from halopst.letters.services.templates import (
     save_draft,
     withdraw_template,
 )
-from halopst.letters.services.verifying import is_same_file
+from halopst.letters.services.verifying import check_signatures, is_same_file
 from halopst.letters.services.word import word_of
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "can_replace",
     "cancel_batch",
     "check_scan",
+    "check_signatures",
     "close_batch",
     "compose_with",
     "declare",

@@ -30,6 +30,11 @@ class CannotCompose(Refused):
         self.repair_url = repair_url
         super().__init__(message)
 
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer."""
+        return {"repair_url": self.repair_url} if self.repair_url else {}
+
 
 class NoTemplate(Refused):
     message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
@@ -93,6 +98,11 @@ class TemplateFaulty(Invalid):
         self.line = line
         super().__init__(message)
 
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer."""
+        return {"line": self.line} if self.line else {}
+
 
 class NothingToPublish(Refused):
     message = _("Belum ada konsep untuk diterbitkan. Simpan dulu perubahan Anda.")
@@ -149,6 +159,28 @@ class ScanUnread(Invalid):
         "Kode QR di pindaian tidak terbaca. Cocokkan nomor di kertas dengan nomor surat ini, "
         "lalu centang pernyataannya."
     )
+
+
+class SignerNotOnPaper(Invalid):
+    message = _(
+        "Nama penanda tangan tidak ditemukan di surat ini, atau tidak ada ruang di atasnya. Tulis nama "
+        "persis seperti tercetak, atau hapus centang blok tanda tangan."
+    )
+
+
+class BeingSigned(Refused):
+    message = _("Surat ini sedang ditandatangani. Tunggu sebentar, lalu muat ulang halaman ini.")
+
+
+class SignatureNotWhole(Refused):
+    message = _(
+        "Layanan mengembalikan berkas yang tanda tangannya tidak sah, jadi tidak disimpan. Coba lagi; bila "
+        "terulang, hubungi pengelola layanan BSrE instansi."
+    )
+
+
+class PdfTooLarge(Invalid):
+    message = _("Berkas terlalu besar untuk diperiksa. Paling besar 20 MB.")
 
 
 class SignerMissing(Invalid):

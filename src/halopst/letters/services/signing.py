@@ -2,30 +2,39 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from halopst.core.actors import Actor
+from halopst.core.errors import Refused
 from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
 from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
-from halopst.letters.rules import MOVES, State, Verb
+from halopst.letters.rules import MOVES, Verb
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.moving import locked, move
 from halopst.letters.services.papers import fetch, store
 from halopst.letters.services.refusals import (
+    BeingSigned,
     NotAPdf,
     OutOfTurn,
     ScanIncomplete,
     ScanOfAnother,
     ScanTooLarge,
     ScanUnread,
+    SignatureNotWhole,
     SignerMissing,
 )
+from halopst.letters.services.stamping import stamp_for
 
 LARGEST_SCAN = 10 * 1024 * 1024
+SIGNABLE: Final = frozenset(state for state, verb in MOVES if verb is Verb.SIGN)
 
 
 def upload_scan(
@@ -43,23 +52,67 @@ def upload_scan(
 
 
 def sign_with_bsre(
-    actor: Actor, letter: Letter, *, person: Person, signer: str, client: EsignClient, now: datetime
+    actor: Actor,
+    letter: Letter,
+    *,
+    person: Person,
+    signer: str,
+    client: EsignClient,
+    visible: bool,
+    now: datetime,
 ) -> Signing:
-    """Have BSrE sign the letter's file. The passphrase passes through and is kept nowhere."""
+    """Have BSrE sign the letter's file, and check what comes back; passphrase and code are kept nowhere.
+
+    One signing of a letter is under way at a time. What failed may be tried again: it begins with the
+    letter's own file, and only a whole one of a letter that still waits for its signature is kept.
+    """
     must_issue(actor, letter.unit_id)
-    if not signer.strip():
+    signer = signer.strip()[:150]
+    if not signer:
         raise SignerMissing
-    if (State(letter.state), Verb.SIGN) not in MOVES:
-        raise OutOfTurn
-    signed = client.sign_pdf(fetch(letter.file), person, reason=str(letter.number))
+    with _claimed(letter, client, now):
+        paper = fetch(letter.file)
+        stamp = stamp_for(letter, paper, signer=signer, now=now) if visible else None
+        signed = client.sign_pdf(
+            paper, person, reason=str(letter.number), location=letter.unit.seat, stamp=stamp
+        )
+        made = Signing(
+            method=Signing.Method.ELECTRONIC, pages=_pages_of(signed), number_was_read=True, signer=signer
+        )
+        _check(made, signed, client, now=now)
+        return _sign(actor, letter, signed, made, now=now)
+
+
+@contextmanager
+def _claimed(letter: Letter, client: EsignClient, now: datetime) -> Iterator[None]:
+    """Nobody else asks for this letter meanwhile; a claim whose process died runs out by itself."""
+    rows = Letter.objects.filter(pk=letter.pk)
+    free = Q(signing_until__isnull=True) | Q(signing_until__lte=now)
+    until = now + timedelta(seconds=client.patience)
+    if not rows.filter(free, state__in=SIGNABLE).update(signing_until=until):
+        raise BeingSigned if rows.filter(state__in=SIGNABLE).exists() else OutOfTurn
     try:
-        pages = pages_of(signed)
+        yield
+    finally:
+        rows.update(signing_until=None)
+
+
+def _pages_of(signed: bytes) -> int:
+    try:
+        return pages_of(signed)
     except NotAPaper as error:
         raise NotAPdf from error
-    made = Signing(
-        method=Signing.Method.ELECTRONIC, pages=pages, number_was_read=True, signer=signer.strip()[:150]
-    )
-    return _sign(actor, letter, signed, made, now=now)
+
+
+def _check(made: Signing, signed: bytes, client: EsignClient, *, now: datetime) -> None:
+    """Note whose certificate it bears. A gateway that cannot be asked leaves the signing unchecked."""
+    try:
+        report = client.verify_pdf(signed)
+    except Refused:
+        return
+    if report.is_whole is False:
+        raise SignatureNotWhole
+    made.checked_at, made.certified_name = now, report.signatures[-1].name[:150]
 
 
 def sign_on_paper(

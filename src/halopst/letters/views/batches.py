@@ -2,10 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponseBase
 from django.http import HttpResponse as Answer
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
+from halopst.letters.downloads import PDF, ZIP, streamed
 from halopst.letters.models import Batch
 from halopst.letters.permissions import ISSUE
 from halopst.letters.queries.progress import progress
@@ -59,7 +59,7 @@ def move(request: Request, pk: int) -> Answer:
 def merged(request: Request, pk: int) -> HttpResponseBase:
     """All letters in one PDF, for the printer."""
     row = _batch(request, pk)
-    return _file(row.merged, f"surat-{row.pk}.pdf")
+    return streamed(row.merged, f"surat-{row.pk}.pdf", PDF)
 
 
 @require_GET
@@ -67,19 +67,10 @@ def merged(request: Request, pk: int) -> HttpResponseBase:
 def archive(request: Request, pk: int) -> HttpResponseBase:
     """Every letter as a file of its own, with an index."""
     row = _batch(request, pk)
-    return _file(row.archive, f"surat-{row.pk}.zip")
+    return streamed(row.archive, f"surat-{row.pk}.zip", ZIP)
 
 
 def _batch(request: Request, pk: int) -> Batch:
     rows = Batch.objects.visible_to(request.actor).select_related("unit", "asked_by")
     found: Batch = get_object_or_404(rows, pk=pk)
     return found
-
-
-def _file(stored: str, name: str) -> HttpResponseBase:
-    if not stored or not default_storage.exists(stored):
-        raise Http404
-    response = FileResponse(default_storage.open(stored), as_attachment=True, filename=name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -5,39 +5,37 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.forms import plain, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
-from halopst.letters import esign as gateway
-from halopst.letters import queries, services
-from halopst.letters.forms import EsignForm, ReasonForm, ScanForm
+from halopst.letters import esign, queries, services
+from halopst.letters.addressed import letter_of
+from halopst.letters.downloads import PDF, WORD, kept
+from halopst.letters.forms import ReasonForm, ScanForm
 from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
 from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
-from halopst.letters.services.papers import fetch, verification_address
-from halopst.letters.views.frame import MARKS, download, kind_label
+from halopst.letters.services.papers import verification_address
+from halopst.letters.views.frame import MARKS, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = 25
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @never_cache
@@ -50,8 +48,7 @@ def letter_list(request: Request) -> HttpResponse:
         raise NotPermitted
     unit = next((each for each in units if each.slug == request.GET.get("satker")), units[0])
     text, state = plain(request.GET.get("q", "")), request.GET.get("keadaan", "")
-    kind = plain(request.GET.get("jenis", ""))
-    batch = plain(request.GET.get("borongan", ""))
+    kind, batch = plain(request.GET.get("jenis", "")), plain(request.GET.get("borongan", ""))
     found = queries.search_letters(queries.letters_of(unit), text=text, state=state, kind=kind, batch=batch)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -65,6 +62,7 @@ def letter_list(request: Request) -> HttpResponse:
         "state": state,
         "kind": kind,
         "batch_shown": batch,
+        "has_gateway": esign.configured() is not None,
         "states": [("", _("Semua")), *Letter.State.choices],
         "active": "surat",
     }
@@ -75,7 +73,7 @@ def letter_list(request: Request) -> HttpResponse:
 @login_required
 @require_GET
 def letter(request: Request, pk: int) -> HttpResponse:
-    row = _letter(request, pk)
+    row = letter_of(request, pk)
     return respond(request, "letters/letter.html", _page(request.actor, row))
 
 
@@ -83,7 +81,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
 @login_required
 def move(request: Request, pk: int) -> HttpResponse:
     """The button pressed says which step: printed, handed over, paid, annulled, replaced."""
-    row, now = _letter(request, pk), timezone.now()
+    row, now = letter_of(request, pk), timezone.now()
     step, act = request.POST.get("aksi", ""), request.actor
     simple: dict[str, tuple[Callable[..., Letter], str]] = {
         "cetak": (services.mark_printed, _("Surat ditandai sudah dicetak.")),
@@ -102,7 +100,7 @@ def move(request: Request, pk: int) -> HttpResponse:
 @login_required
 def scan(request: Request, pk: int) -> HttpResponse:
     """Hand in the scan of the signed paper."""
-    row = _letter(request, pk)
+    row = letter_of(request, pk)
     form = ScanForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -125,73 +123,27 @@ def scan(request: Request, pk: int) -> HttpResponse:
     return respond(request, "letters/scan.html", context, status=422 if form.is_bound else 200)
 
 
-@sensitive_post_parameters("passphrase", "nik")
-@require_http_methods(["GET", "POST"])
-@login_required
-def esign(request: Request, pk: int) -> HttpResponse:
-    """Have the letter signed by BSrE, where the installation has a gateway."""
-    row, client = _letter(request, pk), gateway.configured()
-    if client is None:
-        raise Http404
-    form = EsignForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            services.sign_with_bsre(
-                request.actor,
-                row,
-                person=gateway.Person(given["nik"], given["passphrase"]),
-                signer=given["signer"],
-                client=client,
-                now=timezone.now(),
-            )
-        except Invalid as refusal:
-            form.add_error("passphrase", str(refusal.message))
-        else:
-            messages.success(request, _("Surat ditandatangani secara elektronik."))
-            return redirect("letters:letter", pk)
-    context = {"letter": row, "form": form, "active": "surat"}
-    return respond(request, "letters/esign.html", context, status=422 if form.is_bound else 200)
-
-
 @require_GET
 @login_required
 def pdf(request: Request, pk: int) -> HttpResponse:
-    row = _letter(request, pk)
-    if not row.file:
-        raise Http404
-    return _file(row.file, file_name(row), PDF)
+    row = letter_of(request, pk)
+    return kept(row.file, file_name(row), PDF)
 
 
 @require_GET
 @login_required
 def word(request: Request, pk: int) -> HttpResponse:
     """The letter to edit by hand; what is edited is no longer the letter its code verifies."""
-    row = _letter(request, pk)
+    row = letter_of(request, pk)
     return download(services.word_of(row), file_name(row).replace(".pdf", ".docx"), WORD)
 
 
 @require_GET
 @login_required
 def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
-    row = _letter(request, pk)
-    kept = get_object_or_404(row.signings, pk=signing)
-    return _file(kept.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
-
-
-def _letter(request: Request, pk: int) -> Letter:
-    rows = Letter.objects.visible_to(request.actor)
-    found: Letter = get_object_or_404(
-        rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
-    )
-    return found
-
-
-def _file(stored: str, name: str, content_type: str) -> HttpResponse:
-    try:
-        return download(fetch(stored), name, content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    row = letter_of(request, pk)
+    made = get_object_or_404(row.signings, pk=signing)
+    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
 
 
 def _end(request: Request, row: Letter, step: str) -> HttpResponse:
@@ -247,7 +199,7 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "signings": row.signings.all(),
         "address": verification_address(row.token),
         "has_word": bool(row.template.word),
-        "has_gateway": gateway.configured() is not None,
+        "has_gateway": esign.configured() is not None,
         "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs),
         "handed_over_by": kind.handed_over_by if kind and Verb.HAND_OVER in open_verbs else "",
         "can_replace": may and services.can_replace(row),

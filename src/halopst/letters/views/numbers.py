@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
+from halopst.letters.addressed import office
 from halopst.letters.forms import ImportNumbersForm, PatternForm
-from halopst.letters.kinds import all_kinds
+from halopst.letters.kinds import all_kinds, kind_choices
 from halopst.letters.models import NumberSeries
-from halopst.letters.views.frame import kind_choices, kind_label, management_tabs, office
+from halopst.letters.views.frame import kind_label, management_tabs
 from halopst.units.models import Unit
 
 

@@ -14,9 +14,9 @@ from halopst.core.errors import Invalid
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
+from halopst.letters.addressed import office
 from halopst.letters.forms import StackForm
 from halopst.letters.models import ScanStack
-from halopst.letters.views.frame import office
 from halopst.units.models import Unit
 
 PAGE = 50

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
+from halopst.letters.addressed import office
 from halopst.letters.forms import EndForm, SignatoryForm
 from halopst.letters.models import Signatory
-from halopst.letters.views.frame import management_tabs, office
+from halopst.letters.views.frame import management_tabs
 
 
 @never_cache

@@ -15,12 +15,12 @@ from halopst.core.errors import Invalid
 from halopst.core.forms import posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
+from halopst.letters.addressed import kind_of, office
 from halopst.letters.forms import TemplateForm
-from halopst.letters.kinds import DocumentKind, all_kinds, find_kind
-from halopst.letters.models import Template
+from halopst.letters.kinds import DocumentKind, all_kinds
 from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
-from halopst.letters.views.frame import management_tabs, office
+from halopst.letters.views.frame import management_tabs
 from halopst.units.models import Unit
 
 
@@ -45,7 +45,7 @@ def template_list(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def template(request: Request, slug: str, kind: str) -> HttpResponse:
     """Edit, look, save as a draft, publish from a day on."""
-    unit, declared = office(queries.managed_units, request, slug), _kind(kind)
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     today = timezone.now().astimezone(unit.tz).date()
     versions = queries.own_templates(unit).get(kind, [])
     shown = queries.template_to_edit(unit, kind, today)
@@ -73,7 +73,7 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
 @require_POST
 def preview(request: Request, slug: str, kind: str) -> HttpResponse:
     """The pages of what is being typed, and nothing saved."""
-    unit, declared = office(queries.managed_units, request, slug), _kind(kind)
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     context = {
         "office": unit,
         "kind": declared,
@@ -87,8 +87,7 @@ def preview(request: Request, slug: str, kind: str) -> HttpResponse:
 def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
     """Take the office's newest published version out of force."""
     unit = office(queries.managed_units, request, slug)
-    rows = Template.objects.visible_to(request.actor).filter(unit=unit, kind=kind)
-    row = rows.filter(state=Template.State.PUBLISHED).order_by("-valid_from").first()
+    row = queries.newest_published(unit, kind)
     if row is None:
         raise Http404
     services.withdraw_template(request.actor, row)
@@ -96,13 +95,6 @@ def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
         request, _("Versi %(versi)d ditarik; versi sebelumnya berlaku lagi.") % {"versi": row.version}
     )
     return redirect("letters:template", slug, kind)
-
-
-def _kind(code: str) -> DocumentKind:
-    kind = find_kind(code)
-    if kind is None:
-        raise Http404
-    return kind
 
 
 def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -> HttpResponse:

@@ -6,20 +6,20 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.handovers import PapersIn, PapersOut, PlanOut
+from halopst.partners.api.handovers import PapersIn, PapersOut, PlanOut, ReadinessOut, counted
 from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Termination
 from halopst.partners.queries import endings
 from halopst.partners.queries.endings import Endable
 from halopst.partners.services import amending, contracting
-from halopst.partners.services.terminating import MOST_COST, terminate
+from halopst.partners.services.terminating import MOST_COST, issue_termination, terminate
 
 router = Router()
 
@@ -144,6 +144,33 @@ class EndedOut(Schema):
     number: str
 
 
+class ContractsOut(ReadinessOut):
+    """Of contracts; `amendable` are signed ones whose work has changed since: they need an addendum."""
+
+    model_config = example(
+        ready=33,
+        made=0,
+        troubles=[
+            {
+                "about": "Sri Contoh",
+                "sentence": "NIK mitra ini belum diisi. Lengkapi dahulu di halaman mitranya.",
+                "repair_url": "/mitra/surabayakota/40/",
+            }
+        ],
+        amendable=2,
+    )
+
+    amendable: int
+
+
+@router.get("/units/{slug}/contracts", response=ContractsOut, url_name="partners-contracts-ready")
+def contracts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
+    """How many contracts of a month could be made now, and all that stands in the way of the others."""
+    unit, now = unit_of(request, slug), timezone.now()
+    found = counted(contracting.readiness(unit, day_of(month), now=now))
+    return {**found, "amendable": len(amending.amendable(unit, day_of(month), now=now))}
+
+
 @router.post("/units/{slug}/contracts", response=PapersOut, url_name="partners-write-contracts")
 @idempotent
 def write_contracts(request: Request, slug: str, body: PapersIn) -> Batch:
@@ -193,3 +220,17 @@ def terminations(request: Request, slug: str, month: Month, after: int = 0) -> Q
     """Contracts that ended in `month`, by id, at most 500; the next ones with `after` = the last id."""
     rows = endings.terminations(request.actor, unit_of(request, slug), day_of(month))
     return rows.filter(pk__gt=max(0, after))[:MOST]
+
+
+@router.post(
+    "/units/{slug}/terminations/{int:pk}/issue",
+    response={201: EndedOut},
+    url_name="partners-termination-issue",
+)
+@idempotent
+def issue_again(request: Request, slug: str, pk: int) -> Status[EndedOut]:
+    """The letter of a termination anew, after the one before was annulled."""
+    rows = Termination.objects.visible_to(request.actor).filter(registration__unit=unit_of(request, slug))
+    ended = get_object_or_404(rows.select_related("registration__unit"), pk=pk)
+    letter = issue_termination(request.actor, ended, now=timezone.now())
+    return Status(201, EndedOut(letter=letter.pk, number=str(letter.number)))

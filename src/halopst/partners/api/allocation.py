@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from halopst.core.http import Request, example
@@ -19,6 +19,7 @@ from halopst.partners.services import approving, assigning
 from halopst.partners.services.allocation_refusals import REASONS
 
 router = Router()
+MOST_SHARE = 1_000_000_000
 
 
 class AssignmentOut(Schema):
@@ -86,6 +87,20 @@ class AssignmentIn(Schema):
     volume: Volume
     month: Month
     before: Volume | None = None
+
+
+class SharesIn(Schema):
+    """By month in rupiah, every month of the activity; what is left out pays nothing."""
+
+    model_config = example(shares={"2026-11": 1_000_000, "2026-12": 632_000})
+
+    shares: Annotated[dict[Month, Annotated[int, Field(ge=0, le=MOST_SHARE)]], Field(max_length=24)]
+
+
+class UndoIn(Schema):
+    model_config = example(month="2026-11")
+
+    month: Month
 
 
 class CellIn(Schema):
@@ -228,14 +243,25 @@ def assign(request: Request, body: AssignmentIn) -> Assignment:
         month=day_of(body.month),
         now=timezone.now(),
     )
-    return _assignment(request, registration, body.duty)
+    return assignment_of(request, registration, body.duty)
 
 
-def _assignment(request: Request, registration: Registration, duty: int) -> Assignment:
+def assignment_of(request: Request, registration: Registration, duty: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.actor).select_related(
         "registration__person", "duty__activity", "duty__unit_price"
     )
     return get_object_or_404(rows.prefetch_related("shares"), registration=registration, duty=duty)
+
+
+@router.put("/assignments/{int:pk}/shares", response=AssignmentOut, url_name="partners-assign-shares")
+@idempotent
+def divide(request: Request, pk: int, body: SharesIn) -> Assignment:
+    """Divide an assignment over its months as agreed, instead of by days; the shares sum to its value."""
+    rows = Assignment.objects.visible_to(request.actor).select_related("registration")
+    row = get_object_or_404(rows, pk=pk)
+    shares = {day_of(month): amount for month, amount in body.shares.items()}
+    assigning.set_shares(request.actor, assignment=row, shares=shares, now=timezone.now())
+    return assignment_of(request, row.registration, row.duty_id)
 
 
 @router.post("/units/{slug}/assignments", response=SheetOut, url_name="partners-assign-many")
@@ -261,6 +287,15 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
         for cell, trial in outcome.refused.items()
     ]
     return SheetOut(saved=len(outcome.saved), refused=refused)
+
+
+@router.post("/units/{slug}/assignments/undo", response={204: None}, url_name="partners-assignments-undo")
+@idempotent
+def undo(request: Request, slug: str, body: UndoIn) -> Status[None]:
+    """Take back your own last change of that month, all of it; 409 where it was changed again since."""
+    unit = unit_of(request, slug)
+    assigning.undo(request.actor, unit=unit, month=day_of(body.month), now=timezone.now())
+    return Status(204, None)
 
 
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import document_of, person_of, unit_of
 from halopst.partners.api.parameters import filed
-from halopst.partners.downloads import attached
+from halopst.partners.downloads import sealed_file
 from halopst.partners.forms import DocumentForm
 from halopst.partners.models import PersonDocument
 
@@ -72,10 +72,7 @@ def add_document(
 def document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
     """The file itself."""
     kept = document_of(request, unit_of(request, slug), pk, document)
-    try:
-        return attached(services.read_document(kept), kept.name, kept.content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return sealed_file(lambda: services.read_document(kept), kept.name, kept.content_type)
 
 
 @router.delete(FILES + "/{int:document}", response={204: None}, url_name="partners-document")

@@ -16,7 +16,7 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers import plans
-from halopst.partners.services import handing_over, receipting
+from halopst.partners.services import contracting, handing_over, receipting
 from halopst.partners.services.handing_over import LONGEST_NOTE, Done
 
 router = Router()
@@ -165,6 +165,38 @@ class PapersIn(Schema):
     month: Month
 
 
+class TroubleOut(Schema):
+    """What stands in the way of a letter: for whom, why, and the page where that is mended."""
+
+    about: str
+    sentence: str
+    repair_url: str
+
+
+class ReadinessOut(Schema):
+    """How many could be made now, are `made` already, and what would fail."""
+
+    model_config = example(
+        ready=33,
+        made=0,
+        troubles=[
+            {
+                "about": "Sri Contoh",
+                "sentence": "NIK mitra ini belum diisi. Lengkapi dahulu di halaman mitranya.",
+                "repair_url": "/mitra/surabayakota/40/",
+            }
+        ],
+    )
+
+    ready: int
+    made: int
+    troubles: list[TroubleOut]
+
+
+def counted(found: contracting.Readiness | receipting.Readiness) -> dict[str, Any]:
+    return {"ready": len(found.ready), "made": found.made, "troubles": found.troubles}
+
+
 def _handovers(request: Request) -> QuerySet[Handover]:
     rows: QuerySet[Handover] = Handover.objects.visible_to(request.actor)
     return rows.select_related("approval").prefetch_related("deliveries")
@@ -213,6 +245,12 @@ def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOv
         now=timezone.now(),
     )
     return HandedOverOut(handovers=[row.pk for row in done], due=sum(row.due for row in done))
+
+
+@router.get("/units/{slug}/receipts", response=ReadinessOut, url_name="partners-receipts-ready")
+def receipts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
+    """How many handover papers of a month could be made now, and what stands in the way of the others."""
+    return counted(receipting.readiness(unit_of(request, slug), day_of(month), now=timezone.now()))
 
 
 @router.post("/units/{slug}/receipts", response=PapersOut, url_name="partners-receipts")

@@ -13,13 +13,12 @@ from ninja.errors import ValidationError
 from pydantic import Field
 
 from halopst.core.forms import cleaned
-from halopst.core.http import Request, example, gives
+from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import import_of, unit_of
 from halopst.partners.api.parameters import MOST, After, filed
-from halopst.partners.downloads import attached
 from halopst.partners.forms import UploadForm
 from halopst.partners.models import ImportFault, ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
@@ -299,7 +298,7 @@ def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
     They are as they were in the file, so each taking is put on record, and no key keeps it.
     """
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
-    return attached(services.bad_rows(request.actor, found), _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
+    return download(services.bad_rows(request.actor, found), _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
 
 
 @router.post(ONE + "/start", response=ImportStateOut, url_name="partners-import-start")
@@ -330,7 +329,7 @@ def cancel_import(request: Request, slug: str, pk: int) -> ImportRun:
 def import_template(request: Request, slug: str) -> HttpResponse:
     """An empty file with the heads we know best."""
     unit_of(request, slug, permissions.MANAGE)
-    return attached(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
+    return download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 
 
 def _columns(found: ImportRun, number: int, sheet: Sheet) -> Iterator[ImportColumnOut]:

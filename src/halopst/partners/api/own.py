@@ -4,15 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
-from halopst.core.http import Request, example
+from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions
 from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.api.parameters import MOST, After, Id, Month
+from halopst.partners.downloads import sealed_file
 from halopst.partners.models import OfferAnswer, OwnLink, SentScan
 from halopst.partners.queries import own_office
 from halopst.partners.services import own
@@ -136,6 +138,40 @@ class DecisionIn(Schema):
     reason: str = Field("", max_length=300)
 
 
+class OwnPageOut(Schema):
+    """How far a mitra has come with their own page: the office's latest link, when they last came in.
+
+    `remark` is what they said is wrong with their account, until the office has dealt with it.
+    """
+
+    model_config = example(
+        link={"id": 6, "person": 40, "expires_at": "2027-01-20T01:00:00Z"},
+        is_open=True,
+        entered_at="2026-11-03T03:10:00Z",
+        remark="Nomor rekening saya berganti.",
+    )
+
+    link: LinkOut | None
+    is_open: bool
+    entered_at: datetime | None
+    remark: str
+
+
+@router.get("/units/{slug}/mitra/{int:pk}/own-page", response=OwnPageOut, url_name="partners-own-page")
+def own_page(request: Request, slug: str, pk: int) -> dict[str, Any]:
+    """Whether a mitra (`person`) has a link that still opens, came in, and wants their account mended."""
+    unit = unit_of(request, slug)
+    person = person_of(request, unit, pk)
+    page = own_office.own_page_of(person, unit, now=timezone.now())
+    remark = own_office.open_remark(person)
+    return {
+        "link": page.link,
+        "is_open": page.is_open,
+        "entered_at": page.entered_at,
+        "remark": remark.note if remark else "",
+    }
+
+
 @router.get("/units/{slug}/answers", response=list[AnswerOut], url_name="partners-answers")
 def answers(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[OfferAnswer]:
     """What mitra said to an office's work of a month, by id, at most 500; more with `after` = the last id."""
@@ -161,6 +197,17 @@ def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
     return {"count": own.revoke_links(request.actor, person, unit=unit, now=timezone.now())}
 
 
+@router.post(
+    "/units/{slug}/mitra/{int:pk}/settle-remark", response=CountOut, url_name="partners-settle-remark"
+)
+@idempotent
+def settle_remark(request: Request, slug: str, pk: int) -> dict[str, int]:
+    """What a mitra said of their account has been dealt with; `count` is 0 where nothing was open."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    person = person_of(request, unit, pk)
+    return {"count": own.settle_remarks(request.actor, person, unit=unit, now=timezone.now())}
+
+
 @router.post("/units/{slug}/links", response=CountOut, url_name="partners-send-links")
 @idempotent
 def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
@@ -177,13 +224,28 @@ def scans(request: Request, slug: str) -> QuerySet[SentScan]:
     return own_office.waiting_scans(request.actor, unit)[:MOST]
 
 
+@router.get(
+    "/units/{slug}/sent-scans/{int:pk}/file",
+    url_name="partners-sent-scan-file",
+    openapi_extra=gives("application/pdf"),
+)
+def scan_file(request: Request, slug: str, pk: int) -> HttpResponse:
+    """A scan that waits, to be looked at."""
+    kept = _scan(request, slug, pk)
+    return sealed_file(lambda: own.read_scan(kept), f"pindaian-{kept.pk}.pdf", "application/pdf")
+
+
 @router.post("/units/{slug}/sent-scans/{int:pk}", response=ScanOut, url_name="partners-decide-scan")
 @idempotent
 def decide_scan(request: Request, slug: str, pk: Id, body: DecisionIn) -> Any:
     """Take a scan as the signed letter, or return it to its mitra."""
-    unit, now = unit_of(request, slug, permissions.MANAGE), timezone.now()
-    rows = SentScan.objects.visible_to(request.actor).filter(letter__unit=unit)
-    scan = get_object_or_404(rows, pk=pk)
+    scan, now = _scan(request, slug, pk), timezone.now()
     if body.accept:
         return own.take_scan(request.actor, scan, compared=body.compared, now=now)
     return own.return_scan(request.actor, scan, reason=body.reason, now=now)
+
+
+def _scan(request: Request, slug: str, pk: int) -> SentScan:
+    unit = unit_of(request, slug, permissions.MANAGE)
+    rows = SentScan.objects.visible_to(request.actor).filter(letter__unit=unit)
+    return get_object_or_404(rows, pk=pk)

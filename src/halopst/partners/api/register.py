@@ -9,15 +9,14 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from halopst.core.forms import cleaned
-from halopst.core.http import Request, example, gives
+from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, After, Format, Year
-from halopst.partners.downloads import attached
 from halopst.partners.forms import PersonForm, YearForm
-from halopst.partners.models import ActivityDuty, HonorCap, Registration, UnitPrice
+from halopst.partners.models import Registration
 from halopst.units.models import Unit
 
 router = Router()
@@ -148,96 +147,6 @@ class MitraIn(Schema):
     capi_experience: bool = False
 
 
-class CapOut(Schema):
-    model_config = example(
-        id=5,
-        year=2026,
-        activity_kind="survei",
-        employment="non_organik",
-        duty="pcl_ppl",
-        amount=4_170_000,
-        basis="Contoh, bukan tarif resmi",
-        valid_from="2026-01-01",
-    )
-
-    id: int
-    year: int
-    activity_kind: str
-    employment: str
-    duty: str
-    amount: int
-    basis: str
-    valid_from: date
-
-
-class PriceOut(Schema):
-    model_config = example(
-        id=8,
-        year=2026,
-        name="Pencacahan Sakernas",
-        volume_unit="dokumen",
-        amount=68000,
-        basis="Contoh, bukan tarif resmi",
-        valid_from="2026-01-01",
-    )
-
-    id: int
-    year: int
-    name: str
-    volume_unit: str
-    amount: int
-    basis: str
-    valid_from: date
-
-
-class DutyOut(Schema):
-    """A duty people can be assigned to: give its `id` to an assignment."""
-
-    model_config = example(
-        id=3,
-        activity="Survei Angkatan Kerja Nasional",
-        kind="survei",
-        first_day="2026-11-01",
-        last_day="2026-11-30",
-        duty="pcl_ppl",
-        price=68000,
-        volume_unit="dokumen",
-    )
-
-    id: int
-    activity: str
-    kind: str
-    first_day: date
-    last_day: date
-    duty: str
-    price: int
-    volume_unit: str
-
-    @staticmethod
-    def resolve_activity(row: ActivityDuty) -> str:
-        return row.activity.name
-
-    @staticmethod
-    def resolve_kind(row: ActivityDuty) -> str:
-        return row.activity.kind
-
-    @staticmethod
-    def resolve_first_day(row: ActivityDuty) -> date:
-        return row.activity.first_day
-
-    @staticmethod
-    def resolve_last_day(row: ActivityDuty) -> date:
-        return row.activity.last_day
-
-    @staticmethod
-    def resolve_price(row: ActivityDuty) -> int:
-        return row.unit_price.amount
-
-    @staticmethod
-    def resolve_volume_unit(row: ActivityDuty) -> str:
-        return row.unit_price.volume_unit
-
-
 class MitraFileIn(MitraFilter):
     form: Format = "xlsx"
 
@@ -284,26 +193,4 @@ def mitra_file(request: Request, slug: str, asked: Query[MitraFileIn]) -> HttpRe
     as_csv = asked.form == "csv"
     content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
     name = f"mitra-{unit.code}-{asked.year}.{asked.form}"
-    return attached(content, name, "text/csv; charset=utf-8" if as_csv else XLSX_TYPE)
-
-
-@router.get("/units/{slug}/caps", response=list[CapOut], url_name="partners-caps")
-def caps(request: Request, slug: str, year: Year) -> QuerySet[HonorCap]:
-    """The honor caps of the office's province in a year, earlier versions too."""
-    return queries.caps(request.actor, unit_of(request, slug), year)
-
-
-@router.get("/units/{slug}/prices", response=list[PriceOut], url_name="partners-prices")
-def prices(request: Request, slug: str, year: Year) -> QuerySet[UnitPrice]:
-    """The unit prices of a year, the office's own and those handed down to it."""
-    return queries.prices(request.actor, unit_of(request, slug), year)[:MOST]
-
-
-@router.get("/units/{slug}/duties", response=list[DutyOut], url_name="partners-duties")
-def duties(request: Request, slug: str, year: Year) -> QuerySet[ActivityDuty]:
-    """The duties of activities whose period touches the year."""
-    unit = unit_of(request, slug)
-    rows = ActivityDuty.objects.visible_to(request.actor).filter(
-        activity__in=queries.activities(request.actor, unit, year).values("pk")
-    )
-    return rows.select_related("activity", "unit_price").order_by("pk")[:MOST]
+    return download(content, name, "text/csv; charset=utf-8" if as_csv else XLSX_TYPE)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.forms import DayField
 from halopst.partners.forms.reference import RupiahField
-from halopst.partners.models import MOST_VOLUME, Termination
+from halopst.partners.models import Termination
 from halopst.partners.queries.handovers import Plan
+from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.handing_over import BEST, LONGEST_NOTE, Done
 
 MARKS = [("", _("belum dinilai")), *((str(mark), str(mark)) for mark in range(1, BEST + 1))]

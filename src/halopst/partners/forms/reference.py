@@ -1,10 +1,13 @@
 """Forms for the figures money rests on."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.range import DateRange
 
 from halopst.accounts.models import User
 from halopst.core.forms import DayField
@@ -12,10 +15,10 @@ from halopst.partners.models import (
     Activity,
     ActivityKind,
     BudgetLine,
-    Duty,
     Employment,
     HonorCap,
     OfficeRules,
+    Position,
     TaxPolicy,
     Team,
     UnitPrice,
@@ -23,7 +26,15 @@ from halopst.partners.models import (
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.rules import brackets
 from halopst.partners.rules.money import rupiah_of
+from halopst.partners.services.positions import position_to_cap
 from halopst.units.models import Unit
+
+
+class PositionField(forms.ChoiceField):
+    """The code of a position; whether it may be given is for the service to say, in a sentence."""
+
+    def valid_value(self, value: Any) -> bool:  # noqa: ARG002  # every code is for the service to judge
+        return True
 
 
 class RupiahField(forms.CharField):
@@ -65,13 +76,19 @@ class DatedForm(forms.Form):
 class CapForm(DatedForm):
     activity_kind = forms.ChoiceField(label=_("Jenis kegiatan"), choices=ActivityKind)
     employment = forms.ChoiceField(label=_("Kepegawaian"), choices=Employment)
-    duty = forms.ChoiceField(label=_("Penugasan"), choices=Duty)
+    duty = PositionField(label=_("Jabatan"))
     amount = RupiahField(label=_("Batas sebulan"))
     field_order = ["activity_kind", "employment", "duty", "amount", "valid_from", "basis"]
 
+    def __init__(self, data: Any = None, *, positions: Iterable[Position]) -> None:
+        super().__init__(data)
+        _offer_positions(self, "duty", positions)
+
     def row(self, unit: Unit) -> HonorCap:
-        line = {name: self.cleaned_data[name] for name in ("activity_kind", "employment", "duty", "amount")}
-        return HonorCap(province=unit, **line, **self.dated)
+        line = {name: self.cleaned_data[name] for name in ("activity_kind", "employment", "amount")}
+        first, code = self.cleaned_data["valid_from"], self.cleaned_data["duty"]
+        position = position_to_cap(unit, code, day=first, kind=line["activity_kind"])
+        return HonorCap(province=unit, position=position, **line, **self.dated)
 
 
 class PriceForm(DatedForm):
@@ -203,7 +220,61 @@ class TaxForm(DatedForm):
         return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)
 
 
-FigureForm: TypeAlias = CapForm | PriceForm | BudgetLineForm | TeamForm | TaxForm
+class PositionForm(forms.Form):
+    code = forms.RegexField(
+        r"^[a-z][a-z0-9_]*$",
+        label=_("Kode"),
+        max_length=20,
+        help_text=_("Huruf kecil tanpa spasi, tetap dipakai bila namanya berganti. Contoh: pcl_ppl"),
+        error_messages={"invalid": _("Tulis huruf kecil, angka, atau garis bawah. Contoh: pcl_ppl")},
+    )
+    name = forms.CharField(label=_("Nama jabatan"), max_length=100)
+    name_en = forms.CharField(label=_("Nama dalam bahasa Inggris"), max_length=100, required=False)
+    counts_as = PositionField(
+        label=_("Batas honor (SBML)"),
+        required=False,
+        help_text=_("Batas mana yang berlaku bagi honornya."),
+    )
+    for_survey = forms.BooleanField(label=_("Untuk survei"), required=False, initial=True)
+    for_census = forms.BooleanField(label=_("Untuk sensus"), required=False, initial=True)
+    valid_from = DayField(label=_("Berlaku mulai"))
+    last_day = DayField(label=_("Hari terakhir"), required=False, help_text=_("Kosongkan bila seterusnya."))
+    basis = forms.CharField(label=_("Dasar hukum"), max_length=200)
+
+    def __init__(self, data: Any = None, *, positions: Iterable[Position]) -> None:
+        super().__init__(data)
+        _offer_positions(self, "counts_as", positions, ("", _("Batas tersendiri")))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("valid_from"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("Hari terakhir tidak boleh sebelum hari pertama."))
+        if not cleaned.get("for_survey") and not cleaned.get("for_census"):
+            self.add_error("for_census", _("Pilih survei, sensus, atau keduanya."))
+        return cleaned
+
+    def row(self, unit: Unit) -> Position:
+        known = self.cleaned_data
+        kind = ActivityKind.SURVEY if known["for_survey"] else ActivityKind.CENSUS
+        first, last, under = known["valid_from"], known["last_day"], known["counts_as"]
+        words = ("code", "name", "name_en", "for_survey", "for_census", "basis")
+        return Position(
+            unit=unit,
+            period=DateRange(first, last + timedelta(days=1) if last else None),
+            counts_as=position_to_cap(unit, under, day=first, kind=kind) if under else None,
+            **{name: known[name] for name in words},
+        )
+
+
+class EndForm(forms.Form):
+    """The end of a position, and the document it comes from."""
+
+    last_day = DayField(label=_("Hari terakhir"))
+    basis = forms.CharField(label=_("Dasar hukum"), max_length=200)
+
+
+FigureForm: TypeAlias = PositionForm | CapForm | PriceForm | BudgetLineForm | TeamForm | TaxForm
 """Each describes one row of its model, which `row` gives."""
 
 
@@ -283,7 +354,7 @@ class ActivityForm(forms.Form):
 
 
 class DutyForm(forms.Form):
-    duty = forms.ChoiceField(label=_("Penugasan"), choices=Duty)
+    duty = PositionField(label=_("Jabatan"))
     unit_price = forms.ModelChoiceField(
         label=_("Harga satuan"),
         queryset=UnitPrice.objects.none(),
@@ -291,11 +362,19 @@ class DutyForm(forms.Form):
         error_messages={"required": _("Pilih harga; tambahkan dulu di Acuan bila belum ada.")},
     )
 
-    def __init__(self, data: Any = None, *, prices: QuerySet[UnitPrice]) -> None:
+    def __init__(
+        self, data: Any = None, *, prices: QuerySet[UnitPrice], positions: Iterable[Position]
+    ) -> None:
         super().__init__(data)
         _offer(self, "unit_price", prices)
+        _offer_positions(self, "duty", positions)
 
 
 def _offer(form: forms.Form, name: str, rows: QuerySet[Any, Model]) -> None:
     field: Any = form.fields[name]
     field.queryset = rows
+
+
+def _offer_positions(form: forms.Form, name: str, rows: Iterable[Position], *first: Any) -> None:
+    field: Any = form.fields[name]
+    field.choices = [*first, *((row.code, row.title) for row in rows)]

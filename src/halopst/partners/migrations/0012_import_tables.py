@@ -6,6 +6,8 @@ UPDATE partners_importrun SET tables = jsonb_build_array(jsonb_build_object(
 """
 # A run under way does not know its sheet by name: its file is uploaded again.
 END = "UPDATE partners_importrun SET state = 'failed' WHERE state NOT IN ('done', 'cancelled', 'failed')"
+# A table whose rows wait for their deferred checks cannot be altered.
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 class Migration(migrations.Migration):
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
             name='tables',
             field=models.JSONField(default=list),
         ),
-        migrations.RunSQL(CONVERT + ';' + END, migrations.RunSQL.noop),
+        migrations.RunSQL(CONVERT + ';' + END + ';' + SETTLE, migrations.RunSQL.noop),
         migrations.RemoveField(
             model_name='importrun',
             name='header_row',

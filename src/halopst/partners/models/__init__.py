@@ -1,6 +1,6 @@
 from halopst.partners.models.activities import Activity, ActivityDuty, Team
 from halopst.partners.models.approvals import Approval, CapOverride
-from halopst.partners.models.assignments import MOST_VOLUME, Assignment, Change, Excess, MonthTotal, Share
+from halopst.partners.models.assignments import Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.handovers import Delivery, Handover
 from halopst.partners.models.imports import ImportFault, ImportPiece, ImportRun
 from halopst.partners.models.own import AccountRemark, OfferAnswer, OwnCode, OwnLink, OwnSession, SentScan
@@ -10,10 +10,10 @@ from halopst.partners.models.people import BankAccount, Blacklisting, Person, Pe
 from halopst.partners.models.reference import (
     ActivityKind,
     BudgetLine,
-    Duty,
     Employment,
     HonorCap,
     OfficeRules,
+    Position,
     TaxPolicy,
     UnitPrice,
     in_force,
@@ -22,7 +22,6 @@ from halopst.partners.models.returns import TransferReturn
 from halopst.partners.models.terminations import Termination
 
 __all__ = [
-    "MOST_VOLUME",
     "AccountRemark",
     "Activity",
     "ActivityDuty",
@@ -35,7 +34,6 @@ __all__ = [
     "CapOverride",
     "Change",
     "Delivery",
-    "Duty",
     "Employment",
     "Excess",
     "Handover",
@@ -54,6 +52,7 @@ __all__ = [
     "PaymentList",
     "Person",
     "PersonDocument",
+    "Position",
     "Registration",
     "SentScan",
     "Share",

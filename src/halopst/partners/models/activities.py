@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
-from halopst.partners.models.reference import ActivityKind, BudgetLine, Duty, UnitPrice
+from halopst.partners.models.reference import ActivityKind, BudgetLine, Position, UnitPrice
 from halopst.units.models import Unit
 
 
@@ -95,26 +95,36 @@ class Activity(Model):
         after: date = self.period.upper
         return after - timedelta(days=1)
 
+    @property
+    def crosses_years(self) -> bool:
+        return self.first_day.year != self.last_day.year
+
+    def within(self, year: int) -> tuple[date, date]:
+        """The part of it that lies in `year`, the second day excluded: what that year's mitra do of it."""
+        return max(self.first_day, date(year, 1, 1)), min(self.period.upper, date(year + 1, 1, 1))
+
 
 class ActivityDuty(Model):
-    """A duty people can be assigned to in an activity, and the price it pays per unit of volume."""
+    """A position people can be given in an activity, and the price it pays per unit of volume."""
 
     unit_path: ClassVar[str | None] = "activity__unit"
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="duties")
-    duty = models.CharField(_("penugasan"), max_length=20, choices=Duty)
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, related_name="duties", verbose_name=_("jabatan")
+    )
     unit_price = models.ForeignKey(
         UnitPrice, on_delete=models.PROTECT, related_name="+", verbose_name=_("harga satuan")
     )
 
     class Meta:
-        ordering = ["activity", "duty", "pk"]
+        ordering = ["activity", "position__code", "pk"]
         verbose_name_plural = "activity duties"
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "duty", "unit_price"], name="one_duty_per_activity_and_price"
+                fields=["activity", "position", "unit_price"], name="one_duty_per_activity_and_price"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity} {self.get_duty_display()}"
+        return f"{self.activity} {self.position.code}"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
 from halopst.partners.models.approvals import Approval
-from halopst.partners.models.assignments import MOST_VOLUME, Assignment
+from halopst.partners.models.assignments import Assignment
+from halopst.partners.rules.volumes import MOST_VOLUME
 
 
 class Handover(Model):

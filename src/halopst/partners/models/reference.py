@@ -1,14 +1,17 @@
-"""Caps, prices, budget and tax: rows with their legal basis and the day they begin, never constants.
+"""Positions, caps, prices, budget and tax: rows with their basis and the day they begin, never constants.
 
 A row with a later `valid_from` replaces the earlier from that day on; what rested on the earlier keeps it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
@@ -29,14 +32,6 @@ class ActivityKind(models.TextChoices):
 class Employment(models.TextChoices):
     MITRA = "non_organik", _("Non-organik (mitra)")
     STAFF = "organik", _("Organik (pegawai)")
-
-
-class Duty(models.TextChoices):
-    ENUMERATOR = "pcl_ppl", _("Pencacah (PCL/PPL)")
-    SUPERVISOR = "pml", _("Pengawas lapangan (PML)")
-    PROCESSING = "pengolahan", _("Pengolahan")
-    PROCESSING_SUPERVISOR = "pengawas_pengolahan", _("Pengawas pengolahan")
-    COORDINATOR = "koseka", _("Koordinator sensus kecamatan (Koseka)")
 
 
 class HandedDownQuerySet(TenantQuerySet[M_co]):
@@ -67,8 +62,96 @@ def with_those_above(unit_ids: frozenset[int]) -> models.QuerySet[Unit]:
 HandedDownManager = models.Manager.from_queryset(HandedDownQuerySet)
 
 
+def _alone(value: F | Func) -> Func:
+    """A range of one number: without btree_gist a plain "=" has no place in a gist index."""
+    return Func(value, value, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
+class Position(Model):
+    """What a mitra is in an activity (PCL/PPL, PML, Koseka), from one day to another.
+
+    A row is ended, never rewritten: a new name is a new row of the same code. What was done under a row
+    keeps it. Caps are found by code, that of `counts_as` where honor is counted under another position.
+    """
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
+    code = models.CharField(_("kode"), max_length=20)
+    name = models.CharField(_("nama jabatan"), max_length=100)
+    name_en = models.CharField(_("nama dalam bahasa Inggris"), max_length=100, blank=True)
+    for_survey = models.BooleanField(_("untuk survei"), default=True)
+    for_census = models.BooleanField(_("untuk sensus"), default=True)
+    counts_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="counted",
+        verbose_name=_("memakai batas honor"),
+    )
+    period = DateRangeField(_("masa berlaku"))
+    basis = models.CharField(_("dasar hukum"), max_length=200)
+
+    objects: ClassVar = HandedDownManager()
+
+    class Meta:
+        ordering = ["code", "-period", "pk"]
+        constraints = [
+            ExclusionConstraint(
+                name="one_position_per_code_at_a_time",
+                expressions=[
+                    (_alone(F("unit")), "&&"),
+                    (
+                        _alone(Func(F("code"), function="hashtext", output_field=models.BigIntegerField())),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[a-z][a-z0-9_]*$"), name="a_position_has_a_code"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(basis=""), name="a_position_names_itself_and_its_basis"
+            ),
+            models.CheckConstraint(
+                condition=Q(for_survey=True) | Q(for_census=True), name="a_position_is_for_some_work"
+            ),
+            models.CheckConstraint(
+                condition=Q(period__startswith__isnull=False, period__isempty=False),
+                name="a_position_begins_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.code}"
+
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def first_day(self) -> date:
+        first: date = self.period.lower
+        return first
+
+    @property
+    def last_day(self) -> date | None:
+        return self.period.upper - timedelta(days=1) if self.period.upper else None
+
+    @property
+    def kinds(self) -> list[ActivityKind]:
+        known = ((ActivityKind.SURVEY, self.for_survey), (ActivityKind.CENSUS, self.for_census))
+        return [kind for kind, counts in known if counts]
+
+    def holds_on(self, day: date) -> bool:
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
 class HonorCap(Model):
-    """The most one person may receive in a month (SBML), per year, province, kind, employment and duty."""
+    """The most one person may receive in a month (SBML), per year, province, kind, employment, position."""
 
     unit_path: ClassVar[str | None] = "province"
 
@@ -80,7 +163,9 @@ class HonorCap(Model):
     employment = models.CharField(
         _("kepegawaian"), max_length=11, choices=Employment, default=Employment.MITRA
     )
-    duty = models.CharField(_("penugasan"), max_length=20, choices=Duty)
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, related_name="caps", verbose_name=_("jabatan")
+    )
     amount = models.PositiveBigIntegerField(_("batas sebulan (rupiah)"), validators=RUPIAH)
     basis = models.CharField(_("dasar hukum"), max_length=200)
     valid_from = models.DateField(_("berlaku mulai"))
@@ -88,10 +173,10 @@ class HonorCap(Model):
     objects: ClassVar = HandedDownManager()
 
     class Meta:
-        ordering = ["-year", "activity_kind", "employment", "duty", "-valid_from"]
+        ordering = ["-year", "activity_kind", "employment", "position__code", "-valid_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["province", "activity_kind", "employment", "duty", "valid_from"],
+                fields=["province", "activity_kind", "employment", "position", "valid_from"],
                 name="one_cap_per_line_and_day",
             ),
             models.CheckConstraint(
@@ -104,7 +189,7 @@ class HonorCap(Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.province} {self.year} {self.activity_kind} {self.duty}"
+        return f"{self.province} {self.year} {self.activity_kind} {self.position.code}"
 
 
 class UnitPrice(Model):

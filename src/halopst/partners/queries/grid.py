@@ -37,7 +37,7 @@ FILTERS = ("semua", "dekat", "lebih", "belum")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One duty of an activity of this month; `days` are its days in every month it pays in."""
+    """One duty of an activity of this month; `days` are its days in every month of the year it pays in."""
 
     duty: ActivityDuty
     month: date
@@ -177,14 +177,38 @@ def counts(rows: QuerySet[Registration]) -> Counts:
     return Counts(found["every"], found["dekat"], found["lebih"], found["belum"])
 
 
-def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[Registration]:
-    """The rows a search and a filter leave, by name."""
+def narrowed(
+    rows: QuerySet[Registration], *, text: str, chosen: str, besides: int = 0
+) -> QuerySet[Registration]:
+    """The rows a search and a filter leave, by name; `besides` stays whatever they say."""
+    left = Q()
     if text:
-        rows = rows.filter(Q(person__name__icontains=text) | Q(person__district__icontains=text))
+        left &= Q(person__name__icontains=text) | Q(person__district__icontains=text)
     if chosen in CHOSEN:
-        rows = rows.filter(CHOSEN[chosen])
-    ordered = rows.select_related("person", "unit").order_by(Lower("person__name"), "pk")
-    return Paginator(ordered, PAGE).get_page(number)
+        left &= CHOSEN[chosen]
+    if besides and left:
+        left |= Q(pk=besides)
+    return rows.filter(left).select_related("person", "unit").order_by(Lower("person__name"), "pk")
+
+
+def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[Registration]:
+    return Paginator(narrowed(rows, text=text, chosen=chosen), PAGE).get_page(number)
+
+
+def in_turn(
+    rows: QuerySet[Registration], shown: Sequence[int], count: int, *, text: str, chosen: str
+) -> list[Registration]:
+    """`count` mitra downwards: those `shown`, in that order, then the ones that follow on the next pages.
+
+    What is shown stays, though it may have left the filter since; without it the list is from its beginning.
+    """
+    last = shown[-1] if shown else 0
+    listed = narrowed(rows, text=text, chosen=chosen, besides=last if shown else 0)
+    order = list(listed.values_list("pk", flat=True))
+    following = order[order.index(last) + 1 :] if last in order else [] if shown else order
+    wanted = list(dict.fromkeys([*shown, *following]))[:count]
+    found = rows.select_related("person", "unit").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
@@ -193,20 +217,24 @@ def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
     return (
         ActivityDuty.objects.filter(held_in(month), activity__unit=unit)
         .filter(Q(activity__is_open=True) | Exists(taken))
-        .select_related("activity__unit", "activity__budget_line", "unit_price")
-        .order_by("activity__period", "activity__short_name", "activity", "duty", "pk")
+        .select_related("activity__unit", "activity__budget_line", "position", "unit_price")
+        .order_by("activity__period", "activity__short_name", "activity", "position__code", "pk")
     )
 
 
 def columns(unit: Unit, month: date) -> tuple[list[Column], Caps]:
     duties = list(duties_of(unit, month))
-    caps = Caps([duty.pk for duty in duties], months_touched(duties))
+    caps = Caps([duty.pk for duty in duties], months_touched(duties, month.year))
     several: defaultdict[int, int] = defaultdict(int)
     for duty in duties:
         several[duty.activity_id] += 1
     made = [
         Column(
-            duty, month, days_of(duty.activity), caps.amount(duty.pk, month), several[duty.activity_id] > 1
+            duty=duty,
+            month=month,
+            days=days_of(duty.activity, month.year),
+            cap=caps.amount(duty.pk, month),
+            with_duty=several[duty.activity_id] > 1,
         )
         for duty in duties
     ]
@@ -227,7 +255,7 @@ class Sheet:
         self.unit, self.month, self.columns = unit, month, shown
         every_column, self._caps = every
         self._column = {column.duty.pk: column for column in every_column}
-        self._months = sorted({month, *months_touched(column.duty for column in every_column)})
+        self._months = sorted({month, *months_touched((column.duty for column in every_column), month.year)})
         self._registrations = list(registrations)
         people = [row.person_id for row in registrations]
         self._books = Books(people, self._months)
@@ -359,10 +387,18 @@ def divided(registration: Registration, month: date) -> list[Divided]:
     found = []
     for row in rows.select_related("duty__activity", "duty__unit_price").prefetch_related("shares"):
         paid = {share.month: share.amount for share in row.shares.all()}
-        months = list(days_of(row.duty.activity))
+        months = list(days_of(row.duty.activity, registration.year))
         if len(months) > 1:
             found.append(Divided(row, [(each, paid.get(each, 0)) for each in months]))
     return found
+
+
+def unregistered(unit: Unit, month: date) -> int:
+    """How many did an activity of this month the year before and are not registered for this year yet."""
+    running = ActivityDuty.objects.filter(held_in(month), activity__period__startswith__year__lt=month.year)
+    known = Registration.objects.filter(unit=unit, year=month.year).values("person")
+    rows = Assignment.objects.filter(registration__unit=unit, duty__in=running, volume__gt=0)
+    return rows.exclude(registration__person__in=known).values("registration__person").distinct().count()
 
 
 def held_in(month: date) -> Q:

@@ -116,12 +116,12 @@ def own_assignment(mitra: Mitra, pk: int) -> Assignment:
 def _assignments(mitra: Mitra) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(registration__person=mitra.person_id, volume__gt=0)
     return rows.select_related(
-        "registration__unit", "duty__activity__unit", "duty__unit_price", "answer"
+        "registration__unit", "duty__activity__unit", "duty__position", "duty__unit_price", "answer"
     ).order_by("duty__activity__period", "pk")
 
 
 def _offer(row: Assignment, now: datetime, *, is_signed: bool) -> Offer | None:
-    today, last = now.astimezone(row.registration.unit.tz).date(), row.duty.activity.last_day
+    today, last = now.astimezone(row.registration.unit.tz).date(), row.last_day
     if today > last:
         return None
     answer = getattr(row, "answer", None)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
-from halopst.partners.models import Activity, Approval, Assignment, Duty, Paper, Share
+from halopst.partners.models import Activity, Approval, Assignment, Paper, Share
 from halopst.partners.papers import about_paper
 from halopst.units.models import Unit
 
@@ -49,9 +49,10 @@ def approved_for(activity: Activity | None) -> list[Chosen]:
     paid = Share.objects.filter(assignment=OuterRef("pk")).filter(Exists(agreed))
     rows = Assignment.objects.filter(Exists(paid), duty__activity=activity, volume__gt=0)
     duties: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
-    for row in rows.select_related("registration__person", "duty").order_by("duty__duty", "pk"):
+    rows = rows.select_related("registration__person", "duty__position")
+    for row in rows.order_by("duty__position__code", "pk"):
         person = row.registration.person
-        duties[person.name, person.pk, person.id_sobat].append(str(Duty(row.duty.duty).label))
+        duties[person.name, person.pk, person.id_sobat].append(row.duty.position.name)
     return [
         Chosen(name, sobat, ", ".join(dict.fromkeys(held)))
         for (name, _pk, sobat), held in sorted(duties.items())

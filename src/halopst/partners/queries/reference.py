@@ -1,5 +1,7 @@
 """The figures an office's money rests on, its own and those handed down to it."""
 
+from typing import TypedDict
+
 from django.db import models
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -9,7 +11,6 @@ from halopst.partners.models import (
     ActivityDuty,
     ActivityKind,
     BudgetLine,
-    Duty,
     HonorCap,
     OfficeRules,
     TaxPolicy,
@@ -30,8 +31,9 @@ def caps(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[HonorC
     rows: QuerySet[HonorCap] = HonorCap.objects.visible_to(actor).filter(
         province_id=unit.province_id or unit.pk, year=year
     )
-    rows = rows.select_related("province")
-    named = Q(duty__in=called(Duty, text)) | Q(activity_kind__in=called(ActivityKind, text))
+    rows = rows.select_related("province", "position")
+    named = Q(position__name__icontains=text) | Q(position__name_en__icontains=text)
+    named |= Q(activity_kind__in=called(ActivityKind, text))
     return rows.filter(Q(basis__icontains=text) | named)
 
 
@@ -59,6 +61,17 @@ def teams(actor: Actor, unit: Unit, text: str = "") -> QuerySet[Team]:
     return rows.select_related("lead")
 
 
+class Offered(TypedDict):
+    lines: QuerySet[BudgetLine]
+    teams: QuerySet[Team]
+
+
+def offered_to_activities(actor: Actor, unit: Unit, year: int) -> Offered:
+    """The office's budget lines from that year on, and its teams at work."""
+    lines = BudgetLine.objects.visible_to(actor).filter(unit=unit, year__gte=year)
+    return {"lines": lines, "teams": teams(actor, unit).filter(is_active=True)}
+
+
 def rules_of(unit: Unit) -> OfficeRules:
     """What the office decided, or the defaults (not saved)."""
     return OfficeRules.objects.filter(unit=unit).first() or OfficeRules(unit=unit)
@@ -76,7 +89,7 @@ def activities(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[
 
 def activity(actor: Actor, unit: Unit, pk: int) -> Activity:
     """With its duties and their prices; `DoesNotExist` outside the office."""
-    duties = ActivityDuty.objects.select_related("unit_price").order_by("duty", "pk")
+    duties = ActivityDuty.objects.select_related("position", "unit_price").order_by("position__code", "pk")
     rows = Activity.objects.visible_to(actor).select_related("team", "budget_line", "unit")
     found: Activity = rows.prefetch_related(Prefetch("duties", queryset=duties)).get(unit=unit, pk=pk)
     return found

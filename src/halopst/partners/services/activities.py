@@ -14,7 +14,9 @@ from halopst.core.constraints import refuse_on
 from halopst.core.errors import Refused
 from halopst.partners import permissions
 from halopst.partners.models import Activity, ActivityDuty, BudgetLine, Team, UnitPrice
+from halopst.partners.queries.positions import day_of_duty
 from halopst.partners.services.authority import must, must_be_as_seen
+from halopst.partners.services.positions import position_for
 from halopst.units.models import Unit
 
 
@@ -28,6 +30,12 @@ class DutyInUse(Refused):
 
 class ActivityInUse(Refused):
     message = _("Kegiatan ini sudah dialokasikan. Jenis, masa, dan MAK tidak dapat diubah lagi.")
+
+
+class PositionsDoNotFit(Refused):
+    message = _(
+        "Ada penugasan yang jabatannya tidak untuk jenis atau masa itu. Hapus dulu penugasannya, lalu ubah."
+    )
 
 
 @transaction.atomic
@@ -64,17 +72,21 @@ def edit_activity(
     _must_be_ours(activity.unit, activity)
     if before != (activity.kind, activity.period, activity.budget_line_id) and is_assigned(activity):
         raise ActivityInUse
-    activity.save()
+    with refuse_on("a_position_is_for_the_work", PositionsDoNotFit):
+        activity.save()
     record(actor, "partners.activity-edited", activity, is_open=activity.is_open)
     return activity
 
 
 @transaction.atomic
-def add_duty(actor: Actor, activity: Activity, *, duty: str, unit_price: UnitPrice) -> ActivityDuty:
-    """A duty people can be assigned to, paid at this price."""
+def add_duty(
+    actor: Actor, activity: Activity, *, duty: str, unit_price: UnitPrice, today: date
+) -> ActivityDuty:
+    """A position (by its code) people can be given in it, paid at this price."""
     must(actor, permissions.MANAGE, activity.unit_id)
+    position = position_for(activity.unit, duty, day=day_of_duty(activity, today), kind=activity.kind)
     with refuse_on("one_duty_per_activity_and_price", DutyExists):
-        added = ActivityDuty.objects.create(activity=activity, duty=duty, unit_price=unit_price)
+        added = ActivityDuty.objects.create(activity=activity, position=position, unit_price=unit_price)
     record(actor, "partners.duty-added", added, unit_id=activity.unit_id, duty=duty, price_id=unit_price.pk)
     return added
 
@@ -83,7 +95,7 @@ def add_duty(actor: Actor, activity: Activity, *, duty: str, unit_price: UnitPri
 def remove_duty(actor: Actor, duty: ActivityDuty) -> None:
     """Refused once somebody is assigned to it."""
     must(actor, permissions.MANAGE, duty.activity.unit_id)
-    record(actor, "partners.duty-removed", duty, unit_id=duty.activity.unit_id, duty=duty.duty)
+    record(actor, "partners.duty-removed", duty, unit_id=duty.activity.unit_id, duty=duty.position.code)
     try:
         with transaction.atomic():
             duty.delete()

@@ -90,6 +90,10 @@ class TooManyCells(Invalid):
     message = _("Paling banyak 5.000 isian sekali simpan. Bagi menjadi beberapa bagian.")
 
 
+class NoVolumes(Invalid):
+    message = _("Tidak ada volume di tempelan ini. Sertakan paling sedikit satu kolom volume.")
+
+
 class BadVolume(Invalid):
     message = _("Volume berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
 

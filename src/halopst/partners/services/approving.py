@@ -130,7 +130,10 @@ def _filled(approval: Approval, decision: Decision, lines: list[dict[str, Any]],
 def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict[str, Any]]]:
     """Of each registration: its assignments paying in `month`, as they are today."""
     shares = Share.objects.filter(assignment__registration__in=rows, month=month).select_related(
-        "assignment__duty__activity__budget_line", "assignment__duty__unit_price"
+        "assignment__duty__activity__budget_line",
+        "assignment__duty__unit_price",
+        "assignment__duty__position",
+        "assignment__registration",
     )
     lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for share in payable(shares).order_by("assignment"):
@@ -140,16 +143,17 @@ def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict
 
 def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
     duty = assignment.duty
+    begins, ends = duty.activity.within(assignment.registration.year)
     return {
         "assignment": assignment.pk,
         "activity": duty.activity.name,
-        "duty": duty.duty,
+        "duty": duty.position.code,
         "volume": assignment.volume,
         "volume_unit": duty.unit_price.volume_unit,
         "price": assignment.price,
         "value": assignment.value,
         "amount": amount,
         "budget": duty.activity.budget_line.code,
-        "begins": duty.activity.period.lower.isoformat(),
-        "ends": duty.activity.period.upper.isoformat(),
+        "begins": begins.isoformat(),
+        "ends": ends.isoformat(),
     }

@@ -12,12 +12,13 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.letters import services as letters
 from halopst.partners import permissions
-from halopst.partners.models import MOST_VOLUME, Approval, Delivery, Handover, PaymentLine
+from halopst.partners.models import Approval, Delivery, Handover, PaymentLine
 from halopst.partners.queries.agreements import is_paid
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.rules.handover import due
 from halopst.partners.rules.money import first_of
+from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.authority import must
 from halopst.partners.services.handover_refusals import (
     AlreadyHandedOver,

@@ -11,11 +11,19 @@ from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on, violated
 from halopst.core.errors import Refused
 from halopst.partners import permissions
-from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
+from halopst.partners.models import (
+    BudgetLine,
+    HonorCap,
+    OfficeRules,
+    Position,
+    TaxPolicy,
+    Team,
+    UnitPrice,
+)
 from halopst.partners.services.authority import must
 from halopst.units.models import Unit
 
-Row = TypeVar("Row", bound=HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
+Row = TypeVar("Row", bound=Position | HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
 WITHIN = "honor_stays_within_the_cap"
 REPEATED = {
     "one_cap_per_line_and_day",
@@ -28,6 +36,10 @@ REPEATED = {
 
 class AlreadyThere(Refused):
     message = _("Baris yang sama sudah ada. Ubah tanggal mulainya, atau hapus baris yang salah dulu.")
+
+
+class PositionOverlaps(Refused):
+    message = _("Jabatan dengan kode itu masih berlaku pada masa itu. Akhiri dulu yang lama di daftar ini.")
 
 
 class StillUsed(Refused):
@@ -43,6 +55,10 @@ class CapBelowPlans(Refused):
     )
 
 
+class CapsOfProvinces(Refused):
+    message = _("Batas honor ditetapkan per provinsi. Tambahkan di satker provinsinya.")
+
+
 class CapStillNeeded(Refused):
     message = _("Ada honor yang hanya memakai batas ini. Tambahkan penggantinya sebelum menghapusnya.")
 
@@ -55,12 +71,16 @@ class BelowWhatIsUsed(Refused):
 def add_row(actor: Actor, row: Row) -> Row:
     """A new figure of the office that `row` names. Its fields have been checked by a form."""
     must(actor, permissions.CONFIGURE, owner_id(row))
+    if isinstance(row, HonorCap) and row.province.kind != Unit.Kind.PROVINCE:
+        raise CapsOfProvinces
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
         if violated(error) in REPEATED:
             raise AlreadyThere from error
+        if violated(error) == "one_position_per_code_at_a_time":
+            raise PositionOverlaps from error
         if violated(error) == WITHIN:
             raise CapBelowPlans from error
         raise

@@ -1,5 +1,6 @@
 """An office's activities and the duties in them."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -18,7 +19,7 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import activity_of, duty_of, unit_of
 from halopst.partners.forms import ActivityForm, DutyForm
-from halopst.partners.models import Activity, BudgetLine
+from halopst.partners.models import Activity
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
 
@@ -68,10 +69,13 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
     found = activity_of(request, unit, pk)
     if request.method == "POST":
         unit_of(request, slug, permissions.MANAGE)
-    form = DutyForm(posted(request), prices=_prices(request, unit, found))
+    today = timezone.localdate(timezone=unit.tz)
+    form = _duty_form(request, unit, found, today)
     status = 200
     if request.method == "POST":
-        status = attempt(form, lambda: services.add_duty(request.actor, found, **form.cleaned_data))
+        status = attempt(
+            form, lambda: services.add_duty(request.actor, found, today=today, **form.cleaned_data)
+        )
         if status == HTTPStatus.OK:
             messages.success(request, _("Penugasan ditambahkan."))
             return redirect("partners:activity", slug, pk)
@@ -107,13 +111,15 @@ def remove_duty(request: Request, slug: str, pk: int, duty: int) -> HttpResponse
 
 def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None = None) -> ActivityForm:
     """Offers the office's budget lines from that year on, and its teams."""
-    lines = BudgetLine.objects.visible_to(request.actor).filter(unit=unit, year__gte=year)
-    return ActivityForm(
-        posted(request),
-        lines=lines,
-        teams=queries.teams(request.actor, unit).filter(is_active=True),
-        activity=activity,
-    )
+    offered = queries.offered_to_activities(request.actor, unit, year)
+    return ActivityForm(posted(request), activity=activity, **offered)
+
+
+def _duty_form(request: Request, unit: Unit, found: Activity, today: date) -> DutyForm:
+    """Offers the positions that may still be given in the activity, and the prices of its year."""
+    known, day = queries.known_positions(unit), queries.day_of_duty(found, today)
+    offered = queries.offered(known, day=day, kind=found.kind)
+    return DutyForm(posted(request), prices=_prices(request, unit, found), positions=offered)
 
 
 def _prices(request: Request, unit: Unit, found: Activity) -> Any:

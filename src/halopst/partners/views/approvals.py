@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
+from halopst.partners.downloads import sealed_file
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
@@ -149,14 +150,7 @@ def decide_exception(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_GET
 def exception_document(request: Request, slug: str, pk: int) -> HttpResponse:
     _unit, row = _exception(request, slug, pk)
-    try:
-        content = overriding.read_exception_document(row)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = HttpResponse(content, content_type=row.document_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_ascii(row.document_name)}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sealed_file(lambda: overriding.read_exception_document(row), row.document_name, row.document_type)
 
 
 def _may(request: Request, unit: Unit) -> dict[str, bool]:
@@ -164,10 +158,6 @@ def _may(request: Request, unit: Unit) -> dict[str, bool]:
         "may_approve": request.actor.may(permissions.APPROVE, unit.pk),
         "may_override": request.actor.may(permissions.OVERRIDE, unit.pk),
     }
-
-
-def _ascii(name: str) -> str:
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "-" for c in name)
 
 
 def _exception(request: Request, slug: str, pk: int) -> tuple[Unit, CapOverride]:

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,18 +26,21 @@ from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
-from halopst.partners.services.allocation_refusals import REASONS, BadVolume, NothingToMove
+from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
 from halopst.partners.services.assigning import Outcome
 from halopst.partners.services.writing import HELD
 from halopst.partners.views.frame import frame, typed
 from halopst.partners.views.sheet import (
+    address_of,
     cells_sent,
     cells_typed,
     month_in,
     month_name,
     months_around,
+    refused_cells,
     seen_as_text,
     shares_typed,
+    told,
 )
 from halopst.units.models import Unit
 
@@ -82,7 +84,12 @@ def cells(request: Request, slug: str) -> HttpResponse:
     registrations = Registration.objects.visible_to(request.actor).filter(unit=unit, pk__in=touched)
     context = _page(request, unit, month, rows=list(registrations.select_related("person", "unit")))
     status = 409 if outcome.refused else 200
-    return respond(request, "partners/sheet.html#segar", {**context, "news": _news(outcome)}, status=status)
+    return respond(
+        request,
+        "partners/sheet.html#segar",
+        {**context, "news": _news(request, unit, month, outcome)},
+        status=status,
+    )
 
 
 @never_cache
@@ -186,7 +193,7 @@ def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
         messages.error(request, str(refusal.message))
     else:
         if typed.cells or not typed.unread:
-            messages.add_message(request, *_told(outcome))
+            messages.add_message(request, *told(outcome))
         if typed.unread:
             messages.error(request, _unread(request, unit, typed.unread))
     return redirect(request.get_full_path())
@@ -196,8 +203,8 @@ def _unread(request: Request, unit: Unit, unread: Mapping[tuple[int, int], str])
     """Whose volumes were not understood, as they were typed."""
     people = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
     names = {row.pk: row.person.name for row in people.filter(pk__in={who for who, _duty in unread})}
-    told = [f"{names[who]} “{text[:LONGEST_ID]}”" for (who, _duty), text in unread.items() if who in names]
-    said = _("Tidak disimpan: %(isian)s.") % {"isian": ", ".join(told[:MOST_TOLD])}
+    named = [f"{names[who]} “{text[:LONGEST_ID]}”" for (who, _duty), text in unread.items() if who in names]
+    said = _("Tidak disimpan: %(isian)s.") % {"isian": ", ".join(named[:MOST_TOLD])}
     return f"{said} {BadVolume.message}"
 
 
@@ -230,37 +237,20 @@ def _done(request: Request, unit: Unit, month: date, act: Any, words: str) -> Ht
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, words)
-    return redirect(_address(request, unit, month))
+    return redirect(address_of(request, unit, month))
 
 
-def _address(request: Request, unit: Unit, month: date) -> str:
-    """The sheet as it was seen: month, search, filter and page stay."""
-    kept = request.GET.copy()
-    kept["bulan"] = f"{month:%Y-%m}"
-    return f"{reverse('partners:sheet', args=[unit.slug])}?{kept.urlencode()}"
-
-
-def _news(outcome: Outcome) -> str:
-    """Why volumes were refused that are not kept on the sheet, where their row would say so."""
-    reasons = {trial.reason for trial in outcome.refused.values()} - HELD
-    return " ".join(str(REASONS[reason].message) for reason in sorted(reasons))
-
-
-def _told(outcome: Outcome) -> tuple[int, str]:
-    """How many volumes were saved, and that some were not."""
-    saved, refused = len(outcome.saved), len(outcome.refused)
-    if not saved and not refused:
-        return messages.INFO, _("Tidak ada volume yang berubah.")
-    words = ngettext("%(n)d volume tersimpan.", "%(n)d volume tersimpan.", saved) % {"n": saved}
-    if not refused:
-        return messages.SUCCESS, words
-    more = ngettext(
-        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
-        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
-        refused,
-    ) % {"n": refused}
-    reasons = {str(REASONS[trial.reason].message) for trial in outcome.refused.values()}
-    return messages.WARNING, f"{words} {more} {' '.join(sorted(reasons))}"
+def _news(request: Request, unit: Unit, month: date, outcome: Outcome) -> str:
+    """Which volumes were refused that are not kept on the sheet, and why: no row of it would say so."""
+    gone = {cell: trial for cell, trial in outcome.refused.items() if trial.reason not in HELD}
+    if not gone:
+        return ""
+    said = [
+        _("%(mitra)s, %(kegiatan)s (%(n)s): %(sebab)s")
+        % {"mitra": row.person, "kegiatan": title, "n": volume, "sebab": reason}
+        for row, title, volume, reason in refused_cells(request, unit, month, gone)
+    ]
+    return " ".join(said[:MOST_TOLD])
 
 
 def _page(
@@ -295,6 +285,7 @@ def _page(
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
         "summary": grid.summary(unit, month, found.every),
+        "unregistered": grid.unregistered(unit, month),
     }
 
 

@@ -30,11 +30,11 @@ from halopst.partners.models import Approval, Handover
 from halopst.partners.queries import handovers as queries
 from halopst.partners.queries.endings import Endable, endable
 from halopst.partners.queries.handovers import Plan
+from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services import handing_over, receipting
-from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.services.handover_refusals import RealisedUnclear
 from halopst.partners.views.frame import Chip, chips, frame, typed
-from halopst.partners.views.sheet import month_in, months_around, volume_typed
+from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
 KEY = re.compile(r"r-([0-9]{1,18})-([0-9]{1,18})")
@@ -206,8 +206,8 @@ def _volumes(given: Typed) -> tuple[dict[int, dict[int, int | None]], dict[int, 
     refused: dict[int, Refused] = {}
     for approval, texts in given.items():
         try:
-            volumes[approval] = {what: volume_typed(text) if text else None for what, text in texts.items()}
-        except BadVolume:
+            volumes[approval] = {what: volume_of(text) if text else None for what, text in texts.items()}
+        except ValueError:
             refused[approval] = RealisedUnclear()
     return volumes, refused
 

@@ -15,11 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.forms import attempt, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import import_of, unit_of
-from halopst.partners.downloads import attached
 from halopst.partners.forms import ColumnsForm, UploadForm
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
@@ -118,7 +117,7 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
 def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     content = services.bad_rows(request.actor, import_of(request, unit, pk))
-    return attached(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
+    return download(content, _("mitra-perlu-diperbaiki.xlsx"), XLSX_TYPE)
 
 
 @never_cache
@@ -132,14 +131,14 @@ def export(request: Request, slug: str) -> HttpResponse:
     as_csv = request.POST.get("bentuk") == "csv"
     content = services.export(request.actor, unit=unit, rows=rows, as_csv=as_csv)
     name = f"mitra-{unit.code}-{choice.year}.{'csv' if as_csv else 'xlsx'}"
-    return attached(content, name, CSV if as_csv else XLSX_TYPE)
+    return download(content, name, CSV if as_csv else XLSX_TYPE)
 
 
 @login_required
 @require_GET
 def template(request: Request, slug: str) -> HttpResponse:
     unit_of(request, slug, permissions.MANAGE)
-    return attached(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
+    return download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 
 
 def _initial(found: ImportRun) -> dict[str, str]:

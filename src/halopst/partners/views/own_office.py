@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.partners import permissions
 from halopst.partners.addressed import person_of, unit_of
+from halopst.partners.downloads import sealed_file
 from halopst.partners.models import SentScan
 from halopst.partners.queries import own_office as queries
 from halopst.partners.services import own as services
@@ -97,15 +98,7 @@ def scans(request: Request, slug: str) -> HttpResponse:
 @require_GET
 def scan_file(request: Request, slug: str, pk: int) -> HttpResponse:
     kept = _scan(request, unit_of(request, slug, permissions.MANAGE), pk)
-    try:
-        content = services.read_scan(kept)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="pindaian-{kept.pk}.pdf"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return sealed_file(lambda: services.read_scan(kept), f"pindaian-{kept.pk}.pdf", "application/pdf")
 
 
 @login_required

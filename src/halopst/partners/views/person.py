@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import blacklisting_of, document_of, person_of, unit_of
-from halopst.partners.downloads import attached
+from halopst.partners.downloads import sealed_file
 from halopst.partners.explaining import evaluated
 from halopst.partners.forms import (
     AccountForm,
@@ -133,10 +133,7 @@ def add_document(request: Request, slug: str, pk: int) -> HttpResponse:
 def document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
     """The file as a download and nothing else: never shown, never run, never guessed at."""
     kept = document_of(request, unit_of(request, slug), pk, document)
-    try:
-        return attached(services.read_document(kept), kept.name, kept.content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return sealed_file(lambda: services.read_document(kept), kept.name, kept.content_type)
 
 
 @login_required

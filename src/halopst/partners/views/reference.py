@@ -29,13 +29,15 @@ from halopst.partners.forms import (
     BudgetLineForm,
     CapForm,
     CeilingForm,
+    EndForm,
     FigureForm,
+    PositionForm,
     PriceForm,
     RulesForm,
     TaxForm,
     TeamForm,
 )
-from halopst.partners.models import BudgetLine
+from halopst.partners.models import BudgetLine, Position
 from halopst.partners.rules import brackets
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
@@ -59,12 +61,21 @@ class Shelf:
 
 SHELVES: Sequence[Shelf] = (
     Shelf(
+        key="jabatan",
+        title=_("Jabatan mitra"),
+        lead=_("Sebagai apa mitra ditugaskan. Jabatan dari BPS pusat dan provinsi berlaku juga di bawahnya."),
+        add=_("Tambah jabatan"),
+        find=lambda actor, unit, _year, text: queries.positions(actor, unit, text),
+        form=lambda request, unit: PositionForm(posted(request), positions=_capped(unit)),
+        has_years=False,
+    ),
+    Shelf(
         key="batas",
         title=_("Batas honor (SBML)"),
         lead=_("Paling banyak diterima satu orang dalam sebulan. Ditetapkan per provinsi dan tahun."),
         add=_("Tambah batas"),
         find=queries.caps,
-        form=lambda request, _unit: CapForm(posted(request)),
+        form=lambda request, unit: CapForm(posted(request), positions=_capped(unit)),
         of_province=True,
     ),
     Shelf(
@@ -164,6 +175,24 @@ def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
+def end_position(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The last day of a position the office set."""
+    unit = unit_of(request, slug, permissions.CONFIGURE)
+    row = figure_of(request, unit, Position, pk)
+    form = EndForm(posted(request))
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda: services.end_position(request.actor, row, **form.cleaned_data))
+        if status == HTTPStatus.OK:
+            messages.success(request, say("Jabatan diakhiri. Penugasan yang sudah ada tetap."))
+            return redirect("partners:shelf", slug, "jabatan")
+    context = {**frame(request, unit, "acuan"), "position": row, "form": form}
+    return respond(request, "partners/end_position.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
 def rules(request: Request, slug: str) -> HttpResponse:
     """What the office decides for itself about assigning."""
     unit = unit_of(request, slug)
@@ -201,6 +230,12 @@ def _shelf(key: str) -> Shelf:
     if found is None:
         raise Http404
     return found
+
+
+def _capped(unit: Unit) -> list[Position]:
+    """The positions of today that have a cap of their own."""
+    known = queries.known_positions(unit)
+    return queries.offered(known, day=timezone.localdate(timezone=unit.tz), capped=True)
 
 
 def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:

@@ -2,32 +2,39 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from halopst.core import formats
 from halopst.core.formats import language
 from halopst.core.http import Request
-from halopst.partners.models import MOST_VOLUME
+from halopst.partners import explaining
+from halopst.partners.models import Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
+from halopst.partners.queries import grid
 from halopst.partners.rules.money import next_month, rupiah_of
+from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services.allocation_refusals import (
-    BadVolume,
+    REASONS,
     NoSuchCell,
     SharesDoNotAddUp,
     TooManyCells,
 )
-from halopst.partners.services.assigning import MOST_CELLS, Cell
+from halopst.partners.services.assigning import MOST_CELLS, Cell, Outcome
+from halopst.partners.services.ledger import Trial
 from halopst.units.models import Unit
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
-GROUPED = re.compile(r"[0-9]{1,3}([.,\u00a0 ][0-9]{3})+")
 
 
 def month_in(request: Request, unit: Unit) -> date:
@@ -59,18 +66,6 @@ def months_around(month: date) -> dict[str, Any]:
     }
 
 
-def volume_typed(text: str) -> int:
-    """A whole number as people type it: `24`, ` 1.200 `, nothing for none."""
-    plain = text.strip()
-    if GROUPED.fullmatch(plain):
-        plain = re.sub(r"[^0-9]", "", plain)
-    if not plain or plain in {"-", "–"}:
-        return 0
-    if not plain.isascii() or not plain.isdigit() or len(plain) > len(str(MOST_VOLUME)):
-        raise BadVolume
-    return int(plain)
-
-
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The cells of a form that differ from what the page showed, and those whose text is no volume."""
@@ -90,8 +85,8 @@ def cells_typed(request: Request) -> Typed:
         key = (int(found[1]), int(found[2]))
         shown, counted = seen.get(key, (0, 0))
         try:
-            volume = volume_typed(str(text))
-        except BadVolume:
+            volume = volume_of(str(text))
+        except ValueError:
             unread[key] = str(text)
             continue
         if volume != shown:
@@ -153,3 +148,40 @@ def seen_as_text(cells: Iterable[tuple[int, int, int, int]]) -> str:
         {f"{who}-{what}": [shown, counted] for who, what, shown, counted in cells if shown or counted},
         separators=(",", ":"),
     )
+
+
+def address_of(request: Request, unit: Unit, month: date) -> str:
+    """The sheet as it was seen: month, search, filter and page stay."""
+    kept = request.GET.copy()
+    kept["bulan"] = f"{month:%Y-%m}"
+    return f"{reverse('partners:sheet', args=[unit.slug])}?{kept.urlencode()}"
+
+
+def told(outcome: Outcome) -> tuple[int, str]:
+    """How many volumes were saved, and that some were not."""
+    saved, refused = len(outcome.saved), len(outcome.refused)
+    if not saved and not refused:
+        return messages.INFO, _("Tidak ada volume yang berubah.")
+    words = ngettext("%(n)d volume tersimpan.", "%(n)d volume tersimpan.", saved) % {"n": saved}
+    if not refused:
+        return messages.SUCCESS, words
+    more = ngettext(
+        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
+        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
+        refused,
+    ) % {"n": refused}
+    reasons = {str(REASONS[trial.reason].message) for trial in outcome.refused.values()}
+    return messages.WARNING, f"{words} {more} {' '.join(sorted(reasons))}"
+
+
+def refused_cells(
+    request: Request, unit: Unit, month: date, refused: Mapping[Cell, Trial]
+) -> list[tuple[Registration, str, int, str]]:
+    """Mitra, activity, volume, and why it may not stand."""
+    rows = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
+    people = rows.in_bulk([cell.registration for cell in refused])
+    titles = {column.duty.pk: explaining.title(column) for column in grid.columns(unit, month)[0]}
+    return [
+        (people[cell.registration], titles[cell.duty], cell.volume, str(REASONS[trial.reason].message))
+        for cell, trial in refused.items()
+    ]

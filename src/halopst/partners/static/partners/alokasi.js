@@ -1,12 +1,14 @@
 /* The allocation sheet: honor, meter and headroom while typing; saving behind the typing; paste from a spreadsheet.
+   A block that goes beyond this page, or says by name for whom it is, is taken to a page that shows it first.
    The page is a plain form and works without this file; what the server answers always wins. */
 (function () {
   'use strict';
   var form = document.getElementById('lembar');
   if (!form || !window.fetch) return;
   var english = document.documentElement.lang.slice(0, 2) === 'en';
-  var word = form.dataset, waiting = {}, sending = false, shut = false, timer = 0, PAUSE = 350, CHUNK = 1000;
+  var word = form.dataset, waiting = {}, flying = {}, sending = false, shut = false, timer = 0, PAUSE = 350, CHUNK = 1000;
   var line = document.getElementById('kabar-lembar'), usual = line ? line.textContent : '';
+  var again = document.getElementById('coba-simpan');
 
   function rupiah(amount) {
     return 'Rp' + String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, english ? ',' : '.');
@@ -65,7 +67,11 @@
       return;
     }
     input.removeAttribute('title');
-    if (typed === +input.dataset.tampil) { delete waiting[input.name]; return; }
+    if (typed === (input.name in flying ? flying[input.name] : +input.dataset.tampil)) {
+      delete waiting[input.name];
+      if (!(input.name in flying)) input.classList.remove('kirim');
+      return;
+    }
     waiting[input.name] = typed;
     input.classList.add('kirim');
     clearTimeout(timer);
@@ -78,7 +84,7 @@
     if (sending || !names.length) return;
     sending = true;
     shut = false;
-    var body = new FormData(), sent = {};
+    var body = new FormData(), sent = flying = {};
     var cells = names.map(function (name) {
       var input = form.elements[name], key = name.split('-');
       sent[name] = waiting[name];
@@ -93,10 +99,15 @@
         shut = answer.redirected || answer.status < 500;
         throw new Error(answer.status);
       })
-      .then(function (html) { take(html, sent); })
+      .then(function (html) { flying = {}; if (again) again.hidden = true; take(html, sent); })
       .catch(function () {
-        names.forEach(function (name) { if (!(name in waiting)) waiting[name] = sent[name]; });
+        flying = {};
+        names.forEach(function (name) {
+          if (!(name in waiting)) waiting[name] = sent[name];
+          form.elements[name].title = shut ? word.tolak : word.gagal;
+        });
         tell(shut ? word.tolak : word.gagal);
+        if (again) again.hidden = false;
         if (!shut) timer = setTimeout(send, 8000);
       })
       .then(function () { sending = false; if (Object.keys(waiting).length && !timer && !shut) send(); });
@@ -116,6 +127,7 @@
         old.setAttribute('aria-invalid', input.getAttribute('aria-invalid') || 'false');
         if (input.name in waiting) return;
         old.classList.remove('kirim');
+        if (input.name in sent) old.removeAttribute('title');
         if (volume(old.value) === sent[input.name] || !(input.name in sent)) {
           if (old !== document.activeElement) old.value = input.value;
         }
@@ -148,34 +160,69 @@
   function paste(event) {
     var start = event.target;
     if (!start.classList || !start.classList.contains('vol') || start.readOnly) return;
-    var text = (event.clipboardData || { getData: String }).getData('text');
-    var block = text.replace(/\r/g, '').replace(/\n$/, '').split('\n').map(function (line) { return line.split('\t'); });
+    var text = (event.clipboardData || { getData: String }).getData('text').replace(/\r/g, '').replace(/\n+$/, '');
+    var block = text.split('\n').map(function (line) { return line.split('\t'); });
     if (block.length === 1 && block[0].length === 1) return;
     event.preventDefault();
     var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
-    var top = bodies.indexOf(start.closest('tbody')), left = inputs(bodies[top]).indexOf(start), outside = 0;
-    block.forEach(function (line, down) {
-      var row = bodies[top + down] ? inputs(bodies[top + down]) : [];
-      line.forEach(function (value, right) {
-        var input = row[left + right];
-        if (!input || input.readOnly) { if (value.trim()) outside += 1; return; }
-        input.value = value.trim();
-        keep(input);
-      });
-      if (bodies[top + down]) show(bodies[top + down]);
+    var top = bodies.indexOf(start.closest('tbody')), left = inputs(bodies[top]).indexOf(start);
+    var room = inputs(bodies[top]).length - left, fits = block.length <= bodies.length - top;
+    block.forEach(function (cells) {
+      if (cells.length > room || cells.some(function (cell) { return /[a-z]|(\d\D?){9}/i.test(cell); })) fits = false;
     });
-    if (outside) tell(word.luar.replace('{}', outside));
+    if (!fits) { look(text, start, bodies.slice(top)); return; }
+    block.forEach(function (cells, down) {
+      var row = inputs(bodies[top + down]);
+      cells.forEach(function (value, right) {
+        row[left + right].value = value.trim();
+        keep(row[left + right]);
+      });
+      show(bodies[top + down]);
+    });
   }
 
-  // Enter and the arrows walk down a column, as in a spreadsheet.
-  function walk(event) {
-    var input = event.target, step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !input.classList || !input.classList.contains('vol')) return;
-    event.preventDefault();
+  // Once everything typed before is saved: what the block would fill, from this cell on.
+  function look(text, start, bodies) {
+    var ask = document.getElementById('tempel'), names = bodies.map(function (body) { return body.id.slice(2); });
+    ask.elements.blok.value = text;
+    ask.elements.kolom.value = start.name.split('-')[2];
+    ask.elements.baris.value = names.join(',');
+    tell(word.lihat);
+    (function leave() {
+      if (!sending && !Object.keys(waiting).length) { ask.submit(); return; }
+      setTimeout(leave, 100);
+    })();
+  }
+
+  function step(input, down) {
     var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
-    var at = bodies.indexOf(input.closest('tbody')), column = inputs(bodies[at]).indexOf(input);
-    var next = bodies[at + (event.shiftKey ? -step : step)];
-    if (next) { inputs(next)[column].focus(); inputs(next)[column].select(); } else input.blur();
+    var at = bodies.indexOf(input.closest('tbody')), next = bodies[at + down];
+    return next && inputs(next)[inputs(bodies[at]).indexOf(input)];
+  }
+
+  // Enter and the arrows walk as in a spreadsheet, left and right from the edge of what is typed; Esc takes it back.
+  function walk(event) {
+    var input = event.target, down = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key], next;
+    if (!input.classList || !input.classList.contains('vol')) return;
+    if (event.key === 'Escape') {
+      input.value = input.dataset.tampil;
+      show(input.closest('tbody'));
+      keep(input);
+      input.select();
+      return;
+    }
+    if (down) {
+      event.preventDefault();
+      next = step(input, event.shiftKey ? -down : down);
+      if (!next) input.blur();
+    } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      var side = event.key === 'ArrowLeft' ? -1 : 1, row = inputs(input.closest('tbody'));
+      var whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+      var edge = side < 0 ? input.selectionEnd === 0 : input.selectionStart === input.value.length;
+      if (!event.shiftKey && (whole || edge)) next = row[row.indexOf(input) + side];
+      if (next) event.preventDefault();
+    }
+    if (next) { next.focus(); next.select(); }
   }
 
   form.addEventListener('input', function (event) {
@@ -185,6 +232,7 @@
     if (event.target.classList.contains('vol')) keep(event.target);
   });
   form.addEventListener('paste', paste);
+  if (again) again.addEventListener('click', function () { clearTimeout(timer); send(); });
   form.addEventListener('keydown', walk);
   window.addEventListener('beforeunload', function (event) {
     if (sending || Object.keys(waiting).length) { event.preventDefault(); event.returnValue = ''; }

@@ -1,38 +1,22 @@
-"""Letters for programs: the same services, the same refusals."""
+"""Letters one by one: listed, made, moved on, verified."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
-from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
-from pydantic import AfterValidator
+from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
-from halopst.core.forms import EARLIEST, LATEST
-from halopst.core.http import Request, example, gives
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
+from halopst.letters.addressed import letter_of, office
+from halopst.letters.api.parameters import MOST, Code, Day, Id, Slug
 from halopst.letters.kinds import all_kinds
-from halopst.letters.models import Batch, Letter
+from halopst.letters.models import Letter
 from halopst.letters.rules import State
-from halopst.letters.services.papers import fetch
-from halopst.units.models import Unit
 
 router = Router(tags=["letters"])
-
-MOST = 200
-Code = Annotated[str, Field(min_length=1, max_length=80, examples=["partners.contract"])]
-Slug = Annotated[str, Field(min_length=1, max_length=60, examples=["jatim"])]
-
-
-def _in_our_time(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError("out of range")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_in_our_time), Field(examples=["2026-11-20"])]
 
 
 class ValueOut(Schema):
@@ -60,7 +44,10 @@ class KindOut(Schema):
 
 
 class LetterOut(Schema):
-    """`number` is empty while a letter is being prepared; `parties` are initials."""
+    """`number` is empty while a letter is being prepared; `parties` are initials.
+
+    `batch` and `replaced_by` are ids: of the batch it came from, of the letter in its place.
+    """
 
     model_config = example(
         id=31,
@@ -76,6 +63,8 @@ class LetterOut(Schema):
         sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         token="mR3vX0aQ7kT2bN5cY8dL",  # noqa: S106  # what a letter shows to everybody
         reason="",
+        batch=5,
+        replaced_by=None,
         final_at="2026-11-02T02:15:00Z",
         signed_at=None,
     )
@@ -93,6 +82,8 @@ class LetterOut(Schema):
     sha256: str
     token: str
     reason: str
+    batch: int | None
+    replaced_by: int | None
     final_at: datetime | None
     signed_at: datetime | None
 
@@ -103,6 +94,25 @@ class LetterOut(Schema):
     @staticmethod
     def resolve_number(row: Letter) -> str:
         return str(row.number or "")
+
+    @staticmethod
+    def resolve_batch(row: Letter) -> int | None:
+        return row.batch_id
+
+    @staticmethod
+    def resolve_replaced_by(row: Letter) -> int | None:
+        return row.replaced_by_id
+
+
+class LetterListIn(Schema):
+    """`q` searches numbers and subjects; `before` is the last `id` seen."""
+
+    unit: Slug | None = None
+    state: State | None = None
+    kind: Code | None = None
+    batch: Id | None = None
+    q: str = ""
+    before: Id | None = None
 
 
 class IssueIn(Schema):
@@ -131,22 +141,10 @@ class AnnulIn(Schema):
     reason: str = Field(min_length=1, max_length=300, examples=["Salah orang"])
 
 
-class BatchOut(Schema):
-    model_config = example(
-        id=5, unit="surabayakota", kind="partners.contract", state="running", total=33, done=20, failed=1
-    )
+class ReplaceIn(Schema):
+    model_config = example(reason="Nama ditulis keliru")
 
-    id: int
-    unit: str
-    kind: str
-    state: str
-    total: int
-    done: int
-    failed: int
-
-    @staticmethod
-    def resolve_unit(row: Batch) -> str:
-        return row.unit.slug
+    reason: str = Field(min_length=1, max_length=300, examples=["Nama ditulis keliru"])
 
 
 class VerificationOut(Schema):
@@ -171,17 +169,6 @@ class VerificationOut(Schema):
     replaced_by: str
 
 
-def _row(request: Request, pk: int) -> Letter:
-    rows = Letter.objects.visible_to(request.actor).select_related("unit", "number", "template")
-    row: Letter = get_object_or_404(rows, pk=pk)
-    return row
-
-
-def _unit(request: Request, slug: str) -> Unit:
-    unit: Unit = get_object_or_404(queries.viewing_units(request.actor), slug=slug)
-    return unit
-
-
 @router.get("/kinds", response=list[KindOut])
 def letter_kinds(request: Request) -> Any:  # noqa: ARG001  # ninja hands the request to every operation
     """The kinds of letters this installation makes, with what each is filled with."""
@@ -192,12 +179,13 @@ def letter_kinds(request: Request) -> Any:  # noqa: ARG001  # ninja hands the re
 
 
 @router.get("", response=list[LetterOut])
-def letters(request: Request, unit: Slug | None = None, state: State | None = None, q: str = "") -> Any:
-    """Those you may read, newest first, at most 200; `q` searches numbers and subjects."""
+def letters(request: Request, asked: Query[LetterListIn]) -> Any:
+    """Those you may read, newest first, at most 200; the next ones with `before` = the last id."""
     rows = Letter.objects.visible_to(request.actor).select_related("unit", "number").defer("data")
-    if unit:
-        rows = rows.filter(unit__slug=unit)
-    return queries.search_letters(rows, text=q[:100], state=state or "", kind="").order_by("-pk")[:MOST]
+    named = {"unit__slug": asked.unit, "batch": asked.batch, "pk__lt": asked.before}
+    rows = rows.filter(**{name: value for name, value in named.items() if value is not None})
+    found = queries.search_letters(rows, text=asked.q[:100], state=asked.state or "", kind=asked.kind or "")
+    return found.order_by("-pk")[:MOST]
 
 
 @router.post("", response={201: LetterOut})
@@ -207,7 +195,7 @@ def issue_letter(request: Request, body: IssueIn) -> Status[Letter]:
     values = body.dict(exclude={"unit", "about"})
     made = services.issue(
         request.actor,
-        unit=_unit(request, body.unit),
+        unit=office(queries.viewing_units, request, body.unit),
         about=f"api:{body.about}",
         now=timezone.now(),
         **values,
@@ -218,27 +206,14 @@ def issue_letter(request: Request, body: IssueIn) -> Status[Letter]:
 @router.get("/{int:pk}", response=LetterOut)
 def show_letter(request: Request, pk: int) -> Letter:
     """One letter."""
-    return _row(request, pk)
-
-
-@router.get("/{int:pk}/pdf", openapi_extra=gives("application/pdf"))
-def letter_pdf(request: Request, pk: int) -> HttpResponse:
-    """The letter itself, PDF/A-2b."""
-    row = _row(request, pk)
-    try:
-        content = fetch(row.file) if row.file else b""
-    except FileNotFoundError:
-        content = b""
-    if not content:
-        raise Http404
-    return HttpResponse(content, content_type="application/pdf")
+    return letter_of(request, pk)
 
 
 @router.post("/{int:pk}/print", response=LetterOut)
 @idempotent
 def print_letter(request: Request, pk: int) -> Letter:
     """The letter has been printed."""
-    return services.mark_printed(request.actor, _row(request, pk), now=timezone.now())
+    return services.mark_printed(request.actor, letter_of(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/signature", response=LetterOut)
@@ -254,40 +229,40 @@ def sign_letter(
 
     `compared` says somebody has looked: the number on paper is this letter's. Needed where no code is read.
     """
-    row, content = _row(request, pk), file.read() if file else b""
+    row, content = letter_of(request, pk), file.read() if file else b""
     services.upload_scan(
         request.actor, row, content=content, signer=signer, compared=compared, now=timezone.now()
     )
-    return _row(request, pk)
+    return letter_of(request, pk)
 
 
 @router.post("/{int:pk}/hand-over", response=LetterOut)
 @idempotent
 def hand_letter_over(request: Request, pk: int) -> Letter:
     """The signed letter has reached the other party."""
-    return services.hand_over(request.actor, _row(request, pk), now=timezone.now())
+    return services.hand_over(request.actor, letter_of(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/pay", response=LetterOut)
 @idempotent
 def pay_letter(request: Request, pk: int) -> Letter:
     """What the letter promised has been paid."""
-    return services.mark_paid(request.actor, _row(request, pk), now=timezone.now())
+    return services.mark_paid(request.actor, letter_of(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/annul", response=LetterOut)
 @idempotent
 def annul_letter(request: Request, pk: int, body: AnnulIn) -> Letter:
     """The number stays on record as void."""
-    return services.annul(request.actor, _row(request, pk), reason=body.reason, now=timezone.now())
+    return services.annul(request.actor, letter_of(request, pk), reason=body.reason, now=timezone.now())
 
 
-@router.get("/batches/{int:pk}", response=BatchOut)
-def letter_batch(request: Request, pk: int) -> Batch:
-    """How far letters made in the background have come."""
-    rows = Batch.objects.visible_to(request.actor).select_related("unit")
-    row: Batch = get_object_or_404(rows, pk=pk)
-    return row
+@router.post("/{int:pk}/replace", response={201: LetterOut})
+@idempotent
+def replace_letter(request: Request, pk: int, body: ReplaceIn) -> Status[Letter]:
+    """A new letter of what is so now, with a new number; the old one names it."""
+    old = letter_of(request, pk)
+    return Status(201, services.replace(request.actor, old, reason=body.reason, now=timezone.now()))
 
 
 @router.get("/verification/{token}", response=VerificationOut, auth=None)

@@ -1,0 +1,67 @@
+"""The files of a letter: itself, the same to edit, and how it was signed."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from halopst.core.http import Request, download, example, gives
+from halopst.letters import services
+from halopst.letters.addressed import letter_of
+from halopst.letters.downloads import PDF, WORD, kept
+from halopst.letters.models import Signing
+from halopst.letters.services.binding import file_name
+
+router = Router()
+
+
+class SigningOut(Schema):
+    """`method` is `wet` for a scan of the signed paper, `bsre` for an electronic signature."""
+
+    model_config = example(
+        id=7,
+        method="wet",
+        signer="Sri Contoh",
+        pages=3,
+        number_was_read=True,
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        signed_at="2026-11-04T05:00:00Z",
+    )
+
+    id: int
+    method: str
+    signer: str
+    pages: int
+    number_was_read: bool
+    sha256: str
+    signed_at: datetime
+
+
+@router.get("/{int:pk}/pdf", openapi_extra=gives(PDF))
+def letter_pdf(request: Request, pk: int) -> HttpResponse:
+    """The letter itself, PDF/A-2b."""
+    row = letter_of(request, pk)
+    return kept(row.file, file_name(row), PDF)
+
+
+@router.get("/{int:pk}/word", openapi_extra=gives(WORD))
+def letter_word(request: Request, pk: int) -> HttpResponse:
+    """The letter to edit by hand; what is edited is no longer the letter its code verifies."""
+    row = letter_of(request, pk)
+    return download(services.word_of(row), file_name(row).replace(".pdf", ".docx"), WORD)
+
+
+@router.get("/{int:pk}/signings", response=list[SigningOut])
+def letter_signings(request: Request, pk: int) -> QuerySet[Signing]:
+    """How the letter was signed, the first signature first."""
+    return letter_of(request, pk).signings.all()
+
+
+@router.get("/{int:pk}/signings/{int:signing}/pdf", openapi_extra=gives(PDF))
+def signed_letter_pdf(request: Request, pk: int, signing: int) -> HttpResponse:
+    """The scan of the signed paper, or the file with the electronic signature."""
+    row = letter_of(request, pk)
+    made = get_object_or_404(row.signings, pk=signing)
+    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)

@@ -1,0 +1,107 @@
+"""Who signs for an office, and since when."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from halopst.core.forms import cleaned
+from halopst.core.http import Request, example
+from halopst.core.idempotency import idempotent
+from halopst.letters import queries, services
+from halopst.letters.addressed import office
+from halopst.letters.api.parameters import MOST, Day
+from halopst.letters.forms import SignatoryForm
+from halopst.letters.models import Signatory
+
+router = Router()
+
+
+class SignatoryOut(Schema):
+    """`role` is ppk, kpa, kepala, bendahara or pembuat_daftar; without `last_day` until further notice."""
+
+    model_config = example(
+        id=2,
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        is_acting=False,
+        first_day="2026-01-01",
+        last_day=None,
+        basis="SK-12/35000/2026",
+    )
+
+    id: int
+    role: str
+    name: str
+    nip: str
+    title: str
+    is_acting: bool
+    first_day: date
+    last_day: date | None
+    basis: str
+
+    @staticmethod
+    def resolve_first_day(row: Signatory) -> date:
+        first: date = row.period.lower
+        return first
+
+
+class SignatoryIn(Schema):
+    """`title` as it is printed; with `is_acting` Plt. stands before it."""
+
+    model_config = example(
+        role="ppk",
+        name="Budi Contoh, S.ST.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        first_day="2026-01-01",
+        basis="SK-12/35000/2026",
+    )
+
+    role: Signatory.Role
+    name: str = Field(max_length=150)
+    nip: str = Field(max_length=30)
+    title: str = Field(max_length=200)
+    is_acting: bool = False
+    first_day: Day
+    last_day: Day | None = None
+    basis: str = Field("", max_length=200)
+
+
+class EndSignatoryIn(Schema):
+    """The last day they sign, included."""
+
+    model_config = example(last_day="2026-12-31")
+
+    last_day: Day
+
+
+@router.get("/units/{slug}/signatories", response=list[SignatoryOut])
+def letter_signatories(request: Request, slug: str) -> QuerySet[Signatory]:
+    """Those of now and before, by role, the latest first, at most 200."""
+    return _rows(request, slug)[:MOST]
+
+
+@router.post("/units/{slug}/signatories", response={201: SignatoryOut})
+@idempotent
+def appoint_signatory(request: Request, slug: str, body: SignatoryIn) -> Status[Signatory]:
+    """Somebody signs from a day on; 409 where another does in that role."""
+    unit = office(queries.managed_units, request, slug)
+    given = cleaned(SignatoryForm(body.model_dump()))
+    return Status(201, services.appoint(request.actor, unit=unit, **given))
+
+
+@router.post("/units/{slug}/signatories/{int:pk}/end", response=SignatoryOut)
+@idempotent
+def end_signatory(request: Request, slug: str, pk: int, body: EndSignatoryIn) -> Signatory:
+    """Let the term of one end on a day, so that another may follow."""
+    row = get_object_or_404(_rows(request, slug), pk=pk)
+    return services.end_signatory(request.actor, row, last_day=body.last_day)
+
+
+def _rows(request: Request, slug: str) -> QuerySet[Signatory]:
+    unit = office(queries.managed_units, request, slug)
+    return Signatory.objects.visible_to(request.actor).filter(unit=unit)

@@ -1,0 +1,29 @@
+"""The book of a series: every number given, and those that never were."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import Lag
+
+from halopst.letters.models import LetterNumber, NumberSeries
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers from `first` to `last` that were given to no letter: used before the book began here."""
+
+    first: int
+    last: int
+
+
+def numbers_of(series: NumberSeries) -> QuerySet[LetterNumber]:
+    """In the order they were entered, each with the id of its letter, if it has one, as `made`."""
+    return series.numbers.annotate(made=F("letter")).order_by("pk")
+
+
+def gaps_of(series: NumberSeries, most: int) -> list[Gap]:
+    """The first `most` of them."""
+    before = Window(Lag("sequence", default=0), order_by="sequence")
+    rows = series.numbers.filter(segment=0).annotate(before=before).filter(sequence__gt=F("before") + 1)
+    found = rows.order_by("sequence").values_list("before", "sequence")[:most]
+    return [Gap(before + 1, sequence - 1) for before, sequence in found]

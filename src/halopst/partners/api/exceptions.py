@@ -1,0 +1,165 @@
+"""Beyond the cap, for programs: asked for with a reason and a document, granted by a second person."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from ninja import File, Form, Router, Schema, Status, UploadedFile
+
+from halopst.core.forms import cleaned
+from halopst.core.http import Request, example, gives
+from halopst.core.idempotency import idempotent
+from halopst.partners import permissions
+from halopst.partners.addressed import unit_of
+from halopst.partners.api.parameters import MOST, After, Month, day_of
+from halopst.partners.downloads import sealed_file
+from halopst.partners.forms.exceptions import ExceptionForm
+from halopst.partners.models import CapOverride, Registration
+from halopst.partners.queries.approvals import exceptions as exceptions_of
+from halopst.partners.services import overriding
+from halopst.partners.services.documents import TYPES
+
+router = Router()
+
+
+class ExceptionOut(Schema):
+    """One mitra (`person`) may have up to `amount` that month from all offices once it is granted.
+
+    `granted_at` is null while it waits, `withdrawn_at` once it was declined or taken back.
+    """
+
+    model_config = example(
+        id=2,
+        person=40,
+        mitra="Sri Contoh",
+        month="2026-11-01",
+        amount=5_000_000,
+        reason="Hanya satu mitra menguasai wilayah kepulauan ini.",
+        document="nota-dinas.pdf",
+        asked_by="Budi Contoh",
+        asked_at="2026-11-02T02:10:00Z",
+        granted_by="Wulan Contoh",
+        granted_at="2026-11-02T07:40:00Z",
+        withdrawn_at=None,
+    )
+
+    id: int
+    person: int
+    mitra: str
+    month: date
+    amount: int
+    reason: str
+    document: str
+    asked_by: str
+    asked_at: datetime
+    granted_by: str
+    granted_at: datetime | None
+    withdrawn_at: datetime | None
+
+    @staticmethod
+    def resolve_person(row: CapOverride) -> int:
+        return row.person_id
+
+    @staticmethod
+    def resolve_mitra(row: CapOverride) -> str:
+        return row.person.name
+
+    @staticmethod
+    def resolve_document(row: CapOverride) -> str:
+        return row.document_name
+
+    @staticmethod
+    def resolve_asked_by(row: CapOverride) -> str:
+        return str(row.asked_by)
+
+    @staticmethod
+    def resolve_granted_by(row: CapOverride) -> str:
+        return str(row.confirmed_by or "")
+
+    @staticmethod
+    def resolve_granted_at(row: CapOverride) -> datetime | None:
+        return row.confirmed_at
+
+
+class ExceptionIn(Schema):
+    """`amount` in rupiah is all they may have that month, not what is added; `file` goes beside these."""
+
+    model_config = example(amount="5000000", reason="Hanya satu mitra menguasai wilayah kepulauan ini.")
+
+    amount: str = ""
+    reason: str = ""
+
+
+class ExceptionDecisionIn(Schema):
+    """`grant` false declines what was asked, or takes back what was granted."""
+
+    model_config = example(grant=True)
+
+    grant: bool
+
+
+@router.get("/units/{slug}/exceptions", response=list[ExceptionOut], url_name="partners-exceptions")
+def exceptions(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[CapOverride]:
+    """Those of a month that wait or are granted, by id, at most 500; the next with `after` = the last id."""
+    rows = exceptions_of(request.actor, unit_of(request, slug), day_of(month))
+    return rows.filter(pk__gt=after).order_by("pk")[:MOST]
+
+
+@router.post(
+    "/units/{slug}/registrations/{int:pk}/exceptions",
+    response={201: ExceptionOut},
+    url_name="partners-ask-exception",
+)
+@idempotent
+def ask_exception(
+    request: Request,
+    slug: str,
+    pk: int,
+    month: Month,
+    *,
+    asked: Form[ExceptionIn],
+    file: File[UploadedFile | None] = None,
+) -> Status[CapOverride]:
+    """Ask that a mitra may have `amount` in `month`, all offices together; it lifts nothing until granted.
+
+    `file` is the document behind it: PDF, JPG or PNG, at most 5 MB.
+    """
+    unit, day = unit_of(request, slug, permissions.ALLOCATE), day_of(month)
+    rows = Registration.objects.visible_to(request.actor).filter(unit=unit, year=day.year)
+    registration = get_object_or_404(rows.select_related("person", "unit"), pk=pk)
+    form = ExceptionForm(asked.model_dump(), MultiValueDict({"file": [file]} if file else {}))
+    given: dict[str, Any] = {"registration": registration, "month": day, **cleaned(form)}
+    return Status(201, overriding.ask_exception(request.actor, now=timezone.now(), **given))
+
+
+@router.post(
+    "/units/{slug}/exceptions/{int:pk}/decision",
+    response=ExceptionOut,
+    url_name="partners-decide-exception",
+)
+@idempotent
+def decide_exception(request: Request, slug: str, pk: int, body: ExceptionDecisionIn) -> CapOverride:
+    """Grant what another asked for, or decline it; 409 while somebody's honor rests on what is taken back."""
+    act = overriding.grant_exception if body.grant else overriding.withdraw_exception
+    act(request.actor, exception=_exception(request, slug, pk), now=timezone.now())
+    return _exception(request, slug, pk)
+
+
+@router.get(
+    "/units/{slug}/exceptions/{int:pk}/document",
+    url_name="partners-exception-document",
+    openapi_extra=gives(*TYPES.values()),
+)
+def exception_document(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The document it was asked for with."""
+    row = _exception(request, slug, pk)
+    return sealed_file(lambda: overriding.read_exception_document(row), row.document_name, row.document_type)
+
+
+def _exception(request: Request, slug: str, pk: int) -> CapOverride:
+    rows = CapOverride.objects.visible_to(request.actor).filter(unit=unit_of(request, slug))
+    return get_object_or_404(rows.select_related("person", "asked_by", "confirmed_by"), pk=pk)

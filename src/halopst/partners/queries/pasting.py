@@ -1,0 +1,204 @@
+"""Where a block copied from a spreadsheet would go on the sheet: by place, or by whom its rows name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from halopst.partners.models import Assignment, Excess, Registration
+from halopst.partners.queries.grid import Column
+from halopst.partners.queries.months import Key
+from halopst.partners.rules.identity import MARKS, NIK_DIGITS, SOBAT_DIGITS, masked
+from halopst.partners.rules.volumes import Block, is_head, naming_columns, volume_of
+from halopst.partners.secrecy import fingerprint
+
+LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A cell or a row of the block that fills nothing: its row there, what it says, and why not."""
+
+    row: int
+    who: str
+    what: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that would be filled, and what it holds now."""
+
+    column: Column
+    before: int
+    volume: int
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a block would do: `named` where its rows say for whom they are."""
+
+    named: bool = False
+    filled: list[tuple[Registration, list[Change]]] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    same: int = 0
+
+    @property
+    def cells(self) -> list[tuple[int, int, int, int]]:
+        """Registration, duty, volume, and what counted: as the sheet's script sends them."""
+        return [
+            (row.pk, change.column.duty.pk, change.volume, change.before)
+            for row, changes in self.filled
+            for change in changes
+        ]
+
+    @property
+    def emptied(self) -> int:
+        return sum(change.volume == 0 for _row, changes in self.filled for change in changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the block: whom it is for, or why for nobody."""
+
+    number: int
+    who: str
+    target: Registration | None
+    reason: str
+    volumes: Sequence[str]
+
+
+def planned(
+    block: Block, columns: Sequence[Column], every: QuerySet[Registration], below: Sequence[Registration]
+) -> Plan:
+    """What a block would fill: `columns` from its first volume on, of `every` mitra or those `below`.
+
+    Nothing is saved.
+    """
+    keys = naming_columns(block)
+    lines = list(_named(block, keys, every) if keys else _in_turn(block, below))
+    plan = Plan(named=bool(keys))
+    held = _held([line.target for line in lines if line.target], columns)
+    for line in lines:
+        if line.target is None:
+            plan.left.append(Left(line.number, line.who, "", "", line.reason))
+        else:
+            _fill(plan, line, line.target, columns, held)
+    return plan
+
+
+def _fill(
+    plan: Plan,
+    line: Line,
+    target: Registration,
+    columns: Sequence[Column],
+    held: Mapping[Key, tuple[int, bool]],
+) -> None:
+    changes = []
+    for at, text in enumerate(line.volumes):
+        column = columns[at] if at < len(columns) else None
+        if column is None:
+            if text:
+                reason = _("Tidak ada kegiatan lagi di kanan kolom itu.")
+                plan.left.append(Left(line.number, target.person.name, "", text[:LONGEST_SHOWN], reason))
+            continue
+        volume = _read(plan, line.number, target, column, text)
+        before, is_held = held.get((target.pk, column.duty.pk), (0, False))
+        if volume is not None and (volume != before or is_held):
+            changes.append(Change(column, before, volume))
+        elif volume is not None:
+            plan.same += 1
+    if changes:
+        plan.filled.append((target, changes))
+
+
+def _read(plan: Plan, number: int, target: Registration, column: Column, text: str) -> int | None:
+    try:
+        return volume_of(text)
+    except ValueError:
+        reason = _("Volume berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+        what = column.duty.activity.short_name
+        plan.left.append(Left(number, target.person.name, what, text[:LONGEST_SHOWN], reason))
+        return None
+
+
+def _in_turn(block: Block, below: Sequence[Registration]) -> Iterator[Line]:
+    reason = _("Daftar mitra sudah habis di baris ini.")
+    for at, row in enumerate(block):
+        target = below[at] if at < len(below) else None
+        if target or any(row):
+            yield Line(at + 1, "", target, reason, row)
+
+
+def _named(block: Block, keys: int, every: QuerySet[Registration]) -> Iterator[Line]:
+    """Each mitra once: a second row for one would say two things of the same cells."""
+    directory, met = _Directory(every), dict[int, int]()
+    for number, row in enumerate(block, 1):
+        names = row[:keys]
+        if not any(row) or (number == 1 and is_head(names)):
+            continue
+        target, reason = directory.find(names)
+        if target and met.setdefault(target.pk, number) != number:
+            first = met[target.pk]
+            target, reason = None, _("Mitra ini sudah ada di baris %(n)s tempelan.") % {"n": first}
+        yield Line(number, _shown(names), target, reason, row[keys:])
+
+
+class _Directory:
+    """The mitra of a sheet by NIK, SOBAT id and name."""
+
+    def __init__(self, every: QuerySet[Registration]) -> None:
+        self._numbers: dict[str, Registration] = {}
+        self._names: defaultdict[str, list[Registration]] = defaultdict(list)
+        for row in every.select_related("person"):
+            self._numbers |= {row.person.nik_hash: row, row.person.id_sobat: row}
+            self._names[_plain(row.person.name)].append(row)
+        self._numbers.pop("", None)
+
+    def find(self, keys: Sequence[str]) -> tuple[Registration | None, str]:
+        """By the first number that is known, else by a name only one bears in the district a key names."""
+        numbers = [MARKS.sub("", key) for key in keys]
+        for number in numbers:
+            hashed = fingerprint(number) if len(number) == NIK_DIGITS else number
+            if number.isascii() and number.isdigit() and hashed in self._numbers:
+                return self._numbers[hashed], ""
+        if any(len(number) in {NIK_DIGITS, SOBAT_DIGITS} and number.isdigit() for number in numbers):
+            return None, _("NIK atau ID SOBAT ini tidak ada di lembar alokasi bulan ini.")
+        plain = {_plain(key) for key in keys}
+        found = [row for name in plain for row in self._names.get(name, ())]
+        if len(found) > 1:
+            found = [row for row in found if _plain(row.person.district) in plain] or found
+        if len(found) > 1:
+            return None, _("%(n)s mitra bernama ini. Pakai NIK atau ID SOBAT.") % {"n": len(found)}
+        return (
+            (found[0], "") if found else (None, _("Tidak ada mitra bernama ini di lembar alokasi bulan ini."))
+        )
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold().replace("'", "")))
+
+
+def _shown(keys: Sequence[str]) -> str:
+    """What the row says of who it is for; long numbers masked."""
+    told = [masked(key) if sum(map(str.isdigit, key)) >= SOBAT_DIGITS else key for key in keys if key]
+    return ", ".join(told)[: 2 * LONGEST_SHOWN]
+
+
+def _held(targets: Sequence[Registration], columns: Sequence[Column]) -> dict[Key, tuple[int, bool]]:
+    """What counts in each cell, and whether one that was refused waits there."""
+    duties = [column.duty.pk for column in columns]
+    wanted = {"registration__in": targets, "duty__in": duties}
+    found = {
+        (who, what): (volume, False)
+        for who, what, volume in Assignment.objects.filter(**wanted).values_list(
+            "registration", "duty", "volume"
+        )
+    }
+    for key in Excess.objects.filter(**wanted).values_list("registration", "duty"):
+        found[key] = (found.get(key, (0, False))[0], True)
+    return found

@@ -1,0 +1,44 @@
+"""The positions an office may give its mitra, its own and those handed down to it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from halopst.core.actors import Actor
+from halopst.partners.models import Activity, ActivityKind, Position
+from halopst.units.models import Unit
+
+
+def positions(actor: Actor, unit: Unit, text: str = "") -> QuerySet[Position]:
+    """Every row that reaches the office, ended ones too."""
+    rows: QuerySet[Position] = Position.objects.visible_to(actor).holding_in(unit)
+    named = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text)
+    return rows.filter(named | Q(basis__icontains=text)).select_related("unit", "counts_as")
+
+
+def known_positions(unit: Unit) -> list[Position]:
+    """Those of the office and above it, the nearest office's first, and of each the newest first."""
+    near = {unit.pk: 0, unit.parent_id: 1}
+    rows = Position.objects.holding_in(unit).select_related("counts_as")
+    return sorted(rows, key=lambda row: (near.get(row.unit_id, 2), -row.first_day.toordinal()))
+
+
+def offered(
+    rows: Iterable[Position], *, day: date, kind: ActivityKind | str = "", capped: bool = False
+) -> list[Position]:
+    """Of `known_positions`, one of each code that holds on `day`; by name.
+
+    `capped` leaves out those whose honor is counted under another.
+    """
+    found: dict[str, Position] = {}
+    for row in rows:
+        counts = not kind or kind in row.kinds
+        if row.holds_on(day) and counts and not (capped and row.counts_as_id):
+            found.setdefault(row.code, row)
+    return sorted(found.values(), key=lambda row: row.title.casefold())
+
+
+def day_of_duty(activity: Activity, today: date) -> date:
+    """The day a duty given today would begin: the day its position must hold."""
+    return min(max(today, activity.first_day), activity.last_day)

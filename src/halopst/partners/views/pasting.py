@@ -1,0 +1,140 @@
+"""A block from a spreadsheet, longer than a page of the sheet or said by name: seen first, then filled in."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halopst.core.errors import Invalid, Refused
+from halopst.core.http import Request, respond
+from halopst.partners import explaining, permissions
+from halopst.partners.addressed import unit_of
+from halopst.partners.models import Registration
+from halopst.partners.queries import grid, pasting
+from halopst.partners.queries.grid import Column
+from halopst.partners.rules.volumes import Block, block_of, naming_columns
+from halopst.partners.services import assigning
+from halopst.partners.services.allocation_refusals import NoVolumes, TooManyCells
+from halopst.partners.services.assigning import MOST_CELLS
+from halopst.partners.views.frame import frame, typed
+from halopst.partners.views.sheet import address_of, cells_sent, month_in, month_name, refused_cells, told
+from halopst.units.models import Unit
+
+LONGEST_BLOCK = 1_000_000
+LONGEST_ID = 18
+MOST_SHOWN = 100
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def paste(request: Request, slug: str) -> HttpResponse:
+    """A place to paste; posting it shows what it would fill. Nothing is saved yet."""
+    unit = unit_of(request, slug, permissions.ALLOCATE)
+    month = month_in(request, unit)
+    columns = grid.columns(unit, month)[0]
+    context = _context(request, unit, month) | {
+        "columns": [(column.duty.pk, explaining.title(column)) for column in columns],
+        "first": _first(request, columns),
+    }
+    if request.method != "POST":
+        return respond(request, "partners/paste.html", context)
+    text = request.POST.get("blok", "")
+    try:
+        plan = _planned(request, unit, month, columns, text)
+    except Invalid as refusal:
+        more = {"refused": refusal.message, "typed": text[:LONGEST_BLOCK]}
+        return respond(request, "partners/paste.html", context | more, status=422)
+    return respond(request, "partners/paste_plan.html", context | _drawn(plan))
+
+
+@login_required
+@require_POST
+def fill(request: Request, slug: str) -> HttpResponse:
+    """Save what the summary showed, as one change; every cell refused is named with its reason."""
+    unit = unit_of(request, slug, permissions.ALLOCATE)
+    month = month_in(request, unit)
+    sheet = address_of(request, unit, month)
+    try:
+        outcome = assigning.set_volumes(
+            request.actor, unit=unit, month=month, cells=cells_sent(request), now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(sheet)
+    if not outcome.refused:
+        messages.add_message(request, *told(outcome))
+        return redirect(sheet)
+    refused = refused_cells(request, unit, month, outcome.refused)
+    context = _context(request, unit, month) | {"refused": refused, "saved": len(outcome.saved)}
+    return respond(request, "partners/paste_refused.html", context)
+
+
+def _context(request: Request, unit: Unit, month: date) -> dict[str, Any]:
+    return {
+        **frame(request, unit, "alokasi"),
+        "month_name": month_name(month),
+        "bulan": f"{month:%Y-%m}",
+        "sheet": address_of(request, unit, month),
+        "query": request.GET.urlencode(),
+    }
+
+
+def _planned(request: Request, unit: Unit, month: date, columns: Sequence[Column], text: str) -> pasting.Plan:
+    if len(text) > LONGEST_BLOCK:
+        raise TooManyCells
+    block = block_of(text)
+    keys = naming_columns(block)
+    if sum(len(row) - keys for row in block) > MOST_CELLS:
+        raise TooManyCells
+    if not block or len(block[0]) == keys:
+        raise NoVolumes
+    first = _first(request, columns)
+    at = next((n for n, column in enumerate(columns) if column.duty.pk == first), 0)
+    every = grid.sheet_rows(request.actor, unit, month)
+    below = [] if keys else _below(request, every, block)
+    return pasting.planned(block, columns[at:], every, below)
+
+
+def _below(request: Request, every: Any, block: Block) -> list[Registration]:
+    chosen = request.GET.get("saring", grid.FILTERS[0])
+    shown = [int(key) for key in request.POST.get("baris", "").split(",") if _is_id(key)][: grid.PAGE]
+    return grid.in_turn(every, shown, len(block), text=typed(request), chosen=chosen)
+
+
+def _first(request: Request, columns: Sequence[Column]) -> int:
+    asked = request.POST.get("kolom", "")
+    return int(asked) if _is_id(asked) else columns[0].duty.pk if columns else 0
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+
+
+def _drawn(plan: pasting.Plan) -> dict[str, Any]:
+    rows = [
+        (
+            row,
+            [
+                (explaining.title(one.column), one.before, one.volume, one.before != one.volume)
+                for one in changes
+            ],
+        )
+        for row, changes in plan.filled[:MOST_SHOWN]
+    ]
+    return {
+        "plan": plan,
+        "rows": rows,
+        "more": max(0, len(plan.filled) - MOST_SHOWN),
+        "cells": json.dumps(plan.cells, separators=(",", ":")),
+        "count": len(plan.cells),
+        "last": plan.filled[-1][0].person.name if plan.filled else "",
+    }
