@@ -14,11 +14,14 @@ from tests.partners.factories import (
     ActivityFactory,
     BlacklistingFactory,
     BudgetLineFactory,
+    HonorCapFactory,
     ImportRunFactory,
     PersonFactory,
     PositionFactory,
     RegistrationFactory,
+    TaxPolicyFactory,
     TeamFactory,
+    UnitPriceFactory,
     example_nik,
 )
 from tests.partners.sheets import people, xlsx
@@ -135,3 +138,27 @@ def mitra_position(world, place, who):
 def budget_line(world, place, who):
     unit = world.unit_at(place)
     return at(unit, pk=BudgetLineFactory(unit=unit).pk)
+
+
+@subject("office_cap")
+def office_cap(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=HonorCapFactory(province=unit).pk)
+
+
+@subject("office_price")
+def office_price(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=UnitPriceFactory(unit=unit).pk)
+
+
+@subject("office_team")
+def office_team(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=TeamFactory(unit=unit).pk)
+
+
+@subject("office_tax")
+def office_tax(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=TaxPolicyFactory(unit=unit).pk)

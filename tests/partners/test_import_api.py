@@ -257,4 +257,7 @@ def test_a_form_sent_where_json_is_wanted_is_told(client, uploaded):
     assert answer.status_code == 404
 
     answer = handed_in(client, uploaded.rsplit("/imports", 1)[0] + "/mitra", b"x", year=2026)
-    assert refused(answer) == (400, "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL.")
+    assert refused(answer) == (
+        400,
+        "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL.",
+    )

@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 
 # What ninja says itself, in our words.
 OURS: dict[int, Any] = {
-    HTTPStatus.BAD_REQUEST: gettext_lazy("Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL."),
+    HTTPStatus.BAD_REQUEST: gettext_lazy(
+        "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL."
+    ),
     HTTPStatus.FORBIDDEN: gettext_lazy("Sertakan token CSRF halaman Anda, atau pakai token API."),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Terlalu banyak permintaan. Coba lagi sebentar lagi."),
 }

@@ -1,4 +1,5 @@
 from halopst.letters.queries.inherited import (
+    classifications,
     newest_published,
     own_patterns,
     own_templates,
@@ -26,6 +27,7 @@ __all__ = [
     "Status",
     "Verification",
     "batches_of",
+    "classifications",
     "failures_of",
     "gaps_of",
     "issuing_units",

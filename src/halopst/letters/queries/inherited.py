@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from halopst.letters.models import NumberPattern, Signatory, Template
+from halopst.letters.models import Classification, NumberPattern, Signatory, Template
 from halopst.units.models import Unit
 
 
@@ -33,6 +33,11 @@ def patterns_in_force(unit: Unit, on: date) -> dict[str, NumberPattern]:
 def signatory(unit: Unit, role: str, on: date) -> Signatory | None:
     """Who signs for `unit` in `role` on that day; a data for the domains that compose letters."""
     return Signatory.objects.filter(unit=unit, role=role, period__contains=on).first()
+
+
+def classifications(text: str) -> QuerySet[Classification]:
+    """The codes that begin with it, or whose title holds it; the same for every office."""
+    return Classification.objects.filter(Q(code__istartswith=text) | Q(title__icontains=text))
 
 
 def own_templates(unit: Unit) -> dict[str, list[Template]]:

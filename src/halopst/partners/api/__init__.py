@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from halopst.partners.api.activities import router as activities
 from halopst.partners.api.agreements import router as agreements
 from halopst.partners.api.allocation import router as allocation
 from halopst.partners.api.blacklistings import router as blacklistings
@@ -16,6 +17,7 @@ from halopst.partners.api.own import router as own
 from halopst.partners.api.papers import router as papers
 from halopst.partners.api.payments import router as payments
 from halopst.partners.api.people import router as people
+from halopst.partners.api.reference import router as reference
 from halopst.partners.api.register import router as register
 from halopst.partners.api.surplus import router as surplus
 
@@ -27,6 +29,8 @@ router.add_router("", people)
 router.add_router("", documents)
 router.add_router("", blacklistings)
 router.add_router("", imports)
+router.add_router("", reference)
+router.add_router("", activities)
 router.add_router("", allocation)
 router.add_router("", surplus)
 router.add_router("", exceptions)

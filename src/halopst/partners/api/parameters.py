@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 
 from django.utils.datastructures import MultiValueDict
 from ninja import UploadedFile
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 MOST = 500
+NOTHING_ELSE = ConfigDict(extra="forbid")
 
 
 def _month(text: str) -> str:
@@ -22,6 +23,7 @@ After = Annotated[int, Field(ge=0, lt=2**63)]
 Volume = Annotated[int, Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2026])]
 Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
+Basis = Annotated[str, Field(max_length=200, examples=["Contoh, bukan tarif resmi"])]
 Format = Literal["csv", "xlsx"]
 
 

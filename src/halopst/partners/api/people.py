@@ -5,20 +5,19 @@ from typing import Any
 
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import person_of, unit_of
-from halopst.partners.api.parameters import Year
+from halopst.partners.api.parameters import NOTHING_ELSE, Year
 from halopst.partners.api.register import MitraOut, registered
 from halopst.partners.forms import AccountForm, PersonForm, YearForm
 from halopst.partners.models import BankAccount, Person, Registration
 
 router = Router()
-NOTHING_ELSE = ConfigDict(extra="forbid")
 
 
 class YearOut(Schema):

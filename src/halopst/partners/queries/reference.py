@@ -1,5 +1,7 @@
 """The figures an office's money rests on, its own and those handed down to it."""
 
+from typing import TypedDict
+
 from django.db import models
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -57,6 +59,17 @@ def tax_policies(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySe
 def teams(actor: Actor, unit: Unit, text: str = "") -> QuerySet[Team]:
     rows: QuerySet[Team] = Team.objects.visible_to(actor).filter(unit=unit, name__icontains=text)
     return rows.select_related("lead")
+
+
+class Offered(TypedDict):
+    lines: QuerySet[BudgetLine]
+    teams: QuerySet[Team]
+
+
+def offered_to_activities(actor: Actor, unit: Unit, year: int) -> Offered:
+    """The office's budget lines from that year on, and its teams at work."""
+    lines = BudgetLine.objects.visible_to(actor).filter(unit=unit, year__gte=year)
+    return {"lines": lines, "teams": teams(actor, unit).filter(is_active=True)}
 
 
 def rules_of(unit: Unit) -> OfficeRules:

@@ -55,6 +55,10 @@ class CapBelowPlans(Refused):
     )
 
 
+class CapsOfProvinces(Refused):
+    message = _("Batas honor ditetapkan per provinsi. Tambahkan di satker provinsinya.")
+
+
 class CapStillNeeded(Refused):
     message = _("Ada honor yang hanya memakai batas ini. Tambahkan penggantinya sebelum menghapusnya.")
 
@@ -67,6 +71,8 @@ class BelowWhatIsUsed(Refused):
 def add_row(actor: Actor, row: Row) -> Row:
     """A new figure of the office that `row` names. Its fields have been checked by a form."""
     must(actor, permissions.CONFIGURE, owner_id(row))
+    if isinstance(row, HonorCap) and row.province.kind != Unit.Kind.PROVINCE:
+        raise CapsOfProvinces
     try:
         with transaction.atomic():
             row.save(force_insert=True)

@@ -19,7 +19,7 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import activity_of, duty_of, unit_of
 from halopst.partners.forms import ActivityForm, DutyForm
-from halopst.partners.models import Activity, BudgetLine
+from halopst.partners.models import Activity
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
 
@@ -111,13 +111,8 @@ def remove_duty(request: Request, slug: str, pk: int, duty: int) -> HttpResponse
 
 def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None = None) -> ActivityForm:
     """Offers the office's budget lines from that year on, and its teams."""
-    lines = BudgetLine.objects.visible_to(request.actor).filter(unit=unit, year__gte=year)
-    return ActivityForm(
-        posted(request),
-        lines=lines,
-        teams=queries.teams(request.actor, unit).filter(is_active=True),
-        activity=activity,
-    )
+    offered = queries.offered_to_activities(request.actor, unit, year)
+    return ActivityForm(posted(request), activity=activity, **offered)
 
 
 def _duty_form(request: Request, unit: Unit, found: Activity, today: date) -> DutyForm:

@@ -285,6 +285,7 @@ def _page(
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
         "summary": grid.summary(unit, month, found.every),
+        "unregistered": grid.unregistered(unit, month),
     }
 
 
