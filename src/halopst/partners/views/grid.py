@@ -286,7 +286,6 @@ def _page(
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
         "summary": grid.summary(unit, month, found.every),
-        "unregistered": unregistered(unit, month),
     }
 
 
@@ -297,6 +296,7 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
         **months_around(month),
         "may_allocate": request.actor.may(permissions.ALLOCATE, unit.pk),
         "can_undo": grid.can_undo(request.actor, unit, month),
+        "unregistered": unregistered(unit, month),
         "query": request.GET.urlencode(),
         "kept": ["bulan", "saring", "kolom"],
     }
