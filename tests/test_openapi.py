@@ -15,6 +15,10 @@ WITHOUT_KEY = {
     "/api/v1/partners/payment-lists/{pk}/transfer",  # whole account numbers are not kept; each taking counts
     "/api/v1/partners/units/{slug}/payment-file",
     "/api/v1/letters/units/{slug}/templates/{kind}/preview",  # changes nothing
+    "/api/v1/letters/{pk}/esign",  # no hash of a passphrase or NIK is kept; a letter is signed once
+    "/api/v1/letters/{pk}/esign/code",
+    "/api/v1/letters/{pk}/esign/certificate",
+    "/api/v1/letters/signatures",
     "/api/v1/partners/units/{slug}/mitra-file",  # whole NIK, likewise
     "/api/v1/partners/units/{slug}/mitra/{pk}/nik",
     "/api/v1/partners/units/{slug}/imports/{pk}/bad-rows",

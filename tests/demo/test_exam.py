@@ -31,7 +31,6 @@ NOT_YET = frozenset(
         "gimana cara bikin janji ketemu ahli statistik",
         "gmn sih cara baca pertumbuhan ekonomi",
         "ibu rumah tangga termasuk angkatan kerja tidak?",
-        "jumlah penduduk laki-laki dan perempuan Surabaya 2024",
         "kapan orang disebut miskin menurut BPS",
         "mahasiswa skripsi bisa gratis data mikro?",
         "penduduk usia produktif itu umur berapa",

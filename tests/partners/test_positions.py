@@ -169,9 +169,8 @@ def test_the_choices_of_before_become_rows():
     executor = MigrationExecutor(connection)
     _settle()
     executor.migrate([("partners", "0013_handed_over_on_paper")])
-    unit, cap, duty = _of_before(
-        executor.loader.project_state([("partners", "0013_handed_over_on_paper")]).apps
-    )
+    state = executor.loader.project_state([("partners", "0013_handed_over_on_paper")])
+    unit, cap, duty = _of_before(state.apps)
     _settle()
 
     call_command("migrate", verbosity=0)

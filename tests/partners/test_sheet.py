@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Approval, Assignment, Excess
+from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import PersonFactory, TerminationFactory
@@ -185,6 +186,22 @@ def test_undo_takes_the_last_change_back(page, unit):
     assert Assignment.objects.get().volume == 0
 
 
+def test_undo_goes_back_step_by_step_and_stops_at_what_somebody_else_changed(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit)
+    for before, after in ((0, 5), (5, 6), (6, 7)):
+        page("isi/", data={"isi": json.dumps([[mitra.pk, duty.pk, after, before]])})
+
+    held = []
+    for _press in range(2):
+        page("urungkan/", data={})
+        held.append(Assignment.objects.get().volume)
+    give(mitra, duty, 9)
+    told = page("urungkan/", data={}, follow=True)
+
+    assert (held, Assignment.objects.get().volume) == ([6, 5], 9)
+    assert "sudah diubah lagi" in told.content.decode()
+
+
 def test_the_four_views_and_the_search_narrow_the_sheet(page, unit):
     duty = a_duty(unit, price=1_000_000)
     small, near, over = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_mitra(unit, "Citra", district="Waru")
@@ -313,3 +330,16 @@ def test_the_nation_is_read_province_by_province_and_each_office_in_the_file(cli
 
 def test_a_month_nobody_could_mean_is_not_found(page):
     assert page(query="&bulan=2026-13").status_code == 404
+
+
+def test_a_full_page_is_saved_as_a_form(page, unit):
+    rows, columns = (
+        [a_mitra(unit, f"Mitra {n:02d}") for n in range(PAGE)],
+        [a_duty(unit) for _n in range(COLUMNS)],
+    )
+    data = {name(mitra, duty): "0" for mitra in rows for duty in columns}
+
+    answer = page(data={**data, name(rows[-1], columns[-1]): "1", "semula": "{}", "csrfmiddlewaretoken": "x"})
+
+    assert answer.status_code == 302
+    assert Assignment.objects.get().volume == 1

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from halopst.core.actors import Actor
 from halopst.core.http import Request
+from halopst.letters.esign import EsignClient, configured
 from halopst.letters.kinds import DocumentKind, find_kind
+from halopst.letters.models import Letter
 from halopst.units.models import Unit
 
 
@@ -18,8 +20,25 @@ def office(look: Callable[[Actor], QuerySet[Unit]], request: Request, slug: str)
     return unit
 
 
+def letter_of(request: Request, pk: int) -> Letter:
+    """The letter of that number among those the person asking may read, or 404."""
+    rows = Letter.objects.visible_to(request.actor)
+    found: Letter = get_object_or_404(
+        rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
+    )
+    return found
+
+
 def kind_of(code: str) -> DocumentKind:
     kind = find_kind(code)
     if kind is None:
         raise Http404
     return kind
+
+
+def gateway() -> EsignClient:
+    """Where letters are signed electronically, or 404 in an installation that has none."""
+    client = configured()
+    if client is None:
+        raise Http404
+    return client

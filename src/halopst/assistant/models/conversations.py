@@ -106,6 +106,7 @@ class Turn(Model):
 
     `answer` holds the words, figures and sources, and what a question after this one builds on.
     Numbers of persons are masked in `question` and `remark` before they are stored (`rules.masking`).
+    `engine` is the version of what answered it without a model; of a model's words see `Wording`.
     `reason` and `remark` say what was wrong; `group` gathers it with questions alike, if it wants a remedy.
     """
 
@@ -135,6 +136,7 @@ class Turn(Model):
     known = models.BooleanField()
     asked_at = models.DateTimeField()
     milliseconds = models.PositiveIntegerField()
+    engine = models.CharField(max_length=40, blank=True, default="")
     verdict = models.CharField(max_length=6, choices=Verdict.choices, blank=True, default="")
     reason = models.CharField(max_length=8, choices=Reason.choices, blank=True, default="")
     remark = models.CharField(max_length=300, blank=True, default="")

@@ -80,6 +80,10 @@ def _places(
     """Of equals the lower code stands higher."""
     inside = cells.filter(region__parent_code=one.region, region__kind__in=ranked.kinds)
     of_period = inside.filter(period__in=periods or _newest(inside, 1))
+    if ranked.above is not None:
+        of_period = of_period.filter(value__gt=ranked.above)
+    if ranked.below is not None:
+        of_period = of_period.filter(value__lt=ranked.below)
     ordered = list(of_period.order_by("-value", "region__code").values_list("region__code", "period"))
     if ranked.lowest:
         ordered.reverse()

@@ -71,7 +71,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class FigureAnswer:
-    """`known` is false when the figure asked for is not there; what is shown then is the nearest that is."""
+    """`known` is false when the figure asked for is not there; what is shown then is the nearest that is.
+
+    `wordable` is false where the answer is a number of ours: no model words it.
+    """
 
     indicator: str
     sentence: str
@@ -84,6 +87,7 @@ class FigureAnswer:
     chart: Chart | None = None
     notes: tuple[str, ...] = ()
     known: bool = True
+    wordable: bool = True
 
     @property
     def cell_ids(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from halopst.knowledge.rules.periods import Period, of_label
 from halopst.knowledge.rules.regions import CITY, REGENCY
@@ -10,17 +11,25 @@ NEWEST = "terbaru"
 MOST_NEWEST = 50
 FIRST_PLACES = 5  # of a ranking that says no number
 _PARTS = range(3, 5)
-_RANKED = re.compile(r"(\w+)(?:/(kabupaten|kota))?:(tertinggi|terendah)(?:\*(\d{1,2}))?")
+_RANKED = re.compile(
+    r"(\w+)(?:/(kabupaten|kota))?:(tertinggi|terendah)(?:\*(\d{1,2})|(?P<way>[<>])(?P<bound>\d+(?:\.\d+)?))?"
+)
+MOST_PLACES = 38
 _KINDS = {"kabupaten": (REGENCY,), "kota": (CITY,)}
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The first places among the parts of a region that are of these kinds; without any, among all."""
+    """The first places among the parts of a region that are of these kinds; without any, among all.
+
+    With bounds those above `above` or below `below`.
+    """
 
     kinds: tuple[str, ...]
     lowest: bool
     places: int
+    above: Decimal | None = None
+    below: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ def read(text: str) -> Cells:
     """`name@region@period[@breakdown]`; the period may be a span of years, `terbaru`, or `terbaru*3`.
 
     A ranking names the region whose parts are in order: `name@3500:tertinggi@2024`, of the cities the three
-    last `name@3500/kota:terendah*3@terbaru`. Raises ValueError when it is none of these.
+    last `name@3500/kota:terendah*3@terbaru`, or all that pass a bound
+    `name@3500:tertinggi>75@2024`. Raises ValueError when it is none of these.
     """
     parts = [part.strip() for part in text.split("@")]
     if len(parts) not in _PARTS or not all(parts[:3]):
@@ -64,10 +74,12 @@ def read(text: str) -> Cells:
 def _ranked(text: str) -> Ranked:
     if not (said := _RANKED.fullmatch(text)):
         raise ValueError(text)
-    _region, kind, end, places = said.groups()
+    _region, kind, end, places, way, bound = said.groups()
     if places == "0":
         raise ValueError(text)
-    return Ranked(_KINDS.get(kind, (REGENCY, CITY)), end == "terendah", int(places or FIRST_PLACES))
+    most = MOST_PLACES if bound else int(places or FIRST_PLACES)
+    above, below = (Decimal(bound) if way == one else None for one in (">", "<"))
+    return Ranked(_KINDS.get(kind, (REGENCY, CITY)), end == "terendah", most, above, below)
 
 
 def _newest(period: str) -> int:

@@ -9,7 +9,8 @@ from typing import Any
 MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
 DEFINITION, HOWTO, WHERE, GREETING = "definition", "howto", "where", "greeting"
 RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
-FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE})
+THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
+FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
 GREETING_WORDS = 5
 AMOUNT = frozenset(
     {
@@ -86,6 +87,13 @@ def wants_place(words: Sequence[str]) -> bool:
     """Whether it is asked at which place of a ranking a region stands."""
     text = f" {' '.join(words)} "
     return any(f" {phrase} " in text for phrase in _words()["ranking"]["place"])
+
+
+def reckoned(words: Sequence[str]) -> str:
+    """Whether the mean of several figures is asked for, or their total; empty for neither."""
+    text = f" {' '.join(words)} "
+    said = _words()["reckoning"]
+    return next((kind for kind in (MEAN, TOTAL) if any(f" {one} " in text for one in said[kind])), "")
 
 
 def leans(words: Sequence[str]) -> bool:

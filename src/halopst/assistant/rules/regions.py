@@ -89,8 +89,17 @@ def kinds_said(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[str, 
 
 def spread(words: Sequence[str]) -> tuple[str, ...]:
     """The kinds of region of which all are asked for (`kabupaten mana`, `tiap provinsi`), beside names."""
+    return _kinds_in("spread", words)
+
+
+def counted(words: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of region of which those that pass a bound are asked for (`berapa kabupaten yang ...`)."""
+    return _kinds_in("spread", words) or _kinds_in("counted", words)
+
+
+def _kinds_in(table: str, words: Sequence[str]) -> tuple[str, ...]:
     text = f" {' '.join(words)} "
-    said = (kinds for name, kinds in _SPREADS if any(f" {one} " in text for one in _words()["spread"][name]))
+    said = (kinds for name, kinds in _SPREADS if any(f" {one} " in text for one in _words()[table][name]))
     return next(said, ())
 
 

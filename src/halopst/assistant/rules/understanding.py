@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from halopst.assistant.rules import intents, periods, regions
+from halopst.assistant.rules import intents, periods, regions, thresholds
 from halopst.assistant.rules.periods import COUNTS, Asked
 from halopst.assistant.rules.regions import Mention
+from halopst.assistant.rules.thresholds import Threshold
 from halopst.assistant.rules.topics import as_tables_say
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
@@ -32,6 +34,8 @@ class Understood:
     topic: tuple[str, ...]
     leans: bool
     placed: bool = False
+    reckoned: str = ""
+    threshold: Threshold | None = None
 
     @property
     def unclear(self) -> Mention | None:
@@ -48,6 +52,23 @@ def understand(
     mend: Callable[[str], str] = str,
 ) -> Understood:
     """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
+    read = partial(_understood, gazetteer=gazetteer, today=today, knows=knows, mend=mend)
+    if (bound := thresholds.found(question[:LONGEST_QUESTION])) is not None:
+        asked = read(bound[1])
+        kinds = regions.counted(periods.split(plain(bound[1])))
+        if kinds and asked.kind in intents.FIGURES:
+            return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound[0])
+    return read(question)
+
+
+def _understood(
+    question: str,
+    *,
+    gazetteer: Gazetteer,
+    today: date,
+    knows: Callable[[str], bool],
+    mend: Callable[[str], str],
+) -> Understood:
     words = periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS])
 
     def is_word(word: str) -> bool:
@@ -68,9 +89,18 @@ def understand(
     taken = asked.used | counted | named
     left = ["|" if at in taken else word for at, word in enumerate(words)]
     topic = tuple(as_tables_say(left, intents.filler() | {"|"}))
-    lowest = intents.wants_lowest(words)
     return Understood(
-        tuple(words), kind, tuple(mentions), spread, asked, limit, lowest, topic, intents.leans(words), placed
+        tuple(words),
+        kind,
+        tuple(mentions),
+        spread,
+        asked,
+        limit,
+        intents.wants_lowest(words),
+        topic,
+        intents.leans(words),
+        placed,
+        intents.reckoned(words),
     )
 
 
@@ -112,7 +142,7 @@ def _sharpened(
     if kind not in intents.FIGURES or kind == intents.RELEASE:
         return kind
     if kind == intents.RANKING and asks_when:
-        kind = intents.TREND
+        return intents.EXTREME if len(mentions) <= 1 else intents.TREND
     if kind == intents.RANKING and (spread or not mentions or _is_area(mentions) or placed):
         return kind
     if kind == intents.TREND or asked.is_series:

@@ -17,6 +17,7 @@ from halopst.assistant.rules.masking import masked
 from halopst.assistant.rules.setups import Using
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.consenting import keep
+from halopst.assistant.services.engine import engine
 from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.wording import prepare, used_by, word
@@ -101,6 +102,7 @@ def keep_turn(
         confidence=answer.confidence,
         asked_at=now,
         milliseconds=round(1000 * took),
+        engine=engine(),
     )
 
 

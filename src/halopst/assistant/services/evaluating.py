@@ -250,7 +250,8 @@ def _sources(question: EvaluationQuestion, said: Said) -> list[str]:
     told = [f"{one['value']} {one['period']} {one['region']}" for one in said["figures"]]
     computed = [str(one["text"]) for one in said["computed"]]
     cited = [f"{one['title']} {one['text']}" for one in said["citations"]]
-    return [question.question, said["title"], *told, *computed, *cited]
+    asked = f"{question.before}\n{question.question}"  # a bound may stand in the question before
+    return [asked, said["title"], *told, *computed, *cited]
 
 
 def _missed(question: EvaluationQuestion, said: Said, found: Sequence[str]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
         text=found.sentence,
         known=found.known,
         confidence=float(found.known),
-        wordable=found.known,
+        wordable=found.known and found.wordable,
         citations=[_citation(found, figure) for figure in found.figures],
         figures=[_figure(found, figure) for figure in found.figures],
         title=found.indicator,

@@ -14,6 +14,7 @@ from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Region, full_name
 
 A_SERIES = 3
+ORDERS = frozenset([intents.RANKING, intents.THRESHOLD])
 
 Periods = dict[str, set[Period]]
 
@@ -22,14 +23,22 @@ def onward(found: FigureAnswer) -> list[Suggestion]:
     """Questions that go on from these figures, each answered by cells that are there."""
     if not found.known or not found.figures:
         return []
-    ranked = found.context["kind"] == intents.RANKING
-    figure = found.figures[0] if ranked else found.figures[-1]
+    figure = _asked_about(found)
     region = gazetteer().by_code.get(figure.region_code)
     if region is None:
         return []
     around = gazetteer().by_code.get(region.parent)
     there = periods_beside(figure.cell_id, [one.code for one in (region, around) if one])
     return [Suggestion("onward", label, question) for label, question in _asked(found, figure, region, there)]
+
+
+def _asked_about(found: FigureAnswer) -> Shown:
+    """The newest figure of the region asked about; of an order without one its first."""
+    if found.context["kind"] in ORDERS and not found.context.get("place"):
+        return found.figures[0]
+    wanted = found.context.get("place") or next(iter(found.context["regions"]), "")
+    own = [figure for figure in found.figures if figure.region_code == wanted]
+    return max(own or found.figures, key=lambda figure: figure.period.last_month)
 
 
 def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -> Iterator[tuple[str, str]]:
@@ -39,7 +48,8 @@ def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -
         "wilayah": full_name(region),
         "periode": figure.period.label(language()),
     }
-    if kind != intents.TREND and len(there.get(region.code, ())) >= A_SERIES:
+    shown = sum(figure.region_code == region.code for figure in found.figures)
+    if shown < A_SERIES <= len(there.get(region.code, ())):
         label = _("Perkembangan di %(wilayah)s") % {"wilayah": region.name}
         yield label, _("Tren %(nama)s %(wilayah)s") % words
     around = gazetteer().by_code.get(region.parent)

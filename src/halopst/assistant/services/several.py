@@ -42,6 +42,7 @@ def _together(answers: Sequence[Answer]) -> Answer:
     return replace(
         answers[0],
         text="\n".join(one.text for one in answers),
+        wordable=all(one.wordable for one in answers),
         figures=list(figures.values()),
         citations=list(citations.values()),
         computed=[computed for one in answers for computed in one.computed],

@@ -2,6 +2,7 @@
 
 from halopst.letters.api.batches import router as batches
 from halopst.letters.api.classifications import router as classifications
+from halopst.letters.api.esign import router as esign
 from halopst.letters.api.files import router as files
 from halopst.letters.api.letters import router
 from halopst.letters.api.numbers import router as numbers
@@ -12,6 +13,7 @@ from halopst.letters.api.templates import router as templates
 __all__ = ["router"]
 
 router.add_router("", files)
+router.add_router("", esign)
 router.add_router("", batches)
 router.add_router("", stacks)
 router.add_router("", templates)

@@ -13,7 +13,7 @@ router = Router()
 
 class ClassificationOut(Schema):
     model_config = example(
-        code="VS.330", title="Statistik ketahanan sosial", basis="Peraturan Kepala BPS Nomor 99 Tahun 2018"
+        code="VS.330", title="Pengumpulan Data", basis="Peraturan Kepala BPS Nomor 99 Tahun 2018"
     )
 
     code: str

@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from halopst.core.http import Request, download, example, gives
 from halopst.letters import services
-from halopst.letters.api.parameters import letter_of
+from halopst.letters.addressed import letter_of
 from halopst.letters.downloads import PDF, WORD, kept
 from halopst.letters.models import Signing
 from halopst.letters.services.binding import file_name

@@ -10,8 +10,8 @@ from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
-from halopst.letters.addressed import office
-from halopst.letters.api.parameters import MOST, Code, Day, Id, Slug, letter_of
+from halopst.letters.addressed import letter_of, office
+from halopst.letters.api.parameters import MOST, Code, Day, Id, Slug
 from halopst.letters.kinds import all_kinds
 from halopst.letters.models import Letter
 from halopst.letters.rules import State

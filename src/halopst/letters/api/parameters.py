@@ -3,12 +3,9 @@
 from datetime import date
 from typing import Annotated
 
-from django.shortcuts import get_object_or_404
 from pydantic import AfterValidator, Field
 
 from halopst.core.forms import EARLIEST, LATEST
-from halopst.core.http import Request
-from halopst.letters.models import Letter
 
 MOST = 200
 
@@ -24,9 +21,3 @@ After = Annotated[int, Field(ge=0, lt=2**31)]
 Code = Annotated[str, Field(min_length=1, max_length=80, examples=["partners.contract"])]
 Slug = Annotated[str, Field(min_length=1, max_length=60, examples=["jatim"])]
 Day = Annotated[date, AfterValidator(_in_our_time), Field(examples=["2026-11-20"])]
-
-
-def letter_of(request: Request, pk: int) -> Letter:
-    rows = Letter.objects.visible_to(request.actor).select_related("unit", "number", "template")
-    row: Letter = get_object_or_404(rows, pk=pk)
-    return row

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from halopst.core.errors import NotPermitted, Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.letters import esign, queries, services
+from halopst.letters.addressed import gateway, letter_of
 from halopst.letters.forms import CheckForm, EsignForm
 from halopst.letters.models import Letter
 from halopst.letters.services.refusals import SignerNotOnPaper
-from halopst.letters.views.frame import letter_of, official_of
+from halopst.letters.views.frame import official_of
 
 ASK_CODE, ASK_STATUS = "kode", "periksa"
 # The field that mends a refusal; the others concern the whole form.
@@ -39,7 +40,7 @@ AT_FAULT: dict[type[Refused], str] = {
 @login_required
 def sign(request: Request, pk: int) -> HttpResponse:
     """Have the letter signed, where the installation has a gateway; or ask it for a code, or a status."""
-    row, client = letter_of(request, pk), _client()
+    row, client = letter_of(request, pk), gateway()
     shown = {"signer": official_of(row), "visible": settings.ESIGN["is_visible"]}
     step = request.POST.get("aksi", "")
     asks_code = client.terms.asks_totp
@@ -62,7 +63,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
 @login_required
 def check(request: Request) -> HttpResponse:
     """Upload a signed PDF: who signed, when, and whether it is whole or changed."""
-    client = _client()
+    client = gateway()
     if not queries.viewing_units(request.actor).exists():
         raise NotPermitted
     form = CheckForm(posted(request), request.FILES or None)
@@ -104,10 +105,3 @@ def _asked(client: esign.EsignClient, person: esign.Person, step: str) -> str:
     if status in client.terms.active:
         return _("Sertifikat elektronik orang ini aktif.")
     return esign.status_in_words(status)
-
-
-def _client() -> esign.EsignClient:
-    client = esign.configured()
-    if client is None:
-        raise Http404
-    return client

@@ -1,10 +1,8 @@
 """What every page of this domain starts with."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from halopst.core.http import Request
 from halopst.core.shapes import NavItem, Tone
 from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
@@ -37,15 +35,6 @@ def management_tabs(unit: Unit) -> list[NavItem]:
         ("tangan", _("Penanda tangan"), "letters:signatories"),
     ]
     return [NavItem(key, label, reverse(route, args=[unit.slug])) for key, label, route in parts]
-
-
-def letter_of(request: Request, pk: int) -> Letter:
-    """The letter of that number among those the person asking may read, or 404."""
-    rows = Letter.objects.visible_to(request.actor)
-    found: Letter = get_object_or_404(
-        rows.select_related("unit", "number", "template", "batch", "replaced_by__number"), pk=pk
-    )
-    return found
 
 
 def official_of(letter: Letter) -> str:

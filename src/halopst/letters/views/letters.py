@@ -20,6 +20,7 @@ from halopst.core.http import Request, download, respond
 from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
 from halopst.letters import esign, queries, services
+from halopst.letters.addressed import letter_of
 from halopst.letters.downloads import PDF, WORD, kept
 from halopst.letters.forms import ReasonForm, ScanForm
 from halopst.letters.kinds import DocumentKind, find_kind
@@ -29,7 +30,7 @@ from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import verification_address
-from halopst.letters.views.frame import MARKS, kind_label, letter_of
+from halopst.letters.views.frame import MARKS, kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

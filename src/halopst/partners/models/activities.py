@@ -95,6 +95,14 @@ class Activity(Model):
         after: date = self.period.upper
         return after - timedelta(days=1)
 
+    @property
+    def crosses_years(self) -> bool:
+        return self.first_day.year != self.last_day.year
+
+    def within(self, year: int) -> tuple[date, date]:
+        """The part of it that lies in `year`, the second day excluded: what that year's mitra do of it."""
+        return max(self.first_day, date(year, 1, 1)), min(self.period.upper, date(year + 1, 1, 1))
+
 
 class ActivityDuty(Model):
     """A position people can be given in an activity, and the price it pays per unit of volume."""

@@ -1,5 +1,6 @@
 """Who does how much of what, and what it pays in which month."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -14,7 +15,9 @@ from halopst.partners.rules.volumes import MOST_VOLUME
 
 
 class Assignment(Model):
-    """One mitra's volume in one duty of an activity, over its whole period; 0 when it was taken back.
+    """One mitra's volume in one duty of an activity, over its days in the year they are registered for.
+
+    0 when it was taken back. The part of the activity in another year is that year's registration's.
 
     `price` is the rupiah per unit of the day the volume was last set. The database lets it stand only
     where the office of the activity has registered the mitra.
@@ -44,6 +47,15 @@ class Assignment(Model):
 
     def __str__(self) -> str:
         return f"{self.registration_id} {self.duty_id}: {self.volume}"
+
+    @property
+    def first_day(self) -> date:
+        return self.duty.activity.within(self.registration.year)[0]
+
+    @property
+    def last_day(self) -> date:
+        """The last day of it, included."""
+        return self.duty.activity.within(self.registration.year)[1] - timedelta(days=1)
 
 
 class Share(Model):

@@ -55,7 +55,7 @@ def months_of_work(approval: Approval) -> list[date]:
     """Every month any work of the approved month pays in."""
     assignments = [line["assignment"] for line in approval.lines]
     rows = Assignment.objects.filter(pk__in=assignments).select_related("duty__activity")
-    return sorted({approval.month, *months_touched(row.duty for row in rows)})
+    return sorted({approval.month, *months_touched((row.duty for row in rows), approval.month.year)})
 
 
 def is_delivered(works: Iterable[Plan], since: date) -> bool:

@@ -37,7 +37,7 @@ FILTERS = ("semua", "dekat", "lebih", "belum")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One duty of an activity of this month; `days` are its days in every month it pays in."""
+    """One duty of an activity of this month; `days` are its days in every month of the year it pays in."""
 
     duty: ActivityDuty
     month: date
@@ -224,13 +224,17 @@ def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
 
 def columns(unit: Unit, month: date) -> tuple[list[Column], Caps]:
     duties = list(duties_of(unit, month))
-    caps = Caps([duty.pk for duty in duties], months_touched(duties))
+    caps = Caps([duty.pk for duty in duties], months_touched(duties, month.year))
     several: defaultdict[int, int] = defaultdict(int)
     for duty in duties:
         several[duty.activity_id] += 1
     made = [
         Column(
-            duty, month, days_of(duty.activity), caps.amount(duty.pk, month), several[duty.activity_id] > 1
+            duty=duty,
+            month=month,
+            days=days_of(duty.activity, month.year),
+            cap=caps.amount(duty.pk, month),
+            with_duty=several[duty.activity_id] > 1,
         )
         for duty in duties
     ]
@@ -251,7 +255,7 @@ class Sheet:
         self.unit, self.month, self.columns = unit, month, shown
         every_column, self._caps = every
         self._column = {column.duty.pk: column for column in every_column}
-        self._months = sorted({month, *months_touched(column.duty for column in every_column)})
+        self._months = sorted({month, *months_touched((column.duty for column in every_column), month.year)})
         self._registrations = list(registrations)
         people = [row.person_id for row in registrations]
         self._books = Books(people, self._months)
@@ -366,27 +370,6 @@ def summary(unit: Unit, month: date, every: int) -> Summary:
 
 def can_undo(actor: Actor, unit: Unit, month: date) -> bool:
     return Change.objects.filter(unit=unit, month=month, made_by=actor.user_id, undone_at=None).exists()
-
-
-@dataclass(frozen=True, slots=True)
-class Divided:
-    """What an assignment pays in each month of its activity; nothing in some, where that was agreed."""
-
-    assignment: Assignment
-    parts: list[tuple[date, int]]
-
-
-def divided(registration: Registration, month: date) -> list[Divided]:
-    """What this mitra does whose activity runs through several months, this one among them."""
-    rows = Assignment.objects.filter(registration=registration, volume__gt=0)
-    rows = rows.filter(duty__in=ActivityDuty.objects.filter(held_in(month)))
-    found = []
-    for row in rows.select_related("duty__activity", "duty__unit_price").prefetch_related("shares"):
-        paid = {share.month: share.amount for share in row.shares.all()}
-        months = list(days_of(row.duty.activity))
-        if len(months) > 1:
-            found.append(Divided(row, [(each, paid.get(each, 0)) for each in months]))
-    return found
 
 
 def held_in(month: date) -> Q:

@@ -61,15 +61,15 @@ class Caps:
         return cap.amount if cap else None
 
 
-def days_of(activity: Activity) -> dict[date, int]:
-    """Calendar days of the activity, month by month."""
-    return days_by_month(activity.period.lower, activity.period.upper)
+def days_of(activity: Activity, year: int) -> dict[date, int]:
+    """Calendar days of the activity in that year, month by month."""
+    return days_by_month(*activity.within(year))
 
 
-def months_touched(duties: Iterable[ActivityDuty]) -> list[date]:
-    """Every month any of these duties pays in, in order."""
-    spans = [duty.activity.period for duty in duties]
-    return sorted({month for span in spans for month in months_of(span.lower, span.upper)})
+def months_touched(duties: Iterable[ActivityDuty], year: int) -> list[date]:
+    """Every month of the year any of these duties pays in, in order."""
+    spans = [duty.activity.within(year) for duty in duties]
+    return sorted({month for begins, ends in spans for month in months_of(begins, ends)})
 
 
 class Books:

@@ -121,7 +121,7 @@ def _assignments(mitra: Mitra) -> QuerySet[Assignment]:
 
 
 def _offer(row: Assignment, now: datetime, *, is_signed: bool) -> Offer | None:
-    today, last = now.astimezone(row.registration.unit.tz).date(), row.duty.activity.last_day
+    today, last = now.astimezone(row.registration.unit.tz).date(), row.last_day
     if today > last:
         return None
     answer = getattr(row, "answer", None)

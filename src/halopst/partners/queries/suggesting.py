@@ -85,7 +85,7 @@ class Pool:
         return row.total if row else 0
 
     def _taker(self, candidate: Candidate, duty: ActivityDuty, surplus: int, month: date) -> Taker:
-        days = days_of(duty.activity)
+        days = days_of(duty.activity, month.year)
         room = {m: self._room(candidate, duty, m) for m in days}
         volume = largest_volume(duty.unit_price.amount, days, room, at_most=surplus)
         total = self._total(candidate, month)

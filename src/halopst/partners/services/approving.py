@@ -133,6 +133,7 @@ def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict
         "assignment__duty__activity__budget_line",
         "assignment__duty__unit_price",
         "assignment__duty__position",
+        "assignment__registration",
     )
     lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for share in payable(shares).order_by("assignment"):
@@ -142,6 +143,7 @@ def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict
 
 def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
     duty = assignment.duty
+    begins, ends = duty.activity.within(assignment.registration.year)
     return {
         "assignment": assignment.pk,
         "activity": duty.activity.name,
@@ -152,6 +154,6 @@ def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
         "value": assignment.value,
         "amount": amount,
         "budget": duty.activity.budget_line.code,
-        "begins": duty.activity.period.lower.isoformat(),
-        "ends": duty.activity.period.upper.isoformat(),
+        "begins": begins.isoformat(),
+        "ends": ends.isoformat(),
     }

@@ -67,7 +67,7 @@ def set_volume(  # one cell, and who and when
 
     What the cap or the budget refuses stays on the grid as an excess that counts for nothing.
     """
-    month = first_of(month or duty.activity.period.lower)
+    month = first_of(month or duty.activity.within(registration.year)[0])
     cell = Cell(registration.pk, duty.pk, volume, before)
     outcome = set_volumes(actor, unit=registration.unit, month=month, cells=[cell], now=now)
     for trial in outcome.refused.values():
@@ -99,8 +99,7 @@ def set_shares(
     registration, duty = _loaded(assignment)
     if not actor.may(permissions.ALLOCATE, registration.unit_id):
         raise NotPermitted
-    span = duty.activity.period
-    known = set(months_of(span.lower, span.upper))
+    known = set(months_of(*duty.activity.within(registration.year)))
     if not set(shares) <= known or min(shares.values(), default=0) < 0:
         raise SharesDoNotAddUp
     ledger = open_ledger(registration.unit_id, [registration], [duty], min(known))

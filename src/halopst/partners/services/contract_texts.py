@@ -47,6 +47,12 @@ def compose_contract(about: str, now: datetime) -> Composition:
     return composition(MONTHLY_CONTRACT, approval.registration, terms, now)
 
 
+def _span(activity: Activity, year: int) -> dict[str, str]:
+    """The days of the activity a contract of that year is about."""
+    begins, ends = activity.within(year)
+    return {"mulai": begins.isoformat(), "selesai": (ends - timedelta(days=1)).isoformat()}
+
+
 @compose_with(ACTIVITY_CONTRACT.code)
 def compose_activity_contract(about: str, now: datetime) -> Composition:
     """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
@@ -63,8 +69,7 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
     lines = _lines_of(paid, approvals.values())
     terms = {
         "nama_kegiatan": activity.name,
-        "mulai": activity.first_day.isoformat(),
-        "selesai": activity.last_day.isoformat(),
+        **_span(activity, paid[0].month.year),
         "honor": sum(share.amount for share in paid),
         "kegiatan": [_work(line, _end(line), line["value"]) for line in lines],
         "per_bulan": [

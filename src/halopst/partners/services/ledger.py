@@ -76,7 +76,7 @@ class Ledger:
 
     def enter(self, registration: Registration, duty: ActivityDuty, volume: int) -> Trial:
         """Accept the cell into the ledger if it may stand; a smaller volume needs no eligible mitra."""
-        days, kept = days_of(duty.activity), self._kept(registration, duty)
+        days, kept = days_of(duty.activity, registration.year), self._kept(registration, duty)
         rest = honor(duty.unit_price.amount, volume) - sum(kept.values())
         open_days = {month: count for month, count in days.items() if month not in kept}
         if rest < 0 or (rest and not open_days):
@@ -127,7 +127,7 @@ class Ledger:
     def _kept(self, registration: Registration, duty: ActivityDuty) -> dict[date, int]:
         """What this cell pays in the months that stand in a payment list."""
         kept = {}
-        for month in days_of(duty.activity):
+        for month in days_of(duty.activity, registration.year):
             if (registration.pk, month) in self.paying:
                 line = self.books.lines[registration.person_id, month].get((registration.pk, duty.pk))
                 kept[month] = line.amount if line else 0
@@ -220,7 +220,7 @@ def open_ledger(
     unit_id: int, registrations: Sequence[Registration], duties: Sequence[ActivityDuty], month: date
 ) -> Ledger:
     """Lock the months these duties touch for these people, and their budget lines; then read them."""
-    months = sorted({*months_touched(duties), month})
+    months = sorted({*months_touched(duties, month.year), month})
     people = [registration.person_id for registration in registrations]
     lines = sorted({duty.activity.budget_line_id for duty in duties})
     lock(people, months, lines)

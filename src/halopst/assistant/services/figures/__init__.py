@@ -8,8 +8,12 @@ from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
 from halopst.assistant.services.figures import reading, releasing
 from halopst.assistant.services.figures.comparing import comparison
+from halopst.assistant.services.figures.extremes import extreme
+from halopst.assistant.services.figures.narrowing import side_by_side
+from halopst.assistant.services.figures.passing import passing
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.reckoning import mean, total
 from halopst.assistant.services.figures.releasing import release
 from halopst.assistant.services.figures.single import value
 from halopst.assistant.services.figures.trending import trend
@@ -21,6 +25,10 @@ _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
     intents.TREND: trend,
     intents.RANKING: ranking,
     intents.RELEASE: release,
+    intents.THRESHOLD: passing,
+    intents.EXTREME: extreme,
+    intents.MEAN: mean,
+    intents.TOTAL: total,
 }
 
 
@@ -38,7 +46,7 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
         return releasing.upcoming(unit, today)
     if asking is None or isinstance(asking, Clarify | Declined):
         return asking
-    return _ANSWERS[asking.kind](asking)
+    return side_by_side(asking) or _ANSWERS[asking.kind](asking)
 
 
 __all__ = ["answer"]

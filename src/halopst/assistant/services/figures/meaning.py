@@ -69,7 +69,8 @@ def with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
 
     def is_narrowed(group: list[int]) -> bool:
         found = there.breakdowns_there(group[0], codes)
-        return any(meant.narrowed <= labels.get(pk, frozenset()) for pk in found)
+        said = (labels.get(pk, frozenset()) for pk in found)
+        return any(meant.narrowed <= one or (one and one <= meant.narrowed) for one in said)
 
     return _kept(meant, is_narrowed)
 
@@ -80,7 +81,8 @@ def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
         return meant
     rows = there.indicators([group[0] for group in meant.groups])
     words = _measures(said)
-    return _kept(meant, lambda group: bool(_measures(plain(rows[group[0]].measure)) & words))
+    found = _kept(meant, lambda group: bool(_measures(plain(rows[group[0]].measure)) & words))
+    return _kept(found, lambda group: _measures(plain(rows[group[0]].measure)) <= words)
 
 
 def with_static_last(meant: Meant, regions: tuple[Region, ...]) -> Meant:
@@ -96,7 +98,8 @@ def with_static_last(meant: Meant, regions: tuple[Region, ...]) -> Meant:
 
 
 def _measures(words: Sequence[str]) -> frozenset[str]:
-    return frozenset("jiwa" if word in _PEOPLE - {"penduduk"} else word for word in words)
+    said = ("jiwa" if word in _PEOPLE - {"penduduk"} else word for word in words)
+    return frozenset("persen" if word == "percent" else word for word in said)
 
 
 def _kept(meant: Meant, fits: Callable[[list[int]], bool]) -> Meant:

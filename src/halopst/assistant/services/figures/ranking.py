@@ -1,40 +1,65 @@
 """The regions of an area in order of a figure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from halopst.assistant.queries import figures as there
+from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, Shown, Table
+from halopst.assistant.rules.answers import (
+    Answer,
+    Chart,
+    Clarify,
+    Computed,
+    Declined,
+    FigureAnswer,
+    Shown,
+    Table,
+)
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking, area_of
 from halopst.assistant.services.figures.single import answer_of
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
 PLACES = 5
 MOST_PLACES = 38
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The parts of an area that have a figure in one period, highest first."""
+
+    place: Found
+    area: Region
+    rows: list[FigureRow]
+
+
 def ranking(asking: Asking) -> Answer:
     """The first places of the newest period, or of the one asked for, among regions that have a figure."""
+    found = ranked(asking)
+    return _answer(asking, found) if isinstance(found, Ranked) else found
+
+
+def ranked(asking: Asking) -> Ranked | Clarify | Declined:
+    """Or why there is no such order."""
     area, kinds = area_of(asking)
-    inside = _inside(area, kinds)
-    place = finding.found(asking, [region.code for region in inside])
+    codes = [region.code for region in _inside(area, kinds)]
+    place = finding.found(asking, codes)
     if isinstance(place, Clarify):
         return place
     if place is None:
         return finding.none_there(asking)
-    codes = [region.code for region in inside]
     periods = there.periods_within(place.indicator.pk, codes, place.breakdown_id)
     choice = choosing.single(periods, asking.time)
     if not choice.found:
         return finding.none_there(asking, period=next(iter(choice.missing), None))
-    return _answer(asking, place, area, inside, choice.found[-1])
+    rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, choice.found[-1])
+    return Ranked(place, area, rows)
 
 
 def _inside(area: Region, kinds: Sequence[str]) -> list[Region]:
@@ -45,9 +70,8 @@ def _inside(area: Region, kinds: Sequence[str]) -> list[Region]:
     return [region for region in known if region.kind in kinds and region.parent == area.code]
 
 
-def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region], period: Period) -> Answer:
-    codes = [region.code for region in inside]
-    rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, period)
+def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
+    place, area, rows = found.place, found.area, list(found.rows)
     counted = len(rows)
     if asking.lowest:
         rows.reverse()
@@ -59,11 +83,11 @@ def _answer(asking: Asking, place: Found, area: Region, inside: Sequence[Region]
     first = next((one for one in figures if own and one.region_code == own.region_code), figures[0])
     sentence = _sentence(asking, place, area, first, counted, number=at[first.region_code] if own else 0)
     rank = (Computed(pgettext("ranking", "Urutan"), str(at[own.region_code]), (own.id,)),) if own else ()
-    table, chart = _table(figures, at), _bars(figures)
+    table, chart = ranking_table(figures, at), bars(figures)
     return answer_of(asking, place, rows, sentence=sentence, table=table, chart=chart, computed=rank)
 
 
-def _bars(figures: Sequence[Shown]) -> Chart:
+def bars(figures: Sequence[Shown]) -> Chart:
     values = tuple(float(figure.value) for figure in figures)
     labels = tuple(figure.region for figure in figures)
     return Chart("bars", labels, (("", values),), figures[0].measure, shaping.decimals(figures))
@@ -80,7 +104,7 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         "wilayah": first.region,
         "angka": first.spoken,
         "banyak": counted,
-        "jenis": _kind_word(area_of(asking)[1]),
+        "jenis": kind_word(asking),
     }
     return (_of_place() if number else _of_first(counted)) % words
 
@@ -102,12 +126,13 @@ def _of_first(counted: int) -> str:
     )
 
 
-def _kind_word(kinds: Sequence[str]) -> str:
+def kind_word(asking: Asking) -> str:
     """What the places are, together."""
+    kinds = area_of(asking)[1]
     words = {PROVINCE: _("provinsi"), REGENCY: _("kabupaten"), CITY: _("kota")}
     return words.get(kinds[0], _("wilayah")) if len(kinds) == 1 else _("wilayah")
 
 
-def _table(figures: Sequence[Shown], at: Mapping[str, int]) -> Table:
+def ranking_table(figures: Sequence[Shown], at: Mapping[str, int]) -> Table:
     rows = tuple((str(at[figure.region_code]), figure.region, figure.text) for figure in figures)
     return Table((pgettext("ranking", "Urutan"), _("Wilayah"), figures[0].measure or _("Nilai")), rows)

@@ -12,6 +12,8 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
+from halopst.assistant.rules.thresholds import Threshold, of_context
+from halopst.assistant.rules.thresholds import context_of as threshold_context
 from halopst.assistant.rules.topics import Catalogue, as_tables_say
 from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, sentences, understand
 from halopst.assistant.services.figures.meaning import (
@@ -42,6 +44,9 @@ from halopst.units.models import Unit
 MOST_OPTIONS = 6
 MOST_REGIONS = 8
 FEW_WORDS = 5
+_RECKONED = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND, intents.RANKING])
+_OF_NAMES = frozenset(["rata", "rerata", "average", "mean"])
+_OF_ONE_REGION = frozenset([intents.EXTREME])
 JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
 SHORTEST_PLACE, SHORTEST_UNSAID = 4, 5
@@ -82,6 +87,7 @@ class Asking:
     spread: tuple[str, ...]
     today: date
     placed: bool = False
+    threshold: Threshold | None = None
 
     @property
     def name(self) -> str:
@@ -173,8 +179,11 @@ def _asking(
     asked: Understood, found: Meant, *, regions: tuple[Region, ...], today: date, context: Context
 ) -> Asking:
     rows = there.indicators(found.groups[0])
+    named = tuple(rows[pk] for pk in found.groups[0] if pk in rows)
     before = context if found.follows else {}
     kind = before.get("kind", asked.kind) if asked.kind == intents.VALUE else asked.kind
+    if kind in _OF_ONE_REGION and len(regions) > 1:
+        kind = intents.TREND
     if kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1:
         kind = intents.VALUE
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
@@ -183,18 +192,33 @@ def _asking(
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
-    return Asking(
+    spread = asked.spread or tuple(before.get("spread", ()))
+    asking = Asking(
         kind,
-        tuple(rows[pk] for pk in found.groups[0] if pk in rows),
+        named,
         regions,
         found.narrowed or frozenset(before.get("narrowed", ())),
         time,
         asked.limit,
-        asked.lowest,
-        asked.spread or tuple(before.get("spread", ())),
+        asked.lowest or (asked.kind == intents.VALUE and bool(before.get("lowest"))),
+        spread,
         today,
         asked.placed,
+        asked.threshold or of_context(before.get("threshold", {})),
     )
+    return _reckoned(asked, asking)
+
+
+def _reckoned(asked: Understood, one: Asking) -> Asking:
+    """Several figures as one number, where that is asked for and is no part of the indicator's own name."""
+    time, wanted = one.time, asked.reckoned
+    several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1
+    if not wanted or one.kind not in _RECKONED or not (several or (one.spread and wanted == intents.MEAN)):
+        return one
+    own = {
+        word for named in one.indicators for name in (named.name, *named.other_names) for word in plain(name)
+    }
+    return one if own & _OF_NAMES else replace(one, kind=wanted)
 
 
 def _beside_before(asked: Understood, before: Asked) -> Asked | None:
@@ -309,6 +333,9 @@ def context_of(asking: Asking) -> Context:
         "kind": asking.kind,
         "spread": list(asking.spread),
         "narrowed": sorted(asking.narrowed),
+        "lowest": asking.lowest,
+        "place": asking.place.code if asking.place else "",
+        "threshold": threshold_context(asking.threshold),
         "time": {
             "periods": [one.code for one in time.periods],
             "last": time.last,

@@ -32,10 +32,13 @@ def trend(asking: Asking) -> Answer:
     order = {code: at for at, code in enumerate(codes)}
     chosen = [row for row in rows if row.period in choice.found]
     chosen.sort(key=lambda row: (row.period.last_month, order[row.region_code]))
-    return _answer(asking, place, chosen, choice)
+    return series_answer(asking, place, chosen, choice)
 
 
-def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: choosing.Choice) -> FigureAnswer:
+def series_answer(
+    asking: Asking, place: Found, rows: Sequence[FigureRow], choice: choosing.Choice
+) -> FigureAnswer:
+    """Where it began, where it ended, and what lies between."""
     figures = shaping.shown(rows, place.indicator)
     first_region = [figure for figure in figures if figure.region_code == figures[0].region_code]
     last, first = first_region[-1], first_region[0]

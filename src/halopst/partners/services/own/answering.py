@@ -60,7 +60,7 @@ def _held(mitra: Mitra, assignment: Assignment, *, volume: int, now: datetime) -
     today = now.astimezone(row.registration.unit.tz).date()
     if not is_answerable(
         volume=row.volume,
-        last_day=row.duty.activity.last_day,
+        last_day=row.last_day,
         today=today,
         is_signed=bool(signed_months([row])),
     ):

@@ -44,7 +44,7 @@ def tell_declined(answer: OfferAnswer, *, now: datetime) -> None:
     row = answer.assignment
     registration, activity = row.registration, row.duty.activity
     page = reverse("partners:mitra-month", args=[registration.unit.slug, registration.pk])
-    page = f"{page}?bulan={activity.first_day:%Y-%m}"
+    page = f"{page}?bulan={row.first_day:%Y-%m}"
     context = {
         "mitra": registration.person.name,
         "kegiatan": activity.name,

@@ -1,0 +1,64 @@
+"""When a region's figure was highest or lowest, of all the periods there are or those asked for."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.rules import choosing
+from halopst.assistant.rules.answers import Answer, Clarify, Shown
+from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.finding import Found
+from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.single import table_of, value
+from halopst.assistant.services.figures.trending import FEWEST, series_answer
+
+EVERY = 10_000
+
+
+def extreme(asking: Asking) -> Answer:
+    """All periods that were compared are shown, so that it can be seen."""
+    region = asking.regions[0]
+    place = finding.found(asking, [region.code])
+    if isinstance(place, Clarify):
+        return place
+    if place is None:
+        return finding.none_there(asking)
+    rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id)
+    choice = choosing.series({row.period for row in rows}, asking.time, least=EVERY)
+    if len(choice.found) < FEWEST:
+        return value(asking)
+    chosen = sorted(
+        (row for row in rows if row.period in choice.found), key=lambda row: row.period.last_month
+    )
+    figures = shaping.shown(chosen, place.indicator)
+    answer = series_answer(asking, place, chosen, choice)
+    said = _sentence(asking, place, figures)
+    if choice.missing:
+        said += " " + finding.missing_words(asking, choice.missing, chosen[-1])[0]
+    return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
+
+
+def _sentence(asking: Asking, place: Found, figures: tuple[Shown, ...]) -> str:
+    """The first of equals is named, and that there are others."""
+    best = (min if asking.lowest else max)(figure.value for figure in figures)
+    tops = [figure for figure in figures if figure.value == best]
+    words = {
+        "nama": shaping.titled(place.indicator, figures[0].breakdown),
+        "wilayah": figures[0].region,
+        "ujung": _("terendah") if asking.lowest else _("tertinggi"),
+        "periode": _(" dan ").join(figure.period_label for figure in tops),
+        "angka": tops[0].spoken,
+        "banyak": len(figures),
+        "awal": figures[0].period_label,
+        "akhir": figures[-1].period_label,
+    }
+    said = ngettext(
+        "%(nama)s %(wilayah)s %(ujung)s pada %(periode)s: %(angka)s "
+        "(dari %(banyak)d angka, %(awal)s sampai %(akhir)s).",
+        "%(nama)s %(wilayah)s %(ujung)s pada %(periode)s: %(angka)s "
+        "(dari %(banyak)d angka, %(awal)s sampai %(akhir)s).",
+        len(figures),
+    )
+    return said % words

@@ -1,0 +1,102 @@
+"""Several breakdowns of one region beside each other: `laki-laki dan perempuan`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.rules import choosing, intents
+from halopst.assistant.rules.answers import Chart, FigureAnswer, Shown, Table
+from halopst.assistant.rules.naming import narrowed_in_english
+from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.finding import Found
+from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.single import answer_of
+from halopst.core.formats import language
+from halopst.knowledge.models import Indicator
+from halopst.knowledge.rules.periods import Period
+
+KINDS = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND])
+PAIR = 2
+
+
+def side_by_side(asking: Asking) -> FigureAnswer | None:
+    """None unless the words asked for are just the names of several breakdowns that are there."""
+    if len(asking.narrowed) < PAIR or asking.kind not in KINDS or len(asking.regions) != 1:
+        return None
+    for indicator in asking.indicators:
+        if len(parts := _parts(asking, indicator)) >= PAIR:
+            return _answer(asking, indicator, parts)
+    return None
+
+
+def _parts(asking: Asking, indicator: Indicator) -> list[int]:
+    """The breakdowns whose every word was said, when together they say all that was; none when one does."""
+    labels = there.breakdown_words()
+    narrower = there.breakdowns_there(indicator.pk, [asking.regions[0].code])
+    if any(asking.narrowed <= labels.get(pk, frozenset()) for pk in narrower):
+        return []
+    said = [pk for pk in narrower if labels.get(pk) and labels[pk] <= asking.narrowed]
+    together = frozenset().union(*(labels[pk] for pk in said))
+    return sorted(said, key=lambda pk: narrower[pk]) if together == asking.narrowed else []
+
+
+def _answer(asking: Asking, indicator: Indicator, parts: Sequence[int]) -> FigureAnswer | None:
+    found = [there.cells(indicator.pk, [asking.regions[0].code], pk) for pk in parts]
+    shared = set[Period].intersection(*({row.period for row in rows} for rows in found))
+    choose = choosing.series if asking.kind == intents.TREND else choosing.single
+    choice = choose(shared, asking.time)
+    if not choice.found:
+        return None
+    rows = [row for rows in found for row in rows if row.period in choice.found]
+    rows.sort(key=lambda row: (row.period.last_month, row.breakdown))
+    figures = shaping.shown(rows, indicator)
+    newest = [one for one in figures if one.period == figures[-1].period]
+    computed = (shaping.difference(newest[0], newest[1]),) if len(newest) == PAIR else ()
+    said = _sentence(indicator, newest)
+    if choice.missing:
+        said += " " + finding.missing_words(asking, choice.missing, rows[-1])[0]
+    answer = answer_of(
+        asking, Found(indicator, parts[0]), rows, sentence=said, table=_table(figures), chart=_chart(figures),
+        computed=computed, known=not choice.missing,
+    )  # fmt: skip
+    return replace(answer, indicator=shaping.called(indicator))
+
+
+def _sentence(indicator: Indicator, figures: Sequence[Shown]) -> str:
+    words = {
+        "nama": shaping.called(indicator),
+        "wilayah": figures[0].region,
+        "periode": figures[0].period_label,
+        "angka": "; ".join(f"{_label(figure)} {figure.spoken}" for figure in figures),
+    }
+    return _("%(nama)s %(wilayah)s pada %(periode)s: %(angka)s.") % words
+
+
+def _label(figure: Shown) -> str:
+    return narrowed_in_english(figure.breakdown) if language() == "en" else figure.breakdown
+
+
+def _table(figures: Sequence[Shown]) -> Table:
+    """A row per period, a column per breakdown."""
+    labels = list(dict.fromkeys(_label(figure) for figure in figures))
+    at = {(figure.period, _label(figure)): figure.text for figure in figures}
+    periods = list(dict.fromkeys(figure.period for figure in figures))
+    rows = tuple(
+        (period.label(language()), *(at.get((period, label), "–") for label in labels)) for period in periods
+    )
+    return Table((_("Periode"), *labels), rows)
+
+
+def _chart(figures: Sequence[Shown]) -> Chart:
+    """Bars of one period, lines of several."""
+    labels = list(dict.fromkeys(_label(figure) for figure in figures))
+    periods = list(dict.fromkeys(figure.period for figure in figures))
+    measure, decimals = figures[0].measure, shaping.decimals(figures)
+    if len(periods) == 1:
+        bars = tuple(float(figure.value) for figure in figures)
+        return Chart("bars", tuple(labels), (("", bars),), measure, decimals)
+    at = {(figure.period, _label(figure)): float(figure.value) for figure in figures}
+    series = tuple((label, tuple(at.get((period, label)) for period in periods)) for label in labels)
+    return Chart("lines", tuple(period.label(language()) for period in periods), series, measure, decimals)

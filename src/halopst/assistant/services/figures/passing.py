@@ -1,0 +1,96 @@
+"""The regions of an area whose figure passes a bound, and how many they are."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries.figures import FigureRow
+from halopst.assistant.rules.answers import Answer, Computed, FigureAnswer
+from halopst.assistant.rules.thresholds import Threshold, scale_of
+from halopst.assistant.services.figures import shaping
+from halopst.assistant.services.figures.ranking import (
+    MOST_PLACES,
+    Ranked,
+    bars,
+    kind_word,
+    ranked,
+    ranking,
+    ranking_table,
+)
+from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.single import answer_of
+from halopst.core.formats import language
+
+NAMED = 5
+"""So many are named in the sentence; all stand in the table."""
+
+
+def passing(asking: Asking) -> Answer:
+    """Those above or below the bound in the newest period or the one asked for, the furthest first."""
+    found, bound = ranked(asking), asking.threshold
+    if not isinstance(found, Ranked):
+        return found
+    if bound is None:
+        return ranking(asking)
+    scale = scale_of(found.place.indicator.measure)
+    rows = [row for row in found.rows if bound.holds(row.value, scale)]
+    if bound.low is None:
+        rows.reverse()
+    return _some(asking, found, bound, rows) if rows else _none(asking, found, bound)
+
+
+def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[FigureRow]) -> FigureAnswer:
+    figures = shaping.shown(rows[:MOST_PLACES], found.place.indicator)
+    names = ", ".join(f"{one.region} ({one.text})" for one in figures[:NAMED])
+    words = {**_words(asking, found, bound), "lolos": len(rows), "nama_nama": names}
+    said = _(
+        "%(nama)s %(batas)s di %(area)s pada %(periode)s: %(lolos)d %(jenis)s "
+        "(dari %(banyak)d %(jenis)s yang angkanya ada): %(nama_nama)s."
+    )
+    if len(rows) > NAMED:
+        said = _(
+            "%(nama)s %(batas)s di %(area)s pada %(periode)s: %(lolos)d %(jenis)s "
+            "(dari %(banyak)d %(jenis)s yang angkanya ada), antara lain %(nama_nama)s."
+        )
+    cells = tuple(row.id for row in rows)
+    counted = (Computed(_("Banyaknya (dihitung dari angka-angka ini)"), str(len(rows)), cells),)
+    at = {row.region_code: number for number, row in enumerate(rows, 1)}
+    answer = answer_of(
+        asking, found.place, rows[:MOST_PLACES], sentence=said % words, table=ranking_table(figures, at),
+        chart=bars(figures), computed=counted,
+    )  # fmt: skip
+    return replace(answer, wordable=False)
+
+
+def _none(asking: Asking, found: Ranked, bound: Threshold) -> FigureAnswer:
+    """That there is none, and the one that comes nearest."""
+    nearest = found.rows[0] if bound.low is not None else found.rows[-1]
+    figure = shaping.shown([nearest], found.place.indicator)[0]
+    words = _words(asking, found, bound)
+    words |= {"ujung": _("tertinggi") if bound.low is not None else _("terendah")}
+    words |= {"wilayah": figure.region, "angka": figure.spoken}
+    said = _(
+        "Tidak ada %(jenis)s di %(area)s dengan %(nama)s %(batas)s pada %(periode)s "
+        "(dari %(banyak)d %(jenis)s yang angkanya ada). Yang %(ujung)s %(wilayah)s: %(angka)s."
+    )
+    return replace(answer_of(asking, found.place, [nearest], sentence=said % words), wordable=False)
+
+
+def _words(asking: Asking, found: Ranked, bound: Threshold) -> dict[str, object]:
+    return {
+        "nama": shaping.titled(found.place.indicator, found.rows[0].breakdown),
+        "batas": _bound(found, bound),
+        "area": found.area.name,
+        "periode": found.rows[0].period.label(language()),
+        "banyak": len(found.rows),
+        "jenis": kind_word(asking),
+    }
+
+
+def _bound(found: Ranked, bound: Threshold) -> str:
+    """As it was said, with the unit it was taken in: `di atas 100 ribu jiwa`."""
+    measure = shaping.measured(found.place.indicator).lower()
+    if bound.is_scaled and scale_of(measure) > 1:
+        measure = " ".join(measure.split()[1:])
+    return f"{bound.said} {measure}".strip()

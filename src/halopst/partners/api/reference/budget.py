@@ -1,0 +1,188 @@
+"""Budget lines, teams and what an office decides for itself, for programs."""
+
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from halopst.accounts.queries import people
+from halopst.core.forms import cleaned
+from halopst.core.http import Request, example
+from halopst.core.idempotency import idempotent
+from halopst.partners import permissions, queries, services
+from halopst.partners.addressed import figure_of, unit_of
+from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Basis, Id, Year
+from halopst.partners.api.reference.setting import OFFICE, added, removed
+from halopst.partners.forms import BudgetLineForm, CeilingForm, RulesForm, TeamForm
+from halopst.partners.models import BudgetLine, OfficeRules, Team
+from halopst.partners.models.reference import LARGEST_AMOUNT
+
+router = Router()
+Ceiling = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]
+
+
+class BudgetLineOut(Schema):
+    """`used` is what is allocated of the `ceiling`."""
+
+    model_config = example(
+        id=2,
+        year=2026,
+        code="054.01.GG.2901.BMA.004.005.A.521213",
+        name="Honor petugas Sakernas",
+        ceiling=250_000_000,
+        used=48_960_000,
+        left=201_040_000,
+        basis="DIPA 2026 revisi 1",
+    )
+
+    id: int
+    year: int
+    code: str
+    name: str
+    ceiling: int
+    used: int
+    left: int
+    basis: str
+
+
+class BudgetLineIn(Schema):
+    model_config = example(
+        year=2026,
+        code="054.01.GG.2901.BMA.004.005.A.521213",
+        name="Honor petugas Sakernas",
+        ceiling=250_000_000,
+        basis="DIPA 2026 revisi 1",
+    )
+
+    year: Year
+    code: str = Field(max_length=60)
+    name: str = Field(max_length=200)
+    ceiling: Ceiling
+    basis: Basis
+
+
+class CeilingIn(Schema):
+    model_config = example(ceiling=300_000_000, basis="DIPA 2026 revisi 2")
+
+    ceiling: Ceiling
+    basis: Basis
+
+
+class TeamOut(Schema):
+    """`lead` is the id of a person who works with us, under `/accounts`."""
+
+    model_config = example(id=3, name="Statistik Sosial", lead=17, lead_name="Budi Contoh", is_active=True)
+
+    id: int
+    name: str
+    lead: int | None
+    lead_name: str
+    is_active: bool
+
+    @staticmethod
+    def resolve_lead(row: Team) -> int | None:
+        return row.lead_id
+
+    @staticmethod
+    def resolve_lead_name(row: Team) -> str:
+        return row.lead.name if row.lead else ""
+
+
+class TeamIn(Schema):
+    model_config = example(name="Statistik Sosial", lead=None)
+
+    name: str = Field(max_length=100)
+    lead: Id | None = None
+
+
+class RulesOut(Schema):
+    """`contract_kind` is bulan or kegiatan; null `payment_days` are not watched."""
+
+    model_config = example(
+        census_is_exclusive=True, contract_kind="bulan", payment_days=14, basis="SK KPA 3/2026"
+    )
+
+    census_is_exclusive: bool
+    contract_kind: str
+    payment_days: int | None
+    basis: str
+
+
+class RulesIn(Schema):
+    """Only what is sent is changed."""
+
+    model_config = NOTHING_ELSE | example(payment_days=14, basis="SK KPA 3/2026")
+
+    census_is_exclusive: bool = False
+    contract_kind: OfficeRules.ContractKind = OfficeRules.ContractKind.MONTH
+    payment_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    basis: str = Field("", max_length=200)
+
+
+@router.get(OFFICE + "/budget-lines", response=list[BudgetLineOut], url_name="partners-budget-lines")
+def budget_lines(request: Request, slug: str, year: Year, after: After = 0) -> QuerySet[BudgetLine]:
+    """The budget lines (MAK) of a year, by id, at most 500; the next ones with `after` = the last id."""
+    rows = queries.budget_lines(request.actor, unit_of(request, slug), year)
+    return rows.filter(pk__gt=after).order_by("pk")[:MOST]
+
+
+@router.post(OFFICE + "/budget-lines", response={201: BudgetLineOut}, url_name="partners-budget-lines")
+@idempotent
+def add_budget_line(request: Request, slug: str, body: BudgetLineIn) -> Status[Any]:
+    """A line of the office's budget with its ceiling."""
+    return added(request, slug, lambda: BudgetLineForm(body.model_dump()))
+
+
+@router.put(
+    OFFICE + "/budget-lines/{int:pk}/ceiling", response=BudgetLineOut, url_name="partners-line-ceiling"
+)
+@idempotent
+def revise_ceiling(request: Request, slug: str, pk: int, body: CeilingIn) -> BudgetLine:
+    """A revision of the budget. 409 where more is allocated already."""
+    line = figure_of(request, unit_of(request, slug, permissions.CONFIGURE), BudgetLine, pk)
+    return services.revise_ceiling(request.actor, line, **cleaned(CeilingForm(body.model_dump())))
+
+
+@router.delete(OFFICE + "/budget-lines/{int:pk}", response={204: None}, url_name="partners-budget-line")
+@idempotent
+def remove_budget_line(request: Request, slug: str, pk: int) -> Status[None]:
+    """One that no activity is paid from."""
+    return removed(request, slug, BudgetLine, pk)
+
+
+@router.get(OFFICE + "/teams", response=list[TeamOut], url_name="partners-teams")
+def teams(request: Request, slug: str) -> QuerySet[Team]:
+    """The office's working teams, by name."""
+    return queries.teams(request.actor, unit_of(request, slug))[:MOST]
+
+
+@router.post(OFFICE + "/teams", response={201: TeamOut}, url_name="partners-teams")
+@idempotent
+def add_team(request: Request, slug: str, body: TeamIn) -> Status[Any]:
+    """A working team, with who leads it."""
+    return added(request, slug, lambda: TeamForm(body.model_dump(), people=people(request.actor)))
+
+
+@router.delete(OFFICE + "/teams/{int:pk}", response={204: None}, url_name="partners-team")
+@idempotent
+def remove_team(request: Request, slug: str, pk: int) -> Status[None]:
+    """One that has no activity."""
+    return removed(request, slug, Team, pk)
+
+
+@router.get(OFFICE + "/rules", response=RulesOut, url_name="partners-office-rules")
+def office_rules(request: Request, slug: str) -> OfficeRules:
+    """What the office decides for itself about assigning, or the defaults."""
+    return queries.rules_of(unit_of(request, slug))
+
+
+@router.patch(OFFICE + "/rules", response=RulesOut, url_name="partners-office-rules")
+@idempotent
+def set_office_rules(request: Request, slug: str, body: RulesIn) -> OfficeRules:
+    """Decide otherwise from now on; what was allocated stays."""
+    unit = unit_of(request, slug, permissions.CONFIGURE)
+    kept = queries.rules_of(unit)
+    known = {name: getattr(kept, name) for name in RulesForm.base_fields}
+    values = cleaned(RulesForm({**known, **body.model_dump(exclude_unset=True)}))
+    return services.set_office_rules(request.actor, unit, **values)

@@ -1,0 +1,172 @@
+"""An activity over New Year: each month under the register and the cap of its own year."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from halopst.core.constraints import violated
+from halopst.partners.contracts import about_activity
+from halopst.partners.models import Approval, Assignment, BudgetLine, MonthTotal, Registration, Share
+from halopst.partners.queries.monitoring import activity_lines
+from halopst.partners.services.allocation_refusals import NoCapOnRecord, NoSuchCell, OverCap, SharesDoNotAddUp
+from halopst.partners.services.approving import approve
+from halopst.partners.services.assigning import set_shares
+from halopst.partners.services.contract_texts import compose_activity_contract
+from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import SignatoryFactory
+from tests.partners.factories import NOVEMBER, NOW, HonorCapFactory, OfficeRulesFactory, ShareFactory
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head, lead
+
+pytestmark = pytest.mark.django_db
+FEBRUARY = date(2027, 2, 1)
+
+
+@pytest.fixture
+def unit():
+    return an_office(cap=4_000_000)
+
+
+@pytest.fixture
+def duty(unit):
+    """From 15 November to 31 January: 16, 31 and 31 days."""
+    return a_duty(unit, price=100_000, begins=date(2026, 11, 15), ends=FEBRUARY)
+
+
+def shares_of(registration):
+    return dict(Share.objects.filter(assignment__registration=registration).values_list("month", "amount"))
+
+
+def next_year(mitra, **fields):
+    return a_mitra(mitra.unit, person=mitra.person, year=2027, **fields)
+
+
+def test_the_volume_of_a_year_is_paid_in_the_months_of_that_year(unit, duty):
+    mitra = a_mitra(unit)
+
+    give(mitra, duty, 47)
+
+    assert shares_of(mitra) == {NOVEMBER: 1_600_000, DECEMBER: 3_100_000}
+
+
+def test_january_stands_under_the_register_and_the_cap_of_its_year(unit, duty):
+    mitra = a_mitra(unit)
+    later = next_year(mitra)
+    give(mitra, duty, 47)
+
+    with pytest.raises(NoCapOnRecord):
+        give(later, duty, 10, month=JANUARY)
+    HonorCapFactory(province=unit.parent, year=2027, amount=1_000_000)
+    with pytest.raises(OverCap):
+        give(later, duty, 11, month=JANUARY)
+    give(later, duty, 10, month=JANUARY)
+
+    assert shares_of(later) == {JANUARY: 1_000_000}
+    assert shares_of(mitra) == {NOVEMBER: 1_600_000, DECEMBER: 3_100_000}
+    totals = MonthTotal.objects.filter(person=mitra.person).order_by("month")
+    assert [(row.total, row.cap) for row in totals if row.total] == [
+        (1_600_000, 4_000_000),
+        (3_100_000, 4_000_000),
+        (1_000_000, 1_000_000),
+    ]
+    assert BudgetLine.objects.get(pk=duty.activity.budget_line_id).used == 5_700_000
+
+
+def test_without_a_month_the_part_of_the_mitra_s_year_is_meant(unit, duty):
+    HonorCapFactory(province=unit.parent, year=2027)
+    later = a_mitra(unit, year=2027)
+
+    give(later, duty, 3, month=None)
+
+    assert shares_of(later) == {JANUARY: 300_000}
+
+
+def test_last_year_s_registration_is_not_on_this_year_s_sheet(unit, duty):
+    HonorCapFactory(province=unit.parent, year=2027)
+
+    with pytest.raises(NoSuchCell):
+        give(a_mitra(unit), duty, 3, month=JANUARY)
+
+
+def test_shares_as_agreed_stay_within_the_year(unit, duty):
+    mitra = a_mitra(unit)
+    row = give(mitra, duty, 10)
+
+    with pytest.raises(SharesDoNotAddUp):
+        set_shares(lead(unit), assignment=row, shares={DECEMBER: 600_000, JANUARY: 400_000}, now=NOW)
+    set_shares(lead(unit), assignment=row, shares={NOVEMBER: 600_000, DECEMBER: 400_000}, now=NOW)
+
+    assert shares_of(mitra) == {NOVEMBER: 600_000, DECEMBER: 400_000}
+
+
+def test_the_database_keeps_months_and_registrations_of_a_year_together(unit, duty):
+    mitra = a_mitra(unit)
+    HonorCapFactory(province=unit.parent, year=2027)
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        ShareFactory(assignment__registration=mitra, assignment__duty=duty, month=JANUARY)
+    assert violated(caught.value) == "a_share_is_of_the_year_of_its_registration"
+    give(mitra, duty, 3)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Registration.objects.filter(pk=mitra.pk).update(year=2027)
+    assert violated(caught.value) == "what_assignments_rest_on_keeps_its_terms"
+
+
+def test_approval_contract_and_monitoring_follow_the_year(unit, duty):
+    HonorCapFactory(province=unit.parent, year=2027, amount=3_500_000, basis="SBML 2027 contoh")
+    mitra = a_mitra(unit)
+    later = next_year(mitra)
+    give(mitra, duty, 47)
+    give(later, duty, 31, month=JANUARY)
+
+    for month in (NOVEMBER, DECEMBER, JANUARY):
+        approve(head(unit), unit=unit, month=month, now=NOW)
+
+    held = {row.month: row for row in Approval.objects.all()}
+    assert {month: row.registration for month, row in held.items()} == {
+        NOVEMBER: mitra,
+        DECEMBER: mitra,
+        JANUARY: later,
+    }
+    assert (held[JANUARY].cap, held[JANUARY].cap_basis) == (3_500_000, "SBML 2027 contoh")
+    assert [line.honor for line in activity_lines(unit, JANUARY)] == [3_100_000]
+    spans = {month: (row.lines[0]["begins"], row.lines[0]["ends"]) for month, row in held.items()}
+    assert spans[DECEMBER] == ("2026-11-15", "2027-01-01")
+    assert spans[JANUARY] == ("2027-01-01", "2027-02-01")
+    assert [(row.first_day, row.last_day) for row in Assignment.objects.order_by("registration__year")] == [
+        (date(2026, 11, 15), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 1, 31)),
+    ]
+
+
+def test_the_contract_of_an_activity_is_of_its_year(unit, duty):
+    OfficeRulesFactory(unit=unit, contract_kind="kegiatan")
+    SignatoryFactory(unit=unit)
+    mitra = a_mitra(unit)
+    give(mitra, duty, 47)
+    for month in (NOVEMBER, DECEMBER):
+        approve(head(unit), unit=unit, month=month, now=NOW)
+
+    made = compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW)
+
+    assert (made.data["mulai"], made.data["selesai"]) == ("2026-11-15", "2026-12-31")
+    assert made.data["honor"] == 4_700_000
+
+
+def test_the_january_sheet_shows_its_part_and_says_who_is_not_registered_yet(client, unit, duty):
+    HonorCapFactory(province=unit.parent, year=2027)
+    mitra, waiting = a_mitra(unit), a_mitra(unit, "Budi Waskita")
+    later = next_year(mitra)
+    give(mitra, duty, 3)
+    give(waiting, duty, 3)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    page = client.get(f"/mitra/{unit.slug}/alokasi/?bulan=2027-01").content.decode()
+
+    assert f'name="v-{later.pk}-{duty.pk}"' in page
+    assert "bagian 2027" in page
+    assert "1 mitra kegiatan yang mulai tahun lalu belum terdaftar tahun 2027" in page
+    november = client.get(f"/mitra/{unit.slug}/alokasi/?bulan=2026-11").content.decode()
+    assert "bagian 2026" in november
+    assert "dibagi 2 bulan" in november
+    assert "belum terdaftar" not in november
