@@ -56,7 +56,12 @@ PICTURES = {
         "profil-ahli": "/keahlian/",
         "penilaian": "/penilaian/",
     },
-    HEAD: {"laporan": "/laporan/"},
+    HEAD: {
+        "laporan": "/laporan/",
+        "antrean-pertanyaan": "/aida/jatim/antrean/",
+        "tulisan": "/pengetahuan/",
+        "data-indikator": "/data/jatim/indikator/",
+    },
     TEAM: {
         "mitra-daftar": f"{OFFICE}/",
         "mitra-pajak": f"{OFFICE}/acuan/pajak/",
@@ -66,6 +71,7 @@ PICTURES = {
         "mitra-pembayaran": f"{OFFICE}/pembayaran/?bulan={BEHIND}",
         "mitra-pantauan": f"{OFFICE}/pantauan/?bulan={BEHIND}",
         "mitra-naskah": f"{OFFICE}/naskah/",
+        "surat": "/surat/",
     },
     ADMIN: {
         "kelola": "/kelola/",
@@ -86,6 +92,7 @@ FIRST_LINKS = {
     "permintaan-petugas": (OFFICER, "/permintaan/kotak-masuk/?tab=tim", "#daftar a[href*='/JTM-']"),
     "jadwal": (OFFICER, "/keahlian/", "a[href$='/jadwal/']"),
     "mitra-satu": (TEAM, f"{OFFICE}/", "main tbody a[href*='/mitra/']"),
+    "surat-satu": (TEAM, "/surat/?q=serah", "main tbody a"),
     "mitra-daftar-honor": (
         TEAM,
         f"{OFFICE}/pembayaran/?bulan={BEHIND}",
@@ -115,7 +122,10 @@ def main() -> int:
                 write_a_request(page)
             if person == TEAM:
                 check_a_file(page)
+            if person == ADMIN:
+                write_a_template(page)
             context.close()
+        hand_over(browser, address, password)
         open_own_page(browser, address, password)
         browser.close()
     return 0
@@ -176,6 +186,32 @@ def check_a_file(page: Page) -> None:
     page.click("text=Periksa semua baris")
     page.wait_for_selector("text=Unduh baris yang salah")
     keep(page, "mitra-impor")
+
+
+def write_a_template(page: Page) -> None:
+    """The letter as it would be printed stands beside its text."""
+    page.goto("/surat/naskah/jatim/partners.contract/")
+    page.wait_for_selector("#pratinjau img, #pratinjau svg")
+    keep(page, "naskah-surat")
+
+
+def hand_over(browser: Browser, address: str, password: str) -> None:
+    """A conversation with AIDA becomes a request, and the officer asks her for a draft."""
+    page = enter(browser, address, VISITOR, password).new_page()
+    page.goto("/aida/jatim/")
+    page.fill("#tanya", "Apa arti inflasi?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.msg")
+    page.click("text=Hubungi petugas")
+    page.wait_for_url("**/permintaan/saya/**")
+    number = page.url.rstrip("/").rpartition("/")[2]
+    officer = enter(browser, address, OFFICER, password).new_page()
+    officer.goto(f"/permintaan/kotak-masuk/{number}/")
+    keep(officer, "dari-aida")
+    officer.click("text=Usulkan jawaban")
+    officer.wait_for_selector(".draf")
+    officer.locator(".draf").scroll_into_view_if_needed()
+    keep(officer, "draf-aida")
 
 
 def open_own_page(browser: Browser, address: str, password: str) -> None:

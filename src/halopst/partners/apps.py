@@ -15,6 +15,7 @@ OF_LETTERS = (
     "services.payment_letters",
     "services.amending",
     "services.terminating",
+    "services.trying",
 )
 
 

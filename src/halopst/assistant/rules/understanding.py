@@ -30,9 +30,9 @@ class Understood:
     spread: tuple[str, ...]
     asked: Asked
     limit: int
-    lowest: bool
-    topic: tuple[str, ...]
-    leans: bool
+    lowest: bool = False
+    topic: tuple[str, ...] = ()
+    leans: bool = False
     placed: bool = False
     reckoned: str = ""
     threshold: Threshold | None = None
@@ -69,14 +69,7 @@ def _understood(
     knows: Callable[[str], bool],
     mend: Callable[[str], str],
 ) -> Understood:
-    words = periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS])
-
-    def is_word(word: str) -> bool:
-        return knows(word) or word in intents.filler()
-
-    places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
-    words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
-    mentions = regions.find(words, gazetteer, is_word)
+    words, mentions = _words(question, gazetteer, knows, mend)
     named = {at for one in mentions for at in range(one.start, one.end)}
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(words, today)
@@ -86,22 +79,29 @@ def _understood(
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
-    taken = asked.used | counted | named
+    topic = _topic(words, asked.used | counted | named)
+    said = Understood(tuple(words), kind, tuple(mentions), spread, asked, limit, topic=topic, placed=placed)
+    lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
+    return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned)
+
+
+def _words(
+    question: str, gazetteer: Gazetteer, knows: Callable[[str], bool], mend: Callable[[str], str]
+) -> tuple[list[str], list[Mention]]:
+    """Its words as they were meant, and the regions they name."""
+    words = periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS])
+
+    def is_word(word: str) -> bool:
+        return knows(word) or word in intents.filler()
+
+    places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
+    words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
+    return words, regions.find(words, gazetteer, is_word)
+
+
+def _topic(words: Sequence[str], taken: frozenset[int] | set[int]) -> tuple[str, ...]:
     left = ["|" if at in taken else word for at, word in enumerate(words)]
-    topic = tuple(as_tables_say(left, intents.filler() | {"|"}))
-    return Understood(
-        tuple(words),
-        kind,
-        tuple(mentions),
-        spread,
-        asked,
-        limit,
-        intents.wants_lowest(words),
-        topic,
-        intents.leans(words),
-        placed,
-        intents.reckoned(words),
-    )
+    return tuple(as_tables_say(left, intents.filler() | {"|"}))
 
 
 def sentences(question: str) -> list[str]:

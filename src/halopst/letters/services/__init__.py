@@ -22,6 +22,7 @@ from halopst.letters.services.moving import (
 )
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
+from halopst.letters.services.sampling import has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
 from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
@@ -58,6 +59,7 @@ __all__ = [
     "end_signatory",
     "give_stack",
     "hand_over",
+    "has_samples",
     "import_numbers",
     "is_same_file",
     "issue",
@@ -73,6 +75,8 @@ __all__ = [
     "replace",
     "retry_failed",
     "run_batch_chunk",
+    "sampled",
+    "samples_of",
     "save_draft",
     "set_pattern",
     "settle",

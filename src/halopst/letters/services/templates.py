@@ -20,6 +20,7 @@ from halopst.letters.rendering.press import Sheet, SourceFault, TooHeavy, press
 from halopst.letters.rules import NumberParts, forbidden_word, format_number, hidden, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.authority import must_manage
+from halopst.letters.services.composing import Composition
 from halopst.letters.services.papers import values, with_foot
 from halopst.letters.services.refusals import NothingToPublish, OtherTemplateThatDay, TemplateFaulty
 from halopst.letters.services.word import check_word
@@ -33,23 +34,35 @@ LONGEST = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The pages of an example letter as `data:` addresses, or what is wrong and where."""
+    """The pages of an example letter as `data:` addresses, or what is wrong and where.
+
+    `lacking` says why the one it was to be filled with has no such letter.
+    """
 
     pages: tuple[str, ...] = ()
     fault: str = ""
     line: int = 0
+    lacking: str = ""
 
 
 def preview(
-    *, kind: DocumentKind, unit: Unit, body: str, today: date, now: datetime, real: bool = False
+    *,
+    kind: DocumentKind,
+    unit: Unit,
+    body: str,
+    today: date,
+    now: datetime,
+    real: bool = False,
+    filled: Composition | None = None,
 ) -> Preview:
     """The letter as it would look; never raises for a faulty text.
 
-    Filled with the examples of its kind, or with the values of the office's latest letter when `real`, whose
-    private ones are shown with their middle hidden.
+    Filled with the examples of its kind, with the values of the office's latest letter when `real`, or with
+    those composed for somebody: private ones are shown with their middle hidden.
     """
     latest = latest_letter(unit, kind.code) if real else None
-    data = with_private(kind.fields, opened(kind, latest.data), hidden) if latest else kind.example
+    given = filled.data if filled else opened(kind, latest.data) if latest else None
+    data = kind.example if given is None else with_private(kind.fields, given, hidden)
     try:
         sheet = _filled(kind, unit, body, data, today=today, now=now)
         pages = press().pictures(sheet, seconds=PREVIEW_SECONDS)

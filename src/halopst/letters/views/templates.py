@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.errors import Invalid
-from halopst.core.forms import posted
+from halopst.core.errors import Invalid, Refused
+from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
@@ -63,10 +63,21 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
         "versions": versions,
         "shown": shown,
         "variables": variables(declared, unit, today),
+        **_samples(request, unit, declared),
         **_preview(request, unit, declared, str(body)),
         "active": "kelola",
     }
     return respond(request, "letters/template.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_GET
+def samples(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Who the words find, to fill the preview with."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    context = {"office": unit, "kind": declared, **_samples(request, unit, declared)}
+    return respond(request, "letters/template.html#contoh", context)
 
 
 @login_required
@@ -121,11 +132,27 @@ def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -
     return redirect("letters:template", unit.slug, kind.code)
 
 
+def _samples(request: Request, unit: Unit, kind: DocumentKind) -> dict[str, Any]:
+    """Only who may read the office's letters tries a text on a real person."""
+    text = plain(request.GET.get("cari", ""))
+    may_try = services.has_samples(kind) and request.actor.may(VIEW, unit.pk)
+    found = services.samples_of(kind, actor=request.actor, unit=unit, text=text) if may_try else ()
+    return {"may_try": may_try, "samples": found, "wanted": text}
+
+
 def _preview(request: Request, unit: Unit, kind: DocumentKind, body: str) -> dict[str, Any]:
     """Only who may read the office's letters sees the text filled with a real one."""
     now = timezone.now()
     today = now.astimezone(unit.tz).date()
-    may_read = request.actor.may(VIEW, unit.pk) and queries.latest_letter(unit, kind.code) is not None
-    real = may_read and (request.POST.get("isi") or request.GET.get("isi")) == "surat"
-    shown = services.preview(kind=kind, unit=unit, body=body, today=today, now=now, real=real)
-    return {"preview": shown, "may_fill": may_read, "is_real": real}
+    may_read = request.actor.may(VIEW, unit.pk)
+    has_latest = may_read and queries.latest_letter(unit, kind.code) is not None
+    asked = request.POST if request.method == "POST" else request.GET
+    who = plain(asked.get("mitra", "")) if may_read and services.has_samples(kind) else ""
+    real = has_latest and not who and asked.get("isi") == "surat"
+    context = {"may_fill": has_latest, "is_real": real, "who": who}
+    try:
+        filled = services.sampled(kind, actor=request.actor, unit=unit, key=who, now=now) if who else None
+    except Refused as refusal:
+        return {**context, "preview": services.Preview(lacking=str(refusal.message))}
+    shown = services.preview(kind=kind, unit=unit, body=body, today=today, now=now, real=real, filled=filled)
+    return {**context, "preview": shown, "whose": filled.parties[0] if filled else ""}

@@ -372,35 +372,6 @@ def can_undo(actor: Actor, unit: Unit, month: date) -> bool:
     return Change.objects.filter(unit=unit, month=month, made_by=actor.user_id, undone_at=None).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
-    """What an assignment pays in each month of its activity; nothing in some, where that was agreed."""
-
-    assignment: Assignment
-    parts: list[tuple[date, int]]
-
-
-def divided(registration: Registration, month: date) -> list[Divided]:
-    """What this mitra does whose activity runs through several months, this one among them."""
-    rows = Assignment.objects.filter(registration=registration, volume__gt=0)
-    rows = rows.filter(duty__in=ActivityDuty.objects.filter(held_in(month)))
-    found = []
-    for row in rows.select_related("duty__activity", "duty__unit_price").prefetch_related("shares"):
-        paid = {share.month: share.amount for share in row.shares.all()}
-        months = list(days_of(row.duty.activity, registration.year))
-        if len(months) > 1:
-            found.append(Divided(row, [(each, paid.get(each, 0)) for each in months]))
-    return found
-
-
-def unregistered(unit: Unit, month: date) -> int:
-    """How many did an activity of this month the year before and are not registered for this year yet."""
-    running = ActivityDuty.objects.filter(held_in(month), activity__period__startswith__year__lt=month.year)
-    known = Registration.objects.filter(unit=unit, year=month.year).values("person")
-    rows = Assignment.objects.filter(registration__unit=unit, duty__in=running, volume__gt=0)
-    return rows.exclude(registration__person__in=known).values("registration__person").distinct().count()
-
-
 def held_in(month: date) -> Q:
     """Duties of activities that run in `month`."""
     return Q(activity__period__startswith__lt=next_month(month), activity__period__endswith__gt=month)

@@ -24,6 +24,7 @@ from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.queries import grid
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
+from halopst.partners.queries.spanning import divided, unregistered
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
@@ -107,7 +108,7 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
         "drawn": context["rows"][0],
         "divided": [
             (one.assignment, [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in one.parts])
-            for one in grid.divided(registration, month)
+            for one in divided(registration, month)
         ],
         "answers": answers_of([registration], month),
     }
@@ -285,7 +286,6 @@ def _page(
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
         "summary": grid.summary(unit, month, found.every),
-        "unregistered": grid.unregistered(unit, month),
     }
 
 
@@ -296,6 +296,7 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
         **months_around(month),
         "may_allocate": request.actor.may(permissions.ALLOCATE, unit.pk),
         "can_undo": grid.can_undo(request.actor, unit, month),
+        "unregistered": unregistered(unit, month),
         "query": request.GET.urlencode(),
         "kept": ["bulan", "saring", "kolom"],
     }

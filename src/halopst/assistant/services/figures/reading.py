@@ -181,18 +181,13 @@ def _asking(
     rows = there.indicators(found.groups[0])
     named = tuple(rows[pk] for pk in found.groups[0] if pk in rows)
     before = context if found.follows else {}
-    kind = before.get("kind", asked.kind) if asked.kind == intents.VALUE else asked.kind
-    if kind in _OF_ONE_REGION and len(regions) > 1:
-        kind = intents.TREND
-    if kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1:
-        kind = intents.VALUE
+    kind = _kind(asked, before, regions)
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
     time = _remembered(context) if asked.asked.is_silent and goes_on else asked.asked
     if kind == intents.VALUE and before and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
-    spread = asked.spread or tuple(before.get("spread", ()))
     asking = Asking(
         kind,
         named,
@@ -201,12 +196,21 @@ def _asking(
         time,
         asked.limit,
         asked.lowest or (asked.kind == intents.VALUE and bool(before.get("lowest"))),
-        spread,
+        asked.spread or tuple(before.get("spread", ())),
         today,
         asked.placed,
         asked.threshold or of_context(before.get("threshold", {})),
     )
     return _reckoned(asked, asking)
+
+
+def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
+    """As asked; where only something else is named, as the question before was."""
+    kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
+    if kind in _OF_ONE_REGION and len(regions) > 1:
+        return intents.TREND
+    is_alone = kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1
+    return intents.VALUE if is_alone else kind
 
 
 def _reckoned(asked: Understood, one: Asking) -> Asking:
