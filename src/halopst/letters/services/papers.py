@@ -21,6 +21,7 @@ from halopst.letters.sealing import opened
 from halopst.letters.services.refusals import TemplateFaulty
 from halopst.letters.services.wording import fault_in_words
 from halopst.units.models import Unit
+from halopst.units.rules import phone_text
 
 _DATE = (Field(name="tanggal", label="", example="", shape=Shape.DATE),)
 
@@ -98,5 +99,5 @@ def fetch(name: str) -> bytes:
 
 
 def _contact(unit: Unit) -> str:
-    parts = (unit.address, unit.phone, unit.email, unit.website)
+    parts = (unit.address, phone_text(unit.phone), unit.email, unit.website)
     return " · ".join(part for part in parts if part)

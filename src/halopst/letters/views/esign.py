@@ -50,7 +50,8 @@ def sign(request: Request, pk: int) -> HttpResponse:
         try:
             if step not in {ASK_CODE, ASK_STATUS}:
                 return _signed(request, row, form, client)
-            messages.info(request, _asked(client, form.person, step))
+            _ask(request, client, form.person, step)
+            form = EsignForm(initial=form.cleaned_data, asks_code=asks_code, is_signing=True)
         except Refused as refusal:
             form.add_error(AT_FAULT.get(type(refusal)), str(refusal.message))
             status = HTTPStatus(refusal_status(refusal))
@@ -97,11 +98,11 @@ def _signed(request: Request, row: Letter, form: EsignForm, client: esign.EsignC
     return redirect("letters:letter", row.pk)
 
 
-def _asked(client: esign.EsignClient, person: esign.Person, step: str) -> str:
+def _ask(request: Request, client: esign.EsignClient, person: esign.Person, step: str) -> None:
     if step == ASK_CODE:
         client.send_code(person)
-        return _("Kode TOTP dikirim oleh BSrE. Tulis kode itu di bawah, lalu tanda tangani.")
-    status = client.status(person)
-    if status in client.terms.active:
-        return _("Sertifikat elektronik orang ini aktif.")
-    return esign.status_in_words(status)
+        messages.info(request, _("Kode TOTP dikirim oleh BSrE. Tulis kode itu di bawah, lalu tanda tangani."))
+    elif (status := client.status(person)) in client.terms.active:
+        messages.success(request, _("Sertifikat elektronik orang ini aktif."))
+    else:
+        messages.warning(request, esign.status_in_words(status))
