@@ -132,6 +132,16 @@ def test_a_budget_line_is_added_and_its_ceiling_revised(client, office, at):
     assert sent(client, "put", f"{one}/ceiling", {"ceiling": -1, "basis": "DIPA"}).status_code == 422
 
 
+def test_a_ceiling_never_falls_below_what_is_allocated(client, office, at):
+    line = BudgetLineFactory(unit=office, ceiling=10_000_000, used=4_000_000)
+    one = f"{at}/budget-lines/{line.pk}/ceiling"
+
+    below = sent(client, "put", one, {"ceiling": 3_999_999, "basis": "DIPA revisi 1"})
+
+    assert refused(below) == (409, str(services.BelowWhatIsUsed.message))
+    assert sent(client, "put", one, {"ceiling": 4_000_000, "basis": "DIPA revisi 2"}).json()["left"] == 0
+
+
 def test_a_line_of_another_office_is_not_there(client, at):
     other = BudgetLineFactory()
 
