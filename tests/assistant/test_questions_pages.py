@@ -158,6 +158,8 @@ def test_the_forms_of_a_group_draft_what_they_say_and_keep_what_was_typed(client
 
 
 def test_what_is_set_aside_leaves_the_queue_and_comes_back(client, office, officer, group):
+    lead = client.get(work(office, "group", pk=group.pk)).content.decode().split("</h1>")[1].split("</p>")[0]
+    assert " – " not in lead  # all were asked on one day
     client.post(work(office, "set-aside", pk=group.pk), {"note": "Bukan data."})
     assert PARKING not in client.get(work(office, "queue")).content.decode()
     assert "Bukan data." in client.get(work(office, "group", pk=group.pk)).content.decode()

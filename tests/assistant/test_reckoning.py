@@ -2,12 +2,17 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib.metadata import version
 
 import pytest
 
 from halopst.assistant.rules.adding import adds_over_regions, adds_over_time
 from halopst.assistant.rules.thresholds import found as bound_in
+from halopst.assistant.services.conversing import begin, say
+from halopst.assistant.services.engine import engine
 from halopst.assistant.services.figures import answer
+from halopst.assistant.services.onward import onward
+from halopst.core.actors import ANONYMOUS
 from halopst.demo.figures import build_figures
 from halopst.knowledge.models import Cell
 from halopst.knowledge.reference import load_regions
@@ -130,3 +135,22 @@ def test_none_that_passes_is_said_with_the_nearest(office):
         "Tidak ada kota di Jawa Timur dengan Indeks Pembangunan Manusia di atas 99 poin"
     )
     assert len(found.figures) == 1
+
+
+def test_what_is_offered_next_is_about_the_region_asked(office):
+    def offered(question):
+        found = answer(question, unit=office, today=TODAY)
+        return [one.title for one in onward(found) if one.title.startswith("Perkembangan")]
+
+    assert offered("peringkat berapa ipm sampang di jawa timur") == ["Perkembangan di Kabupaten Sampang"]
+    assert offered("bandingkan ipm gresik dan tuban") == ["Perkembangan di Kabupaten Gresik"]
+    assert offered("tahun berapa ipm sampang tertinggi") == []
+
+
+def test_the_version_of_what_answered_stays_with_the_answer(office):
+    now = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    turn = say(ANONYMOUS, begin(office, now=now), question="ipm surabaya", client="", now=now)
+    turn.refresh_from_db()
+
+    assert turn.engine == engine()
+    assert turn.engine.startswith(f"{version('halopst')}+")

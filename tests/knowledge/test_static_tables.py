@@ -153,6 +153,7 @@ UNCLEAR = {
         page("Jenis Kelamin|2024", "L|1"),
         "region",
     ),
+    "a place that is no region": ("Curah Hujan di Stasiun Juanda (mm), 2024", pages.UNIT_ABOVE, "region"),
     "a name of two regions in the title": (
         "Penduduk di Kediri (Jiwa), 2024",
         page("Jenis Kelamin|2024", "L|1"),

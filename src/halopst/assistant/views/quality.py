@@ -101,15 +101,10 @@ def _chart(scope: Unit | None) -> dict[str, Any] | None:
     every = {name: tuple(_missing(run, name) for _day, run in weeks) for name in CHARTED}
     series = [Series(str(CHARTED[name]), values) for name, values in every.items() if set(values) != {None}]
     first, last = weeks[0][1].right, weeks[-1][1].right
-    finding = _("Dijawab benar %(kini)s pada minggu %(hari)s.") % {
+    finding = _("Dijawab benar %(kini)s pada minggu terakhir, %(dulu)s pada minggu pertama.") % {
         "kini": _shown(last),
-        "hari": _week(weeks[0][0]),
+        "dulu": _shown(first),
     }
-    if len(weeks) > 1:
-        finding = _("Dijawab benar %(kini)s pada minggu terakhir, %(dulu)s pada minggu pertama.") % {
-            "kini": _shown(last),
-            "dulu": _shown(first),
-        }
     return {"series": series, "labels": [_week(day) for day, _run in weeks], "finding": finding}
 
 

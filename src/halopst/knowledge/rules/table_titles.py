@@ -26,6 +26,8 @@ _BASE = re.compile(
 _LEFT_OVER = re.compile(rf"(?<![a-z0-9])(?:(?:19|20)\d\d|{_MONTHS})(?![a-z0-9])", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:tabel|table)?\s*(?:\d+\.)*\d+\.?\s+(?=\D)", re.IGNORECASE)
 _KINDS = {*KIND_WORDS, "desa", "kelurahan", "distrik"}
+_SOME_PLACE = re.compile(r"\bdi\s+(?!atas\b|bawah\b)", re.IGNORECASE)
+"""A place that is no region we know, as `di Stasiun Juanda`: its figures are not the region's."""
 LONGEST_NAME = 4
 
 
@@ -64,6 +66,8 @@ def read(title: str, gazetteer: Gazetteer, domain: str) -> Title:
     periods, spans, text = _time(text)
     about, text = _about(text, gazetteer, domain)
     name = " ".join(text.split()).strip(" ,.-–:;").removesuffix(" di").strip()
+    if _SOME_PLACE.search(name):
+        raise TitleUnclear("region")
     if not set(re.findall(r"[a-z]{3,}", name.casefold())) - listed("titles", "says_nothing"):
         raise TitleUnclear("title")
     return Title(name, units, periods, spans, about)
