@@ -94,7 +94,7 @@ def _claimed(letter: Letter, client: EsignClient, now: datetime) -> Iterator[Non
     try:
         yield
     finally:
-        rows.update(signing_until=None)
+        rows.filter(signing_until=until).update(signing_until=None)
 
 
 def _pages_of(signed: bytes) -> int:
