@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from halopst.core.actors import Actor
 from halopst.partners.models import Activity, ActivityKind, Position
@@ -14,7 +15,8 @@ def positions(actor: Actor, unit: Unit, text: str = "") -> QuerySet[Position]:
     """Every row that reaches the office, ended ones too."""
     rows: QuerySet[Position] = Position.objects.visible_to(actor).holding_in(unit)
     named = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text)
-    return rows.filter(named | Q(basis__icontains=text)).select_related("unit", "counts_as")
+    found = rows.filter(named | Q(basis__icontains=text)).select_related("unit", "counts_as")
+    return found.order_by(Lower("name"), "-period", "pk")
 
 
 def known_positions(unit: Unit) -> list[Position]:
