@@ -209,13 +209,15 @@ def _lower_the_cap(*, province: int, amount: int, valid_from: str) -> Any:
     from halopst.core.actors import SYSTEM  # noqa: PLC0415
     from halopst.partners import services  # noqa: PLC0415
     from halopst.partners.models import HonorCap  # noqa: PLC0415
+    from halopst.partners.services.positions import position_to_cap  # noqa: PLC0415
+    from halopst.units.models import Unit  # noqa: PLC0415
 
-    day = date.fromisoformat(valid_from)
+    day, unit = date.fromisoformat(valid_from), Unit.objects.get(pk=province)
     row = HonorCap(
-        province_id=province,
+        province=unit,
         year=day.year,
         activity_kind="survei",
-        duty="pcl_ppl",
+        position=position_to_cap(unit, "pcl_ppl", day=day, kind="survei"),
         amount=amount,
         basis="Contoh",
         valid_from=day,
