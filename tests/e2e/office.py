@@ -29,7 +29,7 @@ from halopst.scheduling.services import set_policy  # noqa: E402
 from halopst.units.models import Unit  # noqa: E402
 
 AROUND_THE_CLOCK = {weekday: ((time(0), time(23, 59)),) for weekday in range(7)}
-LAST_HOUR = 21
+LAST_HOUR = 22
 """From here on midnight comes too soon in Jakarta; in Jayapura it is past."""
 
 
