@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PIL import ImageFont
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 FACE: Final = Path(__file__).parent / "fonts" / "PlusJakartaSans-Bold.ttf"
 LETTER_HEIGHT: Final = 12.0  # of the name itself, in points
@@ -42,8 +43,11 @@ class Words:
 
 def room_to_sign(content: bytes, name: str) -> Room | None:
     """Above the lowest place of the last page that bears the name; None where it stands nowhere."""
+    import pypdf  # noqa: PLC0415  # a sixth of a worker's memory, for the few letters signed so
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
-        pages = PdfReader(BytesIO(content)).pages
+        pages = pypdf.PdfReader(BytesIO(content)).pages
         for number in range(len(pages), 0, -1):
             words = _words_on(pages[number - 1])
             found = [one for one in words if _names(one.text, name)]
@@ -54,7 +58,7 @@ def room_to_sign(content: bytes, name: str) -> Room | None:
     return None
 
 
-def _room(number: int, page: PageObject, name: Words, words: Sequence[Words]) -> Room | None:
+def _room(number: int, page: "PageObject", name: Words, words: Sequence[Words]) -> Room | None:
     foot = name.y + LETTER_HEIGHT
     above = min((one.y for one in words if one.y > foot), default=foot + TALLEST + 2 * AIR)
     height = min(above - AIR - foot, TALLEST)
@@ -67,7 +71,7 @@ def _room(number: int, page: PageObject, name: Words, words: Sequence[Words]) ->
     return Room(number, float(page.mediabox.height), x, foot, width, height)
 
 
-def _words_on(page: PageObject) -> list[Words]:
+def _words_on(page: "PageObject") -> list[Words]:
     found: list[Words] = []
 
     def keep(text: str, space: Sequence[float], line: Sequence[float], _font: Any, size: float) -> None:
