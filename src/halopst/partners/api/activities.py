@@ -1,6 +1,7 @@
 """An office's activities and the duties in them, for programs."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -85,23 +86,25 @@ class DutyOut(Schema):
         return row.unit_price.volume_unit
 
 
+SHOWN: dict[str, Any] = {
+    "id": 9,
+    "name": "Survei Angkatan Kerja Nasional",
+    "short_name": "Sakernas Nov",
+    "kind": "survei",
+    "first_day": "2026-11-01",
+    "last_day": "2026-11-30",
+    "budget_line": 2,
+    "budget_code": "054.01.GG.2901.BMA.004.005.A.521213",
+    "team": 3,
+    "team_name": "Statistik Sosial",
+    "is_open": True,
+}
+
+
 class ActivityRowOut(Schema):
     """Allocated only while `is_open`; `budget_line` and `team` are ids, `duty_count` how many it has."""
 
-    model_config = example(
-        id=9,
-        name="Survei Angkatan Kerja Nasional",
-        short_name="Sakernas Nov",
-        kind="survei",
-        first_day="2026-11-01",
-        last_day="2026-11-30",
-        budget_line=2,
-        budget_code="054.01.GG.2901.BMA.004.005.A.521213",
-        team=3,
-        team_name="Statistik Sosial",
-        is_open=True,
-        duty_count=1,
-    )
+    model_config = example(**SHOWN, duty_count=1)
 
     id: int
     name: str
@@ -137,17 +140,7 @@ class ActivityWholeOut(ActivityRowOut):
     """With its duties. Send `version` back with a change to have it refused where somebody was first."""
 
     model_config = example(
-        id=9,
-        name="Survei Angkatan Kerja Nasional",
-        short_name="Sakernas Nov",
-        kind="survei",
-        first_day="2026-11-01",
-        last_day="2026-11-30",
-        budget_line=2,
-        budget_code="054.01.GG.2901.BMA.004.005.A.521213",
-        team=3,
-        team_name="Statistik Sosial",
-        is_open=True,
+        **SHOWN,
         duty_count=0,
         duties=[],
         version="2026-11-20T02:10:00.123456+00:00",
