@@ -4,8 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Field, Router, Schema
 
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
@@ -13,7 +12,7 @@ from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.api.parameters import NOTHING_ELSE, Year
-from halopst.partners.api.register import MitraOut, registered
+from halopst.partners.api.register import MitraOut, PersonFields, registered
 from halopst.partners.forms import AccountForm, PersonForm, YearForm
 from halopst.partners.models import BankAccount, Person, Registration
 
@@ -137,28 +136,13 @@ class PersonOut(Schema):
         return row.updated_at.isoformat()
 
 
-class MitraChangeIn(Schema):
+class MitraChangeIn(PersonFields):
     """Only what is sent is changed. An empty value takes what is known away, but for `nik` and `npwp`."""
 
     model_config = NOTHING_ELSE | example(
         phone="0812-3456-7890", district="Kenanga", version="2026-11-20T02:10:00.123456+00:00"
     )
 
-    nik: str = Field("", max_length=40, examples=["9999015708950001"])
-    id_sobat: str = Field("", max_length=40)
-    name: str = Field("", max_length=150)
-    birth_date: date | None = None
-    sex: str = Field("", max_length=1)
-    phone: str = Field("", max_length=30)
-    email: str = Field("", max_length=254)
-    npwp: str = Field("", max_length=40)
-    address: str = Field("", max_length=300)
-    district: str = Field("", max_length=100)
-    village: str = Field("", max_length=100)
-    education: str = Field("", max_length=10)
-    occupation: str = Field("", max_length=100)
-    other_employment: str = Field("", max_length=150)
-    capi_experience: bool = False
     version: datetime | None = None
 
 

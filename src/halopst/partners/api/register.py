@@ -114,7 +114,27 @@ class MitraListIn(MitraFilter):
     after: After = 0
 
 
-class MitraIn(Schema):
+class PersonFields(Schema):
+    """What is known of a mitra as a person, as it is sent."""
+
+    nik: str = Field("", max_length=40, examples=["9999015708950001"])
+    id_sobat: str = Field("", max_length=40)
+    name: str = Field("", max_length=150)
+    birth_date: date | None = None
+    sex: str = Field("", max_length=1)
+    phone: str = Field("", max_length=30)
+    email: str = Field("", max_length=254)
+    npwp: str = Field("", max_length=40)
+    address: str = Field("", max_length=300)
+    district: str = Field("", max_length=100)
+    village: str = Field("", max_length=100)
+    education: str = Field("", max_length=10)
+    occupation: str = Field("", max_length=100)
+    other_employment: str = Field("", max_length=150)
+    capi_experience: bool = False
+
+
+class MitraIn(PersonFields):
     """`nik` or `id_sobat` is needed. Whom another office knows already is completed, not overwritten."""
 
     model_config = example(
@@ -130,21 +150,7 @@ class MitraIn(Schema):
     position: Registration.Position
     status: Registration.Status = Registration.Status.ACTIVE
     decree: str = Field("", max_length=150)
-    nik: str = Field("", max_length=40, examples=["9999015708950001"])
-    id_sobat: str = Field("", max_length=40)
     name: str = Field(max_length=150)
-    birth_date: date | None = None
-    sex: str = Field("", max_length=1)
-    email: str = Field("", max_length=254)
-    phone: str = Field("", max_length=30)
-    npwp: str = Field("", max_length=40)
-    address: str = Field("", max_length=300)
-    district: str = Field("", max_length=100)
-    village: str = Field("", max_length=100)
-    education: str = Field("", max_length=10)
-    occupation: str = Field("", max_length=100)
-    other_employment: str = Field("", max_length=150)
-    capi_experience: bool = False
 
 
 class MitraFileIn(MitraFilter):
