@@ -158,7 +158,7 @@ def _appoint(office: Unit, year: int) -> None:
         name="Arga Sentanu, S.ST.",
         nip="199901011999011001",
         title="Pejabat Pembuat Komitmen",
-        basis=EXAMPLE,
+        basis=f"SK KPA 2/KPA/{year}, contoh peragaan",
     )
 
 

@@ -1,16 +1,15 @@
 """Forms for the figures money rests on."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.range import DateRange
 
 from halopst.accounts.models import User
 from halopst.core.forms import DayField
+from halopst.core.validity import period_of
 from halopst.partners.models import (
     Activity,
     ActivityKind,
@@ -261,7 +260,7 @@ class PositionForm(forms.Form):
         words = ("code", "name", "name_en", "for_survey", "for_census", "basis")
         return Position(
             unit=unit,
-            period=DateRange(first, last + timedelta(days=1) if last else None),
+            period=period_of(first, last),
             counts_as=position_to_cap(unit, under, day=first, kind=kind) if under else None,
             **{name: known[name] for name in words},
         )
