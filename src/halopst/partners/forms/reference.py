@@ -113,15 +113,27 @@ class BudgetLineForm(forms.Form):
     )
     name = forms.CharField(label=_("Uraian"), max_length=200)
     ceiling = RupiahField(label=_("Pagu"), least=0)
-    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 1"))
+    valid_from = DayField(label=_("Tanggal dokumen"))
+    basis = forms.CharField(
+        label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026, SP DIPA-054.01.2.018100/2026")
+    )
 
     def row(self, unit: Unit) -> BudgetLine:
         return BudgetLine(unit=unit, **self.cleaned_data)
 
 
 class CeilingForm(forms.Form):
+    revision = forms.IntegerField(
+        label=_("Revisi POK ke"),
+        min_value=1,
+        max_value=999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    valid_from = DayField(label=_("Tanggal revisi"))
     ceiling = RupiahField(label=_("Pagu baru"), least=0)
-    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 2"))
+    basis = forms.CharField(
+        label=_("Dasar"), max_length=200, help_text=_("Contoh: Surat pengesahan revisi POK 2/KPA/2026")
+    )
 
 
 class TeamForm(forms.Form):

@@ -209,7 +209,10 @@ class UnitPrice(Model):
 
 
 class BudgetLine(Model):
-    """One line of an office's budget (MAK/POK). `used` is kept by the database from the assignments."""
+    """One line of an office's budget (MAK/POK). `used` is kept by the database from the assignments.
+
+    Ceiling, basis and date are those of its last revision; the database keeps every one (`revisions`).
+    """
 
     unit_path: ClassVar[str | None] = "unit"
 
@@ -223,6 +226,8 @@ class BudgetLine(Model):
         _("pagu (rupiah)"), validators=[MaxValueValidator(LARGEST_AMOUNT)]
     )
     used = models.PositiveBigIntegerField(_("terpakai"), default=0, editable=False)
+    revision = models.PositiveSmallIntegerField(_("revisi ke"), default=0)
+    valid_from = models.DateField(_("tanggal dokumen"))
     basis = models.CharField(_("dasar hukum"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 1"))
 
     class Meta:
@@ -245,6 +250,29 @@ class BudgetLine(Model):
     @property
     def left(self) -> int:
         return self.ceiling - self.used
+
+
+class CeilingRevision(Model):
+    """A budget line as one revision of the budget set it; 0 is how it began. Written by the database."""
+
+    unit_path: ClassVar[str | None] = "line__unit"
+
+    line = models.ForeignKey(BudgetLine, on_delete=models.DO_NOTHING, related_name="revisions")
+    revision = models.PositiveSmallIntegerField(_("revisi ke"))
+    ceiling = models.PositiveBigIntegerField(
+        _("pagu (rupiah)"), validators=[MaxValueValidator(LARGEST_AMOUNT)]
+    )
+    basis = models.CharField(_("dasar hukum"), max_length=200)
+    valid_from = models.DateField(_("tanggal dokumen"))
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "revision"], name="one_ceiling_per_line_and_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.revision}"
 
 
 class TaxPolicy(Model):
