@@ -152,7 +152,7 @@ def test_a_ceiling_lowered_at_the_same_moment_is_kept_or_refused(rivals):
         assert line.used == line.ceiling == (2_000_000 if line.revision else 4_000_000)
         assert line.revisions.first().ceiling == line.ceiling
         assert {o["said"] for o in outcomes} <= {"ok", "budget-spent", "below-what-is-used"}
-        clear()
+        _clear()
 
 
 def test_without_the_guard_the_lowered_ceiling_is_overspent(rivals):
@@ -164,15 +164,15 @@ def test_without_the_guard_the_lowered_ceiling_is_overspent(rivals):
         outcomes = rivals.race(calls)
 
         line.refresh_from_db()
-        assert tally(outcomes) == {"ok": 51}
-        assert (line.used, line.ceiling) == (25_000_000, 2_000_000)
+        assert tally(outcomes)["ok"] >= 50
+        assert line.used == 25_000_000 > line.ceiling
     finally:
-        clear()
+        _clear()
         with connection.schema_editor() as editor:
             editor.add_constraint(BudgetLine, guard)
 
 
-def clear():
+def _clear():
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE partners_share, partners_assignment, partners_budgetline CASCADE")
 

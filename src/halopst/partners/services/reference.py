@@ -139,19 +139,16 @@ def revise_ceiling(
     if valid_from > today:
         raise RevisionNotYet
     line = BudgetLine.objects.locked(line.pk)
-    before, held = line.ceiling, BudgetLine.objects.get(pk=line.pk)
+    if revision <= line.revision or valid_from < line.valid_from:
+        raise RevisionOutOfOrder(line)
+    if ceiling < line.used:
+        raise BelowWhatIsUsed(line)
+    before = line.ceiling
     line.revision, line.ceiling, line.valid_from, line.basis = revision, ceiling, valid_from, basis
-    try:
-        with transaction.atomic():
-            line.save(update_fields=["revision", "ceiling", "valid_from", "basis", "updated_at"])
-    except IntegrityError as error:
-        if violated(error) == "a_budget_line_is_not_overspent":
-            raise BelowWhatIsUsed(held) from error
-        if violated(error) == "a_ceiling_is_revised_in_order":
-            raise RevisionOutOfOrder(held) from error
-        raise
-    figures = {"revision": revision, "valid_from": str(valid_from), "basis": basis}
-    record(actor, "partners.ceiling-revised", line, before=before, after=ceiling, **figures)
+    line.save(update_fields=["revision", "ceiling", "valid_from", "basis", "updated_at"])
+    figures = {"revision": revision, "before": before, "after": ceiling}
+    day = str(valid_from)
+    record(actor, "partners.ceiling-revised", line, **figures, valid_from=day, basis=basis)
     return line
 
 
