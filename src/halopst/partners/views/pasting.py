@@ -25,11 +25,19 @@ from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import NoVolumes, TooManyCells
 from halopst.partners.services.assigning import MOST_CELLS
 from halopst.partners.views.frame import frame, typed
-from halopst.partners.views.sheet import address_of, cells_sent, month_in, month_name, refused_cells, told
+from halopst.partners.views.sheet import (
+    address_of,
+    cells_sent,
+    is_id,
+    month_in,
+    month_name,
+    refused_cells,
+    rows_shown,
+    told,
+)
 from halopst.units.models import Unit
 
 LONGEST_BLOCK = 1_000_000
-LONGEST_ID = 18
 MOST_SHOWN = 100
 
 
@@ -106,17 +114,12 @@ def _planned(request: Request, unit: Unit, month: date, columns: Sequence[Column
 
 def _below(request: Request, every: Any, block: Block) -> list[Registration]:
     chosen = request.GET.get("saring", grid.FILTERS[0])
-    shown = [int(key) for key in request.POST.get("baris", "").split(",") if _is_id(key)][: grid.PAGE]
-    return grid.in_turn(every, shown, len(block), text=typed(request), chosen=chosen)
+    return grid.in_turn(every, rows_shown(request), len(block), text=typed(request), chosen=chosen)
 
 
 def _first(request: Request, columns: Sequence[Column]) -> int:
     asked = request.POST.get("kolom", "")
-    return int(asked) if _is_id(asked) else columns[0].duty.pk if columns else 0
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+    return int(asked) if is_id(asked) else columns[0].duty.pk if columns else 0
 
 
 def _drawn(plan: pasting.Plan) -> dict[str, Any]:
