@@ -196,7 +196,8 @@ class CeilingRevisionFactory(ModelFactory[CeilingRevision]):
 
     @classmethod
     def _create(cls, _model, *_args, **kwargs):
-        return BudgetLineFactory(unit=kwargs["line__unit"]).revisions.get()
+        unit = kwargs.get("line__unit") or UnitFactory()
+        return BudgetLineFactory(unit=unit).revisions.get()
 
 
 class TaxPolicyFactory(ModelFactory[TaxPolicy]):

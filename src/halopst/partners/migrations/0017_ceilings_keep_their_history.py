@@ -108,7 +108,7 @@ def write_down(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0015_years_of_shares"),
+        ("partners", "0016_changes_to_redo"),
         ("audit", "0001_initial"),
         ("units", "0004_city"),
     ]
