@@ -12,8 +12,9 @@ from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
 from halopst.partners.queries.changes import to_redo, to_undo
+from halopst.partners.queries.grid import held_in, priced_for
 from halopst.partners.queries.months import Key
-from halopst.partners.rules.money import first_of, months_of, next_month, unassigned
+from halopst.partners.rules.money import first_of, months_of, unassigned
 from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.allocation_refusals import (
     REASONS,
@@ -185,12 +186,8 @@ def _named(
         raise BadVolume
     wanted = {cell.registration for cell in cells}
     people = Registration.objects.filter(unit=unit, year=month.year, pk__in=wanted)
-    tasks = ActivityDuty.objects.filter(
-        activity__unit=unit,
-        activity__period__startswith__lt=next_month(month),
-        activity__period__endswith__gt=month,
-        pk__in={cell.duty for cell in cells},
-    ).select_related("activity__unit", "unit_price")
+    tasks = ActivityDuty.objects.filter(held_in(month), priced_for(month.year), activity__unit=unit)
+    tasks = tasks.filter(pk__in={cell.duty for cell in cells}).select_related("activity__unit", "unit_price")
     registrations, duties = {row.pk: row for row in people}, {row.pk: row for row in tasks}
     if any(cell.registration not in registrations or cell.duty not in duties for cell in cells):
         raise NoSuchCell

@@ -25,7 +25,7 @@ from halopst.partners.queries import grid
 from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
-from halopst.partners.queries.spanning import divided, unregistered
+from halopst.partners.queries.spanning import divided, unfunded, unregistered
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
@@ -283,6 +283,7 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
         **frame(request, unit, "alokasi"),
         **months_around(month),
         "may_allocate": request.actor.may(permissions.ALLOCATE, unit.pk),
+        "unfunded": unfunded(unit, month),
         "nothing_to_undo": not to_undo(request.actor, unit, month).exists(),
         "nothing_to_redo": not to_redo(request.actor, unit, month).exists(),
         "unregistered": unregistered(unit, month),
