@@ -146,6 +146,12 @@ class Sieve:
     def covered_by(self, stems: frozenset[str]) -> float:
         return sum(weight for stem, weight in self.idf.items() if stem in stems) / self.total
 
+    def covered_beyond(self, title: frozenset[str], stems: frozenset[str]) -> float:
+        """The share of what the title does not say; all of it where the title says everything."""
+        rest = {stem: weight for stem, weight in self.idf.items() if stem not in title}
+        told = sum(weight for stem, weight in rest.items() if stem in stems)
+        return told / (sum(rest.values()) or 1.0) if rest else 1.0
+
 
 def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) -> Features:
     """What is seen of one candidate; `top` is the index's best score, `rank` counts from 0."""
@@ -156,6 +162,7 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
     return {
         "best_sentence": best,
         "best_sentence_of_kind": best_of_kind,
+        "beyond_title": _beyond_title(sieve, read),
         "bigrams": _bigrams(sieve, stems),
         "bm25_to_top": bm25 / (top or 1.0),
         "bm25_to_most": bm25 / ((1 + STEM_SHARE) * sieve.total),
@@ -191,6 +198,13 @@ def _sentences(sieve: Sieve, read: Read) -> tuple[float, float, float]:
         if holds(sieve.kind, one.text):
             of_kind, best_of_kind = 1.0, max(best_of_kind, cover)
     return best, best_of_kind, of_kind
+
+
+def _beyond_title(sieve: Sieve, read: Read) -> float:
+    """Of what the question asks about what the title names, the most one sentence of the kind says."""
+    title = frozenset(read.lead_stems)
+    answering = (one.known for one in read.sentences if holds(sieve.kind, one.text))
+    return max((sieve.covered_beyond(title, known) for known in answering), default=0.0)
 
 
 def _about(sieve: Sieve, read: Read) -> frozenset[str]:
