@@ -69,7 +69,7 @@ class Plain:
         return sum(self.told[stem] for stem in self.asked if stem in found) / sum(self.told.values())
 
     def beyond_title(self, name):
-        """Words that mean nearly the same count, whether the passage is the first or not."""
+        """Of the first only; words that mean nearly the same count here all the same."""
         title, text = self.passages[name]
         named = {self.same.get(stem, stem) for stem in stems(title)}
         rest = [stem for stem in self.asked if stem not in named]
@@ -98,7 +98,7 @@ class Plain:
             "heaviest_missing": max(missing, default=0) / heaviest,
             "best_sentence": max((cover for cover, _fits in covers), default=0),
             "best_sentence_of_kind": max((cover for cover, fits in covers if fits), default=0),
-            "beyond_title": self.beyond_title(name),
+            **({"beyond_title": self.beyond_title(name)} if to_the_letter else {}),
             "of_kind": float(any(fits for _cover, fits in covers)),
             "bigrams": sum(pair in beside for pair in pairs) / len(pairs) if pairs else 0,
             "first_hit": 1 / (1 + places[0] / 10) if places else 0,

@@ -153,9 +153,10 @@ def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordere
     for scored in looked:
         best.setdefault(scored[1].document_id, scored)
     order = _defining(best, looked) if sieve.kind == Sought.MEANING else list(best.values())
-    for score, one, seen in order[:1]:
+    for score, one, _seen_so in order[:1]:
         own = _seen(sieve, one.read, one, top=top, rank=candidates.index(one))
-        order[0] = (score, one, {**own, "beyond_title": seen["beyond_title"]})
+        beyond = ranking.beyond_title(sieve, one.read.in_words_of(sieve))
+        order[0] = (score, one, {**own, "beyond_title": beyond})
     return order
 
 

@@ -162,7 +162,6 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
     return {
         "best_sentence": best,
         "best_sentence_of_kind": best_of_kind,
-        "beyond_title": _beyond_title(sieve, read),
         "bigrams": _bigrams(sieve, stems),
         "bm25_to_top": bm25 / (top or 1.0),
         "bm25_to_most": bm25 / ((1 + STEM_SHARE) * sieve.total),
@@ -179,6 +178,16 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
         "of_kind": of_kind,
         "window": _window(sieve, hits),
     }
+
+
+def beyond_title(sieve: Sieve, read: Read) -> float:
+    """Of what the question asks about what the title names, the most one sentence of the kind says.
+
+    Apart from the rest, as only how sure the first is depends on it.
+    """
+    title = frozenset(read.lead_stems)
+    answering = (one.known for one in read.sentences if holds(sieve.kind, one.text))
+    return max((sieve.covered_beyond(title, known) for known in answering), default=0.0)
 
 
 def score(seen: Features, weights: Mapping[str, float] = WEIGHTS) -> float:
@@ -198,13 +207,6 @@ def _sentences(sieve: Sieve, read: Read) -> tuple[float, float, float]:
         if holds(sieve.kind, one.text):
             of_kind, best_of_kind = 1.0, max(best_of_kind, cover)
     return best, best_of_kind, of_kind
-
-
-def _beyond_title(sieve: Sieve, read: Read) -> float:
-    """Of what the question asks about what the title names, the most one sentence of the kind says."""
-    title = frozenset(read.lead_stems)
-    answering = (one.known for one in read.sentences if holds(sieve.kind, one.text))
-    return max((sieve.covered_beyond(title, known) for known in answering), default=0.0)
 
 
 def _about(sieve: Sieve, read: Read) -> frozenset[str]:
