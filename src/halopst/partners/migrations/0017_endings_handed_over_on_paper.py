@@ -58,6 +58,6 @@ BEFORE = import_module("halopst.partners.migrations.0013_handed_over_on_paper").
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0015_years_of_shares")]
+    dependencies = [("partners", "0016_changes_to_redo")]
 
     operations = [migrations.RunSQL(GONE + HANDED_OVER, GONE + BEFORE)]
