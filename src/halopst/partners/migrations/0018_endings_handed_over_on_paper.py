@@ -58,6 +58,6 @@ BEFORE = import_module("halopst.partners.migrations.0013_handed_over_on_paper").
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0016_changes_to_redo")]
+    dependencies = [("partners", "0017_ceilings_keep_their_history")]
 
     operations = [migrations.RunSQL(GONE + HANDED_OVER, GONE + BEFORE)]
