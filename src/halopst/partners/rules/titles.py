@@ -1,10 +1,7 @@
-"""How the title of a contract names who works, and in which months."""
+"""How the title of a contract names who works."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import Final
-
-from halopst.core.formats import MONTHS
 
 MOST_NAMED: Final = 3
 ANY: Final = "kegiatan statistik"
@@ -22,12 +19,6 @@ def officers_in_words(positions: Iterable[str]) -> str:
     *others, last = names
     comma = "," if len(others) > 1 else ""
     return f"{', '.join(others)}{comma} dan {last}" if others else last
-
-
-def months_in_words(months: Sequence[date]) -> str:
-    """`November`, or `Oktober s.d. November` of one year."""
-    first, last = (MONTHS["id"][month.month - 1] for month in (min(months), max(months)))
-    return first if first == last else f"{first} s.d. {last}"
 
 
 def _bare(name: str) -> str:

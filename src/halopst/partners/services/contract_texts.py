@@ -19,7 +19,7 @@ from halopst.partners.models import Activity, Approval, Assignment, Person, Regi
 from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import activity_of, month_of
-from halopst.partners.rules.titles import months_in_words, officers_in_words
+from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import ENDED, NO_NIK, NO_OFFICIAL, UNAPPROVED
 from halopst.units.models import Unit
@@ -91,9 +91,15 @@ def _title(assignments: Sequence[int], months: Sequence[date]) -> dict[str, str]
     positions = rows.values_list("duty__position__name", flat=True)
     return {
         "jenis_petugas": officers_in_words(positions),
-        "nama_bulan": months_in_words(months),
+        "nama_bulan": _from_to(months),
         "tahun": str(months[0].year),
     }
+
+
+def _from_to(months: Sequence[date]) -> str:
+    """`November`, or `Oktober s.d. November`; a contract is of one year."""
+    first, last = (MONTHS["id"][month.month - 1] for month in (min(months), max(months)))
+    return first if first == last else f"{first} s.d. {last}"
 
 
 def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict[str, Any]]:
