@@ -231,7 +231,7 @@ def charged_to(*, null):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0017_ceilings_keep_their_history")]
+    dependencies = [("partners", "0018_endings_handed_over_on_paper")]
 
     operations = [
         migrations.CreateModel(
