@@ -202,3 +202,7 @@ class BatchOver(Refused):
 def _name(gap: Gap) -> str:
     words = " – ".join(str(label) for label in gap.labels)
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
+
+
+class NobodyToTry(Refused):
+    message = _("Jenis surat ini tidak diisi dengan mitra. Lihat dengan contoh isiannya saja.")
