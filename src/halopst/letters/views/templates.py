@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.editing import CHANGED, Seen
+from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds
+from halopst.letters.models import Template
 from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
 from halopst.letters.views.frame import management_tabs
@@ -50,11 +52,15 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     versions = queries.own_templates(unit).get(kind, [])
     shown = queries.template_to_edit(unit, kind, today)
     form = TemplateForm(posted(request), request.FILES or None, template=shown)
+    seen = Seen(request, _draft(unit, shown))
     if form.is_bound and form.is_valid():
         try:
-            return _act(request, unit, declared, form)
+            return _act(request, unit, declared, form, seen)
         except Invalid as refusal:
             form.add_error("body", str(refusal.message))
+        except Outdated:
+            seen.go_on(form, _draft(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
+            form.add_error(None, str(CHANGED))
     body = form.data.get("body", "") if form.is_bound else form.initial.get("body", "")
     context = {
         "office": unit,
@@ -65,9 +71,11 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
         "variables": variables(declared, unit, today),
         **_samples(request, unit, declared),
         **_preview(request, unit, declared, str(body)),
+        "seen": seen,
         "active": "kelola",
     }
-    return respond(request, "letters/template.html", context, status=422 if form.errors else 200)
+    status = 409 if seen.is_outdated else 422 if form.errors else 200
+    return respond(request, "letters/template.html", context, status=status)
 
 
 @never_cache
@@ -108,7 +116,12 @@ def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
     return redirect("letters:template", slug, kind)
 
 
-def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -> HttpResponse:
+def _draft(unit: Unit, shown: Template | None) -> Template | None:
+    """The text to go on from, where it is the office's own draft."""
+    return shown if shown and shown.unit_id == unit.pk and shown.state == Template.State.DRAFT else None
+
+
+def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm, seen: Seen) -> HttpResponse:
     now = timezone.now()
     today = now.astimezone(unit.tz).date()
     given = form.cleaned_data
@@ -120,6 +133,7 @@ def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -
         note=given["note"],
         word=form.word_bytes,
         today=today,
+        version=seen.version,
     )
     if request.POST.get("aksi") == "terbit":
         valid_from = given["valid_from"] or today

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.types.range import DateRange
 
 from halopst.accounts.models import User
+from halopst.core.formats import language, rupiah
 from halopst.core.forms import DayField
 from halopst.partners.models import (
     Activity,
@@ -56,6 +57,9 @@ class RupiahField(forms.CharField):
         if not self.least <= amount <= LARGEST_AMOUNT:
             raise forms.ValidationError(_("Tulis rupiah bulat tanpa sen. Contoh: 3.085.000"))
         return amount
+
+    def in_words(self, amount: int | None) -> str:
+        return "" if amount is None else rupiah(amount, lang=language())
 
 
 class DatedForm(forms.Form):

@@ -1,5 +1,6 @@
 """The figures money rests on: each row with its basis and first day; a new figure is a new row."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -20,7 +21,7 @@ from halopst.partners.models import (
     Team,
     UnitPrice,
 )
-from halopst.partners.services.authority import must
+from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.units.models import Unit
 
 Row = TypeVar("Row", bound=Position | HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
@@ -101,10 +102,16 @@ def remove_row(actor: Actor, row: Row) -> None:
 
 
 @transaction.atomic
-def revise_ceiling(actor: Actor, line: BudgetLine, *, ceiling: int, basis: str) -> BudgetLine:
-    """A revision of the budget: the ceiling from now on, and the document it comes from."""
+def revise_ceiling(
+    actor: Actor, line: BudgetLine, *, ceiling: int, basis: str, version: datetime | None = None
+) -> BudgetLine:
+    """A revision of the budget: the ceiling from now on, and the document it comes from.
+
+    With `version`, only where the line is as when it was read.
+    """
     must(actor, permissions.CONFIGURE, line.unit_id)
     line = BudgetLine.objects.locked(line.pk)
+    must_be_as_seen(line, version)
     before = line.ceiling
     line.ceiling, line.basis = ceiling, basis
     with refuse_on("a_budget_line_is_not_overspent", BelowWhatIsUsed):
@@ -114,9 +121,16 @@ def revise_ceiling(actor: Actor, line: BudgetLine, *, ceiling: int, basis: str) 
 
 
 @transaction.atomic
-def set_office_rules(actor: Actor, unit: Unit, **values: Any) -> OfficeRules:
-    """`values` are fields of the rules; those not given stay as they are."""
+def set_office_rules(
+    actor: Actor, unit: Unit, *, version: datetime | None = None, **values: Any
+) -> OfficeRules:
+    """`values` are fields of the rules; those not given stay as they are.
+
+    With `version`, only where the rules are as when they were read.
+    """
     must(actor, permissions.CONFIGURE, unit.pk)
+    Unit.objects.locked(unit.pk)  # two who set them first would both find none
+    must_be_as_seen(OfficeRules.objects.filter(unit=unit).first(), version)
     rules, _added = OfficeRules.objects.update_or_create(unit=unit, defaults=values)
     record(actor, "partners.rules-set", rules, unit_id=unit.pk, **values)
     return rules
