@@ -49,7 +49,6 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     """Edit, look, save as a draft, publish from a day on."""
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     today = timezone.now().astimezone(unit.tz).date()
-    versions = queries.own_templates(unit).get(kind, [])
     shown = queries.template_to_edit(unit, kind, today)
     form = TemplateForm(posted(request), request.FILES or None, template=shown)
     seen = Seen(request, _draft(unit, shown))
@@ -59,23 +58,18 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
         except Invalid as refusal:
             form.add_error("body", str(refusal.message))
         except Outdated:
-            seen.go_on(form, _draft(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
-            form.add_error(None, str(CHANGED))
-    body = form.data.get("body", "") if form.is_bound else form.initial.get("body", "")
+            _beside(form, seen, unit, shown)
+    body = (form.data if form.is_bound else form.initial).get("body", "")
+    about = {"office": unit, "kind": declared, "form": form, "seen": seen, "active": "kelola"}
     context = {
-        "office": unit,
-        "kind": declared,
-        "form": form,
-        "versions": versions,
+        **about,
+        "versions": queries.own_templates(unit).get(kind, []),
         "shown": shown,
         "variables": variables(declared, unit, today),
         **_samples(request, unit, declared),
         **_preview(request, unit, declared, str(body)),
-        "seen": seen,
-        "active": "kelola",
     }
-    status = 409 if seen.is_outdated else 422 if form.errors else 200
-    return respond(request, "letters/template.html", context, status=status)
+    return respond(request, "letters/template.html", context, status=_status(form, seen))
 
 
 @never_cache
@@ -119,6 +113,16 @@ def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
 def _draft(unit: Unit, shown: Template | None) -> Template | None:
     """The text to go on from, where it is the office's own draft."""
     return shown if shown and shown.unit_id == unit.pk and shown.state == Template.State.DRAFT else None
+
+
+def _status(form: TemplateForm, seen: Seen) -> int:
+    return 409 if seen.is_outdated else 422 if form.errors else 200
+
+
+def _beside(form: TemplateForm, seen: Seen, unit: Unit, shown: Template | None) -> None:
+    """What somebody else stored meanwhile, beside what was typed."""
+    seen.go_on(form, _draft(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
+    form.add_error(None, str(CHANGED))
 
 
 def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm, seen: Seen) -> HttpResponse:

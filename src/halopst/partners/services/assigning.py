@@ -104,10 +104,7 @@ def set_shares(
     now: datetime,
     version: datetime | None = None,
 ) -> Assignment:
-    """Divide an assignment's honor over its months as agreed, instead of by days.
-
-    With `version`, only where the assignment is as when it was read.
-    """
+    """Divide an assignment's honor over its months as agreed, where it is still as in `version`."""
     registration, duty = _loaded(assignment)
     if not actor.may(permissions.ALLOCATE, registration.unit_id):
         raise NotPermitted

@@ -221,14 +221,10 @@ def rules(request: Request, slug: str) -> HttpResponse:
         if status == HTTPStatus.OK:
             messages.success(request, say("Aturan tersimpan. Alokasi yang sudah ada tidak berubah."))
             return redirect("partners:rules", slug)
-    context = {
-        **frame(request, unit, "acuan"),
-        "shelves": shelves(unit),
-        "shelf_key": "aturan",
-        "kept": kept,
-        "seen": seen,
-        "form": form if request.actor.may(permissions.CONFIGURE, unit.pk) else None,
-    }
+    may_change = request.actor.may(permissions.CONFIGURE, unit.pk)
+    about = {"kept": kept, "seen": seen, "form": form if may_change else None}
+    shelf = {"shelves": shelves(unit), "shelf_key": "aturan"}
+    context = {**frame(request, unit, "acuan"), **shelf, **about}
     return respond(request, "partners/rules.html", context, status=status)
 
 
