@@ -87,16 +87,6 @@ def activity(unit):
     return "edit-activity", [row.pk], {"name": "Sakernas Tahunan"}, other, "Kini tersimpan: Sakernas Agustus."
 
 
-def ceiling(unit):
-    row, actor = a_duty(unit).activity.budget_line, head_of(unit)
-
-    def other():
-        services.revise_ceiling(actor, row, ceiling=700_000_000, basis="Revisi 2")
-
-    typed = {"ceiling": "800.000.000", "basis": "Revisi 1"}
-    return "ceiling", [row.pk], typed, other, "Kini tersimpan: Rp700.000.000."
-
-
 def rules(unit):
     actor = head_of(unit)
 
@@ -121,7 +111,7 @@ def paper(unit):
     )
 
 
-@pytest.mark.parametrize("form", [mitra, year, account, activity, ceiling, rules, paper])
+@pytest.mark.parametrize("form", [mitra, year, account, activity, rules, paper])
 def test_the_second_of_two_sees_the_newer_value_keeps_the_typing_and_may_still_save(officer, unit, form):
     part, more, typed, other, newer = form(unit)
     address = reverse(f"partners:{part}", args=[unit.slug, *more])
@@ -140,7 +130,7 @@ def test_the_second_of_two_sees_the_newer_value_keeps_the_typing_and_may_still_s
     assert again.status_code == 302
 
 
-@pytest.mark.parametrize("form", [mitra, year, account, activity, ceiling, rules, paper])
+@pytest.mark.parametrize("form", [mitra, year, account, activity, rules, paper])
 def test_nobody_is_stopped_where_nobody_else_was(officer, unit, form):
     part, more, typed, _other, _newer = form(unit)
     address = reverse(f"partners:{part}", args=[unit.slug, *more])
@@ -151,12 +141,12 @@ def test_nobody_is_stopped_where_nobody_else_was(officer, unit, form):
 
 
 def test_a_bad_field_keeps_the_version_that_was_seen(officer, unit):
-    part, more, _typed, other, _newer = ceiling(unit)
+    part, more, _typed, other, _newer = rules(unit)
     address = reverse(f"partners:{part}", args=[unit.slug, *more])
     shown = as_shown(officer.get(address).content.decode())
     other()
 
-    bad = officer.post(address, {**shown, "ceiling": "x", "basis": "y"})
+    bad = officer.post(address, {**shown, "payment_days": "x"})
 
     assert (bad.status_code, as_shown(bad.content.decode())["version"]) == (422, shown["version"])
 

@@ -104,9 +104,7 @@ def show_newer(form: forms.Form, stored: Mapping[str, Any]) -> list[tuple[str, s
 def in_words(field: forms.Field, value: Any) -> str:
     """A value as its field would show it."""
     text = "" if value is None else str(value)
-    if hasattr(field, "in_words"):
-        text = str(field.in_words(value))
-    elif isinstance(field, forms.BooleanField):
+    if isinstance(field, forms.BooleanField):
         text = say("ya") if value else say("tidak")
     elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         known: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]  # none of our forms groups them

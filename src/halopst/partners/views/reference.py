@@ -162,21 +162,18 @@ def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
     """A revision of one budget line."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     line = figure_of(request, unit, BudgetLine, pk)
-    form, seen, status = CeilingForm(posted(request)), Seen(request, line), 200
-
-    def act() -> None:
-        services.revise_ceiling(request.actor, line, version=seen.version, **form.cleaned_data)
-
-    def stored() -> tuple[BudgetLine, dict[str, Any]]:
-        row = figure_of(request, unit, BudgetLine, pk)
-        return row, {"ceiling": row.ceiling, "basis": row.basis}
-
+    form = CeilingForm(posted(request), initial={"revision": line.revision + 1})
+    status, today = 200, timezone.localdate(timezone=unit.tz)
     if request.method == "POST":
-        status = attempt_edit(form, act, seen, stored)
+        status = attempt(
+            form,
+            lambda: services.revise_ceiling(request.actor, line, today=today, **form.cleaned_data),
+        )
         if status == HTTPStatus.OK:
             messages.success(request, say("Pagu diperbarui."))
             return redirect("partners:shelf", slug, "mak")
-    context = {**frame(request, unit, "acuan"), "line": line, "form": form, "seen": seen}
+    revisions = line.revisions.all()
+    context = {**frame(request, unit, "acuan"), "line": line, "revisions": revisions, "form": form}
     return respond(request, "partners/ceiling.html", context, status=status)
 
 
