@@ -27,6 +27,7 @@ from halopst.partners.services.allocation_refusals import (
     SharesDoNotAddUp,
     TooManyCells,
 )
+from halopst.partners.services.authority import must_be_as_seen
 from halopst.partners.services.ledger import Entry, Ledger, Trial, open_ledger
 from halopst.partners.services.writing import keep_excess, the_database_agrees, write
 from halopst.units.models import Unit
@@ -97,9 +98,14 @@ def set_volumes(actor: Actor, *, unit: Unit, month: date, cells: Sequence[Cell],
 
 @transaction.atomic
 def set_shares(
-    actor: Actor, *, assignment: Assignment, shares: Mapping[date, int], now: datetime
+    actor: Actor,
+    *,
+    assignment: Assignment,
+    shares: Mapping[date, int],
+    now: datetime,
+    version: datetime | None = None,
 ) -> Assignment:
-    """Divide an assignment's honor over its months as agreed, instead of by days."""
+    """Divide an assignment's honor over its months as agreed, where it is still as in `version`."""
     registration, duty = _loaded(assignment)
     if not actor.may(permissions.ALLOCATE, registration.unit_id):
         raise NotPermitted
@@ -108,6 +114,7 @@ def set_shares(
         raise SharesDoNotAddUp
     ledger = open_ledger(registration.unit_id, [registration], [duty], min(known))
     row = ledger.rows[registration.pk, duty.pk]
+    must_be_as_seen(row, version)
     if left := unassigned(row.value, shares):
         raise SharesDoNotAddUp(left)
     trial = ledger.enter_shares(registration, duty, row.volume, shares)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halopst.core.editing import Seen, attempt_edit
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
@@ -118,14 +119,23 @@ def carry_duties(request: Request, slug: str, pk: int, year: int) -> HttpRespons
 def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     found = activity_of(request, unit, pk)
-    form = _form(request, unit, found.first_day.year, activity=found)
+    form, seen = _form(request, unit, found.first_day.year, activity=found), Seen(request, found)
     status = 200
+
+    def act() -> None:
+        services.edit_activity(request.actor, found, version=seen.version, **form.cleaned_data)
+
+    def stored() -> tuple[Activity, dict[str, Any]]:
+        row = activity_of(request, unit, pk)
+        drawn = _form(request, unit, row.first_day.year, activity=row).initial
+        return row, {**drawn, "budget_line": row.budget_line, "team": row.team}
+
     if request.method == "POST":
-        status = attempt(form, lambda: services.edit_activity(request.actor, found, **form.cleaned_data))
+        status = attempt_edit(form, act, seen, stored)
         if status == HTTPStatus.OK:
             messages.success(request, _("Kegiatan tersimpan."))
             return redirect("partners:activity", slug, pk)
-    context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found}
+    context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found, "seen": seen}
     return respond(request, "partners/activity_form.html", context, status=status)
 
 
