@@ -1,5 +1,7 @@
 """The pages of letters, as people use them."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -244,6 +246,23 @@ def test_a_letter_is_signed_at_the_gateway(lead, clerk, unit, gateway):
     )
 
 
+def test_a_certificate_of_another_name_asks_for_a_word_first(lead, clerk, unit, gateway):
+    letter = make(clerk, unit)
+    url = reverse("letters:esign", args=[letter.pk])
+    given = {"signer": "Sri Wahyuni", "identity": NIK, "passphrase": PASSPHRASE}
+    tick = "Pemilik sertifikat ini adalah penanda tangan surat"
+    assert tick not in page(lead.get(url))
+
+    refused = lead.post(url, given)
+
+    assert refused.status_code == 409
+    assert "atas nama BUDI CONTOH, penanda tangan surat ini Sri Wahyuni" in page(refused)
+    assert tick in page(refused)
+    assert PASSPHRASE not in page(refused)
+    assert lead.post(url, {**given, "confirmed": "on"}).status_code == 302
+    assert letter.signings.get().certified_name == "BUDI CONTOH"
+
+
 def test_a_certificate_is_looked_up_and_a_code_asked_for_on_the_page(lead, clerk, unit, gateway, settings):
     settings.ESIGN["terms"]["asks_totp"] = True
     letter = make(clerk, unit)
@@ -323,6 +342,7 @@ def test_signatories_follow_each_other(admin, unit):
         "nip": "19850101 201001 2 001",
         "title": "Pejabat Pembuat Komitmen",
         "first_day": "2026-12-01",
+        "basis": "SK-13/2026",
     }
     assert admin.post(url, values).status_code == 409
     admin.post(reverse("letters:end-signatory", args=[unit.slug, first.pk]), {"last_day": "2026-11-30"})
@@ -358,3 +378,21 @@ def test_a_code_nobody_gave_is_not_to_be_trusted(client):
 def test_a_letter_being_prepared_has_nothing_to_verify(client):
     letter = LetterFactory(state=Letter.State.DRAFT, file="", sha256="", final_at=None)
     assert client.get(reverse("letters:verify", args=[letter.token])).status_code == 404
+
+
+def test_of_two_who_write_a_text_the_second_sees_the_newer_beside_their_own(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    version = re.compile(r'name="version" value="([^"]+)"')
+    shown = version.search(admin.get(url).content.decode())[1]
+    first = admin.post(url, {"body": "Naskah pertama #d.nomor", "aksi": "simpan", "version": shown})
+
+    told = admin.post(url, {"body": "Naskah kedua #d.nomor", "aksi": "terbit", "version": shown})
+    html = told.content.decode()
+    newer = version.search(html)[1]
+    again = admin.post(url, {"body": "Naskah kedua #d.nomor", "aksi": "simpan", "version": newer})
+
+    assert (first.status_code, told.status_code, again.status_code) == (302, 409, 302)
+    assert "Baru saja diubah orang lain" in html
+    assert re.search(r"Naskah kedua #d.nomor</textarea>", html)
+    assert "Kini tersimpan: Naskah pertama #d.nomor." in html
+    assert Template.objects.get(unit=unit, state=Template.State.DRAFT).body == "Naskah kedua #d.nomor"

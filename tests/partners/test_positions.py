@@ -52,7 +52,8 @@ def refused_as(constraint):
 def begin(unit, code="pcl_ppl", *, today=TODAY, **fields):
     """A new activity's duty, through the service."""
     activity = ActivityFactory(unit=unit, **{"period": AUTUMN, **fields})
-    return add_duty(SYSTEM, activity, duty=code, unit_price=UnitPriceFactory(unit=unit), today=today)
+    price = UnitPriceFactory(unit=unit, year=min(today.year, activity.last_day.year))
+    return add_duty(SYSTEM, activity, duty=code, unit_price=price, today=today)
 
 
 def test_the_nation_s_positions_are_there_from_the_start_and_loading_again_changes_nothing():
@@ -201,7 +202,13 @@ def _of_before(apps):
         basis="Contoh",
         valid_from=date(2026, 1, 1),
     )
-    activity, price = ActivityFactory(unit=unit), UnitPriceFactory(unit=unit)
+    line = apps.get_model("partners", "BudgetLine").objects.create(
+        unit_id=unit.pk, year=2026, code="054.01", name="Honor", ceiling=CAP, basis="DIPA contoh"
+    )
+    activity = apps.get_model("partners", "Activity").objects.create(
+        unit_id=unit.pk, name="Survei", short_name="Survei", period=AUTUMN, budget_line_id=line.pk
+    )
+    price = UnitPriceFactory(unit=unit)
     duty = apps.get_model("partners", "ActivityDuty").objects.create(
         activity_id=activity.pk, duty="koseka", unit_price_id=price.pk
     )

@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.errors import Invalid, Outdated, Refused
 
 
-class EditedMeanwhile(Refused):
+class EditedMeanwhile(Outdated):
     message = _("Orang lain baru saja mengubah tulisan ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
 
 
@@ -13,6 +13,10 @@ class NotInThisState(Refused):
 
 class ReviewDateMissing(Invalid):
     message = _("Isi dulu tanggal tinjau ulang yang belum lewat, lalu terbitkan.")
+
+
+class ReviewDateTaken(Invalid):
+    message = _("Tulisan yang terbit tetap punya tanggal tinjau ulang. Isi tanggalnya, lalu simpan.")
 
 
 class SaysNothing(Invalid):
@@ -29,6 +33,12 @@ class WithdrawFirst(Refused):
 
 class NotReadable(Invalid):
     message = _("Berkas ini tidak dapat dibaca. Simpan ulang sebagai PDF, DOCX, atau HTML, lalu coba lagi.")
+
+
+class Locked(Invalid):
+    message = _(
+        "Berkas ini dikunci dengan kata sandi. Buka kuncinya, simpan tanpa kata sandi, lalu unggah lagi."
+    )
 
 
 class NoTextInside(Invalid):

@@ -1,7 +1,7 @@
 """The office's texts: the list, one text with its versions, and what may be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.errors import NotPermitted, Refused
+from halopst.core.editing import CHANGED, show_newer
+from halopst.core.errors import NotPermitted, Outdated, Refused
 from halopst.core.forms import plain, posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.core.pages import LongPaginator
@@ -35,16 +36,16 @@ def texts(request: Request) -> HttpResponse:
         raise NotPermitted
     text = plain(request.GET.get("q", ""))
     state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
-    rows = queries.kept_documents(request.actor, text=text, state=state, kind=kind)
-    page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
+    rows = queries.kept_documents(request.actor, text=text, state=state, kind=kind, today=today)
+    page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(row, TONES[row.state], row.is_stale(today)) for row in page],
         "text": text,
         "state": state,
         "kind": kind,
-        "states": Document.State.choices,
+        "states": [*Document.State.choices, (queries.STALE, _("Perlu ditinjau"))],
         "kinds": Document.Kind.choices,
         "kept": ["keadaan", "jenis"],
         "may_write": bool(request.actor.units(permissions.WRITE)),
@@ -70,22 +71,28 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     row = kept(request, pk)
     _must_keep(request, row)
-    form = ContentForm(posted(request), initial={**_content(row), "version": row.version})
+    form = ContentForm(posted(request), initial={**asdict(Content.of(row)), "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit(
-                request.actor,
-                row,
-                content=form.content(),
-                expected_version=form.cleaned_data["version"] or 0,
-                now=timezone.now(),
-            )
+            messages.success(request, _save(request, row, form))
+        except Outdated:
+            return _beside(request, kept(request, pk), form)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
             return _page(request, row, form, refusal_status(refusal))
-        messages.success(request, _("Perubahan tersimpan. Isi sebelumnya ada di riwayat."))
         return redirect("knowledge:edit", pk)
     return _page(request, row, form, 422 if form.is_bound else 200)
+
+
+def _save(request: Request, row: Document, form: ContentForm) -> str:
+    """The button says whether the words are published with it; what was done, in a sentence."""
+    publishes = request.POST.get("aksi") == "terbit"
+    save = services.edit_and_publish if publishes else services.edit
+    version = form.cleaned_data["version"] or 0
+    save(request.actor, row, content=form.content(row), expected_version=version, now=timezone.now())
+    if publishes:
+        return _("Tulisan terbit dan dapat ditemukan sekarang juga.")
+    return _("Perubahan tersimpan. Isi sebelumnya ada di riwayat.")
 
 
 @require_POST
@@ -116,17 +123,25 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
     return respond(request, "knowledge/version.html", context)
 
 
+def _beside(request: Request, newer: Document, form: ContentForm) -> HttpResponse:
+    """What was typed beside what somebody else stored meanwhile; the next press is about that."""
+    stored = asdict(Content.of(newer))
+    long = show_newer(form, {name: stored[name] for name in stored if name in form.fields})
+    form.add_error(None, str(CHANGED))
+    form.data = {**request.POST.dict(), "version": newer.version}
+    return _page(request, newer, form, 409, newer=long)
+
+
 def _must_keep(request: Request, row: Document) -> None:
     if not services.may_keep(request.actor, row):
         raise NotPermitted
 
 
-def _content(row: Document) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in asdict(Content(title="", text=""))}
-
-
-def _page(request: Request, row: Document, form: ContentForm, status: int) -> HttpResponse:
+def _page(
+    request: Request, row: Document, form: ContentForm, status: int, newer: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     context = {
+        "newer": newer,
         "document": row,
         "form": form,
         "tone": TONES[row.state],

@@ -8,6 +8,11 @@ from halopst.letters.services.batches import (
     start_batch,
 )
 from halopst.letters.services.binding import bind_batch
+from halopst.letters.services.classifications import (
+    add_classification,
+    check_classification,
+    end_classification,
+)
 from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
 from halopst.letters.services.moving import (
@@ -22,7 +27,7 @@ from halopst.letters.services.moving import (
 )
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
-from halopst.letters.services.sampling import has_samples, sampled, samples_of
+from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
 from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
@@ -43,19 +48,23 @@ __all__ = [
     "Field",
     "Preview",
     "Resets",
+    "Sample",
     "Shape",
     "Trouble",
+    "add_classification",
     "annul",
     "appoint",
     "bind_batch",
     "can_replace",
     "cancel_batch",
+    "check_classification",
     "check_scan",
     "check_signatures",
     "close_batch",
     "compose_with",
     "declare",
     "deliver",
+    "end_classification",
     "end_signatory",
     "give_stack",
     "hand_over",

@@ -1,4 +1,4 @@
-from halopst.partners.models.activities import Activity, ActivityDuty, Team
+from halopst.partners.models.activities import Activity, ActivityDuty, ActivityPart, Team
 from halopst.partners.models.approvals import Approval, CapOverride
 from halopst.partners.models.assignments import Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.handovers import Delivery, Handover
@@ -10,6 +10,7 @@ from halopst.partners.models.people import BankAccount, Blacklisting, Person, Pe
 from halopst.partners.models.reference import (
     ActivityKind,
     BudgetLine,
+    CeilingRevision,
     Employment,
     HonorCap,
     OfficeRules,
@@ -26,12 +27,14 @@ __all__ = [
     "Activity",
     "ActivityDuty",
     "ActivityKind",
+    "ActivityPart",
     "Approval",
     "Assignment",
     "BankAccount",
     "Blacklisting",
     "BudgetLine",
     "CapOverride",
+    "CeilingRevision",
     "Change",
     "Delivery",
     "Employment",

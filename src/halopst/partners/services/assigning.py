@@ -11,18 +11,23 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
+from halopst.partners.queries.changes import to_redo, to_undo
+from halopst.partners.queries.grid import held_in, priced_for
 from halopst.partners.queries.months import Key
-from halopst.partners.rules.money import first_of, months_of, next_month, unassigned
+from halopst.partners.rules.money import first_of, months_of, unassigned
 from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.allocation_refusals import (
     REASONS,
     BadVolume,
+    CannotRedo,
     CannotUndo,
     NoSuchCell,
+    NothingToRedo,
     NothingToUndo,
     SharesDoNotAddUp,
     TooManyCells,
 )
+from halopst.partners.services.authority import must_be_as_seen
 from halopst.partners.services.ledger import Entry, Ledger, Trial, open_ledger
 from halopst.partners.services.writing import keep_excess, the_database_agrees, write
 from halopst.units.models import Unit
@@ -93,9 +98,14 @@ def set_volumes(actor: Actor, *, unit: Unit, month: date, cells: Sequence[Cell],
 
 @transaction.atomic
 def set_shares(
-    actor: Actor, *, assignment: Assignment, shares: Mapping[date, int], now: datetime
+    actor: Actor,
+    *,
+    assignment: Assignment,
+    shares: Mapping[date, int],
+    now: datetime,
+    version: datetime | None = None,
 ) -> Assignment:
-    """Divide an assignment's honor over its months as agreed, instead of by days."""
+    """Divide an assignment's honor over its months as agreed, where it is still as in `version`."""
     registration, duty = _loaded(assignment)
     if not actor.may(permissions.ALLOCATE, registration.unit_id):
         raise NotPermitted
@@ -104,6 +114,7 @@ def set_shares(
         raise SharesDoNotAddUp
     ledger = open_ledger(registration.unit_id, [registration], [duty], min(known))
     row = ledger.rows[registration.pk, duty.pk]
+    must_be_as_seen(row, version)
     if left := unassigned(row.value, shares):
         raise SharesDoNotAddUp(left)
     trial = ledger.enter_shares(registration, duty, row.volume, shares)
@@ -124,22 +135,45 @@ def undo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
     """Take back the actor's last change of this sheet, all of it or nothing."""
     if not actor.may(permissions.ALLOCATE, unit.pk):
         raise NotPermitted
-    mine = Change.objects.filter(unit=unit, month=first_of(month), made_by=actor.user_id, undone_at=None)
-    change = mine.select_for_update(of=("self",)).order_by("-pk").first()
+    change = to_undo(actor, unit, first_of(month)).select_for_update(of=("self",)).first()
     if change is None:
         raise NothingToUndo
     cells = [Cell(who, what, before, before=after) for who, what, before, after in change.cells]
-    registrations, duties = _named(unit, change.month, cells)
-    ledger = open_ledger(unit.pk, list(registrations.values()), list(duties.values()), change.month)
-    if _enter(ledger, registrations, duties, cells):
-        raise CannotUndo
-    keep_excess(actor, [], settled=ledger.entries)
-    with the_database_agrees():
-        write(actor, ledger.entries.values(), now=now)
+    _step(actor, change, cells, CannotUndo, now=now)
     change.undone_at = now
     change.save(update_fields=["undone_at", "updated_at"])
     record(actor, "partners.volumes-undone", change, unit_id=unit.pk, cells=change.cells)
     return change
+
+
+@transaction.atomic
+def redo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
+    """Set again what the actor took back last, all of it or nothing; gone once they change something else."""
+    if not actor.may(permissions.ALLOCATE, unit.pk):
+        raise NotPermitted
+    change = to_redo(actor, unit, first_of(month)).select_for_update(of=("self",)).first()
+    if change is None:
+        raise NothingToRedo
+    cells = [Cell(who, what, after, before=before) for who, what, before, after in change.cells]
+    _step(actor, change, cells, CannotRedo, now=now)
+    change.undone_at = None
+    change.save(update_fields=["undone_at", "updated_at"])
+    record(actor, "partners.volumes-redone", change, unit_id=unit.pk, cells=change.cells)
+    return change
+
+
+def _step(
+    actor: Actor, change: Change, cells: Sequence[Cell], refusal: type[CannotUndo], *, now: datetime
+) -> None:
+    """Every cell of the change as asked, or the refusal with the first reason why not."""
+    registrations, duties = _named(change.unit, change.month, cells)
+    ledger = open_ledger(change.unit_id, list(registrations.values()), list(duties.values()), change.month)
+    for cell, trial in _enter(ledger, registrations, duties, cells).items():
+        who, what = registrations[cell.registration], duties[cell.duty]
+        raise refusal(trial.reason, mitra=who.person.name, activity=what.activity.short_name)
+    keep_excess(actor, [], settled=ledger.entries)
+    with the_database_agrees():
+        write(actor, ledger.entries.values(), now=now)
 
 
 def _loaded(assignment: Assignment) -> tuple[Registration, ActivityDuty]:
@@ -159,12 +193,8 @@ def _named(
         raise BadVolume
     wanted = {cell.registration for cell in cells}
     people = Registration.objects.filter(unit=unit, year=month.year, pk__in=wanted)
-    tasks = ActivityDuty.objects.filter(
-        activity__unit=unit,
-        activity__period__startswith__lt=next_month(month),
-        activity__period__endswith__gt=month,
-        pk__in={cell.duty for cell in cells},
-    ).select_related("activity__unit", "unit_price")
+    tasks = ActivityDuty.objects.filter(held_in(month), priced_for(month.year), activity__unit=unit)
+    tasks = tasks.filter(pk__in={cell.duty for cell in cells}).select_related("activity__unit", "unit_price")
     registrations, duties = {row.pk: row for row in people}, {row.pk: row for row in tasks}
     if any(cell.registration not in registrations or cell.duty not in duties for cell in cells):
         raise NoSuchCell

@@ -59,6 +59,7 @@
 
   function keep(input) {
     var typed = volume(input.value), wrong = isNaN(typed);
+    input.classList.remove('beda');
     input.setAttribute('aria-invalid', wrong ? 'true' : 'false');
     if (wrong) {
       delete waiting[input.name];
@@ -116,21 +117,25 @@
   // The server's rows replace ours, except what has been typed on since.
   function take(html, sent) {
     var fresh = new DOMParser().parseFromString(html, 'text/html');
+    var said = fresh.getElementById('kabar'), changed = JSON.parse((said && said.dataset.diubah) || '[]');
     Array.prototype.forEach.call(fresh.querySelectorAll('tbody[id]'), function (body) {
       var mine = document.getElementById(body.id);
       if (!mine) return;
       inputs(body).forEach(function (input) {
         var old = form.elements[input.name];
         if (!old) return;
+        var clean = volume(old.value) === +old.dataset.tampil;
         old.dataset.semula = input.dataset.semula;
         old.dataset.tampil = input.dataset.tampil;
         old.setAttribute('aria-invalid', input.getAttribute('aria-invalid') || 'false');
         if (input.name in waiting) return;
         old.classList.remove('kirim');
+        if (changed.indexOf(input.name) >= 0 && volume(old.value) === sent[input.name]) { differ(old); return; }
         if (input.name in sent) old.removeAttribute('title');
         if (volume(old.value) === sent[input.name] || !(input.name in sent)) {
-          if (old !== document.activeElement) old.value = input.value;
+          if (old !== document.activeElement || (clean && !(input.name in sent))) old.value = input.value;
         }
+        old.classList.toggle('nol', volume(old.value) === 0);
       });
       ['tetap', 'batas', 'izin'].forEach(function (name) { mine.dataset[name] = body.dataset[name]; });
       mine.rows[0].className = body.rows[0].className;
@@ -145,9 +150,15 @@
       var mine = document.getElementById(piece.id);
       if (mine) mine.innerHTML = piece.innerHTML;
     });
-    var said = fresh.getElementById('kabar');
     if (said && said.textContent.trim()) tell(said.textContent.trim());
     else if (line && !form.querySelector('.vol[title]')) line.textContent = usual;
+  }
+
+  // Somebody was first: what was typed stays beside what is stored, until Enter or Esc decides between them.
+  function differ(input) {
+    input.classList.add('beda');
+    input.setAttribute('aria-invalid', 'true');
+    input.title = word.beda.replace('{}', input.dataset.tampil);
   }
 
   function tell(text) {
@@ -194,6 +205,42 @@
     })();
   }
 
+  // One change back or forth, once what was typed before it is saved; the rows of this page come back as they are now.
+  function go(name) {
+    var button = document.getElementById(name), body = new FormData();
+    if (!button || button.disabled) return;
+    if (sending || Object.keys(waiting).length) {
+      if (again && !again.hidden) tell(shut ? word.tolak : word.gagal);
+      else setTimeout(function () { go(name); }, 100);
+      return;
+    }
+    sending = true;
+    body.append('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
+    body.append('baris', Array.prototype.map.call(form.querySelectorAll('tbody[id]'), function (one) { return one.id.slice(2); }).join(','));
+    fetch(button.formAction, { method: 'POST', body: body })
+      .then(function (answer) {
+        if (answer.redirected || !(answer.ok || answer.status === 409)) throw new Error(answer.status);
+        return answer.text();
+      })
+      .then(function (html) {
+        var pressed = document.activeElement === button;
+        take(html, {});
+        if (pressed) (document.querySelector('#' + name + ':enabled') || document.querySelector('#urung button:enabled') || form).focus();
+      })
+      .catch(function () { tell(word.putus); })
+      .then(function () { sending = false; if (Object.keys(waiting).length && !timer) send(); });
+  }
+
+  // Ctrl+Z and Ctrl+Y are the sheet's, except while something is being typed: that is the browser's to take back.
+  function leap(event) {
+    var key = event.key.toLowerCase(), at = event.target, cell = at.classList && at.classList.contains('vol');
+    var name = key === 'y' || (key === 'z' && event.shiftKey) ? 'ulangi' : key === 'z' ? 'urungkan' : '';
+    if (!name || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (cell ? volume(at.value) !== +at.dataset.tampil && !(at.name in waiting) : /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+    event.preventDefault();
+    go(name);
+  }
+
   function step(input, down) {
     var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
     var at = bodies.indexOf(input.closest('tbody')), next = bodies[at + down];
@@ -213,6 +260,7 @@
     }
     if (down) {
       event.preventDefault();
+      if (event.key === 'Enter' && input.classList.contains('beda')) keep(input);
       next = step(input, event.shiftKey ? -down : down);
       if (!next) input.blur();
     } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
@@ -234,6 +282,12 @@
   form.addEventListener('paste', paste);
   if (again) again.addEventListener('click', function () { clearTimeout(timer); send(); });
   form.addEventListener('keydown', walk);
+  document.addEventListener('keydown', leap);
+  document.addEventListener('submit', function (event) {
+    if (!event.target.closest('#urung') || !event.submitter) return;
+    event.preventDefault();
+    go(event.submitter.id);
+  });
   window.addEventListener('beforeunload', function (event) {
     if (sending || Object.keys(waiting).length) { event.preventDefault(); event.returnValue = ''; }
   });
