@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from halopst.assistant import services
@@ -18,12 +19,15 @@ from halopst.demo.figures import build_figures
 from halopst.knowledge.models import Cell
 from halopst.knowledge.reference import load_regions
 from halopst.knowledge.services import reindex
+from halopst.notifications.models import Notice
 from halopst.units.models import Unit
 from halopst.units.reference import load_services, load_units
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import NOW, ConversationFactory, TurnFactory
 from tests.calendars.factories import ScheduleFactory
+from tests.cases.factories import CaseFactory
 from tests.knowledge.factories import DocumentFactory
+from tests.scheduling.factories import LeaveFactory
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +276,27 @@ def test_whoever_must_sign_in_first_comes_back_and_the_officer_gets_all_that_was
     again = client.post(address(office, "hand-over"))
     assert again.status_code == 409
     assert Case.objects.count() == 1
+
+
+def test_a_conversation_lands_with_the_officer_who_is_there_and_has_the_least_in_hand(client, office):
+    people = [
+        MembershipFactory(unit=office, user__name=name).user for name in ("Asri", "Bima", "Citra", "Dara")
+    ]
+    asri, bima, citra, dara = people
+    CaseFactory(unit=office, officer=asri)
+    today = timezone.now().astimezone(office.tz).date()
+    LeaveFactory(expert__unit=office, expert__user=bima, first_day=today, last_day=today)
+    LeaveFactory(expert__unit=office, expert__user=dara, first_day=today + timedelta(days=1))
+    MembershipFactory(unit=office, role="kepala", user__name="Aan")
+    visitor = UserFactory(name="Dwi")
+    client.force_login(visitor)
+    say(client, office, "Apa itu inflasi?")
+    page = client.post(address(office, "hand-over"), follow=True).content.decode()
+
+    assert "Percakapan diteruskan kepada Citra, yang menjawabnya di sini." in page
+    assert Case.objects.get(visitor=visitor).officer == citra
+    to = Notice.objects.filter(kind="cases.new").values_list("user", flat=True)
+    assert set(to) == {citra.pk}
 
 
 def test_what_nobody_allowed_to_keep_is_forgotten_after_a_day_and_the_rest_after_the_setting(settings):

@@ -22,6 +22,7 @@ from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.wording import prepare, used_by, word
 from halopst.cases.models import Case
+from halopst.cases.queries import next_officer
 from halopst.cases.services import submit_request
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
@@ -124,7 +125,10 @@ def _outcome(answer: Answer) -> str:
 def hand_over(
     actor: Actor, conversation: Conversation, *, channel: str = Case.Channel.WEB, now: datetime
 ) -> Case:
-    """Make the conversation a request of the person who is signed in: whoever may read one reads both."""
+    """Make the conversation a request of the person who is signed in: whoever may read one reads both.
+
+    It lands with the officer who has the least in hand; without one the office's leads give it to somebody.
+    """
     visitor = User.objects.filter(pk=actor.user_id).first() if actor.user_id else None
     if visitor is None:
         raise NotPermitted
@@ -142,6 +146,7 @@ def hand_over(
         subject=Truncator(turns[-1].question).chars(SUBJECT),
         body=turns[-1].question,
         channel=channel,
+        officer=next_officer(locked.unit, now.astimezone(locked.unit.tz).date()),
         now=now,
     )
     locked.save(update_fields=["case", "updated_at"])

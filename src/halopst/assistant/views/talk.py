@@ -17,6 +17,7 @@ from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
 from halopst.assistant.queries.channels import chat_address
 from halopst.assistant.views.consent import allowed
+from halopst.cases.models import Case
 from halopst.core.clients import client_key
 from halopst.core.errors import Refused
 from halopst.core.http import Request, respond
@@ -99,7 +100,7 @@ def hand_over(request: Request, slug: str) -> HttpResponse:
         else:
             if request.POST.get("kabari"):
                 services.wait_for_all(request.actor, held[0])
-            messages.success(request, _("Percakapan diteruskan. Petugas menjawab di sini."))
+            messages.success(request, _handed_to(case))
             return redirect("cases:my-case", number=case.number)
     context = {
         "unit": unit,
@@ -110,6 +111,13 @@ def hand_over(request: Request, slug: str) -> HttpResponse:
     }
     status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
     return respond(request, "assistant/hand_over.html", context, status=status)
+
+
+def _handed_to(case: Case) -> str:
+    if case.officer is None:
+        return _("Percakapan diteruskan. Petugas menjawab di sini.")
+    said = {"name": case.officer}
+    return _("Percakapan diteruskan kepada %(name)s, yang menjawabnya di sini.") % said
 
 
 def office(request: Request, slug: str) -> Unit:

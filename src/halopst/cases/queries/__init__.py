@@ -10,6 +10,7 @@ from halopst.cases.queries.inbox import Choice, Counts, Listing, counts, end_of_
 from halopst.cases.queries.people import (
     leads_of,
     loads_at,
+    next_officer,
     officers_at,
     offices_of,
     people_known_to,
@@ -41,6 +42,7 @@ __all__ = [
     "loads_at",
     "loose_files",
     "my_cases",
+    "next_officer",
     "officers_at",
     "offices_of",
     "people_known_to",

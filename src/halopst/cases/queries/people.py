@@ -1,5 +1,8 @@
 """Who works where, seen from a case."""
 
+from datetime import date
+from operator import itemgetter
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
@@ -9,6 +12,7 @@ from halopst.cases.models import Case
 from halopst.cases.permissions import MANAGE, VIEW, WORK
 from halopst.cases.rules import LIVING
 from halopst.core.actors import Actor
+from halopst.scheduling.queries import away
 from halopst.units.models import ServiceKind, Unit
 
 
@@ -42,6 +46,15 @@ def loads_at(unit: Unit) -> list[tuple[User, int]]:
     )
     officers = officers_at(unit).annotate(load=Coalesce(Subquery(in_hand), 0))
     return [(person, getattr(person, "load", 0)) for person in officers]
+
+
+def next_officer(unit: Unit, day: date) -> User | None:
+    """The officer of `unit` itself, not on leave that day, with the fewest cases in hand."""
+    here = User.objects.filter(memberships__unit=unit, memberships__role=Membership.Role.OFFICER)
+    out = set(away(unit, day).values_list("user_id", flat=True))
+    own = set(here.values_list("pk", flat=True)) - out
+    free = [(person, load) for person, load in loads_at(unit) if person.pk in own]
+    return min(free, key=itemgetter(1))[0] if free else None
 
 
 def leads_of(unit: Unit) -> list[User]:

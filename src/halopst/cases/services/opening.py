@@ -74,6 +74,7 @@ def submit_request(
     body: str,
     files: Sequence[Upload] = (),
     channel: str = Case.Channel.WEB,
+    officer: User | None = None,
     now: datetime,
 ) -> Case:
     """A request in the visitor's own words, with its files; they get its number, the office is told."""
@@ -87,6 +88,7 @@ def submit_request(
         visitor=visitor,
         subject=subject,
         body=clean_message(body),
+        officer=officer,
         now=now,
     )
     for file in files:

@@ -1,5 +1,5 @@
 from halopst.scheduling.queries.diaries import FARTHEST, BadPeriod, Book, days, open_book
-from halopst.scheduling.queries.experts import fields_of, hold_of, search_experts, search_fields
+from halopst.scheduling.queries.experts import away, fields_of, hold_of, search_experts, search_fields
 from halopst.scheduling.queries.slots import (
     Target,
     any_expert_slots,
@@ -38,6 +38,7 @@ __all__ = [
     "any_expert_slots",
     "appointments_between",
     "appointments_on_days",
+    "away",
     "candidates",
     "day_summary",
     "days",

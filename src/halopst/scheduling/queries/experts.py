@@ -1,6 +1,7 @@
 """Finding experts and fields, forgiving what was mistyped."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -20,6 +21,11 @@ def fields_of(unit: Unit, actor: Actor = ANONYMOUS) -> QuerySet[Field]:
         .annotate(expert_count=Count("experts", filter=bookable, distinct=True))
     )
     return counted.order_by("position", "name")
+
+
+def away(unit: Unit, day: date) -> QuerySet[Expert]:
+    """The experts of `unit` who are on leave that day, whoever asks: work is not handed to them."""
+    return Expert.objects.filter(unit=unit, leaves__first_day__lte=day, leaves__last_day__gte=day)
 
 
 def search_experts(
