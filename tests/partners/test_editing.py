@@ -79,7 +79,8 @@ def account(unit):
 
 def activity(unit):
     row, actor = a_duty(unit).activity, head_of(unit)
-    known = {name: getattr(row, name) for name in ("kind", "first_day", "last_day", "budget_line", "is_open")}
+    known = {name: getattr(row, name) for name in ("kind", "first_day", "last_day", "is_open")}
+    known["budget_line"] = row.line_of(row.first_day.year)
 
     def other():
         services.edit_activity(actor, row, **known, name="Sakernas Agustus", short_name="Sak", team=None)
