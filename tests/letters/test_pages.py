@@ -358,3 +358,15 @@ def test_a_code_nobody_gave_is_not_to_be_trusted(client):
 def test_a_letter_being_prepared_has_nothing_to_verify(client):
     letter = LetterFactory(state=Letter.State.DRAFT, file="", sha256="", final_at=None)
     assert client.get(reverse("letters:verify", args=[letter.token])).status_code == 404
+
+
+def test_who_only_makes_letters_sees_who_signs_and_whom_to_ask(lead, unit):
+    SignatoryFactory(unit=unit, name="Ani Contoh")
+    url = reverse("letters:signatories", args=[unit.slug])
+
+    shown = page(lead.get(url))
+
+    assert "Ani Contoh" in shown
+    assert "minta admin melengkapinya" in shown
+    assert "Akhiri masa jabatan" not in shown
+    assert lead.post(url, {"name": "Budi"}).status_code == 403

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from halopst.core.errors import NotPermitted
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
-from halopst.letters import queries, services
+from halopst.letters import permissions, queries, services
 from halopst.letters.addressed import office
 from halopst.letters.forms import EndForm, SignatoryForm
 from halopst.letters.models import Signatory
@@ -24,9 +25,12 @@ from halopst.letters.views.frame import management_tabs
 @login_required
 @require_http_methods(["GET", "POST"])
 def signatories(request: Request, slug: str) -> HttpResponse:
-    """The signatories of the office, and a form for one more."""
-    unit = office(queries.managed_units, request, slug)
+    """The signatories of the office, for whoever reads its letters; those who manage them may add one."""
+    unit = office(queries.viewing_units, request, slug)
+    may_manage = request.actor.may(permissions.MANAGE, unit.pk)
     form, status = SignatoryForm(posted(request)), 200
+    if form.is_bound and not may_manage:
+        raise NotPermitted
     if form.is_bound:
 
         def act() -> None:
@@ -43,7 +47,8 @@ def signatories(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "rows": [(row, today in row.period) for row in rows],
         "today": today,
-        "tabs": management_tabs(unit),
+        "may_manage": may_manage,
+        "tabs": management_tabs(unit) if may_manage else [],
         "active": "kelola",
     }
     return respond(request, "letters/signatories.html", context, status=status)
