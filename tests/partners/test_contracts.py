@@ -13,8 +13,9 @@ from halopst.letters.models import Letter, Signatory
 from halopst.letters.services import CannotCompose, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
+from halopst.partners.models.approvals import ApprovalQuerySet
 from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.services import approving, contract_texts, contracting, writing
+from halopst.partners.services import approving, contract_texts, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.partners.services.assigning import Cell, set_volumes
 from tests.accounts.factories import MembershipFactory
@@ -242,8 +243,9 @@ def test_contracts_written_while_several_months_change_wait_for_each_other_only_
 
     monkeypatch.setattr(contract_texts, "_nik", read_slowly)
     if not guarded:
-        in_order = writing._in_force
-        monkeypatch.setattr(writing, "_in_force", lambda months: in_order(months).order_by("pk"))
+        monkeypatch.setattr(
+            ApprovalQuerySet, "held_in_turn", lambda rows: rows.select_for_update(of=("self",)).order_by("pk")
+        )
     outcomes = all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
 
     assert [one for one in outcomes if is_deadlock(one)] == ([] if guarded else [ANY])

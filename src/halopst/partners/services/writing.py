@@ -8,7 +8,7 @@ from operator import or_
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on, violated
@@ -113,7 +113,10 @@ def withdraw(
     """
     if not months:
         return []
-    taken = [row for row in _in_force(months) if (row.registration_id, row.month) in months]
+    held = Approval.objects.in_force().filter(
+        registration__in={who for who, _ in months}, month__in={month for _, month in months}
+    )
+    taken = [row for row in held.held_in_turn() if (row.registration_id, row.month) in months]
     with refuse_on("a_month_being_paid_stays_approved", BeingPaid):
         Approval.objects.filter(pk__in=[row.pk for row in taken]).update(
             withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now
@@ -121,14 +124,6 @@ def withdraw(
     outdate_letters(taken, changed=changed, now=now)
     outdate_papers(_activities_of(taken), now=now)
     return taken
-
-
-def _in_force(months: Collection[tuple[int, object]]) -> QuerySet[Approval]:
-    """Held in the order in which a batch holds those it writes letters of, so that neither waits for ever."""
-    rows = Approval.objects.in_force().select_for_update(of=("self",))
-    return rows.filter(
-        registration__in={who for who, _ in months}, month__in={month for _, month in months}
-    ).order_by("registration__person__name", "pk")
 
 
 def _activities_of(approvals: Iterable[Approval]) -> set[int]:
