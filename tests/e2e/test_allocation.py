@@ -132,6 +132,32 @@ def test_a_block_longer_than_the_page_is_seen_first_then_filled_and_undone_as_on
     assert page.locator("tbody[id]").nth(1).locator(".vol").first.input_value() == before
 
 
+def test_a_block_with_heads_fills_their_columns_once_the_unknown_one_is_decided(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    heads = [
+        head.evaluate("one => one.firstChild.textContent") for head in page.locator("thead .end").all()[:2]
+    ]
+    row = page.locator("tbody[id]").nth(7)
+    name, cells = row.locator(".nm a").inner_text(), row.locator(".vol")
+    before = [cells.nth(n).input_value() for n in (0, 1)]
+    wanted = [str(int(text) + 1) for text in before]
+
+    block = f"Nama\tJumlah\t{heads[1]}\t{heads[0]}\n{name}\t9\t{wanted[1]}\t{wanted[0]}"
+    page.locator(".vol").first.evaluate(PASTE, block)
+    page.wait_for_url("**/alokasi/tempel/**")
+    page.get_by_label("Jumlah").select_option("0")
+    page.get_by_role("button", name="Lihat yang akan terisi").click()
+    page.get_by_role("button", name=re.compile("^Isi ")).click()
+    page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua")
+    cells = page.locator("tbody[id]").nth(7).locator(".vol")
+    filled = [cells.nth(n).input_value() for n in (0, 1)]
+    page.locator("#urungkan").click()
+    page.wait_for_function("() => document.querySelector('#ulangi:enabled')")
+
+    assert filled == wanted
+    assert [cells.nth(n).input_value() for n in (0, 1)] == before
+
+
 def test_the_keys_move_as_in_a_spreadsheet_and_esc_takes_back(visit, service):
     page = sheet(visit(as_=HEAD), service)
     rows = page.locator("tbody[id]")

@@ -158,6 +158,37 @@ def test_growth_and_a_revision_between_two_runs(site, run):
     assert len(site.asked) - asked == 7  # the site, two lists of years, their two newest years each
 
 
+def test_figures_published_in_another_unit_do_not_stand_beside_older_ones(site, run):
+    """A variable's list may name the new unit first: until its figures come, the old ones keep theirs."""
+    growing(site)
+    run(Kind.VARIABLES)
+    run(Kind.FIGURES)
+    site.lists["3578", "var"][0]["unit"] = "Orang"
+    run(Kind.VARIABLES, READ + timedelta(days=8))
+    assert Indicator.objects.get(external_id="1").measure == "Persen"
+    for year in (2023, 2024):
+        site.tables["3578", "1", str(year - 1900)] = table(1, [year], [("9999", "Jumlah", 7)], unit="Orang")
+
+    run(Kind.FIGURES, READ + timedelta(days=8))
+
+    assert Indicator.objects.get(external_id="1").measure == "Orang"
+    assert [cell for cell in cells() if cell[0] == "1"] == [
+        ("1", 202300, "3578", "", "7"),
+        ("1", 202400, "3578", "", "7"),
+    ]
+
+
+def test_a_strategic_indicator_in_another_unit_begins_anew(site, run):
+    row = {"indicator_id": 7, "title": "IPM", "unit": "Persen", "value": "83.69", "periode": "2024"}
+    site.add("3578", "indicators", row)
+    run(Kind.INDICATORS)
+    row |= {"unit": "Poin", "value": "84", "periode": "2025"}
+
+    run(Kind.INDICATORS, READ + timedelta(days=1))
+
+    assert (Indicator.objects.get().measure, cells()) == ("Poin", [("7", 202500, "3578", "", "84")])
+
+
 def test_catalogue_rows_keep_the_page_not_the_file(site, run, unit):
     site.add("3578", "publication", {
         "pub_id": "abc", "title": "Dalam Angka &amp;amp; Peta", "abstract": "&lt;p&gt;Isi&lt;/p&gt;",

@@ -22,7 +22,7 @@ CAP_OF = "partners_cap_of(duty.id, in_month)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0016_changes_to_redo")]
+    dependencies = [("partners", "0017_ceilings_keep_their_history")]
 
     operations = [
         migrations.RunSQL(LINES.format(cap_of=f"(SELECT {CAP_OF})"), LINES.format(cap_of=CAP_OF)),
