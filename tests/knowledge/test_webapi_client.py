@@ -1,6 +1,7 @@
 """The client against a server on loopback: what it asks, how long it waits, when it gives up."""
 
 import json
+
 import pytest
 
 from halopst.knowledge.webapi.client import Pace, WebApi, WebApiError
