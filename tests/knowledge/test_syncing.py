@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import DataError
 
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import NotPermitted
@@ -286,6 +287,28 @@ def test_a_static_table_becomes_cells_with_its_title_and_page_and_twice_changes_
     CatalogueItem.objects.update(read_as="", why="")
     run(Kind.STATIC_TABLES, READ + timedelta(days=40))
     assert list(Cell.objects.values_list("pk", "published", "retrieved_at")) == before
+
+
+def test_a_static_table_with_signs_no_database_keeps_is_kept_without_them(site, run):
+    """Else its run would break at this table again and again, and never come to the next."""
+    site.add("3578", "statictable", {"table_id": 1, "title": "Penduduk", "updt_date": "2025-01-01"})
+    html = "<table><tr><td>Wil\0ayah</td><td>\ud800ini</td></tr></table>"
+    site.views["3578", "statictable", "1"] = {"table_id": 1, "table": html}
+
+    assert told(run(Kind.STATIC_TABLES))[0] == "resting"
+    assert "\0" not in CatalogueItem.objects.get().body
+
+
+def test_what_the_database_cannot_hold_is_a_failure_that_is_told(site, run, monkeypatch):
+    growing(site)
+
+    def breaks(*_given):
+        raise DataError
+
+    monkeypatch.setattr("halopst.knowledge.services.catalogue.keep_variables", breaks)
+    sync = run(Kind.VARIABLES)
+
+    assert (sync.state, sync.error) == ("failed", "malformed")
 
 
 def test_tables_of_other_years_are_history_and_an_older_table_does_not_undo_a_newer_one(site, run):

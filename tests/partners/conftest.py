@@ -28,6 +28,7 @@ def unit(db):
         nip="199001012015031001",
         title="Pejabat Pembuat Komitmen",
         period=DateRange(NOVEMBER - timedelta(days=300), None),
+        basis="SK-12/2026",
     )
     return office
 

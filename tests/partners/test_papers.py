@@ -29,6 +29,7 @@ def unit():
             nip="199001012015031001",
             title="Kepala" if role == "kepala" else "Kuasa Pengguna Anggaran",
             period=DateRange(NOVEMBER - timedelta(days=300), None),
+            basis="SK-12/2026",
         )
     return unit
 

@@ -46,6 +46,7 @@ def unit():
             nip="199001012015031001",
             title="Kepala",
             period=DateRange(NOVEMBER - timedelta(days=300), None),
+            basis="SK-12/2026",
         )
     return unit
 
