@@ -128,7 +128,7 @@ def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
     def stored() -> tuple[Activity, dict[str, Any]]:
         row = activity_of(request, unit, pk)
         drawn = _form(request, unit, row.first_day.year, activity=row).initial
-        return row, {**drawn, "budget_line": row.budget_line, "team": row.team}
+        return row, {**drawn, "budget_line": row.line_of(row.first_day.year), "team": row.team}
 
     if request.method == "POST":
         status = attempt_edit(form, act, seen, stored)

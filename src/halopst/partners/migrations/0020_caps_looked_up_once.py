@@ -22,7 +22,7 @@ CAP_OF = "partners_cap_of(duty.id, in_month)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0018_endings_handed_over_on_paper")]
+    dependencies = [("partners", "0019_a_budget_line_for_each_year")]
 
     operations = [
         migrations.RunSQL(LINES.format(cap_of=f"(SELECT {CAP_OF})"), LINES.format(cap_of=CAP_OF)),
