@@ -36,6 +36,12 @@ def test_each_is_answered_from_the_page_it_stands_on_or_asked_back(surabaya):
         "Alamat kantor BPS Surabaya": ("3578:address", "Jl. Contoh Data 8, Surabaya"),
         "Berapa lama layanan konsultasi?": ("3578:duration:konsultasi", "3 hari kerja"),
         "Berapa biaya data mikro?": ("3578:fee:data-mikro", "Peraturan Pemerintah Nomor 13 Tahun 2024"),
+        "kantornya di mana ya": ("3578:address", "Jl. Contoh Data 8, Surabaya"),
+        "senin buka jam brp?": ("3578:hours", "Senin–Jumat"),
+        "ada nomor wa nya ga": ("3578:contact", "bps3578@"),
+        "emailnya apa kak": ("3578:contact", "bps3578@"),
+        "hari jumat buka sampe jam brp": ("3578:hours", "Senin–Jumat"),
+        "konsultasi statistik gratis kan?": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
         "apakah konsultasi gratis": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
         "Siapa kepala BPS Kota Surabaya?": ("3578:head", "Seruni Wulandari, Kepala BPS Kota"),
     }

@@ -12,6 +12,9 @@ RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "
 THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
 FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
 GREETING_WORDS = 5
+TERMS = frozenset(
+    {"gratis", "biaya", "biayanya", "bayar", "berbayar", "tarif", "tarifnya", "ongkos", "free", "cost"}
+)
 AMOUNT = frozenset(
     {
         "berapa",
@@ -67,6 +70,11 @@ def kind_of(words: Sequence[str]) -> str:
     return VALUE
 
 
+def asks_for_terms(words: Sequence[str]) -> bool:
+    """Whether it is asked what something costs, and for whom it is free."""
+    return not TERMS.isdisjoint(words)
+
+
 def asks_for_amount(words: Sequence[str]) -> bool:
     """Whether it is asked how much or how many there are of something."""
     return not AMOUNT.isdisjoint(words)
@@ -94,6 +102,22 @@ def reckoned(words: Sequence[str]) -> str:
     text = f" {' '.join(words)} "
     said = _words()["reckoning"]
     return next((kind for kind in (MEAN, TOTAL) if any(f" {one} " in text for one in said[kind])), "")
+
+
+def asks_about_before(words: Sequence[str]) -> bool:
+    """Whether it asks for the meaning or way of something it does not name (`cara menghitungnya?`)."""
+    if kind_of(words) not in {DEFINITION, HOWTO}:
+        return False
+    return all(word.removesuffix("nya") in _of_meaning() or word in filler() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _of_meaning() -> frozenset[str]:
+    kinds = {DEFINITION, HOWTO}
+    said = (
+        phrase for intent in _words()["intent"] if intent["kind"] in kinds for phrase in intent["phrases"]
+    )
+    return frozenset(word.removesuffix("nya") for phrase in said for word in phrase.split())
 
 
 def leans(words: Sequence[str]) -> bool:

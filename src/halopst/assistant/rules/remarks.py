@@ -45,7 +45,7 @@ _COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 _INSULT = r"bodoh|bego|goblo[kg]|tolol|dungu|payah|sampah|brengsek|bangsat|anjing|useless|stupid|idiot"
-_WEARY = r"percuma|nyebelin|menyebalkan|apaan|ngaco|kecewa|salah semua"
+_WEARY = r"percuma|nyebelin|menyebalkan|apaan (?:ini|nih)|ngaco|kecewa|salah semua"
 _FAILED = r"(?:gak|ga|nggak|tidak|tdk|ndak) (?:guna|berguna|jelas|becus|bisa apa|nemu)"
 _UPSET = re.compile(rf"\b(?:{_INSULT}|{_WEARY}|{_FAILED})\b", re.IGNORECASE)
 _PATTERNS = (
