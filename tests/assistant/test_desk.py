@@ -39,6 +39,8 @@ def test_each_is_answered_from_the_page_it_stands_on_or_asked_back(surabaya):
         "kantornya di mana ya": ("3578:address", "Jl. Contoh Data 8, Surabaya"),
         "senin buka jam brp?": ("3578:hours", "Senin–Jumat"),
         "ada nomor wa nya ga": ("3578:contact", "bps3578@"),
+        "alamatnya mana": ("3578:address", "Jl. Contoh Data 8, Surabaya"),
+        "gratis ga konsultasinya": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
         "emailnya apa kak": ("3578:contact", "bps3578@"),
         "hari jumat buka sampe jam brp": ("3578:hours", "Senin–Jumat"),
         "konsultasi statistik gratis kan?": ("3578:fee:konsultasi", "Tidak dipungut biaya"),

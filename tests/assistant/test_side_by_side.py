@@ -57,6 +57,9 @@ def test_a_breakdown_over_years_is_a_row_a_year_and_a_line_a_part(office):
 
     assert [row[0] for row in found.table.rows] == ["2023", "2024", "2025"]
     assert (found.chart.kind, len(found.chart.series)) == ("lines", 2)
+    first, last = found.figures[0], found.figures[-2]
+    went = f"Laki-laki naik dari {first.text} jiwa pada 2023 menjadi {last.text} jiwa pada 2025"
+    assert (went in found.sentence, ungrounded(found)) == (True, [])
     assert len(found.figures) == 6
 
 

@@ -17,6 +17,7 @@ FEE, DURATION = "fee", "duration"
 OF_OFFICE = frozenset({HOURS, ADDRESS, CONTACT, HEAD})
 _ALONE = frozenset({HOURS, CONTACT})
 """Asked without a word of the office they can only be this office's."""
+_PLACES = frozenset({"alamat", "alamatnya", "lokasi", "lokasinya", "address", "location"})
 MOST_WORDS = 25
 FEW = 2  # words of a subject, where neither office nor desk is named
 Phrase = tuple[str, ...]
@@ -91,7 +92,7 @@ def _is_whole(about: str, service: str, said: Sequence[str], left: Sequence[str]
     if left:
         return False
     if about in OF_OFFICE:
-        return names_desk or about in _ALONE
+        return names_desk or about in _ALONE or not _PLACES.isdisjoint(said)
     return bool(service)
 
 
@@ -111,7 +112,7 @@ def _without(said: Sequence[str], taken: range) -> list[str]:
 def _bare(word: str) -> str:
     """`kantornya` as `kantor`, where that is what we know the word as."""
     desk, empty = _ordinary()
-    known = desk | empty | {one for _about, phrase in _asks() for one in phrase}
+    known = desk | empty | {one for _name, phrase in (*_asks(), *_services()) for one in phrase}
     bare = word.removesuffix("nya")
     return bare if word not in known and bare in known else word
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from halopst.knowledge.rules.stopwords import STOP
+
 MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
 DEFINITION, HOWTO, WHERE, GREETING = "definition", "howto", "where", "greeting"
 RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
@@ -106,18 +108,14 @@ def reckoned(words: Sequence[str]) -> str:
 
 def asks_about_before(words: Sequence[str]) -> bool:
     """Whether it asks for the meaning or way of something it does not name (`cara menghitungnya?`)."""
-    if kind_of(words) not in {DEFINITION, HOWTO}:
-        return False
-    return all(word.removesuffix("nya") in _of_meaning() or word in filler() for word in words)
+    known = _of_meaning() | STOP
+    return kind_of(words) == DEFINITION and all(word.removesuffix("nya") in known for word in words)
 
 
 @lru_cache(maxsize=1)
 def _of_meaning() -> frozenset[str]:
-    kinds = {DEFINITION, HOWTO}
-    said = (
-        phrase for intent in _words()["intent"] if intent["kind"] in kinds for phrase in intent["phrases"]
-    )
-    return frozenset(word.removesuffix("nya") for phrase in said for word in phrase.split())
+    phrases = next(intent["phrases"] for intent in _words()["intent"] if intent["kind"] == DEFINITION)
+    return frozenset(word.removesuffix("nya") for phrase in phrases for word in phrase.split())
 
 
 def leans(words: Sequence[str]) -> bool:

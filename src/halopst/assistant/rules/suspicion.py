@@ -19,4 +19,4 @@ def gives_orders(text: str) -> bool:
 
 def without_orders(text: str) -> str:
     """What is asked beside an order to us; the text itself where nothing is left of it."""
-    return " ".join(_ORDERS.sub(" ", text).split()) or text
+    return " ".join(_ORDERS.sub(" ", text).split()).strip(" .,;:!") or text

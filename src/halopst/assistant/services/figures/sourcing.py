@@ -22,11 +22,12 @@ def is_asked(question: str) -> bool:
 
 
 def told(found: Answer) -> Answer:
-    """The same figures, with the words on where they stand in front."""
+    """The same figures again, told by where they stand."""
     if not isinstance(found, FigureAnswer):
         return found
     said = "; ".join(map(_named, found.sources))
-    return replace(found, sentence=_("Sumbernya: %(sumber)s.") % {"sumber": said}, wordable=False)
+    sentence = _("Sumbernya: %(sumber)s.") % {"sumber": said}
+    return replace(found, sentence=sentence, table=None, chart=None, computed=(), wordable=False)
 
 
 def _named(source: Source) -> str:

@@ -85,15 +85,17 @@ def _change(first: Shown, last: Shown) -> Computed:
 
 def _beside(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> str:
     """Each region from its first to its last figure."""
-    said = [
-        _("%(wilayah)s %(gerak)s dari %(dari)s pada %(awal)s menjadi %(ke)s pada %(akhir)s")
-        % {
-            "wilayah": last.region, "gerak": shaping.moved(last, first), "dari": first.spoken,
-            "awal": first.period_label, "ke": last.spoken, "akhir": last.period_label,
-        }
-        for first, last in ends
-    ]  # fmt: skip
+    said = [course(last.region, first, last) for first, last in ends]
     return f"{shaping.titled(place.indicator, ends[0][1].breakdown)}: {'; '.join(said)}."
+
+
+def course(name: str, first: Shown, last: Shown) -> str:
+    """How a region, or a part of one, went from its first to its last figure."""
+    words = {
+        "wilayah": name, "gerak": shaping.moved(last, first), "dari": first.spoken,
+        "awal": first.period_label, "ke": last.spoken, "akhir": last.period_label,
+    }  # fmt: skip
+    return _("%(wilayah)s %(gerak)s dari %(dari)s pada %(awal)s menjadi %(ke)s pada %(akhir)s") % words
 
 
 def _sentence(place: Found, first: Shown, last: Shown) -> str:
