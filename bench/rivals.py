@@ -225,10 +225,21 @@ def _lower_the_cap(*, province: int, amount: int, valid_from: str) -> Any:
     return services.add_row(SYSTEM, row)
 
 
+def _lower_the_ceiling(*, line: int, ceiling: int, on: str) -> Any:
+    from halopst.core.actors import SYSTEM  # noqa: PLC0415
+    from halopst.partners import services  # noqa: PLC0415
+    from halopst.partners.models import BudgetLine  # noqa: PLC0415
+
+    row, day = BudgetLine.objects.get(pk=line), date.fromisoformat(on)
+    words = {"revision": row.revision + 1, "ceiling": ceiling, "basis": "Contoh"}
+    return services.revise_ceiling(SYSTEM, row, valid_from=day, today=day, **words)
+
+
 _VERBS = {
     "assign": _assign,
     "pay": _pay,
     "lower_the_cap": _lower_the_cap,
+    "lower_the_ceiling": _lower_the_ceiling,
     "hold": _hold,
     "hold_any": _hold_any,
     "insert": _insert,

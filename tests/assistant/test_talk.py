@@ -15,6 +15,7 @@ from halopst.assistant.rules.masking import masked
 from halopst.cases.models import Case
 from halopst.core.actors import Actor
 from halopst.demo.figures import build_figures
+from halopst.knowledge.models import Cell
 from halopst.knowledge.reference import load_regions
 from halopst.knowledge.services import reindex
 from halopst.units.models import Unit
@@ -99,6 +100,29 @@ def test_what_no_source_says_is_not_asserted(client, office):
     assert Turn.objects.get().known is False
     assert "Saya belum menemukan sumber yang menjawab pertanyaan ini." in page
     assert "Petugas dapat membantu" in page
+
+
+def test_a_search_finds_figures_beside_texts_and_leads_on_to_aida(client):
+    """What is typed may mean several figures: then each is a question; texts alone bring no figures."""
+    load_units()
+    load_regions()
+    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    talk = reverse("assistant:talk", args=["jatim"])
+
+    found = client.get("/cari/?q=ipm+surabaya+2024&satker=jatim").content.decode()
+    cell = Cell.objects.get(indicator__name="Indeks Pembangunan Manusia", indicator__unit__code="3500",
+                            region__code="3578", period=202400)  # fmt: skip
+    assert f"Kota Surabaya pada 2024: {cell.shown} poin." in found
+    assert (f'action="{talk}"' in found, 'value="ipm surabaya 2024"' in found) == (True, True)
+
+    several = client.get("/cari/?q=jumlah+penduduk+malang&satker=jatim").content.decode()
+    assert [f'value="jumlah penduduk {one} Malang"' in several for one in ("Kabupaten", "Kota")] == [
+        True,
+        True,
+    ]
+
+    for query in ("ipm+surabaya+2024&satker=jatim&jenis=article", "cara+meminta+data"):
+        assert 'id="angka"' not in client.get(f"/cari/?q={query}").content.decode()
 
 
 def test_a_question_after_a_figure_builds_on_it_and_draws_what_it_compares(client):

@@ -56,7 +56,8 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(visit, service):
     bodies.nth(0).locator(".vol").first.evaluate(PASTE, "3\t4\n5\t6\n")
     saved(page)
     after = [bodies.nth(row).locator(".vol").nth(col).input_value() for row in (0, 1) for col in (0, 1)]
-    page.locator("#urung button").click()
+    page.locator("#urungkan").click()
+    page.wait_for_function("() => document.querySelector('#ulangi:enabled')")
     undone = [
         page.locator("tbody[id]").nth(row).locator(".vol").nth(col).input_value()
         for row in (0, 1)
@@ -65,6 +66,49 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(visit, service):
 
     assert after == ["3", "4", "5", "6"]
     assert undone == before
+
+
+def test_ctrl_z_and_ctrl_y_go_back_and_forth_and_leave_the_typing_to_the_browser(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    cells = [page.locator("tbody[id]").nth(row).locator(".vol").first for row in (5, 6)]
+    before = cells[0].input_value()
+    wanted = "2" if before != "2" else "3"
+    cells[0].fill(wanted)
+    cells[0].press("Enter")
+    saved(page)
+
+    page.keyboard.press("Control+z")
+    page.wait_for_function(
+        "() => document.querySelector('#kabar-lembar').textContent.startsWith('Diurungkan')"
+    )
+    undone = cells[0].input_value()
+    page.keyboard.press("Control+Shift+z")
+    page.wait_for_function("() => document.querySelector('#kabar-lembar').textContent.startsWith('Diulangi')")
+    redone = cells[0].input_value()
+    cells[1].press("End")
+    cells[1].press_sequentially("7")
+    cells[1].press("Control+z")
+
+    assert (undone, redone) == (before, wanted)
+    assert cells[1].input_value() == cells[1].get_attribute("data-tampil")
+    assert cells[0].input_value() == wanted
+    assert page.locator("#ulangi").is_disabled()
+
+
+def test_without_scripts_undo_and_redo_are_forms(visit, service):
+    page = sheet(visit(as_=HEAD, scripts=False), service)
+    cell = page.locator(".vol").nth(3)
+    before = cell.input_value()
+    wanted = "2" if before != "2" else "3"
+    cell.fill(wanted)
+    page.locator(".kakis button").click()
+
+    page.get_by_role("button", name="Urungkan perubahan terakhir Anda").click()
+    undone = page.locator(".vol").nth(3).input_value()
+    page.get_by_role("button", name="Ulangi yang baru Anda urungkan").click()
+
+    assert (undone, page.locator(".vol").nth(3).input_value()) == (before, wanted)
+    assert "Diulangi" in page.locator(".toast").inner_text()
 
 
 def test_a_block_longer_than_the_page_is_seen_first_then_filled_and_undone_as_one(visit, service):
@@ -81,10 +125,37 @@ def test_a_block_longer_than_the_page_is_seen_first_then_filled_and_undone_as_on
     page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua&page=2")
     beyond = [one.input_value() for one in page.locator("tbody[id] .vol:first-child").all()]
     page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua")
-    page.locator("#urung button").click()
+    page.locator("#urungkan").click()
+    page.wait_for_function("() => document.querySelector('#ulangi:enabled')")
 
     assert "1" in beyond
     assert page.locator("tbody[id]").nth(1).locator(".vol").first.input_value() == before
+
+
+def test_a_block_with_heads_fills_their_columns_once_the_unknown_one_is_decided(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    heads = [
+        head.evaluate("one => one.firstChild.textContent") for head in page.locator("thead .end").all()[:2]
+    ]
+    row = page.locator("tbody[id]").nth(7)
+    name, cells = row.locator(".nm a").inner_text(), row.locator(".vol")
+    before = [cells.nth(n).input_value() for n in (0, 1)]
+    wanted = [str(int(text) + 1) for text in before]
+
+    block = f"Nama\tJumlah\t{heads[1]}\t{heads[0]}\n{name}\t9\t{wanted[1]}\t{wanted[0]}"
+    page.locator(".vol").first.evaluate(PASTE, block)
+    page.wait_for_url("**/alokasi/tempel/**")
+    page.get_by_label("Jumlah").select_option("0")
+    page.get_by_role("button", name="Lihat yang akan terisi").click()
+    page.get_by_role("button", name=re.compile("^Isi ")).click()
+    page.goto(f"/mitra/{service.slug}/alokasi/?saring=semua")
+    cells = page.locator("tbody[id]").nth(7).locator(".vol")
+    filled = [cells.nth(n).input_value() for n in (0, 1)]
+    page.locator("#urungkan").click()
+    page.wait_for_function("() => document.querySelector('#ulangi:enabled')")
+
+    assert filled == wanted
+    assert [cells.nth(n).input_value() for n in (0, 1)] == before
 
 
 def test_the_keys_move_as_in_a_spreadsheet_and_esc_takes_back(visit, service):

@@ -89,6 +89,7 @@ def prepared(page):
         "code": code,
         "name": "Honor uji",
         "ceiling": "900000000",
+        "valid_from": f"{TODAY.year}-01-02",
         "basis": EXAMPLE,
     }
     filled(page, f"/mitra/{SLUG}/acuan/mak/", line, "Tambah MAK")

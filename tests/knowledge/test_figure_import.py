@@ -1,10 +1,12 @@
 """Figures from a file: looked at, taken in, and nothing the second time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
 from openpyxl import Workbook, load_workbook
 
 from halopst.core.actors import Actor
@@ -175,6 +177,73 @@ def test_nothing_good_is_not_taken_in_and_strangers_take_in_nothing(unit, actor)
         take_in_figures(actor, run, now=READ)
     with pytest.raises(NotPermitted):
         upload_figures(Actor(user_id=actor.user_id), unit=unit, file=xlsx(GOOD))
+
+
+def test_one_indicator_has_one_unit_in_a_file_and_across_files(unit, actor):
+    """Else 100 ton would be shown as 100 kuintal."""
+    other = [GOOD[0], "Orang", "3507", *GOOD[3:]]
+    again = [GOOD[0].lower(), " persen ", "3507", *GOOD[3:]]
+    bare = [GOOD[0], "", "3507", "2023", *GOOD[4:]]
+
+    first = upload_figures(actor, unit=unit, file=xlsx(GOOD, other, again, bare))
+    assert (first.good, [(fault["row"], fault["column"], fault["code"]) for fault in first.faults]) == (
+        3, [(3, "B", "measure-twice")],
+    )  # fmt: skip
+    take_in_figures(actor, first, now=READ)
+    assert Indicator.objects.get().measure == "Persen"
+
+    second = upload_figures(actor, unit=unit, file=xlsx(other, again))
+    assert [(fault["code"], fault["detail"]) for fault in second.faults] == [("measure-kept", "Persen")]
+
+
+def test_a_unit_that_only_a_later_row_leaves_out_is_not_lost(unit, actor):
+    bare = [GOOD[0], "", "3507", *GOOD[3:]]
+    take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD, bare)), now=READ)
+    assert Indicator.objects.get().measure == "Persen"
+
+
+def test_a_file_looked_at_before_another_set_the_unit_is_looked_at_again(unit, actor):
+    other = upload_figures(actor, unit=unit, file=xlsx([GOOD[0], "Orang", "3507", *GOOD[3:]]))
+    take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD)), now=READ)
+
+    with pytest.raises(NothingGood):
+        take_in_figures(actor, other, now=READ)
+    assert Cell.objects.count() == 1
+
+
+@pytest.mark.parametrize(("measure", "stays"), [("Orang", True), (" persen", False), ("%", False)])
+def test_the_database_keeps_figures_under_their_unit_whoever_writes(unit, actor, measure, stays):
+    take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD)), now=READ)
+    change = Indicator.objects.all()
+    if stays:
+        with pytest.raises(IntegrityError, match="are in Persen"), transaction.atomic():
+            change.update(measure=measure)
+        Cell.objects.all().delete()  # without figures there is nothing to keep
+    assert change.update(measure=measure) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_files_at_once_do_not_give_one_indicator_two_units(unit, actor):
+    """Both were looked at before either was taken in; the one that comes second says no."""
+    runs = [
+        upload_figures(actor, unit=unit, file=xlsx([GOOD[0], measure, *GOOD[2:]]))
+        for measure in ("Persen", "Orang")
+    ]
+
+    def take(run):
+        try:
+            return take_in_figures(actor, run, now=READ).added
+        except NothingGood:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(take, runs))
+
+    assert sorted(map(str, done)) == ["1", "refused"]
+    kept = Indicator.objects.get()
+    assert kept.measure == ("Persen", "Orang")[done.index(1)]
 
 
 def test_our_own_template_is_read(unit, actor):

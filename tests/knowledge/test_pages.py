@@ -78,6 +78,63 @@ def test_a_text_without_a_review_date_to_come_is_not_published(client, officer):
     assert text.state == "draft"
 
 
+def test_what_is_published_keeps_a_review_date(client, officer):
+    text = DocumentFactory(
+        unit=officer.unit, owner=officer.user, state="published", review_by=date(2100, 1, 1)
+    )
+    answer = client.post(f"/pengetahuan/{text.pk}/ubah/", form(review_by="", version=1))
+
+    assert (answer.status_code, "punya tanggal tinjau ulang" in answer.content.decode()) == (422, True)
+    text.refresh_from_db()
+    assert (text.review_by, text.version) == (date(2100, 1, 1), 1)
+
+
+def test_the_button_that_publishes_takes_what_is_typed_with_it(client, officer):
+    """Or says why not, on the same page with all that was typed, and nothing is half done."""
+    text = DocumentFactory(unit=officer.unit, owner=officer.user, review_by=None)
+    page = f"/pengetahuan/{text.pk}/ubah/"
+    refused = client.post(page, form(text="Kata baru.", review_by="2020-01-01", version=1, aksi="terbit"))
+    assert (refused.status_code, "Kata baru." in refused.content.decode()) == (422, True)
+    text.refresh_from_db()
+    assert (text.state, text.version) == ("draft", 1)
+
+    client.post(page, form(text="Kata baru.", version=1, aksi="terbit"))
+    text.refresh_from_db()
+    assert (text.state, text.text, text.version) == ("published", "Kata baru.", 2)
+
+
+def test_publishing_what_one_only_read_is_no_change(client, officer):
+    """A browser sends each line's end as two signs; who publishes for a colleague has not written it."""
+    given = {"title": "Judul", "review_by": date(2100, 1, 1), "language": "en", "by_two": True}
+    text = DocumentFactory(unit=officer.unit, owner=officer.user, text="Satu 12 persen.\n\nDua.\n", **given)
+    same = form(title="Judul", text="Satu 12 persen.\r\n\r\nDua.\r\n", review_by="2100-01-01", version=1)
+
+    client.post(f"/pengetahuan/{text.pk}/ubah/", {**same, "kind": text.kind, "aksi": "terbit"})
+
+    text.refresh_from_db()
+    assert (text.state, text.version, text.language) == ("published", 1, "en")
+
+
+def test_an_edit_keeps_what_the_form_does_not_ask(client, officer):
+    text = DocumentFactory(unit=officer.unit, owner=officer.user, language="en")
+    client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="New words.", version=1))
+    text.refresh_from_db()
+    assert (text.text, text.language) == ("New words.", "en")
+
+
+def test_the_list_finds_what_is_to_be_reviewed(client, officer):
+    for title, state, day in (
+        ("Lewat", "published", 2020),
+        ("Belum", "published", 2100),
+        ("Konsep", "draft", 2020),
+    ):
+        DocumentFactory(unit=officer.unit, title=title, state=state, review_by=date(day, 1, 1))
+
+    page = client.get("/pengetahuan/?keadaan=tinjau").content.decode()
+
+    assert [title for title in ("Lewat", "Belum", "Konsep") if f"<b>{title}</b>" in page] == ["Lewat"]
+
+
 def test_an_officer_cannot_change_what_a_colleague_published_nor_write_for_all(client, officer):
     text = DocumentFactory(
         unit=officer.unit, owner=MembershipFactory(unit=officer.unit).user, state="published"
@@ -159,6 +216,13 @@ def pdf_file():
     return kept.getvalue()
 
 
+def locked_pdf():
+    kept = BytesIO()
+    with pikepdf.open(BytesIO(pdf_file())) as file:
+        file.save(kept, encryption=pikepdf.Encryption(user="rahasia", owner="pemilik"))
+    return kept.getvalue()
+
+
 def a_bomb():
     """A small archive that would unpack to 300 MB."""
     kept = BytesIO()
@@ -202,6 +266,8 @@ def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text
         (b"<html><body>\0</body></html>", "tidak memuat teks"),
         (b"<html>" + b"x" * 11_000_000, "terlalu besar"),
         (a_bomb(), "tidak dapat dibaca"),
+        (locked_pdf(), "dikunci dengan kata sandi"),
+        (b"<html><p>" + b"isi tulisan " * 90_000, "terlalu besar"),
     ],
 )
 def test_a_hostile_file_gets_a_sentence(client, officer, content, sentence):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import DataError
 
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import NotPermitted
@@ -158,6 +159,37 @@ def test_growth_and_a_revision_between_two_runs(site, run):
     assert len(site.asked) - asked == 7  # the site, two lists of years, their two newest years each
 
 
+def test_figures_published_in_another_unit_do_not_stand_beside_older_ones(site, run):
+    """A variable's list may name the new unit first: until its figures come, the old ones keep theirs."""
+    growing(site)
+    run(Kind.VARIABLES)
+    run(Kind.FIGURES)
+    site.lists["3578", "var"][0]["unit"] = "Orang"
+    run(Kind.VARIABLES, READ + timedelta(days=8))
+    assert Indicator.objects.get(external_id="1").measure == "Persen"
+    for year in (2023, 2024):
+        site.tables["3578", "1", str(year - 1900)] = table(1, [year], [("9999", "Jumlah", 7)], unit="Orang")
+
+    run(Kind.FIGURES, READ + timedelta(days=8))
+
+    assert Indicator.objects.get(external_id="1").measure == "Orang"
+    assert [cell for cell in cells() if cell[0] == "1"] == [
+        ("1", 202300, "3578", "", "7"),
+        ("1", 202400, "3578", "", "7"),
+    ]
+
+
+def test_a_strategic_indicator_in_another_unit_begins_anew(site, run):
+    row = {"indicator_id": 7, "title": "IPM", "unit": "Persen", "value": "83.69", "periode": "2024"}
+    site.add("3578", "indicators", row)
+    run(Kind.INDICATORS)
+    row |= {"unit": "Poin", "value": "84", "periode": "2025"}
+
+    run(Kind.INDICATORS, READ + timedelta(days=1))
+
+    assert (Indicator.objects.get().measure, cells()) == ("Poin", [("7", 202500, "3578", "", "84")])
+
+
 def test_catalogue_rows_keep_the_page_not_the_file(site, run, unit):
     site.add("3578", "publication", {
         "pub_id": "abc", "title": "Dalam Angka &amp;amp; Peta", "abstract": "&lt;p&gt;Isi&lt;/p&gt;",
@@ -255,6 +287,28 @@ def test_a_static_table_becomes_cells_with_its_title_and_page_and_twice_changes_
     CatalogueItem.objects.update(read_as="", why="")
     run(Kind.STATIC_TABLES, READ + timedelta(days=40))
     assert list(Cell.objects.values_list("pk", "published", "retrieved_at")) == before
+
+
+def test_a_static_table_with_signs_no_database_keeps_is_kept_without_them(site, run):
+    """Else its run would break at this table again and again, and never come to the next."""
+    site.add("3578", "statictable", {"table_id": 1, "title": "Penduduk", "updt_date": "2025-01-01"})
+    html = "<table><tr><td>Wil\0ayah</td><td>\ud800ini</td></tr></table>"
+    site.views["3578", "statictable", "1"] = {"table_id": 1, "table": html}
+
+    assert told(run(Kind.STATIC_TABLES))[0] == "resting"
+    assert "\0" not in CatalogueItem.objects.get().body
+
+
+def test_what_the_database_cannot_hold_is_a_failure_that_is_told(site, run, monkeypatch):
+    growing(site)
+
+    def breaks(*_given):
+        raise DataError
+
+    monkeypatch.setattr("halopst.knowledge.services.catalogue.keep_variables", breaks)
+    sync = run(Kind.VARIABLES)
+
+    assert (sync.state, sync.error) == ("failed", "malformed")
 
 
 def test_tables_of_other_years_are_history_and_an_older_table_does_not_undo_a_newer_one(site, run):

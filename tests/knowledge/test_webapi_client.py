@@ -1,5 +1,7 @@
 """The client against a server on loopback: what it asks, how long it waits, when it gives up."""
 
+import json
+
 import pytest
 
 from halopst.knowledge.webapi.client import Pace, WebApi, WebApiError
@@ -95,6 +97,17 @@ def test_it_gives_up_with_one_word_for_why(site, api, faults, code, asked):
         api.page("var", domain="3578")
 
     assert (failed.value.code, len(site.asked)) == (code, asked)
+
+
+def test_what_the_server_says_can_be_kept_and_shown_and_holds_no_key(site, api):
+    """PostgreSQL keeps no NUL: a failure with one in its words would never be told."""
+    said = json.dumps({"status": "Error", "message": f"kunci\0 {KEY}\nsalah"})
+    site.faults = [f"body {said}"]
+
+    with pytest.raises(WebApiError) as failed:
+        api.page("var", domain="3578")
+
+    assert failed.value.detail == "kunci *** salah"
 
 
 def test_a_server_that_does_not_answer_in_time_is_a_time_out(site, server, clock, monkeypatch):

@@ -30,8 +30,10 @@ class ClassificationFactory(ModelFactory[Classification]):
     class Meta:
         model = Classification
 
-    code = factory.Sequence(lambda n: f"XX.{n}")
+    unit = None
+    code = factory.Sequence(lambda n: f"XX.{n:04d}")
     title = "Contoh"
+    period = DateRange(date(2019, 1, 1), None)
     basis = "Contoh"
 
 
@@ -91,6 +93,7 @@ class SignatoryFactory(ModelFactory[Signatory]):
     name = "Budi Contoh, S.ST."
     nip = "198001012005011001"
     title = "Pejabat Pembuat Komitmen"
+    basis = "SK-12/CONTOH/2026"
     period = DateRange(date(2026, 1, 1), None)
 
 

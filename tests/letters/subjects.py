@@ -7,6 +7,7 @@ from tests.letters.factories import (
     TODAY,
     BatchFactory,
     BatchItemFactory,
+    ClassificationFactory,
     LetterFactory,
     NumberPatternFactory,
     NumberSeriesFactory,
@@ -74,6 +75,12 @@ def number_series(world: World, place, who):
 @subject("signatory")
 def signatory(world: World, place, who):
     made = SignatoryFactory(unit=world.unit_at(place), period=DateRange(TODAY, None))
+    return {"kwargs": {"slug": made.unit.slug, "pk": made.pk}}
+
+
+@subject("classification")
+def classification(world: World, place, who):
+    made = ClassificationFactory(unit=world.unit_at(place))
     return {"kwargs": {"slug": made.unit.slug, "pk": made.pk}}
 
 

@@ -335,6 +335,7 @@ def test_a_signatory_is_appointed_followed_and_ended(keeper, unit):
         "nip": "1980 0101 2005 0110 01",
         "title": "Pejabat Pembuat Komitmen",
         "first_day": "2026-01-01",
+        "basis": "SK-12/2026",
     }
 
     made = post(keeper, url, wanted)

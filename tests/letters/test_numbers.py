@@ -11,6 +11,7 @@ from halopst.letters.models import LetterNumber, NumberSeries
 from halopst.letters.services import import_numbers, set_pattern
 from halopst.letters.services.numbering import annul_number, take_numbers
 from halopst.letters.services.refusals import (
+    BasisMissing,
     NoPattern,
     NothingBefore,
     NumbersUnreadable,
@@ -23,6 +24,7 @@ from tests.letters.factories import (
     LetterNumberFactory,
     NumberPatternFactory,
     NumberSeriesFactory,
+    SignatoryFactory,
     office,
 )
 from tests.letters.kinds import CONTRACT
@@ -161,6 +163,14 @@ def test_a_faulty_pattern_is_refused_with_the_reason(unit, clerk):
             valid_from=date(2026, 6, 1),
             **{**VALUES, "pattern": "{urut}{sisip}"},
         )
+
+
+def test_a_pattern_and_a_signatory_name_their_basis(unit, clerk):
+    with pytest.raises(BasisMissing):
+        set_pattern(clerk, unit=unit, kind="tests.contract", valid_from=TODAY, **{**VALUES, "basis": " "})
+    for factory in (NumberPatternFactory, SignatoryFactory):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            factory(unit=unit, basis="")
 
 
 def test_another_office_sets_no_pattern_here(clerk):

@@ -323,6 +323,7 @@ def test_signatories_follow_each_other(admin, unit):
         "nip": "19850101 201001 2 001",
         "title": "Pejabat Pembuat Komitmen",
         "first_day": "2026-12-01",
+        "basis": "SK-13/2026",
     }
     assert admin.post(url, values).status_code == 409
     admin.post(reverse("letters:end-signatory", args=[unit.slug, first.pk]), {"last_day": "2026-11-30"})

@@ -15,6 +15,7 @@ from halopst.partners.models import (
     Blacklisting,
     BudgetLine,
     CapOverride,
+    CeilingRevision,
     Change,
     Delivery,
     Employment,
@@ -183,7 +184,20 @@ class BudgetLineFactory(ModelFactory[BudgetLine]):
     code = factory.Sequence(lambda n: f"054.01.GG.2900.BMA.004.005.{n}.521213")
     name = "Honor petugas contoh"
     ceiling = 100_000_000
+    valid_from = date(2026, 1, 2)
     basis = "DIPA contoh"
+
+
+class CeilingRevisionFactory(ModelFactory[CeilingRevision]):
+    """The database writes them with their line; this gives the first one of a new line."""
+
+    class Meta:
+        model = CeilingRevision
+
+    @classmethod
+    def _create(cls, _model, *_args, **kwargs):
+        unit = kwargs.get("line__unit") or UnitFactory()
+        return BudgetLineFactory(unit=unit).revisions.get()
 
 
 class TaxPolicyFactory(ModelFactory[TaxPolicy]):

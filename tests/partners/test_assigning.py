@@ -7,12 +7,22 @@ import pytest
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import NotPermitted
-from halopst.partners.models import Approval, Assignment, BudgetLine, Change, Excess, MonthTotal, Share
+from halopst.partners.models import (
+    Approval,
+    Assignment,
+    BudgetLine,
+    Change,
+    Excess,
+    HonorCap,
+    MonthTotal,
+    Share,
+)
 from halopst.partners.services import approving, assigning, surplus
 from halopst.partners.services.allocation_refusals import (
     ActivityClosed,
     BadVolume,
     BudgetSpent,
+    CannotRedo,
     CannotUndo,
     CensusStandsAlone,
     ChangedMeanwhile,
@@ -20,6 +30,7 @@ from halopst.partners.services.allocation_refusals import (
     NoSuchCell,
     NotAssignable,
     NothingToMove,
+    NothingToRedo,
     NothingToUndo,
     OverCap,
     SharesDoNotAddUp,
@@ -320,6 +331,85 @@ def test_undo_refuses_once_somebody_else_has_changed_it_again():
     with pytest.raises(CannotUndo):
         assigning.undo(actor, unit=unit, month=NOVEMBER, now=NOW)
     assert volumes() == [8]
+
+
+def step(verb, unit, actor):
+    getattr(assigning, verb)(actor, unit=unit, month=NOVEMBER, now=NOW)
+    return volumes()
+
+
+def test_redo_sets_what_was_undone_again_in_the_order_it_was_done():
+    unit = an_office()
+    mitra, duty, actor = a_mitra(unit), a_duty(unit), lead(unit)
+    for volume in (5, 8, 9):
+        give(mitra, duty, volume, actor=actor)
+
+    back = [step("undo", unit, actor) for _press in range(3)]
+    again = [step("redo", unit, actor) for _press in range(3)]
+
+    assert (back, again) == ([[8], [5], [0]], [[5], [8], [9]])
+    with pytest.raises(NothingToRedo):
+        step("redo", unit, actor)
+    assert Entry.objects.filter(action="partners.volumes-redone").count() == 3
+    assert step("undo", unit, actor) == [8]
+
+
+def test_a_new_change_leaves_nothing_to_redo_and_what_was_left_behind_never_comes_back():
+    unit = an_office()
+    mitra, duty, actor = a_mitra(unit), a_duty(unit), lead(unit)
+    give(mitra, duty, 5, actor=actor)
+    step("undo", unit, actor)
+    give(mitra, duty, 3, actor=actor)
+
+    with pytest.raises(NothingToRedo):
+        step("redo", unit, actor)
+    assert volumes() == [3]
+
+
+def test_nobody_redoes_what_another_undid_nor_where_they_may_not_allocate():
+    unit = an_office()
+    mitra, duty, actor = a_mitra(unit), a_duty(unit), lead(unit)
+    give(mitra, duty, 5, actor=actor)
+    step("undo", unit, actor)
+
+    for stranger, refusal in ((lead(unit), NothingToRedo), (lead(an_office()), NotPermitted)):
+        with pytest.raises(refusal):
+            step("redo", unit, stranger)
+    assert volumes() == [0]
+
+
+def test_a_redo_the_cap_no_longer_allows_says_so_and_changes_nothing_at_all():
+    unit = an_office()
+    ayu, budi, duty, actor = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_duty(unit), lead(unit)
+    cells = [Cell(ayu.pk, duty.pk, 2), Cell(budi.pk, duty.pk, 60)]
+    assigning.set_volumes(actor, unit=unit, month=NOVEMBER, cells=cells, now=NOW)
+    step("undo", unit, actor)
+    HonorCap.objects.update(amount=1_000_000)
+    before = list(Assignment.objects.values()), list(Change.objects.values()), Entry.objects.count()
+
+    with pytest.raises(
+        CannotRedo, match=r"tidak ada yang berubah\. Budi, Sakernas: Honor sebulan akan melewati"
+    ):
+        step("redo", unit, actor)
+
+    assert before == (
+        list(Assignment.objects.values()),
+        list(Change.objects.values()),
+        Entry.objects.count(),
+    )
+    assert not Excess.objects.exists()
+
+
+def test_a_redo_over_what_somebody_else_typed_since_is_refused():
+    unit = an_office()
+    mitra, duty, actor = a_mitra(unit), a_duty(unit), lead(unit)
+    give(mitra, duty, 5, actor=actor)
+    step("undo", unit, actor)
+    give(mitra, duty, 7)
+
+    with pytest.raises(CannotRedo, match="sudah diubah lagi"):
+        step("redo", unit, actor)
+    assert volumes() == [7]
 
 
 def test_a_surplus_is_handed_on_as_a_whole_or_not_at_all():

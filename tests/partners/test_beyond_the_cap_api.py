@@ -242,3 +242,10 @@ def test_the_last_change_is_taken_back(lead, unit):
 
     assert (done.status_code, Assignment.objects.filter(volume__gt=0).count()) == (204, 0)
     assert (none.status_code, none.json()["type"]) == (409, "urn:halopst:nothing-to-undo")
+
+    path = path.replace("undo", "redo")
+    again = send(lead, path, {"month": "2026-11"}, "kunci-ulang-1")
+    over = send(lead, path, {"month": "2026-11"}, "kunci-ulang-2")
+
+    assert (again.status_code, Assignment.objects.get().volume) == (204, 3)
+    assert (over.status_code, over.json()["type"]) == (409, "urn:halopst:nothing-to-redo")

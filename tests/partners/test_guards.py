@@ -7,12 +7,22 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from halopst.core.constraints import violated
-from halopst.partners.models import Approval, Assignment, BudgetLine, CapOverride, HonorCap, MonthTotal, Share
+from halopst.partners.models import (
+    Approval,
+    Assignment,
+    BudgetLine,
+    CapOverride,
+    CeilingRevision,
+    HonorCap,
+    MonthTotal,
+    Share,
+)
 from tests.accounts.factories import UserFactory
 from tests.partners.factories import (
     NOVEMBER,
     NOW,
     ApprovalFactory,
+    BudgetLineFactory,
     CapOverrideFactory,
     HonorCapFactory,
     OfficeRulesFactory,
@@ -20,6 +30,7 @@ from tests.partners.factories import (
     a_position,
 )
 from tests.partners.offices import CAP, DECEMBER, a_duty, a_mitra, an_office
+from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +204,26 @@ def test_whoever_saves_a_budget_line_does_not_change_what_is_used():
     line.refresh_from_db()
     assert (line.name, line.used) == ("Uraian baru", 600_000)
     with refused_as("a_budget_line_is_not_overspent"):
-        BudgetLine.objects.update(ceiling=599_999)
+        BudgetLine.objects.update(ceiling=599_999, revision=1)
+
+
+def test_a_ceiling_is_revised_in_order_and_no_revision_is_rewritten_or_lost():
+    line = BudgetLineFactory(ceiling=1_000_000)
+
+    for change in ({"ceiling": 2}, {"basis": "Lain"}, {"revision": 1, "valid_from": date(2026, 1, 1)}):
+        with refused_as("a_ceiling_is_revised_in_order"):
+            BudgetLine.objects.filter(pk=line.pk).update(**change)
+    for change in ({"year": 2027}, {"unit": UnitFactory()}):
+        with refused_as("a_budget_line_keeps_its_office_and_year"):
+            BudgetLine.objects.filter(pk=line.pk).update(**change)
+    BudgetLine.objects.filter(pk=line.pk).update(ceiling=2_000_000, revision=4)
+    assert list(line.revisions.values_list("revision", "ceiling")) == [(4, 2_000_000), (0, 1_000_000)]
+    with refused_as("a_revision_is_never_rewritten"):
+        line.revisions.update(ceiling=5)
+    with refused_as("a_revision_is_never_rewritten"):
+        line.revisions.all().delete()
+    line.delete()
+    assert not CeilingRevision.objects.exists()
 
 
 def test_a_cap_entered_later_must_hold_for_what_is_planned_already():

@@ -332,12 +332,26 @@ def test_an_office_cannot_set_caps_or_remove_what_another_set(client, office):
 def test_a_ceiling_is_revised_but_not_below_what_is_used(client, office):
     line = BudgetLineFactory(unit=office, ceiling=10_000_000, used=4_000_000)
     path = f"/mitra/{office.slug}/acuan/mak/{line.pk}/"
+    revision = {"revision": "1", "valid_from": "2026-06-15", "ceiling": "5.000.000"}
+    revision |= {"basis": "Pengesahan revisi POK 1"}
 
-    assert client.post(path, {"ceiling": "3.000.000", "basis": "Revisi 1"}).status_code == 409
-    assert client.post(path, {"ceiling": "5.000.000", "basis": "Revisi 2"}).status_code == 302
+    below = client.post(path, {**revision, "ceiling": "3.000.000"})
+    assert below.status_code == 409
+    assert "Kurangi alokasinya dulu" in below.content.decode()
+    assert client.post(path, {**revision, "valid_from": "2090-01-01"}).status_code == 422
+    assert client.post(path, {**revision, "basis": ""}).status_code == 422
+    assert client.post(path, revision).status_code == 302
+    assert client.post(path, revision).status_code == 409
 
     line.refresh_from_db()
-    assert (line.ceiling, line.basis) == (5_000_000, "Revisi 2")
+    assert (line.ceiling, line.basis) == (5_000_000, "Pengesahan revisi POK 1")
+    page = client.get(path).content.decode()
+    assert "Riwayat pagu" in page
+    assert "15 Juni 2026" in page
+    assert "DIPA contoh" in page
+    assert (
+        "Revisi 1, 15 Juni 2026" in client.get(f"/mitra/{office.slug}/acuan/mak/?tahun=2026").content.decode()
+    )
 
 
 def test_a_tax_rule_needs_the_figures_of_its_method(client, office):

@@ -227,3 +227,130 @@ def test_the_summary_costs_the_same_queries_for_one_row_and_for_many(send, unit)
         counted.append(len(queries))
 
     assert counted[0] == counted[1]
+
+
+@database
+def test_heads_fill_their_columns_whatever_their_order(send, unit):
+    first, second, third = (a_duty(unit, name=name) for name in ("Sakernas", "Susenas Maret", "KSA"))
+    ayu, budi = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi")
+    block = "No\tKSA\tNama\tsusenas  maret\tKecamatan\tSAKERNAS\n"
+    block += "1\t3\tAyu\t4\tGedangan\t5\n2\t6\tBudi\t\tGedangan\t1.200"
+
+    seen = send({"blok": block, "kolom": second.pk})
+
+    assert (Assignment.objects.count(), seen.templates[0].name) == (0, "partners/paste_plan.html")
+    assert "Kolomnya menurut kepala di baris pertama." in seen.content.decode()
+    assert cells(seen) == [
+        [ayu.pk, third.pk, 3, 0],
+        [ayu.pk, second.pk, 4, 0],
+        [ayu.pk, first.pk, 5, 0],
+        [budi.pk, third.pk, 6, 0],
+        [budi.pk, first.pk, 1200, 0],
+    ]
+
+
+@database
+def test_heads_without_names_fill_the_mitra_that_follow(send, unit):
+    people, first, second = many(unit, 3), a_duty(unit, name="Sakernas"), a_duty(unit, name="KSA")
+
+    seen = send({"blok": "KSA\tSakernas\n1\t2\n3\t4", "kolom": first.pk, "baris": str(people[1].pk)})
+
+    assert cells(seen) == [
+        [people[1].pk, second.pk, 1, 0],
+        [people[1].pk, first.pk, 2, 0],
+        [people[2].pk, second.pk, 3, 0],
+        [people[2].pk, first.pk, 4, 0],
+    ]
+
+
+@database
+def test_a_head_may_be_the_long_name_or_name_the_duty(send, unit):
+    duty, mitra = a_duty(unit, name="Sakernas"), a_mitra(unit, "Ayu")
+    duty.activity.name = "Survei Angkatan Kerja"
+    duty.activity.save()
+
+    for head in ("Survei Angkatan Kerja", f"Sakernas, {duty.position.title}", "sakernas pcl_ppl"):
+        seen = send({"blok": f"Nama\t{head}\nAyu\t7", "kolom": duty.pk})
+        assert cells(seen) == [[mitra.pk, duty.pk, 7, 0]]
+
+
+@database
+def test_a_head_may_be_the_budget_code_where_only_one_activity_is_paid_by_it(send, unit):
+    duty, mitra = a_duty(unit), a_mitra(unit, "Ayu")
+    block = f"Nama\t{duty.activity.budget_line.code}\nAyu\t7"
+
+    alone = cells(send({"blok": block}))
+    a_duty(unit, name="KSA", line=duty.activity.budget_line)
+    shared = send({"blok": block})
+
+    assert alone == [[mitra.pk, duty.pk, 7, 0]]
+    assert (cells(shared), "Beberapa kolom di lembar bernama begini." in shared.content.decode()) == (
+        None,
+        True,
+    )
+
+
+@database
+def test_unknown_heads_are_named_and_nothing_is_filled_until_somebody_says_what_they_are(send, unit):
+    duty, other, mitra = a_duty(unit), a_duty(unit, name="KSA"), a_mitra(unit, "Ayu")
+    block = "Nama\tPodes\tSakernas\tJumlah\nAyu\t3\t4\t7"
+    told = {"blok": block, "kolom": duty.pk}
+
+    asked = send(told)
+    half = send({**told, "kepala-1": other.pk, "kepala-3": ""})
+    again = send({**told, "kepala-1": duty.pk, "kepala-3": "0"})
+    seen = send({**told, "kepala-1": other.pk, "kepala-3": "0"})
+
+    for page, names in ((asked, ["Podes", "Jumlah"]), (half, ["Jumlah"]), (again, ["Sakernas"])):
+        assert (cells(page), page.templates[0].name) == (None, "partners/paste_heads.html")
+        assert re.findall(r'<label for="kepala-\d+">(.*?)</label>', page.content.decode()) == names
+    assert "2 kepala kolom tidak dikenal" in asked.content.decode()
+    assert cells(seen) == [[mitra.pk, other.pk, 3, 0], [mitra.pk, duty.pk, 4, 0]]
+    assert Assignment.objects.count() == 0
+
+
+@database
+def test_two_columns_of_one_activity_are_asked_about(send, unit):
+    duty = a_duty(unit)
+    a_mitra(unit, "Ayu")
+
+    asked = send({"blok": "Nama\tSakernas\tSakernas\nAyu\t3\t4", "kolom": duty.pk})
+
+    assert (cells(asked), "kepala-2" in asked.content.decode()) == (None, True)
+
+
+@database
+def test_a_first_row_that_names_somebody_is_no_row_of_heads(send, unit):
+    duty, ayu, budi = a_duty(unit), a_mitra(unit, "Ayu"), a_mitra(unit, "Budi")
+
+    seen = send({"blok": "Ayu\tx\nBudi\t3", "kolom": duty.pk})
+
+    assert ayu.person.name in seen.content.decode()
+    assert cells(seen) == [[budi.pk, duty.pk, 3, 0]]
+    assert "1 tidak ikut" in seen.content.decode()
+
+
+@database
+def test_a_block_by_heads_is_undone_as_one(client, send, unit):
+    duty, other = a_duty(unit), a_duty(unit, name="KSA")
+    people = many(unit, 3)
+    give(people[0], duty, 9)
+    rows = "\n".join(f"{row.person.name}\t{n}\t2" for n, row in enumerate(people, 1))
+    seen = send({"blok": f"Nama\tKSA\tSakernas\n{rows}", "kolom": other.pk})
+
+    send({"isi": json.dumps(cells(seen))}, "isi/")
+    filled = sum(volumes())
+    client.post(f"/mitra/{unit.slug}/alokasi/urungkan/{NOV}", {})
+
+    assert (filled, sorted(volumes())) == (1 + 2 + 3 + 2 * 3, [0, 0, 0, 0, 0, 9])
+
+
+@database
+@pytest.mark.parametrize(
+    "said", [{"kepala-x": "1"}, {"kepala-1": "-"}, {"kepala-1": "9" * 30}, {"kepala-9": "4"}]
+)
+def test_an_answer_about_no_head_is_passed_over(send, unit, said):
+    a_duty(unit)
+    a_mitra(unit, "Ayu")
+
+    assert cells(send({"blok": "Nama\tPodes\nAyu\t3", **said})) is None

@@ -201,7 +201,13 @@ def _of_before(apps):
         basis="Contoh",
         valid_from=date(2026, 1, 1),
     )
-    activity, price = ActivityFactory(unit=unit), UnitPriceFactory(unit=unit)
+    line = apps.get_model("partners", "BudgetLine").objects.create(
+        unit_id=unit.pk, year=2026, code="054.01", name="Honor", ceiling=CAP, basis="DIPA contoh"
+    )
+    activity = apps.get_model("partners", "Activity").objects.create(
+        unit_id=unit.pk, name="Survei", short_name="Survei", period=AUTUMN, budget_line_id=line.pk
+    )
+    price = UnitPriceFactory(unit=unit)
     duty = apps.get_model("partners", "ActivityDuty").objects.create(
         activity_id=activity.pk, duty="koseka", unit_price_id=price.pk
     )

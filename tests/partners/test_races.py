@@ -131,6 +131,52 @@ def test_a_budget_line_is_not_overspent_by_fifty_at_once(rivals):
     assert BudgetLine.objects.get().used == 4_000_000
 
 
+def fifty_of_one_line():
+    """Fifty mitra paid half a million each from one line of four million, and a revision down to two."""
+    unit = an_office()
+    duty = a_duty(unit, price=PART, ceiling=4_000_000)
+    call = {"verb": "pay", "duty": duty.pk, "volume": 1, "month": "2026-11-01"}
+    calls = [{**call, "registration": a_mitra(unit, f"Mitra {n}").pk} for n in range(50)]
+    line = BudgetLine.objects.get()
+    lower = {"verb": "lower_the_ceiling", "line": line.pk, "ceiling": 2_000_000, "on": "2026-11-20"}
+    return line, [*calls[:25], lower, *calls[25:]]
+
+
+def test_a_ceiling_lowered_at_the_same_moment_is_kept_or_refused(rivals):
+    for _ in range(3):
+        line, calls = fifty_of_one_line()
+
+        outcomes = rivals.race(calls)
+
+        line.refresh_from_db()
+        assert line.used == line.ceiling == (2_000_000 if line.revision else 4_000_000)
+        assert line.revisions.first().ceiling == line.ceiling
+        assert {o["said"] for o in outcomes} <= {"ok", "budget-spent", "below-what-is-used"}
+        _clear()
+
+
+def test_without_the_guard_the_lowered_ceiling_is_overspent(rivals):
+    guard = next(one for one in BudgetLine._meta.constraints if one.name == "a_budget_line_is_not_overspent")
+    line, calls = fifty_of_one_line()
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(BudgetLine, guard)
+    try:
+        outcomes = rivals.race(calls)
+
+        line.refresh_from_db()
+        assert tally(outcomes)["ok"] >= 50
+        assert line.used == 25_000_000 > line.ceiling
+    finally:
+        _clear()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(BudgetLine, guard)
+
+
+def _clear():
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE partners_share, partners_assignment, partners_budgetline CASCADE")
+
+
 def test_a_cap_lowered_at_the_same_moment_is_kept_or_refused(rivals):
     for _ in range(3):
         person, calls = fifty_lines("pay")

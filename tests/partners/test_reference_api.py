@@ -24,7 +24,14 @@ from tests.partners.programs import BASE, refused, sent
 pytestmark = pytest.mark.django_db
 DATED = {"valid_from": "2026-01-01", "basis": "Contoh, bukan tarif resmi"}
 PRICE = {"name": "Pencacahan", "volume_unit": "dokumen", "amount": 68_000, **DATED}
-LINE = {"year": 2026, "code": "054.01.A", "name": "Honor", "ceiling": 1_000_000, "basis": "DIPA 2026"}
+LINE = {"year": 2026, "code": "054.01.A", "name": "Honor", "ceiling": 1_000_000}
+LINE |= {"valid_from": "2026-01-02", "basis": "DIPA 2026"}
+
+
+def revision(number, ceiling, day="2026-06-15"):
+    return {"revision": number, "ceiling": ceiling, "valid_from": day, "basis": f"POK revisi {number}"}
+
+
 TAX = {
     "method": "ter",
     "rates": [{"up_to": 5_400_000, "rate": "0"}, {"up_to": None, "rate": "0.25"}],
@@ -123,30 +130,50 @@ def test_a_budget_line_is_added_and_its_ceiling_revised(client, office, at):
     made = sent(client, "post", f"{at}/budget-lines", LINE).json()
     one = f"{at}/budget-lines/{made['id']}"
 
-    revised = sent(client, "put", f"{one}/ceiling", {"ceiling": 2_000_000, "basis": "DIPA revisi 1"}).json()
+    revised = sent(client, "put", f"{one}/ceiling", revision(1, 2_000_000)).json()
 
     assert (made["used"], made["left"]) == (0, 1_000_000)
-    assert (revised["ceiling"], revised["basis"]) == (2_000_000, "DIPA revisi 1")
+    assert (revised["ceiling"], revised["basis"]) == (2_000_000, "POK revisi 1")
     ActivityFactory(unit=office, budget_line_id=made["id"])
     assert sent(client, "delete", one).status_code == 409
-    assert sent(client, "put", f"{one}/ceiling", {"ceiling": -1, "basis": "DIPA"}).status_code == 422
+    assert sent(client, "put", f"{one}/ceiling", revision(2, -1)).status_code == 422
 
 
 def test_a_ceiling_never_falls_below_what_is_allocated(client, office, at):
     line = BudgetLineFactory(unit=office, ceiling=10_000_000, used=4_000_000)
     one = f"{at}/budget-lines/{line.pk}/ceiling"
 
-    below = sent(client, "put", one, {"ceiling": 3_999_999, "basis": "DIPA revisi 1"})
+    below = refused(sent(client, "put", one, revision(1, 3_999_999)))
 
-    assert refused(below) == (409, str(services.BelowWhatIsUsed.message))
-    assert sent(client, "put", one, {"ceiling": 4_000_000, "basis": "DIPA revisi 2"}).json()["left"] == 0
+    assert below == (409, str(services.BelowWhatIsUsed(line).message))
+    assert "Rp4.000.000" in below[1]
+    assert sent(client, "put", one, revision(1, 4_000_000)).json()["left"] == 0
+
+
+def test_every_revision_of_a_ceiling_is_kept_in_its_order(client, office, at):
+    line = BudgetLineFactory(unit=office, ceiling=10_000_000)
+    one = f"{at}/budget-lines/{line.pk}/ceiling"
+    assert sent(client, "put", one, revision(2, 12_000_000)).status_code == 200
+
+    for wrong in (revision(2, 13_000_000), revision(1, 13_000_000), revision(3, 13_000_000, "2026-06-14")):
+        assert sent(client, "put", one, wrong).status_code == 409
+    assert sent(client, "put", one, revision(3, 13_000_000, "2090-01-01")).status_code == 422
+    assert sent(client, "put", one, revision(3, 9_000_000)).status_code == 200
+
+    kept = client.get(f"/api/v1/partners{one}").json()
+    assert [(row["revision"], row["ceiling"], row["basis"]) for row in kept] == [
+        (3, 9_000_000, "POK revisi 3"),
+        (2, 12_000_000, "POK revisi 2"),
+        (0, 10_000_000, "DIPA contoh"),
+    ]
 
 
 def test_a_line_of_another_office_is_not_there(client, at):
     other = BudgetLineFactory()
 
-    body = {"ceiling": 5, "basis": "DIPA"}
-    assert sent(client, "put", f"{at}/budget-lines/{other.pk}/ceiling", body).status_code == 404
+    path = f"{at}/budget-lines/{other.pk}/ceiling"
+    assert client.get(f"/api/v1/partners{path}").status_code == 404
+    assert sent(client, "put", path, revision(1, 5)).status_code == 404
     assert sent(client, "delete", f"{at}/budget-lines/{other.pk}").status_code == 404
     assert sent(client, "post", f"/units/{other.unit.slug}/budget-lines", LINE).status_code == 404
 

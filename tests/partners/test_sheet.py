@@ -1,6 +1,7 @@
 """The allocation sheet: typed as a form, saved by the script, narrowed, undone, handed on."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -182,8 +183,44 @@ def test_undo_takes_the_last_change_back(page, unit):
 
     answer = page("urungkan/", data={}, follow=True)
 
-    assert "Perubahan terakhir Anda diurungkan." in answer.content.decode()
+    assert "Diurungkan: Sakernas untuk Citra Maharani kembali 0." in answer.content.decode()
     assert Assignment.objects.get().volume == 0
+
+
+def buttons(html):
+    """Which of the two steps can be pressed."""
+    found = re.findall(r"<button[^>]*id=\"(urungkan|ulangi)\"[^>]*>", html)
+    assert found == ["urungkan", "ulangi"]
+    return [name for name in found if not re.search(rf"<button[^>]*id=\"{name}\"[^>]*disabled", html)]
+
+
+def test_redo_sets_it_again_and_only_what_can_be_pressed_is_offered(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit)
+    fresh = buttons(page().content.decode())
+    page(data={"semula": "{}", name(mitra, duty): "5"})
+
+    done = buttons(page().content.decode())
+    undone = buttons(page("urungkan/", data={}, follow=True).content.decode())
+    again = page("ulangi/", data={}, follow=True).content.decode()
+
+    assert (fresh, done, undone, buttons(again)) == ([], ["urungkan"], ["ulangi"], ["urungkan"])
+    assert "Diulangi: Sakernas untuk Citra Maharani menjadi 5." in again
+    assert Assignment.objects.get().volume == 5
+    assert "Tidak ada yang Anda urungkan" in page("ulangi/", data={}, follow=True).content.decode()
+
+
+def test_the_script_gets_the_rows_it_shows_and_what_was_undone(page, unit):
+    shown, hidden, duty = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_duty(unit)
+    cells = [[mitra.pk, duty.pk, 4, 0] for mitra in (shown, hidden)]
+    page("isi/", data={"isi": json.dumps(cells)})
+
+    answer = page("urungkan/", data={"baris": f"{shown.pk},x"})
+    none = page("urungkan/", data={"baris": str(shown.pk)})
+
+    html = answer.content.decode()
+    assert (answer.status_code, f"m-{shown.pk}" in html, f"m-{hidden.pk}" in html) == (200, True, False)
+    assert "Diurungkan: 2 sel milik 2 mitra." in html
+    assert (none.status_code, "tidak ada perubahan" in none.content.decode().lower()) == (409, True)
 
 
 def test_undo_goes_back_step_by_step_and_stops_at_what_somebody_else_changed(page, unit):

@@ -3,18 +3,21 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Conversation, Proposal, PublicAnswer
 from halopst.assistant.queries.proposals import at_hand
+from halopst.assistant.services.asking import figures_told_of
 from halopst.cases.models import Case
 from halopst.cases.panels import Panel, ReplyAid, close_with, help_reply, open_with
 from halopst.cases.permissions import WORK
 from halopst.cases.rules import State
 from halopst.core.actors import Actor
 from halopst.knowledge.models import Document
-from halopst.knowledge.panels import Origin, tell_origin
+from halopst.knowledge.panels import FiguresFound, Origin, find_figures, tell_origin
 from halopst.knowledge.permissions import WRITE
+from halopst.units.models import Unit
 
 
 def conversation(actor: Actor, case: Case, now: datetime) -> Panel | None:  # noqa: ARG001  # a panel is told the time
@@ -67,7 +70,24 @@ def came_from(actor: Actor, document: Document) -> Origin | None:
     )
 
 
+def figures_found(text: str, unit: Unit | None, now: datetime) -> FiguresFound | None:
+    """The answer from cells, or the choices where a search may mean several figures; nothing else."""
+    office = unit or Unit.objects.filter(kind=Unit.Kind.HEAD_OFFICE).first()
+    if office is None:
+        return None
+    told = figures_told_of(text, unit=unit, today=timezone.localdate(now, office.tz))
+    if told is None:
+        return None
+    ask_at = reverse("assistant:talk", args=[office.slug])
+    if told.figures and told.known:
+        sources = dict.fromkeys((cited.title, cited.url) for cited in told.citations)
+        return FiguresFound(told.text, ask_at, tuple(sources), tuple(told.notes))
+    choices = tuple((one.title, one.url) for one in told.suggestions if one.kind == "question")
+    return FiguresFound(told.text, ask_at, choices=choices) if choices and not told.figures else None
+
+
 open_with(conversation)
 close_with(public_answer)
 tell_origin(came_from)
 help_reply(draft)
+find_figures(figures_found)

@@ -13,6 +13,7 @@ from django.views import defaults
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from halopst.config.misshapen import sentence
 from halopst.core.errors import Refused
 from halopst.core.http import problem, refusal_status
 
@@ -69,7 +70,7 @@ def _missing(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def _misshapen(_request: HttpRequest, error: Any) -> HttpResponse:
-    fields = [{"at": [str(step) for step in one["loc"]], "problem": one["msg"]} for one in error.errors]
+    fields = [{"at": [str(step) for step in one["loc"]], "problem": sentence(one)} for one in error.errors]
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         code="invalid",

@@ -32,7 +32,7 @@ from halopst.partners.models import (
 )
 from halopst.partners.queries import known_positions, offered
 from halopst.partners.rules.money import next_month
-from halopst.partners.services import add_activity, add_duty, add_row, register
+from halopst.partners.services import add_activity, add_duty, add_row, register, revise_ceiling
 from halopst.partners.services.approving import approve
 from halopst.partners.services.assigning import Cell, set_volumes
 from halopst.units.models import Unit
@@ -158,7 +158,7 @@ def _appoint(office: Unit, year: int) -> None:
         name="Arga Sentanu, S.ST.",
         nip="199901011999011001",
         title="Pejabat Pembuat Komitmen",
-        basis=EXAMPLE,
+        basis=f"SK KPA 2/KPA/{year}, contoh peragaan",
     )
 
 
@@ -217,9 +217,20 @@ def _budget(unit: Unit, work: Work, year: int) -> BudgetLine:
     found = BudgetLine.objects.filter(unit=unit, year=year, code=code).first()
     if found:
         return found
-    row = BudgetLine(unit=unit, year=year, code=code, name=f"Honor {work.name}", ceiling=work.ceiling)
-    row.basis = EXAMPLE
-    return add_row(SYSTEM, row)
+    row = BudgetLine(
+        unit=unit, year=year, code=code, name=f"Honor {work.name}", ceiling=work.ceiling * 4 // 5
+    )
+    row.basis, row.valid_from = f"DIPA {year}, contoh peragaan", date(year, 1, 2)
+    revised = date(year, 1, 26)
+    return revise_ceiling(
+        SYSTEM,
+        add_row(SYSTEM, row),
+        revision=1,
+        ceiling=work.ceiling,
+        valid_from=revised,
+        basis=f"Revisi POK 1/KPA/{year}, contoh peragaan",
+        today=revised,
+    )
 
 
 def _price(unit: Unit, work: Work, year: int) -> UnitPrice:

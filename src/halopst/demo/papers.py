@@ -29,7 +29,7 @@ def build_papers(actor: Actor, office: Unit, activity: Activity, *, now: datetim
             name=name,
             nip="199901011999012002",
             title=title,
-            basis=EXAMPLE,
+            basis=f"SK Kepala BPS 118/KPG/{activity.first_day.year - 1}, contoh peragaan",
         )
     decree = write_paper(actor, unit=office, kind=Paper.Kind.DECREE, values=_decree(activity))
     issue_paper(actor, decree, now=now)

@@ -29,10 +29,8 @@ SIGNERS = (
 def prepare_payment(office: Unit, mitra: Sequence[Registration], year: int) -> None:
     """Who signs lists, by when honor is paid, and an account of each mitra but the last few."""
     for role, name, nip, title in SIGNERS:
-        first = date(year, 1, 1)
-        appoint(
-            SYSTEM, unit=office, first_day=first, role=role, name=name, nip=nip, title=title, basis=EXAMPLE
-        )
+        first, basis = date(year, 1, 1), f"SK KPA 3/KPA/{year}, contoh peragaan"
+        appoint(SYSTEM, unit=office, first_day=first, role=role, name=name, nip=nip, title=title, basis=basis)
     set_office_rules(SYSTEM, office, payment_days=DAYS_TO_PAY, basis=EXAMPLE)
     for number, row in enumerate(mitra[:-WITHOUT_ACCOUNT]):
         set_bank_account(

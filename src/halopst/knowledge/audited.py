@@ -10,6 +10,7 @@ name_recorded(
         "knowledge.figures-uploaded": _("Berkas angka diunggah"),
         "knowledge.figures-imported": _("Angka dari berkas dimasukkan"),
         "knowledge.figures-cancelled": _("Berkas angka dibatalkan"),
+        "knowledge.measure-changed": _("Satuan indikator berganti"),
         "knowledge.release-set": _("Jadwal rilis diatur"),
         "knowledge.indicator-called": _("Nama lain indikator diubah"),
         "knowledge.release-removed": _("Jadwal rilis dihapus"),

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from halopst.knowledge.models import Document
 from halopst.knowledge.services import Content
 from halopst.units.models import Unit
 
-LONGEST = 200_000
+LONGEST = 1_000_000  # as much as a file or an import may bring
 ALL_OFFICES = "semua"
 
 
@@ -36,9 +37,14 @@ class ContentForm(forms.Form):
     )
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def content(self) -> Content:
+    def content(self, before: Document | None = None) -> Content:
+        """What is typed; what the form does not ask stays as it was, and so does what was only sent back."""
+        kept = asdict(Content.of(before)) if before else {}
         given = {name: value for name, value in self.cleaned_data.items() if name in Content.__annotations__}
-        return Content(**given)
+        given["text"] = given["text"].replace("\r\n", "\n")  # as browsers send it
+        if before and given["text"] == before.text.strip():
+            given["text"] = before.text
+        return Content(**{**kept, **given})
 
 
 class OfOffice(forms.Form):

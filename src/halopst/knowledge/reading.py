@@ -20,13 +20,24 @@ MOST_CHARACTERS = 1_000_000
 MOST_PAGES = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
+LOCKED, TOO_LONG = 3, 4  # what the process ends with when it knows why there is no text
+
+
+class Unread(Exception):
+    """Why a sound file is not read: `LOCKED` or `TOO_LONG`."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 def pdf(content: bytes) -> Iterator[str]:
-    for number, page in enumerate(pypdf.PdfReader(BytesIO(content)).pages):
-        if number == MOST_PAGES:
-            return
-        yield page.extract_text()
+    reader = pypdf.PdfReader(BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unread(LOCKED)
+    if len(reader.pages) > MOST_PAGES:
+        raise Unread(TOO_LONG)
+    yield from (page.extract_text() for page in reader.pages)
 
 
 def word(content: bytes) -> Iterator[str]:
@@ -108,14 +119,17 @@ def _text(parts: Iterator[str]) -> str:
         kept.append(part)
         size += len(part)
         if size > MOST_CHARACTERS:
-            break
-    return "\n\n".join(kept)[:MOST_CHARACTERS]
+            raise Unread(TOO_LONG)
+    return "\n\n".join(kept)
 
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * _MEGABYTE, MEGABYTES * _MEGABYTE))
-    text = _text(READERS[sys.argv[1]](sys.stdin.buffer.read()))
+    try:
+        text = _text(READERS[sys.argv[1]](sys.stdin.buffer.read()))
+    except Unread as why:
+        return why.code
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     return 0
 

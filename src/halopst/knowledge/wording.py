@@ -52,6 +52,10 @@ ROWS: dict[str, Promise] = {
     "number": _("Bukan angka. Contoh: 2.884.090 atau 4,19."),
     "two-meanings": _("Bisa berarti dua angka. Tulis 1234 bila ribuan, atau 1,2340 bila pecahan."),
     "period": _("Periode tidak terbaca. Contoh: 2024, Semester I 2024, Triwulan II 2025, Maret 2025."),
+    "measure-kept": _(
+        "Indikator ini tersimpan dalam satuan {detail}. Tulis angkanya dalam satuan itu, atau beri nama lain."
+    ),
+    "measure-twice": _("Satuannya lain daripada di baris {detail}. Satu indikator hanya punya satu satuan."),
     "region-unknown": _("Wilayah tidak dikenal. Tulis nama lengkapnya atau kode BPS-nya."),
     "region-several": _("Beberapa wilayah bernama begini; tulis salah satu kodenya: {detail}."),
     "twice": _("Angka yang sama sudah disebut di baris {detail} dengan nilai lain."),

@@ -10,7 +10,8 @@ from halopst.core.actors import Actor
 from halopst.core.http import Request
 from halopst.letters.esign import EsignClient, configured
 from halopst.letters.kinds import DocumentKind, find_kind
-from halopst.letters.models import Letter
+from halopst.letters.models import Classification, Letter
+from halopst.letters.queries import scope_of
 from halopst.units.models import Unit
 
 
@@ -34,6 +35,12 @@ def kind_of(code: str) -> DocumentKind:
     if kind is None:
         raise Http404
     return kind
+
+
+def classification_of(unit: Unit, pk: int) -> Classification:
+    """The code of that id among those `unit` keeps itself, or 404; `unit` has been found for the person."""
+    rows = Classification.objects.filter(unit=scope_of(unit))
+    return get_object_or_404(rows, pk=pk)
 
 
 def gateway() -> EsignClient:

@@ -4,9 +4,12 @@ from django import forms
 from django.core.validators import RegexValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
+from halopst.core.errors import Refused
 from halopst.core.forms import DayField, PlainField
 from halopst.letters.esign import Person
 from halopst.letters.models import NumberPattern, Signatory, Template
+from halopst.letters.services import check_classification
+from halopst.units.models import Unit
 
 WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -70,7 +73,11 @@ class PatternForm(KindForm):
         ],
     )
     classification = PlainField(
-        label=_("Klasifikasi arsip"), max_length=10, required=False, help_text=_("Contoh: VS.330")
+        label=_("Klasifikasi arsip"),
+        max_length=10,
+        required=False,
+        help_text=_("Kode yang berlaku pada hari pola itu mulai. Contoh: VS.330"),
+        widget=forms.TextInput(attrs={"list": "klasifikasi", "autocomplete": "off"}),
     )
     resets = forms.ChoiceField(label=_("Mulai dari satu"), choices=NumberPattern.Reset.choices)
     keeps_dates = forms.BooleanField(
@@ -79,6 +86,23 @@ class PatternForm(KindForm):
     )
     valid_from = DayField(label=_("Berlaku mulai"))
     basis = PlainField(label=_("Dasar"), max_length=200)
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+
+    def clean_classification(self) -> str:
+        return str(self.cleaned_data["classification"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "valid_from" in cleaned and "classification" in cleaned:
+            code, day = cleaned["classification"], cleaned["valid_from"]
+            try:
+                check_classification(self.unit, code, day, must_be_known=True)
+            except Refused as refusal:
+                self.add_error("classification", str(refusal.message))
+        return cleaned
 
 
 class ImportNumbersForm(KindForm):
@@ -127,7 +151,9 @@ class SignatoryForm(forms.Form):
     )
     first_day = DayField(label=_("Mulai"))
     last_day = DayField(label=_("Sampai"), required=False)
-    basis = PlainField(label=_("Dasar penetapan"), max_length=200, required=False)
+    basis = PlainField(
+        label=_("Dasar penetapan"), max_length=200, help_text=_("Nomor SK atau surat perintah.")
+    )
 
     def clean_nip(self) -> str:
         digits = "".join(str(self.cleaned_data["nip"]).split())
@@ -137,6 +163,26 @@ class SignatoryForm(forms.Form):
 
 class EndForm(forms.Form):
     last_day = DayField(label=_("Hari terakhir"))
+
+
+class ClassificationForm(forms.Form):
+    code = forms.RegexField(
+        r"^[A-Z]{2}(\.[0-9]{3,4})?$",
+        label=_("Kode"),
+        max_length=10,
+        help_text=_("Dua huruf, titik, lalu angka. Contoh: VS.330"),
+        error_messages={"invalid": _("Tulis dua huruf besar, titik, lalu tiga atau empat angka: VS.330")},
+    )
+    title = PlainField(label=_("Uraian"), max_length=300)
+    first_day = DayField(label=_("Berlaku mulai"))
+    last_day = DayField(label=_("Hari terakhir"), required=False, help_text=_("Kosongkan bila seterusnya."))
+    basis = PlainField(label=_("Dasar hukum"), max_length=200, help_text=_("Contoh: Perka BPS 99 Tahun 2018"))
+
+
+class EndClassificationForm(EndForm):
+    """The end of a code, and the document it comes from."""
+
+    basis = PlainField(label=_("Dasar hukum"), max_length=200)
 
 
 class ReasonForm(forms.Form):

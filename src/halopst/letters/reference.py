@@ -5,19 +5,25 @@ from pathlib import Path
 from django.utils import timezone
 
 from halopst.core.reference import reference_data
+from halopst.core.validity import period_of
 from halopst.letters.kinds import DocumentKind, all_kinds
 from halopst.letters.models import Classification, NumberPattern, Template
 
 CODES = Path(__file__).parent / "data" / "classifications.csv"
 BASIS = "Peraturan Kepala BPS Nomor 99 Tahun 2018"
+# The regulation is of 2018; on which day of that year it began our source does not say. By 2019 it held.
+CODES_SINCE = date(2019, 1, 1)
 SINCE = date(2026, 1, 1)
 
 
 @reference_data("klasifikasi arsip")
 def load_classifications() -> None:
+    """Everyone's codes; one that is there already, ended or not, is left alone."""
+    have = set(Classification.objects.filter(unit=None).values_list("code", flat=True))
+    period = period_of(CODES_SINCE, None)
     with CODES.open(newline="") as file:
-        rows = [Classification(basis=BASIS, **row) for row in csv.DictReader(file)]
-    Classification.objects.bulk_create(rows, ignore_conflicts=True)
+        rows = [Classification(basis=BASIS, period=period, **row) for row in csv.DictReader(file)]
+    Classification.objects.bulk_create([row for row in rows if row.code not in have], ignore_conflicts=True)
 
 
 @reference_data("naskah dan pola nomor surat")

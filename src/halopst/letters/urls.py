@@ -1,6 +1,16 @@
 from django.urls import path
 
-from halopst.letters.views import batches, esign, letters, numbers, public, scans, signatories, templates
+from halopst.letters.views import (
+    batches,
+    classifications,
+    esign,
+    letters,
+    numbers,
+    public,
+    scans,
+    signatories,
+    templates,
+)
 
 app_name = "letters"
 
@@ -28,6 +38,8 @@ urlpatterns = [
     path("surat/nomor/<slug:slug>/", numbers.numbers, name="numbers"),
     path("surat/nomor/<slug:slug>/pola/", numbers.pattern, name="pattern"),
     path("surat/nomor/<slug:slug>/lama/", numbers.old_numbers, name="old-numbers"),
+    path("surat/klasifikasi/<slug:slug>/", classifications.classifications, name="classifications"),
+    path("surat/klasifikasi/<slug:slug>/<int:pk>/", classifications.end, name="end-classification"),
     path("surat/penanda-tangan/<slug:slug>/", signatories.signatories, name="signatories"),
     path("surat/penanda-tangan/<slug:slug>/<int:pk>/akhiri/", signatories.end, name="end-signatory"),
     path("verifikasi/<slug:token>", public.verify, name="verify"),

@@ -45,6 +45,7 @@ name_recorded(
         "partners.duty-removed": _("Penugasan kegiatan dihapus"),
         "partners.volumes-set": _("Volume mitra diisi"),
         "partners.volumes-undone": _("Pengisian volume diurungkan"),
+        "partners.volumes-redone": _("Pengisian volume yang diurungkan diulangi"),
         "partners.shares-set": _("Pembagian honor per bulan diubah"),
         "partners.month-approved": _("Alokasi sebulan disetujui"),
         "partners.approval-withdrawn": _("Persetujuan alokasi ditarik"),

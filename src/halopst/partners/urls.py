@@ -16,6 +16,7 @@ from halopst.partners.views import (
     person,
     reference,
     register,
+    stepping,
     transfer_returns,
 )
 
@@ -27,7 +28,8 @@ urlpatterns = [
     path("<slug:slug>/alokasi/isi/", grid.cells, name="sheet-cells"),
     path("<slug:slug>/alokasi/tempel/", pasting.paste, name="sheet-paste"),
     path("<slug:slug>/alokasi/tempel/isi/", pasting.fill, name="sheet-paste-fill"),
-    path("<slug:slug>/alokasi/urungkan/", grid.undo, name="sheet-undo"),
+    path("<slug:slug>/alokasi/urungkan/", stepping.undo, name="sheet-undo"),
+    path("<slug:slug>/alokasi/ulangi/", stepping.redo, name="sheet-redo"),
     path("<slug:slug>/alokasi/alihkan/", grid.move, name="sheet-move"),
     path("<slug:slug>/alokasi/lepas/", grid.drop, name="sheet-drop"),
     path("<slug:slug>/alokasi/<int:pk>/", grid.mitra_month, name="mitra-month"),

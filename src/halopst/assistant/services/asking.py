@@ -1,7 +1,7 @@
 """An answer without a model: what a source says, in its own words, or that no source says it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,6 +72,12 @@ def ask(
     if figures:
         return figures[0]
     return _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+
+
+def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:
+    """What the cells alone say of `text`, as it is typed into a search."""
+    told = figures_told(_read(read_as(text, unit)), unit=unit, today=today, follow="")
+    return told[0] if told else None
 
 
 def _read(question: str) -> str:

@@ -122,6 +122,11 @@ class Document(Model):
         return self.title or Truncator(self.text).words(8)
 
     @property
+    def collection(self) -> str:
+        """Its `source` as readers know it."""
+        return str(_("WebAPI BPS")) if self.source.startswith("webapi-") else self.source
+
+    @property
     def address(self) -> str:
         """Where to read it: at its source, if that has an address of its own, else here."""
         if self.url.startswith(("https://", "http://")):

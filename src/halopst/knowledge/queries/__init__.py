@@ -1,5 +1,6 @@
 from halopst.knowledge.queries.asked import AskedTooMuch, NothingAsked, typed
 from halopst.knowledge.queries.documents import (
+    STALE,
     is_of_head_office,
     kept_documents,
     latest_documents,
@@ -11,6 +12,7 @@ from halopst.knowledge.queries.search import Filters, Found, Hit, search
 from halopst.knowledge.queries.synonyms import kept_synonyms, read_as
 
 __all__ = [
+    "STALE",
     "AskedTooMuch",
     "Filters",
     "Found",

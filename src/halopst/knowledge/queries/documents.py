@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from halopst.core.actors import ANONYMOUS, Actor
@@ -5,6 +7,8 @@ from halopst.knowledge import permissions
 from halopst.knowledge.models import Document
 from halopst.knowledge.models.documents import held_by
 from halopst.units.models import Unit
+
+STALE = "tinjau"
 
 
 def unit_called(name: str) -> Unit | None:
@@ -23,12 +27,19 @@ def is_of_head_office(units: list[Unit]) -> bool:
     return any(unit.kind == Unit.Kind.HEAD_OFFICE for unit in units)
 
 
-def kept_documents(actor: Actor, *, text: str = "", state: str = "", kind: str = "") -> QuerySet[Document]:
-    """The texts of the offices whose drafts `actor` may read, last changed first."""
+def kept_documents(
+    actor: Actor, *, text: str = "", state: str = "", kind: str = "", today: date
+) -> QuerySet[Document]:
+    """The texts of the offices whose drafts `actor` may read, last changed first.
+
+    `state` is one of theirs, or `STALE` for the published ones past their review date.
+    """
     rows: QuerySet[Document] = Document.objects.visible_to(actor).filter(held_by(actor, permissions.VIEW))
     for word in text.split():
         rows = rows.filter(Q(title__icontains=word) | Q(external_id=word))
-    if state in Document.State.values:
+    if state == STALE:
+        rows = rows.filter(state=Document.State.PUBLISHED, review_by__lt=today)
+    elif state in Document.State.values:
         rows = rows.filter(state=state)
     if kind in Document.Kind.values:
         rows = rows.filter(kind=kind)

@@ -7,6 +7,7 @@ from typing import Any
 
 from halopst.core.spreadsheets import column_letter
 from halopst.knowledge.rules import periods, values
+from halopst.knowledge.rules.measures import same_measure
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Gazetteer, Region
 
@@ -67,10 +68,15 @@ def places(heads: Iterable[str]) -> dict[str, int]:
 
 
 class RowReader:
-    """Reads the rows of one file in order; two rows about the same cell must not differ."""
+    """Reads the rows of one file in order; two rows about the same cell must not differ.
 
-    def __init__(self, columns: Mapping[str, int], gazetteer: Gazetteer) -> None:
+    `kept_in` are the units of measure the office already keeps its indicators in, by folded name: figures
+    of one indicator are all in one unit.
+    """
+
+    def __init__(self, columns: Mapping[str, int], gazetteer: Gazetteer, kept_in: Mapping[str, str]) -> None:
         self._columns, self._gazetteer = columns, gazetteer
+        self._kept_in, self._measured = kept_in, dict[str, tuple[int, str]]()
         self._seen: dict[tuple[object, ...], tuple[int, str]] = {}
 
     def read(self, number: int, cells: Sequence[Any]) -> FigureRow | Fault | None:
@@ -97,7 +103,7 @@ class RowReader:
         row = FigureRow(
             number,
             texts["indicator"],
-            texts.get("measure", ""),
+            self._measure(texts["indicator"], texts.get("measure", ""), number),
             self._region(texts["region"]),
             _period(texts["period"]),
             "" if breakdown.casefold() in WHOLE else breakdown,
@@ -106,6 +112,19 @@ class RowReader:
             _link(texts.get("link", "")),
         )
         return self._once(row) if value else None
+
+    def _measure(self, indicator: str, said: str, number: int) -> str:
+        """The unit the figures of this indicator are in; said once is enough."""
+        name = indicator.casefold()
+        kept = self._kept_in.get(name, "")
+        if said and kept and not same_measure(said, kept):
+            raise _Bad("measure", "measure-kept", kept)
+        if not said:
+            return kept or self._measured.get(name, (0, ""))[1]
+        first, before = self._measured.setdefault(name, (number, said))
+        if not same_measure(said, before):
+            raise _Bad("measure", "measure-twice", f"{first} ({before})")
+        return said
 
     def _region(self, text: str) -> Region:
         found = self._gazetteer.written(text)
@@ -131,7 +150,7 @@ def _value(cell: Any) -> values.Value | None:
     try:
         return values.of_written(_text(cell))
     except values.NotAFigure as wrong:
-        raise _Bad("value", wrong.code) from wrong
+        raise _Bad("value", wrong.code, str(values.LONGEST)) from wrong
 
 
 def _period(text: str) -> Period:

@@ -29,6 +29,19 @@ def is_unit(text: str) -> bool:
     return known and any(word not in _SCALES and word != "per" for word in said)
 
 
+def same_measure(one: str, other: str) -> bool:
+    """Whether both name the same unit, however it is typed: `Persen`, `persen` and `%`.
+
+    The trigger `keep_measures` compares in the same way.
+    """
+    return _typed_alike(one) == _typed_alike(other)
+
+
+def _typed_alike(measure: str) -> str:
+    alike = " ".join(measure.casefold().split())
+    return "persen" if alike == "%" else alike
+
+
 def is_counted(measure: str) -> bool:
     """Whether it counts whole things: a figure so measured has no decimals."""
     said = _words(measure)

@@ -16,7 +16,15 @@ from halopst.knowledge.services.refusals import (
 )
 from halopst.knowledge.services.synonyms import approve_synonym, propose_synonym, withdraw_synonym
 from halopst.knowledge.services.uploads import take_in
-from halopst.knowledge.services.writing import Content, edit, publish, take_over, withdraw, write
+from halopst.knowledge.services.writing import (
+    Content,
+    edit,
+    edit_and_publish,
+    publish,
+    take_over,
+    withdraw,
+    write,
+)
 
 __all__ = [
     "Content",
@@ -34,6 +42,7 @@ __all__ = [
     "ask_for_data",
     "close_data_request",
     "edit",
+    "edit_and_publish",
     "export_lines",
     "import_lines",
     "lines_of",

@@ -9,6 +9,7 @@ from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import CatalogueItem, Document, Indicator, Sync
 from halopst.knowledge.services.cells import Outcome
 from halopst.knowledge.services.importing import import_lines
+from halopst.knowledge.services.measures import let_go
 from halopst.knowledge.webapi import rows
 from halopst.units.models import Unit
 
@@ -60,12 +61,20 @@ def keep_indicator_rows(
         for key, values in wanted.items()
         if key not in have
     ]
-    changed = [one for key, one in have.items() if _changes(one, wanted[key])]
+    changed = [one for key, one in have.items() if _changes(one, _taken_over(one, wanted[key]))]
     for one in changed:
         one.save()
     for one in Indicator.objects.bulk_create(added):
         have[one.external_id] = one
     return Outcome(len(added), len(changed), len(wanted) - len(added) - len(changed)), have
+
+
+def _taken_over(indicator: Indicator, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A variable's unit changes with its figures only; of others the figures in the old unit go."""
+    if indicator.origin == Origin.VARIABLE and indicator.measure:
+        return {**values, "measure": indicator.measure}
+    let_go(indicator, values.get("measure", indicator.measure))
+    return values
 
 
 def keep_items(

@@ -81,7 +81,7 @@ def upload_figures(actor: Actor, *, unit: Unit, file: IO[bytes]) -> FigureImport
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise FigureFileTooLarge
-    good, faults = _read(content)
+    good, faults = _read(unit, content)
     stored_as = default_storage.save(f"angka/{unit.pk}/{uuid4().hex}", ContentFile(content))
     with transaction.atomic():
         run = FigureImport.objects.create(
@@ -104,8 +104,11 @@ def take_in_figures(actor: Actor, run: FigureImport, *, now: datetime) -> Figure
     run = _open(actor, run)
     if not run.good:
         raise NothingGood
+    Unit.objects.select_for_update(no_key=True).get(pk=run.unit_id)  # files of one office one after the other
     with default_storage.open(run.stored_as) as file:
-        good, _faults = _read(file.read())
+        good, _faults = _read(run.unit, file.read())
+    if not good:
+        raise NothingGood
     outcome = store_rows(run.unit, good, origin=Indicator.Origin.FILE, now=now)
     run.added, run.changed, run.same = outcome.added, outcome.changed, outcome.same
     _close(run, State.DONE, now=now)
@@ -128,7 +131,7 @@ def template() -> bytes:
     return text_workbook(TEMPLATE_HEADS, rows, sheet="angka")
 
 
-def _read(content: bytes) -> tuple[list[FigureRow], list[Fault]]:
+def _read(unit: Unit, content: bytes) -> tuple[list[FigureRow], list[Fault]]:
     try:
         sheet = spreadsheets.open_sheet(content)
     except NoTable as error:
@@ -136,19 +139,26 @@ def _read(content: bytes) -> tuple[list[FigureRow], list[Fault]]:
     columns = places(sheet.heads)
     if any(field not in columns for field in REQUIRED):
         raise HeadsMissing
-    reader = RowReader(columns, gazetteer())
+    reader = RowReader(columns, gazetteer(), _kept_in(unit))
     read = [reader.read(number, row) for number, row in sheet.rows]
     good = [one for one in read if isinstance(one, FigureRow)]
     return good, [one for one in read if isinstance(one, Fault)]
 
 
+def _kept_in(unit: Unit) -> dict[str, str]:
+    """The unit of measure of each indicator that came from files."""
+    rows = Indicator.objects.filter(unit=unit, origin=Indicator.Origin.FILE).exclude(measure="")
+    return dict(rows.values_list("external_id", "measure"))
+
+
 def store_rows(unit: Unit, rows: Iterable[FigureRow], *, origin: str, now: datetime) -> Outcome:
     """Rows read from a file, or made up for the demonstration, into the cells of `unit`."""
     rows = list(rows)
-    wanted = {
-        row.indicator.casefold(): {"name": row.indicator, **({"measure": row.measure} if row.measure else {})}
-        for row in rows
-    }
+    wanted = dict[str, dict[str, str]]()
+    for row in rows:
+        values = wanted.setdefault(row.indicator.casefold(), {"name": row.indicator})
+        if row.measure:
+            values.setdefault("measure", row.measure)
     _outcome, indicators = keep_indicator_rows(unit, origin, wanted)
     regions, breakdowns = headings.region_ids(), headings.breakdown_ids(row.breakdown for row in rows)
     sources = {

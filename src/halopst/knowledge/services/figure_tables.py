@@ -11,6 +11,7 @@ from halopst.knowledge.rules.regions import Gazetteer, of_table_row
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
+from halopst.knowledge.services.measures import let_go
 from halopst.knowledge.webapi import rows, tables
 from halopst.units.models import Unit
 
@@ -29,6 +30,7 @@ def keep(indicator: Indicator, answer: Mapping[str, Any], *, site: str, now: dat
     if table is None:
         return KeptTable(Outcome(0, 0, 0), 1)
     if table.unit and table.unit != indicator.measure:
+        let_go(indicator, table.unit)
         indicator.measure = table.unit
         indicator.save(update_fields=["measure", "updated_at"])
     unit = indicator.unit

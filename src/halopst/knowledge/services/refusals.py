@@ -15,6 +15,10 @@ class ReviewDateMissing(Invalid):
     message = _("Isi dulu tanggal tinjau ulang yang belum lewat, lalu terbitkan.")
 
 
+class ReviewDateTaken(Invalid):
+    message = _("Tulisan yang terbit tetap punya tanggal tinjau ulang. Isi tanggalnya, lalu simpan.")
+
+
 class SaysNothing(Invalid):
     message = _("Tulisan ini belum ada isinya.")
 
@@ -29,6 +33,12 @@ class WithdrawFirst(Refused):
 
 class NotReadable(Invalid):
     message = _("Berkas ini tidak dapat dibaca. Simpan ulang sebagai PDF, DOCX, atau HTML, lalu coba lagi.")
+
+
+class Locked(Invalid):
+    message = _(
+        "Berkas ini dikunci dengan kata sandi. Buka kuncinya, simpan tanpa kata sandi, lalu unggah lagi."
+    )
 
 
 class NoTextInside(Invalid):

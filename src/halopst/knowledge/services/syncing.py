@@ -7,7 +7,7 @@ there whatever happens to a run: a failure leaves the last good copy.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -107,6 +107,8 @@ def carry_on(sync_id: int, *, clock: Callable[[], datetime], pace: Pace | None =
         _fail(sync, WebApiError("key"), now=clock())
     except WebApiError as error:
         _fail(sync, error, now=clock())
+    except DataError:  # what came is nothing the database can hold: told like any other failure
+        _fail(sync, WebApiError("malformed"), now=clock())
 
 
 def _needed_access(unit: Unit) -> Access:

@@ -11,10 +11,10 @@ import filetype
 from django.conf import settings
 
 from halopst.core.actors import Actor
-from halopst.knowledge import permissions
+from halopst.knowledge import permissions, reading
 from halopst.knowledge.models import Document
 from halopst.knowledge.services.authority import may, must
-from halopst.knowledge.services.refusals import NoTextInside, NotReadable, TooLarge
+from halopst.knowledge.services.refusals import Locked, NoTextInside, NotReadable, TooLarge
 from halopst.knowledge.services.writing import Content, write
 from halopst.units.models import Unit
 
@@ -49,7 +49,7 @@ def read(content: bytes) -> str:
     except subprocess.TimeoutExpired as error:
         raise NotReadable from error
     if done.returncode != 0:
-        raise NotReadable
+        raise {reading.LOCKED: Locked, reading.TOO_LONG: TooLarge}.get(done.returncode, NotReadable)
     text = clean(done.stdout.decode("utf-8", errors="replace"))
     if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
         raise NoTextInside

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Self
 from uuid import uuid4
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from halopst.knowledge.services.refusals import (
     EditedMeanwhile,
     NotInThisState,
     ReviewDateMissing,
+    ReviewDateTaken,
     SaysNothing,
     SecondPersonNeeded,
     WithdrawFirst,
@@ -40,6 +42,10 @@ class Content:
     url: str = ""
     published_on: date | None = None
     review_by: date | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        return cls(**{name: getattr(document, name) for name in cls.__annotations__})
 
 
 @transaction.atomic
@@ -104,6 +110,18 @@ def publish(actor: Actor, document: Document, *, now: datetime) -> Document:
 
 
 @transaction.atomic
+def edit_and_publish(
+    actor: Actor, document: Document, *, content: Content, expected_version: int, now: datetime
+) -> Document:
+    """Publish what a writer sees in the form, saved or not."""
+    if content != Content.of(document):
+        document = edit(actor, document, content=content, expected_version=expected_version, now=now)
+    elif document.version != expected_version:
+        raise EditedMeanwhile
+    return publish(actor, document, now=now)
+
+
+@transaction.atomic
 def withdraw(actor: Actor, document: Document) -> Document:
     """Nobody finds it any more, and no answer cites it; the office keeps it."""
     held = _moved(actor, document, "withdraw")
@@ -125,9 +143,11 @@ def take_over(actor: Actor, document: Document) -> Document:
 
 
 def _must_stay_publishable(document: Document, content: Content) -> None:
-    """What is published says something, and its figures were seen by two."""
+    """What is published says something and is reviewed some day, and its figures were seen by two."""
     if not content.text.strip():
         raise SaysNothing
+    if document.review_by and content.review_by is None:
+        raise ReviewDateTaken
     if document.by_two and states_figures(content.text):
         raise WithdrawFirst
 

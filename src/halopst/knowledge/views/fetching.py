@@ -30,6 +30,7 @@ def syncs(request: Request, slug: str) -> HttpResponse:
     kinds = data.kinds_of_data(unit)
     told = [(one, fetching_sentence(one.sync.error) if one.sync and one.sync.error else "") for one in kinds]
     context = {
+        "now": timezone.now(),
         **frame(request, unit, "pengambilan"),
         "kinds": told,
         "running": any(one.sync and one.sync.state == Sync.State.RUNNING for one in kinds),

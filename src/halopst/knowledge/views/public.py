@@ -13,6 +13,7 @@ from halopst.core.forms import plain
 from halopst.core.http import Request, respond
 from halopst.knowledge import queries, services
 from halopst.knowledge.models import Document
+from halopst.knowledge.panels import FiguresFound, figures_found
 from halopst.knowledge.queries import Filters, search, typed, unit_called
 from halopst.knowledge.rules.layout import blocks
 from halopst.units.models import Unit
@@ -23,7 +24,7 @@ YEARS_BACK = 15
 
 @require_GET
 def find(request: Request) -> HttpResponse:
-    """One box for every text; `?satker=` keeps to an office, `?jenis=` and `?tahun=` narrow further."""
+    """One box for texts and figures; `?satker=` keeps to an office, `?jenis=` and `?tahun=` narrow texts."""
     text, today = request.GET.get("q", ""), timezone.localdate()
     filters = _filters(request)
     context: dict[str, Any] = {
@@ -45,6 +46,7 @@ def find(request: Request) -> HttpResponse:
         else:
             context |= {"hits": [(hit, hit.document.is_stale(today)) for hit in found.hits]}
             context |= {"repaired": sorted(found.asked.repaired.items())}
+            context |= {"figures": _figures(text, filters)}
     return respond(request, "knowledge/search.html", context, partial="hasil")
 
 
@@ -61,6 +63,13 @@ def document(request: Request, pk: int) -> HttpResponse:
         "active": "cari",
     }
     return respond(request, "knowledge/document.html", context)
+
+
+def _figures(text: str, filters: Filters) -> FiguresFound | None:
+    """Published figures are neither of a kind of text nor from its year."""
+    if filters.kind or filters.year:
+        return None
+    return figures_found(plain(text), filters.unit, timezone.now())
 
 
 def _offices(request: Request, filters: Filters) -> list[Unit]:

@@ -1,7 +1,6 @@
 """The office's texts: the list, one text with its versions, and what may be done with it."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,16 +34,16 @@ def texts(request: Request) -> HttpResponse:
         raise NotPermitted
     text = plain(request.GET.get("q", ""))
     state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
-    rows = queries.kept_documents(request.actor, text=text, state=state, kind=kind)
-    page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
+    rows = queries.kept_documents(request.actor, text=text, state=state, kind=kind, today=today)
+    page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(row, TONES[row.state], row.is_stale(today)) for row in page],
         "text": text,
         "state": state,
         "kind": kind,
-        "states": Document.State.choices,
+        "states": [*Document.State.choices, (queries.STALE, _("Perlu ditinjau"))],
         "kinds": Document.Kind.choices,
         "kept": ["keadaan", "jenis"],
         "may_write": bool(request.actor.units(permissions.WRITE)),
@@ -70,22 +69,26 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     row = kept(request, pk)
     _must_keep(request, row)
-    form = ContentForm(posted(request), initial={**_content(row), "version": row.version})
+    form = ContentForm(posted(request), initial={**asdict(Content.of(row)), "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit(
-                request.actor,
-                row,
-                content=form.content(),
-                expected_version=form.cleaned_data["version"] or 0,
-                now=timezone.now(),
-            )
+            messages.success(request, _save(request, row, form))
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
             return _page(request, row, form, refusal_status(refusal))
-        messages.success(request, _("Perubahan tersimpan. Isi sebelumnya ada di riwayat."))
         return redirect("knowledge:edit", pk)
     return _page(request, row, form, 422 if form.is_bound else 200)
+
+
+def _save(request: Request, row: Document, form: ContentForm) -> str:
+    """The button says whether the words are published with it; what was done, in a sentence."""
+    publishes = request.POST.get("aksi") == "terbit"
+    save = services.edit_and_publish if publishes else services.edit
+    version = form.cleaned_data["version"] or 0
+    save(request.actor, row, content=form.content(row), expected_version=version, now=timezone.now())
+    if publishes:
+        return _("Tulisan terbit dan dapat ditemukan sekarang juga.")
+    return _("Perubahan tersimpan. Isi sebelumnya ada di riwayat.")
 
 
 @require_POST
@@ -119,10 +122,6 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
 def _must_keep(request: Request, row: Document) -> None:
     if not services.may_keep(request.actor, row):
         raise NotPermitted
-
-
-def _content(row: Document) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in asdict(Content(title="", text=""))}
 
 
 def _page(request: Request, row: Document, form: ContentForm, status: int) -> HttpResponse:

@@ -29,7 +29,8 @@ class WebApiError(Exception):
     """
 
     def __init__(self, code: str, detail: str = "", *, wait: float = 0) -> None:
-        self.code, self.detail, self.wait = code, detail[:200], wait
+        said = "".join(sign if sign.isprintable() else " " for sign in detail[:400])
+        self.code, self.detail, self.wait = code, " ".join(said.split())[:200], wait
         super().__init__(f"{code} {self.detail}".strip())
 
 
@@ -130,7 +131,7 @@ class WebApi:
         if not isinstance(answer, dict):
             raise WebApiError("malformed")
         if str(answer.get("status", "")).upper() != "OK":
-            said = " ".join(str(answer.get("message") or answer.get("status") or "").split())
+            said = str(answer.get("message") or answer.get("status") or "")
             raise WebApiError("declined", said.replace(self._key, "***"))
         return answer
 

@@ -1,10 +1,12 @@
 """Text of the WebAPI as plain text: it arrives escaped twice, with the tags of whatever wrote it."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 
 DEEPEST = 4
 BREAKING = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table"}
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 SILENT = {"script", "style", "template", "iframe", "object"}
 
 
@@ -44,8 +46,8 @@ def clean_lines(value: object, longest: int = 20_000) -> str:
 
 
 def unescaped(value: object, longest: int) -> str:
-    """The HTML that was meant, however often it was escaped on its way."""
-    text = "" if value is None else str(value)[:longest]
+    """The HTML that was meant, however often it was escaped on its way, without what no database keeps."""
+    text = "" if value is None else _UNSTORABLE.sub(" ", str(value)[:longest])
     for _again in range(DEEPEST):
         if (once := unescape(text)) == text:
             break

@@ -1,31 +1,99 @@
-"""The codes of the archive that numbers of letters carry."""
+"""The codes of the archive that numbers of letters carry, and since when."""
+
+from datetime import date
 
 from django.db.models import QuerySet
-from ninja import Router, Schema
+from ninja import Field, Router, Schema, Status
 
+from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
-from halopst.letters import queries
-from halopst.letters.api.parameters import MOST
+from halopst.core.idempotency import idempotent
+from halopst.letters import queries, services
+from halopst.letters.addressed import classification_of, office
+from halopst.letters.api.parameters import MOST, After, Day
+from halopst.letters.forms import ClassificationForm, EndClassificationForm
 from halopst.letters.models import Classification
 
 router = Router()
+SOURCE = "Peraturan Kepala BPS Nomor 99 Tahun 2018"
 
 
 class ClassificationOut(Schema):
+    """Without `last_day` until further notice; `office` keeps it, null where it is everyone's."""
+
     model_config = example(
-        code="VS.330", title="Pengumpulan Data", basis="Peraturan Kepala BPS Nomor 99 Tahun 2018"
+        id=41,
+        code="VS.330",
+        title="Pengumpulan Data",
+        basis=SOURCE,
+        first_day="2019-01-01",
+        last_day=None,
+        office=None,
     )
 
+    id: int
     code: str
     title: str
     basis: str
+    first_day: date
+    last_day: date | None
+    office: str | None
+
+    @staticmethod
+    def resolve_office(row: Classification) -> str | None:
+        return row.unit.slug if row.unit else None
 
 
-@router.get("/classifications", response=list[ClassificationOut], url_name="letters-classifications")
-def classifications(
-    request: Request,  # noqa: ARG001  # ninja hands the request to every operation
-    q: str = "",
-    after: str = "",
+class ClassificationIn(Schema):
+    model_config = example(
+        code="VS.335", title="Pengumpulan data lanjutan", first_day="2027-01-01", basis="SE Kepala 4/2026"
+    )
+
+    code: str = Field(max_length=10)
+    title: str = Field(max_length=300)
+    first_day: Day
+    last_day: Day | None = None
+    basis: str = Field(max_length=200)
+
+
+class EndClassificationIn(Schema):
+    """The last day letters may carry it, and the document that says so."""
+
+    model_config = example(last_day="2026-12-31", basis="SE Kepala 4/2026")
+
+    last_day: Day
+    basis: str = Field(max_length=200)
+
+
+@router.get("/units/{slug}/classifications", response=list[ClassificationOut])
+def letter_classifications(
+    request: Request, slug: str, q: str = "", on: Day | None = None, after: After = 0
 ) -> QuerySet[Classification]:
-    """The codes that begin with `q` or whose title holds it, by code, at most 200; the next with `after`."""
-    return queries.classifications(q[:100]).filter(code__gt=after[:10])[:MOST]
+    """The codes that reach the office, `office` null where they are everyone's, by id, at most 200.
+
+    `q` is the beginning of a code or a word of its title; `on` leaves what a letter of that day may carry.
+    The next ones with `after` = the last id.
+    """
+    unit = office(queries.managed_units, request, slug)
+    rows = queries.classifications_of(unit, q[:100])
+    if on is not None:
+        rows = rows.filter(pk__in=queries.classifications_on(unit, on).values("pk"))
+    return rows.filter(pk__gt=after).order_by("pk")[:MOST]
+
+
+@router.post("/units/{slug}/classifications", response={201: ClassificationOut})
+@idempotent
+def add_classification(request: Request, slug: str, body: ClassificationIn) -> Status[Classification]:
+    """A code from a day on; the head office's is everyone's. 409 while the code holds already."""
+    unit = office(queries.managed_units, request, slug)
+    given = cleaned(ClassificationForm(body.model_dump()))
+    return Status(201, services.add_classification(request.actor, unit=unit, **given))
+
+
+@router.post("/units/{slug}/classifications/{int:pk}/end", response=ClassificationOut)
+@idempotent
+def end_classification(request: Request, slug: str, pk: int, body: EndClassificationIn) -> Classification:
+    """Let a code of the office end on a day; letters that carry it stay."""
+    unit = office(queries.managed_units, request, slug)
+    given = cleaned(EndClassificationForm(body.model_dump()))
+    return services.end_classification(request.actor, classification_of(unit, pk), unit=unit, **given)

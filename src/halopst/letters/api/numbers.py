@@ -222,7 +222,7 @@ def number_patterns(request: Request, slug: str) -> Any:
 def set_number_pattern(request: Request, slug: str, body: PatternIn) -> Status[dict[str, Any]]:
     """Number a kind of letter otherwise from a day on."""
     unit = office(queries.managed_units, request, slug)
-    given = cleaned(PatternForm(body.model_dump(), kinds=kind_choices()))
+    given = cleaned(PatternForm(body.model_dump(), unit=unit, kinds=kind_choices()))
     row = services.set_pattern(request.actor, unit=unit, **given)
     today = timezone.now().astimezone(unit.tz).date()
     in_force = {one.pk for one in queries.patterns_in_force(unit, today).values()}

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
 from halopst.core.forms import EARLIEST, LATEST
@@ -12,7 +13,7 @@ MOST = 200
 
 def _in_our_time(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
-        raise ValueError("out of range")
+        raise ValueError(_("Tanggal di luar jangkauan. Periksa tahunnya."))
     return day
 
 

@@ -43,11 +43,6 @@ class SignatoryOut(Schema):
     last_day: date | None
     basis: str
 
-    @staticmethod
-    def resolve_first_day(row: Signatory) -> date:
-        first: date = row.period.lower
-        return first
-
 
 class SignatoryIn(Schema):
     """`title` as it is printed; with `is_acting` Plt. stands before it."""
@@ -68,7 +63,7 @@ class SignatoryIn(Schema):
     is_acting: bool = False
     first_day: Day
     last_day: Day | None = None
-    basis: str = Field("", max_length=200)
+    basis: str = Field(max_length=200)
 
 
 class EndSignatoryIn(Schema):

@@ -9,23 +9,6 @@ from halopst.letters.models.shared import InheritedQuerySet
 from halopst.units.models import Unit
 
 
-class Classification(Model):
-    """A code of the archive classification, which every number of a letter carries."""
-
-    unit_path: ClassVar[str | None] = None
-
-    code = models.CharField(_("kode"), max_length=10)
-    title = models.CharField(_("uraian"), max_length=300)
-    basis = models.CharField(_("dasar hukum"), max_length=200)
-
-    class Meta:
-        ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["code"], name="one_classification_per_code")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
-
-
 class NumberPattern(Model):
     """How an office writes the numbers of a kind of letter, from a day on; without a unit, how all do.
 
@@ -77,6 +60,7 @@ class NumberPattern(Model):
                 condition=Q(pattern__contains="{sisip}") & Q(pattern__contains="{urut"),
                 name="a_number_pattern_counts_and_inserts",
             ),
+            models.CheckConstraint(condition=Q(basis__regex=r"\S"), name="a_number_pattern_names_its_basis"),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,19 @@
-from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
+from halopst.core.validity import Held, alone, alone_word
 from halopst.units.models import Unit
 
 ACTING: Final = ("Plt.", "Plh.")
 
 
-class Signatory(Model):
+class Signatory(Held, Model):
     """Who signs for an office in a role, from one day to another; acting ones say so on paper."""
 
     unit_path: ClassVar[str | None] = "unit"
@@ -33,7 +33,7 @@ class Signatory(Model):
     is_acting = models.BooleanField(_("pelaksana tugas atau harian (Plt./Plh.)"), default=False)
     period = DateRangeField(_("masa jabatan"))
     basis = models.CharField(
-        _("dasar penetapan"), max_length=200, blank=True, help_text=_("Nomor SK atau surat perintah.")
+        _("dasar penetapan"), max_length=200, help_text=_("Nomor SK atau surat perintah.")
     )
 
     class Meta:
@@ -41,44 +41,18 @@ class Signatory(Model):
         constraints = [
             ExclusionConstraint(
                 name="one_signatory_per_role_at_a_time",
-                # Without btree_gist a plain "=" has no place in a gist index; ranges of one value have.
-                expressions=[
-                    (
-                        Func(
-                            F("unit"),
-                            F("unit"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        Func(
-                            Func(F("role"), function="hashtext", output_field=models.BigIntegerField()),
-                            Func(F("role"), function="hashtext", output_field=models.BigIntegerField()),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    ("period", "&&"),
-                ],
+                expressions=[(alone(F("unit")), "&&"), (alone_word("role"), "&&"), ("period", "&&")],
             ),
             models.CheckConstraint(condition=Q(nip__regex=r"^\d{18}$"), name="a_nip_has_eighteen_digits"),
             models.CheckConstraint(
                 condition=Q(period__startswith__isnull=False, period__isempty=False),
                 name="a_signatory_begins_on_a_day",
             ),
+            models.CheckConstraint(condition=Q(basis__regex=r"\S"), name="a_signatory_names_its_basis"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_role_display()})"
-
-    @property
-    def last_day(self) -> date | None:
-        return self.period.upper - timedelta(days=1) if self.period.upper else None
 
     @property
     def printed_title(self) -> str:

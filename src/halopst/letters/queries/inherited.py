@@ -35,9 +35,22 @@ def signatory(unit: Unit, role: str, on: date) -> Signatory | None:
     return Signatory.objects.filter(unit=unit, role=role, period__contains=on).first()
 
 
-def classifications(text: str) -> QuerySet[Classification]:
-    """The codes that begin with it, or whose title holds it; the same for every office."""
-    return Classification.objects.filter(Q(code__istartswith=text) | Q(title__icontains=text))
+def scope_of(unit: Unit) -> Unit | None:
+    """Whose rows `unit` keeps: everyone's have no unit, and the head office keeps those."""
+    return None if unit.kind == Unit.Kind.HEAD_OFFICE else unit
+
+
+def classifications_of(unit: Unit, text: str = "") -> QuerySet[Classification]:
+    """Every row that reaches the office, ended ones too; `text` begins the code or is in what it says."""
+    rows: QuerySet[Classification] = Classification.objects.reaching(unit)
+    found = Q(code__istartswith=text) | Q(title__icontains=text) | Q(basis__icontains=text)
+    return rows.filter(found).select_related("unit").order_by("code", "-period", "pk")
+
+
+def classifications_on(unit: Unit, day: date) -> QuerySet[Classification]:
+    """Of each code the nearest row that holds on `day`: what a letter of that day may carry."""
+    held = _nearest(Classification.objects.reaching(unit).filter(period__contains=day), unit)
+    return held.order_by("code", "nearness").distinct("code")
 
 
 def own_templates(unit: Unit) -> dict[str, list[Template]]:

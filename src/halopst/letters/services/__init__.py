@@ -8,6 +8,11 @@ from halopst.letters.services.batches import (
     start_batch,
 )
 from halopst.letters.services.binding import bind_batch
+from halopst.letters.services.classifications import (
+    add_classification,
+    check_classification,
+    end_classification,
+)
 from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
 from halopst.letters.services.moving import (
@@ -45,17 +50,20 @@ __all__ = [
     "Resets",
     "Shape",
     "Trouble",
+    "add_classification",
     "annul",
     "appoint",
     "bind_batch",
     "can_replace",
     "cancel_batch",
+    "check_classification",
     "check_scan",
     "check_signatures",
     "close_batch",
     "compose_with",
     "declare",
     "deliver",
+    "end_classification",
     "end_signatory",
     "give_stack",
     "hand_over",

@@ -10,6 +10,7 @@ from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
 from halopst.letters.queries import pattern_in_force, template_in_force
 from halopst.letters.rules import ENDED, State, gaps
+from halopst.letters.services.classifications import check_classification
 from halopst.letters.services.refusals import (
     AlreadyIssued,
     CannotCompose,
@@ -88,11 +89,17 @@ def preflight(*, unit: Unit, kind: str, abouts: Sequence[str], now: datetime) ->
             composed = compose(declared, about, now)
             if template_in_force(unit, kind, composed.dated_on) is None:
                 raise NoTemplate
-            if pattern_in_force(unit, kind, composed.dated_on) is None:
-                raise NoPattern
+            _check_pattern(unit, kind, composed.dated_on)
         except Refused as refusal:
             url = refusal.repair_url if isinstance(refusal, CannotCompose) else ""
             yield Trouble(about, str(refusal.message), url)
+
+
+def _check_pattern(unit: Unit, kind: str, day: date) -> None:
+    pattern = pattern_in_force(unit, kind, day)
+    if pattern is None:
+        raise NoPattern
+    check_classification(unit, pattern.classification, day, must_be_known=False)
 
 
 def taken_subjects(unit: Unit, kind: str, abouts: Sequence[str]) -> set[str]:

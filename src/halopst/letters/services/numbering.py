@@ -24,7 +24,9 @@ from halopst.letters.rules import (
     period_key,
 )
 from halopst.letters.services.authority import must_manage
+from halopst.letters.services.classifications import check_classification
 from halopst.letters.services.refusals import (
+    BasisMissing,
     NoPattern,
     NothingBefore,
     NumbersUnreadable,
@@ -70,7 +72,11 @@ def set_pattern(
         raise UnknownKind
     if fault := pattern_fault(str(values["pattern"]), Resets(str(values["resets"]))):
         raise PatternFaulty(FAULTS[fault])
-    with refuse_on("one_number_pattern_begins_on_a_day", PatternExists):
+    check_classification(unit, str(values["classification"]), valid_from, must_be_known=True)
+    with (
+        refuse_on("one_number_pattern_begins_on_a_day", PatternExists),
+        refuse_on("a_number_pattern_names_its_basis", BasisMissing),
+    ):
         pattern = NumberPattern.objects.create(unit=unit, kind=kind, valid_from=valid_from, **values)
     record(actor, "letters.pattern-set", pattern, kind=kind, pattern=pattern.pattern)
     return pattern
@@ -111,9 +117,11 @@ class _Book:
         self._patterns: dict[date, NumberPattern] = {}
         self._series: dict[tuple[str, str], NumberSeries] = {}
         self._unwritten: list[LetterNumber] = []
+        self._checked: set[tuple[str, date]] = set()
 
     def number(self, day: date) -> LetterNumber:
         pattern, series = self.pattern(day), self.series(day)
+        self._check(pattern.classification, day)
         last = series.last_dated_on
         if pattern.keeps_dates and last is not None and day < last:
             number = self._made(series, day, *_insert_place(series, day))
@@ -145,6 +153,11 @@ class _Book:
         if key not in self._series:
             self._series[key] = _locked(self.unit, *key)
         return self._series[key]
+
+    def _check(self, code: str, day: date) -> None:
+        if (code, day) not in self._checked:
+            check_classification(self.unit, code, day, must_be_known=False)
+            self._checked.add((code, day))
 
     def _made(self, series: NumberSeries, day: date, sequence: int, segment: int) -> LetterNumber:
         pattern = self.pattern(day)

@@ -1,12 +1,14 @@
 """The ways a letter says no."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Refused
+from halopst.core.formats import language, medium_date
 from halopst.letters.rules import Gap
 
 
@@ -50,6 +52,38 @@ class PatternFaulty(Invalid):
 
 class PatternExists(Refused):
     message = _("Sudah ada pola untuk jenis surat ini mulai tanggal itu. Pilih tanggal lain.")
+
+
+class BasisMissing(Invalid):
+    message = _("Isi dasarnya: surat atau peraturan yang menetapkannya.")
+
+
+class NoSuchClassification(Invalid):
+    message = _(
+        "Kode klasifikasi %(code)s tidak ada. Pilih dari daftar, atau tambahkan dulu di halaman Klasifikasi."
+    )
+
+    def __init__(self, code: str) -> None:
+        super().__init__(str(self.message) % {"code": code})
+
+
+class ClassificationNotHeld(CannotCompose):
+    """The code does not hold on the day of the letter; `day` is when it begins, or the last one it held."""
+
+    early = _("Kode klasifikasi %(code)s baru berlaku %(day)s. Pakai kode yang berlaku di pola nomornya.")
+    ended = _("Kode klasifikasi %(code)s berakhir pada %(day)s. Pakai kode yang berlaku di pola nomornya.")
+
+    def __init__(self, code: str, day: date, *, has_ended: bool, repair_url: str) -> None:
+        said = self.ended if has_ended else self.early
+        super().__init__(str(said) % {"code": code, "day": medium_date(day, lang=language())}, repair_url)
+
+
+class ClassificationOverlaps(Refused):
+    message = _("Kode itu masih berlaku pada masa itu. Akhiri dulu yang lama di daftar ini.")
+
+
+class ClassificationEnded(Refused):
+    message = _("Kode ini sudah punya hari terakhir. Tambahkan baris baru untuk masa berikutnya.")
 
 
 class NothingBefore(Refused):

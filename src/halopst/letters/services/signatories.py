@@ -1,16 +1,16 @@
 """Who signs for an office: appointed from a day on, ended on a day; the past stays."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
-from psycopg.types.range import DateRange
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
+from halopst.core.validity import period_of
 from halopst.letters.models import Signatory
 from halopst.letters.services.authority import must_manage
-from halopst.letters.services.refusals import PeriodBackwards, SignatoryOverlaps
+from halopst.letters.services.refusals import BasisMissing, PeriodBackwards, SignatoryOverlaps
 from halopst.units.models import Unit
 
 
@@ -22,11 +22,14 @@ def appoint(
     must_manage(actor, unit.pk)
     if last_day is not None and last_day < first_day:
         raise PeriodBackwards
-    period = DateRange(first_day, last_day + timedelta(days=1) if last_day else None)
-    with refuse_on("one_signatory_per_role_at_a_time", SignatoryOverlaps):
-        signatory = Signatory.objects.create(unit=unit, period=period, **values)
-    record(actor, "letters.signatory-appointed", signatory, role=signatory.role)
-    return signatory
+    row = Signatory(unit=unit, period=period_of(first_day, last_day), **values)
+    with (
+        refuse_on("one_signatory_per_role_at_a_time", SignatoryOverlaps),
+        refuse_on("a_signatory_names_its_basis", BasisMissing),
+    ):
+        row.save()
+    record(actor, "letters.signatory-appointed", row, role=row.role)
+    return row
 
 
 @transaction.atomic
@@ -34,9 +37,9 @@ def end_signatory(actor: Actor, signatory: Signatory, *, last_day: date) -> Sign
     """The person signs until `last_day`, included."""
     must_manage(actor, signatory.unit_id)
     row = Signatory.objects.locked(signatory.pk)
-    if last_day < row.period.lower:
+    if last_day < row.first_day:
         raise PeriodBackwards
-    row.period = DateRange(row.period.lower, last_day + timedelta(days=1))
+    row.period = period_of(row.first_day, last_day)
     with refuse_on("one_signatory_per_role_at_a_time", SignatoryOverlaps):
         row.save()
     record(actor, "letters.signatory-ended", row, role=row.role, last_day=last_day.isoformat())

@@ -32,6 +32,7 @@ def management_tabs(unit: Unit) -> list[NavItem]:
     parts = [
         ("naskah", _("Naskah"), "letters:templates"),
         ("nomor", _("Nomor"), "letters:numbers"),
+        ("klasifikasi", _("Klasifikasi"), "letters:classifications"),
         ("tangan", _("Penanda tangan"), "letters:signatories"),
     ]
     return [NavItem(key, label, reverse(route, args=[unit.slug])) for key, label, route in parts]

@@ -1,5 +1,6 @@
 """Nomor surat: the series of an office, its patterns, and numbers from older books."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -38,7 +39,8 @@ def numbers(request: Request, slug: str) -> HttpResponse:
 def pattern(request: Request, slug: str) -> HttpResponse:
     """A pattern for one kind of letter, from a day on."""
     unit = office(queries.managed_units, request, slug)
-    form, status = PatternForm(posted(request), kinds=kind_choices(), initial=_usual()), 200
+    form = PatternForm(posted(request), unit=unit, kinds=kind_choices(), initial=_usual())
+    status = 200
     if form.is_bound:
 
         def act() -> None:
@@ -48,7 +50,9 @@ def pattern(request: Request, slug: str) -> HttpResponse:
         status = attempt(form, act, field="pattern")
         if status == HTTPStatus.OK:
             return redirect("letters:numbers", slug)
-    context = {"office": unit, "form": form, "active": "kelola"}
+    day = getattr(form, "cleaned_data", {}).get("valid_from") or _today(unit)
+    codes = queries.classifications_on(unit, day)
+    context = {"office": unit, "form": form, "codes": codes, "active": "kelola"}
     return respond(request, "letters/pattern.html", context, status=status)
 
 
@@ -74,8 +78,7 @@ def old_numbers(request: Request, slug: str) -> HttpResponse:
 
 
 def _page(request: Request, unit: Unit) -> dict[str, Any]:
-    today = timezone.now().astimezone(unit.tz).date()
-    in_force = queries.patterns_in_force(unit, today)
+    in_force = queries.patterns_in_force(unit, _today(unit))
     return {
         "office": unit,
         "in_force": [(in_force[code], label) for code, label in kind_choices() if code in in_force],
@@ -84,6 +87,10 @@ def _page(request: Request, unit: Unit) -> dict[str, Any]:
         "tabs": management_tabs(unit),
         "active": "kelola",
     }
+
+
+def _today(unit: Unit) -> date:
+    return timezone.now().astimezone(unit.tz).date()
 
 
 def _usual() -> dict[str, Any]:

@@ -298,6 +298,15 @@ def undo(request: Request, slug: str, body: UndoIn) -> Status[None]:
     return Status(204, None)
 
 
+@router.post("/units/{slug}/assignments/redo", response={204: None}, url_name="partners-assignments-redo")
+@idempotent
+def redo(request: Request, slug: str, body: UndoIn) -> Status[None]:
+    """Set again what you took back last in that month; 409 where it no longer fits: nothing changes."""
+    unit = unit_of(request, slug)
+    assigning.redo(request.actor, unit=unit, month=day_of(body.month), now=timezone.now())
+    return Status(204, None)
+
+
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
 def approvals(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Approval]:
     """Every approval of the month, withdrawn ones too, by id, at most 500."""

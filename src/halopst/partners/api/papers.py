@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import AfterValidator, Field
 
@@ -53,7 +54,7 @@ def _in_one_line(text: str) -> str:
 
 def _without_semicolon(text: str) -> str:
     if ";" in text:
-        raise ValueError("no semicolon")
+        raise ValueError(_("Tulis tanpa titik koma."))
     return _in_one_line(text)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from ninja import UploadedFile
 from pydantic import AfterValidator, ConfigDict, Field
 
@@ -14,7 +15,7 @@ NOTHING_ELSE = ConfigDict(extra="forbid")
 
 def _month(text: str) -> str:
     if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text):
-        raise ValueError("a month looks like 2026-11")
+        raise ValueError(_("Tulis tahun dan bulan seperti 2026-11."))
     return text
 
 

@@ -1,16 +1,15 @@
 """Forms for the figures money rests on."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.range import DateRange
 
 from halopst.accounts.models import User
 from halopst.core.forms import DayField
+from halopst.core.validity import period_of
 from halopst.partners.models import (
     Activity,
     ActivityKind,
@@ -114,15 +113,27 @@ class BudgetLineForm(forms.Form):
     )
     name = forms.CharField(label=_("Uraian"), max_length=200)
     ceiling = RupiahField(label=_("Pagu"), least=0)
-    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 1"))
+    valid_from = DayField(label=_("Tanggal dokumen"))
+    basis = forms.CharField(
+        label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026, SP DIPA-054.01.2.018100/2026")
+    )
 
     def row(self, unit: Unit) -> BudgetLine:
         return BudgetLine(unit=unit, **self.cleaned_data)
 
 
 class CeilingForm(forms.Form):
+    revision = forms.IntegerField(
+        label=_("Revisi POK ke"),
+        min_value=1,
+        max_value=999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    valid_from = DayField(label=_("Tanggal revisi"))
     ceiling = RupiahField(label=_("Pagu baru"), least=0)
-    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 2"))
+    basis = forms.CharField(
+        label=_("Dasar"), max_length=200, help_text=_("Contoh: Surat pengesahan revisi POK 2/KPA/2026")
+    )
 
 
 class TeamForm(forms.Form):
@@ -261,7 +272,7 @@ class PositionForm(forms.Form):
         words = ("code", "name", "name_en", "for_survey", "for_census", "basis")
         return Position(
             unit=unit,
-            period=DateRange(first, last + timedelta(days=1) if last else None),
+            period=period_of(first, last),
             counts_as=position_to_cap(unit, under, day=first, kind=kind) if under else None,
             **{name: known[name] for name in words},
         )

@@ -10,6 +10,7 @@ from halopst.partners.models.people import BankAccount, Blacklisting, Person, Pe
 from halopst.partners.models.reference import (
     ActivityKind,
     BudgetLine,
+    CeilingRevision,
     Employment,
     HonorCap,
     OfficeRules,
@@ -32,6 +33,7 @@ __all__ = [
     "Blacklisting",
     "BudgetLine",
     "CapOverride",
+    "CeilingRevision",
     "Change",
     "Delivery",
     "Employment",

@@ -159,7 +159,12 @@ class Change(Model):
                 fields=["made_by", "unit", "month", "-id"],
                 condition=Q(undone_at__isnull=True),
                 name="changes_to_undo",
-            )
+            ),
+            models.Index(
+                fields=["made_by", "unit", "month", "-undone_at"],
+                condition=Q(undone_at__isnull=False),
+                name="changes_to_redo",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,19 +3,20 @@
 A row with a later `valid_from` replaces the earlier from that day on; what rested on the earlier keeps it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
+from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
+from halopst.core.validity import Held, alone, alone_word
 from halopst.partners import permissions
 from halopst.units.models import Unit
 
@@ -62,12 +63,7 @@ def with_those_above(unit_ids: frozenset[int]) -> models.QuerySet[Unit]:
 HandedDownManager = models.Manager.from_queryset(HandedDownQuerySet)
 
 
-def _alone(value: F | Func) -> Func:
-    """A range of one number: without btree_gist a plain "=" has no place in a gist index."""
-    return Func(value, value, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
-
-
-class Position(Model):
+class Position(Held, Model):
     """What a mitra is in an activity (PCL/PPL, PML, Koseka), from one day to another.
 
     A row is ended, never rewritten: a new name is a new row of the same code. What was done under a row
@@ -100,14 +96,7 @@ class Position(Model):
         constraints = [
             ExclusionConstraint(
                 name="one_position_per_code_at_a_time",
-                expressions=[
-                    (_alone(F("unit")), "&&"),
-                    (
-                        _alone(Func(F("code"), function="hashtext", output_field=models.BigIntegerField())),
-                        "&&",
-                    ),
-                    ("period", "&&"),
-                ],
+                expressions=[(alone(F("unit")), "&&"), (alone_word("code"), "&&"), ("period", "&&")],
             ),
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[a-z][a-z0-9_]*$"), name="a_position_has_a_code"
@@ -133,21 +122,9 @@ class Position(Model):
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
     @property
-    def first_day(self) -> date:
-        first: date = self.period.lower
-        return first
-
-    @property
-    def last_day(self) -> date | None:
-        return self.period.upper - timedelta(days=1) if self.period.upper else None
-
-    @property
     def kinds(self) -> list[ActivityKind]:
         known = ((ActivityKind.SURVEY, self.for_survey), (ActivityKind.CENSUS, self.for_census))
         return [kind for kind, counts in known if counts]
-
-    def holds_on(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
 class HonorCap(Model):
@@ -232,7 +209,10 @@ class UnitPrice(Model):
 
 
 class BudgetLine(Model):
-    """One line of an office's budget (MAK/POK). `used` is kept by the database from the assignments."""
+    """One line of an office's budget (MAK/POK). `used` is kept by the database from the assignments.
+
+    Ceiling, basis and date are those of its last revision; the database keeps every one (`revisions`).
+    """
 
     unit_path: ClassVar[str | None] = "unit"
 
@@ -246,6 +226,8 @@ class BudgetLine(Model):
         _("pagu (rupiah)"), validators=[MaxValueValidator(LARGEST_AMOUNT)]
     )
     used = models.PositiveBigIntegerField(_("terpakai"), default=0, editable=False)
+    revision = models.PositiveSmallIntegerField(_("revisi ke"), default=0)
+    valid_from = models.DateField(_("tanggal dokumen"))
     basis = models.CharField(_("dasar hukum"), max_length=200, help_text=_("Contoh: DIPA 2026 revisi 1"))
 
     class Meta:
@@ -268,6 +250,29 @@ class BudgetLine(Model):
     @property
     def left(self) -> int:
         return self.ceiling - self.used
+
+
+class CeilingRevision(Model):
+    """A budget line as one revision of the budget set it; 0 is how it began. Written by the database."""
+
+    unit_path: ClassVar[str | None] = "line__unit"
+
+    line = models.ForeignKey(BudgetLine, on_delete=models.DO_NOTHING, related_name="revisions")
+    revision = models.PositiveSmallIntegerField(_("revisi ke"))
+    ceiling = models.PositiveBigIntegerField(
+        _("pagu (rupiah)"), validators=[MaxValueValidator(LARGEST_AMOUNT)]
+    )
+    basis = models.CharField(_("dasar hukum"), max_length=200)
+    valid_from = models.DateField(_("tanggal dokumen"))
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "revision"], name="one_ceiling_per_line_and_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.revision}"
 
 
 class TaxPolicy(Model):

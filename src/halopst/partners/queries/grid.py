@@ -16,7 +16,6 @@ from halopst.partners.models import (
     Approval,
     Assignment,
     BudgetLine,
-    Change,
     Excess,
     MonthTotal,
     OfficeRules,
@@ -366,10 +365,6 @@ def summary(unit: Unit, month: date, every: int) -> Summary:
         ceiling=Coalesce(Sum("ceiling"), 0), used=Coalesce(Sum("used"), 0)
     )
     return Summary(int(paid["honor"]), int(budget["ceiling"]), int(budget["used"]), every, paid["mitra"])
-
-
-def can_undo(actor: Actor, unit: Unit, month: date) -> bool:
-    return Change.objects.filter(unit=unit, month=month, made_by=actor.user_id, undone_at=None).exists()
 
 
 def held_in(month: date) -> Q:

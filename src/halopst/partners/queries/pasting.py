@@ -1,9 +1,9 @@
-"""Where a block copied from a spreadsheet would go on the sheet: by place, or by whom its rows name."""
+"""Where a block copied from a spreadsheet would go on the sheet: down the list, or by whom its rows name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.queries.grid import Column
 from halopst.partners.queries.months import Key
+from halopst.partners.queries.reading import Reading
 from halopst.partners.rules.identity import MARKS, NIK_DIGITS, SOBAT_DIGITS, masked
-from halopst.partners.rules.volumes import Block, is_head, naming_columns, volume_of
+from halopst.partners.rules.volumes import volume_of, words_of
 from halopst.partners.secrecy import fingerprint
 
 LONGEST_SHOWN = 40
@@ -72,22 +73,16 @@ class Line:
     volumes: Sequence[str]
 
 
-def planned(
-    block: Block, columns: Sequence[Column], every: QuerySet[Registration], below: Sequence[Registration]
-) -> Plan:
-    """What a block would fill: `columns` from its first volume on, of `every` mitra or those `below`.
-
-    Nothing is saved.
-    """
-    keys = naming_columns(block)
-    lines = list(_named(block, keys, every) if keys else _in_turn(block, below))
-    plan = Plan(named=bool(keys))
-    held = _held([line.target for line in lines if line.target], columns)
+def planned(reading: Reading, directory: "Directory", below: Sequence[Registration]) -> Plan:
+    """What a block would fill: of the mitra its rows name, or of those `below`. Nothing is saved."""
+    lines = list(_named(reading, directory) if reading.named else _in_turn(reading, below))
+    plan = Plan(named=reading.named)
+    held = _held([line.target for line in lines if line.target], reading.columns)
     for line in lines:
         if line.target is None:
             plan.left.append(Left(line.number, line.who, "", "", line.reason))
         else:
-            _fill(plan, line, line.target, columns, held)
+            _fill(plan, line, line.target, reading.columns, held)
     return plan
 
 
@@ -126,38 +121,50 @@ def _read(plan: Plan, number: int, target: Registration, column: Column, text: s
         return None
 
 
-def _in_turn(block: Block, below: Sequence[Registration]) -> Iterator[Line]:
+def _in_turn(reading: Reading, below: Sequence[Registration]) -> Iterator[Line]:
     reason = _("Daftar mitra sudah habis di baris ini.")
-    for at, row in enumerate(block):
+    for at, row in enumerate(reading.rows):
         target = below[at] if at < len(below) else None
-        if target or any(row):
-            yield Line(at + 1, "", target, reason, row)
+        if target or any(row.volumes):
+            yield Line(row.number, "", target, reason, row.volumes)
 
 
-def _named(block: Block, keys: int, every: QuerySet[Registration]) -> Iterator[Line]:
+def _named(reading: Reading, directory: "Directory") -> Iterator[Line]:
     """Each mitra once: a second row for one would say two things of the same cells."""
-    directory, met = _Directory(every), dict[int, int]()
-    for number, row in enumerate(block, 1):
-        names = row[:keys]
-        if not any(row) or (number == 1 and is_head(names)):
-            continue
-        target, reason = directory.find(names)
-        if target and met.setdefault(target.pk, number) != number:
+    met: dict[int, int] = {}
+    for row in reading.rows:
+        target, reason = directory.find(row.names)
+        if target and met.setdefault(target.pk, row.number) != row.number:
             first = met[target.pk]
             target, reason = None, _("Mitra ini sudah ada di baris %(n)s tempelan.") % {"n": first}
-        yield Line(number, _shown(names), target, reason, row[keys:])
+        yield Line(row.number, _shown(row.names), target, reason, row.volumes)
 
 
-class _Directory:
+class Directory:
     """The mitra of a sheet by NIK, SOBAT id and name."""
 
     def __init__(self, every: QuerySet[Registration]) -> None:
-        self._numbers: dict[str, Registration] = {}
-        self._names: defaultdict[str, list[Registration]] = defaultdict(list)
-        for row in every.select_related("person"):
-            self._numbers |= {row.person.nik_hash: row, row.person.id_sobat: row}
-            self._names[_plain(row.person.name)].append(row)
-        self._numbers.pop("", None)
+        self._every = every.select_related("person")
+
+    @cached_property
+    def _rows(self) -> Sequence[Registration]:
+        return list(self._every)
+
+    @cached_property
+    def _numbers(self) -> dict[str, Registration]:
+        known = {key: row for row in self._rows for key in (row.person.nik_hash, row.person.id_sobat)}
+        return {key: row for key, row in known.items() if key}
+
+    @cached_property
+    def _names(self) -> dict[str, list[Registration]]:
+        found: defaultdict[str, list[Registration]] = defaultdict(list)
+        for row in self._rows:
+            found[words_of(row.person.name)].append(row)
+        return dict(found)
+
+    def knows(self, keys: Sequence[str]) -> bool:
+        """Whether these cells name somebody, be it one of two of that name."""
+        return self.find(keys)[0] is not None or any(words_of(key) in self._names for key in keys)
 
     def find(self, keys: Sequence[str]) -> tuple[Registration | None, str]:
         """By the first number that is known, else by a name only one bears in the district a key names."""
@@ -168,19 +175,15 @@ class _Directory:
                 return self._numbers[hashed], ""
         if any(len(number) in {NIK_DIGITS, SOBAT_DIGITS} and number.isdigit() for number in numbers):
             return None, _("NIK atau ID SOBAT ini tidak ada di lembar alokasi bulan ini.")
-        plain = {_plain(key) for key in keys}
+        plain = {words_of(key) for key in keys}
         found = [row for name in plain for row in self._names.get(name, ())]
         if len(found) > 1:
-            found = [row for row in found if _plain(row.person.district) in plain] or found
+            found = [row for row in found if words_of(row.person.district) in plain] or found
         if len(found) > 1:
             return None, _("%(n)s mitra bernama ini. Pakai NIK atau ID SOBAT.") % {"n": len(found)}
         return (
             (found[0], "") if found else (None, _("Tidak ada mitra bernama ini di lembar alokasi bulan ini."))
         )
-
-
-def _plain(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold().replace("'", "")))
 
 
 def _shown(keys: Sequence[str]) -> str:

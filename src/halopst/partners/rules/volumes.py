@@ -10,6 +10,7 @@ from halopst.partners.rules.columns import HEADS, plain_head
 MOST_VOLUME = 1_000_000
 GROUPED = re.compile(r"[0-9]{1,3}([.,\u00a0 ][0-9]{3})+")
 # A cell that says who, not how much: a name, or a number longer than any volume.
+LETTER = re.compile(r"[^\W\d_]")
 NAMING = re.compile(r"[^\W\d_]|(?:\d\D?){9}")
 HEAD_NAMES = {name for names in HEADS.values() for name in names}
 Block = list[list[str]]
@@ -42,14 +43,21 @@ def block_of(text: str) -> Block:
     return [row + [""] * (width - len(row)) for row in rows]
 
 
+def is_naming(column: Sequence[str]) -> bool:
+    """Whether most of its cells are names or long numbers."""
+    filled = [cell for cell in column if cell]
+    return bool(filled) and 2 * sum(bool(NAMING.search(cell)) for cell in filled) > len(filled)
+
+
 def naming_columns(block: Block) -> int:
     """How many columns at the left say who: up to the last in which most cells are names or long numbers."""
-    found = 0
-    for at, column in enumerate(zip(*block, strict=True), 1):
-        filled = [cell for cell in column if cell]
-        if filled and 2 * sum(bool(NAMING.search(cell)) for cell in filled) > len(filled):
-            found = at
-    return found
+    columns = enumerate(zip(*block, strict=True), 1)
+    return max((at for at, column in columns if is_naming(column)), default=0)
+
+
+def words_of(text: str) -> str:
+    """What two ways of writing a name have in common: `Ma'ruf,  S.Pd` is `maruf s pd`."""
+    return " ".join(re.findall(r"\w+", text.casefold().replace("'", "")))
 
 
 def is_head(names: Sequence[str]) -> bool:

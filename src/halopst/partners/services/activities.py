@@ -1,17 +1,17 @@
 """What an office carries out in a year, and the duties people can be given in it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.range import DateRange
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import Refused
+from halopst.core.validity import period_of
 from halopst.partners import permissions
 from halopst.partners.models import Activity, ActivityDuty, BudgetLine, Team, UnitPrice
 from halopst.partners.queries.positions import day_of_duty
@@ -101,10 +101,6 @@ def remove_duty(actor: Actor, duty: ActivityDuty) -> None:
             duty.delete()
     except ProtectedError as error:
         raise DutyInUse from error
-
-
-def period_of(first_day: date, last_day: date) -> "DateRange":
-    return DateRange(first_day, last_day + timedelta(days=1))
 
 
 def is_assigned(activity: Activity) -> bool:

@@ -115,12 +115,6 @@ class NothingToUndo(Refused):
     message = _("Tidak ada perubahan Anda di lembar ini yang dapat diurungkan.")
 
 
-class CannotUndo(Refused):
-    message = _(
-        "Perubahan itu tidak dapat diurungkan karena angkanya sudah diubah lagi. Isi volumenya satu per satu."
-    )
-
-
 class NothingToMove(Refused):
     message = _("Kelebihan ini sudah tidak ada. Muat ulang halaman untuk melihat keadaannya.")
 
@@ -181,6 +175,32 @@ REASONS: dict[str, type[NotAccepted]] = {
     "paying": MonthBeingPaid,
     "ended": ContractEnded,
 }
+
+
+class NothingToRedo(Refused):
+    message = _("Tidak ada yang Anda urungkan di lembar ini yang dapat diulangi.")
+
+
+class CannotUndo(Refused):
+    """All of a change or nothing; `reason` is that of the first cell that may not stand."""
+
+    message = _(
+        "Perubahan itu tidak dapat diurungkan karena angkanya sudah diubah lagi. Isi volumenya satu per satu."
+    )
+    because = _("Belum diurungkan, tidak ada yang berubah. %(mitra)s, %(kegiatan)s: %(sebab)s")
+
+    def __init__(self, reason: str, *, mitra: str, activity: str) -> None:
+        said = {"mitra": mitra, "kegiatan": activity, "sebab": REASONS[reason].message}
+        super().__init__(None if reason == "changed" else str(self.because) % said)
+
+
+class CannotRedo(CannotUndo):
+    message = _(
+        "Perubahan itu tidak dapat diulangi karena angkanya sudah diubah lagi. Isi volumenya satu per satu."
+    )
+    because = _("Belum diulangi, tidak ada yang berubah. %(mitra)s, %(kegiatan)s: %(sebab)s")
+
+
 GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
     ("honor_stays_within_the_cap", OverCap),
     ("honor_has_a_cap", NoCapOnRecord),

@@ -11,14 +11,17 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
+from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.months import Key
 from halopst.partners.rules.money import first_of, months_of, next_month, unassigned
 from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.allocation_refusals import (
     REASONS,
     BadVolume,
+    CannotRedo,
     CannotUndo,
     NoSuchCell,
+    NothingToRedo,
     NothingToUndo,
     SharesDoNotAddUp,
     TooManyCells,
@@ -124,22 +127,45 @@ def undo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
     """Take back the actor's last change of this sheet, all of it or nothing."""
     if not actor.may(permissions.ALLOCATE, unit.pk):
         raise NotPermitted
-    mine = Change.objects.filter(unit=unit, month=first_of(month), made_by=actor.user_id, undone_at=None)
-    change = mine.select_for_update(of=("self",)).order_by("-pk").first()
+    change = to_undo(actor, unit, first_of(month)).select_for_update(of=("self",)).first()
     if change is None:
         raise NothingToUndo
     cells = [Cell(who, what, before, before=after) for who, what, before, after in change.cells]
-    registrations, duties = _named(unit, change.month, cells)
-    ledger = open_ledger(unit.pk, list(registrations.values()), list(duties.values()), change.month)
-    if _enter(ledger, registrations, duties, cells):
-        raise CannotUndo
-    keep_excess(actor, [], settled=ledger.entries)
-    with the_database_agrees():
-        write(actor, ledger.entries.values(), now=now)
+    _step(actor, change, cells, CannotUndo, now=now)
     change.undone_at = now
     change.save(update_fields=["undone_at", "updated_at"])
     record(actor, "partners.volumes-undone", change, unit_id=unit.pk, cells=change.cells)
     return change
+
+
+@transaction.atomic
+def redo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
+    """Set again what the actor took back last, all of it or nothing; gone once they change something else."""
+    if not actor.may(permissions.ALLOCATE, unit.pk):
+        raise NotPermitted
+    change = to_redo(actor, unit, first_of(month)).select_for_update(of=("self",)).first()
+    if change is None:
+        raise NothingToRedo
+    cells = [Cell(who, what, after, before=before) for who, what, before, after in change.cells]
+    _step(actor, change, cells, CannotRedo, now=now)
+    change.undone_at = None
+    change.save(update_fields=["undone_at", "updated_at"])
+    record(actor, "partners.volumes-redone", change, unit_id=unit.pk, cells=change.cells)
+    return change
+
+
+def _step(
+    actor: Actor, change: Change, cells: Sequence[Cell], refusal: type[CannotUndo], *, now: datetime
+) -> None:
+    """Every cell of the change as asked, or the refusal with the first reason why not."""
+    registrations, duties = _named(change.unit, change.month, cells)
+    ledger = open_ledger(change.unit_id, list(registrations.values()), list(duties.values()), change.month)
+    for cell, trial in _enter(ledger, registrations, duties, cells).items():
+        who, what = registrations[cell.registration], duties[cell.duty]
+        raise refusal(trial.reason, mitra=who.person.name, activity=what.activity.short_name)
+    keep_excess(actor, [], settled=ledger.entries)
+    with the_database_agrees():
+        write(actor, ledger.entries.values(), now=now)
 
 
 def _loaded(assignment: Assignment) -> tuple[Registration, ActivityDuty]:

@@ -1,15 +1,15 @@
 """Positions begin and end; which of them may be given to whom on a day is asked here."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.range import DateRange
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, Refused
 from halopst.core.formats import language, medium_date
+from halopst.core.validity import period_of
 from halopst.partners import permissions
 from halopst.partners.models import ActivityKind, Position
 from halopst.partners.queries.positions import known_positions
@@ -87,7 +87,7 @@ def end_position(actor: Actor, position: Position, *, last_day: date, basis: str
         raise PositionEnded
     if last_day < position.first_day:
         raise EndsBeforeItHeld
-    position.period = DateRange(position.first_day, last_day + timedelta(days=1))
+    position.period = period_of(position.first_day, last_day)
     position.save(update_fields=["period", "updated_at"])
     record(actor, "partners.position-ended", position, last_day=str(last_day), basis=basis)
     return position

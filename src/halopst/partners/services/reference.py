@@ -1,5 +1,6 @@
 """The figures money rests on: each row with its basis and first day; a new figure is a new row."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on, violated
-from halopst.core.errors import Refused
+from halopst.core.errors import Invalid, Refused
+from halopst.core.formats import language, medium_date, rupiah
 from halopst.partners import permissions
 from halopst.partners.models import (
     BudgetLine,
@@ -64,7 +66,28 @@ class CapStillNeeded(Refused):
 
 
 class BelowWhatIsUsed(Refused):
-    message = _("Pagu baru lebih kecil dari yang sudah dialokasikan. Kurangi alokasinya dulu.")
+    message = _(
+        "Dari MAK ini sudah dialokasikan %(used)s, jadi pagunya tidak dapat kurang dari itu. "
+        "Kurangi alokasinya dulu."
+    )
+
+    def __init__(self, line: BudgetLine) -> None:
+        super().__init__(str(self.message) % {"used": rupiah(line.used, lang=language())})
+
+
+class RevisionOutOfOrder(Refused):
+    message = _(
+        "Revisi terakhir MAK ini ke-%(n)d, tanggal %(day)s. Isi nomor yang lebih besar dan tanggal yang "
+        "tidak lebih awal."
+    )
+
+    def __init__(self, line: BudgetLine) -> None:
+        said = {"n": line.revision, "day": medium_date(line.valid_from, lang=language())}
+        super().__init__(str(self.message) % said)
+
+
+class RevisionNotYet(Invalid):
+    message = _("Tanggal revisi belum tiba. Masukkan pada hari dokumennya berlaku.")
 
 
 @transaction.atomic
@@ -101,15 +124,31 @@ def remove_row(actor: Actor, row: Row) -> None:
 
 
 @transaction.atomic
-def revise_ceiling(actor: Actor, line: BudgetLine, *, ceiling: int, basis: str) -> BudgetLine:
-    """A revision of the budget: the ceiling from now on, and the document it comes from."""
+def revise_ceiling(
+    actor: Actor,
+    line: BudgetLine,
+    *,
+    revision: int,
+    ceiling: int,
+    valid_from: date,
+    basis: str,
+    today: date,
+) -> BudgetLine:
+    """A revision of the budget (POK): its number, date and document, and the ceiling it sets from now on."""
     must(actor, permissions.CONFIGURE, line.unit_id)
+    if valid_from > today:
+        raise RevisionNotYet
     line = BudgetLine.objects.locked(line.pk)
+    if revision <= line.revision or valid_from < line.valid_from:
+        raise RevisionOutOfOrder(line)
+    if ceiling < line.used:
+        raise BelowWhatIsUsed(line)
     before = line.ceiling
-    line.ceiling, line.basis = ceiling, basis
-    with refuse_on("a_budget_line_is_not_overspent", BelowWhatIsUsed):
-        line.save(update_fields=["ceiling", "basis", "updated_at"])
-    record(actor, "partners.ceiling-revised", line, before=before, after=ceiling, basis=basis)
+    line.revision, line.ceiling, line.valid_from, line.basis = revision, ceiling, valid_from, basis
+    line.save(update_fields=["revision", "ceiling", "valid_from", "basis", "updated_at"])
+    figures = {"revision": revision, "before": before, "after": ceiling}
+    day = str(valid_from)
+    record(actor, "partners.ceiling-revised", line, **figures, valid_from=day, basis=basis)
     return line
 
 

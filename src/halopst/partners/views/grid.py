@@ -1,6 +1,6 @@
 """The allocation sheet: who does how much of what in a month, and what it comes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ from halopst.partners import explaining, permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.queries import grid
+from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.spanning import divided, unregistered
@@ -35,6 +36,7 @@ from halopst.partners.views.sheet import (
     address_of,
     cells_sent,
     cells_typed,
+    is_id,
     month_in,
     month_name,
     months_around,
@@ -45,7 +47,7 @@ from halopst.partners.views.sheet import (
 )
 from halopst.units.models import Unit
 
-LONGEST_ID, LONGEST_PAGE, MOST_TOLD = 18, 3, 10
+LONGEST_PAGE, LONGEST_TOLD, MOST_TOLD = 3, 18, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,8 @@ def cells(request: Request, slug: str) -> HttpResponse:
     sent = cells_sent(request)
     outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=sent, now=timezone.now())
     touched = {cell.registration for cell in sent}
-    registrations = Registration.objects.visible_to(request.actor).filter(unit=unit, pk__in=touched)
-    context = _page(request, unit, month, rows=list(registrations.select_related("person", "unit")))
     status = 409 if outcome.refused else 200
-    return respond(
-        request,
-        "partners/sheet.html#segar",
-        {**context, "news": _news(request, unit, month, outcome)},
-        status=status,
-    )
+    return fresh(request, unit, month, touched, news=_news(request, unit, month, outcome), status=status)
 
 
 @never_cache
@@ -135,20 +130,6 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo(request: Request, slug: str) -> HttpResponse:
-    unit = unit_of(request, slug)
-    month = month_in(request, unit)
-    return _done(
-        request,
-        unit,
-        month,
-        lambda: assigning.undo(request.actor, unit=unit, month=month, now=timezone.now()),
-        _("Perubahan terakhir Anda diurungkan."),
-    )
-
-
-@login_required
-@require_POST
 def move(request: Request, slug: str) -> HttpResponse:
     """Hand what did not fit to the mitra the page proposed: `excess:volume:registration`."""
     unit = unit_of(request, slug)
@@ -183,6 +164,15 @@ def drop(request: Request, slug: str) -> HttpResponse:
     )
 
 
+def fresh(
+    request: Request, unit: Unit, month: date, touched: Iterable[int], *, news: str, status: int
+) -> HttpResponse:
+    """For the script: those rows as they now are, what stands around them, and what to say of it."""
+    registrations = Registration.objects.visible_to(request.actor).filter(unit=unit, pk__in=touched)
+    context = _page(request, unit, month, rows=list(registrations.select_related("person", "unit")))
+    return respond(request, "partners/sheet.html#segar", {**context, "news": news}, status=status)
+
+
 def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
     """Save a whole form and show the page again; what did not fit is on it."""
     try:
@@ -204,7 +194,7 @@ def _unread(request: Request, unit: Unit, unread: Mapping[tuple[int, int], str])
     """Whose volumes were not understood, as they were typed."""
     people = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
     names = {row.pk: row.person.name for row in people.filter(pk__in={who for who, _duty in unread})}
-    named = [f"{names[who]} “{text[:LONGEST_ID]}”" for (who, _duty), text in unread.items() if who in names]
+    named = [f"{names[who]} “{text[:LONGEST_TOLD]}”" for (who, _duty), text in unread.items() if who in names]
     said = _("Tidak disimpan: %(isian)s.") % {"isian": ", ".join(named[:MOST_TOLD])}
     return f"{said} {BadVolume.message}"
 
@@ -224,9 +214,7 @@ def _excess(request: Request, unit: Unit, pk: int) -> Excess:
 def _named(text: str, parts: int) -> list[int]:
     """The numbers in a button's value."""
     numbers = text.split(":")
-    if len(numbers) != parts or not all(
-        n.isascii() and n.isdigit() and len(n) <= LONGEST_ID for n in numbers
-    ):
+    if len(numbers) != parts or not all(map(is_id, numbers)):
         raise NothingToMove
     return [int(number) for number in numbers]
 
@@ -295,7 +283,8 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
         **frame(request, unit, "alokasi"),
         **months_around(month),
         "may_allocate": request.actor.may(permissions.ALLOCATE, unit.pk),
-        "can_undo": grid.can_undo(request.actor, unit, month),
+        "nothing_to_undo": not to_undo(request.actor, unit, month).exists(),
+        "nothing_to_redo": not to_redo(request.actor, unit, month).exists(),
         "unregistered": unregistered(unit, month),
         "query": request.GET.urlencode(),
         "kept": ["bulan", "saring", "kolom"],

@@ -18,18 +18,27 @@ from halopst.core.http import Request, respond
 from halopst.partners import explaining, permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Registration
-from halopst.partners.queries import grid, pasting
+from halopst.partners.queries import grid, pasting, reading
 from halopst.partners.queries.grid import Column
-from halopst.partners.rules.volumes import Block, block_of, naming_columns
+from halopst.partners.rules.volumes import block_of
 from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import NoVolumes, TooManyCells
 from halopst.partners.services.assigning import MOST_CELLS
 from halopst.partners.views.frame import frame, typed
-from halopst.partners.views.sheet import address_of, cells_sent, month_in, month_name, refused_cells, told
+from halopst.partners.views.sheet import (
+    address_of,
+    cells_sent,
+    is_id,
+    month_in,
+    month_name,
+    refused_cells,
+    rows_shown,
+    told,
+)
 from halopst.units.models import Unit
 
 LONGEST_BLOCK = 1_000_000
-LONGEST_ID = 18
+HEAD = "kepala-"
 MOST_SHOWN = 100
 
 
@@ -47,13 +56,17 @@ def paste(request: Request, slug: str) -> HttpResponse:
     }
     if request.method != "POST":
         return respond(request, "partners/paste.html", context)
-    text = request.POST.get("blok", "")
+    text = request.POST.get("blok", "")[: LONGEST_BLOCK + 1]
     try:
-        plan = _planned(request, unit, month, columns, text)
+        directory = pasting.Directory(grid.sheet_rows(request.actor, unit, month))
+        block = _read(request, columns, directory, text)
     except Invalid as refusal:
         more = {"refused": refusal.message, "typed": text[:LONGEST_BLOCK]}
         return respond(request, "partners/paste.html", context | more, status=422)
-    return respond(request, "partners/paste_plan.html", context | _drawn(plan))
+    if block.unknown:
+        return respond(request, "partners/paste_heads.html", context | _asked(request, block, text))
+    plan = pasting.planned(block, directory, _below(request, unit, month, block))
+    return respond(request, "partners/paste_plan.html", context | _drawn(plan, block))
 
 
 @login_required
@@ -88,38 +101,63 @@ def _context(request: Request, unit: Unit, month: date) -> dict[str, Any]:
     }
 
 
-def _planned(request: Request, unit: Unit, month: date, columns: Sequence[Column], text: str) -> pasting.Plan:
+def _read(
+    request: Request, columns: Sequence[Column], directory: pasting.Directory, text: str
+) -> reading.Reading:
     if len(text) > LONGEST_BLOCK:
         raise TooManyCells
     block = block_of(text)
-    keys = naming_columns(block)
-    if sum(len(row) - keys for row in block) > MOST_CELLS:
-        raise TooManyCells
-    if not block or len(block[0]) == keys:
+    if not block:
         raise NoVolumes
-    first = _first(request, columns)
-    at = next((n for n, column in enumerate(columns) if column.duty.pk == first), 0)
-    every = grid.sheet_rows(request.actor, unit, month)
-    below = [] if keys else _below(request, every, block)
-    return pasting.planned(block, columns[at:], every, below)
+    found = reading.read(
+        block,
+        columns,
+        first=_first(request, columns),
+        said=_said(request),
+        is_somebody=directory.knows,
+    )
+    if found.size > MOST_CELLS:
+        raise TooManyCells
+    if not found.size and not found.unknown:
+        raise NoVolumes
+    return found
 
 
-def _below(request: Request, every: Any, block: Block) -> list[Registration]:
-    chosen = request.GET.get("saring", grid.FILTERS[0])
-    shown = [int(key) for key in request.POST.get("baris", "").split(",") if _is_id(key)][: grid.PAGE]
-    return grid.in_turn(every, shown, len(block), text=typed(request), chosen=chosen)
+def _below(request: Request, unit: Unit, month: date, block: reading.Reading) -> list[Registration]:
+    if block.named:
+        return []
+    every, chosen = grid.sheet_rows(request.actor, unit, month), request.GET.get("saring", grid.FILTERS[0])
+    return grid.in_turn(every, rows_shown(request), len(block.rows), text=typed(request), chosen=chosen)
+
+
+def _said(request: Request) -> dict[int, int]:
+    """What unknown heads were said to mean, in fields named `kepala-<column>`: a duty, or 0 to skip it."""
+    given = {
+        name.removeprefix(HEAD): str(text) for name, text in request.POST.items() if name.startswith(HEAD)
+    }
+    return {int(at): int(what) for at, what in given.items() if is_id(at) and is_id(what)}
+
+
+def _asked(request: Request, block: reading.Reading, text: str) -> dict[str, Any]:
+    """The heads nobody knows, each with what it may be, and those that are known."""
+    return {
+        "unknown": [
+            (head, [(one.duty.pk, explaining.title(one)) for one in head.means]) for head in block.unknown
+        ],
+        "head": HEAD,
+        "known": [(head.text, explaining.title(column)) for head, column in block.known],
+        "typed": text,
+        "said": [(f"{HEAD}{at}", what) for at, what in _said(request).items()],
+        "shown": request.POST.get("baris", ""),
+    }
 
 
 def _first(request: Request, columns: Sequence[Column]) -> int:
     asked = request.POST.get("kolom", "")
-    return int(asked) if _is_id(asked) else columns[0].duty.pk if columns else 0
+    return int(asked) if is_id(asked) else columns[0].duty.pk if columns else 0
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
-
-
-def _drawn(plan: pasting.Plan) -> dict[str, Any]:
+def _drawn(plan: pasting.Plan, block: reading.Reading) -> dict[str, Any]:
     rows = [
         (
             row,
@@ -132,6 +170,7 @@ def _drawn(plan: pasting.Plan) -> dict[str, Any]:
     ]
     return {
         "plan": plan,
+        "by_heads": bool(block.known),
         "rows": rows,
         "more": max(0, len(plan.filled) - MOST_SHOWN),
         "cells": json.dumps(plan.cells, separators=(",", ":")),

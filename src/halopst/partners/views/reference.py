@@ -161,14 +161,18 @@ def ceiling(request: Request, slug: str, pk: int) -> HttpResponse:
     """A revision of one budget line."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     line = figure_of(request, unit, BudgetLine, pk)
-    form = CeilingForm(posted(request))
-    status = 200
+    form = CeilingForm(posted(request), initial={"revision": line.revision + 1})
+    status, today = 200, timezone.localdate(timezone=unit.tz)
     if request.method == "POST":
-        status = attempt(form, lambda: services.revise_ceiling(request.actor, line, **form.cleaned_data))
+        status = attempt(
+            form,
+            lambda: services.revise_ceiling(request.actor, line, today=today, **form.cleaned_data),
+        )
         if status == HTTPStatus.OK:
             messages.success(request, say("Pagu diperbarui."))
             return redirect("partners:shelf", slug, "mak")
-    context = {**frame(request, unit, "acuan"), "line": line, "form": form}
+    revisions = line.revisions.all()
+    context = {**frame(request, unit, "acuan"), "line": line, "revisions": revisions, "form": form}
     return respond(request, "partners/ceiling.html", context, status=status)
 
 

@@ -34,6 +34,7 @@ from halopst.partners.services.ledger import Trial
 from halopst.units.models import Unit
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+LONGEST_ID = 18
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
 
 
@@ -140,6 +141,15 @@ def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
         raise TypeError
     return value
+
+
+def is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+
+
+def rows_shown(request: Request) -> list[int]:
+    """The registrations the script says its page shows, from the cell on where it pasted."""
+    return [int(key) for key in request.POST.get("baris", "").split(",") if is_id(key)][: grid.PAGE]
 
 
 def seen_as_text(cells: Iterable[tuple[int, int, int, int]]) -> str:

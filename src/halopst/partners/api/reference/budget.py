@@ -1,8 +1,10 @@
 """Budget lines, teams and what an office decides for itself, for programs."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -15,7 +17,7 @@ from halopst.partners.addressed import figure_of, unit_of
 from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Basis, Id, Year
 from halopst.partners.api.reference.setting import OFFICE, added, removed
 from halopst.partners.forms import BudgetLineForm, CeilingForm, RulesForm, TeamForm
-from halopst.partners.models import BudgetLine, OfficeRules, Team
+from halopst.partners.models import BudgetLine, CeilingRevision, OfficeRules, Team
 from halopst.partners.models.reference import LARGEST_AMOUNT
 
 router = Router()
@@ -33,7 +35,9 @@ class BudgetLineOut(Schema):
         ceiling=250_000_000,
         used=48_960_000,
         left=201_040_000,
-        basis="DIPA 2026 revisi 1",
+        revision=1,
+        valid_from="2026-06-15",
+        basis="Surat pengesahan revisi POK 1/KPA/2026",
     )
 
     id: int
@@ -43,6 +47,24 @@ class BudgetLineOut(Schema):
     ceiling: int
     used: int
     left: int
+    revision: int
+    valid_from: date
+    basis: str
+
+
+class RevisionOut(Schema):
+    """The line as one revision set it; 0 is how it began, the last one holds."""
+
+    model_config = example(
+        revision=1,
+        valid_from="2026-06-15",
+        ceiling=250_000_000,
+        basis="Surat pengesahan revisi POK 1/KPA/2026",
+    )
+
+    revision: int
+    valid_from: date
+    ceiling: int
     basis: str
 
 
@@ -52,19 +74,30 @@ class BudgetLineIn(Schema):
         code="054.01.GG.2901.BMA.004.005.A.521213",
         name="Honor petugas Sakernas",
         ceiling=250_000_000,
-        basis="DIPA 2026 revisi 1",
+        valid_from="2026-01-02",
+        basis="SP DIPA-054.01.2.018100/2026",
     )
 
     year: Year
     code: str = Field(max_length=60)
     name: str = Field(max_length=200)
     ceiling: Ceiling
+    valid_from: date
     basis: Basis
 
 
 class CeilingIn(Schema):
-    model_config = example(ceiling=300_000_000, basis="DIPA 2026 revisi 2")
+    """The number, date and document of a revision of the budget (POK), and the ceiling it sets."""
 
+    model_config = example(
+        revision=2,
+        valid_from="2026-11-02",
+        ceiling=300_000_000,
+        basis="Surat pengesahan revisi POK 2/KPA/2026",
+    )
+
+    revision: Annotated[int, Field(ge=1, le=999)]
+    valid_from: date
     ceiling: Ceiling
     basis: Basis
 
@@ -139,9 +172,21 @@ def add_budget_line(request: Request, slug: str, body: BudgetLineIn) -> Status[A
 )
 @idempotent
 def revise_ceiling(request: Request, slug: str, pk: int, body: CeilingIn) -> BudgetLine:
-    """A revision of the budget. 409 where more is allocated already."""
-    line = figure_of(request, unit_of(request, slug, permissions.CONFIGURE), BudgetLine, pk)
-    return services.revise_ceiling(request.actor, line, **cleaned(CeilingForm(body.model_dump())))
+    """A revision of the budget. 409 where more is allocated already, or a later one is known."""
+    unit = unit_of(request, slug, permissions.CONFIGURE)
+    line = figure_of(request, unit, BudgetLine, pk)
+    given = cleaned(CeilingForm(body.model_dump()))
+    today = timezone.localdate(timezone=unit.tz)
+    return services.revise_ceiling(request.actor, line, today=today, **given)
+
+
+@router.get(
+    OFFICE + "/budget-lines/{int:pk}/ceiling", response=list[RevisionOut], url_name="partners-line-ceiling"
+)
+def ceiling_history(request: Request, slug: str, pk: int) -> QuerySet[CeilingRevision]:
+    """Every ceiling the line has had, the one in force first."""
+    line = figure_of(request, unit_of(request, slug), BudgetLine, pk)
+    return CeilingRevision.objects.visible_to(request.actor).filter(line=line)
 
 
 @router.delete(OFFICE + "/budget-lines/{int:pk}", response={204: None}, url_name="partners-budget-line")

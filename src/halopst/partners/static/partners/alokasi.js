@@ -122,6 +122,7 @@
       inputs(body).forEach(function (input) {
         var old = form.elements[input.name];
         if (!old) return;
+        var clean = volume(old.value) === +old.dataset.tampil;
         old.dataset.semula = input.dataset.semula;
         old.dataset.tampil = input.dataset.tampil;
         old.setAttribute('aria-invalid', input.getAttribute('aria-invalid') || 'false');
@@ -129,8 +130,9 @@
         old.classList.remove('kirim');
         if (input.name in sent) old.removeAttribute('title');
         if (volume(old.value) === sent[input.name] || !(input.name in sent)) {
-          if (old !== document.activeElement) old.value = input.value;
+          if (old !== document.activeElement || (clean && !(input.name in sent))) old.value = input.value;
         }
+        old.classList.toggle('nol', volume(old.value) === 0);
       });
       ['tetap', 'batas', 'izin'].forEach(function (name) { mine.dataset[name] = body.dataset[name]; });
       mine.rows[0].className = body.rows[0].className;
@@ -194,6 +196,42 @@
     })();
   }
 
+  // One change back or forth, once what was typed before it is saved; the rows of this page come back as they are now.
+  function go(name) {
+    var button = document.getElementById(name), body = new FormData();
+    if (!button || button.disabled) return;
+    if (sending || Object.keys(waiting).length) {
+      if (again && !again.hidden) tell(shut ? word.tolak : word.gagal);
+      else setTimeout(function () { go(name); }, 100);
+      return;
+    }
+    sending = true;
+    body.append('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
+    body.append('baris', Array.prototype.map.call(form.querySelectorAll('tbody[id]'), function (one) { return one.id.slice(2); }).join(','));
+    fetch(button.formAction, { method: 'POST', body: body })
+      .then(function (answer) {
+        if (answer.redirected || !(answer.ok || answer.status === 409)) throw new Error(answer.status);
+        return answer.text();
+      })
+      .then(function (html) {
+        var pressed = document.activeElement === button;
+        take(html, {});
+        if (pressed) (document.querySelector('#' + name + ':enabled') || document.querySelector('#urung button:enabled') || form).focus();
+      })
+      .catch(function () { tell(word.putus); })
+      .then(function () { sending = false; if (Object.keys(waiting).length && !timer) send(); });
+  }
+
+  // Ctrl+Z and Ctrl+Y are the sheet's, except while something is being typed: that is the browser's to take back.
+  function leap(event) {
+    var key = event.key.toLowerCase(), at = event.target, cell = at.classList && at.classList.contains('vol');
+    var name = key === 'y' || (key === 'z' && event.shiftKey) ? 'ulangi' : key === 'z' ? 'urungkan' : '';
+    if (!name || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (cell ? volume(at.value) !== +at.dataset.tampil && !(at.name in waiting) : /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+    event.preventDefault();
+    go(name);
+  }
+
   function step(input, down) {
     var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
     var at = bodies.indexOf(input.closest('tbody')), next = bodies[at + down];
@@ -234,6 +272,12 @@
   form.addEventListener('paste', paste);
   if (again) again.addEventListener('click', function () { clearTimeout(timer); send(); });
   form.addEventListener('keydown', walk);
+  document.addEventListener('keydown', leap);
+  document.addEventListener('submit', function (event) {
+    if (!event.target.closest('#urung') || !event.submitter) return;
+    event.preventDefault();
+    go(event.submitter.id);
+  });
   window.addEventListener('beforeunload', function (event) {
     if (sending || Object.keys(waiting).length) { event.preventDefault(); event.returnValue = ''; }
   });

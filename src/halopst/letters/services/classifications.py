@@ -1,0 +1,91 @@
+"""Codes of the archive begin and end; whether one holds on the day of a letter is asked here."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from halopst.audit.services import record
+from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
+from halopst.core.validity import period_of
+from halopst.letters.models import Classification
+from halopst.letters.queries import classifications_of, scope_of
+from halopst.letters.services.authority import must_manage
+from halopst.letters.services.refusals import (
+    BasisMissing,
+    ClassificationEnded,
+    ClassificationNotHeld,
+    ClassificationOverlaps,
+    NoSuchClassification,
+    PeriodBackwards,
+)
+from halopst.units.models import Unit
+
+
+@transaction.atomic
+def add_classification(
+    actor: Actor,
+    *,
+    unit: Unit,
+    code: str,
+    title: str,
+    first_day: date,
+    basis: str,
+    last_day: date | None = None,
+) -> Classification:
+    """A code of the office, or everyone's when the head office adds it."""
+    must_manage(actor, unit.pk)
+    if last_day is not None and last_day < first_day:
+        raise PeriodBackwards
+    period = period_of(first_day, last_day)
+    row = Classification(unit=scope_of(unit), code=code, title=title, basis=basis, period=period)
+    with (
+        refuse_on("one_classification_per_code_at_a_time", ClassificationOverlaps),
+        refuse_on("a_classification_names_itself_and_its_basis", BasisMissing),
+    ):
+        row.save()
+    record(actor, "letters.classification-added", row, unit_id=unit.pk, code=code, basis=basis)
+    return row
+
+
+@transaction.atomic
+def end_classification(
+    actor: Actor, row: Classification, *, unit: Unit, last_day: date, basis: str
+) -> Classification:
+    """No letter dated after `last_day` carries it; those that do keep it. `unit` is whose row it is."""
+    must_manage(actor, unit.pk)
+    row = Classification.objects.filter(unit=scope_of(unit)).locked(row.pk)
+    if row.last_day is not None:
+        raise ClassificationEnded
+    if last_day < row.first_day:
+        raise PeriodBackwards
+    row.period = period_of(row.first_day, last_day)
+    row.save(update_fields=["period", "updated_at"])
+    record(
+        actor,
+        "letters.classification-ended",
+        row,
+        unit_id=unit.pk,
+        code=row.code,
+        last_day=last_day.isoformat(),
+        basis=basis,
+    )
+    return row
+
+
+def check_classification(unit: Unit, code: str, day: date, *, must_be_known: bool) -> None:
+    """Refuse a code that does not hold on `day`.
+
+    Patterns from before codes were chosen from the list may carry one it lacks: they go on, unless
+    `must_be_known`.
+    """
+    rows = list(classifications_of(unit).filter(code=code)) if code else []
+    if any(row.holds_on(day) for row in rows) or not (code and (rows or must_be_known)):
+        return
+    if not rows:
+        raise NoSuchClassification(code)
+    before = [row.last_day for row in rows if row.last_day and row.last_day < day]
+    about = max(before) if before else min(row.first_day for row in rows)
+    repair = reverse("letters:pattern", args=[unit.slug])
+    raise ClassificationNotHeld(code, about, has_ended=bool(before), repair_url=repair)

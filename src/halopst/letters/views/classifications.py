@@ -1,0 +1,73 @@
+"""Klasifikasi arsip: the codes numbers of letters carry, and since when."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from halopst.core.forms import attempt, plain, posted
+from halopst.core.http import Request, respond
+from halopst.letters import queries, services
+from halopst.letters.addressed import classification_of, office
+from halopst.letters.forms import ClassificationForm, EndClassificationForm
+from halopst.letters.views.frame import management_tabs
+
+PER_PAGE = 50
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def classifications(request: Request, slug: str) -> HttpResponse:
+    """Every code that reaches the office, and a form for one more."""
+    unit = office(queries.managed_units, request, slug)
+    form, status = ClassificationForm(posted(request)), 200
+    if form.is_bound:
+
+        def act() -> None:
+            services.add_classification(request.actor, unit=unit, **form.cleaned_data)
+            messages.success(request, _("Kode klasifikasi tersimpan."))
+
+        status = attempt(form, act, field="first_day")
+        if status == HTTPStatus.OK:
+            return redirect("letters:classifications", slug)
+    text = plain(request.GET.get("q", ""))
+    context = {
+        "office": unit,
+        "scope": queries.scope_of(unit),
+        "form": form,
+        "q": text,
+        "page": Paginator(queries.classifications_of(unit, text), PER_PAGE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(timezone=unit.tz),
+        "tabs": management_tabs(unit),
+        "active": "kelola",
+    }
+    return respond(request, "letters/classifications.html", context, partial="baris", status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def end(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The last day of a code the office keeps."""
+    unit = office(queries.managed_units, request, slug)
+    row = classification_of(unit, pk)
+    form, status = EndClassificationForm(posted(request)), 200
+    if form.is_bound:
+        status = attempt(
+            form,
+            lambda: services.end_classification(request.actor, row, unit=unit, **form.cleaned_data),
+            field="last_day",
+        )
+        if status == HTTPStatus.OK:
+            messages.success(request, _("Kode diakhiri. Surat yang sudah memakainya tetap."))
+            return redirect("letters:classifications", slug)
+    context = {"office": unit, "row": row, "form": form, "active": "kelola"}
+    return respond(request, "letters/end_classification.html", context, status=status)

@@ -1,0 +1,222 @@
+"""The codes of the archive: dated rows with their basis; a letter carries one that holds on its day."""
+
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from psycopg.types.range import DateRange
+
+from halopst.core.actors import SYSTEM
+from halopst.core.constraints import violated
+from halopst.letters.models import Classification, LetterNumber
+from halopst.letters.queries import classifications_on
+from halopst.letters.reference import load_classifications
+from halopst.letters.services import end_classification, preflight, set_pattern
+from halopst.letters.services.refusals import ClassificationNotHeld, NoSuchClassification
+from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import NOW, TODAY, ClassificationFactory, NumberPatternFactory, office
+from tests.letters.test_numbers import VALUES, take
+from tests.races import all_at_once
+from tests.units.factories import HeadOfficeFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@contextmanager
+def refused_as(constraint):
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        yield
+    assert violated(caught.value) == constraint
+
+
+def ended(code="VS.330", last=YESTERDAY, unit=None):
+    return ClassificationFactory(
+        code=code, unit=unit, period=DateRange(date(2019, 1, 1), last + timedelta(1))
+    )
+
+
+def test_the_codes_are_there_from_the_start_and_loading_again_changes_nothing():
+    load_classifications()
+    head = HeadOfficeFactory()
+    row = Classification.objects.get(code="VS.330")
+    assert (row.first_day, row.last_day, row.unit) == (date(2019, 1, 1), None, None)
+    assert "99 Tahun 2018" in row.basis
+    end_classification(SYSTEM, row, unit=head, last_day=TODAY, basis="SE contoh")
+
+    load_classifications()
+
+    assert Classification.objects.get(code="VS.330").last_day == TODAY
+
+
+def test_a_code_means_one_thing_at_a_time_in_one_scope():
+    ended()
+    ClassificationFactory(code="VS.330", period=DateRange(TODAY, None))
+    unit = UnitFactory()
+    ClassificationFactory(code="VS.330", unit=unit)
+    for scope in (None, unit):
+        with refused_as("one_classification_per_code_at_a_time"):
+            ClassificationFactory(code="VS.330", unit=scope, period=DateRange(TODAY, None))
+
+
+def test_a_code_names_its_basis_and_is_ended_not_rewritten():
+    row = ClassificationFactory()
+
+    with refused_as("a_classification_names_itself_and_its_basis"):
+        ClassificationFactory(basis=" ")
+    for change in ({"title": "Lain"}, {"code": "VS.331"}, {"basis": "Lain"}):
+        with refused_as("a_classification_is_ended_not_rewritten"):
+            Classification.objects.filter(pk=row.pk).update(**change)
+    end_classification(SYSTEM, row, unit=HeadOfficeFactory(), last_day=TODAY, basis="SE contoh")
+    with refused_as("a_classification_is_ended_not_rewritten"):
+        Classification.objects.filter(pk=row.pk).update(period=DateRange(row.first_day, None))
+
+
+def test_only_what_holds_on_the_day_is_offered_the_nearest_first():
+    unit = UnitFactory()
+    ended("VS.340")
+    ClassificationFactory(code="VS.330")
+    own = ClassificationFactory(code="VS.330", unit=unit, title="Setempat")
+    ClassificationFactory(code="VS.330", unit=UnitFactory())
+    ClassificationFactory(code="VS.350", period=DateRange(TODAY + timedelta(1), None))
+
+    assert list(classifications_on(unit, TODAY)) == [own]
+    assert [row.code for row in classifications_on(unit, YESTERDAY)] == ["VS.330", "VS.340"]
+
+
+def test_a_pattern_is_set_with_a_code_that_holds_on_its_first_day(unit, clerk):
+    ended()
+
+    def begin(code, day):
+        values = {**VALUES, "classification": code}
+        return set_pattern(clerk, unit=unit, kind="tests.contract", valid_from=day, **values)
+
+    with translation.override("id"):
+        with pytest.raises(ClassificationNotHeld, match=r"berakhir pada 19 November 2026"):
+            begin("VS.330", TODAY)
+        with pytest.raises(NoSuchClassification, match=r"XX\.999"):
+            begin("XX.999", TODAY)
+        with pytest.raises(ClassificationNotHeld, match=r"baru berlaku 1 Januari 2019"):
+            begin("VS.330", date(2018, 12, 31))
+    assert begin("VS.330", YESTERDAY)
+
+
+def test_a_letter_dated_after_its_code_ended_gets_no_number_and_says_where_to_mend_that(unit):
+    take(unit, YESTERDAY)
+    ended()
+
+    with pytest.raises(ClassificationNotHeld) as caught:
+        take(unit, TODAY)
+    assert caught.value.repair_url == f"/surat/nomor/{unit.slug}/pola/"
+    assert len(take(unit, YESTERDAY)) == 1
+    assert LetterNumber.objects.count() == 2
+
+
+def test_preflight_names_a_code_that_has_ended(unit):
+    ended()
+    trouble = next(preflight(unit=unit, kind="tests.contract", abouts=["tests:1"], now=NOW))
+    assert "VS.330" in trouble.sentence
+    assert trouble.repair_url == f"/surat/nomor/{unit.slug}/pola/"
+
+
+def test_patterns_from_before_codes_were_a_list_go_on():
+    unit = office()
+    NumberPatternFactory(unit=unit, classification="LAMA", valid_from=TODAY)
+    assert take(unit, TODAY) == [f"B-001/{unit.code}0/LAMA/2026"]
+
+
+CODE = {
+    "code": "VS.335",
+    "title": "Pengumpulan lanjutan",
+    "first_day": "2026-01-01",
+    "basis": "SE contoh 4/2026",
+}
+
+
+def test_an_admin_adds_a_code_ends_it_and_reads_it_back(client, unit):
+    client.force_login(MembershipFactory(role="admin", unit=unit).user)
+    path = f"/surat/klasifikasi/{unit.slug}/"
+
+    for wrong in ({"code": "vs335"}, {"basis": "  "}, {"title": ""}, {"first_day": "x"}):
+        assert client.post(path, {**CODE, **wrong}).status_code == 422
+    assert client.post(path, {**CODE, "last_day": "2025-12-31"}).status_code == 422
+    assert client.post(path, CODE).status_code == 302
+    assert client.post(path, CODE).status_code == 409
+
+    row = Classification.objects.get(code="VS.335")
+    assert row.unit == unit
+    end = f"{path}{row.pk}/"
+    assert client.get(end).status_code == 200
+    assert client.post(end, {"last_day": "2026-06-30", "basis": ""}).status_code == 422
+    assert client.post(end, {"last_day": "2025-12-31", "basis": "x"}).status_code == 422
+    assert client.post(end, {"last_day": "2026-06-30", "basis": "SE contoh"}).status_code == 302
+    assert client.post(end, {"last_day": "2026-07-30", "basis": "SE contoh"}).status_code == 409
+    assert "1 Januari 2026 sampai 30 Juni 2026" in client.get(path + "?q=vs.3").content.decode()
+    assert "Tidak ada yang cocok" in client.get(path + "?q=tidak-ada%00").content.decode()
+
+
+def test_the_head_office_keeps_everyone_s_codes_and_others_do_not(client, unit):
+    head = HeadOfficeFactory()
+    row = ClassificationFactory(code="VS.336")
+    client.force_login(MembershipFactory(role="admin", unit=unit).user)
+    assert client.get(f"/surat/klasifikasi/{unit.slug}/{row.pk}/").status_code == 404
+
+    client.force_login(MembershipFactory(role="admin", unit=head).user)
+    path = f"/surat/klasifikasi/{head.slug}/"
+    assert client.post(path, CODE).status_code == 302
+    assert Classification.objects.get(code="VS.335").unit is None
+    end = f"{path}{row.pk}/"
+    assert client.post(end, {"last_day": "2026-12-31", "basis": "SE contoh"}).status_code == 302
+
+
+def test_a_pattern_s_page_offers_codes_of_its_day_and_declines_others(client, unit):
+    ended("VS.340")
+    ClassificationFactory(code="VS.330")
+    client.force_login(MembershipFactory(role="admin", unit=unit).user)
+    path = f"/surat/nomor/{unit.slug}/pola/"
+    form = {**VALUES, "kind": "tests.contract", "keeps_dates": "on", "valid_from": TODAY.isoformat()}
+
+    answer = client.post(path, {**form, "classification": "vs.340"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "berakhir pada 19 November 2026" in page
+    assert '<option value="VS.330">' in page
+    assert '<option value="VS.340">' not in page
+    assert client.post(path, {**form, "classification": "vs.330", "basis": ""}).status_code == 422
+    assert client.post(path, {**form, "classification": "vs.330"}).status_code == 302
+
+
+def test_programs_read_add_and_end_codes(client, unit):
+    client.force_login(MembershipFactory(role="admin", unit=unit).user)
+    load_classifications()
+    path = f"/api/v1/letters/units/{unit.slug}/classifications"
+
+    first = client.get(path).json()
+    rest = client.get(f"{path}?after={first[-1]['id']}").json()
+    assert len(first) == 200
+    assert not {row["id"] for row in first} & {row["id"] for row in rest}
+
+    added = client.post(
+        path, CODE, content_type="application/json", headers={"Idempotency-Key": "kunci-kode-1"}
+    )
+    assert (added.status_code, added.json()["office"]) == (201, unit.slug)
+    end = {"last_day": "2026-06-30", "basis": "SE contoh"}
+    ended = client.post(
+        f"{path}/{added.json()['id']}/end",
+        end,
+        content_type="application/json",
+        headers={"Idempotency-Key": "kunci-kode-2"},
+    )
+    assert ended.json()["last_day"] == "2026-06-30"
+    on = [client.get(f"{path}?q=vs.335&on={day}").json() for day in ("2026-06-30", "2026-07-01")]
+    assert [len(rows) for rows in on] == [1, 0]
+    assert client.get(f"{path}?q=vs.330&on=2026-06-30").json()[0]["office"] is None
+
+
+def test_two_at_once_do_not_both_begin_a_code(transactional_db):
+    outcomes = all_at_once(*[lambda: ClassificationFactory(code="VS.330") for _ in range(4)])
+    assert sum(isinstance(one, IntegrityError) for one in outcomes) == 3
+    assert Classification.objects.count() == 1
