@@ -62,16 +62,12 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
-    found = search(
-        actor, _sought(question, follow), filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED
-    )
+    found = _found(actor, _sought(question, follow), unit, today)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if fitting and fitting[0].score >= SURE:
         return going_on(_known(found, fitting, unit), follow)
-    if figures:
-        return figures[0]
-    return _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+    return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:
@@ -90,6 +86,10 @@ def _read(question: str) -> str:
     return " ".join(
         ("apa itu", *as_tables_say(said, filler() | {"mean", "meaning", "meant", "definition", "what"}))
     )
+
+
+def _found(actor: Actor, sought: str, unit: Unit | None, today: date) -> Found:
+    return search(actor, sought, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
 
 
 def _sought(question: str, follow: str) -> str:

@@ -38,12 +38,17 @@ def by_measure(title: Title, shape: Shape) -> list[tuple[Title, Shape]]:
     along, across = (of_columns, of_lines) if any(of_columns) else (of_lines, of_columns)
     if outside or any(across) or any(len(named) != 1 for named in along):
         raise Unclear("units", ", ".join(sorted(said)))
-    each = [named[0] for named in along]
+    return _apart(title, shape, [named[0] for named in along], is_columns=along is of_columns)
+
+
+def _apart(
+    title: Title, shape: Shape, each: Sequence[_Measure], *, is_columns: bool
+) -> list[tuple[Title, Shape]]:
     kinds = list(dict.fromkeys(each))
     rest = _rest(title.name, [one.name for one in kinds])
     if rest is None:
         raise Unclear("unit-names", ", ".join(one.name for one in kinds))
-    take = _columns if along is of_columns else _rows
+    take = _columns if is_columns else _rows
     whole = replace(shape, preface=tuple(text for text in shape.preface if not _repeats(text, title)))
     return [
         (
