@@ -5,7 +5,8 @@
 Three sets of questions: over the development passages, over those of an encyclopaedia, and what the
 demonstration's texts are asked. Each is asked with its own passage there and taken out, as typed and with
 slips, and with its rarest word replaced by one that nobody uses. Prints the weights fitted on all of them,
-and what they tell of questions left out of the fit (eight parts, those about one subject in one part).
+what they tell of questions left out of the fit (eight parts, those about one subject in one part), what a
+fit on the other sets tells of each, and what all weights tell of a fourth set that no fit ever sees.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -26,6 +27,8 @@ from bench.scene import database, table
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 PARTS = 8
+SETS = ("development", "encyclopaedia", "demonstration")
+UNSEEN = "articles"
 OF_THE_DEMONSTRATION = 3.0  # it is small, and as real texts of an office are
 NOBODY = ("Zorvatik", "Qelumbra", "Wixandor", "Vostrelle", "Jaquorim", "Xandepolu", "Fyrroquet", "Ukzembli")
 AT = (0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
@@ -166,6 +169,15 @@ def left_out(every: Sequence[Case]) -> list[tuple[Case, float]]:
     return said
 
 
+def set_left_out(every: Sequence[Case]) -> list[tuple[Case, float]]:
+    """Each case with what a fit says of it that saw the other sets only."""
+    said = []
+    for of in SETS:
+        weights = fitted([one for one in every if one.of != of])
+        said += [(one, probability(weights, one.seen)) for one in every if one.of == of]
+    return said
+
+
 def told(of: str, said: Sequence[tuple[Case, float]]) -> Iterator[tuple[str, object]]:
     """For each threshold: answered | of them rightly | refused without their passage, strange, none knows."""
 
@@ -194,9 +206,13 @@ def main() -> int:
     weights = fitted(every)
     rows: list[tuple[str, object]] = [("cases", len(every)), ("bias", f"{weights[0]:.3f}")]
     rows += [(name, f"{weight:.3f}") for name, weight in zip(WEIGHTS, weights[1:], strict=True)]
-    said = left_out(every)
-    for of in ("development", "encyclopaedia", "demonstration"):
-        rows += told(of, said)
+    for heading, said in (("subjects left out", left_out(every)), ("sets left out", set_left_out(every))):
+        rows.append((heading, ""))
+        for of in SETS:
+            rows += told(of, said)
+    rows.append(("never fitted on", ""))
+    unseen = over(UNSEEN, FOLDER / UNSEEN)
+    rows += told(UNSEEN, [(one, probability(weights, one.seen)) for one in unseen])
     table(rows)
     return 0
 

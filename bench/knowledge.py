@@ -1,10 +1,11 @@
 """Finding and answering: the right passage first, slips forgiven, the unknown told, fast, and indexed soon.
 
-    python -m bench.knowledge [--texts 5000] [--many 100000] [--questions FOLDER]
+    python -m bench.knowledge [--texts 5000] [--many 100000] [--questions FOLDER] [--beside FOLDER ...]
 
-The questions of a folder (the development set tests/knowledge/questions; harder: its `encyclopaedia`) over
-their passages alone; then the times with the passages padded to `--texts` by generated ones; then `--many`
-generated passages more, imported at one go. `--texts 0` leaves the times out.
+The questions of a folder (the development set tests/knowledge/questions; harder: its `encyclopaedia`; never
+fitted on: its `articles`) over its passages alone or beside those of other folders; then the times with the
+passages padded to `--texts` by generated ones; then `--many` generated passages more, imported at one go.
+`--texts 0` leaves the times out.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -42,11 +43,16 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--texts", type=int, default=5_000)
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--questions", type=Path, default=FOLDER)
+    parser.add_argument("--beside", type=Path, nargs="*", default=[])
     return parser.parse_args()
 
 
 def questions(folder: Path) -> Asked:
     return [json.loads(line) for line in (folder / "questions.jsonl").read_text().splitlines()]
+
+
+def passages(folder: Path) -> list[bytes]:
+    return (folder / "passages.jsonl").read_bytes().splitlines()
 
 
 class Fingers:
@@ -291,7 +297,7 @@ def main() -> int:
         load_units()
         load_regions()
         asked = questions(options.questions)
-        lines = (options.questions / "passages.jsonl").read_bytes().splitlines()
+        lines = [line for folder in (options.questions, *options.beside) for line in passages(folder)]
         bring(lines)
         rows, met = quality(asked)
         if options.texts:

@@ -12,7 +12,15 @@ from halopst.knowledge.rules.ranking import Sieve, read
 from halopst.knowledge.rules.tokens import stemmed
 
 NOTHING = dict.fromkeys(WEIGHTS, 0.0)
-ALL = {**NOTHING, "covered": 1.0, "bm25_to_top": 1.0, "lead": 1.0, "first_hit": 1.0, "words": 4}
+ALL = {
+    **NOTHING,
+    "covered": 1.0,
+    "bm25_to_top": 1.0,
+    "lead": 1.0,
+    "first_hit": 1.0,
+    "words": 4,
+    "beyond_title": 1.0,
+}
 
 
 def test_the_confidence_never_rises_down_the_order_and_is_a_share():
@@ -24,7 +32,9 @@ def test_the_confidence_never_rises_down_the_order_and_is_a_share():
     assert confidence([]) == []
 
 
-@pytest.mark.parametrize("missing", [{"names_apart": 1.0}, {"numbers_missing": 1.0}, {"covered": 0.4}])
+@pytest.mark.parametrize(
+    "missing", [{"names_apart": 1.0}, {"numbers_missing": 1.0}, {"covered": 0.4}, {"beyond_title": 0.0}]
+)
 def test_what_is_missing_costs_confidence(missing):
     assert confidence([(1.0, {**ALL, **missing})])[0] < confidence([(1.0, ALL)])[0] * 0.7
 

@@ -68,6 +68,19 @@ class Plain:
     def share(self, found):
         return sum(self.told[stem] for stem in self.asked if stem in found) / sum(self.told.values())
 
+    def beyond_title(self, name):
+        """Of the first only; words that mean nearly the same count here all the same."""
+        title, text = self.passages[name]
+        named = {self.same.get(stem, stem) for stem in stems(title)}
+        rest = [stem for stem in self.asked if stem not in named]
+        best = 0
+        for one in sentences(text):
+            said = {self.same.get(stem, stem) for stem in stems(one)}
+            told = sum(self.told[stem] for stem in rest if stem in said)
+            share = told / sum(self.told[stem] for stem in rest) if rest else 1
+            best = max(best, share if holds(self.kind, one) else 0)
+        return best
+
     def features(self, name, *, to_the_letter):
         same = {} if to_the_letter else self.same
         said = [same.get(stem, stem) for stem in self.whole[name]]
@@ -85,6 +98,7 @@ class Plain:
             "heaviest_missing": max(missing, default=0) / heaviest,
             "best_sentence": max((cover for cover, _fits in covers), default=0),
             "best_sentence_of_kind": max((cover for cover, fits in covers if fits), default=0),
+            **({"beyond_title": self.beyond_title(name)} if to_the_letter else {}),
             "of_kind": float(any(fits for _cover, fits in covers)),
             "bigrams": sum(pair in beside for pair in pairs) / len(pairs) if pairs else 0,
             "first_hit": 1 / (1 + places[0] / 10) if places else 0,

@@ -19,9 +19,11 @@ from halopst.letters.esign import EsignClient, Person, Terms
 from halopst.letters.models import Letter
 from halopst.letters.queries import verification
 from halopst.letters.rendering.marks import tokens_in
+from halopst.letters.rules import same_person
 from halopst.letters.services import check_signatures, sign_with_bsre
 from halopst.letters.services.refusals import (
     BeingSigned,
+    CertificateOfAnother,
     NotAPdf,
     OutOfTurn,
     SignatureNotWhole,
@@ -57,9 +59,10 @@ def client_of(gateway):
     return EsignClient(gateway.address, USER, PASSWORD)
 
 
-def sign(clerk, letter, client, *, now=NOW, signer=SIGNER, visible=True, **person):
+def sign(clerk, letter, client, *, now=NOW, signer=SIGNER, visible=True, confirmed=False, **person):
     who = Person(**(person or {"nik": NIK, "passphrase": PASSPHRASE}))
-    return sign_with_bsre(clerk, letter, person=who, signer=signer, client=client, visible=visible, now=now)
+    terms = {"signer": signer, "visible": visible, "confirmed": confirmed}
+    return sign_with_bsre(clerk, letter, person=who, client=client, now=now, **terms)
 
 
 def bytes_of(stored):
@@ -115,7 +118,7 @@ def test_a_gateway_may_count_from_the_top_or_look_for_a_tag(clerk, unit, gateway
 
 
 def test_it_may_also_be_signed_without_anything_to_see(clerk, unit, gateway, client_of):
-    sign(clerk, make(clerk, unit), client_of, signer="Orang Lain", visible=False)
+    sign(clerk, make(clerk, unit), client_of, visible=False)
 
     (shown,) = sent(gateway)
     assert (shown["tampilan"], "imageBase64" in shown) == ("INVISIBLE", False)
@@ -271,6 +274,40 @@ def test_a_signature_that_cannot_be_checked_just_now_is_kept_unchecked(clerk, un
     gateway.broken, gateway.broken_at = (500, b"{}"), "verify"
     signing = sign(clerk, make(clerk, unit), client_of)
     assert (signing.checked_at, signing.certified_name) == (None, "")
+
+
+def test_a_certificate_of_another_name_signs_nothing_unless_the_officer_says_whose_it_is(
+    clerk, unit, gateway, client_of
+):
+    letter = make(clerk, unit)
+    with pytest.raises(
+        CertificateOfAnother, match="atas nama BUDI CONTOH, penanda tangan surat ini Sri Wahyuni"
+    ):
+        sign(clerk, letter, client_of, signer="Sri Wahyuni", visible=False)
+    letter.refresh_from_db()
+    assert (letter.state, letter.signings.count(), letter.signing_until) == ("final", 0, None)
+
+    signing = sign(clerk, letter, client_of, signer="Sri Wahyuni", visible=False, confirmed=True)
+
+    assert (signing.signer, signing.certified_name) == ("Sri Wahyuni", NAME)
+    assert {hashlib.sha256(file).hexdigest() for file in gateway.files} == {letter.sha256}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("BUDI CONTOH", "Budi Contoh, S.ST., M.Si.", True),
+        ("Dr. Ir. Budi  Contoh", "budi contoh", True),
+        ("Nur'aini", "NURAINI", True),
+        ("H. Budi Contoh", "Budi Contoh", True),
+        ("M. Rizki", "Muhammad Rizki", False),
+        ("A. Wijaya", "B. Wijaya", False),
+        ("Budi Contoh", "Budi Contoh Putra", False),
+        ("", "", False),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_written(one, other, same):
+    assert same_person(one, other) is same
 
 
 def test_a_signed_letter_is_not_sent_again(clerk, unit, gateway, client_of):

@@ -55,6 +55,17 @@ def test_a_letter_is_signed_once_and_its_signature_checked(program, clerk, unit,
     assert (found["letter"], found["is_whole"], found["signatures"][0]["name"]) == (letter.pk, True, NAME)
 
 
+def test_a_certificate_of_another_name_needs_the_programs_word(program, clerk, unit, gateway):
+    letter = make(clerk, unit)
+    who = {"signer": "Sri Wahyuni", "identity": NIK, "passphrase": PASSPHRASE, "visible": False}
+
+    refused = send(program, f"/{letter.pk}/esign", **who)
+    signed = send(program, f"/{letter.pk}/esign", **who, confirmed=True)
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:halopst:certificate-of-another")
+    assert (signed.status_code, signed.json()["state"]) == (200, "signed")
+
+
 def test_what_only_the_signer_knows_is_kept_nowhere(program, clerk, unit, gateway, caplog):
     caplog.set_level(logging.DEBUG)
     letter = make(clerk, unit)

@@ -244,6 +244,23 @@ def test_a_letter_is_signed_at_the_gateway(lead, clerk, unit, gateway):
     )
 
 
+def test_a_certificate_of_another_name_asks_for_a_word_first(lead, clerk, unit, gateway):
+    letter = make(clerk, unit)
+    url = reverse("letters:esign", args=[letter.pk])
+    given = {"signer": "Sri Wahyuni", "identity": NIK, "passphrase": PASSPHRASE}
+    tick = "Pemilik sertifikat ini adalah penanda tangan surat"
+    assert tick not in page(lead.get(url))
+
+    refused = lead.post(url, given)
+
+    assert refused.status_code == 409
+    assert "atas nama BUDI CONTOH, penanda tangan surat ini Sri Wahyuni" in page(refused)
+    assert tick in page(refused)
+    assert PASSPHRASE not in page(refused)
+    assert lead.post(url, {**given, "confirmed": "on"}).status_code == 302
+    assert letter.signings.get().certified_name == "BUDI CONTOH"
+
+
 def test_a_certificate_is_looked_up_and_a_code_asked_for_on_the_page(lead, clerk, unit, gateway, settings):
     settings.ESIGN["terms"]["asks_totp"] = True
     letter = make(clerk, unit)

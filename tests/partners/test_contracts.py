@@ -50,6 +50,8 @@ def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
     assert (letter.title, letter.pages) == ("Perjanjian kerja mitra statistik November 2026: Ayu", 3)
     assert f"NIK : {mitra[0].person.nik}" in text_of(letter)
     assert "bertindak untuk dan atas nama Badan Pusat Statistik" in text_of(letter)
+    officers = "PETUGAS PCL_PPL BULAN NOVEMBER TAHUN 2026 PADA BADAN PUSAT STATISTIK"
+    assert f"PERJANJIAN KERJA MITRA STATISTIK {officers}" in text_of(letter)
     with pytest.raises(NothingToWrite):
         contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
 
@@ -139,6 +141,7 @@ def test_an_office_may_contract_one_activity_over_its_months_once_all_are_approv
     letter = Letter.objects.get(about=about_activity(mitra.pk, duty.activity_id))
     assert (batch.kind, letter.data["honor"]) == ("partners.activity-contract", 61 * 68_000)
     assert [one["nilai"] for one in letter.data["per_bulan"]] == [30 * 68_000, 31 * 68_000]
+    assert "SAKERNAS BULAN NOVEMBER S.D. DESEMBER TAHUN 2026" in text_of(letter)
     assert "Honor menurut bulan: November 2026 Rp2.040.000, Desember 2026 Rp2.108.000." in text_of(letter)
     approvals = {row.month: row for row in Approval.objects.in_force()}
     covering = contracts_of(list(approvals.values()))
@@ -166,6 +169,7 @@ def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
     document = Document(BytesIO(word_of(letter)))
 
     said = " ".join(paragraph.text for paragraph in document.paragraphs)
+    assert "petugas pcl_ppl bulan November tahun 2026" in said
     assert "menerima honor Rp1.360.000 (satu juta tiga ratus enam puluh ribu rupiah)" in said
     assert [document.tables[-1].rows[row].cells[5].text for row in (1, 2)] == ["Rp1.360.000", "Rp1.360.000"]
     assert said.count("Pasal ") - said.count("dalam Pasal ") - said.count("ketentuan Pasal ") == 14

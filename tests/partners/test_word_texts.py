@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from halopst.letters.kinds import all_kinds, kind_named
+from halopst.letters.kinds import all_kinds
 from halopst.letters.models import Template
 from halopst.letters.reference import load_defaults
 from halopst.letters.rendering.press import Sheet, press
@@ -86,25 +86,6 @@ def test_every_letter_says_where_it_is_signed(kind):
 
     places = ("bertempat di Kota Contoh", "Kota Contoh, 2 November 2026", "Ditetapkan di Kota Contoh")
     assert [place for place in places if bare(place) in paper]
-
-
-@pytest.mark.parametrize("people", [11, 12, 27, 28])
-def test_the_sum_of_a_payment_list_never_stands_on_a_page_without_a_person(people):
-    kind = kind_named("partners.payment_list")
-    said = values(
-        kind=kind,
-        data={**kind.example, "baris": kind.example["baris"] * people},
-        unit=office(),
-        number="B-001",
-        dated_on=date(2026, 11, 2),
-    )
-    data = with_foot(said, number="B-001", token="x" * 8)
-    paper = press().pdf(Sheet(body=kind.body, data=data, at=datetime(2026, 11, 2, tzinfo=UTC)))
-
-    pages = [page.extract_text() for page in PdfReader(BytesIO(paper)).pages]
-
-    (summed,) = (page for page in pages if "Jumlah" in page)
-    assert "Bank Contoh" in summed
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,11 @@ def test_without_a_search_the_provinces_come_first():
     assert names(found)[:2] == ["BPS Pusat", "BPS Provinsi Aceh"]
 
 
+def test_aida_can_be_asked_before_an_office_is_chosen(client):
+    load_units()
+    assert '<a href="/aida/pusat/">AIDA</a>' in client.get("/").content.decode()
+
+
 def test_a_province_opens_to_its_regencies():
     load_units()
     found = offices(ANONYMOUS, text="", province="jatim")
@@ -138,7 +143,7 @@ def test_an_office_that_closed_is_not_found(client):
 def test_the_landing_page_costs_as_many_queries_for_many_offices(client, count, django_assert_num_queries):
     ProvinceFactory.create_batch(count)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/")
 
 

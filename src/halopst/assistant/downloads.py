@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from halopst.core.tables import Cell, harmless, xlsx_file
+from halopst.core.tables import Cell, xlsx_file
 
 
 def figures_file(answer: Mapping[str, Any]) -> bytes:
@@ -37,4 +37,4 @@ def _row(figure: Mapping[str, Any]) -> list[Cell]:
 
 
 def _text(given: str | None) -> str:
-    return harmless(given or "")
+    return given or ""

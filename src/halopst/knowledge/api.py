@@ -19,7 +19,10 @@ YEARS = range(1900, 2101)
 
 
 class UnknownFilter(Invalid):
-    message = _("Saringan tidak dikenal: unit berisi kode BPS atau alamat pendek satker, kind jenis tulisan.")
+    message = _(
+        "Saringan tidak dikenal: unit berisi kode BPS atau alamat pendek satker, kind jenis tulisan, "
+        "year tahun 1900 sampai 2100."
+    )
 
 
 class SearchIn(Schema):

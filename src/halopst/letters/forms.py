@@ -245,6 +245,11 @@ class EsignForm(forms.Form):
         required=False,
         help_text=_("Berisi kode QR pemeriksaan, nama, dan waktu."),
     )
+    confirmed = forms.BooleanField(
+        label=_("Pemilik sertifikat ini adalah penanda tangan surat"),
+        required=False,
+        help_text=_("Hanya perlu bila nama di sertifikat ditulis lain daripada di surat."),
+    )
 
     def __init__(self, *args: Any, asks_code: bool, is_signing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -259,6 +264,11 @@ class EsignForm(forms.Form):
         else:
             RegexValidator(r"^[0-9]{16}$", _("Tulis NIK 16 angka, atau alamat surel."))(given)
         return given
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Only once a certificate named somebody else: nobody ticks it out of habit."""
+        return "confirmed" in self.errors or "confirmed" in self.data
 
     @property
     def person(self) -> Person:

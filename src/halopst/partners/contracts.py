@@ -67,6 +67,11 @@ BY_ITS_RECEIPT: Final = _(
     "Perjanjian menjadi diserahterimakan setelah ia dan berita acara serah terimanya (BAST) ditandatangani. "
     "Buat BAST di menu Mitra, bagian Serah terima, lalu unggah pindaiannya."
 )
+TITLE: Final = (
+    Field(name="jenis_petugas", label=_("Jenis petugas"), example="pencacah (PCL/PPL)"),
+    Field(name="nama_bulan", label=_("Nama bulan, tanpa tahun"), example="November"),
+    Field(name="tahun", label=_("Tahun"), example="2026"),
+)
 OF_ACTIVITY: Final = Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh")
 PER_MONTH: Final = lines("per_bulan", _("Honor per bulan"), BY_MONTH)
 
@@ -94,7 +99,12 @@ MONTHLY_CONTRACT: Final = declare(
         handed_over_by=BY_ITS_RECEIPT,
         label=_("Perjanjian kerja mitra"),
         title="Perjanjian kerja mitra statistik",
-        fields=(*PARTIES, Field(name="bulan", label=_("Bulan"), example="November 2026"), *ABOUT_ALL),
+        fields=(
+            *PARTIES,
+            *TITLE,
+            Field(name="bulan", label=_("Bulan"), example="November 2026"),
+            *ABOUT_ALL,
+        ),
         body=naskah("perjanjian_bulanan", "perjanjian"),
         word=word("perjanjian_bulanan", "perjanjian"),
         counter="SPK",
@@ -110,6 +120,7 @@ ACTIVITY_CONTRACT: Final = declare(
         title="Perjanjian kerja mitra statistik per kegiatan",
         fields=(
             *PARTIES,
+            *TITLE,
             OF_ACTIVITY,
             *ABOUT_ALL,
             PER_MONTH,

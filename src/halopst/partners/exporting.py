@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from halopst.core.tables import Cell, harmless
+from halopst.core.tables import Cell
 from halopst.partners.queries.following import FollowLine
 from halopst.partners.queries.monitoring import ActivityLine, OfficeLine
 
@@ -16,7 +16,7 @@ Table = list[list[Cell]]
 def office_table(lines: Iterable[OfficeLine]) -> Table:
     columns: list[tuple[str, Callable[[OfficeLine], Cell]]] = [
         (_("Kode satker"), lambda line: line.unit.code),
-        (_("Satker"), lambda line: harmless(line.unit.name)),
+        (_("Satker"), lambda line: line.unit.name),
         (_("Mitra dialokasikan"), lambda line: line.mitra),
         (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
         (_("Mitra disetujui"), lambda line: line.approved_mitra),
@@ -31,8 +31,8 @@ def office_table(lines: Iterable[OfficeLine]) -> Table:
 
 def activity_table(lines: Iterable[ActivityLine]) -> Table:
     columns: list[tuple[str, Callable[[ActivityLine], Cell]]] = [
-        (_("Kegiatan"), lambda line: harmless(line.activity.name)),
-        (_("MAK"), lambda line: harmless(line.line.code)),
+        (_("Kegiatan"), lambda line: line.activity.name),
+        (_("MAK"), lambda line: line.line.code),
         (_("Mitra dialokasikan"), lambda line: line.mitra),
         (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
         (_("Honor disetujui (Rp)"), lambda line: line.approved),
@@ -46,7 +46,7 @@ def activity_table(lines: Iterable[ActivityLine]) -> Table:
 def follow_table(lines: Iterable[FollowLine]) -> Table:
     columns: list[tuple[str, Callable[[FollowLine], Cell]]] = [
         (_("Kode satker"), lambda line: line.unit.code),
-        (_("Satker"), lambda line: harmless(line.unit.name)),
+        (_("Satker"), lambda line: line.unit.name),
         (_("Mitra disetujui"), lambda line: line.approved),
         (_("Honor disetujui (Rp)"), lambda line: line.approved_honor),
         (_("Perjanjian dibuat"), lambda line: line.contracted),

@@ -53,10 +53,15 @@ ENDED: Final = (
     Field(name="satuan", label=_("Satuan"), example="dokumen"),
     Field(name="nilai", label=_("Honor yang dibayar"), example=680_000, shape=Shape.MONEY),
 )
+BY_ITS_RECEIPT: Final = _(
+    "Surat pemutusan menjadi diserahterimakan setelah ia dan berita acara serah terima (BAST) atas pekerjaan "
+    "yang dibayar ditandatangani. Tanpa honor, surat ini selesai begitu ditandatangani."
+)
 TERMINATION: Final = declare(
     DocumentKind(
         code="partners.termination",
         paid_by_owner=True,
+        handed_over_by=BY_ITS_RECEIPT,
         label=_("Surat pemutusan perjanjian"),
         title="Surat pemutusan perjanjian kerja mitra statistik",
         fields=(

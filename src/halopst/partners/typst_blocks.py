@@ -48,12 +48,16 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A row of `cells` for each of the letter's `lines`, and the cells of the last row, which closes it."""
+    """A row of `cells` for each of the letter's `lines`, the cells of the row that sums them up, and `below`.
+
+    What stands below is a row of one cell.
+    """
 
     heads: tuple[str, ...]
     lines: str
     cells: tuple[str, ...]
     total: tuple[str, ...] = ()
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,11 @@ def value(expression: str) -> str:
         chosen = f"{{% if {known} %}}{value(other)}{{% else %}}{value(blank)}{{% endif %}}"
         return value(found["start"]) + chosen
     parts = [part.strip() for part in expression.split(" + ")]
-    return "".join(part[1:-1] if part.startswith('"') else content(part) for part in parts)
+    return "".join(_quoted(part) if part.startswith('"') else content(part) for part in parts)
+
+
+def _quoted(text: str) -> str:
+    return text[1:-1].replace("\\n", "\n")
 
 
 def content(text: str) -> str:
@@ -183,13 +191,12 @@ def _table(inner: str) -> Table:
     (heads,) = (text[len("table.header(") : -1] for text in given if text.startswith("table.header("))
     ((rows, found),) = ((text, match) for text in given if (match := LINES.match(text)))
     cells = _arguments(rows[found.end() + 1 : rows.index(")).flatten()")].strip())
-    last = given[given.index(rows) + 1 :]
-    return Table(
-        tuple(map(value, _arguments(heads))),
-        found[1],
-        tuple(map(value, cells)),
-        tuple(content(text[text.index("[") + 1 : -1]) for text in last),
-    )
+    (foot,) = (text[len("table.footer(") : -1] for text in given if text.startswith("table.footer("))
+    closing = [text for text in _arguments(foot) if text.endswith("]")]
+    told = [content(text[text.index("[") + 1 : -1]) for text in closing]
+    names = _arguments(heads)
+    below = told.pop() if closing[-1].startswith(f"table.cell(colspan: {len(names)},") else ""
+    return Table(tuple(map(value, names)), found[1], tuple(map(value, cells)), tuple(told), below)
 
 
 def _signature(inner: str, start: int) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from docx.oxml import OxmlElement
 
 from halopst.partners.typst_blocks import Signatures
-from halopst.partners.word_texts import add, blank, bold, cells_of, grid, mark, opening, saved
+from halopst.partners.word_texts import add, below, blank, bold, cells_of, grid, mark, opening, saved
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -59,7 +59,6 @@ def list_template() -> bytes:
     paper.add_paragraph("Daftar ke-{{ daftar }}. PPh 21: {{ cara }}, berdasarkan {{ dasar }}.")
     _payments(paper)
     paper.add_paragraph()
-    paper.add_paragraph("Terbilang jumlah diterima: {{ netto_terbilang }}.")
     blocks = ((above, f"{{{{ {who}.nama }}}}", f"NIP {{{{ {who}.nip }}}}") for above, who in _above())
     add(paper, (Signatures(tuple(blocks)),))
     return saved(paper)
@@ -81,6 +80,7 @@ def _payments(paper: "Paper") -> None:
     bold(cells[0].merge(cells[GROSS - 1]), "Jumlah")
     for place, name in ((GROSS, "bruto"), (TAX, "pajak"), (NET, "netto")):
         bold(cells[place], f"{{{{ {name} }}}}")
+    below(table, "Terbilang jumlah diterima: {{ netto_terbilang }}.")
 
 
 def _sum_of_a_person(table: "Table") -> None:

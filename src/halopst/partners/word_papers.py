@@ -3,10 +3,14 @@
 Their lists of sentences are of any length, so they are built here; a test holds them to what is printed.
 """
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from halopst.partners.typst_blocks import Block, NewPage, Signatures, Table, Text
-from halopst.partners.word_texts import add, blank, middle, only_if, opening, saved
+from docx.shared import Mm, Pt
+
+from halopst.partners.typst_blocks import Block, NewPage, Signatures, Text
+from halopst.partners.typst_blocks import Table as Names
+from halopst.partners.word_texts import add, blank, middle, only_if, opening, room, saved, widen
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -14,6 +18,12 @@ if TYPE_CHECKING:
 LETTERS: Final = "{{ 'abcdefghijklmnopqrstuvwxyz'[loop.index0] }}."
 FIGURES: Final = "{{ loop.index }}."
 FEW: Final = 3
+LABEL, COLON = Mm(30), Mm(5)
+MANY: Final = "{{ orang|length }} orang yang tercantum dalam lampiran surat tugas ini."
+IN_FORCE: Final = (
+    "Keputusan ini berlaku dari {{ mulai }} sampai dengan {{ selesai }}. Bila kemudian ternyata terdapat "
+    "kekeliruan, keputusan ini diperbaiki sebagaimana mestinya."
+)
 DECIDED: Final = "Ditetapkan di {{ satker.tempat }}\npada tanggal {{ tanggal }}\n{{ kpa.jabatan }}"
 ORDINALS: Final = (
     "Kesatu",
@@ -37,7 +47,7 @@ ORDINALS: Final = (
     "Kesembilan belas",
     "Kedua puluh",
 )
-PEOPLE: Final = Table(
+PEOPLE: Final = Names(
     ("No.", "Nama", "NIP atau ID SOBAT", "Jabatan atau penugasan"),
     "orang",
     ("{{ loop.index }}", "{{ k.nama }}", "{{ k.nomor }}", "{{ k.jabatan }}"),
@@ -48,46 +58,40 @@ def order_template() -> bytes:
     """The assignment letter; of more than three people the names stand in an annex."""
     paper = blank()
     opening(paper, "Surat tugas")
-    _points(paper, "Menimbang", "menimbang", LETTERS)
-    _points(paper, "Dasar", "dasar", FIGURES)
-    middle(paper, "Memberi tugas", bold=True)
-    _labelled(paper, "Kepada")
-    only_if(paper, f"orang|length <= {FEW}", lambda: _few(paper))
-    many = Text("{{ orang|length }} orang yang tercantum dalam lampiran surat tugas ini.")
-    only_if(paper, f"orang|length > {FEW}", lambda: add(paper, (many,)))
-    _points(paper, "Untuk", "untuk", FIGURES)
+    _labelled(paper, ("Menimbang", _points("menimbang", LETTERS)), ("Dasar", _points("dasar", FIGURES)))
+    middle(paper, "MEMBERI TUGAS:", bold=True)
     until = "{% if mulai != selesai %} sampai dengan {{ selesai }}{% endif %}"
-    _labelled(paper, "Waktu", f"{{{{ mulai }}}}{until}")
-    only_if(paper, "tempat", lambda: _labelled(paper, "Tempat", "{{ tempat }}"))
-    only_if(paper, "biaya", lambda: _labelled(paper, "Biaya", "{{ biaya }}"))
+    _labelled(
+        paper,
+        ("Kepada", (*_few(), *_if(f"orang|length > {FEW}", MANY))),
+        ("Untuk", _points("untuk", FIGURES)),
+        ("Waktu", (f"{{{{ mulai }}}}{until}",)),
+        ("Tempat", ("{{ tempat }}",)),
+        ("Biaya", ("{{ biaya }}",)),
+        optional=("tempat", "biaya"),
+    )
+    _gap(paper)
     paper.add_paragraph(
         "Demikian surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab. Setelah selesai, "
         "yang ditugasi menyampaikan laporan kepada pemberi tugas."
     )
     add(paper, (_signed("{{ satker.tempat }}, {{ tanggal }}\n{{ kepala.jabatan }}", "kepala"),))
-    only_if(
-        paper, f"orang|length > {FEW}", lambda: add(paper, _annex("Lampiran surat tugas nomor {{ nomor }}"))
-    )
+    annex = _annex("Lampiran surat tugas nomor {{ nomor }} tanggal {{ tanggal }}")
+    only_if(paper, f"orang|length > {FEW}", lambda: add(paper, annex))
     return saved(paper)
 
 
 def decree_template() -> bytes:
     """The decree of the KPA with its annex of people."""
     paper = blank()
-    opening(paper, "Keputusan Kuasa Pengguna Anggaran {{ satker.nama }}")
-    middle(paper, "tentang")
-    middle(paper, "{{ tentang }}", bold=True)
-    _points(paper, "Menimbang", "menimbang", LETTERS)
-    _points(paper, "Mengingat", "mengingat", FIGURES)
-    middle(paper, "Memutuskan", bold=True)
-    _labelled(paper, "Menetapkan", "Keputusan Kuasa Pengguna Anggaran tentang {{ tentang }}.")
-    ordinals = f"{{% set urutan = {[ordinal.upper() for ordinal in ORDINALS]} %}}"
-    _each(paper, "memutuskan", f"{ordinals}{{{{ urutan[loop.index0] }}}} : {{{{ p.isi }}}}")
-    paper.add_paragraph(
-        f"{ordinals}{{{{ urutan[memutuskan|length] }}}} : Keputusan ini berlaku dari {{{{ mulai }}}} sampai "
-        "dengan {{ selesai }}. Bila kemudian ternyata terdapat kekeliruan, keputusan ini diperbaiki "
-        "sebagaimana mestinya."
+    opening(paper, "Keputusan Kuasa Pengguna Anggaran\n{{ satker.nama }}")
+    middle(paper, "TENTANG")
+    middle(paper, "{{ tentang }}", bold=True, capitals=True)
+    _labelled(
+        paper, ("Menimbang", _points("menimbang", LETTERS)), ("Mengingat", _points("mengingat", FIGURES))
     )
+    middle(paper, "MEMUTUSKAN:", bold=True)
+    _decided(paper)
     add(paper, (_signed(DECIDED, "kpa"),))
     annex = (
         "Lampiran Keputusan Kuasa Pengguna Anggaran\nnomor {{ nomor }} tanggal {{ tanggal }}\n"
@@ -97,30 +101,75 @@ def decree_template() -> bytes:
     return saved(paper)
 
 
-def _labelled(paper: "Paper", label: str, text: str = "") -> None:
-    line = paper.add_paragraph()
-    line.add_run(f"{label} :").bold = True
-    line.add_run(f" {text}" if text else "")
+def _decided(paper: "Paper") -> None:
+    """What is laid down, and after it from when to when."""
+    ordinals = str([ordinal.upper() for ordinal in ORDINALS])
+    table = _labelled(
+        paper,
+        ("Menetapkan", ("Keputusan Kuasa Pengguna Anggaran tentang {{ tentang }}.",)),
+        ("{%tr for p in memutuskan %}", ()),
+        (f"{{{{ {ordinals}[loop.index0] }}}}", ("{{ p.isi }}",)),
+        ("{%tr endfor %}", ()),
+        (f"{{{{ {ordinals}[memutuskan|length] }}}}", (IN_FORCE,)),
+    )
+    for row in (2, 4):
+        for run in table.cell(row, 0).paragraphs[0].runs:
+            run.bold = True
+    _gap(paper)
 
 
-def _points(paper: "Paper", label: str, lines: str, mark: str) -> None:
-    """A label and below it each of these sentences, lettered or numbered."""
-    _labelled(paper, label)
-    _each(paper, lines, f"{mark} {{{{ p.isi }}}}")
+def _labelled(paper: "Paper", *shown: tuple[str, Sequence[str]], optional: Container[str] = ()) -> Any:
+    """Label, colon and what is said, as a table without lines; an optional row needs its value.
+
+    A label without anything to say is a sign of the template itself.
+    """
+    table = paper.add_table(rows=0, cols=3)
+    for label, said in shown:
+        name = label.lower()
+        if name in optional:
+            table.add_row().cells[0].text = f"{{%tr if {name} %}}"
+        _row(table, label, said)
+        if name in optional:
+            table.add_row().cells[0].text = "{%tr endif %}"
+    widen(table, (LABEL, COLON, room(paper) - LABEL - COLON))
+    return table
 
 
-def _each(paper: "Paper", lines: str, text: str) -> None:
-    paper.add_paragraph(f"{{%p for p in {lines} %}}")
-    paper.add_paragraph(text)
-    paper.add_paragraph("{%p endfor %}")
+def _row(table: Any, label: str, said: Sequence[str]) -> None:
+    cells = table.add_row().cells
+    cells[0].text, cells[1].text = label, ":" if said else ""
+    for place, text in enumerate(said):
+        line = cells[2].add_paragraph() if place else cells[2].paragraphs[0]
+        for part, words in enumerate(text.split("*")):
+            line.add_run(words).bold = bool(part % 2)
+    for line in (line for cell in cells for line in cell.paragraphs):
+        line.paragraph_format.space_after = Pt(3)
 
 
-def _few(paper: "Paper") -> None:
+def _points(lines: str, mark: str) -> tuple[str, ...]:
+    """Each of these sentences, lettered or numbered; a single one bears no number."""
+    return _each(lines, f"{{% if loop.length > 1 %}}{mark} {{% endif %}}{{{{ p.isi }}}}")
+
+
+def _each(lines: str, text: str) -> tuple[str, ...]:
+    return f"{{%p for p in {lines} %}}", text, "{%p endfor %}"
+
+
+def _if(condition: str, *said: str) -> tuple[str, ...]:
+    return f"{{%p if {condition} %}}", *said, "{%p endif %}"
+
+
+def _few() -> tuple[str, ...]:
     told = (
-        "{{ loop.index }}. {{ p.nama }}"
+        f"{{% if loop.length > 1 %}}{FIGURES} {{% endif %}}*{{{{ p.nama }}}}*"
         "{% if p.nomor %}\n{{ p.nomor }}{% endif %}{% if p.jabatan %}\n{{ p.jabatan }}{% endif %}"
     )
-    _each(paper, "orang", told)
+    return _if(f"orang|length <= {FEW}", *_each("orang", told))
+
+
+def _gap(paper: "Paper") -> None:
+    """Two things one after the other; a table would touch what follows."""
+    paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _signed(above: str, who: str) -> Signatures:

@@ -9,33 +9,45 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from halopst.partners.typst_blocks import Block, NewPage, Pairs, Signatures, Table, Text, blocks, title
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
+    from docx.text.paragraph import Paragraph
 
 NASKAH = Path(__file__).parent / "naskah"
 ROOM_TO_SIGN: Final = "\n\n\n\n"
 LABEL_WIDTH: Final = Mm(38)
 MARGINS: Final = (Mm(25), Mm(20))
+SIDEWAYS: Final = (Mm(15), Mm(15))
+IN_TABLES: Final = "Tabel"  # the style of what stands in a table of figures
 # Columns of known width, in mm; the others share what is left. Those of figures stand on the right.
 FIGURES: Final = {
-    "No.": 11,
-    "Volume": 27,
-    "Target": 18,
-    "Realisasi": 25,
-    "PPh 21": 24,
-    "Harga satuan": 27,
-    "Nilai": 29,
-    "Honor": 29,
-    "Bruto": 29,
-    "Diterima": 29,
+    "No.": 10,
+    "Volume": 24,
+    "Target": 15,
+    "Realisasi": 18,
+    "PPh 21": 19,
+    "Harga satuan": 24,
+    "Nilai": 26,
+    "Honor": 26,
+    "Bruto": 25,
+    "Diterima": 25,
 }
-SHORT: Final = {"Gol.": 11, "Satuan": 24, "Batas akhir": 32, "Status": 26, "Tanda terima": 16}
+SHORT: Final = {
+    "Gol.": 10,
+    "Satuan": 21,
+    "Batas akhir": 32,
+    "Status": 26,
+    "Tanda terima": 16,
+    "NIP atau ID SOBAT": 37,
+}
 
 
 def word_template(*names: str) -> bytes:
@@ -53,11 +65,14 @@ def blank(*, landscape: bool = False) -> "Paper":
     normal = paper.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10)
     normal.paragraph_format.space_after = Pt(5)
+    tables = paper.styles.add_style(IN_TABLES, WD_STYLE_TYPE.PARAGRAPH)
+    tables.base_style = normal
+    tables.font.size, tables.paragraph_format.space_after = Pt(8 if landscape else 9), Pt(1)
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     sides = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.page_width, section.page_height = sides
-    section.left_margin, section.right_margin = MARGINS
+    section.left_margin, section.right_margin = SIDEWAYS if landscape else MARGINS
     return paper
 
 
@@ -69,10 +84,10 @@ def saved(paper: "Paper") -> bytes:
 
 def opening(paper: "Paper", words: str) -> None:
     """Letterhead, title and number."""
-    middle(paper, "{{ satker.judul_kop }}", bold=True)
-    middle(paper, "{{ satker.kop }}")
-    middle(paper, words, bold=True, capitals=True)
-    middle(paper, "Nomor: {{ nomor }}")
+    middle(paper, "{{ satker.judul_kop }}", bold=True).paragraph_format.space_after = Pt(0)
+    _underline(middle(paper, "{{ satker.kop }}"))
+    middle(paper, words, bold=True, capitals=True).paragraph_format.space_after = Pt(0)
+    middle(paper, "Nomor: {{ nomor }}").paragraph_format.space_after = Pt(10)
 
 
 def add(paper: "Paper", made_of: Iterable[Block]) -> None:
@@ -80,12 +95,24 @@ def add(paper: "Paper", made_of: Iterable[Block]) -> None:
         _WRITERS[type(block)](paper, block)
 
 
-def middle(paper: "Paper", text: str, *, bold: bool = False, capitals: bool = False) -> None:
+def _underline(line: "Paragraph") -> None:
+    """The rule below a letterhead."""
+    rule = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", "auto")):
+        rule.set(qn(f"w:{name}"), value)
+    borders = OxmlElement("w:pBdr")
+    borders.append(rule)
+    line._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:jc")  # noqa: SLF001  # no other way
+    line.paragraph_format.space_after = Pt(12)
+
+
+def middle(paper: "Paper", text: str, *, bold: bool = False, capitals: bool = False) -> "Paragraph":
     line = paper.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.paragraph_format.keep_with_next = bold
     run = line.add_run(text)
     run.bold, run.font.all_caps = bold, capitals
+    return line
 
 
 def only_if(paper: "Paper", condition: str, write: Callable[[], object]) -> None:
@@ -122,7 +149,7 @@ def pairs(paper: "Paper", shown: Pairs) -> None:
         cells[0].text, cells[1].text = label, f": {value}"
         for cell in cells:
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
-    _widen(table, [LABEL_WIDTH, _room(paper) - LABEL_WIDTH])
+    widen(table, [LABEL_WIDTH, room(paper) - LABEL_WIDTH])
 
 
 def _table(paper: "Paper", shown: Table) -> None:
@@ -134,6 +161,8 @@ def _table(paper: "Paper", shown: Table) -> None:
         cell.paragraphs[0].text = value
     if shown.total:
         _total(table, shown)
+    if shown.below:
+        below(table, shown.below)
     paper.add_paragraph()
 
 
@@ -142,11 +171,12 @@ def grid(paper: "Paper", heads: Sequence[str], *, rows: int) -> Any:
     table = paper.add_table(rows=rows, cols=len(heads))
     table.style = "Table Grid"
     mark(table.rows[0], "w:tblHeader")
-    for line in (line for row in table.rows for cell in row.cells for line in cell.paragraphs):
-        line.paragraph_format.space_after = Pt(1)
+    for row in table.rows:
+        _small(row)
     for place, head in enumerate(heads):
         bold(table.cell(0, place), head)
-    _widen(table, _widths(heads, _room(paper)))
+    cells_of(table, 0, heads)
+    widen(table, _widths(heads, room(paper)))
     return table
 
 
@@ -164,8 +194,22 @@ def mark(row: Any, how: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(how))  # noqa: SLF001  # no other way
 
 
-def _room(paper: "Paper") -> int:
-    return (paper.sections[0].page_width or 0) - sum(MARGINS)
+def room(paper: "Paper") -> int:
+    section = paper.sections[0]
+    return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+
+def _small(row: Any) -> list[Any]:
+    """The cells of a row of a table of figures."""
+    for cell in row.cells:
+        cell.paragraphs[0].style = IN_TABLES
+    return list(row.cells)
+
+
+def below(table: Any, text: str) -> None:
+    """A last row of one cell, which what comes after stays with."""
+    cells = _small(table.add_row())
+    cells[0].merge(cells[-1]).paragraphs[0].text = text
 
 
 def _widths(heads: Sequence[str], room: int) -> list[int]:
@@ -174,7 +218,7 @@ def _widths(heads: Sequence[str], room: int) -> list[int]:
     return [width or share for width in known]
 
 
-def _widen(table: Any, widths: Iterable[int]) -> None:
+def widen(table: Any, widths: Iterable[int]) -> None:
     """On the column and on every cell: one program heeds the one, the next the other."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -185,7 +229,7 @@ def _widen(table: Any, widths: Iterable[int]) -> None:
 
 def _total(table: Any, shown: Table) -> None:
     """The last cells stand under the last columns; the first one spans what is left."""
-    cells = table.add_row().cells
+    cells = _small(table.add_row())
     first = len(cells) - len(shown.total)
     joined = cells[0].merge(cells[first])
     for cell, text in zip((joined, *cells[first + 1 :]), shown.total, strict=True):
@@ -200,13 +244,26 @@ def bold(cell: Any, text: str) -> None:
 def _signatures(paper: "Paper", shown: Signatures) -> None:
     """Beside each other; one alone stands on the right."""
     signing = shown.blocks if len(shown.blocks) > 1 else (("", "", ""), *shown.blocks)
-    cells = paper.add_table(rows=1, cols=len(signing)).rows[0].cells
-    for cell, (role, name, below) in zip(cells, signing, strict=True):
+    _stay_with_next(paper)
+    row = paper.add_table(rows=1, cols=len(signing)).rows[0]
+    mark(row, "w:cantSplit")
+    for cell, (role, name, below) in zip(row.cells, signing, strict=True):
         line = cell.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.add_run(f"{role}{ROOM_TO_SIGN}" if role else "")
         line.add_run(name).bold = True
         line.add_run(f"\n{below}" if below else "")
+
+
+def _stay_with_next(paper: "Paper") -> None:
+    """Nobody signs a page of nothing else: what stands before goes along, the last row of a table too."""
+    lines = [*paper.paragraphs[-1:]]
+    if not lines[0].text and paper.tables:
+        lines += [
+            line for row in paper.tables[-1].rows[-2:] for cell in row.cells for line in cell.paragraphs
+        ]
+    for line in lines:
+        line.paragraph_format.keep_with_next = True
 
 
 def _new_page(paper: "Paper", _shown: NewPage) -> None:

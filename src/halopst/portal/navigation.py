@@ -90,7 +90,7 @@ def _find(unit: Unit | None) -> str:
 def _public(unit: Unit | None, home: str) -> list[NavItem]:
     track = NavItem("lacak", _("Lacak permintaan"), reverse("cases:track"))
     if unit is None:
-        return [NavItem("kantor", _("Cari kantor"), home), track]
+        return [NavItem("kantor", _("Cari kantor"), home), *_national_aida(), track]
     return [
         NavItem("beranda", _("Beranda"), home),
         NavItem("janji", _("Temui ahli"), reverse("consultations:experts", args=[unit.slug])),
@@ -99,6 +99,12 @@ def _public(unit: Unit | None, home: str) -> list[NavItem]:
         track,
         NavItem("kantor", _("Kantor lain"), reverse("portal:landing")),
     ]
+
+
+def _national_aida() -> list[NavItem]:
+    """Who has not chosen an office asks the head office's AIDA."""
+    offices = Unit.objects.visible_to(ANONYMOUS).filter(kind=Unit.Kind.HEAD_OFFICE)
+    return [NavItem("aida", "AIDA", reverse("assistant:talk", args=[unit.slug])) for unit in offices[:1]]
 
 
 def _public_dock(unit: Unit | None, home: str, actor: Actor) -> dict[str, list[NavItem]]:

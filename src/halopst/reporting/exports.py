@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from halopst.core.tables import Cell, harmless
+from halopst.core.tables import Cell
 from halopst.reporting.queries import Dashboard, Figures, Line
 
 
@@ -32,7 +32,7 @@ def _row(report: Dashboard, line: Line) -> list[Cell]:
     figures, totals = line.figures, line.figures.totals
     return [
         line.unit.code,
-        harmless(line.unit.name),
+        line.unit.name,
         report.first,
         report.last,
         totals.requests,

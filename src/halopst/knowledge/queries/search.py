@@ -140,7 +140,8 @@ Ordered = tuple[float, _Candidate, ranking.Features]
 def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordered]:
     """The best passage of each document, best document first; of what something is, the one that says it.
 
-    Words that mean nearly the same count for the order, not for how sure the first is.
+    Words that mean nearly the same count for the order, not for how sure the first is: there they count only
+    in what it says beyond its title.
     """
     sieve, top = understood.sieve, candidates[0].bm25 if candidates else 0.0
     looked = []
@@ -153,7 +154,9 @@ def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordere
         best.setdefault(scored[1].document_id, scored)
     order = _defining(best, looked) if sieve.kind == Sought.MEANING else list(best.values())
     for score, one, _seen_so in order[:1]:
-        order[0] = (score, one, _seen(sieve, one.read, one, top=top, rank=candidates.index(one)))
+        own = _seen(sieve, one.read, one, top=top, rank=candidates.index(one))
+        beyond = ranking.beyond_title(sieve, one.read.in_words_of(sieve))
+        order[0] = (score, one, {**own, "beyond_title": beyond})
     return order
 
 

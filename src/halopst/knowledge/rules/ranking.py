@@ -146,6 +146,12 @@ class Sieve:
     def covered_by(self, stems: frozenset[str]) -> float:
         return sum(weight for stem, weight in self.idf.items() if stem in stems) / self.total
 
+    def covered_beyond(self, title: frozenset[str], stems: frozenset[str]) -> float:
+        """The share of what the title does not say; all of it where the title says everything."""
+        rest = {stem: weight for stem, weight in self.idf.items() if stem not in title}
+        told = sum(weight for stem, weight in rest.items() if stem in stems)
+        return told / (sum(rest.values()) or 1.0) if rest else 1.0
+
 
 def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) -> Features:
     """What is seen of one candidate; `top` is the index's best score, `rank` counts from 0."""
@@ -172,6 +178,16 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
         "of_kind": of_kind,
         "window": _window(sieve, hits),
     }
+
+
+def beyond_title(sieve: Sieve, read: Read) -> float:
+    """Of what the question asks about what the title names, the most one sentence of the kind says.
+
+    Apart from the rest, as only how sure the first is depends on it.
+    """
+    title = frozenset(read.lead_stems)
+    answering = (one.known for one in read.sentences if holds(sieve.kind, one.text))
+    return max((sieve.covered_beyond(title, known) for known in answering), default=0.0)
 
 
 def score(seen: Features, weights: Mapping[str, float] = WEIGHTS) -> float:

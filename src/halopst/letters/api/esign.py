@@ -27,6 +27,7 @@ THE_SIGNER: Final[dict[str, Any]] = {
     "identity": "budi@contoh.go.id",
     "passphrase": "…",
     "visible": True,
+    "confirmed": False,
 }
 """What the description shows."""
 
@@ -35,6 +36,7 @@ class EsignIn(Schema):
     """`identity` is the NIK or e-mail of the certificate; `passphrase`, or the `totp` the gateway asks for.
 
     `signer` as printed in the letter. Without `visible` the installation decides whether the block is shown.
+    `confirmed` says that a certificate of another name is the signer's all the same.
     """
 
     model_config = example(**THE_SIGNER)
@@ -44,6 +46,7 @@ class EsignIn(Schema):
     passphrase: str = Field("", max_length=200, repr=False)
     totp: str = Field("", max_length=20, repr=False)
     visible: bool | None = None
+    confirmed: bool = False
 
 
 class SignerIn(Schema):
@@ -113,6 +116,7 @@ def esign_letter(request: Request, pk: int, body: EsignIn) -> Letter:
         signer=values["signer"],
         client=client,
         visible=values["visible"],
+        confirmed=values["confirmed"],
         now=timezone.now(),
     )
     return letter_of(request, pk)

@@ -15,10 +15,12 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2 import Template as Page
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 LARGEST: Final = 2 * 1024 * 1024
 LARGEST_UNPACKED: Final = 20 * 1024 * 1024
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+NEW_LINE: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,7 +31,9 @@ class WordFault(Exception):
 class WordTemplate:
     def __init__(self, content: bytes) -> None:
         """Raises WordFault."""
-        environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        environment = ImmutableSandboxedEnvironment(
+            autoescape=True, undefined=StrictUndefined, finalize=_with_its_lines
+        )
         self._pages: dict[str, Page] = {}
         parts: dict[str, bytes] = {}
         try:
@@ -55,6 +59,13 @@ class WordTemplate:
             except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
                 raise WordFault(str(error)) from error
         return whole.getvalue()
+
+
+def _with_its_lines(value: Any) -> Any:
+    """A value of several lines keeps them: in a Word file an end of line is a mark of its own."""
+    if not isinstance(value, str) or "\n" not in value:
+        return value
+    return Markup(NEW_LINE).join(value.split("\n"))  # noqa: S704  # join escapes the lines of the value
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ from halopst.letters.rules.numbers import (
     period_key,
 )
 from halopst.letters.rules.offices import letterhead, official_name
-from halopst.letters.rules.people import initials_of
+from halopst.letters.rules.people import initials_of, same_person
 from halopst.letters.rules.sources import forbidden_word
 from halopst.letters.rules.states import ENDED, MOVES, Move, State, Verb, verbs
 from halopst.letters.rules.words import date_in_words, number_in_words, roman, rupiah_in_words
@@ -43,6 +43,7 @@ __all__ = [
     "presentable",
     "roman",
     "rupiah_in_words",
+    "same_person",
     "shown",
     "verbs",
     "with_private",

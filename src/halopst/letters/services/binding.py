@@ -9,7 +9,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from halopst.core.tables import Cell, csv_file, harmless
+from halopst.core.tables import Cell, csv_file
 from halopst.letters.models import Batch, Letter
 from halopst.letters.rendering.papers import bind
 from halopst.letters.rules import ENDED, State
@@ -57,8 +57,8 @@ def _pack(batch: Batch, to: Path) -> None:
                     place,
                     str(letter.number),
                     letter.dated_on.isoformat(),
-                    harmless(letter.title),
-                    harmless(" ".join(letter.parties)),
+                    letter.title,
+                    " ".join(letter.parties),
                     letter.pages,
                     name,
                     letter.sha256,

@@ -99,5 +99,6 @@ def fetch(name: str) -> bytes:
 
 
 def _contact(unit: Unit) -> str:
-    parts = (unit.address, phone_text(unit.phone), unit.email, unit.website)
-    return " · ".join(part for part in parts if part)
+    """The address on a line of its own, since it is long; below it what else there is."""
+    reached = " · ".join(filter(None, (phone_text(unit.phone), unit.email, unit.website)))
+    return "\n".join(filter(None, (unit.address, reached)))

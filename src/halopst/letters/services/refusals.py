@@ -213,6 +213,20 @@ class SignatureNotWhole(Refused):
     )
 
 
+class CertificateOfAnother(Refused):
+    """The certificate names somebody else than the letter's signer; `named` is whom."""
+
+    def __init__(self, named: str, signer: str) -> None:
+        super().__init__(
+            say(
+                "Sertifikat ini atas nama %(sertifikat)s, penanda tangan surat ini %(penanda)s, jadi tanda "
+                "tangannya tidak disimpan. Periksa NIK atau surelnya. Bila memang orang yang sama, centang "
+                "pernyataannya, lalu tanda tangani lagi."
+            )
+            % {"sertifikat": named, "penanda": signer}
+        )
+
+
 class PdfTooLarge(Invalid):
     message = _("Berkas terlalu besar untuk diperiksa. Paling besar 20 MB.")
 

@@ -16,12 +16,13 @@ from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
 from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
-from halopst.letters.rules import MOVES, Verb
+from halopst.letters.rules import MOVES, Verb, same_person
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.moving import locked, move
 from halopst.letters.services.papers import fetch, store
 from halopst.letters.services.refusals import (
     BeingSigned,
+    CertificateOfAnother,
     NotAPdf,
     OutOfTurn,
     ScanIncomplete,
@@ -59,12 +60,14 @@ def sign_with_bsre(
     signer: str,
     client: EsignClient,
     visible: bool,
+    confirmed: bool = False,
     now: datetime,
 ) -> Signing:
     """Have BSrE sign the letter's file, and check what comes back; passphrase and code are kept nowhere.
 
     One signing of a letter is under way at a time. What failed may be tried again: it begins with the
-    letter's own file, and only a whole one of a letter that still waits for its signature is kept.
+    letter's own file, and only a whole one of a letter that still waits for its signature is kept. A
+    certificate of another name than `signer` is refused, unless the officer `confirmed` who owns it.
     """
     must_issue(actor, letter.unit_id)
     signer = signer.strip()[:150]
@@ -79,7 +82,7 @@ def sign_with_bsre(
         made = Signing(
             method=Signing.Method.ELECTRONIC, pages=_pages_of(signed), number_was_read=True, signer=signer
         )
-        _check(made, signed, client, now=now)
+        _check(made, signed, client, confirmed=confirmed, now=now)
         return _sign(actor, letter, signed, made, now=now)
 
 
@@ -104,7 +107,7 @@ def _pages_of(signed: bytes) -> int:
         raise NotAPdf from error
 
 
-def _check(made: Signing, signed: bytes, client: EsignClient, *, now: datetime) -> None:
+def _check(made: Signing, signed: bytes, client: EsignClient, *, confirmed: bool, now: datetime) -> None:
     """Note whose certificate it bears. A gateway that cannot be asked leaves the signing unchecked."""
     try:
         report = client.verify_pdf(signed)
@@ -113,6 +116,8 @@ def _check(made: Signing, signed: bytes, client: EsignClient, *, now: datetime) 
     if report.is_whole is False:
         raise SignatureNotWhole
     made.checked_at, made.certified_name = now, report.signatures[-1].name[:150]
+    if made.certified_name and not confirmed and not same_person(made.certified_name, made.signer):
+        raise CertificateOfAnother(made.certified_name, made.signer)
 
 
 def sign_on_paper(

@@ -21,7 +21,7 @@ from halopst.letters import esign, queries, services
 from halopst.letters.addressed import gateway, letter_of
 from halopst.letters.forms import CheckForm, EsignForm
 from halopst.letters.models import Letter
-from halopst.letters.services.refusals import SignerNotOnPaper
+from halopst.letters.services.refusals import CertificateOfAnother, SignerNotOnPaper
 from halopst.letters.views.frame import official_of
 
 ASK_CODE, ASK_STATUS = "kode", "periksa"
@@ -31,6 +31,7 @@ AT_FAULT: dict[type[Refused], str] = {
     esign.CodeWrong: "totp",
     esign.SignerUnknown: "identity",
     SignerNotOnPaper: "signer",
+    CertificateOfAnother: "confirmed",
 }
 
 
@@ -86,6 +87,7 @@ def _signed(request: Request, row: Letter, form: EsignForm, client: esign.EsignC
         signer=form.cleaned_data["signer"],
         client=client,
         visible=form.cleaned_data["visible"],
+        confirmed=form.cleaned_data["confirmed"],
         now=timezone.now(),
     )
     if signing.checked_at:

@@ -64,7 +64,8 @@ def _changed(kind: DocumentKind, about: str, contract: Letter, new: Composition)
     """From what was agreed last to what is approved now; the contract's own days stay as they are."""
     older = Letter.objects.filter(about=about, state=State.OUTDATED, signed_at__isnull=False)
     before = older.order_by("-pk").first() or contract
-    kept = {name: value for name, value in new.data.items() if name not in {"mulai", "selesai"}}
+    wanted = {field.name for field in kind.fields}
+    kept = {name: value for name, value in new.data.items() if name in wanted}
     data = kept | {
         "perjanjian": agreed_in_words([contract]),
         "honor_semula": before.data["honor"],

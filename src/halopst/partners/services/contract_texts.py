@@ -15,10 +15,11 @@ from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, DocumentKind, compose_with
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
-from halopst.partners.models import Activity, Approval, Person, Registration, Share, Termination
+from halopst.partners.models import Activity, Approval, Assignment, Person, Registration, Share, Termination
 from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import activity_of, month_of
+from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import ENDED, NO_NIK, NO_OFFICIAL, UNAPPROVED
 from halopst.units.models import Unit
@@ -38,6 +39,7 @@ def compose_contract(about: str, now: datetime) -> Composition:
         raise CannotCompose(ENDED)
     last = next_month(month) - timedelta(days=1)
     terms = {
+        **_title([line["assignment"] for line in approval.lines], [month]),
         "bulan": month_in_words(month),
         "mulai": max(month, _first(approval.lines)).isoformat(),
         "selesai": min(last, _last(approval.lines)).isoformat(),
@@ -68,6 +70,7 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
         raise CannotCompose(UNAPPROVED)
     lines = _lines_of(paid, approvals.values())
     terms = {
+        **_title([line["assignment"] for line in lines], list(approvals)),
         "nama_kegiatan": activity.name,
         **_span(activity, paid[0].month.year),
         "honor": sum(share.amount for share in paid),
@@ -77,6 +80,26 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
         ],
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
+
+
+def _title(assignments: Sequence[int], months: Sequence[date]) -> dict[str, str]:
+    """What the title names: who works, by the positions of their work, and when.
+
+    A row of a position is never rewritten, so its name is what it was when this was agreed.
+    """
+    rows = Assignment.objects.filter(pk__in=assignments).order_by("pk")
+    positions = rows.values_list("duty__position__name", flat=True)
+    return {
+        "jenis_petugas": officers_in_words(positions),
+        "nama_bulan": _from_to(months),
+        "tahun": str(months[0].year),
+    }
+
+
+def _from_to(months: Sequence[date]) -> str:
+    """`November`, or `Oktober s.d. November`; a contract is of one year."""
+    first, last = (MONTHS["id"][month.month - 1] for month in (min(months), max(months)))
+    return first if first == last else f"{first} s.d. {last}"
 
 
 def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
-from halopst.core.tables import Cell, harmless
+from halopst.core.tables import Cell
 from halopst.letters.rules import rupiah_in_words
 from halopst.partners import permissions
 from halopst.partners.exporting import Table
@@ -49,27 +49,27 @@ def _transfer(row: PaymentList, lines: Sequence[PaymentLine]) -> list[Cell]:
     first, names = lines[0], ", ".join(line.name for line in lines)
     what = _("Honor %(bulan)s %(nama)s") % {"bulan": f"{row.month:%m-%Y}", "nama": names}
     return [
-        harmless(first.bank),
+        first.bank,
         first.account,
-        harmless(first.holder),
+        first.holder,
         sum(line.net for line in lines),
-        harmless(what),
+        what,
     ]
 
 
 def _columns() -> list[tuple[str, Callable[[PaymentLine], Cell]]]:
     return [
         (_("Daftar ke"), lambda line: line.payment_list.sequence),
-        (_("Mitra"), lambda line: harmless(line.name)),
+        (_("Mitra"), lambda line: line.name),
         (_("Bruto (Rp)"), lambda line: line.gross),
         (_("PPh 21 (Rp)"), lambda line: line.tax),
         (_("Diterima (Rp)"), lambda line: line.net),
         (_("Terbilang"), lambda line: rupiah_in_words(line.net)),
-        (_("Bank"), lambda line: harmless(line.bank)),
+        (_("Bank"), lambda line: line.bank),
         (_("Rekening"), lambda line: f"••••{line.tail}"),
-        (_("Atas nama"), lambda line: harmless(line.holder)),
+        (_("Atas nama"), lambda line: line.holder),
         (_("Tanggal bayar"), lambda line: f"{line.payment_list.paid_on:%Y-%m-%d}"),
-        (_("Dasar pajak"), lambda line: harmless(line.payment_list.basis)),
+        (_("Dasar pajak"), lambda line: line.payment_list.basis),
     ]
 
 
