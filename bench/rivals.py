@@ -170,7 +170,9 @@ def _on_reservation(verb: str, *, pk: int, now: str, **more: str) -> Any:
     return getattr(services, verb)(reservation, now=datetime.fromisoformat(now), **changes)
 
 
-def _assign(*, registration: int, duty: int, volume: int, month: str, now: str) -> Any:
+def _assign(
+    *, registration: int, duty: int, volume: int, month: str, now: str, before: int | None = None
+) -> Any:
     from halopst.core.actors import SYSTEM  # noqa: PLC0415
     from halopst.partners.models import ActivityDuty, Registration  # noqa: PLC0415
     from halopst.partners.services import assigning  # noqa: PLC0415
@@ -183,6 +185,7 @@ def _assign(*, registration: int, duty: int, volume: int, month: str, now: str) 
         volume=volume,
         month=date.fromisoformat(month),
         now=datetime.fromisoformat(now),
+        before=before,
     )
     return row or who
 

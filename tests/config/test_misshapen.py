@@ -163,7 +163,7 @@ def test_what_a_form_says_of_a_field_is_left_as_it_is(send, unit):
         "kind": "survei",
         "first_day": "2026-11-30",
         "last_day": "2026-11-01",
-        "budget_line": duty.activity.budget_line_id,
+        "budget_line": duty.activity.line_of(2026).pk,
     }
 
     at, problem = send("post", "/partners/units/{slug}/activities", body)

@@ -204,10 +204,15 @@ def test_of_two_who_change_one_cell_the_later_is_told(visit, service):
         cell.press("Enter")
         saved(page)
 
-    assert (
-        f"({second}): Volume ini baru saja diubah orang lain." in late.locator("#kabar-lembar").inner_text()
-    )
-    assert cells[1].input_value() == first
+    told = late.locator("#kabar-lembar").inner_text()
+    assert f"diubah orang lain menjadi {first}; isian Anda {second} belum disimpan." in told
+    assert (cells[1].input_value(), cells[1].get_attribute("aria-invalid")) == (second, "true")
+
+    cells[1].press("Enter")
+    saved(late)
+    late.wait_for_function("() => !document.querySelector('.vol.beda')")
+    early.reload()
+    assert early.locator("tbody[id]").nth(4).locator(".vol").first.input_value() == second
 
 
 def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service):

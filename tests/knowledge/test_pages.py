@@ -63,8 +63,10 @@ def test_of_two_who_change_the_same_version_the_second_is_told_and_loses_nothing
     late = client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="Yang kedua.", version=1))
 
     assert late.status_code == 409
-    assert "Orang lain baru saja mengubah tulisan ini" in (page := late.content.decode())
+    assert "Baru saja diubah orang lain, jadi isian Anda belum disimpan." in (page := late.content.decode())
     assert "Yang kedua." in page
+    assert "Kini tersimpan: Yang pertama." in page
+    assert 'name="version" value="2"' in page
     text.refresh_from_db()
     assert (text.text, text.version) == ("Yang pertama.", 2)
 

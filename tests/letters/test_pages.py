@@ -1,5 +1,7 @@
 """The pages of letters, as people use them."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -376,3 +378,21 @@ def test_a_code_nobody_gave_is_not_to_be_trusted(client):
 def test_a_letter_being_prepared_has_nothing_to_verify(client):
     letter = LetterFactory(state=Letter.State.DRAFT, file="", sha256="", final_at=None)
     assert client.get(reverse("letters:verify", args=[letter.token])).status_code == 404
+
+
+def test_of_two_who_write_a_text_the_second_sees_the_newer_beside_their_own(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    version = re.compile(r'name="version" value="([^"]+)"')
+    shown = version.search(admin.get(url).content.decode())[1]
+    first = admin.post(url, {"body": "Naskah pertama #d.nomor", "aksi": "simpan", "version": shown})
+
+    told = admin.post(url, {"body": "Naskah kedua #d.nomor", "aksi": "terbit", "version": shown})
+    html = told.content.decode()
+    newer = version.search(html)[1]
+    again = admin.post(url, {"body": "Naskah kedua #d.nomor", "aksi": "simpan", "version": newer})
+
+    assert (first.status_code, told.status_code, again.status_code) == (302, 409, 302)
+    assert "Baru saja diubah orang lain" in html
+    assert re.search(r"Naskah kedua #d.nomor</textarea>", html)
+    assert "Kini tersimpan: Naskah pertama #d.nomor." in html
+    assert Template.objects.get(unit=unit, state=Template.State.DRAFT).body == "Naskah kedua #d.nomor"

@@ -27,6 +27,7 @@ def unit(db):
         name="Budi Contoh, S.ST.",
         nip="199001012015031001",
         title="Pejabat Pembuat Komitmen",
+        basis="SK Kepala BPS Nomor 1 Tahun 2026",
         period=DateRange(NOVEMBER - timedelta(days=300), None),
     )
     return office

@@ -9,6 +9,7 @@ from halopst.partners.models import (
     Activity,
     ActivityDuty,
     ActivityKind,
+    ActivityPart,
     Approval,
     Assignment,
     BankAccount,
@@ -235,7 +236,28 @@ class ActivityFactory(ModelFactory[Activity]):
     name = factory.Sequence(lambda n: f"Survei Contoh {n}")
     short_name = factory.Sequence(lambda n: f"Survei {n}")
     period = DateRange(date(2026, 8, 1), date(2026, 9, 1))
-    budget_line = factory.SubFactory(BudgetLineFactory, unit=factory.SelfAttribute("..unit"))
+
+    @classmethod
+    def _create(cls, model_class, *args, budget_line=None, **kwargs):
+        activity = super()._create(model_class, *args, **kwargs)
+        year = activity.first_day.year
+        line = budget_line or BudgetLineFactory(unit=activity.unit, year=year)
+        ActivityPartFactory(activity=activity, year=year, budget_line=line)
+        return activity
+
+
+class ActivityPartFactory(ModelFactory[ActivityPart]):
+    """Accepts the unit of its activity, as the tenancy test hands it over: then the one it came with."""
+
+    class Meta:
+        model = ActivityPart
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        if "activity" not in kwargs:
+            unit = kwargs.pop("activity__unit", None) or UnitFactory()
+            return ActivityFactory(unit=unit).parts.get()
+        return super()._create(model_class, *args, **kwargs)
 
 
 class ActivityDutyFactory(ModelFactory[ActivityDuty]):

@@ -28,10 +28,7 @@ def cap_of(duty, month):
 
 def months():
     """Per person and month: the amounts, and the lowest cap of what is paid."""
-    duties = {
-        duty.pk: duty
-        for duty in ActivityDuty.objects.select_related("activity__unit", "activity__budget_line", "position")
-    }
+    duties = {duty.pk: duty for duty in ActivityDuty.objects.select_related("activity__unit", "position")}
     found = defaultdict(list)
     for share in Share.objects.select_related("assignment__registration"):
         found[share.assignment.registration.person_id, share.month].append(
@@ -72,9 +69,9 @@ def _wrong_months(lines):
 
 def _wrong_budgets(lines):
     used = defaultdict(int)
-    for paid in lines.values():
+    for (_person, month), paid in lines.items():
         for amount, duty in paid:
-            used[duty.activity.budget_line_id] += amount
+            used[duty.activity.line_of(month.year).pk] += amount
     for line in BudgetLine.objects.all():
         if line.used != used[line.pk] or line.used > line.ceiling:
             yield f"{line}: {line.used} on record, {used[line.pk]} paid, ceiling {line.ceiling}"
@@ -93,7 +90,7 @@ def would_fit(registration, duty, volume, parts):
         lines = [*others, *([(amount, duty)] if amount else [])]
         if lines and sum(part for part, _ in lines) > limit(registration.person_id, month, lines):
             return False
-    line = BudgetLine.objects.get(pk=duty.activity.budget_line_id)
+    line = BudgetLine.objects.get(parts__activity=duty.activity_id, parts__year=registration.year)
     own = sum(
         share.amount for share in shares.filter(assignment__registration=registration, assignment__duty=duty)
     )

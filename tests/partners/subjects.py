@@ -110,6 +110,12 @@ def activity(world, place, who):
     return at(unit, pk=ActivityFactory(unit=unit).pk)
 
 
+@subject("activity_year")
+def activity_year(world, place, who):
+    unit = world.unit_at(place)
+    return at(unit, pk=ActivityFactory(unit=unit).pk, year=2026)
+
+
 @subject("activity_duty")
 def activity_duty(world, place, who):
     unit = world.unit_at(place)

@@ -50,7 +50,7 @@ def test_an_approval_keeps_prices_volumes_and_the_cap_of_that_day():
             "price": 68_000,
             "value": 1_360_000,
             "amount": 1_360_000,
-            "budget": duty.activity.budget_line.code,
+            "budget": duty.activity.line_of(2026).code,
             "begins": "2026-11-01",
             "ends": "2026-12-01",
         }

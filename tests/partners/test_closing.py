@@ -7,7 +7,7 @@ import pytest
 from halopst.letters.models import Letter
 from halopst.partners.addenda import ADDENDUM, about_activity_addendum
 from halopst.partners.contracts import about_activity, about_month
-from halopst.partners.models import Approval, BudgetLine, Handover, MonthTotal, PaymentList, Termination
+from halopst.partners.models import Approval, Handover, MonthTotal, PaymentList, Termination
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.endings import endable
 from halopst.partners.queries.following import follow_lines
@@ -65,10 +65,7 @@ def test_a_contract_signed_broken_off_by_article_ten_handed_over_listed_and_paid
     sign(about_month(mitra.pk, NOVEMBER))
     (approval,) = Approval.objects.in_force()
     (one,) = endable(approval)
-    assert (MonthTotal.objects.get().total, BudgetLine.objects.get(pk=duty.activity.budget_line_id).used) == (
-        2_720_000,
-        2_720_000,
-    )
+    assert (MonthTotal.objects.get().total, duty.activity.line_of(2026).used) == (2_720_000, 2_720_000)
 
     ended = terminating.terminate(
         actor,
@@ -81,7 +78,7 @@ def test_a_contract_signed_broken_off_by_article_ten_handed_over_listed_and_paid
         now=NOW,
     )
     assert ended.data["honor"] == Handover.objects.get().due == MonthTotal.objects.get().total == 544_000
-    assert BudgetLine.objects.get(pk=duty.activity.budget_line_id).used == 544_000
+    assert duty.activity.line_of(2026).used == 544_000
     assert give(a_mitra(unit, "Budi Santosa"), duty, 32).value == 2_176_000  # the ceiling has room again
     make(receipting.write_receipts(actor, unit=unit, month=NOVEMBER, now=DECEMBER_5), now=DECEMBER_5)
     sign(about_termination(Termination.objects.get().pk))

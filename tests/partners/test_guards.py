@@ -195,7 +195,7 @@ def test_a_budget_line_is_not_overspent():
 def test_whoever_saves_a_budget_line_does_not_change_what_is_used():
     unit = an_office()
     duty = a_duty(unit, ceiling=1_000_000)
-    line = duty.activity.budget_line
+    line = duty.activity.line_of(2026)
     pay(a_mitra(unit), duty, 600_000)
 
     line.name = "Uraian baru"
@@ -334,7 +334,7 @@ def test_what_assignments_rest_on_keeps_its_terms():
 
     for row, field, value in (
         (duty.activity, "kind", "sensus"),
-        (duty.activity, "budget_line", other.activity.budget_line),
+        (duty.activity.parts.get(), "budget_line", other.activity.line_of(2026)),
         (duty, "position", a_position("pml")),
         (mitra, "person", PersonFactory()),
     ):

@@ -13,7 +13,13 @@ from halopst.partners import queries, services
 from halopst.partners.models import AccountRemark, BankAccount, ImportFault, ImportRun, Person, Registration
 from halopst.partners.services import importing, loading
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import BankAccountFactory, PersonFactory, RegistrationFactory, example_nik
+from tests.partners.factories import (
+    BankAccountFactory,
+    PersonFactory,
+    PositionFactory,
+    RegistrationFactory,
+    example_nik,
+)
 from tests.partners.sheets import csv_of, people, read_back, workbook, xlsx
 from tests.partners.test_register import keeper
 from tests.scheduling.factories import NOW
@@ -524,3 +530,14 @@ def test_sheets_of_too_many_different_heads_are_refused(office):
 
     with pytest.raises(importing.FileUnreadable, match="terlalu berlainan"):
         uploaded(office, workbook(sheets))
+
+
+def test_a_position_of_the_office_s_own_is_read_by_its_name(office):
+    under = PositionFactory(code="pengolahan", name="Pengolahan")
+    PositionFactory(unit=office, code="taskforce", name="Satuan Khusus", counts_as=under)
+    heads, *rows = people(2)
+    named = [[*row, name] for row, name in zip(rows, ("SATUAN KHUSUS", "taskforce"), strict=True)]
+
+    assert counts(imported(office, xlsx([[*heads, "Posisi"], *named])))[:3] == (2, 2, 0)
+
+    assert set(Registration.objects.values_list("position", flat=True)) == {"pengolahan"}

@@ -386,7 +386,7 @@ def test_an_activity_gets_its_duties(client, office):
     }
     client.post(f"/mitra/{office.slug}/kegiatan/tambah/", activity)
     made = Activity.objects.get()
-    assert (made.first_day, made.last_day, made.budget_line) == (date(2026, 8, 1), date(2026, 8, 31), line)
+    assert (made.first_day, made.last_day, made.line_of(2026)) == (date(2026, 8, 1), date(2026, 8, 31), line)
 
     duty = {"duty": a_position().code, "unit_price": price.pk}
     here = f"/mitra/{office.slug}/kegiatan/{made.pk}/"

@@ -45,6 +45,7 @@ def unit():
             name=name,
             nip="199001012015031001",
             title="Kepala",
+            basis="SK Kepala BPS Nomor 1 Tahun 2026",
             period=DateRange(NOVEMBER - timedelta(days=300), None),
         )
     return unit

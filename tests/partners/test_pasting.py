@@ -277,10 +277,10 @@ def test_a_head_may_be_the_long_name_or_name_the_duty(send, unit):
 @database
 def test_a_head_may_be_the_budget_code_where_only_one_activity_is_paid_by_it(send, unit):
     duty, mitra = a_duty(unit), a_mitra(unit, "Ayu")
-    block = f"Nama\t{duty.activity.budget_line.code}\nAyu\t7"
+    block = f"Nama\t{duty.activity.line_of(2026).code}\nAyu\t7"
 
     alone = cells(send({"blok": block}))
-    a_duty(unit, name="KSA", line=duty.activity.budget_line)
+    a_duty(unit, name="KSA", line=duty.activity.line_of(2026))
     shared = send({"blok": block})
 
     assert alone == [[mitra.pk, duty.pk, 7, 0]]

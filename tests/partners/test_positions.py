@@ -52,7 +52,8 @@ def refused_as(constraint):
 def begin(unit, code="pcl_ppl", *, today=TODAY, **fields):
     """A new activity's duty, through the service."""
     activity = ActivityFactory(unit=unit, **{"period": AUTUMN, **fields})
-    return add_duty(SYSTEM, activity, duty=code, unit_price=UnitPriceFactory(unit=unit), today=today)
+    price = UnitPriceFactory(unit=unit, year=min(today.year, activity.last_day.year))
+    return add_duty(SYSTEM, activity, duty=code, unit_price=price, today=today)
 
 
 def test_the_nation_s_positions_are_there_from_the_start_and_loading_again_changes_nothing():

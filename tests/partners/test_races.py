@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from bench.rivals import Rivals, tally
-from halopst.partners.models import Assignment, BudgetLine, MonthTotal, Share
+from halopst.partners.models import Assignment, BudgetLine, Change, MonthTotal, Share
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory
 from tests.partners.offices import a_duty, a_mitra, an_office
 from tests.units.factories import ProvinceFactory, UnitFactory
@@ -129,6 +129,28 @@ def test_a_budget_line_is_not_overspent_by_fifty_at_once(rivals):
 
     assert tally(outcomes) == {"ok": 8, "budget-spent": 42}
     assert BudgetLine.objects.get().used == 4_000_000
+
+
+def fill_one_cell(rivals, **seen):
+    unit = an_office()
+    mitra, duty = a_mitra(unit), a_duty(unit, price=1_000)
+    call = {"verb": "assign", "registration": mitra.pk, "duty": duty.pk, "month": "2026-11-01"}
+    return rivals.race([{**call, **seen, "volume": n, "now": NOW.isoformat()} for n in range(1, 31)])
+
+
+def test_of_thirty_who_fill_the_cell_they_saw_empty_one_is_first_and_the_others_are_told(rivals):
+    outcomes = fill_one_cell(rivals, before=0)
+
+    assert tally(outcomes) == {"ok": 1, "changed-meanwhile": 29}
+    assert Change.objects.count() == 1
+    assert Change.objects.get().cells[0][3] == Assignment.objects.get().volume
+
+
+def test_without_what_they_saw_the_last_of_thirty_silently_wins(rivals):
+    outcomes = fill_one_cell(rivals)
+
+    assert tally(outcomes) == {"ok": 30}
+    assert Change.objects.count() == 30
 
 
 def fifty_of_one_line():

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from halopst.accounts.models import User
 from halopst.audit.models import Entry
 from halopst.partners import services
-from halopst.partners.models import HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
+from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
 from halopst.partners.services import reference
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (
@@ -134,7 +134,7 @@ def test_a_budget_line_is_added_and_its_ceiling_revised(client, office, at):
 
     assert (made["used"], made["left"]) == (0, 1_000_000)
     assert (revised["ceiling"], revised["basis"]) == (2_000_000, "POK revisi 1")
-    ActivityFactory(unit=office, budget_line_id=made["id"])
+    ActivityFactory(unit=office, budget_line=BudgetLine.objects.get(pk=made["id"]))
     assert sent(client, "delete", one).status_code == 409
     assert sent(client, "put", f"{one}/ceiling", revision(2, -1)).status_code == 422
 

@@ -103,3 +103,51 @@ def test_another_offices_mitra_is_not_there(admin, unit):
 def test_what_is_composed_for_a_preview_is_what_the_letter_would_say(unit, actor, ayu):
     tried = trying.fill(kind_named(KIND), actor, unit, str(ayu.pk), NOW)
     assert tried == contract_texts.compose_contract(f"{KIND}:{ayu.pk}:2026-11", NOW)
+
+
+def api(client, unit, part, **body):
+    path = f"/api/v1/letters/units/{unit.slug}/templates/{body.pop('kind', KIND)}/{part}"
+    if part == "samples":
+        return client.get(path, body)
+    return client.post(path, body, content_type="application/json", headers={"Idempotency-Key": "kunci-coba"})
+
+
+def test_a_program_finds_a_mitra_and_sees_the_text_with_their_newest_month(admin, unit, ayu, monkeypatch):
+    printed = []
+    monkeypatch.setattr(
+        "halopst.letters.services.templates.values",
+        lambda **given: printed.append(given["data"]) or values(**given),
+    )
+
+    found = api(admin, unit, "samples", q="ayu").json()
+    seen = api(admin, unit, "preview", body="#d.petugas.nama", sample=found[0]["key"]).json()
+
+    assert found == [{"key": str(ayu.pk), "label": "Ayu Pratiwi", "note": "Gedangan"}]
+    assert (seen["fault"], seen["pages"][0][:15]) == ("", "data:image/png;")
+    (data,) = printed
+    assert (data["petugas"]["nama"], "•" in data["petugas"]["nik"]) == ("Ayu Pratiwi", True)
+
+
+def test_a_program_is_told_who_cannot_fill_a_text(client, admin, unit, ayu):
+    new = a_mitra(unit, "Budi Baru")
+    other = a_mitra(unit.parent, "Dari kantor lain")
+
+    waits, gone, odd, nobody, no_kind = (
+        api(admin, unit, "preview", body="x", sample=key, **more)
+        for key, more in (
+            (str(new.pk), {}),
+            (str(other.pk), {}),
+            ("٣", {}),
+            ("9" * 20, {}),
+            (str(ayu.pk), {"kind": "partners.decree"}),
+        )
+    )
+
+    assert "Budi Baru belum punya bulan yang disetujui" in waits.json()["title"]
+    assert {answer.status_code for answer in (waits, gone, odd, nobody, no_kind)} == {409}
+    assert all("tidak ada di satker ini" in answer.json()["title"] for answer in (gone, odd, nobody))
+    assert "tidak diisi dengan mitra" in no_kind.json()["title"]
+    assert api(admin, unit, "samples", q="ayu", kind="partners.decree").json() == []
+    assert api(admin, unit, "preview", body="x", sample="9" * 21).status_code == 422
+    client.logout()
+    assert api(client, unit, "samples", q="ayu").status_code == 401

@@ -26,6 +26,12 @@ class NotPermitted(PermissionDenied):
     """The actor may see the object but not do this to it (403)."""
 
 
+class Outdated(Refused):
+    """What somebody changes is no longer what they saw."""
+
+    message = _("Data ini sudah diubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.")
+
+
 class JustRemoved(Refused):
     message = _("Data ini baru saja dihapus orang lain. Muat ulang halaman.")
 

@@ -33,6 +33,7 @@ name_recorded(
         "partners.unitprice-removed": _("Harga satuan dihapus"),
         "partners.budgetline-added": _("MAK ditambahkan"),
         "partners.budgetline-removed": _("MAK dihapus"),
+        "partners.activity-line-set": _("MAK kegiatan dipilih"),
         "partners.ceiling-revised": _("Pagu MAK direvisi"),
         "partners.taxpolicy-added": _("Aturan pajak ditambahkan"),
         "partners.taxpolicy-removed": _("Aturan pajak dihapus"),

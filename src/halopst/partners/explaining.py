@@ -63,8 +63,8 @@ def sentence(row: RowView, fix: Fix) -> str:
         "nama": row.registration.person.name.split()[0],
         "lebih": amount_of(fix.column, fix.surplus),
         "semua": amount_of(fix.column, fix.excess.volume),
-        "kode": fix.column.duty.activity.budget_line.code,
-        "tersisa": rupiah(max(0, fix.column.duty.activity.budget_line.left)),
+        "kode": fix.column.line.code if fix.column.line else "–",
+        "tersisa": rupiah(max(0, fix.column.line.left) if fix.column.line else 0),
     }
     if not fix.surplus:
         return _("Sekarang %(semua)s muat. Simpan bila masih diperlukan.") % said

@@ -32,13 +32,13 @@ def office_table(lines: Iterable[OfficeLine]) -> Table:
 def activity_table(lines: Iterable[ActivityLine]) -> Table:
     columns: list[tuple[str, Callable[[ActivityLine], Cell]]] = [
         (_("Kegiatan"), lambda line: line.activity.name),
-        (_("MAK"), lambda line: line.line.code),
+        (_("MAK"), lambda line: line.line.code if line.line else ""),
         (_("Mitra dialokasikan"), lambda line: line.mitra),
         (_("Honor dialokasikan (Rp)"), lambda line: line.honor),
         (_("Honor disetujui (Rp)"), lambda line: line.approved),
-        (_("Pagu MAK setahun (Rp)"), lambda line: line.line.ceiling),
-        (_("Pagu MAK terpakai (Rp)"), lambda line: line.line.used),
-        (_("Sisa pagu MAK (Rp)"), lambda line: line.line.left),
+        (_("Pagu MAK setahun (Rp)"), lambda line: line.line.ceiling if line.line else ""),
+        (_("Pagu MAK terpakai (Rp)"), lambda line: line.line.used if line.line else ""),
+        (_("Sisa pagu MAK (Rp)"), lambda line: line.line.left if line.line else ""),
     ]
     return _table(columns, lines)
 

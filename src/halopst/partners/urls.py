@@ -71,6 +71,16 @@ urlpatterns = [
     path("<slug:slug>/kegiatan/<int:pk>/", activities.activity, name="activity"),
     path("<slug:slug>/kegiatan/<int:pk>/ubah/", activities.edit_activity, name="edit-activity"),
     path("<slug:slug>/kegiatan/<int:pk>/tugas/<int:duty>/hapus/", activities.remove_duty, name="remove-duty"),
+    path(
+        "<slug:slug>/kegiatan/<int:pk>/tahun/<int:year>/mak/",
+        activities.set_budget_line,
+        name="activity-line",
+    ),
+    path(
+        "<slug:slug>/kegiatan/<int:pk>/tahun/<int:year>/teruskan/",
+        activities.carry_duties,
+        name="carry-duties",
+    ),
     path("<slug:slug>/acuan/aturan/", reference.rules, name="rules"),
     path("<slug:slug>/acuan/jabatan/<int:pk>/", reference.end_position, name="end-position"),
     path("<slug:slug>/acuan/mak/<int:pk>/", reference.ceiling, name="ceiling"),

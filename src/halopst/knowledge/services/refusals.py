@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.errors import Invalid, Outdated, Refused
 
 
-class EditedMeanwhile(Refused):
+class EditedMeanwhile(Outdated):
     message = _("Orang lain baru saja mengubah tulisan ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
 
 

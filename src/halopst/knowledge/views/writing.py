@@ -1,5 +1,6 @@
 """The office's texts: the list, one text with its versions, and what may be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.errors import NotPermitted, Refused
+from halopst.core.editing import CHANGED, show_newer
+from halopst.core.errors import NotPermitted, Outdated, Refused
 from halopst.core.forms import plain, posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.core.pages import LongPaginator
@@ -73,6 +75,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _save(request, row, form))
+        except Outdated:
+            return _beside(request, kept(request, pk), form)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
             return _page(request, row, form, refusal_status(refusal))
@@ -119,13 +123,25 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
     return respond(request, "knowledge/version.html", context)
 
 
+def _beside(request: Request, newer: Document, form: ContentForm) -> HttpResponse:
+    """What was typed beside what somebody else stored meanwhile; the next press is about that."""
+    stored = asdict(Content.of(newer))
+    long = show_newer(form, {name: stored[name] for name in stored if name in form.fields})
+    form.add_error(None, str(CHANGED))
+    form.data = {**request.POST.dict(), "version": newer.version}
+    return _page(request, newer, form, 409, newer=long)
+
+
 def _must_keep(request: Request, row: Document) -> None:
     if not services.may_keep(request.actor, row):
         raise NotPermitted
 
 
-def _page(request: Request, row: Document, form: ContentForm, status: int) -> HttpResponse:
+def _page(
+    request: Request, row: Document, form: ContentForm, status: int, newer: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     context = {
+        "newer": newer,
         "document": row,
         "form": form,
         "tone": TONES[row.state],

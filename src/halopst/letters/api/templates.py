@@ -1,14 +1,15 @@
 """The texts letters are made from: read, kept as a draft, looked at, published, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.http import Http404
 from django.utils import timezone
 from ninja import Field, File, Router, Schema, UploadedFile
 
-from halopst.core.forms import cleaned
+from halopst.core.errors import NotPermitted
+from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
@@ -111,12 +112,26 @@ class PublishIn(Schema):
 
 
 class PreviewIn(Schema):
-    """`real` fills it with the office's latest letter of the kind, for who may read that; else examples."""
+    """`real` fills it with the office's latest letter of the kind, for who may read that; else examples.
 
-    model_config = example(body="#kop(d)\nNomor #d.nomor", real=False)
+    `sample` is the key of somebody found among the samples: the text is filled with their newest month.
+    """
+
+    model_config = example(body="#kop(d)\nNomor #d.nomor", real=False, sample="12")
 
     body: str = Field(max_length=60_000)
     real: bool = False
+    sample: str = Field("", max_length=20)
+
+
+class SampleOut(Schema):
+    """Somebody to try a text on; `note` tells two of one name apart."""
+
+    model_config = example(key="12", label="Ayu Pratiwi", note="Waru")
+
+    key: str
+    label: str
+    note: str
 
 
 class PreviewOut(Schema):
@@ -168,13 +183,31 @@ def save_letter_word_template(
     return _shown(unit, declared)
 
 
-@router.post("/units/{slug}/templates/{kind}/preview", response=PreviewOut)
-def preview_letter_template(request: Request, slug: str, kind: str, body: PreviewIn) -> Any:
-    """The pages of this text, and nothing saved."""
+@router.get("/units/{slug}/templates/{kind}/samples", response=list[SampleOut])
+def letter_template_samples(
+    request: Request, slug: str, kind: str, q: Annotated[str, Field(max_length=100)]
+) -> Sequence[services.Sample]:
+    """Up to 8 mitra of the office whose name holds `q`, to fill a preview with; none of other kinds."""
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    _must_read(request, unit)
+    return services.samples_of(declared, actor=request.actor, unit=unit, text=plain(q))
+
+
+@router.post("/units/{slug}/templates/{kind}/preview", response=PreviewOut)
+def preview_letter_template(request: Request, slug: str, kind: str, body: PreviewIn) -> services.Preview:
+    """The pages of this text, and nothing saved; numbers of a `sample` have their middle hidden.
+
+    409 where the `sample` has no such letter yet, with what is missing.
+    """
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    now, filled = timezone.now(), None
+    if body.sample:
+        _must_read(request, unit)
+        filled = services.sampled(declared, actor=request.actor, unit=unit, key=body.sample, now=now)
     real = body.real and request.actor.may(VIEW, unit.pk)
-    now = timezone.now()
-    return services.preview(kind=declared, unit=unit, body=body.body, today=_today(unit), now=now, real=real)
+    return services.preview(
+        kind=declared, unit=unit, body=body.body, today=_today(unit), now=now, real=real, filled=filled
+    )
 
 
 @router.post("/units/{slug}/templates/{kind}/publish", response=TemplateOut)
@@ -204,6 +237,12 @@ def withdraw_letter_template(request: Request, slug: str, kind: str) -> Any:
         raise Http404
     services.withdraw_template(request.actor, row)
     return _shown(unit, declared)
+
+
+def _must_read(request: Request, unit: Unit) -> None:
+    """Only who may read the office's letters tries a text on a real person."""
+    if not request.actor.may(VIEW, unit.pk):
+        raise NotPermitted
 
 
 def _save(request: Request, unit: Unit, kind: DocumentKind, **given: Any) -> None:

@@ -33,6 +33,10 @@ BEGAN = DateRange(date(2019, 1, 1), None)
 NO_BASIS = "Dimasukkan sebelum dasar penetapan diminta"
 
 
+# A table whose rows wait for their deferred checks cannot be altered.
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+
+
 def tell_the_truth(apps, schema_editor):
     """Codes hold since their regulation; what was entered without a basis says so."""
     apps.get_model("letters", "Classification").objects.update(period=BEGAN)
@@ -80,6 +84,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(tell_the_truth, migrations.RunPython.noop),
+        migrations.RunSQL(SETTLE, SETTLE),
         migrations.AlterField(
             "classification",
             "period",

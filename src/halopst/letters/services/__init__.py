@@ -27,7 +27,7 @@ from halopst.letters.services.moving import (
 )
 from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
-from halopst.letters.services.sampling import has_samples, sampled, samples_of
+from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
 from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
@@ -48,6 +48,7 @@ __all__ = [
     "Field",
     "Preview",
     "Resets",
+    "Sample",
     "Shape",
     "Trouble",
     "add_classification",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
 from halopst.letters.rules import Gap
 
@@ -250,3 +250,11 @@ class BatchOver(Refused):
 def _name(gap: Gap) -> str:
     words = " – ".join(str(label) for label in gap.labels)
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
+
+
+class TemplateChanged(Outdated):
+    message = _("Orang lain baru saja mengubah naskah ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
+
+
+class NobodyToTry(Refused):
+    message = _("Jenis surat ini tidak diisi dengan mitra. Lihat dengan contoh isiannya saja.")

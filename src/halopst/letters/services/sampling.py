@@ -7,6 +7,7 @@ from datetime import datetime
 from halopst.core.actors import Actor
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.services.composing import Composition, check_values
+from halopst.letters.services.refusals import NobodyToTry
 from halopst.units.models import Unit
 
 
@@ -45,6 +46,8 @@ def samples_of(kind: DocumentKind, *, actor: Actor, unit: Unit, text: str) -> Se
 
 def sampled(kind: DocumentKind, *, actor: Actor, unit: Unit, key: str, now: datetime) -> Composition:
     """The letter of one of them, complete; a `Refused` says what is missing."""
+    if not has_samples(kind):
+        raise NobodyToTry
     composed = _samples[kind.code].fill(kind, actor, unit, key, now)
     check_values(kind, composed.data)
     return composed

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as say
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
+from halopst.core.editing import must_be_as_seen
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Template
 from halopst.letters.queries import latest_letter, pattern_in_force, template_in_force
@@ -22,7 +23,12 @@ from halopst.letters.sealing import opened
 from halopst.letters.services.authority import must_manage
 from halopst.letters.services.composing import Composition
 from halopst.letters.services.papers import values, with_foot
-from halopst.letters.services.refusals import NothingToPublish, OtherTemplateThatDay, TemplateFaulty
+from halopst.letters.services.refusals import (
+    NothingToPublish,
+    OtherTemplateThatDay,
+    TemplateChanged,
+    TemplateFaulty,
+)
 from halopst.letters.services.word import check_word
 from halopst.letters.services.wording import fault_in_words, forbidden_in_words
 from halopst.units.models import Unit
@@ -87,14 +93,19 @@ def save_draft(
     today: date,
     note: str = "",
     word: bytes | None = None,
+    version: datetime | None = None,
 ) -> Template:
-    """Keep the text, and its Word form if given, as this office's one draft of this kind."""
+    """Keep the text, and its Word form if given, as this office's one draft of this kind.
+
+    With `version`, only where the draft is as when it was read, or is still to be begun.
+    """
     must_manage(actor, unit.pk)
     if word:
         check_word(kind, unit, word, today=today)
     Unit.objects.locked(unit.pk)  # two drafts at once would want the same version
     rows = Template.objects.filter(unit=unit, kind=kind.code)
     found: Template | None = rows.filter(state=Template.State.DRAFT).first()
+    must_be_as_seen(found, version, TemplateChanged)
     latest = rows.aggregate(latest=Max("version"))["latest"] or 0
     draft = found or _next_version(unit, kind, latest + 1, today)
     draft.body, draft.note = body.replace("\r\n", "\n"), note.strip()

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.editing import CHANGED, Seen
+from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds
+from halopst.letters.models import Template
 from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
 from halopst.letters.views.frame import management_tabs
@@ -47,27 +49,27 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     """Edit, look, save as a draft, publish from a day on."""
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     today = timezone.now().astimezone(unit.tz).date()
-    versions = queries.own_templates(unit).get(kind, [])
     shown = queries.template_to_edit(unit, kind, today)
     form = TemplateForm(posted(request), request.FILES or None, template=shown)
+    seen = Seen(request, _draft(unit, shown))
     if form.is_bound and form.is_valid():
         try:
-            return _act(request, unit, declared, form)
+            return _act(request, unit, declared, form, seen)
         except Invalid as refusal:
             form.add_error("body", str(refusal.message))
-    body = form.data.get("body", "") if form.is_bound else form.initial.get("body", "")
+        except Outdated:
+            _beside(form, seen, unit, shown)
+    body = (form.data if form.is_bound else form.initial).get("body", "")
+    about = {"office": unit, "kind": declared, "form": form, "seen": seen, "active": "kelola"}
     context = {
-        "office": unit,
-        "kind": declared,
-        "form": form,
-        "versions": versions,
+        **about,
+        "versions": queries.own_templates(unit).get(kind, []),
         "shown": shown,
         "variables": variables(declared, unit, today),
         **_samples(request, unit, declared),
         **_preview(request, unit, declared, str(body)),
-        "active": "kelola",
     }
-    return respond(request, "letters/template.html", context, status=422 if form.errors else 200)
+    return respond(request, "letters/template.html", context, status=_status(form, seen))
 
 
 @never_cache
@@ -108,7 +110,22 @@ def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
     return redirect("letters:template", slug, kind)
 
 
-def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -> HttpResponse:
+def _draft(unit: Unit, shown: Template | None) -> Template | None:
+    """The text to go on from, where it is the office's own draft."""
+    return shown if shown and shown.unit_id == unit.pk and shown.state == Template.State.DRAFT else None
+
+
+def _status(form: TemplateForm, seen: Seen) -> int:
+    return 409 if seen.is_outdated else 422 if form.errors else 200
+
+
+def _beside(form: TemplateForm, seen: Seen, unit: Unit, shown: Template | None) -> None:
+    """What somebody else stored meanwhile, beside what was typed."""
+    seen.go_on(form, _draft(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
+    form.add_error(None, str(CHANGED))
+
+
+def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm, seen: Seen) -> HttpResponse:
     now = timezone.now()
     today = now.astimezone(unit.tz).date()
     given = form.cleaned_data
@@ -120,6 +137,7 @@ def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm) -
         note=given["note"],
         word=form.word_bytes,
         today=today,
+        version=seen.version,
     )
     if request.POST.get("aksi") == "terbit":
         valid_from = given["valid_from"] or today

@@ -14,8 +14,8 @@ from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import activity_of, duty_of, unit_of
 from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Id, Year
-from halopst.partners.forms import ActivityForm, DutyForm
-from halopst.partners.models import Activity, ActivityDuty, ActivityKind
+from halopst.partners.forms import ActivityForm, DutyForm, YearLineForm
+from halopst.partners.models import Activity, ActivityDuty, ActivityKind, ActivityPart
 
 router = Router()
 ACTIVITIES = "/units/{slug}/activities"
@@ -93,16 +93,33 @@ SHOWN: dict[str, Any] = {
     "kind": "survei",
     "first_day": "2026-11-01",
     "last_day": "2026-11-30",
-    "budget_line": 2,
-    "budget_code": "054.01.GG.2901.BMA.004.005.A.521213",
+    "budget_lines": [{"year": 2026, "id": 2, "code": "054.01.GG.2901.BMA.004.005.A.521213"}],
     "team": 3,
     "team_name": "Statistik Sosial",
     "is_open": True,
 }
 
 
+class PartOut(Schema):
+    """What pays the months of one year."""
+
+    model_config = example(year=2026, id=2, code="054.01.GG.2901.BMA.004.005.A.521213")
+
+    year: int
+    id: int
+    code: str
+
+    @staticmethod
+    def resolve_id(row: ActivityPart) -> int:
+        return row.budget_line_id
+
+    @staticmethod
+    def resolve_code(row: ActivityPart) -> str:
+        return row.budget_line.code
+
+
 class ActivityRowOut(Schema):
-    """Allocated only while `is_open`; `budget_line` and `team` are ids, `duty_count` how many it has."""
+    """Allocated only while `is_open`; over New Year it has a budget line for each year, once chosen."""
 
     model_config = example(**SHOWN, duty_count=1)
 
@@ -112,20 +129,15 @@ class ActivityRowOut(Schema):
     kind: str
     first_day: date
     last_day: date
-    budget_line: int
-    budget_code: str
+    budget_lines: list[PartOut]
     team: int | None
     team_name: str
     is_open: bool
     duty_count: int
 
     @staticmethod
-    def resolve_budget_line(row: Activity) -> int:
-        return row.budget_line_id
-
-    @staticmethod
-    def resolve_budget_code(row: Activity) -> str:
-        return row.budget_line.code
+    def resolve_budget_lines(row: Activity) -> list[ActivityPart]:
+        return list(row.parts.all())
 
     @staticmethod
     def resolve_team(row: Activity) -> int | None:
@@ -163,7 +175,10 @@ class ActivityWholeOut(ActivityRowOut):
 
 
 class ActivityIn(Schema):
-    """From `first_day` to `last_day`, both included. `budget_line` and `team` are the office's own, by id."""
+    """From `first_day` to `last_day`, both included. `budget_line` and `team` are the office's own, by id.
+
+    The line is of the first day's year; another year's is chosen with its own operation.
+    """
 
     model_config = example(
         name="Survei Angkatan Kerja Nasional",
@@ -202,8 +217,16 @@ class ActivityChangeIn(Schema):
     version: datetime | None = None
 
 
+class YearLineIn(Schema):
+    """The id of a budget line of that year."""
+
+    model_config = example(budget_line=12)
+
+    budget_line: Id
+
+
 class DutyIn(Schema):
-    """`duty` is the code of a position, `unit_price` the id of a price of the activity's year."""
+    """`duty` is the code of a position, `unit_price` the id of a price of a year the activity touches."""
 
     model_config = example(duty="pcl_ppl", unit_price=8)
 
@@ -259,13 +282,39 @@ def edit_activity(request: Request, slug: str, pk: int, body: ActivityChangeIn) 
     return activity_of(request, unit, pk)
 
 
+@router.put(
+    ONE + "/years/{int:year}/budget-line", response=ActivityWholeOut, url_name="partners-activity-line"
+)
+@idempotent
+def set_budget_line(request: Request, slug: str, pk: int, year: int, body: YearLineIn) -> Activity:
+    """What pays the part of one year. 409 once months of that year are allocated from another."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    found = activity_of(request, unit, pk)
+    form = YearLineForm(body.model_dump(), lines=queries.budget_lines(request.actor, unit, year))
+    chosen = cleaned(form)["budget_line"]
+    services.set_budget_line(request.actor, found, year=year, budget_line=chosen, now=timezone.now())
+    return activity_of(request, unit, pk)
+
+
+@router.post(
+    ONE + "/years/{int:year}/duties", response={201: list[DutyOut]}, url_name="partners-carry-duties"
+)
+@idempotent
+def carry_duties(request: Request, slug: str, pk: int, year: int) -> Status[list[ActivityDuty]]:
+    """Give the part of `year` the duties of the year before, each at the price in force in `year`."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    today = timezone.localdate(timezone=unit.tz)
+    found = activity_of(request, unit, pk)
+    return Status(201, services.carry_duties(request.actor, found, year=year, today=today))
+
+
 @router.post(ONE + "/duties", response={201: DutyOut}, url_name="partners-add-duty")
 @idempotent
 def add_duty(request: Request, slug: str, pk: int, body: DutyIn) -> Status[ActivityDuty]:
     """A position people can be given in the activity, paid at this price."""
     unit = unit_of(request, slug, permissions.MANAGE)
     found = activity_of(request, unit, pk)
-    offered = queries.prices(request.actor, unit, found.first_day.year)
+    offered = queries.prices_of(request.actor, found)
     values = cleaned(DutyForm(body.model_dump(), prices=offered, positions=[]))
     today = timezone.localdate(timezone=unit.tz)
     return Status(201, services.add_duty(request.actor, found, today=today, **values))

@@ -43,7 +43,10 @@ class OfficeOut(Schema):
 
 
 class ActivityOut(Schema):
-    """One activity's month; `ceiling`, `used` and `left` are of its budget line for the whole year."""
+    """One activity's month; `ceiling`, `used` and `left` are of its budget line for the whole year.
+
+    Null while no line is chosen for that year.
+    """
 
     model_config = example(
         activity=7,
@@ -59,13 +62,13 @@ class ActivityOut(Schema):
 
     activity: int
     name: str
-    budget_line: str
+    budget_line: str | None
     mitra: int
     honor: int
     approved: int
-    ceiling: int
-    used: int
-    left: int
+    ceiling: int | None
+    used: int | None
+    left: int | None
 
     @staticmethod
     def resolve_activity(row: monitoring.ActivityLine) -> int:
@@ -76,20 +79,20 @@ class ActivityOut(Schema):
         return row.activity.name
 
     @staticmethod
-    def resolve_budget_line(row: monitoring.ActivityLine) -> str:
-        return row.line.code
+    def resolve_budget_line(row: monitoring.ActivityLine) -> str | None:
+        return row.line.code if row.line else None
 
     @staticmethod
-    def resolve_ceiling(row: monitoring.ActivityLine) -> int:
-        return row.line.ceiling
+    def resolve_ceiling(row: monitoring.ActivityLine) -> int | None:
+        return row.line.ceiling if row.line else None
 
     @staticmethod
-    def resolve_used(row: monitoring.ActivityLine) -> int:
-        return row.line.used
+    def resolve_used(row: monitoring.ActivityLine) -> int | None:
+        return row.line.used if row.line else None
 
     @staticmethod
-    def resolve_left(row: monitoring.ActivityLine) -> int:
-        return row.line.left
+    def resolve_left(row: monitoring.ActivityLine) -> int | None:
+        return row.line.left if row.line else None
 
 
 class FollowOut(Schema):

@@ -1,10 +1,9 @@
+from halopst.partners.forms.activities import ActivityForm, DutyForm, YearLineForm
 from halopst.partners.forms.importing import ColumnsForm, UploadForm
 from halopst.partners.forms.reference import (
-    ActivityForm,
     BudgetLineForm,
     CapForm,
     CeilingForm,
-    DutyForm,
     EndForm,
     FigureForm,
     PositionForm,
@@ -45,4 +44,5 @@ __all__ = [
     "TeamForm",
     "UploadForm",
     "YearForm",
+    "YearLineForm",
 ]

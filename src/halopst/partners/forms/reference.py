@@ -11,7 +11,6 @@ from halopst.accounts.models import User
 from halopst.core.forms import DayField
 from halopst.core.validity import period_of
 from halopst.partners.models import (
-    Activity,
     ActivityKind,
     BudgetLine,
     Employment,
@@ -81,7 +80,7 @@ class CapForm(DatedForm):
 
     def __init__(self, data: Any = None, *, positions: Iterable[Position]) -> None:
         super().__init__(data)
-        _offer_positions(self, "duty", positions)
+        offer_positions(self, "duty", positions)
 
     def row(self, unit: Unit) -> HonorCap:
         line = {name: self.cleaned_data[name] for name in ("activity_kind", "employment", "amount")}
@@ -144,7 +143,7 @@ class TeamForm(forms.Form):
 
     def __init__(self, data: Any = None, *, people: QuerySet[User]) -> None:
         super().__init__(data)
-        _offer(self, "lead", people)
+        offer(self, "lead", people)
 
     def row(self, unit: Unit) -> Team:
         return Team(unit=unit, **self.cleaned_data)
@@ -254,7 +253,7 @@ class PositionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, positions: Iterable[Position]) -> None:
         super().__init__(data)
-        _offer_positions(self, "counts_as", positions, ("", _("Batas tersendiri")))
+        offer_positions(self, "counts_as", positions, ("", _("Batas tersendiri")))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -315,77 +314,11 @@ class RulesForm(forms.Form):
     basis = forms.CharField(label=_("Dasar"), max_length=200, required=False)
 
 
-class ActivityForm(forms.Form):
-    name = forms.CharField(label=_("Nama kegiatan"), max_length=200)
-    short_name = forms.CharField(
-        label=_("Nama pendek"),
-        max_length=24,
-        help_text=_("Kepala kolom di lembar alokasi. Contoh: Sakernas Agt"),
-    )
-    kind = forms.ChoiceField(label=_("Jenis"), choices=ActivityKind)
-    first_day = DayField(label=_("Hari pertama"))
-    last_day = DayField(label=_("Hari terakhir"))
-    budget_line = forms.ModelChoiceField(
-        label=_("MAK"),
-        queryset=BudgetLine.objects.none(),
-        empty_label=_("Pilih MAK"),
-        error_messages={"required": _("Pilih MAK; tambahkan dulu di Acuan bila belum ada.")},
-    )
-    team = forms.ModelChoiceField(
-        label=_("Tim"), queryset=Team.objects.none(), required=False, empty_label="–"
-    )
-    is_open = forms.BooleanField(
-        label=_("Masih dialokasikan"),
-        required=False,
-        help_text=_("Bila dimatikan, kegiatan tidak tampil di lembar alokasi; yang sudah ada tetap."),
-    )
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        lines: QuerySet[BudgetLine],
-        teams: QuerySet[Team],
-        activity: Activity | None = None,
-    ) -> None:
-        initial: dict[str, Any] = {"is_open": True}
-        if activity:
-            names = ("name", "short_name", "kind", "budget_line", "team", "is_open", "first_day", "last_day")
-            initial = {name: getattr(activity, name) for name in names}
-        super().__init__(data, initial=initial)
-        _offer(self, "budget_line", lines)
-        _offer(self, "team", teams)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", _("Hari terakhir tidak boleh sebelum hari pertama."))
-        return cleaned
-
-
-class DutyForm(forms.Form):
-    duty = PositionField(label=_("Jabatan"))
-    unit_price = forms.ModelChoiceField(
-        label=_("Harga satuan"),
-        queryset=UnitPrice.objects.none(),
-        empty_label=_("Pilih harga"),
-        error_messages={"required": _("Pilih harga; tambahkan dulu di Acuan bila belum ada.")},
-    )
-
-    def __init__(
-        self, data: Any = None, *, prices: QuerySet[UnitPrice], positions: Iterable[Position]
-    ) -> None:
-        super().__init__(data)
-        _offer(self, "unit_price", prices)
-        _offer_positions(self, "duty", positions)
-
-
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any, Model]) -> None:
+def offer(form: forms.Form, name: str, rows: QuerySet[Any, Model]) -> None:
     field: Any = form.fields[name]
     field.queryset = rows
 
 
-def _offer_positions(form: forms.Form, name: str, rows: Iterable[Position], *first: Any) -> None:
+def offer_positions(form: forms.Form, name: str, rows: Iterable[Position], *first: Any) -> None:
     field: Any = form.fields[name]
     field.choices = [*first, *((row.code, row.title) for row in rows)]

@@ -1,4 +1,4 @@
-from halopst.partners.models.activities import Activity, ActivityDuty, Team
+from halopst.partners.models.activities import Activity, ActivityDuty, ActivityPart, Team
 from halopst.partners.models.approvals import Approval, CapOverride
 from halopst.partners.models.assignments import Assignment, Change, Excess, MonthTotal, Share
 from halopst.partners.models.handovers import Delivery, Handover
@@ -27,6 +27,7 @@ __all__ = [
     "Activity",
     "ActivityDuty",
     "ActivityKind",
+    "ActivityPart",
     "Approval",
     "Assignment",
     "BankAccount",

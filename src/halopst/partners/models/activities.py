@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
-from halopst.partners.models.reference import ActivityKind, BudgetLine, Position, UnitPrice
+from halopst.partners.models.reference import YEAR, ActivityKind, BudgetLine, Position, UnitPrice
 from halopst.units.models import Unit
 
 
@@ -62,9 +62,6 @@ class Activity(Model):
         verbose_name=_("tim"),
     )
     period = DateRangeField(_("masa kegiatan"))
-    budget_line = models.ForeignKey(
-        BudgetLine, on_delete=models.PROTECT, related_name="activities", verbose_name=_("MAK")
-    )
     is_open = models.BooleanField(_("masih dialokasikan"), default=True)
 
     class Meta:
@@ -99,13 +96,46 @@ class Activity(Model):
     def crosses_years(self) -> bool:
         return self.first_day.year != self.last_day.year
 
+    @property
+    def years(self) -> range:
+        """The budget years it touches."""
+        return range(self.first_day.year, self.last_day.year + 1)
+
+    def line_of(self, year: int) -> BudgetLine | None:
+        """What pays the months of that year, once it is chosen; load `parts__budget_line` for many."""
+        return next((part.budget_line for part in self.parts.all() if part.year == year), None)
+
     def within(self, year: int) -> tuple[date, date]:
         """The part of it that lies in `year`, the second day excluded: what that year's mitra do of it."""
         return max(self.first_day, date(year, 1, 1)), min(self.period.upper, date(year + 1, 1, 1))
 
 
+class ActivityPart(Model):
+    """The part of an activity in one year, and the budget line of that year that pays it."""
+
+    unit_path: ClassVar[str | None] = "activity__unit"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="parts")
+    year = models.PositiveSmallIntegerField(_("tahun anggaran"), validators=YEAR)
+    budget_line = models.ForeignKey(
+        BudgetLine, on_delete=models.PROTECT, related_name="parts", verbose_name=_("MAK")
+    )
+
+    class Meta:
+        ordering = ["activity", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "year"], name="one_budget_line_per_activity_and_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity} {self.year}"
+
+
 class ActivityDuty(Model):
-    """A position people can be given in an activity, and the price it pays per unit of volume."""
+    """A position people can be given in an activity, and the price it pays per unit of volume.
+
+    It is of the year of its price: an activity over New Year has its duties once for each year.
+    """
 
     unit_path: ClassVar[str | None] = "activity__unit"
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.models import Model
 from halopst.partners.models.activities import ActivityDuty
 from halopst.partners.models.people import Person, Registration
+from halopst.partners.models.reference import BudgetLine
 from halopst.partners.rules.volumes import MOST_VOLUME
 
 
@@ -61,7 +62,8 @@ class Assignment(Model):
 class Share(Model):
     """What an assignment pays in one month (its first day). Replaced, never edited; shares sum to the value.
 
-    `person` is set by the database from the registration: the cap looks across offices by it.
+    `person` is set by the database from the registration: the cap looks across offices by it; so is
+    `budget_line`, that of its activity in the year of the month.
     """
 
     unit_path: ClassVar[str | None] = "assignment__registration__unit"
@@ -70,6 +72,9 @@ class Share(Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     month = models.DateField(_("bulan"))
     amount = models.PositiveBigIntegerField(_("honor"))
+    budget_line = models.ForeignKey(
+        BudgetLine, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("MAK")
+    )
 
     class Meta:
         ordering = ["month"]

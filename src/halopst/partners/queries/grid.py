@@ -13,6 +13,7 @@ from halopst.core.actors import Actor
 from halopst.partners.models import (
     ActivityDuty,
     ActivityKind,
+    ActivityPart,
     Approval,
     Assignment,
     BudgetLine,
@@ -43,6 +44,7 @@ class Column:
     days: dict[date, int]
     cap: int | None
     with_duty: bool
+    line: BudgetLine | None
 
     @property
     def days_text(self) -> str:
@@ -211,12 +213,14 @@ def in_turn(
 
 
 def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
-    """What is done in that month, as long as it is open or somebody does it already."""
+    """What is done in that month at its year's price, as long as it is open or somebody does it already."""
     taken = Assignment.objects.filter(duty=OuterRef("pk"), volume__gt=0)
     return (
         ActivityDuty.objects.filter(held_in(month), activity__unit=unit)
         .filter(Q(activity__is_open=True) | Exists(taken))
-        .select_related("activity__unit", "activity__budget_line", "position", "unit_price")
+        .filter(priced_for(month.year))
+        .select_related("activity__unit", "position", "unit_price")
+        .prefetch_related("activity__parts__budget_line")
         .order_by("activity__period", "activity__short_name", "activity", "position__code", "pk")
     )
 
@@ -234,6 +238,7 @@ def columns(unit: Unit, month: date) -> tuple[list[Column], Caps]:
             days=days_of(duty.activity, month.year),
             cap=caps.amount(duty.pk, month),
             with_duty=several[duty.activity_id] > 1,
+            line=duty.activity.line_of(month.year),
         )
         for duty in duties
     ]
@@ -328,7 +333,7 @@ class Sheet:
             room = {month: self._room(registration, column, month) for month in column.days}
             return largest_volume(price, column.days, room, at_most=excess.volume)
         if excess.reason == "budget":
-            left = max(0, column.duty.activity.budget_line.left)
+            left = max(0, column.line.left) if column.line else 0
             return min(excess.volume, now + left // price)
         return now
 
@@ -360,11 +365,20 @@ def _excesses(registrations: Sequence[Registration], duties: Sequence[int]) -> d
 def summary(unit: Unit, month: date, every: int) -> Summary:
     shares = Share.objects.filter(assignment__registration__unit=unit, month=month)
     paid = shares.aggregate(honor=Coalesce(Sum("amount"), 0), mitra=Count("person", distinct=True))
-    lines = BudgetLine.objects.filter(activities__duties__in=duties_of(unit, month)).distinct()
-    budget = BudgetLine.objects.filter(pk__in=lines.values("pk")).aggregate(
+    paying = ActivityPart.objects.filter(activity__duties__in=duties_of(unit, month), year=month.year)
+    budget = BudgetLine.objects.filter(pk__in=paying.values("budget_line")).aggregate(
         ceiling=Coalesce(Sum("ceiling"), 0), used=Coalesce(Sum("used"), 0)
     )
     return Summary(int(paid["honor"]), int(budget["ceiling"]), int(budget["used"]), every, paid["mitra"])
+
+
+def priced_for(year: int) -> Q:
+    """Duties at a price of that year.
+
+    Some were given the part of a new year at the old one's price before prices went by year: they stay.
+    """
+    taken = Assignment.objects.filter(duty=OuterRef("pk"), volume__gt=0, registration__year=year)
+    return Q(unit_price__year=year) | Q(Exists(taken))
 
 
 def held_in(month: date) -> Q:

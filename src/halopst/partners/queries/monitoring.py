@@ -41,16 +41,13 @@ class OfficeLine:
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """One activity's month, and the budget line that pays it."""
+    """One activity's month, and the budget line that pays it that year, once it is chosen."""
 
     activity: Activity
+    line: BudgetLine | None
     mitra: int
     honor: int
     approved: int
-
-    @property
-    def line(self) -> BudgetLine:
-        return self.activity.budget_line
 
 
 def offices_below(actor: Actor, unit: Unit) -> list[Unit]:
@@ -93,7 +90,7 @@ def activity_lines(unit: Unit, month: date) -> list[ActivityLine]:
     """What the office does in that month, open or not."""
     activities = Activity.objects.filter(
         unit=unit, period__startswith__lt=next_month(month), period__endswith__gt=month
-    ).select_related("budget_line")
+    ).prefetch_related("parts__budget_line")
     shares = Share.objects.filter(month=month, assignment__registration__unit=unit)
     agreed = Approval.objects.in_force().filter(
         registration=OuterRef("assignment__registration"), month=month
@@ -104,6 +101,7 @@ def activity_lines(unit: Unit, month: date) -> list[ActivityLine]:
     return [
         ActivityLine(
             activity,
+            activity.line_of(month.year),
             paid.get(activity.pk, {}).get("mitra", 0),
             paid.get(activity.pk, {}).get("honor", 0),
             approved.get(activity.pk, {}).get("honor", 0),

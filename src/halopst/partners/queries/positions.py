@@ -1,13 +1,16 @@
 """The positions an office may give its mitra, its own and those handed down to it."""
 
 from collections.abc import Iterable
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from halopst.core.actors import Actor
 from halopst.partners.models import Activity, ActivityKind, Position
+from halopst.partners.rules.cells import position_of
+from halopst.partners.rules.identity import Malformed
 from halopst.units.models import Unit
 
 
@@ -26,6 +29,21 @@ def known_positions(unit: Unit) -> list[Position]:
     return sorted(rows, key=lambda row: (near.get(row.unit_id, 2), -row.first_day.toordinal()))
 
 
+def kinds_by_name(unit: Unit) -> dict[str, str]:
+    """What the office calls its positions, in small letters, and what a mitra registered as one is.
+
+    It is that of the position its honor is counted under; the nearest office's name comes first.
+    """
+    found: dict[str, str] = {}
+    for row in known_positions(unit):
+        under = row.counts_as or row
+        with suppress(Malformed):
+            kind = position_of(f"{under.code.replace('_', ' ')} {under.name}")
+            for name in filter(None, (row.name, row.name_en, row.code)):
+                found.setdefault(name.casefold(), kind)
+    return found
+
+
 def offered(
     rows: Iterable[Position], *, day: date, kind: ActivityKind | str = "", capped: bool = False
 ) -> list[Position]:
@@ -41,6 +59,7 @@ def offered(
     return sorted(found.values(), key=lambda row: row.title.casefold())
 
 
-def day_of_duty(activity: Activity, today: date) -> date:
-    """The day a duty given today would begin: the day its position must hold."""
-    return min(max(today, activity.first_day), activity.last_day)
+def day_of_duty(activity: Activity, today: date, year: int) -> date:
+    """The day a duty of that year's part, given today, would begin: the day its position must hold."""
+    begins, ends = activity.within(year)
+    return min(max(today, begins), ends - timedelta(days=1))

@@ -148,6 +148,7 @@ def _labels(columns: Sequence[Column]) -> dict[str, list[Column]]:
         activity, position = column.duty.activity, column.duty.position
         names = (activity.short_name, activity.name)
         full = [f"{name} {duty}" for name in names for duty in (position.title, position.code)]
-        for label in {words_of(text) for text in (*names, *full, activity.budget_line.code)}:
+        line = [column.line.code] if column.line else []
+        for label in {words_of(text) for text in (*names, *full, *line)}:
             found[label].append(column)
     return found

@@ -44,6 +44,12 @@ def prices(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[Unit
     return rows.filter(found).select_related("unit")
 
 
+def prices_of(actor: Actor, activity: Activity) -> QuerySet[UnitPrice]:
+    """Those of each year the activity touches: its parts are paid at the price of their own year."""
+    rows: QuerySet[UnitPrice] = UnitPrice.objects.visible_to(actor).holding_in(activity.unit)
+    return rows.filter(year__in=activity.years).order_by("year", "name", "volume_unit", "-valid_from", "pk")
+
+
 def budget_lines(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[BudgetLine]:
     rows: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(actor).filter(unit=unit, year=year)
     return rows.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(basis__icontains=text))
@@ -83,13 +89,16 @@ def activities(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[
         unit=unit, period__startswith__year__lte=year, period__endswith__year__gte=year
     )
     found = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(team__name__icontains=text)
-    rows = rows.filter(found).annotate(duty_count=Count("duties")).select_related("team", "budget_line")
+    rows = rows.filter(found).annotate(duty_count=Count("duties")).select_related("team")
+    rows = rows.prefetch_related("parts__budget_line")
     return rows.order_by("period", "short_name", "pk")
 
 
 def activity(actor: Actor, unit: Unit, pk: int) -> Activity:
     """With its duties and their prices; `DoesNotExist` outside the office."""
-    duties = ActivityDuty.objects.select_related("position", "unit_price").order_by("position__code", "pk")
-    rows = Activity.objects.visible_to(actor).select_related("team", "budget_line", "unit")
-    found: Activity = rows.prefetch_related(Prefetch("duties", queryset=duties)).get(unit=unit, pk=pk)
+    duties = ActivityDuty.objects.select_related("position", "unit_price")
+    duties = duties.order_by("unit_price__year", "position__code", "pk")
+    rows = Activity.objects.visible_to(actor).select_related("team", "unit")
+    rows = rows.prefetch_related(Prefetch("duties", queryset=duties), "parts__budget_line")
+    found: Activity = rows.get(unit=unit, pk=pk)
     return found

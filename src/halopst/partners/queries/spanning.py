@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from halopst.partners.models import ActivityDuty, Assignment, Registration
+from django.db.models import Exists, OuterRef, Q
+
+from halopst.partners.models import Activity, ActivityDuty, ActivityPart, Assignment, Registration
 from halopst.partners.queries.grid import held_in
 from halopst.partners.queries.months import days_of
+from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit
 
 
@@ -28,6 +31,17 @@ def divided(registration: Registration, month: date) -> list[Divided]:
         if len(months) > 1:
             found.append(Divided(row, [(each, paid.get(each, 0)) for each in months]))
     return found
+
+
+def unfunded(unit: Unit, month: date) -> list[Activity]:
+    """Open activities of this month whose part of its year has no budget line, or no duty at its prices."""
+    rows = Activity.objects.filter(unit=unit, is_open=True).filter(
+        period__startswith__lt=next_month(month), period__endswith__gt=month
+    )
+    line = ActivityPart.objects.filter(activity=OuterRef("pk"), year=month.year)
+    duty = ActivityDuty.objects.filter(activity=OuterRef("pk"), unit_price__year=month.year)
+    begun_before = Q(period__startswith__year__lt=month.year) & ~Exists(duty)
+    return list(rows.filter(~Exists(line) | begun_before))
 
 
 def unregistered(unit: Unit, month: date) -> int:

@@ -89,13 +89,22 @@ class TableReader:
     `met` are those of the tables before it, and is added to.
     `year` is the one the mitra are for: nobody is born in it. A row that says nothing in any of the columns
     in use, such as the name of a district over its mitra, is left out as a blank one.
+    `positions` are the names an office calls its positions by, in small letters, and what each is.
     Column by column, as a hundred thousand rows of twenty cells are read while somebody waits.
     """
 
-    def __init__(self, mapping: Mapping[str, int], *, year: int, met: dict[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        mapping: Mapping[str, int],
+        *,
+        year: int,
+        met: dict[str, int] | None = None,
+        positions: Mapping[str, str] | None = None,
+    ) -> None:
         self._year = year
+        readers = {**_READERS, "position": _of_text(_position_among(positions or {}))}
         self._columns = [
-            (name, at, _Memory(_READERS[name]).__getitem__ if name in REPEATED else _READERS[name])
+            (name, at, _Memory(readers[name]).__getitem__ if name in REPEATED else readers[name])
             for name, at in mapping.items()
         ]
         self._seen: dict[str, int] = {} if met is None else met
@@ -258,6 +267,10 @@ def _text(name: str) -> Callable[[Any], str]:
 
 def _of_text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
     return lambda cell: read(cells.text_of(cell))
+
+
+def _position_among(names: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda text: names.get(text.strip().casefold()) or cells.position_of(text)
 
 
 def _nik(cell: Any) -> str:

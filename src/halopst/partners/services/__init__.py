@@ -8,6 +8,7 @@ from halopst.partners.services.activities import (
     edit_activity,
     remove_duty,
 )
+from halopst.partners.services.activity_years import carry_duties, set_budget_line
 from halopst.partners.services.blacklist import appeal, blacklist, decide_appeal, lift
 from halopst.partners.services.documents import add_document, read_document, remove_document
 from halopst.partners.services.exporting import FileGone, bad_rows, export, template
@@ -109,6 +110,7 @@ __all__ = [
     "bad_rows",
     "blacklist",
     "cancel_import",
+    "carry_duties",
     "carry_on",
     "check_import",
     "decide_appeal",
@@ -131,6 +133,7 @@ __all__ = [
     "resume_import",
     "revise_ceiling",
     "set_bank_account",
+    "set_budget_line",
     "set_office_rules",
     "set_year",
     "start_import",

@@ -59,6 +59,10 @@ class BudgetSpent(NotAccepted):
     message = _("Pagu MAK kegiatan ini tidak cukup. Kurangi volume, atau minta revisi pagu.")
 
 
+class NoBudgetLine(NotAccepted):
+    message = _("Kegiatan ini belum punya MAK tahun itu. Pilih dulu di halaman kegiatannya.")
+
+
 class NotAssignable(NotAccepted):
     message = _("Mitra ini tidak aktif tahun ini atau sedang tidak boleh ditugaskan. Pilih mitra lain.")
 
@@ -169,6 +173,7 @@ REASONS: dict[str, type[NotAccepted]] = {
     "uncapped": NoCapOnRecord,
     "census": CensusStandsAlone,
     "budget": BudgetSpent,
+    "unbudgeted": NoBudgetLine,
     "inactive": NotAssignable,
     "closed": ActivityClosed,
     "changed": ChangedMeanwhile,
@@ -206,4 +211,5 @@ GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
     ("honor_has_a_cap", NoCapOnRecord),
     ("a_census_stands_alone", CensusStandsAlone),
     ("a_budget_line_is_not_overspent", BudgetSpent),
+    ("honor_has_a_budget_line_of_its_year", NoBudgetLine),
 )

@@ -12,7 +12,7 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
-from halopst.partners.models import Approval, Assignment, Excess, OfficeRules, Registration, Share
+from halopst.partners.models import Approval, Excess, OfficeRules, Registration, Share
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.grid import duties_of
 from halopst.partners.queries.months import Books, Cap
@@ -130,19 +130,20 @@ def _filled(approval: Approval, decision: Decision, lines: list[dict[str, Any]],
 def _snapshots(rows: Sequence[Registration], month: date) -> dict[int, list[dict[str, Any]]]:
     """Of each registration: its assignments paying in `month`, as they are today."""
     shares = Share.objects.filter(assignment__registration__in=rows, month=month).select_related(
-        "assignment__duty__activity__budget_line",
+        "budget_line",
+        "assignment__duty__activity",
         "assignment__duty__unit_price",
         "assignment__duty__position",
         "assignment__registration",
     )
     lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for share in payable(shares).order_by("assignment"):
-        lines[share.assignment.registration_id].append(_line(share.assignment, share.amount))
+        lines[share.assignment.registration_id].append(_line(share))
     return lines
 
 
-def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
-    duty = assignment.duty
+def _line(share: Share) -> dict[str, Any]:
+    assignment, duty = share.assignment, share.assignment.duty
     begins, ends = duty.activity.within(assignment.registration.year)
     return {
         "assignment": assignment.pk,
@@ -152,8 +153,8 @@ def _line(assignment: Assignment, amount: int) -> dict[str, Any]:
         "volume_unit": duty.unit_price.volume_unit,
         "price": assignment.price,
         "value": assignment.value,
-        "amount": amount,
-        "budget": duty.activity.budget_line.code,
+        "amount": share.amount,
+        "budget": share.budget_line.code,
         "begins": begins.isoformat(),
         "ends": ends.isoformat(),
     }

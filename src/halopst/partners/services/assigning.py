@@ -12,8 +12,9 @@ from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
 from halopst.partners.queries.changes import to_redo, to_undo
+from halopst.partners.queries.grid import held_in, priced_for
 from halopst.partners.queries.months import Key
-from halopst.partners.rules.money import first_of, months_of, next_month, unassigned
+from halopst.partners.rules.money import first_of, months_of, unassigned
 from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.allocation_refusals import (
     REASONS,
@@ -26,6 +27,7 @@ from halopst.partners.services.allocation_refusals import (
     SharesDoNotAddUp,
     TooManyCells,
 )
+from halopst.partners.services.authority import must_be_as_seen
 from halopst.partners.services.ledger import Entry, Ledger, Trial, open_ledger
 from halopst.partners.services.writing import keep_excess, the_database_agrees, write
 from halopst.units.models import Unit
@@ -96,9 +98,14 @@ def set_volumes(actor: Actor, *, unit: Unit, month: date, cells: Sequence[Cell],
 
 @transaction.atomic
 def set_shares(
-    actor: Actor, *, assignment: Assignment, shares: Mapping[date, int], now: datetime
+    actor: Actor,
+    *,
+    assignment: Assignment,
+    shares: Mapping[date, int],
+    now: datetime,
+    version: datetime | None = None,
 ) -> Assignment:
-    """Divide an assignment's honor over its months as agreed, instead of by days."""
+    """Divide an assignment's honor over its months as agreed, where it is still as in `version`."""
     registration, duty = _loaded(assignment)
     if not actor.may(permissions.ALLOCATE, registration.unit_id):
         raise NotPermitted
@@ -107,6 +114,7 @@ def set_shares(
         raise SharesDoNotAddUp
     ledger = open_ledger(registration.unit_id, [registration], [duty], min(known))
     row = ledger.rows[registration.pk, duty.pk]
+    must_be_as_seen(row, version)
     if left := unassigned(row.value, shares):
         raise SharesDoNotAddUp(left)
     trial = ledger.enter_shares(registration, duty, row.volume, shares)
@@ -185,12 +193,8 @@ def _named(
         raise BadVolume
     wanted = {cell.registration for cell in cells}
     people = Registration.objects.filter(unit=unit, year=month.year, pk__in=wanted)
-    tasks = ActivityDuty.objects.filter(
-        activity__unit=unit,
-        activity__period__startswith__lt=next_month(month),
-        activity__period__endswith__gt=month,
-        pk__in={cell.duty for cell in cells},
-    ).select_related("activity__unit", "unit_price")
+    tasks = ActivityDuty.objects.filter(held_in(month), priced_for(month.year), activity__unit=unit)
+    tasks = tasks.filter(pk__in={cell.duty for cell in cells}).select_related("activity__unit", "unit_price")
     registrations, duties = {row.pk: row for row in people}, {row.pk: row for row in tasks}
     if any(cell.registration not in registrations or cell.duty not in duties for cell in cells):
         raise NoSuchCell

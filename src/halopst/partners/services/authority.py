@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from halopst.core import editing
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.models import Model
 from halopst.partners import permissions
-from halopst.partners.models import Activity, Person
+from halopst.partners.models import Person
 from halopst.partners.services.refusals import ChangedMeanwhile
 
 
@@ -21,7 +23,6 @@ def must_keep(actor: Actor, person: Person) -> None:
         raise NotPermitted
 
 
-def must_be_as_seen(row: Person | Activity, version: datetime | None) -> None:
+def must_be_as_seen(row: Model | None, version: datetime | None) -> None:
     """Refuses a change to a locked row that is no longer what its editor read; None asks for no such care."""
-    if version is not None and row.updated_at != version:
-        raise ChangedMeanwhile
+    editing.must_be_as_seen(row, version, ChangedMeanwhile)

@@ -37,6 +37,7 @@ def compose_contract(about: str, now: datetime) -> Composition:
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
+    _must_be_charged(approval.registration, month=month)
     last = next_month(month) - timedelta(days=1)
     terms = {
         **_title([line["assignment"] for line in approval.lines], [month]),
@@ -68,6 +69,7 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid or {share.month for share in paid} != set(approvals):
         raise CannotCompose(UNAPPROVED)
+    _must_be_charged(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
         **_title([line["assignment"] for line in lines], list(approvals)),
@@ -80,6 +82,25 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
         ],
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
+
+
+def _must_be_charged(registration: Registration, **which: Any) -> None:
+    """Refuse months of a new year that an earlier release charged to the old year's budget line."""
+    rows = Share.objects.filter(assignment__registration=registration, **which)
+    rows = rows.exclude(budget_line__year=registration.year)
+    found = rows.select_related("assignment__duty__activity", "budget_line").first()
+    if found is None:
+        return
+    activity = found.assignment.duty.activity
+    said = {"kegiatan": activity.name, "tahun": registration.year, "lama": found.budget_line.year}
+    raise CannotCompose(
+        say(
+            "Honor %(kegiatan)s tahun %(tahun)d masih dibebankan ke MAK tahun %(lama)d. "
+            "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
+        )
+        % said,
+        reverse("partners:activity", args=[registration.unit.slug, activity.pk]),
+    )
 
 
 def _title(assignments: Sequence[int], months: Sequence[date]) -> dict[str, str]:

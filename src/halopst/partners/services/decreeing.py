@@ -21,7 +21,7 @@ from halopst.partners.models import Activity, Paper
 from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.queries.papers import approved_for
 from halopst.partners.rules.subjects import row_of
-from halopst.partners.services.authority import must
+from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.units.models import Unit
 
 NOBODY = _("Belum ada orang di naskah ini. Tulis namanya, atau pilih kegiatan yang alokasinya disetujui.")
@@ -44,10 +44,21 @@ def write_paper(actor: Actor, *, unit: Unit, kind: str, values: Mapping[str, Any
 
 
 @transaction.atomic
-def edit_paper(actor: Actor, paper: Paper, *, values: Mapping[str, Any], now: datetime) -> Paper:
-    """Change the text; a letter already made of it is out of date from then on."""
+def edit_paper(
+    actor: Actor,
+    paper: Paper,
+    *,
+    values: Mapping[str, Any],
+    now: datetime,
+    version: datetime | None = None,
+) -> Paper:
+    """Change the text; a letter already made of it is out of date from then on.
+
+    With `version`, only where the text is as when it was read.
+    """
     must(actor, permissions.MANAGE, paper.unit_id)
     row = Paper.objects.locked(paper.pk)
+    must_be_as_seen(row, version)
     _must_be_ours(row.unit_id, values.get("activity"))
     for name, value in values.items():
         setattr(row, name, value)

@@ -9,6 +9,7 @@ from django.db import connection
 from halopst.partners.models import (
     ActivityDuty,
     ActivityKind,
+    ActivityPart,
     Assignment,
     BudgetLine,
     OfficeRules,
@@ -61,7 +62,7 @@ class Ledger:
     books: Books
     caps: Caps
     rows: dict[Key, Assignment]
-    budgets: dict[int, BudgetLine]
+    budgets: dict[tuple[int, int], BudgetLine]
     census_alone: bool
     barred: frozenset[int]
     paying: frozenset[tuple[int, date]]
@@ -103,8 +104,8 @@ class Ledger:
         if decision is not None and not decision.fits:
             return Trial(str(decision.verdict), decision)
         value = sum(shares.values())
-        if not self._charge(duty, value - self._value(key)):
-            return Trial("budget", decision)
+        if reason := self._charge(duty, registration.year, value, before=self._value(key)):
+            return Trial(reason, decision)
         self._write(registration, duty, shares)
         old = self.entries[key].before if key in self.entries else before
         self.entries[key] = Entry(registration, duty, old, volume, value, shares, frozenset(kept))
@@ -197,13 +198,18 @@ class Ledger:
             return self.entries[key].value
         return self.rows[key].value if key in self.rows else 0
 
-    def _charge(self, duty: ActivityDuty, more: int) -> bool:
-        """Take `more` rupiah from the activity's budget line, or say that it has not so much left."""
-        line = self.budgets[duty.activity.budget_line_id]
-        if more > max(0, line.left):
-            return False
-        line.used += more
-        return True
+    def _charge(self, duty: ActivityDuty, year: int, value: int, *, before: int) -> str:
+        """Take `value` rupiah from the activity's budget line of that year, in place of what it took before.
+
+        Says why it cannot: no line is chosen for the year, or the line has not so much left.
+        """
+        line = self.budgets.get((duty.activity_id, year))
+        if line is None:
+            return "unbudgeted" if value else ""
+        if value - before > max(0, line.left):
+            return "budget"
+        line.used += value - before
+        return ""
 
     def _write(self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]) -> None:
         key = (registration.pk, duty.pk)
@@ -222,8 +228,9 @@ def open_ledger(
     """Lock the months these duties touch for these people, and their budget lines; then read them."""
     months = sorted({*months_touched(duties, month.year), month})
     people = [registration.person_id for registration in registrations]
-    lines = sorted({duty.activity.budget_line_id for duty in duties})
-    lock(people, months, lines)
+    paid = lines_of({duty.activity_id for duty in duties}, month.year)
+    lock(people, months, sorted(set(paid.values())))
+    lines = BudgetLine.objects.in_bulk(set(paid.values()))
     rules = OfficeRules.objects.filter(unit=unit_id).first()
     rows = Assignment.objects.filter(registration__in=registrations, duty__in=duties)
     return Ledger(
@@ -231,12 +238,18 @@ def open_ledger(
         books=Books(people, months),
         caps=Caps([duty.pk for duty in duties], months),
         rows={(row.registration_id, row.duty_id): row for row in rows},
-        budgets=BudgetLine.objects.in_bulk(lines),
+        budgets={key: lines[line] for key, line in paid.items()},
         census_alone=rules is not None and rules.census_is_exclusive,
         barred=barred(people, month, month),
         paying=being_paid(registrations, months),
         ended=contracts_ended(registrations),
     )
+
+
+def lines_of(activities: Collection[int], year: int) -> dict[tuple[int, int], int]:
+    """The budget line that pays each of these activities in that year, where one is chosen."""
+    rows = ActivityPart.objects.filter(activity__in=activities, year=year)
+    return {(row.activity_id, row.year): row.budget_line_id for row in rows}
 
 
 def lock(people: Collection[int], months: Collection[date], budget_lines: Collection[int] = ()) -> None:

@@ -1,6 +1,6 @@
 """The work of an import: checking reads the file and keeps its good rows sealed, importing takes those in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
@@ -16,6 +16,7 @@ from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
 from halopst.core.spreadsheets import NoTable, column_letter
 from halopst.partners.models import ImportRun
+from halopst.partners.queries.positions import kinds_by_name
 from halopst.partners.rules.imports import Fault, TableReader
 from halopst.partners.rules.tables import table_and_row
 from halopst.partners.secrecy import Unreadable, seal_bytes, unseal_bytes
@@ -51,8 +52,8 @@ def carry_on(run_id: int, *, now: datetime) -> None:
 
 def _check(run: ImportRun, *, now: datetime) -> None:
     """Every piece in its own transaction, until the run is cancelled or somebody else's."""
-    packer, end = Packer(), 0
-    readings = (packer.pack(reader.read(piece)) for reader, piece in _pieces(run))
+    packer, end, names = Packer(), 0, kinds_by_name(run.unit)
+    readings = (packer.pack(reader.read(piece)) for reader, piece in _pieces(run, names))
     for number, packed in enumerate(_one_ahead(readings)):
         end += packed.count
         if not _check_piece(run, packed, number, end, now=now):
@@ -183,10 +184,13 @@ def _one_ahead(pieces: Iterator[Packed]) -> Iterator[Packed]:
             yield piece
 
 
-def _pieces(run: ImportRun) -> Iterator[tuple[TableReader, list[tuple[int, Sequence[Any]]]]]:
+def _pieces(
+    run: ImportRun, positions: Mapping[str, str]
+) -> Iterator[tuple[TableReader, list[tuple[int, Sequence[Any]]]]]:
     """Rows of one table each, with what reads them; whom one table names, the next may not name again."""
     met: dict[str, int] = {}
     for number, sheet in importing.open_run(run):
-        reader, rows = TableReader(run.mappings[number], year=run.year, met=met), iter(sheet)
+        mapping, rows = run.mappings[number], iter(sheet)
+        reader = TableReader(mapping, year=run.year, met=met, positions=positions)
         while piece := list(islice(rows, PIECE_ROWS)):
             yield reader, piece

@@ -1,6 +1,6 @@
 """The figures money rests on: each row with its basis and first day; a new figure is a new row."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -22,7 +22,7 @@ from halopst.partners.models import (
     Team,
     UnitPrice,
 )
-from halopst.partners.services.authority import must
+from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.units.models import Unit
 
 Row = TypeVar("Row", bound=Position | HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
@@ -153,9 +153,16 @@ def revise_ceiling(
 
 
 @transaction.atomic
-def set_office_rules(actor: Actor, unit: Unit, **values: Any) -> OfficeRules:
-    """`values` are fields of the rules; those not given stay as they are."""
+def set_office_rules(
+    actor: Actor, unit: Unit, *, version: datetime | None = None, **values: Any
+) -> OfficeRules:
+    """`values` are fields of the rules; those not given stay as they are.
+
+    With `version`, only where the rules are as when they were read.
+    """
     must(actor, permissions.CONFIGURE, unit.pk)
+    Unit.objects.locked(unit.pk)  # two who set them first would both find none
+    must_be_as_seen(OfficeRules.objects.filter(unit=unit).first(), version)
     rules, _added = OfficeRules.objects.update_or_create(unit=unit, defaults=values)
     record(actor, "partners.rules-set", rules, unit_id=unit.pk, **values)
     return rules

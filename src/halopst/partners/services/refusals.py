@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.errors import Invalid, Outdated, Refused
 
 
 class AlreadyRegistered(Refused):
@@ -23,8 +23,8 @@ class NumberMissing(Invalid):
     message = _("Isi NIK atau ID SOBAT. Tanpa salah satunya mitra tidak dapat dikenali.")
 
 
-class ChangedMeanwhile(Refused):
-    message = _("Data ini sudah diubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.")
+class ChangedMeanwhile(Outdated):
+    """Somebody was first: of a mitra, an activity, a figure, a text."""
 
 
 class AppealNotNow(Refused):

@@ -95,11 +95,24 @@ def edit_person(
 
 @transaction.atomic
 def set_year(
-    actor: Actor, person: Person, *, unit: Unit, year: int, position: str, status: str, decree: str = ""
+    actor: Actor,
+    person: Person,
+    *,
+    unit: Unit,
+    year: int,
+    position: str,
+    status: str,
+    decree: str = "",
+    version: datetime | None = None,
 ) -> Registration:
-    """What a mitra is to an office in one year; a year not yet known is added."""
+    """What a mitra is to an office in one year; a year not yet known is added.
+
+    With `version`, only where the year changed last is as when it was read.
+    """
     must(actor, permissions.MANAGE, unit.pk)
     must_keep(actor, person)
+    held = Registration.objects.select_for_update().filter(person=person, unit=unit)
+    must_be_as_seen(max(held, key=lambda row: row.updated_at, default=None), version)
     registration, _added = Registration.objects.update_or_create(
         person=person,
         unit=unit,
@@ -120,12 +133,23 @@ def set_year(
 
 @transaction.atomic
 def set_bank_account(
-    actor: Actor, person: Person, *, unit: Unit, bank: str, number: str, holder: str
+    actor: Actor,
+    person: Person,
+    *,
+    unit: Unit,
+    bank: str,
+    number: str,
+    holder: str,
+    version: datetime | None = None,
 ) -> BankAccount:
-    """Where the honor goes from now on; another account has to be confirmed by the mitra again."""
+    """Where the honor goes from now on; another account has to be confirmed by the mitra again.
+
+    With `version`, only where the account is as when it was read.
+    """
     must_keep(actor, person)
     Person.objects.locked(person.pk)
     account = BankAccount.objects.filter(person=person).first() or BankAccount(person=person)
+    must_be_as_seen(account, version)
     before, whole = account.number_hash, (account.number_hash, account.bank, account.holder)
     account.bank, account.holder = bank, holder
     account.keep_number(number)

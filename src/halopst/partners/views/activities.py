@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halopst.core.editing import Seen, attempt_edit
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import activity_of, duty_of, unit_of
-from halopst.partners.forms import ActivityForm, DutyForm
+from halopst.partners.forms import ActivityForm, DutyForm, YearLineForm
 from halopst.partners.models import Activity
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
@@ -80,7 +81,36 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("Penugasan ditambahkan."))
             return redirect("partners:activity", slug, pk)
     context = {**frame(request, unit, "kegiatan"), "activity": found, "form": form}
+    context["parts"] = [_part(request, unit, found, year) for year in found.years]
     return respond(request, "partners/activity.html", context, status=status)
+
+
+@login_required
+@require_POST
+def set_budget_line(request: Request, slug: str, pk: int, year: int) -> HttpResponse:
+    """What pays the part of one year."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    found = activity_of(request, unit, pk)
+    form = YearLineForm(request.POST, lines=queries.budget_lines(request.actor, unit, year))
+    if form.is_valid():
+        chosen = form.cleaned_data["budget_line"]
+        now = timezone.now()
+        services.set_budget_line(request.actor, found, year=year, budget_line=chosen, now=now)
+        messages.success(request, _("MAK tahun %(year)d tersimpan.") % {"year": year})
+    else:
+        messages.error(request, _("Pilih MAK tahun %(year)d dari daftar.") % {"year": year})
+    return redirect("partners:activity", slug, pk)
+
+
+@login_required
+@require_POST
+def carry_duties(request: Request, slug: str, pk: int, year: int) -> HttpResponse:
+    """The duties of the year before, at the prices of this one."""
+    unit = unit_of(request, slug, permissions.MANAGE)
+    today = timezone.localdate(timezone=unit.tz)
+    services.carry_duties(request.actor, activity_of(request, unit, pk), year=year, today=today)
+    messages.success(request, _("Penugasan diteruskan ke tahun %(year)d.") % {"year": year})
+    return redirect("partners:activity", slug, pk)
 
 
 @never_cache
@@ -89,14 +119,23 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
 def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     found = activity_of(request, unit, pk)
-    form = _form(request, unit, found.first_day.year, activity=found)
+    form, seen = _form(request, unit, found.first_day.year, activity=found), Seen(request, found)
     status = 200
+
+    def act() -> None:
+        services.edit_activity(request.actor, found, version=seen.version, **form.cleaned_data)
+
+    def stored() -> tuple[Activity, dict[str, Any]]:
+        row = activity_of(request, unit, pk)
+        drawn = _form(request, unit, row.first_day.year, activity=row).initial
+        return row, {**drawn, "budget_line": row.budget_line, "team": row.team}
+
     if request.method == "POST":
-        status = attempt(form, lambda: services.edit_activity(request.actor, found, **form.cleaned_data))
+        status = attempt_edit(form, act, seen, stored)
         if status == HTTPStatus.OK:
             messages.success(request, _("Kegiatan tersimpan."))
             return redirect("partners:activity", slug, pk)
-    context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found}
+    context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found, "seen": seen}
     return respond(request, "partners/activity_form.html", context, status=status)
 
 
@@ -117,11 +156,21 @@ def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None 
 
 def _duty_form(request: Request, unit: Unit, found: Activity, today: date) -> DutyForm:
     """Offers the positions that may still be given in the activity, and the prices of its year."""
-    known, day = queries.known_positions(unit), queries.day_of_duty(found, today)
-    offered = queries.offered(known, day=day, kind=found.kind)
-    return DutyForm(posted(request), prices=_prices(request, unit, found), positions=offered)
+    known = queries.known_positions(unit)
+    days = [queries.day_of_duty(found, today, year) for year in found.years]
+    offered = {row.code: row for day in days for row in queries.offered(known, day=day, kind=found.kind)}
+    prices = queries.prices_of(request.actor, found)
+    return DutyForm(posted(request), prices=prices, positions=offered.values())
 
 
-def _prices(request: Request, unit: Unit, found: Activity) -> Any:
-    """The prices of the activity's year, its office's own and those handed down."""
-    return queries.prices(request.actor, unit, found.first_day.year)
+def _part(request: Request, unit: Unit, found: Activity, year: int) -> dict[str, Any]:
+    """One year of it: what pays it, its duties, and a form to choose the line."""
+    line = found.line_of(year)
+    lines = queries.budget_lines(request.actor, unit, year)
+    return {
+        "year": year,
+        "line": line,
+        "duties": [row for row in found.duties.all() if row.unit_price.year == year],
+        "is_later": year > found.first_day.year,
+        "form": YearLineForm(lines=lines, year=year, chosen=line),
+    }

@@ -1,5 +1,6 @@
 """The allocation sheet: who does how much of what in a month, and what it comes to."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halopst.core.errors import Refused
+from halopst.core.editing import Seen, changed_at
+from halopst.core.errors import Outdated, Refused
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import explaining, permissions
@@ -25,29 +27,31 @@ from halopst.partners.queries import grid
 from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
-from halopst.partners.queries.spanning import divided, unregistered
+from halopst.partners.queries.spanning import divided, unfunded, unregistered
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
 from halopst.partners.services.assigning import Outcome
-from halopst.partners.services.writing import HELD
 from halopst.partners.views.frame import frame, typed
 from halopst.partners.views.sheet import (
+    MOST_TOLD,
     address_of,
     cells_sent,
     cells_typed,
+    changed_cells,
     is_id,
     month_in,
     month_name,
     months_around,
-    refused_cells,
+    news_of,
     seen_as_text,
+    shares_kept,
     shares_typed,
     told,
 )
 from halopst.units.models import Unit
 
-LONGEST_PAGE, LONGEST_TOLD, MOST_TOLD = 3, 18, 10
+LONGEST_PAGE, LONGEST_TOLD = 3, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,9 @@ def cells(request: Request, slug: str) -> HttpResponse:
     outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=sent, now=timezone.now())
     touched = {cell.registration for cell in sent}
     status = 409 if outcome.refused else 200
-    return fresh(request, unit, month, touched, news=_news(request, unit, month, outcome), status=status)
+    changed = [f"v-{one.registration}-{one.duty}" for one in changed_cells(outcome)]
+    news = news_of(request, unit, month, outcome)
+    return fresh(request, unit, month, touched, news=news, changed=changed, status=status)
 
 
 @never_cache
@@ -102,7 +108,11 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
     more = {
         "drawn": context["rows"][0],
         "divided": [
-            (one.assignment, [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in one.parts])
+            (
+                one.assignment,
+                changed_at(one.assignment).isoformat(),
+                [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in one.parts],
+            )
             for one in divided(registration, month)
         ],
         "answers": answers_of([registration], month),
@@ -119,8 +129,14 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
     registration = _registration(request, unit, month, pk)
     rows = Assignment.objects.visible_to(request.actor).filter(registration=registration)
     row = get_object_or_404(rows, duty=_named(request.POST.get("tugas", ""), 1)[0])
+    seen, shares = Seen(request, row), {}
     try:
-        assigning.set_shares(request.actor, assignment=row, shares=shares_typed(request), now=timezone.now())
+        shares = shares_typed(request)
+        assigning.set_shares(
+            request.actor, assignment=row, shares=shares, version=seen.version, now=timezone.now()
+        )
+    except Outdated:
+        messages.error(request, shares_kept(shares))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -165,12 +181,27 @@ def drop(request: Request, slug: str) -> HttpResponse:
 
 
 def fresh(
-    request: Request, unit: Unit, month: date, touched: Iterable[int], *, news: str, status: int
+    request: Request,
+    unit: Unit,
+    month: date,
+    touched: Iterable[int],
+    *,
+    news: str,
+    status: int,
+    changed: Sequence[str] = (),
 ) -> HttpResponse:
-    """For the script: those rows as they now are, what stands around them, and what to say of it."""
+    """For the script: those rows as they now are, what stands around them, and what to say of it.
+
+    `changed` names the inputs in which somebody was first: what was typed there stays.
+    """
     registrations = Registration.objects.visible_to(request.actor).filter(unit=unit, pk__in=touched)
     context = _page(request, unit, month, rows=list(registrations.select_related("person", "unit")))
-    return respond(request, "partners/sheet.html#segar", {**context, "news": news}, status=status)
+    context |= {"news": news, "changed": json.dumps(list(changed))}
+    return respond(request, "partners/sheet.html#segar", context, status=status)
+
+
+def _months(parts: Sequence[tuple[date, int]]) -> list[tuple[str, str, int]]:
+    return [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in parts]
 
 
 def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
@@ -185,6 +216,8 @@ def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
     else:
         if typed.cells or not typed.unread:
             messages.add_message(request, *told(outcome))
+        if changed_cells(outcome):
+            messages.error(request, news_of(request, unit, month, outcome))
         if typed.unread:
             messages.error(request, _unread(request, unit, typed.unread))
     return redirect(request.get_full_path())
@@ -229,19 +262,6 @@ def _done(request: Request, unit: Unit, month: date, act: Any, words: str) -> Ht
     return redirect(address_of(request, unit, month))
 
 
-def _news(request: Request, unit: Unit, month: date, outcome: Outcome) -> str:
-    """Which volumes were refused that are not kept on the sheet, and why: no row of it would say so."""
-    gone = {cell: trial for cell, trial in outcome.refused.items() if trial.reason not in HELD}
-    if not gone:
-        return ""
-    said = [
-        _("%(mitra)s, %(kegiatan)s (%(n)s): %(sebab)s")
-        % {"mitra": row.person, "kegiatan": title, "n": volume, "sebab": reason}
-        for row, title, volume, reason in refused_cells(request, unit, month, gone)
-    ]
-    return " ".join(said[:MOST_TOLD])
-
-
 def _page(
     request: Request,
     unit: Unit,
@@ -283,6 +303,7 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
         **frame(request, unit, "alokasi"),
         **months_around(month),
         "may_allocate": request.actor.may(permissions.ALLOCATE, unit.pk),
+        "unfunded": unfunded(unit, month),
         "nothing_to_undo": not to_undo(request.actor, unit, month).exists(),
         "nothing_to_redo": not to_redo(request.actor, unit, month).exists(),
         "unregistered": unregistered(unit, month),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halopst.core.editing import Seen, attempt_edit
 from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
@@ -107,18 +108,23 @@ def paper(request: Request, slug: str, pk: int) -> HttpResponse:
 def edit_paper(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     row = _paper(request, unit, pk)
-    form = _form(request, unit, row.kind, {name: getattr(row, name) for name in FIELDS})
+    form, seen = _form(request, unit, row.kind, _text_of(row)), Seen(request, row)
     status = 200
-    if request.method == "POST":
+
+    def act() -> None:
         now = timezone.now()
-        status = attempt(
-            form,
-            lambda: decreeing.edit_paper(request.actor, row, values=form.cleaned_data, now=now),
-        )
+        decreeing.edit_paper(request.actor, row, values=form.cleaned_data, version=seen.version, now=now)
+
+    def stored() -> tuple[Paper, dict[str, Any]]:
+        newer = _paper(request, unit, pk)
+        return newer, {name: value for name, value in _text_of(newer).items() if name in form.fields}
+
+    if request.method == "POST":
+        status = attempt_edit(form, act, seen, stored)
         if status == HTTPStatus.OK:
             messages.success(request, _("Naskah tersimpan."))
             return redirect("partners:paper", slug, pk)
-    return _written(request, unit, form, status, kind=row.kind, paper=row)
+    return _written(request, unit, form, status, kind=row.kind, paper=row, seen=seen)
 
 
 @login_required
@@ -145,6 +151,10 @@ def _issued(request: Request, row: Paper) -> HttpResponse:
     return redirect("letters:letter", made.pk)
 
 
+def _text_of(row: Paper) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELDS}
+
+
 def _holds(letter: Letter | None) -> bool:
     """Whether the paper's letter still stands, so that there is none to make."""
     return letter is not None and letter.state not in {Letter.State.OUTDATED, Letter.State.VOID}
@@ -161,8 +171,16 @@ def _form(request: Request, unit: Unit, kind: str, initial: dict[str, Any]) -> P
 
 
 def _written(
-    request: Request, unit: Unit, form: PaperForm, status: int, *, kind: str, paper: Paper | None = None
+    request: Request,
+    unit: Unit,
+    form: PaperForm,
+    status: int,
+    *,
+    kind: str,
+    paper: Paper | None = None,
+    seen: Seen | None = None,
 ) -> HttpResponse:
     label = Paper.Kind(kind).label
-    context = {**frame(request, unit, "naskah"), "form": form, "kind_label": label, "paper": paper}
+    about = {"form": form, "kind_label": label, "paper": paper, "seen": seen}
+    context = {**frame(request, unit, "naskah"), **about}
     return respond(request, "partners/paper_form.html", context, status=status)

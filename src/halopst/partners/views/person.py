@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halopst.core.editing import Seen, Stored, attempt_edit
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
@@ -29,7 +30,7 @@ from halopst.partners.forms import (
     PersonForm,
     YearForm,
 )
-from halopst.partners.models import Blacklisting, Person
+from halopst.partners.models import BankAccount, Blacklisting, Person, Registration
 from halopst.partners.queries import evaluations
 from halopst.partners.queries.own_office import open_remark, own_page_of
 from halopst.partners.views.frame import frame
@@ -64,19 +65,23 @@ def nik(request: Request, slug: str, pk: int) -> HttpResponse:
 def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
-    form = PersonForm(posted(request), person=who)
+    form, seen = PersonForm(posted(request), person=who), Seen(request, who)
 
     def act() -> None:
-        given = {"nik": form.cleaned_data["nik"], "particulars": form.particulars}
+        given = {"nik": form.cleaned_data["nik"], "particulars": form.particulars, "version": seen.version}
         services.edit_person(request.actor, who, unit=unit, **given)
 
-    status = attempt(form, act) if request.method == "POST" else 200
+    def stored() -> tuple[Person, dict[str, Any]]:
+        row = person_of(request, unit, pk)
+        return row, dict(PersonForm(person=row).initial)
+
+    status = attempt_edit(form, act, seen, stored) if request.method == "POST" else 200
     if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, _("Data mitra tersimpan."))
         for warning in form.warnings:
             messages.warning(request, warning)
         return redirect("partners:person", slug, pk)
-    context = {**frame(request, unit, "daftar"), "who": who, "form": form}
+    context = {**frame(request, unit, "daftar"), "who": who, "form": form, "seen": seen}
     return respond(request, "partners/edit.html", context, status=status)
 
 
@@ -87,15 +92,21 @@ def year(request: Request, slug: str, pk: int) -> HttpResponse:
     """Position and status in one year of this office."""
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
-    latest = next(row for row in who.registrations.all() if row.unit_id == unit.pk)
-    initial = {name: getattr(latest, name) for name in ("year", "position", "status", "decree")}
-    form = YearForm(posted(request), initial=initial)
+    form = YearForm(posted(request), initial=_year_of(_years(who, unit)[0]))
+
+    def stored() -> tuple[Registration | None, dict[str, Any]]:
+        rows = _years(person_of(request, unit, pk), unit)
+        row = next((one for one in rows if one.year == form.cleaned_data["year"]), rows[0])
+        return max(rows, key=lambda one: one.updated_at), _year_of(row)
+
+    seen = Seen(request, max(_years(who, unit), key=lambda one: one.updated_at))
 
     def act() -> None:
-        services.set_year(request.actor, who, unit=unit, **form.cleaned_data)
+        services.set_year(request.actor, who, unit=unit, version=seen.version, **form.cleaned_data)
 
     said = _("Status tahunan tersimpan.")
-    return _part(request, unit, who, form, act, title=_("Status tahunan"), said=said)
+    title = _("Status tahunan")
+    return _part(request, unit, who, form, act, title=title, said=said, edits=(seen, stored))
 
 
 @never_cache
@@ -105,12 +116,17 @@ def account(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
     form = AccountForm(posted(request), initial={"holder": who.name})
+    seen = Seen(request, getattr(who, "bank_account", None))
 
     def act() -> None:
-        services.set_bank_account(request.actor, who, unit=unit, **form.cleaned_data)
+        services.set_bank_account(request.actor, who, unit=unit, version=seen.version, **form.cleaned_data)
+
+    def stored() -> tuple[BankAccount, dict[str, Any]]:
+        row = person_of(request, unit, pk).bank_account
+        return row, {"bank": row.bank, "number": f"••••{row.tail}", "holder": row.holder}
 
     said = _("Rekening tersimpan.")
-    return _part(request, unit, who, form, act, title=_("Rekening"), said=said)
+    return _part(request, unit, who, form, act, title=_("Rekening"), said=said, edits=(seen, stored))
 
 
 @never_cache
@@ -200,8 +216,8 @@ def decide(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
         services.decide_appeal(request.actor, row, granted=granted, note=note, now=timezone.now())
 
     said = _("Putusan atas keberatan tersimpan.")
-    context = {"listed": row}
-    return _part(request, unit, row.person, form, act, title=_("Putuskan keberatan"), said=said, **context)
+    title = _("Putuskan keberatan")
+    return _part(request, unit, row.person, form, act, title=title, said=said, listed=row)
 
 
 def _part(
@@ -213,15 +229,32 @@ def _part(
     *,
     title: str,
     said: str,
-    **more: Any,
+    edits: tuple[Seen, Stored] | None = None,
+    listed: Blacklisting | None = None,
 ) -> HttpResponse:
     """One form about a mitra: show it, or do what it asks and go back to the mitra."""
-    status = attempt(form, act) if request.method == "POST" else 200
+    status = 200
+    if request.method == "POST":
+        status = attempt_edit(form, act, *edits) if edits else attempt(form, act)
     if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, said)
         return redirect("partners:person", unit.slug, who.pk)
-    context = {**frame(request, unit, "daftar"), "who": who, "form": form, "title": title, **more}
-    return respond(request, "partners/person_part.html", context, status=status)
+    context = {**frame(request, unit, "daftar"), "who": who, "form": form, "title": title}
+    return respond(
+        request,
+        "partners/person_part.html",
+        {**context, "seen": edits and edits[0], "listed": listed},
+        status=status,
+    )
+
+
+def _years(who: Person, unit: Unit) -> list[Registration]:
+    """What the mitra is to this office, the newest year first."""
+    return [row for row in who.registrations.all() if row.unit_id == unit.pk]
+
+
+def _year_of(row: Registration) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("year", "position", "status", "decree")}
 
 
 def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:

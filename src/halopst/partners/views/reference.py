@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.accounts.queries import people
+from halopst.core.editing import Seen, attempt_edit
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
@@ -37,7 +38,7 @@ from halopst.partners.forms import (
     TaxForm,
     TeamForm,
 )
-from halopst.partners.models import BudgetLine, Position
+from halopst.partners.models import BudgetLine, OfficeRules, Position
 from halopst.partners.rules import brackets
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
@@ -202,23 +203,30 @@ def rules(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     if request.method == "POST":
         unit_of(request, slug, permissions.CONFIGURE)
-    kept = queries.rules_of(unit)
-    initial = {name: getattr(kept, name) for name in RulesForm.base_fields}
-    form = RulesForm(posted(request), initial=initial)
-    status = 200
+    kept, status = queries.rules_of(unit), 200
+    form, seen = RulesForm(posted(request), initial=_decided(kept)), Seen(request, kept)
+
+    def act() -> None:
+        services.set_office_rules(request.actor, unit, version=seen.version, **form.cleaned_data)
+
+    def stored() -> tuple[OfficeRules, dict[str, Any]]:
+        row = queries.rules_of(unit)
+        return row, _decided(row)
+
     if request.method == "POST":
-        status = attempt(form, lambda: services.set_office_rules(request.actor, unit, **form.cleaned_data))
+        status = attempt_edit(form, act, seen, stored)
         if status == HTTPStatus.OK:
             messages.success(request, say("Aturan tersimpan. Alokasi yang sudah ada tidak berubah."))
             return redirect("partners:rules", slug)
-    context = {
-        **frame(request, unit, "acuan"),
-        "shelves": shelves(unit),
-        "shelf_key": "aturan",
-        "kept": kept,
-        "form": form if request.actor.may(permissions.CONFIGURE, unit.pk) else None,
-    }
+    may_change = request.actor.may(permissions.CONFIGURE, unit.pk)
+    about = {"kept": kept, "seen": seen, "form": form if may_change else None}
+    shelf = {"shelves": shelves(unit), "shelf_key": "aturan"}
+    context = {**frame(request, unit, "acuan"), **shelf, **about}
     return respond(request, "partners/rules.html", context, status=status)
+
+
+def _decided(kept: OfficeRules) -> dict[str, Any]:
+    return {name: getattr(kept, name) for name in RulesForm.base_fields}
 
 
 def shelves(unit: Unit) -> list[NavItem]:

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.core import formats
-from halopst.core.formats import language
+from halopst.core.formats import language, rupiah
 from halopst.core.http import Request
 from halopst.partners import explaining
-from halopst.partners.models import Registration
+from halopst.partners.models import Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.queries import grid
 from halopst.partners.rules.money import next_month, rupiah_of
@@ -31,10 +31,11 @@ from halopst.partners.services.allocation_refusals import (
 )
 from halopst.partners.services.assigning import MOST_CELLS, Cell, Outcome
 from halopst.partners.services.ledger import Trial
+from halopst.partners.services.writing import HELD
 from halopst.units.models import Unit
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-LONGEST_ID = 18
+LONGEST_ID, MOST_TOLD = 18, 10
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
 
 
@@ -107,6 +108,23 @@ def shares_typed(request: Request) -> dict[date, int]:
                 raise SharesDoNotAddUp from error
             shares[date(int(found[1]), int(found[2]), 1)] = min(amount, LARGEST_AMOUNT)
     return shares
+
+
+def shares_kept(shares: Mapping[date, int]) -> str:
+    """That somebody was first, with what was typed: the page shows what is stored now."""
+    typed = ", ".join(f"{month_name(at)} {rupiah(amount, lang=language())}" for at, amount in shares.items())
+    return _(
+        "Pembagian atau volumenya baru saja diubah orang lain; yang kini tersimpan tampil di bawah. "
+        "Isian Anda belum disimpan: %(isian)s."
+    ) % {"isian": typed}
+
+
+def _volumes_now(request: Request, cells: Iterable[Cell]) -> dict[tuple[int, int], int]:
+    """What counts in these cells."""
+    keys = [cell.key for cell in cells]
+    rows = Assignment.objects.visible_to(request.actor).filter(registration__in={who for who, _what in keys})
+    found = {(row.registration_id, row.duty_id): row.volume for row in rows}
+    return {key: found.get(key, 0) for key in keys}
 
 
 def seen_volumes(text: str) -> dict[tuple[int, int], tuple[int, int]]:
@@ -182,6 +200,30 @@ def told(outcome: Outcome) -> tuple[int, str]:
     ) % {"n": refused}
     reasons = {str(REASONS[trial.reason].message) for trial in outcome.refused.values()}
     return messages.WARNING, f"{words} {more} {' '.join(sorted(reasons))}"
+
+
+def news_of(request: Request, unit: Unit, month: date, outcome: Outcome) -> str:
+    """Which volumes were refused that are not kept on the sheet, and why: no row of it would say so."""
+    gone = {cell: trial for cell, trial in outcome.refused.items() if trial.reason not in HELD}
+    if not gone:
+        return ""
+    newer = _(
+        "%(mitra)s, %(kegiatan)s: baru saja diubah orang lain menjadi %(kini)s; "
+        "isian Anda %(n)s belum disimpan."
+    )
+    why, stored = _("%(mitra)s, %(kegiatan)s (%(n)s): %(sebab)s"), _volumes_now(request, gone)
+    rows = zip(gone.items(), refused_cells(request, unit, month, gone), strict=True)
+    said = [
+        (newer if trial.reason == "changed" else why)
+        % {"mitra": row.person, "kegiatan": title, "n": n, "sebab": reason, "kini": stored[cell.key]}
+        for (cell, trial), (row, title, n, reason) in rows
+    ]
+    return " ".join(said[:MOST_TOLD])
+
+
+def changed_cells(outcome: Outcome) -> list[Cell]:
+    """Where somebody was first."""
+    return [cell for cell, trial in outcome.refused.items() if trial.reason == "changed"]
 
 
 def refused_cells(

@@ -59,6 +59,7 @@
 
   function keep(input) {
     var typed = volume(input.value), wrong = isNaN(typed);
+    input.classList.remove('beda');
     input.setAttribute('aria-invalid', wrong ? 'true' : 'false');
     if (wrong) {
       delete waiting[input.name];
@@ -116,6 +117,7 @@
   // The server's rows replace ours, except what has been typed on since.
   function take(html, sent) {
     var fresh = new DOMParser().parseFromString(html, 'text/html');
+    var said = fresh.getElementById('kabar'), changed = JSON.parse((said && said.dataset.diubah) || '[]');
     Array.prototype.forEach.call(fresh.querySelectorAll('tbody[id]'), function (body) {
       var mine = document.getElementById(body.id);
       if (!mine) return;
@@ -128,6 +130,7 @@
         old.setAttribute('aria-invalid', input.getAttribute('aria-invalid') || 'false');
         if (input.name in waiting) return;
         old.classList.remove('kirim');
+        if (changed.indexOf(input.name) >= 0 && volume(old.value) === sent[input.name]) { differ(old); return; }
         if (input.name in sent) old.removeAttribute('title');
         if (volume(old.value) === sent[input.name] || !(input.name in sent)) {
           if (old !== document.activeElement || (clean && !(input.name in sent))) old.value = input.value;
@@ -147,9 +150,15 @@
       var mine = document.getElementById(piece.id);
       if (mine) mine.innerHTML = piece.innerHTML;
     });
-    var said = fresh.getElementById('kabar');
     if (said && said.textContent.trim()) tell(said.textContent.trim());
     else if (line && !form.querySelector('.vol[title]')) line.textContent = usual;
+  }
+
+  // Somebody was first: what was typed stays beside what is stored, until Enter or Esc decides between them.
+  function differ(input) {
+    input.classList.add('beda');
+    input.setAttribute('aria-invalid', 'true');
+    input.title = word.beda.replace('{}', input.dataset.tampil);
   }
 
   function tell(text) {
@@ -251,6 +260,7 @@
     }
     if (down) {
       event.preventDefault();
+      if (event.key === 'Enter' && input.classList.contains('beda')) keep(input);
       next = step(input, event.shiftKey ? -down : down);
       if (!next) input.blur();
     } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
