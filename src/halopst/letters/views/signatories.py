@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halopst.core.errors import NotPermitted
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions, queries, services
 from halopst.letters.addressed import office
 from halopst.letters.forms import EndForm, SignatoryForm
 from halopst.letters.models import Signatory
+from halopst.letters.services.authority import must_manage
 from halopst.letters.views.frame import management_tabs
 
 
@@ -29,9 +29,8 @@ def signatories(request: Request, slug: str) -> HttpResponse:
     unit = office(queries.viewing_units, request, slug)
     may_manage = request.actor.may(permissions.MANAGE, unit.pk)
     form, status = SignatoryForm(posted(request)), 200
-    if form.is_bound and not may_manage:
-        raise NotPermitted
     if form.is_bound:
+        must_manage(request.actor, unit.pk)
 
         def act() -> None:
             services.appoint(request.actor, unit=unit, **form.cleaned_data)
