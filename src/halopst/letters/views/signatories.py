@@ -1,6 +1,7 @@
 """Penanda tangan: who signs for an office, and since when."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from halopst.letters.forms import EndForm, SignatoryForm
 from halopst.letters.models import Signatory
 from halopst.letters.services.authority import must_manage
 from halopst.letters.views.frame import management_tabs
+from halopst.units.models import Unit
 
 
 @never_cache
@@ -39,18 +41,22 @@ def signatories(request: Request, slug: str) -> HttpResponse:
         status = attempt(form, act, field="first_day")
         if status == HTTPStatus.OK:
             return redirect("letters:signatories", slug)
-    today = timezone.now().astimezone(unit.tz).date()
-    rows = Signatory.objects.visible_to(request.actor).filter(unit=unit)
     context = {
         "office": unit,
         "form": form,
-        "rows": [(row, today in row.period) for row in rows],
-        "today": today,
+        **_appointed(request, unit),
         "may_manage": may_manage,
         "tabs": management_tabs(unit) if may_manage else [],
         "active": "kelola",
     }
     return respond(request, "letters/signatories.html", context, status=status)
+
+
+def _appointed(request: Request, unit: Unit) -> dict[str, Any]:
+    """Everybody on record, with whether they sign today."""
+    today = timezone.now().astimezone(unit.tz).date()
+    rows = Signatory.objects.visible_to(request.actor).filter(unit=unit)
+    return {"rows": [(row, today in row.period) for row in rows], "today": today}
 
 
 @login_required
