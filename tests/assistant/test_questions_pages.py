@@ -1,6 +1,6 @@
 """What visitors are asked about their conversation, and the pages on which officers read and improve."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -157,9 +157,24 @@ def test_the_forms_of_a_group_draft_what_they_say_and_keep_what_was_typed(client
     assert client.get(reverse("figures:requests", args=[office.slug])).content.decode().count("Luas parkir")
 
 
+def test_a_group_names_the_day_once_when_asked_on_one_day_and_both_ends_otherwise(
+    client, office, officer, group
+):
+    def days(*asked_at):
+        Turn.objects.filter(group=group).exclude(pk=first.pk).delete()
+        Turn.objects.filter(pk=first.pk).update(asked_at=asked_at[0])
+        asked_in_vain(office, PARKING, group=group, asked_at=asked_at[1])
+        page = client.get(work(office, "group", pk=group.pk)).content.decode()
+        return page.split("</h1>")[1].split("</p>")[0]
+
+    first, noon = Turn.objects.get(), datetime(2026, 11, 20, 12, tzinfo=office.tz)
+    same = days(noon - timedelta(hours=3), noon)
+    assert ("2 kali" in same, same.count("20 Nov"), " – " in same) == (True, 1, False)
+    apart = days(noon - timedelta(days=3), noon)
+    assert ("17 Nov" in apart, "20 Nov" in apart, " – " in apart) == (True, True, True)
+
+
 def test_what_is_set_aside_leaves_the_queue_and_comes_back(client, office, officer, group):
-    lead = client.get(work(office, "group", pk=group.pk)).content.decode().split("</h1>")[1].split("</p>")[0]
-    assert " – " not in lead  # all were asked on one day
     client.post(work(office, "set-aside", pk=group.pk), {"note": "Bukan data."})
     assert PARKING not in client.get(work(office, "queue")).content.decode()
     assert "Bukan data." in client.get(work(office, "group", pk=group.pk)).content.decode()

@@ -40,6 +40,19 @@ def test_labels_of_close_lines_never_overlap():
     assert all(below - above >= charts.LABEL_HEIGHT for above, below in pairwise(heights))
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+def test_figures_beside_the_axis_and_names_behind_lines_stand_inside_the_picture(frame):
+    series = [Series(f"Kabupaten Tulungagung {at}", (2_416_855.0, 3_200_000.0 - at)) for at in range(8)]
+    svg = charts.lines(series, ["2024", "2025"], frame, STYLE)
+
+    width, height = map(float, parsed(svg).get("viewBox").split()[2:])
+    ticks = re.findall(r'class="tick" x="([\d.]+)"[^>]*>([^<]+)<', svg)
+    assert all(float(x) >= len(text) * 6.2 for x, text in ticks)
+    names = re.findall(r'<text x="([\d.]+)" y="([\d.]+)">(Kab[^<]+)<', svg)
+    assert all(float(x) + len(name) * 6.2 <= width and float(y) <= height for x, y, name in names)
+    assert (len(names), svg.count("<polyline"), svg.count("stroke-dasharray")) == (8, 8, 3)
+
+
 def test_a_missing_value_breaks_the_line_instead_of_pretending_zero():
     svg = charts.lines([Series("A", (1, None, 3))], ["1", "2", "3"], charts.WIDE, STYLE)
 

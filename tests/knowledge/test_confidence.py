@@ -56,6 +56,8 @@ def test_a_definition_need_not_repeat_who_gives_it():
         ("Deflasi bulan ini menunjukkan harga cabai turun.", False),
         ("Harga disebut turun bila deflasi terjadi.", False),
         ("Deflasi terjadi lagi.", False),
+        ("Harga dikategorikan deflasi bila indeksnya turun.", True),
+        ("Harga dikategorikan deflasi.", False),
     ],
 )
 def test_a_definition_may_name_what_it_defines_last(sentence, is_said):

@@ -8,7 +8,7 @@ from halopst.knowledge.rules import separators
 from halopst.knowledge.rules.regions import CITY, DISTRICT, NATION, PROVINCE, REGENCY, Gazetteer, Region
 from halopst.knowledge.webapi.grid import grid_of
 from halopst.knowledge.webapi.static_shape import Unclear
-from halopst.knowledge.webapi.static_tables import static_table
+from halopst.knowledge.webapi.static_tables import static_tables
 from halopst.knowledge.wording import STATIC
 from tests.knowledge import static_pages as pages
 from tests.knowledge.static_pages import page, sent
@@ -27,17 +27,102 @@ KNOWN = Gazetteer(
 )
 
 
-def read(title, html, domain="3578"):
-    """Measure and figures by region, period and breakdown; or the code of why it stays text."""
+def read_all(title, html, domain="3578"):
+    """Name, measure and figures by region, period and breakdown; or the code of why it stays text."""
     try:
-        table = static_table(title, grid_of(sent(html)["table"]), KNOWN, domain)
+        tables = static_tables(title, grid_of(sent(html)["table"]), KNOWN, domain)
     except Unclear as error:
         return error.code if error.code in STATIC else f"no sentence for {error.code}"
+    return [(table.name, table.measure, figures_of(table)) for table in tables]
+
+
+def figures_of(table):
     figures = {
         (one.region.code, one.period.label(), one.breakdown): str(one.value.number) for one in table.figures
     }
     assert len(figures) == len(table.figures)
-    return table.name, table.measure, figures
+    return figures
+
+
+def read(title, html, domain="3578"):
+    """The same of a table of one measure."""
+    found = read_all(title, html, domain)
+    return found if isinstance(found, str) else found[0]
+
+
+def test_columns_that_each_name_their_unit_are_a_figure_each_of_its_own_name():
+    title = "Luas Wilayah dan Jumlah Penduduk Menurut Kecamatan di Kota Surabaya, 2024"
+    html = page(
+        "Kecamatan|Luas Wilayah (km<sup>2</sup>)|Jumlah Penduduk (jiwa)",
+        "Asemrowo|15,44|48.023",
+        "Benowo|26,78|69.110",
+    )
+    places = ("3578", "2024", "Kecamatan Asemrowo"), ("3578", "2024", "Kecamatan Benowo")
+    assert read_all(title, html) == [
+        ("Luas Wilayah Menurut Kecamatan", "km2", dict(zip(places, ("15.44", "26.78"), strict=True))),
+        ("Jumlah Penduduk Menurut Kecamatan", "jiwa", dict(zip(places, ("48023", "69110"), strict=True))),
+    ]
+
+
+def test_what_is_measured_keeps_its_years_and_what_the_title_says_of_all_of_it():
+    title = "Luas Panen, Produksi, dan Produktivitas Padi di Kabupaten Sampang, 2023-2024"
+    html = page(
+        "<td rowspan=2>Bulan</td>|<td colspan=2>Luas Panen (ha)</td>|<td colspan=2>Produksi (ton)</td>|"
+        "<td colspan=2>Produktivitas (ku/ha)</td>",
+        "2023|2024|2023|2024|2023|2024",
+        "Januari|1.010,5|1.020,5|5.100,1|5.200,2|50,1|51,2",
+        "Februari|2.010,5|2.020,5|9.100,1|9.200,2|50,3|51,4",
+    ).replace("ku/ha", "kuintal/ha")
+    found = read_all(title, html)
+    assert [(name, measure) for name, measure, _figures in found] == [
+        ("Luas Panen Padi", "ha"), ("Produksi Padi", "ton"), ("Produktivitas Padi", "kuintal/ha"),
+    ]  # fmt: skip
+    assert found[1][2]["3527", "Februari 2024", ""] == "9200.2"
+    assert found[2][2]["3527", "Januari 2023", ""] == "50.1"
+
+
+def test_rows_that_each_name_their_unit_are_a_figure_each():
+    title = "Luas Panen dan Produksi Padi di Kabupaten Sampang, 2023-2024"
+    html = page("Uraian|2023|2024", "Luas Panen (ha)|1.010,5|1.020,5", "Produksi (ton)|5.100,1|5.200,2")
+    assert read_all(title, html) == [
+        ("Luas Panen Padi", "ha", {("3527", "2023", ""): "1010.5", ("3527", "2024", ""): "1020.5"}),
+        ("Produksi Padi", "ton", {("3527", "2023", ""): "5100.1", ("3527", "2024", ""): "5200.2"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "why"),
+    [
+        ("Padi Menurut Kecamatan di Kota Surabaya, 2024", "Luas Panen (ha)|Produksi (ton)", "unit-names"),
+        (
+            "Luas Panen, Produksi, dan Harga Padi Menurut Kecamatan di Kota Surabaya, 2024",
+            "Luas Panen (ha)|Produksi (ton)",
+            "unit-names",
+        ),
+        ("Luas dan Produksi Menurut Kecamatan di Kota Surabaya, 2024", "Luas (ha)|Produksi", "units"),
+        (
+            "Luas dan Produksi Menurut Kecamatan di Kota Surabaya, 2024",
+            "Luas (ha) (km2)|Produksi (ton)",
+            "units",
+        ),
+        (
+            "Luas dan Produksi Menurut Kecamatan di Kota Surabaya (ha), 2024",
+            "Luas (ha)|Produksi (ton)",
+            "units",
+        ),
+    ],
+)
+def test_a_table_of_several_units_stays_text_where_one_measure_is_in_doubt(title, heads, why):
+    html = page(f"Kecamatan|{heads}", "Asemrowo|15|48", "Benowo|26|69")
+    assert read_all(title, html) == why
+
+
+def test_one_measure_in_doubt_leaves_all_of_the_table_text():
+    title = "Luas dan Produksi Menurut Kecamatan di Kota Surabaya, 2024"
+    html = page("Kecamatan|Luas (ha)|Produksi (ton)", "Asemrowo|15,5|1.234", "Benowo|26,5|2.345,6")
+    sound = page("Kecamatan|Luas (ha)|Produksi (ton)", "Asemrowo|15,5|1.234", "Asemrowo|26,5|2.345")
+    assert len(read_all(title, html)) == 2
+    assert read_all(title, sound) == "twice"
 
 
 def test_districts_with_heads_over_heads_a_total_by_name_and_marks_for_nothing():
@@ -58,7 +143,7 @@ def test_districts_with_heads_over_heads_a_total_by_name_and_marks_for_nothing()
 
 def test_regencies_and_cities_of_one_name_under_headings_with_years_as_columns():
     title = "Persentase Penduduk Miskin Menurut Kabupaten/Kota di Provinsi Jawa Timur (Persen), 2022-2024"
-    table = static_table(title, grid_of(pages.REGENCIES), KNOWN, "3500")
+    (table,) = static_tables(title, grid_of(pages.REGENCIES), KNOWN, "3500")
 
     assert (table.name, table.measure) == ("Persentase Penduduk Miskin Menurut Kabupaten/Kota", "Persen")
     assert [

@@ -5,9 +5,11 @@ import hashlib
 import io
 import time
 import zipfile
+from threading import Event
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
@@ -173,6 +175,30 @@ class TestManyHands:
         batch.refresh_from_db()
         assert (batch.state, batch.done, batch.failed) == ("binding", 24, 0)
         assert sequences() == list(range(1, 25))
+
+    def test_printing_waits_for_an_older_letter_before_it_holds_the_new_one(self):
+        """As striking does: whoever strikes both meets the printer at the older, with the new one free."""
+        unit = office()
+        actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
+        work(begin(actor, unit, 1))
+        mark_outdated("tests:1", "Honor berubah", NOW)
+        batch = begin(actor, unit, 1)
+        assert run_batch_chunk(batch.pk, now=NOW)
+        older, new = Letter.objects.order_by("pk")
+        is_held = Event()
+
+        def strike():
+            with transaction.atomic():
+                Letter.objects.locked(older.pk)
+                is_held.set()
+                time.sleep(0.7)
+                return Letter.objects.select_for_update(nowait=True, of=("self",)).get(pk=new.pk).state
+
+        def make():
+            is_held.wait(20)
+            return run_batch_chunk(batch.pk, now=NOW)
+
+        assert all_at_once(strike, make) == ["draft", True]
 
     def test_killed_workers_lose_and_double_nothing(self, tmp_path):
         unit = office()

@@ -28,6 +28,7 @@ from halopst.letters.services.refusals import (
     AlreadyIssued,
     CannotCompose,
     NoTemplate,
+    NotYetSigned,
     OutOfTurn,
     ReasonMissing,
     ScanIncomplete,
@@ -215,6 +216,13 @@ def test_a_scan_of_another_letter_is_refused(clerk, unit, scan_of):
     one.refresh_from_db()
     assert (one.state, signing.number_was_read, signing.pages) == ("signed", True, 1)
     assert signing.sha256 in verification(one.token).hashes
+
+
+def test_the_file_that_was_to_be_signed_is_no_scan(clerk, unit):
+    one, other = make(clerk, unit), make(clerk, unit, about="tests:2")
+    for letter, refusal in ((one, NotYetSigned), (other, ScanOfAnother)):
+        with pytest.raises(refusal):
+            upload_scan(clerk, one, content=content_of(letter), signer="Budi", compared=True, now=NOW)
 
 
 def test_a_scan_without_a_readable_code_needs_the_officers_word(clerk, unit, scan_of):

@@ -396,3 +396,15 @@ def test_of_two_who_write_a_text_the_second_sees_the_newer_beside_their_own(admi
     assert re.search(r"Naskah kedua #d.nomor</textarea>", html)
     assert "Kini tersimpan: Naskah pertama #d.nomor." in html
     assert Template.objects.get(unit=unit, state=Template.State.DRAFT).body == "Naskah kedua #d.nomor"
+
+
+def test_who_only_makes_letters_sees_who_signs_and_whom_to_ask(lead, unit):
+    SignatoryFactory(unit=unit, name="Ani Contoh")
+    url = reverse("letters:signatories", args=[unit.slug])
+
+    shown = page(lead.get(url))
+
+    assert "Ani Contoh" in shown
+    assert "minta admin melengkapinya" in shown
+    assert "Akhiri masa jabatan" not in shown
+    assert lead.post(url, {"name": "Budi"}).status_code == 403

@@ -2,21 +2,26 @@
 
 from io import BytesIO
 from threading import Event
+from time import sleep
+from unittest.mock import ANY
 
 import pytest
 from docx import Document
 
+from halopst.core.constraints import is_deadlock
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.services import CannotCompose, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
+from halopst.partners.models.approvals import ApprovalQuerySet
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import approving, contract_texts, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
+from halopst.partners.services.assigning import Cell, set_volumes
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
-from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of
+from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of, lead
 from tests.races import all_at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -218,3 +223,33 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
 
     stale = Letter.objects.exclude(state__in=["outdated", "void"])
     assert stale.exists() is not guarded
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_contracts_written_while_several_months_change_wait_for_each_other_only_once(
+    unit, monkeypatch, guarded
+):
+    """Both hold approvals in the order of names; in the order of ids the database has to break one off."""
+    mitra, duty = approved(unit, "Zaki", "Ayu")
+    batch = contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
+    read_nik, has_read = contract_texts._nik, Event()
+
+    def read_slowly(*people):
+        has_read.set()
+        sleep(0.7)
+        return read_nik(*people)
+
+    def change():
+        has_read.wait(20)
+        cells = [Cell(row.pk, duty.pk, 21) for row in mitra]
+        return set_volumes(lead(unit), unit=unit, month=NOVEMBER, cells=cells, now=NOW)
+
+    monkeypatch.setattr(contract_texts, "_nik", read_slowly)
+    if not guarded:
+        monkeypatch.setattr(
+            ApprovalQuerySet, "held_in_turn", lambda rows: rows.select_for_update(of=("self",)).order_by("pk")
+        )
+    outcomes = all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
+
+    assert [one for one in outcomes if is_deadlock(one)] == ([] if guarded else [ANY])

@@ -60,6 +60,22 @@ def test_honor_up_to_the_cap_is_kept_with_its_total():
     assert (row.person_id, row.month, row.total, row.cap) == (mitra.person_id, NOVEMBER, CAP, CAP)
 
 
+def test_a_line_asks_for_its_cap_once_however_many_are_on_record():
+    mitra = a_mitra(an_office())
+    HonorCapFactory.create_batch(5)
+    share = pay(mitra, a_duty(mitra.unit), CAP)
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE SEQUENCE asked;
+            CREATE OR REPLACE FUNCTION partners_cap_of(which_duty bigint, in_month date) RETURNS bigint
+            LANGUAGE plpgsql STABLE AS $$ BEGIN PERFORM nextval('asked'); RETURN NULL; END $$;
+        """)
+        cursor.execute("SELECT * FROM partners_month_lines(%s, %s)", [share.person_id, share.month])
+        cursor.execute("SELECT last_value FROM asked")
+
+        assert cursor.fetchone() == (1,)
+
+
 def test_one_rupiah_more_is_refused_and_the_refusal_names_what_fills_the_cap():
     unit = an_office()
     mitra = a_mitra(unit)

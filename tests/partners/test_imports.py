@@ -345,6 +345,15 @@ def test_nothing_good_means_nothing_to_import(office):
         services.start_import(keeper(office), run, now=NOW)
 
 
+@pytest.mark.parametrize(("rows", "said"), [([["", "1"]], "Perbaiki berkasnya"), ([], "tidak ada baris")])
+def test_a_file_with_nothing_good_says_what_to_do(office, client, rows, said):
+    run = checked(office, xlsx([["Nama", "NIK"], *rows]))
+    client.force_login(MembershipFactory(unit=office, role="kepala").user)
+
+    assert said in client.get(f"/mitra/{office.slug}/impor/{run.pk}/").content.decode()
+    assert "Tidak ada yang dapat diimpor" in client.get(f"/mitra/{office.slug}/impor/").content.decode()
+
+
 def test_checking_and_importing_are_jobs(office, run_jobs):
     run = uploaded(office, xlsx(people(2)))
     services.check_import(

@@ -115,6 +115,15 @@ def test_who_has_ended_a_contract_of_the_month_is_not_suggested(page, unit):
     assert "alihkan ke" not in html
 
 
+def test_who_waits_for_a_taker_is_not_suggested_as_one(page, unit):
+    duty = a_duty(unit, price=1_000_000)
+    for mitra in (a_mitra(unit), a_mitra(unit, "Joko Susilo")):
+        with pytest.raises(OverCap):
+            give(mitra, duty, 6)
+
+    assert "alihkan ke" not in page().content.decode()
+
+
 def test_the_surplus_is_handed_on_with_one_press(page, unit):
     citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
     duty = a_duty(unit, price=1_000_000)
@@ -300,6 +309,7 @@ def test_the_sheet_costs_the_same_queries_for_one_row_and_for_many(page, unit):
     page()
     with CaptureQueriesContext(connection) as few:
         page(query="&q=Mitra+0")
+    a_mitra(unit, "Mitra 3")
     for row in rows[1:]:
         give(row, duties[0], 1)
         with pytest.raises(OverCap):

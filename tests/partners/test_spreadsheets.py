@@ -48,6 +48,27 @@ def test_a_table_that_starts_in_another_column_keeps_its_letters():
     assert [number for number, _row in sheet] == [3]
 
 
+def test_a_district_merged_over_its_mitra_is_the_district_of_each():
+    rows = [["Kecamatan", "Nama", "NIK"], ["Waru", "Ayu", "1"], [None, "Budi", "2"], ["Taman", "Cici", "3"]]
+    book = Workbook()
+    for row in [["DAFTAR MITRA"], *rows, [None, "Dedi", "4"], ["", "Jumlah", "4"]]:
+        book.active.append(row)
+    for cells in ("A1:C1", "A3:A4", "A5:A6"):
+        book.active.merge_cells(cells)
+    file = BytesIO()
+    book.save(file)
+
+    sheet = first_of(file.getvalue())
+
+    assert [row[:2] for _number, row in sheet] == [
+        ["Waru", "Ayu"],
+        ["Waru", "Budi"],
+        ["Taman", "Cici"],
+        ["Taman", "Dedi"],
+        ["", "Jumlah"],
+    ]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_is_read_whatever_separates_it(separator):
     text = separator.join(["Nama", "NIK"]) + "\r\n" + separator.join(["Ayu", "0001"])

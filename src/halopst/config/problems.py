@@ -14,7 +14,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from halopst.config.misshapen import sentence
-from halopst.core.errors import Refused
+from halopst.core.constraints import is_deadlock
+from halopst.core.errors import Busy, Refused
 from halopst.core.http import problem, refusal_status
 
 API = "/api/"
@@ -108,6 +109,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    if is_deadlock(error):
+        return _refused(request, Busy())
     log.error("API request failed: %s %s", request.method, request.path, exc_info=error)
     return problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,

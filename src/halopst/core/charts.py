@@ -4,9 +4,9 @@ Each chart comes in two frames, wide and narrow: text is never scaled down to fi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import ceil, floor, log10
 
 from halopst.core.formats import Lang, number
@@ -18,6 +18,7 @@ SMALL_COUNT = 12
 WHOLE_ENOUGH = 1e-9
 LABEL_HEIGHT = 30
 LETTER = 7
+BESIDE, ROOM_OF_DOT, MOST_NAMES = 10, 14, 0.42
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,38 @@ class Style:
 def lines(series: Sequence[Series], labels: Sequence[str], frame: Frame, style: Style) -> str:
     """A line per series over the same labels; a missing value breaks the line."""
     low, high = _span(series, style)
+    frame = _fitted(frame, series, _ticks(low, high, style.lang))
     parts = [*_grid(frame, low, high, style.lang), *_below(frame, labels)]
-    ends = _label_heights([_last(one, frame, low, high)[1] for one in series])
-    for one, colour, height in zip(series, COLOURS, ends, strict=False):
+    wanted = [_last(one, frame, low, high)[1] for one in series]
+    ends = _label_heights(wanted, frame.height - LABEL_HEIGHT + frame.top // 2)
+    for one, colour, height in zip(_told_apart(series), cycle(COLOURS), ends, strict=False):
         parts += _line(one, colour, frame, low, high)
         if any(value is not None for value in one.values):
             value = next(v for v in reversed(one.values) if v is not None)
             x = _last(one, frame, low, high)[0] + 11
-            parts.append(_direct_label(x, height, style.text(value), one.name, colour))
+            name = _clip(one.name, int(frame.width - x) // LETTER)
+            parts.append(_direct_label(x, height, style.text(value), name, colour))
     return _svg(frame.width, frame.height, parts, style.finding)
+
+
+def _fitted(frame: Frame, series: Sequence[Series], ticks: Sequence[str]) -> Frame:
+    """With room for the figures beside it, for the names behind the lines, and for a label of each line."""
+    beside = BESIDE + LETTER * max(map(len, ticks))
+    named = ROOM_OF_DOT + LETTER * max((len(one.name) for one in series), default=0)
+    left, right = max(frame.left, beside), max(frame.right, min(named, int(frame.width * MOST_NAMES)))
+    kept = (frame.width - left - right) / (frame.width - frame.left - frame.right)
+    return replace(
+        frame,
+        left=left,
+        right=right,
+        labels=max(2, int(frame.labels * kept)),
+        height=max(frame.height, frame.top + frame.bottom + LABEL_HEIGHT * len(series)),
+    )
+
+
+def _told_apart(series: Sequence[Series]) -> list[Series]:
+    """From the sixth line on the colours come again, dashed."""
+    return [replace(one, dashed=True) if at >= len(COLOURS) else one for at, one in enumerate(series)]
 
 
 def begins_at(series: Sequence[Series], style: Style) -> str:
@@ -161,13 +185,16 @@ def _round_up(value: float) -> float:
     return next(step * size for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if step * size >= value)
 
 
+def _ticks(low: float, high: float, lang: Lang) -> list[str]:
+    values = [low + (high - low) * tick / TICKS for tick in range(TICKS + 1)]
+    return [number(value, _places(value, low, high), lang=lang) for value in values]
+
+
 def _grid(frame: Frame, low: float, high: float, lang: Lang) -> list[str]:
     parts = []
     right = frame.width - frame.right
-    for tick in range(TICKS + 1):
-        value = low + (high - low) * tick / TICKS
-        y = frame.y(value, low, high)
-        text = number(value, _places(value, low, high), lang=lang)
+    for tick, text in enumerate(_ticks(low, high, lang)):
+        y = frame.y(low + (high - low) * tick / TICKS, low, high)
         parts.append(f'<line class="grid" x1="{frame.left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(
             f'<text class="tick" x="{frame.left - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
@@ -227,19 +254,22 @@ def _last(one: Series, frame: Frame, low: float, high: float) -> tuple[float, fl
     return 0.0, 0.0
 
 
-def _label_heights(wanted: Sequence[float]) -> list[float]:
-    """Direct labels never overlap: each is pushed below the one above it."""
+def _label_heights(wanted: Sequence[float], lowest: float) -> list[float]:
+    """Direct labels never overlap: each is pushed below the one above it, and up from the lower edge."""
     placed = list(wanted)
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     for above, below in pairwise(order):
         placed[below] = max(placed[below], placed[above] + LABEL_HEIGHT)
+    for one in reversed(order):
+        placed[one] = min(placed[one], lowest)
+        lowest = placed[one] - LABEL_HEIGHT
     return placed
 
 
 def _direct_label(x: float, y: float, text: str, name: str, colour: str) -> str:
     return (
         f'<text class="lab" x="{x:.1f}" y="{y + 4:.1f}" style="fill:{colour}">{escape(text)}</text>'
-        f'<text x="{x:.1f}" y="{y + 18:.1f}">{escape(name)}</text>'
+        f'<text x="{x:.1f}" y="{y + 18:.1f}">{name}</text>'
     )
 
 

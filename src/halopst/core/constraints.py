@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from halopst.core.errors import Refused
 
@@ -25,3 +25,10 @@ def violated(error: IntegrityError) -> str | None:
     """The name of the constraint, or of the trigger's promise, that `error` is about."""
     cause = error.__cause__
     return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
+
+
+def is_deadlock(error: Exception) -> bool:
+    """Whether the database broke off this transaction, whole, so that another could go on."""
+    return isinstance(error, OperationalError) and isinstance(
+        error.__cause__, psycopg.errors.DeadlockDetected
+    )

@@ -36,5 +36,11 @@ class JustRemoved(Refused):
     message = _("Data ini baru saja dihapus orang lain. Muat ulang halaman.")
 
 
+class Busy(Refused):
+    """Nobody's fault and nothing written (503): the same request will do a moment later."""
+
+    message = _("Orang lain sedang mengubah data yang sama, jadi belum ada yang disimpan. Coba sekali lagi.")
+
+
 class Invalid(Refused):
     """The request itself is not well formed (422); `message` says how to mend it."""

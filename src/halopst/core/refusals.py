@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from halopst.core.errors import Refused
+from halopst.core.constraints import is_deadlock
+from halopst.core.errors import Busy, Refused
 from halopst.core.http import problem, refusal_status
 
 
@@ -37,9 +38,10 @@ class RefusalMiddleware:
         )
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refused):
+        refusal = Busy() if is_deadlock(error) else error
+        if not isinstance(refusal, Refused):
             return None
-        context = {"message": error.message}
-        response = render(request, "refused.html", context, status=refusal_status(error))
+        context = {"message": refusal.message}
+        response = render(request, "refused.html", context, status=refusal_status(refusal))
         response.headers["HX-Retarget"] = "#siar-galat"
         return response

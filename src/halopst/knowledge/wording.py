@@ -40,6 +40,7 @@ STATIC: dict[str, Promise] = {
     "region-columns": _("Wilayahnya berderet sebagai kolom."),
     "measures": _("Tabel memuat beberapa ukuran, seperti jumlah dan persentase."),
     "units": _("Tabel memuat beberapa satuan."),
+    "unit-names": _("Tabel memuat beberapa satuan, dan judulnya tidak menyebut satu per satu yang diukur."),
     "no-unit": _("Satuannya tidak disebut."),
     "separators": _("Titik dan koma di angkanya dapat berarti dua hal."),
     "twice": _("Ada dua angka untuk hal yang sama."),

@@ -22,6 +22,7 @@ LARGEST_UNPACKED = 600 * 1024 * 1024
 # A reference to a cell beyond CZ150000: a reader would make room for every cell before it.
 FAR_CELL = re.compile(rb'r="(?:[D-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:1[5-9]\d{4}|[2-9]\d{5}|\d{7,})"')
 _BLANK = {"", None}
+ColumnsMerged = Mapping[int, Sequence[tuple[int, int]]]
 
 
 @dataclass(slots=True)
@@ -72,7 +73,13 @@ def _of_text(content: bytes) -> Sheet:
     return _table(csv_rows(text, looked_at=ROWS_LOOKED_AT), height)
 
 
-def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", number: int = 0) -> Sheet:
+def _table(
+    rows: Iterable[Sequence[Any]],
+    height: int,
+    name: str = "",
+    number: int = 0,
+    columns_merged: ColumnsMerged | None = None,
+) -> Sheet:
     numbered = enumerate(rows, place(number, 1))
     start = list(islice(numbered, ROWS_LOOKED_AT))
     if not start:
@@ -82,7 +89,27 @@ def _table(rows: Iterable[Sequence[Any]], height: int, name: str = "", number: i
     if at >= 0 and is_numbering([str(cell) for _number, row in below[:1] for cell in row]):
         below = below[1:]
     short = [head.strip()[:80] for head in heads]
-    return Sheet(short, at + 1, max(0, height - at - 1), chain(below, numbered), name)
+    data = chain(below, numbered)
+    spread = _spread(data, columns_merged) if columns_merged else data
+    return Sheet(short, at + 1, max(0, height - at - 1), spread, name)
+
+
+def _spread(
+    numbered: Iterable[tuple[int, Sequence[Any]]], merged: ColumnsMerged
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """A cell merged over several rows, such as the district of its mitra, is said of each of them."""
+    held: dict[int, tuple[int, Any]] = {}
+    for number, row in numbered:
+        starting = [(column, last) for column, last in merged.get(number, ()) if column < len(row)]
+        held = {column: (last, said) for column, (last, said) in held.items() if number <= last}
+        held |= {column: (last, row[column]) for column, last in starting}
+        if held:
+            cells = list(row)
+            for column, (_last, said) in held.items():
+                cells[column] = said
+            yield number, cells
+        else:
+            yield number, row
 
 
 def _as_texts(rows: Iterable[Sequence[Any]]) -> list[list[str]]:
@@ -124,7 +151,16 @@ def _of_workbook(book: CalamineWorkbook, name: str, number: int) -> Sheet:
         return Sheet([], 0, 0, (), name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise NoTable("rows")
-    return _table(_rows_of(sheet), sheet.end[0] + 1, name, number)
+    return _table(_rows_of(sheet), sheet.end[0] + 1, name, number, _columns_merged(sheet, number))
+
+
+def _columns_merged(sheet: CalamineSheet, number: int) -> ColumnsMerged:
+    """What is merged downwards within one column: where it starts, and the last row of each."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if left == right and top < bottom:
+            found.setdefault(place(number, top + 1), []).append((left, place(number, bottom + 1)))
+    return found
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:

@@ -15,6 +15,9 @@ from halopst.knowledge.rules.regions import Gazetteer
 HOURS, ADDRESS, CONTACT, HEAD, EXPERTS = "hours", "address", "contact", "head", "experts"
 FEE, DURATION = "fee", "duration"
 OF_OFFICE = frozenset({HOURS, ADDRESS, CONTACT, HEAD})
+_ALONE = frozenset({HOURS, CONTACT})
+"""Asked without a word of the office they can only be this office's."""
+_PLACES = frozenset({"alamat", "alamatnya", "lokasi", "lokasinya", "address", "location"})
 MOST_WORDS = 25
 FEW = 2  # words of a subject, where neither office nor desk is named
 Phrase = tuple[str, ...]
@@ -61,7 +64,7 @@ def desk_question(question: str, places: Callable[[], Gazetteer]) -> DeskQuestio
 
     `places` is only called for a question that might be one.
     """
-    said = list(plain(question)[: MOST_WORDS + 1])
+    said = [_bare(word) for word in plain(question)[: MOST_WORDS + 1]]
     asked = _first(_asks(), said)
     if asked is None or len(said) > MOST_WORDS:
         return None
@@ -89,7 +92,7 @@ def _is_whole(about: str, service: str, said: Sequence[str], left: Sequence[str]
     if left:
         return False
     if about in OF_OFFICE:
-        return names_desk or about == HOURS
+        return names_desk or about in _ALONE or not _PLACES.isdisjoint(said)
     return bool(service)
 
 
@@ -104,6 +107,14 @@ def _first(phrases: Sequence[tuple[str, Phrase]], said: Sequence[str]) -> tuple[
 
 def _without(said: Sequence[str], taken: range) -> list[str]:
     return [word for at, word in enumerate(said) if at not in taken]
+
+
+def _bare(word: str) -> str:
+    """`kantornya` as `kantor`, where that is what we know the word as."""
+    desk, empty = _ordinary()
+    known = desk | empty | {one for _name, phrase in (*_asks(), *_services()) for one in phrase}
+    bare = word.removesuffix("nya")
+    return bare if word not in known and bare in known else word
 
 
 def _is_ordinary(word: str) -> bool:

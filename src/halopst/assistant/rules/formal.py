@@ -5,11 +5,34 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-_WHAT = re.compile(r"^\s*(.+?)\s+(?:itu|tuh)\s+apa(?:\s+(?:ya|sih|kak|min))*\s*\??\s*$", re.IGNORECASE)
+_LAST = r"(?:\s+(?:ya|yah|sih|si|kak|min|dong|kah))*\s*\??\s*$"
+_NAMED = r"^\s*(?:kalau|yang|apa)?\s*(?P<what>.+?)"
+_COUNTED_AS = (
+    "(?:disebut|dimaksud|dikatakan|dibilang|dianggap|dihitung|dikategorikan|tergolong|termasuk)(?: sebagai)?"
+)
+_SHORT = r"(?:singkatan|kepanjangan)(?:nya)?(?:\s+dari)?"
+_MEANS = "(?:artinya|maksudnya|definisinya|pengertiannya)"
+# Every way of asking what something is, as one: `apa itu ...`.
+_WHAT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_NAMED}\s+(?:itu|tuh)\s+apa(?:an)?{_LAST}",
+        rf"{_NAMED}\s+(?:itu\s+)?{_MEANS}(?:\s+apa(?:an)?)?{_LAST}",
+        rf"{_NAMED}\s+(?:itu\s+)?{_SHORT}(?:\s+apa)?{_LAST}",
+        rf"^\s*(?:apa\s+)?{_SHORT}\s+(?P<what>.+?)\s*\??\s*$",
+        rf"^\s*(?:siapa|apa)(?:\s+(?:saja|aja|sih))?\s+yang\s+{_COUNTED_AS}\s+(?P<what>.+?){_LAST}",
+        rf"^\s*(?:kapan|bagaimana)(?:\s+\w+){{0,2}}\s+{_COUNTED_AS}\s+(?P<what>.+?){_LAST}",
+    )
+)
 _DIFFER = re.compile(r"\b(?:beda|bedanya|perbedaan|perbedaannya)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:sama|ama|dgn|dengan|vs)\b", re.IGNORECASE)
 
-_VALUE = re.compile(r"\b\d+(?:[.,]\d+)?\s+(?=.*\bkategori\b)", re.IGNORECASE)  # categories are of any value
+# What a value means, and its category, is told of any value; but of a bound (`di bawah 100`) as it is.
+_VALUE = re.compile(
+    r"(?<!bawah )(?<!atas )(?<!dari )\b\d+(?:[.,]\d+)?\s+"
+    r"(?=.*\bkategori\b|(?:itu\s+)?(?:artinya|maksudnya|berarti)\b)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -26,4 +49,6 @@ def formal(question: str) -> str:
     said = pattern.sub(lambda found: words[found[0].casefold()], question)
     if _DIFFER.search(said):
         said = _AND.sub("dan", said)
-    return _WHAT.sub(r"apa itu \1", _VALUE.sub("", said)).strip() or question
+    said = _VALUE.sub("", said)
+    asked = next((found["what"] for pattern in _WHAT if (found := pattern.match(said))), "")
+    return f"apa itu {asked}" if asked else said.strip() or question

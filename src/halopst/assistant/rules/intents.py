@@ -6,12 +6,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from halopst.knowledge.rules.stopwords import STOP
+
 MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
 DEFINITION, HOWTO, WHERE, GREETING = "definition", "howto", "where", "greeting"
 RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
 THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
 FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
 GREETING_WORDS = 5
+TERMS = frozenset(
+    {"gratis", "biaya", "biayanya", "bayar", "berbayar", "tarif", "tarifnya", "ongkos", "free", "cost"}
+)
 AMOUNT = frozenset(
     {
         "berapa",
@@ -67,6 +72,11 @@ def kind_of(words: Sequence[str]) -> str:
     return VALUE
 
 
+def asks_for_terms(words: Sequence[str]) -> bool:
+    """Whether it is asked what something costs, and for whom it is free."""
+    return not TERMS.isdisjoint(words)
+
+
 def asks_for_amount(words: Sequence[str]) -> bool:
     """Whether it is asked how much or how many there are of something."""
     return not AMOUNT.isdisjoint(words)
@@ -94,6 +104,18 @@ def reckoned(words: Sequence[str]) -> str:
     text = f" {' '.join(words)} "
     said = _words()["reckoning"]
     return next((kind for kind in (MEAN, TOTAL) if any(f" {one} " in text for one in said[kind])), "")
+
+
+def asks_about_before(words: Sequence[str]) -> bool:
+    """Whether it asks for the meaning or way of something it does not name (`cara menghitungnya?`)."""
+    known = _of_meaning() | STOP
+    return kind_of(words) == DEFINITION and all(word.removesuffix("nya") in known for word in words)
+
+
+@lru_cache(maxsize=1)
+def _of_meaning() -> frozenset[str]:
+    phrases = next(intent["phrases"] for intent in _words()["intent"] if intent["kind"] == DEFINITION)
+    return frozenset(word.removesuffix("nya") for phrase in phrases for word in phrase.split())
 
 
 def leans(words: Sequence[str]) -> bool:

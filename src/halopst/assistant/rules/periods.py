@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from halopst.assistant.rules.number_words import said_in
 from halopst.knowledge.rules.periods import (
     MONTH,
     MONTH_WORDS,
@@ -71,6 +72,7 @@ NEWEST = {
 UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan", "to", "until", "through"}
 SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SLIPPED_YEAR = re.compile(r"(?=\d*o)[12][o\d]{3}")
 _GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
 _SHORT_YEAR = re.compile(r"[12]\d")
 """Behind a month: `Sep 26`. No figure is asked for by its day."""
@@ -116,10 +118,24 @@ def split(words: Sequence[str]) -> list[str]:
 
 def _apart(words: Sequence[str]) -> list[str]:
     apart: list[str] = []
-    for word in words:
+    for word in _years_in_digits(words):
         glued = _GLUED.fullmatch(word)
         apart += [glued[1], glued[2]] if glued else [word]
     return apart
+
+
+def _years_in_digits(words: Sequence[str]) -> list[str]:
+    """`dua ribu dua puluh tiga` and `2o23` as 2023."""
+    left = [_digits(word) for word in words]
+    for said in reversed(said_in(left)):
+        is_whole = said.end - said.start > 2  # noqa: PLR2004  # `dua ribu` alone counts something
+        if is_whole and left[said.start + 1] == "ribu" and _YEAR.fullmatch(str(said.value)):
+            left[said.start : said.end] = [str(said.value)]
+    return left
+
+
+def _digits(word: str) -> str:
+    return word.replace("o", "0") if _SLIPPED_YEAR.fullmatch(word) else word
 
 
 def _last_few(words: Sequence[str]) -> Asked | None:

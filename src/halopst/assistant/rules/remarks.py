@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from halopst.assistant.rules import persons
+
 _MOST_WORDS, _MOST_OF_A_WISH = 6, 14
 
 
@@ -45,7 +47,7 @@ _COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 _INSULT = r"bodoh|bego|goblo[kg]|tolol|dungu|payah|sampah|brengsek|bangsat|anjing|useless|stupid|idiot"
-_WEARY = r"percuma|nyebelin|menyebalkan|apaan|ngaco|kecewa|salah semua"
+_WEARY = r"percuma|nyebelin|menyebalkan|apaan (?:ini|nih)|ngaco|kecewa|salah semua"
 _FAILED = r"(?:gak|ga|nggak|tidak|tdk|ndak) (?:guna|berguna|jelas|becus|bisa apa|nemu)"
 _UPSET = re.compile(rf"\b(?:{_INSULT}|{_WEARY}|{_FAILED})\b", re.IGNORECASE)
 _PATTERNS = (
@@ -56,6 +58,7 @@ _PATTERNS = (
 _ANYONE = rf"{_SOMEONE}|{_TITLE} [A-Z]\w+|(?i:warga|penduduk|orang)\b.*\b(?i:atas nama|bernama) \w+"
 _INDIVIDUAL = re.compile(rf"\b(?i:{_NUMBERED}|{_PRIVATE})\b.*\b(?:{_ANYONE})")
 
+_ASKS_PRIVATE = re.compile(rf"\b(?:{_NUMBERED}|{_PRIVATE})\b", re.IGNORECASE)
 _OF_PERSON = re.compile(
     r"\b(?i:national id|identity (?:card|number)|(?:phone|bank account) number|home address|full name|"
     r"personal data|salary|income|wages?|answers?)\b.*\b"
@@ -77,7 +80,13 @@ def remark(text: str) -> Remark | None:
         return Remark.HUMAN
     if len(said.split()) <= _MOST_OF_A_WISH and _COMPLAINT.search(said):
         return Remark.COMPLAINT
-    return Remark.INDIVIDUAL if _INDIVIDUAL.search(said) else None
+    return Remark.INDIVIDUAL if _INDIVIDUAL.search(said) or _of_a_named_person(said) else None
+
+
+def _of_a_named_person(said: str) -> bool:
+    """`gaji pak budi brp`: something private of somebody named, in whatever spelling."""
+    private = _ASKS_PRIVATE.search(said)
+    return private is not None and any(start >= private.end() for start, _end in persons.names(said))
 
 
 def is_upset(text: str) -> bool:

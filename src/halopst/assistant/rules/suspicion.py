@@ -15,3 +15,8 @@ _ORDERS = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.DOTALL)
 
 def gives_orders(text: str) -> bool:
     return bool(_ORDERS.search(text))
+
+
+def without_orders(text: str) -> str:
+    """What is asked beside an order to us; the text itself where nothing is left of it."""
+    return " ".join(_ORDERS.sub(" ", text).split()).strip(" .,;:!") or text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from halopst.assistant.rules import intents, periods, regions, thresholds
+from halopst.assistant.rules import dimensions, intents, periods, regions, thresholds
 from halopst.assistant.rules.periods import COUNTS, Asked
 from halopst.assistant.rules.regions import Mention
 from halopst.assistant.rules.thresholds import Threshold
@@ -89,7 +89,7 @@ def _words(
     question: str, gazetteer: Gazetteer, knows: Callable[[str], bool], mend: Callable[[str], str]
 ) -> tuple[list[str], list[Mention]]:
     """Its words as they were meant, and the regions they name."""
-    words = periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS])
+    words = dimensions.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
 
     def is_word(word: str) -> bool:
         return knows(word) or word in intents.filler()

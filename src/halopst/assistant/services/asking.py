@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.colloquial import in_indonesian
 from halopst.assistant.rules.formal import formal
-from halopst.assistant.rules.intents import DEFINITION, asks_for_amount, filler, kind_of
+from halopst.assistant.rules.intents import (
+    DEFINITION,
+    asks_about_before,
+    asks_for_amount,
+    filler,
+    kind_of,
+)
 from halopst.assistant.rules.remarks import is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
+from halopst.assistant.rules.suspicion import without_orders
 from halopst.assistant.rules.topics import as_tables_say
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
-from halopst.assistant.services.figure_replies import going_on
+from halopst.assistant.services.figure_replies import going_on, indicator_before
 from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
@@ -46,7 +53,8 @@ def ask(
         spend(client, now=now)
     if (said := remark(question)) is not None:
         return going_on(remark_reply(said, unit), follow)
-    typed, question = question, _read(question)
+    typed = without_orders(question)
+    question = _read(typed)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
     today = timezone.localdate(now, unit.tz if unit else None)
@@ -54,14 +62,12 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and figures[1]:
         return figures[0]
-    found = search(actor, formal(question), filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
+    found = _found(actor, _sought(question, follow), unit, today)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if fitting and fitting[0].score >= SURE:
         return going_on(_known(found, fitting, unit), follow)
-    if figures:
-        return figures[0]
-    return _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+    return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:
@@ -80,6 +86,17 @@ def _read(question: str) -> str:
     return " ".join(
         ("apa itu", *as_tables_say(said, filler() | {"mean", "meaning", "meant", "definition", "what"}))
     )
+
+
+def _found(actor: Actor, sought: str, unit: Unit | None, today: date) -> Found:
+    return search(actor, sought, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
+
+
+def _sought(question: str, follow: str) -> str:
+    """As texts would put it; of what was asked before, where the question itself names nothing."""
+    said = formal(question)
+    before = indicator_before(follow) if asks_about_before(words(said)) else ""
+    return f"{said} {before}" if before else said
 
 
 def fits(slots: Slots, hit: Hit) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.answers import Answer as Found
 from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Scheduled, Shown
-from halopst.assistant.rules.intents import RANKING
+from halopst.assistant.rules.intents import MICRODATA, RANKING, asks_for_terms
 from halopst.assistant.rules.picking import picked
 from halopst.assistant.services import figures
 from halopst.assistant.services.figures import reading
@@ -17,6 +18,7 @@ from halopst.assistant.services.onward import onward
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import Suggestion, next_steps
 from halopst.core import links
+from halopst.core.spelling import words as plain
 from halopst.units.models import Unit
 
 OPTIONS = "options"
@@ -41,7 +43,7 @@ def figure_reply(
     found = figures.answer(question, unit=unit, today=today, context=context)
     if found is None:
         return None
-    return _reply(found, unit, before), _settles(found)
+    return _reply(found, unit, before), _settles(found) and not _asks_for_terms(found, question)
 
 
 def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
@@ -56,6 +58,11 @@ def _settles(found: Found) -> bool:
     if isinstance(found, Scheduled):
         return True
     return isinstance(found, Declined) and found.code in {"microdata", "recommendation"}
+
+
+def _asks_for_terms(found: Found, question: str) -> bool:
+    """Not the data but its price or conditions, of which a text may tell."""
+    return isinstance(found, Declined) and found.code == MICRODATA and asks_for_terms(plain(question))
 
 
 def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
@@ -171,6 +178,12 @@ def renewed(follow: str) -> str:
 def going_on(answer: Answer, follow: str) -> Answer:
     """An answer beside the figures, after which the next question may still go on from them."""
     return replace(answer, follow=renewed(follow))
+
+
+def indicator_before(follow: str) -> str:
+    """What the figures shown before are called, for a question that goes on about them."""
+    named = there.indicators([int(pk) for pk in _context(follow).get("indicator", ())][:1])
+    return next((one.name for one in named.values()), "")
 
 
 def is_ranking(follow: str) -> bool:

@@ -1,4 +1,4 @@
-"""Texts drafted from a question and approved: they answer that question, in whatever order its words come."""
+"""Texts whose title or heading is the question: they answer it, in whatever order its words come."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,16 +10,27 @@ from halopst.knowledge.rules.tokens import question, stemmed
 SAME = 0.8
 """The share of all stems that a question and a title must have in common."""
 SURE_BY_TITLE = 0.9
+TELLING = 3
+"""Words of a title that must be asked for, where nobody approved it as the answer to its question."""
 
 
 def titled_first(found: Found, hits: Sequence[Hit]) -> list[Hit]:
     """The same hits; one whose title is the question leads, and surely. Numbers must be the same in both."""
     asked = frozenset(found.asked.sieve.idf)
-    best = next((hit for hit in hits if hit.document.by_two and _is_asked(asked, hit.document.title)), None)
-    if best is None:
+    named = [hit for hit in hits if _is_titled(asked, hit)]
+    if not named or (len(named) > 1 and not named[0].document.by_two):
         return list(hits)
+    best = named[0]
     sure = replace(best, score=max(best.score, SURE_BY_TITLE))
     return [sure, *(hit for hit in hits if hit is not best)]
+
+
+def _is_titled(asked: frozenset[str], hit: Hit) -> bool:
+    """Approved for this question, or so long a title that no other question has its words."""
+    if hit.document.by_two:
+        return _is_asked(asked, hit.document.title)
+    titles = (hit.document.title, hit.heading)
+    return len(asked) >= TELLING and any(title and _is_asked(asked, title) for title in titles)
 
 
 def _is_asked(asked: frozenset[str], title: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.errors import Invalid
 from halopst.core.forms import plain
 from halopst.knowledge.models import Term
-from halopst.knowledge.rules import ranking, shorthand, spelling
+from halopst.knowledge.rules import ranking, shorthand, spelling, spoken
 from halopst.knowledge.rules.kinds import sought
 from halopst.knowledge.rules.thesaurus import beside, is_word
 from halopst.knowledge.rules.tokens import Question, question, stemmed
@@ -146,13 +146,26 @@ def _vocabulary(words: Iterable[str]) -> _Vocabulary:
 def _repaired(words: Sequence[str]) -> dict[str, str]:
     """Words nobody uses, each with what was probably meant: an abbreviation, a slip, a space left out."""
     repaired: dict[str, str] = {}
-    for read in (_abbreviated, _respelled, _parted):
+    for read in (_abbreviated, _written, _respelled, _parted):
         repaired |= read([word for word in words if word not in repaired and not is_word(word)])
     return repaired
 
 
 def _abbreviated(words: Iterable[str]) -> dict[str, str]:
     return {word: meant for word in words if (meant := shorthand.abbreviated(word))}
+
+
+def _written(words: Iterable[str]) -> dict[str, str]:
+    """Spoken verbs as texts write them, where some text has the verb."""
+    wanted = {word: forms for word in words if (forms := spoken.forms(word))}
+    stems = sorted({stemmed(form) for forms in wanted.values() for form in forms})
+    if not stems:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_USED, [stems])
+        known = dict(cursor.fetchall())
+    meant = {word: [one for one in forms if stemmed(one) in known] for word, forms in wanted.items()}
+    return {word: found[0] for word, found in meant.items() if found}
 
 
 def _respelled(words: Iterable[str]) -> dict[str, str]:

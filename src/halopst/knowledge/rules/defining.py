@@ -10,6 +10,10 @@ _IS = frozenset(
 )
 _TELLS = frozenset(map(stemmed, ("mengukur", "membandingkan", "menunjukkan", "menggambarkan", "menyatakan")))
 _CALLED = frozenset(map(stemmed, ("disebut", "dinamakan", "dinamai")))
+_COUNTED_AS = frozenset(
+    map(stemmed, ("dikategorikan", "digolongkan", "tergolong", "dihitung", "dianggap", "dikatakan"))
+)
+_WHERE = frozenset({"bila", "jika", "apabila", "kalau"})
 NEAR = 6
 """Words between what is defined and the verb at most."""
 COMMON = 3
@@ -20,7 +24,7 @@ def defines(sieve: Sieve, read: Read) -> bool:
     """Whether a sentence says of what was asked about what that is, or of something that it is called so."""
     asked = frozenset(stem for stem, told in sieve.idf.items() if told * COMMON >= sieve.heaviest)
     return any(
-        _is(asked, sentence.stems) or _tells(asked, sentence.stems) or _is_called(asked, sentence.stems)
+        any(says(asked, sentence.stems) for says in (_is, _tells, _is_called, _is_counted))
         for sentence in read.sentences
     )
 
@@ -44,3 +48,10 @@ def _is_called(asked: frozenset[str], said: Sequence[str]) -> bool:
     """`..., disebut deflasi`: the name follows at once."""
     places = (place for place, stem in enumerate(said) if stem in _CALLED)
     return any(place > 0 and asked <= frozenset(said[place + 1 : place + 2 + len(asked)]) for place in places)
+
+
+def _is_counted(asked: frozenset[str], said: Sequence[str]) -> bool:
+    """`Seseorang dikategorikan miskin bila ...`: when it is so is what it is."""
+    places = (place for place, stem in enumerate(said) if stem in _COUNTED_AS)
+    ends = ((place, _first(_WHERE, said[place:])) for place in places)
+    return any(end > 0 and asked <= frozenset(said[place + 1 : place + end]) for place, end in ends)

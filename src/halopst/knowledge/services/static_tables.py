@@ -12,7 +12,7 @@ from halopst.knowledge.services.cells import Incoming, store_cells
 from halopst.knowledge.webapi import rows, table_text
 from halopst.knowledge.webapi.grid import Grid, grid_of
 from halopst.knowledge.webapi.static_shape import Unclear
-from halopst.knowledge.webapi.static_tables import StaticTable, static_table
+from halopst.knowledge.webapi.static_tables import StaticTable, static_tables
 from halopst.units.models import Unit
 
 ReadAs = CatalogueItem.ReadAs
@@ -47,13 +47,15 @@ def keep_table(unit: Unit, external_id: str, answer: Mapping[str, Any] | None, *
 def _keep_figures(item: CatalogueItem, grid: Grid, *, now: datetime) -> None:
     """Into cells, or why not. What earlier readings of the table left in cells stays there."""
     try:
-        table = static_table(item.title, grid, gazetteer(), item.unit.code)
+        tables = static_tables(item.title, grid, gazetteer(), item.unit.code)
     except Unclear as error:
         item.read_as, item.figures = ReadAs.TEXT, 0
         item.why, item.why_detail = error.code, error.detail
         return
-    item.read_as, item.figures, item.why, item.why_detail = ReadAs.CELLS, len(table.figures), "", ""
-    _store(item, table, now=now)
+    item.read_as, item.why, item.why_detail = ReadAs.CELLS, "", ""
+    item.figures = sum(len(table.figures) for table in tables)
+    for table in tables:
+        _store(item, table, now=now)
 
 
 def _store(item: CatalogueItem, table: StaticTable, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from halopst.knowledge.rules.table_words import listed
 from halopst.knowledge.rules.values import Value
 from halopst.knowledge.webapi.grid import Grid
 from halopst.knowledge.webapi.static_labels import Facet, Labels, facet_of
+from halopst.knowledge.webapi.static_measures import by_measure
 from halopst.knowledge.webapi.static_shape import Shape, Unclear, shape_of
 from halopst.knowledge.webapi.tables import JOINT
 
@@ -39,13 +40,17 @@ class StaticTable:
     figures: tuple[StaticFigure, ...]
 
 
-def static_table(title: str, grid: Grid, gazetteer: Gazetteer, domain: str) -> StaticTable:
-    """Raises Unclear with the reason where any part of the table could be read in two ways."""
+def static_tables(title: str, grid: Grid, gazetteer: Gazetteer, domain: str) -> tuple[StaticTable, ...]:
+    """One for each thing measured. Raises Unclear with the reason where any could be read in two ways."""
     try:
         read = table_titles.read(title, gazetteer, domain)
     except TitleUnclear as error:
         raise Unclear(error.code) from error
-    shape = shape_of(grid)
+    apart = by_measure(read, shape_of(grid))
+    return tuple(_of_one_measure(about, shape, gazetteer) for about, shape in apart)
+
+
+def _of_one_measure(read: Title, shape: Shape, gazetteer: Gazetteer) -> StaticTable:
     measure = _measure(read, shape)
     labels = Labels(gazetteer, read, shape)
     whole = not any(separators.is_absent(box.text) for line in shape.lines for box in line.values)

@@ -6,13 +6,13 @@ workers on several machines share a batch, and a killed worker's items are free 
 gone: what was numbered is printed under the same number by whoever comes next.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as say
 
 from halopst.audit.services import record
@@ -161,9 +161,7 @@ def _print_some(batch_id: int, size: int, now: datetime) -> bool:
     if not items:
         return False
     kind, actor = kind_named(batch.kind), _asker(batch)
-    rows = Letter.objects.select_for_update(of=("self",)).select_related("number", "template", "unit")
-    letters = rows.in_bulk([item.letter_id for item in items])
-    older = _older(batch, letters.values())
+    letters, older = _held(batch, items)
     made = []
     for item in items:
         letter = letters[item.letter_id or 0]
@@ -189,11 +187,17 @@ def _print_one(actor: Actor, letter: Letter, kind: DocumentKind, older: Letter |
     finalise(actor, letter, kind, press(), now=now, older=older)
 
 
-def _older(batch: Batch, letters: Iterable[Letter]) -> dict[str, Letter]:
-    """The letters about the same subjects that hold, or held until they became outdated."""
-    rows = Letter.objects.select_for_update(of=("self",)).select_related("number")
-    rows = rows.filter(unit=batch.unit_id, kind=batch.kind, about__in=[letter.about for letter in letters])
-    return {row.about: row for row in rows.exclude(state__in=[State.DRAFT, *ENDED])}
+def _held(batch: Batch, items: Sequence[BatchItem]) -> tuple[dict[int, Letter], dict[str, Letter]]:
+    """The letters to print, and those about the same that hold, or held until they became outdated.
+
+    All locked in one order, which `mark_outdated` has too: otherwise each could wait for the other.
+    """
+    wanted = {item.letter_id for item in items}
+    same = Q(unit=batch.unit_id, kind=batch.kind, about__in=[item.about for item in items])
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("number", "template", "unit")
+    found = list(rows.filter(Q(pk__in=wanted) | same & ~Q(state__in=[State.DRAFT, *ENDED])).order_by("pk"))
+    letters = {row.pk: row for row in found if row.pk in wanted}
+    return letters, {row.about: row for row in found if row.pk not in wanted}
 
 
 def _asker(batch: Batch) -> Actor:

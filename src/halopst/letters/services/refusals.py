@@ -188,6 +188,10 @@ class ScanOfAnother(Refused):
     message = _("Kode QR di pindaian milik surat lain. Pilih berkas pindaian surat ini.")
 
 
+class NotYetSigned(Invalid):
+    message = _("Ini berkas surat yang belum ditandatangani. Cetak, tandatangani, pindai, lalu unggah.")
+
+
 class ScanUnread(Invalid):
     message = _(
         "Kode QR di pindaian tidak terbaca. Cocokkan nomor di kertas dengan nomor surat ini, "

@@ -24,6 +24,7 @@ from halopst.letters.services.refusals import (
     BeingSigned,
     CertificateOfAnother,
     NotAPdf,
+    NotYetSigned,
     OutOfTurn,
     ScanIncomplete,
     ScanOfAnother,
@@ -152,6 +153,9 @@ def check_scan(letter: Letter, content: bytes, *, compared: bool) -> bool:
         pages, tokens = pages_of(content), tokens_of_scan(content)
     except NotAPaper as error:
         raise NotAPdf from error
+    printed = Letter.objects.filter(unit=letter.unit_id, sha256=hashlib.sha256(content).hexdigest()).first()
+    if printed is not None:
+        raise NotYetSigned if printed == letter else ScanOfAnother
     if pages != letter.pages:
         raise ScanIncomplete(pages, letter.pages)
     if tokens - {letter.token}:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.actors import Actor
-from halopst.core.errors import Invalid, NotPermitted
+from halopst.core.errors import NotPermitted, Refused
 from halopst.core.forms import plain, posted
 from halopst.core.http import Request, download, respond
 from halopst.core.identity import Unreadable
@@ -113,7 +113,7 @@ def scan(request: Request, pk: int) -> HttpResponse:
                 compared=given["compared"],
                 now=timezone.now(),
             )
-        except Invalid as refusal:
+        except Refused as refusal:
             form.add_error("file", str(refusal.message))
         else:
             read = _("Kode QR cocok. ") if signing.number_was_read else ""

@@ -1,6 +1,7 @@
 """Penanda tangan: who signs for an office, and since when."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,21 +14,25 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
-from halopst.letters import queries, services
+from halopst.letters import permissions, queries, services
 from halopst.letters.addressed import office
 from halopst.letters.forms import EndForm, SignatoryForm
 from halopst.letters.models import Signatory
+from halopst.letters.services.authority import must_manage
 from halopst.letters.views.frame import management_tabs
+from halopst.units.models import Unit
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def signatories(request: Request, slug: str) -> HttpResponse:
-    """The signatories of the office, and a form for one more."""
-    unit = office(queries.managed_units, request, slug)
+    """The signatories of the office, for whoever reads its letters; those who manage them may add one."""
+    unit = office(queries.viewing_units, request, slug)
+    may_manage = request.actor.may(permissions.MANAGE, unit.pk)
     form, status = SignatoryForm(posted(request)), 200
     if form.is_bound:
+        must_manage(request.actor, unit.pk)
 
         def act() -> None:
             services.appoint(request.actor, unit=unit, **form.cleaned_data)
@@ -36,17 +41,22 @@ def signatories(request: Request, slug: str) -> HttpResponse:
         status = attempt(form, act, field="first_day")
         if status == HTTPStatus.OK:
             return redirect("letters:signatories", slug)
-    today = timezone.now().astimezone(unit.tz).date()
-    rows = Signatory.objects.visible_to(request.actor).filter(unit=unit)
     context = {
         "office": unit,
         "form": form,
-        "rows": [(row, today in row.period) for row in rows],
-        "today": today,
-        "tabs": management_tabs(unit),
+        **_appointed(request, unit),
+        "may_manage": may_manage,
+        "tabs": management_tabs(unit) if may_manage else [],
         "active": "kelola",
     }
     return respond(request, "letters/signatories.html", context, status=status)
+
+
+def _appointed(request: Request, unit: Unit) -> dict[str, Any]:
+    """Everybody on record, with whether they sign today."""
+    today = timezone.now().astimezone(unit.tz).date()
+    rows = Signatory.objects.visible_to(request.actor).filter(unit=unit)
+    return {"rows": [(row, today in row.period) for row in rows], "today": today}
 
 
 @login_required

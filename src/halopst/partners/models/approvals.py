@@ -20,6 +20,14 @@ class ApprovalQuerySet(TenantQuerySet["Approval"]):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def in_turn(self) -> Self:
+        """In the one order in which several are held: by name, as their letters are written."""
+        return self.order_by("registration__person__name", "pk")
+
+    def held_in_turn(self) -> Self:
+        """Held until the transaction ends. In any other order two who hold several could block each other."""
+        return self.select_for_update(of=("self",)).in_turn()
+
 
 class Approval(Model):
     """One mitra's month in one office, approved: prices, volumes and the cap as they were that day.

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from halopst.partners.models import ActivityDuty, MonthTotal, Registration, Termination
+from psycopg.types.range import DateRange
+
+from halopst.partners.models import ActivityDuty, Excess, MonthTotal, Registration, Termination
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Caps, barred, days_of
 from halopst.partners.rules.caps import largest_volume
+from halopst.partners.rules.money import next_month
 from halopst.partners.rules.suggesting import Standing, mark, order, usual
 from halopst.units.models import Unit
 
@@ -41,16 +44,21 @@ class Taker:
 class Pool:
     """The active mitra of an office in a year, with what their months hold: read once, asked often.
 
-    Nobody whose contract of one of these months was ended: they left, or are kept from working.
+    Nobody whose contract of one of these months was ended: they left, or are kept from working. Nobody whose
+    own volume did not fit either: it waits for a taker itself.
     """
 
     def __init__(self, unit: Unit, months: Collection[date], caps: Caps) -> None:
         first, last = min(months), max(months)
         rows = Registration.objects.filter(unit=unit, year=first.year, status=Registration.Status.ACTIVE)
         ended = Termination.objects.filter(registration__unit=unit, month__in=months).values("registration")
+        crowded = Excess.objects.filter(
+            registration__unit=unit, duty__activity__period__overlap=DateRange(first, next_month(last))
+        ).values("registration")
         self._people = [
             Candidate(*row)
             for row in rows.exclude(pk__in=ended)
+            .exclude(pk__in=crowded)
             .order_by("pk")
             .values_list("pk", "person", "person__name", "person__district")
         ]

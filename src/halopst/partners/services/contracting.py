@@ -189,4 +189,4 @@ def _approvals(unit: Unit, month: date) -> QuerySet[Approval]:
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month)
     ended = Termination.objects.filter(month=month, activity__isnull=True)
     rows = rows.exclude(registration__in=ended.values("registration"))
-    return rows.select_related("registration__person").order_by("registration__person__name", "pk")
+    return rows.select_related("registration__person").in_turn()

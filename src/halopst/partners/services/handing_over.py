@@ -213,7 +213,7 @@ def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Ap
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month, handover__isnull=True)
     rows = rows if chosen is None else rows.filter(pk__in=chosen)
     lock(list(rows.values_list("registration__person", flat=True)), [month])
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    return list(rows.held_in_turn())
 
 
 def _deliveries(

@@ -134,10 +134,8 @@ def _dated_on(unit: Unit, ended: date, now: datetime) -> date:
 
 
 def _recorded(month: date) -> QuerySet[Approval]:
-    rows: QuerySet[Approval] = Approval.objects.in_force().filter(month=month, handover__isnull=False)
-    return rows.select_related("registration__person", "registration__unit", "handover").order_by(
-        "registration__person__name", "pk"
-    )
+    rows = Approval.objects.in_force().filter(month=month, handover__isnull=False)
+    return rows.select_related("registration__person", "registration__unit", "handover").in_turn()
 
 
 def _trouble(unit: Unit, row: Approval, agreed: Mapping[int, Sequence[Letter]]) -> Trouble | None:

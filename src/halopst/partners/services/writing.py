@@ -116,7 +116,7 @@ def withdraw(
     held = Approval.objects.in_force().filter(
         registration__in={who for who, _ in months}, month__in={month for _, month in months}
     )
-    taken = [row for row in held.order_by("pk") if (row.registration_id, row.month) in months]
+    taken = [row for row in held.held_in_turn() if (row.registration_id, row.month) in months]
     with refuse_on("a_month_being_paid_stays_approved", BeingPaid):
         Approval.objects.filter(pk__in=[row.pk for row in taken]).update(
             withdrawn_at=now, withdrawn_by=actor.user_id, updated_at=now

@@ -6,7 +6,7 @@ from datetime import date
 from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
-from halopst.assistant.services.figures import reading, releasing
+from halopst.assistant.services.figures import reading, releasing, sourcing
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
 from halopst.assistant.services.figures.narrowing import side_by_side
@@ -41,11 +41,17 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
         return declined
     if not any_indicator():
         return None
+    if sourcing.is_asked(question) and (before := reading.again(context or {}, today)) is not None:
+        return sourcing.told(_answered(before))
     asking = reading.read(question, unit=unit, today=today, context=context or {})
     if asking is None and releasing.is_asked(question):
         return releasing.upcoming(unit, today)
     if asking is None or isinstance(asking, Clarify | Declined):
         return asking
+    return _answered(asking)
+
+
+def _answered(asking: Asking) -> Answer:
     return side_by_side(asking) or _ANSWERS[asking.kind](asking)
 
 

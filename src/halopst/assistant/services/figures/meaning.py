@@ -7,6 +7,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import parts_of
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Context
+from halopst.assistant.rules.people import headcount
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders
 from halopst.assistant.rules.understanding import Understood
@@ -42,11 +43,12 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     names = there.catalogue(there.offices(unit, codes))
     if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
         return Meant(before, frozenset(asked.topic), follows=True)
-    nearest = names.match(asked.topic, LEAST)[:1]
+    topic = headcount(asked.words, asked.topic, asked.kind)
+    nearest = names.match(topic, LEAST)[:1]
     held = names.words_of(nearest[0].thing) if nearest else frozenset()
     narrowing = (labels | intents.narrowing()) - held
-    narrowed = frozenset(word for word in asked.topic if word in narrowing)
-    matches = _of_that_time(names.match([word for word in asked.topic if word not in narrowed]), asked.asked)
+    narrowed = frozenset(word for word in topic if word in narrowing)
+    matches = _of_that_time(names.match([word for word in topic if word not in narrowed]), asked.asked)
     groups = [[match.thing.id for match in group] for group in contenders(matches)]
     return Meant(groups, narrowed, is_vague=bool(matches) and matches[0].named < HALF)
 

@@ -13,6 +13,7 @@ from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of
+from halopst.assistant.services.figures.trending import course
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules.periods import Period
@@ -54,7 +55,7 @@ def _answer(asking: Asking, indicator: Indicator, parts: Sequence[int]) -> Figur
     figures = shaping.shown(rows, indicator)
     newest = [one for one in figures if one.period == figures[-1].period]
     computed = (shaping.difference(newest[0], newest[1]),) if len(newest) == PAIR else ()
-    said = _sentence(indicator, newest)
+    said = _sentence(indicator, newest) if len(choice.found) == 1 else _courses(indicator, figures)
     if choice.missing:
         said += " " + finding.missing_words(asking, choice.missing, rows[-1])[0]
     answer = answer_of(
@@ -72,6 +73,15 @@ def _sentence(indicator: Indicator, figures: Sequence[Shown]) -> str:
         "angka": "; ".join(f"{_label(figure)} {figure.spoken}" for figure in figures),
     }
     return _("%(nama)s %(wilayah)s pada %(periode)s: %(angka)s.") % words
+
+
+def _courses(indicator: Indicator, figures: Sequence[Shown]) -> str:
+    """Each part from its first to its last figure."""
+    by_label: dict[str, list[Shown]] = {}
+    for figure in figures:
+        by_label.setdefault(_label(figure), []).append(figure)
+    each = "; ".join(course(label, one[0], one[-1]) for label, one in by_label.items())
+    return f"{shaping.called(indicator)} {figures[0].region}: {each}."
 
 
 def _label(figure: Shown) -> str:

@@ -351,6 +351,20 @@ def context_of(asking: Asking) -> Context:
     }
 
 
+def again(context: Context, today: date) -> Asking | None:
+    """The question that left this context, asked once more; None where it asked for no figures."""
+    rows = there.indicators([int(pk) for pk in context.get("indicator", ())])
+    named = tuple(rows[int(pk)] for pk in context.get("indicator", ()) if int(pk) in rows)
+    regions, kind = _remembered_regions(context), str(context.get("kind", ""))
+    if not named or not regions or kind not in intents.FIGURES:
+        return None
+    narrowed, spread = frozenset(context.get("narrowed", ())), tuple(context.get("spread", ()))
+    return Asking(
+        kind, named, regions, narrowed, _remembered(context), 0, bool(context.get("lowest")), spread, today,
+        bool(context.get("place")), of_context(context.get("threshold", {})),
+    )  # fmt: skip
+
+
 def only(asking: Asking, indicator: Indicator) -> Asking:
     """The same question of one of the namesakes."""
     return replace(asking, indicators=(indicator,))

@@ -1,13 +1,14 @@
-"""One region over time."""
+"""A region over time, or several beside each other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Chart, Clarify, FigureAnswer, Shown
+from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
@@ -40,16 +41,61 @@ def series_answer(
 ) -> FigureAnswer:
     """Where it began, where it ended, and what lies between."""
     figures = shaping.shown(rows, place.indicator)
-    first_region = [figure for figure in figures if figure.region_code == figures[0].region_code]
-    last, first = first_region[-1], first_region[0]
-    computed = (shaping.difference(last, first), shaping.growth(last, first))
-    said = [_sentence(place, first, last)]
+    said, computed = _told(place, _ends(figures))
+    if absent := _absent(asking, figures):
+        said.append(_("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)})
     if choice.missing:
         said.append(finding.missing_words(asking, choice.missing, rows[-1])[0])
     return answer_of(
         asking, place, rows, sentence=" ".join(said), table=table_of(figures), chart=_lines(figures),
-        computed=computed, known=not choice.missing,
+        computed=computed, known=not choice.missing and not absent,
     )  # fmt: skip
+
+
+def _told(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> tuple[list[str], tuple[Computed | None, ...]]:
+    """The sentence, and what we computed beside it."""
+    if len(ends) > 1:
+        return [_beside(place, ends)], tuple(_change(*one) for one in ends)
+    first, last = ends[0]
+    return [_sentence(place, first, last)], (shaping.difference(last, first), shaping.growth(last, first))
+
+
+def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
+    """The first and the last figure of each region."""
+    by_region: dict[str, list[Shown]] = {}
+    for figure in figures:
+        by_region.setdefault(figure.region_code, []).append(figure)
+    return [(one[0], one[-1]) for one in by_region.values()]
+
+
+def _absent(asking: Asking, figures: Sequence[Shown]) -> list[str]:
+    """The regions asked for of which there is no figure."""
+    there_are = {figure.region_code for figure in figures}
+    return [region.name for region in asking.regions if region.code not in there_are]
+
+
+def _change(first: Shown, last: Shown) -> Computed:
+    """In percent, where that tells anything; else the difference. Named by its region."""
+    one = shaping.growth(last, first) or shaping.difference(last, first)
+    label = _("Perubahan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)") % {
+        "wilayah": first.region, "awal": first.period_label, "akhir": last.period_label,
+    }  # fmt: skip
+    return replace(one, label=label)
+
+
+def _beside(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> str:
+    """Each region from its first to its last figure."""
+    said = [course(last.region, first, last) for first, last in ends]
+    return f"{shaping.titled(place.indicator, ends[0][1].breakdown)}: {'; '.join(said)}."
+
+
+def course(name: str, first: Shown, last: Shown) -> str:
+    """How a region, or a part of one, went from its first to its last figure."""
+    words = {
+        "wilayah": name, "gerak": shaping.moved(last, first), "dari": first.spoken,
+        "awal": first.period_label, "ke": last.spoken, "akhir": last.period_label,
+    }  # fmt: skip
+    return _("%(wilayah)s %(gerak)s dari %(dari)s pada %(awal)s menjadi %(ke)s pada %(akhir)s") % words
 
 
 def _sentence(place: Found, first: Shown, last: Shown) -> str:

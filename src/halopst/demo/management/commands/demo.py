@@ -20,6 +20,8 @@ from halopst.notifications.queries import sends_for_real
 
 AT_ONCE = 7
 """Weeks written before the command returns: each office's newest one."""
+PLACES = ("BPS Provinsi Jawa Timur", "BPS Kota Surabaya", "BPS Pusat", "")
+"""Whose people the note names: the busiest desk, the office of the mitra, everyone's; a visitor has none."""
 LATER = -10
 """Priority of the rest: everything a person waits for comes first."""
 
@@ -74,8 +76,9 @@ class Command(BaseCommand):
     def _note(self, accounts: list[Account], password: str) -> None:
         """Keep the accounts where `halopst run` prints them, readable by the installation's owner only."""
         lines = ["Akun peragaan (orang rekaan), kata sandi untuk semuanya: " + password, ""]
-        chosen = [a for a in accounts if a.place in {"", "BPS Pusat", "BPS Provinsi Jawa Timur"}]
-        lines += [f"  {a.role:<16} {a.email:<36} {a.name}" for a in chosen]
+        for place in PLACES:
+            there = [account for account in accounts if account.place == place]
+            lines += [f"  {a.role:<16} {a.email:<36} {a.name:<24} {place}".rstrip() for a in there]
         path = Path(settings.VAR_DIR) / "demo-accounts.txt"
         path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -47,10 +47,6 @@ class ScanNotNow(Refused):
     message = _("Surat ini tidak menunggu pindaian. Muat ulang halaman untuk melihat keadaannya.")
 
 
-class NotYetSigned(Invalid):
-    message = _("Ini berkas yang Anda unduh, belum ditandatangani. Cetak, tanda tangani, pindai, lalu kirim.")
-
-
 class ScanAlreadySent(Refused):
     message = _("Pindaian surat ini sudah Anda kirim dan menunggu petugas.")
 

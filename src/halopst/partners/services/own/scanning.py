@@ -1,7 +1,6 @@
 """The scan of a signed contract: checked when its mitra sends it, a signature once an officer takes it."""
 
 from datetime import datetime
-from hashlib import sha256
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -22,7 +21,6 @@ from halopst.partners.queries.own import owner_of
 from halopst.partners.rules.own import Mitra
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.own.refusals import (
-    NotYetSigned,
     ReturnNeedsReason,
     ScanAlreadySent,
     ScanDecided,
@@ -42,8 +40,6 @@ def send_scan(mitra: Mitra, letter: Letter, *, content: bytes, now: datetime) ->
         raise NotPermitted
     if Verb.SIGN not in verbs(letter.state):
         raise ScanNotNow
-    if sha256(content).hexdigest() == letter.sha256:
-        raise NotYetSigned
     was_read = letters.check_scan(letter, content, compared=True)
     stored_as = default_storage.save(f"mitra/pindaian/{uuid4().hex}", ContentFile(seal_bytes(content)))
     with dropped_on_failure(stored_as), transaction.atomic():

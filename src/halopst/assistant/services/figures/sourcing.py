@@ -1,0 +1,34 @@
+"""`Dari mana datanya?` asks where the figures just shown were read."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.rules import intents
+from halopst.assistant.rules.answers import Answer, FigureAnswer, Source
+from halopst.core.spelling import words as plain
+
+_ASKING = frozenset({"sumber", "sumbernya", "asal", "asalnya", "source", "sources", "from", "dari"})
+_BESIDE = frozenset({"mana", "darimana", "dimana", "tabel", "tabelnya", "tersebut", "tadi", "come", "where"})
+_ALONE = frozenset({"darimana", "sumbernya", "asalnya", "sumber", "source", "sources"})
+MOST_WORDS = 8
+
+
+def is_asked(question: str) -> bool:
+    """Whether nothing is asked for but a source: another word would be about something else."""
+    said = plain(question)
+    asks = _ALONE.intersection(said) or (_ASKING.intersection(said) and {"mana", "where"}.intersection(said))
+    return bool(asks) and len(said) <= MOST_WORDS and set(said) <= _ASKING | _BESIDE | intents.filler()
+
+
+def told(found: Answer) -> Answer:
+    """The same figures again, told by where they stand."""
+    if not isinstance(found, FigureAnswer):
+        return found
+    said = "; ".join(map(_named, found.sources))
+    sentence = _("Sumbernya: %(sumber)s.") % {"sumber": said}
+    return replace(found, sentence=sentence, table=None, chart=None, computed=(), wordable=False)
+
+
+def _named(source: Source) -> str:
+    return _("“%(judul)s”, %(penerbit)s") % {"judul": source.title, "penerbit": source.publisher}

@@ -1,0 +1,21 @@
+"""Verbs as they are spoken, `ngutip` and `batalin`, in the forms that texts write."""
+
+import re
+
+SHORTEST = 5
+_BEGINNINGS = ((re.compile(r"nge(?=[b-df-hj-np-tv-z])"), "menge"), (re.compile(r"ng(?=[aeiou])"), "meng"),
+               (re.compile(r"ny(?=[aeiou])"), "meny"), (re.compile(r"n(?=[aiou])"), "men"))  # fmt: skip
+
+
+def forms(word: str) -> list[str]:
+    """What it may stand for, the likeliest first; nothing for a word that is no such verb by its form."""
+    if len(word) < SHORTEST:
+        return []
+    endings = [f"{word[:-2]}kan", f"{word[:-2]}i", word] if word.endswith("in") else [word]
+    begun = [
+        pattern.sub(written, one, count=1)
+        for one in endings
+        for pattern, written in _BEGINNINGS
+        if pattern.match(one)
+    ]
+    return [one for one in dict.fromkeys((*begun, *endings)) if one != word]
