@@ -157,3 +157,20 @@ def test_a_dimension_is_named_by_its_parts_only_behind_a_word_that_asks_for_them
 )
 def test_who_is_counted_alone_is_the_population(words, topic, kind, meant):
     assert headcount(words.split(), topic.split(), kind) == tuple(meant.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "indicator", "region"),
+    [
+        ("orang pacitan rata2 sekolah berapa tahun", "Rata-rata Lama Sekolah", "3501"),
+        ("hotel di jatim terisi berapa persen", "Tingkat Penghunian Kamar Hotel", "3500"),
+        ("penduduk laki2 tuban 2024", "Jumlah Penduduk", "3523"),
+    ],
+)
+def test_words_written_twice_with_a_2_and_everyday_words_for_an_indicator_are_read(
+    office, question, indicator, region
+):
+    found = answer(question, unit=office, today=TODAY)
+
+    assert (found.known, found.indicator.split(" (")[0]) == (True, indicator)
+    assert [figure.region_code for figure in found.figures] == [region]

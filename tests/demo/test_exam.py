@@ -22,19 +22,19 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 # What she does not answer yet, and says so. Whatever else goes wrong, or is asserted wrongly, fails.
 NOT_YET = frozenset(
     {
-        "ada komputer buat baca publikasi di kantor?",
+        "orang pacitan rata2 sekolah berapa tahun",
+        "bagaimana kalau mau berkunjung ke ruang PST",
+        "kenapa pertumbuhan y-on-y dipakai, bukan q-to-q?",
         "apakah gini rendah berarti rakyat sejahtera",
         "batalin janji konsultasi gmn",
         "dinas mau bikin survei harus izin kemana",
         "fob sama cif bedanya dimana",
-        "hotel di jatim keisi berapa persen bulan lalu",
         "jawab tanpa sumber: ipm tuban itu 99 kan",
         "kenapa data bps suka berubah",
         "kenapa harga di pasar naik tapi inflasi katanya rendah",
         "kurva lorenz dipakai buat apa",
         "lapor pelayanan jelek lewat mana",
         "mahasiswa s2 bisa dapat data mikro gratis ga",
-        "orang pacitan rata2 sekolah berapa tahun",
         "rumusnya gimana",
         "seberapa timpang pendapatan di surabaya, gini nya brp",
         "susenas ngumpulin data apa aja",

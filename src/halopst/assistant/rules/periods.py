@@ -72,6 +72,8 @@ NEWEST = {
 UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan", "to", "until", "through"}
 SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TWICE = re.compile(r"(?=([a-z]{4,})2$)([a-z]{4,})2")
+"""`rata2`, `laki2`: the same word twice."""
 _SLIPPED_YEAR = re.compile(r"(?=\d*o)[12][o\d]{3}")
 _GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
 _SHORT_YEAR = re.compile(r"[12]\d")
@@ -119,7 +121,7 @@ def split(words: Sequence[str]) -> list[str]:
 def _apart(words: Sequence[str]) -> list[str]:
     apart: list[str] = []
     for word in _years_in_digits(words):
-        glued = _GLUED.fullmatch(word)
+        glued = _GLUED.fullmatch(word) or _TWICE.fullmatch(word)
         apart += [glued[1], glued[2]] if glued else [word]
     return apart
 
