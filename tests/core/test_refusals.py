@@ -9,6 +9,7 @@ from django.db import OperationalError
 from halopst.config.problems import _broken
 from halopst.core.refusals import RefusalMiddleware
 
+pytestmark = pytest.mark.django_db
 SENTENCE = "Orang lain sedang mengubah data yang sama"
 
 
