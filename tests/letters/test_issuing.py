@@ -121,11 +121,10 @@ def test_the_template_in_force_on_the_day_of_the_letter_counts(clerk, unit):
     assert make(clerk, unit, about="tests:2", dated_on=later.valid_from).template_id == later.pk
 
 
-def test_a_letter_goes_its_way(clerk, unit):
+def test_a_letter_goes_its_way(clerk, unit, scan_of):
     letter = make(clerk, unit)
     mark_printed(clerk, letter, now=NOW)
-    scan = content_of(letter)
-    upload_scan(clerk, letter, content=scan, signer="Budi Contoh", compared=True, now=NOW)
+    upload_scan(clerk, letter, content=scan_of(letter), signer="Budi Contoh", compared=True, now=NOW)
     hand_over(clerk, letter, now=NOW)
     mark_paid(clerk, letter, now=NOW)
 

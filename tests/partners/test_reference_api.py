@@ -51,6 +51,15 @@ def at(office):
     return f"/units/{office.slug}"
 
 
+def test_a_budget_line_has_parts_and_stands_once_a_year(client, at):
+    said = refused(sent(client, "post", f"{at}/budget-lines", LINE | {"code": "honor"}))[1]
+    assert "Tulis MAK dengan titik di antara bagiannya" in said
+
+    assert sent(client, "post", f"{at}/budget-lines", LINE).status_code == 201
+    again = refused(sent(client, "post", f"{at}/budget-lines", LINE))
+    assert again == (409, str(services.LineAlreadyThere.message))
+
+
 def test_a_price_is_set_read_and_taken_away(client, at):
     made = sent(client, "post", f"{at}/prices", PRICE)
 

@@ -129,9 +129,7 @@ def hand_over(
 
     It lands with the officer who has the least in hand; without one the office's leads give it to somebody.
     """
-    visitor = User.objects.filter(pk=actor.user_id).first() if actor.user_id else None
-    if visitor is None:
-        raise NotPermitted
+    visitor = _signed_in(actor)
     locked = Conversation.objects.locked(conversation.pk)
     if locked.case_id is not None:
         raise AlreadyHandedOver
@@ -151,6 +149,13 @@ def hand_over(
     )
     locked.save(update_fields=["case", "updated_at"])
     return locked.case
+
+
+def _signed_in(actor: Actor) -> User:
+    person: User | None = User.objects.filter(pk=actor.user_id).first() if actor.user_id else None
+    if person is None:
+        raise NotPermitted
+    return person
 
 
 def forget_conversations(*, now: datetime) -> int:

@@ -172,7 +172,9 @@ def check_source(body: str) -> None:
     """Refuse a text that reaches for what lies outside it, or is no text at all."""
     if found := forbidden_word(body):
         raise TemplateFaulty(forbidden_in_words(*found), found[1])
-    if not body.strip() or "\0" in body or len(body) > LONGEST:
+    if not body.strip():
+        raise TemplateFaulty(say("Isi naskah surat dahulu; yang kosong tidak dapat dicetak."))
+    if "\0" in body or len(body) > LONGEST:
         raise TemplateFaulty(say("Isi naskah surat: paling banyak 60.000 huruf."))
 
 

@@ -27,6 +27,9 @@ from halopst.partners.rules.money import rupiah_of
 from halopst.partners.services.positions import position_to_cap
 from halopst.units.models import Unit
 
+# How many parts a MAK has and what each means differs by kind of office and year: only its shape is asked.
+PARTS_OF_A_LINE = r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)+$"
+
 
 class PositionField(forms.ChoiceField):
     """The code of a position; whether it may be given is for the service to say, in a sentence."""
@@ -107,8 +110,16 @@ class BudgetLineForm(forms.Form):
         max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    code = forms.CharField(
-        label=_("MAK"), max_length=60, help_text=_("Contoh: 054.01.GG.2900.BMA.004.005.A.521213")
+    code = forms.RegexField(
+        PARTS_OF_A_LINE,
+        label=_("MAK"),
+        max_length=60,
+        help_text=_("Contoh: 054.01.GG.2900.BMA.004.005.A.521213"),
+        error_messages={
+            "invalid": _(
+                "Tulis MAK dengan titik di antara bagiannya, misalnya 054.01.GG.2900.BMA.004.521213."
+            )
+        },
     )
     name = forms.CharField(label=_("Uraian"), max_length=200)
     ceiling = RupiahField(label=_("Pagu"), least=0)

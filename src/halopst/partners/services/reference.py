@@ -27,17 +27,14 @@ from halopst.units.models import Unit
 
 Row = TypeVar("Row", bound=Position | HonorCap | UnitPrice | BudgetLine | TaxPolicy | Team)
 WITHIN = "honor_stays_within_the_cap"
-REPEATED = {
-    "one_cap_per_line_and_day",
-    "one_price_per_work_and_day",
-    "one_budget_line_per_code_and_year",
-    "one_tax_policy_per_office_and_day",
-    "one_team_per_name_and_office",
-}
 
 
 class AlreadyThere(Refused):
     message = _("Baris yang sama sudah ada. Ubah tanggal mulainya, atau hapus baris yang salah dulu.")
+
+
+class LineAlreadyThere(Refused):
+    message = _("MAK itu sudah ada di tahun anggaran itu. Pakai yang ada, atau revisi pagunya.")
 
 
 class PositionOverlaps(Refused):
@@ -90,6 +87,17 @@ class RevisionNotYet(Invalid):
     message = _("Tanggal revisi belum tiba. Masukkan pada hari dokumennya berlaku.")
 
 
+REFUSED: dict[str | None, type[Refused]] = {
+    "one_cap_per_line_and_day": AlreadyThere,
+    "one_price_per_work_and_day": AlreadyThere,
+    "one_tax_policy_per_office_and_day": AlreadyThere,
+    "one_team_per_name_and_office": AlreadyThere,
+    "one_budget_line_per_code_and_year": LineAlreadyThere,
+    "one_position_per_code_at_a_time": PositionOverlaps,
+    WITHIN: CapBelowPlans,
+}
+
+
 @transaction.atomic
 def add_row(actor: Actor, row: Row) -> Row:
     """A new figure of the office that `row` names. Its fields have been checked by a form."""
@@ -100,13 +108,9 @@ def add_row(actor: Actor, row: Row) -> Row:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        if violated(error) in REPEATED:
-            raise AlreadyThere from error
-        if violated(error) == "one_position_per_code_at_a_time":
-            raise PositionOverlaps from error
-        if violated(error) == WITHIN:
-            raise CapBelowPlans from error
-        raise
+        if (refusal := REFUSED.get(violated(error))) is None:
+            raise
+        raise refusal from error
     record(actor, f"partners.{_name(row)}-added", row, unit_id=owner_id(row), **_figures(row))
     return row
 
