@@ -195,10 +195,11 @@ class CeilingRevisionFactory(ModelFactory[CeilingRevision]):
     class Meta:
         model = CeilingRevision
 
+    line = factory.SubFactory(BudgetLineFactory)
+
     @classmethod
-    def _create(cls, _model, *_args, **kwargs):
-        unit = kwargs.get("line__unit") or UnitFactory()
-        return BudgetLineFactory(unit=unit).revisions.get()
+    def _create(cls, _model, *_args, line):
+        return line.revisions.get()
 
 
 class TaxPolicyFactory(ModelFactory[TaxPolicy]):
@@ -247,16 +248,17 @@ class ActivityFactory(ModelFactory[Activity]):
 
 
 class ActivityPartFactory(ModelFactory[ActivityPart]):
-    """Accepts the unit of its activity, as the tenancy test hands it over: then the one it came with."""
+    """The part of a further year; without one, the part its activity came with."""
 
     class Meta:
         model = ActivityPart
 
+    activity = factory.SubFactory(ActivityFactory)
+
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        if "activity" not in kwargs:
-            unit = kwargs.pop("activity__unit", None) or UnitFactory()
-            return ActivityFactory(unit=unit).parts.get()
+        if "year" not in kwargs:
+            return kwargs["activity"].parts.get()
         return super()._create(model_class, *args, **kwargs)
 
 

@@ -127,7 +127,7 @@ def test_what_a_letter_lacks_is_said_with_where_to_mend_it(program, unit):
     [
         ({"last_day": "2026-11-01"}, "Tanggal akhir harus pada atau sesudah tanggal mulai."),
         ({"people": [{"name": " ", "number": "12"}]}, "Baris 1: tulis nama; NIP; jabatan"),
-        ({"people": [{"name": "Wira; Statistisi"}]}, "no semicolon"),
+        ({"people": [{"name": "Wira; Statistisi"}]}, "Tulis tanpa titik koma."),
         ({"points": [" "]}, "Isi bagian ini dulu."),
         ({"points": ["x" * 1001]}, "Satu butir paling panjang 1000 huruf."),
         ({"points": ["x"] * 16}, "15"),

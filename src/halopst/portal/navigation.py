@@ -18,6 +18,7 @@ from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.shapes import NavGroup, NavItem
 from halopst.notifications.queries import unread_count
 from halopst.units.models import Unit
+from halopst.units.queries import HEAD_OFFICE
 
 DOCK = 5
 # Rooms an officer opens less often than the others stand behind them on a phone.
@@ -90,7 +91,7 @@ def _find(unit: Unit | None) -> str:
 def _public(unit: Unit | None, home: str) -> list[NavItem]:
     track = NavItem("lacak", _("Lacak permintaan"), reverse("cases:track"))
     if unit is None:
-        return [NavItem("kantor", _("Cari kantor"), home), *_national_aida(), track]
+        return [NavItem("kantor", _("Cari kantor"), home), _national_aida(), track]
     return [
         NavItem("beranda", _("Beranda"), home),
         NavItem("janji", _("Temui ahli"), reverse("consultations:experts", args=[unit.slug])),
@@ -101,10 +102,9 @@ def _public(unit: Unit | None, home: str) -> list[NavItem]:
     ]
 
 
-def _national_aida() -> list[NavItem]:
+def _national_aida() -> NavItem:
     """Who has not chosen an office asks the head office's AIDA."""
-    offices = Unit.objects.visible_to(ANONYMOUS).filter(kind=Unit.Kind.HEAD_OFFICE)
-    return [NavItem("aida", "AIDA", reverse("assistant:talk", args=[unit.slug])) for unit in offices[:1]]
+    return NavItem("aida", "AIDA", reverse("assistant:talk", args=[HEAD_OFFICE]))
 
 
 def _public_dock(unit: Unit | None, home: str, actor: Actor) -> dict[str, list[NavItem]]:

@@ -25,6 +25,8 @@ from halopst.units.models import (
 )
 
 CLOSE_ENOUGH = 0.72
+# The address of the head office, which nobody may rename.
+HEAD_OFFICE = "pusat"
 
 
 @dataclass(frozen=True, slots=True)
