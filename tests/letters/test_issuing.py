@@ -1,6 +1,7 @@
 """One letter from values to file, its life after that, and what the database keeps."""
 
 import hashlib
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from halopst.audit.models import Entry
 from halopst.core.actors import Actor
 from halopst.core.constraints import violated
 from halopst.core.errors import NotPermitted
+from halopst.core.tables import csv_file
 from halopst.letters.models import Letter, LetterNumber, Template
 from halopst.letters.queries import Status, verification
 from halopst.letters.services import (
@@ -79,6 +81,15 @@ def test_private_values_are_on_the_paper_and_in_no_column(clerk, unit):
         stored = " ".join(text for (text,) in cursor.fetchall())
     assert "3578010101900001" not in stored
     assert "NIK 3578010101900001" in text_of(letter)
+
+
+def test_no_token_needs_quoting_in_an_index(clerk, unit, monkeypatch):
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda size: "-" * size)
+    letter = make(clerk, unit)
+    row = [letter.token, letter.pages]
+
+    assert csv_file([row]).decode("utf-8-sig") == f"{letter.token},1\r\n"
+    assert letter.token.endswith("-" * 16)
 
 
 def test_a_missing_value_refuses_and_takes_no_number(clerk, unit):
