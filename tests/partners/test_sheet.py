@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Approval, Assignment, Excess
+from halopst.partners.queries.following import papers_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import PersonFactory, TerminationFactory
-from tests.partners.offices import JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
+from tests.partners.offices import DECEMBER, JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
+from tests.partners.payers import approved, signed
 
 pytestmark = pytest.mark.django_db
 NOV = "?bulan=2026-11"
@@ -390,3 +392,23 @@ def test_a_full_page_is_saved_as_a_form(page, unit):
 
     assert answer.status_code == 302
     assert Assignment.objects.get().volume == 1
+
+
+def test_how_far_the_papers_of_the_month_or_the_one_before_have_come_stands_beside_the_sheet(page, unit):
+    assert "Dokumen November" not in page().content.decode()
+
+    ayu, budi = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi")
+    contract = approved(ayu)
+    approved(budi)
+    signed(contract, "contract")
+    html = page().content.decode()
+
+    assert "Dokumen November 2026" in html
+    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li><div.*?</div>", html)] == [
+        "Perjanjian kerja1 dari 2",
+        "Ditandatangani1 dari 2",
+        "Serah terima0 dari 2",
+        "Dibayar0 dari 2",
+    ]
+    assert papers_under_way(unit, DECEMBER)[0] == NOVEMBER
+    assert papers_under_way(unit, JANUARY) is None

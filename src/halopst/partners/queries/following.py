@@ -66,6 +66,17 @@ def follow_total(lines: Iterable[FollowLine], unit: Unit) -> FollowLine:
     return FollowLine(unit, **{name: sum(getattr(row, name) for row in rows) for name in FIGURES})
 
 
+def papers_under_way(unit: Unit, month: date) -> tuple[date, FollowLine] | None:
+    """How far the papers of `month` have come, or of the month before until something of it is approved."""
+    for one in (month, (month - timedelta(days=1)).replace(day=1)):
+        found = dict.fromkeys(FIGURES, 0)
+        for row in (*_steps([unit], one), *_paid([unit], one)):
+            found |= {name: found[name] + row.get(name, 0) for name in FIGURES}
+        if found["approved"]:
+            return one, FollowLine(unit, **found)
+    return None
+
+
 def _agreed(units: Iterable[Unit], month: date) -> QuerySet[Approval]:
     agreed: QuerySet[Approval] = Approval.objects.in_force().filter(month=month, registration__unit__in=units)
     return agreed

@@ -33,6 +33,7 @@ from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
 from halopst.partners.services.assigning import Outcome
 from halopst.partners.views.frame import frame, typed
+from halopst.partners.views.progress import progress
 from halopst.partners.views.sheet import (
     MOST_TOLD,
     address_of,
@@ -75,7 +76,8 @@ def sheet(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     if request.method == "POST":
         return _saved(request, unit, month)
-    return respond(request, "partners/sheet.html", _page(request, unit, month), partial="tabel")
+    context = {**_page(request, unit, month), "papers": progress(unit, month)}
+    return respond(request, "partners/sheet.html", context, partial="tabel")
 
 
 @never_cache
