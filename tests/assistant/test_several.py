@@ -1,5 +1,6 @@
 """Questions for several figures at once, and what is worth asking after figures."""
 
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -51,6 +52,18 @@ def asked(office, question, follow=""):
 def cells_of(answer):
     rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in answer.figures])
     return set(rows.values_list("indicator__name", "region__kind", "period"))
+
+
+@pytest.mark.django_db
+def test_each_part_bears_the_marks_of_its_own_sources(client, office):
+    question = "Berapa IPM Surabaya 2024? Berapa TPT Surabaya 2024?"
+    page = client.post(f"/aida/{office.slug}/", {"question": question}, follow=True).content.decode()
+
+    said = re.search(r'<div class="ans"><p>(.*?)</p>', page, re.DOTALL)[1]
+    marks = [re.findall(r'class="cite"[^>]*>(\d)<', part) for part in said.split("<br>")]
+    assert marks == [["1"], ["1"]]  # one publication says both
+    cited = [part["cites"] for part in asdict(asked(office, question))["parts"]]
+    assert cited == [[0], [1]]
 
 
 @pytest.mark.django_db

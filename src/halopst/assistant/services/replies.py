@@ -38,10 +38,10 @@ class Answer:
     """`known` only when a source says so; `figures` are values of cells, of which texts hold none.
 
     `title` names the indicator, `table` and `chart` show the figures, `further` those of other parts of the
-    question. `computed` are numbers of ours with
-    the cells they come from; `follow` is what the next question, sent with it, may lean on.
-    `wordable` is an answer a language model may put into better words; `sentences` are those words, each with
-    the places in `citations` it rests on.
+    question, and `parts` what `text` says of each, with the places in `citations` it rests on. `computed` are
+    numbers of ours with the cells they come from; `follow` is what the next question, sent with it, may
+    lean on. `wordable` is an answer a language model may put into better words; `sentences` are those words,
+    with their places in `citations` too.
     `declined`: not answered for a good reason, so that nothing is missing here.
     """
 
@@ -55,6 +55,7 @@ class Answer:
     table: Table | None = None
     chart: Chart | None = None
     further: Sequence[Exhibit] = ()
+    parts: Sequence[dict[str, Any]] = ()
     notes: Sequence[str] = ()
     follow: str = ""
     declined: bool = False

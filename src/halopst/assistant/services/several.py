@@ -39,8 +39,13 @@ def _together(answers: Sequence[Answer]) -> Answer:
     """The first, with what the others say below it; the next question goes on from the last."""
     figures = {figure["cell"]: figure for one in answers for figure in one.figures}
     citations = {cited.external_id: cited for one in answers for cited in one.citations}
+    places = {key: place for place, key in enumerate(citations)}
     return replace(
         answers[0],
+        parts=[
+            {"text": one.text, "cites": [places[cited.external_id] for cited in one.citations]}
+            for one in answers
+        ],
         text="\n".join(one.text for one in answers),
         wordable=all(one.wordable for one in answers),
         figures=list(figures.values()),

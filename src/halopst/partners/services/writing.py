@@ -1,4 +1,4 @@
-"""From the ledger to the tables: a fixed number of statements, however many cells."""
+"""From the ledger to the tables: a fixed number of statements, and two more for each letter outdated."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
