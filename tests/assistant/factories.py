@@ -21,6 +21,10 @@ from halopst.assistant.models import (
     Turn,
     Wording,
 )
+from halopst.demo.figures import build_figures
+from halopst.knowledge.reference import load_regions
+from halopst.units.models import Unit
+from halopst.units.reference import load_units
 from tests.accounts.factories import UserFactory
 from tests.cases.factories import CaseFactory
 from tests.knowledge.factories import DocumentFactory
@@ -204,3 +208,11 @@ class EvaluationFactory(ModelFactory[Evaluation]):
     recall_1 = recall_5 = mrr = grounded = right = right_of_answers = 1.0
     refusal_precision = refusal_recall = 1.0
     p50_ms, p95_ms = 10.0, 20.0
+
+
+def surabaya():
+    """Kota Surabaya, with the demonstration's figures as of 20 November 2026."""
+    load_units()
+    load_regions()
+    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    return Unit.objects.select_related("parent").get(code="3578")

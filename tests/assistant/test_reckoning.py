@@ -13,12 +13,9 @@ from halopst.assistant.services.engine import engine
 from halopst.assistant.services.figures import answer
 from halopst.assistant.services.onward import onward
 from halopst.core.actors import ANONYMOUS
-from halopst.demo.figures import build_figures
 from halopst.knowledge.models import Cell
-from halopst.knowledge.reference import load_regions
-from halopst.units.models import Unit
-from halopst.units.reference import load_units
 from tests.assistant.asked import TODAY
+from tests.assistant.factories import surabaya
 
 
 @pytest.mark.parametrize(
@@ -76,10 +73,7 @@ def test_only_what_adds_up_is_added_up(name, measure, regions, time):
 
 @pytest.fixture
 def office(db):
-    load_units()
-    load_regions()
-    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
-    return Unit.objects.select_related("parent").get(code="3578")
+    return surabaya()
 
 
 def values(found):

@@ -10,11 +10,8 @@ from halopst.assistant.rules.parts import parted
 from halopst.assistant.services import ask
 from halopst.assistant.services.plain_text import plain_text, quotation
 from halopst.core.actors import ANONYMOUS
-from halopst.demo.figures import build_figures
 from halopst.knowledge.models import Cell
-from halopst.knowledge.reference import load_regions
-from halopst.units.models import Unit
-from halopst.units.reference import load_units
+from tests.assistant.factories import surabaya
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 BOTH = "Berapa tingkat kemiskinan Jawa Timur lima tahun terakhir, dan kabupaten mana yang paling tinggi?"
@@ -39,10 +36,7 @@ def test_a_question_is_parted_where_each_part_asks(question, parts):
 
 @pytest.fixture
 def office():
-    load_units()
-    load_regions()
-    build_figures(now=NOW)
-    return Unit.objects.select_related("parent").get(code="3578")
+    return surabaya()
 
 
 def asked(office, question, follow=""):

@@ -1,29 +1,20 @@
 """Breakdowns and long comparisons, from cells as a sentence, a table and a chart; or one question back."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from halopst.assistant.rules.answers import Clarify, FigureAnswer
 from halopst.assistant.rules.dimensions import spelled_out
 from halopst.assistant.rules.people import headcount
 from halopst.assistant.services.figures import answer
-from halopst.demo.figures import build_figures
 from halopst.knowledge.models import Cell
-from halopst.knowledge.reference import load_regions
-from halopst.units.models import Unit
-from halopst.units.reference import load_units
 from tests.assistant.asked import TODAY
+from tests.assistant.factories import surabaya
 from tests.assistant.test_figures import ungrounded
 
 
 @pytest.fixture
 def office(db):
-    """Kota Surabaya, with the demonstration's figures as of 20 November 2026."""
-    load_units()
-    load_regions()
-    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
-    return Unit.objects.select_related("parent").get(code="3578")
+    return surabaya()
 
 
 def shown(found):
