@@ -69,10 +69,10 @@ def follow_total(lines: Iterable[FollowLine], unit: Unit) -> FollowLine:
 def papers_under_way(unit: Unit, month: date) -> tuple[date, FollowLine] | None:
     """How far the papers of `month` have come, or of the month before until something of it is approved."""
     for one in (month, (month - timedelta(days=1)).replace(day=1)):
-        found = dict.fromkeys(FIGURES, 0)
-        for row in (*_steps([unit], one), *_paid([unit], one)):
-            found |= {name: found[name] + row.get(name, 0) for name in FIGURES}
-        if found["approved"]:
+        if _agreed([unit], one).exists():
+            found = dict.fromkeys(FIGURES, 0)
+            for row in (*_steps([unit], one), *_paid([unit], one)):
+                found |= {name: found[name] + row.get(name, 0) for name in FIGURES}
             return one, FollowLine(unit, **found)
     return None
 

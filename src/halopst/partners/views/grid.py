@@ -76,7 +76,8 @@ def sheet(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     if request.method == "POST":
         return _saved(request, unit, month)
-    context = {**_page(request, unit, month), "papers": progress(unit, month)}
+    papers = None if request.htmx else progress(unit, month)
+    context = {**_page(request, unit, month), "papers": papers}
     return respond(request, "partners/sheet.html", context, partial="tabel")
 
 
