@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
-from halopst.core.errors import NotPermitted
+from halopst.core.errors import NotPermitted, Refused
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
 from halopst.partners.queries.changes import to_redo, to_undo
@@ -133,32 +134,35 @@ def set_shares(
 @transaction.atomic
 def undo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
     """Take back the actor's last change of this sheet, all of it or nothing."""
-    if not actor.may(permissions.ALLOCATE, unit.pk):
-        raise NotPermitted
-    change = to_undo(actor, unit, first_of(month)).select_for_update(of=("self",)).first()
-    if change is None:
-        raise NothingToUndo
+    change = _newest(actor, unit, to_undo(actor, unit, first_of(month)), NothingToUndo)
     cells = [Cell(who, what, before, before=after) for who, what, before, after in change.cells]
     _step(actor, change, cells, CannotUndo, now=now)
-    change.undone_at = now
-    change.save(update_fields=["undone_at", "updated_at"])
-    record(actor, "partners.volumes-undone", change, unit_id=unit.pk, cells=change.cells)
-    return change
+    return _marked(actor, change, "partners.volumes-undone", undone_at=now)
 
 
 @transaction.atomic
 def redo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
     """Set again what the actor took back last, all of it or nothing; gone once they change something else."""
-    if not actor.may(permissions.ALLOCATE, unit.pk):
-        raise NotPermitted
-    change = to_redo(actor, unit, first_of(month)).select_for_update(of=("self",)).first()
-    if change is None:
-        raise NothingToRedo
+    change = _newest(actor, unit, to_redo(actor, unit, first_of(month)), NothingToRedo)
     cells = [Cell(who, what, after, before=before) for who, what, before, after in change.cells]
     _step(actor, change, cells, CannotRedo, now=now)
-    change.undone_at = None
+    return _marked(actor, change, "partners.volumes-redone", undone_at=None)
+
+
+def _newest(actor: Actor, unit: Unit, changes: QuerySet[Change], nothing: type[Refused]) -> Change:
+    """The first of them, locked; the refusal where there is none."""
+    if not actor.may(permissions.ALLOCATE, unit.pk):
+        raise NotPermitted
+    change = changes.select_for_update(of=("self",)).first()
+    if change is None:
+        raise nothing
+    return change
+
+
+def _marked(actor: Actor, change: Change, action: str, *, undone_at: datetime | None) -> Change:
+    change.undone_at = undone_at
     change.save(update_fields=["undone_at", "updated_at"])
-    record(actor, "partners.volumes-redone", change, unit_id=unit.pk, cells=change.cells)
+    record(actor, action, change, unit_id=change.unit_id, cells=change.cells)
     return change
 
 
