@@ -119,6 +119,7 @@ def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:
 
 def _declined(found: Declined, unit: Unit | None) -> Answer:
     there = [Suggestion("source", found.link.removeprefix("https://"), found.link)] if found.link else []
+    there += [Suggestion("onward", one.label, one.question) for one in found.options]
     return Answer(
         text=found.sentence,
         known=False,

@@ -14,7 +14,7 @@ from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.thresholds import Threshold, of_context
 from halopst.assistant.rules.thresholds import context_of as threshold_context
-from halopst.assistant.rules.topics import Catalogue, as_tables_say
+from halopst.assistant.rules.topics import Catalogue, as_tables_say, thing_named
 from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, sentences, understand
 from halopst.assistant.services.figures.meaning import (
     Meant,
@@ -114,8 +114,8 @@ def read(
         asked, found = in_part
     if not found.groups:
         return None
-    if (strange := _strange_place(asked, names)) is not None:
-        return strange
+    if (declined := _strange_place(asked, names) or _only_others(found, asked)) is not None:
+        return declined
     if asked.unclear and (choice := _which_region(asked, unit)) is not None:
         return choice
     regions = _where(asked, found, unit, context)
@@ -264,6 +264,19 @@ def _which_indicator(found: Meant, asked: Understood) -> Clarify:
         for name in (called(rows[ids[0]]) for ids in found.groups[:MOST_OPTIONS])
     )
     return Clarify(_("Angka mana yang Anda maksud?"), options)
+
+
+def _only_others(found: Meant, asked: Understood) -> Declined | None:
+    """Where only what is made of the thing asked for is there: it is offered, and never shown for it."""
+    if not found.is_another:
+        return None
+    options = _which_indicator(found, asked).options
+    words = {
+        "nama": thing_named(asked.topic).capitalize(),
+        "lain": ", ".join(option.label for option in options),
+    }
+    said = _("Angka %(nama)s belum ada di sini. Yang ada bukan angka itu sendiri: %(lain)s.") % words
+    return Declined("another", said, options=options)
 
 
 def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Region, ...]:
