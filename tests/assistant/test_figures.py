@@ -138,8 +138,8 @@ def test_what_is_made_of_it_is_offered_and_never_shown_for_what_was_asked(office
 
     assert isinstance(said, Declined)
     assert said.sentence == (
-        "Angka Produk domestik regional bruto belum ada di sini. Yang ada bukan angka itu sendiri: "
-        "Produk Domestik Regional Bruto per Kapita."
+        "Angka Produk domestik regional bruto belum ada di sini. Yang ada: "
+        "Produk Domestik Regional Bruto per Kapita. Itu bukan angka yang sama."
     )
     assert [one.label for one in said.options] == ["Produk Domestik Regional Bruto per Kapita"]
     offered = answer(said.options[0].question, unit=office, today=TODAY)

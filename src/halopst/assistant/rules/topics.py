@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from halopst.assistant.rules.intents import filler, spoken
 from halopst.core.spelling import distance, words
+from halopst.knowledge.rules.thesaurus import is_word
 
 LONGEST_PHRASE = 6
 LEAST, SHORTEST_MENDED, LONG_WORD = 3, 5, 10
@@ -121,8 +122,11 @@ class Catalogue:
         return word in self._written or any(said in self._holding for said in as_tables_say([word]))
 
     def mended(self, word: str) -> str:
-        """The word of the names nearest in spelling, when there is just one so near; else the word itself."""
-        if len(word) < LEAST or self.knows(word) or word in filler():
+        """The word of the names nearest in spelling, when there is just one so near; else the word itself.
+
+        A word of the language is no slip of another, though no name holds it (`perceraian`).
+        """
+        if len(word) < LEAST or self.knows(word) or word in filler() or is_word(word):
             return word
         if len(word) < SHORTEST_MENDED:
             return _only_nearest(_left_out(word, {*self._written, *vocabulary()}), LONG_WORD) or word

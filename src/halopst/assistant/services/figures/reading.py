@@ -220,7 +220,7 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
         "nama": thing_named(asked.topic).capitalize(),
         "lain": ", ".join(option.label for option in options),
     }
-    said = _("Angka %(nama)s belum ada di sini. Yang ada bukan angka itu sendiri: %(lain)s.") % words
+    said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.") % words
     return Declined("another", said, options=options)
 
 
