@@ -71,9 +71,13 @@ def build_mitra(*, now: datetime) -> None:
     show_every_state(head, office, month, now=now)
     if next_month(month).year == month.year:
         _share_out(head, mitra[office.pk][:FEW], _carry_out(office, AHEAD, next_month(month)), now=now)
-    named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
-    build_papers(SYSTEM, office, named, now=now)
+    build_papers(SYSTEM, office, _latest(office, WORKS[0]), now=now)
     open_pages(SYSTEM, mitra[office.pk], now=now)
+
+
+def _latest(unit: Unit, work: Work) -> Activity:
+    found: Activity = Activity.objects.filter(unit=unit, name=work.name).latest("period")
+    return found
 
 
 def _work(unit: Unit, mitra: list[Registration], works: Sequence[Work], day: date, *, now: datetime) -> None:
