@@ -100,7 +100,7 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
         "atau alihkan ke Joko Susilo yang masih kosong." in html
     )
     assert "Lebih Rp278.000" in html
-    assert f'value="{Excess.objects.get().pk}:7:{joko.pk}"' in html
+    assert f'value="{Excess.objects.get().pk}:32:7:{joko.pk}"' in html
 
     page(data={"semula": json.dumps({f"{citra.pk}-{imk.pk}": [32, 0]}), name(citra, imk): "140"})
     assert "Kurangi 115 usaha IMK tahunan; 92 di antaranya dapat dialihkan" in page().content.decode()
@@ -132,7 +132,7 @@ def test_the_surplus_is_handed_on_with_one_press(page, unit):
     with pytest.raises(OverCap):
         give(citra, duty, 6)
 
-    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:2:{joko.pk}"}, follow=True)
+    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:6:2:{joko.pk}"}, follow=True)
 
     assert "Kelebihan dialihkan ke Joko Susilo." in answer.content.decode()
     assert sorted(Assignment.objects.values_list("volume", flat=True)) == [2, 4]
@@ -142,9 +142,25 @@ def test_an_entry_beyond_the_cap_can_be_dropped(page, unit):
     with pytest.raises(OverCap):
         give(a_mitra(unit), a_duty(unit, price=1_000_000), 6)
 
-    page("lepas/", data={"lepas": str(Excess.objects.get().pk)})
+    page("lepas/", data={"lepas": f"{Excess.objects.get().pk}:6"})
 
     assert (Excess.objects.count(), Assignment.objects.count()) == (0, 0)
+
+
+def test_an_entry_somebody_has_typed_anew_is_neither_handed_on_nor_dropped(page, unit):
+    citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
+    duty = a_duty(unit, price=1_000_000)
+    for volume in (6, 7):
+        with pytest.raises(OverCap):
+            give(citra, duty, volume)
+    held = Excess.objects.get()
+
+    moved = page("alihkan/", data={"alih": f"{held.pk}:6:2:{joko.pk}"}, follow=True)
+    dropped = page("lepas/", data={"lepas": f"{held.pk}:6"}, follow=True)
+
+    for answer in (moved, dropped):
+        assert "Volume ini baru saja diubah orang lain." in answer.content.decode()
+    assert (Excess.objects.get().volume, Assignment.objects.count()) == (7, 0)
 
 
 def test_the_script_gets_the_rows_it_changed_and_the_new_sums(page, unit):

@@ -226,10 +226,8 @@ def open_ledger(
     unit_id: int, registrations: Sequence[Registration], duties: Sequence[ActivityDuty], month: date
 ) -> Ledger:
     """Lock the months these duties touch for these people, and their budget lines; then read them."""
-    months = sorted({*months_touched(duties, month.year), month})
+    months, paid = hold(registrations, duties, month)
     people = [registration.person_id for registration in registrations]
-    paid = lines_of({duty.activity_id for duty in duties}, month.year)
-    lock(people, months, sorted(set(paid.values())))
     lines = BudgetLine.objects.in_bulk(set(paid.values()))
     rules = OfficeRules.objects.filter(unit=unit_id).first()
     rows = Assignment.objects.filter(registration__in=registrations, duty__in=duties)
@@ -244,6 +242,16 @@ def open_ledger(
         paying=being_paid(registrations, months),
         ended=contracts_ended(registrations),
     )
+
+
+def hold(
+    registrations: Sequence[Registration], duties: Sequence[ActivityDuty], month: date
+) -> tuple[list[date], dict[tuple[int, int], int]]:
+    """The months these duties touch, and the line that pays each; nobody else changes them any more."""
+    months = sorted({*months_touched(duties, month.year), month})
+    paid = lines_of({duty.activity_id for duty in duties}, month.year)
+    lock([row.person_id for row in registrations], months, sorted(set(paid.values())))
+    return months, paid
 
 
 def lines_of(activities: Collection[int], year: int) -> dict[tuple[int, int], int]:
