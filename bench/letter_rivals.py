@@ -79,7 +79,9 @@ def by_ours(letters: int) -> None:
 
     press = Press()
     for number in range(letters):
-        foot = with_foot(written(number), number=f"B-{number:05d}", token=f"ukur{number:018d}")
+        foot = with_foot(
+            written(number), title=contract.KIND.title, number=f"B-{number:05d}", token=f"ukur{number:018d}"
+        )
         press.pdf(Sheet(body=contract.BODY, data=foot, at=contract.NOW))
     press.close()
 
@@ -87,12 +89,15 @@ def by_ours(letters: int) -> None:
 def by_weasyprint(letters: int) -> None:
     import weasyprint
 
+    from bench import contract
     from halopst.letters.services.papers import with_foot
 
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=STYLE, font_config=fonts)
     for number in range(letters):
-        foot = with_foot(written(number), number=f"B-{number:05d}", token=f"ukur{number:018d}")
+        foot = with_foot(
+            written(number), title=contract.KIND.title, number=f"B-{number:05d}", token=f"ukur{number:018d}"
+        )
         page = weasyprint.HTML(string=_as_html(foot))
         page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2b", pdf_tags=True)
 

@@ -88,7 +88,7 @@ def rendering(options: argparse.Namespace) -> list[tuple[str, object]]:
         written = values(
             kind=contract.KIND, data=contract.data(number), unit=unit, number=text, dated_on=contract.TODAY
         )
-        foot = with_foot(written, number=text, token=f"ukur{number:018d}")
+        foot = with_foot(written, title=contract.KIND.title, number=text, token=f"ukur{number:018d}")
         return Sheet(body=contract.BODY, data=foot, at=contract.NOW)
 
     first = sorted(cold(Press(), sheet(0)) for _ in range(COLD))

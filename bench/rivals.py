@@ -238,11 +238,26 @@ def _lower_the_ceiling(*, line: int, ceiling: int, on: str) -> Any:
     return services.revise_ceiling(SYSTEM, row, valid_from=day, today=day, **words)
 
 
+def _choose_the_line(*, activity: int, line: int, year: int, now: str) -> Any:
+    from halopst.core.actors import SYSTEM  # noqa: PLC0415
+    from halopst.partners import services  # noqa: PLC0415
+    from halopst.partners.models import Activity, BudgetLine  # noqa: PLC0415
+
+    return services.set_budget_line(
+        SYSTEM,
+        Activity.objects.select_related("unit").get(pk=activity),
+        year=year,
+        budget_line=BudgetLine.objects.get(pk=line),
+        now=datetime.fromisoformat(now),
+    )
+
+
 _VERBS = {
     "assign": _assign,
     "pay": _pay,
     "lower_the_cap": _lower_the_cap,
     "lower_the_ceiling": _lower_the_ceiling,
+    "choose_the_line": _choose_the_line,
     "hold": _hold,
     "hold_any": _hold_any,
     "insert": _insert,

@@ -6,10 +6,12 @@ import pytest
 
 from halopst.core.reference import load_all
 from halopst.demo.handovers import UNSIGNED
-from halopst.demo.mitra import CAP, FEW, MITRA, SHARE, build_mitra
+from halopst.demo.mitra import FEW, MITRA, SHARE, build_mitra
 from halopst.demo.offices import build_offices
+from halopst.demo.works import AHEAD, CAP, OVER_NEW_YEAR
 from halopst.letters.models import Letter
 from halopst.partners.models import (
+    Activity,
     Approval,
     Delivery,
     Excess,
@@ -39,7 +41,8 @@ def built(settings, tmp_path):
 
 
 def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too_much(built):
-    assert (Person.objects.count(), Registration.objects.count()) == (MITRA, MITRA + MITRA // 6)
+    assert Person.objects.count() == MITRA
+    assert Registration.objects.filter(year=2026).count() == MITRA + MITRA // 6
     assert Excess.objects.filter(registration__unit__code="3578").count() >= 2
     assert not MonthTotal.objects.filter(total__gt=CAP).exists()
     last, this = (
@@ -54,6 +57,7 @@ def test_the_office_has_mitra_months_in_different_states_and_two_who_ask_for_too
     _half_of_it_is_paid_and_some_still_lack_something()
     _this_month_shows_every_state_a_letter_can_be_in()
     _the_month_before_is_all_paid_and_the_next_only_allocated()
+    _one_activity_goes_on_over_new_year()
 
 
 def _the_month_behind_is_handed_over_and_mostly_signed():
@@ -101,6 +105,25 @@ def _the_month_before_is_all_paid_and_the_next_only_allocated():
     assert (paid.state, paid.people) == ("paid", FEW)
     letters = Letter.objects.filter(unit__code="3578", about__endswith=":2026-09")
     assert set(letters.values_list("state", flat=True)) == {"paid"}
-    ahead = Share.objects.filter(month="2026-12-01").values_list("assignment__volume", flat=True)
+    ahead = Share.objects.filter(month="2026-12-01", assignment__duty__activity__name=AHEAD.name)
+    ahead = ahead.values_list("assignment__volume", flat=True)
     assert list(ahead) == [SHARE] * FEW
     assert not Approval.objects.filter(month="2026-12-01").exists()
+
+
+def _one_activity_goes_on_over_new_year():
+    activity = Activity.objects.get(name=OVER_NEW_YEAR.name)
+    paid = Share.objects.filter(assignment__duty__activity=activity).order_by("month")
+    by_month = {
+        str(month): set(paid.filter(month=month).values_list("assignment__price", "budget_line__year"))
+        for month in paid.values_list("month", flat=True)
+    }
+    assert by_month == {
+        "2026-11-01": {(30_000, 2026)},
+        "2026-12-01": {(30_000, 2026)},
+        "2027-01-01": {(32_000, 2027)},
+    }
+    assert paid.filter(month="2026-11-01").count() == FEW
+    assert (
+        Registration.objects.filter(year=2027).count() == paid.filter(month="2027-01-01").count() == FEW - 1
+    )

@@ -1,22 +1,42 @@
 """The codes of the archive: dated rows with their basis; a letter carries one that holds on its day."""
 
+import threading
 from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from psycopg.types.range import DateRange
 
+from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import violated
-from halopst.letters.models import Classification, LetterNumber
+from halopst.letters.models import Classification, LetterNumber, NumberPattern
 from halopst.letters.queries import classifications_on
 from halopst.letters.reference import load_classifications
-from halopst.letters.services import end_classification, preflight, set_pattern
-from halopst.letters.services.refusals import ClassificationNotHeld, NoSuchClassification
+from halopst.letters.services import (
+    check_classification,
+    end_classification,
+    numbering,
+    preflight,
+    remove_classification,
+    set_pattern,
+)
+from halopst.letters.services.refusals import (
+    ClassificationInUse,
+    ClassificationNotHeld,
+    NoSuchClassification,
+)
 from tests.accounts.factories import MembershipFactory
-from tests.letters.factories import NOW, TODAY, ClassificationFactory, NumberPatternFactory, office
+from tests.letters.factories import (
+    NOW,
+    TODAY,
+    ClassificationFactory,
+    LetterNumberFactory,
+    NumberPatternFactory,
+    office,
+)
 from tests.letters.test_numbers import VALUES, take
 from tests.races import all_at_once
 from tests.units.factories import HeadOfficeFactory, UnitFactory
@@ -72,6 +92,60 @@ def test_a_code_names_its_basis_and_is_ended_not_rewritten():
     end_classification(SYSTEM, row, unit=HeadOfficeFactory(), last_day=TODAY, basis="SE contoh")
     with refused_as("a_classification_is_ended_not_rewritten"):
         Classification.objects.filter(pk=row.pk).update(period=DateRange(row.first_day, None))
+
+
+def test_a_mistyped_code_is_taken_away_on_record_and_may_be_typed_again(client, unit):
+    client.force_login(MembershipFactory(role="admin", unit=unit).user)
+    path = f"/surat/klasifikasi/{unit.slug}/"
+    client.post(path, CODE)
+    row = Classification.objects.get(code="VS.335")
+    assert f"{path}{row.pk}/hapus/" in client.get(path).content.decode()
+
+    answer = client.post(f"{path}{row.pk}/hapus/", follow=True)
+
+    assert "Kode klasifikasi dihapus." in answer.content.decode()
+    assert not Classification.objects.exists()
+    kept = Entry.objects.get(action="letters.classification-removed").details
+    assert (kept["code"], kept["title"], kept["basis"]) == ("VS.335", CODE["title"], CODE["basis"])
+    assert client.post(f"{path}{row.pk}/hapus/").status_code == 404
+    assert client.post(path, {**CODE, "title": "Pengumpulan data lanjutan"}).status_code == 302
+
+
+def test_a_code_a_pattern_or_a_number_carries_stays(client, unit):
+    client.force_login(MembershipFactory(role="admin", unit=unit).user)
+    path = f"/surat/klasifikasi/{unit.slug}/"
+    in_pattern, in_number, before = (
+        ClassificationFactory(unit=unit, code="VS.330"),
+        ClassificationFactory(unit=unit, code="KU.100"),
+        ClassificationFactory(unit=unit, code="KU.100", period=DateRange(date(2010, 1, 1), date(2019, 1, 1))),
+    )
+    other = ClassificationFactory(unit=unit, code="KU.110")
+    LetterNumberFactory(unit=unit, text="B-007/KU.100/2026", dated_on=TODAY)
+    LetterNumberFactory(text="B-008/KU.110/2026", dated_on=TODAY)
+
+    for row in (in_pattern, in_number):
+        answer = client.post(f"{path}{row.pk}/hapus/", follow=True).content.decode()
+        assert "sudah dipakai pola nomor atau nomor surat, jadi tidak dapat dihapus" in answer
+        with refused_as("a_classification_in_use_stays"):
+            Classification.objects.filter(pk=row.pk)._raw_delete("default")
+    for row in (before, other):
+        client.post(f"{path}{row.pk}/hapus/")
+    assert set(Classification.objects.all()) == {in_pattern, in_number}
+
+
+def test_what_a_release_brings_is_ended_not_removed(client):
+    head = HeadOfficeFactory()
+    load_classifications()
+    client.force_login(MembershipFactory(role="admin", unit=head).user)
+    row = Classification.objects.get(code="VS.340")
+    path = f"/surat/klasifikasi/{head.slug}/"
+
+    answer = client.post(f"{path}{row.pk}/hapus/", follow=True).content.decode()
+
+    assert "Kode ini bawaan Perka BPS 99/2018" in answer
+    assert f"{path}{row.pk}/hapus/" not in client.get(f"{path}?q=VS.340").content.decode()
+    own = ClassificationFactory(code="VS.399")
+    assert f"{path}{own.pk}/hapus/" in client.get(f"{path}?q=VS.399").content.decode()
 
 
 def test_only_what_holds_on_the_day_is_offered_the_nearest_first():
@@ -211,12 +285,59 @@ def test_programs_read_add_and_end_codes(client, unit):
         headers={"Idempotency-Key": "kunci-kode-2"},
     )
     assert ended.json()["last_day"] == "2026-06-30"
+    assert client.delete(f"{path}/{added.json()['id']}").json()["type"] == "urn:halopst:key-missing"
     on = [client.get(f"{path}?q=vs.335&on={day}").json() for day in ("2026-06-30", "2026-07-01")]
     assert [len(rows) for rows in on] == [1, 0]
     assert client.get(f"{path}?q=vs.330&on=2026-06-30").json()[0]["office"] is None
+    gone = client.delete(f"{path}/{added.json()['id']}", headers={"Idempotency-Key": "kunci-kode-3"})
+    assert gone.status_code == 204
+    assert client.get(f"{path}?q=vs.335").json() == []
 
 
 def test_two_at_once_do_not_both_begin_a_code(transactional_db):
     outcomes = all_at_once(*[lambda: ClassificationFactory(code="VS.330") for _ in range(4)])
     assert sum(isinstance(one, IntegrityError) for one in outcomes) == 3
     assert Classification.objects.count() == 1
+
+
+def removing(row, unit):
+    return lambda: remove_classification(SYSTEM, Classification.objects.get(pk=row.pk), unit=unit)
+
+
+def numbering_with(row, unit):
+    return lambda: set_pattern(
+        SYSTEM, unit=unit, kind="tests.contract", valid_from=TODAY, **{**VALUES, "classification": row.code}
+    )
+
+
+def test_a_code_is_removed_or_numbered_with_but_never_both(transactional_db):
+    for _ in range(5):
+        unit = UnitFactory()
+        row = ClassificationFactory(unit=unit)
+
+        removed, numbered = all_at_once(removing(row, unit), numbering_with(row, unit))
+
+        stays = Classification.objects.filter(pk=row.pk).exists()
+        assert stays is isinstance(removed, ClassificationInUse)
+        assert stays is not isinstance(numbered, NoSuchClassification)
+
+
+def test_without_holding_the_code_a_pattern_is_left_with_one_that_is_gone(transactional_db, monkeypatch):
+    unit = UnitFactory()
+    row, removed = ClassificationFactory(unit=unit), threading.Event()
+
+    def look_only(office, code, day):
+        check_classification(office, code, day, must_be_known=True)
+        removed.wait(5)
+
+    def remove():
+        removing(row, unit)()
+        connection.close()
+        removed.set()
+
+    monkeypatch.setattr(numbering, "hold_classification", look_only)
+    outcomes = all_at_once(numbering_with(row, unit), remove)
+
+    assert not any(isinstance(one, Exception) for one in outcomes), outcomes
+    assert not Classification.objects.filter(pk=row.pk).exists()
+    assert NumberPattern.objects.filter(classification=row.code).exists()

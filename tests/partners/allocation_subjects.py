@@ -36,14 +36,14 @@ def excess_to_move(world, place, _who):
     taker = RegistrationFactory(unit=held.registration.unit)
     return {
         "kwargs": {"slug": held.registration.unit.slug},
-        "data": {"alih": f"{held.pk}:1:{taker.pk}"},
+        "data": {"alih": f"{held.pk}:{held.volume}:1:{taker.pk}"},
     }
 
 
 @subject("excess_to_drop")
 def excess_to_drop(world, place, _who):
     held = ExcessFactory(registration__unit=world.unit_at(place))
-    return {"kwargs": {"slug": held.registration.unit.slug}, "data": {"lepas": str(held.pk)}}
+    return {"kwargs": {"slug": held.registration.unit.slug}, "data": {"lepas": f"{held.pk}:{held.volume}"}}
 
 
 @subject("surplus_to_move")

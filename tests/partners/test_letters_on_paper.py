@@ -23,7 +23,7 @@ def paper_of(code, **data):
     kind = kind_named(code)
     given = {**kind.example, **data}
     said = values(kind=kind, data=given, unit=office(), number="B-001", dated_on=TODAY)
-    data = with_foot(said, number="B-001", token="x" * 22)
+    data = with_foot(said, title=kind.title, number="B-001", token="x" * 22)
     return press().pdf(Sheet(body=kind.body, data=data, at=datetime(2026, 11, 2, tzinfo=UTC)))
 
 
@@ -71,12 +71,53 @@ def test_who_decides_never_signs_an_annex_without_a_name():
         assert person["nama"] in last, people
 
 
+SUMMED = [
+    ("partners.contract", ["kegiatan"], range(1, 61)),
+    ("partners.activity-contract", ["kegiatan"], [18, 37, 56]),
+    ("partners.handover", ["kegiatan"], [18, 19, 36, 37]),
+    ("partners.termination", ["kegiatan"], range(18, 46)),
+    ("partners.addendum", ["semula", "kegiatan"], range(4, 24)),
+]
+
+
+@pytest.mark.parametrize(("code", "lists", "lengths"), SUMMED, ids=[code for code, *_rest in SUMMED])
+def test_a_sum_is_never_without_a_row_that_it_sums_up(code, lists, lengths):
+    kind = kind_named(code)
+    for rows in lengths:
+        pages = pages_of(code, **{name: kind.example[name] * rows for name in lists})
+
+        for before in (page[: page.index("Jumlah")] for page in pages if "Jumlah" in page):
+            assert "Survei Contoh" in before, rows
+
+
+@pytest.mark.parametrize(
+    ("honor", "cost", "said"),
+    [
+        (
+            0,
+            350_000,
+            ["tidak dibayarkan honor.", "kepada negara: Rp350.000 (tiga ratus lima puluh ribu rupiah)"],
+        ),
+        (
+            680_000,
+            0,
+            ["dibayarkan honor Rp680.000 (enam ratus", "Tidak ada biaya pelatihan yang dikembalikan"],
+        ),
+    ],
+)
+def test_an_ending_says_in_words_what_is_not_paid_and_not_given_back(honor, cost, said):
+    (page,) = pages_of("partners.termination", honor=honor, biaya_pelatihan=cost)
+
+    assert [words for words in said if words not in " ".join(page.split())] == []
+    assert "Rp0 (nol rupiah)" not in " ".join(page.split())
+
+
 @pytest.mark.parametrize(
     ("code", "lists", "name", "closing"),
     [
-        ("partners.contract", ["kegiatan"], "Budi Contoh", "berkekuatan hukum"),
-        ("partners.activity-contract", ["kegiatan", "per_bulan"], "Budi Contoh", "berkekuatan hukum"),
-        ("partners.addendum", ["semula", "kegiatan"], "Budi Contoh", "berkekuatan hukum"),
+        ("partners.contract", ["kegiatan"], "Budi Contoh", "Pasal 14"),
+        ("partners.activity-contract", ["kegiatan", "per_bulan"], "Budi Contoh", "Pasal 14"),
+        ("partners.addendum", ["semula", "kegiatan"], "Budi Contoh", "Pasal 3"),
         ("partners.handover", ["kegiatan"], "Budi Contoh", "berkekuatan hukum"),
         ("partners.termination", ["kegiatan"], "Budi Contoh", "menjaga kerahasiaan"),
         ("partners.order", ["menimbang", "untuk"], "Budi Contoh", "penuh tanggung jawab"),
@@ -123,6 +164,7 @@ def test_every_letter_is_pdf_a_2b_with_its_fonts_and_tags(kind, rows):
     with pikepdf.open(BytesIO(paper_of(kind.code, **many(kind.fields, kind.example, rows)))) as paper:
         with paper.open_metadata() as about:
             assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "B")
+            assert about["dc:title"] == f"{kind.title}, B-001"
         assert paper.Root.MarkInfo.Marked
         assert paper.Root.Lang == "id-ID"
         assert "/StructTreeRoot" in paper.Root

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from halopst.audit.models import Entry
+from halopst.partners.api.parameters import version_of
 from halopst.partners.models import Blacklisting, Person, PersonDocument, Registration
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (
@@ -51,9 +52,9 @@ def test_a_mitra_is_given_whole_but_for_their_numbers(client, office, mitra, at)
 
     told = answer.json()
     assert (told["name"], told["nik"], told["has_npwp"]) == ("Ayu Pratiwi", "9999••••••••0002", True)
-    assert told["years"] == [
-        {"unit": office.slug, "year": 2026, "position": "pendataan", "status": "aktif", "decree": ""}
-    ]
+    (year,) = told["years"]
+    assert (year["unit"], year["year"], year["status"]) == (office.slug, 2026, "aktif")
+    assert year["version"] == version_of(Registration.objects.get())
     assert (told["account"]["tail"], told["account"]["confirmed_at"]) == ("3210", None)
     for number in (example_nik(1), "091234567890000", "9876543210"):
         assert number not in answer.content.decode()

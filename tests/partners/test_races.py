@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from bench.rivals import Rivals, tally
 from halopst.partners.models import Assignment, BudgetLine, Change, MonthTotal, Share
-from tests.partners.factories import NOVEMBER, NOW, PersonFactory
+from tests.partners.factories import NOVEMBER, NOW, BudgetLineFactory, PersonFactory
 from tests.partners.offices import a_duty, a_mitra, an_office
 from tests.units.factories import ProvinceFactory, UnitFactory
 
@@ -215,3 +215,48 @@ def test_a_cap_lowered_at_the_same_moment_is_kept_or_refused(rivals):
         lowered = province.honor_caps.filter(amount=2_000_000).exists()
         assert paid(person) == (2_000_000 if lowered else 4_000_000)
         assert {o["said"] for o in outcomes} <= {"ok", "over-cap", "cap-below-plans"}
+
+
+def fifty_of_one_part():
+    """Fifty mitra of one activity, each written past the services, while its year gets another line."""
+    unit = an_office()
+    duty = a_duty(unit, price=PART)
+    other = BudgetLineFactory(unit=unit, year=2026, ceiling=1_000_000_000)
+    pay = {"verb": "pay", "duty": duty.pk, "volume": 1, "month": "2026-11-01"}
+    calls = [{**pay, "registration": a_mitra(unit, f"Mitra {n}").pk} for n in range(50)]
+    choose = {"verb": "choose_the_line", "activity": duty.activity_id, "line": other.pk, "year": 2026}
+    return duty.activity, [*calls[:25], {**choose, "now": NOW.isoformat()}, *calls[25:]]
+
+
+def paid_from(activity):
+    """The lines its months are charged to, and those they should be."""
+    shares = Share.objects.filter(assignment__duty__activity=activity)
+    return set(shares.values_list("budget_line", flat=True)), set(
+        activity.parts.values_list("budget_line", flat=True)
+    )
+
+
+def test_a_part_s_line_chosen_at_the_same_moment_pays_all_of_its_months_or_none(rivals):
+    for _ in range(3):
+        activity, calls = fifty_of_one_part()
+
+        outcomes = rivals.race(calls)
+
+        charged, chosen = paid_from(activity)
+        assert charged == chosen
+        assert tally(outcomes) in ({"ok": 51}, {"ok": 50, "activity-in-use": 1})
+        used = dict(BudgetLine.objects.values_list("pk", "used"))
+        assert {line: used[line] for line in chosen} == dict.fromkeys(chosen, 25_000_000)
+        _clear()
+
+
+def test_without_the_guard_a_part_s_months_are_paid_from_two_lines(rivals):
+    with without(("partners_activitypart", "keep_part")):
+        for _ in range(10):
+            activity, calls = fifty_of_one_part()
+            rivals.race(calls)
+            charged, chosen = paid_from(activity)
+            if charged != chosen:
+                break
+            _clear()
+        assert charged != chosen

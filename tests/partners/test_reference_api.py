@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from halopst.accounts.models import User
 from halopst.audit.models import Entry
 from halopst.partners import services
+from halopst.partners.api.parameters import version_of
 from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
 from halopst.partners.services import reference
 from tests.accounts.factories import MembershipFactory
@@ -255,6 +256,7 @@ def test_only_the_rules_that_are_sent_change(client, office, at):
         "contract_kind": "bulan",
         "payment_days": 14,
         "basis": "SK KPA 3/2026",
+        "version": version_of(OfficeRules.objects.get()),
     }
     for wrong in ({"payment_days": 0}, {"contract_kind": "minggu"}, {"hari": 3}):
         assert sent(client, "patch", f"{at}/rules", wrong).status_code == 422

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from halopst.partners.queries.following import papers_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import PersonFactory, TerminationFactory
+from tests.partners.factories import BlacklistingFactory, PersonFactory, TerminationFactory
 from tests.partners.offices import DECEMBER, JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
 from tests.partners.payers import approved, signed
 
@@ -100,10 +101,18 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
         "atau alihkan ke Joko Susilo yang masih kosong." in html
     )
     assert "Lebih Rp278.000" in html
-    assert f'value="{Excess.objects.get().pk}:7:{joko.pk}"' in html
+    assert f'value="{Excess.objects.get().pk}:32:7:{joko.pk}"' in html
 
     page(data={"semula": json.dumps({f"{citra.pk}-{imk.pk}": [32, 0]}), name(citra, imk): "140"})
     assert "Kurangi 115 usaha IMK tahunan; 92 di antaranya dapat dialihkan" in page().content.decode()
+
+
+def test_who_is_blacklisted_in_the_month_is_marked(page, unit):
+    BlacklistingFactory(person=a_mitra(unit, "Ayu").person, since=date(2026, 11, 30))
+    BlacklistingFactory(person=a_mitra(unit, "Budi").person, since=date(2026, 12, 1))
+    a_duty(unit)
+
+    assert page().content.decode().count("Daftar hitam") == 1
 
 
 def test_who_has_ended_a_contract_of_the_month_is_not_suggested(page, unit):
@@ -132,7 +141,7 @@ def test_the_surplus_is_handed_on_with_one_press(page, unit):
     with pytest.raises(OverCap):
         give(citra, duty, 6)
 
-    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:2:{joko.pk}"}, follow=True)
+    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:6:2:{joko.pk}"}, follow=True)
 
     assert "Kelebihan dialihkan ke Joko Susilo." in answer.content.decode()
     assert sorted(Assignment.objects.values_list("volume", flat=True)) == [2, 4]
@@ -142,9 +151,25 @@ def test_an_entry_beyond_the_cap_can_be_dropped(page, unit):
     with pytest.raises(OverCap):
         give(a_mitra(unit), a_duty(unit, price=1_000_000), 6)
 
-    page("lepas/", data={"lepas": str(Excess.objects.get().pk)})
+    page("lepas/", data={"lepas": f"{Excess.objects.get().pk}:6"})
 
     assert (Excess.objects.count(), Assignment.objects.count()) == (0, 0)
+
+
+def test_an_entry_somebody_has_typed_anew_is_neither_handed_on_nor_dropped(page, unit):
+    citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
+    duty = a_duty(unit, price=1_000_000)
+    for volume in (6, 7):
+        with pytest.raises(OverCap):
+            give(citra, duty, volume)
+    held = Excess.objects.get()
+
+    moved = page("alihkan/", data={"alih": f"{held.pk}:6:2:{joko.pk}"}, follow=True)
+    dropped = page("lepas/", data={"lepas": f"{held.pk}:6"}, follow=True)
+
+    for answer in (moved, dropped):
+        assert "Volume ini baru saja diubah orang lain." in answer.content.decode()
+    assert (Excess.objects.get().volume, Assignment.objects.count()) == (7, 0)
 
 
 def test_the_script_gets_the_rows_it_changed_and_the_new_sums(page, unit):
@@ -339,7 +364,7 @@ def test_the_head_approves_the_month_and_takes_it_back(client, unit):
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     url = f"/mitra/{unit.slug}/persetujuan/"
 
-    assert "Setujui semua yang menunggu (1)" in client.get(url + NOV).content.decode()
+    assert "Setujui semua (1)" in client.get(url + NOV).content.decode()
     client.post(url + NOV, {"semua": "ya"})
     kept = Approval.objects.get()
     assert "Honor bulan ini Rp250.000, disetujui Rp250.000." in client.get(url + NOV).content.decode()

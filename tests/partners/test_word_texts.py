@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from halopst.letters.kinds import all_kinds
@@ -48,7 +49,7 @@ def printed(kind, said):
     body = kind.body.replace("table.header(", "table.header(repeat: false, ")
     sheet = Sheet(
         body=body,
-        data=with_foot(said, number="B-001", token="x" * 8),
+        data=with_foot(said, title=kind.title, number="B-001", token="x" * 8),
         at=datetime(2026, 11, 2, tzinfo=UTC),
     )
     pages = PdfReader(BytesIO(press().pdf(sheet))).pages
@@ -75,6 +76,36 @@ def test_the_word_file_says_what_is_printed(kind, rows):
     parts = [bare(part) for line in lines for part in re.split(r"[\n\t]", line)]
     assert [part for part in parts if part not in paper] == []
     assert Counter("".join(parts)) == Counter(paper)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.code for kind in KINDS])
+def test_a_word_file_is_called_by_its_number_counts_its_pages_and_is_in_indonesian(kind):
+    paper = Document(BytesIO(compiled(kind.word()).fill(written(kind, 1))))
+
+    about, foot = paper.core_properties, paper.sections[0].footer
+    assert (about.title, about.author, about.comments, about.created) == ("B-001", "", "", None)
+    assert foot.paragraphs[0].text == "B-001\tHalaman  dari "
+    assert [part.text for part in foot._element.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+    assert {part.get(qn("w:val")) for part in paper.styles.element.iter(qn("w:lang"))} == {"id-ID"}
+
+
+SUMMED = [kind for kind in KINDS if kind.code not in {"partners.order", "partners.decree"}]
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+@pytest.mark.parametrize("kind", SUMMED, ids=[kind.code for kind in SUMMED])
+def test_in_a_word_file_the_last_row_and_the_sum_stay_together(kind, rows):
+    paper = Document(BytesIO(compiled(kind.word()).fill(written(kind, rows))))
+
+    for table in [table for table in paper.tables if table.style.name == "Table Grid"]:
+        (at,) = [at for at, row in enumerate(table.rows) if row.cells[0].text == "Jumlah"]
+        assert stays(table.rows[at - 1])
+        assert all(stays(row) for row in list(table.rows)[at:-1])
+        assert rows == 1 or not stays(table.rows[1])
+
+
+def stays(row):
+    return all(line.paragraph_format.keep_with_next for cell in row.cells for line in cell.paragraphs)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.code for kind in KINDS])

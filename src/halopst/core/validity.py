@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import BigIntegerRangeField
-from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, TextField, Value
 from psycopg.types.range import DateRange
 
 
@@ -38,5 +37,5 @@ def alone(value: Any) -> Func:
 
 
 def alone_word(name: str) -> Func:
-    """The same of a field of text."""
-    return alone(Func(F(name), function="hashtext", output_field=models.BigIntegerField()))
+    """The same of a field of text: a range of one word, of a type of our own (`core` migration 0003)."""
+    return Func(F(name), F(name), Value("[]"), function="core_words", output_field=TextField())

@@ -4,7 +4,6 @@ Every cap, price and ceiling is an example, not an official figure.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -15,24 +14,17 @@ from halopst.accounts.models import Membership
 from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.cast import FIRST_NAMES, LAST_NAMES
 from halopst.demo.handovers import contract_month, end_one_early, hand_month_over, sign_month
+from halopst.demo.new_year import span_new_year
 from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
 from halopst.demo.payments import pay_all, pay_month, prepare_payment
 from halopst.demo.states import show_every_state
+from halopst.demo.works import AHEAD, PROVINCIAL, WORKS, Work, budget_line, set_caps, unit_price
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
-from halopst.partners.models import (
-    Activity,
-    ActivityDuty,
-    ActivityKind,
-    BudgetLine,
-    HonorCap,
-    Registration,
-    UnitPrice,
-)
-from halopst.partners.queries import known_positions, offered
+from halopst.partners.models import Activity, ActivityDuty, ActivityKind, Registration
 from halopst.partners.rules.money import next_month
-from halopst.partners.services import add_activity, add_duty, add_row, register, revise_ceiling
+from halopst.partners.services import add_activity, add_duty, register
 from halopst.partners.services.approving import approve
 from halopst.partners.services.assigning import Cell, set_volumes
 from halopst.units.models import Unit
@@ -41,34 +33,9 @@ OFFICE, PROVINCE = "3578", "3500"
 SEED = 4170
 OPENS = time(9)
 MITRA = 36
-CAP, CENSUS_CAP = 4_170_000, 4_700_000
-EXAMPLE = "Contoh peragaan, bukan tarif resmi"
 FEW, SHARE = 4, 6
 """Of the month before the last, long paid, and of the next, not agreed to yet."""
 DISTRICTS = ("Kenanga", "Melati", "Cempaka", "Anggrek", "Seruni", "Teratai")
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An activity of the demonstration: `most` units of volume at `price` are given to one mitra."""
-
-    name: str
-    short_name: str
-    price: int
-    volume_unit: str
-    ceiling: int
-    most: int
-
-
-WORKS = (
-    Work("Survei Angkatan Kerja Nasional", "Sakernas", 68_000, "dokumen", 96_000_000, 16),
-    Work("Survei Harga Konsumen", "Harga konsumen", 32_000, "responden", 54_000_000, 24),
-    Work("Kerangka Sampel Area padi", "KSA padi", 52_000, "segmen", 60_000_000, 14),
-    Work("Survei Industri Mikro dan Kecil", "IMK tahunan", 45_000, "usaha", 72_000_000, 18),
-    Work("Survei Konstruksi", "Konstruksi", 60_000, "usaha", 36_000_000, 8),
-)
-AHEAD = WORKS[1]
-PROVINCIAL = Work("Survei Sosial Ekonomi Nasional", "Susenas", 85_000, "rumah tangga", 120_000_000, 12)
 
 
 @transaction.atomic
@@ -85,7 +52,7 @@ def build_mitra(*, now: datetime) -> None:
     office, province = Unit.objects.get(code=OFFICE), Unit.objects.get(code=PROVINCE)
     month = now.astimezone(office.tz).date().replace(day=1)
     months = [day for day in (_before(month), month) if day.year == month.year]
-    _set_caps(province, month.year)
+    set_caps(province, month.year)
     _appoint(office, month.year)
     mitra = _register(office, province, month.year)
     prepare_payment(office, mitra[office.pk], month.year)
@@ -97,15 +64,20 @@ def build_mitra(*, now: datetime) -> None:
         _work(province, mitra[province.pk], [PROVINCIAL], day, now=now)
     if len(months) > 1:
         _finish(head, office, *months, now=now)
+    span_new_year(head, province, mitra[office.pk][MITRA // 3 : MITRA // 3 + FEW], month, now=now)
     agreed = [row.pk for row in mitra[office.pk][: MITRA // 3]]
     approve(head, unit=office, month=month, registrations=agreed, now=now)
     contract_month(head, office, month, now=now)
     show_every_state(head, office, month, now=now)
     if next_month(month).year == month.year:
         _share_out(head, mitra[office.pk][:FEW], _carry_out(office, AHEAD, next_month(month)), now=now)
-    named = Activity.objects.filter(unit=office, name=WORKS[0].name).latest("period")
-    build_papers(SYSTEM, office, named, now=now)
+    build_papers(SYSTEM, office, _latest(office, WORKS[0]), now=now)
     open_pages(SYSTEM, mitra[office.pk], now=now)
+
+
+def _latest(unit: Unit, work: Work) -> Activity:
+    found: Activity = Activity.objects.filter(unit=unit, name=work.name).latest("period")
+    return found
 
 
 def _work(unit: Unit, mitra: list[Registration], works: Sequence[Work], day: date, *, now: datetime) -> None:
@@ -162,17 +134,6 @@ def _appoint(office: Unit, year: int) -> None:
     )
 
 
-def _set_caps(province: Unit, year: int) -> None:
-    for kind, amount in ((ActivityKind.SURVEY, CAP), (ActivityKind.CENSUS, CENSUS_CAP)):
-        first = date(year, 1, 1)
-        for position in offered(known_positions(province), day=first, kind=kind, capped=True):
-            row = HonorCap(
-                province=province, year=year, activity_kind=kind, position=position, valid_from=first
-            )
-            row.amount, row.basis = amount, EXAMPLE
-            add_row(SYSTEM, row)
-
-
 def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registration]]:
     """All of them in the regency; the first few in the province as well."""
     chance = Random(SEED)
@@ -196,8 +157,8 @@ def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registr
 
 
 def _carry_out(unit: Unit, work: Work, month: date) -> ActivityDuty:
-    line = _budget(unit, work, month.year)
-    price = _price(unit, work, month.year)
+    line = budget_line(unit, work, month.year)
+    price = unit_price(unit, work, month.year)
     activity: Activity = add_activity(
         SYSTEM,
         unit=unit,
@@ -209,37 +170,6 @@ def _carry_out(unit: Unit, work: Work, month: date) -> ActivityDuty:
         budget_line=line,
     )
     return add_duty(SYSTEM, activity, duty="pcl_ppl", unit_price=price, today=month)
-
-
-def _budget(unit: Unit, work: Work, year: int) -> BudgetLine:
-    number = [one.name for one in (*WORKS, PROVINCIAL)].index(work.name) + 1
-    code = f"054.01.GG.29{number:02d}.BMA.004.005.A.521213"
-    found = BudgetLine.objects.filter(unit=unit, year=year, code=code).first()
-    if found:
-        return found
-    row = BudgetLine(
-        unit=unit, year=year, code=code, name=f"Honor {work.name}", ceiling=work.ceiling * 4 // 5
-    )
-    row.basis, row.valid_from = f"DIPA {year}, contoh peragaan", date(year, 1, 2)
-    revised = date(year, 1, 26)
-    return revise_ceiling(
-        SYSTEM,
-        add_row(SYSTEM, row),
-        revision=1,
-        ceiling=work.ceiling,
-        valid_from=revised,
-        basis=f"Revisi POK 1/KPA/{year}, contoh peragaan",
-        today=revised,
-    )
-
-
-def _price(unit: Unit, work: Work, year: int) -> UnitPrice:
-    found = UnitPrice.objects.filter(unit=unit, year=year, name=work.name).first()
-    if found:
-        return found
-    row = UnitPrice(unit=unit, year=year, name=work.name, volume_unit=work.volume_unit, amount=work.price)
-    row.basis, row.valid_from = EXAMPLE, date(year, 1, 1)
-    return add_row(SYSTEM, row)
 
 
 def _allocate(

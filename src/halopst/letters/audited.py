@@ -22,6 +22,7 @@ name_recorded(
         "letters.signatory-ended": _("Masa penanda tangan diakhiri"),
         "letters.classification-added": _("Kode klasifikasi ditambahkan"),
         "letters.classification-ended": _("Kode klasifikasi diakhiri"),
+        "letters.classification-removed": _("Kode klasifikasi dihapus"),
         "letters.batch-started": _("Pembuatan surat dimulai"),
         "letters.batch-cancelled": _("Pembuatan surat dihentikan"),
         "letters.stack-given": _("Tumpukan pindaian diunggah"),

@@ -1,5 +1,6 @@
 import csv
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
@@ -16,13 +17,22 @@ CODES_SINCE = date(2019, 1, 1)
 SINCE = date(2026, 1, 1)
 
 
+@cache
+def codes_of_the_release() -> dict[str, str]:
+    """Everyone's codes and their titles, which each start finds again."""
+    with CODES.open(newline="") as file:
+        return {row["code"]: row["title"] for row in csv.DictReader(file)}
+
+
 @reference_data("klasifikasi arsip")
 def load_classifications() -> None:
     """Everyone's codes; one that is there already, ended or not, is left alone."""
     have = set(Classification.objects.filter(unit=None).values_list("code", flat=True))
     period = period_of(CODES_SINCE, None)
-    with CODES.open(newline="") as file:
-        rows = [Classification(basis=BASIS, period=period, **row) for row in csv.DictReader(file)]
+    rows = [
+        Classification(code=code, title=title, basis=BASIS, period=period)
+        for code, title in codes_of_the_release().items()
+    ]
     Classification.objects.bulk_create([row for row in rows if row.code not in have], ignore_conflicts=True)
 
 

@@ -40,6 +40,11 @@ urlpatterns = [
     path("surat/nomor/<slug:slug>/lama/", numbers.old_numbers, name="old-numbers"),
     path("surat/klasifikasi/<slug:slug>/", classifications.classifications, name="classifications"),
     path("surat/klasifikasi/<slug:slug>/<int:pk>/", classifications.end, name="end-classification"),
+    path(
+        "surat/klasifikasi/<slug:slug>/<int:pk>/hapus/",
+        classifications.remove,
+        name="remove-classification",
+    ),
     path("surat/penanda-tangan/<slug:slug>/", signatories.signatories, name="signatories"),
     path("surat/penanda-tangan/<slug:slug>/<int:pk>/akhiri/", signatories.end, name="end-signatory"),
     path("verifikasi/<slug:token>", public.verify, name="verify"),

@@ -125,8 +125,8 @@ ACTIVITY_CONTRACT: Final = declare(
             *ABOUT_ALL,
             PER_MONTH,
         ),
-        body=naskah("perjanjian_kegiatan", "perjanjian", "per_bulan"),
-        word=word("perjanjian_kegiatan", "perjanjian", "per_bulan"),
+        body=naskah("perjanjian_kegiatan", "perjanjian"),
+        word=word("perjanjian_kegiatan", "perjanjian"),
         counter="SPK",
         classification="VS.330",
     )

@@ -5,7 +5,7 @@ Knows what the texts in `naskah/` are written with and no more: a test holds eve
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 # `d` is the letter; whatever stands for one of its lines is `k` in every other form.
@@ -23,6 +23,10 @@ CONDITION: Final = re.compile(r'#if (?:"[a-z_]+" in d and )?d\.(?P<lines>[a-z_]+
 EITHER: Final = re.compile(
     r'(?P<start>.+) \+ if d\.(?P<known>[a-z_]+) == "" \{ (?P<blank>.+) \} else \{ (?P<other>.+) \}'
 )
+# One of two ways of saying something.
+CHOSEN: Final = re.compile(
+    r'#if d\.(?P<known>[a-z_]+) == "(?P<is>[^"]*)" \[(?P<so>[^\]]*)\] else \[(?P<other>[^\]]*)\]'
+)
 JOINED: Final = re.compile(r'#d\.(?P<lines>[a-z_]+)\.map\(b => (?P<each>.+?)\)\.join\("(?P<between>[^"]*)"\)')
 # A paragraph goes on until a blank line, the next point, or a call that begins a line.
 NEXT: Final = re.compile(r"\n(?=\s*\n| *\+ | *#[a-z-]+[( ])")
@@ -32,13 +36,15 @@ NEXT: Final = re.compile(r"\n(?=\s*\n| *\+ | *#[a-z-]+[( ])")
 class Text:
     """A paragraph; `*bold*` parts keep their stars. `point` is the number of a numbered one.
 
-    With `only_if` it stands there only if the letter's values meet that condition of a template.
+    With `only_if` it stands there only if the letter's values meet that condition of a template. One that
+    `stays` does so with what comes after it.
     """
 
     words: str
     point: int = 0
     is_heading: bool = False
     only_if: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,13 @@ def value(expression: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text[1:-1].replace("\\n", "\n")
+    return text[1:-1].replace("\\n", "\n").replace("\\u{a0}", "\u00a0")
 
 
 def content(text: str) -> str:
     r"""Words of Typst: values as a template writes them, `\` as an end of line."""
     bare = SMALL.sub(r"\1", BREAKABLE.sub("", text))
-    bare = JOINED.sub(_one_after_the_other, bare)
+    bare = JOINED.sub(_one_after_the_other, CHOSEN.sub(_either_or, bare))
     lines = "\n".join(" ".join(line.split()) for line in bare.split("\\"))
     return VALUE.sub(_named, ROW_NUMBER.sub("{{ loop.index }}", lines))
 
@@ -110,6 +116,11 @@ def content(text: str) -> str:
 def _one_after_the_other(found: re.Match[str]) -> str:
     last = f'{{{{ "" if loop.last else "{found["between"]}" }}}}'
     return f"{{% for k in {found['lines']} %}}{value(found['each'])}{last}{{% endfor %}}"
+
+
+def _either_or(found: re.Match[str]) -> str:
+    known, said, so, other = (found[name] for name in ("known", "is", "so", "other"))
+    return f'{{% if {known} == "{said}" %}}{content(so)}{{% else %}}{content(other)}{{% endif %}}'
 
 
 def _named(found: re.Match[str]) -> str:
@@ -162,7 +173,11 @@ class _Reader:
             yield Text(f"Pasal {number}\n{value(words)}", is_heading=True)
             yield from self.blocks(body[1:-1])
         elif name == "block":
-            yield from self.blocks(body[1:-1])
+            for block in self.blocks(body[1:-1]):
+                if isinstance(block, Text) and "sticky: true" in inner:
+                    yield replace(block, stays=True)
+                else:
+                    yield block
         elif name in _SIMPLE:
             yield _SIMPLE[name](inner)
 
@@ -170,7 +185,7 @@ class _Reader:
         names, text = self._ours[name]
         for known, value_given in zip(names, given, strict=True):
             text = re.sub(rf"\b{known}\b", value_given, text)
-        return _table(text[len("table(") : -1])
+        return _table(text[text.index("(") + 1 : -1])
 
 
 def _pairs(inner: str) -> Pairs:
@@ -252,7 +267,7 @@ def _arguments(inner: str) -> list[str]:
 
 _SIMPLE: Final[dict[str, Callable[[str], Block]]] = {
     "rincian": _pairs,
-    "table": _table,
+    "tabel-jumlah": _table,
     "pagebreak": _new_page,
     "align": _heading,
 }

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Final
 from docx.oxml import OxmlElement
 
 from halopst.partners.typst_blocks import Signatures
-from halopst.partners.word_texts import add, below, blank, bold, cells_of, grid, mark, opening, saved
+from halopst.partners.word_texts import (
+    ALL_BUT_LAST,
+    LAST,
+    add,
+    below,
+    blank,
+    bold,
+    cells_of,
+    grid,
+    mark,
+    opening,
+    saved,
+    stay,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -33,9 +46,11 @@ COLUMNS: Final = (
 HEADS: Final = tuple(head for head, _value in COLUMNS)
 JOB, GROSS, TAX, NET = (HEADS.index(head) for head in ("Kegiatan", "Bruto", "PPh 21", "Diterima"))
 # The rows between the heads and the sum: loops, a job, what several jobs come to.
+# They come twice: those of the last person stay with the sum.
+WHICH, PLACE = "[which]", "[place]"
 FRAME: Final = (
-    "{%tr for k in baris %}",
-    "{%tr set urut = loop.index %}",
+    f"{{%tr for k in baris{WHICH} %}}",
+    f"{{%tr set urut = {PLACE} %}}",
     "{%tr for p in k.pekerjaan %}",
     "",
     "{%tr endfor %}",
@@ -44,7 +59,7 @@ FRAME: Final = (
     "{%tr endif %}",
     "{%tr endfor %}",
 )
-PER_JOB, PER_PERSON = (place for place, text in enumerate(FRAME, 1) if not text)
+PER_JOB, PER_PERSON = (place for place, text in enumerate(FRAME) if not text)
 SIGNING: Final = (
     ("Setuju dibayar", "ppk"),
     ("Lunas dibayar", "bendahara"),
@@ -69,23 +84,30 @@ def _above() -> tuple[tuple[str, str], ...]:
 
 
 def _payments(paper: "Paper") -> None:
-    table = grid(paper, HEADS, rows=len(FRAME) + 2)
-    for place, text in enumerate(FRAME, 1):
-        table.cell(place, 0).text = text
-    for cell, (_head, value) in zip(cells_of(table, PER_JOB, HEADS), COLUMNS, strict=True):
-        cell.paragraphs[0].text = value
-    mark(table.rows[PER_JOB], "w:cantSplit")
-    _sum_of_a_person(table)
-    cells = cells_of(table, len(FRAME) + 1, HEADS)
+    table = grid(paper, HEADS, rows=2 * len(FRAME) + 2)
+    _people(table, 1, ALL_BUT_LAST, "loop.index")
+    _people(table, 1 + len(FRAME), LAST, "baris|length")
+    stay(table.rows[1 + len(FRAME) + place] for place in (PER_JOB, PER_PERSON))
+    cells = cells_of(table, 2 * len(FRAME) + 1, HEADS)
     bold(cells[0].merge(cells[GROSS - 1]), "Jumlah")
     for place, name in ((GROSS, "bruto"), (TAX, "pajak"), (NET, "netto")):
         bold(cells[place], f"{{{{ {name} }}}}")
     below(table, "Terbilang jumlah diterima: {{ netto_terbilang }}.")
 
 
-def _sum_of_a_person(table: "Table") -> None:
+def _people(table: "Table", first: int, which: str, place: str) -> None:
+    """The rows of `which` people, from row `first` of the template on."""
+    for at, text in enumerate(FRAME, first):
+        table.cell(at, 0).text = text.replace(WHICH, which).replace(PLACE, place)
+    for cell, (_head, value) in zip(cells_of(table, first + PER_JOB, HEADS), COLUMNS, strict=True):
+        cell.paragraphs[0].text = value
+    mark(table.rows[first + PER_JOB], "w:cantSplit")
+    _sum_of_a_person(table, first + PER_PERSON)
+
+
+def _sum_of_a_person(table: "Table", row: int) -> None:
     """Below several jobs: what they come to; what is one per person goes on through this row."""
-    cells = cells_of(table, PER_PERSON, HEADS)
+    cells = cells_of(table, row, HEADS)
     for place, cell in enumerate(cells):
         if not JOB <= place <= GROSS:
             _go_on(cell)

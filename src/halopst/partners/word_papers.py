@@ -50,7 +50,7 @@ ORDINALS: Final = (
 PEOPLE: Final = Names(
     ("No.", "Nama", "NIP atau ID SOBAT", "Jabatan atau penugasan"),
     "orang",
-    ("{{ loop.index }}", "{{ k.nama }}", "{{ k.nomor }}", "{{ k.jabatan }}"),
+    ("{{ loop.index }}", "{{ k.nama }}", '{{ k.nomor or "–" }}', '{{ k.jabatan or "–" }}'),
 )
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 
 from halopst.partners.typst_blocks import Block, NewPage, Pairs, Signatures, Table, Text, blocks, title
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Paper
     from docx.text.paragraph import Paragraph
 
+ALL_BUT_LAST: Final = "[:-1]"
+LAST: Final = "[-1:]"
 NASKAH = Path(__file__).parent / "naskah"
 ROOM_TO_SIGN: Final = "\n\n\n\n"
 LABEL_WIDTH: Final = Mm(38)
@@ -73,7 +75,44 @@ def blank(*, landscape: bool = False) -> "Paper":
     sides = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.page_width, section.page_height = sides
     section.left_margin, section.right_margin = SIDEWAYS if landscape else MARGINS
+    _foot(paper)
+    _describe(paper)
     return paper
+
+
+def _foot(paper: "Paper") -> None:
+    """The number, and which page of how many."""
+    line = paper.sections[0].footer.paragraphs[0]
+    line.style = paper.styles["Normal"]
+    line.paragraph_format.tab_stops.add_tab_stop(Emu(room(paper)), WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run("{{ nomor }}\tHalaman ")
+    _count(line, "PAGE")
+    line.add_run(" dari ")
+    _count(line, "NUMPAGES")
+    for run in line.runs:
+        run.font.size = Pt(8)
+
+
+def _count(line: "Paragraph", what: str) -> None:
+    """A number the program that shows the file puts in: three runs, the one between says which."""
+    for kind, text in (("begin", ""), ("", what), ("end", "")):
+        run = line.add_run()
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        part.text = text or None
+        run._r.append(part)  # noqa: SLF001  # no other way
+
+
+def _describe(paper: "Paper") -> None:
+    """In Indonesian, called by its number; nothing of the program that made the template, nor of when."""
+    for language in paper.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "id-ID")
+    about = paper.core_properties
+    about.author = about.comments = ""
+    about.title, about.language = "{{ nomor }}", "id-ID"
+    for day in [part for part in about._element if part.tag.endswith(("}created", "}modified"))]:  # noqa: SLF001
+        about._element.remove(day)  # noqa: SLF001  # no other way
 
 
 def saved(paper: "Paper") -> bytes:
@@ -133,6 +172,7 @@ def _text(paper: "Paper", text: Text) -> None:
 
 def _paragraph(paper: "Paper", text: Text) -> None:
     line = paper.add_paragraph()
+    line.paragraph_format.keep_with_next = text.stays or None
     if text.point:
         line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Mm(7), Mm(-7)
         line.add_run(f"{text.point}.\t")
@@ -153,17 +193,26 @@ def pairs(paper: "Paper", shown: Pairs) -> None:
 
 
 def _table(paper: "Paper", shown: Table) -> None:
-    table = grid(paper, shown.heads, rows=4)
-    table.cell(1, 0).text = f"{{%tr for k in {shown.lines} %}}"
-    table.cell(3, 0).text = "{%tr endfor %}"
-    mark(table.rows[2], "w:cantSplit")
-    for cell, value in zip(cells_of(table, 2, shown.heads), shown.cells, strict=True):
-        cell.paragraphs[0].text = value
+    """The last row is one of its own: it stays with what sums it up."""
+    table = grid(paper, shown.heads, rows=7)
+    _lines(table, 1, shown, ALL_BUT_LAST, "loop.index")
+    _lines(table, 4, shown, LAST, f"{shown.lines}|length")
     if shown.total:
+        stay(table.rows[5:6])
         _total(table, shown)
     if shown.below:
+        stay(table.rows[-1:])
         below(table, shown.below)
     paper.add_paragraph()
+
+
+def _lines(table: Any, first: int, shown: Table, which: str, place: str) -> None:
+    """A row for each of `which` of the letter's lines, numbered by `place`."""
+    table.cell(first, 0).text = f"{{%tr for k in {shown.lines}{which} %}}"
+    table.cell(first + 2, 0).text = "{%tr endfor %}"
+    mark(table.rows[first + 1], "w:cantSplit")
+    for cell, value in zip(cells_of(table, first + 1, shown.heads), shown.cells, strict=True):
+        cell.paragraphs[0].text = value.replace("loop.index", place)
 
 
 def grid(paper: "Paper", heads: Sequence[str], *, rows: int) -> Any:
@@ -257,12 +306,15 @@ def _signatures(paper: "Paper", shown: Signatures) -> None:
 
 def _stay_with_next(paper: "Paper") -> None:
     """Nobody signs a page of nothing else: what stands before goes along, the last row of a table too."""
-    lines = [*paper.paragraphs[-1:]]
-    if not lines[0].text and paper.tables:
-        lines += [
-            line for row in paper.tables[-1].rows[-2:] for cell in row.cells for line in cell.paragraphs
-        ]
-    for line in lines:
+    last = paper.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+    if not last.text and paper.tables:
+        stay(paper.tables[-1].rows[-2:])
+
+
+def stay(rows: Iterable[Any]) -> None:
+    """These rows of a table are on the page of what comes after them."""
+    for line in (line for row in rows for cell in row.cells for line in cell.paragraphs):
         line.paragraph_format.keep_with_next = True
 
 

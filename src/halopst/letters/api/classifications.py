@@ -97,3 +97,12 @@ def end_classification(request: Request, slug: str, pk: int, body: EndClassifica
     unit = office(queries.managed_units, request, slug)
     given = cleaned(EndClassificationForm(body.model_dump()))
     return services.end_classification(request.actor, classification_of(unit, pk), unit=unit, **given)
+
+
+@router.delete("/units/{slug}/classifications/{int:pk}", response={204: None})
+@idempotent
+def remove_classification(request: Request, slug: str, pk: int) -> Status[None]:
+    """Take a mistyped code of the office away. 409 once a pattern or a number carries it."""
+    unit = office(queries.managed_units, request, slug)
+    services.remove_classification(request.actor, classification_of(unit, pk), unit=unit)
+    return Status(204, None)

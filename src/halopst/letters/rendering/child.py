@@ -22,7 +22,7 @@ PRELUDE = (
     '#import "surat.typ": *\n#let d = json("data.json")\n#show: surat\n#metadata(d.halopst) <halopst-kaki>\n'
 )
 # At the end: a rule with a letter's own values before its text would have all of it laid out anew.
-POSTLUDE = "\n#set document(title: d.halopst.nomor)\n"
+POSTLUDE = '\n#set document(title: d.halopst.at("judul", default: d.halopst.nomor))\n'
 PRELUDE_LINES = PRELUDE.count("\n")
 WHERE = re.compile(r"main\.typ:(\d+):(\d+)")
 WARM_UP: dict[str, Any] = {

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 LARGEST: Final = 2 * 1024 * 1024
 LARGEST_UNPACKED: Final = 20 * 1024 * 1024
-_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|docProps/core\.xml")
 NEW_LINE: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 

@@ -12,6 +12,7 @@ from halopst.letters.services.classifications import (
     add_classification,
     check_classification,
     end_classification,
+    remove_classification,
 )
 from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
@@ -80,6 +81,7 @@ __all__ = [
     "preview",
     "publish_template",
     "read_stack",
+    "remove_classification",
     "reopen",
     "replace",
     "retry_failed",

@@ -11,11 +11,14 @@ from halopst.core.constraints import refuse_on
 from halopst.core.validity import period_of
 from halopst.letters.models import Classification
 from halopst.letters.queries import classifications_of, scope_of
+from halopst.letters.reference import codes_of_the_release
 from halopst.letters.services.authority import must_manage
 from halopst.letters.services.refusals import (
     BasisMissing,
     ClassificationEnded,
+    ClassificationInUse,
     ClassificationNotHeld,
+    ClassificationOfTheRelease,
     ClassificationOverlaps,
     NoSuchClassification,
     PeriodBackwards,
@@ -72,6 +75,26 @@ def end_classification(
         basis=basis,
     )
     return row
+
+
+@transaction.atomic
+def remove_classification(actor: Actor, row: Classification, *, unit: Unit) -> None:
+    """Take a mistyped code away, on record. Refused once a pattern or a number carries it."""
+    must_manage(actor, unit.pk)
+    row = Classification.objects.filter(unit=scope_of(unit)).locked(row.pk)
+    if row.unit_id is None and row.code in codes_of_the_release():
+        raise ClassificationOfTheRelease
+    was = {"code": row.code, "title": row.title, "basis": row.basis, "period": str(row.period)}
+    record(actor, "letters.classification-removed", row, unit_id=unit.pk, **was)
+    with refuse_on("a_classification_in_use_stays", ClassificationInUse):
+        row.delete()
+
+
+def hold_classification(unit: Unit, code: str, day: date) -> None:
+    """Refuse a code that is unknown or does not hold on `day`; it stays until the transaction ends."""
+    rows = Classification.objects.reaching(unit).filter(code=code)
+    list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    check_classification(unit, code, day, must_be_known=True)
 
 
 def check_classification(unit: Unit, code: str, day: date, *, must_be_known: bool) -> None:

@@ -24,7 +24,7 @@ from halopst.letters.rules import (
     period_key,
 )
 from halopst.letters.services.authority import must_manage
-from halopst.letters.services.classifications import check_classification
+from halopst.letters.services.classifications import check_classification, hold_classification
 from halopst.letters.services.refusals import (
     BasisMissing,
     NoPattern,
@@ -72,7 +72,7 @@ def set_pattern(
         raise UnknownKind
     if fault := pattern_fault(str(values["pattern"]), Resets(str(values["resets"]))):
         raise PatternFaulty(FAULTS[fault])
-    check_classification(unit, str(values["classification"]), valid_from, must_be_known=True)
+    hold_classification(unit, str(values["classification"]), valid_from)
     with (
         refuse_on("one_number_pattern_begins_on_a_day", PatternExists),
         refuse_on("a_number_pattern_names_its_basis", BasisMissing),

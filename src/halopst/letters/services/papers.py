@@ -48,10 +48,11 @@ def values(
     return {**presentable(kind.fields, data), **common}
 
 
-def with_foot(written: dict[str, Any], *, number: str, token: str) -> dict[str, Any]:
-    """Those values and what the foot of each page needs."""
+def with_foot(written: dict[str, Any], *, title: str, number: str, token: str) -> dict[str, Any]:
+    """Those values, what the foot of each page needs, and what a reader of PDFs calls the letter."""
     address = verification_address(token)
-    return {**written, "halopst": {"nomor": number, "alamat": address, "qr": qr_svg(address)}}
+    own = {"judul": f"{title}, {number}", "nomor": number, "alamat": address, "qr": qr_svg(address)}
+    return {**written, "halopst": own}
 
 
 def sheet_of(letter: Letter, kind: DocumentKind, *, at: datetime) -> Sheet:
@@ -59,7 +60,8 @@ def sheet_of(letter: Letter, kind: DocumentKind, *, at: datetime) -> Sheet:
     number = str(letter.number)
     data = opened(kind, letter.data)
     written = values(kind=kind, data=data, unit=letter.unit, number=number, dated_on=letter.dated_on)
-    return Sheet(body=letter.template.body, data=with_foot(written, number=number, token=letter.token), at=at)
+    data = with_foot(written, title=letter.title, number=number, token=letter.token)
+    return Sheet(body=letter.template.body, data=data, at=at)
 
 
 def pictures_of(letter: Letter) -> list[bytes]:

@@ -86,6 +86,16 @@ class ClassificationEnded(Refused):
     message = _("Kode ini sudah punya hari terakhir. Tambahkan baris baru untuk masa berikutnya.")
 
 
+class ClassificationInUse(Refused):
+    message = _("Kode ini sudah dipakai pola nomor atau nomor surat, jadi tidak dapat dihapus. Akhiri saja.")
+
+
+class ClassificationOfTheRelease(Refused):
+    message = _(
+        "Kode ini bawaan Perka BPS 99/2018, jadi tidak dapat dihapus. Akhiri bila tidak berlaku lagi."
+    )
+
+
 class NothingBefore(Refused):
     message = _("Belum ada nomor pada atau sebelum tanggal itu, jadi tidak ada tempat untuk sisipan.")
 

@@ -24,7 +24,8 @@ def stamp_for(letter: Letter, content: bytes, *, signer: str, now: datetime) -> 
 
 def _sheet(letter: Letter, signer: str, now: datetime) -> Sheet:
     written = {"nama": signer, "waktu": _told(now, letter)}
-    return Sheet(body=_body(), data=with_foot(written, number=str(letter.number), token=letter.token), at=now)
+    data = with_foot(written, title=letter.title, number=str(letter.number), token=letter.token)
+    return Sheet(body=_body(), data=data, at=now)
 
 
 def _told(now: datetime, letter: Letter) -> str:

@@ -184,7 +184,7 @@ def _filled(
     check_source(body)
     number = _example_number(kind, unit, today)
     written = values(kind=kind, data=data, unit=unit, number=number, dated_on=today)
-    return Sheet(body=body, data=with_foot(written, number=number, token=NO_TOKEN), at=now)
+    return Sheet(body=body, data=with_foot(written, title=kind.title, number=number, token=NO_TOKEN), at=now)
 
 
 def _example_number(kind: DocumentKind, unit: Unit, today: date) -> str:

@@ -10,13 +10,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from halopst.core.errors import Refused
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import classification_of, office
 from halopst.letters.forms import ClassificationForm, EndClassificationForm
+from halopst.letters.reference import codes_of_the_release
 from halopst.letters.views.frame import management_tabs
 
 PER_PAGE = 50
@@ -42,6 +44,7 @@ def classifications(request: Request, slug: str) -> HttpResponse:
     context = {
         "office": unit,
         "scope": queries.scope_of(unit),
+        "fixed": set() if queries.scope_of(unit) else codes_of_the_release(),
         "form": form,
         "q": text,
         "page": Paginator(queries.classifications_of(unit, text), PER_PAGE).get_page(request.GET.get("page")),
@@ -71,3 +74,17 @@ def end(request: Request, slug: str, pk: int) -> HttpResponse:
             return redirect("letters:classifications", slug)
     context = {"office": unit, "row": row, "form": form, "active": "kelola"}
     return respond(request, "letters/end_classification.html", context, status=status)
+
+
+@login_required
+@require_POST
+def remove(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Take away a code typed by mistake."""
+    unit = office(queries.managed_units, request, slug)
+    try:
+        services.remove_classification(request.actor, classification_of(unit, pk), unit=unit)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Kode klasifikasi dihapus."))
+    return redirect("letters:classifications", slug)

@@ -1,6 +1,6 @@
 """An office's activities and the duties in them, for programs."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import activity_of, duty_of, unit_of
-from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Id, Year
+from halopst.partners.api.parameters import MOST, NOTHING_ELSE, VERSION, After, Id, Version, Year, version_of
 from halopst.partners.forms import ActivityForm, DutyForm, YearLineForm
 from halopst.partners.models import Activity, ActivityDuty, ActivityKind, ActivityPart
 
@@ -155,7 +155,7 @@ class ActivityWholeOut(ActivityRowOut):
         **SHOWN,
         duty_count=0,
         duties=[],
-        version="2026-11-20T02:10:00.123456+00:00",
+        version=VERSION,
     )
 
     duties: list[DutyOut]
@@ -171,7 +171,7 @@ class ActivityWholeOut(ActivityRowOut):
 
     @staticmethod
     def resolve_version(row: Activity) -> str:
-        return row.updated_at.isoformat()
+        return version_of(row)
 
 
 class ActivityIn(Schema):
@@ -204,7 +204,7 @@ class ActivityIn(Schema):
 class ActivityChangeIn(Schema):
     """Only what is sent is changed; kind, period and budget line only before anyone is assigned."""
 
-    model_config = NOTHING_ELSE | example(is_open=False, version="2026-11-20T02:10:00.123456+00:00")
+    model_config = NOTHING_ELSE | example(is_open=False, version=VERSION)
 
     name: str = Field("", max_length=200)
     short_name: str = Field("", max_length=24)
@@ -214,7 +214,7 @@ class ActivityChangeIn(Schema):
     budget_line: Id | None = None
     team: Id | None = None
     is_open: bool = True
-    version: datetime | None = None
+    version: Version = None
 
 
 class YearLineIn(Schema):

@@ -12,7 +12,7 @@ from pydantic import Field
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
+from halopst.partners.api.parameters import MOST, VERSION, Id, Month, Version, Volume, day_of, version_of
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
 from halopst.partners.rules.money import first_of
 from halopst.partners.services import approving, assigning
@@ -23,7 +23,10 @@ MOST_SHARE = 1_000_000_000
 
 
 class AssignmentOut(Schema):
-    """One mitra's volume in one duty; `shares` is what it pays in each of its months."""
+    """One mitra's volume in one duty; `shares` is what it pays in each of its months.
+
+    Send `version` back with other shares to have them refused where somebody else was first.
+    """
 
     model_config = example(
         id=15,
@@ -36,6 +39,7 @@ class AssignmentOut(Schema):
         price=68000,
         value=1_632_000,
         shares={"2026-11": 1_632_000},
+        version=VERSION,
     )
 
     id: int
@@ -48,6 +52,7 @@ class AssignmentOut(Schema):
     price: int
     value: int
     shares: dict[str, int]
+    version: str
 
     @staticmethod
     def resolve_registration(row: Assignment) -> int:
@@ -73,6 +78,10 @@ class AssignmentOut(Schema):
     def resolve_shares(row: Assignment) -> dict[str, int]:
         return {f"{share.month:%Y-%m}": share.amount for share in row.shares.all()}
 
+    @staticmethod
+    def resolve_version(row: Assignment) -> str:
+        return version_of(row)
+
 
 class AssignmentIn(Schema):
     """A volume, over the whole period of the activity; 0 takes it back.
@@ -92,9 +101,10 @@ class AssignmentIn(Schema):
 class SharesIn(Schema):
     """By month in rupiah, every month of the activity; what is left out pays nothing."""
 
-    model_config = example(shares={"2026-11": 1_000_000, "2026-12": 632_000})
+    model_config = example(shares={"2026-11": 1_000_000, "2026-12": 632_000}, version=VERSION)
 
     shares: Annotated[dict[Month, Annotated[int, Field(ge=0, le=MOST_SHARE)]], Field(max_length=24)]
+    version: Version = None
 
 
 class UndoIn(Schema):
@@ -207,7 +217,7 @@ class ApprovalOut(Schema):
 
 
 class ApprovedOut(Schema):
-    """`skipped` names registrations left out: `held`, `over`, `uncapped` or `census`."""
+    """`skipped` names registrations left out: `inactive`, `held`, `over`, `uncapped` or `census`."""
 
     model_config = example(approvals=[21], total=1_632_000, skipped={"14": "held"})
 
@@ -256,11 +266,16 @@ def assignment_of(request: Request, registration: Registration, duty: int) -> As
 @router.put("/assignments/{int:pk}/shares", response=AssignmentOut, url_name="partners-assign-shares")
 @idempotent
 def divide(request: Request, pk: int, body: SharesIn) -> Assignment:
-    """Divide an assignment over its months as agreed, instead of by days; the shares sum to its value."""
+    """Divide an assignment over its months as agreed, instead of by days; the shares sum to its value.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     rows = Assignment.objects.visible_to(request.actor).select_related("registration")
     row = get_object_or_404(rows, pk=pk)
     shares = {day_of(month): amount for month, amount in body.shares.items()}
-    assigning.set_shares(request.actor, assignment=row, shares=shares, now=timezone.now())
+    assigning.set_shares(
+        request.actor, assignment=row, shares=shares, version=body.version, now=timezone.now()
+    )
     return assignment_of(request, row.registration, row.duty_id)
 
 

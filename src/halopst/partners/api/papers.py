@@ -16,7 +16,7 @@ from halopst.core.idempotency import idempotent
 from halopst.letters.models import Letter
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, Id
+from halopst.partners.api.parameters import MOST, VERSION, Id, Version, version_of
 from halopst.partners.forms.papers import FORMS, MOST_ITEMS, MOST_PEOPLE, PROPOSED
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
@@ -110,12 +110,16 @@ class PaperOut(Schema):
 
 
 class WholePaperOut(PaperOut):
-    """`people` are those written in it, `mitra` those approved for its activity: both stand in the letter."""
+    """`people` are those written in it, `mitra` those approved for its activity: both stand in the letter.
+
+    Send `version` back with a change to have it refused where somebody else was first.
+    """
 
     model_config = example(
         **THE_PAPER,
         **THE_TEXT,
         mitra=[{"name": "Sri Contoh", "number": "357824010001", "title": "Petugas pencacahan"}],
+        version=VERSION,
     )
 
     considerations: list[str]
@@ -125,6 +129,7 @@ class WholePaperOut(PaperOut):
     cost: str
     people: list[StaffOut]
     mitra: list[MitraInPaperOut]
+    version: str
 
 
 class PaperTextIn(Schema):
@@ -169,6 +174,21 @@ class PaperIn(PaperTextIn):
     kind: Paper.Kind
 
 
+class PaperChangeIn(PaperTextIn):
+    """As the text; with `version`, only where it is as it was read."""
+
+    model_config = example(
+        subject=THE_PAPER["subject"],
+        first_day=THE_PAPER["first_day"],
+        last_day=THE_PAPER["last_day"],
+        activity=THE_PAPER["activity"],
+        **THE_TEXT,
+        version=VERSION,
+    )
+
+    version: Version = None
+
+
 class PaperLetterOut(Schema):
     """The letter, found under `/letters`."""
 
@@ -207,13 +227,18 @@ def show_paper(request: Request, slug: str, pk: int) -> dict[str, Any]:
 
 @router.put("/units/{slug}/papers/{int:pk}", response=WholePaperOut, url_name="partners-edit-paper")
 @idempotent
-def edit_paper(request: Request, slug: str, pk: int, body: PaperTextIn) -> dict[str, Any]:
-    """Write it anew; a letter already made of it is out of date from then on."""
+def edit_paper(request: Request, slug: str, pk: int, body: PaperChangeIn) -> dict[str, Any]:
+    """Write it anew; a letter already made of it is out of date from then on.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     unit = unit_of(request, slug, permissions.MANAGE)
     row = _paper(request, unit, pk)
     kept = {name: getattr(row, name) for name in LISTS}
-    values = _values(request, unit, row.kind, {**kept, **body.model_dump(exclude_none=True)})
-    return _whole(decreeing.edit_paper(request.actor, row, values=values, now=timezone.now()))
+    given = body.model_dump(exclude_none=True, exclude={"version"})
+    values = _values(request, unit, row.kind, {**kept, **given})
+    now = timezone.now()
+    return _whole(decreeing.edit_paper(request.actor, row, values=values, version=body.version, now=now))
 
 
 @router.delete("/units/{slug}/papers/{int:pk}", response={204: None}, url_name="partners-remove-paper")
@@ -272,4 +297,5 @@ def _whole(row: Paper) -> dict[str, Any]:
         **_brief(row, queries.letters_by_paper([row]).get(row.pk)),
         **{name: getattr(row, name) for name in names},
         "mitra": queries.approved_for(row.activity),
+        "version": version_of(row),
     }

@@ -1,15 +1,20 @@
 """What the operations of this domain are asked with, and what an address in them leads to."""
 
 import re
-from datetime import date
-from typing import Annotated, Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from ninja import UploadedFile
 from pydantic import AfterValidator, ConfigDict, Field
 
+from halopst.core.editing import changed_at
+from halopst.core.models import Model
+
 MOST = 500
+VERSION: Final = "2026-11-20T02:10:00.123456+00:00"
+"""What the description shows."""
 NOTHING_ELSE = ConfigDict(extra="forbid")
 
 
@@ -26,10 +31,17 @@ Year = Annotated[int, Field(ge=2000, le=2100, examples=[2026])]
 Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
 Basis = Annotated[str, Field(max_length=200, examples=["Contoh, bukan tarif resmi"])]
 Format = Literal["csv", "xlsx"]
+Version = Annotated[datetime | None, Field(examples=[VERSION])]
+"""As it was read; null asks for no care."""
 
 
 def day_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
+
+
+def version_of(row: Model | None) -> str:
+    """What to send back with a change, also where there is no row yet."""
+    return changed_at(row).isoformat()
 
 
 def filed(file: UploadedFile | None) -> "MultiValueDict[str, Any]":

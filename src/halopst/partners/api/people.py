@@ -11,7 +11,7 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import person_of, unit_of
-from halopst.partners.api.parameters import NOTHING_ELSE, Year
+from halopst.partners.api.parameters import NOTHING_ELSE, VERSION, Version, Year, version_of
 from halopst.partners.api.register import MitraOut, PersonFields, registered
 from halopst.partners.forms import AccountForm, PersonForm, YearForm
 from halopst.partners.models import BankAccount, Person, Registration
@@ -27,10 +27,15 @@ class YearOut(Schema):
     position: str
     status: str
     decree: str
+    version: str
 
     @staticmethod
     def resolve_unit(row: Registration) -> str:
         return row.unit.slug
+
+    @staticmethod
+    def resolve_version(row: Registration) -> str:
+        return version_of(row)
 
 
 class PersonAccountOut(Schema):
@@ -50,7 +55,8 @@ class PersonAccountOut(Schema):
 class PersonOut(Schema):
     """Everything the office may know of a mitra.
 
-    Send `version` back with a change to have it refused where somebody else was first.
+    Send `version` back with a change to have it refused where somebody else was first, `account_version` with
+    one of the account, and with a year the newest `version` among the office's own years.
     """
 
     model_config = example(
@@ -77,6 +83,7 @@ class PersonOut(Schema):
                 "position": "pendataan",
                 "status": "aktif",
                 "decree": "SK-12/3578/2026",
+                "version": VERSION,
             }
         ],
         account={
@@ -87,7 +94,8 @@ class PersonOut(Schema):
             "shared_with": 0,
         },
         is_blacklisted=False,
-        version="2026-11-20T02:10:00.123456+00:00",
+        version=VERSION,
+        account_version=VERSION,
     )
 
     id: int
@@ -110,6 +118,7 @@ class PersonOut(Schema):
     account: PersonAccountOut | None
     is_blacklisted: bool
     version: str
+    account_version: str
 
     @staticmethod
     def resolve_nik(row: Person) -> str:
@@ -133,33 +142,41 @@ class PersonOut(Schema):
 
     @staticmethod
     def resolve_version(row: Person) -> str:
-        return row.updated_at.isoformat()
+        return version_of(row)
+
+    @staticmethod
+    def resolve_account_version(row: Person) -> str:
+        return version_of(getattr(row, "bank_account", None))
 
 
 class MitraChangeIn(PersonFields):
     """Only what is sent is changed. An empty value takes what is known away, but for `nik` and `npwp`."""
 
-    model_config = NOTHING_ELSE | example(
-        phone="0812-3456-7890", district="Kenanga", version="2026-11-20T02:10:00.123456+00:00"
-    )
+    model_config = NOTHING_ELSE | example(phone="0812-3456-7890", district="Kenanga", version=VERSION)
 
-    version: datetime | None = None
+    version: Version = None
 
 
 class YearIn(Schema):
-    model_config = example(position="pendataan", status="aktif", decree="SK-12/3578/2026")
+    """`version` is the newest among those of the office's own years of this mitra."""
+
+    model_config = example(position="pendataan", status="aktif", decree="SK-12/3578/2026", version=VERSION)
 
     position: Registration.Position
     status: Registration.Status
     decree: str = Field("", max_length=150)
+    version: Version = None
 
 
 class AccountIn(Schema):
-    model_config = example(bank="Bank Contoh", number="0123456789", holder="SRI CONTOH")
+    """`version` is the mitra's `account_version`."""
+
+    model_config = example(bank="Bank Contoh", number="0123456789", holder="SRI CONTOH", version=VERSION)
 
     bank: str = Field(max_length=80)
     number: str = Field(max_length=40)
     holder: str = Field(max_length=150)
+    version: Version = None
 
 
 class AccountOut(Schema):
@@ -201,22 +218,28 @@ def edit_person(request: Request, slug: str, pk: int, body: MitraChangeIn) -> Pe
 @router.put("/units/{slug}/mitra/{int:pk}/years/{int:year}", response=MitraOut, url_name="partners-year")
 @idempotent
 def set_year(request: Request, slug: str, pk: int, year: Year, body: YearIn) -> Registration:
-    """What a mitra is to the office in a year; a year not known yet is added."""
+    """What a mitra is to the office in a year; a year not known yet is added.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
     values = cleaned(YearForm({**body.model_dump(), "year": year}))
-    row = services.set_year(request.actor, who, unit=unit, **values)
+    row = services.set_year(request.actor, who, unit=unit, version=body.version, **values)
     return registered(unit, row)
 
 
 @router.put("/units/{slug}/mitra/{int:pk}/account", response=AccountOut, url_name="partners-mitra-account")
 @idempotent
 def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
-    """Where the honor of the mitra (`person`) goes from now on."""
+    """Where the honor of the mitra (`person`) goes from now on.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
     values = cleaned(AccountForm(body.model_dump()))
-    return services.set_bank_account(request.actor, who, unit=unit, **values)
+    return services.set_bank_account(request.actor, who, unit=unit, version=body.version, **values)
 
 
 @router.post("/units/{slug}/mitra/{int:pk}/nik", response=NikOut, url_name="partners-nik")

@@ -83,13 +83,17 @@ class SurplusOut(Schema):
 
 
 class MoveIn(Schema):
-    """`volume` of what was wanted goes to `registration`, the rest stays where it was wanted."""
+    """`volume` of what was wanted goes to `registration`, the rest stays where it was wanted.
 
-    model_config = example(registration=14, volume=29, month="2026-11")
+    With `wanted`, only where that is still the volume refused.
+    """
+
+    model_config = example(registration=14, volume=29, month="2026-11", wanted=90)
 
     registration: Id
     volume: Volume
     month: Month
+    wanted: Volume | None = None
 
 
 @router.get("/units/{slug}/surplus", response=list[SurplusOut], url_name="partners-surplus")
@@ -106,7 +110,10 @@ def surplus(request: Request, slug: str, month: Month, after: After = 0) -> Any:
 @router.post("/units/{slug}/surplus/{int:pk}/move", response=AssignmentOut, url_name="partners-move-surplus")
 @idempotent
 def move_surplus(request: Request, slug: str, pk: int, body: MoveIn) -> Assignment:
-    """Hand it on to another mitra: both change or neither. 409 with the `lines` of the cap it would pass."""
+    """Hand it on to another mitra: both change or neither. 409 with the `lines` of the cap it would pass.
+
+    Of two who hand on the same the second is told `nothing-to-move`.
+    """
     held = _held(request, slug, pk)
     rows = Registration.objects.visible_to(request.actor).filter(unit=held.registration.unit)
     to = get_object_or_404(rows, pk=body.registration)
@@ -114,6 +121,7 @@ def move_surplus(request: Request, slug: str, pk: int, body: MoveIn) -> Assignme
         request.actor,
         excess=held,
         volume=body.volume,
+        wanted=body.wanted,
         to=to,
         month=day_of(body.month),
         now=timezone.now(),

@@ -19,6 +19,7 @@ from halopst.partners.queries.months import (
     Books,
     Caps,
     Key,
+    Month,
     barred,
     being_paid,
     contracts_ended,
@@ -64,7 +65,7 @@ class Ledger:
     rows: dict[Key, Assignment]
     budgets: dict[tuple[int, int], BudgetLine]
     census_alone: bool
-    barred: frozenset[int]
+    barred: frozenset[Month]
     paying: frozenset[tuple[int, date]]
     ended: frozenset[tuple[int, object]]
     entries: dict[Key, Entry] = field(default_factory=dict)
@@ -167,7 +168,9 @@ class Ledger:
     def _ineligible(self, registration: Registration, duty: ActivityDuty, *, grows: bool) -> str:
         if not grows:
             return ""
-        if registration.status != Registration.Status.ACTIVE or registration.person_id in self.barred:
+        months = days_of(duty.activity, registration.year)
+        is_barred = any((registration.person_id, month) in self.barred for month in months)
+        if registration.status != Registration.Status.ACTIVE or is_barred:
             return "inactive"
         return "" if duty.activity.is_open else "closed"
 
@@ -226,10 +229,8 @@ def open_ledger(
     unit_id: int, registrations: Sequence[Registration], duties: Sequence[ActivityDuty], month: date
 ) -> Ledger:
     """Lock the months these duties touch for these people, and their budget lines; then read them."""
-    months = sorted({*months_touched(duties, month.year), month})
+    months, paid = hold(registrations, duties, month)
     people = [registration.person_id for registration in registrations]
-    paid = lines_of({duty.activity_id for duty in duties}, month.year)
-    lock(people, months, sorted(set(paid.values())))
     lines = BudgetLine.objects.in_bulk(set(paid.values()))
     rules = OfficeRules.objects.filter(unit=unit_id).first()
     rows = Assignment.objects.filter(registration__in=registrations, duty__in=duties)
@@ -240,10 +241,20 @@ def open_ledger(
         rows={(row.registration_id, row.duty_id): row for row in rows},
         budgets={key: lines[line] for key, line in paid.items()},
         census_alone=rules is not None and rules.census_is_exclusive,
-        barred=barred(people, month, month),
+        barred=barred(people, [one for one in months if one >= month]),
         paying=being_paid(registrations, months),
         ended=contracts_ended(registrations),
     )
+
+
+def hold(
+    registrations: Sequence[Registration], duties: Sequence[ActivityDuty], month: date
+) -> tuple[list[date], dict[tuple[int, int], int]]:
+    """The months these duties touch, and the line that pays each; nobody else changes them any more."""
+    months = sorted({*months_touched(duties, month.year), month})
+    paid = lines_of({duty.activity_id for duty in duties}, month.year)
+    lock([row.person_id for row in registrations], months, sorted(set(paid.values())))
+    return months, paid
 
 
 def lines_of(activities: Collection[int], year: int) -> dict[tuple[int, int], int]:

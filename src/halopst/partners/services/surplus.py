@@ -6,25 +6,39 @@ from django.db import transaction
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
-from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import Assignment, Excess, Registration
-from halopst.partners.services.allocation_refusals import REASONS, NothingToMove
+from halopst.partners.rules.money import first_of
+from halopst.partners.services.allocation_refusals import REASONS, ChangedMeanwhile, NothingToMove
 from halopst.partners.services.assigning import Cell, Outcome, set_volumes
+from halopst.partners.services.authority import must
+from halopst.partners.services.ledger import hold
 
 
 @transaction.atomic
 def move_surplus(
-    actor: Actor, *, excess: Excess, volume: int, to: Registration, month: date, now: datetime
+    actor: Actor,
+    *,
+    excess: Excess,
+    volume: int,
+    to: Registration,
+    month: date,
+    now: datetime,
+    wanted: int | None = None,
 ) -> Outcome:
-    """Give `volume` of what was refused to another mitra and keep the rest; both or neither."""
-    held = _held(actor, excess)
+    """Give `volume` of what was refused to another mitra and keep the rest; both or neither.
+
+    `wanted` is the volume the person saw refused, None when they did not look. The months are held before
+    anything is read, so that of two who hand on the same the second finds nothing left.
+    """
+    must(actor, permissions.ALLOCATE, excess.registration.unit_id)
+    hold([excess.registration, to], [excess.duty], first_of(month))
+    held = _held(actor, excess, wanted)
     if not 0 < volume <= held.volume:
         raise NothingToMove
-    already = Assignment.objects.filter(registration=to, duty=held.duty).values_list("volume", flat=True)
     cells = [
         Cell(held.registration_id, held.duty_id, held.volume - volume),
-        Cell(to.pk, held.duty_id, (already.first() or 0) + volume),
+        Cell(to.pk, held.duty_id, _given(to, held.duty_id) + volume),
     ]
     outcome = set_volumes(actor, unit=held.registration.unit, month=month, cells=cells, now=now)
     for trial in outcome.refused.values():
@@ -33,9 +47,9 @@ def move_surplus(
 
 
 @transaction.atomic
-def drop_excess(actor: Actor, *, excess: Excess) -> None:
-    """Forget what was refused; what counted before still does."""
-    held = _held(actor, excess)
+def drop_excess(actor: Actor, *, excess: Excess, wanted: int | None = None) -> None:
+    """Forget what was refused, where it is still the volume seen; what counted before still does."""
+    held = _held(actor, excess, wanted)
     record(
         actor,
         "partners.excess-dropped",
@@ -48,11 +62,18 @@ def drop_excess(actor: Actor, *, excess: Excess) -> None:
     held.delete()
 
 
-def _held(actor: Actor, excess: Excess) -> Excess:
+def _held(actor: Actor, excess: Excess, wanted: int | None) -> Excess:
     rows = Excess.objects.select_related("registration__unit", "duty").select_for_update(of=("self",))
     held = rows.filter(pk=excess.pk).first()
     if held is None:
         raise NothingToMove
-    if not actor.may(permissions.ALLOCATE, held.registration.unit_id):
-        raise NotPermitted
+    must(actor, permissions.ALLOCATE, held.registration.unit_id)
+    if wanted is not None and wanted != held.volume:
+        raise ChangedMeanwhile
     return held
+
+
+def _given(to: Registration, duty: int) -> int:
+    """What the other mitra has of it already."""
+    row = Assignment.objects.filter(registration=to, duty=duty).first()
+    return row.volume if row else 0

@@ -150,10 +150,10 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: Request, slug: str) -> HttpResponse:
-    """Hand what did not fit to the mitra the page proposed: `excess:volume:registration`."""
+    """Hand what did not fit to the mitra the page proposed: `excess:wanted:volume:registration`."""
     unit = unit_of(request, slug)
     month = month_in(request, unit)
-    excess, volume, taker = _named(request.POST.get("alih", ""), 3)
+    excess, wanted, volume, taker = _named(request.POST.get("alih", ""), 4)
     to = Registration.objects.visible_to(request.actor).filter(unit=unit, pk=taker).first()
     held = _excess(request, unit, excess)
     if to is None:
@@ -161,7 +161,13 @@ def move(request: Request, slug: str) -> HttpResponse:
 
     def act() -> Outcome:
         return surplus.move_surplus(
-            request.actor, excess=held, volume=volume, to=to, month=month, now=timezone.now()
+            request.actor,
+            excess=held,
+            volume=volume,
+            wanted=wanted,
+            to=to,
+            month=month,
+            now=timezone.now(),
         )
 
     return _done(request, unit, month, act, _("Kelebihan dialihkan ke %(mitra)s.") % {"mitra": to.person})
@@ -170,15 +176,16 @@ def move(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def drop(request: Request, slug: str) -> HttpResponse:
-    """Forget a volume that did not fit."""
+    """Forget a volume that did not fit: `excess:wanted`."""
     unit = unit_of(request, slug)
     month = month_in(request, unit)
-    held = _excess(request, unit, _named(request.POST.get("lepas", ""), 1)[0])
+    excess, wanted = _named(request.POST.get("lepas", ""), 2)
+    held = _excess(request, unit, excess)
     return _done(
         request,
         unit,
         month,
-        lambda: surplus.drop_excess(request.actor, excess=held),
+        lambda: surplus.drop_excess(request.actor, excess=held, wanted=wanted),
         _("Isian itu dibatalkan; volume yang tersimpan tetap."),
     )
 

@@ -14,7 +14,17 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import figure_of, unit_of
-from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Basis, Id, Year
+from halopst.partners.api.parameters import (
+    MOST,
+    NOTHING_ELSE,
+    VERSION,
+    After,
+    Basis,
+    Id,
+    Version,
+    Year,
+    version_of,
+)
 from halopst.partners.api.reference.setting import OFFICE, added, removed
 from halopst.partners.forms import BudgetLineForm, CeilingForm, RulesForm, TeamForm
 from halopst.partners.models import BudgetLine, CeilingRevision, OfficeRules, Team
@@ -130,27 +140,40 @@ class TeamIn(Schema):
 
 
 class RulesOut(Schema):
-    """`contract_kind` is bulan or kegiatan; null `payment_days` are not watched."""
+    """`contract_kind` is bulan or kegiatan; null `payment_days` are not watched.
+
+    Send `version` back with a change to have it refused where somebody else was first.
+    """
 
     model_config = example(
-        census_is_exclusive=True, contract_kind="bulan", payment_days=14, basis="SK KPA 3/2026"
+        census_is_exclusive=True,
+        contract_kind="bulan",
+        payment_days=14,
+        basis="SK KPA 3/2026",
+        version=VERSION,
     )
 
     census_is_exclusive: bool
     contract_kind: str
     payment_days: int | None
     basis: str
+    version: str
+
+    @staticmethod
+    def resolve_version(row: OfficeRules) -> str:
+        return version_of(row)
 
 
 class RulesIn(Schema):
     """Only what is sent is changed."""
 
-    model_config = NOTHING_ELSE | example(payment_days=14, basis="SK KPA 3/2026")
+    model_config = NOTHING_ELSE | example(payment_days=14, basis="SK KPA 3/2026", version=VERSION)
 
     census_is_exclusive: bool = False
     contract_kind: OfficeRules.ContractKind = OfficeRules.ContractKind.MONTH
     payment_days: Annotated[int, Field(ge=1, le=365)] | None = None
     basis: str = Field("", max_length=200)
+    version: Version = None
 
 
 @router.get(OFFICE + "/budget-lines", response=list[BudgetLineOut], url_name="partners-budget-lines")
@@ -225,9 +248,13 @@ def office_rules(request: Request, slug: str) -> OfficeRules:
 @router.patch(OFFICE + "/rules", response=RulesOut, url_name="partners-office-rules")
 @idempotent
 def set_office_rules(request: Request, slug: str, body: RulesIn) -> OfficeRules:
-    """Decide otherwise from now on; what was allocated stays."""
+    """Decide otherwise from now on; what was allocated stays.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     unit = unit_of(request, slug, permissions.CONFIGURE)
     kept = queries.rules_of(unit)
     known = {name: getattr(kept, name) for name in RulesForm.base_fields}
-    values = cleaned(RulesForm({**known, **body.model_dump(exclude_unset=True)}))
-    return services.set_office_rules(request.actor, unit, **values)
+    given = body.model_dump(exclude_unset=True, exclude={"version"})
+    values = cleaned(RulesForm({**known, **given}))
+    return services.set_office_rules(request.actor, unit, version=body.version, **values)
