@@ -128,10 +128,7 @@ def _asking(
     named = tuple(rows[pk] for pk in found.groups[0] if pk in rows)
     before = context if found.follows else {}
     kind = _kind(asked, before, regions)
-    goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
-    time = _remembered(context) if asked.asked.is_silent and goes_on else asked.asked
-    if before and (shifted := _shifted(asked.asked, context)) is not None:
-        time = shifted
+    time = _time(asked, before, regions, context)
     if kind == intents.VALUE and before and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
@@ -150,6 +147,14 @@ def _asking(
         asked.threshold or of_context(before.get("threshold", {})),
     )
     return _reckoned(asked, asking)
+
+
+def _time(asked: Understood, before: Context, regions: tuple[Region, ...], context: Context) -> Asked:
+    """As asked; where nothing is said of it as before, and where it is told from there so far from it."""
+    goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
+    if asked.asked.is_silent and goes_on and not asked.asked.steps:
+        return _remembered(context)
+    return (_shifted(asked.asked, before) if before else None) or asked.asked
 
 
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
