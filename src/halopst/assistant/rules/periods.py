@@ -102,7 +102,7 @@ class Asked:
     @property
     def is_silent(self) -> bool:
         """Nothing was said about time."""
-        return not (self.periods or self.last or self.since or self.part or self.newest)
+        return not (self.periods or self.last or self.since or self.part or self.newest or self.steps)
 
     @property
     def is_series(self) -> bool:

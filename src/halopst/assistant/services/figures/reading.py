@@ -152,7 +152,7 @@ def _asking(
 def _time(asked: Understood, before: Context, regions: tuple[Region, ...], context: Context) -> Asked:
     """As asked; where nothing is said of it as before, and where it is told from there so far from it."""
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
-    if asked.asked.is_silent and goes_on and not asked.asked.steps:
+    if asked.asked.is_silent and goes_on:
         return _remembered(context)
     return (_shifted(asked.asked, before) if before else None) or asked.asked
 
