@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from halopst.partners.queries.following import month_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import PersonFactory, TerminationFactory
+from tests.partners.factories import BlacklistingFactory, PersonFactory, TerminationFactory
 from tests.partners.offices import DECEMBER, JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
 from tests.partners.payers import approved, signed
 
@@ -104,6 +105,14 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
 
     page(data={"semula": json.dumps({f"{citra.pk}-{imk.pk}": [32, 0]}), name(citra, imk): "140"})
     assert "Kurangi 115 usaha IMK tahunan; 92 di antaranya dapat dialihkan" in page().content.decode()
+
+
+def test_who_is_blacklisted_in_the_month_is_marked(page, unit):
+    BlacklistingFactory(person=a_mitra(unit, "Ayu").person, since=date(2026, 11, 30))
+    BlacklistingFactory(person=a_mitra(unit, "Budi").person, since=date(2026, 12, 1))
+    a_duty(unit)
+
+    assert page().content.decode().count("Daftar hitam") == 1
 
 
 def test_who_has_ended_a_contract_of_the_month_is_not_suggested(page, unit):
@@ -355,7 +364,7 @@ def test_the_head_approves_the_month_and_takes_it_back(client, unit):
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     url = f"/mitra/{unit.slug}/persetujuan/"
 
-    assert "Setujui semua yang menunggu (1)" in client.get(url + NOV).content.decode()
+    assert "Setujui semua (1)" in client.get(url + NOV).content.decode()
     client.post(url + NOV, {"semua": "ya"})
     kept = Approval.objects.get()
     assert "Honor bulan ini Rp250.000, disetujui Rp250.000." in client.get(url + NOV).content.decode()

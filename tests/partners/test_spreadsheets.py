@@ -131,6 +131,9 @@ def test_what_is_no_table_is_refused_with_its_reason():
     assert refused(b"") == "empty"
     assert refused(xlsx([]).read()) == "empty"
     assert refused(b"\x00\x01\x02") == "format"
+    old_excel = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600
+    assert refused(old_excel) == "format"
+    assert refused(old_excel + "EncryptedPackage".encode("utf-16-le")) == "locked"
     assert refused(b" <html><table><tr><td>Nama</td></tr></table></html>") == "format"
 
 

@@ -25,6 +25,8 @@ BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.
 XLSX_START = b"PK\x03\x04"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What Excel wrote before 2007, and what a workbook with a password is packed into today.
+OLE_START, SEALED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 # A page some programs save under the name of a spreadsheet.
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
@@ -73,6 +75,8 @@ def text_of(content: bytes) -> str:
     """What a CSV file says: UTF-16 where it is marked so, UTF-8, else Windows Latin."""
     if content.startswith(UTF_16):
         return content.decode("utf-16", "replace")
+    if content.startswith(OLE_START):
+        raise NoTable("locked" if SEALED in content else "format")
     if b"\0" in content[:4096] or content.startswith(b"%PDF") or MARKUP.match(content):
         raise NoTable("format")
     try:

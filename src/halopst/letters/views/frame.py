@@ -3,24 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from halopst.core.shapes import NavItem, Tone
+from halopst.core.shapes import NavItem
 from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
-from halopst.letters.rules import Shape, State
+from halopst.letters.rules import Shape
 from halopst.units.models import Unit
-
-# How each state is marked: tone and icon.
-MARKS: dict[str, tuple[Tone, str]] = {
-    State.DRAFT: ("", "hourglass"),
-    State.FINAL: ("info", "file-check"),
-    State.PRINTED: ("info", "printer"),
-    State.SIGNED: ("ok", "pen-line"),
-    State.HANDED_OVER: ("ok", "handshake"),
-    State.PAID: ("ok", "banknote"),
-    State.OUTDATED: ("warn", "triangle-alert"),
-    State.REPLACED: ("", "refresh-cw"),
-    State.VOID: ("bad", "ban"),
-}
 
 
 def kind_label(code: str) -> str:

@@ -30,7 +30,7 @@ from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import verification_address
-from halopst.letters.views.frame import MARKS, kind_label
+from halopst.letters.views.frame import kind_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def letter_list(request: Request) -> HttpResponse:
         "may_issue": request.actor.may(ISSUE, unit.pk),
         "units": [Option(each.slug, each.name, checked=each == unit) for each in units],
         "page": page,
-        "rows": [(row, kind_label(row.kind), MARKS[row.state]) for row in page],
+        "rows": [(row, kind_label(row.kind)) for row in page],
         "batches": [(row, kind_label(row.kind)) for row in queries.batches_of(unit)[:3]],
         "q": text,
         "state": state,
@@ -193,7 +193,6 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
     return {
         "letter": row,
         "kind_label": kind_label(row.kind),
-        "mark": MARKS[row.state],
         "reason": row.reason.rstrip(". "),
         "values": _values(kind, row) if kind else [],
         "signings": row.signings.all(),

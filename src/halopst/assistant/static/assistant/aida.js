@@ -10,6 +10,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "percakapan") return;
     document.getElementById("terbaru")?.scrollIntoView({ block: "start" });
-    field()?.focus({ preventScroll: true });
+    // A finger's keyboard would cover the answer: there the question keeps the place, not the field.
+    const next = matchMedia("(pointer: coarse)").matches ? document.getElementById("terbaru") : field();
+    next?.focus({ preventScroll: true });
   });
 })();

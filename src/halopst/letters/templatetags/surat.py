@@ -1,0 +1,30 @@
+"""The state of a letter, drawn the same wherever a letter is named."""
+
+from django.template import Library
+from django.utils.safestring import SafeString
+
+from halopst.core.shapes import Tone
+from halopst.core.templatetags.ui.marks import status_tag
+from halopst.letters.models import Letter
+from halopst.letters.rules import State
+
+register = Library()
+
+MARKS: dict[str, tuple[Tone, str]] = {
+    State.DRAFT: ("", "hourglass"),
+    State.FINAL: ("info", "file-check"),
+    State.PRINTED: ("info", "printer"),
+    State.SIGNED: ("ok", "pen-line"),
+    State.HANDED_OVER: ("ok", "handshake"),
+    State.PAID: ("ok", "banknote"),
+    State.OUTDATED: ("warn", "triangle-alert"),
+    State.REPLACED: ("", "refresh-cw"),
+    State.VOID: ("bad", "ban"),
+}
+"""How each state is marked: tone and icon."""
+
+
+@register.simple_tag
+def letter_state(letter: Letter) -> SafeString:
+    tone, icon = MARKS[letter.state]
+    return status_tag(letter.get_state_display(), tone=tone, icon=icon)
