@@ -5,7 +5,7 @@ from halopst.core.links import sign
 from halopst.partners.links import PURPOSE
 from halopst.partners.secrecy import seal_bytes
 from tests.access.people import subject
-from tests.partners.factories import AssignmentFactory, OwnLinkFactory, SentScanFactory
+from tests.partners.factories import AssignmentFactory, BlacklistingFactory, OwnLinkFactory, SentScanFactory
 
 
 @subject("own_link")
@@ -18,6 +18,12 @@ def own_link(world, place, _who):
 def own_offer(world, place, _who):
     row = AssignmentFactory(registration__unit=world.unit_at(place))
     return {"kwargs": {"pk": row.pk}, "data": {"jawab": "ya", "volume": "0"}}
+
+
+@subject("own_blacklisting")
+def own_blacklisting(world, place, _who):
+    row = BlacklistingFactory(unit=world.unit_at(place))
+    return {"kwargs": {"pk": row.pk}, "data": {"keberatan": "Saya hadir."}}
 
 
 @subject("own_letter")

@@ -1,14 +1,25 @@
 """A month agreed to: what it was that day is kept, what changes afterwards withdraws it."""
 
+from datetime import date
+
 import pytest
 
 from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import NotPermitted
+from halopst.partners import services
 from halopst.partners.models import Approval, HonorCap, MonthTotal
 from halopst.partners.services import approving
 from halopst.partners.services.allocation_refusals import NothingToApprove, NotInForce, OverCap
-from tests.partners.factories import NOVEMBER, NOW, ApprovalFactory, HonorCapFactory, PersonFactory
+from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import (
+    NOVEMBER,
+    NOW,
+    ApprovalFactory,
+    BlacklistingFactory,
+    HonorCapFactory,
+    PersonFactory,
+)
 from tests.partners.offices import CAP, DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head, lead
 from tests.races import all_at_once
 
@@ -177,6 +188,30 @@ def test_an_approval_and_a_change_at_once_leave_no_approval_of_what_is_not_there
 
         kept = Approval.objects.in_force().filter(registration=mitra).first()
         assert kept is None or kept.total == 200_000
+
+
+def test_who_is_blacklisted_or_inactive_by_then_is_left_out_and_named(client):
+    unit = an_office()
+    duty = a_duty(unit)
+    rows = {name: a_mitra(unit, name) for name in ("Ayu", "Budi", "Citra")}
+    for row in rows.values():
+        give(row, duty, 5)
+    BlacklistingFactory(person=rows["Ayu"].person, since=date(2026, 11, 30))
+    BlacklistingFactory(person=rows["Citra"].person, since=date(2026, 12, 1))
+    services.set_year(
+        SYSTEM, rows["Budi"].person, unit=unit, year=2026, position="pendataan", status="nonaktif"
+    )
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    page = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11"
+
+    shown = client.get(page).content.decode()
+    told = client.post(page, {"semua": "ya"}, follow=True).content.decode()
+
+    assert shown.count("Tertahan: tidak aktif atau daftar hitam") == 2
+    assert shown.count('name="pilih"') == 1
+    assert "1 mitra disetujui. 2 tertahan karena tidak aktif atau masuk daftar hitam." in told
+    assert Approval.objects.get().registration == rows["Citra"]
+    assert approve(unit).skipped == {rows["Ayu"].pk: "inactive", rows["Budi"].pk: "inactive"}
 
 
 def test_a_month_nobody_works_in_cannot_be_approved():

@@ -221,6 +221,19 @@ def test_only_active_mitra_nobody_has_barred_get_more_work():
             give(mitra, duty, 1)
 
 
+def test_work_of_months_in_which_somebody_is_barred_is_not_given_beforehand():
+    unit = an_office()
+    duty = a_duty(unit, begins=NOVEMBER, ends=JANUARY)
+    later, before = a_mitra(unit, "Tono"), a_mitra(unit, "Sri")
+    BlacklistingFactory(person=later.person, since=date(2026, 12, 5))
+    BlacklistingFactory(person=before.person, since=date(2026, 10, 1), until=date(2026, 11, 20))
+
+    with pytest.raises(NotAssignable):
+        give(later, duty, 1)
+    assert give(later, a_duty(unit, name="Hanya November"), 1)
+    assert give(before, duty, 1, month=DECEMBER)
+
+
 def test_whoever_has_left_can_still_be_relieved():
     unit = an_office()
     mitra, duty = a_mitra(unit), a_duty(unit)

@@ -1,6 +1,6 @@
 """On their own page mitra see and say what is theirs, and reach nothing of anyone else's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -40,6 +40,7 @@ from tests.partners.factories import (
     NOVEMBER,
     NOW,
     BankAccountFactory,
+    BlacklistingFactory,
     DeliveryFactory,
     OwnSessionFactory,
     PaymentLineFactory,
@@ -111,6 +112,52 @@ def test_the_page_shows_what_is_theirs_and_costs_the_same_at_one_line_and_three(
     assert all(words not in page for words in ("9876501234", "Bagus", "Rahasia orang lain", row.person.nik))
     assert "Susenas" in fuller
     assert len(one) == len(three)
+
+
+def test_who_is_blacklisted_reads_why_and_answers_once_and_the_head_is_told(unit, client):
+    row = a_mitra(unit, "Ayu")
+    listed = BlacklistingFactory(
+        unit=unit, person=row.person, reason="Isian dikarang.", since=date(2026, 11, 1)
+    )
+    other = BlacklistingFactory(unit=unit, reason="Rahasia orang lain.")
+    browser = browser_of(row.person)
+
+    def send(pk, text):
+        return browser.post(f"/saya-mitra/daftar-hitam/{pk}/", {"keberatan": text}, follow=True)
+
+    page = browser.get("/saya-mitra/").content.decode()
+    assert all(words in page for words in ("sejak 1 November 2026", "Isian dikarang.", "Ajukan keberatan"))
+    assert "Rahasia orang lain." not in page
+    assert "Tulis keberatan Anda" in send(listed.pk, "  ").content.decode()
+    assert send(other.pk, "Bukan saya.").status_code == 404
+    assert "Keberatan Anda tercatat." in send(listed.pk, "Saya hadir.\nAda fotonya.").content.decode()
+    again = send(listed.pk, "Lagi.").content.decode()
+
+    assert "sudah dicatat atau sudah diputuskan" in again
+    assert "Keberatan Anda menunggu diputuskan:" in again
+    listed.refresh_from_db()
+    assert (listed.appeal, listed.appealed_at) == ("Saya hadir.\nAda fotonya.", NOW)
+    assert Entry.objects.get(action="partners.appeal-received").actor_label == f"mitra:{row.person_id}"
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    register = client.get(f"/mitra/{unit.slug}/?tahun=2026").content.decode()
+    assert "1 keberatan atas daftar hitam menunggu putusan Anda." in register
+    found = client.get(f"/api/v1/partners/units/{unit.slug}/mitra?year=2026&lack=keberatan").json()
+    assert [one["name"] for one in found] == ["Ayu"]
+
+
+def test_a_mitra_reads_how_their_appeal_was_decided(unit):
+    row = a_mitra(unit)
+    said = {"appeal": "Saya hadir.", "appealed_at": NOW, "appeal_decided_at": NOW}
+    BlacklistingFactory(
+        unit=unit, person=row.person, decision="ditolak", decision_note="Tidak ada di foto.", **said
+    )
+    BlacklistingFactory(unit=unit, person=row.person, decision="diterima", decision_note="Benar.", **said)
+
+    page = browser_of(row.person).get("/saya-mitra/").content.decode()
+
+    assert "Keberatan Anda ditolak:</b> Tidak ada di foto." in page
+    assert "daftar hitam itu tidak berlaku" in page
+    assert "Ajukan keberatan" not in page
 
 
 def test_an_offer_is_accepted_or_declined_with_a_reason_and_answered_again_when_it_changes(unit):

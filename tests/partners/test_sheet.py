@@ -2,17 +2,18 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Approval, Assignment, Excess
-from halopst.partners.queries.following import papers_under_way
+from halopst.partners.queries.following import month_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import PersonFactory, TerminationFactory
+from tests.partners.factories import BlacklistingFactory, PersonFactory, TerminationFactory
 from tests.partners.offices import DECEMBER, JANUARY, NOVEMBER, a_duty, a_mitra, an_office, give
 from tests.partners.payers import approved, signed
 
@@ -104,6 +105,14 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
 
     page(data={"semula": json.dumps({f"{citra.pk}-{imk.pk}": [32, 0]}), name(citra, imk): "140"})
     assert "Kurangi 115 usaha IMK tahunan; 92 di antaranya dapat dialihkan" in page().content.decode()
+
+
+def test_who_is_blacklisted_in_the_month_is_marked(page, unit):
+    BlacklistingFactory(person=a_mitra(unit, "Ayu").person, since=date(2026, 11, 30))
+    BlacklistingFactory(person=a_mitra(unit, "Budi").person, since=date(2026, 12, 1))
+    a_duty(unit)
+
+    assert page().content.decode().count("Daftar hitam") == 1
 
 
 def test_who_has_ended_a_contract_of_the_month_is_not_suggested(page, unit):
@@ -418,14 +427,15 @@ def test_how_far_the_papers_of_the_month_or_the_one_before_have_come_stands_besi
     contract = approved(ayu)
     approved(budi)
     signed(contract, "contract")
-    html = page().content.decode()
+    html, parts = page().content.decode(), page("dokumen/").content.decode()
 
     assert "Dokumen November 2026" in html
-    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li><div.*?</div>", html)] == [
+    assert f'hx-get="/mitra/{unit.slug}/alokasi/dokumen/?bulan=2026-11"' in html
+    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li><div.*?</div>", parts)] == [
         "Perjanjian kerja1 dari 2",
         "Ditandatangani1 dari 2",
         "Serah terima0 dari 2",
         "Dibayar0 dari 2",
     ]
-    assert papers_under_way(unit, DECEMBER)[0] == NOVEMBER
-    assert papers_under_way(unit, JANUARY) is None
+    assert month_under_way(unit, DECEMBER) == NOVEMBER
+    assert month_under_way(unit, JANUARY) is None

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tautan/<str:token>/", own_door.link, name="link"),
     path("tawaran/<int:pk>/", own_page.answer, name="answer"),
     path("rekening/", own_page.account, name="account"),
+    path("daftar-hitam/<int:pk>/", own_page.appeal, name="appeal"),
     path("surat/<int:pk>.pdf", own_page.letter, name="letter"),
     path("surat/<int:pk>/pindaian/", own_page.scan, name="scan"),
 ]

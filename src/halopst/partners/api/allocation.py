@@ -217,7 +217,7 @@ class ApprovalOut(Schema):
 
 
 class ApprovedOut(Schema):
-    """`skipped` names registrations left out: `held`, `over`, `uncapped` or `census`."""
+    """`skipped` names registrations left out: `inactive`, `held`, `over`, `uncapped` or `census`."""
 
     model_config = example(approvals=[21], total=1_632_000, skipped={"14": "held"})
 

@@ -88,14 +88,15 @@ class MitraOut(Schema):
 class MitraFilter(Schema):
     """`q` finds words of a name or place, a SOBAT id, a whole NIK.
 
-    `lack` finds those without a NIK (`nik`) or an account (`rekening`), or blacklisted today (`hitam`).
+    `lack` finds those without a NIK (`nik`) or an account (`rekening`), blacklisted today (`hitam`), or
+    blacklisted by the office and waiting for its decision on their appeal (`keberatan`).
     """
 
     year: Year
     q: str = Field("", max_length=100)
     status: Registration.Status | None = None
     position: Registration.Position | None = None
-    lack: Literal["nik", "rekening", "hitam"] | None = None
+    lack: Literal["nik", "rekening", "hitam", "keberatan"] | None = None
 
     @property
     def choice(self) -> queries.Choice:

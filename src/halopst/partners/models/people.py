@@ -14,6 +14,7 @@ from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.partners import permissions
 from halopst.partners.rules.identity import masked
+from halopst.partners.rules.money import next_month
 from halopst.partners.secrecy import Unreadable, fingerprint, seal, unseal
 from halopst.units.models import Unit
 
@@ -271,6 +272,15 @@ class BlacklistingQuerySet(TenantQuerySet["Blacklisting"]):
         """Those that keep a mitra from being assigned on `day`, in every office."""
         ends = Q(until__isnull=True) | Q(until__gt=day)
         return self.filter(ends, since__lte=day).exclude(decision=Blacklisting.Decision.GRANTED)
+
+    def touching(self, month: date) -> Self:
+        """Those that keep a mitra from being assigned on any day of that month."""
+        ends = Q(until__isnull=True) | Q(until__gt=month)
+        return self.filter(ends, since__lt=next_month(month)).exclude(decision=Blacklisting.Decision.GRANTED)
+
+    def appealed(self) -> Self:
+        """Those whose mitra waits for a decision."""
+        return self.exclude(appeal="").filter(decision=Blacklisting.Decision.NONE)
 
 
 class Blacklisting(Model):

@@ -16,6 +16,7 @@ from halopst.partners.queries.reference import (
 from halopst.partners.queries.register import (
     LACKS,
     Choice,
+    appeals_to,
     blacklistings_of,
     documents_of,
     others_with_account,
@@ -31,6 +32,7 @@ __all__ = [
     "Column",
     "activities",
     "activity",
+    "appeals_to",
     "blacklistings_of",
     "budget_lines",
     "caps",

@@ -19,15 +19,23 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower
 
 from halopst.core.actors import Actor
-from halopst.partners.models import Approval, CapOverride, Excess, OfferAnswer, Registration, Share
+from halopst.partners.models import (
+    Approval,
+    Blacklisting,
+    CapOverride,
+    Excess,
+    OfferAnswer,
+    Registration,
+    Share,
+)
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.grid import duties_of
 from halopst.units.models import Unit
 
 STATES = {
     "semua": Q(),
-    "menunggu": Q(approval__isnull=True, is_held=False),
-    "tertahan": Q(approval__isnull=True, is_held=True),
+    "menunggu": Q(approval__isnull=True, is_held=False, is_idle=False),
+    "tertahan": Q(approval__isnull=True) & (Q(is_held=True) | Q(is_idle=True)),
     "disetujui": Q(approval__isnull=False),
     "menolak": Q(declined__gt=0),
 }
@@ -36,12 +44,15 @@ STATES = {
 def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
     """Who is paid by the office in that month: `honor` there, `approval` in force, `is_held` by an excess.
 
+    `is_idle` are those no longer active or blacklisted in that month: no more of it is approved.
     `accepted` and `declined` count their own answers to what they do that month, as it stands.
     """
     shares = payable(Share.objects.filter(assignment__registration=OuterRef("pk"), month=month)).order_by()
     honor = shares.values("assignment__registration").annotate(sum=Sum("amount")).values("sum")
     approval = Approval.objects.in_force().filter(registration=OuterRef("pk"), month=month)
     held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))
+    listed = Blacklisting.objects.touching(month).filter(person=OuterRef("person"))
+    idle = ~Q(status=Registration.Status.ACTIVE) | Exists(listed)
     return (
         Registration.objects.visible_to(actor)
         .filter(unit=unit)
@@ -52,6 +63,7 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
             accepted=_answers(month, accepted=True),
             declined=_answers(month, accepted=False),
             is_held=Case(When(Exists(held), then=True), default=False, output_field=BooleanField()),
+            is_idle=Case(When(idle, then=True), default=False, output_field=BooleanField()),
         )
         .filter(honor__gt=0)
     )

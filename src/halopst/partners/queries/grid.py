@@ -24,7 +24,7 @@ from halopst.partners.models import (
     Share,
 )
 from halopst.partners.queries.evaluations import Evaluation, evaluations
-from halopst.partners.queries.months import Books, Caps, Key, days_of, months_touched
+from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
 from halopst.partners.queries.suggesting import Pool, Taker
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
 from halopst.partners.rules.money import honor, next_month, split
@@ -108,6 +108,7 @@ class RowView:
     fixed: int
     fixed_cap: int | None
     approved: bool
+    is_barred: bool
     fixes: list[Fix]
     evaluation: Evaluation | None
 
@@ -263,6 +264,7 @@ class Sheet:
         self._registrations = list(registrations)
         people = [row.person_id for row in registrations]
         self._books = Books(people, self._months)
+        self._barred = barred(people, [month])
         self._volumes = _volumes(registrations, list(self._column))
         self._excess = _excesses(registrations, list(self._column))
         self._approved = set(
@@ -293,6 +295,7 @@ class Sheet:
             fixed=sum(line.amount for line in rest),
             fixed_cap=min((line.cap for line in rest if line.cap is not None), default=None),
             approved=registration.pk in self._approved,
+            is_barred=(registration.person_id, self.month) in self._barred,
             fixes=[self._fix(registration, excess) for excess in excesses],
             evaluation=self._evaluations.get(registration.person_id),
         )

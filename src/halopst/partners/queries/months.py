@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Value
 
 from halopst.partners.models import (
     Activity,
@@ -22,7 +22,7 @@ from halopst.partners.models import (
     Termination,
 )
 from halopst.partners.rules.caps import Line
-from halopst.partners.rules.money import days_by_month, months_of, next_month
+from halopst.partners.rules.money import days_by_month, months_of
 
 Key = tuple[int, int]  # registration and duty: one cell of the grid
 Month = tuple[int, date]  # person and month
@@ -122,11 +122,13 @@ def overrides(people: Collection[int], months: Collection[date]) -> dict[Month, 
     return {(person, month): most for person, month, most in rows}
 
 
-def barred(people: Collection[int], first: date, last: date) -> frozenset[int]:
-    """Those of `people` who are blacklisted, by whichever office, on any day of these months."""
-    ends = Q(until__isnull=True) | Q(until__gt=first)
-    rows = Blacklisting.objects.filter(ends, person__in=people, since__lt=next_month(last))
-    return frozenset(rows.exclude(decision=Blacklisting.Decision.GRANTED).values_list("person", flat=True))
+def barred(people: Collection[int], months: Collection[date]) -> frozenset[Month]:
+    """The months in which these people are blacklisted, by whichever office, be it for a day."""
+    listed = Blacklisting.objects.filter(person__in=people).order_by()
+    each = [
+        listed.touching(month).annotate(month=Value(month)).values_list("person", "month") for month in months
+    ]
+    return frozenset(each[0].union(*each[1:])) if each else frozenset()
 
 
 def being_paid(

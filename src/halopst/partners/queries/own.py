@@ -21,6 +21,7 @@ from halopst.partners.models import (
     AccountRemark,
     Approval,
     Assignment,
+    Blacklisting,
     Handover,
     MonthTotal,
     OfferAnswer,
@@ -35,6 +36,7 @@ from halopst.partners.models import (
     Termination,
     TransferReturn,
 )
+from halopst.partners.models.people import BlacklistingQuerySet
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
@@ -282,6 +284,13 @@ def _subjects(mitra: Mitra) -> dict[int, dict[str, tuple[date | None, str]]]:
     for unit, pk, month in ended.values_list("registration__unit", "pk", "month"):
         found[unit][about_termination(pk)] = (month, "")
     return found
+
+
+def own_blacklistings(mitra: Mitra, *, today: date) -> BlacklistingQuerySet:
+    """What keeps them from being assigned now or later, and what they said something against."""
+    rows: BlacklistingQuerySet = Blacklisting.objects.filter(person=mitra.person_id)
+    holds = Q(until__isnull=True) | Q(until__gt=today)
+    return rows.filter(holds | ~Q(appeal="")).select_related("unit")
 
 
 def owner_of(letter: Letter) -> int | None:

@@ -35,14 +35,20 @@ LACKS = {
     "nik": Q(person__nik_hash=""),
     "rekening": Q(person__bank_account__isnull=True),
     "hitam": Q(is_blacklisted=True),
+    "keberatan": Q(has_appealed=True),
 }
 
 
 def registrations(unit: Unit, choice: Choice, *, today: date) -> QuerySet[Registration]:
-    """The office's mitra of a year, by name, each with `is_blacklisted` of today."""
+    """The office's mitra of a year, by name, each with `is_blacklisted` of today.
+
+    `has_appealed` are those the office blacklisted who wait for a decision about what they said against it.
+    """
     listed = Blacklisting.objects.in_force(today).filter(person=OuterRef("person"))
+    waiting = appeals_to(unit).filter(person=OuterRef("person"))
     rows: QuerySet[Registration] = Registration.objects.filter(unit=unit, year=choice.year)
-    rows = rows.annotate(is_blacklisted=Exists(listed)).select_related("person", "person__bank_account")
+    rows = rows.annotate(is_blacklisted=Exists(listed), has_appealed=Exists(waiting))
+    rows = rows.select_related("person", "person__bank_account")
     if choice.status:
         rows = rows.filter(status=choice.status)
     if choice.position:
@@ -53,6 +59,12 @@ def registrations(unit: Unit, choice: Choice, *, today: date) -> QuerySet[Regist
     if choice.text:
         rows = rows.filter(_answers(choice.text))
     return rows.order_by(Lower("person__name"), "pk")
+
+
+def appeals_to(unit: Unit) -> BlacklistingQuerySet:
+    """Of those the office blacklisted, who waits for its decision."""
+    rows: BlacklistingQuerySet = Blacklisting.objects.appealed()
+    return rows.filter(unit=unit)
 
 
 def years(unit: Unit, *, this_year: int) -> list[int]:

@@ -65,7 +65,7 @@ class Pool:
         people = [candidate.person for candidate in self._people]
         held = MonthTotal.objects.filter(person__in=people, month__in=months)
         self._totals = {(row.person_id, row.month): row for row in held}
-        self._barred = barred(people, first, last)
+        self._barred = {person for person, _month in barred(people, months)}
         self._caps = caps
         self._evaluations = evaluations(unit, people)
         self._marks = {who: mark(e.volume, e.on_time, e.quality) for who, e in self._evaluations.items()}

@@ -15,7 +15,7 @@ from halopst.partners import permissions
 from halopst.partners.models import Approval, Excess, OfficeRules, Registration, Share
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.grid import duties_of
-from halopst.partners.queries.months import Books, Cap
+from halopst.partners.queries.months import Books, Cap, barred
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of
 from halopst.partners.services.allocation_refusals import NothingToApprove, NotInForce
@@ -26,7 +26,10 @@ from halopst.units.models import Unit
 
 @dataclass(slots=True)
 class Approved:
-    """`skipped` are those left out, with why: "over", "uncapped", "census" or "held" (a refused volume)."""
+    """`skipped` are those left out, with why: "over", "uncapped", "census", "held" or "inactive".
+
+    Held are those with a refused volume; inactive those no longer active, or blacklisted in that month.
+    """
 
     approvals: list[Approval] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
@@ -101,7 +104,7 @@ def _decided(
     alone = rules is not None and rules.census_is_exclusive
     excess = Excess.objects.filter(registration__in=rows, duty__in=duties_of(unit, month))
     held = set(excess.values_list("registration", flat=True))
-    lines = _snapshots(rows, month)
+    lines, idle = _snapshots(rows, month), _idle(rows, month)
     done = Approved()
     for row in rows:
         decision = decide(
@@ -109,13 +112,21 @@ def _decided(
             override=books.overrides.get((row.person_id, month), 0),
             census_alone=alone,
         )
-        if row.pk in held or not decision.fits:
-            done.skipped[row.pk] = "held" if row.pk in held else str(decision.verdict)
+        reason = "inactive" if row.pk in idle else "held" if row.pk in held else str(decision.verdict)
+        if row.pk in idle | held or not decision.fits:
+            done.skipped[row.pk] = reason
             continue
         approval = Approval(registration=row, month=month, approved_by_id=approver, approved_at=now)
         caps = [books.caps.of(duty, month) for _, duty in books.lines[row.person_id, month]]
         done.approvals.append(_filled(approval, decision, lines[row.pk], [cap for cap in caps if cap]))
     return done
+
+
+def _idle(rows: Sequence[Registration], month: date) -> set[int]:
+    """Those who are not to be given work: no longer active, or blacklisted in that month."""
+    listed = barred([row.person_id for row in rows], [month])
+    active = Registration.Status.ACTIVE
+    return {row.pk for row in rows if row.status != active or (row.person_id, month) in listed}
 
 
 def _filled(approval: Approval, decision: Decision, lines: list[dict[str, Any]], caps: list[Cap]) -> Approval:

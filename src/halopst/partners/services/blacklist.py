@@ -53,6 +53,11 @@ def lift(actor: Actor, listed: Blacklisting, *, today: date) -> None:
 def appeal(actor: Actor, listed: Blacklisting, *, text: str, now: datetime) -> None:
     """What the mitra says against it, entered by the office that was told."""
     must_keep(actor, listed.person)
+    hear(actor, listed, text=text, now=now)
+
+
+def hear(actor: Actor, listed: Blacklisting, *, text: str, now: datetime) -> None:
+    """Keep what was said against it, once; in the transaction of whoever let `actor` say it."""
     listed = Blacklisting.objects.locked(listed.pk)
     if listed.appeal:
         raise AppealNotNow

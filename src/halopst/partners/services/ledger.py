@@ -19,6 +19,7 @@ from halopst.partners.queries.months import (
     Books,
     Caps,
     Key,
+    Month,
     barred,
     being_paid,
     contracts_ended,
@@ -64,7 +65,7 @@ class Ledger:
     rows: dict[Key, Assignment]
     budgets: dict[tuple[int, int], BudgetLine]
     census_alone: bool
-    barred: frozenset[int]
+    barred: frozenset[Month]
     paying: frozenset[tuple[int, date]]
     ended: frozenset[tuple[int, object]]
     entries: dict[Key, Entry] = field(default_factory=dict)
@@ -167,7 +168,9 @@ class Ledger:
     def _ineligible(self, registration: Registration, duty: ActivityDuty, *, grows: bool) -> str:
         if not grows:
             return ""
-        if registration.status != Registration.Status.ACTIVE or registration.person_id in self.barred:
+        months = days_of(duty.activity, registration.year)
+        is_barred = any((registration.person_id, month) in self.barred for month in months)
+        if registration.status != Registration.Status.ACTIVE or is_barred:
             return "inactive"
         return "" if duty.activity.is_open else "closed"
 
@@ -238,7 +241,7 @@ def open_ledger(
         rows={(row.registration_id, row.duty_id): row for row in rows},
         budgets={key: lines[line] for key, line in paid.items()},
         census_alone=rules is not None and rules.census_is_exclusive,
-        barred=barred(people, month, month),
+        barred=barred(people, [one for one in months if one >= month]),
         paying=being_paid(registrations, months),
         ended=contracts_ended(registrations),
     )

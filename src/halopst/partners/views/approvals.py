@@ -180,16 +180,24 @@ def _approve(request: Request, unit: Unit) -> HttpResponse:
 
 
 def _told(done: approving.Approved) -> str:
-    count, left = len(done.approvals), len(done.skipped)
-    words = ngettext("%(n)d mitra disetujui.", "%(n)d mitra disetujui.", count) % {"n": count}
-    if not left:
-        return words
-    more = ngettext(
-        "%(n)d tertahan karena volumenya belum sesuai batas.",
-        "%(n)d tertahan karena volumenya belum sesuai batas.",
-        left,
-    ) % {"n": left}
-    return f"{words} {more}"
+    count, idle = len(done.approvals), list(done.skipped.values()).count("inactive")
+    left = len(done.skipped) - idle
+    words = [ngettext("%(n)d mitra disetujui.", "%(n)d mitra disetujui.", count) % {"n": count}]
+    if left:
+        said = ngettext(
+            "%(n)d tertahan karena volumenya belum sesuai batas.",
+            "%(n)d tertahan karena volumenya belum sesuai batas.",
+            left,
+        )
+        words.append(said % {"n": left})
+    if idle:
+        said = ngettext(
+            "%(n)d tertahan karena tidak aktif atau masuk daftar hitam.",
+            "%(n)d tertahan karena tidak aktif atau masuk daftar hitam.",
+            idle,
+        )
+        words.append(said % {"n": idle})
+    return " ".join(words)
 
 
 def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:

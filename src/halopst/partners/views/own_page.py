@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import attempt, posted
+from halopst.core.forms import PlainField, attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch
@@ -38,6 +38,7 @@ def home(request: Request, mitra: Mitra) -> HttpResponse:
     letters = queries.own_letters(mitra)
     context = {
         "who": person,
+        "listed": queries.own_blacklistings(mitra, today=timezone.localdate()),
         "offers": queries.offers(mitra, now=now),
         "months": [(month_name(row.month), row) for row in months],
         "payments": [
@@ -92,6 +93,22 @@ def account(request: Request, mitra: Mitra) -> HttpResponse:
         lambda: services.remark_account(mitra, seen=seen, note=note, now=now),
         said,
         part="rekening",
+    )
+
+
+@require_POST
+@entered
+def appeal(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
+    """What they say against being blacklisted; somebody else of that office decides."""
+    rows = queries.own_blacklistings(mitra, today=timezone.localdate())
+    row = get_object_or_404(rows, pk=pk)
+    text = PlainField().to_python(request.POST.get("keberatan", ""))
+    said = _("Keberatan Anda tercatat. Pimpinan satker memutuskannya.")
+    return _done(
+        request,
+        lambda: services.appeal_blacklisting(mitra, row, text=text, now=timezone.now()),
+        said,
+        part="daftar-hitam",
     )
 
 

@@ -59,7 +59,9 @@ def register(request: Request, slug: str) -> HttpResponse:
             ("nik", _("Belum ada NIK")),
             ("rekening", _("Belum ada rekening")),
             ("hitam", _("Daftar hitam")),
+            ("keberatan", _("Keberatan menunggu putusan")),
         ],
+        "appeals": queries.appeals_to(unit).count() if request.actor.may(permissions.APPROVE, unit.pk) else 0,
         "keep": ",".join(FILTERS),
     }
     return respond(request, "partners/register.html", context, partial="daftar")

@@ -2,6 +2,7 @@
 
 from halopst.partners.services.own.accounts import confirm_account, remark_account, settle_remarks
 from halopst.partners.services.own.answering import answer_offer
+from halopst.partners.services.own.appealing import appeal_blacklisting
 from halopst.partners.services.own.entering import (
     ask_again,
     ask_code,
@@ -15,6 +16,7 @@ from halopst.partners.services.own.scanning import read_scan, return_scan, send_
 
 __all__ = [
     "answer_offer",
+    "appeal_blacklisting",
     "ask_again",
     "ask_code",
     "ask_links",

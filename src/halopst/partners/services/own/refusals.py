@@ -43,6 +43,10 @@ class NoteNeeded(Invalid):
     message = _("Tulis apa yang perlu dibetulkan.")
 
 
+class AppealNeedsWords(Invalid):
+    message = _("Tulis keberatan Anda: apa yang tidak benar, dan buktinya.")
+
+
 class ScanNotNow(Refused):
     message = _("Surat ini tidak menunggu pindaian. Muat ulang halaman untuk melihat keadaannya.")
 

@@ -1,0 +1,24 @@
+"""A mitra answers what keeps them from being assigned; another person of that office decides."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from halopst.core.errors import NotPermitted
+from halopst.partners.models import Blacklisting
+from halopst.partners.rules.own import Mitra
+from halopst.partners.services.blacklist import hear
+from halopst.partners.services.own.refusals import AppealNeedsWords
+
+LONGEST_APPEAL = 2000
+
+
+@transaction.atomic
+def appeal_blacklisting(mitra: Mitra, listed: Blacklisting, *, text: str, now: datetime) -> None:
+    """Once for each; what was said stays."""
+    if listed.person_id != mitra.person_id:
+        raise NotPermitted
+    text = text.strip()[:LONGEST_APPEAL]
+    if not text:
+        raise AppealNeedsWords
+    hear(mitra.actor, listed, text=text, now=now)
