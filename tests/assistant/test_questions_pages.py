@@ -14,7 +14,7 @@ from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import DataRequest, Document, Synonym
 from halopst.units.reference import load_services
 from tests.accounts.factories import MembershipFactory, UserFactory
-from tests.assistant.factories import CorrectionFactory, asked_in_vain
+from tests.assistant.factories import CorrectionFactory, QuestionGroupFactory, asked_in_vain
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +251,11 @@ def test_programs_list_draft_and_close_the_same_queue(client, office, officer, g
     assert post("drafts", {"kind": "faq", "text": ""}, "kunci-tiga").status_code == 422
     assert post("set-aside", {"note": "Bukan data."}, "kunci-empat").status_code == 204
     assert QuestionGroup.objects.get().state == "dismissed"
+
+
+def test_a_data_request_is_named_by_what_was_asked_and_not_by_the_whole_question(client, office, officer):
+    asked = "Berapa jumlah wisatawan asing ke sana tahun 2024?"
+    turn = asked_in_vain(office, question=asked, group=QuestionGroupFactory(unit=office))
+
+    page = client.get(work(office, "group", pk=turn.group.pk)).content.decode()
+    assert 'value="Jumlah wisatawan asing"' in page

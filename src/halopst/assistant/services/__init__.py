@@ -17,6 +17,7 @@ from halopst.assistant.services.drafting import Wanted, draft_data_request, draf
 from halopst.assistant.services.gathering import gather
 from halopst.assistant.services.hearing import hear
 from halopst.assistant.services.judging import explain, judge
+from halopst.assistant.services.likeness import thing_asked
 from halopst.assistant.services.proposing import NoLongerOpen, dismiss, propose, settle
 from halopst.assistant.services.publishing import draft_public_answer, suggested_answer
 from halopst.assistant.services.replies import Answer, Citation
@@ -72,6 +73,7 @@ __all__ = [
     "set_channels",
     "settle",
     "suggested_answer",
+    "thing_asked",
     "try_again",
     "try_open_groups",
     "try_remedies",

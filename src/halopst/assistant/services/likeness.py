@@ -27,6 +27,14 @@ def read(question: str, *, unit: Unit, today: date, before: str = "") -> Reading
     return _reading(question, said, said, unit)
 
 
+def thing_asked(question: str, *, unit: Unit, today: date) -> str:
+    """What a question is about, in its words without place, time and asking; all of it if none is left."""
+    said = _understood(question, unit, today)
+    placed = {at for one in said.mentions for at in range(one.start, one.end)} | said.asked.used
+    left = [word for at, word in enumerate(said.words) if at not in placed and word not in intents.filler()]
+    return " ".join(left).capitalize() or question
+
+
 def _understood(question: str, unit: Unit, today: date) -> Understood:
     names = there.catalogue(there.offices(unit, ()))
     words = read_as(question, unit)

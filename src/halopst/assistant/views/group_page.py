@@ -54,7 +54,10 @@ def _remedies(group: QuestionGroup) -> list[tuple[Remedy, services.Contradiction
 def _forms(group: QuestionGroup, wish: Wish) -> dict[str, forms.Form]:
     """The forms of the page, filled with what the questions say."""
     region = wish.regions[0].code if len(wish.regions) == 1 else ""
-    wanted = {"topic": wish.topic or group.question, "region": region, "period": wish.period}  # type: ignore[attr-defined]  # of `with_questions`
+    today = timezone.localdate(timezone=group.unit.tz)
+    question: str = group.question  # type: ignore[attr-defined]  # of `with_questions`
+    topic = wish.topic or services.thing_asked(question, unit=group.unit, today=today)
+    wanted = {"topic": topic, "region": region, "period": wish.period}
     return {
         "answer": ShortAnswerForm(initial={"text": queries.corrected_text(group)}),
         "phrase": PhraseForm(initial={"means": wish.topic}),
