@@ -178,3 +178,11 @@ def test_what_is_known_nearby_and_an_appointment_are_offered_in_the_frame(client
     page = client.post(frame(office), {"question": "Apa itu inflasi bulan lalu di Mars?"}).content.decode()
 
     assert reverse("consultations:experts", args=[office.slug]) in page
+
+
+def test_what_can_be_answered_is_shown_in_the_frame_where_nothing_near_is_known(client, office):
+    page = client.post(frame(office), {"question": "Berapa harga tiket kereta?"}).content.decode()
+
+    assert 'value="Apa arti inflasi?"' in page
+    known = client.post(frame(office), {"question": "Apa itu inflasi?"}).content.decode()
+    assert 'value="Apa arti inflasi?"' not in known

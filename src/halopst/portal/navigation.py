@@ -110,15 +110,10 @@ def _national_aida() -> NavItem:
 def _public_dock(unit: Unit | None, home: str, actor: Actor) -> dict[str, list[NavItem]]:
     book = reverse("consultations:experts", args=[unit.slug]) if unit else reverse("portal:landing")
     account = reverse("accounts:profile") if actor.user_id else reverse("account_login")
-    track = NavItem("lacak", _("Lacak"), reverse("cases:track"), "route")
-    aida = (
-        NavItem("aida", "AIDA", reverse("assistant:talk", args=[unit.slug]), "message-circle")
-        if unit
-        else track
-    )
+    asked = reverse("assistant:talk", args=[unit.slug if unit else HEAD_OFFICE])
     items = [
         NavItem("beranda", _("Beranda"), home, "house"),
-        aida,
+        NavItem("aida", "AIDA", asked, "message-circle"),
         NavItem("janji", pgettext("pintasan", "Janji"), book, "calendar-plus"),
         NavItem("saya", _("Permintaan"), reverse("cases:my-cases"), "file-text"),
         NavItem("akun", _("Akun"), account, "user-round"),
