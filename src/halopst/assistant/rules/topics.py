@@ -28,6 +28,7 @@ _TAIL = re.compile(r"\b(menurut|berdasarkan|per (?=kab|kota|prov|kec)|tiap|dirin
 _MAKING_ANOTHER = frozenset(
     {"kapita", "laju", "tumbuh", "distribusi", "kontribusi", "peran", "struktur", "implisit"}
 )
+_COUNTING = frozenset({"jumlah", "persentase"})
 _OF_NAMES = frozenset({"dan", "di", "yang", "dari", "atau", "pada", "untuk", "dengan", "per"})
 
 
@@ -200,6 +201,16 @@ def is_another(asked: Iterable[str], named: Named) -> bool:
         (held - said) & _of_another(one, held) for one in _named_by(said) for held in names if one <= held
     ]
     return bool(added) and all(added)
+
+
+def says_more(asked: Iterable[str], named: Named) -> bool:
+    """Whether `asked` says a word that makes another thing of the table of what is `named`.
+
+    As the growth of the poor is asked for, and the growth of the people is what there is.
+    """
+    said, held = frozenset(asked), frozenset(core_words(named.name))
+    left = said - held - _OF_NAMES
+    return any(one & left and one & held & said and one - left <= _COUNTING | held for one in _things_named())
 
 
 def thing_named(asked: Iterable[str]) -> str:

@@ -60,7 +60,7 @@ def ask(
     today = timezone.localdate(now, unit.tz if unit else None)
     meant = _read(read_as(typed, unit))
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
-    if figures and figures[1]:
+    if figures and (figures[1] or (follow and _asks_back(figures[0]))):
         return figures[0]
     found = _found(actor, _sought(question, follow), unit, today)
     slots = slots_of(meant)
@@ -68,6 +68,11 @@ def ask(
     if fitting and fitting[0].score >= SURE:
         return going_on(_known(found, fitting, unit), follow)
     return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+
+
+def _asks_back(answer: Answer) -> bool:
+    """Whether it offers meanings to pick from: of what goes on from a figure, no text knows better."""
+    return any(step.kind == "question" for step in answer.suggestions)
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:

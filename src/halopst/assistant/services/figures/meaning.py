@@ -9,7 +9,8 @@ from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Context
 from halopst.assistant.rules.people import headcount
 from halopst.assistant.rules.periods import Asked
-from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders, is_another
+from halopst.assistant.rules.regions import kinds_said
+from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders, is_another, says_more
 from halopst.assistant.rules.understanding import Understood
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period
@@ -40,22 +41,36 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
     if before and not asked.topic:
         said = asked.mentions or not asked.asked.is_silent or asked.spread or asked.kind != intents.VALUE
+        said = said or kinds_said(asked.words, asked.mentions)
         return Meant(before if said else [], follows=True)
     codes = {region.code for one in asked.mentions for region in one.regions}
     names = there.catalogue(there.offices(unit, codes))
     if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
         return Meant(before, frozenset(asked.topic), follows=True)
+    part = frozenset(asked.topic) - {"jumlah"}
+    if before and part and labels.issuperset(part) and _is_part_of(context, part):
+        return Meant(before, part, follows=True)
     topic = headcount(asked.words, asked.topic, asked.kind)
     nearest = names.match(topic, LEAST)[:1]
     held = names.words_of(nearest[0].thing) if nearest else frozenset()
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
-    matches = _of_that_time(names.match([word for word in topic if word not in narrowed]), asked.asked)
+    said_of_it = [word for word in topic if word not in narrowed]
+    matches = [one for one in names.match(said_of_it) if not says_more(said_of_it, one.thing)]
+    matches = _of_that_time(matches, asked.asked)
     named = contenders(matches)
     own = [group for group in named if not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
     is_vague = bool(matches) and matches[0].named < HALF
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _is_part_of(context: Context, part: frozenset[str]) -> bool:
+    """`Jumlah perempuannya?` after what is counted for women and men."""
+    codes = [str(code) for code in context.get("regions", ())]
+    ids = [int(pk) for pk in context.get("indicator", ())]
+    words = there.breakdown_words()
+    return any(part <= words.get(one, frozenset()) for pk in ids for one in there.breakdowns_there(pk, codes))
 
 
 def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:

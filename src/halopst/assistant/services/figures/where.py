@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.regions import kinds_said
 from halopst.assistant.rules.topics import Catalogue, vocabulary
 from halopst.assistant.rules.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, full_name
+from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name
 from halopst.knowledge.rules.stopwords import STOP
 from halopst.units.models import Unit
 
@@ -115,8 +116,16 @@ def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Re
         ]
         return tuple(dict.fromkeys(chosen))[:MOST_REGIONS]
     goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
-    before = remembered_regions(context) if goes_on else ()
+    before = _namesake(asked, remembered_regions(context)) if goes_on else ()
     return before or tuple(filter(None, [known.by_code.get(own)]))
+
+
+def _namesake(asked: Understood, before: tuple[Region, ...]) -> tuple[Region, ...]:
+    """`Kalau kotanya?` after a regency asks for the city of its name, where there is one."""
+    kinds = kinds_said(asked.words, asked.mentions)
+    if len(kinds) != 1 or len(before) != 1 or asked.spread:
+        return before
+    return tuple(gazetteer().named(bare_words(before[0]), kinds[0])) or before
 
 
 def remembered_regions(context: Context) -> tuple[Region, ...]:
