@@ -6,7 +6,8 @@ Three sets of questions: over the development passages, over those of an encyclo
 demonstration's texts are asked. Each is asked with its own passage there and taken out, as typed and with
 slips, and with its rarest word replaced by one that nobody uses. Prints the weights fitted on all of them,
 what they tell of questions left out of the fit (eight parts, those about one subject in one part), what a
-fit on the other sets tells of each, and what all weights tell of a fourth set that no fit ever sees.
+fit on the other sets tells of each, and what all weights tell of a fourth set that no fit ever sees: of it,
+too, how well a passage taken out and a whole article taken out are told, beside the index's score alone.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from bench.knowledge import FOLDER, Fingers, auroc, bring
@@ -73,20 +75,38 @@ def best(question: str) -> Best | None:
     return tuple(hits[0].seen[name] for name in WEIGHTS), document.external_id or document.title
 
 
-@contextmanager
-def without(answer: str) -> Iterator[None]:
-    """Its text taken out of the index for a moment."""
+def called(answer: str) -> list[Any]:
+    """The text of an answer."""
     from django.db.models import Q
 
     from halopst.knowledge.models import Document
+
+    return [Document.objects.get(Q(external_id=answer) | Q(title=answer), state=Document.State.PUBLISHED)]
+
+
+def article_of(answer: str) -> list[Any]:
+    """All paragraphs of the article an answer stands in."""
+    from halopst.knowledge.models import Document
+
+    return list(Document.objects.filter(external_id__startswith=f"{answer.rpartition('-')[0]}-"))
+
+
+@contextmanager
+def without(rows: Sequence[Any]) -> Iterator[None]:
+    """Texts taken out of the index for a moment."""
+    from halopst.knowledge.models import Document
+
+    put(rows, Document.State.WITHDRAWN)
+    yield
+    put(rows, Document.State.PUBLISHED)
+
+
+def put(rows: Sequence[Any], state: str) -> None:
     from halopst.knowledge.services import reindex
 
-    row = Document.objects.get(Q(external_id=answer) | Q(title=answer), state=Document.State.PUBLISHED)
-    row.state = Document.State.WITHDRAWN
-    reindex([row])
-    yield
-    row.state = Document.State.PUBLISHED
-    reindex([row])
+    for row in rows:
+        row.state = state
+    reindex(rows)
 
 
 def cases(of: str, asked: Asked, slips: Sequence[Callable[[str], str]]) -> Iterator[Case]:
@@ -99,7 +119,7 @@ def cases(of: str, asked: Asked, slips: Sequence[Callable[[str], str]]) -> Itera
                 kind = "there" if answer else "never"
                 yield Case(of, kind, subject, there[0], bool(answer) and there[1] == answer)
             if answer:
-                with without(answer):
+                with without(called(answer)):
                     gone = best(typed)
                 if gone:
                     yield Case(of, "gone", subject, gone[0], right=False)
@@ -154,6 +174,34 @@ def demonstration_questions(known: dict[str, str | None]) -> Iterator[tuple[str,
             yield one["question"], ""
         elif one["expects"] == "text" and (title := one["expected"][0]) in known:
             yield one["question"], known[title] or title
+
+
+def taken_out() -> Iterator[tuple[str, object]]:
+    """How well the index's score alone and the confidence tell a passage, and a whole article, taken out."""
+    asked = [(question, answer) for question, answer in questions_in(FOLDER / UNSEEN) if answer]
+    with database():
+        bring((FOLDER / UNSEEN / "passages.jsonl").read_bytes().splitlines())
+        there = [scores(question) for question, _answer in asked]
+        for words, rows_of in (("passage", called), ("whole article", article_of)):
+            gone = []
+            for question, answer in asked:
+                with without(rows_of(answer)):
+                    gone.append(scores(question))
+            by = (auroc([one[at] for one in there], [one[at] for one in gone]) for at in (0, 1))
+            yield f"{UNSEEN}: AUROC of a {words} taken out", "index {:.3f}, confidence {:.3f}".format(*by)
+
+
+def scores(question: str) -> tuple[float, float]:
+    """The index's score of its best, and how sure the confidence is of the first."""
+    from halopst.core.actors import ANONYMOUS
+    from halopst.knowledge.queries import search
+    from halopst.knowledge.rules.ranking import STEM_SHARE
+
+    hits = search(ANONYMOUS, question).hits
+    if not hits:
+        return 0.0, 0.0
+    seen, most = hits[0].seen, (1 + STEM_SHARE) * hits[0].sieve.total
+    return most * seen["bm25_to_most"] / seen["bm25_to_top"], hits[0].score
 
 
 def fitted(chosen: Sequence[Case]) -> tuple[float, ...]:
@@ -213,7 +261,7 @@ def main() -> int:
     rows.append(("never fitted on", ""))
     unseen = over(UNSEEN, FOLDER / UNSEEN)
     rows += told(UNSEEN, [(one, probability(weights, one.seen)) for one in unseen])
-    table(rows)
+    table([*rows, *taken_out()])
     return 0
 
 

@@ -139,9 +139,9 @@ def record(approval, realised):
 
 
 def as_shown(html):
-    return dict(
-        re.findall(r'<input [^>]*?name="([rw]-[^"]+|version|[^"]*realised|handed_on)" value="([^"]*)"', html)
-    )
+    """What its form would send if nothing was typed."""
+    names = r"[rw]-[^\"]+|version|[^\"]*realised|handed_on"
+    return dict(re.findall(rf'<input [^>]*?name="({names})" value="([^"]*)"', html))
 
 
 def volumes():

@@ -31,9 +31,9 @@ class DocumentQuerySet(TenantQuerySet["Document"]):
         if actor.is_system:
             return self
         public = Q(state=Document.State.PUBLISHED, audience=Document.Audience.EVERYONE)
-        shared = (
-            Q(state=Document.State.PUBLISHED, unit=None) if actor.units(permissions.VIEW) else Q(pk__in=())
-        )
+        if not actor.units(permissions.VIEW):
+            return self.filter(public)
+        shared = Q(state=Document.State.PUBLISHED, unit=None)
         return self.filter(public | shared | held_by(actor, permissions.VIEW))
 
     def published(self) -> Self:

@@ -1,8 +1,9 @@
 """Searching the published texts: six queries at most, however many there are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -32,7 +33,7 @@ class Filters:
     citable_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """A document found, by its best passage. `score` of the first says how surely it answers, 0 to 1."""
 
@@ -42,7 +43,12 @@ class Hit:
     read: ranking.Read
     seen: ranking.Features
     score: float
-    shown: Excerpt
+    sieve: ranking.Sieve = field(repr=False)
+
+    @cached_property
+    def shown(self) -> Excerpt:
+        """What of it answers, as much as a list has room for."""
+        return excerpt(self.sieve, self.read)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,7 +192,7 @@ def _hits(understood: Asked, order: Sequence[Ordered], documents: Mapping[int, D
             read=one.read.in_words_of(understood.sieve),
             seen=seen,
             score=sure,
-            shown=excerpt(understood.sieve, one.read.in_words_of(understood.sieve)),
+            sieve=understood.sieve,
         )
         for (_score, one, seen), sure in zip(order, scores, strict=True)
         if one.document_id in documents

@@ -1,5 +1,6 @@
 """Synonyms in force, and those an office keeps."""
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from halopst.core.actors import Actor
@@ -7,6 +8,16 @@ from halopst.knowledge.models import Synonym
 from halopst.knowledge.rules.shorthand import spelled_out
 from halopst.knowledge.rules.synonyms import keys_in, read_with
 from halopst.units.models import Unit
+
+# What the office itself says comes last and so counts.
+_MEANINGS = """
+SELECT synonym.key, synonym.means
+FROM knowledge_synonym synonym JOIN units_unit unit ON unit.id = synonym.unit_id
+WHERE synonym.state = %(approved)s AND synonym.key = ANY(%(keys)s)
+AND (unit.kind = %(everywhere)s OR unit.id = %(own)s)
+ORDER BY unit.id IS NOT DISTINCT FROM %(own)s, synonym.id
+"""
+_COUNTED = {"approved": str(Synonym.State.APPROVED), "everywhere": str(Unit.Kind.HEAD_OFFICE)}
 
 
 def read_as(text: str, unit: Unit | None) -> str:
@@ -16,13 +27,11 @@ def read_as(text: str, unit: Unit | None) -> str:
     everybody types for short.
     """
     keys = keys_in(text)
-    everywhere = Q(unit__kind=Unit.Kind.HEAD_OFFICE)
-    counted = everywhere | Q(unit=unit) if unit else everywhere
-    rows = Synonym.objects.filter(counted, state=Synonym.State.APPROVED, key__in=keys)
-    found = rows.order_by("pk").values_list("key", "means", "unit_id")
     own = unit.pk if unit else None
-    meanings = {key: meant for key in keys if (meant := spelled_out(key))}
-    meanings |= {key: means for key, means, office in sorted(found, key=lambda row: row[2] == own)}
+    with connection.cursor() as cursor:
+        cursor.execute(_MEANINGS, {"keys": keys, "own": own, **_COUNTED})
+        kept = dict(cursor.fetchall())
+    meanings = {key: meant for key in keys if (meant := spelled_out(key))} | kept
     return read_with(text, meanings) if meanings else text
 
 

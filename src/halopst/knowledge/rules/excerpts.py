@@ -61,9 +61,7 @@ def best_sentence(sieve: Sieve, read: Read) -> int:
 def marks(stems: Mapping[str, float], text: str) -> list[tuple[int, int]]:
     """Where the words of the question, or their relatives, stand in `text`."""
     return [
-        (start, end)
-        for start, end, written in words_in(text)
-        if any(stem in stems for stem in _stems(written))
+        (start, end) for start, end, written in words_in(text) if not stems.keys().isdisjoint(_stems(written))
     ]
 
 

@@ -6,7 +6,7 @@ docs/knowledge.md has the formulae and where the weights come from.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import exp, log
 
 from halopst.knowledge.rules.kinds import Sought, holds
@@ -158,10 +158,11 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
     stems, known = read.stems, read.known
     hits = [(at, stem) for at, stem in enumerate(stems) if stem in sieve.idf]
     missing = [weight for stem, weight in sieve.idf.items() if stem not in known]
-    best, best_of_kind, of_kind = _sentences(sieve, read)
+    covers = [sieve.covered_by(one.known) for one in read.sentences]
+    answering = [holds(sieve.kind, one.text) for one in read.sentences]
     return {
-        "best_sentence": best,
-        "best_sentence_of_kind": best_of_kind,
+        "best_sentence": max(covers, default=0.0),
+        "best_sentence_of_kind": max(compress(covers, answering), default=0.0),
         "bigrams": _bigrams(sieve, stems),
         "bm25_to_top": bm25 / (top or 1.0),
         "bm25_to_most": bm25 / ((1 + STEM_SHARE) * sieve.total),
@@ -171,11 +172,11 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
         "length": log(1 + len(stems)),
         "heaviest_missing": max(missing, default=0.0) / sieve.heaviest,
         "numbers_missing": _share_missing(sieve.numbers, known),
-        "names_apart": _share_missing(sieve.names, _about(sieve, read)) if sieve.names else 0.0,
+        "names_apart": _names_apart(sieve, read, list(zip(covers, answering, strict=True))),
         "rarest_missed": _rarest_missed(sieve, known),
         "words": min(len(sieve.idf), MANY),
         "reciprocal_rank": 1 / (1 + rank),
-        "of_kind": of_kind,
+        "of_kind": float(any(answering)),
         "window": _window(sieve, hits),
     }
 
@@ -198,23 +199,14 @@ def logistic(value: float) -> float:
     return 1 / (1 + exp(-max(min(value, 30.0), -30.0)))
 
 
-def _sentences(sieve: Sieve, read: Read) -> tuple[float, float, float]:
-    """The best cover by one sentence; the same among those of the kind sought; whether there is one."""
-    best = best_of_kind = of_kind = 0.0
-    for one in read.sentences:
-        cover = sieve.covered_by(one.known)
-        best = max(best, cover)
-        if holds(sieve.kind, one.text):
-            of_kind, best_of_kind = 1.0, max(best_of_kind, cover)
-    return best, best_of_kind, of_kind
-
-
-def _about(sieve: Sieve, read: Read) -> frozenset[str]:
-    """What the passage is about and the sentence that answers says: title, first sentence, best sentence."""
-    if not read.sentences:
-        return frozenset(read.lead_stems)
-    best = max(read.sentences, key=lambda one: (sieve.covered_by(one.known), holds(sieve.kind, one.text)))
-    return best.known | read.sentences[0].known | frozenset(read.lead_stems)
+def _names_apart(sieve: Sieve, read: Read, worth: Sequence[tuple[float, bool]]) -> float:
+    """The share of the names that neither title, first sentence nor the one worth most says."""
+    if not sieve.names:
+        return 0.0
+    said = frozenset(read.lead_stems)
+    if worth:
+        said |= read.sentences[0].known | read.sentences[worth.index(max(worth))].known
+    return _share_missing(sieve.names, said)
 
 
 def _bigrams(sieve: Sieve, stems: Sequence[str]) -> float:

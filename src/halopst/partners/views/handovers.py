@@ -198,9 +198,9 @@ def _shown(plan: Plan) -> str:
 
 
 def _given(request: Request) -> tuple[Typed, Typed]:
-    """What was typed, by approval and assignment, in fields named `r-<approval>-<assignment>`, and what was shown
-    there (`w-`).
+    """What was typed and what was shown, by approval and assignment.
 
+    The fields are named `r-<approval>-<assignment>`, and `w-` for what they showed.
     A mitra whose fields all are as they were shown is left alone, whatever happened since.
     """
     sent: dict[str, Typed] = {"r": {}, "w": {}}
