@@ -107,10 +107,7 @@ def correct_handover(
     kept = Handover.objects.locked(handover.pk)
     must_be_as_seen(kept, version)
     planned = _as_seen(plans([row])[row.pk], seen)
-    if is_paid(row):
-        raise AlreadyPaid
-    if PaymentLine.objects.binding().filter(handover=kept).exists():
-        raise BeingPaid
+    _must_be_unpaid(row, kept)
     deliveries = _deliveries(planned, done, row, handed_on=handed_on, now=now)
     kept.handed_on, kept.due = handed_on, sum(one.due for one in deliveries)
     kept.recorded_by_id, kept.recorded_at = _user(actor), now
@@ -236,6 +233,13 @@ def _held(actor: Actor, approval: Approval) -> Approval:
     if row.withdrawn_at is not None:
         raise NotApproved
     return row
+
+
+def _must_be_unpaid(approval: Approval, kept: Handover) -> None:
+    if is_paid(approval):
+        raise AlreadyPaid
+    if PaymentLine.objects.binding().filter(handover=kept).exists():
+        raise BeingPaid
 
 
 def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Approval]:
