@@ -232,7 +232,7 @@ def set_number_pattern(request: Request, slug: str, body: PatternIn) -> Status[d
 @router.post("/units/{slug}/old-numbers", response=OldNumbersOut)
 @idempotent
 def enter_old_numbers(request: Request, slug: str, body: OldNumbersIn) -> dict[str, int]:
-    """Enter numbers used before, so that new ones follow them. 422 names what fits no pattern or is to come."""
+    """Enter numbers used before, so that new ones follow them. 422 names those it cannot take."""
     unit = office(queries.managed_units, request, slug)
     rows = [(one.number, one.dated_on, one.note) for one in body.numbers]
     today = timezone.now().astimezone(unit.tz).date()
