@@ -40,9 +40,7 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     labels = frozenset().union(*there.breakdown_words().values())
     before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
     if before and not asked.topic:
-        said = asked.mentions or not asked.asked.is_silent or asked.spread or asked.kind != intents.VALUE
-        said = said or kinds_said(asked.words, asked.mentions)
-        return Meant(before if said else [], follows=True)
+        return Meant(before if _says_where_or_when(asked) else [], follows=True)
     codes = {region.code for one in asked.mentions for region in one.regions}
     names = there.catalogue(there.offices(unit, codes))
     if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
@@ -63,6 +61,12 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     groups = [[match.thing.id for match in group] for group in own or named]
     is_vague = bool(matches) and matches[0].named < HALF
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _says_where_or_when(asked: Understood) -> bool:
+    """Whether it changes anything of the question before, though it names no indicator."""
+    placed = asked.mentions or asked.spread or kinds_said(asked.words, asked.mentions)
+    return bool(placed) or not asked.asked.is_silent or asked.kind != intents.VALUE
 
 
 def _is_part_of(context: Context, part: frozenset[str]) -> bool:
