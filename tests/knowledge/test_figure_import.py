@@ -155,7 +155,7 @@ def test_a_cell_far_out_is_refused_before_anything_makes_room_for_it(unit, actor
     book.save(file)
     file.seek(0)
     file.name = "jauh.xlsx"
-    with pytest.raises(FigureFileUnreadable, match="20"):
+    with pytest.raises(FigureFileUnreadable, match="Sel XFD1048576 jauh di luar tabel"):
         upload_figures(actor, unit=unit, file=file)
 
 

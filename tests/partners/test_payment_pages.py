@@ -74,6 +74,7 @@ def test_a_refusal_is_shown_and_a_cancelled_list_says_why(treasurer, unit):
     base = f"/mitra/{unit.slug}/pembayaran/"
     refused = treasurer.post(f"{base}{MONTH}", {"pilih": ["0", "x"]}, follow=True)
     assert "Belum ada yang dapat dibayar" in refused.content.decode()
+    assert "Centang dulu mitra" in treasurer.post(f"{base}{MONTH}", follow=True).content.decode()
     row = paying.make_list(payer(unit), unit=unit, month=NOVEMBER, now=NOW)
 
     treasurer.post(f"{base}{row.pk}/batal/", {"reason": ""})

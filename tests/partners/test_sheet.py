@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Approval, Assignment, Excess
-from halopst.partners.queries.following import papers_under_way
+from halopst.partners.queries.following import month_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
@@ -365,6 +365,7 @@ def test_the_head_approves_the_month_and_takes_it_back(client, unit):
     url = f"/mitra/{unit.slug}/persetujuan/"
 
     assert "Setujui semua (1)" in client.get(url + NOV).content.decode()
+    assert "Centang dulu mitra" in client.post(url + NOV, follow=True).content.decode()
     client.post(url + NOV, {"semua": "ya"})
     kept = Approval.objects.get()
     assert "Honor bulan ini Rp250.000, disetujui Rp250.000." in client.get(url + NOV).content.decode()
@@ -426,14 +427,15 @@ def test_how_far_the_papers_of_the_month_or_the_one_before_have_come_stands_besi
     contract = approved(ayu)
     approved(budi)
     signed(contract, "contract")
-    html = page().content.decode()
+    html, parts = page().content.decode(), page("dokumen/").content.decode()
 
     assert "Dokumen November 2026" in html
-    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li><div.*?</div>", html)] == [
+    assert f'hx-get="/mitra/{unit.slug}/alokasi/dokumen/?bulan=2026-11"' in html
+    assert [re.sub("<[^>]+>", "", step) for step in re.findall("<li><div.*?</div>", parts)] == [
         "Perjanjian kerja1 dari 2",
         "Ditandatangani1 dari 2",
         "Serah terima0 dari 2",
         "Dibayar0 dari 2",
     ]
-    assert papers_under_way(unit, DECEMBER)[0] == NOVEMBER
-    assert papers_under_way(unit, JANUARY) is None
+    assert month_under_way(unit, DECEMBER) == NOVEMBER
+    assert month_under_way(unit, JANUARY) is None

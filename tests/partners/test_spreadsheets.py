@@ -137,13 +137,29 @@ def test_what_is_no_table_is_refused_with_its_reason():
     assert refused(b" <html><table><tr><td>Nama</td></tr></table></html>") == "format"
 
 
-def test_a_cell_far_away_is_refused_before_room_is_made_for_all_before_it():
+@pytest.mark.parametrize("cell", ["XFD1048576", "B1048576", "DA2", "A150001"])
+@pytest.mark.parametrize(
+    ("sheets", "called"), [(["Mitra"], ""), (["Mitra", "Catatan & lain"], "Catatan & lain!")]
+)
+def test_a_cell_far_away_is_named_before_room_is_made_for_all_before_it(cell, sheets, called):
     book = Workbook()
-    book.active["XFD1048576"] = "x"
+    book.active.append(["Nama", "NIK"])
+    for name in sheets[1:]:
+        book.create_sheet(name)
+    book[book.sheetnames[-1]][cell] = "x"
     file = BytesIO()
     book.save(file)
 
-    assert refused(file.getvalue()) == "rows"
+    with pytest.raises(NoTable) as found:
+        opened(BytesIO(file.getvalue()))
+
+    assert (found.value.code, found.value.cell) == ("far", f"{called}{cell}")
+
+
+def test_a_table_of_more_rows_than_are_read_is_called_long():
+    rows = ({"Nama": f"Mitra {n}"} for n in range(150_001))
+
+    assert refused(text_workbook(["Nama"], rows, sheet="mitra")) == "rows"
 
 
 def test_a_first_look_at_a_long_file_reads_its_beginning_only():

@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from io import BytesIO, StringIO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -16,6 +17,9 @@ from rustpy_xlsxwriter import Format, write_worksheet
 PIECE = 1024 * 1024
 OVERLAP = 16
 LONGEST_ROW = 256 * 1024
+ROW_START = b"<row "
+CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
+BOOK, BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error)
 XLSX_START = b"PK\x03\x04"
@@ -30,12 +34,12 @@ MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 class NoTable(Exception):
     """The file is no table we can read; `code` says why.
 
-    `format`, `locked` with a password, `size` when it unpacks to too much, `rows` when there are too many
-    or a cell is too far out, `empty`.
+    `format`, `locked` with a password, `size` when it unpacks to too much, `rows` when there are too many,
+    `far` when `cell` is, far from the table, `empty`.
     """
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, cell: str = "") -> None:
+        self.code, self.cell = code, cell
         super().__init__(code)
 
 
@@ -126,14 +130,39 @@ def never_none(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Itera
 def _check_part(
     archive: zipfile.ZipFile, part: zipfile.ZipInfo, far_cell: re.Pattern[bytes], most: int
 ) -> int:
-    unpacked, tail, end = 0, b"", b""
+    unpacked, height, tail, end = 0, 0, b"", b""
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):
             unpacked += len(piece)
             if unpacked > most:
                 raise NoTable("size")
-            if far_cell.search(tail + piece):
-                raise NoTable("rows")
+            if found := far_cell.search(tail + piece):
+                before = height + (tail + piece).count(ROW_START, 0, found.start())
+                cell = (tail + piece)[found.start() :] + stream.read(OVERLAP)
+                raise _too_far(cell, before, _sheet_name(archive, part))
+            height += piece.count(ROW_START)
             tail, end = piece[-OVERLAP:], (end + piece)[-LONGEST_ROW:]
     rows = ROW.findall(end)
     return int(rows[-1]) if rows else 0
+
+
+def _too_far(cell: bytes, rows_before: int, sheet: str) -> NoTable:
+    """A table that goes on for so many rows is too long; else the cell stands by itself, or too far right."""
+    found = CELL.match(cell)
+    if found is None:
+        return NoTable("rows")
+    column, row = found[1].decode(), int(found[2])
+    is_long = len(column) < len("AA") and rows_before * 2 > row
+    return NoTable("rows") if is_long else NoTable("far", f"{sheet}{column}{row}")
+
+
+def _sheet_name(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """`Mitra!` where a workbook has several sheets, as the box for the name of a cell takes it."""
+    book, links = (archive.read(name).decode("utf-8", "replace") for name in (BOOK, BOOK_LINKS))
+    target = re.escape(part.filename.removeprefix("xl/"))
+    link = next((one for one in re.findall(r"<Relationship [^>]*>", links) if re.search(target, one)), "")
+    key, sheets = re.search(r'\bId="([^"]*)"', link), re.findall(r"<(?:\w+:)?sheet [^>]*>", book)
+    if key is None or len(sheets) < 2:  # noqa: PLR2004  # the only one needs no name
+        return ""
+    named = [re.search(r'\bname="([^"]*)"', one) for one in sheets if f'"{key[1]}"' in one]
+    return f"{unescape(named[0][1])}!" if named and named[0] else ""

@@ -55,11 +55,17 @@ class FigureFileUnreadable(Invalid):
         "format": _("Berkas ini bukan XLSX atau CSV yang dapat dibaca. Simpan ulang sebagai .xlsx."),
         "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
         "rows": _("Lembar pertama melewati 20.000 baris atau 50 kolom. Bagi menjadi beberapa berkas."),
+        "far": _(
+            "Sel %(sel)s jauh di luar tabel; yang dibaca paling banyak 20.000 baris dan 50 kolom. "
+            "Hapus sel itu, atau semua baris dan kolom di luar tabel walau tampak kosong, simpan, "
+            "lalu unggah lagi."
+        ),
         "empty": _("Lembar pertama tidak memuat baris angka di bawah judul kolom."),
     }
 
-    def __init__(self, code: str) -> None:
-        super().__init__(self.SENTENCES[code])
+    def __init__(self, code: str, cell: str = "") -> None:
+        said = self.SENTENCES[code]
+        super().__init__(said % {"sel": cell} if cell else said)
 
 
 class HeadsMissing(Invalid):
@@ -135,7 +141,8 @@ def _read(unit: Unit, content: bytes) -> tuple[list[FigureRow], list[Fault]]:
     try:
         sheet = spreadsheets.open_sheet(content)
     except NoTable as error:
-        raise FigureFileUnreadable("rows" if error.code == "size" else error.code) from error
+        code = "rows" if error.code == "size" else error.code
+        raise FigureFileUnreadable(code, error.cell) from error
     columns = places(sheet.heads)
     if any(field not in columns for field in REQUIRED):
         raise HeadsMissing

@@ -66,15 +66,18 @@ def follow_total(lines: Iterable[FollowLine], unit: Unit) -> FollowLine:
     return FollowLine(unit, **{name: sum(getattr(row, name) for row in rows) for name in FIGURES})
 
 
-def papers_under_way(unit: Unit, month: date) -> tuple[date, FollowLine] | None:
-    """How far the papers of `month` have come, or of the month before until something of it is approved."""
-    for one in (month, (month - timedelta(days=1)).replace(day=1)):
-        if _agreed([unit], one).exists():
-            found = dict.fromkeys(FIGURES, 0)
-            for row in (*_steps([unit], one), *_paid([unit], one)):
-                found |= {name: found[name] + row.get(name, 0) for name in FIGURES}
-            return one, FollowLine(unit, **found)
-    return None
+def month_under_way(unit: Unit, month: date) -> date | None:
+    """`month`, or the month before until something of it is approved."""
+    before = (month - timedelta(days=1)).replace(day=1)
+    return next((one for one in (month, before) if _agreed([unit], one).exists()), None)
+
+
+def papers_under_way(unit: Unit, month: date) -> FollowLine:
+    """How far the papers of one office's month have come; of thousands this takes a while to count."""
+    found = dict.fromkeys(FIGURES, 0)
+    for row in (*_steps([unit], month), *_paid([unit], month)):
+        found |= {name: found[name] + row.get(name, 0) for name in FIGURES}
+    return FollowLine(unit, **found)
 
 
 def _agreed(units: Iterable[Unit], month: date) -> QuerySet[Approval]:

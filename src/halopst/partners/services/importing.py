@@ -67,6 +67,11 @@ class FileUnreadable(Invalid):
         "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
         "size": _("Isi berkas terlalu besar untuk dibaca. Hapus gambar dan lembar lain, lalu unggah lagi."),
         "rows": _("Berkas ini melewati 150.000 baris atau 104 kolom. Bagi menjadi beberapa berkas."),
+        "far": _(
+            "Sel %(sel)s jauh di luar tabel; yang dibaca paling banyak 150.000 baris dan 104 kolom. "
+            "Hapus sel itu, atau semua baris dan kolom di luar tabel walau tampak kosong, simpan, "
+            "lalu unggah lagi."
+        ),
         "sheets": _(
             "Kepala kolom lembar-lembar di berkas ini terlalu berlainan. Samakan kepala kolomnya, "
             "atau bagi menjadi beberapa berkas."
@@ -74,8 +79,9 @@ class FileUnreadable(Invalid):
         "empty": _("Tidak ada isi di lembar yang tampil. Periksa berkasnya, lalu unggah lagi."),
     }
 
-    def __init__(self, code: str) -> None:
-        super().__init__(self.SENTENCES[code])
+    def __init__(self, code: str, cell: str = "") -> None:
+        said = self.SENTENCES[code]
+        super().__init__(said % {"sel": cell} if cell else said)
 
 
 class ColumnsMissing(Invalid):
@@ -282,7 +288,7 @@ def _looked_at(content: bytes) -> list[Look]:
     try:
         tables = [_look(sheet) for sheet in spreadsheets.first_look(content)]
     except NoTable as error:
-        raise FileUnreadable(error.code) from error
+        raise FileUnreadable(error.code, error.cell) from error
     if not any(table["taken"] for table in tables):
         tables[0]["taken"] = True
     if _columns_asked([table for table in tables if table["taken"]]) > MOST_COLUMNS_ASKED:

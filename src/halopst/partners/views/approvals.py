@@ -28,12 +28,9 @@ from halopst.partners.queries import rules_of
 from halopst.partners.queries.endings import ended_in
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import amending, approving, contracting, overriding
-from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
-
-LONGEST_ID = 18
-MOST_CHOSEN = 5000
 
 
 @never_cache
@@ -167,10 +164,10 @@ def _exception(request: Request, slug: str, pk: int) -> tuple[Unit, CapOverride]
 
 def _approve(request: Request, unit: Unit) -> HttpResponse:
     month = month_in(request, unit)
-    chosen = None
-    if "semua" not in request.POST:
-        given = request.POST.getlist("pilih")[:MOST_CHOSEN]
-        chosen = [int(n) for n in given if n.isascii() and n.isdigit() and len(n) <= LONGEST_ID]
+    chosen = ticked(request)
+    if chosen == []:
+        messages.error(request, _("Centang dulu mitra yang disetujui. Tidak ada yang diubah."))
+        return redirect(request.get_full_path())
     try:
         done = approving.approve(
             request.actor, unit=unit, month=month, registrations=chosen, now=timezone.now()

@@ -16,6 +16,8 @@ from halopst.partners import permissions
 from halopst.units.models import Unit
 
 PER_PAGE = 50
+LONGEST_ID = 18
+MOST_CHOSEN = 5000
 YEARS = range(2000, 2101)
 
 
@@ -55,6 +57,14 @@ def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
 
 def typed(request: Request) -> str:
     return plain(request.GET.get("q", ""))
+
+
+def ticked(request: Request) -> list[int] | None:
+    """The rows ticked in a list; None is all of it."""
+    if "semua" in request.POST:
+        return None
+    given = request.POST.getlist("pilih")[:MOST_CHOSEN]
+    return [int(n) for n in given if n.isascii() and n.isdigit() and len(n) <= LONGEST_ID]
 
 
 Chip: TypeAlias = tuple[NavItem, bool]

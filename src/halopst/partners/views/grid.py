@@ -33,7 +33,7 @@ from halopst.partners.services import assigning, surplus
 from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
 from halopst.partners.services.assigning import Outcome
 from halopst.partners.views.frame import frame, typed
-from halopst.partners.views.progress import progress
+from halopst.partners.views.progress import under_way
 from halopst.partners.views.sheet import (
     MOST_TOLD,
     address_of,
@@ -76,8 +76,8 @@ def sheet(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     if request.method == "POST":
         return _saved(request, unit, month)
-    papers = None if request.htmx else progress(unit, month)
-    context = {**_page(request, unit, month), "papers": papers}
+    beside = {} if request.htmx else under_way(unit, month)
+    context = {**_page(request, unit, month), **beside}
     return respond(request, "partners/sheet.html", context, partial="tabel")
 
 

@@ -24,8 +24,7 @@ from halopst.partners.queries import payments as queries
 from halopst.partners.rules.payment import Stage
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
-from halopst.partners.views.approvals import LONGEST_ID, MOST_CHOSEN
-from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, typed
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
@@ -81,10 +80,10 @@ def _month(request: Request, unit: Unit, month: date) -> dict[str, Any]:
 
 
 def _make(request: Request, unit: Unit, month: date) -> HttpResponse:
-    chosen = None
-    if "semua" not in request.POST:
-        given = request.POST.getlist("pilih")[:MOST_CHOSEN]
-        chosen = [int(n) for n in given if n.isascii() and n.isdigit() and len(n) <= LONGEST_ID]
+    chosen = ticked(request)
+    if chosen == []:
+        messages.error(request, _("Centang dulu mitra yang dibayar. Tidak ada daftar yang disusun."))
+        return redirect(request.get_full_path())
     try:
         made = paying.make_list(request.actor, unit=unit, month=month, approvals=chosen, now=timezone.now())
     except Refused as refusal:
