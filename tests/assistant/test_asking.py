@@ -89,6 +89,20 @@ def test_what_is_not_known_comes_with_the_next_steps(client, texts, sampang):
     assert steps["suggestions"][-2]["url"] == f"/permintaan/baru/{sampang.slug}/"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Berapa harga tiket kereta ke Sampang?",
+        "Siapa juara bulu tangkis tahun 2024?",
+        "Cara turun dari pohon",
+    ],
+)
+def test_what_shares_a_word_with_the_question_is_not_offered_to_be_read(client, texts, sampang, question):
+    steps = ask(client, question, unit=sampang.slug).json()["suggestions"]
+
+    assert [step["kind"] for step in steps] == ["officer", "book"]
+
+
 def test_a_stale_source_is_never_cited(client, sampang):
     """R-34; the control is the same text with a review date to come."""
     text = publish("Inflasi", "Inflasi adalah kenaikan harga secara umum.", review_by=date(2020, 1, 1))

@@ -130,6 +130,34 @@ def test_differences_are_computed_from_the_figures_shown_and_labelled(office):
     assert [one.text.endswith("poin persen") for one in percent.computed] == [True]
 
 
+@pytest.mark.parametrize(
+    "question", ["pdrb surabaya", "pdrb malang 2024", "berapa pdrb jatim menurut lapangan usaha"]
+)
+def test_what_is_made_of_it_is_offered_and_never_shown_for_what_was_asked(office, question):
+    said = answer(question, unit=office, today=TODAY)
+
+    assert isinstance(said, Declined)
+    assert said.sentence == (
+        "Angka Produk domestik regional bruto belum ada di sini. Yang ada: "
+        "Produk Domestik Regional Bruto per Kapita. Itu bukan angka yang sama."
+    )
+    assert [one.label for one in said.options] == ["Produk Domestik Regional Bruto per Kapita"]
+    offered = answer(said.options[0].question, unit=office, today=TODAY)
+    assert isinstance(offered, FigureAnswer | Clarify)
+
+
+def test_the_thing_itself_goes_before_what_is_made_of_it(office):
+    assert answer("pdrb per kapita surabaya", unit=office, today=TODAY).known
+    growth = answer("laju pertumbuhan pdrb surabaya 2024", unit=office, today=TODAY)
+    assert growth.indicator == "Laju Pertumbuhan Ekonomi"
+    for indicator in Indicator.objects.filter(name="Jumlah Penduduk"):
+        indicator.name, indicator.aliases = "Luas Hutan", ""
+        indicator.save()
+
+    said = answer("jumlah penduduk sampang", unit=office, today=TODAY)
+    assert (said.code, [one.label for one in said.options]) == ("another", ["Jumlah Penduduk Miskin"])
+
+
 def test_a_ranking_is_that_of_all_regions_with_a_figure(office):
     found = answer("3 kabupaten/kota dengan ipm terendah di jawa timur", unit=office, today=TODAY)
     cells = Cell.objects.filter(

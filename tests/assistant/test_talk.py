@@ -226,10 +226,24 @@ def test_too_many_questions_are_refused_on_the_page_with_the_question_kept(clien
     say(client, office, "Apa itu inflasi?")
     answer = client.post(address(office), {"question": "Apa itu deflasi?"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 429
     assert "Coba lagi sebentar lagi." in answer.content.decode()
     assert ">Apa itu deflasi?</textarea>" in answer.content.decode()
     assert Turn.objects.count() == 1
+
+
+def test_who_asks_too_fast_is_told_kindly_and_others_of_the_network_go_on(client, office, settings):
+    settings.CHATS_PER_MINUTE = 2
+    answers = [client.post(address(office), {"question": "Apa itu inflasi?"}) for _time in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "terlalu cepat beruntun. Tunggu satu menit" in answers[-1].content.decode()
+    assert Client().post(address(office), {"question": "Apa itu inflasi?"}).status_code == 302
+    assert Turn.objects.count() == 3
+
+
+def test_who_names_no_office_asks_the_nations(client):
+    assert client.get("/aida/").url == reverse("assistant:talk", args=["pusat"])
 
 
 def test_a_verdict_is_recorded_and_taken_back_by_saying_it_again(client, office):

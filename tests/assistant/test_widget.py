@@ -78,6 +78,15 @@ def test_what_is_no_question_is_said_and_begins_nothing(client, office):
     assert "Tulis pertanyaan Anda dulu." in answer.content.decode()
 
 
+def test_who_asks_too_fast_in_the_frame_is_told_so(client, office, settings):
+    settings.CHATS_PER_MINUTE = 1
+    token = client.post(frame(office), {"question": "Apa itu inflasi?"}).context["token"]
+    answer = client.post(frame(office), {"question": "Apa itu deflasi?", "percakapan": token})
+
+    assert answer.status_code == 429
+    assert ">Apa itu deflasi?</textarea>" in answer.content.decode()
+
+
 def test_carried_to_our_own_page_the_conversation_gets_a_new_secret(client, office):
     token = client.post(frame(office), {"question": "Apa itu inflasi?"}).context["token"]
     carry = reverse("assistant:carry-on", args=[office.slug, token])

@@ -31,7 +31,7 @@ def saved(page):
 def test_honor_follows_the_typing_and_what_is_too_much_finds_its_way_out(visit, service):
     page = sheet(visit(as_=HEAD), service, saring="belum")
     body = page.locator("tbody[id]").first
-    cell = body.locator(".vol").last
+    cell = body.locator(".vol").first  # the last runs over New Year: its value is shared out
     price = int(cell.get_attribute("data-harga"))
 
     cell.fill("2")

@@ -1,6 +1,6 @@
 """Numbers: gapless, in order of dates, each given once, whoever asks at the same moment."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -122,8 +122,8 @@ def test_numbers_used_before_are_entered_once_and_new_ones_follow(unit, clerk):
         (f"B-007/{code}/VS.330/2026", date(2026, 2, 5), ""),
         (f"B-001.01/{code}/VS.330/2026", date(2026, 1, 6), ""),
     ]
-    assert import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows) == 3
-    assert import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows) == 0
+    assert import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY) == 3
+    assert import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY) == 0
     assert LetterNumber.objects.filter(unit=unit, state="imported").count() == 3
     assert take(unit) == [f"B-008/{code}/VS.330/2026"]
 
@@ -131,7 +131,18 @@ def test_numbers_used_before_are_entered_once_and_new_ones_follow(unit, clerk):
 def test_an_import_with_an_unreadable_number_enters_nothing(unit, clerk):
     rows = [(f"B-001/{unit.code}0/VS.330/2026", TODAY, ""), ("tanpa nomor", TODAY, "")]
     with pytest.raises(NumbersUnreadable, match="baris 2"):
-        import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows)
+        import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY)
+    assert not LetterNumber.objects.exists()
+
+
+def test_a_number_used_before_is_not_of_a_day_to_come(unit, clerk):
+    code = f"{unit.code}0"
+    rows = [
+        (f"B-001/{code}/VS.330/2026", TODAY, ""),
+        (f"B-002/{code}/VS.330/2026", TODAY + timedelta(days=1), ""),
+    ]
+    with pytest.raises(NumbersUnreadable, match="baris 2 bertanggal sesudah hari ini"):
+        import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY)
     assert not LetterNumber.objects.exists()
 
 

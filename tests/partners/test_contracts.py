@@ -173,7 +173,7 @@ def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
 
     document = Document(BytesIO(word_of(letter)))
 
-    said = " ".join(paragraph.text for paragraph in document.paragraphs)
+    said = " ".join(" ".join(paragraph.text for paragraph in document.paragraphs).split())
     assert "petugas pcl_ppl bulan November tahun 2026" in said
     assert "menerima honor Rp1.360.000 (satu juta tiga ratus enam puluh ribu rupiah)" in said
     assert [document.tables[-1].rows[row].cells[5].text for row in (1, 2)] == ["Rp1.360.000", "Rp1.360.000"]

@@ -1,6 +1,7 @@
 """The month after the work, on screen and for programs."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -9,10 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from halopst.letters.models import Letter
 from halopst.partners.models import Delivery, Handover
 from halopst.partners.queries.handovers import plans
-from halopst.partners.services import approving
+from halopst.partners.services import approving, handing_over
+from halopst.partners.services.handover_refusals import RealisedMeanwhile
 from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import TODAY
 from tests.partners.factories import NOVEMBER, NOW
-from tests.partners.offices import a_duty, a_mitra, an_office, give, head
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -124,13 +128,95 @@ def test_the_page_of_papers_names_what_is_missing(page, unit):
     assert not Letter.objects.exists()
 
 
+def record(approval, realised):
+    """As somebody else does it meanwhile."""
+    done = {work_of(approval): handing_over.Done(realised)}
+    kept = Handover.objects.filter(approval=approval).first()
+    given = {"done": done, "handed_on": TODAY, "now": NOW}
+    if kept:
+        return handing_over.correct_handover(head_of(approval.registration.unit), handover=kept, **given)
+    return handing_over.record_handover(head_of(approval.registration.unit), approval=approval, **given)
+
+
+def as_shown(html):
+    """What its form would send if nothing was typed."""
+    names = r"[rw]-[^\"]+|version|[^\"]*realised|handed_on"
+    return dict(re.findall(rf'<input [^>]*?name="({names})" value="([^"]*)"', html))
+
+
+def volumes():
+    return dict(Delivery.objects.values_list("handover__approval", "realised"))
+
+
+def test_of_two_who_record_a_mitra_the_second_is_told_and_the_others_are_left_alone(page, unit):
+    ayu, budi = approved(unit, "Ayu", "Budi")
+    record(budi, 20)
+    shown = as_shown(page().content.decode())
+    record(ayu, 18)
+    record(budi, 15)
+
+    told = page(data={**shown, field(ayu): "20"})
+    html = told.content.decode()
+    again = page(data=as_shown(html))
+
+    assert (told.status_code, again.status_code) == (422, 302)
+    assert "baru saja diubah orang lain menjadi 18; isian Anda belum disimpan." in html
+    assert f'name="{field(ayu)}" value="20"' in html
+    assert volumes() == {ayu.pk: 20, budi.pk: 15}
+
+
+def test_of_two_who_correct_the_particulars_the_second_sees_the_newer_and_may_still_save(page, unit):
+    (ayu,) = approved(unit, "Ayu")
+    record(ayu, 20)
+    shown = as_shown(page(f"{ayu.pk}/").content.decode())
+    name = f"t{work_of(ayu)}-realised"
+    record(ayu, 18)
+
+    told = page(f"{ayu.pk}/", data={**shown, name: "12"})
+    html = told.content.decode()
+
+    assert (told.status_code, volumes()) == (409, {ayu.pk: 18})
+    assert "Baru saja diubah orang lain, jadi isian Anda belum disimpan." in html
+    assert "Kini tersimpan: 18." in html
+    assert page(f"{ayu.pk}/", data=as_shown(html)).status_code == 302
+    assert volumes() == {ayu.pk: 12}
+
+
+def typed_at_once(unit, seen):
+    (ayu,) = approved(unit, "Ayu")
+    record(ayu, 20)
+    actor, work = head_of(unit), work_of(ayu)
+
+    def typing(volume):
+        given = {"realised": {ayu.pk: {work: volume}}, "seen": seen and {ayu.pk: {work: 20}}}
+        return lambda: handing_over.save_realised(actor, unit=unit, month=NOVEMBER, now=NOW, **given)
+
+    return all_at_once(*map(typing, (11, 12, 13, 14)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_type_over_what_they_saw_one_is_first(unit):
+    outcomes = typed_at_once(unit, seen=True)
+
+    assert sum(len(one.handovers) for one in outcomes) == 1
+    assert {type(why) for one in outcomes for why in one.refused.values()} == {RealisedMeanwhile}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_what_they_saw_all_four_are_saved_over_each_other(unit):
+    outcomes = typed_at_once(unit, seen=False)
+
+    assert sum(len(one.handovers) for one in outcomes) == 4
+
+
 def test_programs_record_correct_and_read_back(client, unit):
     (ayu,) = approved(unit, "Ayu")
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     base = "/api/v1/partners"
 
-    def put(realised, key):
-        body = {"handed_on": "2026-11-20", "done": [{"assignment": work_of(ayu), "realised": realised}]}
+    def put(realised, key, **more):
+        work = {"assignment": work_of(ayu), "realised": realised}
+        body = {"handed_on": "2026-11-20", "done": [work], **more}
         headers = {"Idempotency-Key": key}
         url = f"{base}/approvals/{ayu.pk}/handover"
         return client.put(url, json.dumps(body), content_type="application/json", headers=headers)
@@ -138,6 +224,8 @@ def test_programs_record_correct_and_read_back(client, unit):
     (plan,) = client.get(f"{base}/approvals/{ayu.pk}/work").json()
     first, second, beyond = put(20, "kunci-satu"), put(10, "kunci-dua"), put(21, "kunci-tiga")
 
+    late = put(9, "kunci-empat", version=first.json()["version"])
+    assert (late.status_code, late.json()["type"]) == (409, "urn:halopst:changed-meanwhile")
     assert (plan["planned"], plan["amount"]) == (20, 1_360_000)
     assert (first.json()["due"], second.json()["due"]) == (1_360_000, 680_000)
     assert (beyond.status_code, beyond.json()["type"]) == (409, "urn:halopst:beyond-needs-note")

@@ -11,7 +11,7 @@ from halopst.audit.models import Entry
 from halopst.core.models import IdempotencyKey
 from halopst.letters.models import Letter
 from halopst.partners.models import OfficeRules, PaymentList
-from halopst.partners.queries.following import follow_lines
+from halopst.partners.queries.following import follow_lines, follow_total
 from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFactory
@@ -151,8 +151,31 @@ def test_monitoring_counts_every_step_and_who_is_late(client, unit):
     client.force_login(MembershipFactory(unit=unit, role="auditor").user)
     shown = client.get(f"/mitra/{unit.slug}/pantauan/{MONTH}").content.decode()
     assert "1 dari 4 mitra sudah dibayar" in shown
+    assert (
+        f'<a href="/surat/?satker={unit.slug}&amp;keadaan=outdated">1 surat usang perlu diganti.</a>' in shown
+    )
     file = client.get(f"/mitra/{unit.slug}/pantauan/pembayaran.csv{MONTH}").content.decode("utf-8-sig")
     assert file.splitlines()[1].endswith(",4,5440000,3,4080000,2,2720000,2,2720000,1,1360000,0,0,0,1")
+
+
+def test_without_a_limit_of_its_own_an_office_is_not_said_to_have_nobody_late(client, unit):
+    ready(unit)
+    beside = a_paying_office(province=unit.parent, kinds=())
+    OfficeRules.objects.create(unit=beside, payment_days=1)
+    ready(beside, "Budi Santosa")
+    client.force_login(MembershipFactory(unit=unit, role="auditor").user)
+    page = f"/mitra/{unit.slug}/pantauan/"
+
+    lines = follow_lines(head(unit, beside, unit.parent), unit.parent, NOVEMBER, today=date(2026, 12, 21))
+    late = {line.unit: line.late for line in lines}
+    shown = client.get(f"{page}{MONTH}").content.decode()
+
+    assert (late[unit], late[beside], follow_total(lines, unit.parent).late) == (None, 1, 1)
+    assert "Keterlambatan belum dihitung karena batas hari pembayarannya belum ditetapkan." in shown
+    told = client.get(f"/api/v1/partners/units/{unit.slug}/monitoring/payments?month=2026-11").json()
+    assert [one["late"] for one in told] == [None]
+    file = client.get(f"{page}pembayaran.csv{MONTH}").content.decode("utf-8-sig")
+    assert file.splitlines()[1].endswith(",0,,0")
 
 
 def test_monitoring_takes_the_same_queries_for_one_office_and_three(unit, django_assert_num_queries):

@@ -18,7 +18,8 @@ from halopst.assistant.views import (
 
 app_name = "assistant"
 urlpatterns = [
-    path("", learning.home, name="learning"),
+    path("", talk.national, name="national"),
+    path("antrean/", learning.home, name="learning"),
     path("widget.js", widget.script, name="widget-script"),
     path("usul/<nomor:number>/", proposals.propose, name="propose"),
     path("usul/<nomor:number>/abaikan/", proposals.dismiss, name="dismiss"),

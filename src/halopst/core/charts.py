@@ -68,7 +68,7 @@ def lines(series: Sequence[Series], labels: Sequence[str], frame: Frame, style: 
     frame = _fitted(frame, series, _ticks(low, high, style.lang))
     parts = [*_grid(frame, low, high, style.lang), *_below(frame, labels)]
     wanted = [_last(one, frame, low, high)[1] for one in series]
-    ends = _label_heights(wanted, frame.height - LABEL_HEIGHT + frame.top // 2)
+    ends = _label_heights(wanted, frame.height - frame.bottom - frame.top)  # the name stands above the axis
     for one, colour, height in zip(_told_apart(series), cycle(COLOURS), ends, strict=False):
         parts += _line(one, colour, frame, low, high)
         if any(value is not None for value in one.values):

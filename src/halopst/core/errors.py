@@ -42,5 +42,11 @@ class Busy(Refused):
     message = _("Orang lain sedang mengubah data yang sama, jadi belum ada yang disimpan. Coba sekali lagi.")
 
 
+class TooOften(Refused):
+    """The same asked too many times in too short a time (429): later it will do."""
+
+    message = _("Terlalu banyak permintaan. Coba lagi sebentar lagi.")
+
+
 class Invalid(Refused):
     """The request itself is not well formed (422); `message` says how to mend it."""

@@ -10,7 +10,7 @@ from django_htmx.middleware import HtmxDetails
 from pydantic import ConfigDict
 
 from halopst.core.actors import Actor
-from halopst.core.errors import Busy, Invalid, Refused
+from halopst.core.errors import Busy, Invalid, Refused, TooOften
 
 
 class Request(HttpRequest):
@@ -52,9 +52,11 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def refusal_status(error: Refused) -> int:
-    """422 when the request is not well formed, 409 when a rule declines it, 503 when it met another."""
+    """422 when it is not well formed, 409 when a rule declines it, 503 when it met another, 429 too often."""
     if isinstance(error, Busy):
         return HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(error, TooOften):
+        return HTTPStatus.TOO_MANY_REQUESTS
     return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(error, Invalid) else HTTPStatus.CONFLICT
 
 

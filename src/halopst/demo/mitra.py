@@ -60,7 +60,7 @@ def build_mitra(*, now: datetime) -> None:
     if (settled := _before(_before(month))).year == month.year:
         _settle(head, office, mitra[office.pk][:FEW], settled, now=now)
     for day in months:
-        _work(office, mitra[office.pk], WORKS, day, now=now)
+        _work(office, mitra[office.pk], WORKS if day < month else WORKS[:-1], day, now=now)
         _work(province, mitra[province.pk], [PROVINCIAL], day, now=now)
     if len(months) > 1:
         _finish(head, office, *months, now=now)

@@ -59,7 +59,7 @@ def follow_table(lines: Iterable[FollowLine]) -> Table:
         (_("Honor dibayar, bruto (Rp)"), lambda line: line.paid_honor),
         (_("PPh 21 (Rp)"), lambda line: line.tax),
         (_("Retur bank"), lambda line: line.returned),
-        (_("Terlambat dibayar"), lambda line: line.late),
+        (_("Terlambat dibayar"), lambda line: "" if line.late is None else line.late),
         (_("Surat usang"), lambda line: line.outdated),
     ]
     return _table(columns, lines)

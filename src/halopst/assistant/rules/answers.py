@@ -125,7 +125,8 @@ class Scheduled:
 class Declined:
     """Not ours to answer with a figure.
 
-    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `not-released`.
+    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `not-released`, `another`. `options` ask
+    for what is there in its place.
     """
 
     code: str
@@ -133,6 +134,7 @@ class Declined:
     link: str = ""
     due_on: date | None = None
     context: Context = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
 
 
 Answer = FigureAnswer | Scheduled | Clarify | Declined

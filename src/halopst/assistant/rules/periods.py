@@ -48,8 +48,9 @@ NOUNS = {
     **dict.fromkeys(SEMESTER_WORDS, SEMESTER),
 }
 ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": SEMESTER}
+BEFORE_THAT, BEHIND_THAT = {"sebelumnya"}, {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
 PAST, LAST_FEW = (
-    {"lalu", "kemarin", "kemaren", "sebelumnya", "ago"},
+    {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"},
     {"terakhir", "belakangan", "belakang"},
 )
 ENGLISH_PAST, ENGLISH_ORDINALS = {"last", "past", "previous"}, ("first", "second", "third", "fourth")
@@ -85,7 +86,8 @@ _MOST_YEARS = 60
 class Asked:
     """`periods` by name, or the `last` so many of a kind, or all `since` one; nothing means the newest.
 
-    `part` is a part of the year asked for without saying which year (`Maret`).
+    `part` is a part of the year asked for without saying which year (`Maret`); `steps` how many of a kind
+    before or behind what was asked for before (`tahun sebelumnya`), where something was.
     """
 
     periods: tuple[Period, ...] = ()
@@ -94,12 +96,13 @@ class Asked:
     kind: str = ""
     part: int = 0
     newest: bool = False
+    steps: int = 0
     used: frozenset[int] = frozenset()
 
     @property
     def is_silent(self) -> bool:
         """Nothing was said about time."""
-        return not (self.periods or self.last or self.since or self.part or self.newest)
+        return not (self.periods or self.last or self.since or self.part or self.newest or self.steps)
 
     @property
     def is_series(self) -> bool:
@@ -163,16 +166,18 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
             back = _back(kind, int(word != "this"), today)
             return Asked(periods=(back,), kind=kind, used=frozenset({at, at + 1}))
         kind, after = NOUNS.get(word, ""), words[end]
+        if kind and after in BEHIND_THAT:
+            return Asked(kind=kind, steps=1, used=frozenset(range(at, end + 1)))
         if not kind or not (after in PAST or after == "ini"):
             continue
         counted = at > 0 and words[at - 1] in COUNTS and after in PAST
         steps = 0 if after == "ini" else COUNTS[words[at - 1]] if counted else 1
         used = frozenset(range(at - counted, end + 1))
-        period = _back(kind, steps, today)
+        period, before = _back(kind, steps, today), -steps if after in BEFORE_THAT else 0
         parts = [] if period.part else [one for one in _mentions(words) if not one[0].year]
         if len(parts) == 1:  # `triwulan IV tahun lalu`
             period, used = Period(period.year, parts[0][0].part), used.union(parts[0][1])
-        return Asked(periods=(period,), kind=period.kind, used=used)
+        return Asked(periods=(period,), kind=period.kind, steps=before, used=used)
     return None
 
 
@@ -282,6 +287,15 @@ def following(period: Period) -> Period:
     if period.part == ends[period.kind]:
         return Period(period.year + 1, begins[period.kind])
     return Period(period.year, period.part + 1)
+
+
+def moved(period: Period, kind: str, steps: int) -> Period:
+    """So many years, or so many periods of its own kind, further on; back where `steps` is below zero."""
+    if kind == YEAR or kind != period.kind:
+        return Period(period.year + steps * (kind == YEAR), period.part)
+    per_year, first = {MONTH: (12, 1), QUARTER: (4, QUARTERS[0]), SEMESTER: (2, SEMESTERS[0])}[kind]
+    year, place = divmod(period.year * per_year + period.part - first + steps, per_year)
+    return Period(year, first + place)
 
 
 def _back(kind: str, steps: int, today: date) -> Period:

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from halopst.assistant.rules.intents import filler, spoken
 from halopst.core.spelling import distance, words
+from halopst.knowledge.rules.thesaurus import is_word
 
 LONGEST_PHRASE = 6
 LEAST, SHORTEST_MENDED, LONG_WORD = 3, 5, 10
@@ -24,6 +25,9 @@ NEAR = 0.04
 _VOWELS = frozenset("aeiou")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _TAIL = re.compile(r"\b(menurut|berdasarkan|per (?=kab|kota|prov|kec)|tiap|dirinci)\b.*", re.IGNORECASE)
+_MAKING_ANOTHER = frozenset(
+    {"kapita", "laju", "tumbuh", "distribusi", "kontribusi", "peran", "struktur", "implisit"}
+)
 _OF_NAMES = frozenset({"dan", "di", "yang", "dari", "atau", "pada", "untuk", "dengan", "per"})
 
 
@@ -118,8 +122,11 @@ class Catalogue:
         return word in self._written or any(said in self._holding for said in as_tables_say([word]))
 
     def mended(self, word: str) -> str:
-        """The word of the names nearest in spelling, when there is just one so near; else the word itself."""
-        if len(word) < LEAST or self.knows(word) or word in filler():
+        """The word of the names nearest in spelling, when there is just one so near; else the word itself.
+
+        A word of the language is no slip of another, though no name holds it (`perceraian`).
+        """
+        if len(word) < LEAST or self.knows(word) or word in filler() or is_word(word):
             return word
         if len(word) < SHORTEST_MENDED:
             return _only_nearest(_left_out(word, {*self._written, *vocabulary()}), LONG_WORD) or word
@@ -180,6 +187,44 @@ def core_words(name: str) -> list[str]:
     """What a table is called without what its rows and columns are (`... Menurut Provinsi`)."""
     bare = _TAIL.sub("", _BRACKETS.sub(" ", name))
     return [word for word in as_tables_say(words(bare)) if word not in _OF_NAMES]
+
+
+def is_another(asked: Iterable[str], named: Named) -> bool:
+    """Whether `asked` says one thing in full, and what is `named` is something else made of it.
+
+    As GDP is asked for and GDP per capita, or its growth, is what there is.
+    """
+    said = frozenset(asked)
+    names = [frozenset(core_words(name)) for name in (named.name, *named.aliases)]
+    added = [
+        (held - said) & _of_another(one, held) for one in _named_by(said) for held in names if one <= held
+    ]
+    return bool(added) and all(added)
+
+
+def thing_named(asked: Iterable[str]) -> str:
+    """What tables call the thing that is asked for; empty when `asked` names none in full."""
+    return next((_things_named()[one] for one in _named_by(frozenset(asked))), "")
+
+
+def _of_another(thing: frozenset[str], held: frozenset[str]) -> frozenset[str]:
+    """The words that make something else of a thing: those of a longer name of the table, or of a measure."""
+    longer = (other for other in _things_named() if thing < other <= held)
+    return _MAKING_ANOTHER.union(*(other - thing for other in longer))
+
+
+def _named_by(said: frozenset[str]) -> list[frozenset[str]]:
+    """The things of the table that `said` names in full; of two within each other the longer."""
+    named = [one for one in _things_named() if one <= said]
+    return [one for one in named if not any(one < other for other in named)]
+
+
+@lru_cache(maxsize=1)
+def _things_named() -> dict[frozenset[str], str]:
+    """What tables call each thing of the table of synonyms, by its words."""
+    phrases, _roots = _tables()
+    names = dict.fromkeys(" ".join(first) for first in phrases.values())
+    return {frozenset(core_words(name)): name for name in names}
 
 
 def contenders(matches: Sequence[Match]) -> list[list[Match]]:

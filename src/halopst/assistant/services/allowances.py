@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Allowance
-from halopst.core.errors import Refused
+from halopst.core.errors import TooOften
 
 KEPT_FOR = timedelta(hours=1)
 _COUNT = """
@@ -16,8 +16,12 @@ ON CONFLICT (client, minute) DO UPDATE SET asked = known.asked + 1 RETURNING ask
 """
 
 
-class AskedTooOften(Refused):
+class AskedTooOften(TooOften):
     message = _("Terlalu banyak pertanyaan dari jaringan Anda dalam satu menit. Coba lagi sebentar lagi.")
+
+
+class AskedTooFast(AskedTooOften):
+    message = _("Pertanyaan Anda terlalu cepat beruntun. Tunggu satu menit, lalu kirim lagi.")
 
 
 def spend(client: str, *, now: datetime, most: int | None = None) -> None:
@@ -32,6 +36,14 @@ def spend(client: str, *, now: datetime, most: int | None = None) -> None:
         cursor.execute(_COUNT, [client, now.replace(second=0, microsecond=0)])
         if cursor.fetchone()[0] > limit:
             raise AskedTooOften
+
+
+def spend_in_conversation(pk: int, *, now: datetime) -> None:
+    """The same for what one visitor asks on a page: as many in a minute as over WhatsApp."""
+    try:
+        spend(f"percakapan:{pk}", now=now, most=settings.CHATS_PER_MINUTE)
+    except AskedTooOften:
+        raise AskedTooFast from None
 
 
 def forget_allowances(*, now: datetime) -> int:

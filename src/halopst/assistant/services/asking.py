@@ -23,6 +23,7 @@ from halopst.assistant.rules.topics import as_tables_say
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
 from halopst.assistant.services.figure_replies import going_on, indicator_before
+from halopst.assistant.services.related import related
 from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
@@ -38,7 +39,6 @@ from halopst.units.models import Unit
 
 CONSIDERED = 5
 QUOTED = 320  # characters
-WORTH_READING = 0.01  # what is less sure shares a word or two with the question, by chance
 
 
 def ask(
@@ -117,7 +117,7 @@ def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
         confidence=round(best.score, 4),
         wordable=True,
         citations=[cited],
-        suggestions=next_steps(fitting[1:], unit),
+        suggestions=next_steps(related(found, fitting[1:]), unit),
     )
 
 
@@ -136,7 +136,7 @@ def _unknown(
     else:
         text = _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
     sure = round(fitting[0].score, 4) if fitting else 0.0
-    steps = next_steps([hit for hit in near if hit.score >= WORTH_READING], unit)
+    steps = next_steps(related(found, near), unit)
     aside = not (slots.years or slots.regions or asks_for_amount(words(question)))
     answer = Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
     return going_on(answer, follow) if aside else answer

@@ -15,6 +15,7 @@ from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import new_secret
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.rules.setups import Using
+from halopst.assistant.services.allowances import spend_in_conversation
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.consenting import keep
 from halopst.assistant.services.engine import engine
@@ -32,6 +33,7 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 SUBJECT = 150  # characters
 LONGEST_KEPT = 500
 SERVICE = "konsultasi"
+ON_PAGES = frozenset({Conversation.Channel.WEB, Conversation.Channel.WIDGET})
 
 
 class NothingAsked(Refused):
@@ -76,6 +78,8 @@ def say(
     Where a model is in use it then words the answer; `later` leaves that to whoever calls `word`. `using`
     is one to be tried instead.
     """
+    if client and conversation.channel in ON_PAGES:
+        spend_in_conversation(conversation.pk, now=now)
     began = time.perf_counter()
     follow = _follow(conversation)
     unit = conversation.unit

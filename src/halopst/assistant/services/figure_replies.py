@@ -13,7 +13,7 @@ from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAn
 from halopst.assistant.rules.intents import MICRODATA, RANKING, asks_for_terms
 from halopst.assistant.rules.picking import picked
 from halopst.assistant.services import figures
-from halopst.assistant.services.figures import reading
+from halopst.assistant.services.figures.where import JOINED
 from halopst.assistant.services.onward import onward
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import Suggestion, next_steps
@@ -39,7 +39,7 @@ def figure_reply(
     context = _context(follow)
     question = _as_picked(question, context.pop(OPTIONS, []))
     before = dict(context)
-    context[reading.JOINED] = joined
+    context[JOINED] = joined
     found = figures.answer(question, unit=unit, today=today, context=context)
     if found is None:
         return None
@@ -119,6 +119,7 @@ def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:
 
 def _declined(found: Declined, unit: Unit | None) -> Answer:
     there = [Suggestion("source", found.link.removeprefix("https://"), found.link)] if found.link else []
+    there += [Suggestion("onward", one.label, one.question) for one in found.options]
     return Answer(
         text=found.sentence,
         known=False,

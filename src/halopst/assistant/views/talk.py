@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.assistant import services
 from halopst.assistant.forms import QuestionForm
@@ -20,23 +20,31 @@ from halopst.assistant.views.consent import allowed
 from halopst.cases.models import Case
 from halopst.core.clients import client_key
 from halopst.core.errors import Refused
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.units.models import Unit
+from halopst.units.queries import HEAD_OFFICE
 
 HELD = "aida"
 MOST_HELD = 8
 NEWEST = "#terbaru"
 
 
+@require_GET
+def national(_request: Request) -> HttpResponse:
+    """Who names no office asks the nation's."""
+    return redirect("assistant:talk", HEAD_OFFICE)
+
+
 @require_http_methods(["GET", "POST"])
 def talk(request: Request, slug: str) -> HttpResponse:
     unit = office(request, slug)
-    form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _answered(request, unit, form):
+    form = QuestionForm(posted(request))
+    status = _answer(request, unit, form) if form.is_bound else HTTPStatus.OK
+    if form.is_bound and status == HTTPStatus.OK:
         if not request.htmx:
             return redirect(address(unit) + NEWEST)
         form = QuestionForm()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     held = held_by(request, unit)
     current = held[0] if held else None
     context = {
@@ -54,21 +62,20 @@ def talk(request: Request, slug: str) -> HttpResponse:
     return respond(request, "assistant/talk.html", context, partial="percakapan", status=status)
 
 
-def _answered(request: Request, unit: Unit, form: QuestionForm) -> bool:
-    """Whether the question was answered; what refused it stands on the form."""
+def _answer(request: Request, unit: Unit, form: QuestionForm) -> int:
+    """Answer what a valid form asks, and give the status; what refused it stands on the form."""
     now = timezone.now()
-    held = held_by(request, unit)
-    conversation = held[0] if held else _begun(request, unit)
     later = bool(request.htmx)  # the page then asks for better words by itself, where a model can find them
-    try:
+
+    def say() -> None:
+        held = held_by(request, unit)
+        conversation = held[0] if held else _begun(request, unit)
         question = form.cleaned_data["question"]
         services.say(
             request.actor, conversation, question=question, client=client_key(request), now=now, later=later
         )
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return False
-    return True
+
+    return attempt(form, say)
 
 
 @require_POST

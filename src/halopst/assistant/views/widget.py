@@ -31,7 +31,7 @@ from halopst.assistant.views.talk import hold
 from halopst.core import links
 from halopst.core.actors import ANONYMOUS
 from halopst.core.clients import client_key
-from halopst.core.errors import Refused
+from halopst.core.forms import attempt, posted
 from halopst.core.http import Request
 from halopst.units.models import Unit
 
@@ -60,14 +60,15 @@ def widget(request: Request, slug: str) -> HttpResponseBase:
         consent = request.POST["boleh"] == YES
         services.keep([conversation], kept=consent)
         return _framed(request, _page(request, unit, conversation, QuestionForm(), consent=consent), allowed)
-    form = QuestionForm(request.POST if request.method == "POST" else None)
+    form, status = QuestionForm(posted(request)), HTTPStatus.OK.value
     if form.is_valid():
         conversation = conversation or services.begin(
             unit, channel=Conversation.Channel.WIDGET, now=timezone.now()
         )
-        if _answered(request, conversation, form):
-            form = QuestionForm()
-    return _framed(request, _page(request, unit, conversation, form, consent=consent), allowed)
+    if form.is_bound:
+        status = _answer(request, conversation, form) if conversation else HTTPStatus.UNPROCESSABLE_ENTITY
+    page = _page(request, unit, conversation, form, consent=consent, status=status)
+    return _framed(request, page, allowed)
 
 
 def _framed(request: Request, page: HttpResponse, allowed: Sequence[str]) -> HttpResponseBase:
@@ -81,30 +82,29 @@ def _page(
     form: QuestionForm,
     *,
     consent: bool | None,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """`consent` is what was said to being kept, None when it was not asked yet."""
     context: dict[str, Any] = {
         "unit": unit,
-        "form": form,
+        "form": QuestionForm() if status == HTTPStatus.OK else form,
         "turns": list(conversation.turns.all()) if conversation else [],
         "token": _token(conversation, consent=consent) if conversation else "",
         "consent": consent,
         "conversation": conversation,
         "worded_by": services.worded_by(unit),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "assistant/widget.html", context, status=status)
 
 
-def _answered(request: Request, conversation: Conversation, form: QuestionForm) -> bool:
-    client = client_key(request)
-    question = form.cleaned_data["question"]
-    try:
+def _answer(request: Request, conversation: Conversation, form: QuestionForm) -> int:
+    """Answer what a valid form asks, and give the status; what refused it stands on the form."""
+
+    def say() -> None:
+        question, client = form.cleaned_data["question"], client_key(request)
         services.say(ANONYMOUS, conversation, question=question, client=client, now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return False
-    return True
+
+    return attempt(form, say)
 
 
 @require_http_methods(["GET", "POST"])

@@ -232,10 +232,12 @@ def set_number_pattern(request: Request, slug: str, body: PatternIn) -> Status[d
 @router.post("/units/{slug}/old-numbers", response=OldNumbersOut)
 @idempotent
 def enter_old_numbers(request: Request, slug: str, body: OldNumbersIn) -> dict[str, int]:
-    """Enter numbers used before, so that new ones follow them. 422 names those that fit no pattern."""
+    """Enter numbers used before, so that new ones follow them. 422 names those it cannot take."""
     unit = office(queries.managed_units, request, slug)
     rows = [(one.number, one.dated_on, one.note) for one in body.numbers]
-    return {"added": services.import_numbers(request.actor, unit=unit, kind=body.kind, rows=rows)}
+    today = timezone.now().astimezone(unit.tz).date()
+    added = services.import_numbers(request.actor, unit=unit, kind=body.kind, rows=rows, today=today)
+    return {"added": added}
 
 
 def _series(request: Request, slug: str, pk: int) -> NumberSeries:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as say
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
@@ -39,6 +39,11 @@ from halopst.letters.services.refusals import (
 from halopst.units.models import Unit
 
 MOST_INSERTS = 99
+UNREADABLE = _("Nomor di baris %(baris)s tidak mengikuti pola nomor satker. Perbaiki lalu unggah lagi.")
+AHEAD = _(
+    "Nomor di baris %(baris)s bertanggal sesudah hari ini. Nomor lama sudah dipakai, jadi paling akhir "
+    "bertanggal hari ini. Perbaiki tanggalnya."
+)
 FAULTS = {
     PatternFault.UNKNOWN_PLACE: _("Pola berisi isian yang tidak dikenal atau kurung kurawal yang janggal."),
     PatternFault.NO_SEQUENCE: _("Pola perlu tepat satu {urut}, misalnya {urut:03}."),
@@ -83,12 +88,19 @@ def set_pattern(
 
 
 @transaction.atomic
-def import_numbers(actor: Actor, *, unit: Unit, kind: str, rows: Sequence[tuple[str, date, str]]) -> int:
-    """Enter numbers used before (text, date, note), so that new ones follow them; how many were new."""
+def import_numbers(
+    actor: Actor, *, unit: Unit, kind: str, rows: Sequence[tuple[str, date, str]], today: date
+) -> int:
+    """Enter numbers used before (text, date, note), so that new ones follow them; how many were new.
+
+    One dated after `today` would make a back-dated insert of every letter until that day, for good.
+    """
     must_manage(actor, unit.pk)
     declared = find_kind(kind)
     if declared is None:
         raise UnknownKind
+    if ahead := [line for line, (_text, day, _note) in enumerate(rows, 1) if day > today]:
+        raise NumbersUnreadable(_in_lines(AHEAD, ahead))
     book = _Book(unit, kind)
     places = _read(book, rows)
     known = set(LetterNumber.objects.filter(unit=unit).values_list("text", flat=True))
@@ -214,12 +226,12 @@ def _read(book: _Book, rows: Sequence[tuple[str, date, str]]) -> list[tuple[int,
         else:
             places.append(place)
     if wrong:
-        lines = ", ".join(map(str, wrong[:10]))
-        raise NumbersUnreadable(
-            say("Nomor di baris %(baris)s tidak mengikuti pola nomor satker. Perbaiki lalu unggah lagi.")
-            % {"baris": lines}
-        )
+        raise NumbersUnreadable(_in_lines(UNREADABLE, wrong))
     return places
+
+
+def _in_lines(sentence: Promise, lines: Sequence[int]) -> str:
+    return str(sentence) % {"baris": ", ".join(map(str, lines[:10]))}
 
 
 def _enter(book: _Book, day: date, place: tuple[int, int], text: str, note: str) -> None:

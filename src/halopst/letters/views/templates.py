@@ -64,6 +64,7 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     context = {
         **about,
         "versions": queries.own_templates(unit).get(kind, []),
+        "may_withdraw": queries.newest_published(unit, kind) is not None,
         "shown": shown,
         "variables": variables(declared, unit, today),
         **_samples(request, unit, declared),

@@ -13,7 +13,7 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
+from halopst.partners.api.parameters import MOST, VERSION, Id, Month, Version, Volume, day_of, version_of
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import contracting, handing_over, receipting
@@ -42,6 +42,8 @@ class DeliveryOut(Schema):
 
 
 class HandoverOut(Schema):
+    """Send `version` back with a correction to have it refused where somebody else was first."""
+
     model_config = example(
         id=18,
         approval=21,
@@ -64,6 +66,7 @@ class HandoverOut(Schema):
                 "status": "sesuai",
             }
         ],
+        version=VERSION,
     )
 
     id: int
@@ -74,6 +77,7 @@ class HandoverOut(Schema):
     due: int
     recorded_at: Any
     deliveries: list[DeliveryOut]
+    version: str
 
     @staticmethod
     def resolve_approval(row: Handover) -> int:
@@ -86,6 +90,10 @@ class HandoverOut(Schema):
     @staticmethod
     def resolve_month(row: Handover) -> date:
         return row.approval.month
+
+    @staticmethod
+    def resolve_version(row: Handover) -> str:
+        return version_of(row)
 
 
 class PlanOut(Schema):
@@ -119,15 +127,17 @@ class DoneIn(Schema):
 
 
 class HandoverIn(Schema):
-    """Every assignment of the approval, 0 for what was not done."""
+    """Every assignment of the approval, 0 for what was not done; `version` is of the handover it corrects."""
 
     model_config = example(
         handed_on="2026-11-30",
         done=[{"assignment": 15, "realised": 24, "finished_on": "2026-11-28", "quality": 4}],
+        version=VERSION,
     )
 
     handed_on: date
     done: Annotated[list[DoneIn], Field(max_length=100)]
+    version: Version = None
 
 
 class MonthIn(Schema):
@@ -220,7 +230,10 @@ def work(request: Request, pk: int) -> list[Any]:
 @router.put("/approvals/{int:pk}/handover", response=HandoverOut, url_name="partners-hand-over")
 @idempotent
 def hand_over(request: Request, pk: int, body: HandoverIn) -> Handover:
-    """Record what was done, or correct what was recorded; its paper, if any, is then out of date."""
+    """Record what was done, or correct what was recorded; its paper, if any, is then out of date.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     rows = Approval.objects.visible_to(request.actor).select_related("handover", "registration")
     approval = get_object_or_404(rows, pk=pk)
     done = {one.assignment: Done(one.realised, one.finished_on, one.quality, one.note) for one in body.done}
@@ -229,7 +242,7 @@ def hand_over(request: Request, pk: int, body: HandoverIn) -> Handover:
     if kept is None:
         row = handing_over.record_handover(request.actor, approval=approval, **given)
     else:
-        row = handing_over.correct_handover(request.actor, handover=kept, **given)
+        row = handing_over.correct_handover(request.actor, handover=kept, version=body.version, **given)
     return get_object_or_404(_handovers(request), pk=row.pk)
 
 

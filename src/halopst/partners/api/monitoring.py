@@ -96,7 +96,7 @@ class ActivityOut(Schema):
 
 
 class FollowOut(Schema):
-    """One office's month, mitra and rupiah at each step; `late` are past the limit the office has set.
+    """One office's month, mitra and rupiah at each step; `late` are past its limit, null without one.
 
     `returned` are transfers the bank sent back that are not on another list yet.
     """
@@ -132,7 +132,7 @@ class FollowOut(Schema):
     paid_honor: int
     tax: int
     returned: int
-    late: int
+    late: int | None
     outdated: int
 
     @staticmethod

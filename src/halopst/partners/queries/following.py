@@ -24,6 +24,8 @@ OWNER = "registration__unit"
 class FollowLine:
     """One office's month: mitra and rupiah at each step; `late` are unpaid, or were paid, past its limit.
 
+    None are counted late, not even zero, where the office has set no limit.
+
     A contract counts while it holds; `outdated` are contracts and handover letters that no longer say what
     is so. Paid rupiah are gross, `tax` of them withheld; `returned` were sent back by the bank and wait for
     another list.
@@ -42,11 +44,11 @@ class FollowLine:
     paid_honor: int = 0
     tax: int = 0
     returned: int = 0
-    late: int = 0
     outdated: int = 0
+    late: int | None = None
 
 
-FIGURES = tuple(field.name for field in fields(FollowLine) if field.name != "unit")
+FIGURES = tuple(field.name for field in fields(FollowLine) if field.name not in {"unit", "late"})
 
 
 def follow_lines(actor: Actor, unit: Unit, month: date, *, today: date) -> list[FollowLine]:
@@ -56,14 +58,15 @@ def follow_lines(actor: Actor, unit: Unit, month: date, *, today: date) -> list[
     for row in (*_steps(units, month), *_paid(units, month), *_returned(units, month)):
         for name in FIGURES:
             found[row[OWNER]][name] += row.get(name, 0)
-    for owner, count in _late(units, month, today).items():
-        found[owner]["late"] = count
-    return [FollowLine(row, **found[row.pk]) for row in units]
+    late = _late(units, month, today)
+    return [FollowLine(row, **found[row.pk], late=late.get(row.pk)) for row in units]
 
 
 def follow_total(lines: Iterable[FollowLine], unit: Unit) -> FollowLine:
     rows = list(lines)
-    return FollowLine(unit, **{name: sum(getattr(row, name) for row in rows) for name in FIGURES})
+    watched = [row.late for row in rows if row.late is not None]
+    late = sum(watched) if watched else None
+    return FollowLine(unit, **{name: sum(getattr(row, name) for row in rows) for name in FIGURES}, late=late)
 
 
 def month_under_way(unit: Unit, month: date) -> date | None:

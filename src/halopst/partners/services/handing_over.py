@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as say
@@ -19,7 +20,7 @@ from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.rules.handover import due
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.volumes import MOST_VOLUME
-from halopst.partners.services.authority import must
+from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.partners.services.handover_refusals import (
     AlreadyHandedOver,
     AlreadyPaid,
@@ -29,6 +30,7 @@ from halopst.partners.services.handover_refusals import (
     NotApproved,
     NothingHandedOver,
     QualityUnclear,
+    RealisedMeanwhile,
     RealisedUnclear,
     WorkMissing,
 )
@@ -36,6 +38,8 @@ from halopst.partners.services.ledger import lock
 from halopst.partners.services.payment_refusals import BeingPaid
 from halopst.units.models import Unit
 
+Volumes = Mapping[int, int | None]
+"""By assignment; None where none was recorded or typed."""
 BEST = 5
 LONGEST_NOTE = 300
 
@@ -66,10 +70,15 @@ def record_handover(
     done: Mapping[int, Done],
     handed_on: date,
     now: datetime,
+    seen: Volumes | None = None,
 ) -> Handover:
-    """Write down what was done of each assignment (by id) of an approved month, 0 for nothing."""
+    """Write down what was done of each assignment (by id) of an approved month, 0 for nothing.
+
+    `seen` are the volumes shown where this was typed, None when nobody looked.
+    """
     row = _held(actor, approval)
-    deliveries = _deliveries(plans([row])[row.pk], done, row, handed_on=handed_on, now=now)
+    planned = _as_seen(plans([row])[row.pk], seen)
+    deliveries = _deliveries(planned, done, row, handed_on=handed_on, now=now)
     if Handover.objects.filter(approval=row).exists():
         raise AlreadyHandedOver
     handover = _new(actor, row, deliveries, handed_on=handed_on, now=now)
@@ -87,15 +96,19 @@ def correct_handover(
     done: Mapping[int, Done],
     handed_on: date,
     now: datetime,
+    seen: Volumes | None = None,
+    version: datetime | None = None,
 ) -> Handover:
-    """Put other figures in their place; the paper that said the old ones is out of date from now on."""
+    """Put other figures in their place; the paper that said the old ones is out of date from now on.
+
+    With `seen` or `version`, only where it is as when it was shown.
+    """
     row = _held(actor, handover.approval)
     kept = Handover.objects.locked(handover.pk)
-    if is_paid(row):
-        raise AlreadyPaid
-    if PaymentLine.objects.binding().filter(handover=kept).exists():
-        raise BeingPaid
-    deliveries = _deliveries(plans([row])[row.pk], done, row, handed_on=handed_on, now=now)
+    must_be_as_seen(kept, version)
+    planned = _as_seen(plans([row])[row.pk], seen)
+    _must_be_unpaid(row, kept)
+    deliveries = _deliveries(planned, done, row, handed_on=handed_on, now=now)
     kept.handed_on, kept.due = handed_on, sum(one.due for one in deliveries)
     kept.recorded_by_id, kept.recorded_at = _user(actor), now
     kept.save()
@@ -144,11 +157,18 @@ def record_all_as_planned(
 
 
 def save_realised(
-    actor: Actor, *, unit: Unit, month: date, realised: Mapping[int, Mapping[int, int | None]], now: datetime
+    actor: Actor,
+    *,
+    unit: Unit,
+    month: date,
+    realised: Mapping[int, Volumes],
+    now: datetime,
+    seen: Mapping[int, Volumes] | None = None,
 ) -> Saved:
     """What was typed on a page of the month: by approval, by assignment; None where nothing was typed.
 
-    Every mitra stands or falls by themselves. A figure that stays keeps its date, quality and note.
+    Every mitra stands or falls by themselves. A figure that stays keeps its date, quality and note. `seen` is
+    what the page showed: where somebody was first since, what was typed is not saved.
     """
     must(actor, permissions.ALLOCATE, unit.pk)
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month, pk__in=realised)
@@ -160,19 +180,27 @@ def save_realised(
         try:
             if _differs(planned[approval.pk], typed):
                 done = _typed(planned[approval.pk], typed, today)
-                saved.handovers.append(_put(actor, approval, done, today=today, now=now))
+                given = {"done": done, "seen": (seen or {}).get(approval.pk), "now": now}
+                saved.handovers.append(_put(actor, approval, given, today=today))
         except Refused as refusal:
             saved.refused[approval.pk] = refusal
     return saved
 
 
-def _differs(planned: Sequence[Plan], typed: Mapping[int, int | None]) -> bool:
+def _as_seen(planned: Sequence[Plan], seen: Volumes | None) -> Sequence[Plan]:
+    """The plans, held by now; refuses where another volume was recorded than was shown."""
+    if seen is not None and _differs(planned, seen):
+        raise RealisedMeanwhile(str(plan.delivery.realised) if plan.delivery else "–" for plan in planned)
+    return planned
+
+
+def _differs(planned: Sequence[Plan], typed: Volumes) -> bool:
     return any(
         typed.get(plan.assignment) != (plan.delivery.realised if plan.delivery else None) for plan in planned
     )
 
 
-def _typed(planned: Sequence[Plan], typed: Mapping[int, int | None], today: date) -> dict[int, Done]:
+def _typed(planned: Sequence[Plan], typed: Volumes, today: date) -> dict[int, Done]:
     done = {}
     for plan in planned:
         volume = typed.get(plan.assignment)
@@ -182,13 +210,11 @@ def _typed(planned: Sequence[Plan], typed: Mapping[int, int | None], today: date
     return done
 
 
-def _put(
-    actor: Actor, approval: Approval, done: Mapping[int, Done], *, today: date, now: datetime
-) -> Handover:
+def _put(actor: Actor, approval: Approval, given: dict[str, Any], *, today: date) -> Handover:
     kept = getattr(approval, "handover", None)
     if kept is None:
-        return record_handover(actor, approval=approval, done=done, handed_on=today, now=now)
-    return correct_handover(actor, handover=kept, done=done, handed_on=kept.handed_on, now=now)
+        return record_handover(actor, approval=approval, handed_on=today, **given)
+    return correct_handover(actor, handover=kept, handed_on=kept.handed_on, **given)
 
 
 def _so_far(plan: Plan, volume: int, today: date) -> Done:
@@ -207,6 +233,13 @@ def _held(actor: Actor, approval: Approval) -> Approval:
     if row.withdrawn_at is not None:
         raise NotApproved
     return row
+
+
+def _must_be_unpaid(approval: Approval, kept: Handover) -> None:
+    if is_paid(approval):
+        raise AlreadyPaid
+    if PaymentLine.objects.binding().filter(handover=kept).exists():
+        raise BeingPaid
 
 
 def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Approval]:

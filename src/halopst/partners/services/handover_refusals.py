@@ -1,8 +1,10 @@
 """The ways recording finished work says no."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.errors import Invalid, Refused
+from halopst.core.errors import Invalid, Outdated, Refused
 
 
 class NotApproved(Refused):
@@ -11,6 +13,18 @@ class NotApproved(Refused):
 
 class AlreadyHandedOver(Refused):
     message = _("Realisasi mitra ini sudah tercatat. Buka barisnya untuk memperbaiki.")
+
+
+class RealisedMeanwhile(Outdated):
+    """`now` is what is on record, assignment by assignment."""
+
+    message = _(
+        "Realisasi mitra ini baru saja diubah orang lain menjadi %(now)s; isian Anda belum disimpan. "
+        "Sesuaikan bila perlu, lalu simpan lagi."
+    )
+
+    def __init__(self, now: Iterable[str]) -> None:
+        super().__init__(str(self.message) % {"now": ", ".join(now)})
 
 
 class NothingHandedOver(Refused):

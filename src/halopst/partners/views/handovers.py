@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halopst.core.errors import Refused
+from halopst.core.editing import CHANGED, Seen, show_newer
+from halopst.core.errors import Outdated, Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.letters import permissions as letters
@@ -37,7 +38,7 @@ from halopst.partners.views.frame import Chip, chips, frame, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
-KEY = re.compile(r"r-([0-9]{1,18})-([0-9]{1,18})")
+KEY = re.compile(r"([rw])-([0-9]{1,18})-([0-9]{1,18})")
 PER_PAGE = 25
 
 Typed = dict[int, dict[int, str]]
@@ -45,10 +46,11 @@ Typed = dict[int, dict[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One assignment with what its field shows."""
+    """One assignment with what its field shows, and what is on record."""
 
     plan: Plan
     shown: str
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def handovers(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     if request.method != "POST":
         return respond(request, "partners/handovers.html", _page(request, unit, month), partial="daftar")
-    given = _given(request)
+    given, shown = _given(request)
     volumes, refused = _volumes(given)
+    seen, _unread = _volumes(shown)
     saved = handing_over.save_realised(
-        request.actor, unit=unit, month=month, realised=volumes, now=timezone.now()
+        request.actor, unit=unit, month=month, realised=volumes, seen=seen, now=timezone.now()
     )
     refused |= saved.refused
     if saved.handovers:
@@ -109,9 +112,9 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     kept: Handover | None = getattr(approval, "handover", None)
     on_form = HandedOnForm(posted(request), initial={"handed_on": _handed_on(kept, unit)})
     forms = [DoneForm(posted(request), plan=plan) for plan in queries.plans([approval])[approval.pk]]
-    status = 200
+    status, seen = 200, Seen(request, kept)
     if request.method == "POST":
-        status = _save(request, approval, kept, on_form, forms)
+        status = _save(request, approval, seen, on_form, forms)
         if status == HTTPStatus.OK:
             messages.success(request, _("Realisasi tersimpan."))
             return redirect(_address(unit, approval.month))
@@ -120,6 +123,7 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
         **months_around(approval.month),
         "approval": approval,
         "kept": kept,
+        "seen": seen,
         "on_form": on_form,
         "forms": forms,
         "may_record": request.actor.may(permissions.ALLOCATE, unit.pk),
@@ -181,7 +185,9 @@ def _rows(approvals: list[Approval], given: Typed, refused: Mapping[int, Refused
     rows = []
     for approval in approvals:
         text = given.get(approval.pk, {})
-        lines = [Line(plan, text.get(plan.assignment, _shown(plan))) for plan in planned[approval.pk]]
+        lines = [
+            Line(plan, text.get(plan.assignment, _shown(plan)), _shown(plan)) for plan in planned[approval.pk]
+        ]
         error = str(refused[approval.pk].message) if approval.pk in refused else ""
         rows.append(Row(approval, lines, error))
     return rows
@@ -191,13 +197,18 @@ def _shown(plan: Plan) -> str:
     return str(plan.delivery.realised) if plan.delivery else ""
 
 
-def _given(request: Request) -> Typed:
-    """What was typed, by approval and assignment, in fields named `r-<approval>-<assignment>`."""
-    given: Typed = {}
+def _given(request: Request) -> tuple[Typed, Typed]:
+    """What was typed and what was shown, by approval and assignment.
+
+    The fields are named `r-<approval>-<assignment>`, and `w-` for what they showed.
+    A mitra whose fields all are as they were shown is left alone, whatever happened since.
+    """
+    sent: dict[str, Typed] = {"r": {}, "w": {}}
     for name, text in request.POST.items():
         if found := KEY.fullmatch(name):
-            given.setdefault(int(found[1]), {})[int(found[2])] = str(text).strip()[:20]
-    return given
+            sent[found[1]].setdefault(int(found[2]), {})[int(found[3])] = str(text).strip()[:20]
+    typed, shown = sent["r"], sent["w"]
+    return {who: texts for who, texts in typed.items() if texts != shown.get(who)}, shown
 
 
 def _volumes(given: Typed) -> tuple[dict[int, dict[int, int | None]], dict[int, Refused]]:
@@ -215,10 +226,12 @@ def _volumes(given: Typed) -> tuple[dict[int, dict[int, int | None]], dict[int, 
 def _save(
     request: Request,
     approval: Approval,
-    kept: Handover | None,
+    seen: Seen,
     on_form: HandedOnForm,
     forms: list[DoneForm],
 ) -> int:
+    """What they ask, or why not; where somebody was first what they recorded stands below each field."""
+    kept: Handover | None = getattr(approval, "handover", None)
     if not all([on_form.is_valid(), *(form.is_valid() for form in forms)]):
         return 422
     given = {
@@ -230,7 +243,13 @@ def _save(
         if kept is None:
             handing_over.record_handover(request.actor, approval=approval, **given)
         else:
-            handing_over.correct_handover(request.actor, handover=kept, **given)
+            handing_over.correct_handover(request.actor, handover=kept, version=seen.version, **given)
+    except Outdated:
+        for form in forms:
+            show_newer(form, form.initial)
+        seen.go_on(on_form, kept, {"handed_on": kept.handed_on} if kept else {})
+        on_form.add_error(None, str(CHANGED))
+        return HTTPStatus.CONFLICT
     except Refused as refusal:
         on_form.add_error(None, str(refusal.message))
         return refusal_status(refusal)

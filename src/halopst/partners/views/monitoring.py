@@ -36,7 +36,7 @@ def monitoring(request: Request, slug: str) -> HttpResponse:
         "nation": unit.kind == Unit.Kind.HEAD_OFFICE,
         "offices": offices,
         "total": queries.total(offices, unit),
-        "followed": sorted(followed, key=lambda line: -line.late),
+        "followed": sorted(followed, key=lambda line: -(line.late or 0)),
         "followed_total": following.follow_total(followed, unit),
         "activities": queries.activity_lines(unit, month),
     }

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.answers import Clarify, Declined, Option
-from halopst.assistant.services.figures.reading import MOST_OPTIONS, Asking, context_of, only
+from halopst.assistant.services.figures.reading import Asking, context_of, only
+from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules.periods import Period

@@ -9,7 +9,7 @@ from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Context
 from halopst.assistant.rules.people import headcount
 from halopst.assistant.rules.periods import Asked
-from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders
+from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders, is_another
 from halopst.assistant.rules.understanding import Understood
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period
@@ -24,13 +24,15 @@ _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 class Meant:
     """Groups of namesakes the question could mean, and the words that narrow them.
 
-    `follows` says that the indicator is that of the question before.
+    `follows` says that the indicator is that of the question before; `is_another` that none of them is what
+    was asked for, only something else made of it.
     """
 
     groups: list[list[int]]
     narrowed: frozenset[str] = frozenset()
     follows: bool = False
     is_vague: bool = False
+    is_another: bool = False
 
 
 def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
@@ -49,8 +51,11 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     matches = _of_that_time(names.match([word for word in topic if word not in narrowed]), asked.asked)
-    groups = [[match.thing.id for match in group] for group in contenders(matches)]
-    return Meant(groups, narrowed, is_vague=bool(matches) and matches[0].named < HALF)
+    named = contenders(matches)
+    own = [group for group in named if not is_another(topic, group[0].thing)]
+    groups = [[match.thing.id for match in group] for group in own or named]
+    is_vague = bool(matches) and matches[0].named < HALF
+    return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
 
 
 def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
-from halopst.assistant.rules.periods import Asked
+from halopst.assistant.rules.periods import Asked, moved
 from halopst.assistant.rules.thresholds import Threshold, of_context
 from halopst.assistant.rules.thresholds import context_of as threshold_context
-from halopst.assistant.rules.topics import Catalogue, as_tables_say
+from halopst.assistant.rules.topics import as_tables_say, thing_named
 from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, sentences, understand
 from halopst.assistant.services.figures.meaning import (
     Meant,
@@ -24,6 +23,15 @@ from halopst.assistant.services.figures.meaning import (
     with_that_measure,
 )
 from halopst.assistant.services.figures.shaping import called
+from halopst.assistant.services.figures.where import (
+    FEW_WORDS,
+    JOINED,
+    MOST_OPTIONS,
+    remembered_regions,
+    strange_place,
+    where,
+    which_region,
+)
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
@@ -32,42 +40,17 @@ from halopst.knowledge.rules.regions import (
     CITY,
     DISTRICT,
     NATION,
-    NATION_CODE,
     PROVINCE,
     REGENCY,
     Region,
-    full_name,
 )
-from halopst.knowledge.rules.stopwords import STOP
 from halopst.units.models import Unit
 
-MOST_OPTIONS = 6
-MOST_REGIONS = 8
-FEW_WORDS = 5
 _RECKONED = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND, intents.RANKING])
 _OF_NAMES = frozenset(["rata", "rerata", "average", "mean"])
 _OF_ONE_REGION = frozenset([intents.EXTREME])
-JOINED = "joined"
-"""In a context: what was asked before is a part of the same question, so its region and time hold on."""
-SHORTEST_PLACE, SHORTEST_UNSAID = 4, 5
-BEFORE_PLACES = frozenset(
-    [
-        "di",
-        "se",
-        "kota",
-        "kab",
-        "kabupaten",
-        "kec",
-        "kecamatan",
-        "desa",
-        "kelurahan",
-        "prov",
-        "provinsi",
-        "in",
-        "city",
-        "regency",
-    ]
-)
+SHOWN = "shown"
+"""In a context: the one period, as its code, whose figures the answer shows."""
 AGAINST = frozenset(["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared"])
 SILASTIK = "https://silastik.bps.go.id"
 ROMANTIK = "https://romantik.web.bps.go.id"
@@ -114,32 +97,16 @@ def read(
         asked, found = in_part
     if not found.groups:
         return None
-    if (strange := _strange_place(asked, names)) is not None:
-        return strange
-    if asked.unclear and (choice := _which_region(asked, unit)) is not None:
+    if (declined := strange_place(asked, names) or _only_others(found, asked)) is not None:
+        return declined
+    if asked.unclear and (choice := which_region(asked, unit)) is not None:
         return choice
-    regions = _where(asked, found, unit, context)
+    regions = where(asked, found, unit, context)
     found = with_that_measure(with_that_breakdown(found, regions), asked.words)
     found = with_static_last(found, regions)
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
     return _asking(asked, found, regions=regions, today=today, context=context)
-
-
-def _where(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
-    """As `_regions`; a comparison adds to the region before, and no figure is sought where there is none."""
-    regions = _regions(asked, unit, context)
-    if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
-        return tuple(dict.fromkeys((*_remembered_regions(context), *regions)))[:MOST_REGIONS]
-    if asked.mentions or found.follows or _is_measured_there(found, regions):
-        return regions
-    return _regions(asked, unit, {})
-
-
-def _is_measured_there(found: Meant, regions: Sequence[Region]) -> bool:
-    """Whether there is a figure of the regions of the question before, which this one does not name."""
-    codes = [region.code for region in regions]
-    return any(there.breakdowns_there(pk, codes) for pk in found.groups[0])
 
 
 def _in_a_sentence(
@@ -154,27 +121,6 @@ def _in_a_sentence(
     return None
 
 
-def _strange_place(asked: Understood, names: Catalogue) -> Declined | None:
-    """Where a place is named that we do not know: no figure of another place is an answer."""
-    taken = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
-    for at, (before, word) in enumerate(pairwise(("", *asked.words))):
-        is_place = before in BEFORE_PLACES and len(word) >= SHORTEST_PLACE
-        may_be = not asked.mentions and len(word) >= SHORTEST_UNSAID and not names.knows(word)
-        if at in taken or not (is_place or may_be) or not word.isalpha() or names.names(word):
-            continue
-        if word not in (intents.filler() | STOP).union(*there.breakdown_words().values()):
-            return _not_known(word)
-    return None
-
-
-def _not_known(word: str) -> Declined:
-    said = _(
-        "Saya tidak mengenal “%(kata)s” sebagai wilayah atau rincian angka. Sebut nama kabupaten, "
-        "kota, atau provinsinya."
-    )
-    return Declined("no-region", said % {"kata": word})
-
-
 def _asking(
     asked: Understood, found: Meant, *, regions: tuple[Region, ...], today: date, context: Context
 ) -> Asking:
@@ -182,8 +128,7 @@ def _asking(
     named = tuple(rows[pk] for pk in found.groups[0] if pk in rows)
     before = context if found.follows else {}
     kind = _kind(asked, before, regions)
-    goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
-    time = _remembered(context) if asked.asked.is_silent and goes_on else asked.asked
+    time = _time(asked, before, regions, context)
     if kind == intents.VALUE and before and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
@@ -204,6 +149,14 @@ def _asking(
     return _reckoned(asked, asking)
 
 
+def _time(asked: Understood, before: Context, regions: tuple[Region, ...], context: Context) -> Asked:
+    """As asked; where nothing is said of it as before, and where it is told from there so far from it."""
+    goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
+    if asked.asked.is_silent and goes_on:
+        return _remembered(context)
+    return (_shifted(asked.asked, before) if before else None) or asked.asked
+
+
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
     """As asked; where only something else is named, as the question before was."""
     kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
@@ -217,12 +170,20 @@ def _reckoned(asked: Understood, one: Asking) -> Asking:
     """Several figures as one number, where that is asked for and is no part of the indicator's own name."""
     time, wanted = one.time, asked.reckoned
     several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1
-    if not wanted or one.kind not in _RECKONED or not (several or (one.spread and wanted == intents.MEAN)):
+    if not wanted or one.kind not in _RECKONED or (wanted == intents.MEAN and _is_against_its_area(one)):
+        return one
+    if not several and not (one.spread and wanted == intents.MEAN):
         return one
     own = {
         word for named in one.indicators for name in (named.name, *named.other_names) for word in plain(name)
     }
     return one if own & _OF_NAMES else replace(one, kind=wanted)
+
+
+def _is_against_its_area(one: Asking) -> bool:
+    """`IPM Jember dan rata-rata Jawa Timur`: the area's own figure is meant, no mean of both."""
+    areas = [region for region in one.regions if region.kind in {NATION, PROVINCE}]
+    return one.kind == intents.COMPARISON and 0 < len(areas) < len(one.regions)
 
 
 def _beside_before(asked: Understood, before: Asked) -> Asked | None:
@@ -237,17 +198,6 @@ def _beside_before(asked: Understood, before: Asked) -> Asked | None:
     if other > first and said.part:
         other = other.years_before(1)
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
-
-
-def _which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
-    """None when the office's own region is among those that bear the name."""
-    mention = asked.unclear
-    if mention is None or (unit is not None and any(one.code == unit.code for one in mention.regions)):
-        return None
-    before, after = asked.words[: mention.start], asked.words[mention.end :]
-    meant = mention.regions[:MOST_OPTIONS]
-    options = tuple(Option(one.name, " ".join((*before, full_name(one), *after))) for one in meant)
-    return Clarify(_("Wilayah mana yang Anda maksud?"), options, about="region")
 
 
 def _which_indicator(found: Meant, asked: Understood) -> Clarify:
@@ -266,30 +216,23 @@ def _which_indicator(found: Meant, asked: Understood) -> Clarify:
     return Clarify(_("Angka mana yang Anda maksud?"), options)
 
 
-def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Region, ...]:
-    """The regions named, else those of the question before, else the office's own."""
-    known = gazetteer()
-    own = unit.code if unit else NATION_CODE
-    if asked.mentions:
-        chosen = [
-            next((region for region in one.regions if region.code == own), one.regions[0])
-            for one in asked.mentions
-        ]
-        return tuple(dict.fromkeys(chosen))[:MOST_REGIONS]
-    goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
-    before = _remembered_regions(context) if goes_on else ()
-    return before or tuple(filter(None, [known.by_code.get(own)]))
+def _only_others(found: Meant, asked: Understood) -> Declined | None:
+    """Where only what is made of the thing asked for is there: it is offered, and never shown for it."""
+    if not found.is_another:
+        return None
+    options = _which_indicator(found, asked).options
+    words = {
+        "nama": thing_named(asked.topic).capitalize(),
+        "lain": ", ".join(option.label for option in options),
+    }
+    said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.") % words
+    return Declined("another", said, options=options)
 
 
 def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> bool:
     """Whether only another indicator is asked for: place and time are those of the question before."""
     is_short = len(asked.words) <= FEW_WORDS and not asked.mentions
-    return is_short and bool(regions) and regions == _remembered_regions(context)
-
-
-def _remembered_regions(context: Context) -> tuple[Region, ...]:
-    known = gazetteer().by_code
-    return tuple(known[code] for code in map(str, context.get("regions", ())) if code in known)
+    return is_short and bool(regions) and regions == remembered_regions(context)
 
 
 def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
@@ -328,6 +271,15 @@ def _remembered(context: Context) -> Asked:
     )  # fmt: skip
 
 
+def _shifted(said: Asked, context: Context) -> Asked | None:
+    """`Tahun sebelumnya?` goes back from the period that was shown, not from today."""
+    shown = int(context.get(SHOWN, 0))
+    if not said.steps or not shown:
+        return None
+    period = moved(Period.of_code(shown), said.kind, said.steps)
+    return Asked(periods=(period,), kind=period.kind)
+
+
 def context_of(asking: Asking) -> Context:
     """What the next question may lean on; plain values, fit to be stored or signed."""
     time = asking.time
@@ -355,7 +307,7 @@ def again(context: Context, today: date) -> Asking | None:
     """The question that left this context, asked once more; None where it asked for no figures."""
     rows = there.indicators([int(pk) for pk in context.get("indicator", ())])
     named = tuple(rows[int(pk)] for pk in context.get("indicator", ()) if int(pk) in rows)
-    regions, kind = _remembered_regions(context), str(context.get("kind", ""))
+    regions, kind = remembered_regions(context), str(context.get("kind", ""))
     if not named or not regions or kind not in intents.FIGURES:
         return None
     narrowed, spread = frozenset(context.get("narrowed", ())), tuple(context.get("spread", ()))

@@ -11,7 +11,7 @@ from halopst.assistant.rules.answers import Answer, Chart, Clarify, FigureAnswer
 from halopst.assistant.rules.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking, context_of
+from halopst.assistant.services.figures.reading import SHOWN, Asking, context_of
 from halopst.core.formats import language
 from halopst.knowledge.rules.periods import Period
 
@@ -46,13 +46,15 @@ def answer_of(
 ) -> FigureAnswer:
     """What every answer made of cells carries."""
     sources = shaping.sources(rows, place.indicator)
+    periods = {row.period.code for row in rows}
+    shown = {SHOWN: periods.pop()} if len(periods) == 1 else {}
     return FigureAnswer(
         shaping.titled(place.indicator, rows[0].breakdown),
         sentence,
         shaping.shown(rows, place.indicator),
         sources,
         max((one.checked_on for one in sources if one.checked_on), default=None),
-        context_of(asking),
+        context_of(asking) | shown,
         computed=tuple(one for one in computed if one is not None),  # type: ignore[misc]  # Computed or None
         table=table,
         chart=chart,

@@ -1,0 +1,124 @@
+"""Which regions a question is about: those it names, those of the question before, or the office's own."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries import figures as there
+from halopst.assistant.rules import intents
+from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.topics import Catalogue, vocabulary
+from halopst.assistant.rules.understanding import Understood
+from halopst.assistant.services.figures.meaning import Meant
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, full_name
+from halopst.knowledge.rules.stopwords import STOP
+from halopst.units.models import Unit
+
+MOST_OPTIONS = 6
+MOST_REGIONS = 8
+FEW_WORDS = 5
+JOINED = "joined"
+"""In a context: what was asked before is a part of the same question, so its region and time hold on."""
+SHORTEST_PLACE, SHORTEST_UNSAID = 4, 5
+BEFORE_PLACES = frozenset(
+    [
+        "di",
+        "se",
+        "kota",
+        "kab",
+        "kabupaten",
+        "kec",
+        "kecamatan",
+        "desa",
+        "kelurahan",
+        "prov",
+        "provinsi",
+        "in",
+        "city",
+        "regency",
+    ]
+)
+PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province"])
+
+
+def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
+    """As `_regions`; a comparison adds to the region before, and no figure is sought where there is none."""
+    regions = _regions(asked, unit, context)
+    if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
+        return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[:MOST_REGIONS]
+    if len(regions) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
+        return (*regions, *_around(asked, regions[0]))
+    if asked.mentions or found.follows or _is_measured_there(found, regions):
+        return regions
+    return _regions(asked, unit, {})
+
+
+def _around(asked: Understood, region: Region) -> Iterator[Region]:
+    """The province of a region that is held against `provinsi` without a name."""
+    named = {at for one in asked.mentions for at in range(one.start, one.end)}
+    said = {word for at, word in enumerate(asked.words) if at not in named}
+    around = gazetteer().by_code.get(region.parent)
+    if said & PROVINCE_ITSELF and around is not None and around.kind == PROVINCE:
+        yield around
+
+
+def _is_measured_there(found: Meant, regions: Sequence[Region]) -> bool:
+    """Whether there is a figure of the regions of the question before, which this one does not name."""
+    codes = [region.code for region in regions]
+    return any(there.breakdowns_there(pk, codes) for pk in found.groups[0])
+
+
+def strange_place(asked: Understood, names: Catalogue) -> Declined | None:
+    """Where a place is named that we do not know: no figure of another place is an answer."""
+    taken = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    for at, (before, word) in enumerate(pairwise(("", *asked.words))):
+        is_place = before in BEFORE_PLACES and len(word) >= SHORTEST_PLACE
+        may_be = not asked.mentions and len(word) >= SHORTEST_UNSAID and not names.knows(word)
+        if at in taken or not (is_place or may_be) or not word.isalpha():
+            continue
+        if names.names(word) or word in vocabulary():
+            continue
+        if word not in (intents.filler() | STOP).union(*there.breakdown_words().values()):
+            return _not_known(word)
+    return None
+
+
+def _not_known(word: str) -> Declined:
+    said = _(
+        "Saya tidak mengenal “%(kata)s” sebagai wilayah atau rincian angka. Sebut nama kabupaten, "
+        "kota, atau provinsinya."
+    )
+    return Declined("no-region", said % {"kata": word})
+
+
+def which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
+    """None when the office's own region is among those that bear the name."""
+    mention = asked.unclear
+    if mention is None or (unit is not None and any(one.code == unit.code for one in mention.regions)):
+        return None
+    before, after = asked.words[: mention.start], asked.words[mention.end :]
+    meant = mention.regions[:MOST_OPTIONS]
+    options = tuple(Option(one.name, " ".join((*before, full_name(one), *after))) for one in meant)
+    return Clarify(_("Wilayah mana yang Anda maksud?"), options, about="region")
+
+
+def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Region, ...]:
+    """The regions named, else those of the question before, else the office's own."""
+    known = gazetteer()
+    own = unit.code if unit else NATION_CODE
+    if asked.mentions:
+        chosen = [
+            next((region for region in one.regions if region.code == own), one.regions[0])
+            for one in asked.mentions
+        ]
+        return tuple(dict.fromkeys(chosen))[:MOST_REGIONS]
+    goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
+    before = remembered_regions(context) if goes_on else ()
+    return before or tuple(filter(None, [known.by_code.get(own)]))
+
+
+def remembered_regions(context: Context) -> tuple[Region, ...]:
+    known = gazetteer().by_code
+    return tuple(known[code] for code in map(str, context.get("regions", ())) if code in known)
