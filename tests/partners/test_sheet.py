@@ -141,9 +141,11 @@ def test_the_surplus_is_handed_on_with_one_press(page, unit):
     with pytest.raises(OverCap):
         give(citra, duty, 6)
 
-    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:6:2:{joko.pk}"}, follow=True)
+    pressed = {"alih": f"{Excess.objects.get().pk}:6:2:{joko.pk}"}
+    answer, again = (page("alihkan/", data=pressed, follow=True).content.decode() for _press in range(2))
 
-    assert "Kelebihan dialihkan ke Joko Susilo." in answer.content.decode()
+    assert "Kelebihan dialihkan ke Joko Susilo." in answer
+    assert "Kelebihan ini sudah tidak ada." in again
     assert sorted(Assignment.objects.values_list("volume", flat=True)) == [2, 4]
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("surat/naskah/<slug:slug>/<str:kind>/mitra/", templates.samples, name="samples"),
     path("surat/naskah/<slug:slug>/<str:kind>/tarik/", templates.withdraw, name="withdraw"),
     path("surat/nomor/<slug:slug>/", numbers.numbers, name="numbers"),
+    path("surat/nomor/<slug:slug>/<int:pk>/", numbers.book, name="book"),
     path("surat/nomor/<slug:slug>/pola/", numbers.pattern, name="pattern"),
     path("surat/nomor/<slug:slug>/lama/", numbers.old_numbers, name="old-numbers"),
     path("surat/klasifikasi/<slug:slug>/", classifications.classifications, name="classifications"),

@@ -59,7 +59,7 @@ def order_template() -> bytes:
     paper = blank()
     opening(paper, "Surat tugas")
     _labelled(paper, ("Menimbang", _points("menimbang", LETTERS)), ("Dasar", _points("dasar", FIGURES)))
-    middle(paper, "MEMBERI TUGAS:", bold=True)
+    _midst(paper, "MEMBERI TUGAS:")
     until = "{% if mulai != selesai %} sampai dengan {{ selesai }}{% endif %}"
     _labelled(
         paper,
@@ -90,7 +90,7 @@ def decree_template() -> bytes:
     _labelled(
         paper, ("Menimbang", _points("menimbang", LETTERS)), ("Mengingat", _points("mengingat", FIGURES))
     )
-    middle(paper, "MEMUTUSKAN:", bold=True)
+    _midst(paper, "MEMUTUSKAN:")
     _decided(paper)
     add(paper, (_signed(DECIDED, "kpa"),))
     annex = (
@@ -165,6 +165,12 @@ def _few() -> tuple[str, ...]:
         "{% if p.nomor %}\n{{ p.nomor }}{% endif %}{% if p.jabatan %}\n{{ p.jabatan }}{% endif %}"
     )
     return _if(f"orang|length <= {FEW}", *_each("orang", told))
+
+
+def _midst(paper: "Paper", words: str) -> None:
+    """What stands between two tables, apart from both."""
+    line = middle(paper, words, bold=True)
+    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(10)
 
 
 def _gap(paper: "Paper") -> None:

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from halopst.core.forms import attempt, posted
+from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import office
@@ -24,6 +25,8 @@ from halopst.letters.models import NumberSeries
 from halopst.letters.views.frame import kind_label, management_tabs
 from halopst.units.models import Unit
 
+PAGE, MOST_GAPS, LONGEST_NUMBER = 50, 50, 150
+
 
 @never_cache
 @login_required
@@ -32,6 +35,27 @@ def numbers(request: Request, slug: str) -> HttpResponse:
     """Where each series stands, and how the office writes its numbers."""
     unit = office(queries.managed_units, request, slug)
     return respond(request, "letters/numbers.html", _page(request, unit))
+
+
+@never_cache
+@login_required
+@require_GET
+def book(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Every number of a series, void and old ones too, the last first; and those that are not in it."""
+    unit = office(queries.managed_units, request, slug)
+    series = get_object_or_404(NumberSeries.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+    q = plain(request.GET.get("q", ""), LONGEST_NUMBER)
+    rows = queries.numbers_of(series).filter(text__icontains=q).order_by("-sequence", "-segment")
+    rows = rows.select_related("letter").defer("letter__data")
+    context = {
+        "office": unit,
+        "series": series,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "gaps": queries.gaps_of(series, MOST_GAPS),
+        "q": q,
+        "active": "kelola",
+    }
+    return respond(request, "letters/book.html", context, partial="daftar")
 
 
 @login_required

@@ -155,14 +155,13 @@ def move(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     excess, wanted, volume, taker = _named(request.POST.get("alih", ""), 4)
     to = Registration.objects.visible_to(request.actor).filter(unit=unit, pk=taker).first()
-    held = _excess(request, unit, excess)
     if to is None:
         raise NothingToMove
 
     def act() -> Outcome:
         return surplus.move_surplus(
             request.actor,
-            excess=held,
+            excess=_excess(request, unit, excess),
             volume=volume,
             wanted=wanted,
             to=to,
@@ -180,12 +179,11 @@ def drop(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     month = month_in(request, unit)
     excess, wanted = _named(request.POST.get("lepas", ""), 2)
-    held = _excess(request, unit, excess)
     return _done(
         request,
         unit,
         month,
-        lambda: surplus.drop_excess(request.actor, excess=held, wanted=wanted),
+        lambda: surplus.drop_excess(request.actor, excess=_excess(request, unit, excess), wanted=wanted),
         _("Isian itu dibatalkan; volume yang tersimpan tetap."),
     )
 
