@@ -2,7 +2,7 @@
 # Everything lives in .venv and var; nothing but python3 and make has to be there before.
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format messages bench package chromium
+.PHONY: run test check format messages bench package chromium rivals
 
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -29,7 +29,7 @@ format: $(READY)
 messages: $(READY)
 	$(BIN)/python -m tools.catalogue
 
-bench: $(READY)
+bench: $(READY) rivals
 	$(BIN)/python -m bench $(ARGS)
 
 package: $(READY)
@@ -41,3 +41,6 @@ $(READY): uv.lock pyproject.toml
 
 chromium:
 	@sh tools/chromium
+
+rivals: $(READY)
+	@sh tools/rivals

@@ -5,9 +5,8 @@
 Letters a second of processor time (one core's worth) and of the clock, and the memory at its highest. Ours
 and WeasyPrint print the very same, with letterhead, QR code and page numbers in the foot, signatures, hyphens
 and tags; LibreOffice's letter has neither letterhead nor QR code.
-WeasyPrint comes with `uv sync --group rivals` and Debian's Pango; LibreOffice with Debian's
-`libreoffice-writer-nogui`, and gets its documents in one call, as a batch would. Who is not installed is not
-compared, and that is said.
+`make rivals` brings WeasyPrint with Debian's Pango, and LibreOffice, which gets its documents in one call, as
+a batch would. Who is not installed is not compared, and that is said.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 
-from openpyxl import Workbook
-
 Cell = str | int | float | date | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -19,6 +17,8 @@ def csv_file(table: Iterable[Sequence[Cell]], *, separator: str = ",") -> bytes:
 
 
 def xlsx_file(table: Iterable[Sequence[Cell]], sheet: str) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415  # a tenth of a worker's memory, for the few that write sheets
+
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
     for row in table:
