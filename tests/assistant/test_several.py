@@ -53,8 +53,10 @@ def test_each_part_bears_the_marks_of_its_own_sources(client, office):
     question = "Berapa IPM Surabaya 2024? Berapa TPT Surabaya 2024?"
     page = client.post(f"/aida/{office.slug}/", {"question": question}, follow=True).content.decode()
 
-    said = re.search(r'<div class="ans"><p>(.*?)</p>', page, re.DOTALL)[1]
-    marks = [re.findall(r'class="cite"[^>]*>(\d)<', part) for part in said.split("<br>")]
+    said = re.search(r'<div class="ans">(.*?)</div>', page, re.DOTALL)[1]
+    marks = [
+        re.findall(r'class="cite"[^>]*>(\d)<', part) for part in re.findall(r"<p>.*?</p>", said, re.DOTALL)
+    ]
     assert marks == [["1"], ["1"]]  # one publication says both
     cited = [part["cites"] for part in asdict(asked(office, question))["parts"]]
     assert cited == [[0], [1]]
