@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
+from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Filters, search
 from halopst.knowledge.rules.confidence import SURE
 from tests.knowledge.factories import publish
@@ -82,6 +83,9 @@ def test_drafts_withdrawn_texts_and_those_for_other_peoples_staff_are_not_found(
     assert sorted(titles("inflasi", officer)) == ["Inflasi", "Panduan loket", "Panduan nasional"]
     assert sorted(titles("inflasi", neighbour)) == ["Inflasi", "Panduan nasional"]
     assert sorted(titles("inflasi", SYSTEM)) == ["Inflasi", "Panduan loket", "Panduan nasional"]
+    for actor in (ANONYMOUS, officer, neighbour, SYSTEM):
+        readable = Document.objects.visible_to(actor).published().filter(text__icontains="inflasi")
+        assert sorted(titles("inflasi", actor)) == sorted(readable.values_list("title", flat=True))
 
 
 def test_what_is_past_its_review_date_is_found_but_not_for_an_answer(texts):
