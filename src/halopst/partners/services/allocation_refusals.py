@@ -127,6 +127,10 @@ class NothingToApprove(Refused):
     message = _("Belum ada yang dapat disetujui pada bulan ini. Isi volume di lembar alokasi dahulu.")
 
 
+class NobodyToApprove(Refused):
+    message = _("Centang dulu mitra yang disetujui. Tidak ada yang diubah.")
+
+
 class NothingToWrite(Refused):
     message = _(
         "Belum ada perjanjian yang dapat dibuat. Setujui alokasinya, lalu lengkapi yang masih kurang."

@@ -18,7 +18,7 @@ from halopst.partners.queries.grid import duties_of
 from halopst.partners.queries.months import Books, Cap, barred
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of
-from halopst.partners.services.allocation_refusals import NothingToApprove, NotInForce
+from halopst.partners.services.allocation_refusals import NobodyToApprove, NothingToApprove, NotInForce
 from halopst.partners.services.ledger import lock
 from halopst.partners.services.writing import withdraw as take_back
 from halopst.units.models import Unit
@@ -54,6 +54,8 @@ def approve(
     """
     if not actor.may(permissions.APPROVE, unit.pk) or actor.user_id is None:
         raise NotPermitted
+    if registrations is not None and not registrations:
+        raise NobodyToApprove
     month = first_of(month)
     rows = _waiting(unit, month, registrations)
     lock([row.person_id for row in rows], [month])

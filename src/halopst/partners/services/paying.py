@@ -30,6 +30,7 @@ from halopst.partners.services.payment_refusals import (
     BadPaymentDay,
     ListedElsewhere,
     ListNotSigned,
+    NobodyToPay,
     NoTaxPolicy,
     NothingToPay,
     PaperGone,
@@ -59,6 +60,8 @@ def make_list(
     """
     if not actor.may(permissions.PAY, unit.pk) or actor.user_id is None:
         raise NotPermitted
+    if approvals is not None and not approvals:
+        raise NobodyToPay
     month = first_of(month)
     policy = policy_of_month(unit, month)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)

@@ -12,6 +12,10 @@ class NothingToPay(Refused):
     )
 
 
+class NobodyToPay(Refused):
+    message = _("Centang dulu mitra yang dibayar. Tidak ada daftar yang disusun.")
+
+
 class NoTaxPolicy(Refused):
     message = _(
         "Belum ada aturan pajak yang berlaku untuk bulan itu. Isi dahulu di Acuan, bagian pajak honor."

@@ -165,9 +165,6 @@ def _exception(request: Request, slug: str, pk: int) -> tuple[Unit, CapOverride]
 def _approve(request: Request, unit: Unit) -> HttpResponse:
     month = month_in(request, unit)
     chosen = ticked(request)
-    if chosen == []:
-        messages.error(request, _("Centang dulu mitra yang disetujui. Tidak ada yang diubah."))
-        return redirect(request.get_full_path())
     try:
         done = approving.approve(
             request.actor, unit=unit, month=month, registrations=chosen, now=timezone.now()

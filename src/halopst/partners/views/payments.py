@@ -81,9 +81,6 @@ def _month(request: Request, unit: Unit, month: date) -> dict[str, Any]:
 
 def _make(request: Request, unit: Unit, month: date) -> HttpResponse:
     chosen = ticked(request)
-    if chosen == []:
-        messages.error(request, _("Centang dulu mitra yang dibayar. Tidak ada daftar yang disusun."))
-        return redirect(request.get_full_path())
     try:
         made = paying.make_list(request.actor, unit=unit, month=month, approvals=chosen, now=timezone.now())
     except Refused as refusal:
