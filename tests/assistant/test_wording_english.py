@@ -122,7 +122,10 @@ def test_instructions_that_know_one_language_word_indonesian_alone(client, offic
     assert "bahasa_jawaban" not in told(model.asked[0])
 
 
-def test_no_attempt_reaches_a_visitor_and_the_control_shows_that_it_would(client, office, model, monkeypatch):
+def test_no_attempt_reaches_a_visitor_and_the_control_shows_that_it_would(
+    client, office, model, monkeypatch, settings
+):
+    settings.CHATS_PER_MINUTE = 0  # no limit: one visitor tries them all
     assert reached(client, office, model) == []
     assert model.asked != []
 
