@@ -85,7 +85,7 @@ def book(house, page, seen=lambda _page: None):
     """The four questions, as a stranger answers them; returns what came of it."""
     house.open(page, "/konsultasi/contohkota/")
     seen(page)
-    page.locator(f"input[name=ahli][value='{house.expert.pk}']").check(force=True)
+    page.locator(f"label:has([name=ahli][value='{house.expert.pk}'])").click()
     go(page)
     page.locator("a.day", has_text="23").click()
     seen(page)
@@ -98,7 +98,7 @@ def book(house, page, seen=lambda _page: None):
     assert "isian yang perlu diperbaiki" in page.content()
     seen(page)
     page.fill("[name=need]", "Apakah angkanya dapat dibandingkan?")
-    page.locator("[name=purpose][value=penelitian]").check(force=True)
+    page.locator("label:has([name=purpose][value=penelitian])").click()
     page.fill("[name=name]", "Dwi Lestari")
     page.fill("[name=email]", "dwi@contoh.id")
     page.check("[name=agreed]")
