@@ -19,12 +19,12 @@ from halopst.demo.own_page import open_pages
 from halopst.demo.papers import build_papers
 from halopst.demo.payments import pay_all, pay_month, prepare_payment
 from halopst.demo.states import show_every_state
-from halopst.demo.works import AHEAD, PROVINCIAL, WORKS, Work, budget_line, set_caps, unit_price
+from halopst.demo.works import AHEAD, PROVINCIAL, WORKS, Work, carry_out, set_caps
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint
-from halopst.partners.models import Activity, ActivityDuty, ActivityKind, Registration
+from halopst.partners.models import Activity, ActivityDuty, Registration
 from halopst.partners.rules.money import next_month
-from halopst.partners.services import add_activity, add_duty, register
+from halopst.partners.services import register
 from halopst.partners.services.approving import approve
 from halopst.partners.services.assigning import Cell, set_volumes
 from halopst.units.models import Unit
@@ -157,19 +157,7 @@ def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registr
 
 
 def _carry_out(unit: Unit, work: Work, month: date) -> ActivityDuty:
-    line = budget_line(unit, work, month.year)
-    price = unit_price(unit, work, month.year)
-    activity: Activity = add_activity(
-        SYSTEM,
-        unit=unit,
-        name=work.name,
-        short_name=work.short_name,
-        kind=ActivityKind.SURVEY,
-        first_day=month,
-        last_day=next_month(month) - timedelta(days=1),
-        budget_line=line,
-    )
-    return add_duty(SYSTEM, activity, duty="pcl_ppl", unit_price=price, today=month)
+    return carry_out(unit, work, month, next_month(month) - timedelta(days=1))
 
 
 def _allocate(

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from halopst.core.actors import SYSTEM, Actor
-from halopst.demo.works import OVER_NEW_YEAR, budget_line, set_caps, unit_price
-from halopst.partners.models import Activity, ActivityKind, Registration
-from halopst.partners.services import add_activity, add_duty, carry_duties, set_budget_line, set_year
+from halopst.demo.works import OVER_NEW_YEAR, budget_line, carry_out, set_caps, unit_price
+from halopst.partners.models import Activity, Registration
+from halopst.partners.services import carry_duties, set_budget_line, set_year
 from halopst.partners.services.assigning import Cell, set_volumes
 from halopst.units.models import Unit
 
@@ -19,29 +19,12 @@ def span_new_year(
     head: Actor, province: Unit, mitra: Sequence[Registration], month: date, *, now: datetime
 ) -> None:
     """These do it from `month` on; all but the last of them are in the next year's register already."""
-    activity = _begun(mitra[0].unit, month)
-    _share_out(head, activity, mitra, month, now=now)
     year = month.year + 1
+    activity = carry_out(mitra[0].unit, OVER_NEW_YEAR, month, date(year, 1, 31)).activity
+    _share_out(head, activity, mitra, month, now=now)
     set_caps(province, year)
     _carried_on(activity, year, now=now)
     _share_out(head, activity, [_kept_on(row, year) for row in mitra[:-1]], date(year, 1, 1), now=now)
-
-
-def _begun(office: Unit, month: date) -> Activity:
-    """From this month to the end of next January."""
-    activity = add_activity(
-        SYSTEM,
-        unit=office,
-        name=OVER_NEW_YEAR.name,
-        short_name=OVER_NEW_YEAR.short_name,
-        kind=ActivityKind.SURVEY,
-        first_day=month,
-        last_day=date(month.year + 1, 1, 31),
-        budget_line=budget_line(office, OVER_NEW_YEAR, month.year),
-    )
-    price = unit_price(office, OVER_NEW_YEAR, month.year)
-    add_duty(SYSTEM, activity, duty="pcl_ppl", unit_price=price, today=month)
-    return activity
 
 
 def _carried_on(activity: Activity, year: int, *, now: datetime) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from halopst.core.actors import SYSTEM
-from halopst.partners.models import ActivityKind, BudgetLine, HonorCap, UnitPrice
+from halopst.partners.models import Activity, ActivityDuty, ActivityKind, BudgetLine, HonorCap, UnitPrice
 from halopst.partners.queries import known_positions, offered
-from halopst.partners.services import add_row, revise_ceiling
+from halopst.partners.services import add_activity, add_duty, add_row, revise_ceiling
 from halopst.units.models import Unit
 
 CAP, CENSUS_CAP = 4_170_000, 4_700_000
@@ -84,3 +84,20 @@ def unit_price(unit: Unit, work: Work, year: int) -> UnitPrice:
     row = UnitPrice(unit=unit, year=year, name=work.name, volume_unit=work.volume_unit, amount=work.price)
     row.basis, row.valid_from = EXAMPLE, date(year, 1, 1)
     return add_row(SYSTEM, row)
+
+
+def carry_out(unit: Unit, work: Work, first_day: date, last_day: date) -> ActivityDuty:
+    """The work as an activity of the office, with one duty; paid and priced by the year of its first day."""
+    year = first_day.year
+    activity: Activity = add_activity(
+        SYSTEM,
+        unit=unit,
+        name=work.name,
+        short_name=work.short_name,
+        kind=ActivityKind.SURVEY,
+        first_day=first_day,
+        last_day=last_day,
+        budget_line=budget_line(unit, work, year),
+    )
+    price = unit_price(unit, work, year)
+    return add_duty(SYSTEM, activity, duty="pcl_ppl", unit_price=price, today=first_day)

@@ -1,4 +1,4 @@
-"""Searching the published texts: six queries at most, however many there are."""
+"""Searching the published texts: nine queries at most, four as a rule, however many there are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

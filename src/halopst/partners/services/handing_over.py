@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as say
@@ -172,7 +171,7 @@ def save_realised(
     """
     must(actor, permissions.ALLOCATE, unit.pk)
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month, pk__in=realised)
-    approvals = list(rows.select_related("handover", "registration").order_by("pk"))
+    approvals = list(rows.select_related("handover", "registration__unit").order_by("pk"))
     planned, saved = plans(approvals), Saved()
     today = now.astimezone(unit.tz).date()
     for approval in approvals:
@@ -180,8 +179,8 @@ def save_realised(
         try:
             if _differs(planned[approval.pk], typed):
                 done = _typed(planned[approval.pk], typed, today)
-                given = {"done": done, "seen": (seen or {}).get(approval.pk), "now": now}
-                saved.handovers.append(_put(actor, approval, given, today=today))
+                shown = (seen or {}).get(approval.pk)
+                saved.handovers.append(_put(actor, approval, done, seen=shown, now=now))
         except Refused as refusal:
             saved.refused[approval.pk] = refusal
     return saved
@@ -210,11 +209,14 @@ def _typed(planned: Sequence[Plan], typed: Volumes, today: date) -> dict[int, Do
     return done
 
 
-def _put(actor: Actor, approval: Approval, given: dict[str, Any], *, today: date) -> Handover:
-    kept = getattr(approval, "handover", None)
+def _put(
+    actor: Actor, approval: Approval, done: Mapping[int, Done], *, seen: Volumes | None, now: datetime
+) -> Handover:
+    kept: Handover | None = getattr(approval, "handover", None)
     if kept is None:
-        return record_handover(actor, approval=approval, handed_on=today, **given)
-    return correct_handover(actor, handover=kept, handed_on=kept.handed_on, **given)
+        today = now.astimezone(approval.registration.unit.tz).date()
+        return record_handover(actor, approval=approval, done=done, handed_on=today, seen=seen, now=now)
+    return correct_handover(actor, handover=kept, done=done, handed_on=kept.handed_on, seen=seen, now=now)
 
 
 def _so_far(plan: Plan, volume: int, today: date) -> Done:
