@@ -83,12 +83,12 @@ def test_a_batch_is_stopped_and_its_rest_made_later(program, clerk, unit):
     rest = post(program, f"/batches/{batch.pk}/retry", key="kunci-borongan-3")
     repeated = post(program, f"/batches/{batch.pk}/retry", key="kunci-borongan-3")
 
-    assert (stopped.status_code, stopped.json()["failed"]) == (200, 2)
+    assert (stopped.status_code, stopped.json()["stopped"]) == (200, 2)
     work(batch)
     assert post(program, f"/batches/{batch.pk}/cancel", key="kunci-borongan-4").json()["title"] == (
         "Pembuatan surat ini sudah selesai atau dihentikan."
     )
-    assert again.status_code == 200
+    assert again.status_code == 409
     assert (rest.status_code, rest.json()["total"], repeated.content) == (201, 2, rest.content)
 
 

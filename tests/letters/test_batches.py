@@ -18,12 +18,13 @@ from halopst.letters.events import BatchStarted
 from halopst.letters.models import Batch, BatchItem, Letter, LetterNumber
 from halopst.letters.rendering.papers import pages_of
 from halopst.letters.services import (
+    batches,
     bind_batch,
     cancel_batch,
     close_batch,
+    make_the_rest,
     mark_outdated,
     preflight,
-    retry_failed,
     run_batch_chunk,
     start_batch,
 )
@@ -124,15 +125,32 @@ def test_one_who_was_made_already_fails_and_an_outdated_one_is_made_anew(clerk, 
 def test_a_cancelled_batch_makes_no_more(clerk, unit):
     batch = begin(clerk, unit, 1, 2, 3)
     cancel_batch(clerk, batch)
+    with pytest.raises(BatchOver):
+        cancel_batch(clerk, batch)
     work(batch)
-    assert (batch.state, batch.done, batch.failed) == ("done", 0, 3)
+    assert (batch.state, batch.done, batch.failed, batch.stopped) == ("cancelled", 0, 0, 3)
     with pytest.raises(BatchOver):
         cancel_batch(clerk, batch)
 
 
+def test_what_was_made_before_a_batch_was_cancelled_is_bound_and_the_rest_made_later(clerk, unit):
+    batch = begin(clerk, unit, 1, "belum", 2, 3, 4)
+    run_batch_chunk(batch.pk, now=NOW, size=3)
+    cancel_batch(clerk, batch)
+    work(batch)
+    bind_batch(batch.pk)
+    batch.refresh_from_db()
+
+    assert (batch.state, batch.done, batch.failed, batch.stopped) == ("cancelled", 2, 1, 2)
+    with default_storage.open(batch.merged) as merged:
+        assert pages_of(merged.read()) == 2
+    rest = work(make_the_rest(clerk, batch, now=NOW))
+    assert (rest.total, rest.done, sequences()) == (3, 2, [1, 2, 3, 4])
+
+
 def test_failed_ones_are_tried_again_in_a_new_batch(clerk, unit):
     batch = work(begin(clerk, unit, 1, "belum"))
-    again = retry_failed(clerk, batch, now=NOW)
+    again = make_the_rest(clerk, batch, now=NOW)
     assert list(again.items.values_list("about", flat=True)) == ["tests:belum"]
 
 
@@ -175,6 +193,27 @@ class TestManyHands:
         batch.refresh_from_db()
         assert (batch.state, batch.done, batch.failed) == ("binding", 24, 0)
         assert sequences() == list(range(1, 25))
+
+    def test_cancelling_waits_for_the_letters_in_hand(self, monkeypatch):
+        """Whoever holds them needs the batch to put them down: cancelling holds that last."""
+        unit = office()
+        actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
+        batch = begin(actor, unit, *range(5))
+        in_hand, write = Event(), batches._write_drafts
+
+        def write_slowly(*given):
+            in_hand.set()
+            time.sleep(0.7)
+            write(*given)
+
+        def cancel():
+            in_hand.wait(20)
+            cancel_batch(actor, batch)
+
+        monkeypatch.setattr(batches, "_write_drafts", write_slowly)
+        assert all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW, size=3), cancel) == [True, None]
+        work(batch)
+        assert (batch.state, batch.done, batch.stopped, sequences()) == ("binding", 3, 2, [1, 2, 3])
 
     def test_printing_waits_for_an_older_letter_before_it_holds_the_new_one(self):
         """As striking does: whoever strikes both meets the printer at the older, with the new one free."""

@@ -3,7 +3,7 @@ from halopst.letters.rules import Field, Resets, Shape
 from halopst.letters.services.batches import (
     cancel_batch,
     close_batch,
-    retry_failed,
+    make_the_rest,
     run_batch_chunk,
     start_batch,
 )
@@ -74,6 +74,7 @@ __all__ = [
     "is_same_file",
     "issue",
     "issue_about",
+    "make_the_rest",
     "mark_outdated",
     "mark_paid",
     "mark_printed",
@@ -84,7 +85,6 @@ __all__ = [
     "remove_classification",
     "reopen",
     "replace",
-    "retry_failed",
     "run_batch_chunk",
     "sampled",
     "samples_of",

@@ -86,25 +86,29 @@ def run_batch_chunk(batch_id: int, *, now: datetime, size: int = CHUNK) -> bool:
 
 @transaction.atomic
 def cancel_batch(actor: Actor, batch: Batch) -> Batch:
-    """Make no more letters; those made or numbered stay as they are."""
+    """Make no more letters; those made or numbered stay as they are.
+
+    The items are held before the batch, as workers do: they need the batch to put theirs down.
+    """
     must_issue(actor, batch.unit_id)
-    row = Batch.objects.locked(batch.pk)
-    if row.state != Batch.State.RUNNING:
+    waiting = batch.items.select_for_update().filter(state=BatchItem.State.WAITING)
+    left = list(waiting.order_by("position").values_list("pk", flat=True))
+    if not left:
         raise BatchOver
-    left = row.items.select_for_update().filter(state=BatchItem.State.WAITING)
-    stopped = left.update(state=BatchItem.State.FAILED, error=say("Dihentikan sebelum dibuat."))
-    row.failed += stopped
-    row.save(update_fields=["failed", "updated_at"])
-    record(actor, "letters.batch-cancelled", row, left=stopped)
+    BatchItem.objects.filter(pk__in=left).update(state=BatchItem.State.STOPPED)
+    row = Batch.objects.locked(batch.pk)
+    row.stopped = len(left)
+    row.save(update_fields=["stopped", "updated_at"])
+    record(actor, "letters.batch-cancelled", row, left=row.stopped)
     publish(BatchStarted(batch_id=row.pk))
     return row
 
 
 @transaction.atomic
-def retry_failed(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
-    """A new batch of those that failed, after they were mended."""
-    failed = batch.items.filter(state=BatchItem.State.FAILED).order_by("position")
-    items = list(failed.values_list("about", "label"))
+def make_the_rest(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
+    """A new batch of those that failed, after they were mended, and of those left when it was cancelled."""
+    left = batch.items.filter(state__in=[BatchItem.State.FAILED, BatchItem.State.STOPPED])
+    items = list(left.order_by("position").values_list("about", "label"))
     return start_batch(actor, kind=batch.kind, unit=batch.unit, items=items, now=now)
 
 
@@ -114,7 +118,7 @@ def close_batch(batch_id: int, *, now: datetime) -> None:
     row = Batch.objects.select_for_update().filter(pk=batch_id, state=Batch.State.RUNNING).first()
     if row is None or row.settled < row.total:
         return
-    row.state = Batch.State.BINDING if row.done else Batch.State.DONE
+    row.state = Batch.State.BINDING if row.done else row.end
     row.ended_at = now
     row.save(update_fields=["state", "ended_at", "updated_at"])
     publish(BatchEnded(batch_id=row.pk))

@@ -44,10 +44,10 @@ def batch(request: Request, pk: int) -> Answer:
 @require_POST
 @login_required
 def move(request: Request, pk: int) -> Answer:
-    """Stop, or try the failed ones again."""
+    """Stop, or make those that failed or were left."""
     row = _batch(request, pk)
     if request.POST.get("aksi") == "ulang":
-        again = services.retry_failed(request.actor, row, now=timezone.now())
+        again = services.make_the_rest(request.actor, row, now=timezone.now())
         return redirect("letters:batch", again.pk)
     services.cancel_batch(request.actor, row)
     messages.success(request, _("Pembuatan surat dihentikan. Surat yang sudah jadi tetap ada."))
