@@ -35,6 +35,7 @@ from halopst.letters.services.refusals import (
     BatchOver,
     BatchTooLarge,
     CannotCompose,
+    NothingLeft,
     UnknownKind,
 )
 from halopst.units.models import Unit
@@ -86,13 +87,13 @@ def run_batch_chunk(batch_id: int, *, now: datetime, size: int = CHUNK) -> bool:
 
 @transaction.atomic
 def cancel_batch(actor: Actor, batch: Batch) -> Batch:
-    """Make no more letters; those made or numbered stay as they are.
+    """Make no more letters; those made, numbered or in a worker's hand stay as they are.
 
-    The items are held before the batch, as workers do: they need the batch to put theirs down.
+    Waiting for these would let workers take the next ones meanwhile, until none is left to stop.
     """
     must_issue(actor, batch.unit_id)
-    waiting = batch.items.select_for_update().filter(state=BatchItem.State.WAITING)
-    left = list(waiting.order_by("position").values_list("pk", flat=True))
+    waiting = batch.items.select_for_update(skip_locked=True).filter(state=BatchItem.State.WAITING)
+    left = list(waiting.values_list("pk", flat=True))
     if not left:
         raise BatchOver
     BatchItem.objects.filter(pk__in=left).update(state=BatchItem.State.STOPPED)
@@ -106,9 +107,16 @@ def cancel_batch(actor: Actor, batch: Batch) -> Batch:
 
 @transaction.atomic
 def make_the_rest(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
-    """A new batch of those that failed, after they were mended, and of those left when it was cancelled."""
+    """A new batch of those that failed, after they were mended, and of those left when it was cancelled.
+
+    Those made since then are left out.
+    """
     left = batch.items.filter(state__in=[BatchItem.State.FAILED, BatchItem.State.STOPPED])
-    items = list(left.order_by("position").values_list("about", "label"))
+    rows = list(left.order_by("position").values_list("about", "label"))
+    made = taken_subjects(batch.unit, batch.kind, [about for about, _label in rows])
+    items = [row for row in rows if row[0] not in made]
+    if not items:
+        raise NothingLeft
     return start_batch(actor, kind=batch.kind, unit=batch.unit, items=items, now=now)
 
 
@@ -128,6 +136,8 @@ def close_batch(batch_id: int, *, now: datetime) -> None:
 def _number_some(batch_id: int, size: int, now: datetime) -> bool:
     batch = Batch.objects.select_related("unit").get(pk=batch_id)
     items = _claim(batch, BatchItem.State.WAITING, size)
+    if batch.stopped:
+        return _stop(batch, items)
     kind = kind_named(batch.kind)
     taken = taken_subjects(batch.unit, batch.kind, [item.about for item in items])
     in_force = cache(lambda day: template_for(batch.unit, kind, day))
@@ -145,6 +155,13 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
             good.append((item, made))
     _write_drafts(batch, kind, good)
     _count(batch, failed=len(items) - len(good))
+    return bool(items)
+
+
+def _stop(batch: Batch, items: Sequence[BatchItem]) -> bool:
+    """Those in a worker's hand when the batch was cancelled, who died with them."""
+    BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(state=BatchItem.State.STOPPED)
+    _count(batch, stopped=len(items))
     return bool(items)
 
 
@@ -222,6 +239,8 @@ def _fail(item: BatchItem, refusal: Refused) -> None:
     item.save(update_fields=["state", "error", "repair_url", "updated_at"])
 
 
-def _count(batch: Batch, *, done: int = 0, failed: int = 0) -> None:
-    if done or failed:
-        Batch.objects.filter(pk=batch.pk).update(done=F("done") + done, failed=F("failed") + failed)
+def _count(batch: Batch, **settled: int) -> None:
+    """Add to how many are `done`, `failed` or `stopped`."""
+    if any(settled.values()):
+        more = {name: F(name) + count for name, count in settled.items()}
+        Batch.objects.filter(pk=batch.pk).update(**more)

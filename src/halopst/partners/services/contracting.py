@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.formats import language, medium_date
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Signatory
 from halopst.letters.permissions import ISSUE
@@ -23,7 +24,7 @@ from halopst.partners.addenda import (
     about_addendum,
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, OfficeRules, Share, Termination
+from halopst.partners.models import Approval, OfficeRules, Registration, Share, Termination
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
@@ -31,7 +32,14 @@ from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.units.models import Unit
 
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
-NO_OFFICIAL = _("Belum ada Pejabat Pembuat Komitmen yang menjabat hari ini. Catat dahulu penanda tangannya.")
+NO_OFFICIAL = _(
+    "Belum ada Pejabat Pembuat Komitmen yang menjabat pada %(hari)s, tanggal suratnya. "
+    "Catat dahulu penanda tangannya."
+)
+OTHER_YEAR = _(
+    "Honor %(kegiatan)s tahun %(tahun)d masih dibebankan ke MAK tahun %(lama)d. "
+    "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
+)
 
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
@@ -62,15 +70,49 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
     taken = len(subjects) - len(waiting)
-    open_months = _open_months(unit, waiting)
-    troubles = [*_without_nik(unit, waiting), *_unapproved(unit, waiting, open_months)]
-    if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
-        url = reverse("letters:signatories", args=[unit.slug])
-        return Readiness((), taken, [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
+    open_months, charged = _open_months(unit, waiting), _charged_elsewhere(unit, waiting, month)
+    troubles = [
+        *_without_nik(unit, waiting),
+        *_unapproved(unit, waiting, open_months),
+        *(Trouble(who.person.name, *charging(share)) for who, share in charged.items()),
+    ]
+    if lacking := why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date()):
+        return Readiness((), taken, [*lacking, *troubles])
     ready = [
-        one for one in waiting if one.approval.registration.person.nik_hash and one.about not in open_months
+        one
+        for one in waiting
+        if one.approval.registration.person.nik_hash
+        and one.about not in open_months
+        and one.approval.registration not in charged
     ]
     return Readiness(ready, taken, troubles)
+
+
+def why_office_cannot(unit: Unit, kind: str, day: date) -> list[Trouble]:
+    """What stands in the way of every letter of the kind of that day: who signs, and how it is written."""
+    lacking = letters.why_none_can_be_made(unit, kind, day)
+    if signatory(unit, Signatory.Role.COMMITMENT, day) is None:
+        lacking.append(Trouble(unit.name, *no_official(unit, day)))
+    return lacking
+
+
+def no_official(unit: Unit, day: date) -> tuple[str, str]:
+    """That nobody signs on that day, and where that is mended."""
+    said = str(NO_OFFICIAL) % {"hari": medium_date(day, lang=language())}
+    return said, reverse("letters:signatories", args=[unit.slug])
+
+
+def charged_elsewhere(shares: QuerySet[Share]) -> QuerySet[Share]:
+    """Of these the ones an earlier release charged to the budget line of another year."""
+    rows = shares.exclude(budget_line__year=F("assignment__registration__year"))
+    return rows.select_related("assignment__registration__unit", "assignment__duty__activity", "budget_line")
+
+
+def charging(share: Share) -> tuple[str, str]:
+    """That it has to be charged to its own year, and where."""
+    registration, activity = share.assignment.registration, share.assignment.duty.activity
+    said = {"kegiatan": activity.name, "tahun": registration.year, "lama": share.budget_line.year}
+    return str(OTHER_YEAR) % said, reverse("partners:activity", args=[registration.unit.slug, activity.pk])
 
 
 def write_contracts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
@@ -172,6 +214,14 @@ def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     )
     found = {about_activity(who, activity): month for who, activity, month in rows}
     return {one.about: found[one.about] for one in waiting if one.about in found}
+
+
+def _charged_elsewhere(unit: Unit, waiting: Sequence[Subject], month: date) -> dict[Registration, Share]:
+    """Whose contract cannot be charged as it stands, and the first share that cannot."""
+    people = {one.approval.registration_id: one.approval.registration for one in waiting}
+    shares = Share.objects.filter(assignment__registration__in=people)
+    rows = charged_elsewhere(shares if _by_activity(unit) else shares.filter(month=month))
+    return {people[row.assignment.registration_id]: row for row in rows.order_by("-month")}
 
 
 def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:
