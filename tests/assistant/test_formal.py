@@ -1,7 +1,10 @@
 """Everyday questions put as texts would put them, before texts are searched."""
 
+from datetime import date
+
 import pytest
 
+from halopst.assistant.rules.english_questions import meaning_asked
 from halopst.assistant.rules.formal import formal
 
 
@@ -29,3 +32,35 @@ from halopst.assistant.rules.formal import formal
 )
 def test_what_is_said_and_what_is_meant(said, meant):
     assert formal(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("What is inflation?", "apa itu inflasi"),
+        ("what's the Gini ratio", "apa itu gini ratio"),
+        ("What are the poverty line and CPI", "apa itu garis kemiskinan dan indeks harga konsumen"),
+        ("what does GRDP mean?", "apa itu produk domestik regional bruto"),
+        ("Could you please explain the human development index?", "apa itu indeks pembangunan manusia"),
+        ("what is meant by farmers terms of trade", "apa itu nilai tukar petani"),
+        ("how is inflation measured?", "bagaimana cara menghitung inflasi"),
+        ("How do I read the Gini ratio?", "bagaimana cara membaca gini ratio"),
+        (
+            "what is the difference between inflation and CPI?",
+            "apa perbedaan inflasi dan indeks harga konsumen",
+        ),
+        ("how does inflation differ from CPI", "apa perbedaan inflasi dan indeks harga konsumen"),
+        ("What is the unemployment rate?", ""),
+        ("what is the population", ""),
+        ("what is inflation in Indonesia", ""),
+        ("what is the latest inflation", ""),
+        ("what is inflation this month?", ""),
+        ("what was inflation in October 2026", ""),
+        ("what is the highest poverty rate", ""),
+        ("what is your phone number", ""),
+        ("how much inflation", ""),
+        ("Apa itu inflasi?", ""),
+    ],
+)
+def test_an_english_question_for_a_meaning_is_put_as_our_texts_are(said, meant):
+    assert meaning_asked(said, date(2026, 11, 20)) == meant
