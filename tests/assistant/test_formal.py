@@ -6,6 +6,7 @@ import pytest
 
 from halopst.assistant.rules.english_questions import meaning_asked
 from halopst.assistant.rules.formal import formal
+from halopst.assistant.rules.introductions import without_introduction
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,25 @@ def test_what_is_said_and_what_is_meant(said, meant):
 )
 def test_an_english_question_for_a_meaning_is_put_as_our_texts_are(said, meant):
     assert meaning_asked(said, date(2026, 11, 20)) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Nama saya Budi, apa itu inflasi?", "apa itu inflasi?"),
+        ("NIK saya [nomor identitas], apa itu inflasi?", "apa itu inflasi?"),
+        ("email saya budi@contoh.id. Berapa IPM Gresik?", "Berapa IPM Gresik?"),
+        ("no hp saya 0812, saya Budi dari Unair, apa itu NTP", "apa itu NTP"),
+        ("Selamat pagi, perkenalkan saya Rina mahasiswa Unair. Apa itu inflasi?", "Apa itu inflasi?"),
+        ("My name is John, what is inflation?", "what is inflation?"),
+        ("saya mau data kemiskinan dari Surabaya, tahun 2024", ""),
+        ("saya butuh angka dari Jember, Malang, dan Gresik", ""),
+        ("Selamat pagi, berapa IPM Surabaya?", ""),
+        ("nama saya Budi", ""),
+        ("alamat kantor BPS, jam buka", ""),
+        ("jumlah penduduk saya kira naik, benar?", ""),
+        ("Nama saya Budi, halo", ""),
+    ],
+)
+def test_who_asks_is_no_part_of_what_is_asked(said, asked):
+    assert without_introduction(said) == (asked or said)

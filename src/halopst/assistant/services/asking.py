@@ -11,6 +11,7 @@ from halopst.assistant.rules.colloquial import in_indonesian
 from halopst.assistant.rules.english_questions import meaning_asked
 from halopst.assistant.rules.formal import formal
 from halopst.assistant.rules.intents import asks_about_before, asks_for_amount
+from halopst.assistant.rules.introductions import without_introduction
 from halopst.assistant.rules.remarks import is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.suspicion import without_orders
@@ -47,7 +48,7 @@ def ask(
         spend(client, now=now)
     if (said := remark(question)) is not None:
         return going_on(remark_reply(said, unit), follow)
-    typed = without_orders(question)
+    typed = without_introduction(without_orders(question))
     today = timezone.localdate(now, unit.tz if unit else None)
     question = _read(typed, today)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
