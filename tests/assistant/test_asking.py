@@ -227,3 +227,20 @@ def test_the_price_of_microdata_is_asked_of_texts_and_the_data_itself_of_silasti
 )
 def test_an_order_to_us_is_no_part_of_the_question(typed, asked):
     assert without_orders(typed) == asked
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_is_asked_in_english_is_a_meaning_unless_it_says_where_or_when(
+    client, surabaya_with_figures, language
+):
+    publish("Inflasi", "Inflasi adalah kenaikan harga secara umum dan terus-menerus. Kebalikannya deflasi.")
+
+    def told(question):
+        headers = {"accept-language": language}
+        body = {"question": question, "unit": "3578"}
+        path = "/api/v1/assistant/ask"
+        return client.post(path, body, content_type="application/json", headers=headers).json()
+
+    assert "Inflasi adalah kenaikan harga" in told("What is inflation?")["text"]
+    assert [one["region"] for one in told("What is inflation in Surabaya?")["figures"]] == ["Kota Surabaya"]
+    assert len(told("what is the latest inflation")["figures"]) == 1
