@@ -144,7 +144,7 @@ def test_offices_without_work_are_one_line_below_those_with_it(client):
     answer = client.get(f"/mitra/{nation.slug}/pantauan/{MONTH}")
 
     page, context = answer.content.decode(), answer.context
-    assert [line.unit for line in context["offices"]["busy"]] == [nation, at_work]
+    assert [line.unit for line in context["offices"]["busy"]] == [at_work, nation]
     assert {line.unit for line in context["offices"]["idle"]} == set(idle)
     assert "3 provinsi belum mengalokasikan" in page
     assert all(page.count(unit.name) >= 2 for unit in idle)

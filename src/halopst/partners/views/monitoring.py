@@ -67,11 +67,15 @@ def monitoring_file(request: Request, slug: str, table: str, kind: str) -> HttpR
 
 
 def _at_work_first(lines: Sequence[Line], unit: Unit) -> dict[str, list[Line]]:
-    """`all` of them, `busy` in their order; `idle` ones, where they are several, are folded into one line."""
+    """`all` of them, `busy` first those at work; `idle` ones, where they are several, are folded into one line.
+
+    The office itself always has its line.
+    """
     idle = [line for line in lines if line.is_idle and line.unit != unit]
     if len(idle) < FEWEST_FOLDED:
-        return {"all": list(lines), "busy": list(lines), "idle": []}
-    return {"all": list(lines), "busy": [line for line in lines if line not in idle], "idle": idle}
+        idle = []
+    busy = sorted((line for line in lines if line not in idle), key=lambda line: line.is_idle)
+    return {"all": list(lines), "busy": busy, "idle": idle}
 
 
 def _today(unit: Unit) -> date:
