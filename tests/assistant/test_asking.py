@@ -253,3 +253,20 @@ def test_of_two_texts_that_say_nearly_the_same_much_both_are_quoted_and_marked_a
 )
 def test_a_second_text_is_quoted_where_it_may_well_be_the_one_that_answers(scores, quoting):
     assert len(quoted([SimpleNamespace(score=score) for score in scores])) == quoting
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_is_asked_in_english_is_a_meaning_unless_it_says_where_or_when(
+    client, surabaya_with_figures, language
+):
+    publish("Inflasi", "Inflasi adalah kenaikan harga secara umum dan terus-menerus. Kebalikannya deflasi.")
+
+    def told(question):
+        headers = {"accept-language": language}
+        body = {"question": question, "unit": "3578"}
+        path = "/api/v1/assistant/ask"
+        return client.post(path, body, content_type="application/json", headers=headers).json()
+
+    assert "Inflasi adalah kenaikan harga" in told("What is inflation?")["text"]
+    assert [one["region"] for one in told("What is inflation in Surabaya?")["figures"]] == ["Kota Surabaya"]
+    assert len(told("what is the latest inflation")["figures"]) == 1
