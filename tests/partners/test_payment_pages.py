@@ -15,8 +15,9 @@ from halopst.partners.queries.following import follow_lines, follow_total
 from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFactory
-from tests.partners.offices import a_mitra, head
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head
 from tests.partners.payers import a_paying_office, approved, payer, ready, signed
+from tests.units.factories import HeadOfficeFactory, ProvinceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 MONTH = "?bulan=2026-11"
@@ -131,6 +132,23 @@ def test_the_payment_file_of_the_month_has_the_sums_in_words(treasurer, unit):
     words = "lima juta lima ratus tujuh puluh dua ribu rupiah"
     assert ayu[1:8] == ["Ayu Pratiwi", "5600000", "28000", "5572000", words, "Bank Contoh", "••••7890"]
     assert total[1:6] == ["Jumlah", "5600000", "28000", "5572000", words]
+
+
+def test_offices_without_work_are_one_line_below_those_with_it(client):
+    nation = HeadOfficeFactory()
+    at_work, *idle = ProvinceFactory.create_batch(4, parent=nation)
+    office = an_office(province=at_work)
+    give(a_mitra(office), a_duty(office), 1)
+    client.force_login(MembershipFactory(unit=nation, role="kepala").user)
+
+    answer = client.get(f"/mitra/{nation.slug}/pantauan/{MONTH}")
+
+    page, context = answer.content.decode(), answer.context
+    assert [line.unit for line in context["offices"]["busy"]] == [nation, at_work]
+    assert {line.unit for line in context["offices"]["idle"]} == set(idle)
+    assert "3 provinsi belum mengalokasikan" in page
+    assert all(page.count(unit.name) >= 2 for unit in idle)
+    assert "4 provinsi belum punya honor yang disetujui" in page
 
 
 def test_monitoring_counts_every_step_and_who_is_late(client, unit):
