@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from halopst.audit.models import Entry
 from halopst.core.models import IdempotencyKey
 from halopst.letters.models import Letter
-from halopst.partners.models import OfficeRules, PaymentList
+from halopst.partners.models import Approval, OfficeRules, PaymentList
 from halopst.partners.queries.following import follow_lines, follow_total
 from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
@@ -68,6 +68,9 @@ def test_from_the_page_of_the_month_to_a_paid_list(treasurer, unit):
     assert PaymentList.objects.get().state == "paid"
     assert "Catat dibayar" not in treasurer.get(url).content.decode()
     assert "Dibayar 1" in page(treasurer, unit)
+    assert "Belum ada yang siap. Yang masih kurang disebut di tabel di bawah." in page(treasurer, unit)
+    Approval.objects.filter(registration__person__name="Budi Santosa").update(withdrawn_at=NOW)
+    assert "Tidak ada lagi honor bulan ini yang belum masuk daftar pembayaran." in page(treasurer, unit)
 
 
 def test_a_refusal_is_shown_and_a_cancelled_list_says_why(treasurer, unit):
