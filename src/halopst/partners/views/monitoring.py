@@ -67,7 +67,7 @@ def monitoring_file(request: Request, slug: str, table: str, kind: str) -> HttpR
 
 
 def _at_work_first(lines: Sequence[Line], unit: Unit) -> dict[str, list[Line]]:
-    """`all` of them, `busy` first those at work; `idle` ones, where they are several, are folded into one line.
+    """`all` of them, `busy` those at work first; `idle` ones, where they are several, fold into one line.
 
     The office itself always has its line.
     """
