@@ -172,6 +172,9 @@ def test_a_figure_is_printed_with_its_unit_region_and_period_and_the_unit_once()
         ("![x](https://jahat.example/a.png)", "x"),
         ("ka\u200bta\u202e ter\u0007balik", "kata terbalik"),
         ("# Judul", "Judul"),
+        ("<script>alert(1)</script>Harga <b>umum</b>.", "Harga umum."),
+        ("Harga naik. <STYLE type=x>p{color:red}</style >Lalu turun.", "Harga naik. Lalu turun."),
+        ("Harga naik <script>fetch('x')", "Harga naik"),
     ],
 )
 def test_words_are_plain(written, plain):

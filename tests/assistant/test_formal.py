@@ -1,8 +1,12 @@
 """Everyday questions put as texts would put them, before texts are searched."""
 
+from datetime import date
+
 import pytest
 
+from halopst.assistant.rules.english_questions import meaning_asked
 from halopst.assistant.rules.formal import formal
+from halopst.assistant.rules.introductions import without_introduction
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,57 @@ from halopst.assistant.rules.formal import formal
 )
 def test_what_is_said_and_what_is_meant(said, meant):
     assert formal(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("What is inflation?", "apa itu inflasi"),
+        ("what's the Gini ratio", "apa itu gini ratio"),
+        ("What are the poverty line and CPI", "apa itu garis kemiskinan dan indeks harga konsumen"),
+        ("what does GRDP mean?", "apa itu produk domestik regional bruto"),
+        ("Could you please explain the human development index?", "apa itu indeks pembangunan manusia"),
+        ("what is meant by farmers terms of trade", "apa itu nilai tukar petani"),
+        ("how is inflation measured?", "bagaimana cara menghitung inflasi"),
+        ("How do I read the Gini ratio?", "bagaimana cara membaca gini ratio"),
+        (
+            "what is the difference between inflation and CPI?",
+            "apa perbedaan inflasi dan indeks harga konsumen",
+        ),
+        ("how does inflation differ from CPI", "apa perbedaan inflasi dan indeks harga konsumen"),
+        ("What is the unemployment rate?", ""),
+        ("what is the population", ""),
+        ("what is inflation in Indonesia", ""),
+        ("what is the latest inflation", ""),
+        ("what is inflation this month?", ""),
+        ("what was inflation in October 2026", ""),
+        ("what is the highest poverty rate", ""),
+        ("what is your phone number", ""),
+        ("how much inflation", ""),
+        ("Apa itu inflasi?", ""),
+    ],
+)
+def test_an_english_question_for_a_meaning_is_put_as_our_texts_are(said, meant):
+    assert meaning_asked(said, date(2026, 11, 20)) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Nama saya Budi, apa itu inflasi?", "apa itu inflasi?"),
+        ("NIK saya [nomor identitas], apa itu inflasi?", "apa itu inflasi?"),
+        ("email saya budi@contoh.id. Berapa IPM Gresik?", "Berapa IPM Gresik?"),
+        ("no hp saya 0812, saya Budi dari Unair, apa itu NTP", "apa itu NTP"),
+        ("Selamat pagi, perkenalkan saya Rina mahasiswa Unair. Apa itu inflasi?", "Apa itu inflasi?"),
+        ("My name is John, what is inflation?", "what is inflation?"),
+        ("saya mau data kemiskinan dari Surabaya, tahun 2024", ""),
+        ("saya butuh angka dari Jember, Malang, dan Gresik", ""),
+        ("Selamat pagi, berapa IPM Surabaya?", ""),
+        ("nama saya Budi", ""),
+        ("alamat kantor BPS, jam buka", ""),
+        ("jumlah penduduk saya kira naik, benar?", ""),
+        ("Nama saya Budi, halo", ""),
+    ],
+)
+def test_who_asks_is_no_part_of_what_is_asked(said, asked):
+    assert without_introduction(said) == (asked or said)

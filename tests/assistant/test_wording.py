@@ -15,6 +15,7 @@ from tests.assistant.worded import answered, build_office, publish, say
 pytestmark = pytest.mark.django_db
 PLAIN = "Inflasi: “Inflasi adalah kenaikan harga"
 GOOD = "Inflasi adalah kenaikan harga secara umum dan terus-menerus."
+OFF_TOPIC = "Berapa kenaikan pangkat perwira tinggi?"
 
 
 @pytest.fixture
@@ -93,6 +94,26 @@ def test_a_model_may_find_what_the_plain_answer_did_not(client, office, model):
     assert (wording.verdict, turn.known) == ("passed", True)
     assert "84,69 poin (Kota Surabaya, 2024)" in turn.answer["text"]
     assert [one["value"] for one in turn.answer["figures"]] == ["84,69"]
+
+
+@pytest.mark.parametrize("question", [OFF_TOPIC, "Siapa pencipta lagu yang naik terus-menerus?"])
+def test_what_nothing_answers_is_not_answered_with_a_passage_about_something_else(
+    client, office, model, question
+):
+    model.replies = [says((GOOD, [1]))]
+    turn, wording = answered(client, office, question)
+
+    assert told(model.asked[0])["sumber"] != []
+    assert (wording.state, wording.verdict, wording.reason) == ("left", "rejected", "citation")
+    assert (turn.known, turn.answer.get("sentences", [])) == (False, [])
+    assert "pertanyaan" in told(model.asked[1])["perbaiki"][0]
+
+
+def test_a_weak_passage_counts_once_the_models_own_search_finds_it_surely(client, office, model):
+    model.replies = [("cari_tulisan", {"kata": "apa itu inflasi"}), says((GOOD, [1]))]
+    turn, wording = answered(client, office, "Apa istilahnya kalau harga naik terus?")
+
+    assert (wording.verdict, turn.known, turn.answer["text"]) == ("passed", True, GOOD)
 
 
 def test_a_model_that_only_searches_is_stopped(client, office, model):

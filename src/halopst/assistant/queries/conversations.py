@@ -33,3 +33,8 @@ def awaited(actor: Actor, conversation: Conversation) -> set[int]:
 def turn_in(conversations: Sequence[Conversation], pk: int) -> Turn | None:
     rows = Turn.objects.filter(conversation__in=conversations, pk=pk)
     return rows.select_related("conversation__unit", "wording").first()
+
+
+def is_newest(turn: Turn) -> bool:
+    """Whether nothing was asked after it: only then does the page offer steps to go on with."""
+    return not turn.conversation.turns.filter(pk__gt=turn.pk).exists()

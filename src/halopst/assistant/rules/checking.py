@@ -92,6 +92,8 @@ def flaw(
     if len(sentence.text) > LONGEST_SENTENCE:
         return Flaw.LENGTH, sentence.text[:80]
     cited = [by_number[one] for one in sentence.cites]
+    if weak := next((one for one in cited if one.weak), None):
+        return Flaw.CITATION, f"pertanyaan ({weak.number}; cari dengan kata lain)"
     return _form(sentence, by_number) or _content(sentence, cited, sources, prompt, lang)
 
 

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
+_PROGRAM = re.compile(r"<(script|style)\b[^<>]{0,400}>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,400}>")
+_TAG_BEFORE_END = re.compile(r"<[^<>]{0,400}>\s*(?=[.,;:!?])")
 _PICTURE_OR_LINK = re.compile(r"!?\[([^\[\]]{0,300})\](?:\([^()]{0,500}\)|\[[^\[\]]{0,200}\]|:\s*\S+)")
 _MARKS = re.compile(r"\*{1,3}|_{2,3}|~~|`{1,3}|^\s{0,3}(?:#{1,6}|>|[-+*])\s+", re.MULTILINE)
 _ENDINGS = (
@@ -19,9 +21,15 @@ _ADDRESS = re.compile(
 
 
 def cleaned(text: str) -> str:
-    """`text` on one line, without tags, markdown, or characters nobody sees."""
+    """`text` on one line, without scripts, tags, markdown, or characters nobody sees."""
     seen = "".join(one for one in unicodedata.normalize("NFC", text) if not _hides(one))
-    for pattern, instead in ((_PICTURE_OR_LINK, r"\1"), (_TAG, " "), (_MARKS, "")):
+    for pattern, instead in (
+        (_PROGRAM, " "),
+        (_PICTURE_OR_LINK, r"\1"),
+        (_TAG_BEFORE_END, ""),
+        (_TAG, " "),
+        (_MARKS, ""),
+    ):
         seen = pattern.sub(instead, seen)
     return " ".join(seen.split())
 

@@ -23,7 +23,8 @@ class Source:
     words such as "naik" are held against. A computed number has the signed difference over time as `value`,
     and the numbers of its figures as `parts`.
     `says` are the names it bears, as words; `tops` is whether it may be called the highest or lowest of all:
-    of a ranking that is cut off only the first may.
+    of a ranking that is cut off only the first may. `weak` is a passage that shares words with the question
+    but is not sure to answer it: it may be read, not cited.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Source:
     says: frozenset[tuple[str, ...]] = frozenset()
     tops: bool = True
     published: int | None = None
+    weak: bool = False
 
     @property
     def placeholder(self) -> str:

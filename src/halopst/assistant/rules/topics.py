@@ -72,11 +72,17 @@ def vocabulary() -> frozenset[str]:
 
 
 def as_tables_say(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> list[str]:
-    """The roots of the words, with every known phrase replaced by the one tables use, the longest first.
+    """The roots of the words, as `named_in_tables` gives them."""
+    roots = _tables()[1]
+    return [roots.get(word, word) for word in named_in_tables(asked, drop)]
+
+
+def named_in_tables(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> list[str]:
+    """The words, with every known phrase replaced by the one tables use, the longest first.
 
     Words of `drop` are left out where they are no part of a phrase.
     """
-    phrases, roots = _tables()
+    phrases = _tables()[0]
     said: list[str] = []
     at = 0
     while at < len(asked):
@@ -88,7 +94,7 @@ def as_tables_say(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> l
         else:
             said += [asked[at]] if asked[at] not in drop else []
             at += 1
-    return [roots.get(word, word) for word in said]
+    return said
 
 
 class Catalogue:

@@ -8,21 +8,17 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.colloquial import in_indonesian
+from halopst.assistant.rules.english_questions import meaning_asked
 from halopst.assistant.rules.formal import formal
-from halopst.assistant.rules.intents import (
-    DEFINITION,
-    asks_about_before,
-    asks_for_amount,
-    filler,
-    kind_of,
-)
+from halopst.assistant.rules.intents import asks_about_before, asks_for_amount
+from halopst.assistant.rules.introductions import without_introduction
 from halopst.assistant.rules.remarks import is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.suspicion import without_orders
-from halopst.assistant.rules.topics import as_tables_say
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
 from halopst.assistant.services.figure_replies import going_on, indicator_before
+from halopst.assistant.services.quoting import quoted
 from halopst.assistant.services.related import related
 from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
@@ -53,12 +49,12 @@ def ask(
         spend(client, now=now)
     if (said := remark(question)) is not None:
         return going_on(remark_reply(said, unit), follow)
-    typed = without_orders(question)
-    question = _read(typed)
+    typed = without_introduction(without_orders(question))
+    today = timezone.localdate(now, unit.tz if unit else None)
+    question = _read(typed, today)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
-    today = timezone.localdate(now, unit.tz if unit else None)
-    meant = _read(read_as(typed, unit))
+    meant = _read(read_as(typed, unit), today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures[1] or (follow and _asks_back(figures[0]))):
         return figures[0]
@@ -77,20 +73,15 @@ def _asks_back(answer: Answer) -> bool:
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:
     """What the cells alone say of `text`, as it is typed into a search."""
-    told = figures_told(_read(read_as(text, unit)), unit=unit, today=today, follow="")
+    told = figures_told(_read(read_as(text, unit), today), unit=unit, today=today, follow="")
     return told[0] if told else None
 
 
-def _read(question: str) -> str:
-    """In the words of our texts and tables; in English only what asks for the meaning of a term."""
-    if language() == "id":
-        return in_indonesian(question)
-    said = words(question)
-    if kind_of(said) != DEFINITION:
-        return question
-    return " ".join(
-        ("apa itu", *as_tables_say(said, filler() | {"mean", "meaning", "meant", "definition", "what"}))
-    )
+def _read(question: str, today: date) -> str:
+    """In the words of our texts and tables; in English only what asks for a meaning, and names no place."""
+    if (asked := meaning_asked(question, today)) and not slots_of(question).regions:
+        return asked
+    return in_indonesian(question) if language() == "id" else question
 
 
 def _found(actor: Actor, sought: str, unit: Unit | None, today: date) -> Found:
@@ -112,18 +103,23 @@ def fits(slots: Slots, hit: Hit) -> bool:
 
 
 def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
-    best = fitting[0]
-    cited = citation(found, best)
-    about = best.heading or best.document.title
-    text = f"{about}: “{cited.text}”" if about else f"“{cited.text}”"
+    told = quoted(fitting)
+    cited = [citation(found, hit) for hit in told]
+    texts = [_said_by(hit, one.text) for hit, one in zip(told, cited, strict=True)]
     return Answer(
-        text=text,
+        text="\n\n".join(texts),
         known=True,
-        confidence=round(best.score, 4),
+        confidence=round(told[0].score, 4),
         wordable=True,
-        citations=[cited],
-        suggestions=next_steps(related(found, fitting[1:]), unit),
+        citations=cited,
+        parts=[{"text": text, "cites": [at]} for at, text in enumerate(texts)] if len(texts) > 1 else (),
+        suggestions=next_steps(related(found, [hit for hit in fitting if hit not in told]), unit),
     )
+
+
+def _said_by(hit: Hit, words_of_it: str) -> str:
+    about = hit.heading or hit.document.title
+    return f"{about}: “{words_of_it}”" if about else f"“{words_of_it}”"
 
 
 def _unknown(

@@ -1,7 +1,7 @@
 """The numbered sources a model may cite: passages and figures the visitor may read, without contacts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
 from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.rules.introductions import without_introduction
 from halopst.assistant.rules.masking import contacts_masked
 from halopst.assistant.rules.naming import (
     indicator_names,
@@ -29,12 +30,13 @@ from halopst.core.formats import Lang
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import Filters, Found, Hit, search
 from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.confidence import SURE
 from halopst.units.models import Unit
 
 MOST_TEXTS = 5
 MOST_FIGURES = 40
 RELATED = 0.3
-"""How sure a passage must be of answering to stand beside figures, which answer already."""
+"""How sure a passage must be of answering to stand beside figures, or to be cited where nothing was known."""
 MOST_CHARACTERS = 9_000  # of passages: about 3,000 tokens
 
 Json = Mapping[str, Any]
@@ -60,13 +62,14 @@ class Desk:
         self._answered = len(self.sources)
         if self._lang == "en":
             return
+        question = without_introduction(question)
         slots = slots_of(question)
         found = self._found(question, MOST_TEXTS)
         quoted = {one["external_id"] for one in answer.get("citations", ())}
         least = RELATED if self.figures else 0.0
         fitting = [hit for hit in found.hits if fits(slots, hit) and hit.score >= least]
         fitting.sort(key=lambda hit: hit.document.external_id not in quoted)
-        self._lay_texts(found, fitting)
+        self._lay_texts(found, fitting, least=0.0 if answer["known"] else RELATED)
 
     def covers(self, answer: Json) -> bool:
         """Whether there is something to say, and all the figures the plain answer shows are among it."""
@@ -96,8 +99,20 @@ class Desk:
         if self._lang == "en":
             return []
         found = self._found(words[:500], MOST_TEXTS)
-        self._lay_texts(found, found.hits)
-        return self.sources[before:]
+        again = self._trust([hit for hit in found.hits if hit.score >= SURE])
+        self._lay_texts(found, found.hits, least=SURE)
+        return [*again, *self.sources[before:]]
+
+    def _trust(self, hits: Sequence[Hit]) -> list[Source]:
+        """What lay here as weak, and is what a model's own words surely ask for, may be cited after all."""
+        sure = {contacts_masked(hit.read.text) for hit in hits}
+        found = {
+            at: replace(one, weak=False)
+            for at, one in enumerate(self.sources)
+            if one.weak and one.text in sure
+        }
+        self.sources = [found.get(at, one) for at, one in enumerate(self.sources)]
+        return list(found.values())
 
     def _more_figures(self, question: str) -> list[Source]:
         before = len(self.sources)
@@ -110,7 +125,8 @@ class Desk:
         filters = Filters(unit=self._unit, citable_on=self._today)
         return search(self._actor, words, filters=filters, limit=limit)
 
-    def _lay_texts(self, found: Found, hits: Sequence[Hit]) -> None:
+    def _lay_texts(self, found: Found, hits: Sequence[Hit], *, least: float) -> None:
+        """Those less sure than `least` are weak."""
         for hit in hits:
             text = contacts_masked(hit.read.text)
             known = {source.text for source in self.sources}
@@ -129,6 +145,7 @@ class Desk:
                     title=contacts_masked(title),
                     text=text,
                     published=published.year if published else None,
+                    weak=hit.score < least,
                 )
             )
 

@@ -26,7 +26,7 @@ def word(request: Request, slug: str, pk: int) -> HttpResponse:
         "unit": unit,
         "turn": shown,
         "conversation": shown.conversation if shown else None,
-        "newest": True,
+        "newest": shown is not None and queries.is_newest(shown),
     }
     part = "selesai" if request.method == "POST" else "sejauh-ini"
     return render(request, f"assistant/turn.html#{part}", context)

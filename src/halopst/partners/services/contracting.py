@@ -24,8 +24,9 @@ from halopst.partners.addenda import (
     about_addendum,
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, OfficeRules, Registration, Share, Termination
+from halopst.partners.models import Approval, OfficeRules, Share, Termination
 from halopst.partners.queries.contracts import activities_of
+from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.services.allocation_refusals import NothingToWrite
@@ -41,6 +42,10 @@ OTHER_YEAR = _(
     "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
 )
 
+IDLE = _(
+    "Mitra ini tidak aktif lagi, atau masuk daftar hitam pada bulan kerjanya. Tarik persetujuan bulannya; "
+    "bila keliru, betulkan dahulu di halaman mitranya."
+)
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
 
@@ -70,20 +75,19 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
     taken = len(subjects) - len(waiting)
-    open_months, charged = _open_months(unit, waiting), _charged_elsewhere(unit, waiting, month)
+    idle, charged = _idle(waiting), _charged_elsewhere(waiting)
+    open_months = _open_months(unit, waiting)
     troubles = [
-        *_without_nik(unit, waiting),
+        *_of_people(unit, waiting, idle),
         *_unapproved(unit, waiting, open_months),
-        *(Trouble(who.person.name, *charging(share)) for who, share in charged.items()),
+        *_charged(waiting, charged),
     ]
     if lacking := why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date()):
         return Readiness((), taken, [*lacking, *troubles])
     ready = [
         one
         for one in waiting
-        if one.approval.registration.person.nik_hash
-        and one.about not in open_months
-        and one.approval.registration not in charged
+        if one.approval.registration.person.nik_hash and one.about not in {*open_months, *idle, *charged}
     ]
     return Readiness(ready, taken, troubles)
 
@@ -189,13 +193,28 @@ def _subjects(unit: Unit, approvals: Sequence[Approval]) -> list[Subject]:
     ]
 
 
-def _without_nik(unit: Unit, waiting: Sequence[Subject]) -> list[Trouble]:
+def _of_people(unit: Unit, waiting: Sequence[Subject], idle: Collection[str]) -> list[Trouble]:
+    """Whose NIK is missing, and who is not to be given this work any more; each on their own page."""
     people = {one.approval.registration.person_id: one.approval.registration.person for one in waiting}
+    stopped = {one.approval.registration.person_id for one in waiting if one.about in idle}
+    found = [(person, NO_NIK) for person in people.values() if not person.nik_hash]
+    found += [(person, IDLE) for person in people.values() if person.pk in stopped]
     return [
-        Trouble(person.name, str(NO_NIK), reverse("partners:person", args=[unit.slug, person.pk]))
-        for person in people.values()
-        if not person.nik_hash
+        Trouble(person.name, str(why), reverse("partners:person", args=[unit.slug, person.pk]))
+        for person, why in found
     ]
+
+
+def _idle(waiting: Sequence[Subject]) -> set[str]:
+    """Contracts of who is blacklisted or no longer active by now."""
+    people = {one.approval.registration_id for one in waiting}
+    shares = of_idle(Share.objects.filter(assignment__registration__in=people))
+    rows = shares.values_list("assignment__registration", "assignment__duty__activity", "month")
+    return {
+        about
+        for who, activity, month in rows
+        for about in (about_month(who, month), about_activity(who, activity))
+    }
 
 
 def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
@@ -216,12 +235,23 @@ def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     return {one.about: found[one.about] for one in waiting if one.about in found}
 
 
-def _charged_elsewhere(unit: Unit, waiting: Sequence[Subject], month: date) -> dict[Registration, Share]:
-    """Whose contract cannot be charged as it stands, and the first share that cannot."""
-    people = {one.approval.registration_id: one.approval.registration for one in waiting}
-    shares = Share.objects.filter(assignment__registration__in=people)
-    rows = charged_elsewhere(shares if _by_activity(unit) else shares.filter(month=month))
-    return {people[row.assignment.registration_id]: row for row in rows.order_by("-month")}
+def _charged_elsewhere(waiting: Sequence[Subject]) -> dict[str, Share]:
+    """Contracts that cannot be charged as they stand, and the first share of each that cannot."""
+    people = {one.approval.registration_id for one in waiting}
+    rows = charged_elsewhere(Share.objects.filter(assignment__registration__in=people))
+    found: dict[str, Share] = {}
+    for row in rows.order_by("-month"):
+        who, activity = row.assignment.registration_id, row.assignment.duty.activity_id
+        found |= {about_month(who, row.month): row, about_activity(who, activity): row}
+    return found
+
+
+def _charged(waiting: Sequence[Subject], shares: Mapping[str, Share]) -> list[Trouble]:
+    return [
+        Trouble(one.approval.registration.person.name, *charging(shares[one.about]))
+        for one in waiting
+        if one.about in shares
+    ]
 
 
 def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:

@@ -9,10 +9,20 @@
       streams.delete(part);
     }
   };
+  // Whoever asked again meanwhile has a page drawn anew: the words go to where the answer stands now.
+  const follow = (event) => {
+    const asked = event.currentTarget;
+    if (asked.isConnected || event.target !== asked) return;
+    event.detail.shouldSwap = false;
+    const now = document.getElementById(asked.id);
+    if (now) window.htmx.swap(now, event.detail.serverResponse, { swapStyle: "outerHTML" });
+  };
   document.addEventListener("htmx:load", (event) => {
     const found = event.target.querySelectorAll ? [event.target, ...event.target.querySelectorAll("[data-susun]")] : [];
     for (const part of found) {
-      if (!part.dataset?.susun || streams.has(part) || !window.EventSource) continue;
+      if (!part.dataset?.susun || streams.has(part)) continue;
+      part.closest("article").addEventListener("htmx:beforeSwap", follow);
+      if (!window.EventSource) continue;
       const stream = new EventSource(part.dataset.susun);
       stream.onmessage = () => window.htmx.trigger(part.querySelector(".susun__isi"), "langsung");
       streams.set(part, stream);
