@@ -291,7 +291,7 @@ def test_a_book_names_the_letter_of_a_number(keeper, unit):
         ([], "Ada isian yang perlu diperbaiki."),
         (
             [{"number": "12 tanpa pola", "dated_on": "2026-10-30"}],
-            "Nomor di baris 1 tidak mengikuti pola nomor satker. Perbaiki lalu unggah lagi.",
+            "Nomor di baris 1 tidak mengikuti pola nomor satker. Perbaiki lalu masukkan lagi.",
         ),
         ([{"number": "B-001", "dated_on": "1026-10-30"}], "Ada isian yang perlu diperbaiki."),
     ],
