@@ -159,21 +159,26 @@ def auroc(higher: list[float], lower: list[float]) -> float:
     return below / len(higher) / len(lower)
 
 
-def answered(asked: Asked) -> tuple[float, float, float]:
-    """The share of answers that cite the right passage; the shares answered and refused as they should."""
+def answered(asked: Asked) -> tuple[float, float, float, float]:
+    """The shares of answers whose first quotation, or one of two, is of the right passage.
+
+    Then the shares answered and refused as they should.
+    """
     from halopst.assistant.services import ask
     from halopst.core.actors import ANONYMOUS
 
-    right = given = refused = 0
+    first = right = given = refused = 0
     for one in asked:
         said = ask(ANONYMOUS, question=one["question"], unit=None, client="", now=NOW)
         if one["answer"] is None:
             refused += not said.known
         elif said.known:
             given += 1
-            right += said.citations[0].external_id == one["answer"]
+            cited = [source.external_id for source in said.citations]
+            first += cited[0] == one["answer"]
+            right += one["answer"] in cited
     can = sum(one["answer"] is not None for one in asked)
-    return right / given, given / can, refused / (len(asked) - can)
+    return first / given, right / given, given / can, refused / (len(asked) - can)
 
 
 def engine_times(asked: Asked) -> list[float]:
@@ -247,7 +252,7 @@ def quality(asked: Asked) -> tuple[list[tuple[str, object]], bool]:
     fingers = Fingers()
     plain, typed = recall(can, str), recall(can, fingers.type)
     told = missing_told(can)
-    right, given, refused = answered(asked)
+    first, right, given, refused = answered(asked)
     met = plain >= (FIRST, 0, 0) and plain[1] >= AMONG_FIVE and plain[2] >= MRR
     met = met and typed[0] >= FIRST_TYPED_WRONG and told >= MISSING
     met = met and right >= CITED_RIGHT and given >= ANSWERED and refused >= REFUSED
@@ -256,7 +261,7 @@ def quality(asked: Asked) -> tuple[list[tuple[str, object]], bool]:
         ("first, among five, MRR@10", ", ".join(f"{share:.3f}" for share in plain)),
         ("with every fifth long word mistyped", ", ".join(f"{share:.3f}" for share in typed)),
         ("AUROC of a missing passage", f"{told:.3f}"),
-        ("answers that cite the right passage", f"{right:.3f}"),
+        ("answers that cite the right passage first, at all", f"{first:.3f}, {right:.3f}"),
         ("answered of the answerable", f"{given:.3f}"),
         ("refused of the unanswerable", f"{refused:.3f}"),
     ], met

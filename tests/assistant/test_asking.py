@@ -1,6 +1,7 @@
 """An answer quotes a source that says so, or says that none does."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -11,6 +12,7 @@ from halopst.assistant.rules.remarks import Remark, remark
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.suspicion import without_orders
 from halopst.assistant.services import asking
+from halopst.assistant.services.quoting import quoted
 from halopst.core.actors import ANONYMOUS
 from halopst.demo.figures import build_figures
 from halopst.knowledge.reference import load_regions
@@ -228,6 +230,30 @@ def test_the_price_of_microdata_is_asked_of_texts_and_the_data_itself_of_silasti
 )
 def test_an_order_to_us_is_no_part_of_the_question(typed, asked):
     assert without_orders(typed) == asked
+
+
+@pytest.mark.django_db
+def test_of_two_texts_that_say_nearly_the_same_much_both_are_quoted_and_marked_apart():
+    HeadOfficeFactory()
+    publish("Sensus di gunung", "Petugas sensus di gunung bermalam di rumah warga dengan tenda sewaan.")
+    publish("Sensus di pulau", "Petugas sensus di pulau kecil bermalam di rumah warga dengan perahu sewaan.")
+    publish("Harga beras", "Harga beras dicatat tiap pekan di pasar.")
+
+    asked = {"question": "Di mana petugas sensus bermalam?", "unit": None, "client": ""}
+    answer = asking.ask(ANONYMOUS, **asked, now=datetime(2026, 11, 20, 3, tzinfo=UTC))
+
+    assert [one.title for one in answer.citations] == ["Sensus di gunung", "Sensus di pulau"]
+    quotes = [f"{one.title}: “{one.text}”" for one in answer.citations]
+    assert answer.text == "\n\n".join(quotes)
+    assert answer.parts == [{"text": quotes[0], "cites": [0]}, {"text": quotes[1], "cites": [1]}]
+    assert not any(step.title in answer.text for step in answer.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("scores", "quoting"), [((0.6, 0.1), 2), ((0.6, 0.05), 1), ((0.95, 0.5), 1), ((0.6,), 1)]
+)
+def test_a_second_text_is_quoted_where_it_may_well_be_the_one_that_answers(scores, quoting):
+    assert len(quoted([SimpleNamespace(score=score) for score in scores])) == quoting
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -10,7 +10,7 @@ from pydantic_core.core_schema import ErrorType
 
 from halopst.accounts.actors import actor_for
 from halopst.accounts.services import create_token, fresh_secret
-from halopst.config.misshapen import ANYTHING, SAID, sentence
+from halopst.config.misshapen import ANYTHING, SAID, sentence, where
 from tests.accounts.factories import MembershipFactory
 from tests.partners.offices import a_duty, a_mitra, an_office
 
@@ -170,3 +170,40 @@ def test_what_a_form_says_of_a_field_is_left_as_it_is(send, unit):
 
     assert at[0] == "body"
     assert not ENGLISH.search(problem)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "at"),
+    [
+        ("post", CELLS, {"month": "2026-11", "cells": [{"registration": "x"}]}, ["body", "cells", "0"]),
+        ("post", ONE, {"duty": 1, "volume": 1, "month": "2026-11"}, ["body", "registration"]),
+        ("post", ONE, [], ["body"]),
+        ("get", "/partners/units/{slug}/duties?year=lama", None, ["query", "year"]),
+        ("get", "/partners/units/{slug}/mitra?year=lama", None, ["query", "year"]),
+    ],
+)
+def test_where_it_is_wrong_is_told_in_one_shape(send, method, path, body, at):
+    told, _problem = send(method, path, body)
+
+    assert told[: len(at)] == at
+
+
+@pytest.mark.parametrize(
+    ("loc", "at"),
+    [
+        (("body", "given", "cells", 3, "volume"), ["body", "cells", 3, "volume"]),
+        (("body", "body", "body"), ["body", "body"]),
+        (("body", "body"), ["body"]),
+        (("form", "kind"), ["body", "kind"]),
+        (("file", "file"), ["body", "file"]),
+        (("path", "pk"), ["path", "pk"]),
+    ],
+)
+def test_the_shape_is_that_of_what_was_sent_not_of_our_arguments(loc, at):
+    assert where({"type": "missing", "loc": loc}) == at
+
+
+def test_a_form_says_where_in_the_same_shape():
+    assert where({"loc": ("body", "phone"), "msg": "x"}) == ["body", "phone"]
+    assert where({"loc": ("body", "body"), "msg": "x"}) == ["body", "body"]
+    assert where({"loc": ("body", "__all__"), "msg": "x"}) == ["body"]

@@ -71,6 +71,14 @@ def test_local_habits_are_guessed_and_the_unknown_is_left_alone():
     assert columns.layout(heads) == "lain"
 
 
+@pytest.mark.parametrize(
+    ("head", "plain"),
+    [("N I K", "nik"), ("N.I.K.", "nik"), ("a.n. Rekening", "an rekening"), ("No. H P (WA)", "no hp")],
+)
+def test_letters_set_apart_in_a_head_are_one_word(head, plain):
+    assert columns.plain_head(head) == plain
+
+
 def test_the_heads_are_found_below_a_title():
     titled = [["DAFTAR MITRA 2026", ""], ["", ""], ["Nama", "NIK"], ["A", "1"]]
 

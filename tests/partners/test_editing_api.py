@@ -1,18 +1,21 @@
 """What the pages keep two officers from, the API keeps two programs from, with the same sentence."""
 
+from datetime import date
+
 import pytest
 
 from halopst.partners import services
-from halopst.partners.models import Assignment, BankAccount, OfficeRules, Registration
+from halopst.partners.models import ActivityPart, Assignment, BankAccount, OfficeRules, Registration
 from halopst.partners.services import assigning, decreeing
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import NOVEMBER, NOW, PaperFactory
+from tests.partners.factories import NOVEMBER, NOW, BudgetLineFactory, PaperFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head_of, lead
 from tests.partners.programs import BASE, refused, sent
 
 pytestmark = pytest.mark.django_db
 TOLD = "Data ini sudah diubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda."
 NEVER = "0001-01-01T00:00:00+00:00"
+FEBRUARY = date(2027, 2, 1)
 YEAR = {"position": "pendataan", "status": "nonaktif"}
 ACCOUNT = {"bank": "Bank Jatim", "number": "9876543210", "holder": "Ayu"}
 
@@ -94,7 +97,26 @@ def shares(unit, read):
     return "put", f"/assignments/{held.pk}/shares", body, lambda: read(listed)[0]["version"], other, kept
 
 
-FORMS = pytest.mark.parametrize("form", [year, account, rules, paper, shares])
+def line(unit, read):
+    """What pays the part of 2027 of an activity over New Year."""
+    activity = a_duty(unit, ends=FEBRUARY).activity
+    one, two = BudgetLineFactory.create_batch(2, unit=unit, year=2027)
+    at = f"/units/{unit.slug}/activities/{activity.pk}"
+
+    def other():
+        services.set_budget_line(head_of(unit), activity, year=2027, budget_line=one, now=NOW)
+
+    def kept():
+        return ActivityPart.objects.get(year=2027).budget_line_id
+
+    return "put", f"{at}/years/2027/budget-line", {"budget_line": two.pk}, version_at(read, at), other, kept
+
+
+def version_at(read, path):
+    return lambda: read(path)["version"]
+
+
+FORMS = pytest.mark.parametrize("form", [year, account, rules, paper, shares, line])
 
 
 @pytest.fixture

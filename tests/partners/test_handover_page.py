@@ -8,14 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.letters.models import Letter
-from halopst.partners.models import Delivery, Handover
+from halopst.partners.models import Delivery, Handover, PaymentList
 from halopst.partners.queries.handovers import plans
-from halopst.partners.services import approving, handing_over
+from halopst.partners.services import approving, handing_over, paying
 from halopst.partners.services.handover_refusals import RealisedMeanwhile
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import TODAY
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
+from tests.partners.payers import a_paying_office, payer, ready
 from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,27 @@ def test_the_particulars_of_one_month_have_a_page_of_their_own(page, unit):
     one = Delivery.objects.get()
     assert (one.realised, one.quality, one.note, one.due) == (24, 5, "Tambahan blok", 1_360_000)
     assert "Melebihi target" in page(f"{ayu.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("state", [PaymentList.State.DRAFT, PaymentList.State.PAID])
+def test_what_stands_on_a_payment_list_is_shown_with_the_reason_and_nothing_to_type(client, state):
+    office = a_paying_office()
+    handover = ready(office)
+    row = paying.make_list(payer(office), unit=office, month=NOVEMBER, now=NOW)
+    if state == PaymentList.State.PAID:
+        Letter.objects.filter(kind="partners.handover").update(state="paid")
+    client.force_login(MembershipFactory(unit=office, role="kepala").user)
+    url = f"/mitra/{office.slug}/serah-terima/"
+
+    page = client.get(f"{url}{handover.approval_id}/").content.decode()
+    listed = client.get(f"{url}?bulan=2026-11").content.decode()
+
+    said = "sudah dibayar" if state == PaymentList.State.PAID else "sudah ada di daftar pembayaran"
+    assert said in page
+    assert f"/pembayaran/{row.pk}/" in page
+    assert not re.search(r'name="t\d+-|Simpan realisasi|disabled', page)
+    assert "20 dokumen" in page
+    assert re.search(r'name="r-\d+-\d+"[^>]* readonly', listed)
 
 
 def test_a_page_of_many_asks_no_more_than_a_page_of_one(page, unit):

@@ -10,13 +10,14 @@ from openpyxl import load_workbook
 from halopst.audit.models import Entry
 from halopst.core.models import IdempotencyKey
 from halopst.letters.models import Letter
-from halopst.partners.models import OfficeRules, PaymentList
+from halopst.partners.models import Approval, OfficeRules, PaymentList
 from halopst.partners.queries.following import follow_lines, follow_total
 from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFactory
-from tests.partners.offices import a_mitra, head
+from tests.partners.offices import a_duty, a_mitra, an_office, give, head
 from tests.partners.payers import a_paying_office, approved, payer, ready, signed
+from tests.units.factories import HeadOfficeFactory, ProvinceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 MONTH = "?bulan=2026-11"
@@ -67,6 +68,9 @@ def test_from_the_page_of_the_month_to_a_paid_list(treasurer, unit):
     assert PaymentList.objects.get().state == "paid"
     assert "Catat dibayar" not in treasurer.get(url).content.decode()
     assert "Dibayar 1" in page(treasurer, unit)
+    assert "Belum ada yang siap. Yang masih kurang disebut di tabel di bawah." in page(treasurer, unit)
+    Approval.objects.filter(registration__person__name="Budi Santosa").update(withdrawn_at=NOW)
+    assert "Tidak ada lagi honor bulan ini yang belum masuk daftar pembayaran." in page(treasurer, unit)
 
 
 def test_a_refusal_is_shown_and_a_cancelled_list_says_why(treasurer, unit):
@@ -131,6 +135,23 @@ def test_the_payment_file_of_the_month_has_the_sums_in_words(treasurer, unit):
     words = "lima juta lima ratus tujuh puluh dua ribu rupiah"
     assert ayu[1:8] == ["Ayu Pratiwi", "5600000", "28000", "5572000", words, "Bank Contoh", "••••7890"]
     assert total[1:6] == ["Jumlah", "5600000", "28000", "5572000", words]
+
+
+def test_offices_without_work_are_one_line_below_those_with_it(client):
+    nation = HeadOfficeFactory()
+    at_work, *idle = ProvinceFactory.create_batch(4, parent=nation)
+    office = an_office(province=at_work)
+    give(a_mitra(office), a_duty(office), 1)
+    client.force_login(MembershipFactory(unit=nation, role="kepala").user)
+
+    answer = client.get(f"/mitra/{nation.slug}/pantauan/{MONTH}")
+
+    page, context = answer.content.decode(), answer.context
+    assert [line.unit for line in context["offices"]["busy"]] == [at_work, nation]
+    assert {line.unit for line in context["offices"]["idle"]} == set(idle)
+    assert "3 provinsi belum mengalokasikan" in page
+    assert all(page.count(unit.name) >= 2 for unit in idle)
+    assert "4 provinsi belum punya honor yang disetujui" in page
 
 
 def test_monitoring_counts_every_step_and_who_is_late(client, unit):

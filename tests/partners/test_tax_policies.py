@@ -11,6 +11,7 @@ from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory, TaxPolicyFactory
 from tests.partners.payers import a_paying_office, payer, ready
+from tests.partners.programs import sent
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,26 @@ def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
     assert "Contoh UU" in client.get(url).content.decode()
     letter = paying.issue_list(payer(office), row, now=NOW)
     assert letter.data["dasar"] == "Contoh PMK; Contoh UU"
+
+
+@pytest.mark.parametrize(
+    ("figures", "field"),
+    [
+        ({"method": "ter", "ptkp_month": 4_500_000}, "ptkp_month"),
+        ({"method": "ter", "base_percent": 50}, "base_percent"),
+        ({"method": "bukan_pegawai", "base_percent": 50, "ptkp_month": 4_500_000}, "ptkp_month"),
+        ({"method": "bebas_ptkp", "ptkp_month": 4_500_000, "base_percent": 50}, "base_percent"),
+        ({"method": "ter", "surcharge_basis": "Contoh UU"}, "surcharge_percent"),
+    ],
+)
+def test_a_figure_the_method_does_not_use_is_refused_not_ignored(client, figures, field):
+    unit = UnitFactory()
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    body = {**figures, "rates": [{"up_to": None, "rate": "5"}], "valid_from": "2026-01-02", "basis": "PMK"}
+
+    told = sent(client, "post", f"/units/{unit.slug}/tax-policies", body)
+    page = client.post(f"/mitra/{unit.slug}/acuan/pajak/?tahun=2026", {**body, "rates": "5"})
+
+    assert (told.status_code, told.json()["errors"][0]["at"]) == (422, ["body", field])
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    assert not TaxPolicy.objects.exists()

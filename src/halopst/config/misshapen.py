@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,19 +72,30 @@ def sentence(error: Mapping[str, Any]) -> str:
     if kind is None:
         return str(error["msg"])
     if kind == "value_error":
-        return f"{named(error['loc'])}: {told.get('error', error['msg'])}"
+        return f"{named(where(error))}: {told.get('error', error['msg'])}"
     if "expected" in told:
         told["expected"] = ", ".join(QUOTED.findall(str(told["expected"]))) or told["expected"]
     try:
-        return str(SAID.get(kind, ANYTHING)) % {"isian": named(error["loc"]), **told}
+        return str(SAID.get(kind, ANYTHING)) % {"isian": named(where(error)), **told}
     except KeyError:
-        return str(ANYTHING) % {"isian": named(error["loc"])}
+        return str(ANYTHING) % {"isian": named(where(error))}
 
 
-def named(loc: Sequence[Any]) -> str:
-    """`("body", "body", "cells", 3, "volume")` is `cells[3].volume`: where it stands in what was sent."""
-    source, *steps = loc
-    if source == "body" and steps[:1] == ["body"]:
+def where(error: Mapping[str, Any]) -> list[Any]:
+    """`["body", "cells", 3, "volume"]`: the part of the request, then the way to the value in it.
+
+    One shape, whoever found it: pydantic puts the name of the operation's argument after "body", ninja calls
+    the fields of a multipart body "form" and "file", and Django a fault of a form as a whole "__all__".
+    """
+    source, *steps = error["loc"]
+    if source == "body" and "type" in error:
         steps = steps[1:]
+    part = "body" if source in {"form", "file"} else source
+    return [part, *(step for step in steps if step != NON_FIELD_ERRORS)]
+
+
+def named(at: Sequence[Any]) -> str:
+    """`["body", "cells", 3, "volume"]` is `cells[3].volume`: where it stands in what was sent."""
+    _part, *steps = at
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return path.removeprefix(".") or _("Isi permintaan")

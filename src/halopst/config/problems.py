@@ -13,7 +13,7 @@ from django.views import defaults
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from halopst.config.misshapen import sentence
+from halopst.config.misshapen import sentence, where
 from halopst.core.constraints import is_deadlock
 from halopst.core.errors import Busy, Refused
 from halopst.core.http import problem, refusal_status
@@ -71,7 +71,7 @@ def _missing(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def _misshapen(_request: HttpRequest, error: Any) -> HttpResponse:
-    fields = [{"at": [str(step) for step in one["loc"]], "problem": sentence(one)} for one in error.errors]
+    fields = [{"at": [str(step) for step in where(one)], "problem": sentence(one)} for one in error.errors]
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         code="invalid",

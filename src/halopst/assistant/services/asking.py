@@ -18,6 +18,7 @@ from halopst.assistant.rules.suspicion import without_orders
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
 from halopst.assistant.services.figure_replies import going_on, indicator_before
+from halopst.assistant.services.quoting import quoted
 from halopst.assistant.services.related import related
 from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
@@ -102,18 +103,23 @@ def fits(slots: Slots, hit: Hit) -> bool:
 
 
 def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
-    best = fitting[0]
-    cited = citation(found, best)
-    about = best.heading or best.document.title
-    text = f"{about}: “{cited.text}”" if about else f"“{cited.text}”"
+    told = quoted(fitting)
+    cited = [citation(found, hit) for hit in told]
+    texts = [_said_by(hit, one.text) for hit, one in zip(told, cited, strict=True)]
     return Answer(
-        text=text,
+        text="\n\n".join(texts),
         known=True,
-        confidence=round(best.score, 4),
+        confidence=round(told[0].score, 4),
         wordable=True,
-        citations=[cited],
-        suggestions=next_steps(related(found, fitting[1:]), unit),
+        citations=cited,
+        parts=[{"text": text, "cites": [at]} for at, text in enumerate(texts)] if len(texts) > 1 else (),
+        suggestions=next_steps(related(found, [hit for hit in fitting if hit not in told]), unit),
     )
+
+
+def _said_by(hit: Hit, words_of_it: str) -> str:
+    about = hit.heading or hit.document.title
+    return f"{about}: “{words_of_it}”" if about else f"“{words_of_it}”"
 
 
 def _unknown(

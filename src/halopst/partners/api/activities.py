@@ -220,9 +220,10 @@ class ActivityChangeIn(Schema):
 class YearLineIn(Schema):
     """The id of a budget line of that year."""
 
-    model_config = example(budget_line=12)
+    model_config = NOTHING_ELSE | example(budget_line=12, version=VERSION)
 
     budget_line: Id
+    version: Version = None
 
 
 class DutyIn(Schema):
@@ -287,12 +288,17 @@ def edit_activity(request: Request, slug: str, pk: int, body: ActivityChangeIn) 
 )
 @idempotent
 def set_budget_line(request: Request, slug: str, pk: int, year: int, body: YearLineIn) -> Activity:
-    """What pays the part of one year. 409 once months of that year are allocated from another."""
+    """What pays the part of one year. 409 once months of that year are allocated from another.
+
+    And 409 `changed-meanwhile` when somebody was first since `version`, of the activity.
+    """
     unit = unit_of(request, slug, permissions.MANAGE)
     found = activity_of(request, unit, pk)
-    form = YearLineForm(body.model_dump(), lines=queries.budget_lines(request.actor, unit, year))
-    chosen = cleaned(form)["budget_line"]
-    services.set_budget_line(request.actor, found, year=year, budget_line=chosen, now=timezone.now())
+    lines = queries.budget_lines(request.actor, unit, year)
+    chosen = cleaned(YearLineForm({"budget_line": body.budget_line}, lines=lines))["budget_line"]
+    services.set_budget_line(
+        request.actor, found, year=year, budget_line=chosen, now=timezone.now(), version=body.version
+    )
     return activity_of(request, unit, pk)
 
 

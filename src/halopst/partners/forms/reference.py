@@ -1,6 +1,7 @@
 """Forms for the figures money rests on."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from django import forms
@@ -223,9 +224,17 @@ class TaxForm(DatedForm):
         needed = self.needs.get(cleaned.get("method", ""))
         if needed and not cleaned.get(needed) and needed not in self.errors:
             self.add_error(needed, _("Isi angka ini untuk cara yang dipilih."))
-        if cleaned.get("surcharge_percent") and not cleaned.get("surcharge_basis"):
-            self.add_error("surcharge_basis", _("Tulis dasar hukum tambahan itu."))
+        for other in set(self.needs.values()) - {needed}:
+            if cleaned.get("method") and cleaned.get(other):
+                self.add_error(other, _("Cara yang dipilih tidak memakai angka ini. Kosongkan."))
+        self._check_surcharge(cleaned.get("surcharge_percent"), cleaned.get("surcharge_basis"))
         return cleaned
+
+    def _check_surcharge(self, percent: Decimal | None, basis: str | None) -> None:
+        if percent and not basis:
+            self.add_error("surcharge_basis", _("Tulis dasar hukum tambahan itu."))
+        if basis and not percent and "surcharge_percent" not in self.errors:
+            self.add_error("surcharge_percent", _("Isi persennya, atau kosongkan dasar hukum tambahannya."))
 
     def row(self, unit: Unit) -> TaxPolicy:
         method = self.cleaned_data["method"]

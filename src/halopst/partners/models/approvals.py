@@ -28,6 +28,10 @@ class ApprovalQuerySet(TenantQuerySet["Approval"]):
         """Held until the transaction ends. In any other order two who hold several could block each other."""
         return self.select_for_update(of=("self",)).in_turn()
 
+    def hold(self) -> None:
+        """Wait for letters being made of these, and make others wait: each then sees what the other did."""
+        list(self.in_force().held_in_turn().values_list("pk"))
+
 
 class Approval(Model):
     """One mitra's month in one office, approved: prices, volumes and the cap as they were that day.

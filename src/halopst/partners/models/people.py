@@ -6,15 +6,14 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower, Upper
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Lower, TruncMonth, Upper
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.partners import permissions
 from halopst.partners.rules.identity import masked
-from halopst.partners.rules.money import next_month
 from halopst.partners.secrecy import Unreadable, fingerprint, seal, unseal
 from halopst.units.models import Unit
 
@@ -273,10 +272,11 @@ class BlacklistingQuerySet(TenantQuerySet["Blacklisting"]):
         ends = Q(until__isnull=True) | Q(until__gt=day)
         return self.filter(ends, since__lte=day).exclude(decision=Blacklisting.Decision.GRANTED)
 
-    def touching(self, month: date) -> Self:
-        """Those that keep a mitra from being assigned on any day of that month."""
+    def touching(self, month: date | OuterRef) -> Self:
+        """Those that keep a mitra from being assigned on any day of that month, given by its first day."""
         ends = Q(until__isnull=True) | Q(until__gt=month)
-        return self.filter(ends, since__lt=next_month(month)).exclude(decision=Blacklisting.Decision.GRANTED)
+        begun = self.alias(first_month=TruncMonth("since")).filter(ends, first_month__lte=month)
+        return begun.exclude(decision=Blacklisting.Decision.GRANTED)
 
     def appealed(self) -> Self:
         """Those whose mitra waits for a decision."""

@@ -47,6 +47,11 @@ class FollowLine:
     outdated: int = 0
     late: int | None = None
 
+    @property
+    def is_idle(self) -> bool:
+        """Nothing was approved, so that there is nothing to follow."""
+        return not (self.approved or self.paid or self.returned or self.outdated or self.late)
+
 
 FIGURES = tuple(field.name for field in fields(FollowLine) if field.name not in {"unit", "late"})
 

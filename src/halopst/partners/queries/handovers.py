@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED, State
-from halopst.partners.models import Approval, Delivery, Share
+from halopst.partners.models import Approval, Delivery, Handover, PaymentLine, PaymentList, Share
 from halopst.partners.receipts import HANDOVER
 from halopst.partners.rules.handover import planned_in
 from halopst.partners.rules.money import next_month
@@ -52,7 +52,10 @@ class Terms:
 
 
 def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Approval]:
-    """Every approval in force, with `letter` and `letter_state` of its handover paper."""
+    """Every approval in force, with `letter` and `letter_state` of its handover paper.
+
+    `is_listed` are those on a payment list that was not cancelled: their figures are corrected no more.
+    """
     about = Concat(
         Value(f"{HANDOVER.code}:"),
         Cast("registration", CharField()),
@@ -61,13 +64,21 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Approval]:
     )
     letters = Letter.objects.filter(unit=unit, kind=HANDOVER.code, about=OuterRef("about"))
     newest = letters.exclude(state__in=ENDED).order_by("-pk")
+    listed = PaymentLine.objects.binding().filter(handover__approval=OuterRef("pk"))
     return (
         Approval.objects.visible_to(actor)
         .in_force()
         .filter(registration__unit=unit, month=month)
-        .annotate(about=about)
+        .annotate(about=about, is_listed=Exists(listed))
         .annotate(letter=Subquery(newest.values("pk")[:1]), letter_state=Subquery(newest.values("state")[:1]))
     )
+
+
+def list_of(actor: Actor, handover: Handover) -> PaymentList | None:
+    """The newest payment list it stands on that was not cancelled."""
+    lines = PaymentLine.objects.visible_to(actor).binding().filter(handover=handover)
+    line = lines.select_related("payment_list").order_by("-pk").first()
+    return line.payment_list if line else None
 
 
 def state_counts(rows: QuerySet[Approval]) -> dict[str, int]:

@@ -31,6 +31,11 @@ class OfficeLine:
     used: int
 
     @property
+    def is_idle(self) -> bool:
+        """Nothing was allocated, refused or asked for."""
+        return not (self.mitra or self.honor or self.approved or self.held or self.exceptions)
+
+    @property
     def waiting(self) -> int:
         return self.honor - self.approved
 

@@ -67,13 +67,14 @@ FEWEST_HEADS = 2
 # Fewer could be a row of data; a number that long is somebody's, not a head.
 FEWEST_NUMBERED = 3
 FEWEST_DIGITS = 9
+SPACED = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")
 COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})(?:\.0)?\)?")
 
 
 def plain_head(head: str) -> str:
-    """`Tempat, Tanggal Lahir (Umur)*` is `tempat tanggal lahir`."""
+    """`Tempat, Tanggal Lahir (Umur)*` is `tempat tanggal lahir`; `N I K` is `nik`, `a.n. rek` is `an rek`."""
     bare = re.sub(r"\(.*?\)", " ", head.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
+    return SPACED.sub("", " ".join(re.findall(r"[a-z0-9]+", bare)))
 
 
 def guess(heads: Sequence[str]) -> dict[str, int]:

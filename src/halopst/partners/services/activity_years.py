@@ -22,7 +22,7 @@ from halopst.partners.models import (
 )
 from halopst.partners.queries.months import being_paid
 from halopst.partners.services.activities import ActivityInUse, add_duty, check_line
-from halopst.partners.services.authority import must
+from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.partners.services.ledger import lock
 from halopst.partners.services.writing import the_database_agrees, withdraw
 
@@ -46,15 +46,22 @@ class NoPriceThatYear(Refused):
 
 @transaction.atomic
 def set_budget_line(
-    actor: Actor, activity: Activity, *, year: int, budget_line: BudgetLine, now: datetime
+    actor: Actor,
+    activity: Activity,
+    *,
+    year: int,
+    budget_line: BudgetLine,
+    now: datetime,
+    version: datetime | None = None,
 ) -> ActivityPart:
-    """Choose what pays the part of `year`.
+    """Choose what pays the part of `year`; with `version`, only where the activity is as when it was read.
 
     Months of it that an earlier release charged to another year's line go over to it, and their approvals
     are taken back, but what stands in a payment list stays.
     """
     must(actor, permissions.MANAGE, activity.unit_id)
     activity = Activity.objects.locked(activity.pk)
+    must_be_as_seen(activity, version)
     if year not in activity.years:
         raise YearOutside
     check_line(activity.unit, budget_line, year)
@@ -62,6 +69,7 @@ def set_budget_line(
         part, _made = ActivityPart.objects.update_or_create(
             activity=activity, year=year, defaults={"budget_line": budget_line}
         )
+    activity.save(update_fields=["updated_at"])
     moved = _charge_again(actor, activity, year, now=now)
     code = budget_line.code
     record(actor, "partners.activity-line-set", activity, year=year, budget_line=code, moved=moved)

@@ -15,7 +15,8 @@ from halopst.partners import permissions
 from halopst.partners.models import Approval, Excess, OfficeRules, Registration, Share
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.grid import duties_of
-from halopst.partners.queries.months import Books, Cap, barred
+from halopst.partners.queries.idle import of_idle
+from halopst.partners.queries.months import Books, Cap
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of
 from halopst.partners.services.allocation_refusals import NobodyToApprove, NothingToApprove, NotInForce
@@ -125,10 +126,8 @@ def _decided(
 
 
 def _idle(rows: Sequence[Registration], month: date) -> set[int]:
-    """Those who are not to be given work: no longer active, or blacklisted in that month."""
-    listed = barred([row.person_id for row in rows], [month])
-    active = Registration.Status.ACTIVE
-    return {row.pk for row in rows if row.status != active or (row.person_id, month) in listed}
+    shares = of_idle(Share.objects.filter(assignment__registration__in=rows, month=month))
+    return set(shares.values_list("assignment__registration", flat=True))
 
 
 def _filled(approval: Approval, decision: Decision, lines: list[dict[str, Any]], caps: list[Cap]) -> Approval:

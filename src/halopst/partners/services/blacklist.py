@@ -9,7 +9,7 @@ from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
-from halopst.partners.models import Blacklisting, Person
+from halopst.partners.models import Approval, Blacklisting, Person
 from halopst.partners.services.authority import must, must_keep
 from halopst.partners.services.refusals import (
     AlreadyOver,
@@ -29,6 +29,7 @@ def blacklist(
     must_keep(actor, person)
     if actor.user_id is None:
         raise NotPermitted
+    Approval.objects.filter(registration__person=person).hold()
     with refuse_on("a_blacklisting_ends_after_it_begins", EndsBeforeItBegins):
         listed = Blacklisting.objects.create(
             person=person, unit=unit, reason=reason, since=since, until=until, decided_by_id=actor.user_id

@@ -16,12 +16,13 @@ from halopst.letters.services import CannotCompose, Composition, DocumentKind, c
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Assignment, Person, Registration, Share, Termination
+from halopst.partners.queries.idle import of_idle
 from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
-from halopst.partners.services.contracting import ENDED, NO_NIK, NO_OFFICIAL, UNAPPROVED
+from halopst.partners.services.contracting import ENDED, IDLE, NO_NIK, NO_OFFICIAL, UNAPPROVED
 from halopst.units.models import Unit
 
 Lines = Sequence[dict[str, Any]]
@@ -37,7 +38,7 @@ def compose_contract(about: str, now: datetime) -> Composition:
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
-    _must_be_charged(approval.registration, month=month)
+    _may_be_given(approval.registration, month=month)
     last = next_month(month) - timedelta(days=1)
     terms = {
         **_title([line["assignment"] for line in approval.lines], [month]),
@@ -69,7 +70,7 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid or {share.month for share in paid} != set(approvals):
         raise CannotCompose(UNAPPROVED)
-    _must_be_charged(rows[0].registration, assignment__duty__activity=which)
+    _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
         **_title([line["assignment"] for line in lines], list(approvals)),
@@ -84,10 +85,21 @@ def compose_activity_contract(about: str, now: datetime) -> Composition:
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
 
 
-def _must_be_charged(registration: Registration, **which: Any) -> None:
+def _may_be_given(registration: Registration, **which: Any) -> None:
+    """Refuse work of who is blacklisted or no longer active by now, and work charged to another year.
+
+    Whoever makes them so holds the approvals too (`hold`): a letter is either made before, or refused.
+    """
+    shares = Share.objects.filter(assignment__registration=registration, **which)
+    if of_idle(shares).exists():
+        page = reverse("partners:person", args=[registration.unit.slug, registration.person_id])
+        raise CannotCompose(IDLE, page)
+    _must_be_charged(registration, shares)
+
+
+def _must_be_charged(registration: Registration, shares: QuerySet[Share]) -> None:
     """Refuse months of a new year that an earlier release charged to the old year's budget line."""
-    rows = Share.objects.filter(assignment__registration=registration, **which)
-    rows = rows.exclude(budget_line__year=registration.year)
+    rows = shares.exclude(budget_line__year=registration.year)
     found = rows.select_related("assignment__duty__activity", "budget_line").first()
     if found is None:
         return

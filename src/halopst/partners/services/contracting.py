@@ -25,6 +25,7 @@ from halopst.partners.addenda import (
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, OfficeRules, Share, Termination
 from halopst.partners.queries.contracts import activities_of
+from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.services.allocation_refusals import NothingToWrite
@@ -33,6 +34,10 @@ from halopst.units.models import Unit
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
 NO_OFFICIAL = _("Belum ada Pejabat Pembuat Komitmen yang menjabat hari ini. Catat dahulu penanda tangannya.")
 
+IDLE = _(
+    "Mitra ini tidak aktif lagi, atau masuk daftar hitam pada bulan kerjanya. Tarik persetujuan bulannya; "
+    "bila keliru, betulkan dahulu di halaman mitranya."
+)
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
 
@@ -62,13 +67,15 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
     taken = len(subjects) - len(waiting)
-    open_months = _open_months(unit, waiting)
-    troubles = [*_without_nik(unit, waiting), *_unapproved(unit, waiting, open_months)]
+    open_months, idle = _open_months(unit, waiting), _idle(waiting)
+    troubles = [*_of_people(unit, waiting, idle), *_unapproved(unit, waiting, open_months)]
     if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
         url = reverse("letters:signatories", args=[unit.slug])
         return Readiness((), taken, [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
     ready = [
-        one for one in waiting if one.approval.registration.person.nik_hash and one.about not in open_months
+        one
+        for one in waiting
+        if one.approval.registration.person.nik_hash and one.about not in {*open_months, *idle}
     ]
     return Readiness(ready, taken, troubles)
 
@@ -147,13 +154,28 @@ def _subjects(unit: Unit, approvals: Sequence[Approval]) -> list[Subject]:
     ]
 
 
-def _without_nik(unit: Unit, waiting: Sequence[Subject]) -> list[Trouble]:
+def _of_people(unit: Unit, waiting: Sequence[Subject], idle: Collection[str]) -> list[Trouble]:
+    """Whose NIK is missing, and who is not to be given this work any more; each on their own page."""
     people = {one.approval.registration.person_id: one.approval.registration.person for one in waiting}
+    stopped = {one.approval.registration.person_id for one in waiting if one.about in idle}
+    found = [(person, NO_NIK) for person in people.values() if not person.nik_hash]
+    found += [(person, IDLE) for person in people.values() if person.pk in stopped]
     return [
-        Trouble(person.name, str(NO_NIK), reverse("partners:person", args=[unit.slug, person.pk]))
-        for person in people.values()
-        if not person.nik_hash
+        Trouble(person.name, str(why), reverse("partners:person", args=[unit.slug, person.pk]))
+        for person, why in found
     ]
+
+
+def _idle(waiting: Sequence[Subject]) -> set[str]:
+    """Contracts of who is blacklisted or no longer active by now."""
+    people = {one.approval.registration_id for one in waiting}
+    shares = of_idle(Share.objects.filter(assignment__registration__in=people))
+    rows = shares.values_list("assignment__registration", "assignment__duty__activity", "month")
+    return {
+        about
+        for who, activity, month in rows
+        for about in (about_month(who, month), about_activity(who, activity))
+    }
 
 
 def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:

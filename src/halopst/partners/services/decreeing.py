@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +17,18 @@ from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners import permissions
-from halopst.partners.models import Activity, Paper
+from halopst.partners.models import Activity, Approval, Paper
 from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
-from halopst.partners.queries.papers import approved_for
+from halopst.partners.queries.papers import approved_for, idle_for
 from halopst.partners.rules.subjects import row_of
 from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.units.models import Unit
 
 NOBODY = _("Belum ada orang di naskah ini. Tulis namanya, atau pilih kegiatan yang alokasinya disetujui.")
+IDLE = _(
+    "%(nama)s tidak aktif lagi, atau masuk daftar hitam pada bulan kerjanya. Tarik persetujuan bulannya; "
+    "bila keliru, betulkan dahulu di halaman mitranya."
+)
 NO_HEAD = _("Belum ada kepala kantor yang menjabat hari ini. Catat dahulu penanda tangannya.")
 NO_KPA = _("Belum ada Kuasa Pengguna Anggaran yang menjabat hari ini. Catat dahulu penanda tangannya.")
 
@@ -132,7 +136,18 @@ def _ready(about: str, role: str, lacking: Any, now: datetime) -> tuple[Paper, S
     return paper, official, today
 
 
+def _must_be_active(paper: Paper) -> None:
+    """Refuse who is blacklisted or no longer active by now, as their contracts would be."""
+    if connection.in_atomic_block:
+        Approval.objects.filter(registration__assignments__duty__activity=paper.activity).hold()
+    idle = idle_for(paper.activity)
+    if idle:
+        page = reverse("partners:person", args=[paper.unit.slug, idle[0].pk])
+        raise CannotCompose(IDLE % {"nama": ", ".join(person.name for person in idle)}, page)
+
+
 def _common(paper: Paper) -> dict[str, Any]:
+    _must_be_active(paper)
     people = [
         *({"nama": one["name"], "nomor": one["number"], "jabatan": one["title"]} for one in paper.people),
         *(

@@ -237,11 +237,16 @@ def _held(actor: Actor, approval: Approval) -> Approval:
     return row
 
 
-def _must_be_unpaid(approval: Approval, kept: Handover) -> None:
+def why_final(approval: Approval, kept: Handover) -> Refused | None:
+    """Why what was recorded is not corrected any more, for a page to say before anyone types."""
     if is_paid(approval):
-        raise AlreadyPaid
-    if PaymentLine.objects.binding().filter(handover=kept).exists():
-        raise BeingPaid
+        return AlreadyPaid()
+    return BeingPaid() if PaymentLine.objects.binding().filter(handover=kept).exists() else None
+
+
+def _must_be_unpaid(approval: Approval, kept: Handover) -> None:
+    if refusal := why_final(approval, kept):
+        raise refusal
 
 
 def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Approval]:

@@ -66,7 +66,10 @@ class FileUnreadable(Invalid):
         ),
         "locked": _("Berkas ini dikunci dengan kata sandi. Buka kuncinya di Excel, lalu unggah lagi."),
         "size": _("Isi berkas terlalu besar untuk dibaca. Hapus gambar dan lembar lain, lalu unggah lagi."),
-        "rows": _("Berkas ini melewati 150.000 baris atau 104 kolom. Bagi menjadi beberapa berkas."),
+        "rows": _(
+            "Berkas ini melewati 150.000 baris atau 104 kolom. Hapus baris dan kolom kosong di luar tabel, "
+            "atau bagi menjadi beberapa berkas."
+        ),
         "far": _(
             "Sel %(sel)s jauh di luar tabel; yang dibaca paling banyak 150.000 baris dan 104 kolom. "
             "Hapus sel itu, atau semua baris dan kolom di luar tabel walau tampak kosong, simpan, "

@@ -81,6 +81,15 @@ _LOCK = """
 SELECT id FROM partners_person WHERE id IN (SELECT person_id FROM partners_known) ORDER BY id
 FOR NO KEY UPDATE
 """
+# As `ApprovalQuerySet.hold`: a letter being made of a month is made first, or refused afterwards.
+_HOLD = f"""
+SELECT a.id {_FROM_KNOWN}
+JOIN partners_registration r ON r.person_id = k.person_id AND r.unit_id = %(unit)s AND r.year = %(year)s
+JOIN partners_person p ON p.id = r.person_id
+JOIN partners_approval a ON a.registration_id = r.id AND a.withdrawn_at IS NULL
+WHERE i.status NOT IN ('', 'aktif') ORDER BY p.name, a.id
+FOR UPDATE OF a
+"""  # our own text
 _CHANGE_PEOPLE = f"""
 WITH next AS (
     SELECT p.id, {", ".join(_kept(name) for name in TEXTS)}, {_kept("birth_date", "NULL")}, {_SEALED}
@@ -183,6 +192,7 @@ def take_in(run: ImportRun, lines: bytes) -> Outcome:
         cursor.execute("ANALYZE partners_known")
         cursor.execute(_BY_NIK, where)
         cursor.execute(_BY_SOBAT_ID, where)
+        cursor.execute(_HOLD, where)
         changed |= _touched(cursor, _CHANGE_YEARS, where)
         added = _touched(cursor, _ADD_YEARS, where)
         accounts = _touched(cursor, _CHANGE_ACCOUNTS, where) | _touched(cursor, _ADD_ACCOUNTS, where)

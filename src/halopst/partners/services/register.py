@@ -10,7 +10,7 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.partners import permissions
-from halopst.partners.models import AccountRemark, BankAccount, Person, Registration
+from halopst.partners.models import AccountRemark, Approval, BankAccount, Person, Registration
 from halopst.partners.services.authority import must, must_be_as_seen, must_keep
 from halopst.partners.services.refusals import AlreadyRegistered, NikTaken, NumberMissing, SobatIdTaken
 from halopst.units.models import Unit
@@ -113,6 +113,7 @@ def set_year(
     must_keep(actor, person)
     held = Registration.objects.select_for_update().filter(person=person, unit=unit)
     must_be_as_seen(max(held, key=lambda row: row.updated_at, default=None), version)
+    Approval.objects.filter(registration__person=person, registration__unit=unit).hold()
     registration, _added = Registration.objects.update_or_create(
         person=person,
         unit=unit,

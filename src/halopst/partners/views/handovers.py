@@ -121,12 +121,12 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     context = {
         **frame(request, unit, "serah-terima"),
         **months_around(approval.month),
+        **_closed(request, approval, kept),
         "approval": approval,
         "kept": kept,
         "seen": seen,
         "on_form": on_form,
         "forms": forms,
-        "may_record": request.actor.may(permissions.ALLOCATE, unit.pk),
         "endable": _endable(request, approval, kept),
     }
     return respond(request, "partners/handover.html", context, status=status)
@@ -258,6 +258,14 @@ def _save(
 
 def _handed_on(kept: Handover | None, unit: Unit) -> date:
     return kept.handed_on if kept else timezone.localdate(timezone=unit.tz)
+
+
+def _closed(request: Request, approval: Approval, kept: Handover | None) -> dict[str, Any]:
+    """Why the figures are only shown, with the payment list that keeps them; or that they may be typed."""
+    final = handing_over.why_final(approval, kept) if kept else None
+    may = request.actor.may(permissions.ALLOCATE, approval.registration.unit_id)
+    paid_by = queries.list_of(request.actor, kept) if kept and final else None
+    return {"final": final, "paid_by": paid_by, "may_record": may and final is None}
 
 
 def _endable(request: Request, approval: Approval, kept: Handover | None) -> list[Endable]:

@@ -1,5 +1,6 @@
 """Monitoring: how far the month has come, per office and per activity, on the page and as a file."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -15,10 +16,12 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.queries import following
 from halopst.partners.queries import monitoring as queries
-from halopst.partners.queries.provinces import by_province
+from halopst.partners.queries.provinces import Line, by_province
 from halopst.partners.views.frame import frame
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
+
+FEWEST_FOLDED = 3
 
 
 @never_cache
@@ -34,9 +37,9 @@ def monitoring(request: Request, slug: str) -> HttpResponse:
         **frame(request, unit, "pantauan"),
         **months_around(month),
         "nation": unit.kind == Unit.Kind.HEAD_OFFICE,
-        "offices": offices,
+        "offices": _at_work_first(offices, unit),
         "total": queries.total(offices, unit),
-        "followed": sorted(followed, key=lambda line: -(line.late or 0)),
+        "followed": _at_work_first(sorted(followed, key=lambda line: -(line.late or 0)), unit),
         "followed_total": following.follow_total(followed, unit),
         "activities": queries.activity_lines(unit, month),
     }
@@ -61,6 +64,18 @@ def monitoring_file(request: Request, slug: str, table: str, kind: str) -> HttpR
         raise Http404
     name = f"alokasi-mitra-{table}-{unit.slug}-{month:%Y-%m}"
     return spreadsheet(kind, name, lambda: rows, sheet=_("Pantauan"))
+
+
+def _at_work_first(lines: Sequence[Line], unit: Unit) -> dict[str, list[Line]]:
+    """`all` of them, `busy` those at work first; `idle` ones, where they are several, fold into one line.
+
+    The office itself always has its line.
+    """
+    idle = [line for line in lines if line.is_idle and line.unit != unit]
+    if len(idle) < FEWEST_FOLDED:
+        idle = []
+    busy = sorted((line for line in lines if line not in idle), key=lambda line: line.is_idle)
+    return {"all": list(lines), "busy": busy, "idle": idle}
 
 
 def _today(unit: Unit) -> date:

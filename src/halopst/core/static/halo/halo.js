@@ -81,6 +81,8 @@
       var shown = !wanted || item.textContent.toLowerCase().indexOf(wanted) > -1;
       item.hidden = !shown;
       if (shown) found += 1;
+      var folded = wanted && shown && item.closest('details');
+      if (folded) folded.open = true;
     });
     var count = box.dataset.hitung && doc.querySelector(box.dataset.hitung);
     if (count) count.textContent = found + words.hits;

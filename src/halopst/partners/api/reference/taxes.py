@@ -90,7 +90,10 @@ class TaxOut(Schema):
 
 
 class TaxIn(Schema):
-    """`ptkp_month` belongs to `bebas_ptkp`, `base_percent` to `bukan_pegawai`."""
+    """`ptkp_month` belongs to `bebas_ptkp`, `base_percent` to `bukan_pegawai`; another method refuses it.
+
+    `surcharge_percent` and `surcharge_basis` go together.
+    """
 
     model_config = example(
         method="ter",
