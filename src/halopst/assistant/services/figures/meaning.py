@@ -53,15 +53,23 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
-    matches = [one for one in names.match(said_of_it) if not says_more(said_of_it, one.thing)]
-    matches = _of_that_time(matches, asked.asked)
-    named = contenders(matches)
-    if before and len(named) > 1:
-        named = of_before(named, there.indicators(before[0][:1])[before[0][0]].name)
+    named = _named(names.match(said_of_it), said_of_it, asked.asked, before)
     own = [group for group in named if not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
     is_vague = bool(named) and named[0][0].named < HALF
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _named(
+    matches: Sequence[Match], said: Sequence[str], time: Asked, before: Sequence[Sequence[int]]
+) -> list[list[Match]]:
+    """Those it could as well mean; of several those that go on from the indicator `before`."""
+    fitting = [one for one in matches if not says_more(said, one.thing)]
+    named = contenders(_of_that_time(fitting, time))
+    if not before or len(named) == 1:
+        return named
+    shown = before[0][0]
+    return of_before(named, there.indicators([shown])[shown].name)
 
 
 def _says_where_or_when(asked: Understood) -> bool:
