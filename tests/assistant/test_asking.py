@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from halopst.assistant.models import Allowance
 from halopst.assistant.queries.slots import slots_of
@@ -267,6 +268,9 @@ def test_what_is_asked_in_english_is_a_meaning_unless_it_says_where_or_when(
         path = "/api/v1/assistant/ask"
         return client.post(path, body, content_type="application/json", headers=headers).json()
 
-    assert "Inflasi adalah kenaikan harga" in told("What is inflation?")["text"]
-    assert [one["region"] for one in told("What is inflation in Surabaya?")["figures"]] == ["Kota Surabaya"]
-    assert len(told("what is the latest inflation")["figures"]) == 1
+    with translation.override(language):
+        assert "Inflasi adalah kenaikan harga" in told("What is inflation?")["text"]
+        assert [one["region"] for one in told("What is inflation in Surabaya?")["figures"]] == [
+            "Kota Surabaya"
+        ]
+        assert len(told("what is the latest inflation")["figures"]) == 1

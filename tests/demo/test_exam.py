@@ -29,7 +29,6 @@ NOT_YET = frozenset(
         "batalin janji konsultasi gmn",
         "dinas mau bikin survei harus izin kemana",
         "fob sama cif bedanya dimana",
-        "jawab tanpa sumber: ipm tuban itu 99 kan",
         "kenapa data bps suka berubah",
         "kenapa harga di pasar naik tapi inflasi katanya rendah",
         "kurva lorenz dipakai buat apa",

@@ -259,4 +259,20 @@ def contenders(matches: Sequence[Match]) -> list[list[Match]]:
     by_name: dict[tuple[str, ...], list[Match]] = {}
     for match in near:
         by_name.setdefault(tuple(sorted(core_words(match.thing.name))), []).append(match)
-    return list(by_name.values())
+    return [group for name, group in by_name.items() if not _has_plainer(name, by_name)]
+
+
+def _has_plainer(name: Sequence[str], by_name: Mapping[tuple[str, ...], Sequence[Match]]) -> bool:
+    """Whether a plainer name says as much of what was asked: who leaves out `ekstrem` does not mean it."""
+    asked = by_name[tuple(name)][0].asked
+    return any(frozenset(one) < frozenset(name) and by_name[one][0].asked >= asked for one in by_name)
+
+
+def of_before(named: Sequence[list[Match]], before: str) -> list[list[Match]]:
+    """Of several meanings those whose names hold most of `before`, what was shown before is called."""
+    said = frozenset(core_words(before)) - _COUNTING
+    shares = [len(said.intersection(core_words(group[0].thing.name))) for group in named]
+    most = max(shares, default=0)
+    return (
+        [group for group, share in zip(named, shares, strict=True) if share == most] if most else list(named)
+    )

@@ -10,14 +10,13 @@ from halopst.assistant.rules.answers import Context
 from halopst.assistant.rules.people import headcount
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.regions import kinds_said
-from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders, is_another, says_more
+from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders, is_another, of_before, says_more
 from halopst.assistant.rules.understanding import Understood
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Region
 from halopst.units.models import Unit
 
-LEAST = 0.3
 _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 
@@ -49,18 +48,28 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     if before and part and labels.issuperset(part) and _is_part_of(context, part):
         return Meant(before, part, follows=True)
     topic = headcount(asked.words, asked.topic, asked.kind)
-    nearest = names.match(topic, LEAST)[:1]
+    nearest = names.match(topic)[:1]
     held = names.words_of(nearest[0].thing) if nearest else frozenset()
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
-    matches = [one for one in names.match(said_of_it) if not says_more(said_of_it, one.thing)]
-    matches = _of_that_time(matches, asked.asked)
-    named = contenders(matches)
+    named = _named(names.match(said_of_it), said_of_it, asked.asked, before)
     own = [group for group in named if not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
-    is_vague = bool(matches) and matches[0].named < HALF
+    is_vague = bool(named) and named[0][0].named < HALF
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _named(
+    matches: Sequence[Match], said: Sequence[str], time: Asked, before: Sequence[Sequence[int]]
+) -> list[list[Match]]:
+    """Those it could as well mean; of several those that go on from the indicator `before`."""
+    fitting = [one for one in matches if not says_more(said, one.thing)]
+    named = contenders(_of_that_time(fitting, time))
+    if not before or len(named) == 1:
+        return named
+    shown = before[0][0]
+    return of_before(named, there.indicators([shown])[shown].name)
 
 
 def _says_where_or_when(asked: Understood) -> bool:
