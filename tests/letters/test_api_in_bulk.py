@@ -83,12 +83,12 @@ def test_a_batch_is_stopped_and_its_rest_made_later(program, clerk, unit):
     rest = post(program, f"/batches/{batch.pk}/retry", key="kunci-borongan-3")
     repeated = post(program, f"/batches/{batch.pk}/retry", key="kunci-borongan-3")
 
-    assert (stopped.status_code, stopped.json()["failed"]) == (200, 2)
+    assert (stopped.status_code, stopped.json()["stopped"]) == (200, 2)
     work(batch)
     assert post(program, f"/batches/{batch.pk}/cancel", key="kunci-borongan-4").json()["title"] == (
         "Pembuatan surat ini sudah selesai atau dihentikan."
     )
-    assert again.status_code == 200
+    assert again.status_code == 409
     assert (rest.status_code, rest.json()["total"], repeated.content) == (201, 2, rest.content)
 
 
@@ -291,7 +291,7 @@ def test_a_book_names_the_letter_of_a_number(keeper, unit):
         ([], "Ada isian yang perlu diperbaiki."),
         (
             [{"number": "12 tanpa pola", "dated_on": "2026-10-30"}],
-            "Nomor di baris 1 tidak mengikuti pola nomor satker. Perbaiki lalu unggah lagi.",
+            "Nomor di baris 1 tidak mengikuti pola nomor satker. Perbaiki lalu masukkan lagi.",
         ),
         ([{"number": "B-001", "dated_on": "1026-10-30"}], "Ada isian yang perlu diperbaiki."),
     ],

@@ -18,17 +18,18 @@ from halopst.letters.events import BatchStarted
 from halopst.letters.models import Batch, BatchItem, Letter, LetterNumber
 from halopst.letters.rendering.papers import pages_of
 from halopst.letters.services import (
+    batches,
     bind_batch,
     cancel_batch,
     close_batch,
+    make_the_rest,
     mark_outdated,
-    preflight,
-    retry_failed,
     run_batch_chunk,
     start_batch,
+    why_none_can_be_made,
 )
-from halopst.letters.services.refusals import BatchEmpty, BatchOver, UnknownKind
-from tests.letters.factories import NOW, office
+from halopst.letters.services.refusals import BatchEmpty, BatchOver, NothingLeft, UnknownKind
+from tests.letters.factories import NOW, TODAY, office
 from tests.letters.workers import worker
 from tests.races import all_at_once
 from tests.units.factories import UnitFactory
@@ -76,15 +77,19 @@ def test_troubles_are_named_with_their_way_out_and_take_no_number(clerk, unit):
     ]
 
 
-def test_what_would_fail_is_known_before(clerk, unit):
-    work(begin(clerk, unit, 1))
-    abouts = ["tests:1", "tests:2", "tests:kosong", "tests:belum"]
-    found = list(preflight(unit=unit, kind="tests.contract", abouts=abouts, now=NOW))
-    assert [(trouble.about, trouble.repair_url) for trouble in found] == [
-        ("tests:1", ""),
-        ("tests:kosong", ""),
-        ("tests:belum", "/perbaiki/"),
+def test_what_an_office_lacks_for_all_its_letters_is_known_before_and_where_it_is_mended(unit):
+    assert why_none_can_be_made(unit, "tests.contract", TODAY) == []
+    unit = UnitFactory()
+
+    found = why_none_can_be_made(unit, "tests.contract", TODAY)
+    batch = work(begin(Actor(grants={"letters.issue": frozenset({unit.pk})}), unit, 1))
+
+    assert [trouble.repair_url for trouble in found] == [
+        f"/surat/naskah/{unit.slug}/tests.contract/",
+        f"/surat/nomor/{unit.slug}/pola/?jenis=tests.contract",
     ]
+    failed = batch.items.get()
+    assert (failed.error, failed.repair_url) == (found[0].sentence, found[0].repair_url)
 
 
 def test_a_letter_that_cannot_be_printed_is_annulled_with_its_number(clerk, unit):
@@ -124,16 +129,36 @@ def test_one_who_was_made_already_fails_and_an_outdated_one_is_made_anew(clerk, 
 def test_a_cancelled_batch_makes_no_more(clerk, unit):
     batch = begin(clerk, unit, 1, 2, 3)
     cancel_batch(clerk, batch)
+    with pytest.raises(BatchOver):
+        cancel_batch(clerk, batch)
     work(batch)
-    assert (batch.state, batch.done, batch.failed) == ("done", 0, 3)
+    assert (batch.state, batch.done, batch.failed, batch.stopped) == ("cancelled", 0, 0, 3)
     with pytest.raises(BatchOver):
         cancel_batch(clerk, batch)
 
 
+def test_what_was_made_before_a_batch_was_cancelled_is_bound_and_the_rest_made_later(clerk, unit):
+    batch = begin(clerk, unit, 1, "belum", 2, 3, 4)
+    run_batch_chunk(batch.pk, now=NOW, size=3)
+    cancel_batch(clerk, batch)
+    work(batch)
+    bind_batch(batch.pk)
+    batch.refresh_from_db()
+
+    assert (batch.state, batch.done, batch.failed, batch.stopped) == ("cancelled", 2, 1, 2)
+    with default_storage.open(batch.merged) as merged:
+        assert pages_of(merged.read()) == 2
+    rest = work(make_the_rest(clerk, batch, now=NOW))
+    assert (rest.total, rest.done, sequences()) == (3, 2, [1, 2, 3, 4])
+    assert make_the_rest(clerk, batch, now=NOW).total == 1
+
+
 def test_failed_ones_are_tried_again_in_a_new_batch(clerk, unit):
     batch = work(begin(clerk, unit, 1, "belum"))
-    again = retry_failed(clerk, batch, now=NOW)
+    again = make_the_rest(clerk, batch, now=NOW)
     assert list(again.items.values_list("about", flat=True)) == ["tests:belum"]
+    with pytest.raises(NothingLeft):
+        make_the_rest(clerk, work(begin(clerk, unit, 2)), now=NOW)
 
 
 def test_what_makes_no_batch(clerk, unit):
@@ -175,6 +200,34 @@ class TestManyHands:
         batch.refresh_from_db()
         assert (batch.state, batch.done, batch.failed) == ("binding", 24, 0)
         assert sequences() == list(range(1, 25))
+
+    @pytest.mark.parametrize("dies", [False, True])
+    def test_cancelling_does_not_wait_for_the_letters_in_hand(self, monkeypatch, dies):
+        """They are made, or stopped as well where the worker dies with them."""
+        unit = office()
+        actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
+        batch = begin(actor, unit, *range(5))
+        in_hand, cancelled, write = Event(), Event(), batches._write_drafts
+
+        def write_late(*given):
+            in_hand.set()
+            assert cancelled.wait(20)
+            if dies:
+                raise ConnectionError
+            write(*given)
+
+        def cancel():
+            in_hand.wait(20)
+            stopped = cancel_batch(actor, batch).stopped
+            cancelled.set()
+            return stopped
+
+        monkeypatch.setattr(batches, "_write_drafts", write_late)
+        outcomes = all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW, size=3), cancel)
+        assert (isinstance(outcomes[0], ConnectionError), outcomes[1]) == (dies, 2)
+        work(batch)
+        made = 0 if dies else 3
+        assert (batch.done, batch.stopped, sequences()) == (made, 5 - made, list(range(1, made + 1)))
 
     def test_printing_waits_for_an_older_letter_before_it_holds_the_new_one(self):
         """As striking does: whoever strikes both meets the printer at the older, with the new one free."""

@@ -19,9 +19,9 @@ from halopst.letters.services import (
     check_classification,
     end_classification,
     numbering,
-    preflight,
     remove_classification,
     set_pattern,
+    why_none_can_be_made,
 )
 from halopst.letters.services.refusals import (
     ClassificationInUse,
@@ -30,7 +30,6 @@ from halopst.letters.services.refusals import (
 )
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import (
-    NOW,
     TODAY,
     ClassificationFactory,
     LetterNumberFactory,
@@ -190,7 +189,7 @@ def test_a_letter_dated_after_its_code_ended_gets_no_number_and_says_where_to_me
 
 def test_preflight_names_a_code_that_has_ended(unit):
     ended()
-    trouble = next(preflight(unit=unit, kind="tests.contract", abouts=["tests:1"], now=NOW))
+    (trouble,) = why_none_can_be_made(unit, "tests.contract", TODAY)
     assert "VS.330" in trouble.sentence
     assert trouble.repair_url == f"/surat/nomor/{unit.slug}/pola/"
 

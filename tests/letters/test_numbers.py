@@ -135,6 +135,24 @@ def test_an_import_with_an_unreadable_number_enters_nothing(unit, clerk):
     assert not LetterNumber.objects.exists()
 
 
+def test_once_letters_take_numbers_an_older_one_skips_none(unit, clerk):
+    """A slip of the key, B-020 for B-002, would leave a gap nobody could ever close."""
+    written = "B-{:03}/" + f"{unit.code}0/VS.330/2026"
+
+    def enter(*sequences):
+        rows = [(written.format(each), TODAY, "") for each in sequences]
+        return import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY)
+
+    assert enter(4) == 1
+    assert take(unit) == [written.format(5)]
+    for wrong in ([20], [6, 8]):
+        with pytest.raises(NumbersUnreadable, match=r"sampai nomor urut 5, jadi .* nomor urut 6"):
+            enter(*wrong)
+    assert LetterNumber.objects.count() == 2
+    assert enter(2, 7, 6) == 3
+    assert take(unit) == [written.format(8)]
+
+
 def test_a_number_used_before_is_not_of_a_day_to_come(unit, clerk):
     code = f"{unit.code}0"
     rows = [

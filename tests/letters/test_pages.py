@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from halopst.letters.models import Letter, NumberPattern, Signatory, Template
+from halopst.letters.models import Batch, Letter, NumberPattern, Signatory, Template
 from halopst.letters.services.papers import fetch
 from tests.accounts.factories import MembershipFactory
 from tests.letters.esign_service import CODE, EMAIL, NIK, PASSPHRASE, PASSWORD, USER, EsignService
@@ -146,6 +146,23 @@ def test_a_batch_shows_how_far_it_is_and_what_to_mend(lead, unit):
     assert 'href="/perbaiki/"' in seen
     part = page(lead.get(reverse("letters:batch", args=[batch.pk]), headers={"HX-Request": "true"}))
     assert part.strip().startswith('<div id="kemajuan"')
+
+
+def test_a_cancelled_batch_says_what_was_left_and_offers_it(lead, unit):
+    batch = BatchFactory(unit=unit, total=10, done=3, failed=1, stopped=6, state="cancelled")
+    BatchItemFactory(batch=batch, state="stopped", about="tests:7", label="Sri Contoh")
+    address = reverse("letters:batch", args=[batch.pk])
+
+    seen = page(lead.get(address))
+
+    assert "4 dari 10" in seen
+    assert "Dihentikan: 6 surat tidak dibuat dan belum memakai nomor." in seen
+    assert "Buat sisanya" in seen
+    assert "Yang perlu diperbaiki" not in seen
+    assert "6 tidak dibuat" in page(lead.get(reverse("letters:letters"), {"satker": unit.slug}))
+    lead.post(reverse("letters:move-batch", args=[batch.pk]), {"aksi": "ulang"})
+    rest = Batch.objects.latest("pk")
+    assert (rest.total, rest.items.get().about) == (1, "tests:7")
 
 
 def test_a_template_is_drafted_looked_at_and_published(admin, unit):

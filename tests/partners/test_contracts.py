@@ -8,9 +8,10 @@ from unittest.mock import ANY
 import pytest
 from docx import Document
 
+from halopst.core.actors import SYSTEM
 from halopst.core.constraints import is_deadlock
-from halopst.letters.models import Letter, Signatory
-from halopst.letters.services import CannotCompose, run_batch_chunk, word_of
+from halopst.letters.models import Classification, Letter, Signatory
+from halopst.letters.services import CannotCompose, end_classification, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
 from halopst.partners.models.approvals import ApprovalQuerySet
@@ -23,6 +24,7 @@ from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of, lead
 from tests.races import all_at_once
+from tests.units.factories import HeadOfficeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 
@@ -112,6 +114,20 @@ def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
     assert contracting.readiness(unit, NOVEMBER, now=NOW).troubles[0].about == unit.name
     with pytest.raises(CannotCompose):
         contract_texts.compose_contract(about, NOW)
+
+
+def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
+    approved(unit, "Ayu", "Budi")
+    code = Classification.objects.get(code="VS.330")
+    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+
+    assert (found.ready, [trouble.about for trouble in found.troubles]) == ((), [unit.name])
+    assert "VS.330 berakhir pada 1 November 2026" in found.troubles[0].sentence
+    assert found.troubles[0].repair_url == f"/surat/nomor/{unit.slug}/pola/"
+    with pytest.raises(NothingToWrite):
+        contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
 
 
 def test_the_page_starts_the_batch_and_leads_to_it(client, unit):

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from psycopg.types.range import DateRange
 
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import violated
 from halopst.letters import services as letters
-from halopst.letters.models import Letter
+from halopst.letters.models import Letter, Signatory
 from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, hand_over, moving, run_batch_chunk
 from halopst.letters.services.refusals import HandedOverOtherwise
@@ -16,6 +17,7 @@ from halopst.partners.services import approving, contracting, handing_over, rece
 from halopst.partners.services.handing_over import Done
 from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToReceipt
 from halopst.partners.tasks import follow_signature
+from tests.letters.factories import SignatoryFactory
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, give, head
 
@@ -50,6 +52,28 @@ def of(kind):
 
 def sign(letter, *, now=LATER):
     moving.move(SYSTEM, moving.locked(letter), Verb.SIGN, now=now)
+
+
+def test_who_holds_office_on_the_day_of_the_paper_signs_it_and_not_who_does_today(unit, actor):
+    """Recorded on a Saturday, the paper of November is of the first working day of December."""
+    early = NOW + timedelta(days=8)
+    finished(unit, actor, "Ayu", now=early)
+    today = Signatory.objects.get()
+    letters.end_signatory(SYSTEM, today, last_day=date(2026, 11, 30))
+
+    lacking = receipting.readiness(unit, NOVEMBER, now=early)
+    SignatoryFactory(
+        unit=unit, name="Wakil Contoh", is_acting=True, period=DateRange(date(2026, 12, 1), None)
+    )
+    batch = receipts(unit, actor, now=early)
+
+    (trouble,) = lacking.troubles
+    assert (list(lacking.ready), trouble.about) == ([], unit.name)
+    assert "yang menjabat pada 1 Desember 2026, tanggal suratnya" in trouble.sentence
+    assert (batch.done, batch.failed) == (1, 0)
+    letter = of("partners.handover")
+    assert (letter.dated_on, letter.data["ppk"]["nama"]) == (date(2026, 12, 1), "Wakil Contoh")
+    assert letter.data["ppk"]["jabatan"].startswith("Plt. ")
 
 
 def test_every_mitra_whose_work_is_recorded_gets_one_paper_that_names_the_contract(unit, actor):

@@ -12,11 +12,13 @@ from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
 from halopst.letters.models import Classification, NumberPattern, Signatory
 from halopst.letters.reference import load_classifications
-from halopst.letters.services import preflight
+from halopst.letters.services import CannotCompose
 from halopst.partners import services
 from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
 from halopst.partners.models import Activity, Approval, BudgetLine, ImportRun, Share
 from halopst.partners.services.approving import approve
+from halopst.partners.services.contract_texts import compose_contract
+from halopst.partners.services.contracting import readiness
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.partners.factories import NOW, BudgetLineFactory, PersonFactory, RegistrationFactory
 from tests.partners.offices import DECEMBER, JANUARY, head
@@ -166,11 +168,12 @@ def test_january_stays_on_the_old_line_until_the_new_one_is_chosen_and_then_goes
     assert set(Share.objects.values_list("budget_line", flat=True)) == {old.pk}
     approve(head(unit), unit=unit, month=JANUARY, now=NOW)
     january = Approval.objects.get().registration
-    about = about_month(january.pk, JANUARY)
-    words = {"unit": unit, "kind": MONTHLY_CONTRACT.code, "abouts": [about], "now": NOW}
-    trouble = next(preflight(**words))
+    trouble = readiness(unit, JANUARY, now=NOW).troubles[-1]
     assert "MAK tahun 2026" in trouble.sentence
     assert trouble.repair_url == f"/mitra/{unit.slug}/kegiatan/{activity.pk}/"
+    with pytest.raises(CannotCompose) as refused:
+        compose_contract(about_month(january.pk, JANUARY), NOW)
+    assert (str(refused.value.message), refused.value.repair_url) == (trouble.sentence, trouble.repair_url)
 
     new = BudgetLineFactory(unit=unit, year=2027)
     services.set_budget_line(SYSTEM, activity, year=2027, budget_line=new, now=NOW)
@@ -179,4 +182,5 @@ def test_january_stays_on_the_old_line_until_the_new_one_is_chosen_and_then_goes
     assert not Approval.objects.in_force().exists()
     approve(head(unit), unit=unit, month=JANUARY, now=NOW)
     assert Approval.objects.in_force().get().lines[0]["budget"] == new.code
-    assert "MAK tahun 2026" not in "".join(one.sentence for one in preflight(**words))
+    troubles = readiness(unit, JANUARY, now=NOW).troubles
+    assert "MAK tahun 2026" not in "".join(one.sentence for one in troubles)

@@ -24,7 +24,8 @@ router = Router()
 class BatchOut(Schema):
     """`state` is running, binding, done or cancelled; `seconds_left` an estimate, null while there is none.
 
-    `has_files` once all letters are bound in one PDF and packed in a ZIP.
+    `stopped` counts those left when it was cancelled. `has_files` once all letters are bound in one PDF and
+    packed in a ZIP.
     """
 
     model_config = example(
@@ -35,6 +36,7 @@ class BatchOut(Schema):
         total=33,
         done=20,
         failed=1,
+        stopped=0,
         seconds_left=2,
         has_files=False,
         started_at="2026-11-02T02:15:00Z",
@@ -48,6 +50,7 @@ class BatchOut(Schema):
     total: int
     done: int
     failed: int
+    stopped: int
     seconds_left: int | None
     has_files: bool
     started_at: datetime
@@ -116,7 +119,7 @@ def cancel_letter_batch(request: Request, pk: int) -> Any:
 @idempotent
 def retry_letter_batch(request: Request, pk: int) -> Status[Batch]:
     """A new batch of those that failed, after they were mended; of a cancelled one, of those it left."""
-    return Status(201, services.retry_failed(request.actor, _batch(request, pk), now=timezone.now()))
+    return Status(201, services.make_the_rest(request.actor, _batch(request, pk), now=timezone.now()))
 
 
 @router.get("/batches/{int:pk}/merged", openapi_extra=gives(PDF))

@@ -29,6 +29,7 @@ class Batch(Model):
     total = models.PositiveIntegerField(_("jumlah"))
     done = models.PositiveIntegerField(_("jadi"), default=0)
     failed = models.PositiveIntegerField(_("gagal"), default=0)
+    stopped = models.PositiveIntegerField(_("tidak dibuat"), default=0)
     started_at = models.DateTimeField(_("mulai"))
     ended_at = models.DateTimeField(_("selesai"), null=True, blank=True)
     merged = models.CharField(max_length=120, blank=True)
@@ -38,7 +39,8 @@ class Batch(Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(total__gte=F("done") + F("failed")), name="a_batch_does_not_outgrow_its_total"
+                condition=Q(total__gte=F("done") + F("failed") + F("stopped")),
+                name="a_batch_does_not_outgrow_its_total",
             )
         ]
 
@@ -47,7 +49,12 @@ class Batch(Model):
 
     @property
     def settled(self) -> int:
-        return self.done + self.failed
+        return self.done + self.failed + self.stopped
+
+    @property
+    def end(self) -> State:
+        """What it is once it is over: cancelled where somebody stopped it before every letter was made."""
+        return self.State.CANCELLED if self.stopped else self.State.DONE
 
 
 class BatchItem(Model):
@@ -60,6 +67,7 @@ class BatchItem(Model):
         NUMBERED = "numbered", _("Bernomor")
         DONE = "done", _("Jadi")
         FAILED = "failed", _("Gagal")
+        STOPPED = "stopped", _("Tidak dibuat")
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField(_("urutan"))
@@ -80,7 +88,7 @@ class BatchItem(Model):
                 condition=~Q(state="failed") | ~Q(error=""), name="a_failed_item_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "failed"]) | Q(letter__isnull=False),
+                condition=Q(state__in=["waiting", "failed", "stopped"]) | Q(letter__isnull=False),
                 name="a_numbered_item_has_its_letter",
             ),
         ]

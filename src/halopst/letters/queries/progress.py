@@ -8,17 +8,17 @@ ENOUGH_TO_TELL = 5
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is; `left` is an estimate from its own speed, None while it is too early or over."""
+    """How many letters were tried; `left` is an estimate from its own speed, None when too early or over."""
 
-    settled: int
+    tried: int
     total: int
     left: timedelta | None
 
 
 def progress(batch: Batch, now: datetime) -> Progress:
+    tried = batch.done + batch.failed
     open_items = batch.total - batch.settled
-    taken = now - batch.started_at
     left = None
-    if batch.settled >= ENOUGH_TO_TELL and open_items and batch.state == Batch.State.RUNNING:
-        left = taken * open_items / batch.settled
-    return Progress(batch.settled, batch.total, left)
+    if tried >= ENOUGH_TO_TELL and open_items and batch.state == Batch.State.RUNNING:
+        left = (now - batch.started_at) * open_items / tried
+    return Progress(tried, batch.total, left)

@@ -3,7 +3,7 @@ from halopst.letters.rules import Field, Resets, Shape
 from halopst.letters.services.batches import (
     cancel_batch,
     close_batch,
-    retry_failed,
+    make_the_rest,
     run_batch_chunk,
     start_batch,
 )
@@ -14,7 +14,7 @@ from halopst.letters.services.classifications import (
     end_classification,
     remove_classification,
 )
-from halopst.letters.services.composing import Composition, Trouble, compose_with, preflight
+from halopst.letters.services.composing import Composition, Trouble, compose_with, why_none_can_be_made
 from halopst.letters.services.issuing import can_replace, issue, issue_about, replace
 from halopst.letters.services.moving import (
     annul,
@@ -27,7 +27,7 @@ from halopst.letters.services.moving import (
     settle,
 )
 from halopst.letters.services.numbering import import_numbers, set_pattern
-from halopst.letters.services.refusals import CannotCompose
+from halopst.letters.services.refusals import BatchOver, CannotCompose, NothingLeft
 from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
@@ -43,10 +43,12 @@ from halopst.letters.services.verifying import check_signatures, is_same_file
 from halopst.letters.services.word import word_of
 
 __all__ = [
+    "BatchOver",
     "CannotCompose",
     "Composition",
     "DocumentKind",
     "Field",
+    "NothingLeft",
     "Preview",
     "Resets",
     "Sample",
@@ -74,17 +76,16 @@ __all__ = [
     "is_same_file",
     "issue",
     "issue_about",
+    "make_the_rest",
     "mark_outdated",
     "mark_paid",
     "mark_printed",
-    "preflight",
     "preview",
     "publish_template",
     "read_stack",
     "remove_classification",
     "reopen",
     "replace",
-    "retry_failed",
     "run_batch_chunk",
     "sampled",
     "samples_of",
@@ -94,6 +95,7 @@ __all__ = [
     "sign_with_bsre",
     "start_batch",
     "upload_scan",
+    "why_none_can_be_made",
     "withdraw_template",
     "word_of",
 ]

@@ -35,6 +35,7 @@ from halopst.letters.services.refusals import (
     BatchOver,
     BatchTooLarge,
     CannotCompose,
+    NothingLeft,
     UnknownKind,
 )
 from halopst.units.models import Unit
@@ -86,25 +87,36 @@ def run_batch_chunk(batch_id: int, *, now: datetime, size: int = CHUNK) -> bool:
 
 @transaction.atomic
 def cancel_batch(actor: Actor, batch: Batch) -> Batch:
-    """Make no more letters; those made or numbered stay as they are."""
+    """Make no more letters; those made, numbered or in a worker's hand stay as they are.
+
+    Waiting for these would let workers take the next ones meanwhile, until none is left to stop.
+    """
     must_issue(actor, batch.unit_id)
-    row = Batch.objects.locked(batch.pk)
-    if row.state != Batch.State.RUNNING:
+    waiting = batch.items.select_for_update(skip_locked=True).filter(state=BatchItem.State.WAITING)
+    left = list(waiting.values_list("pk", flat=True))
+    if not left:
         raise BatchOver
-    left = row.items.select_for_update().filter(state=BatchItem.State.WAITING)
-    stopped = left.update(state=BatchItem.State.FAILED, error=say("Dihentikan sebelum dibuat."))
-    row.failed += stopped
-    row.save(update_fields=["failed", "updated_at"])
-    record(actor, "letters.batch-cancelled", row, left=stopped)
+    BatchItem.objects.filter(pk__in=left).update(state=BatchItem.State.STOPPED)
+    row = Batch.objects.locked(batch.pk)
+    row.stopped = len(left)
+    row.save(update_fields=["stopped", "updated_at"])
+    record(actor, "letters.batch-cancelled", row, left=row.stopped)
     publish(BatchStarted(batch_id=row.pk))
     return row
 
 
 @transaction.atomic
-def retry_failed(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
-    """A new batch of those that failed, after they were mended."""
-    failed = batch.items.filter(state=BatchItem.State.FAILED).order_by("position")
-    items = list(failed.values_list("about", "label"))
+def make_the_rest(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
+    """A new batch of those that failed, after they were mended, and of those left when it was cancelled.
+
+    Those made since then are left out.
+    """
+    left = batch.items.filter(state__in=[BatchItem.State.FAILED, BatchItem.State.STOPPED])
+    rows = list(left.order_by("position").values_list("about", "label"))
+    made = taken_subjects(batch.unit, batch.kind, [about for about, _label in rows])
+    items = [row for row in rows if row[0] not in made]
+    if not items:
+        raise NothingLeft
     return start_batch(actor, kind=batch.kind, unit=batch.unit, items=items, now=now)
 
 
@@ -114,7 +126,7 @@ def close_batch(batch_id: int, *, now: datetime) -> None:
     row = Batch.objects.select_for_update().filter(pk=batch_id, state=Batch.State.RUNNING).first()
     if row is None or row.settled < row.total:
         return
-    row.state = Batch.State.BINDING if row.done else Batch.State.DONE
+    row.state = Batch.State.BINDING if row.done else row.end
     row.ended_at = now
     row.save(update_fields=["state", "ended_at", "updated_at"])
     publish(BatchEnded(batch_id=row.pk))
@@ -124,6 +136,8 @@ def close_batch(batch_id: int, *, now: datetime) -> None:
 def _number_some(batch_id: int, size: int, now: datetime) -> bool:
     batch = Batch.objects.select_related("unit").get(pk=batch_id)
     items = _claim(batch, BatchItem.State.WAITING, size)
+    if batch.stopped:
+        return _stop(batch, items)
     kind = kind_named(batch.kind)
     taken = taken_subjects(batch.unit, batch.kind, [item.about for item in items])
     in_force = cache(lambda day: template_for(batch.unit, kind, day))
@@ -141,6 +155,13 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
             good.append((item, made))
     _write_drafts(batch, kind, good)
     _count(batch, failed=len(items) - len(good))
+    return bool(items)
+
+
+def _stop(batch: Batch, items: Sequence[BatchItem]) -> bool:
+    """Those in a worker's hand when the batch was cancelled, who died with them."""
+    BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(state=BatchItem.State.STOPPED)
+    _count(batch, stopped=len(items))
     return bool(items)
 
 
@@ -218,6 +239,8 @@ def _fail(item: BatchItem, refusal: Refused) -> None:
     item.save(update_fields=["state", "error", "repair_url", "updated_at"])
 
 
-def _count(batch: Batch, *, done: int = 0, failed: int = 0) -> None:
-    if done or failed:
-        Batch.objects.filter(pk=batch.pk).update(done=F("done") + done, failed=F("failed") + failed)
+def _count(batch: Batch, **settled: int) -> None:
+    """Add to how many are `done`, `failed` or `stopped`."""
+    if any(settled.values()):
+        more = {name: F(name) + count for name, count in settled.items()}
+        Batch.objects.filter(pk=batch.pk).update(**more)

@@ -19,7 +19,7 @@ HEAD = ("urut", "nomor", "tanggal", "perihal", "pihak", "halaman", "berkas", "sh
 
 
 def bind_batch(batch_id: int) -> None:
-    """Write both files and mark the batch done; run twice, the second finds nothing to do."""
+    """Write both files and mark the batch over; run twice, the second finds nothing to do."""
     batch = Batch.objects.get(pk=batch_id)
     if batch.state != Batch.State.BINDING:
         return
@@ -30,7 +30,7 @@ def bind_batch(batch_id: int) -> None:
         stem = f"surat/{batch.unit_id}/borongan-{batch.pk}"
         batch.merged, batch.archive = _keep(f"{stem}.pdf", merged), _keep(f"{stem}.zip", archive)
     with transaction.atomic():
-        batch.state = Batch.State.DONE
+        batch.state = batch.end
         batch.save(update_fields=["state", "merged", "archive", "updated_at"])
 
 

@@ -9,7 +9,7 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.validity import period_of
-from halopst.letters.models import Classification
+from halopst.letters.models import Classification, NumberPattern
 from halopst.letters.queries import classifications_of, scope_of
 from halopst.letters.reference import codes_of_the_release
 from halopst.letters.services.authority import must_manage
@@ -95,6 +95,11 @@ def hold_classification(unit: Unit, code: str, day: date) -> None:
     rows = Classification.objects.reaching(unit).filter(code=code)
     list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     check_classification(unit, code, day, must_be_known=True)
+
+
+def check_pattern(unit: Unit, pattern: NumberPattern, day: date) -> None:
+    """Refuse a pattern whose code does not hold on `day`; one the list of codes lacks goes on."""
+    check_classification(unit, pattern.classification, day, must_be_known=False)
 
 
 def check_classification(unit: Unit, code: str, day: date, *, must_be_known: bool) -> None:

@@ -1,18 +1,16 @@
 """Where letters get their values: the domain that owns a kind registers how one is composed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from halopst.core.errors import Refused
-from halopst.letters.kinds import DocumentKind, find_kind
+from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Letter
 from halopst.letters.queries import pattern_in_force, template_in_force
 from halopst.letters.rules import ENDED, State, gaps
-from halopst.letters.services.classifications import check_classification
+from halopst.letters.services.classifications import check_pattern
 from halopst.letters.services.refusals import (
-    AlreadyIssued,
     CannotCompose,
     NoPattern,
     NoTemplate,
@@ -76,30 +74,19 @@ class Trouble:
     repair_url: str = ""
 
 
-def preflight(*, unit: Unit, kind: str, abouts: Sequence[str], now: datetime) -> Iterator[Trouble]:
-    """Everything that would fail if letters were made now."""
-    declared = find_kind(kind)
-    if declared is None:
-        raise UnknownKind
-    taken = taken_subjects(unit, kind, abouts)
-    for about in abouts:
-        try:
-            if about in taken:
-                raise AlreadyIssued
-            composed = compose(declared, about, now)
-            if template_in_force(unit, kind, composed.dated_on) is None:
-                raise NoTemplate
-            _check_pattern(unit, kind, composed.dated_on)
-        except Refused as refusal:
-            url = refusal.repair_url if isinstance(refusal, CannotCompose) else ""
-            yield Trouble(about, str(refusal.message), url)
-
-
-def _check_pattern(unit: Unit, kind: str, day: date) -> None:
+def why_none_can_be_made(unit: Unit, kind: str, day: date) -> list[Trouble]:
+    """What the office lacks for any letter of `kind` of that day: text, number pattern, valid code."""
+    found: list[CannotCompose] = []
+    if template_in_force(unit, kind, day) is None:
+        found.append(NoTemplate(unit, kind))
     pattern = pattern_in_force(unit, kind, day)
-    if pattern is None:
-        raise NoPattern
-    check_classification(unit, pattern.classification, day, must_be_known=False)
+    try:
+        if pattern is None:
+            raise NoPattern(unit, kind)
+        check_pattern(unit, pattern, day)
+    except CannotCompose as refusal:
+        found.append(refusal)
+    return [Trouble(unit.name, str(refusal.message), refusal.repair_url) for refusal in found]
 
 
 def taken_subjects(unit: Unit, kind: str, abouts: Sequence[str]) -> set[str]:

@@ -24,7 +24,7 @@ from halopst.letters.rules import (
     period_key,
 )
 from halopst.letters.services.authority import must_manage
-from halopst.letters.services.classifications import check_classification, hold_classification
+from halopst.letters.services.classifications import check_pattern, hold_classification
 from halopst.letters.services.refusals import (
     BasisMissing,
     NoPattern,
@@ -39,10 +39,14 @@ from halopst.letters.services.refusals import (
 from halopst.units.models import Unit
 
 MOST_INSERTS = 99
-UNREADABLE = _("Nomor di baris %(baris)s tidak mengikuti pola nomor satker. Perbaiki lalu unggah lagi.")
+UNREADABLE = _("Nomor di baris %(baris)s tidak mengikuti pola nomor satker. Perbaiki lalu masukkan lagi.")
 AHEAD = _(
     "Nomor di baris %(baris)s bertanggal sesudah hari ini. Nomor lama sudah dipakai, jadi paling akhir "
     "bertanggal hari ini. Perbaiki tanggalnya."
+)
+SKIPS = _(
+    "Deret ini sudah sampai nomor urut %(terakhir)d, jadi nomor lama berikutnya adalah nomor urut "
+    "%(berikut)d. Periksa nomornya, atau masukkan juga nomor di antaranya."
 )
 FAULTS = {
     PatternFault.UNKNOWN_PLACE: _("Pola berisi isian yang tidak dikenal atau kurung kurawal yang janggal."),
@@ -93,7 +97,8 @@ def import_numbers(
 ) -> int:
     """Enter numbers used before (text, date, note), so that new ones follow them; how many were new.
 
-    One dated after `today` would make a back-dated insert of every letter until that day, for good.
+    One dated after `today` would make a back-dated insert of every letter until that day, for good; one that
+    skips some, once letters have taken numbers here, would leave a gap for good.
     """
     must_manage(actor, unit.pk)
     declared = find_kind(kind)
@@ -110,6 +115,7 @@ def import_numbers(
             _enter(book, day, (sequence, segment), text.strip(), note)
             known.add(text.strip())
             added += 1
+    _must_go_on(book)
     book.write()
     record(actor, "letters.numbers-imported", unit, unit_id=unit.pk, kind=kind, added=added)
     return added
@@ -128,12 +134,13 @@ class _Book:
         self.unit, self.kind = unit, kind
         self._patterns: dict[date, NumberPattern] = {}
         self._series: dict[tuple[str, str], NumberSeries] = {}
+        self.began_at: dict[NumberSeries, int] = {}
         self._unwritten: list[LetterNumber] = []
         self._checked: set[tuple[str, date]] = set()
 
     def number(self, day: date) -> LetterNumber:
         pattern, series = self.pattern(day), self.series(day)
-        self._check(pattern.classification, day)
+        self._check(pattern, day)
         last = series.last_dated_on
         if pattern.keeps_dates and last is not None and day < last:
             number = self._made(series, day, *_insert_place(series, day))
@@ -154,7 +161,7 @@ class _Book:
         if day not in self._patterns:
             found = pattern_in_force(self.unit, self.kind, day)
             if found is None:
-                raise NoPattern
+                raise NoPattern(self.unit, self.kind)
             self._patterns[day] = found
         return self._patterns[day]
 
@@ -163,13 +170,15 @@ class _Book:
         pattern = self.pattern(day)
         key = (pattern.counter, period_key(Resets(pattern.resets), day))
         if key not in self._series:
-            self._series[key] = _locked(self.unit, *key)
+            found = self._series[key] = _locked(self.unit, *key)
+            self.began_at[found] = found.last
         return self._series[key]
 
-    def _check(self, code: str, day: date) -> None:
-        if (code, day) not in self._checked:
-            check_classification(self.unit, code, day, must_be_known=False)
-            self._checked.add((code, day))
+    def _check(self, pattern: NumberPattern, day: date) -> None:
+        key = (pattern.classification, day)
+        if key not in self._checked:
+            check_pattern(self.unit, pattern, day)
+            self._checked.add(key)
 
     def _made(self, series: NumberSeries, day: date, sequence: int, segment: int) -> LetterNumber:
         pattern = self.pattern(day)
@@ -228,6 +237,14 @@ def _read(book: _Book, rows: Sequence[tuple[str, date, str]]) -> list[tuple[int,
     if wrong:
         raise NumbersUnreadable(_in_lines(UNREADABLE, wrong))
     return places
+
+
+def _must_go_on(book: _Book) -> None:
+    for series, last in book.began_at.items():
+        numbers = series.numbers.filter(segment=0)
+        is_begun = numbers.exclude(state=LetterNumber.State.IMPORTED).exists()
+        if is_begun and numbers.filter(sequence__gt=last).count() < series.last - last:
+            raise NumbersUnreadable(str(SKIPS) % {"terakhir": last, "berikut": last + 1})
 
 
 def _in_lines(sentence: Promise, lines: Sequence[int]) -> str:

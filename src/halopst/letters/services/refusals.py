@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
 from halopst.letters.rules import Gap
+from halopst.units.models import Unit
 
 
 class UnknownKind(Invalid):
@@ -38,12 +40,18 @@ class CannotCompose(Refused):
         return {"repair_url": self.repair_url} if self.repair_url else {}
 
 
-class NoTemplate(Refused):
+class NoTemplate(CannotCompose):
     message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
 
+    def __init__(self, unit: Unit, kind: str) -> None:
+        super().__init__(self.message, reverse("letters:template", args=[unit.slug, kind]))
 
-class NoPattern(Refused):
+
+class NoPattern(CannotCompose):
     message = _("Belum ada pola nomor untuk jenis dan tanggal surat ini. Atur dulu pola nomornya.")
+
+    def __init__(self, unit: Unit, kind: str) -> None:
+        super().__init__(self.message, f"{reverse('letters:pattern', args=[unit.slug])}?jenis={kind}")
 
 
 class PatternFaulty(Invalid):
@@ -259,6 +267,10 @@ class BatchTooLarge(Invalid):
 
 class BatchOver(Refused):
     message = _("Pembuatan surat ini sudah selesai atau dihentikan.")
+
+
+class NothingLeft(Refused):
+    message = _("Tidak ada sisa yang perlu dibuat: surat lainnya sudah ada.")
 
 
 def _name(gap: Gap) -> str:

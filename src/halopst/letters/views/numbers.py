@@ -20,7 +20,7 @@ from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import office
 from halopst.letters.forms import ImportNumbersForm, PatternForm
-from halopst.letters.kinds import all_kinds, kind_choices
+from halopst.letters.kinds import all_kinds, find_kind, kind_choices
 from halopst.letters.models import NumberSeries
 from halopst.letters.views.frame import kind_label, management_tabs
 from halopst.units.models import Unit
@@ -63,7 +63,8 @@ def book(request: Request, slug: str, pk: int) -> HttpResponse:
 def pattern(request: Request, slug: str) -> HttpResponse:
     """A pattern for one kind of letter, from a day on."""
     unit = office(queries.managed_units, request, slug)
-    form = PatternForm(posted(request), unit=unit, kinds=kind_choices(), initial=_usual())
+    usual = _usual(request.GET.get("jenis", ""))
+    form = PatternForm(posted(request), unit=unit, kinds=kind_choices(), initial=usual)
     status = 200
     if form.is_bound:
 
@@ -118,8 +119,9 @@ def _today(unit: Unit) -> date:
     return timezone.now().astimezone(unit.tz).date()
 
 
-def _usual() -> dict[str, Any]:
-    kind = next(iter(all_kinds()), None)
+def _usual(code: str) -> dict[str, Any]:
+    """How the release numbers that kind, the first one where none is named."""
+    kind = find_kind(code) or next(iter(all_kinds()), None)
     if kind is None:
         return {}
     names = ("counter", "pattern", "grade", "classification", "keeps_dates", "basis")

@@ -22,7 +22,15 @@ from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
-from halopst.partners.services.contracting import ENDED, IDLE, NO_NIK, NO_OFFICIAL, UNAPPROVED
+from halopst.partners.services.contracting import (
+    ENDED,
+    IDLE,
+    NO_NIK,
+    UNAPPROVED,
+    charged_elsewhere,
+    charging,
+    no_official,
+)
 from halopst.units.models import Unit
 
 Lines = Sequence[dict[str, Any]]
@@ -94,25 +102,13 @@ def _may_be_given(registration: Registration, **which: Any) -> None:
     if of_idle(shares).exists():
         page = reverse("partners:person", args=[registration.unit.slug, registration.person_id])
         raise CannotCompose(IDLE, page)
-    _must_be_charged(registration, shares)
+    _must_be_charged(shares)
 
 
-def _must_be_charged(registration: Registration, shares: QuerySet[Share]) -> None:
+def _must_be_charged(shares: QuerySet[Share]) -> None:
     """Refuse months of a new year that an earlier release charged to the old year's budget line."""
-    rows = shares.exclude(budget_line__year=registration.year)
-    found = rows.select_related("assignment__duty__activity", "budget_line").first()
-    if found is None:
-        return
-    activity = found.assignment.duty.activity
-    said = {"kegiatan": activity.name, "tahun": registration.year, "lama": found.budget_line.year}
-    raise CannotCompose(
-        say(
-            "Honor %(kegiatan)s tahun %(tahun)d masih dibebankan ke MAK tahun %(lama)d. "
-            "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
-        )
-        % said,
-        reverse("partners:activity", args=[registration.unit.slug, activity.pk]),
-    )
+    if found := charged_elsewhere(shares).first():
+        raise CannotCompose(*charging(found))
 
 
 def _title(assignments: Sequence[int], months: Sequence[date]) -> dict[str, str]:
@@ -160,18 +156,18 @@ def composition(
     *,
     dated_on: date | None = None,
 ) -> Composition:
-    """A letter between the official and the mitra; dated today, unless said otherwise."""
+    """A letter between who is the official on its day and the mitra; dated today, unless said otherwise."""
     unit, person = registration.unit, registration.person
-    today = now.astimezone(unit.tz).date()
-    official = signatory(unit, Signatory.Role.COMMITMENT, today)
+    day = dated_on or now.astimezone(unit.tz).date()
+    official = signatory(unit, Signatory.Role.COMMITMENT, day)
     if official is None:
-        raise CannotCompose(NO_OFFICIAL, reverse("letters:signatories", args=[unit.slug]))
+        raise CannotCompose(*no_official(unit, day))
     parties = {
         "petugas": {"nama": person.name, "nik": _nik(unit, person), "alamat": person.address},
         "ppk": {"nama": official.name, "nip": official.nip, "jabatan": official.printed_title},
     }
     names, data = (person.name, official.name), {**parties, **terms}
-    return Composition(data=data, parties=names, dated_on=dated_on or today, title=titled(kind, data))
+    return Composition(data=data, parties=names, dated_on=day, title=titled(kind, data))
 
 
 def titled(kind: DocumentKind, data: Mapping[str, Any]) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
+from halopst.core.formats import language, medium_date
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Signatory
 from halopst.letters.permissions import ISSUE
@@ -32,7 +33,14 @@ from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.units.models import Unit
 
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
-NO_OFFICIAL = _("Belum ada Pejabat Pembuat Komitmen yang menjabat hari ini. Catat dahulu penanda tangannya.")
+NO_OFFICIAL = _(
+    "Belum ada Pejabat Pembuat Komitmen yang menjabat pada %(hari)s, tanggal suratnya. "
+    "Catat dahulu penanda tangannya."
+)
+OTHER_YEAR = _(
+    "Honor %(kegiatan)s tahun %(tahun)d masih dibebankan ke MAK tahun %(lama)d. "
+    "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
+)
 
 IDLE = _(
     "Mitra ini tidak aktif lagi, atau masuk daftar hitam pada bulan kerjanya. Tarik persetujuan bulannya; "
@@ -67,17 +75,48 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
     taken = len(subjects) - len(waiting)
-    open_months, idle = _open_months(unit, waiting), _idle(waiting)
-    troubles = [*_of_people(unit, waiting, idle), *_unapproved(unit, waiting, open_months)]
-    if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
-        url = reverse("letters:signatories", args=[unit.slug])
-        return Readiness((), taken, [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
+    idle, charged = _idle(waiting), _charged_elsewhere(waiting)
+    open_months = _open_months(unit, waiting)
+    troubles = [
+        *_of_people(unit, waiting, idle),
+        *_unapproved(unit, waiting, open_months),
+        *_charged(waiting, charged),
+    ]
+    if lacking := why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date()):
+        return Readiness((), taken, [*lacking, *troubles])
     ready = [
         one
         for one in waiting
-        if one.approval.registration.person.nik_hash and one.about not in {*open_months, *idle}
+        if one.approval.registration.person.nik_hash and one.about not in {*open_months, *idle, *charged}
     ]
     return Readiness(ready, taken, troubles)
+
+
+def why_office_cannot(unit: Unit, kind: str, day: date) -> list[Trouble]:
+    """What stands in the way of every letter of the kind of that day: who signs, and how it is written."""
+    lacking = letters.why_none_can_be_made(unit, kind, day)
+    if signatory(unit, Signatory.Role.COMMITMENT, day) is None:
+        lacking.append(Trouble(unit.name, *no_official(unit, day)))
+    return lacking
+
+
+def no_official(unit: Unit, day: date) -> tuple[str, str]:
+    """That nobody signs on that day, and where that is mended."""
+    said = str(NO_OFFICIAL) % {"hari": medium_date(day, lang=language())}
+    return said, reverse("letters:signatories", args=[unit.slug])
+
+
+def charged_elsewhere(shares: QuerySet[Share]) -> QuerySet[Share]:
+    """Of these the ones an earlier release charged to the budget line of another year."""
+    rows = shares.exclude(budget_line__year=F("assignment__registration__year"))
+    return rows.select_related("assignment__registration__unit", "assignment__duty__activity", "budget_line")
+
+
+def charging(share: Share) -> tuple[str, str]:
+    """That it has to be charged to its own year, and where."""
+    registration, activity = share.assignment.registration, share.assignment.duty.activity
+    said = {"kegiatan": activity.name, "tahun": registration.year, "lama": share.budget_line.year}
+    return str(OTHER_YEAR) % said, reverse("partners:activity", args=[registration.unit.slug, activity.pk])
 
 
 def write_contracts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
@@ -194,6 +233,25 @@ def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     )
     found = {about_activity(who, activity): month for who, activity, month in rows}
     return {one.about: found[one.about] for one in waiting if one.about in found}
+
+
+def _charged_elsewhere(waiting: Sequence[Subject]) -> dict[str, Share]:
+    """Contracts that cannot be charged as they stand, and the first share of each that cannot."""
+    people = {one.approval.registration_id for one in waiting}
+    rows = charged_elsewhere(Share.objects.filter(assignment__registration__in=people))
+    found: dict[str, Share] = {}
+    for row in rows.order_by("-month"):
+        who, activity = row.assignment.registration_id, row.assignment.duty.activity_id
+        found |= {about_month(who, row.month): row, about_activity(who, activity): row}
+    return found
+
+
+def _charged(waiting: Sequence[Subject], shares: Mapping[str, Share]) -> list[Trouble]:
+    return [
+        Trouble(one.approval.registration.person.name, *charging(shares[one.about]))
+        for one in waiting
+        if one.about in shares
+    ]
 
 
 def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:

@@ -15,9 +15,8 @@ from halopst.calendars.queries import calendar_of
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
-from halopst.letters.models import Batch, Letter, Signatory
+from halopst.letters.models import Batch, Letter
 from halopst.letters.permissions import ISSUE
-from halopst.letters.queries import signatory
 from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.letters.services.composing import Trouble, taken_subjects
@@ -28,7 +27,7 @@ from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
 from halopst.partners.rules.subjects import month_of
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
-from halopst.partners.services.contracting import NO_NIK, NO_OFFICIAL
+from halopst.partners.services.contracting import NO_NIK, why_office_cannot
 from halopst.partners.services.handover_refusals import NothingToReceipt
 from halopst.units.models import Unit
 
@@ -57,10 +56,11 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     agreed = agreements(waiting)
     found = {row.pk: _trouble(unit, row, agreed) for row in waiting}
     troubles = [trouble for trouble in found.values() if trouble]
-    if signatory(unit, Signatory.Role.COMMITMENT, now.astimezone(unit.tz).date()) is None:
-        url = reverse("letters:signatories", args=[unit.slug])
-        return Readiness((), len(taken), [Trouble(unit.name, str(NO_OFFICIAL), url), *troubles])
-    return Readiness([row for row in waiting if not found[row.pk]], len(taken), troubles)
+    days = _days(unit, waiting, now)
+    lacking = {day: why_office_cannot(unit, KIND, day) for day in sorted(set(days.values()))}
+    ready = [row for row in waiting if not found[row.pk] and not lacking[days[row.pk]]]
+    office = dict.fromkeys(trouble for some in lacking.values() for trouble in some)
+    return Readiness(ready, len(taken), [*office, *troubles])
 
 
 def write_receipts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
@@ -131,6 +131,13 @@ def _dated_on(unit: Unit, ended: date, now: datetime) -> date:
     first = max(ended + timedelta(days=1), now.astimezone(unit.tz).date())
     calendar = calendar_of(unit, first, first + timedelta(days=WITHIN))
     return working_day_from(first, lambda day: calendar.why_closed(day) is not None)
+
+
+def _days(unit: Unit, approvals: Sequence[Approval], now: datetime) -> dict[int, date]:
+    """When the paper of each is dated; a month's work has few last days."""
+    ended = {pk: max(work.deadline for work in works) for pk, works in plans(approvals).items()}
+    dated = {day: _dated_on(unit, day, now) for day in set(ended.values())}
+    return {pk: dated[day] for pk, day in ended.items()}
 
 
 def _recorded(month: date) -> QuerySet[Approval]:

@@ -173,7 +173,7 @@ def blacklist(request: Request, slug: str, pk: int) -> HttpResponse:
         services.blacklist(request.actor, who, unit=unit, **form.cleaned_data)
 
     title = _("Masukkan ke daftar hitam")
-    said = _("Mitra masuk daftar hitam. Alokasi baru di semua satker ditolak selama berlaku.")
+    said = _("Mitra masuk daftar hitam. Alokasi dan perjanjian baru di semua satker ditolak selama berlaku.")
     return _part(request, unit, who, form, act, title=title, said=said)
 
 
