@@ -130,6 +130,15 @@ def test_differences_are_computed_from_the_figures_shown_and_labelled(office):
     assert [one.text.endswith("poin persen") for one in percent.computed] == [True]
 
 
+def test_a_word_said_instead_of_one_of_the_name_makes_it_another_figure(office):
+    said = answer("indeks pembangunan gender surabaya", unit=office, today=TODAY)
+
+    assert isinstance(said, Declined)
+    assert said.sentence == (
+        "Angka itu belum ada di sini. Yang ada: Indeks Pembangunan Manusia. Itu bukan angka yang sama."
+    )
+
+
 @pytest.mark.parametrize(
     "question", ["pdrb surabaya", "pdrb malang 2024", "berapa pdrb jatim menurut lapangan usaha"]
 )

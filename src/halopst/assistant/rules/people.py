@@ -7,16 +7,16 @@ from halopst.assistant.rules.intents import COMPARISON, TREND, asks_for_amount, 
 POPULATION = ("jumlah", "penduduk")
 _SEXES = frozenset({"laki", "perempuan"})
 _INHABITANTS = frozenset({"penduduk"})
-_ANYBODY = frozenset({"orang", "warga", "jiwa", "masyarakat", "people", "residents", "manusia"})
+ANYBODY = frozenset({"orang", "warga", "jiwa", "masyarakat", "people", "residents", "manusia"})
 
 
 def headcount(words: Sequence[str], topic: Sequence[str], kind: str) -> tuple[str, ...]:
     """What to look for, as if `jumlah penduduk` had been said; as it is where anything else is named."""
     named = frozenset(topic)
     parts = _SEXES | narrowing()
-    if not named <= _INHABITANTS | parts | _ANYBODY:
+    if not named <= _INHABITANTS | parts | ANYBODY:
         return tuple(topic)
     counted = asks_for_amount(words) or kind in {COMPARISON, TREND}
-    if _INHABITANTS & named or (counted and (named or not _ANYBODY.isdisjoint(words))):
+    if _INHABITANTS & named or (counted and (named or not ANYBODY.isdisjoint(words))):
         return (*POPULATION, *(word for word in topic if word in parts))
     return tuple(topic)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from halopst.assistant.rules.intents import filler, spoken
+from halopst.assistant.rules.people import ANYBODY
 from halopst.core.spelling import distance, words
 from halopst.knowledge.rules.thesaurus import is_word
 
@@ -217,6 +218,14 @@ def says_more(asked: Iterable[str], named: Named) -> bool:
     said, held = frozenset(asked), frozenset(core_words(named.name))
     left = said - held - _OF_NAMES
     return any(one & left and one & held & said and one - left <= _COUNTING | held for one in _things_named())
+
+
+def has_instead(asked: Iterable[str], found: Match, held: frozenset[str]) -> bool:
+    """Whether `asked` says a word where the name that was found, of the words `held`, has one of its own.
+
+    As those who left `SMA` are asked for, and those who left `SMK` are what there is.
+    """
+    return found.named < 1 and bool(frozenset(asked) - held - _OF_NAMES - _COUNTING - ANYBODY)
 
 
 def thing_named(asked: Iterable[str]) -> str:

@@ -10,7 +10,16 @@ from halopst.assistant.rules.answers import Context
 from halopst.assistant.rules.people import headcount
 from halopst.assistant.rules.periods import Asked
 from halopst.assistant.rules.regions import kinds_said
-from halopst.assistant.rules.topics import HALF, NEAR, Match, contenders, is_another, of_before, says_more
+from halopst.assistant.rules.topics import (
+    HALF,
+    NEAR,
+    Match,
+    contenders,
+    has_instead,
+    is_another,
+    of_before,
+    says_more,
+)
 from halopst.assistant.rules.understanding import Understood
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period
@@ -53,8 +62,10 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
-    named = _named(names.match(said_of_it), said_of_it, asked.asked, before)
-    own = [group for group in named if not is_another(topic, group[0].thing)]
+    found = names.match(said_of_it)
+    itself = [one for one in found if not has_instead(said_of_it, one, names.words_of(one.thing))]
+    named = _named(itself or found, said_of_it, asked.asked, before)
+    own = [group for group in named if itself and not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
     is_vague = bool(named) and named[0][0].named < HALF
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)

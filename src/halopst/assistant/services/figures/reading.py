@@ -221,11 +221,12 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
     if not found.is_another:
         return None
     options = _which_indicator(found, asked).options
-    words = {
-        "nama": thing_named(asked.topic).capitalize(),
-        "lain": ", ".join(option.label for option in options),
-    }
-    said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.") % words
+    thing, others = thing_named(asked.topic).capitalize(), ", ".join(option.label for option in options)
+    if thing:
+        said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.")
+    else:
+        said = _("Angka itu belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.")
+    said %= {"nama": thing, "lain": others}
     return Declined("another", said, options=options)
 
 
