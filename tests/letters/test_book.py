@@ -41,6 +41,7 @@ def test_the_book_of_numbers_shows_void_inserted_and_old_ones_and_what_is_lackin
     assert "Salah cetak." in rows[1]
     assert rows[1].endswith("Batal")
     assert rows[2].endswith("Dari catatan lama")
+    assert "tidak diberikan kepada surat baru" in seen
     assert "1–39, 41" in seen
     assert "B-040" not in found
     assert url in content_of(client, reverse("letters:numbers", args=[unit.slug]))
