@@ -13,7 +13,6 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.core.formats import language, medium_date
 from halopst.letters import services as letters
-from halopst.letters.kinds import kind_named
 from halopst.letters.models import Batch, Letter, Signatory
 from halopst.letters.permissions import ISSUE
 from halopst.letters.queries import signatory
@@ -102,7 +101,7 @@ def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
 
 def why_no_addenda(unit: Unit, now: datetime) -> list[Trouble]:
     """What only addenda lack, under their own name: contracts can be made nonetheless."""
-    kind = kind_named(addendum_of(unit))
+    kind = _addendum(unit)
     lacking = letters.why_none_can_be_made(unit, kind.code, now.astimezone(unit.tz).date())
     return [replace(trouble, about=str(kind.label)) for trouble in lacking]
 
@@ -171,7 +170,11 @@ def kind_of(unit: Unit) -> str:
 
 def addendum_of(unit: Unit) -> str:
     """The kind of addendum to it."""
-    return (ACTIVITY_ADDENDUM if _by_activity(unit) else ADDENDUM).code
+    return _addendum(unit).code
+
+
+def _addendum(unit: Unit) -> letters.DocumentKind:
+    return ACTIVITY_ADDENDUM if _by_activity(unit) else ADDENDUM
 
 
 def _by_activity(unit: Unit) -> bool:
