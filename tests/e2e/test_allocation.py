@@ -132,6 +132,30 @@ def test_a_block_longer_than_the_page_is_seen_first_then_filled_and_undone_as_on
     assert page.locator("tbody[id]").nth(1).locator(".vol").first.input_value() == before
 
 
+def test_a_block_wider_than_the_sheet_says_so_first_and_an_empty_column_beside_it_does_not_count(
+    visit, service
+):
+    page = sheet(visit(as_=HEAD), service)
+    title = page.locator("thead .end").last.evaluate("one => one.firstChild.textContent")
+    cells = [page.locator("tbody[id]").nth(row).locator(".vol").last for row in (9, 10)]
+    before = [cell.input_value() for cell in cells]
+    wanted = ["2" if text == "1" else "1" for text in before]
+
+    cells[0].evaluate(PASTE, f"{wanted[0]}\t\n{wanted[1]}\t\n")
+    saved(page)
+    filled = [cell.input_value() for cell in cells]
+    page.locator("#urungkan").click()
+    page.wait_for_function("() => document.querySelector('#ulangi:enabled')")
+    cells[0].evaluate(PASTE, f"{wanted[0]}\t4\n{wanted[1]}\t6\n")
+    page.wait_for_url("**/alokasi/tempel/**")
+
+    assert filled == wanted
+    told = page.locator(".judul").inner_text()
+    assert f"2 angka tidak ikut, karena tidak ada kegiatan di kanan {title}." in told
+    page.get_by_role("link", name="Batal").click()
+    assert [cell.input_value() for cell in cells] == before
+
+
 def test_a_block_with_heads_fills_their_columns_once_the_unknown_one_is_decided(visit, service):
     page = sheet(visit(as_=HEAD), service)
     heads = [

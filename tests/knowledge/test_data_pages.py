@@ -1,11 +1,14 @@
 """The pages of those who keep an office's figures."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halopst.knowledge.models import Indicator, Sync
+from halopst.knowledge.queries.data import figures_as_of, kinds_of_data
 from tests.accounts.factories import MembershipFactory
 from tests.knowledge.figure_factories import (
     CatalogueItemFactory,
@@ -38,8 +41,19 @@ def test_the_page_of_fetching_tells_how_it_stands(admin, unit):
     page = admin.get(reverse("figures:syncs", args=[unit.slug])).content.decode()
 
     assert "WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai" in page
-    assert "Belum ada data yang diambil lewat WebAPI." in page
+    assert "Belum ada angka yang diambil lewat WebAPI." in page
     assert page.count("Ambil sekarang") == len(Sync.Kind)
+
+
+def test_news_of_today_do_not_make_figures_of_last_week_new(admin, unit):
+    today, before = datetime(2026, 11, 20, 3, tzinfo=UTC), datetime(2026, 11, 13, 3, tzinfo=UTC)
+    SyncFactory(unit=unit, kind=Sync.Kind.NEWS, last_good_at=today)
+    SyncFactory(unit=unit, kind=Sync.Kind.VARIABLES, last_good_at=today)
+    assert figures_as_of(kinds_of_data(unit)) is None
+
+    SyncFactory(unit=unit, kind=Sync.Kind.INDICATORS, last_good_at=today)
+    SyncFactory(unit=unit, kind=Sync.Kind.FIGURES, last_good_at=before)
+    assert figures_as_of(kinds_of_data(unit)) == before
 
 
 def test_a_key_is_never_shown_again(admin, unit):

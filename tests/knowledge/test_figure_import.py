@@ -117,6 +117,26 @@ def test_a_cell_that_holds_a_number_means_it(unit, actor):
     ]
 
 
+def test_a_percent_sign_is_never_another_number(unit, actor):
+    book = Workbook()
+    for row in (HEADS, [*GOOD[:5], 0.125, *GOOD[6:]], [*GOOD[:3], "2023", "", 0.5, *GOOD[6:]]):
+        book.active.append(row)
+    book.create_sheet("lain")
+    book.active["F2"].number_format = "0.0%"
+    book.active.append([*GOOD[:3], "2022", "", "12,5 %", *GOOD[6:]])
+    book.active.append([*GOOD[:3], "2021", "", True, *GOOD[6:]])
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "persen.xlsx"
+    run = upload_figures(actor, unit=unit, file=file)
+
+    assert [(fault["row"], fault["code"]) for fault in run.faults] == [
+        (2, "percent"), (4, "percent"), (5, "number"),
+    ]  # fmt: skip
+    assert [one["value"] for one in run.preview] == ["0.5"]
+
+
 def test_csv_with_semicolons_and_a_byte_order_mark(unit, actor):
     text = "\ufeffIndikator;Wilayah;Periode;Nilai;Sumber\nTPT;3573;Maret 2025;4,5;Tabel\n"
     run = upload_figures(actor, unit=unit, file=csv_of(text))

@@ -181,12 +181,40 @@ def test_what_goes_out_comes_in_the_same(tmp_path, head_office):
 
 
 def test_the_command_says_in_a_sentence_what_it_could_not_do(tmp_path):
-    with pytest.raises(CommandError, match="tidak dapat dibuka"):
-        call_command("knowledge", "import", str(tmp_path / "tidak-ada.jsonl"))
     wrong = tmp_path / "salah.jsonl"
     wrong.write_text("{\n")
     with pytest.raises(CommandError, match="1 baris ditolak"):
         call_command("knowledge", "import", str(wrong))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("tidak-ada.jsonl", "tidak ada, periksa nama"),
+        (".", "itu folder"),
+        ("berkas/di-dalam.jsonl", "bukan folder"),
+        ("x" * 300, "terlalu panjang"),
+        ("tautan", "berputar"),
+    ],
+)
+def test_a_file_that_is_not_opened_is_told_with_what_to_do(tmp_path, name, said):
+    (tmp_path / "berkas").touch()
+    (tmp_path / "tautan").symlink_to(tmp_path / "tautan")
+    with pytest.raises(CommandError, match=rf"tidak dapat dibaca: .*{said}.*\.$"):
+        call_command("knowledge", "import", str(tmp_path / name))
+
+
+@pytest.mark.parametrize("content", ["", "\n  \n"])
+def test_a_file_without_a_line_is_no_import(tmp_path, content):
+    empty = tmp_path / "kosong.jsonl"
+    empty.write_text(content)
+    with pytest.raises(CommandError, match="tidak berisi satu baris pun"):
+        call_command("knowledge", "import", str(empty))
+
+
+def test_a_file_that_is_not_written_is_told_with_what_to_do(tmp_path):
+    with pytest.raises(CommandError, match="tidak dapat ditulis: itu folder"):
+        call_command("knowledge", "export", str(tmp_path))
 
 
 def test_only_the_head_office_imports():

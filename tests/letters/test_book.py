@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from halopst.letters.kinds import kind_named
-from halopst.letters.models import NumberSeries
+from halopst.letters.models import Letter, LetterNumber, NumberSeries
 from halopst.letters.services import import_numbers
 from halopst.letters.services.numbering import annul_number, take_numbers
 from tests.accounts.factories import MembershipFactory
@@ -41,6 +42,12 @@ def test_the_book_of_numbers_shows_void_inserted_and_old_ones_and_what_is_lackin
     assert "Salah cetak." in rows[1]
     assert rows[1].endswith("Batal")
     assert rows[2].endswith("Dari catatan lama")
+    assert "tidak diberikan kepada surat baru" in seen
     assert "1–39, 41" in seen
     assert "B-040" not in found
     assert url in content_of(client, reverse("letters:numbers", args=[unit.slug]))
+
+
+def test_a_void_letter_is_not_called_by_the_word_of_the_button_that_goes_back():
+    with override("en"):
+        assert {str(Letter.State.VOID.label), str(LetterNumber.State.VOID.label)} == {"Void"}

@@ -1,16 +1,21 @@
 """A signed contract whose month changed is kept by an addendum that says what was and what is agreed."""
 
+from datetime import date
+
 import pytest
+from psycopg.types.range import DateRange
 
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
 from halopst.letters.services import moving, run_batch_chunk
+from halopst.partners.addenda import ADDENDUM
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import amending, approving, contracting, handing_over, receipting
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import ClassificationFactory, NumberPatternFactory
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, give, head, lead
 
@@ -63,6 +68,20 @@ def test_an_addendum_names_the_contract_and_says_what_was_and_what_is(unit, acto
     for write in (amending.write_addenda, contracting.write_contracts):
         with pytest.raises(NothingToWrite):
             write(actor, unit=unit, month=NOVEMBER, now=NOW)
+
+
+def test_what_only_an_addendum_lacks_is_named_before_it_is_begun_and_contracts_go_on(unit, actor):
+    contracted(unit, actor)
+    NumberPatternFactory(unit=unit, kind="partners.addendum", classification="VS.999")
+    ClassificationFactory(code="VS.999", period=DateRange(date(2026, 1, 1), NOVEMBER))
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+
+    assert (len(found.ready), amending.amendable(unit, NOVEMBER, now=NOW)) == (1, [])
+    assert [trouble.about for trouble in found.troubles] == [str(ADDENDUM.label)]
+    assert "VS.999 berakhir" in found.troubles[0].sentence
+    with pytest.raises(NothingToWrite):
+        amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW)
 
 
 def test_a_contract_nobody_signed_is_replaced_not_amended(unit, actor):

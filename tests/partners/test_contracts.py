@@ -130,6 +130,20 @@ def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
         contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
 
 
+def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_page(client, unit):
+    approved(unit, "Ayu")
+    code = Classification.objects.get(code="VS.330")
+    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+    pages = []
+    for role in ("kepala", "admin"):
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        pages.append(client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode())
+        status = client.get(f"/surat/nomor/{unit.slug}/pola/").status_code
+        assert (f"/surat/nomor/{unit.slug}/pola/" in pages[-1]) == (status == 200)
+
+    assert ["Minta admin satker melengkapinya." in page for page in pages] == [True, False]
+
+
 def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
     approved(unit, "Ayu")
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)

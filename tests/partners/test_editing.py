@@ -1,6 +1,7 @@
 """Two officers change the same thing on its page: the second is told, sees the newer, keeps their own."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -9,8 +10,17 @@ from halopst.partners import services
 from halopst.partners.models import BankAccount, OfficeRules, Registration
 from halopst.partners.services import assigning, decreeing
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import NOVEMBER, NOW, PaperFactory
-from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head_of, lead
+from tests.partners.factories import NOVEMBER, NOW, BudgetLineFactory, PaperFactory
+from tests.partners.offices import (
+    DECEMBER,
+    JANUARY,
+    a_duty,
+    a_mitra,
+    an_office,
+    give,
+    head_of,
+    lead,
+)
 
 pytestmark = pytest.mark.django_db
 TOLD = "Baru saja diubah orang lain, jadi isian Anda belum disimpan."
@@ -164,6 +174,28 @@ def test_of_two_first_settings_the_second_is_told(officer, unit):
         answers = [officer.post(address, {**shown, **typed}).status_code for _press in range(2)]
         assert answers == [302, 409]
     assert (BankAccount.objects.count(), Registration.objects.count()) == (1, 1)
+
+
+def test_of_two_who_choose_what_pays_a_year_the_second_is_told(officer, unit):
+    found = a_duty(unit, ends=date(2027, 2, 1)).activity
+    one, two = BudgetLineFactory.create_batch(2, unit=unit, year=2027)
+    page = reverse("partners:activity", args=[unit.slug, found.pk])
+    address = reverse("partners:activity-line", args=[unit.slug, found.pk, 2027])
+    duty = officer.post(page, {"duty": "", "unit_price": ""}).content.decode()
+    shown = as_shown(officer.get(page).content.decode())
+    services.set_budget_line(head_of(unit), found, year=2027, budget_line=one, now=NOW)
+
+    told = officer.post(address, {**shown, "budget_line": two.pk})
+    html = told.content.decode()
+    kept = as_shown(html)
+
+    assert (as_shown(duty)["version"], told.status_code) == (shown["version"], 409)
+    assert (TOLD in html, f"Kini tersimpan: {one}." in html) == (True, True)
+    assert (kept["budget_line"], kept["version"] != shown["version"]) == (str(two.pk), True)
+    assert officer.post(address, {**kept, "budget_line": ""}).status_code == 422
+    assert found.parts.get(year=2027).budget_line == one
+    assert officer.post(address, kept).status_code == 302
+    assert found.parts.get(year=2027).budget_line == two
 
 
 def test_of_two_who_divide_a_honor_the_second_is_told_with_what_they_typed(officer, client, unit):

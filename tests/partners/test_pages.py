@@ -194,7 +194,7 @@ def test_what_is_no_scan_is_refused(client, office, content):
     )
 
     assert response.status_code == 422
-    assert "paling besar 5 MB" in text(response)
+    assert ("Berkas ini kosong." if not content else "yang isinya sesuai dengan jenisnya") in text(response)
     assert PersonDocument.objects.count() == 0
 
 

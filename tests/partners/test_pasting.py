@@ -116,11 +116,14 @@ def test_the_next_rows_are_those_the_filter_and_the_search_leave(send, unit):
 def test_what_does_not_fit_the_sheet_is_listed_and_the_rest_offered(send, unit):
     (mitra,), duty = many(unit, 1), a_duty(unit)
 
-    html = send({"blok": "1.200\t7\n5\t", "kolom": duty.pk, "baris": mitra.pk})
+    html = send({"blok": "1.200\t7\t8\n5\t\t", "kolom": duty.pk, "baris": mitra.pk})
     bad = send({"blok": "1,5", "kolom": duty.pk, "baris": mitra.pk}).content.decode()
 
     assert cells(html) == [[mitra.pk, duty.pk, 1200, 0]]
     assert "2 tidak ikut" in html.content.decode()
+    assert "7, 8" in html.content.decode()
+    assert "2 angka tidak ikut, karena tidak ada kegiatan di kanan Sakernas." in html.content.decode()
+    assert "lebih lebar" not in bad
     assert "Daftar mitra sudah habis di baris ini." in html.content.decode()
     assert "Tidak ada kegiatan lagi di kanan kolom itu." in html.content.decode()
     assert "Volume berupa bilangan bulat" in bad

@@ -13,6 +13,7 @@ from halopst.audit import chain
 from halopst.config.environment import database
 from halopst.config.failures import CommandFailed
 from halopst.config.terminal import say
+from halopst.core.file_errors import reason
 
 MOST_TOLD = 20
 LINKED_WITHIN = timedelta(hours=1)
@@ -51,7 +52,7 @@ def _of_copy(file: Path, noted: tuple[int, str] | None) -> chain.Verdict:
         with file.open("rb") as lines:
             return chain.verify(chain.lines_read(lines), noted)
     except OSError as error:
-        raise CommandFailed(f"Berkas {file} tidak dapat dibuka: {error.strerror}.") from error
+        raise CommandFailed(f"Berkas {file} tidak dapat dibaca: {reason(error)}.") from error
 
 
 def _of_database(noted: tuple[int, str] | None) -> chain.Verdict:
@@ -89,7 +90,7 @@ def _write(file: Path, lines: Iterable[bytes]) -> int:
                 count += 1
         part.rename(file)
     except OSError as error:
-        raise CommandFailed(f"Berkas {file} tidak dapat ditulis: {error.strerror}.") from error
+        raise CommandFailed(f"Berkas {file} tidak dapat ditulis: {reason(error)}.") from error
     finally:
         part.unlink(missing_ok=True)
     return count

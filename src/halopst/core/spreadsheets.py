@@ -139,7 +139,7 @@ def _check_part(
             if found := far_cell.search(tail + piece):
                 before = height + (tail + piece).count(ROW_START, 0, found.start())
                 cell = (tail + piece)[found.start() :] + stream.read(OVERLAP)
-                raise _too_far(cell, before, _sheet_name(archive, part))
+                raise _too_far(cell, before, sheet_name(archive, part))
             height += piece.count(ROW_START)
             tail, end = piece[-OVERLAP:], (end + piece)[-LONGEST_ROW:]
     rows = ROW.findall(end)
@@ -156,7 +156,7 @@ def _too_far(cell: bytes, rows_before: int, sheet: str) -> NoTable:
     return NoTable("rows") if is_long else NoTable("far", f"{sheet}{column}{row}")
 
 
-def _sheet_name(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+def sheet_name(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     """`Mitra!` where a workbook has several sheets, as the box for the name of a cell takes it."""
     book, links = (archive.read(name).decode("utf-8", "replace") for name in (BOOK, BOOK_LINKS))
     target = re.escape(part.filename.removeprefix("xl/"))

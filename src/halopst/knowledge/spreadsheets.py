@@ -1,18 +1,34 @@
 """Read the files of figures offices bring, XLSX and CSV."""
 
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineError
 
-from halopst.core.spreadsheets import XLSX_START, NoTable, check_size, csv_rows, text_of, workbook
+from halopst.core.spreadsheets import (
+    XLSX_START,
+    NoTable,
+    check_size,
+    column_letter,
+    csv_rows,
+    sheet_name,
+    text_of,
+    workbook,
+)
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
 LARGEST_UNPACKED = 200 * 1024 * 1024
 # A cell beyond AX39999: a reader would make room for every cell before it.
 FAR_CELL = re.compile(rb'r="(?:A[YZ]|[B-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:[4-9]\d{4}|\d{6,})"')
+SHEETS, STYLES = "xl/worksheets/", "xl/styles.xml"
+_STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d{1,5})"')
+_FORMAT = re.compile(rb'<numFmt numFmtId="(\d+)" formatCode="[^"]*%')
+_STYLE = re.compile(rb'<xf [^>]*?numFmtId="(\d+)"')
+_PERCENT = {b"9", b"10"}  # the formats every workbook has
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +58,39 @@ def open_sheet(content: bytes) -> Sheet:
 def _workbook_rows(content: bytes) -> list[list[Any]]:
     try:
         check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
-        sheet = workbook(content).get_sheet_by_index(0)
+        book = workbook(content)
+        sheet = book.get_sheet_by_index(0)
         if sheet.start is None:
             raise NoTable("empty")
         if sheet.total_height > MOST_ROWS * 2 or sheet.total_width > MOST_COLUMNS:
             raise NoTable("rows")
-        return sheet.to_python(skip_empty_area=False)
+        percents = _percent_cells(content, book.sheet_names[0])
+        rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise NoTable("format") from error
+    return [_as_seen(number, row, percents) for number, row in enumerate(rows, 1)] if percents else rows
+
+
+def _as_seen(number: int, row: list[Any], percents: frozenset[str]) -> list[Any]:
+    """What is seen as 12,5% is kept as 0.125: it comes as the text with its sign, never as another number."""
+    return [
+        f"{cell * 100:.10g}%"
+        if isinstance(cell, int | float) and f"{column_letter(at)}{number}" in percents
+        else cell
+        for at, cell in enumerate(row)
+    ]
+
+
+def _percent_cells(content: bytes, sheet: str) -> frozenset[str]:
+    """The names of the cells that show a percentage."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        styles = archive.read(STYLES) if STYLES in archive.namelist() else b""
+        formats = _PERCENT | set(_FORMAT.findall(styles))
+        used = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
+        shown = {at for at, name in enumerate(_STYLE.findall(used)) if name in formats}
+        if not shown:
+            return frozenset()
+        parts = [part for part in archive.infolist() if part.filename.startswith(SHEETS)]
+        names = {"", f"{sheet}!"}  # none is given to an only one
+        read = next((archive.read(part) for part in parts if sheet_name(archive, part) in names), b"")
+    return frozenset(name.decode() for name, style in _STYLED.findall(read) if int(style) in shown)

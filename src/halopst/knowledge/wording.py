@@ -47,9 +47,12 @@ STATIC: dict[str, Promise] = {
     "no-figures": _("Tidak ada angka di dalamnya."),
 }
 ROWS: dict[str, Promise] = {
-    "missing": _("Sel ini kosong, padahal wajib diisi."),
+    "missing": _("Sel ini kosong atau rumusnya tanpa hasil, padahal wajib diisi."),
     "long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
     "number": _("Bukan angka. Contoh: 2.884.090 atau 4,19."),
+    "percent": _(
+        "Tulis tanpa tanda persen, misalnya 12,5, di sel berformat angka; tulis Persen di kolom Satuan."
+    ),
     "two-meanings": _("Bisa berarti dua angka. Tulis 1234 bila ribuan, atau 1,2340 bila pecahan."),
     "period": _("Periode tidak terbaca. Contoh: 2024, Semester I 2024, Triwulan II 2025, Maret 2025."),
     "measure-kept": _(

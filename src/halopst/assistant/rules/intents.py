@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from halopst.assistant.rules.individuals import asks_for_individuals
 from halopst.knowledge.rules.stopwords import STOP
 
 MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
@@ -64,6 +65,8 @@ def narrowing() -> frozenset[str]:
 def kind_of(words: Sequence[str]) -> str:
     """The first kind whose words are in the question; a figure when there are none."""
     text = f" {' '.join(words)} "
+    if asks_for_individuals(text):
+        return MICRODATA
     for intent in _words()["intent"]:
         if any(f" {phrase} " in text for phrase in intent["phrases"]):
             if intent["kind"] == GREETING and len(words) > GREETING_WORDS:

@@ -18,6 +18,8 @@ from halopst.knowledge.models import (
 )
 from halopst.units.models import Unit
 
+HOLD_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS, Sync.Kind.STATIC_TABLES}
+
 
 @dataclass(frozen=True, slots=True)
 class KindOfData:
@@ -45,10 +47,14 @@ def own_access(unit: Unit) -> WebApiAccess | None:
     return found
 
 
-def newest_good(kinds: Iterable[KindOfData]) -> datetime | None:
-    """When anything of the office last came in whole."""
-    times = [one.sync.last_good_at for one in kinds if one.sync and one.sync.last_good_at]
-    return max(times, default=None)
+def figures_as_of(kinds: Iterable[KindOfData]) -> datetime | None:
+    """When the figures were last whole: the oldest of their kinds. Lists of tables and news are none."""
+    times = [
+        one.sync.last_good_at
+        for one in kinds
+        if one.kind in HOLD_FIGURES and one.sync and one.sync.last_good_at
+    ]
+    return min(times, default=None)
 
 
 def static_tables_of(unit: Unit, text: str, read_as: str = "") -> QuerySet[CatalogueItem]:

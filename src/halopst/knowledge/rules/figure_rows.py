@@ -145,10 +145,12 @@ class RowReader:
 
 def _value(cell: Any) -> values.Value | None:
     """A cell that holds a number means that number; in text, separators have to be clear."""
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
         return values.of_json(_text(cell))
+    if "%" in (text := _text(cell)):
+        raise _Bad("value", "percent")
     try:
-        return values.of_written(_text(cell))
+        return values.of_written(text)
     except values.NotAFigure as wrong:
         raise _Bad("value", wrong.code, str(values.LONGEST)) from wrong
 

@@ -34,7 +34,7 @@ def syncs(request: Request, slug: str) -> HttpResponse:
         **frame(request, unit, "pengambilan"),
         "kinds": told,
         "running": any(one.sync and one.sync.state == Sync.State.RUNNING for one in kinds),
-        "newest_good": data.newest_good(kinds),
+        "as_of": data.figures_as_of(kinds),
         "can_fetch": webapi_access.is_set(unit),
     }
     return respond(request, "knowledge/syncs.html", context, partial="keadaan")

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from halopst.core.models import Model
 from halopst.letters.models.batches import Batch
@@ -34,7 +35,7 @@ class Letter(Model):
         PAID = "paid", _("Dibayar")
         OUTDATED = "outdated", _("Usang")
         REPLACED = "replaced", _("Diganti")
-        VOID = "void", _("Batal")
+        VOID = "void", pgettext_lazy("surat", "Batal")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(_("jenis surat"), max_length=80)

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from halopst.core.models import Model
 from halopst.letters.models.shared import InheritedQuerySet
@@ -98,7 +99,7 @@ class LetterNumber(Model):
 
     class State(models.TextChoices):
         USED = "used", _("Dipakai")
-        VOID = "void", _("Batal")
+        VOID = "void", pgettext_lazy("surat", "Batal")
         IMPORTED = "imported", _("Dari catatan lama")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="letter_numbers")

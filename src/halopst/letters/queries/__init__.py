@@ -21,6 +21,7 @@ from halopst.letters.queries.letters import (
     search_letters,
     viewing_units,
 )
+from halopst.letters.queries.mending import may_mend
 from halopst.letters.queries.numbers import Gap, gaps_of, numbers_of
 from halopst.letters.queries.verification import Status, Verification, verification
 
@@ -37,6 +38,7 @@ __all__ = [
     "latest_letter",
     "letters_of",
     "managed_units",
+    "may_mend",
     "newest_published",
     "numbers_of",
     "own_patterns",

@@ -10,7 +10,7 @@ from halopst.letters.models import LetterNumber, NumberSeries
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Numbers from `first` to `last` that were given to no letter: used before the book began here."""
+    """Numbers from `first` to `last` that are not recorded here, and no new letter is given."""
 
     first: int
     last: int

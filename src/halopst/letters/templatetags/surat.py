@@ -1,14 +1,19 @@
 """The state of a letter, drawn the same wherever a letter is named."""
 
+from typing import Any
+
 from django.template import Library
 from django.utils.safestring import SafeString
 
 from halopst.core.shapes import Tone
 from halopst.core.templatetags.ui.marks import status_tag
+from halopst.letters import queries
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
+from halopst.units.models import Unit
 
 register = Library()
+
 
 MARKS: dict[str, tuple[Tone, str]] = {
     State.DRAFT: ("", "hourglass"),
@@ -28,3 +33,8 @@ MARKS: dict[str, tuple[Tone, str]] = {
 def letter_state(letter: Letter) -> SafeString:
     tone, icon = MARKS[letter.state]
     return status_tag(letter.get_state_display(), tone=tone, icon=icon)
+
+
+@register.simple_tag(takes_context=True)
+def may_mend(context: dict[str, Any], unit: Unit, url: str) -> bool:
+    return queries.may_mend(context["request"].actor, unit, url)

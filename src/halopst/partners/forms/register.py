@@ -153,7 +153,6 @@ class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Jenis"), choices=PersonDocument.Kind)
     file = forms.FileField(
         label=_("Berkas"),
-        allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         help_text=_("PDF, JPG, atau PNG, paling besar 5 MB."),
         error_messages={"required": _("Pilih satu berkas dulu.")},

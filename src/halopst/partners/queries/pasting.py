@@ -41,9 +41,13 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """What a block would do: `named` where its rows say for whom they are."""
+    """What a block would do: `named` where its rows say for whom they are.
+
+    `too_wide` counts its figures to the right of the last column.
+    """
 
     named: bool = False
+    too_wide: int = 0
     filled: list[tuple[Registration, list[Change]]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     same: int = 0
@@ -94,19 +98,18 @@ def _fill(
     held: Mapping[Key, tuple[int, bool]],
 ) -> None:
     changes = []
-    for at, text in enumerate(line.volumes):
-        column = columns[at] if at < len(columns) else None
-        if column is None:
-            if text:
-                reason = _("Tidak ada kegiatan lagi di kanan kolom itu.")
-                plan.left.append(Left(line.number, target.person.name, "", text[:LONGEST_SHOWN], reason))
-            continue
+    for column, text in zip(columns, line.volumes, strict=False):
         volume = _read(plan, line.number, target, column, text)
         before, is_held = held.get((target.pk, column.duty.pk), (0, False))
         if volume is not None and (volume != before or is_held):
             changes.append(Change(column, before, volume))
         elif volume is not None:
             plan.same += 1
+    if beyond := [text for text in line.volumes[len(columns) :] if text]:
+        plan.too_wide += len(beyond)
+        reason = _("Tidak ada kegiatan lagi di kanan kolom itu.")
+        told = ", ".join(beyond)[:LONGEST_SHOWN]
+        plan.left.append(Left(line.number, target.person.name, "", told, reason))
     if changes:
         plan.filled.append((target, changes))
 

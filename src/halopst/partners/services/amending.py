@@ -1,10 +1,8 @@
 """A signed contract whose work changed: an addendum says so, and leaves the contract in its place."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
@@ -23,14 +21,25 @@ from halopst.partners.services.contract_texts import (
     compose_contract,
     titled,
 )
-from halopst.partners.services.contracting import Subject, addendum_of, readiness
+from halopst.partners.services.contracting import (
+    Subject,
+    addendum_of,
+    readiness,
+    signed_before,
+    why_no_addenda,
+)
 from halopst.units.models import Unit
 
 
 def amendable(unit: Unit, month: date, *, now: datetime) -> list[Subject]:
-    """Of the contracts that can be made, those that would replace one both have signed."""
+    """Of the contracts that can be made, those that would replace one both have signed.
+
+    None while an addendum lacks its text or number.
+    """
     ready = readiness(unit, month, now=now).ready
-    signed = set(_signed([one.about for one in ready]).values_list("about", flat=True))
+    if why_no_addenda(unit, now):
+        return []
+    signed = set(signed_before([one.about for one in ready]).values_list("about", flat=True))
     return [one for one in ready if one.about in signed]
 
 
@@ -75,13 +84,7 @@ def _changed(kind: DocumentKind, about: str, contract: Letter, new: Composition)
 
 
 def _signed_contract(about: str) -> Letter:
-    contract = _signed([about]).select_related("number").first()
+    contract = signed_before([about]).select_related("number").first()
     if contract is None:
         raise CannotCompose(NothingToWrite.message)
     return contract
-
-
-def _signed(abouts: Collection[str]) -> QuerySet[Letter]:
-    """Contracts both signed, out of date since."""
-    rows: QuerySet[Letter] = Letter.objects.filter(about__in=abouts, state=State.OUTDATED)
-    return rows.filter(signed_at__isnull=False)

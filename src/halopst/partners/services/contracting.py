@@ -1,7 +1,7 @@
 """From what was approved to contracts: made together in the background, out of date when an approval is."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -13,9 +13,10 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.core.formats import language, medium_date
 from halopst.letters import services as letters
-from halopst.letters.models import Batch, Signatory
+from halopst.letters.models import Batch, Letter, Signatory
 from halopst.letters.permissions import ISSUE
 from halopst.letters.queries import signatory
+from halopst.letters.rules import State
 from halopst.letters.services.composing import Trouble, taken_subjects
 from halopst.partners.addenda import (
     ACTIVITY_ADDENDUM,
@@ -89,7 +90,20 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
         for one in waiting
         if one.approval.registration.person.nik_hash and one.about not in {*open_months, *idle, *charged}
     ]
-    return Readiness(ready, taken, troubles)
+    return Readiness(ready, taken, [*_of_addenda(unit, ready, now), *troubles])
+
+
+def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
+    """Contracts both signed, out of date since."""
+    rows: QuerySet[Letter] = Letter.objects.filter(about__in=abouts, state=State.OUTDATED)
+    return rows.filter(signed_at__isnull=False)
+
+
+def why_no_addenda(unit: Unit, now: datetime) -> list[Trouble]:
+    """What only addenda lack, under their own name: contracts can be made nonetheless."""
+    kind = _addendum(unit)
+    lacking = letters.why_none_can_be_made(unit, kind.code, now.astimezone(unit.tz).date())
+    return [replace(trouble, about=str(kind.label)) for trouble in lacking]
 
 
 def why_office_cannot(unit: Unit, kind: str, day: date) -> list[Trouble]:
@@ -156,7 +170,11 @@ def kind_of(unit: Unit) -> str:
 
 def addendum_of(unit: Unit) -> str:
     """The kind of addendum to it."""
-    return (ACTIVITY_ADDENDUM if _by_activity(unit) else ADDENDUM).code
+    return _addendum(unit).code
+
+
+def _addendum(unit: Unit) -> letters.DocumentKind:
+    return ACTIVITY_ADDENDUM if _by_activity(unit) else ADDENDUM
 
 
 def _by_activity(unit: Unit) -> bool:
@@ -191,6 +209,11 @@ def _subjects(unit: Unit, approvals: Sequence[Approval]) -> list[Subject]:
         for row, who, activity in pairs
         if (who, activity) not in ended
     ]
+
+
+def _of_addenda(unit: Unit, ready: Sequence[Subject], now: datetime) -> list[Trouble]:
+    is_asked = signed_before([one.about for one in ready]).exists()
+    return why_no_addenda(unit, now) if is_asked else []
 
 
 def _of_people(unit: Unit, waiting: Sequence[Subject], idle: Collection[str]) -> list[Trouble]:

@@ -1,20 +1,19 @@
 """An office's activities and the duties in them."""
 
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.editing import Seen, attempt_edit
+from halopst.core.editing import Seen, attempt_edit, changed_at
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
@@ -71,7 +70,7 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         unit_of(request, slug, permissions.MANAGE)
     today = timezone.localdate(timezone=unit.tz)
-    form = _duty_form(request, unit, found, today)
+    form = _duty_form(request, unit, found, posted(request))
     status = 200
     if request.method == "POST":
         status = attempt(
@@ -80,26 +79,34 @@ def activity(request: Request, slug: str, pk: int) -> HttpResponse:
         if status == HTTPStatus.OK:
             messages.success(request, _("Penugasan ditambahkan."))
             return redirect("partners:activity", slug, pk)
-    context = {**frame(request, unit, "kegiatan"), "activity": found, "form": form}
-    context["parts"] = [_part(request, unit, found, year) for year in found.years]
+    context = _whole(request, unit, found) | {"form": form}
     return respond(request, "partners/activity.html", context, status=status)
 
 
+@never_cache
 @login_required
 @require_POST
 def set_budget_line(request: Request, slug: str, pk: int, year: int) -> HttpResponse:
-    """What pays the part of one year."""
+    """What pays the part of one year; where somebody was first, the page with what they chose."""
     unit = unit_of(request, slug, permissions.MANAGE)
-    found = activity_of(request, unit, pk)
-    form = YearLineForm(request.POST, lines=queries.budget_lines(request.actor, unit, year))
-    if form.is_valid():
-        chosen = form.cleaned_data["budget_line"]
-        now = timezone.now()
-        services.set_budget_line(request.actor, found, year=year, budget_line=chosen, now=now)
+    found, seen = activity_of(request, unit, pk), Seen(request, None)
+    form = _line_form(request, unit, found, year, request.POST)
+
+    def act() -> None:
+        services.set_budget_line(
+            request.actor, found, year=year, now=timezone.now(), version=seen.version, **form.cleaned_data
+        )
+
+    def stored() -> tuple[Activity, dict[str, Any]]:
+        row = activity_of(request, unit, pk)
+        return row, {"budget_line": row.line_of(year)}
+
+    status = attempt_edit(form, act, seen, stored)
+    if status == HTTPStatus.OK:
         messages.success(request, _("MAK tahun %(year)d tersimpan.") % {"year": year})
-    else:
-        messages.error(request, _("Pilih MAK tahun %(year)d dari daftar.") % {"year": year})
-    return redirect("partners:activity", slug, pk)
+        return redirect("partners:activity", slug, pk)
+    context = _whole(request, unit, activity_of(request, unit, pk), refused=(year, form, seen))
+    return respond(request, "partners/activity.html", context, status=status)
 
 
 @login_required
@@ -154,23 +161,48 @@ def _form(request: Request, unit: Unit, year: int, *, activity: Activity | None 
     return ActivityForm(posted(request), activity=activity, **offered)
 
 
-def _duty_form(request: Request, unit: Unit, found: Activity, today: date) -> DutyForm:
+def _whole(
+    request: Request, unit: Unit, found: Activity, *, refused: tuple[int, YearLineForm, Seen] | None = None
+) -> dict[str, Any]:
+    """An activity's page, with the form of the year whose line was refused as it was sent."""
+    year, form, seen = refused or (0, None, None)
+    parts = [_part(request, unit, found, year) for year in found.years]
+    for part in parts:
+        if part["year"] == year:
+            part |= {"form": form, "seen": seen}
+    return {
+        **frame(request, unit, "kegiatan"),
+        "activity": found,
+        "form": _duty_form(request, unit, found),
+        "refused": form,
+        "parts": parts,
+    }
+
+
+def _duty_form(request: Request, unit: Unit, found: Activity, sent: QueryDict | None = None) -> DutyForm:
     """Offers the positions that may still be given in the activity, and the prices of its year."""
-    known = queries.known_positions(unit)
+    today, known = timezone.localdate(timezone=unit.tz), queries.known_positions(unit)
     days = [queries.day_of_duty(found, today, year) for year in found.years]
     offered = {row.code: row for day in days for row in queries.offered(known, day=day, kind=found.kind)}
     prices = queries.prices_of(request.actor, found)
-    return DutyForm(posted(request), prices=prices, positions=offered.values())
+    return DutyForm(sent, prices=prices, positions=offered.values())
+
+
+def _line_form(
+    request: Request, unit: Unit, found: Activity, year: int, sent: QueryDict | None = None
+) -> YearLineForm:
+    """Offers the lines of that year."""
+    lines = queries.budget_lines(request.actor, unit, year)
+    return YearLineForm(sent, lines=lines, year=year, chosen=found.line_of(year))
 
 
 def _part(request: Request, unit: Unit, found: Activity, year: int) -> dict[str, Any]:
     """One year of it: what pays it, its duties, and a form to choose the line."""
-    line = found.line_of(year)
-    lines = queries.budget_lines(request.actor, unit, year)
     return {
         "year": year,
-        "line": line,
+        "line": found.line_of(year),
         "duties": [row for row in found.duties.all() if row.unit_price.year == year],
         "is_later": year > found.first_day.year,
-        "form": YearLineForm(lines=lines, year=year, chosen=line),
+        "form": _line_form(request, unit, found, year),
+        "seen": {"shown": changed_at(found).isoformat()},
     }

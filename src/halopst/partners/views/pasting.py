@@ -171,6 +171,7 @@ def _drawn(plan: pasting.Plan, block: reading.Reading) -> dict[str, Any]:
     return {
         "plan": plan,
         "by_heads": bool(block.known),
+        "rightmost": explaining.title(block.columns[-1]) if block.columns else "",
         "rows": rows,
         "more": max(0, len(plan.filled) - MOST_SHOWN),
         "cells": json.dumps(plan.cells, separators=(",", ":")),

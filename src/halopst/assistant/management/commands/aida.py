@@ -12,6 +12,7 @@ from halopst.assistant.wording import measure_words
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import Refused
+from halopst.core.file_errors import reason
 from halopst.knowledge.queries import unit_called
 from halopst.units.models import Unit
 
@@ -42,13 +43,9 @@ class Command(BaseCommand):
             elif options["action"] == "import":
                 self._import(unit, options["file"])
             else:
-                lines = [f"{line}\n" for line in questions.export_questions(unit)]
-                options["file"].write_text("".join(lines), encoding="utf-8")
-                self.stdout.write(f"{_n(len(lines))} soal ditulis ke {options['file']}.")
+                self._export(unit, options["file"])
         except Refused as refusal:
             raise CommandError(str(refusal.message)) from refusal
-        except OSError as error:
-            raise CommandError(f"Berkas tidak dapat dibuka: {error.strerror}.") from error
 
     def _unit(self, name: str) -> Unit | None:
         unit = unit_called(name) if name else None
@@ -68,8 +65,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{_n(run.asked)} soal, {_n(len(run.missed))} tidak sesuai harapan.")
 
     def _import(self, unit: Unit | None, file: Path) -> None:
-        with file.open("rb") as lines:
-            report = questions.import_questions(SYSTEM, unit=unit, lines=lines)
+        try:
+            with file.open("rb") as lines:
+                report = questions.import_questions(SYSTEM, unit=unit, lines=lines)
+        except OSError as error:
+            raise CommandError(f"Berkas {file} tidak dapat dibaca: {reason(error)}.") from error
+        if report == questions.Report():
+            raise CommandError(f"Berkas {file} tidak berisi satu soal pun: tidak ada yang dimasukkan.")
         for line, sentence in report.faults[:MOST_SHOWN]:
             self.stderr.write(f"baris {line}: {sentence}")
         self.stdout.write(
@@ -77,6 +79,14 @@ class Command(BaseCommand):
         )
         if report.faults:
             raise CommandError(f"{_n(len(report.faults))} baris ditolak; yang lain sudah tersimpan.")
+
+    def _export(self, unit: Unit | None, file: Path) -> None:
+        lines = [f"{line}\n" for line in questions.export_questions(unit)]
+        try:
+            file.write_text("".join(lines), encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"Berkas {file} tidak dapat ditulis: {reason(error)}.") from error
+        self.stdout.write(f"{_n(len(lines))} soal ditulis ke {file}.")
 
 
 def _shown(run: Evaluation, name: str) -> str:

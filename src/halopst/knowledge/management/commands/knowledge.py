@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
+from halopst.core.file_errors import reason
 from halopst.knowledge.services import Report, export_lines, import_lines, lines_of
 
 MOST_TOLD = 50
@@ -30,7 +31,8 @@ class Command(BaseCommand):
             else:
                 self._export(options["file"])
         except OSError as error:
-            raise CommandError(f"Berkas {options['file']} tidak dapat dibuka: {error.strerror}.") from error
+            done = "dibaca" if options["action"] == "import" else "ditulis"
+            raise CommandError(f"Berkas {options['file']} tidak dapat {done}: {reason(error)}.") from error
 
     def _import(self, path: Path) -> None:
         told = 0
@@ -43,6 +45,8 @@ class Command(BaseCommand):
 
         with path.open("rb") as file:
             report = import_lines(SYSTEM, lines_of(file), now=timezone.now(), progress=progress)
+        if not report.read:
+            raise CommandError(f"Berkas {path} tidak berisi satu baris pun: tidak ada yang dimasukkan.")
         with connection.cursor() as cursor:  # the planner should know at once what has come
             cursor.execute(f"ANALYZE {', '.join(f'knowledge_{table}' for table in _TABLES)}")
         self._tell(report.remarks)

@@ -178,6 +178,10 @@
     var bodies = Array.prototype.slice.call(form.querySelectorAll('tbody[id]'));
     var top = bodies.indexOf(start.closest('tbody')), left = inputs(bodies[top]).indexOf(start);
     var room = inputs(bodies[top]).length - left, fits = block.length <= bodies.length - top;
+    block = block.map(function (cells) {
+      while (cells.length > room && !cells[cells.length - 1].trim()) cells.pop();
+      return cells;
+    });
     block.forEach(function (cells) {
       if (cells.length > room || cells.some(function (cell) { return /[a-z]|(\d\D?){9}/i.test(cell); })) fits = false;
     });
