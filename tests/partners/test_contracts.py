@@ -10,7 +10,7 @@ from docx import Document
 
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import is_deadlock
-from halopst.letters.models import Classification, Letter, Signatory
+from halopst.letters.models import Batch, Classification, Letter, Signatory
 from halopst.letters.services import CannotCompose, end_classification, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
@@ -61,6 +61,20 @@ def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
     assert f"PERJANJIAN KERJA MITRA STATISTIK {officers}" in text_of(letter)
     with pytest.raises(NothingToWrite):
         contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+
+def test_contracts_of_chosen_mitra_leave_the_others_for_later(client, unit):
+    mitra, _duty = approved(unit, "Ayu", "Budi", "Citra")
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+    assert "Pilih mitranya" in client.get(url).content.decode()
+
+    refused = client.post(url, {"dipilih": "ya"}, headers={"referer": url}, follow=True)
+    assert "Centang dulu mitra yang dibuatkan perjanjian." in refused.content.decode()
+    assert not Batch.objects.exists()
+    client.post(url, {"dipilih": "ya", "pilih": [mitra[0].pk, mitra[2].pk, 999_999]})
+
+    assert [item.label for item in Batch.objects.get().items.order_by("position")] == ["Ayu", "Citra"]
 
 
 @pytest.mark.parametrize("title", ["Pejabat Pembuat Komitmen", "Plh. Pejabat Pembuat Komitmen"])

@@ -163,6 +163,14 @@ class ContractsOut(ReadinessOut):
     amendable: int
 
 
+class ContractsIn(PapersIn):
+    """`registrations` null or left out is everyone approved and ready."""
+
+    model_config = example(month="2026-11", registrations=[12, 15])
+
+    registrations: Annotated[list[Id], Field(max_length=MOST)] | None = None
+
+
 @router.get("/units/{slug}/contracts", response=ContractsOut, url_name="partners-contracts-ready")
 def contracts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
     """How many contracts of a month could be made now, and all that stands in the way of the others."""
@@ -173,10 +181,14 @@ def contracts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]
 
 @router.post("/units/{slug}/contracts", response=PapersOut, url_name="partners-write-contracts")
 @idempotent
-def write_contracts(request: Request, slug: str, body: PapersIn) -> Batch:
-    """Have the contracts of everyone approved and ready made in the background."""
+def write_contracts(request: Request, slug: str, body: ContractsIn) -> Batch:
+    """Have contracts made in the background: of everyone approved and ready, or of those registrations."""
     return contracting.write_contracts(
-        request.actor, unit=unit_of(request, slug), month=day_of(body.month), now=timezone.now()
+        request.actor,
+        unit=unit_of(request, slug),
+        month=day_of(body.month),
+        now=timezone.now(),
+        chosen=body.registrations,
     )
 
 

@@ -137,6 +137,10 @@ class NothingToWrite(Refused):
     )
 
 
+class NobodyToWrite(Refused):
+    message = _("Centang dulu mitra yang dibuatkan perjanjian. Tidak ada yang dibuat.")
+
+
 class NotInForce(Refused):
     message = _("Persetujuan ini sudah ditarik. Muat ulang halaman untuk melihat keadaannya.")
 

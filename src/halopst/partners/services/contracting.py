@@ -30,7 +30,7 @@ from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
-from halopst.partners.services.allocation_refusals import NothingToWrite
+from halopst.partners.services.allocation_refusals import NobodyToWrite, NothingToWrite
 from halopst.units.models import Unit
 
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
@@ -133,11 +133,17 @@ def charging(share: Share) -> tuple[str, str]:
     return str(OTHER_YEAR) % said, reverse("partners:activity", args=[registration.unit.slug, activity.pk])
 
 
-def write_contracts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
-    """Have the contracts of everyone approved and ready made in the background."""
+def write_contracts(
+    actor: Actor, *, unit: Unit, month: date, now: datetime, chosen: Collection[int] | None = None
+) -> Batch:
+    """Have contracts made in the background: of everyone approved and ready, or of those registrations."""
     if not actor.may(ISSUE, unit.pk):
         raise NotPermitted
+    if chosen is not None and not chosen:
+        raise NobodyToWrite
     ready = readiness(unit, month, now=now).ready
+    if chosen is not None:
+        ready = [one for one in ready if one.approval.registration_id in chosen]
     if not ready:
         raise NothingToWrite
     items = [(one.about, one.approval.registration.person.name) for one in ready]

@@ -1,5 +1,6 @@
 """Approving a month, and what may go beyond the cap."""
 
+from datetime import date, datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
+from halopst.letters.models import Batch
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import sealed_file
@@ -72,19 +74,27 @@ def contracts(request: Request, slug: str) -> HttpResponse:
     unit, now = unit_of(request, slug), timezone.now()
     month = month_in(request, unit)
     if request.method == "POST":
-        write = amending.write_addenda if "adendum" in request.POST else contracting.write_contracts
-        batch = write(request.actor, unit=unit, month=month, now=now)
-        return redirect("letters:batch", batch.pk)
+        return redirect("letters:batch", _written(request, unit, month, now).pk)
+    readiness = contracting.readiness(unit, month, now=now)
+    ready = {one.approval.registration_id: one.approval.registration for one in readiness.ready}
     context = {
         **frame(request, unit, "persetujuan"),
         **months_around(month),
-        "readiness": contracting.readiness(unit, month, now=now),
+        "readiness": readiness,
+        "mitra": list(ready.values()),
         "amendable": len(amending.amendable(unit, month, now=now)),
         "ended": ended_in(request.actor, unit, month),
         "rules": rules_of(unit),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }
     return respond(request, "partners/contracts.html", context)
+
+
+def _written(request: Request, unit: Unit, month: date, now: datetime) -> Batch:
+    if "adendum" in request.POST:
+        return amending.write_addenda(request.actor, unit=unit, month=month, now=now)
+    chosen = ticked(request) if "dipilih" in request.POST else None
+    return contracting.write_contracts(request.actor, unit=unit, month=month, now=now, chosen=chosen)
 
 
 @login_required
