@@ -201,9 +201,9 @@ class TestManyHands:
         assert (batch.state, batch.done, batch.failed) == ("binding", 24, 0)
         assert sequences() == list(range(1, 25))
 
-    @pytest.mark.parametrize("dies", [False, True])
-    def test_cancelling_does_not_wait_for_the_letters_in_hand(self, monkeypatch, dies):
-        """They are made, or stopped as well where the worker dies with them."""
+    @pytest.mark.parametrize(("dies", "again"), [(False, False), (True, False), (True, True)])
+    def test_cancelling_does_not_wait_for_the_letters_in_hand(self, monkeypatch, dies, again):
+        """They are made, or stopped as well where the worker dies with them, by the next or by hand."""
         unit = office()
         actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
         batch = begin(actor, unit, *range(5))
@@ -225,6 +225,8 @@ class TestManyHands:
         monkeypatch.setattr(batches, "_write_drafts", write_late)
         outcomes = all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW, size=3), cancel)
         assert (isinstance(outcomes[0], ConnectionError), outcomes[1]) == (dies, 2)
+        if again:
+            assert cancel_batch(actor, batch).stopped == 5
         work(batch)
         made = 0 if dies else 3
         assert (batch.done, batch.stopped, sequences()) == (made, 5 - made, list(range(1, made + 1)))

@@ -98,9 +98,9 @@ def cancel_batch(actor: Actor, batch: Batch) -> Batch:
         raise BatchOver
     BatchItem.objects.filter(pk__in=left).update(state=BatchItem.State.STOPPED)
     row = Batch.objects.locked(batch.pk)
-    row.stopped = len(left)
+    row.stopped += len(left)
     row.save(update_fields=["stopped", "updated_at"])
-    record(actor, "letters.batch-cancelled", row, left=row.stopped)
+    record(actor, "letters.batch-cancelled", row, left=len(left))
     publish(BatchStarted(batch_id=row.pk))
     return row
 
