@@ -184,7 +184,7 @@ def test_a_document_sent_again_is_kept_once(client, mitra, at):
             "ktp",
             "Unggah PDF, JPG, atau PNG, paling besar 5 MB, yang isinya sesuai dengan jenisnya.",
         ),
-        (b"", "ktp", "Unggah PDF, JPG, atau PNG, paling besar 5 MB, yang isinya sesuai dengan jenisnya."),
+        (b"", "ktp", "Berkas ini kosong. Buka dan simpan ulang berkasnya, atau pilih berkas lain."),
         (
             PDF + b"x" * 5 * 1024 * 1024,
             "ktp",
