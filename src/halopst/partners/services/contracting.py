@@ -85,11 +85,8 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     ]
     if lacking := why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date()):
         return Readiness((), taken, [*lacking, *troubles])
-    ready = [
-        one
-        for one in waiting
-        if one.approval.registration.person.nik_hash and one.about not in {*open_months, *idle, *charged}
-    ]
+    blocked = {*open_months, *idle, *charged}
+    ready = [one for one in waiting if one.approval.registration.person.nik_hash and one.about not in blocked]
     return Readiness(ready, taken, [*_of_addenda(unit, ready, now), *troubles])
 
 
@@ -143,7 +140,8 @@ def write_contracts(
         raise NobodyToWrite
     ready = readiness(unit, month, now=now).ready
     if chosen is not None:
-        ready = [one for one in ready if one.approval.registration_id in chosen]
+        asked = frozenset(chosen)
+        ready = [one for one in ready if one.approval.registration_id in asked]
     if not ready:
         raise NothingToWrite
     items = [(one.about, one.approval.registration.person.name) for one in ready]
