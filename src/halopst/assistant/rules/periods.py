@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from halopst.assistant.rules.number_words import said_in
 from halopst.knowledge.rules.periods import (
@@ -47,6 +48,14 @@ NOUNS = {
     **dict.fromkeys(QUARTER_WORDS, QUARTER),
     **dict.fromkeys(SEMESTER_WORDS, SEMESTER),
 }
+EACH = {"per", "tiap", "setiap", "masing", "every", "each", "by"}
+IN_EACH = {
+    "bulanan": MONTH,
+    "monthly": MONTH,
+    "triwulanan": QUARTER,
+    "quarterly": QUARTER,
+    "semesteran": SEMESTER,
+}
 ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": SEMESTER}
 BEFORE_THAT, BEHIND_THAT = {"sebelumnya"}, {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
 PAST, LAST_FEW = (
@@ -87,7 +96,8 @@ class Asked:
     """`periods` by name, or the `last` so many of a kind, or all `since` one; nothing means the newest.
 
     `part` is a part of the year asked for without saying which year (`Maret`); `steps` how many of a kind
-    before or behind what was asked for before (`tahun sebelumnya`), where something was.
+    before or behind what was asked for before (`tahun sebelumnya`), where something was; `each` the kind of
+    which every one is asked for (`per triwulan`), where the figure is measured so.
     """
 
     periods: tuple[Period, ...] = ()
@@ -97,6 +107,7 @@ class Asked:
     part: int = 0
     newest: bool = False
     steps: int = 0
+    each: str = ""
     used: frozenset[int] = frozenset()
 
     @property
@@ -113,7 +124,25 @@ def find(words: Sequence[str], today: date) -> Asked:
     """The first way of naming time that the question uses decides."""
     words = _apart(words)
     found = _last_few(words) or _relative(words, today) or _named(words) or _newest(words)
-    return found or Asked()
+    return replace(found or Asked(), each=_each(words))
+
+
+def in_parts(asked: Asked, kind: str) -> Asked:
+    """Years in all their parts of a kind: 2025 in its four quarters; without a year the newest of them."""
+    parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}[kind]
+    years = [period.year for period in asked.periods if not period.part]
+    if asked.periods and len(years) < len(asked.periods):
+        return asked
+    every = tuple(Period(year, part) for year in years for part in parts)
+    is_open = not (every or asked.last or asked.since or asked.part or asked.steps)
+    return replace(asked, periods=every, kind=kind, last=len(parts) if is_open else asked.last)
+
+
+def _each(words: Sequence[str]) -> str:
+    """`per triwulan`, `tiap bulan`, `bulanan`."""
+    said = (NOUNS.get(word, "") for before, word in pairwise(words) if before in EACH)
+    kind = next(filter(None, said), "") or next((IN_EACH[word] for word in words if word in IN_EACH), "")
+    return "" if kind == YEAR else kind
 
 
 def split(words: Sequence[str]) -> list[str]:

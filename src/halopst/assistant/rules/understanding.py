@@ -13,6 +13,7 @@ from halopst.assistant.rules.thresholds import Threshold
 from halopst.assistant.rules.topics import as_tables_say
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
+from halopst.knowledge.rules.stopwords import STOP
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80
@@ -79,7 +80,8 @@ def _understood(
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
-    topic = _topic(words, asked.used | counted | named)
+    aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
+    topic = _topic(words, asked.used | counted | named | aim)
     said = Understood(tuple(words), kind, tuple(mentions), spread, asked, limit, topic=topic, placed=placed)
     lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
     return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned)
@@ -92,7 +94,7 @@ def _words(
     words = dimensions.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
 
     def is_word(word: str) -> bool:
-        return knows(word) or word in intents.filler()
+        return knows(word) or word in intents.filler() or word in STOP
 
     places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
     words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]

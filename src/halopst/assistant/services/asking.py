@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.colloquial import in_indonesian
 from halopst.assistant.rules.english_questions import meaning_asked
+from halopst.assistant.rules.english_texts import way_asked
 from halopst.assistant.rules.formal import formal
 from halopst.assistant.rules.intents import asks_about_before, asks_for_amount
 from halopst.assistant.rules.introductions import without_introduction
@@ -78,8 +79,8 @@ def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | No
 
 
 def _read(question: str, today: date) -> str:
-    """In the words of our texts and tables; in English only what asks for a meaning, and names no place."""
-    if (asked := meaning_asked(question, today)) and not slots_of(question).regions:
+    """In the words of our texts and tables; in English only what asks for a meaning or a way to something."""
+    if (asked := meaning_asked(question, today) or way_asked(question)) and not slots_of(question).regions:
         return asked
     return in_indonesian(question) if language() == "id" else question
 

@@ -13,7 +13,9 @@ from halopst.assistant.rules.regions import kinds_said
 from halopst.assistant.rules.topics import (
     HALF,
     NEAR,
+    Catalogue,
     Match,
+    Named,
     contenders,
     has_instead,
     is_another,
@@ -21,11 +23,13 @@ from halopst.assistant.rules.topics import (
     says_more,
 )
 from halopst.assistant.rules.understanding import Understood
+from halopst.core.spelling import distance
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Region
 from halopst.units.models import Unit
 
+SHORTEST_TELLING = 4
 _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 
@@ -67,8 +71,19 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     named = _named(itself or found, said_of_it, asked.asked, before)
     own = [group for group in named if itself and not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
+    if named:
+        narrowed |= _beyond(said_of_it, (own or named)[0][0].thing, names)
     is_vague = bool(named) and named[0][0].named < HALF
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
+    """What is said beside the indicator and makes another figure of it, or none (`IPM tetangga Surabaya`)."""
+    measure = there.indicators([thing.id])[thing.id].measure
+    own = names.words_of(thing) | frozenset(plain(measure))
+    nothing = intents.saying_nothing()
+    left = (word for word in said if word.isalpha() and len(word) >= SHORTEST_TELLING and word not in nothing)
+    return frozenset(word for word in left if not any(distance(word, one, 1) <= 1 for one in own))
 
 
 def _named(
@@ -99,7 +114,8 @@ def _is_part_of(context: Context, part: frozenset[str]) -> bool:
 
 def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:
     """Asked for a year, a quarter or a month: of names that fit as well, those measured as often."""
-    kind = Period(0, time.part).kind if time.part else next((one.kind for one in time.periods), "")
+    named = Period(0, time.part).kind if time.part else next((one.kind for one in time.periods), "")
+    kind = time.each or named
     if not kind or not matches:
         return matches
     near = [match for match in matches if match.asked >= matches[0].asked - NEAR]

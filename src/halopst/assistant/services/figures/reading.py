@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
-from halopst.assistant.rules.periods import Asked, moved
+from halopst.assistant.rules.periods import Asked, in_parts, moved
 from halopst.assistant.rules.thresholds import Threshold, of_context
 from halopst.assistant.rules.thresholds import context_of as threshold_context
 from halopst.assistant.rules.topics import as_tables_say, thing_named
@@ -27,6 +27,7 @@ from halopst.assistant.services.figures.where import (
     FEW_WORDS,
     JOINED,
     MOST_OPTIONS,
+    as_measured,
     remembered_regions,
     strange_place,
     where,
@@ -99,6 +100,7 @@ def read(
         return None
     if (declined := strange_place(asked, names) or _only_others(found, asked)) is not None:
         return declined
+    asked = as_measured(asked, found)
     if asked.unclear and (choice := which_region(asked, unit)) is not None:
         return choice
     regions = where(asked, found, unit, context)
@@ -129,7 +131,9 @@ def _asking(
     before = context if found.follows else {}
     kind = _kind(asked, before, regions)
     time = _time(asked, before, regions, context)
-    if kind == intents.VALUE and before and time.is_series:
+    if time.each and there.measured_in(found.groups[0], there.parts_of(time.each)):
+        time = in_parts(time, time.each)
+    if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
