@@ -13,10 +13,10 @@ Phrases = Mapping[tuple[str, ...], str]
 
 def way_asked(question: str) -> str:
     """As our texts would put it; empty where any word of it is none we know: it asks for something else."""
-    frames, known = _tables()
+    frames, _known = _tables()
     said = words(question)
     frame, rest = _begun(said, frames)
-    found = _told(rest, known) if frame else []
+    found = in_our_words(rest) if frame else []
     return " ".join([frame, *found]) if found else ""
 
 
@@ -39,9 +39,9 @@ def _begun(said: Sequence[str], frames: Phrases) -> tuple[str, Sequence[str]]:
     return "", said
 
 
-def _told(said: Sequence[str], known: Phrases) -> list[str]:
+def in_our_words(said: Sequence[str]) -> list[str]:
     """Every phrase in Indonesian, the longest first; nothing where one is unknown."""
-    told: list[str] = []
+    known, told = _tables()[1], list[str]()
     at = 0
     while at < len(said):
         for end in range(min(len(said), at + LONGEST_PHRASE), at, -1):

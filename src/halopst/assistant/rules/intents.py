@@ -16,6 +16,9 @@ RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "
 THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
 FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
 GREETING_WORDS = 5
+_RELEASED = frozenset(
+    {"rilis", "dirilis", "rilisnya", "terbit", "diterbitkan", "diumumkan", "dipublikasikan"}
+)
 _FOR = frozenset({"untuk", "utk", "buat", "bwt", "guna", "demi", "bikin", "for"})
 TERMS = frozenset(
     {
@@ -89,7 +92,8 @@ def kind_of(words: Sequence[str]) -> str:
     if asks_for_individuals(text):
         return MICRODATA
     for intent in _words()["intent"]:
-        if any(f" {phrase} " in text for phrase in intent["phrases"]):
+        is_due = intent["kind"] == RELEASE and "kapan" in words and not _RELEASED.isdisjoint(words)
+        if is_due or any(f" {phrase} " in text for phrase in intent["phrases"]):
             if intent["kind"] == GREETING and len(words) > GREETING_WORDS:
                 continue
             return str(intent["kind"])

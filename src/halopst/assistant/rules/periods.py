@@ -58,6 +58,8 @@ IN_EACH = {
 }
 ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": SEMESTER}
 BEFORE_THAT, BEHIND_THAT = {"sebelumnya"}, {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
+_IN_A_ROW = {"tiap", "setiap", "tahunan", "bulanan", "perkembangan", "tren", "trend", "grafik", "deret"}
+_OVER = {*_IN_A_ROW, "selama", "dalam", "over"}
 PAST, LAST_FEW = (
     {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"},
     {"terakhir", "belakangan", "belakang"},
@@ -127,13 +129,17 @@ def find(words: Sequence[str], today: date) -> Asked:
     return replace(found or Asked(), each=_each(words))
 
 
-def in_parts(asked: Asked, kind: str) -> Asked:
-    """Years in all their parts of a kind: 2025 in its four quarters; without a year the newest of them."""
+def in_parts(asked: Asked, kind: str, today: date) -> Asked:
+    """Years in all their parts of a kind until today: 2025 in its four quarters; with no year the newest."""
     parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}[kind]
     years = [period.year for period in asked.periods if not period.part]
     if asked.periods and len(years) < len(asked.periods):
         return asked
-    every = tuple(Period(year, part) for year in years for part in parts)
+    every = tuple(
+        one
+        for one in (Period(year, part) for year in years for part in parts)
+        if one.last_month < today.year * 12 + today.month
+    )
     is_open = not (every or asked.last or asked.since or asked.part or asked.steps)
     return replace(asked, periods=every, kind=kind, last=len(parts) if is_open else asked.last)
 
@@ -182,6 +188,8 @@ def _last_few(words: Sequence[str]) -> Asked | None:
         used = frozenset({at, at + 1, at + 2})
         if word in COUNTS and kind and words[at + 2] in LAST_FEW:
             return Asked(last=COUNTS[word], kind=kind, used=used)
+        if word in _OVER and words[at + 1] in COUNTS and (over := NOUNS.get(words[at + 2], "")):
+            return Asked(last=COUNTS[words[at + 1]], kind=over, used=used - {at})
         if word in ENGLISH_PAST and words[at + 1] in COUNTS and (kind := NOUNS.get(words[at + 2], "")):
             return Asked(last=COUNTS[words[at + 1]], kind=kind, used=used)
     return None
@@ -296,7 +304,8 @@ def _joints(found: list[tuple[Period, tuple[int, ...]]]) -> frozenset[int]:
 
 def _is_since(words: Sequence[str], first: int) -> bool:
     """`dari 2019` is a beginning only with a word of going on, or as `sejak`."""
-    return words[first - 1] != "dari" or bool({"sekarang", "kini", "terbaru"} & set(words[first:]))
+    goes_on = {"sekarang", "kini", "terbaru"} & set(words[first:]) or _IN_A_ROW & set(words)
+    return words[first - 1] != "dari" or bool(goes_on)
 
 
 def _between(first: Period, last: Period) -> tuple[Period, ...]:

@@ -268,6 +268,12 @@ def contenders(matches: Sequence[Match]) -> list[list[Match]]:
     by_name: dict[tuple[str, ...], list[Match]] = {}
     for match in near:
         by_name.setdefault(tuple(sorted(core_words(match.thing.name))), []).append(match)
+    return list(by_name.values())
+
+
+def plainest(named: Sequence[list[Match]]) -> list[list[Match]]:
+    """Without those that a plainer name of them stands for as well."""
+    by_name = {tuple(sorted(core_words(group[0].thing.name))): group for group in named}
     return [group for name, group in by_name.items() if not _has_plainer(name, by_name)]
 
 

@@ -12,12 +12,14 @@ from halopst.assistant.rules.regions import Mention
 from halopst.assistant.rules.thresholds import Threshold
 from halopst.assistant.rules.topics import as_tables_say
 from halopst.core.spelling import words as plain
-from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
+from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
 from halopst.knowledge.rules.stopwords import STOP
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80
 _END = re.compile(r"(?<=[.?!])\s+|\n+")
+_AREAS = frozenset({NATION, PROVINCE})
+_PLACE_AND_AREA = ("place", "area")
 ENDINGS = ("nya", "kah", "lah")
 
 
@@ -74,7 +76,7 @@ def _understood(
     named = {at for one in mentions for at in range(one.start, one.end)}
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(words, today)
-    placed = intents.wants_place(words)
+    placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
     kind = _defining(intents.kind_of(words), words, mentions, asked)
     kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
     if kind == intents.RANKING and not spread:
@@ -153,6 +155,14 @@ def _sharpened(
         return intents.RANKING
     several = len({one.regions for one in mentions}) > 1 or len(asked.periods) > 1
     return intents.COMPARISON if several or kind in {intents.COMPARISON, intents.RANKING} else intents.VALUE
+
+
+def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:
+    """`Benarkah IPM Sampang paling rendah di Jawa Timur?` asks at which place of its province it stands."""
+    if kind != intents.RANKING or len(mentions) != len(_PLACE_AND_AREA):
+        return False
+    place, area = sorted((one.regions[0] for one in mentions), key=lambda one: one.kind in _AREAS)
+    return place.kind not in _AREAS and place.parent == area.code
 
 
 def _is_area(mentions: Sequence[Mention]) -> bool:

@@ -20,6 +20,7 @@ from halopst.assistant.rules.topics import (
     has_instead,
     is_another,
     of_before,
+    plainest,
     says_more,
 )
 from halopst.assistant.rules.understanding import Understood
@@ -92,10 +93,10 @@ def _named(
     """Those it could as well mean; of several those that go on from the indicator `before`."""
     fitting = [one for one in matches if not says_more(said, one.thing)]
     named = contenders(_of_that_time(fitting, time))
-    if not before or len(named) == 1:
-        return named
-    shown = before[0][0]
-    return of_before(named, there.indicators([shown])[shown].name)
+    if before and len(named) > 1:
+        shown = before[0][0]
+        named = of_before(named, there.indicators([shown])[shown].name)
+    return plainest(named)
 
 
 def _says_where_or_when(asked: Understood) -> bool:

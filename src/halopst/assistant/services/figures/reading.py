@@ -132,7 +132,7 @@ def _asking(
     kind = _kind(asked, before, regions)
     time = _time(asked, before, regions, context)
     if time.each and there.measured_in(found.groups[0], there.parts_of(time.each)):
-        time = in_parts(time, time.each)
+        time = in_parts(time, time.each, today)
     if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:

@@ -16,7 +16,6 @@ from halopst.assistant.rules.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name
-from halopst.knowledge.rules.stopwords import STOP
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
@@ -92,7 +91,7 @@ def strange_place(asked: Understood, names: Catalogue) -> Declined | None:
             continue
         if names.names(word) or word in vocabulary() or word in COUNTS:
             continue
-        if word not in (intents.filler() | STOP).union(*there.breakdown_words().values()):
+        if word not in intents.saying_nothing().union(*there.breakdown_words().values()):
             return _not_known(word)
     return None
 
