@@ -254,7 +254,12 @@ def _things_named() -> dict[frozenset[str], str]:
 
 
 def contenders(matches: Sequence[Match]) -> list[list[Match]]:
-    """Those the question could as well mean; one group when it is clear.
+    """Those the question could as well mean; one group when it is clear."""
+    return plainest(rivals(matches))
+
+
+def rivals(matches: Sequence[Match]) -> list[list[Match]]:
+    """The same, with those that a plainer name stands for as well.
 
     Namesakes, as several offices publish the same thing, are one group, the preferred one first.
     """

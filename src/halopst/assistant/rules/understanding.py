@@ -58,10 +58,22 @@ def understand(
     read = partial(_understood, gazetteer=gazetteer, today=today, knows=knows, mend=mend)
     if (bound := thresholds.found(question[:LONGEST_QUESTION])) is not None:
         asked = read(bound[1])
-        kinds = regions.counted(periods.split(plain(bound[1])))
+        kinds = _counted(bound[1], gazetteer)
         if kinds and asked.kind in intents.FIGURES:
             return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound[0])
     return read(question)
+
+
+def _counted(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The kinds of region that are to pass a bound (`daerah di Jatim dengan ...`), the names left out."""
+    words = periods.split(plain(question))
+    named = {
+        at
+        for one in regions.find(words, gazetteer, lambda _word: True)
+        for at in range(one.start - (words[one.start - 1 : one.start] == ["di"]), one.end)
+    }
+    bare = [word for at, word in enumerate(words) if at not in named]
+    return regions.counted(words) or regions.counted(bare)
 
 
 def _understood(

@@ -25,7 +25,7 @@ from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
-from halopst.assistant.services.titled import titled_first
+from halopst.assistant.services.titled import defined_first, titled_first
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words
@@ -59,9 +59,11 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures[1] or (follow and _asks_back(figures[0]))):
         return figures[0]
-    found = _found(actor, _sought(question, follow), unit, today)
+    sought = _sought(question, follow)
+    found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
-    fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
+    fitting = [hit for hit in found.hits if fits(slots, hit)]
+    fitting = defined_first(sought, titled_first(found, fitting))
     if fitting and fitting[0].score >= SURE:
         return going_on(_known(found, fitting, unit), follow)
     return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)

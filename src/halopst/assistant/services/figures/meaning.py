@@ -16,11 +16,12 @@ from halopst.assistant.rules.topics import (
     Catalogue,
     Match,
     Named,
-    contenders,
+    core_words,
     has_instead,
     is_another,
     of_before,
     plainest,
+    rivals,
     says_more,
 )
 from halopst.assistant.rules.understanding import Understood
@@ -74,8 +75,15 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     groups = [[match.thing.id for match in group] for group in own or named]
     if named:
         narrowed |= _beyond(said_of_it, (own or named)[0][0].thing, names)
-    is_vague = bool(named) and named[0][0].named < HALF
+    is_vague = bool(named) and named[0][0].named < HALF and not (before and _goes_on(context, named))
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _goes_on(context: Context, named: Sequence[Sequence[Match]]) -> bool:
+    """`Kalau jumlahnya?` after the share of the poor: the one meaning that says what was shown before."""
+    shown = int(context["indicator"][0])
+    before = frozenset(core_words(there.indicators([shown])[shown].name))
+    return len(named) == 1 and len(before.intersection(core_words(named[0][0].thing.name))) > 1
 
 
 def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
@@ -92,7 +100,7 @@ def _named(
 ) -> list[list[Match]]:
     """Those it could as well mean; of several those that go on from the indicator `before`."""
     fitting = [one for one in matches if not says_more(said, one.thing)]
-    named = contenders(_of_that_time(fitting, time))
+    named = rivals(_of_that_time(fitting, time))
     if before and len(named) > 1:
         shown = before[0][0]
         named = of_before(named, there.indicators([shown])[shown].name)

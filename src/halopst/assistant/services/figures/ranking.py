@@ -32,11 +32,12 @@ MOST_PLACES = 38
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The parts of an area that have a figure in one period, highest first."""
+    """The parts of an area that have a figure in one period, highest first; `own` is the area's, if asked."""
 
     place: Found
     area: Region
     rows: list[FigureRow]
+    own: FigureRow | None = None
 
 
 def ranking(asking: Asking) -> Answer:
