@@ -235,9 +235,13 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
 
 
 def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> bool:
-    """Whether only another indicator is asked for: place and time are those of the question before."""
-    is_short = len(asked.words) <= FEW_WORDS and not asked.mentions
-    return is_short and bool(regions) and regions == remembered_regions(context)
+    """Whether only another indicator is asked for: place and time are those of the question before.
+
+    A day of release is of a time of which there is no figure yet.
+    """
+    is_short = len(asked.words) <= FEW_WORDS and not asked.mentions and not asked.spread
+    goes_on = bool(regions) and regions == remembered_regions(context)
+    return is_short and goes_on and context.get("kind") != intents.RELEASE
 
 
 def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
