@@ -90,6 +90,22 @@ _SLIPPED_YEAR = re.compile(r"(?=\d*o)[12][o\d]{3}")
 _GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
 _SHORT_YEAR = re.compile(r"[12]\d")
 """Behind a month: `Sep 26`. No figure is asked for by its day."""
+_NAME_AND_PLACE = ("indicator", "region")
+_BEFORE_NUMBERS = {
+    "usia",
+    "umur",
+    "kelas",
+    "atas",
+    "bawah",
+    "dari",
+    "top",
+    "aged",
+    "than",
+    "above",
+    "below",
+    "p",
+    "kode",
+}
 _MOST_YEARS = 60
 
 
@@ -126,6 +142,7 @@ def find(words: Sequence[str], today: date) -> Asked:
     """The first way of naming time that the question uses decides."""
     words = _apart(words)
     found = _last_few(words) or _relative(words, today) or _named(words) or _newest(words)
+    found = found or _short_year(words, today)
     return replace(found or Asked(), each=_each(words))
 
 
@@ -240,6 +257,19 @@ def _named(words: Sequence[str]) -> Asked | None:
 def _newest(words: Sequence[str]) -> Asked | None:
     used = frozenset(at for at, word in enumerate(words) if word in NEWEST)
     return Asked(newest=True, used=used) if used else None
+
+
+def _short_year(words: Sequence[str], today: date) -> Asked | None:
+    """`ipm sby 24` is of 2024: a number of two digits that ends a question and says no age or bound."""
+    *before, last = words or [""]
+    if len(before) < len(_NAME_AND_PLACE) or before[-1] in _BEFORE_NUMBERS or not _SHORT_YEAR.fullmatch(last):
+        return None
+    year = 2000 + int(last)
+    return (
+        Asked(periods=(Period(year),), kind=YEAR, used=frozenset({len(before)}))
+        if year <= today.year
+        else None
+    )
 
 
 def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:

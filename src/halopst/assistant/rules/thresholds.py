@@ -30,7 +30,7 @@ _BOUND = re.compile(
 )
 _OF_AREA = re.compile(
     rf"(?<!\w)(?P<way>{_ABOVE}|{_BELOW})\s+"
-    r"(?:(?:rata-?\s?rata|angka|nilai|capaian)\s+(?=[a-z])|(?=provinsi\b|(?:the\s+)?provinc))(?:the\s+)?",
+    r"(?!(?:rata-?\s?rata|angka|nilai|capaian)\s*$)(?P<own>(?:rata-?\s?rata|angka|nilai|capaian)\s+)?(?=[a-z])",
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\b(?:umur|usia|berumur|berusia|aged?|older|younger)\s*$", re.IGNORECASE)
@@ -45,7 +45,8 @@ _BARE_UNIT = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGN
 class Threshold:
     """`said` is the bound as it was written; `is_scaled`: it is in single units, not in thousands.
 
-    `of_area`: it is the figure of the area whose parts are asked for, and `low` or `high` only its side.
+    `of_area`: it is the figure of the area whose parts are asked for, or with `of_part` of the part that is
+    named; `low` or `high` is only its side.
     """
 
     low: Decimal | None
@@ -54,6 +55,7 @@ class Threshold:
     said: str
     is_scaled: bool = False
     of_area: bool = False
+    of_part: bool = False
 
     def against(self, value: Decimal) -> "Threshold":
         """One that is set by the area's own figure, once that is known."""
@@ -99,7 +101,7 @@ def _of_area(said: re.Match[str]) -> Threshold:
     """`di bawah rata-rata provinsi`."""
     is_above = bool(re.fullmatch(_ABOVE, said["way"], re.IGNORECASE))
     low, high = (Decimal(0), None) if is_above else (None, Decimal(0))
-    return Threshold(low, high, inclusive=False, said=_said(said["way"]), of_area=True)
+    return Threshold(low, high, inclusive=False, said=_said(said[0]), of_area=True)
 
 
 def scale_of(measure: str) -> int:
@@ -120,6 +122,7 @@ def context_of(bound: Threshold | None) -> dict[str, str | bool]:
         "said": bound.said,
         "scaled": bound.is_scaled,
         "area": bound.of_area,
+        "part": bound.of_part,
     }
 
 
@@ -129,7 +132,7 @@ def of_context(said: Mapping[str, Any]) -> Threshold | None:
     low, high = (Decimal(said[end]) if said.get(end) else None for end in ("low", "high"))
     return Threshold(
         low, high, bool(said.get("inclusive")), str(said.get("said", "")), bool(said.get("scaled")),
-        bool(said.get("area")),
+        bool(said.get("area")), bool(said.get("part")),
     )  # fmt: skip
 
 

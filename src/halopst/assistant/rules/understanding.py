@@ -14,11 +14,13 @@ from halopst.assistant.rules.topics import as_tables_say
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
 from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.thesaurus import is_word as in_thesaurus
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80
 _END = re.compile(r"(?<=[.?!])\s+|\n+")
 _AREAS = frozenset({NATION, PROVINCE})
+_THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
 _PLACE_AND_AREA = ("place", "area")
 ENDINGS = ("nya", "kah", "lah")
 
@@ -56,12 +58,24 @@ def understand(
 ) -> Understood:
     """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
     read = partial(_understood, gazetteer=gazetteer, today=today, knows=knows, mend=mend)
-    if (bound := thresholds.found(question[:LONGEST_QUESTION])) is not None:
-        asked = read(bound[1])
-        kinds = _counted(bound[1], gazetteer)
+    if (said := thresholds.found(question[:LONGEST_QUESTION])) is not None:
+        asked = read(said[1])
+        bound = _bound(said[0], asked)
+        kinds = _counted(said[1], gazetteer) if bound else ()
         if kinds and asked.kind in intents.FIGURES:
-            return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound[0])
+            return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound)
     return read(question)
+
+
+def _bound(bound: Threshold, asked: Understood) -> Threshold | None:
+    """A number, or the figure of the one region that is named, or of the province that is not."""
+    if not bound.of_area:
+        return bound
+    parts = [one for one in asked.mentions if not {region.kind for region in one.regions} & _AREAS]
+    is_own = bool(_THE_AREA & set(plain(bound.said)) or "provinsi" in asked.words)
+    if len(parts) > 1 or not (asked.mentions or is_own):
+        return None
+    return replace(bound, of_part=bool(parts))
 
 
 def _counted(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -108,7 +122,7 @@ def _words(
     words = dimensions.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
 
     def is_word(word: str) -> bool:
-        return knows(word) or word in intents.filler() or word in STOP
+        return knows(word) or word in intents.filler() or word in STOP or in_thesaurus(word)
 
     places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
     words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]

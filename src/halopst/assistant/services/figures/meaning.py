@@ -88,10 +88,11 @@ def _goes_on(context: Context, named: Sequence[Sequence[Match]]) -> bool:
 
 def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
     """What is said beside the indicator and makes another figure of it, or none (`IPM tetangga Surabaya`)."""
-    measure = there.indicators([thing.id])[thing.id].measure
-    own = names.words_of(thing) | frozenset(plain(measure))
-    nothing = intents.saying_nothing()
-    left = (word for word in said if word.isalpha() and len(word) >= SHORTEST_TELLING and word not in nothing)
+    known = names.words_of(thing) | intents.saying_nothing()
+    left = [word for word in said if word.isalpha() and len(word) >= SHORTEST_TELLING and word not in known]
+    if not left:
+        return frozenset()
+    own = names.words_of(thing) | frozenset(plain(there.indicators([thing.id])[thing.id].measure))
     return frozenset(word for word in left if not any(distance(word, one, 1) <= 1 for one in own))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.answers import Answer, Computed, FigureAnswer
+from halopst.assistant.rules.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.thresholds import Threshold, scale_of
 from halopst.assistant.services.figures import shaping
 from halopst.assistant.services.figures.ranking import (
@@ -22,7 +22,7 @@ from halopst.assistant.services.figures.ranking import (
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of
 from halopst.core.formats import language
-from halopst.knowledge.rules.regions import NATION
+from halopst.knowledge.rules.regions import NATION, PROVINCE
 
 NAMED = 5
 """So many are named in the sentence; all stand in the table."""
@@ -33,7 +33,7 @@ def passing(asking: Asking) -> Answer:
     found, bound = ranked(asking), asking.threshold
     if not isinstance(found, Ranked):
         return found
-    own = _of_area(found) if bound and bound.of_area else None
+    own = _held_against(asking, found, bound) if bound and bound.of_area else None
     if bound is None or (bound.of_area and own is None):
         return ranking(asking)
     if own is not None:
@@ -45,9 +45,11 @@ def passing(asking: Asking) -> Answer:
     return _some(asking, found, bound, rows) if rows else _none(asking, found, bound)
 
 
-def _of_area(found: Ranked) -> FigureRow | None:
-    """The area's own figure of the period its parts are told of."""
-    rows = there.cells(found.place.indicator.pk, [found.area.code], found.place.breakdown_id)
+def _held_against(asking: Asking, found: Ranked, bound: Threshold) -> FigureRow | None:
+    """The figure that sets the bound: of the part that is named, else of the area, in the period told of."""
+    parts = [one for one in asking.regions if bound.of_part and one.kind not in {NATION, PROVINCE}]
+    held = next(iter(parts), found.area)
+    rows = there.cells(found.place.indicator.pk, [held.code], found.place.breakdown_id)
     return next((row for row in rows if row.period == found.rows[0].period), None)
 
 
@@ -104,12 +106,18 @@ def _words(asking: Asking, found: Ranked, bound: Threshold) -> dict[str, object]
     }
 
 
+def _whose(found: Ranked, own: Shown) -> str:
+    if own.region_code != found.area.code:
+        return own.region
+    return _("angka nasional") if found.area.kind == NATION else _("angka provinsinya")
+
+
 def _bound(found: Ranked, bound: Threshold) -> str:
     """As it was said, with the unit it was taken in: `di atas 100 ribu jiwa`."""
     if found.own is not None:
         own = shaping.shown([found.own], found.place.indicator)[0]
-        whose = _("angka nasional") if found.area.kind == NATION else _("angka provinsinya")
-        return f"{bound.said} {whose} ({own.spoken})"
+        way = _("di atas") if bound.low is not None else _("di bawah")
+        return f"{way} {_whose(found, own)} ({own.spoken})"
     measure = shaping.measured(found.place.indicator).lower()
     if bound.is_scaled and scale_of(measure) > 1:
         measure = " ".join(measure.split()[1:])

@@ -26,6 +26,8 @@ from halopst.assistant.services.figures.single import answer_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
+FEWEST = 2
+"""One figure alone has no place among others."""
 PLACES = 5
 MOST_PLACES = 38
 
@@ -60,6 +62,8 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     if not choice.found:
         return finding.none_there(asking, period=next(iter(choice.missing), None))
     rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, choice.found[-1])
+    if len(rows) < FEWEST < len(codes):
+        return finding.none_there(asking)
     return Ranked(place, area, rows)
 
 
@@ -107,7 +111,9 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         "banyak": counted,
         "jenis": kind_word(asking),
     }
-    return (_of_place() if number else _of_first(counted)) % words
+    if number:
+        return _of_place() % {**words, "ujung": str(words["ujung"]).lower()}
+    return _of_first(counted) % words
 
 
 def _of_place() -> str:

@@ -204,13 +204,21 @@ def _beside_before(asked: Understood, before: Asked) -> Asked | None:
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
-def _which_indicator(found: Meant, asked: Understood) -> Clarify:
-    """The question again for each indicator, with its name in the place of what was said."""
+def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[str] | None = None) -> Clarify:
+    """The question again for each indicator, with its name in the place of what was said.
+
+    Of its other words all are kept, or only `kept_words` beside those of region and time.
+    """
     rows = there.indicators([ids[0] for ids in found.groups])
     named = set(asked.topic) - found.narrowed
     at = [place for place, word in enumerate(asked.words) if named.intersection(as_tables_say([word]))]
     first = at[0] if at else 0
-    kept = [word for place, word in enumerate(asked.words) if place not in at]
+    set_words = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    kept = [
+        word
+        for place, word in enumerate(asked.words)
+        if place not in at and (kept_words is None or place in set_words or word in kept_words)
+    ]
     before = " ".join(kept[:first])
     after = " ".join(kept[first:])
     options = tuple(
@@ -224,7 +232,7 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
     """Where only what is made of the thing asked for is there: it is offered, and never shown for it."""
     if not found.is_another:
         return None
-    options = _which_indicator(found, asked).options
+    options = _which_indicator(found, asked, kept_words=intents.filler()).options
     thing, others = thing_named(asked.topic).capitalize(), ", ".join(option.label for option in options)
     if thing:
         said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.")
@@ -240,8 +248,9 @@ def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> 
     A day of release is of a time of which there is no figure yet.
     """
     is_short = len(asked.words) <= FEW_WORDS and not asked.mentions and not asked.spread
-    goes_on = bool(regions) and regions == remembered_regions(context)
-    return is_short and goes_on and context.get("kind") != intents.RELEASE
+    if not is_short or context.get("kind") == intents.RELEASE:
+        return False
+    return bool(regions) and regions == remembered_regions(context)
 
 
 def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
