@@ -5,13 +5,22 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 FETCHING: dict[str, Promise] = {
-    "unreachable": _("WebAPI tidak dapat dihubungi. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "unreachable": _(
+        "WebAPI tidak dapat dihubungi atau sambungannya terputus. Data terakhir tetap dipakai; "
+        "dicoba lagi sendiri. Bila berulang, minta admin memeriksa alamat dan jaringannya."
+    ),
     "timeout": _("WebAPI terlalu lama menjawab. Data terakhir tetap dipakai; dicoba lagi sendiri."),
     "busy": _("WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai; dicoba lagi sendiri."),
     "server": _("WebAPI sedang bermasalah. Data terakhir tetap dipakai; dicoba lagi sendiri."),
-    "declined": _("WebAPI menolak permintaan. Periksa alamat dan kuncinya."),
-    "malformed": _("Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi sendiri."),
-    "too-large": _("Jawaban WebAPI terlalu besar. Data terakhir tetap dipakai."),
+    "declined": _("WebAPI menolak permintaan. Minta admin memeriksa alamat dan kuncinya, lalu ambil lagi."),
+    "malformed": _(
+        "Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi sendiri. "
+        "Bila berulang, minta admin memeriksa alamatnya."
+    ),
+    "too-large": _(
+        "Jawaban WebAPI terlalu besar, jadi tidak dibaca. Data terakhir tetap dipakai. "
+        "Minta admin memeriksa alamatnya."
+    ),
     "no-access": _("Alamat atau kunci WebAPI tidak lagi dipakai. Minta admin memeriksanya."),
     "key": _("Kunci WebAPI tersimpan dengan kunci instalasi lain. Minta admin mengisi ulang."),
 }
@@ -52,7 +61,7 @@ ROWS: dict[str, Promise] = {
         "Pisahkan sel gabungan, lalu isi tiap baris."
     ),
     "long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
-    "number": _("Bukan angka. Contoh: 2.884.090 atau 4,19."),
+    "number": _("Bukan angka. Tulis angkanya saja, tanpa catatan kaki. Contoh: 2.884.090 atau 4,19."),
     "percent": _(
         "Tulis tanpa tanda persen, misalnya 12,5, di sel berformat angka; tulis Persen di kolom Satuan."
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -96,27 +96,31 @@ def upload_figures(actor: Actor, *, unit: Unit, file: IO[bytes]) -> FigureImport
     if len(content) > LARGEST_FILE:
         raise FigureFileTooLarge
     found = _read(unit, content)
-    corrections = corrections_of(unit, found.rows)
     stored_as = default_storage.save(f"angka/{unit.pk}/{uuid4().hex}", ContentFile(content))
+    name = plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "angka"
     with transaction.atomic():
         run = FigureImport.objects.create(
-            unit=unit,
-            asked_by_id=actor.user_id,
-            name=plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "angka",
-            stored_as=stored_as,
-            good=len(found.good),
-            bad=len(found.faults),
-            doubtful=len(found.doubtful),
-            without=found.without,
-            corrected=len(corrections),
-            faults=[asdict(fault) for fault in found.faults[:FAULTS_KEPT]],
-            doubts=[_shown(row) for row in found.doubtful[:FAULTS_KEPT]],
-            preview=[_shown(row) for row in found.good[:ROWS_SHOWN]],
-            corrections=[{**_shown(row), "before": before} for row, before in corrections[:FAULTS_KEPT]],
+            unit=unit, asked_by_id=actor.user_id, name=name, stored_as=stored_as, **_told(unit, found)
         )
         counts = {"good": run.good, "bad": run.bad, "doubtful": run.doubtful}
         record(actor, "knowledge.figures-uploaded", run, **counts)
     return run
+
+
+def _told(unit: Unit, found: FigureRows) -> dict[str, Any]:
+    """What the person who brought the file is shown of it."""
+    corrections = corrections_of(unit, found.rows)
+    return {
+        "good": len(found.good),
+        "bad": len(found.faults),
+        "doubtful": len(found.doubtful),
+        "without": found.without,
+        "corrected": len(corrections),
+        "faults": [asdict(fault) for fault in found.faults[:FAULTS_KEPT]],
+        "doubts": [_shown(row) for row in found.doubtful[:FAULTS_KEPT]],
+        "preview": [_shown(row) for row in found.good[:ROWS_SHOWN]],
+        "corrections": [{**_shown(row), "before": before} for row, before in corrections[:FAULTS_KEPT]],
+    }
 
 
 @transaction.atomic
