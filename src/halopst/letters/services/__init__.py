@@ -36,6 +36,7 @@ from halopst.letters.services.templates import (
     Preview,
     preview,
     publish_template,
+    publish_text,
     save_draft,
     withdraw_template,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "mark_printed",
     "preview",
     "publish_template",
+    "publish_text",
     "read_stack",
     "remove_classification",
     "reopen",

@@ -17,11 +17,13 @@ from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
+from halopst.letters.downloads import word_template
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds
 from halopst.letters.models import Template
 from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
+from halopst.letters.services.refusals import OtherTemplateThatDay, WordTemplateFaulty
 from halopst.letters.views.frame import management_tabs
 from halopst.units.models import Unit
 
@@ -56,9 +58,12 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
         try:
             return _act(request, unit, declared, form, seen)
         except Invalid as refusal:
-            form.add_error("body", str(refusal.message))
+            field = "word" if isinstance(refusal, WordTemplateFaulty) else "body"
+            form.add_error(field, str(refusal.message))
         except Outdated:
             _beside(form, seen, unit, shown)
+        except OtherTemplateThatDay as refusal:
+            form.add_error("valid_from", str(refusal.message))
     body = (form.data if form.is_bound else form.initial).get("body", "")
     about = {"office": unit, "kind": declared, "form": form, "seen": seen, "active": "kelola"}
     context = {
@@ -81,6 +86,15 @@ def samples(request: Request, slug: str, kind: str) -> HttpResponse:
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     context = {"office": unit, "kind": declared, **_samples(request, unit, declared)}
     return respond(request, "letters/template.html#contoh", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def word(request: Request, slug: str, kind: str) -> HttpResponse:
+    """The Word form of the text in work, else of the one in force: to edit, and to hand in again."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    return word_template(unit, declared)
 
 
 @login_required
@@ -130,23 +144,13 @@ def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm, s
     now = timezone.now()
     today = now.astimezone(unit.tz).date()
     given = form.cleaned_data
-    services.save_draft(
-        request.actor,
-        unit=unit,
-        kind=kind,
-        body=given["body"],
-        note=given["note"],
-        word=form.word_bytes,
-        today=today,
-        version=seen.version,
-    )
+    text = {name: given[name] for name in ("body", "note")} | {"word": form.word_bytes}
+    text |= {"unit": unit, "kind": kind, "today": today, "version": seen.version}
     if request.POST.get("aksi") == "terbit":
-        valid_from = given["valid_from"] or today
-        services.publish_template(
-            request.actor, unit=unit, kind=kind, valid_from=valid_from, today=today, now=now
-        )
+        services.publish_text(request.actor, **text, valid_from=given["valid_from"] or today, now=now)
         messages.success(request, _("Naskah terbit. Surat yang sudah ada tidak berubah."))
     else:
+        services.save_draft(request.actor, **text)
         messages.success(request, _("Konsep tersimpan."))
     return redirect("letters:template", unit.slug, kind.code)
 
