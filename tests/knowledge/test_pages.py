@@ -57,6 +57,18 @@ def test_an_officer_writes_publishes_changes_and_withdraws(client, officer):
     ]
 
 
+def test_a_version_shows_word_by_word_what_the_next_one_changed(client, officer):
+    before = "Harga naik.\n\nInflasi adalah kenaikan harga umum.\n\nTetap satu.\n\nTetap dua.\n\nTetap tiga."
+    text = DocumentFactory(unit=officer.unit, owner=officer.user, title="Inflasi", text=before)
+    after = before.replace("umum", "secara umum <b>")
+    client.post(f"/pengetahuan/{text.pk}/ubah/", form(title="Inflasi", text=after, version=1))
+
+    page = client.get(f"/pengetahuan/{text.pk}/versi/1/").content.decode()
+    assert "Yang diubah versi 2" in page
+    assert "<del> umum.</del><ins> secara umum &lt;b&gt;.</ins>" in page
+    assert "… 2 paragraf tetap …" in page
+
+
 def test_of_two_who_change_the_same_version_the_second_is_told_and_loses_nothing(client, officer):
     text = DocumentFactory(unit=officer.unit, owner=officer.user)
     client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="Yang pertama.", version=1))

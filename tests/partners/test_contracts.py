@@ -110,7 +110,7 @@ def test_what_is_missing_is_named_with_where_to_mend_it(unit):
     found = contracting.readiness(unit, NOVEMBER, now=NOW)
 
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Tanpa NIK"])
-    assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/"
+    assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/ubah/"
     with pytest.raises(CannotCompose):
         contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW)
 
@@ -139,7 +139,7 @@ def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
 
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ((), [unit.name])
     assert "VS.330 berakhir pada 1 November 2026" in found.troubles[0].sentence
-    assert found.troubles[0].repair_url == f"/surat/nomor/{unit.slug}/pola/"
+    assert found.troubles[0].repair_url == f"/surat/nomor/{unit.slug}/pola/?jenis=partners.contract"
     with pytest.raises(NothingToWrite):
         contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
 
@@ -156,6 +156,44 @@ def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_pag
         assert (f"/surat/nomor/{unit.slug}/pola/" in pages[-1]) == (status == 200)
 
     assert ["Minta admin satker melengkapinya." in page for page in pages] == [True, False]
+
+
+def pages_by_role(client, unit, *roles):
+    for role in roles:
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        yield client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
+
+
+def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit):
+    approved(unit, "Ayu")
+    Signatory.objects.all().delete()
+
+    chief, admin = pages_by_role(client, unit, "kepala", "admin")
+
+    page = f'href="/surat/penanda-tangan/{unit.slug}/"'
+    assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
+    assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
+
+
+def test_only_who_approves_is_led_to_the_approvals_that_are_missing(client, unit):
+    per_activity(unit)
+
+    lead, chief = pages_by_role(client, unit, "ketua_tim", "kepala")
+
+    assert "Minta kepala satker (KPA) menyetujuinya." in lead
+    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' not in lead
+    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' in chief
+
+
+def test_who_only_reads_is_not_led_to_a_form_that_is_closed_to_them(client, unit):
+    without = a_mitra(unit, person=PersonFactory(name="Tanpa NIK", nik="", id_sobat="610422020048"))
+    give(without, a_duty(unit), 1)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+    (auditor,) = pages_by_role(client, unit, "auditor")
+
+    assert "Minta ketua tim melengkapinya." in auditor
+    assert f"/mitra/{unit.slug}/{without.person_id}/ubah/" not in auditor
 
 
 def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
