@@ -117,13 +117,7 @@ def import_numbers(
         raise NumbersUnreadable(_in_lines(AHEAD, ahead))
     book = _Book(unit, kind)
     places = _read(book, placed)
-    known = set(LetterNumber.objects.filter(unit=unit).values_list("text", flat=True))
-    added = 0
-    for place, (text, day, note) in sorted(zip(places, rows, strict=True)):
-        if text.strip() not in known:
-            _enter(book, day, place, text.strip(), note)
-            known.add(text.strip())
-            added += 1
+    added = _enter_all(book, sorted(zip(places, rows, strict=True)))
     book.write()
     record(actor, "letters.numbers-imported", unit, unit_id=unit.pk, kind=kind, added=added)
     return added
@@ -252,6 +246,17 @@ def _read(book: _Book, placed: Sequence[tuple[int, tuple[str, date, str]]]) -> l
 
 def _in_lines(sentence: Promise, lines: Sequence[int]) -> str:
     return str(sentence) % {"baris": ", ".join(map(str, lines[:10]))}
+
+
+def _enter_all(book: _Book, rows: Sequence[tuple[tuple[int, int], tuple[str, date, str]]]) -> int:
+    """Those not yet in the office's books, in the order of their places; how many."""
+    known = set(LetterNumber.objects.filter(unit=book.unit).values_list("text", flat=True))
+    before = len(known)
+    for place, (text, day, note) in rows:
+        if text.strip() not in known:
+            _enter(book, day, place, text.strip(), note)
+            known.add(text.strip())
+    return len(known) - before
 
 
 def _enter(book: _Book, day: date, place: tuple[int, int], text: str, note: str) -> None:

@@ -57,13 +57,10 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return _act(request, unit, declared, form, seen)
-        except Invalid as refusal:
-            field = "word" if isinstance(refusal, WordTemplateFaulty) else "body"
-            form.add_error(field, str(refusal.message))
         except Outdated:
             _beside(form, seen, unit, shown)
-        except OtherTemplateThatDay as refusal:
-            form.add_error("valid_from", str(refusal.message))
+        except (Invalid, OtherTemplateThatDay) as refusal:
+            form.add_error(_field_of(refusal), str(refusal.message))
     body = (form.data if form.is_bound else form.initial).get("body", "")
     about = {"office": unit, "kind": declared, "form": form, "seen": seen, "active": "kelola"}
     context = {
@@ -132,6 +129,12 @@ def _draft(unit: Unit, shown: Template | None) -> Template | None:
 
 def _status(form: TemplateForm, seen: Seen) -> int:
     return 409 if seen.is_outdated else 422 if form.errors else 200
+
+
+def _field_of(refusal: Refused) -> str:
+    """What of the form a refusal is about."""
+    fields = {WordTemplateFaulty: "word", OtherTemplateThatDay: "valid_from"}
+    return fields.get(type(refusal), "body")
 
 
 def _beside(form: TemplateForm, seen: Seen, unit: Unit, shown: Template | None) -> None:
