@@ -4,10 +4,15 @@ from typing import Final
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
 
 from halopst.core.http import download
+from halopst.letters.kinds import DocumentKind
+from halopst.letters.queries import template_to_edit
 from halopst.letters.services.papers import fetch
 from halopst.letters.services.refusals import BundleLost
+from halopst.units.models import Unit
 
 PDF: Final = "application/pdf"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,6 +24,14 @@ def kept(stored: str, name: str, content_type: str) -> HttpResponse:
     if not stored:
         raise Http404
     return download(fetch(stored), name, content_type)
+
+
+def word_template(unit: Unit, kind: DocumentKind) -> HttpResponse:
+    """The Word form of the text the office would edit now, or 404 where it has none."""
+    text = template_to_edit(unit, kind.code, timezone.now().astimezone(unit.tz).date())
+    if text is None or not text.word:
+        raise Http404
+    return download(bytes(text.word), f"{slugify(str(kind.label))}-templat.docx", WORD)
 
 
 def streamed(stored: str, name: str, content_type: str) -> FileResponse:

@@ -44,6 +44,7 @@ from halopst.letters.services.templates import (
     Preview,
     preview,
     publish_template,
+    publish_text,
     save_draft,
     withdraw_template,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "mark_printed",
     "preview",
     "publish_template",
+    "publish_text",
     "read_stack",
     "remove_classification",
     "reopen",

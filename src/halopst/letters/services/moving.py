@@ -41,7 +41,7 @@ def move(actor: Actor, letter: Letter, verb: Verb, *, now: datetime, **changes: 
     """Make the move of the table on a locked letter, save it, record it and tell who listens."""
     step = MOVES.get((State(letter.state), verb))
     if step is None:
-        raise OutOfTurn
+        raise OutOfTurn(letter, verb)
     changes |= {"state": step.to.value, step.stamps: changes.get(step.stamps, now)}
     for name, value in changes.items():
         setattr(letter, name, value)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
-from halopst.letters.rules import Gap
+from halopst.letters.models import Letter
+from halopst.letters.rules import Gap, State, Verb
 from halopst.units.models import Unit
 
 
@@ -120,12 +121,57 @@ class NumbersUnreadable(Invalid):
     """Rows of an import that are no numbers of this pattern; the sentence names their lines."""
 
 
+class SequenceTaken(Refused):
+    """An old number whose place in the series another number has."""
+
+    def __init__(self, sequence: int, text: str) -> None:
+        said = say("Nomor urut %(urut)d sudah dipakai di deret ini, jadi %(nomor)s tidak dapat dimasukkan.")
+        super().__init__(said % {"urut": sequence, "nomor": text})
+
+
+class NumbersSkip(Invalid):
+    """An old number beyond the last of a series letters already take theirs from."""
+
+    def __init__(self, last: int) -> None:
+        said = say(
+            "Surat di deret ini sudah mengambil nomor, jadi sesudah nomor urut %(terakhir)d nomor lama "
+            "berikutnya adalah %(berikut)d. Periksa nomornya, atau masukkan juga nomor di antaranya."
+        )
+        super().__init__(said % {"terakhir": last, "berikut": last + 1})
+
+
 class AlreadyIssued(Refused):
     message = _("Surat ini sudah ada. Buka surat itu; batalkan atau ganti bila isinya berubah.")
 
 
+STEPS = {
+    Verb.PRINT: _("ditandai dicetak"),
+    Verb.SIGN: _("ditandatangani"),
+    Verb.HAND_OVER: _("diserahterimakan"),
+    Verb.PAY: _("dibayar"),
+    Verb.REPLACE: _("diganti"),
+    Verb.ANNUL: _("dibatalkan"),
+}
+UNSIGNED = _("Tandatangani dahulu.")
+INSTEAD = {
+    State.DRAFT: _("Tunggu sampai nomornya terbit."),
+    State.FINAL: UNSIGNED,
+    State.PRINTED: UNSIGNED,
+    State.OUTDATED: _("Terbitkan dahulu surat penggantinya."),
+    State.REPLACED: _("Pakai surat penggantinya."),
+    State.VOID: _("Terbitkan surat baru bila masih diperlukan."),
+}
+
+
 class OutOfTurn(Refused):
-    message = _("Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.")
+    """A step the table of moves does not have; the sentence says from where, and what would go on."""
+
+    def __init__(self, letter: Letter, verb: Verb) -> None:
+        said = say("Surat ini berstatus \u201c%(keadaan)s\u201d, jadi tidak dapat %(langkah)s.") % {
+            "keadaan": letter.get_state_display(),
+            "langkah": STEPS.get(verb, verb),
+        }
+        super().__init__(f"{said} {INSTEAD.get(State(letter.state), '')}".rstrip())
 
 
 class HandedOverOtherwise(Refused):

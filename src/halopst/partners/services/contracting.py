@@ -82,11 +82,18 @@ class Readiness:
 
 def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     """A fixed number of queries, however many mitra; the print itself looks once more at each."""
+    found = agreed(unit, month)
+    lacking = why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date())
+    troubles = [*lacking, *_of_addenda(unit, found.ready, now), *found.troubles]
+    return replace(found, ready=() if lacking else found.ready, troubles=troubles)
+
+
+def agreed(unit: Unit, month: date) -> Readiness:
+    """What each mitra's own part allows, whatever the office lacks for this or that kind of letter."""
     subjects = _subjects(unit, list(_approvals(unit, month)))
     made = taken_subjects(unit, kind_of(unit), [one.about for one in subjects])
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
-    taken = len(subjects) - len(waiting)
     idle, charged = _idle(waiting), _charged_elsewhere(waiting)
     open_months = _open_months(unit, waiting)
     troubles = [
@@ -94,11 +101,9 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
         *_unapproved(unit, waiting, open_months),
         *_charged(waiting, charged),
     ]
-    if lacking := why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date()):
-        return Readiness((), taken, [*lacking, *troubles])
     blocked = {*open_months, *idle, *charged}
     ready = [one for one in waiting if one.approval.registration.person.nik_hash and one.about not in blocked]
-    return Readiness(ready, taken, [*_of_addenda(unit, ready, now), *troubles])
+    return Readiness(ready, len(subjects) - len(waiting), troubles)
 
 
 def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
