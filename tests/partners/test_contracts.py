@@ -11,7 +11,7 @@ from docx import Document
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import is_deadlock
 from halopst.letters.models import Batch, Classification, Letter, Signatory
-from halopst.letters.services import CannotCompose, end_classification, run_batch_chunk, word_of
+from halopst.letters.services import BeingMade, CannotCompose, end_classification, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
 from halopst.partners.models.approvals import ApprovalQuerySet
@@ -265,16 +265,27 @@ def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
 def test_pressing_the_button_twice_makes_no_contract_twice(unit):
     approved(unit, "Ayu", "Budi")
     clerk = head_of(unit)
-    first, second = (
-        contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW) for _press in range(2)
-    )
+    batch = contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW)
+    with pytest.raises(BeingMade):
+        contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW)
 
-    for batch in (second, first):
-        while run_batch_chunk(batch.pk, now=NOW):
-            pass
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
 
     assert Letter.objects.exclude(state="void").values("about").distinct().count() == 2
     assert Letter.objects.filter(state="final").count() == 2
+
+
+def test_who_presses_the_button_second_is_led_to_the_batch_that_runs(client, unit):
+    approved(unit, "Ayu", "Budi")
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+    led = []
+    for role in ("kepala", "ketua_tim"):
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        led.append(client.post(url, follow=True))
+
+    assert led[0].redirect_chain == led[1].redirect_chain
+    assert "Surat-surat ini sedang dibuat; tidak perlu" in led[1].content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from halopst.core.http import download
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.queries import template_to_edit
 from halopst.letters.services.papers import fetch
+from halopst.letters.services.refusals import BundleLost
 from halopst.units.models import Unit
 
 PDF: Final = "application/pdf"
@@ -19,14 +20,10 @@ ZIP: Final = "application/zip"
 
 
 def kept(stored: str, name: str, content_type: str) -> HttpResponse:
-    """A file of the storage, or 404 where there is none or the storage has lost it."""
-    try:
-        content = fetch(stored) if stored else b""
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if not content:
+    """A file of the storage, or 404 where there is none yet; what the storage has lost is said so."""
+    if not stored:
         raise Http404
-    return download(content, name, content_type)
+    return download(fetch(stored), name, content_type)
 
 
 def word_template(unit: Unit, kind: DocumentKind) -> HttpResponse:
@@ -38,9 +35,11 @@ def word_template(unit: Unit, kind: DocumentKind) -> HttpResponse:
 
 
 def streamed(stored: str, name: str, content_type: str) -> FileResponse:
-    """As `kept`, piece by piece: for what may be larger than a letter."""
-    if not stored or not default_storage.exists(stored):
+    """As `kept`, piece by piece: for what is bound of many letters."""
+    if not stored:
         raise Http404
+    if not default_storage.exists(stored):
+        raise BundleLost
     file = default_storage.open(stored)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
