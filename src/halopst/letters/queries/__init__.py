@@ -21,7 +21,7 @@ from halopst.letters.queries.letters import (
     search_letters,
     viewing_units,
 )
-from halopst.letters.queries.mending import may_mend
+from halopst.letters.queries.mending import mended_by, whom_to_ask
 from halopst.letters.queries.numbers import Gap, gaps_of, numbers_of
 from halopst.letters.queries.verification import Status, Verification, verification
 
@@ -38,7 +38,7 @@ __all__ = [
     "latest_letter",
     "letters_of",
     "managed_units",
-    "may_mend",
+    "mended_by",
     "newest_published",
     "numbers_of",
     "own_patterns",
@@ -52,4 +52,5 @@ __all__ = [
     "template_to_edit",
     "verification",
     "viewing_units",
+    "whom_to_ask",
 ]
