@@ -69,7 +69,7 @@ def issue_about(actor: Actor, *, kind: str, unit: Unit, about: str, now: datetim
         raise UnknownKind
     if taken_subjects(unit, kind, [about]):
         raise AlreadyIssued
-    return _issue(actor, declared, unit, about, compose(declared, about, now), now=now)
+    return _issue(actor, declared, unit, about, compose(declared, about, now, hold=True), now=now)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def replace(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Lett
         raise OutOfTurn
     old.reason = reason.strip()[:300]
     old.save(update_fields=["reason", "updated_at"])
-    composed = compose(kind, old.about, now)
+    composed = compose(kind, old.about, now, hold=True)
     return _issue(actor, kind, old.unit, old.about, composed, now=now, replaces=old.pk)
 
 
