@@ -158,6 +158,20 @@ def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_pag
     assert ["Minta admin satker melengkapinya." in page for page in pages] == [True, False]
 
 
+def test_a_program_is_led_only_where_it_may_go_and_else_told_whom_to_ask(client, unit):
+    approved(unit, "Ayu")
+    code = Classification.objects.get(code="VS.330")
+    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+    told = []
+    for role in ("kepala", "admin"):
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11")
+        told += answer.json()["troubles"]
+
+    assert [one["repair_url"] for one in told] == ["", f"/surat/nomor/{unit.slug}/pola/"]
+    assert ["Minta admin satker melengkapinya." in one["sentence"] for one in told] == [True, False]
+
+
 def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
     approved(unit, "Ayu")
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)

@@ -21,7 +21,7 @@ from halopst.letters.queries.letters import (
     search_letters,
     viewing_units,
 )
-from halopst.letters.queries.mending import may_mend
+from halopst.letters.queries.mending import led, may_mend
 from halopst.letters.queries.numbers import Gap, gaps_of, numbers_of
 from halopst.letters.queries.verification import Status, Verification, verification
 
@@ -36,6 +36,7 @@ __all__ = [
     "gaps_of",
     "issuing_units",
     "latest_letter",
+    "led",
     "letters_of",
     "managed_units",
     "may_mend",
