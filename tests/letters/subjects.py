@@ -62,7 +62,7 @@ def letter_stack(world: World, place, who):
 @subject("letter-template")
 def letter_template(world: World, place, who):
     unit = world.unit_at(place)
-    TemplateFactory(unit=unit)
+    TemplateFactory(unit=unit, word=b"PK")
     return {"kwargs": {"slug": unit.slug, "kind": "tests.contract"}}
 
 

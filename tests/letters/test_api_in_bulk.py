@@ -245,7 +245,7 @@ def test_a_word_form_is_needed_and_must_be_one(keeper, unit):
     other = keeper.post(url, given, headers={"Idempotency-Key": "kunci-word-1"})
 
     assert (none.status_code, other.status_code) == (422, 422)
-    assert other.json()["title"].startswith("Templat Word tidak dapat diisi")
+    assert other.json()["title"].startswith("Berkas ini bukan dokumen Word")
     assert not Template.objects.filter(state="draft").exists()
 
 

@@ -84,6 +84,22 @@ def test_what_only_an_addendum_lacks_is_named_before_it_is_begun_and_contracts_g
         amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW)
 
 
+def test_what_only_a_contract_lacks_is_named_and_addenda_go_on(client, unit, actor):
+    contracted(unit, actor)
+    NumberPatternFactory(unit=unit, kind="partners.contract", classification="VS.999", valid_from=NOVEMBER)
+    ClassificationFactory(code="VS.999", period=DateRange(date(2026, 1, 1), NOVEMBER))
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+    page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
+
+    assert (found.ready, len(amending.amendable(unit, NOVEMBER, now=NOW))) == ((), 1)
+    assert "VS.999 berakhir" in found.troubles[0].sentence
+    assert "1 perjanjian yang sudah ditandatangani berubah isinya" in page
+    assert "Buat 1 adendum saja" in page
+    assert amend(unit, actor).state == "final"
+
+
 def test_a_contract_nobody_signed_is_replaced_not_amended(unit, actor):
     contracted(unit, actor, signed=False)
 
@@ -139,11 +155,11 @@ def test_the_page_offers_the_choice(client, unit, actor):
     answer = client.post(url, {"adendum": "ya"})
 
     assert answer["Location"].startswith("/surat/borongan/")
-    for path in ("addenda", "contracts"):
+    for path, expected in (("addenda", ("type", "urn:halopst:being-made")), ("contracts", ("total", 1))):
         sent = client.post(
             f"/api/v1/partners/units/{unit.slug}/{path}",
             {"month": "2026-11"},
             "application/json",
             headers={"Idempotency-Key": f"lewat-program-{path}"},
         )
-        assert sent.json()["total"] == 1
+        assert expected in sent.json().items()

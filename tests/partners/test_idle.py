@@ -66,8 +66,10 @@ def contracts(unit):
     return make(contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW))
 
 
-@pytest.mark.parametrize("stop", [put_on_the_blacklist, set_inactive])
-def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(client, unit, stop):
+@pytest.mark.parametrize(
+    ("stop", "mended"), [(put_on_the_blacklist, "#daftar-hitam"), (set_inactive, "tahun/")]
+)
+def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(client, unit, stop, mended):
     (ayu, _budi), _duty = approved(unit, "Ayu", "Budi")
     stop(ayu)
 
@@ -75,13 +77,14 @@ def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(clie
     batch = contracts(unit)
 
     assert [(one.about, one.repair_url) for one in found.troubles] == [
-        ("Ayu", f"/mitra/{unit.slug}/{ayu.person_id}/")
+        ("Ayu", f"/mitra/{unit.slug}/{ayu.person_id}/{mended}")
     ]
     assert str(found.troubles[0].sentence).startswith("Mitra ini tidak aktif lagi, atau masuk daftar hitam")
     assert (len(found.ready), batch.done, batch.failed) == (1, 1, 0)
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
-    assert f"/mitra/{unit.slug}/{ayu.person_id}/" in page
+    assert f'href="/mitra/{unit.slug}/{ayu.person_id}/{mended}"' in page
+    assert 'id="daftar-hitam"' in client.get(f"/mitra/{unit.slug}/{ayu.person_id}/").content.decode()
     answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11").json()
     assert [one["about"] for one in answer["troubles"]] == ["Ayu"]
     with pytest.raises(NothingToWrite):

@@ -201,6 +201,13 @@ def test_one_that_is_stuck_is_resumed(client, uploaded):
     assert sent(client, "post", f"{uploaded}/resume").json()["stuck"] is False
 
 
+def test_one_that_was_stopped_is_taken_up_again(client, uploaded):
+    sent(client, "put", f"{uploaded}/columns", said())
+    assert sent(client, "post", f"{uploaded}/cancel").json()["can_resume"] is True
+
+    assert sent(client, "post", f"{uploaded}/resume").json()["state"] == "checking"
+
+
 def test_a_file_that_is_gone_has_no_columns_to_show(client, uploaded):
     services.forget_files(now=timezone.now() + timedelta(days=8))
 

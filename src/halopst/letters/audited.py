@@ -25,6 +25,7 @@ name_recorded(
         "letters.classification-removed": _("Kode klasifikasi dihapus"),
         "letters.batch-started": _("Pembuatan surat dimulai"),
         "letters.batch-cancelled": _("Pembuatan surat dihentikan"),
+        "letters.batch-bound-again": _("Berkas gabungan surat disusun ulang"),
         "letters.stack-given": _("Tumpukan pindaian diunggah"),
     },
     subjects={

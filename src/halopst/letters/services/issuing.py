@@ -84,7 +84,7 @@ def replace(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Lett
         raise ReasonMissing
     old, kind = locked(letter), kind_named(letter.kind)
     if (State(old.state), Verb.REPLACE) not in MOVES:
-        raise OutOfTurn
+        raise OutOfTurn(old, Verb.REPLACE)
     old.reason = reason.strip()[:300]
     old.save(update_fields=["reason", "updated_at"])
     with _leading(actor, old.unit):

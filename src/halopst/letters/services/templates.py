@@ -136,6 +136,22 @@ def publish_template(
 
 
 @transaction.atomic
+def publish_text(
+    actor: Actor,
+    *,
+    unit: Unit,
+    kind: DocumentKind,
+    valid_from: date,
+    today: date,
+    now: datetime,
+    **text: Any,
+) -> Template:
+    """Keep a text, as `save_draft` does, and put it in force; where it cannot be, nothing is kept."""
+    save_draft(actor, unit=unit, kind=kind, today=today, **text)
+    return publish_template(actor, unit=unit, kind=kind, valid_from=valid_from, today=today, now=now)
+
+
+@transaction.atomic
 def withdraw_template(actor: Actor, template: Template) -> Template:
     """Back to the version before, or to the text of the office above."""
     if template.unit_id is None:

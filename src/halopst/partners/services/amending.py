@@ -24,21 +24,21 @@ from halopst.partners.services.contract_texts import (
 from halopst.partners.services.contracting import (
     Subject,
     addendum_of,
-    readiness,
+    agreed,
     signed_before,
-    why_no_addenda,
+    why_office_cannot,
 )
 from halopst.units.models import Unit
 
 
 def amendable(unit: Unit, month: date, *, now: datetime) -> list[Subject]:
-    """Of the contracts that can be made, those that would replace one both have signed.
+    """Of the contracts the mitra are ready for, those that would replace one both have signed.
 
-    None while an addendum lacks its text or number.
+    None while an addendum lacks its text, number or signer; a contract may lack its own.
     """
-    ready = readiness(unit, month, now=now).ready
-    if why_no_addenda(unit, now):
+    if why_office_cannot(unit, addendum_of(unit), now.astimezone(unit.tz).date()):
         return []
+    ready = agreed(unit, month).ready
     signed = set(signed_before([one.about for one in ready]).values_list("about", flat=True))
     return [one for one in ready if one.about in signed]
 

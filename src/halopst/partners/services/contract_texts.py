@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from halopst.core.formats import MONTHS
@@ -23,12 +22,12 @@ from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import (
     ENDED,
-    IDLE,
-    NO_NIK,
     UNAPPROVED,
     charged_elsewhere,
     charging,
     no_official,
+    not_given,
+    without_nik,
 )
 from halopst.units.models import Unit
 
@@ -99,8 +98,7 @@ def _may_be_given(registration: Registration, **which: Any) -> None:
     """
     shares = Share.objects.filter(assignment__registration=registration, **which)
     if of_idle(shares).exists():
-        page = reverse("partners:person", args=[registration.unit.slug, registration.person_id])
-        raise CannotCompose(IDLE, page)
+        raise CannotCompose(*not_given(registration))
     _must_be_charged(shares)
 
 
@@ -180,7 +178,7 @@ def _nik(unit: Unit, person: Person) -> str:
     except Unreadable:
         nik = ""
     if not nik:
-        raise CannotCompose(NO_NIK, reverse("partners:person", args=[unit.slug, person.pk]))
+        raise CannotCompose(*without_nik(unit, person))
     return nik
 
 

@@ -20,6 +20,7 @@ from halopst.partners import permissions
 from halopst.partners.models import Activity, Approval, Paper
 from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.queries.papers import approved_for, idle_for
+from halopst.partners.rules.identity import name_of_number
 from halopst.partners.rules.subjects import row_of
 from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.units.models import Unit
@@ -149,9 +150,9 @@ def _must_be_active(paper: Paper, *, hold: bool) -> None:
 def _common(paper: Paper, *, hold: bool) -> dict[str, Any]:
     _must_be_active(paper, hold=hold)
     people = [
-        *({"nama": one["name"], "nomor": one["number"], "jabatan": one["title"]} for one in paper.people),
+        *(_person(name_of_number(one["number"]), **one) for one in paper.people),
         *(
-            {"nama": one.name, "nomor": one.id_sobat, "jabatan": one.duties}
+            _person("ID SOBAT", name=one.name, number=one.id_sobat, title=one.duties)
             for one in approved_for(paper.activity)
         ),
     ]
@@ -164,6 +165,10 @@ def _common(paper: Paper, *, hold: bool) -> dict[str, Any]:
         "mulai": paper.first_day.isoformat(),
         "selesai": paper.last_day.isoformat(),
     }
+
+
+def _person(known_by: str, *, name: str, number: str, title: str) -> dict[str, str]:
+    return {"nama": name, "sebutan": known_by, "nomor": number, "jabatan": title}
 
 
 def _composition(paper: Paper, data: dict[str, Any], official: Signatory, today: date) -> Composition:
