@@ -140,12 +140,12 @@ def test_a_batch_shows_how_far_it_is_and_what_to_mend(lead, unit):
         state="failed",
         label="Sri Contoh",
         error="Belum punya rekening.",
-        repair_url="/perbaiki/",
+        repair_url="/mitra/",
     )
     seen = page(lead.get(reverse("letters:batch", args=[batch.pk])))
     assert "7 dari 10" in seen
     assert 'hx-trigger="every 2s"' in seen
-    assert 'href="/perbaiki/"' in seen
+    assert 'href="/mitra/"' in seen
     part = page(lead.get(reverse("letters:batch", args=[batch.pk]), headers={"HX-Request": "true"}))
     assert part.strip().startswith('<div id="kemajuan"')
 
