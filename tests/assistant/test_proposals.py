@@ -12,8 +12,9 @@ from halopst.assistant.personal import erase, export
 from halopst.assistant.rules.shares import share_kept
 from halopst.assistant.services.plain_text import plain_text
 from halopst.cases.models import Message
-from halopst.cases.services import reply
+from halopst.cases.services import ask_visitor, reply
 from halopst.core.errors import NotPermitted
+from halopst.knowledge.models import Document
 from halopst.knowledge.services import reindex
 from halopst.satisfaction.reference import load_instrument
 from tests.accounts.factories import MembershipFactory, UserFactory
@@ -98,6 +99,33 @@ def test_kept_whole_or_not_used_is_written_down(case, officer, sent, outcome, sh
 
     proposal.refresh_from_db()
     assert (proposal.outcome, proposal.share) == (outcome, share)
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "withdrawn"}, {"review_by": NOW.date() - timedelta(days=1)}, {"audience": "staff"}]
+)
+@pytest.mark.parametrize("send", [reply, ask_visitor])
+def test_a_source_that_went_after_it_was_proposed_is_not_sent(case, officer, change, send):
+    actor = actor_for(officer)
+    proposal = services.propose(actor, case, typed="", client="uji", now=NOW)
+    Document.objects.filter(title="Inflasi").update(**change)
+
+    with pytest.raises(services.SourceGone, match="Inflasi"):
+        send(actor, case, body=f"Halo,\n\n{proposal.text}", now=NOW)
+    assert Message.objects.count() == 1
+    send(actor, case, body="Kami periksa dulu.", now=NOW)
+
+
+def test_the_officer_sees_that_a_source_went_and_what_to_do(client, case, officer):
+    propose(client, case, officer)
+    Document.objects.filter(title="Inflasi").update(state="withdrawn")
+
+    assert "sudah ditarik atau lewat tanggal tinjaunya" in client.get(case_page(case)).content.decode()
+    body = {"body": Proposal.objects.get().text}
+    sent = client.post(reverse("cases:case-reply", kwargs={"number": case.number}), body)
+    assert (sent.status_code, "Belum ada yang terkirim." in sent.content.decode()) == (409, True)
+    client.post(address(case, "assistant:dismiss"), body)
+    assert "sudah ditarik" not in client.get(case_page(case)).content.decode()
 
 
 def case_page(case):

@@ -1,6 +1,7 @@
 """Figures from a file: looked at, taken in, and nothing the second time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from halopst.knowledge.services.figure_import import (
     HeadsMissing,
     ImportClosed,
     NothingGood,
+    OnlyDoubtful,
     cancel_figures,
     take_in_figures,
     upload_figures,
@@ -70,17 +72,16 @@ def test_good_rows_become_cells_and_bad_ones_are_told_by_cell(unit, actor):
         ["TPT", "Persen", "3507", "2024", "", "1.234", "Tabel", ""],
         ["TPT", "Persen", "3507", "2023", "", "empat", "Tabel", ""],
         ["", "Persen", "3507", "2023", "", "4", "Tabel", ""],
-        ["TPT", "Persen", "Kota Malang", "2024", "", "9", "Tabel", ""],
         ["TPT", "Persen", "3507", "2022", "", "4", "Tabel", "javascript:alert(1)"],
     ]
     run = upload_figures(
         actor, unit=unit, file=xlsx(GOOD, *bad, ["TPT", "", "3507", "2021", "", "-", "Tabel", ""])
     )
 
-    assert (run.good, run.bad, Cell.objects.count()) == (1, 7, 0)
+    assert (run.good, run.bad, run.without, Cell.objects.count()) == (1, 6, 1, 0)
     assert [(fault["column"] + str(fault["row"]), fault["code"]) for fault in run.faults] == [
         ("C3", "region-several"), ("D4", "period"), ("F5", "two-meanings"), ("F6", "number"),
-        ("A7", "missing"), ("F8", "twice"), ("H9", "link"),
+        ("A7", "missing"), ("H8", "link"),
     ]  # fmt: skip
     assert run.faults[0]["detail"] == "3507 Kabupaten Malang, 3573 Kota Malang"
 
@@ -135,6 +136,80 @@ def test_a_percent_sign_is_never_another_number(unit, actor):
         (2, "percent"), (4, "percent"), (5, "number"),
     ]  # fmt: skip
     assert [one["value"] for one in run.preview] == ["0.5"]
+
+
+def test_of_two_values_for_one_cell_neither_is_taken(unit, actor):
+    other, same = [*GOOD[:5], "9", *GOOD[6:]], [*GOOD[:5], "4,1900*", *GOOD[6:]]
+    run = upload_figures(actor, unit=unit, file=xlsx(GOOD, [*GOOD[:3], "2023", *GOOD[4:]], other, same))
+
+    told = [(fault["row"], fault["code"], fault["detail"]) for fault in run.faults]
+    assert (run.good, run.without, told) == (1, 1, [(2, "twice", "4"), (4, "twice", "2")])
+
+
+HARDLY = [
+    ["TPT", "Persen", "3573", "2021", "", "1.234.567", "Tabel", ""],
+    ["TPT", "%", "3573", "2022", "", "1234", "Tabel", ""],
+    ["Persentase Penduduk Miskin", "Persen", "3573", "2022", "", "104,2", "Tabel", ""],
+    ["PDRB", "Rupiah", "3573", "2022", "", "1" * 27, "Tabel", ""],
+    ["TPT", "Persen", "3573", "2023", "", 2.6666666666667, "Tabel", ""],
+]
+
+
+def test_what_hardly_is_what_was_published_is_taken_in_only_when_that_is_said(unit, actor):
+    run = upload_figures(actor, unit=unit, file=xlsx(GOOD, *HARDLY))
+
+    assert (run.good, run.bad, run.doubtful) == (1, 0, 5)
+    assert [(one["row"], one["doubt"]) for one in run.doubts] == [
+        ("3", "percent"), ("4", "percent"), ("5", "share"), ("6", "digits"), ("7", "decimals"),
+    ]  # fmt: skip
+    take_in_figures(actor, run, now=READ)
+    assert list(Cell.objects.values_list("published", flat=True)) == ["4,19*"]
+
+    again = upload_figures(actor, unit=unit, file=xlsx(*HARDLY))
+    with pytest.raises(OnlyDoubtful):
+        take_in_figures(actor, again, now=READ)
+    assert take_in_figures(actor, again, now=READ, with_doubtful=True).added == len(HARDLY)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "measure", "value"),
+    [("APK SD", "Persen", "104,2"), ("Persentase Perubahan Harga", "Persen", "-3,5"), ("Inflasi", "%", "650"),
+     ("PDRB", "Rupiah", "22.139.000.000.000.000"), ("Rasio Gini", "", "0,381")],
+)  # fmt: skip
+def test_what_may_well_be_is_not_doubted(unit, actor, indicator, measure, value):
+    row = [indicator, measure, "3573", "2022", "", value, "Tabel", ""]
+    assert upload_figures(actor, unit=unit, file=xlsx(row)).doubtful == 0
+
+
+def test_what_a_file_corrects_is_shown_before_it_does(unit, actor):
+    take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD)), now=READ)
+    run = upload_figures(
+        actor, unit=unit, file=xlsx([*GOOD[:5], "4,25", *GOOD[6:]], [*GOOD[:3], "2023", *GOOD[4:]])
+    )
+
+    assert (run.corrected, [(one["row"], one["before"], one["value"]) for one in run.corrections]) == (
+        1, [("2", "4,19*", "4,25")],
+    )  # fmt: skip
+
+
+def test_a_spreadsheet_that_makes_dates_of_months_and_figures_is_read_or_told(unit, actor):
+    march, day = datetime(2025, 3, 1), datetime(2025, 3, 17)  # noqa: DTZ001  # a cell has no zone
+    rows = [[*GOOD[:3], march, *GOOD[4:]], [*GOOD[:3], day, *GOOD[4:]], [*GOOD[:5], day, *GOOD[6:]]]
+    run = upload_figures(actor, unit=unit, file=xlsx(*rows))
+
+    assert [one["period"] for one in run.preview] == ["Maret 2025"]
+    assert [(fault["column"] + str(fault["row"]), fault["code"]) for fault in run.faults] == [
+        ("D3", "day"), ("F4", "date"),
+    ]  # fmt: skip
+
+
+def test_a_very_small_number_is_not_lost(unit, actor):
+    run = upload_figures(
+        actor, unit=unit, file=xlsx([*GOOD[:5], 0.00005, *GOOD[6:]], [*GOOD[:3], "2023", "", 1e60, *GOOD[6:]])
+    )
+
+    assert [one["value"] for one in run.preview] == ["0.00005"]
+    assert [fault["code"] for fault in run.faults] == ["long"]
 
 
 def test_csv_with_semicolons_and_a_byte_order_mark(unit, actor):

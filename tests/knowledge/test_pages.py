@@ -57,6 +57,18 @@ def test_an_officer_writes_publishes_changes_and_withdraws(client, officer):
     ]
 
 
+def test_a_version_shows_word_by_word_what_the_next_one_changed(client, officer):
+    before = "Harga naik.\n\nInflasi adalah kenaikan harga umum.\n\nTetap satu.\n\nTetap dua.\n\nTetap tiga."
+    text = DocumentFactory(unit=officer.unit, owner=officer.user, title="Inflasi", text=before)
+    after = before.replace("umum", "secara umum <b>")
+    client.post(f"/pengetahuan/{text.pk}/ubah/", form(title="Inflasi", text=after, version=1))
+
+    page = client.get(f"/pengetahuan/{text.pk}/versi/1/").content.decode()
+    assert "Yang diubah versi 2" in page
+    assert "<del> umum.</del><ins> secara umum &lt;b&gt;.</ins>" in page
+    assert "… 2 paragraf tetap …" in page
+
+
 def test_of_two_who_change_the_same_version_the_second_is_told_and_loses_nothing(client, officer):
     text = DocumentFactory(unit=officer.unit, owner=officer.user)
     client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="Yang pertama.", version=1))
@@ -246,6 +258,7 @@ WORDS = "## Cara meminta data\n\nIsi formulir permintaan, lalu tunggu balasan pe
     [
         ("panduan.docx", word_file(), WORDS),
         ("konsep.html", HTML, "## Konsep\n\nAngkatan kerja & lainnya.\n\nDua."),
+        ("potongan.html", b"\xef\xbb\xbf<p>Angkatan kerja bekerja.</p>", "Angkatan kerja bekerja."),
         ("garis.pdf", pdf_file(), "Garis kemiskinan adalah batas pengeluaran."),
     ],
 )  # fmt: skip
@@ -264,6 +277,7 @@ def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text
     [
         (b"MZ\x90\x00 bukan dokumen", "tidak dapat dibaca"),
         (b"%PDF-1.4 rusak", "tidak dapat dibaca"),
+        (b"<?xml version='1.0'?><svg/>", "tidak dapat dibaca"),
         (word_file()[:900], "tidak dapat dibaca"),
         (b"<html><body>\0</body></html>", "tidak memuat teks"),
         (b"<html>" + b"x" * 11_000_000, "terlalu besar"),

@@ -367,6 +367,26 @@ def test_a_failure_keeps_the_last_good_copy_and_goes_on_from_there(site, run):
     assert sum("page/1/" in path for path in site.asked) == 1
 
 
+def test_a_list_of_offices_that_comes_empty_once_takes_no_link_away(site, run):
+    site.add("3578", "news", {"news_id": 7, "title": "Berita", "news": "Isi.", "rl_date": "2025-03-03"})
+    run(Kind.NEWS)
+    link = CatalogueItem.objects.get().link
+    site.faults = ['body {"status": "OK", "data": ""}']
+
+    assert told(run(Kind.NEWS))[1:4] == (1, 0, 0)
+    assert link.startswith("https://surabayakota.example/")
+    assert CatalogueItem.objects.get().link == link
+
+
+def test_a_mended_key_is_tried_at_once(site, run, unit, manager, access, server):
+    site.faults = ["403"]
+    assert run(Kind.NEWS).next_at > READ
+
+    set_access(manager, unit=unit, address=server.address, key=KEY, per_second=1, is_on=True, now=READ)
+
+    assert Sync.objects.get(kind=Kind.NEWS).next_at == READ
+
+
 def test_one_table_the_server_will_not_give_does_not_keep_the_others_out(site, run):
     growing(site)
     run(Kind.VARIABLES)

@@ -37,6 +37,8 @@ def test_what_is_no_figure_gives_none(nothing):
         ("2 884 090,5", "2884090.5"),
         ("12", "12"),
         ("0,125", "0.125"),
+        ("\u22122,5", "-2.5"),
+        ("\u20132,5", "-2.5"),
     ],
 )
 def test_people_write_numbers_the_indonesian_way(written, number):
@@ -57,6 +59,11 @@ def test_a_separator_that_may_mean_two_things_is_never_guessed(written, code):
     with pytest.raises(NotAFigure) as wrong:
         values.of_written(written)
     assert wrong.value.code == code
+
+
+@pytest.mark.parametrize("written", ["", "-", "...", "NA", "N/A", "n.a.", "--", "tidak tersedia"])
+def test_a_cell_may_say_that_there_is_no_figure(written):
+    assert values.of_written(written) is None
 
 
 def test_a_figure_is_shown_with_the_decimals_it_was_published_with():

@@ -121,6 +121,16 @@ def test_a_server_that_does_not_answer_in_time_is_a_time_out(site, server, clock
     assert failed.value.code == "timeout"
 
 
+def test_a_server_that_sends_a_letter_at_a_time_keeps_nobody_waiting(site, api, monkeypatch):
+    monkeypatch.setattr("halopst.knowledge.webapi.client.LONGEST_WAIT", 0.1)
+    site.faults = ["drip"] * 4
+
+    with pytest.raises(WebApiError) as failed:
+        api.page("var", domain="3578")
+
+    assert failed.value.code == "timeout"
+
+
 def test_the_key_is_in_no_error_and_no_log(site, server, clock, caplog):
     caplog.set_level("DEBUG")
     api = WebApi(address=server.address, key="kunci-salah", pace=Pace(100, clock=clock, sleep=clock.sleep))

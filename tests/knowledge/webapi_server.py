@@ -80,7 +80,10 @@ class Handler(BaseHTTPRequestHandler):
         content = body.encode()
         self.send_header("Content-Length", str(len(content) + (100 if fault == "short" else 0)))
         self.end_headers()
-        self.wfile.write(content)
+        for piece in [content[at : at + 1] for at in range(len(content))] if fault == "drip" else [content]:
+            self.wfile.write(piece)
+            self.wfile.flush()
+            time.sleep(0.02 if fault == "drip" else 0)
 
     def log_message(self, *_args):
         """Tests are quiet."""

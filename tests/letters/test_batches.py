@@ -5,7 +5,8 @@ import hashlib
 import io
 import time
 import zipfile
-from threading import Event
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from django.core.files.storage import default_storage
@@ -28,7 +29,8 @@ from halopst.letters.services import (
     start_batch,
     why_none_can_be_made,
 )
-from halopst.letters.services.refusals import BatchEmpty, BatchOver, NothingLeft, UnknownKind
+from halopst.letters.services.refusals import BatchEmpty, BatchOver, BeingMade, NothingLeft, UnknownKind
+from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import NOW, TODAY, office
 from tests.letters.workers import worker
 from tests.races import all_at_once
@@ -73,7 +75,7 @@ def test_troubles_are_named_with_their_way_out_and_take_no_number(clerk, unit):
     failed = batch.items.filter(state="failed").values_list("about", "error", "repair_url")
     assert list(failed) == [
         ("tests:kosong", "Surat belum dapat dibuat. Lengkapi dulu: Petugas – Nama.", ""),
-        ("tests:belum", "Petugas ini belum punya rekening.", "/perbaiki/"),
+        ("tests:belum", "Petugas ini belum punya rekening.", "/mitra/"),
     ]
 
 
@@ -124,6 +126,85 @@ def test_one_who_was_made_already_fails_and_an_outdated_one_is_made_anew(clerk, 
         "replaced",
         "final",
     ]
+
+
+def test_letters_another_batch_has_in_hand_are_not_begun_again(clerk, unit):
+    first = begin(clerk, unit, 1, 2)
+
+    with pytest.raises(BeingMade) as refused:
+        begin(clerk, unit, 2, 1)
+    more = begin(clerk, unit, 2, 3)
+
+    assert (refused.value.batch, Batch.objects.count(), more.total) == (first.pk, 2, 1)
+    assert [item.about for item in more.items.all()] == ["tests:3"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_of_four_who_begin_at_once_one_does(clerk, unit, monkeypatch, guarded):
+    """Without the lock on the office all of them would."""
+    if not guarded:
+        monkeypatch.setattr(batches, "_wait_for_the_others", lambda _unit: None)
+    looked, wait = Barrier(4), batches._not_in_hand
+
+    def slowly(*args):
+        left = wait(*args)
+        with suppress(BrokenBarrierError):
+            looked.wait(1)
+        return left
+
+    monkeypatch.setattr(batches, "_not_in_hand", slowly)
+
+    told = all_at_once(*[lambda: begin(clerk, unit, *range(5))] * 4)
+
+    assert Batch.objects.count() == (1 if guarded else 4)
+    assert sum(isinstance(one, BeingMade) for one in told) == (3 if guarded else 0)
+
+
+def test_of_two_who_begin_the_second_is_led_to_the_batch_that_runs(client, clerk, unit):
+    batch = work(begin(clerk, unit, 1, "belum"))
+    Batch.objects.update(state="done")
+    again = make_the_rest(clerk, batch, now=NOW)
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+
+    answer = client.post(f"/surat/borongan/{batch.pk}/langkah/", {"aksi": "ulang"}, follow=True)
+
+    assert answer.redirect_chain == [(f"/surat/borongan/{again.pk}/", 302)]
+    assert "Surat-surat ini sedang dibuat; tidak perlu" in answer.content.decode()
+
+
+def test_a_bundle_the_storage_lost_is_told_and_bound_again(client, clerk, unit):
+    batch = work(begin(clerk, unit, 1, 2))
+    bind_batch(batch.pk)
+    batch.refresh_from_db()
+    default_storage.delete(batch.merged)
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+    page = f"/surat/borongan/{batch.pk}/"
+
+    told = client.get(f"{page}gabungan/", follow=True)
+    assert (told.redirect_chain, told.status_code) == ([(page, 302)], 200)
+    assert "Berkas ini tidak ada lagi di penyimpanan. Susun ulang" in told.content.decode()
+    client.post(f"{page}langkah/", {"aksi": "susun"})
+    bind_batch(batch.pk)
+
+    assert client.get(f"{page}gabungan/").status_code == 200
+    assert client.get(f"{page}arsip/").status_code == 200
+
+
+def test_a_letter_the_storage_lost_keeps_no_batch_from_ending_and_says_so(client, clerk, unit):
+    batch = work(begin(clerk, unit, 1, 2))
+    lost = Letter.objects.first()
+    default_storage.delete(lost.file)
+
+    bind_batch(batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.merged, batch.archive) == ("done", "", "")
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+    page = client.get(f"/surat/borongan/{batch.pk}/").content.decode()
+    assert "berkas salah satu suratnya hilang dari penyimpanan" in page
+    answer = client.get(f"/surat/{lost.pk}/pdf/")
+    assert (answer.status_code, "memulihkannya dari cadangan" in answer.content.decode()) == (409, True)
 
 
 def test_a_cancelled_batch_makes_no_more(clerk, unit):

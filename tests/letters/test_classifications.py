@@ -182,7 +182,7 @@ def test_a_letter_dated_after_its_code_ended_gets_no_number_and_says_where_to_me
 
     with pytest.raises(ClassificationNotHeld) as caught:
         take(unit, TODAY)
-    assert caught.value.repair_url == f"/surat/nomor/{unit.slug}/pola/"
+    assert caught.value.repair_url == f"/surat/nomor/{unit.slug}/pola/?jenis=tests.contract"
     assert len(take(unit, YESTERDAY)) == 1
     assert LetterNumber.objects.count() == 2
 
@@ -191,7 +191,7 @@ def test_preflight_names_a_code_that_has_ended(unit):
     ended()
     (trouble,) = why_none_can_be_made(unit, "tests.contract", TODAY)
     assert "VS.330" in trouble.sentence
-    assert trouble.repair_url == f"/surat/nomor/{unit.slug}/pola/"
+    assert trouble.repair_url == f"/surat/nomor/{unit.slug}/pola/?jenis=tests.contract"
 
 
 def test_patterns_from_before_codes_were_a_list_go_on():

@@ -1,9 +1,11 @@
 """Numbers: gapless, in order of dates, each given once, whoever asks at the same moment."""
 
+import threading
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from halopst.core.constraints import violated
 from halopst.core.errors import NotPermitted
@@ -14,11 +16,14 @@ from halopst.letters.services.refusals import (
     BasisMissing,
     NoPattern,
     NothingBefore,
+    NumbersSkip,
     NumbersUnreadable,
     NumberTaken,
     PatternExists,
     PatternFaulty,
+    SequenceTaken,
 )
+from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import (
     TODAY,
     LetterNumberFactory,
@@ -145,12 +150,51 @@ def test_once_letters_take_numbers_an_older_one_skips_none(unit, clerk):
 
     assert enter(4) == 1
     assert take(unit) == [written.format(5)]
-    for wrong in ([20], [6, 8]):
-        with pytest.raises(NumbersUnreadable, match=r"sampai nomor urut 5, jadi .* nomor urut 6"):
+    for wrong, last, following in (([20], 5, 6), ([8, 6], 6, 7)):
+        with pytest.raises(
+            NumbersSkip, match=rf"nomor urut {last} nomor lama berikutnya adalah {following}\."
+        ):
             enter(*wrong)
     assert LetterNumber.objects.count() == 2
     assert enter(2, 7, 6) == 3
     assert take(unit) == [written.format(8)]
+
+
+def test_the_database_lets_no_old_number_skip_once_letters_take_them(unit):
+    series = NumberSeriesFactory(unit=unit)
+    for sequence, state in ((4, "imported"), (5, "used"), (2, "imported"), (6, "imported")):
+        LetterNumberFactory(unit=unit, series=series, sequence=sequence, state=state)
+    for place in ({"sequence": 8}, {"sequence": 9, "segment": 1}):
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            LetterNumberFactory(unit=unit, series=series, state="imported", **place)
+        assert violated(caught.value) == "old_numbers_leave_no_gap"
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        LetterNumber.objects.filter(sequence=5).update(state="imported")
+    assert violated(caught.value) == "a_number_never_changes"
+
+
+def test_an_old_number_in_the_place_of_another_is_named(unit, clerk):
+    (taken,) = take(unit)
+    rows = [(taken.replace(unit.code, "9999"), TODAY, "")]
+    with pytest.raises(SequenceTaken, match=rf"Nomor urut 1 sudah dipakai .* {rows[0][0]}"):
+        import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY)
+
+
+def test_the_page_counts_blank_lines_too(client, unit):
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    lines = f"\nB-001/{unit.code}0/VS.330/2026;2026-01-05\n\nkeliru;2026-01-06"
+
+    page = client.post(f"/surat/nomor/{unit.slug}/lama/", {"kind": "tests.contract", "lines": lines})
+
+    assert "Nomor di baris 4 tidak mengikuti pola" in page.content.decode()
+
+
+def test_an_old_number_is_of_the_year_of_its_day(unit, clerk):
+    code = f"{unit.code}0"
+    rows = [(f"B-001/{code}/VS.330/2026", TODAY, ""), (f"B-002/{code}/VS.330/2025", TODAY, "")]
+    with pytest.raises(NumbersUnreadable, match="baris 2 menyebut masa lain"):
+        import_numbers(clerk, unit=unit, kind="tests.contract", rows=rows, today=TODAY)
+    assert not LetterNumber.objects.exists()
 
 
 def test_a_number_used_before_is_not_of_a_day_to_come(unit, clerk):
@@ -207,6 +251,22 @@ def test_another_office_sets_no_pattern_here(clerk):
         set_pattern(clerk, unit=UnitFactory(), kind="tests.contract", valid_from=TODAY, **VALUES)
 
 
+def old_and_new_at_once():
+    """A letter takes number 6 while 12 is entered from an older book, by who does not hold the series."""
+    series = NumberSeriesFactory(unit=office(), last=5)
+    LetterNumberFactory(unit=series.unit, series=series, sequence=5, state="imported")
+    both_wrote = threading.Barrier(2)
+
+    def write(sequence, state):
+        with transaction.atomic():
+            LetterNumberFactory(unit=series.unit, series=series, sequence=sequence, state=state)
+            with suppress(threading.BrokenBarrierError):
+                both_wrote.wait(timeout=0.5)
+
+    all_at_once(lambda: write(6, "used"), lambda: write(12, "imported"))
+    return list(series.numbers.values_list("sequence", flat=True))
+
+
 @pytest.mark.django_db(transaction=True)
 class TestRaces:
     def test_many_at_once_get_consecutive_numbers(self):
@@ -225,6 +285,22 @@ class TestRaces:
 
         all_at_once(*[fail if n % 2 else (lambda: take(unit)) for n in range(8)])
         assert list(LetterNumber.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+
+    def test_an_old_number_that_skips_and_a_letter_at_once_leave_no_gap(self):
+        assert old_and_new_at_once() in ([5, 6], [5, 12])
+
+    def test_control_without_holding_the_series_both_are_written(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_get_functiondef('letters_keep_numbers'::regproc)")
+            (guard,) = cursor.fetchone()
+            held = "PERFORM FROM letters_numberseries WHERE id = NEW.series_id FOR NO KEY UPDATE;"
+            assert held in guard
+            cursor.execute(guard.replace(held, ""))
+        try:
+            assert old_and_new_at_once() == [5, 6, 12]
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(guard)
 
     def test_control_without_the_lock_a_number_is_wanted_twice(self, monkeypatch):
         """What the tests above would miss if they could not see a race: the database then says no."""

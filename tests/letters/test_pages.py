@@ -1,6 +1,7 @@
 """The pages of letters, as people use them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from halopst.audit.models import Entry
 from halopst.letters.models import Batch, Letter, NumberPattern, Signatory, Template
 from halopst.letters.services.papers import fetch
 from tests.accounts.factories import MembershipFactory
@@ -138,12 +140,12 @@ def test_a_batch_shows_how_far_it_is_and_what_to_mend(lead, unit):
         state="failed",
         label="Sri Contoh",
         error="Belum punya rekening.",
-        repair_url="/perbaiki/",
+        repair_url="/mitra/",
     )
     seen = page(lead.get(reverse("letters:batch", args=[batch.pk])))
     assert "7 dari 10" in seen
     assert 'hx-trigger="every 2s"' in seen
-    assert 'href="/perbaiki/"' in seen
+    assert 'href="/mitra/"' in seen
     part = page(lead.get(reverse("letters:batch", args=[batch.pk]), headers={"HX-Request": "true"}))
     assert part.strip().startswith('<div id="kemajuan"')
 
@@ -219,7 +221,7 @@ def test_a_draft_keeps_the_word_form_until_another_is_given(admin, unit):
 
     faulty = admin.post(url, {"body": "x", "word": SimpleUploadedFile("a.docx", b"bukan")})
     assert faulty.status_code == 422
-    assert "Templat Word tidak dapat diisi" in page(faulty)
+    assert "bukan dokumen Word" in page(faulty)
 
 
 @pytest.fixture
@@ -384,6 +386,12 @@ def test_anyone_may_verify_a_letter_and_compare_a_file(client, clerk, unit):
     other = client.post(url, {"file": SimpleUploadedFile("a.pdf", content_of(letter) + b" ")})
     assert "Berkas Anda berbeda" in page(other)
     assert client.post(url, {}).status_code == 422
+    for content, said in (
+        (b"bukan surat", "bukan PDF"),
+        (b"%PDF-" + b" " * 21_000_000, "Paling besar 20 MB"),
+    ):
+        refused = client.post(url, {"file": SimpleUploadedFile("a.pdf", content)})
+        assert (refused.status_code, said in page(refused)) == (422, True)
 
 
 def test_a_code_nobody_gave_is_not_to_be_trusted(client):
@@ -425,3 +433,41 @@ def test_who_only_makes_letters_sees_who_signs_and_whom_to_ask(lead, unit):
     assert "minta admin melengkapinya" in shown
     assert "Akhiri masa jabatan" not in shown
     assert lead.post(url, {"name": "Budi"}).status_code == 403
+
+
+def test_a_text_that_cannot_be_published_is_refused_beside_its_field_and_mended_in_the_next_press(
+    admin, unit
+):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    version = re.compile(r'name="version" value="([^"]+)"')
+
+    def publish(body, shown, day="2027-01-04"):
+        given = {"body": body, "aksi": "terbit", "valid_from": day, "version": shown}
+        answer = admin.post(url, given)
+        return answer, version.search(page(answer)) and version.search(page(answer))[1]
+
+    first, _shown = publish("Satu #d.nomor", version.search(page(admin.get(url)))[1])
+    twice, shown = publish("Dua #d.nomor", version.search(page(admin.get(url)))[1])
+    faulty, shown = publish("Dua #d.salah", shown, "2027-01-05")
+    mended, _shown = publish("Dua #d.nomor", shown, "2027-01-05")
+
+    assert [answer.status_code for answer in (first, twice, faulty, mended)] == [302, 422, 422, 302]
+    assert list(twice.context["form"].errors) == ["valid_from"]
+    assert list(faulty.context["form"].errors) == ["body"]
+    assert Template.objects.get(unit=unit, valid_from=date(2027, 1, 5)).body == "Dua #d.nomor"
+
+
+def test_back_to_the_text_of_everyone_a_draft_too(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    Template.objects.filter(unit=unit).update(state="withdrawn")
+    admin.post(url, {"body": "Pertama #d.nomor", "aksi": "terbit", "valid_from": "2027-01-04"})
+    admin.post(url, {"body": "Konsep #d.nomor", "aksi": "simpan"})
+
+    thrown = admin.post(reverse("letters:discard", args=[unit.slug, KIND]), follow=True)
+    nothing = admin.post(reverse("letters:discard", args=[unit.slug, KIND]))
+    pulled = admin.post(reverse("letters:withdraw", args=[unit.slug, KIND]), follow=True)
+
+    assert "Konsep dibuang" in page(thrown)
+    assert (nothing.status_code, Template.objects.filter(unit=unit, state="draft").exists()) == (409, False)
+    assert "satker ini memakai naskah bawaan lagi" in page(pulled)
+    assert Entry.objects.filter(action="letters.template-discarded").count() == 1

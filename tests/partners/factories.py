@@ -433,7 +433,7 @@ class TerminationFactory(ModelFactory[Termination]):
     contract = factory.SubFactory(LetterFactory, unit=factory.SelfAttribute("..registration.unit"))
     reason = "pasal9"
     explanation = "Pindah ke luar kota."
-    effective_on = date(2026, 11, 16)
+    effective_on = date(2026, 11, 20)
     lines = factory.LazyFunction(list)
     honor = 0
     training_cost = 0

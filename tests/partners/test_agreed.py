@@ -38,7 +38,7 @@ def end_one(actor, mitra, duty):
         contract=one.letter.pk,
         reason="pasal10",
         explanation="Sakit.",
-        effective_on=date(2026, 11, 16),
+        effective_on=date(2026, 11, 20),
         realised={one.works[0].assignment: 3},
         training_cost=0,
         now=NOW,

@@ -11,7 +11,7 @@ from docx import Document
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import is_deadlock
 from halopst.letters.models import Batch, Classification, Letter, Signatory
-from halopst.letters.services import CannotCompose, end_classification, run_batch_chunk, word_of
+from halopst.letters.services import BeingMade, CannotCompose, end_classification, run_batch_chunk, word_of
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.models import Approval
 from halopst.partners.models.approvals import ApprovalQuerySet
@@ -110,16 +110,16 @@ def test_what_is_missing_is_named_with_where_to_mend_it(unit):
     found = contracting.readiness(unit, NOVEMBER, now=NOW)
 
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Tanpa NIK"])
-    assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/"
+    assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/ubah/"
     with pytest.raises(CannotCompose):
-        contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW)
+        contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW, hold=True)
 
 
 def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
     mitra = a_mitra(unit)
     about = about_month(mitra.pk, NOVEMBER)
     with pytest.raises(CannotCompose):
-        contract_texts.compose_contract(about, NOW)
+        contract_texts.compose_contract(about, NOW, hold=True)
 
     give(mitra, a_duty(unit), 1)
     approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
@@ -127,7 +127,7 @@ def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
 
     assert contracting.readiness(unit, NOVEMBER, now=NOW).troubles[0].about == unit.name
     with pytest.raises(CannotCompose):
-        contract_texts.compose_contract(about, NOW)
+        contract_texts.compose_contract(about, NOW, hold=True)
 
 
 def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
@@ -139,7 +139,7 @@ def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
 
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ((), [unit.name])
     assert "VS.330 berakhir pada 1 November 2026" in found.troubles[0].sentence
-    assert found.troubles[0].repair_url == f"/surat/nomor/{unit.slug}/pola/"
+    assert found.troubles[0].repair_url == f"/surat/nomor/{unit.slug}/pola/?jenis=partners.contract"
     with pytest.raises(NothingToWrite):
         contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
 
@@ -156,6 +156,58 @@ def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_pag
         assert (f"/surat/nomor/{unit.slug}/pola/" in pages[-1]) == (status == 200)
 
     assert ["Minta admin satker melengkapinya." in page for page in pages] == [True, False]
+
+
+def test_a_program_is_led_only_where_it_may_go_and_else_told_whom_to_ask(client, unit):
+    approved(unit, "Ayu")
+    code = Classification.objects.get(code="VS.330")
+    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+    told = []
+    for role in ("kepala", "admin"):
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11")
+        told += answer.json()["troubles"]
+
+    assert [one["repair_url"] for one in told] == ["", f"/surat/nomor/{unit.slug}/pola/"]
+    assert ["Minta admin satker melengkapinya." in one["sentence"] for one in told] == [True, False]
+
+
+def pages_by_role(client, unit, *roles):
+    for role in roles:
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        yield client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
+
+
+def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit):
+    approved(unit, "Ayu")
+    Signatory.objects.all().delete()
+
+    chief, admin = pages_by_role(client, unit, "kepala", "admin")
+
+    page = f'href="/surat/penanda-tangan/{unit.slug}/"'
+    assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
+    assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
+
+
+def test_only_who_approves_is_led_to_the_approvals_that_are_missing(client, unit):
+    per_activity(unit)
+
+    lead, chief = pages_by_role(client, unit, "ketua_tim", "kepala")
+
+    assert "Minta kepala satker (KPA) menyetujuinya." in lead
+    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' not in lead
+    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' in chief
+
+
+def test_who_only_reads_is_not_led_to_a_form_that_is_closed_to_them(client, unit):
+    without = a_mitra(unit, person=PersonFactory(name="Tanpa NIK", nik="", id_sobat="610422020048"))
+    give(without, a_duty(unit), 1)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+    (auditor,) = pages_by_role(client, unit, "auditor")
+
+    assert "Minta ketua tim melengkapinya." in auditor
+    assert f"/mitra/{unit.slug}/{without.person_id}/ubah/" not in auditor
 
 
 def test_the_page_starts_the_batch_and_leads_to_it(client, unit):
@@ -207,7 +259,7 @@ def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit)
 
     assert Letter.objects.get().state == "outdated"
     with pytest.raises(CannotCompose):
-        contract_texts.compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW)
+        contract_texts.compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW, hold=True)
 
 
 def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
@@ -227,16 +279,27 @@ def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):
 def test_pressing_the_button_twice_makes_no_contract_twice(unit):
     approved(unit, "Ayu", "Budi")
     clerk = head_of(unit)
-    first, second = (
-        contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW) for _press in range(2)
-    )
+    batch = contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW)
+    with pytest.raises(BeingMade):
+        contracting.write_contracts(clerk, unit=unit, month=NOVEMBER, now=NOW)
 
-    for batch in (second, first):
-        while run_batch_chunk(batch.pk, now=NOW):
-            pass
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
 
     assert Letter.objects.exclude(state="void").values("about").distinct().count() == 2
     assert Letter.objects.filter(state="final").count() == 2
+
+
+def test_who_presses_the_button_second_is_led_to_the_batch_that_runs(client, unit):
+    approved(unit, "Ayu", "Budi")
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+    led = []
+    for role in ("kepala", "ketua_tim"):
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        led.append(client.post(url, follow=True))
+
+    assert led[0].redirect_chain == led[1].redirect_chain
+    assert "Surat-surat ini sedang dibuat; tidak perlu" in led[1].content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -66,8 +66,10 @@ def contracts(unit):
     return make(contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW))
 
 
-@pytest.mark.parametrize("stop", [put_on_the_blacklist, set_inactive])
-def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(client, unit, stop):
+@pytest.mark.parametrize(
+    ("stop", "mended"), [(put_on_the_blacklist, "#daftar-hitam"), (set_inactive, "tahun/")]
+)
+def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(client, unit, stop, mended):
     (ayu, _budi), _duty = approved(unit, "Ayu", "Budi")
     stop(ayu)
 
@@ -75,13 +77,14 @@ def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(clie
     batch = contracts(unit)
 
     assert [(one.about, one.repair_url) for one in found.troubles] == [
-        ("Ayu", f"/mitra/{unit.slug}/{ayu.person_id}/")
+        ("Ayu", f"/mitra/{unit.slug}/{ayu.person_id}/{mended}")
     ]
     assert str(found.troubles[0].sentence).startswith("Mitra ini tidak aktif lagi, atau masuk daftar hitam")
     assert (len(found.ready), batch.done, batch.failed) == (1, 1, 0)
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
-    assert f"/mitra/{unit.slug}/{ayu.person_id}/" in page
+    assert f'href="/mitra/{unit.slug}/{ayu.person_id}/{mended}"' in page
+    assert 'id="daftar-hitam"' in client.get(f"/mitra/{unit.slug}/{ayu.person_id}/").content.decode()
     answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11").json()
     assert [one["about"] for one in answer["troubles"]] == ["Ayu"]
     with pytest.raises(NothingToWrite):
@@ -120,7 +123,7 @@ def test_a_contract_over_months_is_refused_for_any_of_them(unit):
 
     assert (found.ready, [one.about for one in found.troubles]) == ([], ["Ayu"])
     with pytest.raises(CannotCompose, match="tidak aktif lagi"):
-        contract_texts.compose_activity_contract(about_activity(ayu.pk, duty.activity_id), NOW)
+        contract_texts.compose_activity_contract(about_activity(ayu.pk, duty.activity_id), NOW, hold=True)
 
 
 def test_nor_is_a_signed_contract_changed_for_them(unit):
@@ -133,7 +136,7 @@ def test_nor_is_a_signed_contract_changed_for_them(unit):
 
     assert amending.amendable(unit, NOVEMBER, now=NOW) == []
     with pytest.raises(CannotCompose, match="tidak aktif lagi"):
-        amending.compose_addendum(about_addendum(ayu.pk, NOVEMBER), NOW)
+        amending.compose_addendum(about_addendum(ayu.pk, NOVEMBER), NOW, hold=True)
 
 
 @pytest.mark.parametrize("kind", ["surat-tugas", "sk-kpa"])

@@ -48,13 +48,28 @@ def test_an_assignment_letter_names_whom_it_sends_and_who_signs(unit):
 
     letter = decreeing.issue_paper(head_of(unit), paper, now=NOW)
 
-    assert letter.data["orang"] == [
-        {"nama": "Wira Contoh", "nomor": "199001012015031001", "jabatan": "Statistisi"}
-    ]
+    person = {"nama": "Wira Contoh", "nomor": "199001012015031001", "jabatan": "Statistisi"}
+    assert letter.data["orang"] == [{**person, "sebutan": "NIP"}]
     assert str(letter.number) == f"B-001/{unit.code}0/KP.650/2026"
     printed = text_of(letter)
     assert "melaksanakan pengawasan survei contoh." in printed
     assert "Wulan Contoh" in printed
+
+
+def test_an_assignment_letter_says_what_kind_of_number_stands_under_a_name(unit):
+    duty, (mitra,) = approved(unit, "Ayu")
+    mitra.person.id_sobat = "357824010001"
+    mitra.person.save()
+    driver = {"name": "Joko Contoh", "number": "12-A", "title": "Pengemudi"}
+    officer = {"name": "Wira Contoh", "number": "19900101 201503 1 001", "title": "Statistisi"}
+    paper = PaperFactory(unit=unit, people=[officer, driver], activity=duty.activity)
+
+    letter = decreeing.issue_paper(head_of(unit), paper, now=NOW)
+
+    said = text_of(letter)
+    assert "Wira Contoh NIP 19900101 201503 1 001 Statistisi" in said
+    assert "Joko Contoh 12-A Pengemudi" in said
+    assert "Ayu ID SOBAT 357824010001" in said
 
 
 def test_a_decree_lists_the_approved_mitra_of_its_activity_by_name(unit):

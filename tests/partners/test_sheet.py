@@ -107,6 +107,22 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
     assert "Kurangi 115 usaha IMK tahunan; 92 di antaranya dapat dialihkan" in page().content.decode()
 
 
+@pytest.mark.parametrize("enough", [1, 2])
+def test_of_a_district_with_enough_mitra_the_others_need_not_be_read(page, unit, monkeypatch, enough):
+    monkeypatch.setattr("halopst.partners.queries.suggesting.LOOKED_AT", enough)
+    a_mitra(unit, "Joko Susilo", district="GEDANGAN")
+    a_mitra(unit, "Ayu", district="Waru")
+    with pytest.raises(OverCap):
+        give(a_mitra(unit), a_duty(unit, price=1_000_000), 6)
+
+    with CaptureQueriesContext(connection) as asked:
+        html = page().content.decode()
+
+    assert "alihkan ke Joko Susilo yang masih kosong" in html
+    listed = [one["sql"] for one in asked if '"person__district"' in one["sql"]]
+    assert len(listed) == enough
+
+
 def test_who_is_blacklisted_in_the_month_is_marked(page, unit):
     BlacklistingFactory(person=a_mitra(unit, "Ayu").person, since=date(2026, 11, 30))
     BlacklistingFactory(person=a_mitra(unit, "Budi").person, since=date(2026, 12, 1))

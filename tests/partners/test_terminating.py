@@ -12,6 +12,7 @@ from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import approving, contracting, receipting, terminating
 from halopst.partners.services.termination_refusals import (
+    BeforeItsContract,
     DoneAlready,
     EndsOutside,
     NoContract,
@@ -46,7 +47,7 @@ def end(actor, approval, reason, realised=8, *, cost=0, **changes):
     (work,) = plans([approval])[approval.pk]
     given = {
         "explanation": "Sakit sejak 14 November.",
-        "effective_on": date(approval.month.year, approval.month.month, 16),
+        "effective_on": date(approval.month.year, approval.month.month, 20),
         "realised": {work.assignment: realised},
         **changes,
     }
@@ -74,7 +75,7 @@ def test_who_could_not_go_on_is_paid_for_what_was_done(unit, actor):
     assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
     (ready,) = receipting.readiness(unit, NOVEMBER, now=NOW).ready
     about = f"partners.handover:{ready.registration_id}:2026-11"
-    assert receipting.compose_receipt(about, NOW).data["perjanjian"] == letter.data["perjanjian"]
+    assert receipting.compose_receipt(about, NOW, hold=True).data["perjanjian"] == letter.data["perjanjian"]
     assert contracts_of([again]) == {again.pk: [letter]}
 
 
@@ -114,6 +115,7 @@ def test_the_months_before_keep_what_they_pay_and_their_approval(unit, actor):
         ("pasal10", {"cost": 1}, NothingBack),
         ("pasal8", {"explanation": "  "}, SayWhy),
         ("pasal8", {"effective_on": date(2026, 12, 1)}, EndsOutside),
+        ("pasal8", {"effective_on": date(2026, 11, 19)}, BeforeItsContract),
         ("pasal8", {"realised": 21}, TooMuchDone),
     ],
 )
@@ -157,11 +159,13 @@ def test_the_page_asks_for_what_was_done_and_leads_to_the_letter(client, unit, a
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     url = f"/mitra/{unit.slug}/serah-terima/{approval.pk}/putus/"
     (work,) = plans([approval])[approval.pk]
-    given = {"reason": "pasal8", "explanation": "Tidak melapor.", "effective_on": "2026-11-16"}
+    given = {"reason": "pasal8", "explanation": "Tidak melapor.", "effective_on": "2026-11-20"}
 
     refused = client.post(url, given)
+    early = client.post(url, {**given, f"r{work.assignment}": "3", "effective_on": "2026-11-19"})
     answer = client.post(url, {**given, f"r{work.assignment}": "3", "training_cost": "350.000"})
 
-    assert refused.status_code == 422
+    assert refused.status_code == early.status_code == 422
+    assert "Perjanjian ini bertanggal 20 November 2026" in early.content.decode()
     assert answer["Location"] == f"/surat/{Letter.objects.get(kind='partners.termination').pk}/"
     assert Termination.objects.get().training_cost == 350_000

@@ -61,7 +61,7 @@ def end(actor, duty, reason, realised, *, month=NOVEMBER, now=NOW, **changes):
     given = {
         "contract": one.letter.pk,
         "explanation": "Dirawat sejak tengah bulan.",
-        "effective_on": month.replace(day=16),
+        "effective_on": month.replace(day=20),
         "realised": {one.works[0].assignment: realised},
         "training_cost": 0,
         **changes,
@@ -87,7 +87,7 @@ def test_one_contract_ends_and_the_others_stay_signed_and_approved(unit, actor, 
     assert not Handover.objects.exists()
     assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
     with pytest.raises(CannotCompose):
-        contract_texts.compose_activity_contract(sakernas, NOW)
+        contract_texts.compose_activity_contract(sakernas, NOW, hold=True)
     assert [each.activity for each in endable(approval_of(NOVEMBER))] == [two.activity_id]
     with pytest.raises(ContractEnded):
         give(mitra, one, 9)
@@ -124,7 +124,7 @@ def test_all_months_together_pay_the_units_done_and_what_article_eight_leaves_no
 
     def stop(approval, reason):
         (one,) = endable(approval)
-        given = {"explanation": "Berhenti.", "effective_on": date(2026, 11, 16), "training_cost": 0}
+        given = {"explanation": "Berhenti.", "effective_on": date(2026, 11, 20), "training_cost": 0}
         given["realised"] = {one.works[0].assignment: 2}
         return terminating.terminate(actor, approval=approval, reason=reason, now=NOW, **given)
 
@@ -165,6 +165,18 @@ def test_a_contract_ends_once_whoever_writes(unit):
     assert violated(twice.value) == "one_termination_per_mitra_and_month"
 
 
+def test_no_contract_ends_before_its_day_whoever_writes(unit):
+    made = TerminationFactory()
+    day = made.contract.dated_on - timedelta(days=1)
+    for write in (
+        lambda: TerminationFactory(effective_on=day),
+        lambda: Termination.objects.filter(pk=made.pk).update(effective_on=day),
+    ):
+        with pytest.raises(IntegrityError) as early, transaction.atomic():
+            write()
+        assert violated(early.value) == "no_contract_ends_before_its_day"
+
+
 def test_the_page_asks_which_contract_and_programs_end_it_the_same_way(client, unit, actor, work):
     _mitra, one, two, _abouts = work
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
@@ -182,12 +194,20 @@ def test_the_page_asks_which_contract_and_programs_end_it_the_same_way(client, u
         "contract": found[0]["letter"],
         "reason": "pasal9",
         "explanation": "Pindah kerja.",
-        "effective_on": "2026-11-16",
+        "effective_on": "2026-11-20",
         "realised": [{"assignment": found[0]["work"][0]["assignment"], "realised": 3}],
         "training_cost": 350_000,
     }
     headers = {"Idempotency-Key": "pemutusan-satu"}
     url = f"/api/v1/partners/approvals/{approval.pk}/termination"
+    early = client.post(
+        url,
+        {**body, "effective_on": "2026-11-19"},
+        content_type="application/json",
+        headers={"Idempotency-Key": "pemutusan-dini"},
+    )
+    assert early.status_code == 422
+    assert "bertanggal 20 November 2026" in early.json()["title"]
     first, again = (
         client.post(url, body, content_type="application/json", headers=headers) for _time in range(2)
     )

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Conversation, Proposal, PublicAnswer
 from halopst.assistant.queries.proposals import at_hand
+from halopst.assistant.services import check_sources, sources_gone
 from halopst.assistant.services.asking import figures_told_of
 from halopst.cases.models import Case
 from halopst.cases.panels import Panel, ReplyAid, close_with, help_reply, open_with
 from halopst.cases.permissions import WORK
 from halopst.cases.rules import State
+from halopst.cases.services import check_replies
 from halopst.core.actors import Actor
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import FiguresFound, Origin, find_figures, tell_origin
@@ -28,14 +30,14 @@ def conversation(actor: Actor, case: Case, now: datetime) -> Panel | None:  # no
     return Panel("assistant/handed_over.html", {"case": case, "turns": list(found.turns.all())})
 
 
-def draft(actor: Actor, case: Case, now: datetime) -> ReplyAid | None:  # noqa: ARG001  # a helper is told the time
+def draft(actor: Actor, case: Case, now: datetime) -> ReplyAid | None:
     if not actor.may(WORK, case.unit_id) or not case.is_living:
         return None
     proposal = at_hand(actor, case)
-    is_open = proposal is not None and proposal.outcome == Proposal.Outcome.OPEN
+    shown = proposal if proposal and proposal.outcome == Proposal.Outcome.OPEN else None
     return ReplyAid(
         "assistant/draft.html",
-        {"case": case, "proposal": proposal if is_open else None},
+        {"case": case, "proposal": shown, "gone": sources_gone(shown, now=now) if shown else []},
         _("Usulkan jawaban"),
         reverse("assistant:propose", kwargs={"number": case.number}),
         words=_words(proposal),
@@ -91,3 +93,4 @@ close_with(public_answer)
 tell_origin(came_from)
 help_reply(draft)
 find_figures(figures_found)
+check_replies(check_sources)

@@ -1,6 +1,6 @@
 """The database guards what is scarce; this turns its verdict into an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -10,14 +10,14 @@ from halopst.core.errors import Refused
 
 
 @contextmanager
-def refuse_on(constraint: str, refusal: type[Refused]) -> Iterator[None]:
+def refuse_on(constraint: str, refusal: Callable[[], Refused]) -> Iterator[None]:
     """Raise `refusal` when the named constraint is violated; any other violation is a bug."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
         if violated(error) == constraint:
-            raise refusal from error
+            raise refusal() from error
         raise
 
 

@@ -5,13 +5,22 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 FETCHING: dict[str, Promise] = {
-    "unreachable": _("WebAPI tidak dapat dihubungi. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "unreachable": _(
+        "WebAPI tidak dapat dihubungi atau sambungannya terputus. Data terakhir tetap dipakai; "
+        "dicoba lagi sendiri. Bila berulang, minta admin memeriksa alamat dan jaringannya."
+    ),
     "timeout": _("WebAPI terlalu lama menjawab. Data terakhir tetap dipakai; dicoba lagi sendiri."),
     "busy": _("WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai; dicoba lagi sendiri."),
     "server": _("WebAPI sedang bermasalah. Data terakhir tetap dipakai; dicoba lagi sendiri."),
-    "declined": _("WebAPI menolak permintaan. Periksa alamat dan kuncinya."),
-    "malformed": _("Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi sendiri."),
-    "too-large": _("Jawaban WebAPI terlalu besar. Data terakhir tetap dipakai."),
+    "declined": _("WebAPI menolak permintaan. Minta admin memeriksa alamat dan kuncinya, lalu ambil lagi."),
+    "malformed": _(
+        "Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi sendiri. "
+        "Bila berulang, minta admin memeriksa alamatnya."
+    ),
+    "too-large": _(
+        "Jawaban WebAPI terlalu besar, jadi tidak dibaca. Data terakhir tetap dipakai. "
+        "Minta admin memeriksa alamatnya."
+    ),
     "no-access": _("Alamat atau kunci WebAPI tidak lagi dipakai. Minta admin memeriksanya."),
     "key": _("Kunci WebAPI tersimpan dengan kunci instalasi lain. Minta admin mengisi ulang."),
 }
@@ -47,9 +56,12 @@ STATIC: dict[str, Promise] = {
     "no-figures": _("Tidak ada angka di dalamnya."),
 }
 ROWS: dict[str, Promise] = {
-    "missing": _("Sel ini kosong atau rumusnya tanpa hasil, padahal wajib diisi."),
+    "missing": _(
+        "Sel ini kosong, bagian sel gabungan, atau rumusnya tanpa hasil. "
+        "Pisahkan sel gabungan, lalu isi tiap baris."
+    ),
     "long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
-    "number": _("Bukan angka. Contoh: 2.884.090 atau 4,19."),
+    "number": _("Bukan angka. Tulis angkanya saja, tanpa catatan kaki. Contoh: 2.884.090 atau 4,19."),
     "percent": _(
         "Tulis tanpa tanda persen, misalnya 12,5, di sel berformat angka; tulis Persen di kolom Satuan."
     ),
@@ -61,8 +73,16 @@ ROWS: dict[str, Promise] = {
     "measure-twice": _("Satuannya lain daripada di baris {detail}. Satu indikator hanya punya satu satuan."),
     "region-unknown": _("Wilayah tidak dikenal. Tulis nama lengkapnya atau kode BPS-nya."),
     "region-several": _("Beberapa wilayah bernama begini; tulis salah satu kodenya: {detail}."),
-    "twice": _("Angka yang sama sudah disebut di baris {detail} dengan nilai lain."),
+    "date": _("Sel ini terbaca sebagai tanggal. Ubah formatnya menjadi Angka, lalu tulis angkanya lagi."),
+    "day": _("Sel ini berisi tanggal. Tulis periodenya sebagai teks, misalnya Maret 2025 atau 2025."),
+    "twice": _("Baris {detail} menyebut nilai lain untuk hal yang sama. Hapus yang keliru."),
     "link": _("Tautan diawali https://."),
+}
+DOUBTS: dict[str, Promise] = {
+    "digits": _("Lebih dari 18 angka di depan koma: hampir pasti salah ketik."),
+    "decimals": _("Lebih dari 6 angka di belakang koma, mungkin hasil rumus. Bulatkan seperti yang terbit."),
+    "percent": _("Lebih dari 1.000 persen: mungkin satuannya lain, atau komanya hilang."),
+    "share": _("Bagian dari keseluruhan tidak di bawah 0 atau di atas 100 persen."),
 }
 FIELDS: dict[str, Promise] = {
     "indicator": _("Indikator"),
@@ -90,3 +110,8 @@ def static_sentence(code: str) -> str:
 def row_sentence(code: str, detail: str = "") -> str:
     found = ROWS.get(code)
     return str(found).format(detail=detail) if found else say("Isian ini tidak dapat dibaca.")
+
+
+def doubt_sentence(code: str) -> str:
+    """Why a figure is hardly the one that was published."""
+    return str(DOUBTS[code])

@@ -17,6 +17,7 @@ name_recorded(
         "letters.numbers-imported": _("Nomor lama dimasukkan"),
         "letters.template-drafted": _("Konsep naskah surat disimpan"),
         "letters.template-published": _("Naskah surat diterbitkan"),
+        "letters.template-discarded": _("Konsep naskah surat dibuang"),
         "letters.template-withdrawn": _("Naskah surat ditarik"),
         "letters.signatory-appointed": _("Penanda tangan ditetapkan"),
         "letters.signatory-ended": _("Masa penanda tangan diakhiri"),
@@ -25,6 +26,7 @@ name_recorded(
         "letters.classification-removed": _("Kode klasifikasi dihapus"),
         "letters.batch-started": _("Pembuatan surat dimulai"),
         "letters.batch-cancelled": _("Pembuatan surat dihentikan"),
+        "letters.batch-bound-again": _("Berkas gabungan surat disusun ulang"),
         "letters.stack-given": _("Tumpukan pindaian diunggah"),
     },
     subjects={

@@ -4,9 +4,15 @@ from typing import Final
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
 
 from halopst.core.http import download
+from halopst.letters.kinds import DocumentKind
+from halopst.letters.queries import template_to_edit
 from halopst.letters.services.papers import fetch
+from halopst.letters.services.refusals import BundleLost
+from halopst.units.models import Unit
 
 PDF: Final = "application/pdf"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -14,20 +20,26 @@ ZIP: Final = "application/zip"
 
 
 def kept(stored: str, name: str, content_type: str) -> HttpResponse:
-    """A file of the storage, or 404 where there is none or the storage has lost it."""
-    try:
-        content = fetch(stored) if stored else b""
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if not content:
+    """A file of the storage, or 404 where there is none yet; what the storage has lost is said so."""
+    if not stored:
         raise Http404
-    return download(content, name, content_type)
+    return download(fetch(stored), name, content_type)
+
+
+def word_template(unit: Unit, kind: DocumentKind) -> HttpResponse:
+    """The Word form of the text the office would edit now, or 404 where it has none."""
+    text = template_to_edit(unit, kind.code, timezone.now().astimezone(unit.tz).date())
+    if text is None or not text.word:
+        raise Http404
+    return download(bytes(text.word), f"{slugify(str(kind.label))}-templat.docx", WORD)
 
 
 def streamed(stored: str, name: str, content_type: str) -> FileResponse:
-    """As `kept`, piece by piece: for what may be larger than a letter."""
-    if not stored or not default_storage.exists(stored):
+    """As `kept`, piece by piece: for what is bound of many letters."""
+    if not stored:
         raise Http404
+    if not default_storage.exists(stored):
+        raise BundleLost
     file = default_storage.open(stored)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -9,8 +9,11 @@ from halopst.core.forms import DayField, PlainField
 from halopst.letters.esign import Person
 from halopst.letters.models import NumberPattern, Signatory, Template
 from halopst.letters.services import check_classification
+from halopst.letters.services.refusals import PdfTooLarge
+from halopst.letters.services.verifying import LARGEST_SIGNED
 from halopst.units.models import Unit
 
+HEAD = 1024  # a PDF says that it is one within its first bytes
 WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -111,6 +114,7 @@ class ImportNumbersForm(KindForm):
     lines = PlainField(
         label=_("Nomor yang sudah dipakai"),
         max_length=500_000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "Satu surat satu baris: nomor, tanggal (2026-01-31), catatan; dipisah tab atau titik koma."
@@ -119,9 +123,11 @@ class ImportNumbersForm(KindForm):
 
     def clean_lines(self) -> list[tuple[str, Any, str]]:
         rows = []
+        self.places: list[int] = []
         for place, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
             if not line.strip():
                 continue
+            self.places.append(place)
             cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
             try:
                 day = DayField().clean(cells[1])
@@ -291,3 +297,11 @@ class VerifyForm(forms.Form):
         label=_("Berkas PDF yang Anda terima"),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
+
+    def clean_file(self) -> Any:
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_SIGNED:
+            raise forms.ValidationError(PdfTooLarge.message)
+        if b"%PDF-" not in next(given.chunks())[:HEAD]:
+            raise forms.ValidationError(_("Berkas ini bukan PDF. Pilih PDF surat yang Anda terima."))
+        return given

@@ -3,7 +3,7 @@ import time
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from halopst.core.events import on, task
+from halopst.core.events import on, publish, task
 from halopst.letters.events import BatchEnded, BatchStarted, StackGiven
 from halopst.letters.models import Batch, ScanStack
 from halopst.letters.services import bind_batch, close_batch, read_stack, run_batch_chunk
@@ -49,7 +49,7 @@ def resume_batches(timestamp: int) -> None:  # noqa: ARG001  # procrastinate say
     for pk in Batch.objects.filter(state=Batch.State.RUNNING).values_list("pk", flat=True):
         _again(pk)
     for pk in Batch.objects.filter(state=Batch.State.BINDING).values_list("pk", flat=True):
-        bind_batch(pk)
+        publish(BatchEnded(batch_id=pk))
     for pk in ScanStack.objects.filter(state=ScanStack.State.READING).values_list("pk", flat=True):
         _sort_on(pk)
 

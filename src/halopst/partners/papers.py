@@ -12,6 +12,7 @@ from halopst.partners.models import Paper
 
 PERSON: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
+    Field(name="sebutan", label=_("Sebutan nomornya"), example="NIP", optional=True),
     Field(name="nomor", label=_("NIP atau ID SOBAT"), example="199001012015031001", optional=True),
     Field(name="jabatan", label=_("Jabatan atau penugasan"), example="Petugas lapangan", optional=True),
 )

@@ -162,7 +162,8 @@ def _if(condition: str, *said: str) -> tuple[str, ...]:
 def _few() -> tuple[str, ...]:
     told = (
         f"{{% if loop.length > 1 %}}{FIGURES} {{% endif %}}*{{{{ p.nama }}}}*"
-        "{% if p.nomor %}\n{{ p.nomor }}{% endif %}{% if p.jabatan %}\n{{ p.jabatan }}{% endif %}"
+        "{% if p.nomor %}\n{{ (p.sebutan ~ ' ' ~ p.nomor)|trim }}{% endif %}"
+        "{% if p.jabatan %}\n{{ p.jabatan }}{% endif %}"
     )
     return _if(f"orang|length <= {FEW}", *_each("orang", told))
 

@@ -17,6 +17,7 @@ from halopst.assistant.services.drafting import Wanted, draft_data_request, draf
 from halopst.assistant.services.gathering import gather
 from halopst.assistant.services.hearing import hear
 from halopst.assistant.services.judging import explain, judge
+from halopst.assistant.services.lasting import SourceGone, check_sources, sources_gone
 from halopst.assistant.services.likeness import thing_asked
 from halopst.assistant.services.proposing import NoLongerOpen, dismiss, propose, settle
 from halopst.assistant.services.publishing import draft_public_answer, suggested_answer
@@ -42,12 +43,14 @@ __all__ = [
     "Contradiction",
     "NoLongerOpen",
     "NotKept",
+    "SourceGone",
     "Suggestion",
     "Wanted",
     "Worded",
     "ask",
     "ask_worded",
     "begin",
+    "check_sources",
     "contradiction",
     "correct",
     "dismiss",
@@ -72,6 +75,7 @@ __all__ = [
     "set_aside",
     "set_channels",
     "settle",
+    "sources_gone",
     "suggested_answer",
     "thing_asked",
     "try_again",

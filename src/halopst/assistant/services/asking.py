@@ -59,7 +59,7 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures[1] or (follow and _asks_back(figures[0]))):
         return figures[0]
-    sought = _sought(question, follow)
+    sought = _sought(meant, follow)
     found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
     fitting = [hit for hit in found.hits if fits(slots, hit)]

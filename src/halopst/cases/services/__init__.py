@@ -1,4 +1,5 @@
 from halopst.cases.services.attaching import attach
+from halopst.cases.services.checking import check_replies
 from halopst.cases.services.lateness import watch_deadlines
 from halopst.cases.services.links import ask_for_link, send_link
 from halopst.cases.services.opening import index, open_case, submit_request
@@ -27,6 +28,7 @@ __all__ = [
     "attach",
     "be_present",
     "cancel",
+    "check_replies",
     "complete_case",
     "finish",
     "follow_up_silence",

@@ -9,6 +9,7 @@ from halopst.cases.events import CaseMessageAdded
 from halopst.cases.models import Case, CasePause, Message
 from halopst.cases.rules import State, Verb
 from halopst.cases.services.attaching import Upload, attach
+from halopst.cases.services.checking import check_reply
 from halopst.cases.services.moves import say, take
 from halopst.cases.services.texts import clean_body, clean_message
 from halopst.core.actors import Actor
@@ -35,6 +36,8 @@ def reply(  # a reply has this many parts, all named
     by_visitor = actor.user_id == case.visitor_id
     verb = Verb.WRITE_BACK if by_visitor else Verb.RESPOND
     case = take(actor, case, verb, now=now, expected_version=None if by_visitor else expected_version)
+    if not by_visitor:
+        check_reply(actor, case, text, now=now)
     message = say(actor, case, sender=_sender(actor, case), body=text, channel=channel, now=now)
     for file in files:
         attach(actor, case, file=file, message=message, now=now)
@@ -55,6 +58,7 @@ def ask_visitor(
     """Ask the visitor something without which the work cannot go on: the clock pauses until they answer."""
     text = clean_message(body)
     case = take(actor, case, Verb.ASK, now=now, expected_version=expected_version)
+    check_reply(actor, case, text, now=now)
     message = say(actor, case, sender=_sender(actor, case), verb=Verb.ASK, body=text, now=now)
     for file in files:
         attach(actor, case, file=file, message=message, now=now)

@@ -11,7 +11,10 @@ from halopst.units.models import Unit
 
 
 class FigureImport(Model):
-    """One file, looked at first and taken in when someone says so. `faults` are the first few hundred."""
+    """One file, looked at first and taken in when someone says so. Of each list the beginning is kept.
+
+    `doubtful` rows are taken in only when that is said too. `without` rows say that there is no figure.
+    """
 
     unit_path: ClassVar[str | None] = "unit"
 
@@ -28,7 +31,13 @@ class FigureImport(Model):
     good = models.PositiveIntegerField(_("baris siap"), default=0)
     bad = models.PositiveIntegerField(_("baris bermasalah"), default=0)
     faults = models.JSONField(default=list)
+    doubtful = models.PositiveIntegerField(_("angka meragukan"), default=0)
+    doubts = models.JSONField(default=list)
+    took_doubtful = models.BooleanField(default=False)
+    without = models.PositiveIntegerField(_("baris tanpa angka"), default=0)
     preview = models.JSONField(default=list)
+    corrections = models.JSONField(default=list)
+    corrected = models.PositiveIntegerField(_("angka yang akan berubah"), default=0)
     added = models.PositiveIntegerField(_("angka baru"), default=0)
     changed = models.PositiveIntegerField(_("angka berubah"), default=0)
     same = models.PositiveIntegerField(_("angka sama"), default=0)

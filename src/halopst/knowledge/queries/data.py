@@ -1,6 +1,6 @@
 """What the people who keep an office's figures look at."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from halopst.knowledge.models import (
     Sync,
     WebApiAccess,
 )
+from halopst.knowledge.rules.figure_rows import FigureRow
 from halopst.units.models import Unit
 
 HOLD_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS, Sync.Kind.STATIC_TABLES}
@@ -102,6 +103,20 @@ def cells_of(indicator: Indicator, text: str) -> QuerySet[Cell]:
 def revisions_of(indicator: Indicator) -> QuerySet[CellRevision]:
     rows: QuerySet[CellRevision] = CellRevision.objects.filter(cell__indicator=indicator)
     return rows.select_related("cell__region", "cell__breakdown").order_by("-replaced_at", "-pk")
+
+
+def corrections_of(unit: Unit, rows: Collection[FigureRow]) -> list[tuple[FigureRow, str]]:
+    """The rows of a file that say something else than their cells do, each with what the cell says."""
+    cells = Cell.objects.filter(indicator__unit=unit, indicator__origin=Indicator.Origin.FILE)
+    named = cells.filter(indicator__external_id__in={row.indicator.casefold() for row in rows})
+    kept = {
+        (name, region, period, breakdown): said
+        for name, region, period, breakdown, said in named.values_list(
+            "indicator__external_id", "region__code", "period", "breakdown__label", "published"
+        )
+    }
+    now = [(row, kept.get((*row.place[:2], row.period.code, row.breakdown), row.value.text)) for row in rows]
+    return [(row, before) for row, before in now if before != row.value.text]
 
 
 def releases_of(indicator: Indicator) -> QuerySet[ReleaseDate]:

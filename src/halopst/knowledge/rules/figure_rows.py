@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from halopst.core.spreadsheets import column_letter
-from halopst.knowledge.rules import periods, values
+from halopst.knowledge.rules import periods, plausible, values
 from halopst.knowledge.rules.measures import same_measure
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Gazetteer, Region
@@ -40,6 +41,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
+    """`doubt` says why the figure is hardly the one that was published (`rules.plausible`)."""
+
     row: int
     indicator: str
     measure: str
@@ -49,6 +52,29 @@ class FigureRow:
     value: values.Value
     source: str
     link: str
+    doubt: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, Period, str]:
+        """The cell it is about."""
+        return self.indicator.casefold(), self.region.code, self.period, self.breakdown.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRows:
+    """What a file says; `without` rows say that there is no figure, or the same once more."""
+
+    rows: list[FigureRow]
+    faults: list[Fault]
+    without: int
+
+    @property
+    def good(self) -> list[FigureRow]:
+        return [row for row in self.rows if not row.doubt]
+
+    @property
+    def doubtful(self) -> list[FigureRow]:
+        return [row for row in self.rows if row.doubt]
 
 
 class _Bad(Exception):
@@ -68,7 +94,7 @@ def places(heads: Iterable[str]) -> dict[str, int]:
 
 
 class RowReader:
-    """Reads the rows of one file in order; two rows about the same cell must not differ.
+    """Reads the rows of one file in order; of rows about one cell that differ none is taken.
 
     `kept_in` are the units of measure the office already keeps its indicators in, by folded name: figures
     of one indicator are all in one unit.
@@ -77,13 +103,26 @@ class RowReader:
     def __init__(self, columns: Mapping[str, int], gazetteer: Gazetteer, kept_in: Mapping[str, str]) -> None:
         self._columns, self._gazetteer = columns, gazetteer
         self._kept_in, self._measured = kept_in, dict[str, tuple[int, str]]()
-        self._seen: dict[tuple[object, ...], tuple[int, str]] = {}
+        self._seen = dict[tuple[object, ...], FigureRow]()
+        self._disputed = dict[tuple[object, ...], int]()
+
+    def read_all(self, rows: Iterable[tuple[int, Sequence[Any]]]) -> FigureRows:
+        read = [self.read(number, cells) for number, cells in rows]
+        found = [one for one in read if isinstance(one, FigureRow)]
+        faults = [one for one in read if isinstance(one, Fault)]
+        faults += [self._dispute(row) for row in found if row.place in self._disputed]
+        kept = [row for row in found if row.place not in self._disputed]
+        return FigureRows(kept, sorted(faults, key=lambda one: one.row), read.count(None))
+
+    def _dispute(self, row: FigureRow) -> Fault:
+        at = column_letter(self._columns["value"])
+        return Fault(row.row, at, "value", "twice", str(self._disputed[row.place]))
 
     def read(self, number: int, cells: Sequence[Any]) -> FigureRow | Fault | None:
         """None for a row whose value says that there is no figure."""
         texts = {field: _text(cells[at]) if at < len(cells) else "" for field, at in self._columns.items()}
         try:
-            return self._whole(number, texts, _value(self._cell("value", cells)))
+            return self._whole(number, texts, cells)
         except _Bad as bad:
             at = self._columns.get(bad.field)
             return Fault(number, "" if at is None else column_letter(at), bad.field, bad.code, bad.detail)
@@ -92,24 +131,22 @@ class RowReader:
         at = self._columns.get(field, len(cells))
         return cells[at] if at < len(cells) else ""
 
-    def _whole(self, number: int, texts: Mapping[str, str], value: values.Value | None) -> FigureRow | None:
-        for field in REQUIRED:
-            if not texts.get(field):
-                raise _Bad(field, "missing")
-        for field, longest in LENGTHS.items():
-            if len(texts.get(field, "")) > longest:
-                raise _Bad(field, "long", str(longest))
-        breakdown = texts.get("breakdown", "")
+    def _whole(self, number: int, texts: Mapping[str, str], cells: Sequence[Any]) -> FigureRow | None:
+        value = _value(self._cell("value", cells))
+        _check_filled(texts)
+        breakdown, measure = texts.get("breakdown", ""), texts.get("measure", "")
+        measure = self._measure(texts["indicator"], measure, number)
         row = FigureRow(
             number,
             texts["indicator"],
-            self._measure(texts["indicator"], texts.get("measure", ""), number),
+            measure,
             self._region(texts["region"]),
-            _period(texts["period"]),
+            _period(self._cell("period", cells)),
             "" if breakdown.casefold() in WHOLE else breakdown,
             value or values.Value("", Decimal(0)),
             texts["source"],
             _link(texts.get("link", "")),
+            plausible.doubt(texts["indicator"], measure, value) if value else "",
         )
         return self._once(row) if value else None
 
@@ -134,29 +171,45 @@ class RowReader:
         raise _Bad("region", "region-several" if found else "region-unknown", names)
 
     def _once(self, row: FigureRow) -> FigureRow | None:
-        place = (row.indicator.casefold(), row.region.code, row.period, row.breakdown.casefold())
-        first, text = self._seen.setdefault(place, (row.row, row.value.text))
-        if first == row.row:
+        first = self._seen.setdefault(row.place, row)
+        if first is row:
             return row
-        if text != row.value.text:
-            raise _Bad("value", "twice", str(first))
-        return None
+        if (first.value.number, first.value.status) == (row.value.number, row.value.status):
+            return None
+        self._disputed.setdefault(row.place, row.row)
+        raise _Bad("value", "twice", str(first.row))
+
+
+def _check_filled(texts: Mapping[str, str]) -> None:
+    for field in REQUIRED:
+        if not texts.get(field):
+            raise _Bad(field, "missing")
+    for field, longest in LENGTHS.items():
+        if len(texts.get(field, "")) > longest:
+            raise _Bad(field, "long", str(longest))
 
 
 def _value(cell: Any) -> values.Value | None:
     """A cell that holds a number means that number; in text, separators have to be clear."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return values.of_json(_text(cell))
-    if "%" in (text := _text(cell)):
+    text = _text(cell)
+    if isinstance(cell, date | time | timedelta):
+        raise _Bad("value", "date")
+    if "%" in text:
         raise _Bad("value", "percent")
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if is_number and (found := values.of_json(text)):
+        return found
     try:
         return values.of_written(text)
     except values.NotAFigure as wrong:
         raise _Bad("value", wrong.code, str(values.LONGEST)) from wrong
 
 
-def _period(text: str) -> Period:
-    found = periods.of_label(text)
+def _period(cell: Any) -> Period:
+    """A spreadsheet keeps `Maret 2025` as the first day of that month; no other day is a period."""
+    if isinstance(cell, date) and cell.day != 1:
+        raise _Bad("period", "day")
+    found = periods.of_label(f"{cell:%Y-%m}" if isinstance(cell, date) else _text(cell))
     if found is None:
         raise _Bad("period", "period")
     return found
@@ -170,7 +223,7 @@ def _link(text: str) -> str:
 
 def _text(cell: Any) -> str:
     """As it is written; a number as the spreadsheet keeps it, with a point, whole ones without."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{Decimal(repr(cell)):f}"
     text = "" if cell is None else str(cell)
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

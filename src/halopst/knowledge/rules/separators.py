@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from halopst.knowledge.rules.table_words import listed
-from halopst.knowledge.rules.values import LONGEST, Value, unmarked
+from halopst.knowledge.rules.values import LONGEST, MINUS, Value, unmarked
 
-_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 _WHOLE = re.compile(r"-?\d+")
 
 
@@ -37,11 +35,6 @@ class Separators:
 
 INDONESIAN, ENGLISH = Separators(".", ","), Separators(",", ".")
 BOTH = (INDONESIAN, ENGLISH)
-
-
-def is_absent(text: str) -> bool:
-    """Whether a table says so that there is no figure, or none yet."""
-    return text.casefold() in listed("figures", "absent")
 
 
 def may_be_figure(text: str) -> bool:
@@ -76,7 +69,7 @@ def _all_fit(separators: Separators, bare: Iterable[str]) -> bool:
 
 def _bare(text: str) -> tuple[str, str]:
     bare, status = unmarked(text)
-    return bare.translate(_MINUS), status
+    return bare.translate(MINUS), status
 
 
 def _is_plain(bare: str) -> bool:

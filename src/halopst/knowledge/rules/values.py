@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from halopst.knowledge.rules.periods import Lang
+from halopst.knowledge.rules.table_words import listed
 
 PROVISIONAL, VERY_PROVISIONAL, REVISED, ESTIMATED = "sementara", "sangat-sementara", "revisi", "perkiraan"
 MARKS = {"**": VERY_PROVISIONAL, "*": PROVISIONAL, "r": REVISED, "e": ESTIMATED}
-ABSENT = {"", "-", "–", "—", "...", "…", "na", "n.a", "n.a.", "nan", "null", "none", "x"}
+MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 LONGEST = 40
 _MARKED = re.compile(r"^(.*?\d)\s*(\*\*|\*|[re])?\)?$")
 _POINT = re.compile(r"-?\d+(\.\d+)?")
@@ -53,11 +54,12 @@ def of_json(value: object) -> Value | None:
 def of_written(text: str) -> Value | None:
     """What a person wrote, the Indonesian way; None where the cell says there is no figure."""
     text = " ".join(text.replace("\u00a0", " ").split())
-    if text.casefold() in ABSENT:
+    if is_absent(text):
         return None
     if len(text) > LONGEST:
         raise NotAFigure("long")
     bare, status = unmarked(text)
+    bare = bare.translate(MINUS)
     if not bare.isascii():
         raise NotAFigure("number")
     if _TWO_MEANINGS.fullmatch(bare):
@@ -67,6 +69,11 @@ def of_written(text: str) -> Value | None:
     if _POINT.fullmatch(bare):
         return Value(text, Decimal(bare), status)
     raise NotAFigure("number")
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell says so that there is no figure, or none yet."""
+    return text.casefold() in listed("figures", "absent")
 
 
 def unmarked(text: str) -> tuple[str, str]:

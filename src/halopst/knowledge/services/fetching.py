@@ -55,12 +55,13 @@ def fetch(api: WebApi, sync: Sync, *, now: datetime) -> Fetched:
 
 
 def _find_site(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetched:
-    """The address of the office's site, for links people can open."""
+    """The address of the office's site, for links people can open; the last known where none is told."""
     site = sync.unit.website.rstrip("/")
     if not site:
         found = [row for row in api.domains() if str(row.get("domain_id")) == sync.unit.code]
         site = str(found[0].get("domain_url") or "").rstrip("/") if found else ""
     site = site if site.startswith(("https://", "http://")) and len(site) < 200 else ""  # noqa: PLR2004  # leaves room for the page
+    site = site or position.get("last_site", "")
     return Fetched(lambda: Kept({**_fresh(position, now), "site": site}))
 
 

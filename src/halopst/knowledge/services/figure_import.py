@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -18,8 +18,9 @@ from halopst.core.forms import plain
 from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.knowledge import permissions, spreadsheets
 from halopst.knowledge.models import FigureImport, Indicator
+from halopst.knowledge.queries.data import corrections_of
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.figure_rows import HEADS, REQUIRED, Fault, FigureRow, RowReader, places
+from halopst.knowledge.rules.figure_rows import HEADS, REQUIRED, FigureRow, FigureRows, RowReader, places
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
@@ -76,6 +77,13 @@ class ImportClosed(Refused):
     message = _("Berkas ini sudah diproses atau dibatalkan. Unggah lagi bila perlu.")
 
 
+class OnlyDoubtful(Invalid):
+    message = _(
+        "Semua angka di berkas ini meragukan. Cocokkan dengan sumbernya, lalu centang pernyataannya; "
+        "atau perbaiki berkasnya dan unggah lagi."
+    )
+
+
 class NothingGood(Refused):
     message = _("Tidak ada baris yang benar di berkas ini. Perbaiki berkasnya, lalu unggah lagi.")
 
@@ -87,39 +95,52 @@ def upload_figures(actor: Actor, *, unit: Unit, file: IO[bytes]) -> FigureImport
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise FigureFileTooLarge
-    good, faults = _read(unit, content)
+    found = _read(unit, content)
     stored_as = default_storage.save(f"angka/{unit.pk}/{uuid4().hex}", ContentFile(content))
+    name = plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "angka"
     with transaction.atomic():
         run = FigureImport.objects.create(
-            unit=unit,
-            asked_by_id=actor.user_id,
-            name=plain((file.name or "").replace("\\", "/").rsplit("/", 1)[-1], 150) or "angka",
-            stored_as=stored_as,
-            good=len(good),
-            bad=len(faults),
-            faults=[asdict(fault) for fault in faults[:FAULTS_KEPT]],
-            preview=[_shown(row) for row in good[:ROWS_SHOWN]],
+            unit=unit, asked_by_id=actor.user_id, name=name, stored_as=stored_as, **_told(unit, found)
         )
-        record(actor, "knowledge.figures-uploaded", run, good=len(good), bad=len(faults))
+        counts = {"good": run.good, "bad": run.bad, "doubtful": run.doubtful}
+        record(actor, "knowledge.figures-uploaded", run, **counts)
     return run
 
 
+def _told(unit: Unit, found: FigureRows) -> dict[str, Any]:
+    """What the person who brought the file is shown of it."""
+    corrections = corrections_of(unit, found.rows)
+    return {
+        "good": len(found.good),
+        "bad": len(found.faults),
+        "doubtful": len(found.doubtful),
+        "without": found.without,
+        "corrected": len(corrections),
+        "faults": [asdict(fault) for fault in found.faults[:FAULTS_KEPT]],
+        "doubts": [_shown(row) for row in found.doubtful[:FAULTS_KEPT]],
+        "preview": [_shown(row) for row in found.good[:ROWS_SHOWN]],
+        "corrections": [{**_shown(row), "before": before} for row, before in corrections[:FAULTS_KEPT]],
+    }
+
+
 @transaction.atomic
-def take_in_figures(actor: Actor, run: FigureImport, *, now: datetime) -> FigureImport:
-    """Put the good rows into cells; the others stay out."""
+def take_in_figures(
+    actor: Actor, run: FigureImport, *, now: datetime, with_doubtful: bool = False
+) -> FigureImport:
+    """Put the good rows into cells, and the doubtful ones if that is said; the others stay out."""
     run = _open(actor, run)
-    if not run.good:
-        raise NothingGood
     Unit.objects.select_for_update(no_key=True).get(pk=run.unit_id)  # files of one office one after the other
     with default_storage.open(run.stored_as) as file:
-        good, _faults = _read(run.unit, file.read())
-    if not good:
-        raise NothingGood
-    outcome = store_rows(run.unit, good, origin=Indicator.Origin.FILE, now=now)
+        found = _read(run.unit, file.read())
+    rows = found.rows if with_doubtful else found.good
+    if not rows:
+        raise OnlyDoubtful if found.doubtful else NothingGood
+    outcome = store_rows(run.unit, rows, origin=Indicator.Origin.FILE, now=now)
     run.added, run.changed, run.same = outcome.added, outcome.changed, outcome.same
+    run.took_doubtful = with_doubtful
     _close(run, State.DONE, now=now)
     counts = {"added": run.added, "changed": run.changed, "same": run.same, "bad": run.bad}
-    record(actor, "knowledge.figures-imported", run, **counts)
+    record(actor, "knowledge.figures-imported", run, **counts, doubtful=run.doubtful if with_doubtful else 0)
     return run
 
 
@@ -137,7 +158,7 @@ def template() -> bytes:
     return text_workbook(TEMPLATE_HEADS, rows, sheet="angka")
 
 
-def _read(unit: Unit, content: bytes) -> tuple[list[FigureRow], list[Fault]]:
+def _read(unit: Unit, content: bytes) -> FigureRows:
     try:
         sheet = spreadsheets.open_sheet(content)
     except NoTable as error:
@@ -146,10 +167,7 @@ def _read(unit: Unit, content: bytes) -> tuple[list[FigureRow], list[Fault]]:
     columns = places(sheet.heads)
     if any(field not in columns for field in REQUIRED):
         raise HeadsMissing
-    reader = RowReader(columns, gazetteer(), _kept_in(unit))
-    read = [reader.read(number, row) for number, row in sheet.rows]
-    good = [one for one in read if isinstance(one, FigureRow)]
-    return good, [one for one in read if isinstance(one, Fault)]
+    return RowReader(columns, gazetteer(), _kept_in(unit)).read_all(sheet.rows)
 
 
 def _kept_in(unit: Unit) -> dict[str, str]:
@@ -203,10 +221,12 @@ def _close(run: FigureImport, state: str, *, now: datetime) -> None:
 
 def _shown(row: FigureRow) -> dict[str, str]:
     return {
+        "row": str(row.row),
         "indicator": row.indicator,
         "region": row.region.name,
         "period": row.period.label(),
         "breakdown": row.breakdown,
         "value": row.value.text,
         "measure": row.measure,
+        "doubt": row.doubt,
     }

@@ -154,7 +154,10 @@ def _keep(sync: Sync, fetched: fetching.Fetched, *, now: datetime) -> Sync | Non
 
 def _finish(sync: Sync, *, now: datetime) -> None:
     sync.state = MOVES["finish"][1]
-    sync.position = {"whole_at": sync.position.get("whole_at", "")}
+    sync.position = {
+        "whole_at": sync.position.get("whole_at", ""),
+        "last_site": sync.position.get("site", ""),
+    }
     sync.finished_at = sync.last_good_at = now
     sync.next_at = now + FRESH_FOR[Kind(sync.kind)]
     sync.error = sync.error_detail = ""

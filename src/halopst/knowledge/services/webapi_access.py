@@ -47,7 +47,10 @@ class Access:
 def set_access(
     actor: Actor, *, unit: Unit, address: str, key: str, per_second: int, is_on: bool, now: datetime
 ) -> WebApiAccess:
-    """Say where and with which key `unit` fetches; an empty key keeps the one that is there."""
+    """Say where and with which key `unit` fetches; an empty key keeps the one that is there.
+
+    What failed before is tried again with it, rather than at its hour.
+    """
     if not actor.may(permissions.CONFIGURE, unit.pk):
         raise NotPermitted
     known = WebApiAccess.objects.select_for_update().filter(unit=unit).first()
@@ -59,6 +62,7 @@ def set_access(
     access, _made = WebApiAccess.objects.update_or_create(unit=unit, defaults=values)
     for kind in Sync.Kind.values:
         Sync.objects.get_or_create(unit=unit, kind=kind, defaults={"next_at": now})
+    Sync.objects.filter(unit=unit, state=Sync.State.FAILED).update(next_at=now)
     record(actor, "knowledge.webapi-set", access, address=values["address"], on=is_on, key_changed=bool(key))
     return access
 

@@ -20,7 +20,7 @@ from halopst.knowledge.models import FigureImport
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import figure_import
 from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
-from halopst.knowledge.wording import FIELDS, row_sentence
+from halopst.knowledge.wording import FIELDS, doubt_sentence, row_sentence
 
 
 @never_cache
@@ -57,14 +57,17 @@ def file(request: Request, slug: str, pk: int) -> HttpResponse:
         }
         for fault in run.faults
     ]
-    context = {**frame(request, run.unit, "berkas"), "run": run, "told": told}
+    doubts = [(one, doubt_sentence(one["doubt"])) for one in run.doubts]
+    context = {**frame(request, run.unit, "berkas"), "run": run, "told": told, "doubts": doubts}
     return respond(request, "knowledge/figure_file.html", context)
 
 
 @login_required
 @require_POST
 def take_in(request: Request, slug: str, pk: int) -> HttpResponse:
-    figure_import.take_in_figures(request.actor, _run(request, slug, pk), now=timezone.now())
+    sure = request.POST.get("meragukan") == "ya"
+    run = _run(request, slug, pk)
+    figure_import.take_in_figures(request.actor, run, now=timezone.now(), with_doubtful=sure)
     return redirect("figures:file", slug, pk)
 
 

@@ -20,6 +20,7 @@ from halopst.knowledge import permissions, queries, services
 from halopst.knowledge.forms import ContentForm, NewDocumentForm
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import origin_of
+from halopst.knowledge.rules.comparing import changes
 from halopst.knowledge.rules.layout import blocks
 from halopst.knowledge.services import Content
 from halopst.knowledge.views.frame import kept, writing_for
@@ -115,11 +116,19 @@ def move(request: Request, pk: int) -> HttpResponse:
 @require_GET
 @login_required
 def version(request: Request, pk: int, number: int) -> HttpResponse:
-    """What the text said then."""
+    """What the text said then, and what the version after it changed."""
     row = kept(request, pk)
     _must_keep(request, row)
     then = get_object_or_404(row.versions.select_related("written_by"), number=number)
-    context = {"document": row, "then": then, "blocks": blocks(then.text), "active": "pengetahuan"}
+    after = row.versions.filter(number__gt=number).last() or row
+    context = {
+        "document": row,
+        "then": then,
+        "blocks": blocks(then.text),
+        "after": getattr(after, "number", row.version),
+        "changes": changes(f"{then.title}\n{then.text}", f"{after.title}\n{after.text}"),
+        "active": "pengetahuan",
+    }
     return respond(request, "knowledge/version.html", context)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import httpx
 
 TIMEOUT = httpx.Timeout(30, connect=5)
+LONGEST_WAIT = 60.0
 LARGEST_ANSWER = 32 * 1024 * 1024
 TRIES = 4
 FIRST_PAUSE = 1.0
@@ -119,7 +120,7 @@ class WebApi:
         except httpx.TimeoutException as error:
             raise WebApiError("timeout") from error
         except httpx.HTTPError as error:
-            raise WebApiError("unreachable", type(error).__name__) from None
+            raise WebApiError("unreachable") from error
         return self._read(content)
 
     def _read(self, content: bytes) -> dict[str, Any]:
@@ -148,9 +149,12 @@ def _check(response: httpx.Response) -> None:
 
 
 def _content(response: httpx.Response) -> bytes:
-    content = bytearray()
+    """All of it; a server that sends a little at a time would else keep all offices waiting."""
+    content, until = bytearray(), time.monotonic() + LONGEST_WAIT
     for piece in response.iter_bytes():
         content += piece
+        if time.monotonic() > until:
+            raise WebApiError("timeout")
         if len(content) > LARGEST_ANSWER:
             raise WebApiError("too-large")
     return bytes(content)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from halopst.knowledge.rules import periods, separators
 from halopst.knowledge.rules.table_words import listed
-from halopst.knowledge.rules.values import unmarked
+from halopst.knowledge.rules.values import is_absent, unmarked
 from halopst.knowledge.webapi.grid import MISSING, Box, Grid, Row
 
 _NUMBERING = re.compile(r"\(\d{1,2}\)|\[\d{1,2}\]")
@@ -122,7 +122,7 @@ def _has_figures(row: Row) -> bool:
 
 
 def is_value(text: str) -> bool:
-    return separators.is_absent(text) or separators.may_be_figure(text)
+    return is_absent(text) or separators.may_be_figure(text)
 
 
 def is_marked(box: Box) -> bool:

@@ -10,7 +10,7 @@ from halopst.knowledge.rules.periods import QUARTERS, SEMESTERS, Period
 from halopst.knowledge.rules.regions import Gazetteer, Region
 from halopst.knowledge.rules.table_titles import Title, TitleUnclear
 from halopst.knowledge.rules.table_words import listed
-from halopst.knowledge.rules.values import Value
+from halopst.knowledge.rules.values import Value, is_absent
 from halopst.knowledge.webapi.grid import Grid
 from halopst.knowledge.webapi.static_labels import Facet, Labels, facet_of
 from halopst.knowledge.webapi.static_measures import by_measure
@@ -53,7 +53,7 @@ def static_tables(title: str, grid: Grid, gazetteer: Gazetteer, domain: str) -> 
 def _of_one_measure(read: Title, shape: Shape, gazetteer: Gazetteer) -> StaticTable:
     measure = _measure(read, shape)
     labels = Labels(gazetteer, read, shape)
-    whole = not any(separators.is_absent(box.text) for line in shape.lines for box in line.values)
+    whole = not any(is_absent(box.text) for line in shape.lines for box in line.values)
     heads = [facet_of(labels.of_column(column)) for column in _own_heads(shape, read)]
     columns = _with_wholes(heads, is_whole=whole)
     rows = _with_wholes(list(labels.rows()), is_whole=whole)
@@ -135,13 +135,13 @@ def _check_times(columns: Sequence[Facet], rows: Sequence[Facet], title: Title) 
 def _figures(
     shape: Shape, columns: Sequence[Facet], rows: Sequence[Facet], title: Title, measure: str
 ) -> Iterator[StaticFigure]:
-    texts = [box.text for line in shape.lines for box in line.values if not separators.is_absent(box.text)]
+    texts = [box.text for line in shape.lines for box in line.values if not is_absent(box.text)]
     written = separators.of_figures(texts, counted=measures.is_counted(measure))
     if written is None:
         raise Unclear("separators")
     for line, row in zip(shape.lines, rows, strict=True):
         for box, column in zip(line.values, columns, strict=True):
-            if separators.is_absent(box.text):
+            if is_absent(box.text):
                 continue
             value = separators.value(box.text, written)
             status = value.status or row.status or column.status

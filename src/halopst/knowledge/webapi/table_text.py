@@ -68,10 +68,10 @@ def _is_figure(text: str) -> bool:
 
 def _row(row: Row, heads: Sequence[str]) -> str:
     """What stands before the first figure, or the mark that there is none, names the row."""
-    marks = values.ABSENT - {""}
-    first = next(
-        (at for at, text in enumerate(row) if at and (_is_figure(text) or text.casefold() in marks)), len(row)
+    marked = (
+        at for at, text in enumerate(row) if at and (_is_figure(text) or (text and values.is_absent(text)))
     )
+    first = next(marked, len(row))
     name = _COUNTED.sub("", " ".join(dict.fromkeys(filter(None, row[:first]))))
     cells = [f"{head} {text}".strip() for head, text in zip(heads[first:], row[first:], strict=False) if text]
     return f"{name}: {', '.join(cells)}" if cells else name

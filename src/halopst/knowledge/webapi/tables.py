@@ -102,7 +102,7 @@ def _read(tally: _Tally, chosen: tuple[_Heading, ...], published: object) -> Non
     value = values.of_json(published)
     period, other = _period(year, part)
     if value is None or period is None:
-        tally.unread += str(published).strip().casefold() not in values.ABSENT
+        tally.unread += not values.is_absent(str(published).strip())
         return
     narrowed = JOINT.join(label for label in (narrower.label, other) if label)
     tally.figures.append(Figure(row.code, row.label, narrowed, period, value))

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from ninja import Field, File, Router, Schema, UploadedFile
 
 from halopst.core.errors import NotPermitted
 from halopst.core.forms import cleaned, plain
-from halopst.core.http import Request, example
+from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
 from halopst.letters.api.parameters import Day
+from halopst.letters.downloads import WORD, word_template
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds
 from halopst.letters.models import Template
@@ -167,6 +168,13 @@ def save_letter_template(request: Request, slug: str, kind: str, body: TemplateI
     return _shown(unit, declared)
 
 
+@router.get("/units/{slug}/templates/{kind}/word", openapi_extra=gives(WORD))
+def letter_word_template(request: Request, slug: str, kind: str) -> HttpResponse:
+    """The Word form of the draft, else of the text in force, as .docx to edit; 404 where there is none."""
+    unit = office(queries.managed_units, request, slug)
+    return word_template(unit, kind_of(kind))
+
+
 @router.post("/units/{slug}/templates/{kind}/word", response=TemplateOut)
 @idempotent
 def save_letter_word_template(
@@ -224,6 +232,15 @@ def publish_letter_template(request: Request, slug: str, kind: str, body: Publis
         today=today,
         now=timezone.now(),
     )
+    return _shown(unit, declared)
+
+
+@router.post("/units/{slug}/templates/{kind}/discard", response=TemplateOut)
+@idempotent
+def discard_letter_template(request: Request, slug: str, kind: str) -> Any:
+    """Throw the office's unpublished text away; 409 where there is none."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    services.discard_draft(request.actor, unit=unit, kind=declared)
     return _shown(unit, declared)
 
 

@@ -21,7 +21,7 @@ from halopst.letters.queries.letters import (
     search_letters,
     viewing_units,
 )
-from halopst.letters.queries.mending import may_mend
+from halopst.letters.queries.mending import led, mended_by, whom_to_ask
 from halopst.letters.queries.numbers import Gap, gaps_of, numbers_of
 from halopst.letters.queries.verification import Status, Verification, verification
 
@@ -36,9 +36,10 @@ __all__ = [
     "gaps_of",
     "issuing_units",
     "latest_letter",
+    "led",
     "letters_of",
     "managed_units",
-    "may_mend",
+    "mended_by",
     "newest_published",
     "numbers_of",
     "own_patterns",
@@ -52,4 +53,5 @@ __all__ = [
     "template_to_edit",
     "verification",
     "viewing_units",
+    "whom_to_ask",
 ]

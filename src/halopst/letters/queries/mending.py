@@ -1,18 +1,33 @@
-"""Who can follow the way to where what a letter lacks is mended."""
+"""Who mends what a letter lacks, by the page where it is mended."""
 
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.urls import resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.letters import permissions
 from halopst.units.models import Unit
 
-MANAGED: Final = frozenset({"letters:pattern", "letters:template"})
+ASK_ADMIN: Final = _("Minta admin satker melengkapinya.")
+MANAGED: Final = ("letters:pattern", "letters:template", "letters:signatories")
+_menders: dict[str, tuple[str, Promise]] = dict.fromkeys(MANAGED, (permissions.MANAGE, ASK_ADMIN))
 
 
-def may_mend(actor: Actor, unit: Unit, url: str) -> bool:
-    """Texts and number patterns are the administrator's; every other page is open to who issues."""
-    is_managed = resolve(urlsplit(url).path).view_name in MANAGED
-    return not is_managed or actor.may(permissions.MANAGE, unit.pk)
+def mended_by(page: str, permission: str, otherwise: Promise) -> None:
+    """What is lacking is mended on `page` by who holds `permission` there; others read whom to ask."""
+    _menders[page] = (permission, otherwise)
+
+
+def whom_to_ask(actor: Actor, unit: Unit, url: str) -> str:
+    """A sentence for who cannot mend what is mended at `url`; nothing for who can."""
+    permission, otherwise = _menders.get(resolve(urlsplit(url).path).view_name, ("", None))
+    return str(otherwise) if otherwise and not actor.may(permission, unit.pk) else ""
+
+
+def led(actor: Actor, unit: Unit, said: str, url: str) -> tuple[str, str]:
+    """What is lacking and the way to where it is mended; for who cannot mend it, whom to ask instead."""
+    ask = whom_to_ask(actor, unit, url) if url else ""
+    return (f"{said} {ask}", "") if ask else (said, url)

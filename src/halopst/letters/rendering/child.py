@@ -2,19 +2,17 @@
 
 Started by `press.py` with an empty environment. It takes its memory limit before it does anything, prints one
 page to bring in fonts and libraries, then gives up the right to open anything, and says it is ready: from
-there on no source can reach a file or the network. Time is the parent's to watch. Requests and answers are
-length-prefixed.
+there on no source can reach a file or the network. Time is the parent's to watch.
 """
 
 import json
-import os
 import re
-import resource
-import struct
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from halopst.letters.rendering.answering import Fault, confine, serve
 
 HERE = Path(__file__).parent
 MEMORY = 1024 * 1024 * 1024
@@ -31,7 +29,6 @@ WARM_UP: dict[str, Any] = {
     "at": 0,
     "form": "pdf",
 }
-OK, FAULT, READY = b"\0", b"\1", b"\2"
 
 
 class Machine:
@@ -56,55 +53,25 @@ class Machine:
             options["pdf_standards"] = "a-2b"
         else:
             options["ppi"] = 110.0
-        made = self._compiler.compile(files, **options)
+        try:
+            made = self._compiler.compile(files, **options)
+        except typst.TypstError as error:
+            raise fault(error) from error
         return made if isinstance(made, list) else [made or b""]
 
 
-def fault(error: typst.TypstError) -> bytes:
+def fault(error: typst.TypstError) -> Fault:
     """What is wrong, and on which line of the template."""
     found = WHERE.search(error.diagnostic or "")
     line = int(found[1]) - PRELUDE_LINES if found else 0
-    return json.dumps({"message": error.message, "line": max(line, 0)}).encode()
-
-
-def serve(machine: Machine) -> None:
-    while head := _read(4):
-        request = json.loads(_read(struct.unpack(">I", head)[0]))
-        try:
-            parts = machine.make(request)
-        except typst.TypstError as error:
-            _answer(FAULT, [fault(error)])
-        else:
-            _answer(OK, parts)
-
-
-def _answer(kind: bytes, parts: list[bytes]) -> None:
-    message = kind + struct.pack(">I", len(parts))
-    message += b"".join(struct.pack(">I", len(part)) + part for part in parts)
-    view = memoryview(message)
-    while view:
-        view = view[os.write(1, view) :]
-
-
-def _read(size: int) -> bytes:
-    taken = b""
-    while len(taken) < size:
-        piece = os.read(0, size - len(taken))
-        if not piece:
-            return b""
-        taken += piece
-    return taken
+    return Fault(error.message, max(line, 0))
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    confine(MEMORY)
     machine = Machine()
     machine.make(WARM_UP)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    os.write(1, READY)
-    serve(machine)
+    serve(machine.make)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ import struct
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal, cast
 
 SECONDS: Final = 15.0
 STARTING: Final = 30.0
@@ -45,37 +46,29 @@ class Sheet:
     at: datetime
 
 
-class Press:
-    """One child process that prints sheet after sheet; started when needed, replaced when it was ended."""
+class Child:
+    """A process of ours that is asked one thing after another; started when needed, replaced when ended."""
+
+    module: ClassVar[str]
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
 
-    def pdf(self, sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
-        """PDF/A-2b. Raises SourceFault or TooHeavy."""
-        return self._print(sheet, "pdf", seconds)[0]
-
-    def pictures(self, sheet: Sheet, *, seconds: float = SECONDS) -> list[bytes]:
-        """The pages as PNG, for a look on the screen. Raises SourceFault or TooHeavy."""
-        return self._print(sheet, "png", seconds)
+    def _ask(self, request: Mapping[str, Any], seconds: float) -> list[bytes]:
+        asked = json.dumps(request).encode()
+        with self._lock:
+            try:
+                return self._exchange(self._running(), asked, seconds)
+            except (TooHeavy, OSError) as error:
+                self.close()
+                raise TooHeavy from error
 
     def close(self) -> None:
         if self._child is not None:
             self._child.kill()
             self._child.communicate()
             self._child = None
-
-    def _print(self, sheet: Sheet, form: Form, seconds: float) -> list[bytes]:
-        request = json.dumps(
-            {"body": sheet.body, "data": sheet.data, "at": int(sheet.at.timestamp()), "form": form}
-        ).encode()
-        with self._lock:
-            try:
-                return self._exchange(self._running(), request, seconds)
-            except (TooHeavy, OSError) as error:
-                self.close()
-                raise TooHeavy from error
 
     def _exchange(self, child: subprocess.Popen[bytes], request: bytes, seconds: float) -> list[bytes]:
         assert child.stdin is not None  # noqa: S101  # opened as pipes below
@@ -97,8 +90,8 @@ class Press:
         """The child, warmed up: a sheet has its seconds to itself, whether or not the child is new."""
         if self._child is None or self._child.poll() is not None:
             self.close()
-            self._child = subprocess.Popen(  # our own module, nothing of a visitor's in it
-                [sys.executable, "-m", "halopst.letters.rendering.child"],
+            self._child = subprocess.Popen(  # noqa: S603  # our own module, nothing of a visitor's in it
+                [sys.executable, "-m", self.module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -107,6 +100,34 @@ class Press:
             assert self._child.stdout is not None  # noqa: S101  # a pipe, as asked for
             _take(self._child.stdout.fileno(), len(READY), time.monotonic() + STARTING)
         return self._child
+
+
+class Press(Child):
+    """Prints sheet after sheet."""
+
+    module: ClassVar = "halopst.letters.rendering.child"
+
+    def pdf(self, sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
+        """PDF/A-2b. Raises SourceFault or TooHeavy."""
+        return self._print(sheet, "pdf", seconds)[0]
+
+    def pictures(self, sheet: Sheet, *, seconds: float = SECONDS) -> list[bytes]:
+        """The pages as PNG, for a look on the screen. Raises SourceFault or TooHeavy."""
+        return self._print(sheet, "png", seconds)
+
+    def _print(self, sheet: Sheet, form: Form, seconds: float) -> list[bytes]:
+        at = int(sheet.at.timestamp())
+        return self._ask({"body": sheet.body, "data": sheet.data, "at": at, "form": form}, seconds)
+
+
+class WordPress(Child):
+    """Fills Word templates that somebody uploaded."""
+
+    module: ClassVar = "halopst.letters.rendering.word_child"
+
+    def fill(self, template: bytes, values: Mapping[str, Any], *, seconds: float = SECONDS) -> bytes:
+        """Raises SourceFault, without a line, or TooHeavy."""
+        return self._ask({"template": b64encode(template).decode(), "data": values}, seconds)[0]
 
 
 def _take(stream: int, size: int, deadline: float) -> bytes:
@@ -126,12 +147,17 @@ def _take(stream: int, size: int, deadline: float) -> bytes:
 
 
 @cache
-def _press_of(_process: int) -> Press:
-    made = Press()
+def _of(kind: type[Child], _process: int) -> Child:
+    made = kind()
     atexit.register(made.close)
     return made
 
 
 def press() -> Press:
     """The press of this process; a forked child gets one of its own."""
-    return _press_of(os.getpid())
+    return cast("Press", _of(Press, os.getpid()))
+
+
+def word_press() -> WordPress:
+    """What fills Word templates for this process."""
+    return cast("WordPress", _of(WordPress, os.getpid()))

@@ -77,11 +77,15 @@ def format_number(pattern: str, parts: NumberParts) -> str:
     return PLACE.sub(place, pattern)
 
 
-def parse_number(pattern: str, text: str) -> tuple[int, int] | None:
-    """Sequence and segment of a number written by `pattern`; None when `text` is not one of its numbers."""
+def parse_number(pattern: str, text: str, period: str = "") -> tuple[int, int] | None:
+    """Sequence and segment of a number written by `pattern`; None when `text` is not one of its numbers.
+
+    With a `period` (see `period_key`), only of that year or month.
+    """
     named = {"urut": r"(?P<urut>\d{1,9})", "sisip": r"(?:\.(?P<sisip>\d{1,2}))?"}
     # Grade, office, class and date may differ from today's: old numbers are read too.
     other = {"tahun": r"\d{4}", "bulan": r"\d{1,2}", "bulan_romawi": r"[IVX]+"}
+    other |= _of_period(period) if period else {}
     expression = "".join(
         re.escape(part) if place is None else named.get(place) or other.get(place, r"[\w.]*")
         for part, place in _pieces(pattern)
@@ -95,6 +99,13 @@ def parse_number(pattern: str, text: str) -> tuple[int, int] | None:
 def period_key(resets: Resets, day: date) -> str:
     """`2026`, or `2026-11` for series that begin anew each month."""
     return f"{day.year:04d}-{day.month:02d}" if resets == Resets.MONTHLY else f"{day.year:04d}"
+
+
+def _of_period(period: str) -> dict[str, str]:
+    """How its year, and the month where it is one, are written."""
+    year, _dash, month = period.partition("-")
+    of_month = {"bulan": f"0?{int(month)}", "bulan_romawi": roman(int(month))} if month else {}
+    return {"tahun": year, **of_month}
 
 
 def _pieces(pattern: str) -> list[tuple[str, str | None]]:

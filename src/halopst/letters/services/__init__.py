@@ -1,6 +1,7 @@
 from halopst.letters.kinds import DocumentKind, declare
 from halopst.letters.rules import Field, Resets, Shape
 from halopst.letters.services.batches import (
+    bind_again,
     cancel_batch,
     close_batch,
     make_the_rest,
@@ -27,15 +28,24 @@ from halopst.letters.services.moving import (
     settle,
 )
 from halopst.letters.services.numbering import import_numbers, set_pattern
-from halopst.letters.services.refusals import BatchOver, CannotCompose, NothingLeft
+from halopst.letters.services.refusals import (
+    BatchOver,
+    BeingMade,
+    BundleLost,
+    CannotCompose,
+    NothingLeft,
+    NothingToBind,
+)
 from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
 from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
 from halopst.letters.services.templates import (
     Preview,
+    discard_draft,
     preview,
     publish_template,
+    publish_text,
     save_draft,
     withdraw_template,
 )
@@ -44,11 +54,14 @@ from halopst.letters.services.word import word_of
 
 __all__ = [
     "BatchOver",
+    "BeingMade",
+    "BundleLost",
     "CannotCompose",
     "Composition",
     "DocumentKind",
     "Field",
     "NothingLeft",
+    "NothingToBind",
     "Preview",
     "Resets",
     "Sample",
@@ -57,6 +70,7 @@ __all__ = [
     "add_classification",
     "annul",
     "appoint",
+    "bind_again",
     "bind_batch",
     "can_replace",
     "cancel_batch",
@@ -67,6 +81,7 @@ __all__ = [
     "compose_with",
     "declare",
     "deliver",
+    "discard_draft",
     "end_classification",
     "end_signatory",
     "give_stack",
@@ -82,6 +97,7 @@ __all__ = [
     "mark_printed",
     "preview",
     "publish_template",
+    "publish_text",
     "read_stack",
     "remove_classification",
     "reopen",

@@ -6,7 +6,7 @@ workers on several machines share a batch, and a killed worker's items are free 
 gone: what was numbered is printed under the same number by whoever comes next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -34,8 +34,10 @@ from halopst.letters.services.refusals import (
     BatchEmpty,
     BatchOver,
     BatchTooLarge,
+    BeingMade,
     CannotCompose,
     NothingLeft,
+    NothingToBind,
     UnknownKind,
 )
 from halopst.units.models import Unit
@@ -65,6 +67,7 @@ def start_batch(
         raise BatchEmpty
     if len(entries) > MOST_ITEMS:
         raise BatchTooLarge
+    entries = _not_in_hand(unit, kind, entries)
     batch = Batch.objects.create(
         unit=unit, kind=kind, asked_by_id=actor.user_id, total=len(entries), started_at=now
     )
@@ -78,6 +81,26 @@ def start_batch(
     record(actor, "letters.batch-started", batch, kind=kind, total=batch.total)
     publish(BatchStarted(batch_id=batch.pk))
     return batch
+
+
+def _not_in_hand(unit: Unit, kind: str, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Those no running batch makes already: of two officers who begin at once the second is told so."""
+    _wait_for_the_others(unit)
+    in_hand = BatchItem.objects.filter(
+        batch__unit=unit,
+        batch__kind=kind,
+        about__in=entries,
+        state__in=[BatchItem.State.WAITING, BatchItem.State.NUMBERED],
+    )
+    found = dict(in_hand.values_list("about", "batch"))
+    left = {about: entry for about, entry in entries.items() if about not in found}
+    if not left:
+        raise BeingMade(max(found.values()))
+    return left
+
+
+def _wait_for_the_others(unit: Unit) -> None:
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
 
 
 def run_batch_chunk(batch_id: int, *, now: datetime, size: int = CHUNK) -> bool:
@@ -121,6 +144,20 @@ def make_the_rest(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
 
 
 @transaction.atomic
+def bind_again(actor: Actor, batch: Batch) -> Batch:
+    """Bind the letters of a batch that is over once more: its files are lost, or some were annulled."""
+    must_issue(actor, batch.unit_id)
+    row = Batch.objects.locked(batch.pk)
+    if row.state not in {Batch.State.DONE, Batch.State.CANCELLED} or not row.done:
+        raise NothingToBind
+    row.state = Batch.State.BINDING
+    row.save(update_fields=["state", "updated_at"])
+    record(actor, "letters.batch-bound-again", row)
+    publish(BatchEnded(batch_id=row.pk))
+    return row
+
+
+@transaction.atomic
 def close_batch(batch_id: int, *, now: datetime) -> None:
     """End a batch whose items are all settled; what came out of it waits to be bound."""
     row = Batch.objects.select_for_update().filter(pk=batch_id, state=Batch.State.RUNNING).first()
@@ -146,7 +183,7 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
         try:
             if item.about in taken:
                 raise AlreadyIssued
-            composed = compose(kind, item.about, now)
+            composed = compose(kind, item.about, now, hold=True)
             template = in_force(composed.dated_on)
         except Refused as refusal:
             _fail(item, refusal)

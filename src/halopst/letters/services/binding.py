@@ -14,24 +14,35 @@ from halopst.letters.models import Batch, Letter
 from halopst.letters.rendering.papers import bind
 from halopst.letters.rules import ENDED, State
 from halopst.letters.services.papers import fetch
+from halopst.letters.services.refusals import FileLost
 
 HEAD = ("urut", "nomor", "tanggal", "perihal", "pihak", "halaman", "berkas", "sha256", "token")
 
 
 def bind_batch(batch_id: int) -> None:
-    """Write both files and mark the batch over; run twice, the second finds nothing to do."""
+    """Write both files and mark the batch over; run twice, the second finds nothing to do.
+
+    Of letters of which the storage has lost one nothing is bound: half a stack would pass for the whole.
+    """
     batch = Batch.objects.get(pk=batch_id)
     if batch.state != Batch.State.BINDING:
         return
+    try:
+        batch.merged, batch.archive = _bound(batch)
+    except FileLost:
+        batch.merged = batch.archive = ""
+    with transaction.atomic():
+        batch.state = batch.end
+        batch.save(update_fields=["state", "merged", "archive", "updated_at"])
+
+
+def _bound(batch: Batch) -> tuple[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         merged, archive = Path(folder) / "gabungan.pdf", Path(folder) / "surat.zip"
         bind((fetch(letter.file) for letter in _letters(batch)), merged)
         _pack(batch, archive)
         stem = f"surat/{batch.unit_id}/borongan-{batch.pk}"
-        batch.merged, batch.archive = _keep(f"{stem}.pdf", merged), _keep(f"{stem}.zip", archive)
-    with transaction.atomic():
-        batch.state = batch.end
-        batch.save(update_fields=["state", "merged", "archive", "updated_at"])
+        return _keep(f"{stem}.pdf", merged), _keep(f"{stem}.zip", archive)
 
 
 def file_name(letter: Letter) -> str:

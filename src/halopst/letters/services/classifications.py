@@ -99,11 +99,11 @@ def hold_classification(unit: Unit, code: str, day: date) -> None:
 
 def check_pattern(unit: Unit, pattern: NumberPattern, day: date) -> None:
     """Refuse a pattern whose code does not hold on `day`; one the list of codes lacks goes on."""
-    check_classification(unit, pattern.classification, day, must_be_known=False)
+    check_classification(unit, pattern.classification, day, must_be_known=False, kind=pattern.kind)
 
 
-def check_classification(unit: Unit, code: str, day: date, *, must_be_known: bool) -> None:
-    """Refuse a code that does not hold on `day`.
+def check_classification(unit: Unit, code: str, day: date, *, must_be_known: bool, kind: str = "") -> None:
+    """Refuse a code that does not hold on `day`; of one `kind` of letter, its pattern is what to mend.
 
     Patterns from before codes were chosen from the list may carry one it lacks: they go on, unless
     `must_be_known`.
@@ -115,5 +115,5 @@ def check_classification(unit: Unit, code: str, day: date, *, must_be_known: boo
         raise NoSuchClassification(code)
     before = [row.last_day for row in rows if row.last_day and row.last_day < day]
     about = max(before) if before else min(row.first_day for row in rows)
-    repair = reverse("letters:pattern", args=[unit.slug])
+    repair = reverse("letters:pattern", args=[unit.slug]) + (f"?jenis={kind}" if kind else "")
     raise ClassificationNotHeld(code, about, has_ended=bool(before), repair_url=repair)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -29,10 +30,12 @@ from halopst.letters.services.refusals import (
     BasisMissing,
     NoPattern,
     NothingBefore,
+    NumbersSkip,
     NumbersUnreadable,
     NumberTaken,
     PatternExists,
     PatternFaulty,
+    SequenceTaken,
     TooManyInserts,
     UnknownKind,
 )
@@ -44,10 +47,7 @@ AHEAD = _(
     "Nomor di baris %(baris)s bertanggal sesudah hari ini. Nomor lama sudah dipakai, jadi paling akhir "
     "bertanggal hari ini. Perbaiki tanggalnya."
 )
-SKIPS = _(
-    "Deret ini sudah sampai nomor urut %(terakhir)d, jadi nomor lama berikutnya adalah nomor urut "
-    "%(berikut)d. Periksa nomornya, atau masukkan juga nomor di antaranya."
-)
+OTHER_PERIOD = _("Nomor di baris %(baris)s menyebut masa lain daripada tanggalnya. Perbaiki salah satunya.")
 FAULTS = {
     PatternFault.UNKNOWN_PLACE: _("Pola berisi isian yang tidak dikenal atau kurung kurawal yang janggal."),
     PatternFault.NO_SEQUENCE: _("Pola perlu tepat satu {urut}, misalnya {urut:03}."),
@@ -93,9 +93,17 @@ def set_pattern(
 
 @transaction.atomic
 def import_numbers(
-    actor: Actor, *, unit: Unit, kind: str, rows: Sequence[tuple[str, date, str]], today: date
+    actor: Actor,
+    *,
+    unit: Unit,
+    kind: str,
+    rows: Sequence[tuple[str, date, str]],
+    today: date,
+    lines: Sequence[int] = (),
 ) -> int:
     """Enter numbers used before (text, date, note), so that new ones follow them; how many were new.
+
+    `lines` says on which line each stood where blank ones were left out.
 
     One dated after `today` would make a back-dated insert of every letter until that day, for good; one that
     skips some, once letters have taken numbers here, would leave a gap for good.
@@ -104,18 +112,12 @@ def import_numbers(
     declared = find_kind(kind)
     if declared is None:
         raise UnknownKind
-    if ahead := [line for line, (_text, day, _note) in enumerate(rows, 1) if day > today]:
+    placed = list(zip(lines or range(1, len(rows) + 1), rows, strict=True))
+    if ahead := [line for line, (_text, day, _note) in placed if day > today]:
         raise NumbersUnreadable(_in_lines(AHEAD, ahead))
     book = _Book(unit, kind)
-    places = _read(book, rows)
-    known = set(LetterNumber.objects.filter(unit=unit).values_list("text", flat=True))
-    added = 0
-    for (text, day, note), (sequence, segment) in zip(rows, places, strict=True):
-        if text.strip() not in known:
-            _enter(book, day, (sequence, segment), text.strip(), note)
-            known.add(text.strip())
-            added += 1
-    _must_go_on(book)
+    places = _read(book, placed)
+    added = _enter_all(book, sorted(zip(places, rows, strict=True)))
     book.write()
     record(actor, "letters.numbers-imported", unit, unit_id=unit.pk, kind=kind, added=added)
     return added
@@ -134,7 +136,6 @@ class _Book:
         self.unit, self.kind = unit, kind
         self._patterns: dict[date, NumberPattern] = {}
         self._series: dict[tuple[str, str], NumberSeries] = {}
-        self.began_at: dict[NumberSeries, int] = {}
         self._unwritten: list[LetterNumber] = []
         self._checked: set[tuple[str, date]] = set()
 
@@ -170,8 +171,7 @@ class _Book:
         pattern = self.pattern(day)
         key = (pattern.counter, period_key(Resets(pattern.resets), day))
         if key not in self._series:
-            found = self._series[key] = _locked(self.unit, *key)
-            self.began_at[found] = found.last
+            self._series[key] = _locked(self.unit, *key)
         return self._series[key]
 
     def _check(self, pattern: NumberPattern, day: date) -> None:
@@ -226,34 +226,45 @@ def _insert_place(series: NumberSeries, day: date) -> tuple[int, int]:
     return before.sequence, used + 1
 
 
-def _read(book: _Book, rows: Sequence[tuple[str, date, str]]) -> list[tuple[int, int]]:
-    places, wrong = [], []
-    for line, (text, day, _note) in enumerate(rows, 1):
-        place = parse_number(book.pattern(day).pattern, text)
+def _read(book: _Book, placed: Sequence[tuple[int, tuple[str, date, str]]]) -> list[tuple[int, int]]:
+    places: list[tuple[int, int]] = []
+    wrong: dict[Promise, list[int]] = {UNREADABLE: [], OTHER_PERIOD: []}
+    for line, (text, day, _note) in placed:
+        pattern = book.pattern(day)
+        place = parse_number(pattern.pattern, text)
         if place is None or place[0] == 0:
-            wrong.append(line)
+            wrong[UNREADABLE].append(line)
+        elif parse_number(pattern.pattern, text, period_key(Resets(pattern.resets), day)) is None:
+            wrong[OTHER_PERIOD].append(line)
         else:
             places.append(place)
-    if wrong:
-        raise NumbersUnreadable(_in_lines(UNREADABLE, wrong))
+    for sentence, lines in wrong.items():
+        if lines:
+            raise NumbersUnreadable(_in_lines(sentence, lines))
     return places
-
-
-def _must_go_on(book: _Book) -> None:
-    for series, last in book.began_at.items():
-        numbers = series.numbers.filter(segment=0)
-        is_begun = numbers.exclude(state=LetterNumber.State.IMPORTED).exists()
-        if is_begun and numbers.filter(sequence__gt=last).count() < series.last - last:
-            raise NumbersUnreadable(str(SKIPS) % {"terakhir": last, "berikut": last + 1})
 
 
 def _in_lines(sentence: Promise, lines: Sequence[int]) -> str:
     return str(sentence) % {"baris": ", ".join(map(str, lines[:10]))}
 
 
+def _enter_all(book: _Book, rows: Sequence[tuple[tuple[int, int], tuple[str, date, str]]]) -> int:
+    """Those not yet in the office's books, in the order of their places; how many."""
+    known = set(LetterNumber.objects.filter(unit=book.unit).values_list("text", flat=True))
+    before = len(known)
+    for place, (text, day, note) in rows:
+        if text.strip() not in known:
+            _enter(book, day, place, text.strip(), note)
+            known.add(text.strip())
+    return len(known) - before
+
+
 def _enter(book: _Book, day: date, place: tuple[int, int], text: str, note: str) -> None:
     series = book.series(day)
-    with refuse_on("a_number_is_given_once", NumberTaken):
+    with (
+        refuse_on("a_number_is_given_once", partial(SequenceTaken, place[0], text)),
+        refuse_on("old_numbers_leave_no_gap", partial(NumbersSkip, series.last)),
+    ):
         LetterNumber.objects.create(
             unit=book.unit,
             series=series,

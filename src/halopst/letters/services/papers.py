@@ -18,7 +18,7 @@ from halopst.letters.rendering.press import Press, Sheet, SourceFault, TooHeavy
 from halopst.letters.rendering.press import press as the_press
 from halopst.letters.rules import Field, Shape, letterhead, official_name, presentable
 from halopst.letters.sealing import opened
-from halopst.letters.services.refusals import TemplateFaulty
+from halopst.letters.services.refusals import FileLost, TemplateFaulty
 from halopst.letters.services.wording import fault_in_words
 from halopst.units.models import Unit
 from halopst.units.rules import phone_text
@@ -95,8 +95,12 @@ def store(name: str, content: bytes) -> str:
 
 
 def fetch(name: str) -> bytes:
-    with default_storage.open(name) as file:
-        content: bytes = file.read()
+    """What is kept under `name`; FileLost where the storage has it no more."""
+    try:
+        with default_storage.open(name) as file:
+            content: bytes = file.read()
+    except FileNotFoundError as error:
+        raise FileLost from error
     return content
 
 

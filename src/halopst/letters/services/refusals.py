@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
-from halopst.letters.rules import Gap
+from halopst.letters.models import Letter
+from halopst.letters.rules import Gap, State, Verb, is_behind
 from halopst.units.models import Unit
 
 
@@ -120,12 +121,65 @@ class NumbersUnreadable(Invalid):
     """Rows of an import that are no numbers of this pattern; the sentence names their lines."""
 
 
+class SequenceTaken(Refused):
+    """An old number whose place in the series another number has."""
+
+    def __init__(self, sequence: int, text: str) -> None:
+        said = say("Nomor urut %(urut)d sudah dipakai di deret ini, jadi %(nomor)s tidak dapat dimasukkan.")
+        super().__init__(said % {"urut": sequence, "nomor": text})
+
+
+class NumbersSkip(Invalid):
+    """An old number beyond the last of a series letters already take theirs from."""
+
+    def __init__(self, last: int) -> None:
+        said = say(
+            "Surat di deret ini sudah mengambil nomor, jadi sesudah nomor urut %(terakhir)d nomor lama "
+            "berikutnya adalah %(berikut)d. Periksa nomornya, atau masukkan juga nomor di antaranya."
+        )
+        super().__init__(said % {"terakhir": last, "berikut": last + 1})
+
+
 class AlreadyIssued(Refused):
     message = _("Surat ini sudah ada. Buka surat itu; batalkan atau ganti bila isinya berubah.")
 
 
+STEPS = {
+    Verb.PRINT: _("ditandai dicetak"),
+    Verb.SIGN: _("ditandatangani"),
+    Verb.HAND_OVER: _("diserahterimakan"),
+    Verb.PAY: _("dibayar"),
+    Verb.REPLACE: _("diganti"),
+    Verb.ANNUL: _("dibatalkan"),
+    Verb.FINALISE: _("diterbitkan"),
+    Verb.REOPEN: _("dibuka kembali"),
+    Verb.OUTDATE: _("ditandai usang"),
+}
+UNSIGNED = _("Tandatangani dahulu.")
+INSTEAD = {
+    State.DRAFT: _("Tunggu sampai nomornya terbit."),
+    State.FINAL: UNSIGNED,
+    State.PRINTED: UNSIGNED,
+    State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
+    State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
+    State.OUTDATED: _("Terbitkan dahulu surat penggantinya."),
+    State.REPLACED: _("Pakai surat penggantinya."),
+    State.VOID: _("Terbitkan surat baru bila masih diperlukan."),
+}
+
+
 class OutOfTurn(Refused):
-    message = _("Keadaan surat ini sudah berubah. Muat ulang halaman untuk melihatnya.")
+    """A step the table of moves does not have; the sentence says from where, and what would go on."""
+
+    def __init__(self, letter: Letter, verb: Verb) -> None:
+        state, said = State(letter.state), {"keadaan": letter.get_state_display(), "langkah": STEPS[verb]}
+        if is_behind(state, verb):
+            super().__init__(
+                say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s lagi.") % said
+            )
+        else:
+            once = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s.") % said
+            super().__init__(f"{once} {INSTEAD.get(state, '')}".rstrip())
 
 
 class HandedOverOtherwise(Refused):
@@ -158,6 +212,10 @@ class TemplateFaulty(Invalid):
 
 class NothingToPublish(Refused):
     message = _("Belum ada konsep untuk diterbitkan. Simpan dulu perubahan Anda.")
+
+
+class NothingToDiscard(Refused):
+    message = _("Tidak ada konsep untuk dibuang. Muat ulang halaman ini.")
 
 
 class OtherTemplateThatDay(Refused):
@@ -230,8 +288,8 @@ class BeingSigned(Refused):
 
 class SignatureNotWhole(Refused):
     message = _(
-        "Layanan mengembalikan berkas yang tanda tangannya tidak sah, jadi tidak disimpan. Coba lagi; bila "
-        "terulang, hubungi pengelola layanan BSrE instansi."
+        "Layanan mengembalikan berkas yang rusak atau tanda tangannya tidak sah, jadi tidak disimpan. "
+        "Coba lagi; bila terulang, hubungi pengelola layanan BSrE instansi."
     )
 
 
@@ -265,8 +323,37 @@ class BatchTooLarge(Invalid):
     message = _("Paling banyak 50.000 surat sekali jalan. Bagi menjadi beberapa kali.")
 
 
+class BeingMade(Refused):
+    """All of them are in another batch, which still runs."""
+
+    message = _("Surat-surat ini sedang dibuat; tidak perlu dimulai lagi.")
+
+    def __init__(self, batch: int) -> None:
+        self.batch = batch
+        super().__init__()
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the API adds to its answer."""
+        return {"batch": self.batch}
+
+
+class FileLost(Refused):
+    message = _(
+        "Berkas ini tidak ada lagi di penyimpanan. Minta pengelola server memulihkannya dari cadangan."
+    )
+
+
+class BundleLost(Refused):
+    message = _("Berkas ini tidak ada lagi di penyimpanan. Susun ulang dari surat-suratnya di halaman ini.")
+
+
 class BatchOver(Refused):
     message = _("Pembuatan surat ini sudah selesai atau dihentikan.")
+
+
+class NothingToBind(Refused):
+    message = _("Berkasnya sedang disusun, atau belum ada suratnya. Muat ulang halaman ini.")
 
 
 class NothingLeft(Refused):
@@ -274,7 +361,7 @@ class NothingLeft(Refused):
 
 
 def _name(gap: Gap) -> str:
-    words = " – ".join(str(label) for label in gap.labels)
+    words = " – ".join(dict.fromkeys(str(label) for label in gap.labels))
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
 
 

@@ -94,7 +94,8 @@ def _claimed(letter: Letter, client: EsignClient, now: datetime) -> Iterator[Non
     free = Q(signing_until__isnull=True) | Q(signing_until__lte=now)
     until = now + timedelta(seconds=client.patience)
     if not rows.filter(free, state__in=SIGNABLE).update(signing_until=until):
-        raise BeingSigned if rows.filter(state__in=SIGNABLE).exists() else OutOfTurn
+        now_is = rows.get()
+        raise BeingSigned if now_is.state in SIGNABLE else OutOfTurn(now_is, Verb.SIGN)
     try:
         yield
     finally:
@@ -105,7 +106,7 @@ def _pages_of(signed: bytes) -> int:
     try:
         return pages_of(signed)
     except NotAPaper as error:
-        raise NotAPdf from error
+        raise SignatureNotWhole from error
 
 
 def _check(made: Signing, signed: bytes, client: EsignClient, *, confirmed: bool, now: datetime) -> None:

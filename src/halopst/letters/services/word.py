@@ -6,11 +6,14 @@ from django.utils.translation import gettext as say
 
 from halopst.letters.kinds import DocumentKind, kind_named
 from halopst.letters.models import Letter
-from halopst.letters.rendering.word import WordFault, compiled
+from halopst.letters.rendering.press import SourceFault, TooHeavy, word_press
 from halopst.letters.sealing import opened
 from halopst.letters.services.papers import values
 from halopst.letters.services.refusals import NoWordTemplate, WordTemplateFaulty
+from halopst.letters.services.wording import word_fault_in_words
 from halopst.units.models import Unit
+
+SECONDS = 8.0
 
 
 def word_of(letter: Letter) -> bytes:
@@ -36,8 +39,10 @@ def check_word(kind: DocumentKind, unit: Unit, template: bytes, *, today: date) 
 
 def _filled(template: bytes, written: dict[str, object]) -> bytes:
     try:
-        return compiled(template).fill(written)
-    except WordFault as fault:
+        return word_press().fill(template, written, seconds=SECONDS)
+    except SourceFault as fault:
+        raise WordTemplateFaulty(word_fault_in_words(fault.message)) from fault
+    except TooHeavy as error:
         raise WordTemplateFaulty(
-            say("Templat Word tidak dapat diisi: %(sebab)s") % {"sebab": str(fault)[:200]}
-        ) from fault
+            say("Templat Word terlalu berat: lebih dari 8 detik atau 512 MB. Sederhanakan isinya.")
+        ) from error

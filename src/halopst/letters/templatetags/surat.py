@@ -36,5 +36,5 @@ def letter_state(letter: Letter) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def may_mend(context: dict[str, Any], unit: Unit, url: str) -> bool:
-    return queries.may_mend(context["request"].actor, unit, url)
+def whom_to_ask(context: dict[str, Any], unit: Unit, url: str) -> str:
+    return queries.whom_to_ask(context["request"].actor, unit, url)

@@ -1,5 +1,7 @@
 """Borongan: one page of a batch, drawn again while it runs."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -47,15 +49,25 @@ def move(request: Request, pk: int) -> Answer:
     """Stop, or make those that failed or were left."""
     row = _batch(request, pk)
     try:
-        if request.POST.get("aksi") == "ulang":
-            again = services.make_the_rest(request.actor, row, now=timezone.now())
-            return redirect("letters:batch", again.pk)
-        services.cancel_batch(request.actor, row)
-    except (services.BatchOver, services.NothingLeft) as refusal:
+        return redirect("letters:batch", _moved(request, row))
+    except services.BeingMade as refusal:
+        messages.info(request, str(refusal.message))
+        return redirect("letters:batch", refusal.batch)
+    except (services.BatchOver, services.NothingLeft, services.NothingToBind) as refusal:
         messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Pembuatan surat dihentikan. Surat yang sudah jadi tetap ada."))
     return redirect("letters:batch", pk)
+
+
+def _moved(request: Request, row: Batch) -> int:
+    """Which batch to look at then."""
+    step = request.POST.get("aksi")
+    if step == "ulang":
+        return services.make_the_rest(request.actor, row, now=timezone.now()).pk
+    if step == "susun":
+        return services.bind_again(request.actor, row).pk
+    services.cancel_batch(request.actor, row)
+    messages.success(request, _("Pembuatan surat dihentikan. Surat yang sudah jadi tetap ada."))
+    return row.pk
 
 
 @require_GET
@@ -63,7 +75,7 @@ def move(request: Request, pk: int) -> Answer:
 def merged(request: Request, pk: int) -> HttpResponseBase:
     """All letters in one PDF, for the printer."""
     row = _batch(request, pk)
-    return streamed(row.merged, f"surat-{row.pk}.pdf", PDF)
+    return _downloaded(request, row, lambda: streamed(row.merged, f"surat-{row.pk}.pdf", PDF))
 
 
 @require_GET
@@ -71,7 +83,16 @@ def merged(request: Request, pk: int) -> HttpResponseBase:
 def archive(request: Request, pk: int) -> HttpResponseBase:
     """Every letter as a file of its own, with an index."""
     row = _batch(request, pk)
-    return streamed(row.archive, f"surat-{row.pk}.zip", ZIP)
+    return _downloaded(request, row, lambda: streamed(row.archive, f"surat-{row.pk}.zip", ZIP))
+
+
+def _downloaded(request: Request, row: Batch, give: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The file, or the page of the batch with what is wrong with it."""
+    try:
+        return give()
+    except services.BundleLost as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("letters:batch", row.pk)
 
 
 def _batch(request: Request, pk: int) -> Batch:

@@ -91,8 +91,9 @@ def old_numbers(request: Request, slug: str) -> HttpResponse:
 
         def act() -> None:
             kind, rows = form.cleaned_data["kind"], form.cleaned_data["lines"]
-            today = _today(unit)
-            added = services.import_numbers(request.actor, unit=unit, kind=kind, rows=rows, today=today)
+            added = services.import_numbers(
+                request.actor, unit=unit, kind=kind, rows=rows, today=_today(unit), lines=form.places
+            )
             said = ngettext("%(n)d nomor lama dimasukkan.", "%(n)d nomor lama dimasukkan.", added)
             messages.success(request, said % {"n": added})
 

@@ -17,11 +17,13 @@ from halopst.core.forms import plain, posted
 from halopst.core.http import Request, respond
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
+from halopst.letters.downloads import word_template
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds
 from halopst.letters.models import Template
 from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
+from halopst.letters.services.refusals import OtherTemplateThatDay, WordTemplateFaulty
 from halopst.letters.views.frame import management_tabs
 from halopst.units.models import Unit
 
@@ -55,10 +57,10 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return _act(request, unit, declared, form, seen)
-        except Invalid as refusal:
-            form.add_error("body", str(refusal.message))
         except Outdated:
             _beside(form, seen, unit, shown)
+        except (Invalid, OtherTemplateThatDay) as refusal:
+            form.add_error(_field_of(refusal), str(refusal.message))
     body = (form.data if form.is_bound else form.initial).get("body", "")
     about = {"office": unit, "kind": declared, "form": form, "seen": seen, "active": "kelola"}
     context = {
@@ -83,6 +85,15 @@ def samples(request: Request, slug: str, kind: str) -> HttpResponse:
     return respond(request, "letters/template.html#contoh", context)
 
 
+@never_cache
+@login_required
+@require_GET
+def word(request: Request, slug: str, kind: str) -> HttpResponse:
+    """The Word form of the text in work, else of the one in force: to edit, and to hand in again."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    return word_template(unit, declared)
+
+
 @login_required
 @require_POST
 def preview(request: Request, slug: str, kind: str) -> HttpResponse:
@@ -105,9 +116,23 @@ def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
     if row is None:
         raise Http404
     services.withdraw_template(request.actor, row)
-    messages.success(
-        request, _("Versi %(versi)d ditarik; versi sebelumnya berlaku lagi.") % {"versi": row.version}
+    earlier = queries.newest_published(unit, kind) is not None
+    said = (
+        _("Versi %(versi)d ditarik; versi sebelumnya berlaku lagi.")
+        if earlier
+        else _("Versi %(versi)d ditarik; satker ini memakai naskah bawaan lagi.")
     )
+    messages.success(request, said % {"versi": row.version})
+    return redirect("letters:template", slug, kind)
+
+
+@login_required
+@require_POST
+def discard(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Throw the office's unpublished text away."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    services.discard_draft(request.actor, unit=unit, kind=declared)
+    messages.success(request, _("Konsep dibuang. Surat tetap memakai naskah yang berlaku."))
     return redirect("letters:template", slug, kind)
 
 
@@ -120,6 +145,12 @@ def _status(form: TemplateForm, seen: Seen) -> int:
     return 409 if seen.is_outdated else 422 if form.errors else 200
 
 
+def _field_of(refusal: Refused) -> str:
+    """What of the form a refusal is about."""
+    fields = {WordTemplateFaulty: "word", OtherTemplateThatDay: "valid_from"}
+    return fields.get(type(refusal), "body")
+
+
 def _beside(form: TemplateForm, seen: Seen, unit: Unit, shown: Template | None) -> None:
     """What somebody else stored meanwhile, beside what was typed."""
     seen.go_on(form, _draft(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
@@ -130,23 +161,13 @@ def _act(request: Request, unit: Unit, kind: DocumentKind, form: TemplateForm, s
     now = timezone.now()
     today = now.astimezone(unit.tz).date()
     given = form.cleaned_data
-    services.save_draft(
-        request.actor,
-        unit=unit,
-        kind=kind,
-        body=given["body"],
-        note=given["note"],
-        word=form.word_bytes,
-        today=today,
-        version=seen.version,
-    )
+    text = {name: given[name] for name in ("body", "note")} | {"word": form.word_bytes}
+    text |= {"unit": unit, "kind": kind, "today": today, "version": seen.version}
     if request.POST.get("aksi") == "terbit":
-        valid_from = given["valid_from"] or today
-        services.publish_template(
-            request.actor, unit=unit, kind=kind, valid_from=valid_from, today=today, now=now
-        )
+        services.publish_text(request.actor, **text, valid_from=given["valid_from"] or today, now=now)
         messages.success(request, _("Naskah terbit. Surat yang sudah ada tidak berubah."))
     else:
+        services.save_draft(request.actor, **text)
         messages.success(request, _("Konsep tersimpan."))
     return redirect("letters:template", unit.slug, kind.code)
 

@@ -111,13 +111,17 @@ class ImportOut(Schema):
 
 
 class ImportStateOut(ImportOut):
-    """As in the list; `stuck` may be resumed, `stopping` still takes in the rows at hand."""
+    """As in the list; a `stuck` one has stood still, `stopping` still takes in the rows at hand.
 
-    model_config = example(**RUN, warnings=2, stuck=False, stopping=False)
+    `can_resume` is true of a stuck one, and of a cancelled one while its file is kept.
+    """
+
+    model_config = example(**RUN, warnings=2, stuck=False, stopping=False, can_resume=False)
 
     warnings: int
     stuck: bool
     stopping: bool
+    can_resume: bool
 
     @staticmethod
     def resolve_warnings(row: ImportRun) -> int:
@@ -130,6 +134,10 @@ class ImportStateOut(ImportOut):
     @staticmethod
     def resolve_stopping(row: ImportRun) -> bool:
         return services.is_stopping(row, now=timezone.now())
+
+    @staticmethod
+    def resolve_can_resume(row: ImportRun) -> bool:
+        return services.can_resume(row, now=timezone.now())
 
 
 class UploadIn(Schema):
@@ -312,7 +320,10 @@ def start_import(request: Request, slug: str, pk: int) -> ImportRun:
 @router.post(ONE + "/resume", response=ImportStateOut, url_name="partners-import-resume")
 @idempotent
 def resume_import(request: Request, slug: str, pk: int) -> ImportRun:
-    """Go on with one that is `stuck`; what is done is not done again."""
+    """Go on with one that is `stuck` where it stands, or have a cancelled one checked again from its file.
+
+    What is in the register already stays and counts as unchanged.
+    """
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
     return services.resume_import(request.actor, found, now=timezone.now())
 

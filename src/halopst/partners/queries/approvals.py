@@ -29,7 +29,7 @@ from halopst.partners.models import (
     Share,
 )
 from halopst.partners.queries.agreements import payable
-from halopst.partners.queries.grid import duties_of
+from halopst.partners.queries.duties import duties_of
 from halopst.units.models import Unit
 
 STATES = {

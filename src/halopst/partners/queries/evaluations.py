@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Avg, Case, Count, F, FloatField, Q, QuerySet, When
 from django.db.models.functions import Cast, Least
@@ -27,7 +28,7 @@ class Evaluation:
     quality: float | None
 
 
-def evaluations(unit: Unit, people: Collection[int]) -> dict[int, Evaluation]:
+def evaluations(unit: Unit, people: Collection[int] | QuerySet[Any, Any]) -> dict[int, Evaluation]:
     """Of those of `people` who handed work over to this office, in one query."""
     rows = _counting().filter(handover__approval__registration__unit=unit)
     who = "handover__approval__registration__person"

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Lower
 
 from halopst.core.actors import Actor
@@ -23,11 +24,12 @@ from halopst.partners.models import (
     Registration,
     Share,
 )
+from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
 from halopst.partners.queries.suggesting import Pool, Taker
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
-from halopst.partners.rules.money import honor, next_month, split
+from halopst.partners.rules.money import honor, split
 from halopst.units.models import Unit
 
 PAGE = 25
@@ -146,25 +148,31 @@ class Summary:
 
 
 def sheet_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Registration]:
-    """The mitra one may allocate in that month, and those who have something already."""
-    here = Share.objects.filter(assignment__registration=OuterRef("pk"), month=month)
-    held = Excess.objects.filter(registration=OuterRef("pk"), duty__in=duties_of(unit, month))
-    total = MonthTotal.objects.filter(person=OuterRef("person"), month=month)
+    """The mitra one may allocate in that month, and those who have something already.
+
+    Who is near, held or paid here is gathered once for the office, not asked of each of its rows.
+    """
+    ours = Registration.objects.filter(unit=unit, year=month.year)
+    total = MonthTotal.objects.filter(month=month, person__in=ours.values("person"))
+    near = total.filter(cap__isnull=False, total__gte=F("cap") * NEAR / 100)
+    held = Excess.objects.filter(registration__in=ours, duty__in=duties_of(unit, month))
+    here = Share.objects.filter(assignment__registration__in=ours, month=month)
     return (
         Registration.objects.visible_to(actor)
         .filter(unit=unit, year=month.year)
         .annotate(
-            total=Coalesce(Subquery(total.values("total")), 0),
-            cap=Subquery(total.values("cap")),
-            is_here=Exists(here),
-            is_held=Exists(held),
+            is_here=_is(pk__in=here.values("assignment__registration")),
+            is_held=_is(pk__in=held.values("registration")),
         )
-        .annotate(is_near=Case(When(NEARLY, then=True), default=False, output_field=BooleanField()))
+        .annotate(is_near=_is(is_held=False, person__in=near.values("person")))
         .filter(Q(status=Registration.Status.ACTIVE) | Q(is_here=True))
     )
 
 
-NEARLY = Q(is_held=False, cap__isnull=False, total__gte=F("cap") * NEAR / 100)
+def _is(**condition: Any) -> "ExpressionWrapper[Q]":
+    return ExpressionWrapper(Q(**condition), output_field=BooleanField())
+
+
 CHOSEN = {
     "dekat": Q(is_near=True),
     "lebih": Q(is_held=True),
@@ -193,8 +201,17 @@ def narrowed(
     return rows.filter(left).select_related("person", "unit").order_by(Lower("person__name"), "pk")
 
 
-def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[Registration]:
-    return Paginator(narrowed(rows, text=text, chosen=chosen), PAGE).get_page(number)
+def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[int]:
+    """Which are on the page: sorting whole rows of 60,000 mitra would take most of a second."""
+    return Paginator(narrowed(rows, text=text, chosen=chosen).values_list("pk", flat=True), PAGE).get_page(
+        number
+    )
+
+
+def rows_on(page: Page[int]) -> list[Registration]:
+    """Of a `page_of`, in its order."""
+    found = Registration.objects.select_related("person", "unit").in_bulk(list(page))
+    return [found[pk] for pk in page if pk in found]
 
 
 def in_turn(
@@ -211,19 +228,6 @@ def in_turn(
     wanted = list(dict.fromkeys([*shown, *following]))[:count]
     found = rows.select_related("person", "unit").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
-
-
-def duties_of(unit: Unit, month: date) -> QuerySet[ActivityDuty]:
-    """What is done in that month at its year's price, as long as it is open or somebody does it already."""
-    taken = Assignment.objects.filter(duty=OuterRef("pk"), volume__gt=0)
-    return (
-        ActivityDuty.objects.filter(held_in(month), activity__unit=unit)
-        .filter(Q(activity__is_open=True) | Exists(taken))
-        .filter(priced_for(month.year))
-        .select_related("activity__unit", "position", "unit_price")
-        .prefetch_related("activity__parts__budget_line")
-        .order_by("activity__period", "activity__short_name", "activity", "position__code", "pk")
-    )
 
 
 def columns(unit: Unit, month: date) -> tuple[list[Column], Caps]:
@@ -373,17 +377,3 @@ def summary(unit: Unit, month: date, every: int) -> Summary:
         ceiling=Coalesce(Sum("ceiling"), 0), used=Coalesce(Sum("used"), 0)
     )
     return Summary(int(paid["honor"]), int(budget["ceiling"]), int(budget["used"]), every, paid["mitra"])
-
-
-def priced_for(year: int) -> Q:
-    """Duties at a price of that year.
-
-    Some were given the part of a new year at the old one's price before prices went by year: they stay.
-    """
-    taken = Assignment.objects.filter(duty=OuterRef("pk"), volume__gt=0, registration__year=year)
-    return Q(unit_price__year=year) | Q(Exists(taken))
-
-
-def held_in(month: date) -> Q:
-    """Duties of activities that run in `month`."""
-    return Q(activity__period__startswith__lt=next_month(month), activity__period__endswith__gt=month)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Value
+from django.db.models import F, Max, QuerySet, Value
 
 from halopst.partners.models import (
     Activity,
@@ -122,7 +122,7 @@ def overrides(people: Collection[int], months: Collection[date]) -> dict[Month, 
     return {(person, month): most for person, month, most in rows}
 
 
-def barred(people: Collection[int], months: Collection[date]) -> frozenset[Month]:
+def barred(people: Collection[int] | QuerySet[Any, Any], months: Collection[date]) -> frozenset[Month]:
     """The months in which these people are blacklisted, by whichever office, be it for a day."""
     listed = Blacklisting.objects.filter(person__in=people).order_by()
     each = [

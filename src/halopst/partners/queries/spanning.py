@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from halopst.partners.models import Activity, ActivityDuty, ActivityPart, Assignment, Registration
-from halopst.partners.queries.grid import held_in
+from halopst.partners.queries.duties import held_in
 from halopst.partners.queries.months import days_of
 from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
 
 from psycopg.types.range import DateRange
 
@@ -16,6 +17,16 @@ from halopst.units.models import Unit
 
 SUGGESTED = 3
 LOOKED_AT = 60
+
+
+class Held(NamedTuple):
+    """What a month of somebody holds over all offices, and the lowest cap of that."""
+
+    total: int = 0
+    cap: int | None = None
+
+
+NOTHING: Final = Held()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Taker:
 class Pool:
     """The active mitra of an office in a year, with what their months hold: read once, asked often.
 
+    Those of one district come before all others: where it has enough of them, the others are not read at all.
     Nobody whose contract of one of these months was ended: they left, or are kept from working. Nobody whose
     own volume did not fit either: it waits for a taker itself.
     """
@@ -55,33 +67,45 @@ class Pool:
         crowded = Excess.objects.filter(
             registration__unit=unit, duty__activity__period__overlap=DateRange(first, next_month(last))
         ).values("registration")
-        self._people = [
-            Candidate(*row)
-            for row in rows.exclude(pk__in=ended)
-            .exclude(pk__in=crowded)
-            .order_by("pk")
-            .values_list("pk", "person", "person__name", "person__district")
-        ]
-        people = [candidate.person for candidate in self._people]
-        held = MonthTotal.objects.filter(person__in=people, month__in=months)
-        self._totals = {(row.person_id, row.month): row for row in held}
+        self._rows = rows.exclude(pk__in=ended).exclude(pk__in=crowded)
+        self._months, self._caps = months, caps
+        people = self._rows.values("person")
         self._barred = {person for person, _month in barred(people, months)}
-        self._caps = caps
         self._evaluations = evaluations(unit, people)
         self._marks = {who: mark(e.volume, e.on_time, e.quality) for who, e in self._evaluations.items()}
         self._usual = usual(self._marks.values())
+        self._totals: dict[tuple[int, date], Held] = {}
+        self._read: dict[str | None, list[Candidate]] = {}
 
     def takers(self, duty: ActivityDuty, surplus: int, month: date, *, besides: Registration) -> list[Taker]:
         """Up to three, in the order of `rules.suggesting`; those who can take all of it first."""
         district = besides.person.district.casefold()
         cap = self._caps.amount(duty.pk, month) or 0
         candidates = sorted(
-            (c for c in self._people if c.registration != besides.pk and c.person not in self._barred),
+            self._candidates(district, besides.pk),
             key=lambda c: (*self._order(c, district, month, cap), c.name, c.registration),
         )
         able = (self._taker(candidate, duty, surplus, month) for candidate in candidates[:LOOKED_AT])
         found = [taker for taker in able if taker.volume]
         return sorted(found, key=lambda taker: taker.volume < surplus)[:SUGGESTED]
+
+    def _candidates(self, district: str, besides: int) -> list[Candidate]:
+        """All that may be among the first `LOOKED_AT`."""
+        near = [row for row in self._of(district) if row.registration != besides]
+        if len(near) >= LOOKED_AT:
+            return near
+        return [row for row in self._of(None) if row.registration != besides]
+
+    def _of(self, district: str | None) -> list[Candidate]:
+        """Who may be asked, of one district or of the whole office; what their months hold is known then."""
+        if district not in self._read:
+            rows = self._rows if district is None else self._rows.filter(person__district__iexact=district)
+            held = MonthTotal.objects.filter(person__in=rows.values("person"), month__in=self._months)
+            for person, month, total, cap in held.values_list("person", "month", "total", "cap"):
+                self._totals[person, month] = Held(total, cap)
+            told = rows.order_by("pk").values_list("pk", "person", "person__name", "person__district")
+            self._read[district] = [Candidate(*row) for row in told if row[1] not in self._barred]
+        return self._read[district]
 
     def _order(self, candidate: Candidate, district: str, month: date, cap: int) -> tuple[bool, float]:
         room = 100 * max(0, cap - self._total(candidate, month)) / cap if cap else 0.0
@@ -89,8 +113,7 @@ class Pool:
         return order(Standing(near, room, self._marks.get(candidate.person)), self._usual)
 
     def _total(self, candidate: Candidate, month: date) -> int:
-        row = self._totals.get((candidate.person, month))
-        return row.total if row else 0
+        return self._totals.get((candidate.person, month), NOTHING).total
 
     def _taker(self, candidate: Candidate, duty: ActivityDuty, surplus: int, month: date) -> Taker:
         days = days_of(duty.activity, month.year)
@@ -102,6 +125,6 @@ class Pool:
 
     def _room(self, candidate: Candidate, duty: ActivityDuty, month: date) -> int:
         """What still fits beside what they have; nothing where no cap is on record."""
-        row = self._totals.get((candidate.person, month))
-        limits = [self._caps.amount(duty.pk, month) or 0, *([row.cap] if row and row.cap else [])]
-        return max(0, min(limits) - (row.total if row else 0))
+        held = self._totals.get((candidate.person, month), NOTHING)
+        limits = [self._caps.amount(duty.pk, month) or 0, *([held.cap] if held.cap else [])]
+        return max(0, min(limits) - held.total)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 NIK_DIGITS = 16
 SOBAT_DIGITS = 12
+NIP_DIGITS = 18
 SHOWN = 4
 # A woman's day of birth is written plus forty.
 FEMALE_OFFSET = 40
@@ -84,6 +85,12 @@ def sobat_id_of(text: str) -> str:
     if len(digits) != SOBAT_DIGITS:
         raise Malformed("sobat-length", str(len(digits)))
     return digits
+
+
+def name_of_number(number: str) -> str:
+    """`NIP` of a civil servant's eighteen digits, spaces or not; nothing of what may be any other."""
+    digits = "".join(number.split())
+    return "NIP" if len(digits) == NIP_DIGITS and digits.isdigit() else ""
 
 
 def npwp_of(text: str) -> str:

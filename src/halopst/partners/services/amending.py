@@ -24,21 +24,21 @@ from halopst.partners.services.contract_texts import (
 from halopst.partners.services.contracting import (
     Subject,
     addendum_of,
-    readiness,
+    agreed,
     signed_before,
-    why_no_addenda,
+    why_office_cannot,
 )
 from halopst.units.models import Unit
 
 
 def amendable(unit: Unit, month: date, *, now: datetime) -> list[Subject]:
-    """Of the contracts that can be made, those that would replace one both have signed.
+    """Of the contracts the mitra are ready for, those that would replace one both have signed.
 
-    None while an addendum lacks its text or number.
+    None while an addendum lacks its text, number or signer; a contract may lack its own.
     """
-    ready = readiness(unit, month, now=now).ready
-    if why_no_addenda(unit, now):
+    if why_office_cannot(unit, addendum_of(unit), now.astimezone(unit.tz).date()):
         return []
+    ready = agreed(unit, month).ready
     signed = set(signed_before([one.about for one in ready]).values_list("about", flat=True))
     return [one for one in ready if one.about in signed]
 
@@ -56,17 +56,18 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
 
 
 @compose_with(ADDENDUM.code)
-def compose_addendum(about: str, now: datetime) -> Composition:
+def compose_addendum(about: str, now: datetime, *, hold: bool) -> Composition:
     """The addendum of `partners.addendum:<registration>:<month>`: what was signed, and what is approved."""
     contract = _signed_contract(about_month(*month_of(about)))
-    return _changed(ADDENDUM, about, contract, compose_contract(contract.about, now))
+    return _changed(ADDENDUM, about, contract, compose_contract(contract.about, now, hold=hold))
 
 
 @compose_with(ACTIVITY_ADDENDUM.code)
-def compose_activity_addendum(about: str, now: datetime) -> Composition:
+def compose_activity_addendum(about: str, now: datetime, *, hold: bool) -> Composition:
     """The addendum of `partners.activity-addendum:<registration>:<activity>`, over all its months."""
     contract = _signed_contract(about_activity(*activity_of(about)))
-    return _changed(ACTIVITY_ADDENDUM, about, contract, compose_activity_contract(contract.about, now))
+    new = compose_activity_contract(contract.about, now, hold=hold)
+    return _changed(ACTIVITY_ADDENDUM, about, contract, new)
 
 
 def _changed(kind: DocumentKind, about: str, contract: Letter, new: Composition) -> Composition:

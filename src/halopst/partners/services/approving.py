@@ -14,7 +14,7 @@ from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import Approval, Excess, OfficeRules, Registration, Share
 from halopst.partners.queries.agreements import payable
-from halopst.partners.queries.grid import duties_of
+from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.months import Books, Cap
 from halopst.partners.rules.caps import Decision, decide

@@ -13,7 +13,7 @@ from halopst.core.errors import NotPermitted, Refused
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
 from halopst.partners.queries.changes import to_redo, to_undo
-from halopst.partners.queries.grid import held_in, priced_for
+from halopst.partners.queries.duties import held_in, priced_for
 from halopst.partners.queries.months import Key
 from halopst.partners.rules.money import first_of, months_of, unassigned
 from halopst.partners.rules.volumes import MOST_VOLUME

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from halopst.core.formats import MONTHS
@@ -24,12 +22,12 @@ from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import (
     ENDED,
-    IDLE,
-    NO_NIK,
     UNAPPROVED,
     charged_elsewhere,
     charging,
     no_official,
+    not_given,
+    without_nik,
 )
 from halopst.units.models import Unit
 
@@ -37,10 +35,10 @@ Lines = Sequence[dict[str, Any]]
 
 
 @compose_with(MONTHLY_CONTRACT.code)
-def compose_contract(about: str, now: datetime) -> Composition:
+def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     """The contract of `partners.contract:<registration>:<month>`, from the approval in force."""
     registration, month = month_of(about)
-    approval = held(_approvals(registration).filter(month=month)).first()
+    approval = held(_approvals(registration).filter(month=month), hold=hold).first()
     if approval is None:
         raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
     ended = Termination.objects.filter(registration=approval.registration, month=month)
@@ -66,14 +64,14 @@ def _span(activity: Activity, year: int) -> dict[str, str]:
 
 
 @compose_with(ACTIVITY_CONTRACT.code)
-def compose_activity_contract(about: str, now: datetime) -> Composition:
+def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
     registration, which = activity_of(about)
     if Termination.objects.filter(registration=registration, activity=which).exists():
         raise CannotCompose(ENDED)
     shares = Share.objects.filter(assignment__registration=registration, assignment__duty__activity=which)
     paid = list(shares.order_by("month", "assignment"))
-    rows = held(_approvals(registration).filter(month__in={share.month for share in paid}))
+    rows = held(_approvals(registration).filter(month__in={share.month for share in paid}), hold=hold)
     approvals = {row.month: row for row in rows}
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid or {share.month for share in paid} != set(approvals):
@@ -100,8 +98,7 @@ def _may_be_given(registration: Registration, **which: Any) -> None:
     """
     shares = Share.objects.filter(assignment__registration=registration, **which)
     if of_idle(shares).exists():
-        page = reverse("partners:person", args=[registration.unit.slug, registration.person_id])
-        raise CannotCompose(IDLE, page)
+        raise CannotCompose(*not_given(registration))
     _must_be_charged(shares)
 
 
@@ -138,9 +135,9 @@ def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict
     return [line for assignment, line in found.items() if assignment in mine]
 
 
-def held(rows: QuerySet[Approval]) -> QuerySet[Approval]:
+def held(rows: QuerySet[Approval], *, hold: bool) -> QuerySet[Approval]:
     """Kept from being withdrawn until the letter is on record, so that the withdrawal finds the letter."""
-    return rows.select_for_update(of=("self",)) if connection.in_atomic_block else rows
+    return rows.select_for_update(of=("self",)) if hold else rows
 
 
 def _approvals(registration: int) -> QuerySet[Approval]:
@@ -181,7 +178,7 @@ def _nik(unit: Unit, person: Person) -> str:
     except Unreadable:
         nik = ""
     if not nik:
-        raise CannotCompose(NO_NIK, reverse("partners:person", args=[unit.slug, person.pk]))
+        raise CannotCompose(*without_nik(unit, person))
     return nik
 
 

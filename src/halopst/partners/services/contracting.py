@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
@@ -15,9 +16,10 @@ from halopst.core.formats import language, medium_date
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Letter, Signatory
 from halopst.letters.permissions import ISSUE
-from halopst.letters.queries import signatory
+from halopst.letters.queries import mended_by, signatory
 from halopst.letters.rules import State
 from halopst.letters.services.composing import Trouble, taken_subjects
+from halopst.partners import permissions
 from halopst.partners.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
@@ -25,7 +27,7 @@ from halopst.partners.addenda import (
     about_addendum,
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, OfficeRules, Share, Termination
+from halopst.partners.models import Approval, OfficeRules, Person, Registration, Share, Termination
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
@@ -48,7 +50,21 @@ IDLE = _(
     "bila keliru, betulkan dahulu di halaman mitranya."
 )
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
+BOUND = _(
+    "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
+    "perjanjian itu bila pekerjaannya diperjanjikan lagi."
+)
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
+
+mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
+for _page in (
+    "partners:edit",
+    "partners:year",
+    "partners:person",
+    "partners:activity",
+    "partners:edit-paper",
+):
+    mended_by(_page, permissions.MANAGE, _("Minta ketua tim melengkapinya."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +87,29 @@ class Readiness:
 
 def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     """A fixed number of queries, however many mitra; the print itself looks once more at each."""
+    found = agreed(unit, month)
+    lacking = why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date())
+    troubles = [*lacking, *_of_addenda(unit, found.ready, now), *found.troubles]
+    return replace(found, ready=() if lacking else found.ready, troubles=troubles)
+
+
+def agreed(unit: Unit, month: date) -> Readiness:
+    """What each mitra's own part allows, whatever the office lacks for this or that kind of letter."""
     subjects = _subjects(unit, list(_approvals(unit, month)))
     made = taken_subjects(unit, kind_of(unit), [one.about for one in subjects])
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
-    taken = len(subjects) - len(waiting)
     idle, charged = _idle(waiting), _charged_elsewhere(waiting)
-    open_months = _open_months(unit, waiting)
+    open_months, bound = _open_months(unit, waiting), _bound_otherwise(unit, waiting)
     troubles = [
         *_of_people(unit, waiting, idle),
         *_unapproved(unit, waiting, open_months),
         *_charged(waiting, charged),
+        *_bound(waiting, bound),
     ]
-    if lacking := why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date()):
-        return Readiness((), taken, [*lacking, *troubles])
-    blocked = {*open_months, *idle, *charged}
+    blocked = {*open_months, *idle, *charged, *bound}
     ready = [one for one in waiting if one.approval.registration.person.nik_hash and one.about not in blocked]
-    return Readiness(ready, taken, [*_of_addenda(unit, ready, now), *troubles])
+    return Readiness(ready, len(subjects) - len(waiting), troubles)
 
 
 def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
@@ -127,7 +149,21 @@ def charging(share: Share) -> tuple[str, str]:
     """That it has to be charged to its own year, and where."""
     registration, activity = share.assignment.registration, share.assignment.duty.activity
     said = {"kegiatan": activity.name, "tahun": registration.year, "lama": share.budget_line.year}
-    return str(OTHER_YEAR) % said, reverse("partners:activity", args=[registration.unit.slug, activity.pk])
+    page = reverse("partners:activity", args=[registration.unit.slug, activity.pk])
+    return str(OTHER_YEAR) % said, f"{page}#tahun"
+
+
+def without_nik(unit: Unit, person: Person) -> tuple[str, str]:
+    """That their NIK is missing, and where it is typed."""
+    return str(NO_NIK), reverse("partners:edit", args=[unit.slug, person.pk])
+
+
+def not_given(registration: Registration) -> tuple[str, str]:
+    """That they are not to be given work: their year's status, or the blacklist, says so."""
+    where = [registration.unit.slug, registration.person_id]
+    if registration.status != Registration.Status.ACTIVE:
+        return str(IDLE), reverse("partners:year", args=where)
+    return str(IDLE), f"{reverse('partners:person', args=where)}#daftar-hitam"
 
 
 def write_contracts(
@@ -222,14 +258,11 @@ def _of_addenda(unit: Unit, ready: Sequence[Subject], now: datetime) -> list[Tro
 
 def _of_people(unit: Unit, waiting: Sequence[Subject], idle: Collection[str]) -> list[Trouble]:
     """Whose NIK is missing, and who is not to be given this work any more; each on their own page."""
-    people = {one.approval.registration.person_id: one.approval.registration.person for one in waiting}
-    stopped = {one.approval.registration.person_id for one in waiting if one.about in idle}
-    found = [(person, NO_NIK) for person in people.values() if not person.nik_hash]
-    found += [(person, IDLE) for person in people.values() if person.pk in stopped]
-    return [
-        Trouble(person.name, str(why), reverse("partners:person", args=[unit.slug, person.pk]))
-        for person, why in found
-    ]
+    people = {one.approval.registration_id: one.approval.registration for one in waiting}
+    stopped = {one.approval.registration_id for one in waiting if one.about in idle}
+    found = [(row, without_nik(unit, row.person)) for row in people.values() if not row.person.nik_hash]
+    found += [(row, not_given(row)) for row in people.values() if row.pk in stopped]
+    return [Trouble(row.person.name, *said) for row, said in found]
 
 
 def _idle(waiting: Sequence[Subject]) -> set[str]:
@@ -281,6 +314,37 @@ def _charged(waiting: Sequence[Subject], shares: Mapping[str, Share]) -> list[Tr
     ]
 
 
+def _bound_otherwise(unit: Unit, waiting: Sequence[Subject]) -> set[str]:
+    """Contracts of work the mitra is bound to by one of the other kind, from before the office chose anew."""
+    if _by_activity(unit):
+        kinds = (MONTHLY_CONTRACT, ADDENDUM)
+        others = {one.about: set(_of_month(one.approval)[:2]) for one in waiting}
+    else:
+        kinds = (ACTIVITY_CONTRACT, ACTIVITY_ADDENDUM)
+        activities = activities_of([one.approval for one in waiting])
+        others = {
+            one.about: {
+                about(one.approval.registration_id, activity)
+                for activity in activities[one.approval.pk]
+                for about in (about_activity, about_activity_addendum)
+            }
+            for one in waiting
+        }
+    asked = sorted(set().union(*others.values()))
+    held = {about for kind in kinds for about in taken_subjects(unit, kind.code, asked)}
+    return {about for about, of_work in others.items() if of_work & held}
+
+
+def _bound(waiting: Sequence[Subject], bound: Collection[str]) -> list[Trouble]:
+    people = {
+        one.approval.registration_id: one.approval.registration.person.name
+        for one in waiting
+        if one.about in bound
+    }
+    page = reverse("letters:letters")
+    return [Trouble(name, str(BOUND), f"{page}?{urlencode({'q': name})}") for name in people.values()]
+
+
 def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:
     page = reverse("partners:approvals", args=[unit.slug])
     return [
@@ -296,4 +360,4 @@ def _approvals(unit: Unit, month: date) -> QuerySet[Approval]:
     rows = Approval.objects.in_force().filter(registration__unit=unit, month=month)
     ended = Termination.objects.filter(month=month, activity__isnull=True)
     rows = rows.exclude(registration__in=ended.values("registration"))
-    return rows.select_related("registration__person").in_turn()
+    return rows.select_related("registration__person", "registration__unit").in_turn()

@@ -42,6 +42,7 @@ State = ImportRun.State
 # From which states each verb may be said, and where it leads.
 MOVES: dict[str, tuple[frozenset[str], str]] = {
     "check": (frozenset({State.UPLOADED, State.CHECKED}), State.CHECKING),
+    "reopen": (frozenset({State.CANCELLED}), State.UPLOADED),
     "checked": (frozenset({State.CHECKING}), State.CHECKED),
     "import": (frozenset({State.CHECKED}), State.IMPORTING),
     "finish": (frozenset({State.IMPORTING}), State.DONE),
@@ -104,8 +105,22 @@ class ImportMoved(Refused):
     )
 
 
+class ColumnsFirst(Refused):
+    message = _("Kolom berkas ini belum ditentukan. Tentukan dulu kolomnya, lalu tunggu pemeriksaannya.")
+
+
 class StillRunning(Refused):
     message = _("Impor ini tidak sedang terhenti. Halaman ini memperbarui diri selama pekerjaannya berjalan.")
+
+
+class StillStopping(Refused):
+    message = _("Bagian terakhir impor ini masih diselesaikan. Tunggu sebentar, lalu lanjutkan lagi.")
+
+
+class FileForgotten(Refused):
+    message = _(
+        "Berkas impor ini sudah tidak disimpan. Unggah lagi; baris yang sudah masuk tidak digandakan."
+    )
 
 
 class NothingToImport(Refused):
@@ -154,8 +169,12 @@ def check_import(
     tables = _chosen(run, mappings)
     run = move(run, "check")
     run.tables, run.total, run.position, run.status = tables, _rows_taken(tables), position, status
+    return _check_from_the_start(run, now=now)
+
+
+def _check_from_the_start(run: ImportRun, *, now: datetime) -> ImportRun:
     run.done = run.good = run.bad = 0
-    run.started_at = now
+    run.started_at, run.finished_at = now, None
     run.faults.all().delete()
     drop_pieces(run)
     run.save()
@@ -190,6 +209,8 @@ def _rows_taken(tables: Sequence[Look]) -> int:
 def start_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
     """Put the good rows into the register; the others stay out, with their reasons."""
     must(actor, permissions.MANAGE, run.unit_id)
+    if run.state == State.UPLOADED:
+        raise ColumnsFirst
     if run.state == State.CHECKED and not run.good:
         raise NothingToImport
     run = move(run, "import")
@@ -215,15 +236,46 @@ def cancel_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
 
 @transaction.atomic
 def resume_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
-    """Go on where a job that gave up has left it; what is done is not done again."""
+    """Go on where a job that gave up has left it; what is done is not done again.
+
+    One that was stopped has its file checked again, as the register may say something else by now; importing
+    it then finds the rows already in unchanged. One stopped before its columns were said asks for them.
+    """
     must(actor, permissions.MANAGE, run.unit_id)
     run = ImportRun.objects.locked(run.pk)
-    if not is_stuck(run, now=now):
+    stopped = run.state == State.CANCELLED
+    if not stopped and not is_stuck(run, now=now):
         raise StillRunning
-    run.save(update_fields=["updated_at"])
+    if not run.stored_as:
+        raise FileForgotten
     record(actor, "partners.import-resumed", run, done=run.done)
+    if stopped:
+        return _reopen(run, now=now)
+    run.save(update_fields=["updated_at"])
     publish(ImportAsked(run_id=run.pk))
     return run
+
+
+def _reopen(run: ImportRun, *, now: datetime) -> ImportRun:
+    """Not before the last piece at hand is in: its rows would count as checked."""
+    asked = run.started_at is not None
+    run = move(run, "reopen")
+    drop_pieces(run)
+    if run.pieces.exists():
+        raise StillStopping
+    run.added = run.changed = run.unchanged = 0
+    if asked:
+        run.state = MOVES["check"][1]
+        return _check_from_the_start(run, now=now)
+    run.finished_at = None
+    run.save()
+    return run
+
+
+def can_resume(run: ImportRun, *, now: datetime) -> bool:
+    """Whether its job gave up, or somebody stopped it and its file is still kept."""
+    stopped = run.state == State.CANCELLED and bool(run.stored_as)
+    return is_stuck(run, now=now) or (stopped and not is_stopping(run, now=now))
 
 
 def is_stuck(run: ImportRun, *, now: datetime) -> bool:

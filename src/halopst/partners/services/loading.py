@@ -75,6 +75,8 @@ def _check_piece(run: ImportRun, packed: Packed, number: int, end: int, *, now: 
         return False
     if current.done >= end:
         return True
+    if current.done != end - packed.count:
+        return False  # stopped and begun anew meanwhile: the pieces before are the new worker's
     contrary = incoming.conflicts(current, packed.keys)
     _keep_faults(current, [*packed.faults, *contrary], now=now)
     for row in {fault.row for fault in contrary}:

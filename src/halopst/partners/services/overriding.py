@@ -15,7 +15,7 @@ from halopst.core.errors import NotPermitted
 from halopst.core.files import dropped_on_failure
 from halopst.partners import permissions
 from halopst.partners.models import CapOverride, Excess, Registration
-from halopst.partners.queries.grid import duties_of
+from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.months import Books, Caps
 from halopst.partners.rules.money import first_of
 from halopst.partners.secrecy import seal_bytes, unseal_bytes

@@ -27,7 +27,7 @@ from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
 from halopst.partners.rules.subjects import month_of
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
-from halopst.partners.services.contracting import NO_NIK, why_office_cannot
+from halopst.partners.services.contracting import why_office_cannot, without_nik
 from halopst.partners.services.handover_refusals import NothingToReceipt
 from halopst.units.models import Unit
 
@@ -96,10 +96,10 @@ def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
 
 
 @compose_with(KIND)
-def compose_receipt(about: str, now: datetime) -> Composition:
+def compose_receipt(about: str, now: datetime, *, hold: bool) -> Composition:
     """The paper of `partners.handover:<registration>:<month>`, from what was recorded of it."""
     registration, month = month_of(about)
-    approval = held(_recorded(month).filter(registration=registration)).first()
+    approval = held(_recorded(month).filter(registration=registration), hold=hold).first()
     if approval is None:
         raise CannotCompose(NO_WORK)
     unit = approval.registration.unit
@@ -150,7 +150,7 @@ def _trouble(unit: Unit, row: Approval, agreed: Mapping[int, Sequence[Letter]]) 
     if not agreed[row.pk]:
         return Trouble(person.name, str(NO_AGREEMENT), _contracts_url(unit, row.month))
     if not person.nik_hash:
-        return Trouble(person.name, str(NO_NIK), reverse("partners:person", args=[unit.slug, person.pk]))
+        return Trouble(person.name, *without_nik(unit, person))
     return None
 
 

@@ -29,6 +29,7 @@ from halopst.partners.services.contract_texts import agreed_in_words, compositio
 from halopst.partners.services.handing_over import Done, record_handover
 from halopst.partners.services.ledger import lock, open_ledger
 from halopst.partners.services.termination_refusals import (
+    BeforeItsContract,
     DoneAlready,
     EndsOutside,
     NoContract,
@@ -93,7 +94,7 @@ def terminate(  # one decision with all that is decided
 
 
 @compose_with(TERMINATION.code)
-def compose_termination(about: str, now: datetime) -> Composition:
+def compose_termination(about: str, now: datetime, *, hold: bool) -> Composition:  # noqa: ARG001  # an ending stays
     """The letter of `partners.termination:<id>`."""
     rows = Termination.objects.select_related(
         "registration__person", "registration__unit", "contract__number", "activity"
@@ -158,6 +159,8 @@ def _check(made: Termination, works: Sequence[Plan], realised: Mapping[int, int]
         raise NotBegun
     if not made.month <= made.effective_on < next_month(made.month):
         raise EndsOutside
+    if made.effective_on < made.contract.dated_on:
+        raise BeforeItsContract(made.contract.dated_on)
     if set(realised) != {work.assignment for work in works} or not 0 <= made.training_cost <= MOST_COST:
         raise TooMuchDone
     if any(not 0 <= realised[work.assignment] <= work.planned for work in works):

@@ -1,8 +1,11 @@
 """The ways ending a contract says no."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Refused
+from halopst.core.formats import language, medium_date
 
 
 class NoContract(Refused):
@@ -31,6 +34,18 @@ class NotBegun(Refused):
 
 class EndsOutside(Invalid):
     message = _("Tanggal berlaku berada di bulan yang diputus.")
+
+
+class BeforeItsContract(Invalid):
+    """The contract, or the addendum that changed it last, is of a later day."""
+
+    message = _(
+        "Perjanjian ini bertanggal %(hari)s, jadi tidak dapat berakhir sebelumnya. Pilih tanggal itu atau "
+        "sesudahnya, di bulan yang diputus."
+    )
+
+    def __init__(self, dated_on: date) -> None:
+        super().__init__(str(self.message) % {"hari": medium_date(dated_on, lang=language())})
 
 
 class TooMuchDone(Invalid):

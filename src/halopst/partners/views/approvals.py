@@ -30,7 +30,7 @@ from halopst.partners.queries import rules_of
 from halopst.partners.queries.endings import ended_in
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.services import amending, approving, contracting, overriding
-from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
+from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, to_batch, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
@@ -74,7 +74,7 @@ def contracts(request: Request, slug: str) -> HttpResponse:
     unit, now = unit_of(request, slug), timezone.now()
     month = month_in(request, unit)
     if request.method == "POST":
-        return redirect("letters:batch", _written(request, unit, month, now).pk)
+        return to_batch(request, lambda: _written(request, unit, month, now))
     readiness = contracting.readiness(unit, month, now=now)
     ready = {one.approval.registration_id: one.approval.registration for one in readiness.ready}
     context = {

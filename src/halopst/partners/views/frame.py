@@ -1,9 +1,11 @@
 """What every page of this domain starts with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from halopst.core.actors import Actor
 from halopst.core.forms import plain
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
+from halopst.letters.models import Batch
+from halopst.letters.services import BeingMade
 from halopst.partners import permissions
 from halopst.units.models import Unit
 
@@ -30,6 +34,16 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
         "manages": request.actor.may(permissions.MANAGE, unit.pk),
         "active": "mitra",
     }
+
+
+def to_batch(request: Request, begin: Callable[[], Batch]) -> HttpResponse:
+    """Lead to the batch that `begin` starts, or to the one that makes these letters already."""
+    try:
+        batch = begin().pk
+    except BeingMade as refusal:
+        messages.info(request, str(refusal.message))
+        batch = refusal.batch
+    return redirect("letters:batch", batch)
 
 
 def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:

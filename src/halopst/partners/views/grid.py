@@ -283,7 +283,7 @@ def _page(
     every = grid.sheet_rows(request.actor, unit, month)
     found = grid.counts(every)
     page = grid.page_of(every, text=text, chosen=chosen, number=request.GET.get("page", ""))
-    shown = list(page) if rows is None else list(rows)
+    shown = grid.rows_on(page) if rows is None else list(rows)
     columns = grid.columns(unit, month)
     part = _columns_shown(request, columns[0], every_column=every_column)
     drawn = [_drawn(row) for row in Sheet(unit, month, shown, columns, part).rows()]

@@ -34,7 +34,7 @@ from halopst.partners.queries.handovers import Plan
 from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.handover_refusals import RealisedUnclear
-from halopst.partners.views.frame import Chip, chips, frame, typed
+from halopst.partners.views.frame import Chip, chips, frame, to_batch, typed
 from halopst.partners.views.sheet import month_in, months_around
 from halopst.units.models import Unit
 
@@ -140,8 +140,9 @@ def receipts(request: Request, slug: str) -> HttpResponse:
     unit, now = unit_of(request, slug), timezone.now()
     month = month_in(request, unit)
     if request.method == "POST":
-        batch = receipting.write_receipts(request.actor, unit=unit, month=month, now=now)
-        return redirect("letters:batch", batch.pk)
+        return to_batch(
+            request, lambda: receipting.write_receipts(request.actor, unit=unit, month=month, now=now)
+        )
     context = {
         **frame(request, unit, "serah-terima"),
         **months_around(month),

@@ -187,6 +187,7 @@ def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
         "running": found.state in {State.CHECKING, State.IMPORTING},
         "stopping": services.is_stopping(found, now=timezone.now()),
         "stuck": services.is_stuck(found, now=timezone.now()),
+        "can_resume": services.can_resume(found, now=timezone.now()),
         "page": page,
         "told": told,
         "warnings": warnings,

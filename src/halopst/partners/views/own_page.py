@@ -120,10 +120,7 @@ def letter(_request: Request, mitra: Mitra, pk: int) -> HttpResponse:
     if not found.is_readable:
         raise Http404
     signing = found.letter.signings.last()
-    try:
-        content = fetch(signing.file if signing else found.letter.file)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    content = fetch(signing.file if signing else found.letter.file)
     response = HttpResponse(content, content_type="application/pdf")
     as_file = content_disposition_header(as_attachment=True, filename=file_name(found.letter))
     response.headers["Content-Disposition"] = as_file or "attachment"
