@@ -62,8 +62,7 @@ def ask(
     sought = _sought(meant, follow)
     found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
-    fitting = [hit for hit in found.hits if fits(slots, hit)]
-    fitting = defined_first(sought, titled_first(found, fitting))
+    fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
     if fitting and fitting[0].score >= SURE:
         return going_on(_known(found, fitting, unit), follow)
     return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)

@@ -73,8 +73,7 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     named = _named(itself or found, said_of_it, asked.asked, before)
     own = [group for group in named if itself and not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
-    if named:
-        narrowed |= _beyond(said_of_it, (own or named)[0][0].thing, names)
+    narrowed |= frozenset().union(*(_beyond(said_of_it, one[0].thing, names) for one in (own or named)[:1]))
     is_vague = bool(named) and named[0][0].named < HALF and not (before and _goes_on(context, named))
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
 
