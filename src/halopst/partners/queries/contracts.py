@@ -123,6 +123,6 @@ def _agreed(papers: list[Papers], found: Mapping[str, Letter]) -> list[Letter]:
     month, *activities = papers
     own = month.agreed_in(found)
     letters = [one.agreed_in(found) for one in activities]
-    if own and (own.state != State.OUTDATED or not all(letters)):
+    if own and (own.state != State.OUTDATED or not letters or not all(letters)):
         return [own]
     return [letter for letter in letters if letter] if all(letters) else []
