@@ -111,7 +111,7 @@ def data(number: int) -> dict[str, Any]:
 
 
 @compose_with(KIND.code)
-def compose(about: str, now: datetime) -> Composition:
+def compose(about: str, now: datetime, *, hold: bool) -> Composition:  # noqa: ARG001  # reads no rows
     number = int(about.partition(":")[2])
     values = data(number)
     return Composition(data=values, parties=(values["nama"], values["ppk"]), dated_on=now.date())

@@ -27,12 +27,21 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.matrix import NAMED, OURS, OUTSIDE, ROWS, doors, expectations, signed_in
+from tests.access.matrix import EVERY, NAMED, OURS, OUTSIDE, ROWS, TWICE, doors, expectations, signed_in
 from tests.access.people import PEOPLE, SUBJECTS, World
 
 
 def test_every_route_has_a_name_and_a_row():
     assert sorted(name for name in OURS if name not in ROWS and name not in OUTSIDE) == []
+
+
+def test_no_two_routes_and_no_two_rows_share_a_name():
+    """One would stand for both: the other's door would never be tried."""
+    routes = {name: set() for name in OURS}
+    for name, pattern in EVERY:
+        routes.get(name, set()).add(str(pattern.pattern))
+
+    assert (TWICE, [name for name, ways in routes.items() if len(ways) > 1]) == ([], [])
 
 
 def test_every_row_has_a_route():

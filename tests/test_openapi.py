@@ -1,13 +1,16 @@
 """The API's description of itself is whole and true enough to write a program from."""
 
+import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from ninja import Schema
 
 from halopst.config.api import api
 from halopst.config.openapi import WRITING, operations
+from tools import endpoints
 
 DESCRIBED = re.compile(r"^/api/v1/(partners|letters)\b")
 WITHOUT_KEY = {
@@ -156,3 +159,51 @@ def has_its_fields(schema, shape, value):
     return set(shape.get("required", [])) <= set(value) <= set(fields) and all(
         fits(schema, fields[name], given) for name, given in value.items()
     )
+
+
+STORY = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line
+    for line in STORY.replace("\\\n", "").splitlines()
+    if line.startswith(("api ", "curl ")) and '"$A/' in line
+]
+
+
+def test_the_page_of_operations_is_that_of_today():
+    assert endpoints.PAGE.read_text(encoding="utf-8") == endpoints.page(), "python -m tools.endpoints"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_story_is_an_operation_given_what_it_asks(schema, command):
+    path, _, query = re.search(r'"\$A(/[^"]*)"', command)[1].partition("?")
+    body = re.search(r" -d '(.*?)'", command)
+    sends = body or " -F " in command
+    verb = (re.search(r"-X (\w+)", command) or [0, "POST" if sends else "GET"])[1].lower()
+
+    found = [
+        operation
+        for template, one, operation in operations(schema)
+        if one == verb and re.fullmatch(re.sub(r"\{\w+\}", r"(\\d+|\\$\\w+)", template), f"/api/v1{path}")
+    ]
+
+    assert len(found) == 1
+    given = {part.partition("=")[0] for part in query.split("&") if part}
+    known = {one["name"]: one.get("required") for one in found[0]["parameters"] if one["in"] == "query"}
+    assert {name for name, needed in known.items() if needed} <= given <= set(known)
+    if body:
+        shape = found[0]["requestBody"]["content"]["application/json"]["schema"]
+        assert fits(schema, shape, json.loads(body[1]))
+
+
+def test_every_path_of_the_table_is_there(schema):
+    paths = set(schema["paths"])
+    rows = [line for line in STORY.splitlines() if line.startswith("| ") and "`/" in line]
+    named = {path for row in rows for path in re.findall(r"`(/[^`]*)`", row)}
+    wanted = {
+        re.sub(r"\{\w+\}", "{}", f"/api/v1{path.removesuffix('/...')}")
+        for path in named
+        if "/api/" not in path
+    }
+    held = {re.sub(r"\{\w+\}", "{}", path) for path in paths}
+
+    assert [path for path in sorted(wanted) if not any(one.startswith(path) for one in held)] == []

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,9 +14,12 @@ import tests
 from tests.access.people import PLACES
 
 TESTS = Path(__file__).resolve().parents[1]
-ROWS = {}
+ROWS: dict[str, dict[str, Any]] = {}
+TWICE: list[str] = []
 for path in sorted((TESTS / "access").glob("*.toml")):
-    ROWS.update(tomllib.loads(path.read_text()))
+    more = tomllib.loads(path.read_text())
+    TWICE += sorted(set(more) & set(ROWS))
+    ROWS.update(more)
 for module in pkgutil.iter_modules(tests.__path__):
     if module.ispkg and (TESTS / module.name / "subjects.py").exists():
         importlib.import_module(f"tests.{module.name}.subjects")
@@ -33,7 +37,8 @@ def routes(patterns, namespace=""):
             yield f"{namespace}{pattern.name}", pattern
 
 
-NAMED = dict(routes(get_resolver().url_patterns))
+EVERY = list(routes(get_resolver().url_patterns))
+NAMED = dict(EVERY)
 OURS = [
     name
     for name, pattern in NAMED.items()

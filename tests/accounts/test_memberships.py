@@ -1,13 +1,15 @@
 """Who works where: within reach, on the record, and never an office without its admin."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from threading import Barrier
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from halopst.accounts.actors import actor_for
-from halopst.accounts.models import Membership
+from halopst.accounts.models import Membership, User
 from halopst.accounts.services import deactivate, give_role, memberships, reactivate, take_role
 from halopst.accounts.services.memberships import AlreadyHolds, LastAdmin, UnknownRole, WorksElsewhere
 from halopst.audit.models import Entry
@@ -180,3 +182,35 @@ def test_without_the_lock_both_would_leave(monkeypatch):
     monkeypatch.setattr(memberships, "_keep_an_admin", look_together)
 
     assert _both_leave_at_once(UnitFactory()) == (["done", "done"], 0)
+
+
+@pytest.mark.django_db
+def test_who_runs_the_machine_makes_the_first_admin_who_then_gives_roles():
+    office, out = UnitFactory(code="3579"), StringIO()
+
+    call_command("appoint_admin", "Dwi@contoh.id", "--name", "Dwi", "--unit", "3579", stdout=out)
+
+    dwi = User.objects.get(email="dwi@contoh.id")
+    give_role(actor_for(dwi), user=UserFactory(), unit=office, role="kepala")
+    assert "Dwi kini admin" in out.getvalue()
+    assert Entry.objects.filter(action="accounts.role-given", actor_label="sistem").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["dwi", "--unit", "3579"], "dwi bukan alamat surel"),
+        (["dwi@contoh.id", "--unit", "9999"], "Tidak ada satker dengan kode 9999"),
+        (["ada@contoh.id", "--unit", "3579"], "sudah memegang peran itu"),
+        (["pergi@contoh.id", "--unit", "3579"], "sudah dinonaktifkan"),
+    ],
+)
+def test_who_cannot_be_the_first_admin_is_refused_in_a_sentence(words, said):
+    office = UnitFactory(code="3579")
+    MembershipFactory(unit=office, role="admin", user=UserFactory(email="ada@contoh.id"))
+    UserFactory(email="pergi@contoh.id", is_active=False)
+
+    with pytest.raises(CommandError, match=said):
+        call_command("appoint_admin", *words)
+    assert User.objects.count() == 2

@@ -16,8 +16,10 @@ from halopst.assistant.services.quoting import quoted
 from halopst.core.actors import ANONYMOUS
 from halopst.demo.figures import build_figures
 from halopst.knowledge.reference import load_regions
+from halopst.units.models import Unit
 from halopst.units.reference import load_units
-from tests.knowledge.factories import publish
+from tests.accounts.factories import UserFactory
+from tests.knowledge.factories import SynonymFactory, publish
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory, UnitFactory
 
 
@@ -104,6 +106,17 @@ def test_what_shares_a_word_with_the_question_is_not_offered_to_be_read(client, 
     steps = ask(client, question, unit=sampang.slug).json()["suggestions"]
 
     assert [step["kind"] for step in steps] == ["officer", "book"]
+
+
+def test_an_approved_synonym_counts_though_everyday_words_stand_in_it(client, texts):
+    """`rega` is read as `harga`; the phrase is looked up as it was typed."""
+    asked = "Apa itu kenaikan rega mubal?"
+    assert ask(client, asked).json()["known"] is False
+    office = Unit.objects.get(kind="pusat")
+    someone, phrase = UserFactory(), "kenaikan rega mubal"
+    SynonymFactory(unit=office, phrase=phrase, means="inflasi", state="approved", approved_by=someone)
+
+    assert ask(client, asked).json()["citations"][0]["title"] == "Inflasi"
 
 
 def test_a_stale_source_is_never_cited(client, sampang):

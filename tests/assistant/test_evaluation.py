@@ -207,7 +207,8 @@ def test_a_model_that_was_not_evaluated_or_answers_worse_is_not_put_to_use(offic
     EvaluationFactory(unit=office)
     tried = EvaluationFactory(unit=office, model="model-uji", prompt="jawaban-1", right=0.9)
     assert refused(office, activating.AnswersWorse) == (
-        "Susunan ini tidak dipakai karena menurunkan mutu: dijawab benar dari 100,0% menjadi 90,0%."
+        "Susunan ini tidak dipakai karena menurunkan mutu: dijawab benar dari 100,0% menjadi 90,0%. "
+        "Soal yang meleset ada di riwayat penilaian; perbaiki modelnya, lalu nilai lagi."
     )
     refused(office, activating.NotEvaluated, now=NOW + timedelta(days=8))
     for change in ({"questions": "lain"}, {"engine": "2"}):
@@ -332,5 +333,9 @@ def test_the_page_says_how_it_went_and_charts_it_by_week(office, client, django_
 
     assert "Dijawab benar 100,0% pada minggu terakhir, 90,0% pada minggu pertama." in page
     assert client.post(f"/aida/{office.slug}/mutu/pakai/", {"model": "entah"}).status_code == 422
+    model = {"model": "model-uji", "prompt": "jawaban-1"}
+    refused = client.post(f"/aida/{office.slug}/mutu/pakai/", model, follow=True).content.decode()
+    assert "Susunan ini belum dinilai" in refused
+    assert "Yang menyusun jawaban" in refused
     detail = client.get(f"/aida/{office.slug}/mutu/{run.pk}/").content.decode()
     assert "&lt;b&gt;?" in detail

@@ -46,6 +46,8 @@ def test_what_no_table_holds_is_compared_by_its_stems_misspelt_or_not(surabaya):
     assert read(asked, unit=surabaya, today=TODAY).stems == {"syarat", "legalisir", "ijazah", "magang"}
     assert are_alike(asked, "apa syaratnya legalisir ijasah untuk magang?", surabaya)
     assert not are_alike(asked, "Syarat meminjam ruang rapat", surabaya)
+    how = "Bagaimana cara menghitung indeks kelinci terbang?"
+    assert are_alike(how, "gimana menghitung indeks kelinci terbang", surabaya)
 
 
 def test_a_question_that_goes_on_is_read_with_the_one_before(surabaya):

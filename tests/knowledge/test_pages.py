@@ -258,6 +258,7 @@ WORDS = "## Cara meminta data\n\nIsi formulir permintaan, lalu tunggu balasan pe
     [
         ("panduan.docx", word_file(), WORDS),
         ("konsep.html", HTML, "## Konsep\n\nAngkatan kerja & lainnya.\n\nDua."),
+        ("potongan.html", b"\xef\xbb\xbf<p>Angkatan kerja bekerja.</p>", "Angkatan kerja bekerja."),
         ("garis.pdf", pdf_file(), "Garis kemiskinan adalah batas pengeluaran."),
     ],
 )  # fmt: skip
@@ -276,6 +277,7 @@ def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text
     [
         (b"MZ\x90\x00 bukan dokumen", "tidak dapat dibaca"),
         (b"%PDF-1.4 rusak", "tidak dapat dibaca"),
+        (b"<?xml version='1.0'?><svg/>", "tidak dapat dibaca"),
         (word_file()[:900], "tidak dapat dibaca"),
         (b"<html><body>\0</body></html>", "tidak memuat teks"),
         (b"<html>" + b"x" * 11_000_000, "terlalu besar"),

@@ -44,7 +44,7 @@ def letter_token(world: World, place, who):
 def letter_batch(world: World, place, who):
     unit = world.unit_at(place)
     made = BatchFactory(unit=unit, merged=stored("surat/uji-g.pdf"), archive=stored("surat/uji.zip"))
-    BatchItemFactory(batch=made, state="failed", error="Belum punya rekening.", repair_url="/perbaiki/")
+    BatchItemFactory(batch=made, state="failed", error="Belum punya rekening.", repair_url="/mitra/")
     return {"kwargs": {"pk": made.pk}}
 
 

@@ -66,7 +66,7 @@ def test_a_batch_is_followed_to_its_files(program, clerk, unit):
     assert (said["state"], said["done"], said["failed"], said["has_files"]) == ("done", 2, 1, True)
     assert [row["id"] for row in program.get(f"{BASE}/units/{unit.slug}/batches").json()] == [batch.pk]
     assert [(row["label"], row["error"], row["repair_url"]) for row in failed] == [
-        ("Petugas belum", "Petugas ini belum punya rekening.", "/perbaiki/")
+        ("Petugas belum", "Petugas ini belum punya rekening.", "/mitra/")
     ]
     assert program.get(f"{path}/failures?after={failed[0]['position']}").json() == []
     assert (merged["Content-Type"], pages_of(b"".join(merged))) == ("application/pdf", 2)

@@ -75,7 +75,7 @@ def test_troubles_are_named_with_their_way_out_and_take_no_number(clerk, unit):
     failed = batch.items.filter(state="failed").values_list("about", "error", "repair_url")
     assert list(failed) == [
         ("tests:kosong", "Surat belum dapat dibuat. Lengkapi dulu: Petugas – Nama.", ""),
-        ("tests:belum", "Petugas ini belum punya rekening.", "/perbaiki/"),
+        ("tests:belum", "Petugas ini belum punya rekening.", "/mitra/"),
     ]
 
 

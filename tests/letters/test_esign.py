@@ -217,7 +217,7 @@ def test_which_words_mean_an_active_certificate_is_set_by_the_installation(clerk
         ((502, b"<html>"), esign.EsignUnreachable),
         ((200, b'{"status": "ISSUE", "file": ["?"]}'), esign.EsignUnreachable),
         ((200, b'{"status": "ISSUE", "file": []}'), esign.EsignUnreachable),
-        ((200, b'{"status": "ISSUE", "file": ["YmFk"]}'), NotAPdf),
+        ((200, b'{"status": "ISSUE", "file": ["YmFk"]}'), SignatureNotWhole),
         ((403, b'{"error": "Forbidden"}'), esign.EsignBarsUs),
         ((404, b'{"error": "not found"}'), esign.EsignElsewhere),
         ((429, b'{"error": "Too many"}'), esign.EsignBusy),

@@ -179,7 +179,7 @@ def test_a_letter_is_replaced_by_what_its_owner_says_now(clerk, unit):
 def test_what_cannot_be_composed_is_refused_with_its_way_out(clerk, unit):
     with pytest.raises(CannotCompose) as caught:
         issue_about(clerk, kind="tests.contract", unit=unit, about="tests:belum", now=NOW)
-    assert caught.value.repair_url == "/perbaiki/"
+    assert caught.value.repair_url == "/mitra/"
 
 
 def test_the_database_keeps_a_final_letter_as_it_is(clerk, unit):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from halopst.audit.models import Entry
 from halopst.letters.models import Letter
-from halopst.letters.rules import MOVES, State, Verb
+from halopst.letters.rules import MOVES, State, Verb, is_ahead, is_behind
 from halopst.letters.services import annul
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import NOW, LetterFactory
@@ -27,20 +27,25 @@ PROGRAMS = {
     Verb.ANNUL: "annul",
     Verb.REPLACE: "replace",
 }
+OF_ITS_OWNER = {
+    Verb.HAND_OVER: "Perjanjian menjadi diserahterimakan",
+    Verb.PAY: "Surat ini berstatus dibayar setelah",
+}
 REFUSED = [(state, verb) for state in State for verb in PAGES if (state, verb) not in MOVES]
 
 
-def letter_in(state, unit):
+def letter_in(state, unit, kind):
     given = {"reason": "Salah orang"} if state in {State.VOID, State.OUTDATED} else {}
     if state is State.REPLACED:
         given["replaced_by"] = LetterFactory(unit=unit)
-    return LetterFactory(unit=unit, state=state, **given)
+    return LetterFactory(unit=unit, kind=kind, state=state, **given)
 
 
+@pytest.mark.parametrize("kind", ["tests.contract", "partners.contract"])
 @pytest.mark.parametrize(("state", "verb"), REFUSED)
-def test_a_step_that_cannot_be_taken_says_from_where_and_changes_nothing(client, unit, state, verb):
+def test_a_step_that_cannot_be_taken_says_from_where_and_changes_nothing(client, unit, state, verb, kind):
     client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
-    letter = letter_in(state, unit)
+    letter = letter_in(state, unit, kind)
     heard = Entry.objects.count()
 
     page = client.post(reverse("letters:move", args=[letter.pk]), {"aksi": PAGES[verb], "reason": "Keliru"})
@@ -52,9 +57,12 @@ def test_a_step_that_cannot_be_taken_says_from_where_and_changes_nothing(client,
     )
 
     said = f"Surat ini berstatus “{letter.get_state_display()}”, jadi tidak dapat "
+    if kind == "partners.contract" and is_ahead(state, verb) and verb in OF_ITS_OWNER:
+        said = OF_ITS_OWNER[verb]
     assert (page.status_code, program.status_code) == (409, 409)
     assert said in page.content.decode()
     assert program.json()["title"].startswith(said)
+    assert program.json()["title"].endswith(" lagi.") == is_behind(state, verb)
     assert Letter.objects.get(pk=letter.pk).state == state
     assert Entry.objects.count() == heard
 

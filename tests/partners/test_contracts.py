@@ -112,14 +112,14 @@ def test_what_is_missing_is_named_with_where_to_mend_it(unit):
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Tanpa NIK"])
     assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/{without.person_id}/ubah/"
     with pytest.raises(CannotCompose):
-        contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW)
+        contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW, hold=True)
 
 
 def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
     mitra = a_mitra(unit)
     about = about_month(mitra.pk, NOVEMBER)
     with pytest.raises(CannotCompose):
-        contract_texts.compose_contract(about, NOW)
+        contract_texts.compose_contract(about, NOW, hold=True)
 
     give(mitra, a_duty(unit), 1)
     approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
@@ -127,7 +127,7 @@ def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
 
     assert contracting.readiness(unit, NOVEMBER, now=NOW).troubles[0].about == unit.name
     with pytest.raises(CannotCompose):
-        contract_texts.compose_contract(about, NOW)
+        contract_texts.compose_contract(about, NOW, hold=True)
 
 
 def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
@@ -156,6 +156,20 @@ def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_pag
         assert (f"/surat/nomor/{unit.slug}/pola/" in pages[-1]) == (status == 200)
 
     assert ["Minta admin satker melengkapinya." in page for page in pages] == [True, False]
+
+
+def test_a_program_is_led_only_where_it_may_go_and_else_told_whom_to_ask(client, unit):
+    approved(unit, "Ayu")
+    code = Classification.objects.get(code="VS.330")
+    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+    told = []
+    for role in ("kepala", "admin"):
+        client.force_login(MembershipFactory(unit=unit, role=role).user)
+        answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11")
+        told += answer.json()["troubles"]
+
+    assert [one["repair_url"] for one in told] == ["", f"/surat/nomor/{unit.slug}/pola/"]
+    assert ["Minta admin satker melengkapinya." in one["sentence"] for one in told] == [True, False]
 
 
 def pages_by_role(client, unit, *roles):
@@ -263,7 +277,7 @@ def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit)
 
     assert Letter.objects.get().state == "outdated"
     with pytest.raises(CannotCompose):
-        contract_texts.compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW)
+        contract_texts.compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW, hold=True)
 
 
 def test_the_contract_can_be_had_as_a_word_file_of_the_same_values(unit):

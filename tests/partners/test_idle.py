@@ -123,7 +123,7 @@ def test_a_contract_over_months_is_refused_for_any_of_them(unit):
 
     assert (found.ready, [one.about for one in found.troubles]) == ([], ["Ayu"])
     with pytest.raises(CannotCompose, match="tidak aktif lagi"):
-        contract_texts.compose_activity_contract(about_activity(ayu.pk, duty.activity_id), NOW)
+        contract_texts.compose_activity_contract(about_activity(ayu.pk, duty.activity_id), NOW, hold=True)
 
 
 def test_nor_is_a_signed_contract_changed_for_them(unit):
@@ -136,7 +136,7 @@ def test_nor_is_a_signed_contract_changed_for_them(unit):
 
     assert amending.amendable(unit, NOVEMBER, now=NOW) == []
     with pytest.raises(CannotCompose, match="tidak aktif lagi"):
-        amending.compose_addendum(about_addendum(ayu.pk, NOVEMBER), NOW)
+        amending.compose_addendum(about_addendum(ayu.pk, NOVEMBER), NOW, hold=True)
 
 
 @pytest.mark.parametrize("kind", ["surat-tugas", "sk-kpa"])

@@ -177,7 +177,7 @@ def test_an_unknown_field_is_told_with_those_there_are(client, uploaded):
 
 
 def test_what_is_not_its_turn_is_declined(client, uploaded):
-    assert refused(sent(client, "post", f"{uploaded}/start")) == (409, str(importing.ImportMoved.message))
+    assert refused(sent(client, "post", f"{uploaded}/start")) == (409, str(importing.ColumnsFirst.message))
     assert refused(sent(client, "post", f"{uploaded}/resume")) == (409, str(importing.StillRunning.message))
     assert sent(client, "post", f"{uploaded}/cancel").json()["state"] == "cancelled"
     assert sent(client, "post", f"{uploaded}/cancel").status_code == 409
@@ -266,5 +266,5 @@ def test_a_form_sent_where_json_is_wanted_is_told(client, uploaded):
     answer = handed_in(client, uploaded.rsplit("/imports", 1)[0] + "/mitra", b"x", year=2026)
     assert refused(answer) == (
         400,
-        "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL.",
+        "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL dan setengah emoji.",
     )

@@ -328,7 +328,7 @@ def test_the_figures_of_a_cancelled_import_wait_for_the_pieces_at_hand(office, c
 
 def test_a_run_moves_only_as_its_table_allows(office):
     run = uploaded(office, xlsx(people(1)))
-    with pytest.raises(importing.ImportMoved):
+    with pytest.raises(importing.ColumnsFirst):
         services.start_import(keeper(office), run, now=NOW)
     services.cancel_import(keeper(office), run, now=NOW)
     with pytest.raises(importing.ImportMoved):

@@ -192,7 +192,7 @@ def test_the_contract_of_an_activity_is_of_its_year(unit, duty):
     for month in (NOVEMBER, DECEMBER):
         approve(head(unit), unit=unit, month=month, now=NOW)
 
-    made = compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW)
+    made = compose_activity_contract(about_activity(mitra.pk, duty.activity_id), NOW, hold=True)
 
     assert (made.data["mulai"], made.data["selesai"]) == ("2026-11-15", "2026-12-31")
     assert made.data["honor"] == 4_700_000

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from psycopg.types.range import DateRange
 
-from halopst.letters.models import Letter, Signatory
+from halopst.letters.api.letters import IssueIn
+from halopst.letters.models import Letter, NumberPattern, Signatory
 from halopst.partners.models import Paper
 from halopst.partners.secrecy import seal_bytes
 from halopst.partners.services import approving
@@ -120,6 +121,28 @@ def test_what_a_letter_lacks_is_said_with_where_to_mend_it(program, unit):
         f"/mitra/{unit.slug}/naskah/{paper.pk}/ubah/",
     )
     assert answer.json()["title"].startswith("Belum ada orang di naskah ini.")
+
+
+def test_the_example_of_a_letter_by_its_values_makes_one(program, unit):
+    """As it stands in the description, but for the office."""
+    given = {**IssueIn.model_config["json_schema_extra"]["examples"][0], "unit": unit.slug}
+
+    answer = program.post(
+        "/api/v1/letters", given, content_type="application/json", headers={"Idempotency-Key": "kunci-contoh"}
+    )
+
+    assert (answer.status_code, answer.json()["kind"]) == (201, "partners.order")
+
+
+def test_what_only_the_administrator_mends_is_said_so(program, unit):
+    NumberPattern.objects.all().delete()
+    paper = PaperFactory(unit=unit)
+
+    answer = send(program, f"/units/{unit.slug}/papers/{paper.pk}/issue").json()
+
+    assert "repair_url" not in answer
+    assert answer["title"].startswith("Belum ada pola nomor untuk jenis dan tanggal surat ini.")
+    assert answer["title"].endswith("Minta admin satker melengkapinya.")
 
 
 @pytest.mark.parametrize(

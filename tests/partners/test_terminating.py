@@ -75,7 +75,7 @@ def test_who_could_not_go_on_is_paid_for_what_was_done(unit, actor):
     assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
     (ready,) = receipting.readiness(unit, NOVEMBER, now=NOW).ready
     about = f"partners.handover:{ready.registration_id}:2026-11"
-    assert receipting.compose_receipt(about, NOW).data["perjanjian"] == letter.data["perjanjian"]
+    assert receipting.compose_receipt(about, NOW, hold=True).data["perjanjian"] == letter.data["perjanjian"]
     assert contracts_of([again]) == {again.pk: [letter]}
 
 

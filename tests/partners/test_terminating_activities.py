@@ -87,7 +87,7 @@ def test_one_contract_ends_and_the_others_stay_signed_and_approved(unit, actor, 
     assert not Handover.objects.exists()
     assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
     with pytest.raises(CannotCompose):
-        contract_texts.compose_activity_contract(sakernas, NOW)
+        contract_texts.compose_activity_contract(sakernas, NOW, hold=True)
     assert [each.activity for each in endable(approval_of(NOVEMBER))] == [two.activity_id]
     with pytest.raises(ContractEnded):
         give(mitra, one, 9)

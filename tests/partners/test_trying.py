@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halopst.letters.kinds import kind_named
@@ -101,8 +103,13 @@ def test_another_offices_mitra_is_not_there(admin, unit):
 
 
 def test_what_is_composed_for_a_preview_is_what_the_letter_would_say(unit, actor, ayu):
-    tried = trying.fill(kind_named(KIND), actor, unit, str(ayu.pk), NOW)
-    assert tried == contract_texts.compose_contract(f"{KIND}:{ayu.pk}:2026-11", NOW)
+    with CaptureQueriesContext(connection) as looking:
+        tried = trying.fill(kind_named(KIND), actor, unit, str(ayu.pk), NOW)
+    with CaptureQueriesContext(connection) as making:
+        assert tried == contract_texts.compose_contract(f"{KIND}:{ayu.pk}:2026-11", NOW, hold=True)
+
+    held = ["FOR UPDATE" in str(each.captured_queries) for each in (looking, making)]
+    assert held == [False, True], "who only looks keeps nobody from approving or making letters"
 
 
 def api(client, unit, part, **body):

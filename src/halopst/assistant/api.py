@@ -22,7 +22,7 @@ from halopst.core.claimed import claimed
 from halopst.core.clients import client_key
 from halopst.core.errors import Invalid
 from halopst.core.forms import cleaned, plain
-from halopst.core.http import Request, problem
+from halopst.core.http import Request, example, problem
 from halopst.core.idempotency import idempotent
 from halopst.knowledge.queries import typed, unit_called
 from halopst.units.queries import office_of
@@ -292,6 +292,8 @@ class DraftIn(Schema):
     `region` is a BPS code among those the questions name, or empty.
     """
 
+    model_config = example(kind="faq", text="Inflasi dirilis setiap awal bulan, pukul 11.00 WIB.")
+
     kind: Literal["article", "faq", "synonym", "data"]
     text: str = ""
     phrase: str = ""
@@ -309,6 +311,8 @@ class DraftOut(Schema):
 
 
 class AsideIn(Schema):
+    model_config = example(note="Bukan tentang layanan kantor.")
+
     note: str = ""
 
 

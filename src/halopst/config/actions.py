@@ -77,6 +77,11 @@ def check() -> None:
         inspect()
 
 
+def admin(words: list[str]) -> None:
+    with database():
+        call_command("appoint_admin", *words)
+
+
 def token(words: list[str]) -> None:
     with database():
         call_command("create_api_token", *words)

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from django.core.management import CommandError
 from django.db import DatabaseError
 
-from halopst.config.actions import aida, check, demo, knowledge, manage, migrate, token, web, worker
+from halopst.config.actions import admin, aida, check, demo, knowledge, manage, migrate, token, web, worker
 from halopst.config.auditing import audit
 from halopst.config.backup import backup
 from halopst.config.environment import database_refusal
@@ -30,6 +30,7 @@ PORTS = range(1, 65536)
 
 # These hand all their words to a Django command, --help included.
 PASSED_ON: dict[str, Callable[[list[str]], None]] = {
+    "admin": admin,
     "token": token,
     "knowledge": knowledge,
     "aida": aida,
@@ -184,6 +185,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str, Describe | None]] = {
         "periksa bahwa catatan tidak diubah, di basis data atau dari salinannya",
         _audit_options,
     ),
+    "admin": (admin, "angkat admin pertama sebuah satker (lihat 'halopst admin --help')", None),
     "token": (token, "buat token API untuk seseorang (lihat 'halopst token --help')", None),
     "knowledge": (knowledge, "masukkan atau keluarkan tulisan pengetahuan (JSONL)", None),
     "aida": (aida, "nilai jawaban AIDA dengan soal kantor, masukkan atau keluarkan soalnya", None),

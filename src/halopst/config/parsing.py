@@ -1,4 +1,4 @@
-"""What the API reads: JSON and query strings without NUL, which PostgreSQL cannot store."""
+"""What the API reads: JSON and forms without NUL and halves of characters, which PostgreSQL cannot store."""
 
 import json
 from typing import Any
@@ -13,30 +13,39 @@ from halopst.core.errors import Invalid
 NUL = "\x00"
 
 
-class NulByte(Invalid):
-    message = _("Isian mengandung karakter kosong (NUL). Hapus karakter itu, lalu kirim lagi.")
+class Unstorable(Invalid):
+    message = _(
+        "Isian mengandung karakter yang tidak dapat disimpan (NUL atau setengah emoji). Hapus karakter itu, "
+        "lalu kirim lagi."
+    )
 
 
 class StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        body = json.loads(request.body)
-        if _holds_nul(body):
-            raise NulByte
-        parsed: dict[str, Any] = body
+        parsed: dict[str, Any] = json.loads(request.body)
+        _must_be_storable(parsed)
         return parsed
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
         parsed: dict[str, Any] = super().parse_querydict(data, list_fields, request)
-        if _holds_nul(parsed):
-            raise NulByte
+        _must_be_storable(parsed)
         return parsed
 
 
-def _holds_nul(value: Any) -> bool:
-    if isinstance(value, str):
-        return NUL in value
+def _must_be_storable(value: Any) -> None:
+    if isinstance(value, str) and not _is_storable(value):
+        raise Unstorable
     if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(_holds_nul(part) for part in value)
+        value = [*value, *value.values()]
+    if isinstance(value, list):
+        for part in value:
+            _must_be_storable(part)
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        return NUL.encode() not in text.encode()
+    except UnicodeEncodeError:
+        return False

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 # What ninja says itself, in our words.
 OURS: dict[int, Any] = {
     HTTPStatus.BAD_REQUEST: gettext_lazy(
-        "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL."
+        "Isi permintaan tidak terbaca: kirim JSON atau formulir yang utuh, tanpa NUL dan setengah emoji."
     ),
     HTTPStatus.FORBIDDEN: gettext_lazy("Sertakan token CSRF halaman Anda, atau pakai token API."),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Terlalu banyak permintaan. Coba lagi sebentar lagi."),
@@ -43,6 +44,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(RequestDataTooBig, _too_big)
     api.add_exception_handler(SuspiciousOperation, _unreadable)
     api.add_exception_handler(RawPostDataException, _unreadable)
+    api.add_exception_handler(MultiPartParserError, _unreadable)
     api.add_exception_handler(Exception, _broken)
 
 

@@ -14,6 +14,7 @@ from halopst.accounts.services.invitations import (
 )
 from halopst.accounts.services.memberships import (
     add_mapping,
+    appoint_admin,
     deactivate,
     give_role,
     reactivate,
@@ -51,6 +52,7 @@ __all__ = [
     "accept_invitation",
     "actor_from_token",
     "add_mapping",
+    "appoint_admin",
     "change_address",
     "create_token",
     "deactivate",

@@ -28,6 +28,10 @@ class AlreadyMapped(Refused):
     message = _("Organisasi itu sudah dipetakan ke peran ini.")
 
 
+class AccountClosed(Refused):
+    message = _("Akun dengan surel ini sudah dinonaktifkan. Pakai surel lain.")
+
+
 class WorksElsewhere(Refused):
     message = _("Orang ini juga bekerja di satker di luar wewenang Anda. Cabut perannya di satker Anda saja.")
 
@@ -43,6 +47,21 @@ def give_role(actor: Actor, *, user: User, unit: Unit, role: str) -> Membership:
         membership = Membership.objects.create(user=user, unit=unit, role=role)
     record(actor, "accounts.role-given", membership, role=role, user_id=user.pk)
     return membership
+
+
+@transaction.atomic
+def appoint_admin(actor: Actor, *, email: str, name: str, unit: Unit) -> User:
+    """Let the person of an address administer `unit`, with an account if they have none.
+
+    For who runs the machine: the first administrator of an installation can be invited by nobody.
+    """
+    user: User | None = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, name=name)
+    elif not user.is_active:
+        raise AccountClosed
+    give_role(actor, user=user, unit=unit, role=Membership.Role.ADMIN)
+    return user
 
 
 @transaction.atomic

@@ -38,6 +38,9 @@ class AnswersWorse(Refused):
     """The measures that fell, each with what it was and is."""
 
 
+NOT_GOOD_ENOUGH = (NotEvaluated, TooFewQuestions, NothingToCompareWith, AnswersWorse)
+
+
 @transaction.atomic
 def activate(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Setup:
     """Answer with `using` from now on. To do without a model needs no evaluation: it is what always works."""
@@ -87,7 +90,10 @@ def _told(before: Evaluation, after: Evaluation, worse: list[str]) -> str:
         }
         for name in worse
     ]
-    said = _("Susunan ini tidak dipakai karena menurunkan mutu: %(ukuran)s.")
+    said = _(
+        "Susunan ini tidak dipakai karena menurunkan mutu: %(ukuran)s. "
+        "Soal yang meleset ada di riwayat penilaian; perbaiki modelnya, lalu nilai lagi."
+    )
     return str(said % {"ukuran": "; ".join(str(one) for one in each)})
 
 

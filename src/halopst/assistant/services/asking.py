@@ -58,7 +58,7 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures[1] or (follow and _asks_back(figures[0]))):
         return figures[0]
-    found = _found(actor, _sought(question, follow), unit, today)
+    found = _found(actor, _sought(meant, follow), unit, today)
     slots = slots_of(meant)
     fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
     if fitting and fitting[0].score >= SURE:

@@ -79,8 +79,12 @@ def evaluate(request: Request, satker: str) -> HttpResponse:
 def activate(request: Request, satker: str) -> HttpResponse:
     unit = unit_of(request, satker, permissions.CONFIGURE)
     scope, now = evaluations.scope_of(unit), timezone.now()
-    activating.activate(request.actor, unit=scope, using=_named(request), now=now)
-    messages.success(request, _("Susunan dipakai mulai sekarang."))
+    try:
+        activating.activate(request.actor, unit=scope, using=_named(request), now=now)
+    except activating.NOT_GOOD_ENOUGH as refusal:  # told beside the table and the runs that say why
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Susunan dipakai mulai sekarang."))
     return redirect("assistant:quality", satker)
 
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from codecs import BOM_UTF8
 from datetime import datetime
 from pathlib import PurePath
 
@@ -64,6 +65,10 @@ def clean(text: str) -> str:
     return re.sub(r"\n\s*\n\s*", "\n\n", text).strip()
 
 
+# A page, or a piece of one as programs save it.
+_HTML = re.compile(rb"<(!doctype html|(html|head|meta|title|h[1-6]|p|div|article|section|table|ul|ol)[\s>])")
+
+
 def plain_line(text: str) -> str:
     return " ".join("".join(letter for letter in text if letter.isprintable()).split())
 
@@ -73,7 +78,7 @@ def _kind(content: bytes) -> str:
     guessed = filetype.guess_extension(content[:8192])
     if guessed in {"pdf", "docx"}:
         return str(guessed)
-    start = content[:4096].lstrip().lower()
-    if guessed is None and (start.startswith((b"<!doctype html", b"<html")) or b"<body" in start):
+    start = content[:4096].removeprefix(BOM_UTF8).lstrip().lower()
+    if guessed is None and (_HTML.match(start) or b"<body" in start):
         return "html"
     raise NotReadable

@@ -25,7 +25,7 @@ YEARS_BACK = 15
 @require_GET
 def find(request: Request) -> HttpResponse:
     """One box for texts and figures; `?satker=` keeps to an office, `?jenis=` and `?tahun=` narrow texts."""
-    text, today = request.GET.get("q", ""), timezone.localdate()
+    text, today = request.GET.get("q", "").strip(), timezone.localdate()
     filters = _filters(request)
     context: dict[str, Any] = {
         "text": text[:500],
@@ -36,7 +36,7 @@ def find(request: Request) -> HttpResponse:
         "kept": ["satker", "jenis", "tahun"],
         "active": "cari",
     }
-    if not text.strip():
+    if not text:
         context["latest"] = queries.latest_documents(request.actor, filters.unit)
     else:
         try:

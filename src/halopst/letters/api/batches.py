@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
+from halopst.core.actors import Actor
 from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
@@ -17,6 +18,7 @@ from halopst.letters.api.parameters import MOST, After, Id
 from halopst.letters.downloads import PDF, ZIP, streamed
 from halopst.letters.models import Batch, BatchItem
 from halopst.letters.queries.progress import progress
+from halopst.units.models import Unit
 
 router = Router()
 
@@ -71,7 +73,10 @@ class BatchOut(Schema):
 
 
 class BatchFailureOut(Schema):
-    """A letter that was not made: for whom, why, and the page where that is mended."""
+    """A letter that was not made: for whom, why, and the page where that is mended.
+
+    `repair_url` is empty for who may not open that page; `error` then says whom to ask.
+    """
 
     model_config = example(
         position=14,
@@ -86,6 +91,12 @@ class BatchFailureOut(Schema):
     label: str
     error: str
     repair_url: str
+
+    @staticmethod
+    def of(actor: Actor, unit: Unit, row: BatchItem) -> dict[str, Any]:
+        error, repair_url = queries.led(actor, unit, row.error, row.repair_url)
+        told = {"position": row.position, "about": row.about, "label": row.label}
+        return {**told, "error": error, "repair_url": repair_url}
 
 
 @router.get("/units/{slug}/batches", response=list[BatchOut])
@@ -102,9 +113,11 @@ def letter_batch(request: Request, pk: int) -> Batch:
 
 
 @router.get("/batches/{int:pk}/failures", response=list[BatchFailureOut])
-def letter_batch_failures(request: Request, pk: int, after: After = 0) -> QuerySet[BatchItem]:
+def letter_batch_failures(request: Request, pk: int, after: After = 0) -> list[dict[str, Any]]:
     """What failed, in the order of the batch, at most 200; the next ones with `after` = the last position."""
-    return queries.failures_of(_batch(request, pk)).filter(position__gt=after)[:MOST]
+    batch = _batch(request, pk)
+    rows = queries.failures_of(batch).filter(position__gt=after)[:MOST]
+    return [BatchFailureOut.of(request.actor, batch.unit, row) for row in rows]
 
 
 @router.post("/batches/{int:pk}/cancel", response=BatchOut)

@@ -120,10 +120,21 @@ class IssueIn(Schema):
 
     model_config = example(
         unit="surabayakota",
-        kind="partners.contract",
-        data={"bulan": "November 2026"},
+        kind="partners.order",
+        data={
+            "tentang": "pengawasan Survei Contoh",
+            "menimbang": [{"isi": "bahwa Survei Contoh perlu diawasi;"}],
+            "dasar": [{"isi": "Peraturan BPS Nomor 5 Tahun 2023."}],
+            "orang": [{"nama": "Sri Contoh", "nomor": "199001012015031001", "jabatan": "Statistisi"}],
+            "untuk": [{"isi": "melaksanakan pengawasan lapangan."}],
+            "mulai": "2026-11-23",
+            "selesai": "2026-11-27",
+            "tempat": "Kecamatan Kenanga",
+            "biaya": "DIPA BPS tahun 2026",
+            "kepala": {"nama": "Budi Contoh", "nip": "198001012005011001", "jabatan": "Kepala"},
+        },
         about="kepegawaian:7",
-        parties=["Sri Contoh"],
+        parties=["Sri Contoh", "Budi Contoh"],
         dated_on="2026-11-20",
     )
 

@@ -21,7 +21,7 @@ from halopst.letters.queries.letters import (
     search_letters,
     viewing_units,
 )
-from halopst.letters.queries.mending import mended_by, whom_to_ask
+from halopst.letters.queries.mending import led, mended_by, whom_to_ask
 from halopst.letters.queries.numbers import Gap, gaps_of, numbers_of
 from halopst.letters.queries.verification import Status, Verification, verification
 
@@ -36,6 +36,7 @@ __all__ = [
     "gaps_of",
     "issuing_units",
     "latest_letter",
+    "led",
     "letters_of",
     "managed_units",
     "mended_by",

@@ -25,3 +25,9 @@ def whom_to_ask(actor: Actor, unit: Unit, url: str) -> str:
     """A sentence for who cannot mend what is mended at `url`; nothing for who can."""
     permission, otherwise = _menders.get(resolve(urlsplit(url).path).view_name, ("", None))
     return str(otherwise) if otherwise and not actor.may(permission, unit.pk) else ""
+
+
+def led(actor: Actor, unit: Unit, said: str, url: str) -> tuple[str, str]:
+    """What is lacking and the way to where it is mended; for who cannot mend it, whom to ask instead."""
+    ask = whom_to_ask(actor, unit, url) if url else ""
+    return (f"{said} {ask}", "") if ask else (said, url)

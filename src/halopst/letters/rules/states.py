@@ -76,6 +76,21 @@ MOVES: Final[Mapping[tuple[State, Verb], Move]] = MappingProxyType(
 )
 
 
+ON_THE_WAY: Final = (S.FINAL, S.PRINTED, S.SIGNED, S.HANDED_OVER, S.PAID)
+_LEADS: Final = {V.PRINT: S.PRINTED, V.SIGN: S.SIGNED, V.HAND_OVER: S.HANDED_OVER, V.PAY: S.PAID}
+
+
+def is_behind(state: State, verb: Verb) -> bool:
+    """Whether a letter in `state` has already come as far as the verb leads."""
+    leads = _LEADS.get(verb)
+    return leads is not None and state in ON_THE_WAY[ON_THE_WAY.index(leads) :]
+
+
+def is_ahead(state: State, verb: Verb) -> bool:
+    """Whether a letter in `state` is still on its way to where the verb leads."""
+    return state in ON_THE_WAY and not is_behind(state, verb)
+
+
 def verbs(state: str) -> frozenset[Verb]:
     """What may still happen to a letter in `state`."""
     return frozenset(verb for at, verb in MOVES if at == state)

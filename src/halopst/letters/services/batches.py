@@ -183,7 +183,7 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
         try:
             if item.about in taken:
                 raise AlreadyIssued
-            composed = compose(kind, item.about, now)
+            composed = compose(kind, item.about, now, hold=True)
             template = in_force(composed.dated_on)
         except Refused as refusal:
             _fail(item, refusal)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Letter
@@ -30,7 +30,12 @@ class Composition:
     title: str = ""
 
 
-Composer = Callable[[str, datetime], Composition]
+class Composer(Protocol):
+    """With `hold` what it reads is kept from changing until the caller's transaction ends."""
+
+    def __call__(self, about: str, now: datetime, *, hold: bool) -> Composition: ...
+
+
 _composers: dict[str, Composer] = {}
 
 
@@ -51,11 +56,14 @@ def can_compose(kind: str) -> bool:
     return kind in _composers
 
 
-def compose(kind: DocumentKind, about: str, now: datetime) -> Composition:
-    """The values of one letter, complete; a `Refused` says what is missing."""
+def compose(kind: DocumentKind, about: str, now: datetime, *, hold: bool) -> Composition:
+    """The values of one letter, complete; a `Refused` says what is missing.
+
+    `hold` for a letter that goes on record; to look at one, nothing is held.
+    """
     if kind.code not in _composers:
         raise UnknownKind
-    composed = _composers[kind.code](about, now)
+    composed = _composers[kind.code](about, now, hold=hold)
     check_values(kind, composed.data)
     return composed
 

@@ -1,7 +1,8 @@
 """One letter, whole: checked, numbered, printed, hashed, stored and recorded in one transaction."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from string import ascii_letters
 from typing import Any
@@ -14,7 +15,7 @@ from halopst.core.constraints import refuse_on
 from halopst.core.files import dropped_on_failure
 from halopst.letters.kinds import DocumentKind, find_kind, kind_named
 from halopst.letters.models import Batch, Letter, Template
-from halopst.letters.queries import template_in_force
+from halopst.letters.queries import led, template_in_force
 from halopst.letters.rendering.press import Press, press
 from halopst.letters.rules import MOVES, State, Verb, initials_of
 from halopst.letters.sealing import sealed
@@ -25,6 +26,7 @@ from halopst.letters.services.numbering import take_numbers
 from halopst.letters.services.papers import keep, pull
 from halopst.letters.services.refusals import (
     AlreadyIssued,
+    CannotCompose,
     NoTemplate,
     OutOfTurn,
     ReasonMissing,
@@ -57,7 +59,8 @@ def issue(
     composed = Composition(data=data, parties=tuple(parties), dated_on=dated_on, title=title)
     if taken_subjects(unit, kind, [about]):
         raise AlreadyIssued
-    return _issue(actor, declared, unit, about, composed, now=now)
+    with _leading(actor, unit):
+        return _issue(actor, declared, unit, about, composed, now=now)
 
 
 @transaction.atomic
@@ -69,7 +72,8 @@ def issue_about(actor: Actor, *, kind: str, unit: Unit, about: str, now: datetim
         raise UnknownKind
     if taken_subjects(unit, kind, [about]):
         raise AlreadyIssued
-    return _issue(actor, declared, unit, about, compose(declared, about, now), now=now)
+    with _leading(actor, unit):
+        return _issue(actor, declared, unit, about, compose(declared, about, now, hold=True), now=now)
 
 
 @transaction.atomic
@@ -83,8 +87,19 @@ def replace(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Lett
         raise OutOfTurn(old, Verb.REPLACE)
     old.reason = reason.strip()[:300]
     old.save(update_fields=["reason", "updated_at"])
-    composed = compose(kind, old.about, now)
-    return _issue(actor, kind, old.unit, old.about, composed, now=now, replaces=old.pk)
+    with _leading(actor, old.unit):
+        composed = compose(kind, old.about, now, hold=True)
+        return _issue(actor, kind, old.unit, old.about, composed, now=now, replaces=old.pk)
+
+
+@contextmanager
+def _leading(actor: Actor, unit: Unit) -> Iterator[None]:
+    """Lead to where what is lacking is mended only those who may follow."""
+    try:
+        yield
+    except CannotCompose as refusal:
+        refusal.message, refusal.repair_url = led(actor, unit, str(refusal.message), refusal.repair_url)
+        raise
 
 
 def can_replace(letter: Letter) -> bool:

@@ -12,7 +12,7 @@ from halopst.core.events import publish
 from halopst.letters.events import LetterSigned
 from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
-from halopst.letters.rules import MOVES, State, Verb
+from halopst.letters.rules import MOVES, State, Verb, is_ahead
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.numbering import annul_number
 from halopst.letters.services.refusals import HandedOverOtherwise, OutOfTurn, PaidFromItsList, ReasonMissing
@@ -63,10 +63,10 @@ def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
     """The signed letter has reached the other party; by hand, for kinds nothing else hands over."""
     must_issue(actor, letter.unit_id)
-    kind = find_kind(letter.kind)
-    if kind is not None and kind.handed_over_by:
+    kind, row = find_kind(letter.kind), locked(letter)
+    if kind is not None and kind.handed_over_by and is_ahead(State(row.state), Verb.HAND_OVER):
         raise HandedOverOtherwise(kind.handed_over_by)
-    return move(actor, locked(letter), Verb.HAND_OVER, now=now)
+    return move(actor, row, Verb.HAND_OVER, now=now)
 
 
 @transaction.atomic
@@ -79,10 +79,10 @@ def deliver(letter: Letter, *, now: datetime) -> Letter:
 def mark_paid(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
     """By hand, for kinds whose payment nothing else records."""
     must_issue(actor, letter.unit_id)
-    kind = find_kind(letter.kind)
-    if kind is not None and kind.paid_by_owner:
+    kind, row = find_kind(letter.kind), locked(letter)
+    if kind is not None and kind.paid_by_owner and is_ahead(State(row.state), Verb.PAY):
         raise PaidFromItsList
-    return move(actor, locked(letter), Verb.PAY, now=now)
+    return move(actor, row, Verb.PAY, now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
 from halopst.letters.models import Letter
-from halopst.letters.rules import Gap, State, Verb
+from halopst.letters.rules import Gap, State, Verb, is_behind
 from halopst.units.models import Unit
 
 
@@ -151,12 +151,17 @@ STEPS = {
     Verb.PAY: _("dibayar"),
     Verb.REPLACE: _("diganti"),
     Verb.ANNUL: _("dibatalkan"),
+    Verb.FINALISE: _("diterbitkan"),
+    Verb.REOPEN: _("dibuka kembali"),
+    Verb.OUTDATE: _("ditandai usang"),
 }
 UNSIGNED = _("Tandatangani dahulu.")
 INSTEAD = {
     State.DRAFT: _("Tunggu sampai nomornya terbit."),
     State.FINAL: UNSIGNED,
     State.PRINTED: UNSIGNED,
+    State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
+    State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
     State.OUTDATED: _("Terbitkan dahulu surat penggantinya."),
     State.REPLACED: _("Pakai surat penggantinya."),
     State.VOID: _("Terbitkan surat baru bila masih diperlukan."),
@@ -167,11 +172,14 @@ class OutOfTurn(Refused):
     """A step the table of moves does not have; the sentence says from where, and what would go on."""
 
     def __init__(self, letter: Letter, verb: Verb) -> None:
-        said = say("Surat ini berstatus \u201c%(keadaan)s\u201d, jadi tidak dapat %(langkah)s.") % {
-            "keadaan": letter.get_state_display(),
-            "langkah": STEPS.get(verb, verb),
-        }
-        super().__init__(f"{said} {INSTEAD.get(State(letter.state), '')}".rstrip())
+        state, said = State(letter.state), {"keadaan": letter.get_state_display(), "langkah": STEPS[verb]}
+        if is_behind(state, verb):
+            super().__init__(
+                say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s lagi.") % said
+            )
+        else:
+            once = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s.") % said
+            super().__init__(f"{once} {INSTEAD.get(state, '')}".rstrip())
 
 
 class HandedOverOtherwise(Refused):
@@ -204,6 +212,10 @@ class TemplateFaulty(Invalid):
 
 class NothingToPublish(Refused):
     message = _("Belum ada konsep untuk diterbitkan. Simpan dulu perubahan Anda.")
+
+
+class NothingToDiscard(Refused):
+    message = _("Tidak ada konsep untuk dibuang. Muat ulang halaman ini.")
 
 
 class OtherTemplateThatDay(Refused):
@@ -276,8 +288,8 @@ class BeingSigned(Refused):
 
 class SignatureNotWhole(Refused):
     message = _(
-        "Layanan mengembalikan berkas yang tanda tangannya tidak sah, jadi tidak disimpan. Coba lagi; bila "
-        "terulang, hubungi pengelola layanan BSrE instansi."
+        "Layanan mengembalikan berkas yang rusak atau tanda tangannya tidak sah, jadi tidak disimpan. "
+        "Coba lagi; bila terulang, hubungi pengelola layanan BSrE instansi."
     )
 
 
@@ -349,7 +361,7 @@ class NothingLeft(Refused):
 
 
 def _name(gap: Gap) -> str:
-    words = " – ".join(str(label) for label in gap.labels)
+    words = " – ".join(dict.fromkeys(str(label) for label in gap.labels))
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
 
 

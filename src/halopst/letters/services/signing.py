@@ -106,7 +106,7 @@ def _pages_of(signed: bytes) -> int:
     try:
         return pages_of(signed)
     except NotAPaper as error:
-        raise NotAPdf from error
+        raise SignatureNotWhole from error
 
 
 def _check(made: Signing, signed: bytes, client: EsignClient, *, confirmed: bool, now: datetime) -> None:

@@ -175,7 +175,7 @@ class ContractsIn(PapersIn):
 def contracts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
     """How many contracts of a month could be made now, and all that stands in the way of the others."""
     unit, now = unit_of(request, slug), timezone.now()
-    found = counted(contracting.readiness(unit, day_of(month), now=now))
+    found = counted(request.actor, unit, contracting.readiness(unit, day_of(month), now=now))
     return {**found, "amendable": len(amending.amendable(unit, day_of(month), now=now))}
 
 

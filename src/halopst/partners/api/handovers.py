@@ -9,15 +9,18 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
+from halopst.core.actors import Actor
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
+from halopst.letters.queries import led
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, VERSION, Id, Month, Version, Volume, day_of, version_of
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import contracting, handing_over, receipting
 from halopst.partners.services.handing_over import LONGEST_NOTE, Done
+from halopst.units.models import Unit
 
 router = Router()
 
@@ -176,7 +179,10 @@ class PapersIn(Schema):
 
 
 class TroubleOut(Schema):
-    """What stands in the way of a letter: for whom, why, and the page where that is mended."""
+    """What stands in the way of a letter: for whom, why, and the page where that is mended.
+
+    `repair_url` is empty for who may not open that page; `sentence` then says whom to ask.
+    """
 
     about: str
     sentence: str
@@ -203,8 +209,10 @@ class ReadinessOut(Schema):
     troubles: list[TroubleOut]
 
 
-def counted(found: contracting.Readiness | receipting.Readiness) -> dict[str, Any]:
-    return {"ready": len(found.ready), "made": found.made, "troubles": found.troubles}
+def counted(actor: Actor, unit: Unit, found: contracting.Readiness | receipting.Readiness) -> dict[str, Any]:
+    told = [(one.about, *led(actor, unit, one.sentence, one.repair_url)) for one in found.troubles]
+    troubles = [TroubleOut(about=about, sentence=said, repair_url=url) for about, said, url in told]
+    return {"ready": len(found.ready), "made": found.made, "troubles": troubles}
 
 
 def _handovers(request: Request) -> QuerySet[Handover]:
@@ -263,7 +271,9 @@ def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOv
 @router.get("/units/{slug}/receipts", response=ReadinessOut, url_name="partners-receipts-ready")
 def receipts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
     """How many handover papers of a month could be made now, and what stands in the way of the others."""
-    return counted(receipting.readiness(unit_of(request, slug), day_of(month), now=timezone.now()))
+    unit = unit_of(request, slug)
+    found = receipting.readiness(unit, day_of(month), now=timezone.now())
+    return counted(request.actor, unit, found)
 
 
 @router.post("/units/{slug}/receipts", response=PapersOut, url_name="partners-receipts")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as say
 
@@ -36,10 +35,10 @@ Lines = Sequence[dict[str, Any]]
 
 
 @compose_with(MONTHLY_CONTRACT.code)
-def compose_contract(about: str, now: datetime) -> Composition:
+def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     """The contract of `partners.contract:<registration>:<month>`, from the approval in force."""
     registration, month = month_of(about)
-    approval = held(_approvals(registration).filter(month=month)).first()
+    approval = held(_approvals(registration).filter(month=month), hold=hold).first()
     if approval is None:
         raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
     ended = Termination.objects.filter(registration=approval.registration, month=month)
@@ -65,14 +64,14 @@ def _span(activity: Activity, year: int) -> dict[str, str]:
 
 
 @compose_with(ACTIVITY_CONTRACT.code)
-def compose_activity_contract(about: str, now: datetime) -> Composition:
+def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
     registration, which = activity_of(about)
     if Termination.objects.filter(registration=registration, activity=which).exists():
         raise CannotCompose(ENDED)
     shares = Share.objects.filter(assignment__registration=registration, assignment__duty__activity=which)
     paid = list(shares.order_by("month", "assignment"))
-    rows = held(_approvals(registration).filter(month__in={share.month for share in paid}))
+    rows = held(_approvals(registration).filter(month__in={share.month for share in paid}), hold=hold)
     approvals = {row.month: row for row in rows}
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid or {share.month for share in paid} != set(approvals):
@@ -136,9 +135,9 @@ def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict
     return [line for assignment, line in found.items() if assignment in mine]
 
 
-def held(rows: QuerySet[Approval]) -> QuerySet[Approval]:
+def held(rows: QuerySet[Approval], *, hold: bool) -> QuerySet[Approval]:
     """Kept from being withdrawn until the letter is on record, so that the withdrawal finds the letter."""
-    return rows.select_for_update(of=("self",)) if connection.in_atomic_block else rows
+    return rows.select_for_update(of=("self",)) if hold else rows
 
 
 def _approvals(registration: int) -> QuerySet[Approval]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -100,10 +100,10 @@ def outdate_papers(activities: Collection[int], *, now: datetime) -> None:
 
 
 @compose_with(ORDER.code)
-def compose_order(about: str, now: datetime) -> Composition:
+def compose_order(about: str, now: datetime, *, hold: bool) -> Composition:
     paper, official, today = _ready(about, Signatory.Role.HEAD, NO_HEAD, now)
     data = {
-        **_common(paper),
+        **_common(paper, hold=hold),
         "dasar": _rows(paper.bases),
         "untuk": _rows(paper.points),
         "tempat": paper.place,
@@ -114,10 +114,10 @@ def compose_order(about: str, now: datetime) -> Composition:
 
 
 @compose_with(DECREE.code)
-def compose_decree(about: str, now: datetime) -> Composition:
+def compose_decree(about: str, now: datetime, *, hold: bool) -> Composition:
     paper, official, today = _ready(about, Signatory.Role.BUDGET, NO_KPA, now)
     data = {
-        **_common(paper),
+        **_common(paper, hold=hold),
         "mengingat": _rows(paper.bases),
         "memutuskan": _rows(paper.points),
         "kpa": _signer(official),
@@ -137,9 +137,9 @@ def _ready(about: str, role: str, lacking: Any, now: datetime) -> tuple[Paper, S
     return paper, official, today
 
 
-def _must_be_active(paper: Paper) -> None:
+def _must_be_active(paper: Paper, *, hold: bool) -> None:
     """Refuse who is blacklisted or no longer active by now, as their contracts would be."""
-    if connection.in_atomic_block:
+    if hold:
         Approval.objects.filter(registration__assignments__duty__activity=paper.activity).hold()
     idle = idle_for(paper.activity)
     if idle:
@@ -147,8 +147,8 @@ def _must_be_active(paper: Paper) -> None:
         raise CannotCompose(IDLE % {"nama": ", ".join(person.name for person in idle)}, page)
 
 
-def _common(paper: Paper) -> dict[str, Any]:
-    _must_be_active(paper)
+def _common(paper: Paper, *, hold: bool) -> dict[str, Any]:
+    _must_be_active(paper, hold=hold)
     people = [
         *(_person(name_of_number(one["number"]), **one) for one in paper.people),
         *(

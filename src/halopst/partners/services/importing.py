@@ -105,6 +105,10 @@ class ImportMoved(Refused):
     )
 
 
+class ColumnsFirst(Refused):
+    message = _("Kolom berkas ini belum ditentukan. Tentukan dulu kolomnya, lalu tunggu pemeriksaannya.")
+
+
 class StillRunning(Refused):
     message = _("Impor ini tidak sedang terhenti. Halaman ini memperbarui diri selama pekerjaannya berjalan.")
 
@@ -205,6 +209,8 @@ def _rows_taken(tables: Sequence[Look]) -> int:
 def start_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
     """Put the good rows into the register; the others stay out, with their reasons."""
     must(actor, permissions.MANAGE, run.unit_id)
+    if run.state == State.UPLOADED:
+        raise ColumnsFirst
     if run.state == State.CHECKED and not run.good:
         raise NothingToImport
     run = move(run, "import")

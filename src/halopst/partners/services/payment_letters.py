@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -32,10 +31,10 @@ GONE = _("Daftar ini sudah dibatalkan atau dibayar, jadi suratnya tidak dibuat l
 
 
 @compose_with(PAYMENT_LIST.code)
-def compose_list(about: str, now: datetime) -> Composition:
+def compose_list(about: str, now: datetime, *, hold: bool) -> Composition:
     """The SPJ of `partners.spj:<list>`; refused once the list was cancelled or paid."""
     rows = PaymentList.objects.select_related("unit")
-    if connection.in_atomic_block:
+    if hold:
         rows = rows.select_for_update(of=("self",))
     row = rows.filter(pk=row_of(about)).first()
     if row is None or row.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:

@@ -96,10 +96,10 @@ def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
 
 
 @compose_with(KIND)
-def compose_receipt(about: str, now: datetime) -> Composition:
+def compose_receipt(about: str, now: datetime, *, hold: bool) -> Composition:
     """The paper of `partners.handover:<registration>:<month>`, from what was recorded of it."""
     registration, month = month_of(about)
-    approval = held(_recorded(month).filter(registration=registration)).first()
+    approval = held(_recorded(month).filter(registration=registration), hold=hold).first()
     if approval is None:
         raise CannotCompose(NO_WORK)
     unit = approval.registration.unit

@@ -94,7 +94,7 @@ def terminate(  # one decision with all that is decided
 
 
 @compose_with(TERMINATION.code)
-def compose_termination(about: str, now: datetime) -> Composition:
+def compose_termination(about: str, now: datetime, *, hold: bool) -> Composition:  # noqa: ARG001  # an ending stays
     """The letter of `partners.termination:<id>`."""
     rows = Termination.objects.select_related(
         "registration__person", "registration__unit", "contract__number", "activity"

@@ -55,7 +55,7 @@ def fill(kind: DocumentKind, actor: Actor, unit: Unit, key: str, now: datetime) 
     row = rows.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= LONGEST_KEY else None
     if row is None or not actor.may(permissions.VIEW, unit.pk):
         raise CannotCompose(GONE)
-    return compose(kind, ABOUTS[kind.code](row), now)
+    return compose(kind, ABOUTS[kind.code](row), now, hold=False)
 
 
 def _month(row: Registration) -> Approval:

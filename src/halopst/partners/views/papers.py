@@ -19,7 +19,6 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.letters.models import Letter
-from halopst.letters.queries import whom_to_ask
 from halopst.letters.services import CannotCompose
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
@@ -146,9 +145,8 @@ def _issued(request: Request, row: Paper) -> HttpResponse:
         made = decreeing.issue_paper(request.actor, row, now=timezone.now())
     except Refused as refusal:
         lacks = refusal.repair_url if isinstance(refusal, CannotCompose) else ""
-        ask = whom_to_ask(request.actor, row.unit, lacks) if lacks else ""
-        messages.error(request, f"{refusal.message} {ask}".strip())
-        return redirect(request.get_full_path() if ask or not lacks else lacks)
+        messages.error(request, str(refusal.message))
+        return redirect(lacks or request.get_full_path())
     messages.success(request, _("Surat terbit dengan nomor %(nomor)s.") % {"nomor": made.number})
     return redirect("letters:letter", made.pk)
 

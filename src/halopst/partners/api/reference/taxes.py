@@ -131,7 +131,7 @@ def add_tax_policy(request: Request, slug: str, body: TaxIn) -> Status[Any]:
     return Status(201, TaxOut.of(row, held))
 
 
-@router.delete(OFFICE + "/tax-policies/{int:pk}", response={204: None}, url_name="partners-tax-policy")
+@router.delete(OFFICE + "/tax-policies/{int:pk}", response={204: None}, url_name="partners-remove-tax-policy")
 @idempotent
 def remove_tax_policy(request: Request, slug: str, pk: int) -> Status[None]:
     """One that was mistyped; what was paid keeps the tax of its day."""
