@@ -28,6 +28,7 @@ from halopst.partners.addenda import (
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, OfficeRules, Person, Registration, Share, Termination
+from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreements
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
@@ -95,7 +96,9 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
 
 def agreed(unit: Unit, month: date) -> Readiness:
     """What each mitra's own part allows, whatever the office lacks for this or that kind of letter."""
-    subjects = _subjects(unit, list(_approvals(unit, month)))
+    approvals = list(_approvals(unit, month))
+    covered = _covered_otherwise(unit, approvals)
+    subjects = _subjects(unit, [row for row in approvals if row.pk not in covered])
     made = taken_subjects(unit, kind_of(unit), [one.about for one in subjects])
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
@@ -109,7 +112,7 @@ def agreed(unit: Unit, month: date) -> Readiness:
     ]
     blocked = {*open_months, *idle, *charged, *bound}
     ready = [one for one in waiting if one.approval.registration.person.nik_hash and one.about not in blocked]
-    return Readiness(ready, len(subjects) - len(waiting), troubles)
+    return Readiness(ready, len(covered) + len(subjects) - len(waiting), troubles)
 
 
 def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
@@ -224,6 +227,13 @@ def _by_activity(unit: Unit) -> bool:
 def _of_month(row: Approval) -> tuple[str, str, str]:
     who, month = row.registration_id, row.month
     return about_month(who, month), about_addendum(who, month), about_work(HANDOVER, who, month)
+
+
+def _covered_otherwise(unit: Unit, approvals: Sequence[Approval]) -> set[int]:
+    """Months agreed on by contracts of the kind the office wrote before: no second one for the same work."""
+    others = OF_MONTH if _by_activity(unit) else OF_ACTIVITY
+    agreed = agreements(approvals).items()
+    return {pk for pk, letters in agreed if any(letter.kind in others for letter in letters)}
 
 
 def _subjects(unit: Unit, approvals: Sequence[Approval]) -> list[Subject]:
