@@ -166,19 +166,33 @@ def test_the_page_offers_the_choice(client, unit, actor):
         assert expected in sent.json().items()
 
 
-@pytest.mark.parametrize("first", ["bulan", "kegiatan"])
-def test_work_under_contract_is_not_contracted_again_by_the_other_kind(unit, actor, first):
-    kinds = ["bulan", "kegiatan"]
+@pytest.mark.parametrize(("first", "then"), [("bulan", "kegiatan"), ("kegiatan", "bulan")])
+def test_work_under_contract_is_not_contracted_again_by_the_other_kind(unit, actor, first, then):
     rules = OfficeRulesFactory(unit=unit, contract_kind=first)
     give(a_mitra(unit, "Ayu"), a_duty(unit, price=68_000, name="Sakernas"), 20)
     agree(unit)
     make(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW))
-    OfficeRules.objects.filter(pk=rules.pk).update(contract_kind=kinds[kinds.index(first) - 1])
+    OfficeRules.objects.filter(pk=rules.pk).update(contract_kind=then)
+
+    covered = contracting.readiness(unit, NOVEMBER, now=NOW)
+    annul(actor, Letter.objects.get(), reason="Jenis perjanjian diganti", now=NOW)
+
+    assert (list(covered.ready), covered.made, list(covered.troubles)) == ([], 1, [])
+    assert len(contracting.readiness(unit, NOVEMBER, now=NOW).ready) == 1
+
+
+def test_a_month_of_which_only_a_part_is_under_the_other_kind_names_what_stands_in_its_way(unit, actor):
+    rules = OfficeRulesFactory(unit=unit, contract_kind="kegiatan")
+    mitra = a_mitra(unit, "Ayu")
+    give(mitra, a_duty(unit, price=68_000, name="Sakernas"), 20)
+    agree(unit)
+    make(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW))
+    give(mitra, a_duty(unit, price=50_000, name="VIMK"), 3)
+    agree(unit)
+    OfficeRules.objects.filter(pk=rules.pk).update(contract_kind="bulan")
 
     found = contracting.readiness(unit, NOVEMBER, now=NOW)
 
     assert (list(found.ready), found.made, len(found.troubles)) == ([], 0, 1)
     assert "terikat perjanjian jenis lain" in found.troubles[0].sentence
     assert found.troubles[0].repair_url == "/surat/?q=Ayu"
-    annul(actor, Letter.objects.get(), reason="Jenis perjanjian diganti", now=NOW)
-    assert len(contracting.readiness(unit, NOVEMBER, now=NOW).ready) == 1

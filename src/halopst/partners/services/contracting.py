@@ -230,7 +230,10 @@ def _of_month(row: Approval) -> tuple[str, str, str]:
 
 
 def _covered_otherwise(unit: Unit, approvals: Sequence[Approval]) -> set[int]:
-    """Months agreed on by contracts of the kind the office wrote before: no second one for the same work."""
+    """Months wholly agreed on by contracts of the kind the office wrote before: nothing is left to agree on.
+
+    Those partly agreed on are in the way of what is left (`_bound_otherwise`).
+    """
     others = OF_MONTH if _by_activity(unit) else OF_ACTIVITY
     agreed = agreements(approvals).items()
     return {pk for pk, letters in agreed if any(letter.kind in others for letter in letters)}
@@ -325,7 +328,7 @@ def _charged(waiting: Sequence[Subject], shares: Mapping[str, Share]) -> list[Tr
 
 
 def _bound_otherwise(unit: Unit, waiting: Sequence[Subject]) -> set[str]:
-    """Contracts of work the mitra is bound to by one of the other kind, from before the office chose anew."""
+    """Contracts of which a part is under one of the other kind already, from before the office chose anew."""
     if _by_activity(unit):
         kinds = (MONTHLY_CONTRACT, ADDENDUM)
         others = {one.about: set(_of_month(one.approval)[:2]) for one in waiting}
