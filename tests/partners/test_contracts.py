@@ -168,7 +168,8 @@ def test_a_program_is_led_only_where_it_may_go_and_else_told_whom_to_ask(client,
         answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11")
         told += answer.json()["troubles"]
 
-    assert [one["repair_url"] for one in told] == ["", f"/surat/nomor/{unit.slug}/pola/"]
+    pattern = f"/surat/nomor/{unit.slug}/pola/?jenis=partners.contract"
+    assert [one["repair_url"] for one in told] == ["", pattern]
     assert ["Minta admin satker melengkapinya." in one["sentence"] for one in told] == [True, False]
 
 
