@@ -27,6 +27,7 @@ def case():
     MessageFactory(case=made, body=ASKED)
     officer = MembershipFactory(unit=made.unit).user
     MessageFactory(case=made, sender="officer", author=officer, body=f"{ANSWER} Hubungi 0812-3456-7890.")
+    MessageFactory(case=made, sender="officer", author=officer, body="Pemohon tidak hadir", verb="finish")
     made.officer = officer
     return made
 

@@ -192,6 +192,19 @@ def test_what_a_file_corrects_is_shown_before_it_does(unit, actor):
     )  # fmt: skip
 
 
+def test_a_breakdown_in_other_capitals_is_the_one_there_is(unit, actor):
+    rows = [[*GOOD[:4], "Laki-laki", *GOOD[5:]], [*GOOD[:3], "2023", "LAKI-LAKI", *GOOD[5:]]]
+    take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(*rows)), now=READ)
+    run = upload_figures(actor, unit=unit, file=xlsx([*GOOD[:4], "laki-laki", "4,25", *GOOD[6:]]))
+
+    take_in_figures(actor, run, now=READ)
+
+    assert run.corrected == 1
+    assert list(Cell.objects.order_by("period").values_list("breakdown__label", "published")) == [
+        ("Laki-laki", "4,19*"), ("Laki-laki", "4,25"),
+    ]  # fmt: skip
+
+
 def test_a_spreadsheet_that_makes_dates_of_months_and_figures_is_read_or_told(unit, actor):
     march, day = datetime(2025, 3, 1), datetime(2025, 3, 17)  # noqa: DTZ001  # a cell has no zone
     rows = [[*GOOD[:3], march, *GOOD[4:]], [*GOOD[:3], day, *GOOD[4:]], [*GOOD[:5], day, *GOOD[6:]]]

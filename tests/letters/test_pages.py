@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from halopst.audit.models import Entry
 from halopst.letters.models import Batch, Letter, NumberPattern, Signatory, Template
 from halopst.letters.services.papers import fetch
 from tests.accounts.factories import MembershipFactory
@@ -454,3 +455,19 @@ def test_a_text_that_cannot_be_published_is_refused_beside_its_field_and_mended_
     assert list(twice.context["form"].errors) == ["valid_from"]
     assert list(faulty.context["form"].errors) == ["body"]
     assert Template.objects.get(unit=unit, valid_from=date(2027, 1, 5)).body == "Dua #d.nomor"
+
+
+def test_back_to_the_text_of_everyone_a_draft_too(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    Template.objects.filter(unit=unit).update(state="withdrawn")
+    admin.post(url, {"body": "Pertama #d.nomor", "aksi": "terbit", "valid_from": "2027-01-04"})
+    admin.post(url, {"body": "Konsep #d.nomor", "aksi": "simpan"})
+
+    thrown = admin.post(reverse("letters:discard", args=[unit.slug, KIND]), follow=True)
+    nothing = admin.post(reverse("letters:discard", args=[unit.slug, KIND]))
+    pulled = admin.post(reverse("letters:withdraw", args=[unit.slug, KIND]), follow=True)
+
+    assert "Konsep dibuang" in page(thrown)
+    assert (nothing.status_code, Template.objects.filter(unit=unit, state="draft").exists()) == (409, False)
+    assert "satker ini memakai naskah bawaan lagi" in page(pulled)
+    assert Entry.objects.filter(action="letters.template-discarded").count() == 1

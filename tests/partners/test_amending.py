@@ -9,14 +9,15 @@ from halopst.core.actors import SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
-from halopst.letters.services import moving, run_batch_chunk
+from halopst.letters.services import annul, moving, run_batch_chunk
 from halopst.partners.addenda import ADDENDUM
+from halopst.partners.models import OfficeRules
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import amending, approving, contracting, handing_over, receipting
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import ClassificationFactory, NumberPatternFactory
-from tests.partners.factories import NOVEMBER, NOW
+from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory
 from tests.partners.offices import a_duty, a_mitra, give, head, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -163,3 +164,21 @@ def test_the_page_offers_the_choice(client, unit, actor):
             headers={"Idempotency-Key": f"lewat-program-{path}"},
         )
         assert expected in sent.json().items()
+
+
+@pytest.mark.parametrize("first", ["bulan", "kegiatan"])
+def test_work_under_contract_is_not_contracted_again_by_the_other_kind(unit, actor, first):
+    kinds = ["bulan", "kegiatan"]
+    rules = OfficeRulesFactory(unit=unit, contract_kind=first)
+    give(a_mitra(unit, "Ayu"), a_duty(unit, price=68_000, name="Sakernas"), 20)
+    agree(unit)
+    make(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW))
+    OfficeRules.objects.filter(pk=rules.pk).update(contract_kind=kinds[kinds.index(first) - 1])
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+
+    assert (list(found.ready), found.made, len(found.troubles)) == ([], 0, 1)
+    assert "terikat perjanjian jenis lain" in found.troubles[0].sentence
+    assert found.troubles[0].repair_url == "/surat/?q=Ayu"
+    annul(actor, Letter.objects.get(), reason="Jenis perjanjian diganti", now=NOW)
+    assert len(contracting.readiness(unit, NOVEMBER, now=NOW).ready) == 1

@@ -250,6 +250,24 @@ def test_an_office_may_contract_one_activity_over_its_months_once_all_are_approv
     assert covering == {approvals[NOVEMBER].pk: [letter], approvals[DECEMBER].pk: [letter]}
 
 
+def test_an_office_that_changes_its_kind_of_contract_agrees_on_nothing_twice(unit):
+    approved(unit, "Ayu")
+    write(unit, head_of(unit))
+    rules = OfficeRulesFactory(unit=unit, contract_kind="kegiatan")
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+    with pytest.raises(NothingToWrite):
+        write(unit, head_of(unit))
+    Letter.objects.update(state="outdated", reason="Contoh")
+    again = write(unit, head_of(unit))
+    rules.contract_kind = "bulan"
+    rules.save()
+
+    assert (list(found.ready), found.made) == ([], 1)
+    assert (again.kind, again.done) == ("partners.activity-contract", 1)
+    assert contracting.readiness(unit, NOVEMBER, now=NOW).ready == []
+
+
 def test_a_change_in_any_of_its_months_strikes_the_contract_of_an_activity(unit):
     mitra, duty = per_activity(unit)
     approving.approve(head(unit), unit=unit, month=DECEMBER, now=NOW)

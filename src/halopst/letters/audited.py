@@ -17,6 +17,7 @@ name_recorded(
         "letters.numbers-imported": _("Nomor lama dimasukkan"),
         "letters.template-drafted": _("Konsep naskah surat disimpan"),
         "letters.template-published": _("Naskah surat diterbitkan"),
+        "letters.template-discarded": _("Konsep naskah surat dibuang"),
         "letters.template-withdrawn": _("Naskah surat ditarik"),
         "letters.signatory-appointed": _("Penanda tangan ditetapkan"),
         "letters.signatory-ended": _("Masa penanda tangan diakhiri"),

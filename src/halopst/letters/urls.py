@@ -35,6 +35,7 @@ urlpatterns = [
     path("surat/naskah/<slug:slug>/<str:kind>/pratinjau/", templates.preview, name="preview"),
     path("surat/naskah/<slug:slug>/<str:kind>/word/", templates.word, name="template-word"),
     path("surat/naskah/<slug:slug>/<str:kind>/mitra/", templates.samples, name="samples"),
+    path("surat/naskah/<slug:slug>/<str:kind>/buang/", templates.discard, name="discard"),
     path("surat/naskah/<slug:slug>/<str:kind>/tarik/", templates.withdraw, name="withdraw"),
     path("surat/nomor/<slug:slug>/", numbers.numbers, name="numbers"),
     path("surat/nomor/<slug:slug>/<int:pk>/", numbers.book, name="book"),

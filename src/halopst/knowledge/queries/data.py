@@ -105,6 +105,13 @@ def revisions_of(indicator: Indicator) -> QuerySet[CellRevision]:
     return rows.select_related("cell__region", "cell__breakdown").order_by("-replaced_at", "-pk")
 
 
+def labels_of(unit: Unit) -> list[str]:
+    """The breakdowns of what came from the files of an office."""
+    indicators = Indicator.objects.filter(unit=unit, origin=Indicator.Origin.FILE)
+    cells = Cell.objects.filter(indicator__in=indicators).order_by("breakdown__label")
+    return list(cells.values_list("breakdown__label", flat=True).distinct())
+
+
 def corrections_of(unit: Unit, rows: Collection[FigureRow]) -> list[tuple[FigureRow, str]]:
     """The rows of a file that say something else than their cells do, each with what the cell says."""
     cells = Cell.objects.filter(indicator__unit=unit, indicator__origin=Indicator.Origin.FILE)

@@ -97,14 +97,22 @@ class RowReader:
     """Reads the rows of one file in order; of rows about one cell that differ none is taken.
 
     `kept_in` are the units of measure the office already keeps its indicators in, by folded name: figures
-    of one indicator are all in one unit.
+    of one indicator are all in one unit. `labels` are the breakdowns it has: written in other capitals, one
+    is still that one.
     """
 
-    def __init__(self, columns: Mapping[str, int], gazetteer: Gazetteer, kept_in: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, int],
+        gazetteer: Gazetteer,
+        kept_in: Mapping[str, str],
+        labels: Iterable[str],
+    ) -> None:
         self._columns, self._gazetteer = columns, gazetteer
         self._kept_in, self._measured = kept_in, dict[str, tuple[int, str]]()
         self._seen = dict[tuple[object, ...], FigureRow]()
         self._disputed = dict[tuple[object, ...], int]()
+        self._labels = {label.casefold(): label for label in labels}
 
     def read_all(self, rows: Iterable[tuple[int, Sequence[Any]]]) -> FigureRows:
         read = [self.read(number, cells) for number, cells in rows]
@@ -113,6 +121,10 @@ class RowReader:
         faults += [self._dispute(row) for row in found if row.place in self._disputed]
         kept = [row for row in found if row.place not in self._disputed]
         return FigureRows(kept, sorted(faults, key=lambda one: one.row), read.count(None))
+
+    def _label(self, breakdown: str) -> str:
+        folded = breakdown.casefold()
+        return "" if folded in WHOLE else self._labels.setdefault(folded, breakdown)
 
     def _dispute(self, row: FigureRow) -> Fault:
         at = column_letter(self._columns["value"])
@@ -142,7 +154,7 @@ class RowReader:
             measure,
             self._region(texts["region"]),
             _period(self._cell("period", cells)),
-            "" if breakdown.casefold() in WHOLE else breakdown,
+            self._label(breakdown),
             value or values.Value("", Decimal(0)),
             texts["source"],
             _link(texts.get("link", "")),

@@ -18,7 +18,7 @@ from halopst.core.forms import plain
 from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.knowledge import permissions, spreadsheets
 from halopst.knowledge.models import FigureImport, Indicator
-from halopst.knowledge.queries.data import corrections_of
+from halopst.knowledge.queries.data import corrections_of, labels_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figure_rows import HEADS, REQUIRED, FigureRow, FigureRows, RowReader, places
 from halopst.knowledge.services import headings
@@ -167,7 +167,7 @@ def _read(unit: Unit, content: bytes) -> FigureRows:
     columns = places(sheet.heads)
     if any(field not in columns for field in REQUIRED):
         raise HeadsMissing
-    return RowReader(columns, gazetteer(), _kept_in(unit)).read_all(sheet.rows)
+    return RowReader(columns, gazetteer(), _kept_in(unit), labels_of(unit)).read_all(sheet.rows)
 
 
 def _kept_in(unit: Unit) -> dict[str, str]:

@@ -235,6 +235,15 @@ def publish_letter_template(request: Request, slug: str, kind: str, body: Publis
     return _shown(unit, declared)
 
 
+@router.post("/units/{slug}/templates/{kind}/discard", response=TemplateOut)
+@idempotent
+def discard_letter_template(request: Request, slug: str, kind: str) -> Any:
+    """Throw the office's unpublished text away; 409 where there is none."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    services.discard_draft(request.actor, unit=unit, kind=declared)
+    return _shown(unit, declared)
+
+
 @router.post("/units/{slug}/templates/{kind}/withdraw", response=TemplateOut)
 @idempotent
 def withdraw_letter_template(request: Request, slug: str, kind: str) -> Any:

@@ -42,6 +42,7 @@ from halopst.letters.services.signatories import appoint, end_signatory
 from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
 from halopst.letters.services.templates import (
     Preview,
+    discard_draft,
     preview,
     publish_template,
     publish_text,
@@ -80,6 +81,7 @@ __all__ = [
     "compose_with",
     "declare",
     "deliver",
+    "discard_draft",
     "end_classification",
     "end_signatory",
     "give_stack",

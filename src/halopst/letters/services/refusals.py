@@ -214,6 +214,10 @@ class NothingToPublish(Refused):
     message = _("Belum ada konsep untuk diterbitkan. Simpan dulu perubahan Anda.")
 
 
+class NothingToDiscard(Refused):
+    message = _("Tidak ada konsep untuk dibuang. Muat ulang halaman ini.")
+
+
 class OtherTemplateThatDay(Refused):
     message = _("Sudah ada naskah yang berlaku mulai tanggal itu. Pilih tanggal lain.")
 
@@ -357,7 +361,7 @@ class NothingLeft(Refused):
 
 
 def _name(gap: Gap) -> str:
-    words = " – ".join(str(label) for label in gap.labels)
+    words = " – ".join(dict.fromkeys(str(label) for label in gap.labels))
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
 
 

@@ -24,6 +24,7 @@ from halopst.letters.services.authority import must_manage
 from halopst.letters.services.composing import Composition
 from halopst.letters.services.papers import values, with_foot
 from halopst.letters.services.refusals import (
+    NothingToDiscard,
     NothingToPublish,
     OtherTemplateThatDay,
     TemplateChanged,
@@ -149,6 +150,18 @@ def publish_text(
     """Keep a text, as `save_draft` does, and put it in force; where it cannot be, nothing is kept."""
     save_draft(actor, unit=unit, kind=kind, today=today, **text)
     return publish_template(actor, unit=unit, kind=kind, valid_from=valid_from, today=today, now=now)
+
+
+@transaction.atomic
+def discard_draft(actor: Actor, *, unit: Unit, kind: DocumentKind) -> None:
+    """Throw the office's unpublished text away; the next edit begins with the one in force."""
+    must_manage(actor, unit.pk)
+    rows = Template.objects.select_for_update().filter(unit=unit, kind=kind.code)
+    draft: Template | None = rows.filter(state=Template.State.DRAFT).first()
+    if draft is None:
+        raise NothingToDiscard
+    record(actor, "letters.template-discarded", draft, kind=kind.code, version=draft.version)
+    draft.delete()
 
 
 @transaction.atomic

@@ -116,9 +116,23 @@ def withdraw(request: Request, slug: str, kind: str) -> HttpResponse:
     if row is None:
         raise Http404
     services.withdraw_template(request.actor, row)
-    messages.success(
-        request, _("Versi %(versi)d ditarik; versi sebelumnya berlaku lagi.") % {"versi": row.version}
+    earlier = queries.newest_published(unit, kind) is not None
+    said = (
+        _("Versi %(versi)d ditarik; versi sebelumnya berlaku lagi.")
+        if earlier
+        else _("Versi %(versi)d ditarik; satker ini memakai naskah bawaan lagi.")
     )
+    messages.success(request, said % {"versi": row.version})
+    return redirect("letters:template", slug, kind)
+
+
+@login_required
+@require_POST
+def discard(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Throw the office's unpublished text away."""
+    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    services.discard_draft(request.actor, unit=unit, kind=declared)
+    messages.success(request, _("Konsep dibuang. Surat tetap memakai naskah yang berlaku."))
     return redirect("letters:template", slug, kind)
 
 

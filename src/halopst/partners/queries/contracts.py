@@ -116,9 +116,13 @@ def _papers_of_activity(row: Approval, activity: int, endings: Endings) -> Paper
 
 
 def _agreed(papers: list[Papers], found: Mapping[str, Letter]) -> list[Letter]:
-    """The month's own agreement; else those of all its activities, none where one of them is missing."""
+    """The month's own agreement; else those of all its activities, none where one of them is missing.
+
+    An outdated one of the month gives way to those of its activities, once the office writes these.
+    """
     month, *activities = papers
-    if own := month.agreed_in(found):
-        return [own]
+    own = month.agreed_in(found)
     letters = [one.agreed_in(found) for one in activities]
+    if own and (own.state != State.OUTDATED or not letters or not all(letters)):
+        return [own]
     return [letter for letter in letters if letter] if all(letters) else []

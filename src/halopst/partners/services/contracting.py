@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
@@ -27,6 +28,7 @@ from halopst.partners.addenda import (
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, OfficeRules, Person, Registration, Share, Termination
+from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreements
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
@@ -49,6 +51,10 @@ IDLE = _(
     "bila keliru, betulkan dahulu di halaman mitranya."
 )
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
+BOUND = _(
+    "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
+    "perjanjian itu bila pekerjaannya diperjanjikan lagi."
+)
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
 
 mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
@@ -90,20 +96,23 @@ def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
 
 def agreed(unit: Unit, month: date) -> Readiness:
     """What each mitra's own part allows, whatever the office lacks for this or that kind of letter."""
-    subjects = _subjects(unit, list(_approvals(unit, month)))
+    approvals = list(_approvals(unit, month))
+    covered = _covered_otherwise(unit, approvals)
+    subjects = _subjects(unit, [row for row in approvals if row.pk not in covered])
     made = taken_subjects(unit, kind_of(unit), [one.about for one in subjects])
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
     idle, charged = _idle(waiting), _charged_elsewhere(waiting)
-    open_months = _open_months(unit, waiting)
+    open_months, bound = _open_months(unit, waiting), _bound_otherwise(unit, waiting)
     troubles = [
         *_of_people(unit, waiting, idle),
         *_unapproved(unit, waiting, open_months),
         *_charged(waiting, charged),
+        *_bound(waiting, bound),
     ]
-    blocked = {*open_months, *idle, *charged}
+    blocked = {*open_months, *idle, *charged, *bound}
     ready = [one for one in waiting if one.approval.registration.person.nik_hash and one.about not in blocked]
-    return Readiness(ready, len(subjects) - len(waiting), troubles)
+    return Readiness(ready, len(covered) + len(subjects) - len(waiting), troubles)
 
 
 def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
@@ -220,6 +229,13 @@ def _of_month(row: Approval) -> tuple[str, str, str]:
     return about_month(who, month), about_addendum(who, month), about_work(HANDOVER, who, month)
 
 
+def _covered_otherwise(unit: Unit, approvals: Sequence[Approval]) -> set[int]:
+    """Months agreed on by contracts of the kind the office wrote before: no second one for the same work."""
+    others = OF_MONTH if _by_activity(unit) else OF_ACTIVITY
+    agreed = agreements(approvals).items()
+    return {pk for pk, letters in agreed if any(letter.kind in others for letter in letters)}
+
+
 def _subjects(unit: Unit, approvals: Sequence[Approval]) -> list[Subject]:
     """What each contract of these months would be about, by the office's choice of contract.
 
@@ -306,6 +322,37 @@ def _charged(waiting: Sequence[Subject], shares: Mapping[str, Share]) -> list[Tr
         for one in waiting
         if one.about in shares
     ]
+
+
+def _bound_otherwise(unit: Unit, waiting: Sequence[Subject]) -> set[str]:
+    """Contracts of work the mitra is bound to by one of the other kind, from before the office chose anew."""
+    if _by_activity(unit):
+        kinds = (MONTHLY_CONTRACT, ADDENDUM)
+        others = {one.about: set(_of_month(one.approval)[:2]) for one in waiting}
+    else:
+        kinds = (ACTIVITY_CONTRACT, ACTIVITY_ADDENDUM)
+        activities = activities_of([one.approval for one in waiting])
+        others = {
+            one.about: {
+                about(one.approval.registration_id, activity)
+                for activity in activities[one.approval.pk]
+                for about in (about_activity, about_activity_addendum)
+            }
+            for one in waiting
+        }
+    asked = sorted(set().union(*others.values()))
+    held = {about for kind in kinds for about in taken_subjects(unit, kind.code, asked)}
+    return {about for about, of_work in others.items() if of_work & held}
+
+
+def _bound(waiting: Sequence[Subject], bound: Collection[str]) -> list[Trouble]:
+    people = {
+        one.approval.registration_id: one.approval.registration.person.name
+        for one in waiting
+        if one.about in bound
+    }
+    page = reverse("letters:letters")
+    return [Trouble(name, str(BOUND), f"{page}?{urlencode({'q': name})}") for name in people.values()]
 
 
 def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:
