@@ -342,7 +342,7 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
 
     monkeypatch.setattr(contract_texts, "_nik", read_slowly)
     if not guarded:
-        monkeypatch.setattr(contract_texts, "held", lambda rows, *, hold: rows)
+        monkeypatch.setattr(contract_texts, "held", lambda rows, **_how: rows)
     all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
     while run_batch_chunk(batch.pk, now=NOW):
         pass
@@ -374,7 +374,7 @@ def test_contracts_written_while_several_months_change_wait_for_each_other_only_
     monkeypatch.setattr(contract_texts, "_nik", read_slowly)
     if not guarded:
         monkeypatch.setattr(
-            ApprovalQuerySet, "held_in_turn", lambda rows, *, hold: rows.select_for_update(of=("self",)).order_by("pk")
+            ApprovalQuerySet, "held_in_turn", lambda rows: rows.select_for_update(of=("self",)).order_by("pk")
         )
     outcomes = all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
 
