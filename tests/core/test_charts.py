@@ -125,7 +125,9 @@ def test_a_spark_of_nothing_is_nothing():
         ([2.85, 2.49], (2.4, 3.2)),
         ([1_048_000, 1_103_000], (1_040_000, 1_120_000)),
         ([3.0, 9.5], (0, 10)),
-        ([-1.0, 4.0], (-1, 4)),
+        ([-1.0, 4.0], (-1.5, 4.5)),
+        ([-0.28, 0.56], (-0.3, 0.9)),
+        ([-0.5, -0.1], (-0.6, 0)),
         ([5.5, 5.5], (0, 6)),
         ([], (0, 4)),
     ],
@@ -140,3 +142,44 @@ def test_where_an_axis_does_not_begin_at_zero_it_is_said():
     assert charts.begins_at(series, charts.Style("naik", close=True)) == "68"
     assert charts.begins_at(series, charts.Style("naik")) == ""
     assert charts.begins_at([Series("TPT", (2.85, 2.49))], charts.Style("turun", close=True)) == "2,40"
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_long_labels_below_the_axis_never_touch_each_other(frame):
+    months = [f"September 20{year}" for year in range(12, 30)]
+    svg = charts.lines([Series("A", tuple(range(18)))], months, frame, STYLE)
+
+    middles = numbers(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="middle">', svg)
+    assert len(middles) >= 2
+    assert all(after - before >= len(months[0]) * 6.2 for before, after in pairwise(middles))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_where_values_fall_below_zero_the_zero_has_a_line_of_its_own(frame):
+    svg = charts.lines([Series("A", (-0.28, 0.56))], ["1", "2"], frame, STYLE)
+
+    [height] = numbers(r'class="zero"[^>]* y1="([\d.]+)"', svg)
+    assert height in numbers(r'class="grid"[^>]* y1="([\d.]+)"', svg)
+    assert 'class="zero"' not in charts.lines([Series("A", (1, 2))], ["1", "2"], frame, STYLE)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_bars_below_zero_go_to_the_left_and_every_figure_stands_inside_the_picture(frame):
+    svg = charts.bars([("Naik", 2_000_000.25), ("Turun", -1_000_000.5)], frame, charts.Style("x", 2))
+
+    [zero] = numbers(r'class="zero" x1="([\d.]+)"', svg)
+    [up, down] = [
+        (float(x), float(width))
+        for x, width in re.findall(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)"', svg)
+    ]
+    assert up[0] == zero
+    assert down[0] + down[1] == pytest.approx(zero, abs=0.11)
+    written = re.findall(r'class="lab" x="([\d.]+)"[^>]*>([^<]+)<', svg)
+    assert all(float(x) + len(text) * 6.2 <= frame.width for x, text in written)
+
+
+def test_a_figure_alone_among_many_missing_ones_is_a_dot():
+    values = (*range(20), None, 7, None, 3, 4)
+    svg = charts.lines([Series("A", values)], [str(at) for at in range(25)], charts.WIDE, STYLE)
+
+    assert svg.count("<circle") == 2

@@ -37,6 +37,12 @@ NOT_YET = frozenset(
         "rumusnya gimana",
         "seberapa timpang pendapatan di surabaya, gini nya brp",
         "susenas ngumpulin data apa aja",
+        "tanda bintang di angka tpt itu apa",
+        "orang yang lagi nyari kerja itu termasuk angkatan kerja bukan",
+        "IPM 75 itu tinggi atau rendah",
+        "survei apa yang dipakai menghitung tpt",
+        "kenapa inflasi BPS beda dengan yang dirasakan warga",
+        "Where can I complain?",
     }
 )
 
@@ -52,7 +58,7 @@ def test_every_figure_is_grounded_and_what_is_not_known_is_said():
     run = evaluate_now(SYSTEM, unit=office, using=NO_MODEL, now=NOW)
 
     assert (report.faults, run.asked) == ([], EvaluationQuestion.objects.count())
-    assert run.asked >= 800
+    assert run.asked >= 1200
     assert {one["question"] for one in run.missed} <= NOT_YET
     assert not any(one["known"] for one in run.missed)
     assert (run.grounded, run.refusal_recall) == (1, 1)

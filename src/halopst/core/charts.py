@@ -16,6 +16,8 @@ COLOURS = ("var(--d1)", "var(--d2)", "var(--d3)", "var(--d4)", "var(--d5)")
 TICKS = 4
 SMALL_COUNT = 12
 WHOLE_ENOUGH = 1e-9
+_STEPS = (1, 2, 2.5, 5, 10, 20, 25, 50)
+_AROUND_ZERO = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 25, 50)
 LABEL_HEIGHT = 30
 LETTER = 7
 BESIDE, ROOM_OF_DOT, MOST_NAMES = 10, 14, 0.42
@@ -111,22 +113,27 @@ def _span(series: Sequence[Series], style: Style) -> tuple[float, float]:
 
 
 def bars(values: Sequence[tuple[str, float]], frame: Frame, style: Style) -> str:
-    """Horizontal bars from zero; narrow frames put the label above its bar."""
-    _low, high = scale([value for _label, value in values])
+    """Horizontal bars from zero, those below it to the left; narrow frames put the label above its bar."""
+    low, high = scale([value for _label, value in values])
     step = 34 if frame.names else 50
-    room = frame.width - frame.names - 84
+    written = [style.text(value) for _label, value in values]
+    room = frame.width - frame.names - max(84, 2 * BESIDE + LETTER * max(map(len, written), default=0))
+    zero = frame.names + room * -low / (high - low)
     parts: list[str] = []
     for row, (label, value) in enumerate(values):
         top = row * step + (7 if frame.names else 24)
-        length = max(1.0, room * max(0.0, value) / high)
+        length = max(1.0, room * abs(value) / (high - low))
+        begins = zero - length if value < 0 else zero
         limit = (frame.names or frame.width) // LETTER
         baseline = top + 15 if frame.names else top - 7
         parts.append(f'<text class="name" x="0" y="{baseline}">{_clip(label, limit)}</text>')
         parts.append(
-            f'<rect x="{frame.names}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{COLOURS[0]}"/>'
+            f'<rect x="{begins:.1f}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{COLOURS[0]}"/>'
         )
-        x, text = frame.names + length + 8, escape(style.text(value))
-        parts.append(f'<text class="lab" x="{x:.1f}" y="{top + 15}">{text}</text>')
+        x = zero + (length if value > 0 else 0) + 8
+        parts.append(f'<text class="lab" x="{x:.1f}" y="{top + 15}">{escape(written[row])}</text>')
+    if low < 0:
+        parts.append(_zero(zero, zero, 0, len(values) * step))
     return _svg(frame.width, max(1, len(values)) * step, parts, style.finding)
 
 
@@ -161,8 +168,10 @@ def scale(values: Sequence[float]) -> tuple[float, float]:
     """From zero, or a round number below the least, to a round number above; small counts in whole steps."""
     greatest, least = max(values, default=0), min(values, default=0)
     counts = greatest <= SMALL_COUNT and all(value == int(value) for value in values)
+    if least < 0:
+        return _even(least, max(greatest, 0.0), _AROUND_ZERO)
     top = float(TICKS * ceil(greatest / TICKS)) if counts else _round_up(greatest)
-    return (-_round_up(-least) if least < 0 else 0.0), top if top > 0 else float(TICKS)
+    return 0.0, top if top > 0 else float(TICKS)
 
 
 def close_scale(values: Sequence[float]) -> tuple[float, float]:
@@ -170,9 +179,13 @@ def close_scale(values: Sequence[float]) -> tuple[float, float]:
     least, greatest = min(values, default=0.0), max(values, default=0.0)
     if least <= 0 or greatest - least > least / 2 or least == greatest:
         return scale(values)
+    return _even(least, greatest, _STEPS)
+
+
+def _even(least: float, greatest: float, round_steps: Sequence[float]) -> tuple[float, float]:
+    """Round numbers around both in steps that are round as well, so that zero between them has its line."""
     size: float = 10.0 ** floor(log10((greatest - least) / TICKS))
-    steps = (step * size for step in (1, 2, 2.5, 5, 10, 20, 25, 50))
-    fitting = ((floor(least / step) * step, step) for step in steps)
+    fitting = ((floor(least / step) * step, step) for step in (one * size for one in round_steps))
     low, step = next((low, step) for low, step in fitting if low + TICKS * step >= greatest)
     return low, low + TICKS * step
 
@@ -199,7 +212,14 @@ def _grid(frame: Frame, low: float, high: float, lang: Lang) -> list[str]:
         parts.append(
             f'<text class="tick" x="{frame.left - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
         )
+    if low < 0 < high:
+        parts.append(_zero(frame.left, right, frame.y(0, low, high), frame.y(0, low, high)))
     return parts
+
+
+def _zero(x1: float, x2: float, y1: float, y2: float) -> str:
+    """Where values change their sign."""
+    return f'<line class="zero" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y1:.1f}" y2="{y2:.1f}"/>'
 
 
 def _places(value: float, low: float, high: float) -> int:
@@ -210,8 +230,10 @@ def _places(value: float, low: float, high: float) -> int:
 
 
 def _below(frame: Frame, labels: Sequence[str]) -> list[str]:
-    """As many labels as fit, always the last: the one visitors look for."""
-    every = max(1, ceil(len(labels) / frame.labels))
+    """As many labels as fit beside each other, always the last: the one visitors look for."""
+    room = frame.width - frame.left - frame.right
+    apart = (LETTER * max(map(len, labels), default=1) + BESIDE) * (len(labels) - 1) / room
+    every = max(1, ceil(len(labels) / frame.labels), ceil(apart))
     return [
         f'<text x="{frame.x(i, len(labels)):.1f}" y="{frame.height - 8}" text-anchor="middle">'
         f"{escape(label)}</text>"
@@ -235,7 +257,8 @@ def _line(one: Series, colour: str, frame: Frame, low: float, high: float) -> li
         if run
     ]
     dots = [(x, y) for run in runs for x, y in run]
-    drawn += [_dot(x, y, colour) for x, y in dots[:-1] if len(dots) <= WIDE.labels]
+    alone = {run[0] for run in runs if len(run) == 1}
+    drawn += [_dot(x, y, colour) for x, y in dots[:-1] if len(dots) <= WIDE.labels or (x, y) in alone]
     return drawn + [_dot(x, y, colour, last=True) for x, y in dots[-1:]]
 
 

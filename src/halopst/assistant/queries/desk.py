@@ -76,6 +76,15 @@ def component(unit: Unit, about: str, service: str, today: date) -> Fact | None:
     return Fact(heading, tuple(lines), *_standards_page(unit, service))
 
 
+def fees(unit: Unit, today: date) -> Fact | None:
+    """What each service costs, where its standard says so."""
+    offered = [one for one in public_standards(unit, today) if one.standard is not None]
+    told = [(one.kind.label, getattr(one.standard, desk.FEE).strip().rstrip(".")) for one in offered]
+    lines = tuple(f"{label}: {', '.join(fee.splitlines())}" for label, fee in told if fee)
+    heading = next((_label(one, desk.FEE) for one in offered), "")
+    return Fact(heading, lines, *_standards_page(unit, "")) if lines else None
+
+
 def _label(offered: PublicStandard, about: str) -> str:
     """What the component is called, where the office has a standard."""
     fields = offered.standard._meta.fields if offered.standard else ()

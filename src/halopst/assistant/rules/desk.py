@@ -18,6 +18,8 @@ OF_OFFICE = frozenset({HOURS, ADDRESS, CONTACT, HEAD})
 _ALONE = frozenset({HOURS, CONTACT})
 """Asked without a word of the office they can only be this office's."""
 _PLACES = frozenset({"alamat", "alamatnya", "lokasi", "lokasinya", "address", "location"})
+_BARE_PRICES = frozenset({"harga", "harganya", "ongkos", "price"})
+"""What things cost may be anything's; what is free or paid for can only be ours."""
 MOST_WORDS = 25
 FEW = 2  # words of a subject, where neither office nor desk is named
 Phrase = tuple[str, ...]
@@ -93,7 +95,7 @@ def _is_whole(about: str, service: str, said: Sequence[str], left: Sequence[str]
         return False
     if about in OF_OFFICE:
         return names_desk or about in _ALONE or not _PLACES.isdisjoint(said)
-    return bool(service)
+    return bool(service) or (about == FEE and (names_desk or _BARE_PRICES.isdisjoint(said)))
 
 
 def _first(phrases: Sequence[tuple[str, Phrase]], said: Sequence[str]) -> tuple[str, range] | None:

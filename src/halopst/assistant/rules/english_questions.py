@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from halopst.assistant.rules import periods
+from halopst.assistant.rules.english_texts import in_our_words
 from halopst.assistant.rules.intents import VALUE, filler, kind_of
 from halopst.assistant.rules.topics import named_in_tables
 from halopst.core.spelling import words
@@ -26,6 +27,7 @@ _FORMS = tuple(
             r"(?:define|explain|describe)\s+(?:to\s+me\s+)?(?:what\s+)?(.+?)(?:\s+(?:is|are|means?))?",
             _MEANING,
         ),
+        (r"how\s+(?:is|are)\s+(.+?)\s+defined", _MEANING),
         (r"how\s+(?:is|are)\s+(.+?)\s+(?:calculated|computed|measured|counted|determined)", _COUNTING),
         (rf"{_HOW}(?:calculate|compute|measure|count)\s+(.+)", _COUNTING),
         (r"how\s+(?:is|are)\s+(.+?)\s+(?:read|interpreted)", _READING),
@@ -74,4 +76,5 @@ def _is_name(said: Sequence[str], today: date) -> bool:
 
 def _called(name: str) -> str:
     """Each thing by the name our texts have for it."""
-    return " dan ".join(" ".join(named_in_tables(words(one), filler())) for one in _APART.split(name))
+    things = (words(one) for one in _APART.split(name))
+    return " dan ".join(" ".join(in_our_words(one) or named_in_tables(one, filler())) for one in things)

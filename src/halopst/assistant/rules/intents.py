@@ -1,9 +1,10 @@
 """What a question wants: a figure, a comparison, a ranking, a trend, or none of these."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise, takewhile
 from typing import Any
 
 from halopst.assistant.rules.individuals import asks_for_individuals
@@ -15,9 +16,17 @@ RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "
 THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
 FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
 GREETING_WORDS = 5
-TERMS = frozenset(
-    {"gratis", "biaya", "biayanya", "bayar", "berbayar", "tarif", "tarifnya", "ongkos", "free", "cost"}
+_RELEASED = frozenset(
+    {"rilis", "dirilis", "rilisnya", "terbit", "diterbitkan", "diumumkan", "dipublikasikan"}
 )
+_FOR = frozenset({"untuk", "utk", "buat", "bwt", "guna", "demi", "bikin", "for"})
+TERMS = frozenset(
+    {
+        "gratis", "biaya", "biayanya", "bayar", "berbayar", "tarif", "tarifnya", "ongkos", "cuma", "free",
+        "cost", "cara", "caranya", "bagaimana", "syarat", "syaratnya", "prosedur", "prosedurnya", "langkah",
+        "alur", "siapa", "kenapa", "mengapa", "how", "who",
+    }
+)  # fmt: skip
 AMOUNT = frozenset(
     {
         "berapa",
@@ -62,13 +71,29 @@ def narrowing() -> frozenset[str]:
     return frozenset(_words()["words"]["narrowing"])
 
 
+@lru_cache(maxsize=1)
+def saying_nothing() -> frozenset[str]:
+    """Words beside a figure that make no other figure of it."""
+    return spoken() | STOP | frozenset(_words()["words"]["beside"])
+
+
+def purpose(words: Sequence[str], ends: Callable[[int], bool]) -> frozenset[int]:
+    """The words that say what a figure is for (`buat tugas IPS`), up to one that names something else."""
+    purposes, found = frozenset(_words()["words"]["purposes"]), set[int]()
+    for at, (before, word) in enumerate(pairwise(words), 1):
+        if before in _FOR and word in purposes:
+            found.update([at, *takewhile(lambda one: not ends(one), range(at + 1, len(words)))])
+    return frozenset(found)
+
+
 def kind_of(words: Sequence[str]) -> str:
     """The first kind whose words are in the question; a figure when there are none."""
     text = f" {' '.join(words)} "
     if asks_for_individuals(text):
         return MICRODATA
     for intent in _words()["intent"]:
-        if any(f" {phrase} " in text for phrase in intent["phrases"]):
+        is_due = intent["kind"] == RELEASE and "kapan" in words and not _RELEASED.isdisjoint(words)
+        if is_due or any(f" {phrase} " in text for phrase in intent["phrases"]):
             if intent["kind"] == GREETING and len(words) > GREETING_WORDS:
                 continue
             return str(intent["kind"])
@@ -76,7 +101,7 @@ def kind_of(words: Sequence[str]) -> str:
 
 
 def asks_for_terms(words: Sequence[str]) -> bool:
-    """Whether it is asked what something costs, and for whom it is free."""
+    """Whether it is asked how something is got, what it costs, and for whom it is free."""
     return not TERMS.isdisjoint(words)
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from halopst.assistant.rules.number_words import said_in
 from halopst.knowledge.rules.periods import (
@@ -47,8 +48,18 @@ NOUNS = {
     **dict.fromkeys(QUARTER_WORDS, QUARTER),
     **dict.fromkeys(SEMESTER_WORDS, SEMESTER),
 }
+EACH = {"per", "tiap", "setiap", "masing", "every", "each", "by"}
+IN_EACH = {
+    "bulanan": MONTH,
+    "monthly": MONTH,
+    "triwulanan": QUARTER,
+    "quarterly": QUARTER,
+    "semesteran": SEMESTER,
+}
 ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": SEMESTER}
 BEFORE_THAT, BEHIND_THAT = {"sebelumnya"}, {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
+_IN_A_ROW = {"tiap", "setiap", "tahunan", "bulanan", "perkembangan", "tren", "trend", "grafik", "deret"}
+_OVER = {*_IN_A_ROW, "selama", "dalam", "over"}
 PAST, LAST_FEW = (
     {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"},
     {"terakhir", "belakangan", "belakang"},
@@ -79,6 +90,22 @@ _SLIPPED_YEAR = re.compile(r"(?=\d*o)[12][o\d]{3}")
 _GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
 _SHORT_YEAR = re.compile(r"[12]\d")
 """Behind a month: `Sep 26`. No figure is asked for by its day."""
+_NAME_AND_PLACE = ("indicator", "region")
+_BEFORE_NUMBERS = {
+    "usia",
+    "umur",
+    "kelas",
+    "atas",
+    "bawah",
+    "dari",
+    "top",
+    "aged",
+    "than",
+    "above",
+    "below",
+    "p",
+    "kode",
+}
 _MOST_YEARS = 60
 
 
@@ -87,7 +114,8 @@ class Asked:
     """`periods` by name, or the `last` so many of a kind, or all `since` one; nothing means the newest.
 
     `part` is a part of the year asked for without saying which year (`Maret`); `steps` how many of a kind
-    before or behind what was asked for before (`tahun sebelumnya`), where something was.
+    before or behind what was asked for before (`tahun sebelumnya`), where something was; `each` the kind of
+    which every one is asked for (`per triwulan`), where the figure is measured so.
     """
 
     periods: tuple[Period, ...] = ()
@@ -97,6 +125,7 @@ class Asked:
     part: int = 0
     newest: bool = False
     steps: int = 0
+    each: str = ""
     used: frozenset[int] = frozenset()
 
     @property
@@ -113,7 +142,30 @@ def find(words: Sequence[str], today: date) -> Asked:
     """The first way of naming time that the question uses decides."""
     words = _apart(words)
     found = _last_few(words) or _relative(words, today) or _named(words) or _newest(words)
-    return found or Asked()
+    found = found or _short_year(words, today)
+    return replace(found or Asked(), each=_each(words))
+
+
+def in_parts(asked: Asked, kind: str, today: date) -> Asked:
+    """Years in all their parts of a kind until today: 2025 in its four quarters; with no year the newest."""
+    parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}[kind]
+    years = [period.year for period in asked.periods if not period.part]
+    if asked.periods and len(years) < len(asked.periods):
+        return asked
+    every = tuple(
+        one
+        for one in (Period(year, part) for year in years for part in parts)
+        if one.last_month < today.year * 12 + today.month
+    )
+    is_open = not (every or asked.last or asked.since or asked.part or asked.steps)
+    return replace(asked, periods=every, kind=kind, last=len(parts) if is_open else asked.last)
+
+
+def _each(words: Sequence[str]) -> str:
+    """`per triwulan`, `tiap bulan`, `bulanan`."""
+    said = (NOUNS.get(word, "") for before, word in pairwise(words) if before in EACH)
+    kind = next(filter(None, said), "") or next((IN_EACH[word] for word in words if word in IN_EACH), "")
+    return "" if kind == YEAR else kind
 
 
 def split(words: Sequence[str]) -> list[str]:
@@ -153,6 +205,8 @@ def _last_few(words: Sequence[str]) -> Asked | None:
         used = frozenset({at, at + 1, at + 2})
         if word in COUNTS and kind and words[at + 2] in LAST_FEW:
             return Asked(last=COUNTS[word], kind=kind, used=used)
+        if word in _OVER and words[at + 1] in COUNTS and (over := NOUNS.get(words[at + 2], "")):
+            return Asked(last=COUNTS[words[at + 1]], kind=over, used=used - {at})
         if word in ENGLISH_PAST and words[at + 1] in COUNTS and (kind := NOUNS.get(words[at + 2], "")):
             return Asked(last=COUNTS[words[at + 1]], kind=kind, used=used)
     return None
@@ -203,6 +257,19 @@ def _named(words: Sequence[str]) -> Asked | None:
 def _newest(words: Sequence[str]) -> Asked | None:
     used = frozenset(at for at, word in enumerate(words) if word in NEWEST)
     return Asked(newest=True, used=used) if used else None
+
+
+def _short_year(words: Sequence[str], today: date) -> Asked | None:
+    """`ipm sby 24` is of 2024: a number of two digits that ends a question and says no age or bound."""
+    *before, last = words or [""]
+    if len(before) < len(_NAME_AND_PLACE) or before[-1] in _BEFORE_NUMBERS or not _SHORT_YEAR.fullmatch(last):
+        return None
+    year = 2000 + int(last)
+    return (
+        Asked(periods=(Period(year),), kind=YEAR, used=frozenset({len(before)}))
+        if year <= today.year
+        else None
+    )
 
 
 def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:
@@ -267,7 +334,8 @@ def _joints(found: list[tuple[Period, tuple[int, ...]]]) -> frozenset[int]:
 
 def _is_since(words: Sequence[str], first: int) -> bool:
     """`dari 2019` is a beginning only with a word of going on, or as `sejak`."""
-    return words[first - 1] != "dari" or bool({"sekarang", "kini", "terbaru"} & set(words[first:]))
+    goes_on = {"sekarang", "kini", "terbaru"} & set(words[first:]) or _IN_A_ROW & set(words)
+    return words[first - 1] != "dari" or bool(goes_on)
 
 
 def _between(first: Period, last: Period) -> tuple[Period, ...]:

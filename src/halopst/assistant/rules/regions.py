@@ -1,5 +1,6 @@
 """Which regions a question names, spelled well or not, and whether it asks for all within one."""
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ SHORTEST_MISSPELT = 5
 SHORT_WORD = 4
 LONG_WORD = 8
 LONGEST_NAME = 5
+_VOWELS = re.compile("[aeiou]")
 _KINDS = {**KIND_WORDS, "city": CITY, "regency": REGENCY, "province": PROVINCE}
 _AND = frozenset({"dan", "and", "atau", "vs", "versus", "dengan", "sama"})
 _PLURALS = {REGENCY: {"kabupaten", "kab", "regency", "regencies"}, CITY: {"kota", "city", "cities"}}
@@ -56,7 +58,11 @@ def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bo
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        mention = _exact(words, at, gazetteer) or _misspelt(words, at, gazetteer, is_word)
+        mention = (
+            _exact(words, at, gazetteer)
+            or _without_vowels(words, at, gazetteer, is_word)
+            or _misspelt(words, at, gazetteer, is_word)
+        )
         both = _with_kind_behind(words, mention, gazetteer) if mention else []
         found += both
         at = both[-1].end if both else at + 1
@@ -145,6 +151,29 @@ def _misspelt(
     regions = tuple(region for *score, region in best if tuple(score) == least)
     names = {region.name.split(" ", 1)[-1] for region in regions}
     return Mention(at, start - least[1], regions, is_exact=False) if len(names) == 1 else None
+
+
+def _without_vowels(
+    words: Sequence[str], at: int, gazetteer: Gazetteer, is_word: Callable[[str], bool]
+) -> Mention | None:
+    """`smpg` and `kota mlg`: a name of one word by its consonants; it may be several'."""
+    kind = _KINDS.get(words[at], "")
+    start = at + 1 if kind else at
+    short = words[start] if start < len(words) else ""
+    if len(short) < SHORT_WORD - 1 or _VOWELS.search(short) or not short.isalpha() or is_word(short):
+        return None
+    fitting = [
+        name
+        for name in gazetteer.bare_names()
+        if len(name) == 1 and short in _consonants(name[0]) and (kind or _is_meant(words, start, name))
+    ]
+    regions = tuple(region for name in fitting for region in gazetteer.named(name, kind))
+    return Mention(at, start + 1, regions, is_exact=False) if regions else None
+
+
+def _consonants(name: str) -> set[str]:
+    """Those of a name, `ng` also as one of its letters."""
+    return {_VOWELS.sub("", name.replace("ng", sound)) for sound in ("ng", "g", "n")}
 
 
 def _slips(typed: Sequence[str], name: tuple[str, ...]) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,11 @@ _BOUND = re.compile(
     rf"(?<!\w)(?P<way>{_LEAST}|{_MOST}|{_ABOVE}|{_BELOW})\s*{_NUMBER}(?P<after>\s*[a-z%]*(?:\s+[a-z]+)?)",
     re.IGNORECASE,
 )
+_OF_AREA = re.compile(
+    rf"(?<!\w)(?P<way>{_ABOVE}|{_BELOW})\s+"
+    r"(?!(?:rata-?\s?rata|angka|nilai|capaian)\s*$)(?P<own>(?:rata-?\s?rata|angka|nilai|capaian)\s+)?(?=[a-z])",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r"\b(?:umur|usia|berumur|berusia|aged?|older|younger)\s*$", re.IGNORECASE)
 _OF_TIME = re.compile(
     r"\s*(?:tahun|bulan|years?|months?)\s+(?:terakhir|lalu|belakangan|ini|ago)", re.IGNORECASE
@@ -38,13 +43,25 @@ _BARE_UNIT = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """`said` is the bound as it was written; `is_scaled`: it is in single units, not in thousands."""
+    """`said` is the bound as it was written; `is_scaled`: it is in single units, not in thousands.
+
+    `of_area`: it is the figure of the area whose parts are asked for, or with `of_part` of the part that is
+    named; `low` or `high` is only its side.
+    """
 
     low: Decimal | None
     high: Decimal | None
     inclusive: bool
     said: str
     is_scaled: bool = False
+    of_area: bool = False
+    of_part: bool = False
+
+    def against(self, value: Decimal) -> "Threshold":
+        """One that is set by the area's own figure, once that is known."""
+        return replace(
+            self, low=None if self.low is None else value, high=None if self.high is None else value
+        )
 
     def holds(self, value: Decimal, scale: int = 1) -> bool:
         """`scale` is how many of what is counted one of the table's units stands for (`ribu jiwa`: 1,000)."""
@@ -60,6 +77,8 @@ def found(question: str) -> tuple[Threshold, str] | None:
         both = Threshold(low, high, inclusive=True, said=_said(between[0]), is_scaled=bool(between[4]))
         return both, _without(question, between.start(), between.end())
     bound = _BOUND.search(question)
+    if bound is None and (own := _OF_AREA.search(question)) is not None:
+        return _of_area(own), _without(question, own.start(), own.end())
     if bound is None or _AGED.search(question[: bound.start()]) or _OF_TIME.match(bound["after"]):
         return None
     amount, scale = bound[2], bound[3]
@@ -76,6 +95,13 @@ def found(question: str) -> tuple[Threshold, str] | None:
         is_scaled=bool(scale or _BARE_UNIT.match(bound["after"])),
     )
     return read, _without(question, bound.start(), end)
+
+
+def _of_area(said: re.Match[str]) -> Threshold:
+    """`di bawah rata-rata provinsi`."""
+    is_above = bool(re.fullmatch(_ABOVE, said["way"], re.IGNORECASE))
+    low, high = (Decimal(0), None) if is_above else (None, Decimal(0))
+    return Threshold(low, high, inclusive=False, said=_said(said[0]), of_area=True)
 
 
 def scale_of(measure: str) -> int:
@@ -95,6 +121,8 @@ def context_of(bound: Threshold | None) -> dict[str, str | bool]:
         "inclusive": bound.inclusive,
         "said": bound.said,
         "scaled": bound.is_scaled,
+        "area": bound.of_area,
+        "part": bound.of_part,
     }
 
 
@@ -103,8 +131,9 @@ def of_context(said: Mapping[str, Any]) -> Threshold | None:
         return None
     low, high = (Decimal(said[end]) if said.get(end) else None for end in ("low", "high"))
     return Threshold(
-        low, high, bool(said.get("inclusive")), str(said.get("said", "")), bool(said.get("scaled"))
-    )
+        low, high, bool(said.get("inclusive")), str(said.get("said", "")), bool(said.get("scaled")),
+        bool(said.get("area")), bool(said.get("part")),
+    )  # fmt: skip
 
 
 def _read(amount: str, scale: str | None) -> Decimal:

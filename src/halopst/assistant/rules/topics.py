@@ -254,7 +254,12 @@ def _things_named() -> dict[frozenset[str], str]:
 
 
 def contenders(matches: Sequence[Match]) -> list[list[Match]]:
-    """Those the question could as well mean; one group when it is clear.
+    """Those the question could as well mean; one group when it is clear."""
+    return plainest(rivals(matches))
+
+
+def rivals(matches: Sequence[Match]) -> list[list[Match]]:
+    """The same, with those that a plainer name stands for as well.
 
     Namesakes, as several offices publish the same thing, are one group, the preferred one first.
     """
@@ -268,6 +273,12 @@ def contenders(matches: Sequence[Match]) -> list[list[Match]]:
     by_name: dict[tuple[str, ...], list[Match]] = {}
     for match in near:
         by_name.setdefault(tuple(sorted(core_words(match.thing.name))), []).append(match)
+    return list(by_name.values())
+
+
+def plainest(named: Sequence[list[Match]]) -> list[list[Match]]:
+    """Without those that a plainer name of them stands for as well."""
+    by_name = {tuple(sorted(core_words(group[0].thing.name))): group for group in named}
     return [group for name, group in by_name.items() if not _has_plainer(name, by_name)]
 
 

@@ -12,11 +12,16 @@ from halopst.assistant.rules.regions import Mention
 from halopst.assistant.rules.thresholds import Threshold
 from halopst.assistant.rules.topics import as_tables_say
 from halopst.core.spelling import words as plain
-from halopst.knowledge.rules.regions import CITY, PROVINCE, REGENCY, Gazetteer
+from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
+from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.thesaurus import is_word as in_thesaurus
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80
 _END = re.compile(r"(?<=[.?!])\s+|\n+")
+_AREAS = frozenset({NATION, PROVINCE})
+_THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
+_PLACE_AND_AREA = ("place", "area")
 ENDINGS = ("nya", "kah", "lah")
 
 
@@ -53,12 +58,36 @@ def understand(
 ) -> Understood:
     """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
     read = partial(_understood, gazetteer=gazetteer, today=today, knows=knows, mend=mend)
-    if (bound := thresholds.found(question[:LONGEST_QUESTION])) is not None:
-        asked = read(bound[1])
-        kinds = regions.counted(periods.split(plain(bound[1])))
+    if (said := thresholds.found(question[:LONGEST_QUESTION])) is not None:
+        asked = read(said[1])
+        bound = _bound(said[0], asked)
+        kinds = _counted(said[1], gazetteer) if bound else ()
         if kinds and asked.kind in intents.FIGURES:
-            return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound[0])
+            return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound)
     return read(question)
+
+
+def _bound(bound: Threshold, asked: Understood) -> Threshold | None:
+    """A number, or the figure of the one region that is named, or of the province that is not."""
+    if not bound.of_area:
+        return bound
+    parts = [one for one in asked.mentions if not {region.kind for region in one.regions} & _AREAS]
+    is_own = bool(_THE_AREA & set(plain(bound.said)) or "provinsi" in asked.words)
+    if len(parts) > 1 or not (asked.mentions or is_own):
+        return None
+    return replace(bound, of_part=bool(parts))
+
+
+def _counted(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The kinds of region that are to pass a bound (`daerah di Jatim dengan ...`), the names left out."""
+    words = periods.split(plain(question))
+    named = {
+        at
+        for one in regions.find(words, gazetteer, lambda _word: True)
+        for at in range(one.start - (words[one.start - 1 : one.start] == ["di"]), one.end)
+    }
+    bare = [word for at, word in enumerate(words) if at not in named]
+    return regions.counted(words) or regions.counted(bare)
 
 
 def _understood(
@@ -73,13 +102,14 @@ def _understood(
     named = {at for one in mentions for at in range(one.start, one.end)}
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(words, today)
-    placed = intents.wants_place(words)
+    placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
     kind = _defining(intents.kind_of(words), words, mentions, asked)
     kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
-    topic = _topic(words, asked.used | counted | named)
+    aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
+    topic = _topic(words, asked.used | counted | named | aim)
     said = Understood(tuple(words), kind, tuple(mentions), spread, asked, limit, topic=topic, placed=placed)
     lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
     return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned)
@@ -92,7 +122,7 @@ def _words(
     words = dimensions.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
 
     def is_word(word: str) -> bool:
-        return knows(word) or word in intents.filler()
+        return knows(word) or word in intents.filler() or word in STOP or in_thesaurus(word)
 
     places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
     words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
@@ -151,6 +181,14 @@ def _sharpened(
         return intents.RANKING
     several = len({one.regions for one in mentions}) > 1 or len(asked.periods) > 1
     return intents.COMPARISON if several or kind in {intents.COMPARISON, intents.RANKING} else intents.VALUE
+
+
+def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:
+    """`Benarkah IPM Sampang paling rendah di Jawa Timur?` asks at which place of its province it stands."""
+    if kind != intents.RANKING or len(mentions) != len(_PLACE_AND_AREA):
+        return False
+    place, area = sorted((one.regions[0] for one in mentions), key=lambda one: one.kind in _AREAS)
+    return place.kind not in _AREAS and place.parent == area.code
 
 
 def _is_area(mentions: Sequence[Mention]) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.colloquial import in_indonesian
 from halopst.assistant.rules.english_questions import meaning_asked
+from halopst.assistant.rules.english_texts import way_asked
 from halopst.assistant.rules.formal import formal
 from halopst.assistant.rules.intents import asks_about_before, asks_for_amount
 from halopst.assistant.rules.introductions import without_introduction
@@ -24,7 +25,7 @@ from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
-from halopst.assistant.services.titled import titled_first
+from halopst.assistant.services.titled import defined_first, titled_first
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words
@@ -58,9 +59,10 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures[1] or (follow and _asks_back(figures[0]))):
         return figures[0]
-    found = _found(actor, _sought(meant, follow), unit, today)
+    sought = _sought(meant, follow)
+    found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
-    fitting = titled_first(found, [hit for hit in found.hits if fits(slots, hit)])
+    fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
     if fitting and fitting[0].score >= SURE:
         return going_on(_known(found, fitting, unit), follow)
     return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
@@ -78,8 +80,8 @@ def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | No
 
 
 def _read(question: str, today: date) -> str:
-    """In the words of our texts and tables; in English only what asks for a meaning, and names no place."""
-    if (asked := meaning_asked(question, today)) and not slots_of(question).regions:
+    """In the words of our texts and tables; in English only what asks for a meaning or a way to something."""
+    if (asked := meaning_asked(question, today) or way_asked(question)) and not slots_of(question).regions:
         return asked
     return in_indonesian(question) if language() == "id" else question
 

@@ -57,6 +57,8 @@ def _fact(actor: Actor, asked: DeskQuestion, unit: Unit, now: datetime) -> Fact 
     today = timezone.localdate(now, unit.tz)
     if asked.about == desk.EXPERTS:
         return there.experts(actor, unit, asked.subject)
+    if asked.about == desk.FEE and not asked.service:
+        return there.fees(unit, today)
     if asked.about not in desk.OF_OFFICE:
         return there.component(unit, asked.about, asked.service, today)
     of_office = {

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.answers import Answer as Found
 from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Scheduled, Shown
-from halopst.assistant.rules.intents import MICRODATA, RANKING, asks_for_terms
+from halopst.assistant.rules.individuals import asks_for_individuals
+from halopst.assistant.rules.intents import MICRODATA, RANKING, RECOMMENDATION, asks_for_terms
 from halopst.assistant.rules.picking import picked
 from halopst.assistant.services import figures
 from halopst.assistant.services.figures.where import JOINED
@@ -61,8 +62,10 @@ def _settles(found: Found) -> bool:
 
 
 def _asks_for_terms(found: Found, question: str) -> bool:
-    """Not the data but its price or conditions, of which a text may tell."""
-    return isinstance(found, Declined) and found.code == MICRODATA and asks_for_terms(plain(question))
+    """Not the data but the way to it, its price or conditions, of which a text may tell."""
+    is_elsewhere = isinstance(found, Declined) and found.code in {MICRODATA, RECOMMENDATION}
+    words = plain(question)
+    return is_elsewhere and asks_for_terms(words) and not asks_for_individuals(f" {' '.join(words)} ")
 
 
 def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:

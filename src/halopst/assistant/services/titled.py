@@ -1,15 +1,19 @@
-"""Texts whose title or heading is the question: they answer it, in whatever order its words come."""
+"""Texts whose title or heading is the question, or what it asks about: they answer it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from halopst.assistant.rules.likeness import likeness
+from halopst.core.spelling import words
 from halopst.knowledge.queries import Found, Hit
 from halopst.knowledge.rules.tokens import question, stemmed
 
 SAME = 0.8
 """The share of all stems that a question and a title must have in common."""
 SURE_BY_TITLE = 0.9
+_WHAT_IS = ("apa", "itu")
+_WITH_SHORT = re.compile(r"(?P<name>.+?)\s*\((?P<short>[^()]+)\)")
 TELLING = 3
 """Words of a title that must be asked for, where nobody approved it as the answer to its question."""
 
@@ -40,3 +44,22 @@ def _is_asked(asked: frozenset[str], title: str) -> bool:
 
 def _numbers(stems: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem in stems if stem[0].isdigit())
+
+
+def defined_first(sought: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The same hits; asked what something is, the beginning of the text called so leads, and surely."""
+    said = tuple(words(sought))
+    if said[:2] != _WHAT_IS:
+        return list(hits)
+    best = next((hit for hit in hits if not hit.heading and _is_called(said[2:], hit.document.title)), None)
+    if best is None:
+        return list(hits)
+    sure = replace(best, score=max(best.score, SURE_BY_TITLE))
+    return [sure, *(hit for hit in hits if hit is not best)]
+
+
+def _is_called(said: Sequence[str], title: str) -> bool:
+    """By its title, or by the name or the short one of `Indeks Harga Konsumen (IHK)`."""
+    both = _WITH_SHORT.fullmatch(title.strip())
+    names = [title, *both.group("name", "short")] if both else [title]
+    return any(tuple(said) == tuple(words(name)) for name in names)

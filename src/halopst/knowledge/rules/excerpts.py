@@ -10,7 +10,10 @@ from halopst.knowledge.rules.ranking import Read, Sieve
 from halopst.knowledge.rules.tokens import stemmed, tokens, words_in
 
 MOST = 280
+FEWEST_STEPS, WHOLE_STEPS = 2, 2
+"""Steps are shown all, in as much room again: half a way leads nowhere."""
 _ELLIPSIS = "…"
+_STEP = re.compile(r"\d{1,2}[.)]")
 _BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 
 
@@ -36,15 +39,34 @@ def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
     parts = [_BULLET.sub("", one.text) for one in read.sentences]
     if not parts:
         return Excerpt("", ())
-    first = last = best_sentence(sieve, read)
-    while last + 1 < len(parts) and _size(parts, first, last + 1) <= most:
-        last += 1
-    while first and _size(parts, first - 1, last) <= most:
-        first -= 1
+    best = best_sentence(sieve, read)
+    if (steps := _steps(parts, best)) and _size(parts, *steps) <= WHOLE_STEPS * most:
+        (first, last), most = steps, WHOLE_STEPS * most
+    else:
+        first, last = _around(parts, best, most)
     text = " ".join(parts[first : last + 1])
     if len(text) > most:
         text = f"{text[:most].rsplit(' ', 1)[0]}{_ELLIPSIS}"
     return Excerpt(text, marks(sieve.idf, text))
+
+
+def _around(parts: Sequence[str], best: int, most: int) -> tuple[int, int]:
+    """As many behind it as fit, then before it."""
+    first = last = best
+    while last + 1 < len(parts) and _size(parts, first, last + 1) <= most:
+        last += 1
+    while first and _size(parts, first - 1, last) <= most:
+        first -= 1
+    return first, last
+
+
+def _steps(parts: Sequence[str], at: int) -> tuple[int, int] | None:
+    """The first and last place of the numbered steps, with what leads to them, that a sentence is one of."""
+    numbered = [place for place, part in enumerate(parts) if _STEP.fullmatch(part)]
+    if len(numbered) < FEWEST_STEPS:
+        return None
+    first, last = max(0, numbered[0] - 1), min(len(parts) - 1, numbered[-1] + 1)
+    return (first, last) if first <= at <= last else None
 
 
 def best_sentence(sieve: Sieve, read: Read) -> int:

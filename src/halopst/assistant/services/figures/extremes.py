@@ -8,11 +8,13 @@ from django.utils.translation import ngettext
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import choosing
 from halopst.assistant.rules.answers import Answer, Clarify, Shown
+from halopst.assistant.rules.periods import Asked
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer
+from halopst.knowledge.rules.periods import Period
 
 EVERY = 10_000
 
@@ -26,7 +28,7 @@ def extreme(asking: Asking) -> Answer:
     if place is None:
         return finding.none_there(asking)
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id)
-    choice = choosing.series({row.period for row in rows}, asking.time, least=EVERY)
+    choice = _choice({row.period for row in rows}, asking.time)
     if len(choice.found) < FEWEST:
         return value(asking)
     chosen = sorted(
@@ -38,6 +40,13 @@ def extreme(asking: Asking) -> Answer:
     if choice.missing:
         said += " " + finding.missing_words(asking, choice.missing, chosen[-1])[0]
     return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
+
+
+def _choice(periods: set[Period], time: Asked) -> choosing.Choice:
+    """Of one year that has figures only for its parts, those parts."""
+    if len(time.periods) == 1 and time.periods[0] not in periods:
+        return choosing.single(periods, time)
+    return choosing.series(periods, time, least=EVERY)
 
 
 def _sentence(asking: Asking, place: Found, figures: tuple[Shown, ...]) -> str:

@@ -95,7 +95,18 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
     said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % words
     if asking.narrowed:
         said = _("Angka %(nama)s %(wilayah)s dengan rincian “%(rincian)s” belum ada di sini.") % words
-    return Declined("no-data", said, context=context)
+    return Declined("no-data", said, options=_whole(asking, period), context=context)
+
+
+def _whole(asking: Asking, period: Period | None) -> tuple[Option, ...]:
+    """What is there without what it was to be narrowed to."""
+    codes = [region.code for region in asking.regions]
+    there_is = any("" in there.breakdowns_there(one.pk, codes).values() for one in asking.indicators)
+    if not asking.narrowed or not there_is:
+        return ()
+    where = " ".join(region.name for region in asking.regions)
+    label = f"{asking.name} {where} {period.label() if period else ''}".strip()
+    return (Option(label, label),)
 
 
 def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> tuple[str, date | None]:

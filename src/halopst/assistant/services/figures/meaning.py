@@ -13,19 +13,25 @@ from halopst.assistant.rules.regions import kinds_said
 from halopst.assistant.rules.topics import (
     HALF,
     NEAR,
+    Catalogue,
     Match,
-    contenders,
+    Named,
+    core_words,
     has_instead,
     is_another,
     of_before,
+    plainest,
+    rivals,
     says_more,
 )
 from halopst.assistant.rules.understanding import Understood
+from halopst.core.spelling import distance
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Region
 from halopst.units.models import Unit
 
+SHORTEST_TELLING = 4
 _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 
@@ -67,8 +73,26 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     named = _named(itself or found, said_of_it, asked.asked, before)
     own = [group for group in named if itself and not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
-    is_vague = bool(named) and named[0][0].named < HALF
+    narrowed |= frozenset().union(*(_beyond(said_of_it, one[0].thing, names) for one in (own or named)[:1]))
+    is_vague = bool(named) and named[0][0].named < HALF and not (before and _goes_on(context, named))
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _goes_on(context: Context, named: Sequence[Sequence[Match]]) -> bool:
+    """`Kalau jumlahnya?` after the share of the poor: the one meaning that says what was shown before."""
+    shown = int(context["indicator"][0])
+    before = frozenset(core_words(there.indicators([shown])[shown].name))
+    return len(named) == 1 and len(before.intersection(core_words(named[0][0].thing.name))) > 1
+
+
+def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
+    """What is said beside the indicator and makes another figure of it, or none (`IPM tetangga Surabaya`)."""
+    known = names.words_of(thing) | intents.saying_nothing()
+    left = [word for word in said if word.isalpha() and len(word) >= SHORTEST_TELLING and word not in known]
+    if not left:
+        return frozenset()
+    own = names.words_of(thing) | frozenset(plain(there.indicators([thing.id])[thing.id].measure))
+    return frozenset(word for word in left if not any(distance(word, one, 1) <= 1 for one in own))
 
 
 def _named(
@@ -76,11 +100,11 @@ def _named(
 ) -> list[list[Match]]:
     """Those it could as well mean; of several those that go on from the indicator `before`."""
     fitting = [one for one in matches if not says_more(said, one.thing)]
-    named = contenders(_of_that_time(fitting, time))
-    if not before or len(named) == 1:
-        return named
-    shown = before[0][0]
-    return of_before(named, there.indicators([shown])[shown].name)
+    named = rivals(_of_that_time(fitting, time))
+    if before and len(named) > 1:
+        shown = before[0][0]
+        named = of_before(named, there.indicators([shown])[shown].name)
+    return plainest(named)
 
 
 def _says_where_or_when(asked: Understood) -> bool:
@@ -99,7 +123,8 @@ def _is_part_of(context: Context, part: frozenset[str]) -> bool:
 
 def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:
     """Asked for a year, a quarter or a month: of names that fit as well, those measured as often."""
-    kind = Period(0, time.part).kind if time.part else next((one.kind for one in time.periods), "")
+    named = Period(0, time.part).kind if time.part else next((one.kind for one in time.periods), "")
+    kind = time.each or named
     if not kind or not matches:
         return matches
     near = [match for match in matches if match.asked >= matches[0].asked - NEAR]

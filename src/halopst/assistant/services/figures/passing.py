@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.answers import Answer, Computed, FigureAnswer
+from halopst.assistant.rules.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.thresholds import Threshold, scale_of
 from halopst.assistant.services.figures import shaping
 from halopst.assistant.services.figures.ranking import (
@@ -21,6 +22,7 @@ from halopst.assistant.services.figures.ranking import (
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of
 from halopst.core.formats import language
+from halopst.knowledge.rules.regions import NATION, PROVINCE
 
 NAMED = 5
 """So many are named in the sentence; all stand in the table."""
@@ -31,13 +33,24 @@ def passing(asking: Asking) -> Answer:
     found, bound = ranked(asking), asking.threshold
     if not isinstance(found, Ranked):
         return found
-    if bound is None:
+    own = _held_against(asking, found, bound) if bound and bound.of_area else None
+    if bound is None or (bound.of_area and own is None):
         return ranking(asking)
+    if own is not None:
+        found, bound = replace(found, own=own), bound.against(own.value)
     scale = scale_of(found.place.indicator.measure)
     rows = [row for row in found.rows if bound.holds(row.value, scale)]
     if bound.low is None:
         rows.reverse()
     return _some(asking, found, bound, rows) if rows else _none(asking, found, bound)
+
+
+def _held_against(asking: Asking, found: Ranked, bound: Threshold) -> FigureRow | None:
+    """The figure that sets the bound: of the part that is named, else of the area, in the period told of."""
+    parts = [one for one in asking.regions if bound.of_part and one.kind not in {NATION, PROVINCE}]
+    held = next(iter(parts), found.area)
+    rows = there.cells(found.place.indicator.pk, [held.code], found.place.breakdown_id)
+    return next((row for row in rows if row.period == found.rows[0].period), None)
 
 
 def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[FigureRow]) -> FigureAnswer:
@@ -57,8 +70,8 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
     counted = (Computed(_("Banyaknya (dihitung dari angka-angka ini)"), str(len(rows)), cells),)
     at = {row.region_code: number for number, row in enumerate(rows, 1)}
     answer = answer_of(
-        asking, found.place, rows[:MOST_PLACES], sentence=said % words, table=ranking_table(figures, at),
-        chart=bars(figures), computed=counted,
+        asking, found.place, [*rows[:MOST_PLACES], *_own(found)], sentence=said % words,
+        table=ranking_table(figures, at), chart=bars(figures), computed=counted,
     )  # fmt: skip
     return replace(answer, wordable=False)
 
@@ -74,7 +87,12 @@ def _none(asking: Asking, found: Ranked, bound: Threshold) -> FigureAnswer:
         "Tidak ada %(jenis)s di %(area)s dengan %(nama)s %(batas)s pada %(periode)s "
         "(dari %(banyak)d %(jenis)s yang angkanya ada). Yang %(ujung)s %(wilayah)s: %(angka)s."
     )
-    return replace(answer_of(asking, found.place, [nearest], sentence=said % words), wordable=False)
+    rows = [nearest, *_own(found)]
+    return replace(answer_of(asking, found.place, rows, sentence=said % words), wordable=False)
+
+
+def _own(found: Ranked) -> list[FigureRow]:
+    return [found.own] if found.own else []
 
 
 def _words(asking: Asking, found: Ranked, bound: Threshold) -> dict[str, object]:
@@ -88,8 +106,18 @@ def _words(asking: Asking, found: Ranked, bound: Threshold) -> dict[str, object]
     }
 
 
+def _whose(found: Ranked, own: Shown) -> str:
+    if own.region_code != found.area.code:
+        return own.region
+    return _("angka nasional") if found.area.kind == NATION else _("angka provinsinya")
+
+
 def _bound(found: Ranked, bound: Threshold) -> str:
     """As it was said, with the unit it was taken in: `di atas 100 ribu jiwa`."""
+    if found.own is not None:
+        own = shaping.shown([found.own], found.place.indicator)[0]
+        way = _("di atas") if bound.low is not None else _("di bawah")
+        return f"{way} {_whose(found, own)} ({own.spoken})"
     measure = shaping.measured(found.place.indicator).lower()
     if bound.is_scaled and scale_of(measure) > 1:
         measure = " ".join(measure.split()[1:])

@@ -26,17 +26,20 @@ from halopst.assistant.services.figures.single import answer_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
+FEWEST = 2
+"""One figure alone has no place among others."""
 PLACES = 5
 MOST_PLACES = 38
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The parts of an area that have a figure in one period, highest first."""
+    """The parts of an area that have a figure in one period, highest first; `own` is the area's, if asked."""
 
     place: Found
     area: Region
     rows: list[FigureRow]
+    own: FigureRow | None = None
 
 
 def ranking(asking: Asking) -> Answer:
@@ -59,6 +62,8 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     if not choice.found:
         return finding.none_there(asking, period=next(iter(choice.missing), None))
     rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, choice.found[-1])
+    if len(rows) < FEWEST < len(codes):
+        return finding.none_there(asking)
     return Ranked(place, area, rows)
 
 
@@ -106,7 +111,9 @@ def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted:
         "banyak": counted,
         "jenis": kind_word(asking),
     }
-    return (_of_place() if number else _of_first(counted)) % words
+    if number:
+        return _of_place() % {**words, "ujung": str(words["ujung"]).lower()}
+    return _of_first(counted) % words
 
 
 def _of_place() -> str:

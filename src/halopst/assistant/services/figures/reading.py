@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
-from halopst.assistant.rules.periods import Asked, moved
+from halopst.assistant.rules.periods import Asked, in_parts, moved
 from halopst.assistant.rules.thresholds import Threshold, of_context
 from halopst.assistant.rules.thresholds import context_of as threshold_context
 from halopst.assistant.rules.topics import as_tables_say, thing_named
@@ -27,6 +27,7 @@ from halopst.assistant.services.figures.where import (
     FEW_WORDS,
     JOINED,
     MOST_OPTIONS,
+    as_measured,
     remembered_regions,
     strange_place,
     where,
@@ -99,6 +100,7 @@ def read(
         return None
     if (declined := strange_place(asked, names) or _only_others(found, asked)) is not None:
         return declined
+    asked = as_measured(asked, found)
     if asked.unclear and (choice := which_region(asked, unit)) is not None:
         return choice
     regions = where(asked, found, unit, context)
@@ -129,7 +131,9 @@ def _asking(
     before = context if found.follows else {}
     kind = _kind(asked, before, regions)
     time = _time(asked, before, regions, context)
-    if kind == intents.VALUE and before and time.is_series:
+    if time.each and there.measured_in(found.groups[0], there.parts_of(time.each)):
+        time = in_parts(time, time.each, today)
+    if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
@@ -200,13 +204,21 @@ def _beside_before(asked: Understood, before: Asked) -> Asked | None:
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
-def _which_indicator(found: Meant, asked: Understood) -> Clarify:
-    """The question again for each indicator, with its name in the place of what was said."""
+def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[str] | None = None) -> Clarify:
+    """The question again for each indicator, with its name in the place of what was said.
+
+    Of its other words all are kept, or only `kept_words` beside those of region and time.
+    """
     rows = there.indicators([ids[0] for ids in found.groups])
     named = set(asked.topic) - found.narrowed
     at = [place for place, word in enumerate(asked.words) if named.intersection(as_tables_say([word]))]
     first = at[0] if at else 0
-    kept = [word for place, word in enumerate(asked.words) if place not in at]
+    set_words = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    kept = [
+        word
+        for place, word in enumerate(asked.words)
+        if place not in at and (kept_words is None or place in set_words or word in kept_words)
+    ]
     before = " ".join(kept[:first])
     after = " ".join(kept[first:])
     options = tuple(
@@ -220,7 +232,7 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
     """Where only what is made of the thing asked for is there: it is offered, and never shown for it."""
     if not found.is_another:
         return None
-    options = _which_indicator(found, asked).options
+    options = _which_indicator(found, asked, kept_words=intents.filler()).options
     thing, others = thing_named(asked.topic).capitalize(), ", ".join(option.label for option in options)
     if thing:
         said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.")
@@ -231,9 +243,14 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
 
 
 def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> bool:
-    """Whether only another indicator is asked for: place and time are those of the question before."""
-    is_short = len(asked.words) <= FEW_WORDS and not asked.mentions
-    return is_short and bool(regions) and regions == remembered_regions(context)
+    """Whether only another indicator is asked for: place and time are those of the question before.
+
+    A day of release is of a time of which there is no figure yet.
+    """
+    is_short = len(asked.words) <= FEW_WORDS and not asked.mentions and not asked.spread
+    if not is_short or context.get("kind") == intents.RELEASE:
+        return False
+    return bool(regions) and regions == remembered_regions(context)
 
 
 def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:

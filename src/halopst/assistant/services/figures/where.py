@@ -1,6 +1,7 @@
 """Which regions a question is about: those it names, those of the question before, or the office's own."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -8,13 +9,13 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.periods import COUNTS
 from halopst.assistant.rules.regions import kinds_said
 from halopst.assistant.rules.topics import Catalogue, vocabulary
 from halopst.assistant.rules.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name
-from halopst.knowledge.rules.stopwords import STOP
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
@@ -22,7 +23,7 @@ MOST_REGIONS = 8
 FEW_WORDS = 5
 JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
-SHORTEST_PLACE, SHORTEST_UNSAID = 4, 5
+SHORTEST_PLACE, SHORTEST_UNSAID = 4, 3
 BEFORE_PLACES = frozenset(
     [
         "di",
@@ -53,7 +54,16 @@ def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) 
         return (*regions, *_around(asked, regions[0]))
     if asked.mentions or found.follows or _is_measured_there(found, regions):
         return regions
-    return _regions(asked, unit, {})
+    return _with_figures(_regions(asked, unit, {}), found)
+
+
+def _with_figures(regions: tuple[Region, ...], found: Meant) -> tuple[Region, ...]:
+    """The office's own region, which nobody named; where it has no figure, the region around it that has."""
+    around = regions
+    while around and len(found.groups) == 1 and not _is_measured_there(found, around):
+        outer = gazetteer().by_code.get(around[0].parent)
+        around = (outer,) if outer is not None else ()
+    return around or regions
 
 
 def _around(asked: Understood, region: Region) -> Iterator[Region]:
@@ -79,9 +89,9 @@ def strange_place(asked: Understood, names: Catalogue) -> Declined | None:
         may_be = not asked.mentions and len(word) >= SHORTEST_UNSAID and not names.knows(word)
         if at in taken or not (is_place or may_be) or not word.isalpha():
             continue
-        if names.names(word) or word in vocabulary():
+        if names.names(word) or word in vocabulary() or word in COUNTS:
             continue
-        if word not in (intents.filler() | STOP).union(*there.breakdown_words().values()):
+        if word not in intents.saying_nothing().union(*there.breakdown_words().values()):
             return _not_known(word)
     return None
 
@@ -92,6 +102,21 @@ def _not_known(word: str) -> Declined:
         "kota, atau provinsinya."
     )
     return Declined("no-region", said % {"kata": word})
+
+
+def as_measured(asked: Understood, found: Meant) -> Understood:
+    """Of the regions that bear a name the only one of which there are figures, where there is just one."""
+    if asked.unclear is None or len(found.groups) != 1:
+        return asked
+    mentions = [
+        replace(one, regions=tuple(_measured(one.regions, found)) or one.regions) for one in asked.mentions
+    ]
+    return replace(asked, mentions=tuple(mentions))
+
+
+def _measured(regions: Sequence[Region], found: Meant) -> list[Region]:
+    there_are = [one for one in regions if len(regions) == 1 or _is_measured_there(found, [one])]
+    return there_are if len(there_are) == 1 else list(regions)
 
 
 def which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
