@@ -168,7 +168,8 @@ def test_a_program_is_led_only_where_it_may_go_and_else_told_whom_to_ask(client,
         answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11")
         told += answer.json()["troubles"]
 
-    assert [one["repair_url"] for one in told] == ["", f"/surat/nomor/{unit.slug}/pola/"]
+    pattern = f"/surat/nomor/{unit.slug}/pola/?jenis=partners.contract"
+    assert [one["repair_url"] for one in told] == ["", pattern]
     assert ["Minta admin satker melengkapinya." in one["sentence"] for one in told] == [True, False]
 
 
@@ -341,7 +342,7 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
 
     monkeypatch.setattr(contract_texts, "_nik", read_slowly)
     if not guarded:
-        monkeypatch.setattr(contract_texts, "held", lambda rows: rows)
+        monkeypatch.setattr(contract_texts, "held", lambda rows, **_how: rows)
     all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
     while run_batch_chunk(batch.pk, now=NOW):
         pass
