@@ -69,7 +69,7 @@ def test_what_reaches_too_far_or_nowhere_is_a_fault(text):
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7"])
 def test_what_is_no_word_file_is_a_fault(content):
-    with pytest.raises(WordFault, match="bukan berkas Word"):
+    with pytest.raises(WordFault):
         WordTemplate(content)
 
 
@@ -77,7 +77,7 @@ def test_a_bomb_is_not_unpacked():
     bomb = BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 30_000_000)
-    with pytest.raises(WordFault, match="terlalu besar"):
+    with pytest.raises(WordFault, match="too large"):
         WordTemplate(bomb.getvalue())
 
 
@@ -95,7 +95,7 @@ def test_a_letter_whose_template_has_no_word_form_says_so(db):
 
 
 def test_a_faulty_word_template_is_not_saved(clerk, unit):
-    with pytest.raises(WordTemplateFaulty, match=r"ada isian yang tidak dikenal surat ini .*tak_ada"):
+    with pytest.raises(WordTemplateFaulty, match="“tak_ada” tidak ada"):
         save_draft(clerk, unit=unit, kind=CONTRACT, body="x", word=word("{{ tak_ada }}"), today=TODAY)
 
 

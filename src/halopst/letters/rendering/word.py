@@ -11,9 +11,8 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2 import Template as Page
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -22,10 +21,6 @@ LARGEST: Final = 2 * 1024 * 1024
 LARGEST_UNPACKED: Final = 20 * 1024 * 1024
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|docProps/core\.xml")
 NEW_LINE: Final = '</w:t><w:br/><w:t xml:space="preserve">'
-NO_WORD: Final = _("berkas ini bukan berkas Word (.docx) yang utuh; simpan lagi dari Word, lalu unggah.")
-TOO_LARGE: Final = _("berkas ini terlalu besar; kecilkan gambarnya.")
-NOT_READ: Final = _("isi di antara {{ }} atau {%% %%} tidak terbaca (%(kata)s).")
-UNKNOWN: Final = _("ada isian yang tidak dikenal surat ini (%(kata)s).")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,12 +43,10 @@ class WordTemplate:
                     self._pages[name] = environment.from_string(patch(part.decode()))
                 else:
                     parts[name] = part
-        except TemplateError as error:
-            raise WordFault(_in_words(error)) from error
-        except (zipfile.BadZipFile, ValueError, KeyError, OSError, RuntimeError) as error:
-            raise WordFault(str(NO_WORD)) from error
+        except (TemplateError, zipfile.BadZipFile, ValueError, KeyError, OSError, RuntimeError) as error:
+            raise WordFault(str(error)) from error
         if "word/document.xml" not in self._pages:
-            raise WordFault(str(NO_WORD))
+            raise WordFault("word/document.xml")
         self._rest = _packed(parts)
 
     def fill(self, values: Mapping[str, Any]) -> bytes:
@@ -64,14 +57,8 @@ class WordTemplate:
                 for name, page in self._pages.items():
                     archive.writestr(zipfile.ZipInfo(name, _EPOCH), page.render(values), zipfile.ZIP_DEFLATED)
             except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-                raise WordFault(_in_words(error)) from error
+                raise WordFault(str(error)) from error
         return whole.getvalue()
-
-
-def _in_words(error: Exception) -> str:
-    """What stands in the template, as Jinja names it."""
-    said = UNKNOWN if isinstance(error, UndefinedError) else NOT_READ
-    return str(said) % {"kata": error}
 
 
 def _with_its_lines(value: Any) -> Any:
@@ -98,5 +85,5 @@ def compiled(content: bytes) -> WordTemplate:
 def _unpacked(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if len(content) > LARGEST or sum(info.file_size for info in archive.infolist()) > LARGEST_UNPACKED:
-            raise WordFault(str(TOO_LARGE))
+            raise ValueError("too large")
         return {info.filename: archive.read(info) for info in archive.infolist()}
