@@ -25,7 +25,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 class WordFault(Exception):
-    """The template is no Word file, or names what the letter does not have; said in the words of whoever read it."""
+    """The template is no Word file, or names what the letter does not have; in a reader's own words."""
 
 
 class WordTemplate:
