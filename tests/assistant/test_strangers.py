@@ -7,6 +7,7 @@ import pytest
 from halopst.assistant.rules.answers import Clarify, Declined, FigureAnswer
 from halopst.assistant.rules.english_texts import way_asked
 from halopst.assistant.rules.intents import RELEASE, kind_of
+from halopst.assistant.rules.introductions import without_introduction
 from halopst.assistant.rules.periods import Asked, find, in_parts, split
 from halopst.assistant.rules.thresholds import context_of as written_down
 from halopst.assistant.rules.thresholds import found as bound_in
@@ -107,6 +108,37 @@ def test_what_is_there_without_that_word_is_offered(office):
     )
     [whole] = said.options
     assert regions(told(office, whole.question)) == ["Kabupaten Jember"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Selamat siang Bapak/Ibu, mohon izin menanyakan TPT Surabaya tahun 2025",
+        "min tolong dong TPT surabaya terbaru, deadline besok",
+        "saya wartawan mau konfirmasi angka pengangguran surabaya 2025",
+        "dosen saya minta data pengangguran surabaya, berapa persen ya",
+        "aku anak SMA ada tugas geografi, berapa pengangguran surabaya",
+        "berapa persen pengangguran di surabaya menurut sakernas",
+        "permisi nanya TPT surabaya",
+    ],
+)
+def test_courtesies_and_who_asks_make_no_other_figure_of_it(office, question):
+    found = told(office, without_introduction(question))
+
+    assert found.sentence.startswith("Tingkat Pengangguran Terbuka Kota Surabaya pada 2025: ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "saya mau tahu lansia di Surabaya berapa penduduknya",
+        "warga difabel berapa persen penganggurannya di Surabaya",
+        "perceraian penduduk Surabaya 2024",
+        "halo Surabaya",
+    ],
+)
+def test_whom_or_what_a_figure_is_of_is_no_courtesy(office, question):
+    assert not isinstance(told(office, without_introduction(question)), FigureAnswer)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ _ASKS = (
 _OF_MINE = (
     r"(?:nama|nik|nip|nim|npwp|email|e-mail|surel|alamat|umur|(?:no|nomor)\.?(?:\s+\w+)?|hp|wa|telepon)"
 )
-_PEOPLE = r"(?:dari|mahasisw[ai]|siswa|siswi|pelajar|dosen|guru|peneliti|pegawai|staf|wartawan|warga|mitra)"
+_TRADES = r"mahasisw[ai]|siswa|siswi|pelajar|murid|anak|dosen|guru|peneliti|pegawai|staf|wartawan"
+_PEOPLE = rf"(?:dari|{_TRADES}|warga|mitra)"
 _GREETING = r"(?:halo|hai|hi|hello|permisi|assalam\w*|selamat\s+(?:pagi|siang|sore|malam)|good\s+\w+|dear)"
 _INTRODUCTION = re.compile(
     rf"\s*(?:{_GREETING}\b{_CLAUSE}?{_END})?"
@@ -20,12 +21,18 @@ _INTRODUCTION = re.compile(
     rf"|(?:my\s+name\s+is|i\s+am|i'm|this\s+is)\s+{_CLAUSE}){_END}",
     re.IGNORECASE,
 )
+_WHO = rf"(?:{_TRADES}|jurnalis)"
+_BEFORE_IT = re.compile(
+    rf"\s*(?:(?:saya|aku|kami)\s+(?:seorang\s+)?{_WHO}(?:\s+\w+)?"
+    rf"|(?:dosen|guru|bos|atasan|pimpinan)\s*(?:saya|aku|kami|ku))\s+(?={_ASKS}\b)",
+    re.IGNORECASE,
+)
 _LEAST = 2  # words: less is no question of its own
 
 
 def without_introduction(question: str) -> str:
     """`Nama saya Budi, apa itu inflasi?` as `apa itu inflasi?`; what is nothing else stays as it is."""
     left = question
-    while found := _INTRODUCTION.match(left):
+    while found := _INTRODUCTION.match(left) or _BEFORE_IT.match(left):
         left = left[found.end() :]
     return left if len(left.split()) >= _LEAST else question

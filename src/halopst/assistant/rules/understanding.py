@@ -104,6 +104,8 @@ def _understood(
     asked = periods.find(words, today)
     placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
     kind = _defining(intents.kind_of(words), words, mentions, asked)
+    if kind == intents.GREETING and _names_something(words, named, knows):
+        kind = intents.VALUE
     kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
@@ -149,6 +151,12 @@ def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str])
         if bare != word and (knows(bare) or bare in intents.filler()):
             return bare
     return mend(word)
+
+
+def _names_something(words: Sequence[str], places: set[int], knows: Callable[[str], bool]) -> bool:
+    """`Permisi, IPM Sidoarjo?` is more than a greeting."""
+    said = {word for at, word in enumerate(words) if at not in places}
+    return any(knows(word) for word in said - intents.filler())
 
 
 def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], asked: Asked) -> str:
