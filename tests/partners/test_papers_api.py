@@ -206,7 +206,7 @@ def test_what_stands_in_the_way_of_contracts_and_handover_papers_is_known_before
     receipts = program.get(f"{BASE}/units/{unit.slug}/receipts?month=2026-11").json()
 
     assert (contracts["ready"], contracts["made"], contracts["amendable"]) == (0, 0, 0)
-    assert contracts["troubles"][0]["repair_url"] == f"/surat/penanda-tangan/{unit.slug}/"
+    assert "Minta admin satker melengkapinya." in contracts["troubles"][0]["sentence"]
     assert {"ready": 0, "made": 0}.items() <= receipts.items()
 
 

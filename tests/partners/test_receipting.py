@@ -113,7 +113,7 @@ def test_a_paper_is_dated_the_working_day_after_the_work_and_never_before_today(
     about = receipting.readiness(unit, NOVEMBER, now=NOW).ready[0].registration_id
 
     def dated(now):
-        return receipting.compose_receipt(f"partners.handover:{about}:2026-11", now).dated_on
+        return receipting.compose_receipt(f"partners.handover:{about}:2026-11", now, hold=False).dated_on
 
     assert dated(NOW) == date(2026, 12, 1)
     assert dated(NOW + timedelta(days=15)) == date(2026, 12, 7)
@@ -124,7 +124,7 @@ def test_without_a_record_or_a_contract_there_is_no_paper(unit, actor):
     give(mitra, a_duty(unit), 1)
     about = f"partners.handover:{mitra.pk}:2026-11"
     with pytest.raises(CannotCompose):
-        receipting.compose_receipt(about, LATER)
+        receipting.compose_receipt(about, LATER, hold=False)
     approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
     handing_over.record_all_as_planned(actor, unit=unit, month=NOVEMBER, now=LATER)
 
@@ -133,7 +133,7 @@ def test_without_a_record_or_a_contract_there_is_no_paper(unit, actor):
     assert (found.ready, [trouble.about for trouble in found.troubles]) == ([], ["Ayu"])
     assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
     with pytest.raises(CannotCompose):
-        receipting.compose_receipt(about, LATER)
+        receipting.compose_receipt(about, LATER, hold=False)
 
 
 def test_a_corrected_figure_or_a_withdrawn_approval_makes_the_paper_out_of_date(unit, actor):

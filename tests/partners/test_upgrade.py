@@ -170,7 +170,7 @@ def test_january_stays_on_the_old_line_until_the_new_one_is_chosen_and_then_goes
     january = Approval.objects.get().registration
     trouble = readiness(unit, JANUARY, now=NOW).troubles[-1]
     assert "MAK tahun 2026" in trouble.sentence
-    assert trouble.repair_url == f"/mitra/{unit.slug}/kegiatan/{activity.pk}/"
+    assert trouble.repair_url == f"/mitra/{unit.slug}/kegiatan/{activity.pk}/#tahun"
     with pytest.raises(CannotCompose) as refused:
         compose_contract(about_month(january.pk, JANUARY), NOW, hold=True)
     assert (str(refused.value.message), refused.value.repair_url) == (trouble.sentence, trouble.repair_url)

@@ -32,6 +32,7 @@ from halopst.knowledge.rules.regions import Region
 from halopst.units.models import Unit
 
 SHORTEST_TELLING = 4
+_SHARES = frozenset({"persentase", "prosentase", "proporsi"})
 _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 
@@ -91,7 +92,8 @@ def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[st
     left = [word for word in said if word.isalpha() and len(word) >= SHORTEST_TELLING and word not in known]
     if not left:
         return frozenset()
-    own = names.words_of(thing) | frozenset(plain(there.indicators([thing.id])[thing.id].measure))
+    measure = frozenset(plain(there.indicators([thing.id])[thing.id].measure))
+    own = names.words_of(thing) | measure | (_SHARES if "persen" in measure else frozenset())
     return frozenset(word for word in left if not any(distance(word, one, 1) <= 1 for one in own))
 
 
