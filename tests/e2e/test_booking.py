@@ -166,6 +166,7 @@ def test_every_step_is_accessible_and_fits(house, width):
     faults = []
 
     def look(page):
+        page.wait_for_load_state()  # a click returns once the next page has answered, before it is there
         wide = page.evaluate("document.documentElement.scrollWidth")
         where = page.inner_text("h1")
         faults.extend([f"{where}: {wide} px wide"] if wide > width else [])
