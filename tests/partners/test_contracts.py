@@ -130,10 +130,14 @@ def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
         contract_texts.compose_contract(about, NOW, hold=True)
 
 
-def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
-    approved(unit, "Ayu", "Budi")
+def end_the_code():
     code = Classification.objects.get(code="VS.330")
     end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+
+
+def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
+    approved(unit, "Ayu", "Budi")
+    end_the_code()
 
     found = contracting.readiness(unit, NOVEMBER, now=NOW)
 
@@ -146,8 +150,7 @@ def test_a_code_that_has_ended_stops_all_contracts_before_one_is_begun(unit):
 
 def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_page(client, unit):
     approved(unit, "Ayu")
-    code = Classification.objects.get(code="VS.330")
-    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+    end_the_code()
     pages = []
     for role in ("kepala", "admin"):
         client.force_login(MembershipFactory(unit=unit, role=role).user)
@@ -160,8 +163,7 @@ def test_who_may_not_mend_it_is_told_whom_to_ask_instead_of_led_to_a_missing_pag
 
 def test_a_program_is_led_only_where_it_may_go_and_else_told_whom_to_ask(client, unit):
     approved(unit, "Ayu")
-    code = Classification.objects.get(code="VS.330")
-    end_classification(SYSTEM, code, unit=HeadOfficeFactory(), last_day=NOVEMBER, basis="SE contoh")
+    end_the_code()
     told = []
     for role in ("kepala", "admin"):
         client.force_login(MembershipFactory(unit=unit, role=role).user)

@@ -1,8 +1,10 @@
 """What the press says of a faulty template, in words of the office."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -67,20 +69,22 @@ _KNOWN_OF_WORD: Final = (
 
 def word_fault_in_words(message: str) -> str:
     """Such as `Isian “nomr” tidak ada di jenis surat ini`."""
-    for pattern, sentence in _KNOWN_OF_WORD:
-        if found := pattern.search(message):
-            return str(sentence) % {"it": next(filter(None, found.groups()))}
-    return say("Templat Word tidak dapat diisi: %(sebab)s") % {"sebab": message[:200]}
+    unknown = say("Templat Word tidak dapat diisi: %(sebab)s") % {"sebab": message[:200]}
+    return _said(message, _KNOWN_OF_WORD) or unknown
 
 
 def fault_in_words(message: str, line: int) -> str:
     """Such as `Baris 12: Isian “nilai” tidak ada di jenis surat ini`."""
-    said = say("Naskah tidak dapat dicetak (%(it)s).") % {"it": message}
-    for pattern, sentence in _KNOWN:
-        if found := pattern.search(message):
-            said = str(sentence) % {"it": found[1]}
-            break
+    said = _said(message, _KNOWN) or say("Naskah tidak dapat dicetak (%(it)s).") % {"it": message}
     return say("Baris %(baris)d: %(sebab)s") % {"baris": line, "sebab": said} if line else said
+
+
+def _said(message: str, known: Iterable[tuple[re.Pattern[str], Promise]]) -> str:
+    """The sentence of the first pattern that knows the message; empty where none does."""
+    for pattern, sentence in known:
+        if found := pattern.search(message):
+            return str(sentence) % {"it": next(filter(None, found.groups()))}
+    return ""
 
 
 def forbidden_in_words(word: str, line: int) -> str:

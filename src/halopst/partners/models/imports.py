@@ -12,7 +12,7 @@ from halopst.units.models import Unit
 
 
 class ImportRun(Model):
-    """One file, from upload to its last good row. The file is kept sealed, and only until the run ends.
+    """One file, from upload to its last good row. The file is kept sealed, and a week at most.
 
     `tables` are its sheets that could hold mitra (`rules.tables.Look`), one for a CSV file.
     """
