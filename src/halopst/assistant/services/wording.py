@@ -134,6 +134,7 @@ class _Wording:
             brief,
             search=self._desk,
             heard=self._heard,
+            anew=sync_to_async(self._forget_heard),
             within=self._left(),
         )
         self._row.model, self._row.sent = written.model[:120], written.sent
@@ -149,12 +150,22 @@ class _Wording:
         """A sentence that passes is shown at once; after one that does not, nothing of this draft is."""
         await sync_to_async(self._show)(Sentence(cleaned(sentence.text), sentence.cites))
 
+    def _forget_heard(self) -> None:
+        """Nothing of a draft that was never finished stays on the page."""
+        self._spoiled = False
+        if self._row.sentences:
+            self._row.sentences = []
+            self._told_so_far()
+
     def _show(self, sentence: Sentence) -> None:
         found = flaw(sentence, self._desk.sources, self._prompt, self._lang)
         self._spoiled = self._spoiled or found is not None
         if self._spoiled:
             return
         self._row.sentences = [*self._row.sentences, filled(sentence.text, self._desk.sources)]
+        self._told_so_far()
+
+    def _told_so_far(self) -> None:
         self._row.save(update_fields=["sentences", "updated_at"])
         announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
 
