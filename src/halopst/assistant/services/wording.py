@@ -1,7 +1,9 @@
 """A model puts an answer into words; what it wrote is checked before anyone sees it, or not shown."""
 
+import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -128,7 +130,7 @@ class _Wording:
         )
         if not connection.in_atomic_block:
             connection.close()  # nobody waits for a connection while a model thinks
-        written = async_to_sync(draft)(
+        written = async_to_sync(_drafted)(
             self._write,
             provided(settings.MODELS),
             brief,
@@ -223,6 +225,15 @@ class _Wording:
                 self._turn.save(update_fields=["answer", "known", "outcome", "confidence", "updated_at"])
             self._row.save()
             announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
+
+
+async def _drafted(*args: Any, **kwargs: Any) -> Written:
+    """A draft, also where whoever asked hangs up: their page asks again for what is being written."""
+    writing = asyncio.ensure_future(draft(*args, **kwargs))
+    while not writing.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(writing)
+    return writing.result()
 
 
 def _turns(turn: Turn) -> list[tuple[str, str]]:
