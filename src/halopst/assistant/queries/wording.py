@@ -18,6 +18,6 @@ def stage(turn: Turn, *, now: datetime) -> Literal["ask", "watch", ""]:
         return ""
     if row.state == Wording.State.WAITING:
         return "ask"
-    longest = timedelta(seconds=settings.MODEL_SECONDS) + SLACK
-    is_writing = row.state == Wording.State.WRITING and row.began_at is not None
-    return "watch" if is_writing and row.began_at > now - longest else ""
+    if row.state != Wording.State.WRITING or row.began_at is None:
+        return ""
+    return "watch" if row.began_at > now - timedelta(seconds=settings.MODEL_SECONDS) - SLACK else ""
