@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.stream(body, site.reply(body), half=fault in {"half", "stall"})
         if fault == "stall":  # half an answer, and then nothing, on a line that stays open
-            site.released.wait(5)
+            site.released.wait(120)
 
     def stream(self, body, reply, *, half):
         name, arguments = reply if isinstance(reply, tuple) else ("jawab", reply)
