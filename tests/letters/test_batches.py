@@ -310,11 +310,11 @@ class TestManyHands:
         def write_late(*given):
             if not in_hand.is_set():
                 in_hand.set()
-                passed.wait(1)
+                passed.wait(1 if in_turn else 60)
             write(*given)
 
         def second():
-            in_hand.wait(20)
+            assert in_hand.wait(60)
             run_batch_chunk(batch.pk, now=NOW, size=3)
             passed.set()
 
