@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,12 +15,12 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.knowledge import permissions
+from halopst.knowledge.addressed import figures_file_of, unit_of
 from halopst.knowledge.data_forms import FiguresFileForm
-from halopst.knowledge.models import FigureImport
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import figure_import
-from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
-from halopst.knowledge.wording import FIELDS, doubt_sentence, row_sentence
+from halopst.knowledge.views.data_frame import PER_PAGE, frame
+from halopst.knowledge.wording import told_doubts, told_faults
 
 
 @never_cache
@@ -48,17 +48,13 @@ def files(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_GET
 def file(request: Request, slug: str, pk: int) -> HttpResponse:
-    run = _run(request, slug, pk)
-    told = [
-        {
-            "cell": f"{fault['column']}{fault['row']}",
-            "title": FIELDS.get(fault["field"], ""),
-            "said": row_sentence(fault["code"], fault["detail"]),
-        }
-        for fault in run.faults
-    ]
-    doubts = [(one, doubt_sentence(one["doubt"])) for one in run.doubts]
-    context = {**frame(request, run.unit, "berkas"), "run": run, "told": told, "doubts": doubts}
+    run = figures_file_of(request, slug, pk)
+    context = {
+        **frame(request, run.unit, "berkas"),
+        "run": run,
+        "told": told_faults(run),
+        "doubts": told_doubts(run),
+    }
     return respond(request, "knowledge/figure_file.html", context)
 
 
@@ -66,7 +62,7 @@ def file(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def take_in(request: Request, slug: str, pk: int) -> HttpResponse:
     sure = request.POST.get("meragukan") == "ya"
-    run = _run(request, slug, pk)
+    run = figures_file_of(request, slug, pk)
     figure_import.take_in_figures(request.actor, run, now=timezone.now(), with_doubtful=sure)
     return redirect("figures:file", slug, pk)
 
@@ -74,7 +70,7 @@ def take_in(request: Request, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
-    figure_import.cancel_figures(request.actor, _run(request, slug, pk), now=timezone.now())
+    figure_import.cancel_figures(request.actor, figures_file_of(request, slug, pk), now=timezone.now())
     messages.success(request, _("Berkas dibatalkan. Tidak ada angka yang berubah."))
     return redirect("figures:files", slug)
 
@@ -87,8 +83,3 @@ def template(request: Request, slug: str) -> HttpResponse:
     as_file = content_disposition_header(as_attachment=True, filename="templat-angka.xlsx")
     response.headers["Content-Disposition"] = as_file or "attachment"
     return response
-
-
-def _run(request: Request, slug: str, pk: int) -> FigureImport:
-    unit = unit_of(request, slug, permissions.DATA)
-    return get_object_or_404(data.imports_of(unit), pk=pk)
