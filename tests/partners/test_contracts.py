@@ -18,6 +18,7 @@ from halopst.partners.contracts import MONTHLY_CONTRACT, about_activity, about_m
 from halopst.partners.models import Approval, Person
 from halopst.partners.models.approvals import ApprovalQuerySet
 from halopst.partners.queries.contracts import contracts_of
+from halopst.partners.queries.following import follow_lines
 from halopst.partners.services import approving, contract_texts, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.partners.services.assigning import Cell, set_volumes
@@ -133,6 +134,32 @@ def test_without_an_address_there_is_no_letter_and_the_way_to_type_it_is_told(un
     blank = {**MONTHLY_CONTRACT.example, "petugas": {"nama": "Ayu", "nik": "9", "alamat": ""}}
     with pytest.raises(ValueMissing, match="Mitra – Alamat"):
         check_values(MONTHLY_CONTRACT, blank)
+
+
+def test_an_outdated_contract_is_counted_and_leads_to_the_approval_its_month_waits_for(client, unit):
+    mitra, duty = approved(unit, "Ayu Pratiwi")
+    write(unit, head_of(unit))
+    give(mitra[0], duty, 21)
+    letter = Letter.objects.get()
+    step = {"aksi": "ganti", "reason": "Volume berubah"}
+
+    (line,) = follow_lines(head(unit), unit, NOVEMBER, today=NOW.date())
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    shown = client.get(f"/mitra/{unit.slug}/pantauan/?bulan=2026-11").content.decode()
+    refused = client.post(f"/surat/{letter.pk}/langkah/", step)
+
+    assert (line.approved, line.outdated) == (0, 1)
+    assert f'<a href="/surat/?satker={unit.slug}&amp;keadaan=outdated">1</a>' in shown
+    waiting = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11&amp;q=Ayu+Pratiwi"
+    assert (refused.status_code, f'href="{waiting}"' in refused.content.decode()) == (409, True)
+    told = client.post(f"/surat/{letter.pk}/langkah/", step, headers={"HX-Request": "true"})
+    assert (told.status_code, f'href="{waiting}"' in told.content.decode()) == (409, True)
+
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    client.post(f"/surat/{letter.pk}/langkah/", step)
+
+    (line,) = follow_lines(head(unit), unit, NOVEMBER, today=NOW.date())
+    assert (line.approved, line.contracted, line.outdated) == (1, 1, 0)
 
 
 def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
