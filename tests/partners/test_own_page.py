@@ -26,6 +26,7 @@ from halopst.partners.rules.own import Mitra
 from halopst.partners.services import approving, contracting, own, set_bank_account
 from halopst.partners.services.own.refusals import (
     AccountChanged,
+    NumberInNote,
     OfferChanged,
     OfferClosed,
     ReasonNeeded,
@@ -355,6 +356,19 @@ def test_the_account_is_confirmed_or_sent_back_as_it_was_shown(unit):
         own.confirm_account(bearer(row), seen=seen, now=NOW)
 
 
+@pytest.mark.parametrize("note", ["Nomor saya 1234567890", "Yang benar 0021-3456 7890.1", "٠١٢٣٤٥٦٧٨٩"])
+def test_a_whole_account_number_is_not_taken_down_as_a_note(unit, note):
+    row = a_mitra(unit)
+    account = BankAccountFactory(person=row.person)
+
+    with pytest.raises(NumberInNote, match="empat angka terakhir"):
+        own.remark_account(bearer(row), seen=account.mark, note=note, now=NOW)
+
+    assert not AccountRemark.objects.exists()
+    own.remark_account(bearer(row), seen=account.mark, note="Berakhir 7890, sejak 1-11-2026.", now=NOW)
+    assert AccountRemark.objects.get().note == "Berakhir 7890, sejak 1-11-2026."
+
+
 def test_another_name_on_the_account_asks_for_another_confirmation(unit):
     row = a_mitra(unit)
     account = BankAccountFactory(person=row.person, holder="Ayu", confirmed_at=NOW)
@@ -378,6 +392,7 @@ def test_a_scan_waits_for_the_officer_and_is_a_signature_only_then(client, unit)
     assert (letter.state, scan.code_was_read, scan.pages) == ("final", True, letter.pages)
     with default_storage.open(scan.stored_as) as kept:
         assert b"%PDF" not in kept.read()
+    assert "menunggu diperiksa petugas" in browser.get(url).content.decode()
     with pytest.raises(ScanAlreadySent):
         own.send_scan(bearer(row), letter, content=content, now=NOW)
 

@@ -241,6 +241,12 @@ class OwnLetter:
     scan: SentScan | None
 
     @property
+    def title(self) -> str:
+        """Without the mitra's own name, by which offices find it in their lists."""
+        before, _colon, name = self.letter.title.rpartition(": ")
+        return before or name
+
+    @property
     def is_readable(self) -> bool:
         return self.letter.state in READABLE
 
