@@ -164,8 +164,8 @@ def test_activities_of_one_name_are_told_apart_by_their_days(client, unit):
 
     shown = client.get(f"/mitra/{unit.slug}/naskah/baru/surat-tugas/").content.decode()
 
-    assert "Sakernas, 1 Feb 2026 sampai 28 Feb 2026" in shown
-    assert "Sakernas, 1 Agu 2026 sampai 31 Agu 2026" in shown
+    assert "Sakernas, 1 Februari 2026 sampai 28 Februari 2026" in shown
+    assert "Sakernas, 1 Agustus 2026 sampai 31 Agustus 2026" in shown
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(client, unit, django_assert_max_num_queries):

@@ -1,6 +1,6 @@
 """What the contracts say: composed at print time from the approvals in force, which are held meanwhile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -76,8 +76,7 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid:
         raise CannotCompose(UNAPPROVED)
-    if lacking := {share.month for share in paid} - set(approvals):
-        raise CannotCompose(*unapproved(registration, min(lacking), UNAPPROVED))
+    _must_be_approved(registration, paid, approvals)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
@@ -91,6 +90,12 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
         ],
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
+
+
+def _must_be_approved(registration: int, paid: Iterable[Share], approvals: Collection[date]) -> None:
+    """Refuse months of which one waits; the first that does is where to go."""
+    if lacking := {share.month for share in paid} - set(approvals):
+        raise CannotCompose(*unapproved(registration, min(lacking), UNAPPROVED))
 
 
 def _may_be_given(registration: Registration, **which: Any) -> None:
