@@ -189,6 +189,51 @@ def test_a_stale_text_is_marked_wherever_it_is_shown(client, officer):
     assert client.get("/api/v1/search?q=inflasi").json()["items"][0]["stale"] is True
 
 
+def test_the_public_search_shows_the_public_s_texts_to_staff_too_unless_they_ask(client, officer):
+    for title, audience in (("Inflasi bagi semua", "everyone"), ("Inflasi bagi loket", "staff")):
+        text = DocumentFactory(unit=officer.unit, state="published", title=title, audience=audience)
+        services.reindex([text])
+
+    def found(query):
+        page = client.get(f"/cari/?{query}").content.decode()
+        return "Inflasi bagi semua" in page, "Inflasi bagi loket" in page
+
+    def told(query):
+        return sorted(one["title"] for one in client.get(f"/api/v1/search?{query}").json()["items"])
+
+    assert found("q=inflasi") == found("") == (True, False)
+    assert found("q=inflasi&staf=ya") == found("staf=ya") == (True, True)
+    assert told("q=inflasi") == ["Inflasi bagi semua"]
+    assert told("q=inflasi&staff=true") == ["Inflasi bagi loket", "Inflasi bagi semua"]
+    client.logout()
+    assert found("q=inflasi&staf=ya") == (True, False)
+    assert told("q=inflasi&staff=true") == ["Inflasi bagi semua"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("", "limit harus bilangan bulat. Contoh: 24"),
+        ("sepuluh", "limit harus bilangan bulat. Contoh: 24"),
+        ("1.5", "limit harus bilangan bulat. Contoh: 24"),
+        ("0", "limit paling kecil 1."),
+        ("-3", "limit paling kecil 1."),
+        ("9" * 5000, "limit terlalu panjang angkanya."),
+    ],
+)
+def test_a_search_with_an_odd_limit_is_told_in_one_sentence(client, limit, said):
+    answer = client.get(f"/api/v1/search?q=inflasi&limit={limit}", headers={"Accept-Language": "id"})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"at": ["query", "limit"], "problem": said}]
+
+
+def test_a_search_gives_thirty_at_most_however_many_are_asked(client):
+    services.reindex(DocumentFactory.create_batch(32, unit=None, state="published", text="Inflasi naik."))
+
+    assert len(client.get(f"/api/v1/search?q=inflasi&limit={2**70}").json()["items"]) == 30
+
+
 def test_what_people_write_is_never_markup(client):
     text = DocumentFactory(
         state="published", title="<b>inflasi</b>", text="<script>inflasi</script>", url="javascript:x"

@@ -1,12 +1,14 @@
 """Searching what the offices know, for programs: public, as the pages are."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
+from pydantic import Field
 
+from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import Invalid
 from halopst.core.forms import plain
 from halopst.core.http import Request
@@ -26,13 +28,18 @@ class UnknownFilter(Invalid):
 
 
 class SearchIn(Schema):
-    """`unit` is an office's BPS code or slug and keeps its texts with those of all offices."""
+    """`unit` is an office's BPS code or slug and keeps its texts with those of all offices.
+
+    No more than 30 are found, whatever `limit` is. `staff` adds the texts for staff that the person the
+    program acts for may read.
+    """
 
     q: str = ""
-    limit: int = 10
+    limit: Annotated[int, Field(ge=1)] = 10
     unit: str = ""
     kind: str = ""
     year: int | None = None
+    staff: bool = False
 
 
 class ItemOut(Schema):
@@ -62,7 +69,8 @@ class SearchOut(Schema):
 @router.get("", response=SearchOut, auth=None)
 def search_texts(request: Request, given: Query[SearchIn]) -> dict[str, Any]:
     """Texts that answer `q`, best first; the first score says how surely it does, from 0 to 1."""
-    found = search(request.actor, typed(given.q), filters=_filters(given), limit=max(given.limit, 1))
+    reader = request.actor if given.staff else ANONYMOUS
+    found = search(reader, typed(given.q), filters=_filters(given), limit=given.limit)
     today = timezone.localdate()
     return {"items": [_item(hit, today) for hit in found.hits], "repaired": found.asked.repaired}
 

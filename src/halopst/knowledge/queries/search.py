@@ -21,8 +21,6 @@ from halopst.knowledge.rules.excerpts import Excerpt, excerpt
 from halopst.knowledge.rules.kinds import Sought
 from halopst.units.models import Unit
 
-MOST = 50
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
@@ -98,11 +96,14 @@ _CHOSEN = """passage_id IN (
 
 
 def search(actor: Actor, text: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
-    """What `actor` may read that answers `text`, best first; nothing when no word of it is known."""
+    """What `actor` may read that answers `text`, best first; nothing when no word of it is known.
+
+    However high `limit` is, what is looked at closely (`ranking.CANDIDATES`) bounds it.
+    """
     kept = filters or Filters()
     understood = asked(read_as(text, kept.unit))
     candidates = _candidates(actor, understood, kept)
-    order = _ordered(understood, candidates)[: min(limit, MOST)]
+    order = _ordered(understood, candidates)[:limit]
     documents = _documents([candidate.document_id for _score, candidate, _seen in order])
     return Found(asked=understood, hits=_hits(understood, order, documents))
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import Refused
 from halopst.core.forms import plain
 from halopst.core.http import Request, respond
-from halopst.knowledge import queries, services
+from halopst.knowledge import permissions, queries, services
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import FiguresFound, figures_found
 from halopst.knowledge.queries import Filters, search, typed, unit_called
@@ -26,21 +27,23 @@ YEARS_BACK = 15
 def find(request: Request) -> HttpResponse:
     """One box for texts and figures; `?satker=` keeps to an office, `?jenis=` and `?tahun=` narrow texts."""
     text, today = request.GET.get("q", "").strip(), timezone.localdate()
-    filters = _filters(request)
+    filters, reader = _filters(request), _reader(request)
     context: dict[str, Any] = {
         "text": text[:500],
         "filters": filters,
-        "offices": _offices(request, filters),
+        "offices": _offices(reader, filters),
         "kinds": Document.Kind.choices,
         "years": range(today.year, today.year - YEARS_BACK, -1),
-        "kept": ["satker", "jenis", "tahun"],
+        "kept": ["satker", "jenis", "tahun", "staf"],
+        "reads_as_staff": bool(request.actor.units(permissions.VIEW)),
+        "with_staff": reader is not ANONYMOUS,
         "active": "cari",
     }
     if not text:
-        context["latest"] = queries.latest_documents(request.actor, filters.unit)
+        context["latest"] = queries.latest_documents(reader, filters.unit)
     else:
         try:
-            found = search(request.actor, typed(text), filters=filters, limit=SHOWN)
+            found = search(reader, typed(text), filters=filters, limit=SHOWN)
         except Refused as refusal:
             context["refused"] = str(refusal.message)
         else:
@@ -72,9 +75,14 @@ def _figures(text: str, filters: Filters) -> FiguresFound | None:
     return figures_found(plain(text), filters.unit, timezone.now())
 
 
-def _offices(request: Request, filters: Filters) -> list[Unit]:
+def _reader(request: Request) -> Actor:
+    """The public; what is for staff only to who works at an office and asks for it."""
+    return request.actor if request.GET.get("staf") == "ya" else ANONYMOUS
+
+
+def _offices(reader: Actor, filters: Filters) -> list[Unit]:
     """To choose from; the one chosen too, though it may have no text of its own."""
-    offices = queries.offices_with_texts(request.actor)
+    offices = queries.offices_with_texts(reader)
     chosen = [filters.unit] if filters.unit and filters.unit not in offices else []
     return [*chosen, *offices]
 
