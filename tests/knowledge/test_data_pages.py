@@ -81,6 +81,21 @@ def test_a_list_costs_the_same_at_one_row_and_three(admin, unit):
     assert len(first) == len(third)
 
 
+@pytest.mark.parametrize(("state", "said"), [("running", True), ("resting", False)])
+def test_an_indicator_whose_figures_are_coming_in_says_so(admin, unit, state, said):
+    SyncFactory(unit=unit, kind=Sync.Kind.FIGURES, state=state)
+    bare = IndicatorFactory(unit=unit, origin="variable")
+    IndicatorFactory(unit=unit, origin="file")  # nothing of it is fetched
+
+    listed = admin.get(reverse("figures:indicators", args=[unit.slug])).content.decode()
+    page = admin.get(reverse("figures:indicator", args=[unit.slug, bare.pk])).content.decode()
+
+    assert listed.count("Sedang mengambil") == int(said)
+    assert ("Sedang mengambil angkanya." in page, "Belum ada angka." in page) == (said, not said)
+    told = admin.get(f"/api/v1/knowledge/indicators?unit={unit.code}").json()
+    assert [one["is_being_fetched"] for one in told] == [said, False]
+
+
 def test_an_indicator_shows_its_figures_and_what_they_were(admin, unit):
     cell = CellFactory(indicator__unit=unit, indicator__name="<b>TPT</b>")
     CellRevisionFactory(cell=cell)

@@ -34,6 +34,7 @@ THE_INDICATOR: Final[dict[str, Any]] = {
     "is_example": False,
     "figures": 132,
     "latest_period": "2025",
+    "is_being_fetched": False,
 }
 THE_RELEASE: Final[dict[str, Any]] = {"id": 3, "period": "2026", "due_on": "2027-02-05", "note": ""}
 THE_FIGURE: Final[dict[str, Any]] = {
@@ -60,7 +61,7 @@ class IndicatorOut(Schema):
     """What is measured, as one office (`unit`, its BPS code) publishes it.
 
     `origin` is variable, strategic or static (of the WebAPI), file, or example: those are no official
-    figures. `figures` counts its cells.
+    figures. `figures` counts its cells; `is_being_fetched` says that more may come in right now.
     """
 
     model_config = example(**THE_INDICATOR)
@@ -75,6 +76,7 @@ class IndicatorOut(Schema):
     is_example: bool
     figures: int
     latest_period: str
+    is_being_fetched: bool
 
 
 class ReleaseOut(Schema):
@@ -276,6 +278,8 @@ def remove_release(request: Request, slug: str, pk: int, release: int) -> Status
 
 
 def _indicators(rows: QuerySet[Indicator] | list[Indicator]) -> list[dict[str, Any]]:
+    shown = data.with_counts(rows)
+    coming = data.all_being_fetched(one.unit_id for one, _count, _latest in shown)
     return [
         {
             "id": one.pk,
@@ -288,8 +292,9 @@ def _indicators(rows: QuerySet[Indicator] | list[Indicator]) -> list[dict[str, A
             "is_example": one.is_example,
             "figures": count,
             "latest_period": Period.of_code(latest).label() if latest else "",
+            "is_being_fetched": (one.unit_id, one.origin) in coming,
         }
-        for one, count, latest in data.with_counts(rows)
+        for one, count, latest in shown
     ]
 
 

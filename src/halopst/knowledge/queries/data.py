@@ -22,6 +22,11 @@ from halopst.knowledge.rules.periods import Period
 from halopst.units.models import Unit
 
 HOLD_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS, Sync.Kind.STATIC_TABLES}
+FETCHED_BY = {
+    Indicator.Origin.VARIABLE: Sync.Kind.FIGURES,
+    Indicator.Origin.STRATEGIC: Sync.Kind.INDICATORS,
+    Indicator.Origin.STATIC: Sync.Kind.STATIC_TABLES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,20 @@ def with_counts(indicators: Iterable[Indicator]) -> list[tuple[Indicator, int, i
     cells = Cell.objects.filter(indicator__in=shown).values_list("indicator")
     counts = {pk: (count, latest) for pk, count, latest in cells.annotate(Count("pk"), Max("period"))}
     return [(one, *counts.get(one.pk, (0, 0))) for one in shown]
+
+
+def being_fetched(unit: Unit) -> frozenset[str]:
+    """From where the office's figures are coming in right now."""
+    return frozenset(origin for _unit, origin in all_being_fetched([unit.pk]))
+
+
+def all_being_fetched(units: Iterable[int]) -> frozenset[tuple[int, str]]:
+    """The same of several offices, each with its origins."""
+    running = Sync.objects.filter(unit__in=set(units), state=Sync.State.RUNNING)
+    kinds = set(running.values_list("unit", "kind"))
+    return frozenset(
+        (unit, str(origin)) for unit, kind in kinds for origin, by in FETCHED_BY.items() if by == kind
+    )
 
 
 def cells_of(indicator: Indicator, text: str) -> QuerySet[Cell]:

@@ -39,7 +39,13 @@ def indicators(request: Request, slug: str) -> HttpResponse:
         (one, count, Period.of_code(latest).label(language()) if latest else "")
         for one, count, latest in data.with_counts(page)
     ]
-    context = {**frame(request, unit, "indikator"), "page": page, "shown": shown, "text": text}
+    context = {
+        **frame(request, unit, "indikator"),
+        "page": page,
+        "shown": shown,
+        "text": text,
+        "coming": data.being_fetched(unit),
+    }
     return respond(request, "knowledge/indicators.html", context, partial="daftar")
 
 
@@ -105,6 +111,7 @@ def _page(
         "text": text,
         "revisions": data.revisions_of(found)[:LATEST_REVISIONS],
         "releases": data.releases_of(found),
+        "is_coming": found.origin in data.being_fetched(unit),
         "aliases_form": aliases or AliasesForm(initial={"aliases": found.aliases}),
         "release_form": release or ReleaseForm(),
     }
