@@ -14,6 +14,7 @@ from halopst.letters.services import CannotCompose, Composition, DocumentKind, c
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Assignment, Person, Registration, Share, Termination
+from halopst.partners.queries.agreements import agreed_otherwise
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
@@ -23,6 +24,7 @@ from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import (
     ENDED,
     UNAPPROVED,
+    bound_by,
     charged_elsewhere,
     charging,
     no_official,
@@ -44,6 +46,8 @@ def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
+    if hold:
+        _must_be_free(about)
     _may_be_given(approval.registration, month=month)
     last = next_month(month) - timedelta(days=1)
     terms = {
@@ -76,6 +80,8 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid or {share.month for share in paid} != set(approvals):
         raise CannotCompose(UNAPPROVED)
+    if hold:
+        _must_be_free(about)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
@@ -89,6 +95,12 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
         ],
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
+
+
+def _must_be_free(about: str) -> None:
+    """Refuse work under a contract of the other kind. Its approvals are held: two at once see each other."""
+    for letter in agreed_otherwise([about]).values():
+        raise CannotCompose(*bound_by(letter))
 
 
 def _may_be_given(registration: Registration, **which: Any) -> None:
