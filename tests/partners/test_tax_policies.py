@@ -96,7 +96,7 @@ def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
     ]
     assert "Contoh UU" in client.get(url).content.decode()
     letter = paying.issue_list(payer(office), row, now=NOW)
-    assert letter.data["dasar"] == "Contoh PMK; Contoh UU"
+    assert letter.data["dasar"] == "Contoh PMK; tanpa NPWP pajaknya ditambah 20% (Contoh UU)"
 
 
 @pytest.mark.parametrize(
