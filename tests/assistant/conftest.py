@@ -23,6 +23,6 @@ def model(model_server, settings):
     site.clear()
     wake()
     settings.MODELS = [provider_at(model_server.address)]
-    settings.MODEL_SECONDS = 5.0
+    settings.MODEL_SECONDS = 60.0
     yield site
     site.released.set()

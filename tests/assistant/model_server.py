@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         if fault == "slow":
-            site.released.wait(5)
+            site.released.wait(120)
             return
         if fault[:3].isdigit():
             error = {"error": {"message": "tidak sekarang", "type": "server_error"}}
@@ -82,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
             call = {"index": 0, "function": function, **({} if at else {"id": "call-1", "type": "function"})}
             self.chunk(delta={"content": piece} if as_text else {"tool_calls": [call]})
             if self.server.site.holds and at == len(pieces) // 2:
-                self.server.site.released.wait(15)
+                self.server.site.released.wait(120)
         if half:
             return
         self.chunk(delta={}, finish="stop" if as_text else "tool_calls")

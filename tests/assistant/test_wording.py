@@ -143,14 +143,14 @@ def test_a_provider_that_fails_leaves_the_plain_answer(client, office, model, fa
 
 
 def test_a_slow_provider_costs_the_time_out_and_no_more(client, office, model, settings):
-    settings.MODEL_SECONDS = 0.6
+    settings.MODEL_SECONDS = 2.0
     model.faults = ["slow"]
     began = time.monotonic()
     turn, wording = answered(client, office, "Apa itu inflasi?")
 
     assert (wording.reason, turn.answer["text"].startswith(PLAIN)) == ("slow", True)
     assert wording.tokens_in > 100  # what was sent is spent, though the server never counted
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 60  # the server would have held it for two minutes
 
 
 def test_a_provider_that_did_not_answer_is_left_alone_for_a_while(client, office, model):

@@ -53,7 +53,7 @@ def ask(page, question):
 
 
 def test_who_asks_again_meanwhile_sees_both_answers_worded(page, model, settings):
-    settings.MODEL_SECONDS = 15
+    settings.MODEL_SECONDS = 60
     office = build_office()
     put_to_use()
     model.replies, model.holds = [says((FIRST, [1]), (SECOND, [1]))], True

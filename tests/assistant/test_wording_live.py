@@ -32,7 +32,7 @@ def post(browser, path, page, **data):
 
 
 def test_sentences_are_streamed_as_they_pass(browser, model, settings):
-    settings.MODEL_SECONDS = 15
+    settings.MODEL_SECONDS = 60
     office = build_office()
     put_to_use()
     model.replies, model.holds = [says((FIRST, [1]), (SECOND, [1]), (FIRST, [1]))], True

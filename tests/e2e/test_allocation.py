@@ -274,6 +274,7 @@ def test_what_is_approved_becomes_contracts_that_anyone_can_verify(visit, servic
     assert "mitra disetujui" in page.locator(".toast").inner_text()
 
     page.get_by_role("link", name="Buat perjanjian kerja").click()
+    page.wait_for_load_state()
     wanted = int(re.search(r"(\d+) perjanjian siap dibuat", page.locator("main").inner_text())[1])
     page.get_by_role("button", name=re.compile(r"^Buat \d+ perjanjian")).click()
     page.get_by_text(f"{wanted} jadi").wait_for(timeout=90_000)

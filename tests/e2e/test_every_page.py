@@ -204,6 +204,7 @@ def test_a_mitra_s_own_page_works_on_a_phone_without_scripts_and_serves_everyone
     plain.fill("[name=code]", code)
     plain.click("main button[type=submit]")
     plain.get_by_role("button", name="Sudah benar").click()
+    plain.wait_for_load_state()
     assert "Anda benarkan" in plain.locator("#rekening").inner_text()
     scan = plain.get_by_role("link", name="Kirim pindaian").first.get_attribute("href")
 

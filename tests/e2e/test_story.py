@@ -85,6 +85,7 @@ def test_from_question_to_figure(visit, service, scripts, email, phone):
     visitor.locator("label:has([name=score])").last.click()
     visitor.locator("label:has([name=need_met])").first.click()
     visitor.click("button:has-text('Kirim penilaian')")
+    visitor.wait_for_load_state()
     assert "Terima kasih atas penilaian Anda" in visitor.locator("main").inner_text()
 
     head = visit(scripts=scripts, as_=service.head)

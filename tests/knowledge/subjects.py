@@ -20,6 +20,11 @@ def draft(world, place, who):
     return {"kwargs": {"pk": a_draft(world, place, who).pk}}
 
 
+@subject("written-text")
+def written_text(world, place, who):
+    return {"data": {"unit": world.unit_at(place).slug, "title": "Judul", "text": "Isi."}}
+
+
 @subject("old-version")
 def old_version(world, place, who):
     then = DocumentVersionFactory(document=a_draft(world, place, who))

@@ -92,6 +92,17 @@ def test_a_text_without_a_review_date_to_come_is_not_published(client, officer):
     assert text.state == "draft"
 
 
+def test_a_review_date_that_is_over_is_told_beside_it_and_what_was_typed_is_not_lost(client, officer):
+    said = "Tanggal tinjau ulang ini sudah lewat. Isi hari ini atau hari sesudahnya."
+    text = DocumentFactory(unit=officer.unit, owner=officer.user)
+    pages = ["/pengetahuan/baru/", f"/pengetahuan/{text.pk}/ubah/"]
+    for page in pages:
+        answer = client.post(page, form(officer, text="Kata baru.", review_by="2020-01-01", version=1))
+        shown = answer.content.decode()
+        assert (answer.status_code, said in shown, "Kata baru." in shown) == (422, True, True)
+    assert list(Document.objects.values_list("text", flat=True)) == [text.text]
+
+
 def test_what_is_published_keeps_a_review_date(client, officer):
     text = DocumentFactory(
         unit=officer.unit, owner=officer.user, state="published", review_by=date(2100, 1, 1)

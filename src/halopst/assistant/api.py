@@ -8,7 +8,6 @@ from typing import Any, Literal
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
@@ -20,21 +19,16 @@ from halopst.assistant.queries.wishes import wish_of
 from halopst.core.actors import Actor
 from halopst.core.claimed import claimed
 from halopst.core.clients import client_key
-from halopst.core.errors import Invalid
 from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, example, problem
 from halopst.core.idempotency import idempotent
-from halopst.knowledge.queries import typed, unit_called
+from halopst.knowledge.queries import typed, unit_named
 from halopst.units.queries import office_of
 
 router = Router(tags=["assistant"])
 LONGEST_FOLLOW = 4000
 MOST_GROUPS, MOST_SKIPPED = 200, 100_000
 BIGGEST = 2**63
-
-
-class UnknownUnit(Invalid):
-    message = _("Satker tidak dikenal: isi unit dengan kode BPS atau alamat pendeknya.")
 
 
 _ABOUT = "Indeks Pembangunan Manusia"
@@ -219,9 +213,7 @@ def ask_assistant(request: Request, given: QuestionIn) -> Any:
     With `worded` a question a model was asked about is kept for a day with all that was sent and came back.
     Sent again with the same `Idempotency-Key` it gets the same answer, and no model is asked again.
     """
-    unit = unit_called(plain(given.unit)) if given.unit else None
-    if given.unit and unit is None:
-        raise UnknownUnit
+    unit = unit_named(given.unit) if given.unit else None
     answer = _worded if given.worded else services.ask
     try:
         return answer(
@@ -319,9 +311,7 @@ class AsideIn(Schema):
 @router.get("/questions", response=GroupsOut)
 def question_groups(request: Request, given: Query[QueueIn]) -> Any:
     """The queue: what was not answered, disliked, or answered with little confidence, most asked first."""
-    unit = unit_called(plain(given.unit))
-    if unit is None:
-        raise UnknownUnit
+    unit = unit_named(given.unit)
     try:
         office = office_of(request.actor, unit.slug, read=permissions.VIEW, need=permissions.VIEW)
     except ObjectDoesNotExist as error:

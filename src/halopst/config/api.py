@@ -8,6 +8,7 @@ from halopst.config.openapi import DescribedAPI
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
 from halopst.knowledge.api import router as knowledge
+from halopst.knowledge.api import search
 from halopst.letters.api import router as letters
 from halopst.notifications.api import router as notifications
 from halopst.partners.api import router as partners
@@ -37,4 +38,5 @@ api.add_router("/letters", letters)
 api.add_router("/notifications", notifications)
 api.add_router("/partners", partners)
 api.add_router("/satisfaction", satisfaction)
-api.add_router("/search", knowledge)
+api.add_router("/knowledge", knowledge)
+api.add_router("/search", search)

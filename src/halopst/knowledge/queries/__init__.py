@@ -1,12 +1,14 @@
 from halopst.knowledge.queries.asked import AskedTooMuch, NothingAsked, typed
 from halopst.knowledge.queries.documents import (
     STALE,
+    UnknownUnit,
     is_of_head_office,
     kept_documents,
     latest_documents,
     offices_to_write_for,
     offices_with_texts,
     unit_called,
+    unit_named,
 )
 from halopst.knowledge.queries.search import Filters, Found, Hit, search
 from halopst.knowledge.queries.synonyms import kept_synonyms, read_as
@@ -18,6 +20,7 @@ __all__ = [
     "Found",
     "Hit",
     "NothingAsked",
+    "UnknownUnit",
     "is_of_head_office",
     "kept_documents",
     "kept_synonyms",
@@ -28,4 +31,5 @@ __all__ = [
     "search",
     "typed",
     "unit_called",
+    "unit_named",
 ]

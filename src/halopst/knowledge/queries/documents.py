@@ -1,8 +1,11 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import ANONYMOUS, Actor
+from halopst.core.errors import Invalid
+from halopst.core.forms import plain
 from halopst.knowledge import permissions
 from halopst.knowledge.models import Document
 from halopst.knowledge.models.documents import held_by
@@ -15,6 +18,18 @@ def unit_called(name: str) -> Unit | None:
     """The office with this BPS code or short address."""
     units = Unit.objects.visible_to(ANONYMOUS)
     found: Unit | None = units.filter(code=name).first() or units.filter(slug=name).first()
+    return found
+
+
+class UnknownUnit(Invalid):
+    message = _("Satker tidak dikenal: isi unit dengan kode BPS atau alamat pendeknya.")
+
+
+def unit_named(name: str) -> Unit:
+    """The same, refused where there is none."""
+    found = unit_called(plain(name))
+    if found is None:
+        raise UnknownUnit
     return found
 
 

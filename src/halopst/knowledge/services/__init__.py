@@ -4,11 +4,13 @@ from halopst.knowledge.services.exporting import export_lines
 from halopst.knowledge.services.importing import Report, import_lines, lines_of
 from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.refusals import (
+    ABOUT_THE_REVIEW_DATE,
     EditedMeanwhile,
     NoTextInside,
     NotInThisState,
     NotReadable,
     ReviewDateMissing,
+    ReviewDatePast,
     SaysNothing,
     SecondPersonNeeded,
     TooLarge,
@@ -27,6 +29,7 @@ from halopst.knowledge.services.writing import (
 )
 
 __all__ = [
+    "ABOUT_THE_REVIEW_DATE",
     "Content",
     "EditedMeanwhile",
     "NoTextInside",
@@ -34,6 +37,7 @@ __all__ = [
     "NotReadable",
     "Report",
     "ReviewDateMissing",
+    "ReviewDatePast",
     "SaysNothing",
     "SecondPersonNeeded",
     "TooLarge",

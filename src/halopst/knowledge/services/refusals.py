@@ -15,8 +15,15 @@ class ReviewDateMissing(Invalid):
     message = _("Isi dulu tanggal tinjau ulang yang belum lewat, lalu terbitkan.")
 
 
+class ReviewDatePast(Invalid):
+    message = _("Tanggal tinjau ulang ini sudah lewat. Isi hari ini atau hari sesudahnya.")
+
+
 class ReviewDateTaken(Invalid):
     message = _("Tulisan yang terbit tetap punya tanggal tinjau ulang. Isi tanggalnya, lalu simpan.")
+
+
+ABOUT_THE_REVIEW_DATE = (ReviewDateMissing, ReviewDatePast, ReviewDateTaken)
 
 
 class SaysNothing(Invalid):

@@ -22,6 +22,7 @@ from halopst.knowledge.services.refusals import (
     EditedMeanwhile,
     NotInThisState,
     ReviewDateMissing,
+    ReviewDatePast,
     ReviewDateTaken,
     SaysNothing,
     SecondPersonNeeded,
@@ -57,6 +58,7 @@ def write(
     With `by_two` figures in it are published by somebody else only.
     """
     must(may(actor, permissions.WRITE, unit))
+    _must_be_to_come(content.review_by, now)
     document: Document = Document.objects.create(
         unit=unit,
         external_id=f"tulisan-{uuid4().hex[:12]}",
@@ -79,6 +81,8 @@ def edit(
     must(may_edit(actor, held))
     if held.version != expected_version:
         raise EditedMeanwhile
+    if content.review_by != held.review_by:
+        _must_be_to_come(content.review_by, now)
     if held.state == Document.State.PUBLISHED:
         _must_stay_publishable(held, content)
     keep(held)
@@ -92,9 +96,11 @@ def edit(
 
 
 @transaction.atomic
-def publish(actor: Actor, document: Document, *, now: datetime) -> Document:
+def publish(
+    actor: Actor, document: Document, *, expected_version: int | None = None, now: datetime
+) -> Document:
     """Show the text to its readers, and let answers cite it until its review date."""
-    held = _moved(actor, document, "publish")
+    held = _moved(actor, document, "publish", expected_version)
     if not held.text.strip():
         raise SaysNothing
     if held.review_by is None or held.review_by < timezone.localdate(now):
@@ -116,9 +122,8 @@ def edit_and_publish(
     """Publish what a writer sees in the form, saved or not."""
     if content != Content.of(document):
         document = edit(actor, document, content=content, expected_version=expected_version, now=now)
-    elif document.version != expected_version:
-        raise EditedMeanwhile
-    return publish(actor, document, now=now)
+        expected_version = document.version
+    return publish(actor, document, expected_version=expected_version, now=now)
 
 
 @transaction.atomic
@@ -140,6 +145,12 @@ def take_over(actor: Actor, document: Document) -> Document:
     held.save()
     record(actor, "knowledge.taken-over", held, before=before)
     return held
+
+
+def _must_be_to_come(review_by: date | None, now: datetime) -> None:
+    """Nobody sets a day that is over; one that has become so stays until somebody reviews the text."""
+    if review_by is not None and review_by < timezone.localdate(now):
+        raise ReviewDatePast
 
 
 def _must_stay_publishable(document: Document, content: Content) -> None:
@@ -172,9 +183,12 @@ def change(actor: Actor, document: Document, content: Content, *, now: datetime)
     document.edited_at, document.edited_by_id = now, actor.user_id
 
 
-def _moved(actor: Actor, document: Document, verb: str) -> Document:
+def _moved(actor: Actor, document: Document, verb: str, expected_version: int | None = None) -> Document:
+    """Without `expected_version` whatever it says now."""
     held: Document = Document.objects.locked(document.pk)
     must(may_publish(actor, held))
+    if expected_version not in {None, held.version}:
+        raise EditedMeanwhile
     state = states.after(held.state, verb)
     if state is None:
         raise NotInThisState

@@ -13,10 +13,11 @@ from halopst.core.forms import plain
 from halopst.core.http import Request, respond
 from halopst.core.pages import LongPaginator
 from halopst.knowledge import services
+from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.data_forms import CloseRequestForm
 from halopst.knowledge.models import DataRequest
 from halopst.knowledge.queries.data_requests import data_requests
-from halopst.knowledge.views.data_frame import frame, unit_of
+from halopst.knowledge.views.data_frame import frame
 
 PAGE = 25
 TONES = {"open": "warn", "filled": "ok", "declined": ""}

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions
+from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.data_forms import AccessForm
 from halopst.knowledge.models import Sync
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import syncing, webapi_access
-from halopst.knowledge.views.data_frame import frame, unit_of
+from halopst.knowledge.views.data_frame import frame
 from halopst.knowledge.wording import fetching_sentence
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,11 +15,11 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.knowledge import permissions
+from halopst.knowledge.addressed import figures_file_of, unit_of
 from halopst.knowledge.data_forms import FiguresFileForm
-from halopst.knowledge.models import FigureImport
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import figure_import
-from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
+from halopst.knowledge.views.data_frame import PER_PAGE, frame
 from halopst.knowledge.wording import FIELDS, doubt_sentence, row_sentence
 
 
@@ -48,7 +48,7 @@ def files(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_GET
 def file(request: Request, slug: str, pk: int) -> HttpResponse:
-    run = _run(request, slug, pk)
+    run = figures_file_of(request, slug, pk)
     told = [
         {
             "cell": f"{fault['column']}{fault['row']}",
@@ -66,7 +66,7 @@ def file(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def take_in(request: Request, slug: str, pk: int) -> HttpResponse:
     sure = request.POST.get("meragukan") == "ya"
-    run = _run(request, slug, pk)
+    run = figures_file_of(request, slug, pk)
     figure_import.take_in_figures(request.actor, run, now=timezone.now(), with_doubtful=sure)
     return redirect("figures:file", slug, pk)
 
@@ -74,7 +74,7 @@ def take_in(request: Request, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
-    figure_import.cancel_figures(request.actor, _run(request, slug, pk), now=timezone.now())
+    figure_import.cancel_figures(request.actor, figures_file_of(request, slug, pk), now=timezone.now())
     messages.success(request, _("Berkas dibatalkan. Tidak ada angka yang berubah."))
     return redirect("figures:files", slug)
 
@@ -87,8 +87,3 @@ def template(request: Request, slug: str) -> HttpResponse:
     as_file = content_disposition_header(as_attachment=True, filename="templat-angka.xlsx")
     response.headers["Content-Disposition"] = as_file or "attachment"
     return response
-
-
-def _run(request: Request, slug: str, pk: int) -> FigureImport:
-    unit = unit_of(request, slug, permissions.DATA)
-    return get_object_or_404(data.imports_of(unit), pk=pk)

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
 from halopst.core.errors import NotPermitted
 from halopst.core.http import Request
-from halopst.knowledge.models import Document
 from halopst.knowledge.queries import is_of_head_office, offices_to_write_for
 
 
@@ -16,10 +13,3 @@ def writing_for(request: Request) -> dict[str, Any]:
     if not offices:
         raise NotPermitted
     return {"offices": offices, "shared": is_of_head_office(offices)}
-
-
-def kept(request: Request, pk: int) -> Document:
-    """The text, if the person's office keeps it or all may read it; else 404."""
-    rows = Document.objects.visible_to(request.actor).select_related("unit", "owner")
-    found: Document = get_object_or_404(rows, pk=pk)
-    return found

@@ -15,13 +15,14 @@ from halopst.core.formats import language
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions
+from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import data
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.services import indicators as naming
 from halopst.knowledge.services import releases
-from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
+from halopst.knowledge.views.data_frame import PER_PAGE, frame
 from halopst.units.models import Unit
 
 LATEST_REVISIONS = 20

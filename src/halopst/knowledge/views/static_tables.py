@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 
 from halopst.core.forms import plain
 from halopst.core.http import Request, respond
+from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.models import CatalogueItem
 from halopst.knowledge.queries import data
-from halopst.knowledge.views.data_frame import PER_PAGE, frame, unit_of
+from halopst.knowledge.views.data_frame import PER_PAGE, frame
 from halopst.knowledge.wording import static_sentence
 
 ReadAs = CatalogueItem.ReadAs

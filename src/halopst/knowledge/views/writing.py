@@ -17,13 +17,14 @@ from halopst.core.forms import plain, posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.core.pages import LongPaginator
 from halopst.knowledge import permissions, queries, services
+from halopst.knowledge.addressed import kept_text_of, text_of
 from halopst.knowledge.forms import ContentForm, NewDocumentForm
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import origin_of
 from halopst.knowledge.rules.comparing import changes
 from halopst.knowledge.rules.layout import blocks
 from halopst.knowledge.services import Content
-from halopst.knowledge.views.frame import kept, writing_for
+from halopst.knowledge.views.frame import writing_for
 
 PAGE = 25
 TONES = {"draft": "warn", "published": "ok", "withdrawn": ""}
@@ -60,9 +61,13 @@ def texts(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     form = NewDocumentForm(posted(request), **writing_for(request))
     if request.method == "POST" and form.is_valid():
-        row = services.write(request.actor, unit=form.unit, content=form.content(), now=timezone.now())
-        messages.success(request, _("Konsep tersimpan. Terbitkan setelah Anda memeriksanya."))
-        return redirect("knowledge:edit", row.pk)
+        try:
+            row = services.write(request.actor, unit=form.unit, content=form.content(), now=timezone.now())
+        except services.ReviewDatePast as refusal:
+            form.add_error("review_by", str(refusal.message))
+        else:
+            messages.success(request, _("Konsep tersimpan. Terbitkan setelah Anda memeriksanya."))
+            return redirect("knowledge:edit", row.pk)
     context = {"form": form, "active": "pengetahuan"}
     return respond(request, "knowledge/new.html", context, status=422 if form.is_bound else 200)
 
@@ -70,16 +75,16 @@ def new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: Request, pk: int) -> HttpResponse:
-    row = kept(request, pk)
-    _must_keep(request, row)
+    row = kept_text_of(request, pk)
     form = ContentForm(posted(request), initial={**asdict(Content.of(row)), "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _save(request, row, form))
         except Outdated:
-            return _beside(request, kept(request, pk), form)
+            return _beside(request, text_of(request, pk), form)
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            about_it = isinstance(refusal, services.ABOUT_THE_REVIEW_DATE)
+            form.add_error("review_by" if about_it else None, str(refusal.message))
             return _page(request, row, form, refusal_status(refusal))
         return redirect("knowledge:edit", pk)
     return _page(request, row, form, 422 if form.is_bound else 200)
@@ -100,7 +105,7 @@ def _save(request: Request, row: Document, form: ContentForm) -> str:
 @login_required
 def move(request: Request, pk: int) -> HttpResponse:
     """The button pressed says what: publish, withdraw, answer for it from now on."""
-    row, step = kept(request, pk), request.POST.get("aksi", "")
+    row, step = text_of(request, pk), request.POST.get("aksi", "")
     if step == "terbit":
         services.publish(request.actor, row, now=timezone.now())
         messages.success(request, _("Tulisan terbit dan dapat ditemukan sekarang juga."))
@@ -117,8 +122,7 @@ def move(request: Request, pk: int) -> HttpResponse:
 @login_required
 def version(request: Request, pk: int, number: int) -> HttpResponse:
     """What the text said then, and what the version after it changed."""
-    row = kept(request, pk)
-    _must_keep(request, row)
+    row = kept_text_of(request, pk)
     then = get_object_or_404(row.versions.select_related("written_by"), number=number)
     after = row.versions.filter(number__gt=number).last() or row
     context = {
@@ -139,11 +143,6 @@ def _beside(request: Request, newer: Document, form: ContentForm) -> HttpRespons
     form.add_error(None, str(CHANGED))
     form.data = {**request.POST.dict(), "version": newer.version}
     return _page(request, newer, form, 409, newer=long)
-
-
-def _must_keep(request: Request, row: Document) -> None:
-    if not services.may_keep(request.actor, row):
-        raise NotPermitted
 
 
 def _page(

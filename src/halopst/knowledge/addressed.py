@@ -1,0 +1,53 @@
+"""What an address of this domain leads to, on a page and in the API alike."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from halopst.core.errors import NotPermitted
+from halopst.core.http import Request
+from halopst.knowledge import permissions, services
+from halopst.knowledge.forms import ALL_OFFICES
+from halopst.knowledge.models import Document, FigureImport
+from halopst.knowledge.queries import data, unit_named
+from halopst.units.models import Unit
+from halopst.units.queries import office_of
+
+
+def text_of(request: Request, pk: int) -> Document:
+    """The text, if the person's office keeps it or all may read it; else 404."""
+    rows = Document.objects.visible_to(request.actor).select_related("unit", "owner")
+    found: Document = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def kept_text_of(request: Request, pk: int) -> Document:
+    """The same with its drafts, owner and history: 403 for who may only read it."""
+    found = text_of(request, pk)
+    if not services.may_keep(request.actor, found):
+        raise NotPermitted
+    return found
+
+
+def named(office: str) -> Unit | None:
+    """The office, by its BPS code or slug; None for what is of all of them."""
+    return None if office == ALL_OFFICES else unit_named(office)
+
+
+def named_to_write_for(request: Request, office: str) -> Unit | None:
+    """The same, for who may write somewhere."""
+    if not request.actor.units(permissions.WRITE):
+        raise NotPermitted
+    return named(office)
+
+
+def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
+    """The office of the address; 404 where the actor may not look at its data, 403 where not change it."""
+    try:
+        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def figures_file_of(request: Request, slug: str, pk: int) -> FigureImport:
+    return get_object_or_404(data.imports_of(unit_of(request, slug, permissions.DATA)), pk=pk)

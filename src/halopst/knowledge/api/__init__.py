@@ -1,0 +1,11 @@
+"""What the offices know, for programs: the search, the texts, the figures."""
+
+from ninja import Router
+
+from halopst.knowledge.api.search import router as search
+from halopst.knowledge.api.texts import router as texts
+
+__all__ = ["router", "search"]
+
+router = Router(tags=["knowledge"])
+router.add_router("", texts)
