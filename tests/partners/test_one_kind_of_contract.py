@@ -160,7 +160,8 @@ def test_a_contract_is_replaced_by_one_of_its_own_kind_as_before(unit, actor):
 
 def twin(draft, about):
     """The same draft about something else; what it leans on is there, so nothing else is waited for."""
-    draft.pk, draft.kind, draft.about, draft.token = None, about.split(":")[0], about, about
+    draft.pk, draft.about = None, about
+    draft.kind = draft.token = about.split(":")[0]
     draft.save(force_insert=True)
 
 
