@@ -90,7 +90,7 @@ DROP FUNCTION partners_agree_once, partners_agreed_otherwise, partners_months_of
 class Migration(migrations.Migration):
     dependencies = [
         ("letters", "0009_old_numbers_leave_no_gap"),
-        ("partners", "0022_no_contract_ends_before_its_day"),
+        ("partners", "0023_scans_nobody_needs"),
     ]
 
     operations = [migrations.RunSQL(ELSEWHERE + GUARD, GONE)]

@@ -28,6 +28,6 @@ BEFORE = import_module("halopst.partners.migrations.0022_no_contract_ends_before
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0023_one_kind_of_contract_for_the_same_work")]
+    dependencies = [("partners", "0024_one_kind_of_contract_for_the_same_work")]
 
     operations = [migrations.RunSQL(IN_ITS_WORK, BEFORE.GONE + BEFORE.NOT_BEFORE)]
