@@ -19,12 +19,13 @@ def csv_file(table: Iterable[Sequence[Cell]], *, separator: str = ",") -> bytes:
 
 def xlsx_file(table: Iterable[Sequence[Cell]], sheet: str) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  # a tenth of a worker's memory, for the few that write sheets
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.cell.cell import Cell as Written  # noqa: PLC0415
+    from openpyxl.cell.cell import WriteOnlyCell  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
 
-    def as_text(text: str) -> WriteOnlyCell:
+    def as_text(text: str) -> Written:
         """Read as it stands, and not as a formula once somebody edits it either."""
         cell = WriteOnlyCell(page, text)
         cell.data_type, cell.quotePrefix = "s", True
