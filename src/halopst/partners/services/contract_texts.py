@@ -46,8 +46,7 @@ def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
-    if hold:
-        _must_be_free(about)
+    _must_be_free(about, hold=hold)
     _may_be_given(approval.registration, month=month)
     last = next_month(month) - timedelta(days=1)
     terms = {
@@ -81,8 +80,7 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
     if activity is None or not paid:
         raise CannotCompose(UNAPPROVED)
     _must_be_approved(registration, paid, approvals)
-    if hold:
-        _must_be_free(about)
+    _must_be_free(about, hold=hold)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
@@ -91,16 +89,14 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
         **_span(activity, paid[0].month.year),
         "honor": sum(share.amount for share in paid),
         "kegiatan": [_work(line, _end(line), line["value"]) for line in lines],
-        "per_bulan": [
-            {"bulan": month_in_words(month), "nilai": _sum(paid, month)} for month in sorted(approvals)
-        ],
+        "per_bulan": _by_month(paid),
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
 
 
-def _must_be_free(about: str) -> None:
+def _must_be_free(about: str, *, hold: bool) -> None:
     """Refuse work under a contract of the other kind. Its approvals are held: two at once see each other."""
-    for letter in agreed_otherwise([about]).values():
+    for letter in agreed_otherwise([about]).values() if hold else ():
         raise CannotCompose(*bound_by(letter))
 
 
@@ -230,6 +226,11 @@ def _end(line: dict[str, Any]) -> date:
 
 def _last(lines: Lines) -> date:
     return max(_end(line) for line in lines)
+
+
+def _by_month(shares: Sequence[Share]) -> list[dict[str, Any]]:
+    months = sorted({share.month for share in shares})
+    return [{"bulan": month_in_words(month), "nilai": _sum(shares, month)} for month in months]
 
 
 def _sum(shares: Iterable[Share], month: date) -> int:
