@@ -63,7 +63,11 @@ def test_the_office_asks_for_the_code_types_it_and_has_a_sealed_file(lead, lette
     assert at("seal", letter) in page(lead.get(at("letter", letter)))
     asked = page(lead.post(at("seal", letter), {"aksi": "kode", "code": ""}))
     assert "Kode segel dikirim BSrE kepada pemegang segel." in asked
-    for code, words in (("", "Isi bagian ini dulu"), ("123456", "Kode segel tidak cocok"), ("9" * 41, "40 karakter")):
+    for code, words in (
+        ("", "Isi bagian ini dulu"),
+        ("123456", "Kode segel tidak cocok"),
+        ("9" * 41, "40 karakter"),
+    ):
         answer = lead.post(at("seal", letter), {"code": code})
         assert (answer.status_code, words in page(answer)) == (422, True), code
         assert not code or code not in page(answer)
