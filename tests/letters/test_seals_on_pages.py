@@ -131,6 +131,7 @@ def test_whoever_holds_a_sealed_letter_learns_so_and_may_compare_either_file(cli
     client.logout()
 
     assert "Bersegel instansi (BSrE)" in page(client.get(url))
+    assert client.get(f"/api/v1/letters/verification/{letter.token}").json()["sealed"] is True
     for signing in letter.signings.all():
         given = {"file": SimpleUploadedFile("surat.pdf", bytes_of(signing.file))}
         assert "sama persis" in page(client.post(url, given))

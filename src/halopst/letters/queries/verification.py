@@ -54,7 +54,6 @@ def verification(token: str) -> Verification | None:
         return None
     kind = find_kind(letter.kind)
     versions = dict(letter.signings.values_list("sha256", "method"))
-    newer = letter.replaced_by
     return Verification(
         unit=letter.unit,
         number=str(letter.number),
@@ -64,6 +63,6 @@ def verification(token: str) -> Verification | None:
         status=_STATUS.get(State(letter.state), Status.VALID),
         signed=letter.signed_at is not None,
         sealed=Signing.Method.SEAL in versions.values(),
-        replaced_by=str(newer.number) if newer else "",
+        replaced_by=str(letter.replaced_by.number) if letter.replaced_by else "",
         hashes=frozenset({letter.sha256, *versions}),
     )
