@@ -66,7 +66,9 @@ class Handler(BaseHTTPRequestHandler):
         if fault.startswith("body "):
             self.send(200, fault.removeprefix("body "))
             return
-        self.stream(body, site.reply(body), half=fault == "half")
+        self.stream(body, site.reply(body), half=fault in {"half", "stall"})
+        if fault == "stall":  # half an answer, and then nothing, on a line that stays open
+            site.released.wait(120)
 
     def stream(self, body, reply, *, half):
         name, arguments = reply if isinstance(reply, tuple) else ("jawab", reply)

@@ -247,6 +247,28 @@ def test_sentences_are_shown_as_they_pass_and_none_after_one_that_does_not(
     assert heard == [(f"aida:{turn.pk}", [GOOD]), (f"aida:{turn.pk}", [])]
 
 
+@pytest.mark.parametrize("shape", ["tool", "schema"])
+def test_what_a_model_left_unfinished_is_never_shown_and_the_next_one_begins_anew(
+    client, office, model, model_server, settings, monkeypatch, shape
+):
+    heard = []
+    monkeypatch.setattr(
+        "halopst.assistant.services.wording.announce",
+        lambda *_event: heard.append(Wording.objects.get().sentences),
+    )
+    two = "HALOPST_MODEL_2"
+    settings.MODELS = [provider_at(model_server.address, shape=shape)]
+    settings.MODELS += [provider_at(model_server.address, shape=shape, name=two)]
+    settings.MODEL_SECONDS = 60.0
+    monkeypatch.setattr("halopst.assistant.language_models.asking.SHARE", 0.1)
+    model.faults = ["stall"]
+    model.replies = [says((GOOD, [1]), (GOOD * 3, [1])), says((GOOD, [1]))]
+    turn, wording = answered(client, office, "Apa itu inflasi?")
+
+    assert (turn.answer["text"], wording.state) == (GOOD, "done")
+    assert [one for one in heard if one not in ([], [GOOD])] == []
+
+
 def test_nobody_else_hears_or_asks_for_the_words(client, office, model):
     say(client, office, "Apa itu inflasi?", HX_Request="true")
     turn = Turn.objects.get()

@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
+from tests.assistant.factories import OfficeChannelsFactory
 from tests.assistant.model_server import says
 from tests.assistant.worded import build_office, put_to_use
 from tests.serving import serving
@@ -70,3 +71,56 @@ def test_who_asks_again_meanwhile_sees_both_answers_worded(page, model, settings
     assert [one.locator(".hand").count() for one in page.locator("article.msg").all()] == [0, 1]
     assert page.locator("#siar").inner_text() == "Jawaban AIDA selesai disusun."
     assert page.complaints == []
+
+
+def test_who_reloads_while_it_is_worded_sees_the_words_when_they_are_there(page, model, settings):
+    settings.MODEL_SECONDS = 15
+    office = build_office()
+    put_to_use()
+    model.replies, model.holds = [says((FIRST, [1]), (SECOND, [1]))], True
+    page.goto(f"/aida/{office.slug}/")
+    ask(page, "Apa itu inflasi?")
+    page.locator(".susun__isi", has_text=FIRST).wait_for()
+    page.reload()
+    page.locator(".susun__isi", has_text=FIRST).wait_for()
+    model.released.set()
+    answer = page.locator("article.msg")
+    answer.get_by_text("dirangkai model bahasa").wait_for()
+
+    assert (SECOND in answer.inner_text(), page.locator(".susun").count(), len(model.asked)) == (True, 0, 1)
+    assert page.complaints == []
+
+
+def test_a_lost_line_leaves_the_answer_and_claims_no_words(page, model):
+    office = build_office()
+    put_to_use()
+    page.route("**/susun/", lambda route: route.abort())
+    page.goto(f"/aida/{office.slug}/")
+    ask(page, "Apa itu inflasi?")
+    page.locator("#siar-galat").get_by_text("Sambungan terputus").wait_for()
+
+    assert page.locator(".susun").count() == 0
+    assert "kenaikan harga" in page.locator("article.msg").inner_text()
+
+
+def test_the_frame_says_that_it_waits_and_asks_once(page, model, settings):
+    settings.MODEL_SECONDS = 15
+    office = build_office()
+    put_to_use()
+    OfficeChannelsFactory(unit=office, origins=["https://surabayakota.bps.go.id"])
+    model.replies = [says((FIRST, [1]), (SECOND, [1]))]
+    page.goto(f"/aida/{office.slug}/bingkai/")
+    page.fill("[data-tanya]", "Apa itu inflasi?")
+    said = page.evaluate(
+        """() => {
+          const form = document.querySelector(".ask");
+          form.requestSubmit();
+          const said = document.getElementById("menunggu").textContent;
+          return [said, form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }))];
+        }"""
+    )
+    page.get_by_text(SECOND).wait_for()
+
+    assert said == ["AIDA menyusun jawaban. Tunggu sebentar.", False]
+    assert (page.locator("article.msg").count(), len(model.asked)) == (1, 1)
+    assert page.locator("#menunggu").inner_text() == ""

@@ -1,5 +1,6 @@
 """On the real web server: a sentence that passed is on the page while the model still writes the next."""
 
+import gc
 import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl
@@ -18,11 +19,12 @@ SECOND = "Inflasi Juni 2024 tercatat 3,15 persen."
 
 @pytest.fixture
 def browser(transactional_db):
-    with (
-        serving() as address,
-        httpx.Client(base_url=address, headers={"Host": "localhost"}, timeout=20) as one,
-    ):
+    with serving() as address, visiting(address) as one:
         yield one
+
+
+def visiting(address):
+    return httpx.Client(base_url=address, headers={"Host": "localhost"}, timeout=20)
 
 
 def post(browser, path, page, **data):
@@ -49,3 +51,22 @@ def test_sentences_are_streamed_as_they_pass(browser, model, settings):
         assert Wording.objects.get().state == "writing"
         model.released.set()
         assert (SECOND in whole.result(), Wording.objects.get().state) == (True, "done")
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")  # Django leaves it so when cut off
+def test_a_server_told_to_stop_does_not_wait_for_a_model(transactional_db, model, settings):
+    settings.MODEL_SECONDS = 3600
+    office = build_office()
+    put_to_use()
+    model.faults = ["stall"]
+    path = f"/aida/{office.slug}/"
+    with ThreadPoolExecutor(1) as pool, serving() as address, visiting(address) as browser:
+        page = post(browser, path, browser.get(path).text, question="Apa itu inflasi?")
+        words = f"{path}jawaban/{Turn.objects.get().pk}/susun/"
+        whole = pool.submit(post, browser, words, page)
+        while not model.asked:
+            assert not whole.done(), whole.result()
+
+    gc.collect()
+    assert isinstance(whole.exception(), httpx.HTTPError)
+    assert Wording.objects.get().state == "writing"  # cut off; nobody waits for it later

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "halopst.accounts.middleware.ActorMiddleware",
     "halopst.accounts.middleware.IdleMiddleware",
     "halopst.accounts.middleware.SecondFactorMiddleware",
+    "halopst.core.wayback.WayBackMiddleware",
     "halopst.core.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "halopst.config.urls"

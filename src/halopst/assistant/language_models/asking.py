@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
-from halopst.assistant.language_models.protocol import Brief, Heard, NotWritten, Search, Writer, Written
+from halopst.assistant.language_models.protocol import Anew, Brief, Heard, NotWritten, Search, Writer, Written
 from halopst.assistant.language_models.providers import Provider
 
 SHARE = 0.6
@@ -23,9 +23,13 @@ async def draft(
     *,
     search: Search,
     heard: Heard,
+    anew: Anew,
     within: float,
 ) -> Written:
-    """The first draft that one of them gives in so many seconds; NotWritten of the last when none does."""
+    """The first draft that one of them gives in so many seconds; NotWritten of the last when none does.
+
+    `anew` is told where one begins after another: what was heard of that one is no part of the draft.
+    """
     end = time.monotonic() + within
     awake = [one for one in providers if _resting.get(one.address, 0.0) <= time.monotonic()]
     failed = NotWritten("resting" if providers else "missing")
@@ -34,6 +38,8 @@ async def draft(
         left = end - time.monotonic()
         if left < LEAST:
             break
+        if place > 1:
+            await anew()
         try:
             async with asyncio.timeout(left if place == len(awake) else left * SHARE):
                 return await write(provider, brief, search, heard)

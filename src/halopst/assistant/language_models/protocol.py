@@ -12,6 +12,7 @@ from halopst.knowledge.rules.periods import Lang
 
 CHARACTERS_PER_TOKEN = 3
 Heard = Callable[[Sentence], Awaitable[None]]
+Anew = Callable[[], Awaitable[None]]
 
 
 class NotWritten(Exception):

@@ -66,7 +66,7 @@ class AnswerOut(BaseModel):
 
 
 async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) -> Written:
-    """One draft of one provider; each sentence is told to `heard` as soon as it is whole."""
+    """One draft of one provider; each sentence is told to `heard` as soon as the next one begins."""
     usage = RunUsage()
     try:
         async with httpx2.AsyncClient(follow_redirects=False, verify=_trusted()) as client:
@@ -97,7 +97,7 @@ def _trusted() -> ssl.SSLContext:
 async def _run(
     agent: Agent[None, AnswerOut], brief: Brief, heard: Heard, usage: RunUsage
 ) -> tuple[Draft, str]:
-    told = 0
+    told = 0  # the last one is never told: only the whole draft says that it is whole
     limits = UsageLimits(request_limit=MOST_REQUESTS + 1)
     async with agent.run_stream(brief.as_json(), usage=usage, usage_limits=limits) as run:
         async for answer in run.stream_output(debounce_by=0.05):
@@ -106,8 +106,6 @@ async def _run(
                 told += 1
         answer = await run.get_output()
         sent = run.all_messages_json().decode()
-    for sentence in answer.sentences[told:]:
-        await heard(_sentence(sentence))
     said = tuple(_sentence(one) for one in answer.sentences)
     return Draft(said, answer.known and bool(said)), sent
 

@@ -1,7 +1,9 @@
 """A model puts an answer into words; what it wrote is checked before anyone sees it, or not shown."""
 
+import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -128,12 +130,13 @@ class _Wording:
         )
         if not connection.in_atomic_block:
             connection.close()  # nobody waits for a connection while a model thinks
-        written = async_to_sync(draft)(
+        written = async_to_sync(_drafted)(
             self._write,
             provided(settings.MODELS),
             brief,
             search=self._desk,
             heard=self._heard,
+            anew=sync_to_async(self._forget_heard),
             within=self._left(),
         )
         self._row.model, self._row.sent = written.model[:120], written.sent
@@ -149,12 +152,22 @@ class _Wording:
         """A sentence that passes is shown at once; after one that does not, nothing of this draft is."""
         await sync_to_async(self._show)(Sentence(cleaned(sentence.text), sentence.cites))
 
+    def _forget_heard(self) -> None:
+        """Nothing of a draft that was never finished stays on the page."""
+        self._spoiled = False
+        if self._row.sentences:
+            self._row.sentences = []
+            self._told_so_far()
+
     def _show(self, sentence: Sentence) -> None:
         found = flaw(sentence, self._desk.sources, self._prompt, self._lang)
         self._spoiled = self._spoiled or found is not None
         if self._spoiled:
             return
         self._row.sentences = [*self._row.sentences, filled(sentence.text, self._desk.sources)]
+        self._told_so_far()
+
+    def _told_so_far(self) -> None:
         self._row.save(update_fields=["sentences", "updated_at"])
         announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
 
@@ -212,6 +225,15 @@ class _Wording:
                 self._turn.save(update_fields=["answer", "known", "outcome", "confidence", "updated_at"])
             self._row.save()
             announce(f"aida:{self._turn.pk}", "changed", {"turn": self._turn.pk})
+
+
+async def _drafted(*args: Any, **kwargs: Any) -> Written:
+    """A draft, also where whoever asked hangs up: their page asks again for what is being written."""
+    writing = asyncio.ensure_future(draft(*args, **kwargs))
+    while not writing.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(writing)
+    return writing.result()
 
 
 def _turns(turn: Turn) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from halopst.assistant.models import Turn
 from halopst.assistant.queries.attended import Attended, attended
+from halopst.assistant.queries.wording import stage
 from halopst.assistant.rules.citing import Stored, each_source
 from halopst.assistant.services.plain_text import plain_text, quotation
 from halopst.assistant.topics import token_of
@@ -89,6 +90,12 @@ def marks(answer: dict[str, Any], sentence: dict[str, Any]) -> list[int]:
 def wording_topic(turn: Turn) -> str:
     """What a page listens to while the answer of `turn` is being worded."""
     return urlencode({"topik": f"aida:{turn.pk}", "tiket": token_of(turn.pk), "sejak": latest_id()})
+
+
+@register.filter
+def being_worded(turn: Turn) -> str:
+    """`ask` where nobody asked for the words yet, `watch` while a page is waiting for them, else nothing."""
+    return stage(turn, now=timezone.now())
 
 
 def _source_key(cited: Stored) -> tuple[str, str]:

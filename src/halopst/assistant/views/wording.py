@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from halopst.assistant import services
 from halopst.assistant.queries import conversations as queries
+from halopst.assistant.queries.wording import stage
 from halopst.assistant.views.talk import held_by, office
 from halopst.core.clients import client_key
 from halopst.core.http import Request
@@ -14,7 +15,10 @@ from halopst.core.http import Request
 
 @require_http_methods(["GET", "POST"])
 def word(request: Request, slug: str, pk: int) -> HttpResponse:
-    """POST words the answer and gives it whole; GET gives the sentences that passed so far."""
+    """POST words the answer and gives it whole; GET gives the sentences that passed so far.
+
+    A page that was loaded again meanwhile looks on (`pantau`), and gets the whole when it is there.
+    """
     unit = office(request, slug)
     held = held_by(request, unit)
     if (turn := queries.turn_in(held, pk)) is None:
@@ -28,5 +32,10 @@ def word(request: Request, slug: str, pk: int) -> HttpResponse:
         "conversation": shown.conversation if shown else None,
         "newest": shown is not None and queries.is_newest(shown),
     }
-    part = "selesai" if request.method == "POST" else "sejauh-ini"
-    return render(request, f"assistant/turn.html#{part}", context)
+    if request.method == "POST":
+        return render(request, "assistant/turn.html#selesai", context)
+    if "pantau" not in request.GET or (shown and stage(shown, now=timezone.now())):
+        return render(request, "assistant/turn.html#sejauh-ini", context)
+    whole = render(request, "assistant/turn.html#selesai", context)
+    whole["HX-Retarget"], whole["HX-Reswap"] = f"#jawaban-{pk}", "outerHTML"
+    return whole

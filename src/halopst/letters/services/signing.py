@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +17,7 @@ from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
 from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
-from halopst.letters.rules import MOVES, State, Verb, same_person
+from halopst.letters.rules import SEALABLE, SIGNABLE, State, Verb, same_person
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.moving import locked, move
 from halopst.letters.services.papers import fetch, store
@@ -41,8 +40,6 @@ from halopst.letters.services.refusals import (
 from halopst.letters.services.stamping import stamp_for
 
 LARGEST_SCAN = 10 * 1024 * 1024
-SIGNABLE: Final = frozenset(state for state, verb in MOVES if verb is Verb.SIGN)
-SEALABLE: Final = frozenset({State.SIGNED, State.HANDED_OVER, State.PAID})
 
 
 def upload_scan(

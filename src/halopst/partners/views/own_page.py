@@ -144,7 +144,7 @@ def scan(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
     if request.method == "POST" and status == HTTPStatus.OK:
         messages.success(request, _("Pindaian terkirim dan menunggu diperiksa petugas."))
         return redirect(f"{reverse('own:home')}#surat")
-    context = {"row": found, "subject": _subject(found), "form": form}
+    context = {"row": found, "form": form}
     return respond(request, "partners/own/scan.html", context, status=status)
 
 

@@ -17,6 +17,12 @@
     const now = document.getElementById(asked.id);
     if (now) window.htmx.swap(now, event.detail.serverResponse, { swapStyle: "outerHTML" });
   };
+  // Who loses the line keeps the answer that is there: nothing goes on promising words.
+  const lost = (event) => {
+    event.target.closest?.("[data-susun]")?.remove();
+    close();
+  };
+  for (const name of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(name, lost);
   document.addEventListener("htmx:load", (event) => {
     const found = event.target.querySelectorAll ? [event.target, ...event.target.querySelectorAll("[data-susun]")] : [];
     for (const part of found) {

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("letters", "0009_old_numbers_leave_no_gap")]
+    dependencies = [("letters", "0010_numbered_ones_are_found_at_once")]
 
     operations = [
         migrations.AlterField(
