@@ -234,7 +234,7 @@ def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit
 
     chief, admin = pages_by_role(client, unit, "kepala", "admin")
 
-    page = f'href="/surat/penanda-tangan/{unit.slug}/"'
+    page = f'href="/surat/penanda-tangan/{unit.slug}/?kembali=%2Fmitra%2F{unit.slug}%2Fperjanjian%2F'
     assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
     assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
 
@@ -245,8 +245,8 @@ def test_only_who_approves_is_led_to_the_approvals_that_are_missing(client, unit
     lead, chief = pages_by_role(client, unit, "ketua_tim", "kepala")
 
     assert "Minta kepala satker (KPA) menyetujuinya." in lead
-    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' not in lead
-    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' in chief
+    page = f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12&amp;kembali='
+    assert (page in lead, page in chief) == (False, True)
 
 
 def test_who_only_reads_is_not_led_to_a_form_that_is_closed_to_them(client, unit):

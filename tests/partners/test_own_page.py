@@ -15,6 +15,7 @@ from django.utils import timezone
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
+from halopst.letters.esign import EsignClient, Terms
 from halopst.letters.models import Letter, Signing
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services.papers import fetch
@@ -36,6 +37,7 @@ from halopst.partners.services.own.refusals import (
     ScanNotNow,
 )
 from tests.accounts.factories import MembershipFactory
+from tests.letters.esign_service import ACTIVATION, PASSWORD, SEAL, SUBSCRIBER, USER, EsignService
 from tests.letters.factories import LetterFactory, SignatoryFactory
 from tests.partners.factories import (
     NOVEMBER,
@@ -447,6 +449,22 @@ def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
     again = own.send_scan(bearer(row), letter, content=content, now=NOW)
     assert own.take_scan(actor, again, compared=True, now=NOW).state == "diterima"
     assert "Halaman dua terpotong." in Notice.objects.get(kind="partners.scan_returned").body
+
+
+def test_of_a_sealed_letter_they_take_the_sealed_file(unit, request):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    actor, gateway = head_of(unit), EsignService()
+    request.addfinalizer(gateway.stop)
+    gateway.is_active = True
+    client = EsignClient(gateway.address, USER, PASSWORD, Terms(subscriber=SUBSCRIBER))
+    content = scanned(letter)
+    letters.upload_scan(actor, letter, content=content, signer="Ayu", compared=False, now=NOW)
+    letter.refresh_from_db()
+    letters.seal_with_bsre(actor, letter, activation=ACTIVATION, client=client, now=NOW)
+
+    given = browser_of(row.person).get(reverse("own:letter", args=[letter.pk])).content
+
+    assert given == content + SEAL
 
 
 def test_an_outdated_contract_is_not_given_out_to_sign(unit):
