@@ -345,6 +345,18 @@ def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, un
     assert 'name="b-2026-12" value="0"' in page(f"{mitra.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("parts", [("-5", "1.000.005"), ("1,5", "999.999"), ("a", "1.000.000")])
+def test_parts_that_are_no_sums_of_money_are_told_so_though_they_add_up(page, unit, parts):
+    mitra = a_mitra(unit)
+    duty = a_duty(unit, price=1_000_000, name="Susenas", begins=NOVEMBER, ends=JANUARY)
+    give(mitra, duty, 1)
+
+    data = {"tugas": duty.pk, "b-2026-11": parts[0], "b-2026-12": parts[1]}
+    told = page(f"{mitra.pk}/bagi/", data=data, follow=True).content.decode()
+
+    assert "Tulis honor tiap bulan sebagai rupiah bulat tanpa minus dan sen" in told
+
+
 def test_the_sheet_costs_the_same_queries_for_one_row_and_for_many(page, unit):
     duties = [a_duty(unit, price=100_000, name=f"S{n}") for n in range(3)]
     rows = [a_mitra(unit, f"Mitra {n}") for n in range(3)]
