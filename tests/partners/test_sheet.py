@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from halopst.partners.models import Approval, Assignment, Excess
+from halopst.partners.models import Approval, Assignment, Excess, HonorCap
 from halopst.partners.queries.following import month_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
@@ -261,6 +261,24 @@ def test_redo_sets_it_again_and_only_what_can_be_pressed_is_offered(page, unit):
     assert "Diulangi: Sakernas untuk Citra Maharani menjadi 5." in again
     assert Assignment.objects.get().volume == 5
     assert "Tidak ada yang Anda urungkan" in page("ulangi/", data={}, follow=True).content.decode()
+
+
+def test_what_fits_by_now_is_saved_as_it_was_typed(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit, price=1_000_000)
+    page("isi/", data={"isi": json.dumps([[mitra.pk, duty.pk, 6, 0]])})
+    pressed = {"muat": f"{Excess.objects.get().pk}:6"}
+
+    assert "Simpan 6 dokumen" not in page().content.decode()
+    too_soon = page("muat/", data=pressed, follow=True).content.decode()
+    HonorCap.objects.update(amount=6_000_000)
+    shown = page().content.decode(), page(f"{mitra.pk}/").content.decode()
+    saved, again = (page("muat/", data=pressed, follow=True).content.decode() for _press in range(2))
+
+    assert ["Simpan 6 dokumen" in html for html in shown] == [True, True]
+    assert "Honor sebulan akan melewati batas" in too_soon
+    assert "Isian itu tersimpan." in saved
+    assert "Kelebihan ini sudah tidak ada." in again
+    assert (Assignment.objects.get().volume, Excess.objects.count()) == (6, 0)
 
 
 def test_the_script_gets_the_rows_it_shows_and_what_was_undone(page, unit):
