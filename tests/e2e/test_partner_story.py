@@ -39,6 +39,7 @@ def messy(*, mended=False):
         "NAMA PETUGAS",
         "No. KTP",
         "Kec.",
+        "Alamat",
         "No HP/WA",
         "Ukuran kaos",
         "Bank",
@@ -47,10 +48,9 @@ def messy(*, mended=False):
     ]
     rows = [["DAFTAR MITRA BPS"], [], heads]
     for n in range(ROWS):
-        name, account = f"Peserta Uji {n:03d}", f"77{n:08d}"
-        rows.append(
-            [n + 1, name, example_nik(FIRST + n), "Waru", f"0812{n:08d}", "L", "Bank Contoh", account, name]
-        )
+        name, street, account = f"Peserta Uji {n:03d}", f"Jalan Contoh {n + 1}", f"77{n:08d}"
+        person = [n + 1, name, example_nik(FIRST + n), "Waru", street, f"0812{n:08d}"]
+        rows.append([*person, "L", "Bank Contoh", account, name])
         if n % 50 == 0:
             rows.append([])
     if not mended:

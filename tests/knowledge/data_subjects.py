@@ -50,3 +50,24 @@ def release_date(world, place, _who):
     unit = world.unit_at(place)
     release = ReleaseDateFactory(indicator__unit=unit)
     return {"kwargs": {"slug": unit.slug, "pk": release.indicator_id, "release_pk": release.pk}}
+
+
+@subject("release-by-id")
+def release_by_id(world, place, who):
+    kwargs = release_date(world, place, who)["kwargs"]
+    return {"kwargs": {"slug": kwargs["slug"], "pk": kwargs["pk"], "release": kwargs["release_pk"]}}
+
+
+@subject("indicator-by-id")
+def indicator_by_id(world, place, who):
+    return {"kwargs": indicator(world, place, who)["kwargs"]}
+
+
+@subject("any-indicator")
+def any_indicator(world, place, _who):
+    return {"kwargs": {"pk": CellFactory(indicator__unit=world.unit_at(place)).indicator_id}}
+
+
+@subject("any-cell")
+def any_cell(world, place, _who):
+    return {"kwargs": {"pk": CellFactory(indicator__unit=world.unit_at(place)).pk}}

@@ -10,7 +10,8 @@ from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
@@ -62,6 +63,19 @@ def test_a_batch_makes_every_letter_in_order(clerk, unit):
     assert [letter.about for letter in letters] == [f"tests:{n}" for n in range(7)]
     assert {letter.state for letter in letters} == {"final"}
     assert sequences() == list(range(1, 8))
+
+
+def test_looking_for_numbered_ones_passes_over_no_waiting_ones(clerk, unit):
+    """Of 50,000 waiting ones every look would read them all, twice for every 25 letters."""
+    batch = begin(clerk, unit, *range(3000))
+    with CaptureQueriesContext(connection) as looked:
+        assert batches._claim(batch, BatchItem.State.NUMBERED, 25) == []
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE letters_batchitem")
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {looked[0]['sql']}")
+        plan = cursor.fetchone()[0][0]["Plan"]
+
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 10
 
 
 def test_the_same_subject_twice_is_one_letter(clerk, unit):
@@ -277,10 +291,39 @@ class TestManyHands:
         actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
         batch = begin(actor, unit, *range(24))
 
-        all_at_once(*[lambda: work(Batch.objects.get(pk=batch.pk), size=4) for _ in range(3)])
+        told = all_at_once(*[lambda: work(Batch.objects.get(pk=batch.pk), size=4) for _ in range(3)])
+        assert [one for one in told if isinstance(one, Exception)] == []
         batch.refresh_from_db()
         assert (batch.state, batch.done, batch.failed) == ("binding", 24, 0)
         assert sequences() == list(range(1, 25))
+
+    @pytest.mark.parametrize("in_turn", [True, False])
+    def test_numbers_follow_the_list_however_many_workers(self, monkeypatch, in_turn):
+        """Where the second passes over what the first has in hand, later ones get the lower numbers."""
+        if not in_turn:
+            monkeypatch.setattr(batches, "_wait_for_a_turn", lambda _batch: None)
+        unit = office()
+        actor = Actor(grants={"letters.issue": frozenset({unit.pk})})
+        batch = begin(actor, unit, *range(6))
+        in_hand, passed, write = Event(), Event(), batches._write_drafts
+
+        def write_late(*given):
+            if not in_hand.is_set():
+                in_hand.set()
+                passed.wait(1 if in_turn else 60)
+            write(*given)
+
+        def second():
+            assert in_hand.wait(60)
+            run_batch_chunk(batch.pk, now=NOW, size=3)
+            passed.set()
+
+        monkeypatch.setattr(batches, "_write_drafts", write_late)
+        all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW, size=3), second)
+        work(batch)
+
+        made = list(batch.items.order_by("position").values_list("letter__number__sequence", flat=True))
+        assert made == ([1, 2, 3, 4, 5, 6] if in_turn else [4, 5, 6, 1, 2, 3])
 
     @pytest.mark.parametrize(("dies", "again"), [(False, False), (True, False), (True, True)])
     def test_cancelling_does_not_wait_for_the_letters_in_hand(self, monkeypatch, dies, again):

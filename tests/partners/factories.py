@@ -72,6 +72,7 @@ class PersonFactory(ModelFactory[Person]):
     name = factory.Sequence(lambda n: f"Mitra Contoh {n}")
     birth_date = date(1995, 8, 17)
     sex = Person.Sex.MALE
+    address = "Jalan Contoh 1"
     nik = factory.LazyAttribute(lambda person: example_nik(person.number))
 
     @classmethod

@@ -12,10 +12,13 @@ from halopst.core.actors import SYSTEM
 from halopst.core.constraints import is_deadlock
 from halopst.letters.models import Batch, Classification, Letter, Signatory
 from halopst.letters.services import BeingMade, CannotCompose, end_classification, run_batch_chunk, word_of
-from halopst.partners.contracts import about_activity, about_month
-from halopst.partners.models import Approval
+from halopst.letters.services.composing import check_values
+from halopst.letters.services.refusals import ValueMissing
+from halopst.partners.contracts import MONTHLY_CONTRACT, about_activity, about_month
+from halopst.partners.models import Approval, Person
 from halopst.partners.models.approvals import ApprovalQuerySet
 from halopst.partners.queries.contracts import contracts_of
+from halopst.partners.queries.following import follow_lines
 from halopst.partners.services import approving, contract_texts, contracting
 from halopst.partners.services.allocation_refusals import NothingToWrite
 from halopst.partners.services.assigning import Cell, set_volumes
@@ -115,6 +118,50 @@ def test_what_is_missing_is_named_with_where_to_mend_it(unit):
         contract_texts.compose_contract(about_month(without.pk, NOVEMBER), NOW, hold=True)
 
 
+def test_without_an_address_there_is_no_letter_and_the_way_to_type_it_is_told(unit):
+    mitra, _duty = approved(unit, "Ayu", "Budi")
+    Person.objects.filter(pk=mitra[0].person_id).update(address=" ")
+    about = about_month(mitra[0].pk, NOVEMBER)
+
+    found = contracting.readiness(unit, NOVEMBER, now=NOW)
+    with pytest.raises(CannotCompose, match="Alamat mitra ini belum diisi") as refused:
+        contract_texts.compose_contract(about, NOW, hold=True)
+
+    page = f"/mitra/{unit.slug}/{mitra[0].person_id}/ubah/"
+    assert [one.about for one in found.ready] == [about_month(mitra[1].pk, NOVEMBER)]
+    assert [(one.about, one.repair_url) for one in found.troubles] == [("Ayu", page)]
+    assert refused.value.repair_url == page
+    blank = {**MONTHLY_CONTRACT.example, "petugas": {"nama": "Ayu", "nik": "9", "alamat": ""}}
+    with pytest.raises(ValueMissing, match="Mitra – Alamat"):
+        check_values(MONTHLY_CONTRACT, blank)
+
+
+def test_an_outdated_contract_is_counted_and_leads_to_the_approval_its_month_waits_for(client, unit):
+    mitra, duty = approved(unit, "Ayu Pratiwi")
+    write(unit, head_of(unit))
+    give(mitra[0], duty, 21)
+    letter = Letter.objects.get()
+    step = {"aksi": "ganti", "reason": "Volume berubah"}
+
+    (line,) = follow_lines(head(unit), unit, NOVEMBER, today=NOW.date())
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    shown = client.get(f"/mitra/{unit.slug}/pantauan/?bulan=2026-11").content.decode()
+    refused = client.post(f"/surat/{letter.pk}/langkah/", step)
+
+    assert (line.approved, line.outdated) == (0, 1)
+    assert f'<a href="/surat/?satker={unit.slug}&amp;keadaan=outdated">1</a>' in shown
+    waiting = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11&amp;q=Ayu+Pratiwi"
+    assert (refused.status_code, f'href="{waiting}"' in refused.content.decode()) == (409, True)
+    told = client.post(f"/surat/{letter.pk}/langkah/", step, headers={"HX-Request": "true"})
+    assert (told.status_code, f'href="{waiting}"' in told.content.decode()) == (409, True)
+
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    client.post(f"/surat/{letter.pk}/langkah/", step)
+
+    (line,) = follow_lines(head(unit), unit, NOVEMBER, today=NOW.date())
+    assert (line.approved, line.contracted, line.outdated) == (1, 1, 0)
+
+
 def test_without_a_signatory_or_an_approval_there_is_no_contract(unit):
     mitra = a_mitra(unit)
     about = about_month(mitra.pk, NOVEMBER)
@@ -187,7 +234,7 @@ def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit
 
     chief, admin = pages_by_role(client, unit, "kepala", "admin")
 
-    page = f'href="/surat/penanda-tangan/{unit.slug}/"'
+    page = f'href="/surat/penanda-tangan/{unit.slug}/?kembali=%2Fmitra%2F{unit.slug}%2Fperjanjian%2F'
     assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
     assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
 
@@ -198,8 +245,8 @@ def test_only_who_approves_is_led_to_the_approvals_that_are_missing(client, unit
     lead, chief = pages_by_role(client, unit, "ketua_tim", "kepala")
 
     assert "Minta kepala satker (KPA) menyetujuinya." in lead
-    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' not in lead
-    assert f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12">Lengkapi' in chief
+    page = f'href="/mitra/{unit.slug}/persetujuan/?bulan=2026-12&amp;kembali='
+    assert (page in lead, page in chief) == (False, True)
 
 
 def test_who_only_reads_is_not_led_to_a_form_that_is_closed_to_them(client, unit):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
+from halopst.letters.esign import EsignClient, Terms
 from halopst.letters.models import Letter, Signing
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services.papers import fetch
@@ -26,6 +27,7 @@ from halopst.partners.rules.own import Mitra
 from halopst.partners.services import approving, contracting, own, set_bank_account
 from halopst.partners.services.own.refusals import (
     AccountChanged,
+    NumberInNote,
     OfferChanged,
     OfferClosed,
     ReasonNeeded,
@@ -35,6 +37,7 @@ from halopst.partners.services.own.refusals import (
     ScanNotNow,
 )
 from tests.accounts.factories import MembershipFactory
+from tests.letters.esign_service import ACTIVATION, PASSWORD, SEAL, SUBSCRIBER, USER, EsignService
 from tests.letters.factories import LetterFactory, SignatoryFactory
 from tests.partners.factories import (
     NOVEMBER,
@@ -355,6 +358,34 @@ def test_the_account_is_confirmed_or_sent_back_as_it_was_shown(unit):
         own.confirm_account(bearer(row), seen=seen, now=NOW)
 
 
+@pytest.mark.parametrize("note", ["Nomor saya 1234567890", "Yang benar 0021-3456 7890.1", "٠١٢٣٤٥٦٧٨٩"])
+def test_a_whole_account_number_is_not_taken_down_as_a_note(unit, note):
+    row = a_mitra(unit)
+    account = BankAccountFactory(person=row.person)
+
+    with pytest.raises(NumberInNote, match="empat angka terakhir"):
+        own.remark_account(bearer(row), seen=account.mark, note=note, now=NOW)
+
+    assert not AccountRemark.objects.exists()
+    own.remark_account(bearer(row), seen=account.mark, note="Berakhir 7890, sejak 1-11-2026.", now=NOW)
+    assert AccountRemark.objects.get().note == "Berakhir 7890, sejak 1-11-2026."
+
+
+def test_how_it_went_stands_in_the_part_of_the_page_it_was_asked_in(unit):
+    row = a_mitra(unit)
+    account = BankAccountFactory(person=row.person)
+    browser = browser_of(row.person)
+
+    for note, said in (
+        ("Nomor saya 1234567890", "Tulis paling banyak empat angka"),
+        ("Nama keliru", "Permintaan tercatat"),
+    ):
+        values = {"aksi": "betulkan", "tanda": account.mark, "catatan": note}
+        shown = browser.post("/saya-mitra/rekening/", values, follow=True).content.decode()
+        before, _id, part = shown.partition('id="rekening"')
+        assert (said in before, part.count(said)) == (False, 1)
+
+
 def test_another_name_on_the_account_asks_for_another_confirmation(unit):
     row = a_mitra(unit)
     account = BankAccountFactory(person=row.person, holder="Ayu", confirmed_at=NOW)
@@ -378,6 +409,7 @@ def test_a_scan_waits_for_the_officer_and_is_a_signature_only_then(client, unit)
     assert (letter.state, scan.code_was_read, scan.pages) == ("final", True, letter.pages)
     with default_storage.open(scan.stored_as) as kept:
         assert b"%PDF" not in kept.read()
+    assert "menunggu diperiksa petugas" in browser.get(url).content.decode()
     with pytest.raises(ScanAlreadySent):
         own.send_scan(bearer(row), letter, content=content, now=NOW)
 
@@ -419,6 +451,22 @@ def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
     assert "Halaman dua terpotong." in Notice.objects.get(kind="partners.scan_returned").body
 
 
+def test_of_a_sealed_letter_they_take_the_sealed_file(unit, request):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    actor, gateway = head_of(unit), EsignService()
+    request.addfinalizer(gateway.stop)
+    gateway.is_active = True
+    client = EsignClient(gateway.address, USER, PASSWORD, Terms(subscriber=SUBSCRIBER))
+    content = scanned(letter)
+    letters.upload_scan(actor, letter, content=content, signer="Ayu", compared=False, now=NOW)
+    letter.refresh_from_db()
+    letters.seal_with_bsre(actor, letter, activation=ACTIVATION, client=client, now=NOW)
+
+    given = browser_of(row.person).get(reverse("own:letter", args=[letter.pk])).content
+
+    assert given == content + SEAL
+
+
 def test_an_outdated_contract_is_not_given_out_to_sign(unit):
     (row, letter), *_ = with_contracts(unit, "Ayu")
     letters.mark_outdated(letter.about, "Alokasi berubah.", NOW)
@@ -445,3 +493,54 @@ def test_nothing_typed_on_the_page_breaks_it(unit):
         assert met[2].status_code in {302, 422}
     assert browser.post(offer, {"jawab": "tidak", "alasan": "<b>x</b>", "volume": "1"}).status_code == 302
     assert "&lt;b&gt;x&lt;/b&gt;" in browser.get("/saya-mitra/").content.decode()
+
+
+def test_a_scan_the_officer_was_quicker_with_no_longer_waits_and_is_not_kept(
+    client, unit, run_jobs, django_capture_on_commit_callbacks
+):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    actor, content = head_of(unit), scanned(letter)
+    scan = own.send_scan(bearer(row), letter, content=content, now=NOW)
+    browser = browser_of(row.person)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    letters.upload_scan(actor, letter, content=content, signer="Ayu", compared=True, now=NOW)
+
+    page = browser.get("/saya-mitra/").content.decode()
+    assert "menunggu diperiksa petugas" not in page
+    assert "tidak diperlukan lagi" in page
+    assert "Tidak ada pindaian yang menunggu" in client.get(f"/mitra/{unit.slug}/pindaian/").content.decode()
+    with pytest.raises(ScanDecided):
+        own.take_scan(actor, scan, compared=True, now=NOW)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        run_jobs()
+
+    scan.refresh_from_db()
+    assert (scan.state, scan.decided_at, scan.decided_by) == ("gugur", NOW, None)
+    assert not default_storage.exists(scan.stored_as)
+    assert Entry.objects.filter(action="partners.scan-unneeded").count() == 1
+    assert "tidak diperlukan lagi" in browser.get("/saya-mitra/").content.decode()
+
+
+def test_a_scan_of_a_contract_that_changed_meanwhile_is_settled_overnight(
+    unit, django_capture_on_commit_callbacks
+):
+    (row, letter), (other, kept) = with_contracts(unit, "Ayu", "Bagus")
+    scan = own.send_scan(bearer(row), letter, content=scanned(letter), now=NOW)
+    waiting = own.send_scan(bearer(other), kept, content=scanned(kept), now=NOW)
+    letters.mark_outdated(letter.about, "Alokasi berubah.", NOW)
+
+    page = browser_of(row.person).get("/saya-mitra/").content.decode()
+    assert "menunggu diperiksa petugas" not in page
+    assert "tidak dipakai" in page
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert own.drop_unneeded_scans(now=NOW) == 1
+    assert own.drop_unneeded_scans(now=NOW) == 0
+
+    scan.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (scan.state, waiting.state) == ("gugur", "menunggu")
+    assert not default_storage.exists(scan.stored_as)
+    assert default_storage.exists(waiting.stored_as)

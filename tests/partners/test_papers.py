@@ -1,6 +1,6 @@
 """Assignment letters and decrees: numbered with whom they concern, struck when that changes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from psycopg.types.range import DateRange
@@ -154,6 +154,18 @@ def test_it_is_written_in_a_form_that_says_which_line_is_wrong(client, unit):
     assert stored["Location"] == f"/mitra/{unit.slug}/naskah/{paper.pk}/"
     assert paper.considerations == ["bahwa perlu;", "bahwa penting;"]
     assert paper.people == [{"name": "Wira", "number": "1990", "title": "Statistisi"}]
+
+
+def test_activities_of_one_name_are_told_apart_by_their_days(client, unit):
+    for month in (2, 8):
+        period = DateRange(date(2026, month, 1), date(2026, month + 1, 1))
+        ActivityFactory(unit=unit, name="Sakernas", period=period)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    shown = client.get(f"/mitra/{unit.slug}/naskah/baru/surat-tugas/").content.decode()
+
+    assert "Sakernas, 1 Februari 2026 sampai 28 Februari 2026" in shown
+    assert "Sakernas, 1 Agustus 2026 sampai 31 Agustus 2026" in shown
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(client, unit, django_assert_max_num_queries):

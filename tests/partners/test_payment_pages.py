@@ -203,11 +203,11 @@ def test_monitoring_takes_the_same_queries_for_one_office_and_three(unit, django
     actor = head(unit, unit.parent)
     OfficeRules.objects.create(unit=unit, payment_days=20)
     ready(unit)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         follow_lines(actor, unit.parent, NOVEMBER, today=date(2026, 12, 21))
     for name in ("Budi Santosa", "Citra Maharani"):
         ready(a_paying_office(province=unit.parent, kinds=()), name)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         follow_lines(actor, unit.parent, NOVEMBER, today=date(2026, 12, 21))
 
 

@@ -13,6 +13,7 @@ from halopst.letters.models import Letter, Signatory
 from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, hand_over, moving, run_batch_chunk
 from halopst.letters.services.refusals import HandedOverOtherwise
+from halopst.partners.models import Person
 from halopst.partners.services import approving, contracting, handing_over, receipting
 from halopst.partners.services.handing_over import Done
 from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToReceipt
@@ -134,6 +135,19 @@ def test_without_a_record_or_a_contract_there_is_no_paper(unit, actor):
     assert found.troubles[0].repair_url == f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
     with pytest.raises(CannotCompose):
         receipting.compose_receipt(about, LATER, hold=False)
+
+
+def test_without_an_address_there_is_no_paper(unit, actor):
+    ayu, _budi = finished(unit, actor, "Ayu", "Budi")
+    person = ayu.approval.registration.person
+    Person.objects.filter(pk=person.pk).update(address="")
+
+    found = receipting.readiness(unit, NOVEMBER, now=LATER)
+
+    assert [(one.about, one.repair_url) for one in found.troubles] == [
+        ("Ayu", f"/mitra/{unit.slug}/{person.pk}/ubah/")
+    ]
+    assert len(found.ready) == 1
 
 
 def test_a_corrected_figure_or_a_withdrawn_approval_makes_the_paper_out_of_date(unit, actor):

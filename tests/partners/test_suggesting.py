@@ -2,6 +2,8 @@
 
 import pytest
 
+from halopst.partners.explaining import evaluated_briefly
+from halopst.partners.queries.evaluations import Evaluation
 from halopst.partners.rules.suggesting import Standing, mark, order, usual
 
 
@@ -37,3 +39,15 @@ def test_the_same_district_comes_first_then_room_and_work_together():
         "near, little room, poor work",
         "far, all room, best work",
     ]
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (Evaluation(4, 100.0, 75.0, 4.25), "volume 100%, tepat waktu 75%, mutu 4,3"),
+        (Evaluation(4, 90.0, 100.0, 4.0), "volume 90%, mutu 4,0"),
+        (Evaluation(1, 100.0, None, None), "volume 100%"),
+    ],
+)
+def test_the_sheet_says_of_a_mitra_that_some_of_their_work_was_late(work, said):
+    assert evaluated_briefly(work) == said

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "halopst.accounts.middleware.ActorMiddleware",
     "halopst.accounts.middleware.IdleMiddleware",
     "halopst.accounts.middleware.SecondFactorMiddleware",
+    "halopst.core.wayback.WayBackMiddleware",
     "halopst.core.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "halopst.config.urls"
@@ -255,6 +256,7 @@ ESIGN = {
         "active": frozenset(env.list("HALOPST_ESIGN_ACTIVE", default=["ISSUE"])),
         "tag": env.str("HALOPST_ESIGN_TAG", default=""),
         "from_top": env.bool("HALOPST_ESIGN_FROM_TOP", default=False),
+        "subscriber": env.str("HALOPST_ESIGN_SUBSCRIBER", default=""),
     },
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"

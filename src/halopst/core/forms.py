@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from ninja import UploadedFile
 from ninja.errors import ValidationError
 
 from halopst.core.errors import Refused
@@ -105,3 +107,8 @@ def cleaned(form: forms.BaseForm) -> dict[str, Any]:
     raise ValidationError(
         [{"loc": ("body", name), "msg": str(text)} for name, texts in form.errors.items() for text in texts]
     )
+
+
+def filed(file: UploadedFile | None) -> "MultiValueDict[str, Any]":
+    """The one `file` of a form a program sent, as forms take files."""
+    return MultiValueDict({"file": [file]} if file else {})

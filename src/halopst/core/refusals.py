@@ -41,7 +41,7 @@ class RefusalMiddleware:
         refusal = Busy() if is_deadlock(error) else error
         if not isinstance(refusal, Refused):
             return None
-        context = {"message": refusal.message}
+        context = {"message": refusal.message, "repair": getattr(refusal, "repair_url", "")}
         response = render(request, "refused.html", context, status=refusal_status(refusal))
         response.headers["HX-Retarget"] = "#siar-galat"
         return response

@@ -140,7 +140,8 @@ def _register(office: Unit, province: Unit, year: int) -> dict[int, list[Registr
     rows: dict[int, list[Registration]] = {office.pk: [], province.pk: []}
     for number in range(MITRA):
         name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
-        known = {"name": name, "district": DISTRICTS[number % len(DISTRICTS)]}
+        district = DISTRICTS[number % len(DISTRICTS)]
+        known = {"name": name, "district": district, "address": f"Jalan {district} {number + 1}"}
         for unit in (office, province) if number < MITRA // 6 else (office,):
             rows[unit.pk].append(
                 register(

@@ -8,7 +8,7 @@ from halopst.core.errors import NotPermitted
 from halopst.core.http import Request
 from halopst.knowledge import permissions, services
 from halopst.knowledge.forms import ALL_OFFICES
-from halopst.knowledge.models import Document, FigureImport
+from halopst.knowledge.models import Document, FigureImport, Indicator
 from halopst.knowledge.queries import data, unit_named
 from halopst.units.models import Unit
 from halopst.units.queries import office_of
@@ -47,6 +47,11 @@ def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> 
         return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+
+
+def indicator_of(pk: int, unit: Unit | None = None) -> Indicator:
+    """Of the office, if one is given: published figures are for everybody."""
+    return get_object_or_404(data.indicators_of(unit, "").select_related("unit"), pk=pk)
 
 
 def figures_file_of(request: Request, slug: str, pk: int) -> FigureImport:

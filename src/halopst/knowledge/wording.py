@@ -1,8 +1,12 @@
 """What went wrong with fetched or imported figures, in words: one sentence per code."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+
+from halopst.knowledge.models import FigureImport
 
 FETCHING: dict[str, Promise] = {
     "unreachable": _(
@@ -110,6 +114,23 @@ def static_sentence(code: str) -> str:
 def row_sentence(code: str, detail: str = "") -> str:
     found = ROWS.get(code)
     return str(found).format(detail=detail) if found else say("Isian ini tidak dapat dibaca.")
+
+
+def told_faults(run: FigureImport) -> list[dict[str, str]]:
+    """What keeps rows of a file out, by cell."""
+    return [
+        {
+            "cell": f"{fault['column']}{fault['row']}",
+            "title": str(FIELDS.get(fault["field"], "")),
+            "said": row_sentence(fault["code"], fault["detail"]),
+        }
+        for fault in run.faults
+    ]
+
+
+def told_doubts(run: FigureImport) -> list[dict[str, Any]]:
+    """The rows nobody should take in unseen, each with the reason."""
+    return [{**one, "said": doubt_sentence(one["doubt"])} for one in run.doubts]
 
 
 def doubt_sentence(code: str) -> str:

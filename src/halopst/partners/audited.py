@@ -80,6 +80,7 @@ name_recorded(
         "partners.scan-sent": _("Mitra mengirim pindaian surat"),
         "partners.scan-taken": _("Pindaian dari mitra diterima"),
         "partners.scan-returned": _("Pindaian dari mitra dikembalikan"),
+        "partners.scan-unneeded": _("Pindaian dari mitra tidak diperlukan lagi"),
     },
     subjects={
         "partners.ownsession": _("Kunjungan mitra ke halamannya"),

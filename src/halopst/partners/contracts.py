@@ -23,7 +23,7 @@ WORK: Final = (
 MITRA: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
     Field(name="nik", label=_("NIK"), example="9999010101900001", private=True),
-    Field(name="alamat", label=_("Alamat"), example="Jalan Contoh 1", optional=True),
+    Field(name="alamat", label=_("Alamat"), example="Jalan Contoh 1"),
 )
 OFFICIAL: Final = (
     Field(name="nama", label=_("Nama dan gelar"), example="Budi Contoh, S.ST."),

@@ -11,6 +11,7 @@ from halopst.partners.queries.evaluations import Evaluation
 from halopst.partners.queries.grid import Column, Fix, RowView
 from halopst.partners.queries.suggesting import Taker
 
+ALL_OF_IT = 100
 SCALE = 115  # the meter runs to 115% of the cap, so that too much is seen as too much
 
 
@@ -107,20 +108,21 @@ def _taker(taker: Taker) -> str:
 
 def evaluated(evaluation: Evaluation) -> str:
     """`12 pekerjaan: volume 98%, tepat waktu 92%, mutu 4,3`; what nobody wrote down is left out."""
-    lang = language()
-    parts = [_("volume %(n)s") % {"n": formats.percent(evaluation.volume, 0, lang=lang)}]
-    if evaluation.on_time is not None:
-        parts.append(_("tepat waktu %(n)s") % {"n": formats.percent(evaluation.on_time, 0, lang=lang)})
-    if evaluation.quality is not None:
-        parts.append(_("mutu %(n)s") % {"n": formats.number(evaluation.quality, 1, lang=lang)})
     count = ngettext("%(n)d pekerjaan", "%(n)d pekerjaan", evaluation.count) % {"n": evaluation.count}
-    return f"{count}: {', '.join(parts)}"
+    return f"{count}: {_marked(evaluation, evaluation.on_time)}"
 
 
 def evaluated_briefly(evaluation: Evaluation) -> str:
-    """`volume 98%, mutu 4,3`, where there is no room for more."""
+    """`volume 98%, mutu 4,3`, where there is no room for more; `tepat waktu` only where some was not."""
+    was_late = evaluation.on_time is not None and evaluation.on_time < ALL_OF_IT
+    return _marked(evaluation, evaluation.on_time if was_late else None)
+
+
+def _marked(evaluation: Evaluation, on_time: float | None) -> str:
     lang = language()
-    said = _("volume %(n)s") % {"n": formats.percent(evaluation.volume, 0, lang=lang)}
-    if evaluation.quality is None:
-        return said
-    return f"{said}, {_('mutu %(n)s') % {'n': formats.number(evaluation.quality, 1, lang=lang)}}"
+    parts = [_("volume %(n)s") % {"n": formats.percent(evaluation.volume, 0, lang=lang)}]
+    if on_time is not None:
+        parts.append(_("tepat waktu %(n)s") % {"n": formats.percent(on_time, 0, lang=lang)})
+    if evaluation.quality is not None:
+        parts.append(_("mutu %(n)s") % {"n": formats.number(evaluation.quality, 1, lang=lang)})
+    return ", ".join(parts)

@@ -22,6 +22,7 @@ def carry_on_import(run_id: int) -> None:
 def follow_signature(letter_id: int, kind: str) -> None:
     if kind in receipting.SIGNED_TOGETHER:
         receipting.bring_agreement_along(letter_id, now=timezone.now())
+    own.drop_unneeded_scans(now=timezone.now(), letter=letter_id)
 
 
 @app.periodic(cron="41 3 * * *")
@@ -50,3 +51,4 @@ def send_own_links(unit_id: int, month: str, asked_at: str, asked_by: int) -> No
 @task(queueing_lock="forget-own-entries")
 def forget_own_entries(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     own.forget_entries(now=timezone.now())
+    own.drop_unneeded_scans(now=timezone.now())

@@ -10,7 +10,6 @@ from typing import Final
 
 # `d` is the letter; whatever stands for one of its lines is `k` in every other form.
 VALUE: Final = re.compile(r"(?<!{ )#?\b([dkbo])\.([a-z_]+(?:\.[a-z_]+)*)")
-OR_DASH: Final = re.compile(r'if d\.([a-z_.]+) == "" \[–\] else \[#d\.\1\]')
 ROW_NUMBER: Final = re.compile(r"#n\b")
 BREAKABLE: Final = re.compile(r"\.replace\([^)]*\)")
 SMALL: Final = re.compile(r"#text\([\d.]+pt, ([^)]*)\)")
@@ -91,8 +90,6 @@ def value(expression: str) -> str:
     expression = expression.strip()
     if expression.startswith("[") and expression.endswith("]"):
         return content(expression[1:-1])
-    if found := OR_DASH.fullmatch(expression):
-        return f'{{{{ {found[1]} or "–" }}}}'
     if found := EITHER.fullmatch(expression):
         known, blank, other = (found[name] for name in ("known", "blank", "other"))
         chosen = f"{{% if {known} %}}{value(other)}{{% else %}}{value(blank)}{{% endif %}}"

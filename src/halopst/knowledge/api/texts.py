@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
 from halopst.core.errors import NotPermitted
-from halopst.core.forms import cleaned, plain
+from halopst.core.forms import cleaned, filed, plain
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.knowledge import permissions, queries, services
@@ -209,7 +209,7 @@ def text_from_file(
     """Give one `file` as multipart form data: PDF, DOCX or HTML by its content. Its text becomes a draft."""
     unit = named_to_write_for(request, body.unit)
     office, offices = {"office": unit.slug if unit else ALL_OFFICES}, [unit] if unit else []
-    form = UploadForm(office, {"file": file} if file else {}, offices=offices, shared=unit is None)
+    form = UploadForm(office, filed(file), offices=offices, shared=unit is None)
     given = cleaned(form)["file"]
     row = services.take_in(
         request.actor, unit=unit, name=given.name, content=given.read(), now=timezone.now()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from halopst.core.actors import Actor
 from halopst.knowledge.models import (
     CatalogueItem,
     Cell,
@@ -17,6 +18,7 @@ from halopst.knowledge.models import (
     WebApiAccess,
 )
 from halopst.knowledge.rules.figure_rows import FigureRow
+from halopst.knowledge.rules.periods import Period
 from halopst.units.models import Unit
 
 HOLD_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS, Sync.Kind.STATIC_TABLES}
@@ -75,9 +77,9 @@ def static_outcomes(unit: Unit) -> dict[str, int]:
     return dict(rows.annotate(Count("pk")))
 
 
-def indicators_of(unit: Unit, text: str) -> QuerySet[Indicator]:
-    """The office's indicators whose names hold every word, each with how many figures it has."""
-    rows: QuerySet[Indicator] = Indicator.objects.filter(unit=unit)
+def indicators_of(unit: Unit | None, text: str) -> QuerySet[Indicator]:
+    """The indicators of an office, or of every one, whose names hold every word."""
+    rows: QuerySet[Indicator] = Indicator.objects.filter(unit=unit) if unit else Indicator.objects.all()
     for word in text.split()[:8]:
         rows = rows.filter(Q(name__icontains=word) | Q(aliases__icontains=word) | Q(subject__icontains=word))
     return rows.order_by("name", "pk")
@@ -98,6 +100,33 @@ def cells_of(indicator: Indicator, text: str) -> QuerySet[Cell]:
     return rows.select_related("region", "breakdown", "source").order_by(
         "-period", "region__code", "breakdown__label"
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """Which cells of an indicator; None narrows nothing. `breakdown` empty asks for the whole."""
+
+    region: str | None = None
+    within: str | None = None
+    period: int | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    breakdown: str | None = None
+
+
+def narrowed_cells(actor: Actor, indicator: Indicator, by: Narrowed) -> QuerySet[Cell]:
+    """Those of the indicator's cells that the actor may read and that are asked for."""
+    wanted = {
+        "region__code": by.region,
+        "region__parent_code": by.within,
+        "period": by.period,
+        "period__gte": by.first_year and Period(by.first_year).code,
+        "period__lt": by.last_year and Period(by.last_year + 1).code,
+        "breakdown__label__iexact": by.breakdown,
+    }
+    chosen = {name: value for name, value in wanted.items() if value is not None}
+    rows: QuerySet[Cell] = Cell.objects.visible_to(actor).filter(indicator=indicator, **chosen)
+    return rows.select_related("region", "breakdown", "source")
 
 
 def revisions_of(indicator: Indicator) -> QuerySet[CellRevision]:

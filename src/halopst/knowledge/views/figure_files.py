@@ -20,7 +20,7 @@ from halopst.knowledge.data_forms import FiguresFileForm
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import figure_import
 from halopst.knowledge.views.data_frame import PER_PAGE, frame
-from halopst.knowledge.wording import FIELDS, doubt_sentence, row_sentence
+from halopst.knowledge.wording import told_doubts, told_faults
 
 
 @never_cache
@@ -49,16 +49,12 @@ def files(request: Request, slug: str) -> HttpResponse:
 @require_GET
 def file(request: Request, slug: str, pk: int) -> HttpResponse:
     run = figures_file_of(request, slug, pk)
-    told = [
-        {
-            "cell": f"{fault['column']}{fault['row']}",
-            "title": FIELDS.get(fault["field"], ""),
-            "said": row_sentence(fault["code"], fault["detail"]),
-        }
-        for fault in run.faults
-    ]
-    doubts = [(one, doubt_sentence(one["doubt"])) for one in run.doubts]
-    context = {**frame(request, run.unit, "berkas"), "run": run, "told": told, "doubts": doubts}
+    context = {
+        **frame(request, run.unit, "berkas"),
+        "run": run,
+        "told": told_faults(run),
+        "doubts": told_doubts(run),
+    }
     return respond(request, "knowledge/figure_file.html", context)
 
 

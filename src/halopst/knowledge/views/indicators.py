@@ -15,7 +15,7 @@ from halopst.core.formats import language
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions
-from halopst.knowledge.addressed import unit_of
+from halopst.knowledge.addressed import indicator_of, unit_of
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import data
@@ -48,14 +48,14 @@ def indicators(request: Request, slug: str) -> HttpResponse:
 @require_GET
 def indicator(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug)
-    return _page(request, unit, _indicator(unit, pk))
+    return _page(request, unit, indicator_of(pk, unit))
 
 
 @login_required
 @require_POST
 def call(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.DATA)
-    found = _indicator(unit, pk)
+    found = indicator_of(pk, unit)
     form = AliasesForm(request.POST)
     status = attempt(form, lambda: naming.call_indicator(request.actor, found, **form.cleaned_data))
     if status != HTTPStatus.OK:
@@ -68,7 +68,7 @@ def call(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def schedule(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.DATA)
-    found = _indicator(unit, pk)
+    found = indicator_of(pk, unit)
     form = ReleaseForm(posted(request))
     status = attempt(form, lambda: releases.set_release(request.actor, indicator=found, **form.cleaned_data))
     if status != HTTPStatus.OK:
@@ -81,14 +81,10 @@ def schedule(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def unschedule(request: Request, slug: str, pk: int, release_pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.DATA)
-    release = get_object_or_404(data.releases_of(_indicator(unit, pk)), pk=release_pk)
+    release = get_object_or_404(data.releases_of(indicator_of(pk, unit)), pk=release_pk)
     releases.remove_release(request.actor, release)
     messages.success(request, _("Jadwal rilis dihapus."))
     return redirect("figures:indicator", slug, pk)
-
-
-def _indicator(unit: Unit, pk: int) -> Indicator:
-    return get_object_or_404(data.indicators_of(unit, "").select_related("unit"), pk=pk)
 
 
 def _page(

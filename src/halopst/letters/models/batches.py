@@ -94,7 +94,7 @@ class BatchItem(Model):
         ]
         indexes = [
             models.Index(
-                fields=["batch", "position"],
+                fields=["batch", "state", "position"],
                 condition=Q(state__in=["waiting", "numbered"]),
                 name="items_to_be_made",
             )

@@ -1,9 +1,10 @@
 """Many letters at once, in the background: resumable, shared between workers, each letter made exactly once.
 
 A chunk takes two transactions. The first takes waiting items, composes and checks them, and gives each good
-one its number and a draft; the second prints numbered ones. Both take their items with SKIP LOCKED, so
-workers on several machines share a batch, and a killed worker's items are free the moment its connection is
-gone: what was numbered is printed under the same number by whoever comes next.
+one its number and a draft; the second prints numbered ones. Workers on several machines share a batch: they
+number one after the other, so that numbers follow the list, and print side by side (SKIP LOCKED). A killed
+worker's turn and items are free the moment its connection is gone: what was numbered is printed under the
+same number by whoever comes next.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as say
 
@@ -171,6 +172,7 @@ def close_batch(batch_id: int, *, now: datetime) -> None:
 
 @transaction.atomic
 def _number_some(batch_id: int, size: int, now: datetime) -> bool:
+    _wait_for_a_turn(batch_id)
     batch = Batch.objects.select_related("unit").get(pk=batch_id)
     items = _claim(batch, BatchItem.State.WAITING, size)
     if batch.stopped:
@@ -268,6 +270,12 @@ def _claim(batch: Batch, state: str, size: int) -> list[BatchItem]:
         return []
     free = batch.items.select_for_update(skip_locked=True, of=("self",)).filter(state=state)
     return list(free.order_by("position")[:size])
+
+
+def _wait_for_a_turn(batch_id: int) -> None:
+    """One worker at a time numbers a batch; to wait for its items would be to hold them afterwards, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('letters.numbering', %s))", [batch_id])
 
 
 def _fail(item: BatchItem, refusal: Refused) -> None:

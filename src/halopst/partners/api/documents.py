@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
-from halopst.core.forms import cleaned
+from halopst.core.forms import cleaned, filed
 from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import document_of, person_of, unit_of
-from halopst.partners.api.parameters import filed
 from halopst.partners.downloads import sealed_file
 from halopst.partners.forms import DocumentForm
 from halopst.partners.models import PersonDocument

@@ -12,13 +12,13 @@ from ninja import File, Form, Router, Schema, Status, UploadedFile
 from ninja.errors import ValidationError
 from pydantic import Field
 
-from halopst.core.forms import cleaned
+from halopst.core.forms import cleaned, filed
 from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import import_of, unit_of
-from halopst.partners.api.parameters import MOST, After, filed
+from halopst.partners.api.parameters import MOST, After
 from halopst.partners.forms import UploadForm
 from halopst.partners.models import ImportFault, ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout

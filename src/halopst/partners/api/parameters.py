@@ -2,11 +2,9 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from ninja import UploadedFile
 from pydantic import AfterValidator, ConfigDict, Field
 
 from halopst.core.editing import changed_at
@@ -42,8 +40,3 @@ def day_of(month: str) -> date:
 def version_of(row: Model | None) -> str:
     """What to send back with a change, also where there is no row yet."""
     return changed_at(row).isoformat()
-
-
-def filed(file: UploadedFile | None) -> "MultiValueDict[str, Any]":
-    """The one `file` of a form, as forms take files."""
-    return MultiValueDict({"file": [file]} if file else {})

@@ -96,7 +96,7 @@ class MitraFilter(Schema):
     q: str = Field("", max_length=100)
     status: Registration.Status | None = None
     position: Registration.Position | None = None
-    lack: Literal["nik", "rekening", "hitam", "keberatan"] | None = None
+    lack: Literal["nik", "alamat", "rekening", "hitam", "keberatan"] | None = None
 
     @property
     def choice(self) -> queries.Choice:

@@ -14,7 +14,12 @@ from halopst.partners.queries.handovers import Plan
 from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.handing_over import BEST, LONGEST_NOTE, Done
 
-MARKS = [("", _("belum dinilai")), *((str(mark), str(mark)) for mark in range(1, BEST + 1))]
+MARKS = [
+    ("", _("belum dinilai")),
+    ("1", _("1, kurang")),
+    *((str(mark), str(mark)) for mark in range(2, BEST)),
+    (str(BEST), _("5, sangat baik")),
+]
 
 
 class HandedOnForm(forms.Form):

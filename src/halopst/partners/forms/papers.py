@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from halopst.core.formats import language, medium_date
 from halopst.core.forms import DayField
 from halopst.partners.models import Activity, Paper
 from halopst.partners.models.papers import LONGEST_ITEM
@@ -71,6 +73,15 @@ def _person(place: int, line: str) -> dict[str, str]:
     return {"name": name, "number": number, "title": title}
 
 
+class WorkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """Activities with their days: the same survey comes back every few months."""
+
+    def label_from_instance(self, obj: Activity) -> str:
+        first, last = (medium_date(day, lang=language()) for day in (obj.first_day, obj.last_day))
+        days = say("%(mulai)s sampai %(akhir)s") % {"mulai": first, "akhir": last}
+        return f"{obj.name}, {days}"
+
+
 class PaperForm(forms.Form):
     """What both kinds have; `activity` offers the office's own."""
 
@@ -80,7 +91,7 @@ class PaperForm(forms.Form):
     points = ItemsField(label=_("Untuk"), help_text=_("Satu baris satu tugas."))
     first_day = DayField(label=_("Mulai"))
     last_day = DayField(label=_("Sampai"))
-    activity = forms.ModelChoiceField(
+    activity = WorkField(
         label=_("Mitra dari kegiatan"),
         queryset=Activity.objects.none(),
         required=False,
@@ -96,7 +107,7 @@ class PaperForm(forms.Form):
     def __init__(self, data: Any = None, *, activities: QuerySet[Activity], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         field = self.fields["activity"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        assert isinstance(field, WorkField)  # noqa: S101  # declared above
         field.queryset = activities
 
     def clean(self) -> dict[str, Any]:

@@ -95,7 +95,12 @@ class PersonForm(forms.Form):
     npwp = NumberField(
         label=_("NPWP"), read=npwp_of, required=False, help_text=_("16 angka (sama dengan NIK) atau 15 angka")
     )
-    address = forms.CharField(label=_("Alamat"), max_length=300, required=False)
+    address = forms.CharField(
+        label=_("Alamat"),
+        max_length=300,
+        required=False,
+        help_text=_("Tercetak di perjanjian; tanpa alamat surat mitra ini tidak dapat dibuat."),
+    )
     district = forms.CharField(label=_("Kecamatan"), max_length=100, required=False)
     village = forms.CharField(label=_("Desa atau kelurahan"), max_length=100, required=False)
     education = forms.ChoiceField(

@@ -170,7 +170,8 @@ class AccountRemark(Model):
 class SentScan(Model):
     """The scan of a signed letter as its mitra sent it: sealed, and nothing more until an officer takes it.
 
-    Its file is dropped when it is decided; a scan taken lives on with the letter.
+    Its file is dropped when it is decided; a scan taken lives on with the letter. One whose letter was signed
+    otherwise, or no longer is what it was, is needed by nobody.
     """
 
     unit_path: ClassVar[str | None] = "letter__unit"
@@ -179,6 +180,7 @@ class SentScan(Model):
         WAITING = "menunggu", _("Menunggu petugas")
         TAKEN = "diterima", _("Diterima")
         RETURNED = "dikembalikan", _("Dikembalikan")
+        UNNEEDED = "gugur", _("Tidak diperlukan lagi")
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="sent_scans")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sent_scans")

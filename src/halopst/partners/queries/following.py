@@ -27,8 +27,8 @@ class FollowLine:
     None are counted late, not even zero, where the office has set no limit.
 
     A contract counts while it holds; `outdated` are contracts and handover letters that no longer say what
-    is so. Paid rupiah are gross, `tax` of them withheld; `returned` were sent back by the bank and wait for
-    another list.
+    is so, also while their month waits to be approved anew. Paid rupiah are gross, `tax` of them withheld;
+    `returned` were sent back by the bank and wait for another list.
     """
 
     unit: Unit
@@ -60,7 +60,7 @@ def follow_lines(actor: Actor, unit: Unit, month: date, *, today: date) -> list[
     """The office and those below it; a fixed number of queries, however many."""
     units = offices_below(actor, unit)
     found = {row.pk: dict.fromkeys(FIGURES, 0) for row in units}
-    for row in (*_steps(units, month), *_paid(units, month), *_returned(units, month)):
+    for row in (*_steps(units, month), *_stale(units, month), *_paid(units, month), *_returned(units, month)):
         for name in FIGURES:
             found[row[OWNER]][name] += row.get(name, 0)
     late = _late(units, month, today)
@@ -96,16 +96,14 @@ def _agreed(units: Iterable[Unit], month: date) -> QuerySet[Approval]:
 def _papers(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
     """By office, how many share the same state of their papers, and their rupiah.
 
-    `step` is 1 with a contract, 2 with a signed one; `stale` how many of their letters are out of date.
+    `step` is 1 with a contract, 2 with a signed one.
     """
     papers = _agreed(units, month).annotate(
-        step=Case(When(agreed_in(SIGNED, month), then=2), When(agreed_in(HOLDING, month), then=1), default=0),
-        stale=Case(When(agreed_out_of_date(month), then=1), default=0)
-        + Case(When(receipts_in([State.OUTDATED], month), then=1), default=0),
+        step=Case(When(agreed_in(SIGNED, month), then=2), When(agreed_in(HOLDING, month), then=1), default=0)
     )
     rows: Iterable[dict[str, Any]] = (
         papers.order_by()
-        .values(OWNER, "step", "stale")
+        .values(OWNER, "step")
         .annotate(people=Count("pk"), honor=Sum("total"), handed=Count("handover"))
         .annotate(due=Coalesce(Sum("handover__due"), 0))
     )
@@ -125,8 +123,21 @@ def _steps(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
             "signed_honor": row["honor"] * signed,
             "handed_over": row["handed"],
             "handed_over_honor": row["due"],
-            "outdated": row["people"] * row["stale"],
         }
+
+
+def _stale(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
+    """By office, letters out of date. What strikes one withdraws its approval: the last one counts."""
+    later = Approval.objects.filter(
+        registration=OuterRef("registration"), month=OuterRef("month"), pk__gt=OuterRef("pk")
+    )
+    last = Approval.objects.filter(~Exists(later), month=month, registration__unit__in=units)
+    agreed = Case(When(agreed_out_of_date(month), then=1), default=0)
+    received = Case(When(receipts_in([State.OUTDATED], month), then=1), default=0)
+    rows: Iterable[dict[str, Any]] = (
+        last.annotate(stale=agreed + received).order_by().values(OWNER).annotate(outdated=Sum("stale"))
+    )
+    return rows
 
 
 def _paid(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:

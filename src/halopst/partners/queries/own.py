@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import State, Verb, verbs
+from halopst.letters.rules import SIGNABLE, State
 from halopst.partners.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
@@ -48,7 +48,7 @@ OF_ACTIVITY = (ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code)
 KINDS = (*OF_MONTH, *OF_ACTIVITY)
 """Those a mitra signs. What ends a contract they only read."""
 SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
-READABLE = (State.FINAL, State.PRINTED, *SIGNED)
+READABLE = frozenset({*SIGNABLE, *SIGNED})
 MONTHS_BACK = 5
 
 
@@ -241,13 +241,41 @@ class OwnLetter:
     scan: SentScan | None
 
     @property
+    def title(self) -> str:
+        """Without the mitra's own name, by which offices find it in their lists."""
+        before, _colon, name = self.letter.title.rpartition(": ")
+        return before or name
+
+    @property
     def is_readable(self) -> bool:
         return self.letter.state in READABLE
 
     @property
     def wants_scan(self) -> bool:
-        waits = self.scan is not None and self.scan.state == SentScan.State.WAITING
-        return self.letter.kind in KINDS and Verb.SIGN in verbs(self.letter.state) and not waits
+        return self.letter.kind in KINDS and is_signable(self.letter) and not self.scan_waits
+
+    @property
+    def scan_waits(self) -> bool:
+        """Whether an officer has yet to look at what they sent."""
+        sent = self.scan is not None and self.scan.state == SentScan.State.WAITING
+        return sent and is_signable(self.letter)
+
+    @property
+    def scan_is_unneeded(self) -> bool:
+        """Whether the letter was signed otherwise, or changed, before an officer looked at what they sent."""
+        undecided = {SentScan.State.WAITING, SentScan.State.UNNEEDED}
+        return self.scan is not None and self.scan.state in undecided and not self.scan_waits
+
+
+def is_signable(letter: Letter) -> bool:
+    """Whether a letter still waits for its signature."""
+    return letter.state in SIGNABLE
+
+
+def unneeded_scans(**which: int) -> QuerySet[SentScan]:
+    """Scans nobody has looked at, of letters that wait for no signature any more."""
+    waiting: QuerySet[SentScan] = SentScan.objects.filter(state=SentScan.State.WAITING, **which)
+    return waiting.exclude(letter__state__in=SIGNABLE)
 
 
 def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, Max, Q, QuerySet
 
 from halopst.core.actors import Actor
+from halopst.letters.rules import SIGNABLE
 from halopst.partners.models import (
     AccountRemark,
     OfferAnswer,
@@ -69,6 +70,8 @@ def _standing(month: date) -> QuerySet[OfferAnswer]:
 
 
 def waiting_scans(actor: Actor, unit: Unit) -> QuerySet[SentScan]:
-    """Scans mitra have sent and no officer has looked at, the oldest first."""
-    rows = SentScan.objects.visible_to(actor).filter(letter__unit=unit, state=SentScan.State.WAITING)
+    """Scans mitra have sent of letters still to be signed and no officer has looked at, the oldest first."""
+    rows = SentScan.objects.visible_to(actor).filter(
+        letter__unit=unit, letter__state__in=SIGNABLE, state=SentScan.State.WAITING
+    )
     return rows.select_related("letter__number", "person").defer("letter__data")

@@ -33,6 +33,7 @@ class Choice:
 
 LACKS = {
     "nik": Q(person__nik_hash=""),
+    "alamat": Q(person__address=""),
     "rekening": Q(person__bank_account__isnull=True),
     "hitam": Q(is_blacklisted=True),
     "keberatan": Q(has_appealed=True),

@@ -1,11 +1,10 @@
 """What the contracts say: composed at print time from the approvals in force, which are held meanwhile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as say
 
 from halopst.core.formats import MONTHS
 from halopst.letters.models import Letter, Signatory
@@ -20,13 +19,14 @@ from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
-from halopst.partners.services.contracting import (
-    ENDED,
+from halopst.partners.services.contracting import ENDED, charged_elsewhere
+from halopst.partners.services.obstacles import (
     UNAPPROVED,
-    charged_elsewhere,
     charging,
     no_official,
     not_given,
+    unapproved,
+    without_address,
     without_nik,
 )
 from halopst.units.models import Unit
@@ -40,7 +40,7 @@ def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     registration, month = month_of(about)
     approval = held(_approvals(registration).filter(month=month), hold=hold).first()
     if approval is None:
-        raise CannotCompose(say("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik."))
+        raise CannotCompose(*unapproved(registration, month))
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
@@ -74,8 +74,9 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
     rows = held(_approvals(registration).filter(month__in={share.month for share in paid}), hold=hold)
     approvals = {row.month: row for row in rows}
     activity = Activity.objects.filter(pk=which).first()
-    if activity is None or not paid or {share.month for share in paid} != set(approvals):
+    if activity is None or not paid:
         raise CannotCompose(UNAPPROVED)
+    _must_be_approved(registration, paid, approvals)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
@@ -89,6 +90,12 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
         ],
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
+
+
+def _must_be_approved(registration: int, paid: Iterable[Share], approvals: Collection[date]) -> None:
+    """Refuse months of which one waits; the first that does is where to go."""
+    if lacking := {share.month for share in paid} - set(approvals):
+        raise CannotCompose(*unapproved(registration, min(lacking), UNAPPROVED))
 
 
 def _may_be_given(registration: Registration, **which: Any) -> None:
@@ -160,7 +167,7 @@ def composition(
     if official is None:
         raise CannotCompose(*no_official(unit, day))
     parties = {
-        "petugas": {"nama": person.name, "nik": _nik(unit, person), "alamat": person.address},
+        "petugas": {"nama": person.name, "nik": _nik(unit, person), "alamat": _address(unit, person)},
         "ppk": {"nama": official.name, "nip": official.nip, "jabatan": official.printed_title},
     }
     names, data = (person.name, official.name), {**parties, **terms}
@@ -180,6 +187,12 @@ def _nik(unit: Unit, person: Person) -> str:
     if not nik:
         raise CannotCompose(*without_nik(unit, person))
     return nik
+
+
+def _address(unit: Unit, person: Person) -> str:
+    if not person.address.strip():
+        raise CannotCompose(*without_address(unit, person))
+    return person.address
 
 
 def _work(line: dict[str, Any], until: date, amount: int) -> dict[str, Any]:

@@ -12,14 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
-from halopst.core.formats import language, medium_date
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Letter, Signatory
 from halopst.letters.permissions import ISSUE
-from halopst.letters.queries import mended_by, signatory
+from halopst.letters.queries import signatory
 from halopst.letters.rules import State
 from halopst.letters.services.composing import Trouble, taken_subjects
-from halopst.partners import permissions
 from halopst.partners.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
@@ -27,45 +25,21 @@ from halopst.partners.addenda import (
     about_addendum,
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
-from halopst.partners.models import Approval, OfficeRules, Person, Registration, Share, Termination
+from halopst.partners.models import Approval, OfficeRules, Share, Termination
 from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreements
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
 from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.services.allocation_refusals import NobodyToWrite, NothingToWrite
+from halopst.partners.services.obstacles import UNAPPROVED, charging, lacks_of, no_official, not_given
 from halopst.units.models import Unit
 
-NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
-NO_OFFICIAL = _(
-    "Belum ada Pejabat Pembuat Komitmen yang menjabat pada %(hari)s, tanggal suratnya. "
-    "Catat dahulu penanda tangannya."
-)
-OTHER_YEAR = _(
-    "Honor %(kegiatan)s tahun %(tahun)d masih dibebankan ke MAK tahun %(lama)d. "
-    "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
-)
-
-IDLE = _(
-    "Mitra ini tidak aktif lagi, atau masuk daftar hitam pada bulan kerjanya. Tarik persetujuan bulannya; "
-    "bila keliru, betulkan dahulu di halaman mitranya."
-)
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 BOUND = _(
     "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
     "perjanjian itu bila pekerjaannya diperjanjikan lagi."
 )
-UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
-
-mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
-for _page in (
-    "partners:edit",
-    "partners:year",
-    "partners:person",
-    "partners:activity",
-    "partners:edit-paper",
-):
-    mended_by(_page, permissions.MANAGE, _("Minta ketua tim melengkapinya."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +85,11 @@ def agreed(unit: Unit, month: date) -> Readiness:
         *_bound(waiting, bound),
     ]
     blocked = {*open_months, *idle, *charged, *bound}
-    ready = [one for one in waiting if one.approval.registration.person.nik_hash and one.about not in blocked]
+    ready = [
+        one
+        for one in waiting
+        if not lacks_of(unit, one.approval.registration.person) and one.about not in blocked
+    ]
     return Readiness(ready, len(covered) + len(subjects) - len(waiting), troubles)
 
 
@@ -136,37 +114,10 @@ def why_office_cannot(unit: Unit, kind: str, day: date) -> list[Trouble]:
     return lacking
 
 
-def no_official(unit: Unit, day: date) -> tuple[str, str]:
-    """That nobody signs on that day, and where that is mended."""
-    said = str(NO_OFFICIAL) % {"hari": medium_date(day, lang=language())}
-    return said, reverse("letters:signatories", args=[unit.slug])
-
-
 def charged_elsewhere(shares: QuerySet[Share]) -> QuerySet[Share]:
     """Of these the ones an earlier release charged to the budget line of another year."""
     rows = shares.exclude(budget_line__year=F("assignment__registration__year"))
     return rows.select_related("assignment__registration__unit", "assignment__duty__activity", "budget_line")
-
-
-def charging(share: Share) -> tuple[str, str]:
-    """That it has to be charged to its own year, and where."""
-    registration, activity = share.assignment.registration, share.assignment.duty.activity
-    said = {"kegiatan": activity.name, "tahun": registration.year, "lama": share.budget_line.year}
-    page = reverse("partners:activity", args=[registration.unit.slug, activity.pk])
-    return str(OTHER_YEAR) % said, f"{page}#tahun"
-
-
-def without_nik(unit: Unit, person: Person) -> tuple[str, str]:
-    """That their NIK is missing, and where it is typed."""
-    return str(NO_NIK), reverse("partners:edit", args=[unit.slug, person.pk])
-
-
-def not_given(registration: Registration) -> tuple[str, str]:
-    """That they are not to be given work: their year's status, or the blacklist, says so."""
-    where = [registration.unit.slug, registration.person_id]
-    if registration.status != Registration.Status.ACTIVE:
-        return str(IDLE), reverse("partners:year", args=where)
-    return str(IDLE), f"{reverse('partners:person', args=where)}#daftar-hitam"
 
 
 def write_contracts(
@@ -270,10 +221,10 @@ def _of_addenda(unit: Unit, ready: Sequence[Subject], now: datetime) -> list[Tro
 
 
 def _of_people(unit: Unit, waiting: Sequence[Subject], idle: Collection[str]) -> list[Trouble]:
-    """Whose NIK is missing, and who is not to be given this work any more; each on their own page."""
+    """Whose NIK or address is missing, and who is to be given no more work; each on their own page."""
     people = {one.approval.registration_id: one.approval.registration for one in waiting}
     stopped = {one.approval.registration_id for one in waiting if one.about in idle}
-    found = [(row, without_nik(unit, row.person)) for row in people.values() if not row.person.nik_hash]
+    found = [(row, lack) for row in people.values() for lack in lacks_of(unit, row.person)]
     found += [(row, not_given(row)) for row in people.values() if row.pk in stopped]
     return [Trouble(row.person.name, *said) for row, said in found]
 

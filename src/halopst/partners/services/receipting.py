@@ -27,8 +27,9 @@ from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
 from halopst.partners.rules.subjects import month_of
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
-from halopst.partners.services.contracting import why_office_cannot, without_nik
+from halopst.partners.services.contracting import why_office_cannot
 from halopst.partners.services.handover_refusals import NothingToReceipt
+from halopst.partners.services.obstacles import lacks_of
 from halopst.units.models import Unit
 
 KIND = HANDOVER.code
@@ -149,9 +150,7 @@ def _trouble(unit: Unit, row: Approval, agreed: Mapping[int, Sequence[Letter]]) 
     person = row.registration.person
     if not agreed[row.pk]:
         return Trouble(person.name, str(NO_AGREEMENT), _contracts_url(unit, row.month))
-    if not person.nik_hash:
-        return Trouble(person.name, *without_nik(unit, person))
-    return None
+    return next((Trouble(person.name, *lack) for lack in lacks_of(unit, person)), None)
 
 
 def _work(work: Plan) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -106,8 +108,11 @@ def code(request: Request) -> HttpResponse:
             done.append(services.enter(asked, code=form.cleaned_data["code"], now=timezone.now()))
 
     status = attempt(form, act) if request.method == "POST" else 200
+    if done and again:
+        messages.success(request, _("Kode baru kami kirim. Hanya kode dari pesan terbaru yang berlaku."))
+        return _to_code(done[0])
     if done:
-        return _to_code(done[0]) if again else _let_in(request, done[0])
+        return _let_in(request, done[0])
     context = {"form": form, "sends": sends_for_real(), "demo": settings.DEMO, "again": again}
     return respond(request, "partners/own/code.html", context, status=status)
 

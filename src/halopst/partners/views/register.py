@@ -57,6 +57,7 @@ def register(request: Request, slug: str) -> HttpResponse:
         "positions": Registration.Position.choices,
         "lacks": [
             ("nik", _("Belum ada NIK")),
+            ("alamat", _("Belum ada alamat")),
             ("rekening", _("Belum ada rekening")),
             ("hitam", _("Daftar hitam")),
             ("keberatan", _("Keberatan menunggu putusan")),

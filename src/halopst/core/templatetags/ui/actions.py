@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from halopst.core.shapes import NavItem
 from halopst.core.templatetags.ui.marks import draw_icon
+from halopst.core.wayback import leading_back, way_back
 
 library = Library()
 
@@ -124,6 +125,19 @@ def tabs(items: Sequence[NavItem], active: str, *, label: str = "") -> SafeStrin
 def seg(items: Sequence[NavItem], active: str, *, label: str) -> SafeString:
     """Two to four views of the same list, each a link."""
     return format_html('<nav class="seg" aria-label="{}">{}</nav>', label, _entries(items, active))
+
+
+@library.simple_tag(takes_context=True)
+def mending(context: Context, url: str) -> str:
+    """The page where something on this list is mended, which then shows the way back to the list."""
+    return leading_back(url, context["request"].get_full_path())
+
+
+@library.simple_tag(takes_context=True)
+def mending_url(context: Context) -> str:
+    """The list this page was opened from to mend something, or nothing."""
+    request = context.get("request")
+    return way_back(request) if request else ""
 
 
 @library.simple_tag(takes_context=True)

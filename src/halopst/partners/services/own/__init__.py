@@ -12,7 +12,13 @@ from halopst.partners.services.own.entering import (
     send_code,
 )
 from halopst.partners.services.own.linking import ask_links, revoke_links, send_link, send_links_of_month
-from halopst.partners.services.own.scanning import read_scan, return_scan, send_scan, take_scan
+from halopst.partners.services.own.scanning import (
+    drop_unneeded_scans,
+    read_scan,
+    return_scan,
+    send_scan,
+    take_scan,
+)
 
 __all__ = [
     "answer_offer",
@@ -21,6 +27,7 @@ __all__ = [
     "ask_code",
     "ask_links",
     "confirm_account",
+    "drop_unneeded_scans",
     "enter",
     "forget_entries",
     "leave",

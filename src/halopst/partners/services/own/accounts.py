@@ -1,5 +1,6 @@
 """A mitra says whether the account their honor goes to is theirs and written down right."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from halopst.core.actors import Actor
 from halopst.partners.models import AccountRemark, BankAccount, Person
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services.authority import must_keep
-from halopst.partners.services.own.refusals import AccountChanged, NoAccount, NoteNeeded
+from halopst.partners.services.own.refusals import AccountChanged, NoAccount, NoteNeeded, NumberInNote
 from halopst.units.models import Unit
 
 LONGEST_NOTE = 300
+# As many figures as an account has, however they are parted: accounts are kept sealed, notes are not.
+NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")
 
 
 @transaction.atomic
@@ -33,6 +36,8 @@ def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> Acco
     note = note.strip()[:LONGEST_NOTE]
     if not note:
         raise NoteNeeded
+    if NUMBER.search(note):
+        raise NumberInNote
     account = _shown(mitra, seen)
     account.confirmed_at = None
     account.save(update_fields=["confirmed_at", "updated_at"])

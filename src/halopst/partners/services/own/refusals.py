@@ -43,6 +43,13 @@ class NoteNeeded(Invalid):
     message = _("Tulis apa yang perlu dibetulkan.")
 
 
+class NumberInNote(Invalid):
+    message = _(
+        "Jangan tulis nomor rekening lengkap di sini. Tulis paling banyak empat angka terakhirnya, "
+        "dan bawa buku rekening ke satker."
+    )
+
+
 class AppealNeedsWords(Invalid):
     message = _("Tulis keberatan Anda: apa yang tidak benar, dan buktinya.")
 

@@ -8,16 +8,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from halopst.audit.services import record
-from halopst.core.actors import Actor
+from halopst.core.actors import SYSTEM, Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted
 from halopst.core.files import dropped_on_failure
 from halopst.letters import permissions as letters_permissions
 from halopst.letters import services as letters
 from halopst.letters.models import Letter
-from halopst.letters.rules import Verb, verbs
 from halopst.partners.models import SentScan
-from halopst.partners.queries.own import owner_of
+from halopst.partners.queries.own import is_signable, owner_of, unneeded_scans
 from halopst.partners.rules.own import Mitra
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.own.refusals import (
@@ -29,6 +28,11 @@ from halopst.partners.services.own.refusals import (
 from halopst.partners.services.own.telling import tell_scan_returned
 
 LONGEST_REASON = 300
+RECORDED = {
+    SentScan.State.TAKEN: "partners.scan-taken",
+    SentScan.State.RETURNED: "partners.scan-returned",
+    SentScan.State.UNNEEDED: "partners.scan-unneeded",
+}
 
 
 def send_scan(mitra: Mitra, letter: Letter, *, content: bytes, now: datetime) -> SentScan:
@@ -38,11 +42,13 @@ def send_scan(mitra: Mitra, letter: Letter, *, content: bytes, now: datetime) ->
     """
     if owner_of(letter) != mitra.person_id:
         raise NotPermitted
-    if Verb.SIGN not in verbs(letter.state):
+    if not is_signable(letter):
         raise ScanNotNow
     was_read = letters.check_scan(letter, content, compared=True)
     stored_as = default_storage.save(f"mitra/pindaian/{uuid4().hex}", ContentFile(seal_bytes(content)))
     with dropped_on_failure(stored_as), transaction.atomic():
+        if not is_signable(Letter.objects.locked(letter.pk)):
+            raise ScanNotNow
         with refuse_on("one_waiting_scan_per_letter", ScanAlreadySent):
             scan = SentScan.objects.create(
                 letter=letter,
@@ -78,6 +84,21 @@ def return_scan(actor: Actor, scan: SentScan, *, reason: str, now: datetime) -> 
     return _decided(actor, row, SentScan.State.RETURNED, now=now)
 
 
+def drop_unneeded_scans(*, now: datetime, **which: int) -> int:
+    """Settle scans whose letters wait for no signature any more, each in its own transaction; how many.
+
+    The page says so at once; here the file goes. `which` may name one letter.
+    """
+    dropped = 0
+    for pk in list(unneeded_scans(**which).values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = unneeded_scans(pk=pk).select_related("letter").select_for_update(of=("self",)).first()
+            if row is not None:
+                _decided(SYSTEM, row, SentScan.State.UNNEEDED, now=now)
+                dropped += 1
+    return dropped
+
+
 def read_scan(scan: SentScan) -> bytes:
     """What was sent; `FileNotFoundError` once it is decided."""
     with default_storage.open(scan.stored_as) as file:
@@ -88,16 +109,15 @@ def _waiting(actor: Actor, scan: SentScan) -> SentScan:
     row = SentScan.objects.select_related("letter__unit", "letter__number", "person").locked(scan.pk)
     if not actor.may(letters_permissions.ISSUE, row.letter.unit_id):
         raise NotPermitted
-    if row.state != SentScan.State.WAITING:
+    if row.state != SentScan.State.WAITING or not is_signable(row.letter):
         raise ScanDecided
     return row
 
 
-def _decided(actor: Actor, row: SentScan, state: str, *, now: datetime) -> SentScan:
+def _decided(actor: Actor, row: SentScan, state: SentScan.State, *, now: datetime) -> SentScan:
     row.state, row.decided_at, row.decided_by_id = state, now, actor.user_id
     row.save(update_fields=["state", "reason", "decided_at", "decided_by", "updated_at"])
-    action = "partners.scan-taken" if state == SentScan.State.TAKEN else "partners.scan-returned"
-    record(actor, action, row, unit_id=row.letter.unit_id, letter_id=row.letter_id)
+    record(actor, RECORDED[state], row, unit_id=row.letter.unit_id, letter_id=row.letter_id)
     stored_as = row.stored_as
     transaction.on_commit(lambda: default_storage.delete(stored_as))
     return row

@@ -1,0 +1,89 @@
+"""What stands in the way of a letter about a mitra, in words, each with the page where it is mended."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halopst.core.formats import language, medium_date
+from halopst.letters.queries import mended_by
+from halopst.partners import permissions
+from halopst.partners.models import Person, Registration, Share
+from halopst.units.models import Unit
+
+NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
+NO_OFFICIAL = _(
+    "Belum ada Pejabat Pembuat Komitmen yang menjabat pada %(hari)s, tanggal suratnya. "
+    "Catat dahulu penanda tangannya."
+)
+NO_ADDRESS = _("Alamat mitra ini belum diisi. Lengkapi dahulu di halaman mitranya.")
+OTHER_YEAR = _(
+    "Honor %(kegiatan)s tahun %(tahun)d masih dibebankan ke MAK tahun %(lama)d. "
+    "Pilih MAK tahun %(tahun)d di halaman kegiatannya."
+)
+
+IDLE = _(
+    "Mitra ini tidak aktif lagi, atau masuk daftar hitam pada bulan kerjanya. Tarik persetujuan bulannya; "
+    "bila keliru, betulkan dahulu di halaman mitranya."
+)
+WITHDRAWN = _("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik. Setujui dahulu.")
+UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
+
+mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
+for _page in (
+    "partners:edit",
+    "partners:year",
+    "partners:person",
+    "partners:activity",
+    "partners:edit-paper",
+):
+    mended_by(_page, permissions.MANAGE, _("Minta ketua tim melengkapinya."))
+
+
+def no_official(unit: Unit, day: date) -> tuple[str, str]:
+    """That nobody signs on that day, and where that is mended."""
+    said = str(NO_OFFICIAL) % {"hari": medium_date(day, lang=language())}
+    return said, reverse("letters:signatories", args=[unit.slug])
+
+
+def charging(share: Share) -> tuple[str, str]:
+    """That it has to be charged to its own year, and where."""
+    registration, activity = share.assignment.registration, share.assignment.duty.activity
+    said = {"kegiatan": activity.name, "tahun": registration.year, "lama": share.budget_line.year}
+    page = reverse("partners:activity", args=[registration.unit.slug, activity.pk])
+    return str(OTHER_YEAR) % said, f"{page}#tahun"
+
+
+def without_nik(unit: Unit, person: Person) -> tuple[str, str]:
+    """That their NIK is missing, and where it is typed."""
+    return str(NO_NIK), reverse("partners:edit", args=[unit.slug, person.pk])
+
+
+def without_address(unit: Unit, person: Person) -> tuple[str, str]:
+    """That their address is missing, and where it is typed."""
+    return str(NO_ADDRESS), reverse("partners:edit", args=[unit.slug, person.pk])
+
+
+def lacks_of(unit: Unit, person: Person) -> list[tuple[str, str]]:
+    """What every letter says of a mitra and the register lacks, each with where it is typed."""
+    number = [] if person.nik_hash else [without_nik(unit, person)]
+    return number if person.address.strip() else [*number, without_address(unit, person)]
+
+
+def unapproved(registration: int, month: date, said: Promise = WITHDRAWN) -> tuple[str, str]:
+    """That a month is not approved, and where its mitra is found among those that wait."""
+    row = Registration.objects.select_related("unit", "person").filter(pk=registration).first()
+    if row is None:
+        return str(said), ""
+    page = reverse("partners:approvals", args=[row.unit.slug])
+    return str(said), f"{page}?{urlencode({'bulan': f'{month:%Y-%m}', 'q': row.person.name})}"
+
+
+def not_given(registration: Registration) -> tuple[str, str]:
+    """That they are not to be given work: their year's status, or the blacklist, says so."""
+    where = [registration.unit.slug, registration.person_id]
+    if registration.status != Registration.Status.ACTIVE:
+        return str(IDLE), reverse("partners:year", args=where)
+    return str(IDLE), f"{reverse('partners:person', args=where)}#daftar-hitam"
