@@ -89,6 +89,28 @@ def an_evaluation(world, place, who):
     return {"kwargs": {"satker": run.unit.slug, "pk": run.pk}}
 
 
+@subject("aida-evaluation-by-id")
+def an_evaluation_by_id(world, place, who):
+    kwargs = an_evaluation(world, place, who)["kwargs"]
+    return {"kwargs": {"slug": kwargs["satker"], "pk": kwargs["pk"]}}
+
+
+@subject("aida-office-with-a-question")
+def an_office_that_can_be_evaluated(world, place, who):
+    return {"kwargs": {"slug": an_office_with_a_question(world, place, who)["kwargs"]["satker"]}}
+
+
+@subject("aida-held")
+def a_conversation_of_a_program(world, place, who):
+    return {"data": {"conversation": a_turn_of_a_program(world, place, who)["data"]["conversation"]}}
+
+
+@subject("aida-held-turn")
+def a_turn_of_a_program(world, place, _who):
+    turn = TurnFactory(conversation=ConversationFactory(unit=world.unit_at(place), channel="api"))
+    return {"kwargs": {"pk": turn.pk}, "data": {"conversation": turn.conversation.secret}}
+
+
 @subject("aida-exam")
 def an_office_with_a_question(world, place, who):
     question = EvaluationQuestionFactory(unit=world.unit_at(place))

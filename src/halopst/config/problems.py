@@ -16,10 +16,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from halopst.config.misshapen import sentence, where
 from halopst.core.constraints import is_deadlock
-from halopst.core.errors import Busy, Refused
+from halopst.core.errors import Busy, Refused, TooOften
 from halopst.core.http import problem, refusal_status
 
 API = "/api/"
+A_MINUTE = "60"  # seconds: what is counted is counted by the minute
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,10 @@ def register(api: NinjaAPI) -> None:
 
 def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
     extra: dict[str, Any] = getattr(error, "extra", {})
-    return problem(refusal_status(error), code=error.code, title=str(error.message), **extra)
+    said = problem(refusal_status(error), code=error.code, title=str(error.message), **extra)
+    if isinstance(error, TooOften):
+        said.headers["Retry-After"] = A_MINUTE
+    return said
 
 
 def _unknown(_request: HttpRequest, _error: Any) -> HttpResponse:

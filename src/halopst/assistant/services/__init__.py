@@ -16,7 +16,7 @@ from halopst.assistant.services.correcting import correct
 from halopst.assistant.services.drafting import Wanted, draft_data_request, draft_synonym, draft_text
 from halopst.assistant.services.gathering import gather
 from halopst.assistant.services.hearing import hear
-from halopst.assistant.services.judging import explain, judge
+from halopst.assistant.services.judging import explain, judge, set_verdict
 from halopst.assistant.services.lasting import SourceGone, check_sources, sources_gone
 from halopst.assistant.services.likeness import thing_asked
 from halopst.assistant.services.proposing import NoLongerOpen, dismiss, propose, settle
@@ -74,6 +74,7 @@ __all__ = [
     "sender_key",
     "set_aside",
     "set_channels",
+    "set_verdict",
     "settle",
     "sources_gone",
     "suggested_answer",

@@ -14,11 +14,15 @@ class NotCalledWrong(Refused):
     message = _("Tandai dulu jawaban ini kurang tepat, lalu tulis alasannya.")
 
 
-@transaction.atomic
 def judge(turn: Turn, *, verdict: str) -> None:
-    """Saying the same again takes it back; an answer that no longer wants a remedy leaves its group."""
-    said = "" if turn.verdict == verdict else verdict
-    Turn.objects.filter(pk=turn.pk).update(verdict=said, reason="", remark="")
+    """Saying the same again takes it back."""
+    set_verdict(turn, verdict="" if turn.verdict == verdict else verdict)
+
+
+@transaction.atomic
+def set_verdict(turn: Turn, *, verdict: str) -> None:
+    """Empty takes it back; an answer that no longer wants a remedy leaves its group."""
+    Turn.objects.filter(pk=turn.pk).exclude(verdict=verdict).update(verdict=verdict, reason="", remark="")
     if not Turn.objects.wanting().filter(pk=turn.pk).exists():
         Turn.objects.filter(pk=turn.pk).update(group=None)
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from halopst.assistant import permissions, services
+from halopst.assistant.addressed import unit_of
 from halopst.assistant.forms import PhraseForm, ShortAnswerForm, WantedForm
 from halopst.assistant.models import QuestionGroup, Remedy
 from halopst.assistant.queries.wishes import wish_of
 from halopst.assistant.views.group_page import group_page
-from halopst.assistant.views.learning_frame import group_in, office
+from halopst.assistant.views.learning_frame import group_in
 from halopst.core.errors import Refused
 from halopst.core.forms import attempt
 from halopst.core.http import Request
@@ -29,7 +30,7 @@ from halopst.units.models import Unit
 @require_POST
 def draft(request: Request, satker: str, pk: int) -> HttpResponse:
     """The button pressed says what is drafted."""
-    unit = office(request, satker, permissions.IMPROVE)
+    unit = unit_of(request, satker, permissions.IMPROVE)
     group = group_in(unit, pk)
     sent = {"faq": _short_answer, "synonym": _synonym, "data": _request}
     return sent.get(request.POST.get("jenis", ""), _article)(request, unit, group)

@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.assistant import permissions
+from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
 from halopst.assistant.services import questions
-from halopst.assistant.views.exam_frame import PER_PAGE, frame, unit_of
+from halopst.assistant.views.exam_frame import PER_PAGE, frame
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.units.models import Unit

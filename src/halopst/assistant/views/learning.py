@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from halopst.assistant import permissions, services
+from halopst.assistant.addressed import unit_of
 from halopst.assistant.forms import AsideForm
 from halopst.assistant.models import QuestionGroup
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.views.group_page import TONES, group_page
-from halopst.assistant.views.learning_frame import PAGE, choice_of, frame, group_in, office
+from halopst.assistant.views.learning_frame import PAGE, choice_of, frame, group_in
 from halopst.core.errors import NotPermitted
 from halopst.core.forms import attempt
 from halopst.core.http import Request, respond
@@ -41,7 +42,7 @@ def home(request: Request) -> HttpResponse:
 @login_required
 @require_GET
 def queue(request: Request, satker: str) -> HttpResponse:
-    unit, now = office(request, satker), timezone.now()
+    unit, now = unit_of(request, satker), timezone.now()
     choice, state = choice_of(request), request.GET.get("keadaan", QuestionGroup.State.OPEN)
     rows = queries.groups(unit, choice, state=state, now=now)
     page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -62,14 +63,14 @@ def queue(request: Request, satker: str) -> HttpResponse:
 @login_required
 @require_GET
 def group(request: Request, satker: str, pk: int) -> HttpResponse:
-    unit = office(request, satker)
+    unit = unit_of(request, satker)
     return group_page(request, unit, group_in(unit, pk))
 
 
 @login_required
 @require_POST
 def set_aside(request: Request, satker: str, pk: int) -> HttpResponse:
-    unit = office(request, satker, permissions.IMPROVE)
+    unit = unit_of(request, satker, permissions.IMPROVE)
     found, form = group_in(unit, pk), AsideForm(request.POST)
     status = attempt(
         form, lambda: services.set_aside(request.actor, found, **form.cleaned_data, now=timezone.now())
@@ -83,7 +84,7 @@ def set_aside(request: Request, satker: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def reopen(request: Request, satker: str, pk: int) -> HttpResponse:
-    unit = office(request, satker, permissions.IMPROVE)
+    unit = unit_of(request, satker, permissions.IMPROVE)
     services.reopen(request.actor, group_in(unit, pk))
     messages.success(request, _("Kembali ke antrean."))
     return redirect("assistant:group", satker, pk)

@@ -15,17 +15,8 @@ from halopst.core.forms import plain
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
 from halopst.units.models import Unit
-from halopst.units.queries import office_of
 
 PAGE = 25
-
-
-def office(request: Request, satker: str, permission: str = permissions.VIEW) -> Unit:
-    """404 where the person may not look at the office's conversations, 403 where not do this."""
-    try:
-        return office_of(request.actor, satker, read=permissions.VIEW, need=permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
 
 
 def group_in(unit: Unit, pk: int) -> QuestionGroup:

@@ -15,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from halopst.assistant import permissions
+from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import SetupForm
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
 from halopst.assistant.rules.setups import Using
 from halopst.assistant.services import activating, evaluating
-from halopst.assistant.views.exam_frame import PER_PAGE, frame, unit_of
+from halopst.assistant.views.exam_frame import PER_PAGE, frame
 from halopst.core import formats
 from halopst.core.http import Request, respond
 from halopst.core.shapes import Series

@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from halopst.assistant import permissions, services
+from halopst.assistant.addressed import unit_of
 from halopst.assistant.forms import CorrectionForm
 from halopst.assistant.queries import conversations as spoken
 from halopst.assistant.queries import groups as queries
-from halopst.assistant.views.learning_frame import PAGE, choice_of, frame, office
+from halopst.assistant.views.learning_frame import PAGE, choice_of, frame
 from halopst.core.forms import attempt
 from halopst.core.http import Request, respond
 from halopst.core.pages import LongPaginator
@@ -28,7 +29,7 @@ from halopst.units.models import Unit
 @login_required
 @require_GET
 def conversations(request: Request, satker: str) -> HttpResponse:
-    unit, choice = office(request, satker), choice_of(request)
+    unit, choice = unit_of(request, satker), choice_of(request)
     rows = queries.kept_conversations(unit, choice, now=timezone.now())
     page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -44,7 +45,7 @@ def conversations(request: Request, satker: str) -> HttpResponse:
 @login_required
 @require_GET
 def conversation(request: Request, satker: str, pk: int) -> HttpResponse:
-    unit = office(request, satker)
+    unit = unit_of(request, satker)
     return _page(request, unit, pk, CorrectionForm())
 
 
@@ -52,7 +53,7 @@ def conversation(request: Request, satker: str, pk: int) -> HttpResponse:
 @require_POST
 def correct(request: Request, satker: str, pk: int) -> HttpResponse:
     """Attach the right answer to the one of this turn."""
-    unit = office(request, satker, permissions.IMPROVE)
+    unit = unit_of(request, satker, permissions.IMPROVE)
     try:
         turn = queries.kept_turn(unit, pk)
     except ObjectDoesNotExist as error:

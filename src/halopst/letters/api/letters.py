@@ -168,6 +168,7 @@ class VerificationOut(Schema):
         initials=["S.C.", "A.S."],
         status="valid",
         signed=True,
+        sealed=False,
         replaced_by="",
     )
 
@@ -177,6 +178,7 @@ class VerificationOut(Schema):
     initials: list[str]
     status: str
     signed: bool
+    sealed: bool
     replaced_by: str
 
 

@@ -110,6 +110,8 @@ class Letter(Model):
 class Signing(Model):
     """How a letter came to be signed: on paper, with its scan, or electronically, with the signed file.
 
+    A seal is no signature: it says that what was signed comes whole from the office, and moves no letter on.
+
     `checked_at` is when BSrE found the signed file whole, `certified_name` whose certificate it then named.
     """
 
@@ -118,6 +120,7 @@ class Signing(Model):
     class Method(models.TextChoices):
         WET = "wet", _("Tanda tangan basah")
         ELECTRONIC = "bsre", _("Tanda tangan elektronik (BSrE)")
+        SEAL = "seal", _("Segel elektronik instansi (BSrE)")
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="signings")
     method = models.CharField(_("cara"), max_length=4, choices=Method)
@@ -137,6 +140,9 @@ class Signing(Model):
         ordering = ["signed_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["file"], name="no_two_signings_share_a_file"),
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(method="seal"), name="a_letter_is_sealed_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -77,6 +77,7 @@ MOVES: Final[Mapping[tuple[State, Verb], Move]] = MappingProxyType(
 
 
 SIGNABLE: Final = frozenset(state for state, verb in MOVES if verb is V.SIGN)
+SEALABLE: Final = frozenset({S.SIGNED, S.HANDED_OVER, S.PAID})
 ON_THE_WAY: Final = (S.FINAL, S.PRINTED, S.SIGNED, S.HANDED_OVER, S.PAID)
 _LEADS: Final = {V.PRINT: S.PRINTED, V.SIGN: S.SIGNED, V.HAND_OVER: S.HANDED_OVER, V.PAY: S.PAID}
 

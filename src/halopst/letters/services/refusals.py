@@ -283,7 +283,21 @@ class SignerNotOnPaper(Invalid):
 
 
 class BeingSigned(Refused):
-    message = _("Surat ini sedang ditandatangani. Tunggu sebentar, lalu muat ulang halaman ini.")
+    message = _("Surat ini sedang ditandatangani atau disegel. Tunggu sebentar, lalu muat ulang halaman ini.")
+
+
+class NotToBeSealed(Refused):
+    message = _("Surat ini belum ditandatangani, atau tidak berlaku lagi. Yang disegel surat yang sudah sah.")
+
+
+class SealedAlready(Refused):
+    message = _("Surat ini sudah bersegel. Unduh berkas bersegelnya di halaman suratnya.")
+
+
+class NoSeal(Refused):
+    message = _(
+        "Segel elektronik instansi belum diatur. Minta pengelola server mengisi HALOPST_ESIGN_SUBSCRIBER."
+    )
 
 
 class SignatureNotWhole(Refused):

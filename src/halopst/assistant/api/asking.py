@@ -1,34 +1,22 @@
-"""AIDA for programs: one question, one answer with what it rests on; and the queue of questions."""
+"""One question for AIDA, one answer with what it rests on."""
 
 import json
-from datetime import datetime
-from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Router, Schema
 from pydantic import ConfigDict
 
-from halopst.assistant import permissions, services
-from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
-from halopst.assistant.models import QuestionGroup
-from halopst.assistant.queries import groups as queries
-from halopst.assistant.queries.wishes import wish_of
+from halopst.assistant import services
 from halopst.core.actors import Actor
 from halopst.core.claimed import claimed
 from halopst.core.clients import client_key
-from halopst.core.forms import cleaned, plain
-from halopst.core.http import Request, example, problem
-from halopst.core.idempotency import idempotent
+from halopst.core.http import Request
 from halopst.knowledge.queries import typed, unit_named
-from halopst.units.queries import office_of
 
-router = Router(tags=["assistant"])
+router = Router()
 LONGEST_FOLLOW = 4000
-MOST_GROUPS, MOST_SKIPPED = 200, 100_000
-BIGGEST = 2**63
 
 
 _ABOUT = "Indeks Pembangunan Manusia"
@@ -215,17 +203,14 @@ def ask_assistant(request: Request, given: QuestionIn) -> Any:
     """
     unit = unit_named(given.unit) if given.unit else None
     answer = _worded if given.worded else services.ask
-    try:
-        return answer(
-            request.actor,
-            question=typed(given.question),
-            unit=unit,
-            client=client_key(request),
-            now=timezone.now(),
-            follow=(given.follow or "")[:LONGEST_FOLLOW],
-        )
-    except services.AskedTooOften as refusal:
-        return _too_often(refusal)
+    return answer(
+        request.actor,
+        question=typed(given.question),
+        unit=unit,
+        client=client_key(request),
+        now=timezone.now(),
+        follow=(given.follow or "")[:LONGEST_FOLLOW],
+    )
 
 
 def _worded(actor: Actor, **asked: Any) -> dict[str, Any]:
@@ -237,139 +222,3 @@ def _worded(actor: Actor, **asked: Any) -> dict[str, Any]:
         passed = not worded.reason
         said |= {"verdict": row.verdict if passed else "", "detail": "" if passed else row.reason}
     return {**worded.answer, "wording": said}
-
-
-def _too_often(refusal: services.AskedTooOften) -> HttpResponse:
-    said = problem(HTTPStatus.TOO_MANY_REQUESTS, code=refusal.code, title=str(refusal.message))
-    said.headers["Retry-After"] = "60"
-    return said
-
-
-class QueueIn(Schema):
-    """`unit` is an office's BPS code or slug; `what`: `tak`, `salah`, `ragu`, `jawab`, or all."""
-
-    unit: str
-    state: str = "open"
-    q: str = ""
-    what: str = ""
-    days: int = 0
-    limit: int = 50
-    offset: int = 0
-
-
-class GroupOut(Schema):
-    """Questions alike; `question` is the newest its asker allows to be read, `times` counts all such."""
-
-    id: int
-    question: str
-    times: int
-    unanswered: int
-    disliked: int
-    first_at: datetime
-    last_at: datetime
-    state: str
-
-
-class GroupsOut(Schema):
-    """`unreadable` counts the last day's questions whose askers allow nobody to read them."""
-
-    items: list[GroupOut]
-    count: int
-    unreadable: int
-
-
-class DraftIn(Schema):
-    """What is drafted: `text` for `article` and `faq`; `phrase`, `means` for `synonym`; the rest for `data`.
-
-    `region` is a BPS code among those the questions name, or empty.
-    """
-
-    model_config = example(kind="faq", text="Inflasi dirilis setiap awal bulan, pukul 11.00 WIB.")
-
-    kind: Literal["article", "faq", "synonym", "data"]
-    text: str = ""
-    phrase: str = ""
-    means: str = ""
-    topic: str = ""
-    region: str = ""
-    period: str = ""
-
-
-class DraftOut(Schema):
-    """`id` is of the text, the synonym or the data request, as `kind` says."""
-
-    kind: str
-    id: int
-
-
-class AsideIn(Schema):
-    model_config = example(note="Bukan tentang layanan kantor.")
-
-    note: str = ""
-
-
-@router.get("/questions", response=GroupsOut)
-def question_groups(request: Request, given: Query[QueueIn]) -> Any:
-    """The queue: what was not answered, disliked, or answered with little confidence, most asked first."""
-    unit = unit_named(given.unit)
-    try:
-        office = office_of(request.actor, unit.slug, read=permissions.VIEW, need=permissions.VIEW)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-    now = timezone.now()
-    days = given.days if given.days in queries.PERIODS else 0
-    choice = queries.Choice(text=plain(given.q), what=plain(given.what), days=days)
-    rows = queries.groups(office, choice, state=plain(given.state), now=now)
-    first = min(max(given.offset, 0), MOST_SKIPPED)
-    most = min(max(given.limit, 1), MOST_GROUPS)
-    return {
-        "items": rows[first : first + most],
-        "count": rows.count(),
-        "unreadable": queries.unreadable(office, now=now),
-    }
-
-
-@router.post("/questions/{int:pk}/drafts", response={201: DraftOut})
-@idempotent
-def draft_answer(request: Request, pk: int, body: DraftIn) -> Status[DraftOut]:
-    """Draft what would answer a group. It answers nothing until whoever may publish has approved it."""
-    group, now = _group(request, pk), timezone.now()
-    make = {"synonym": _synonym, "data": _data_request}.get(body.kind, _text)
-    return Status(201, DraftOut(kind=body.kind, id=make(request, group, body, now)))
-
-
-@router.post("/questions/{int:pk}/set-aside", response={204: None})
-@idempotent
-def set_questions_aside(request: Request, pk: int, body: AsideIn) -> Status[None]:
-    """Close a group that needs no answer from here; the same asked again stays out of the queue."""
-    given = cleaned(AsideForm(body.dict()))
-    services.set_aside(request.actor, _group(request, pk), note=given["note"], now=timezone.now())
-    return Status(204, None)
-
-
-def _group(request: Request, pk: int) -> QuestionGroup:
-    rows = queries.with_questions(QuestionGroup.objects.visible_to(request.actor))
-    found: QuestionGroup | None = rows.filter(pk=pk).select_related("unit").first() if pk < BIGGEST else None
-    if found is None:
-        raise Http404
-    return found
-
-
-def _text(request: Request, group: QuestionGroup, body: DraftIn, now: datetime) -> int:
-    is_short = body.kind == "faq"
-    text = cleaned(ShortAnswerForm(body.dict()))["text"] if is_short or body.text else ""
-    return int(services.draft_text(request.actor, group, kind=body.kind, text=text, now=now).pk)
-
-
-def _synonym(request: Request, group: QuestionGroup, body: DraftIn, now: datetime) -> int:
-    given = cleaned(PhraseForm(body.dict()))
-    return int(services.draft_synonym(request.actor, group, now=now, **given).pk)
-
-
-def _data_request(request: Request, group: QuestionGroup, body: DraftIn, now: datetime) -> int:
-    wish = wish_of(group)
-    form = WantedForm(body.dict(), regions=wish.regions)
-    given = cleaned(form)
-    region = form.regions.get(given["region"])
-    wanted = services.Wanted(given["topic"], region, given["period"], wish.indicator)
-    return int(services.draft_data_request(request.actor, group, wanted=wanted, now=now).pk)
