@@ -114,6 +114,17 @@ def test_every_body_and_answer_on_mitra_and_letters_has_an_example_of_its_shape(
     assert wrong == []
 
 
+def test_every_json_body_of_the_api_has_an_example_of_its_shape(schema):
+    wrong = []
+    for path, verb, operation in operations(schema):
+        for part, shape in shapes(operation):
+            value = example_of(schema, shape)
+            if part == "body" and (value is None or not fits(schema, shape, value)):
+                wrong.append((verb, path, value))
+
+    assert wrong == []
+
+
 def shapes(operation):
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body:

@@ -1,7 +1,7 @@
 """My profile, my tokens, and the people of my units, for programs."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,7 +12,7 @@ from halopst.accounts.models import ApiToken, Membership, Profile, User
 from halopst.accounts.services.tokens import TokenHolder
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.core.formats import phone_digits
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import HEADER, LENGTH, KeyMissing, idempotent
 
 router = Router(tags=["accounts"])
@@ -37,8 +37,24 @@ class Person(Schema):
     main_use: str = ""
 
 
+Role = Literal["admin", "kepala", "ketua_tim", "petugas", "front_office", "auditor"]
+"""As `Membership.Role`, a name the API's description would hold for that of others."""
+
+
 class PersonIn(Schema):
     """Replaces the whole profile; the address stays as it was proven."""
+
+    model_config = example(
+        name="Dwi Contoh",
+        phone="081200000000",
+        language="id",
+        sex="p",
+        birth_year=1998,
+        education="d4-s1",
+        occupation="peneliti",
+        institution_name="Universitas Contoh",
+        main_use="penelitian",
+    )
 
     name: str = Field(min_length=1, max_length=150)
     phone: str = Field("", max_length=30)
@@ -63,6 +79,8 @@ class Token(Schema):
 
 
 class TokenIn(Schema):
+    model_config = example(name="Laporan bulanan", scopes=["baca"], days=90)
+
     name: str = Field(min_length=1, max_length=80)
     scopes: list[ApiToken.Scope] = Field(min_length=1)
     days: int = Field(90, ge=1, le=366)
@@ -82,9 +100,11 @@ class MembershipOut(Schema):
 
 
 class MembershipIn(Schema):
+    model_config = example(user_id=41, unit_code="3578", role="petugas")
+
     user_id: int = Field(ge=1, lt=2**63)
     unit_code: str = Field(pattern="^[0-9]{4}$")
-    role: Membership.Role
+    role: Role
 
 
 @router.get("/me", response=Person)

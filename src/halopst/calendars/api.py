@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +16,7 @@ from halopst.calendars.queries import NATIONAL, calendar_of, holidays_for, open_
 from halopst.calendars.rules import Week
 from halopst.core.errors import Invalid
 from halopst.core.forms import EARLIEST, LATEST, plain
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.units.models import Unit
 
@@ -69,8 +69,14 @@ class HolidayOut(Schema):
         return holiday.decree.number
 
 
+MONDAY: Final = {"weekday": 0, "opens": "08:00:00", "closes": "15:30:00"}
+"""What the description shows."""
+
+
 class IntervalIn(Schema):
     """Local time of the office; `weekday` counts from 0, Monday."""
+
+    model_config = example(**MONDAY)
 
     weekday: int = Field(ge=0, le=6)
     opens: time
@@ -84,10 +90,21 @@ class WeekIn(Schema):
 
 
 class HoursIn(WeekIn):
+    model_config = example(
+        title="Jam layanan",
+        legal_basis="SK Kepala BPS Kota 5/2026",
+        hours=[MONDAY],
+        effective_from="2027-01-04",
+    )
+
     effective_from: date = Field(ge=EARLIEST, le=LATEST)
 
 
 class SpecialIn(WeekIn):
+    model_config = example(
+        title="Jam Ramadan", legal_basis="SE 3/2027", hours=[MONDAY], first="2027-02-08", last="2027-03-09"
+    )
+
     first: date = Field(ge=EARLIEST, le=LATEST)
     last: date = Field(ge=EARLIEST, le=LATEST)
 
@@ -97,10 +114,19 @@ class Made(Schema):
 
 
 class JointLeaveIn(Schema):
+    model_config = example(is_closed=True)
+
     is_closed: bool
 
 
 class DecreeIn(Schema):
+    model_config = example(
+        title="Libur nasional dan cuti bersama 2027",
+        number="SKB 1/2026",
+        decided_on="2026-10-01",
+        legal_basis="",
+    )
+
     title: str = Field(min_length=1, max_length=200)
     number: str = Field(min_length=1, max_length=150)
     decided_on: date = Field(ge=EARLIEST, le=LATEST)
@@ -108,9 +134,11 @@ class DecreeIn(Schema):
 
 
 class HolidayIn(Schema):
+    model_config = example(date="2027-08-17", name="Hari Kemerdekaan", kind="libur_nasional")
+
     date: Day = Field(ge=EARLIEST, le=LATEST)
     name: str = Field(min_length=1, max_length=150)
-    kind: Holiday.Kind
+    kind: Literal["libur_nasional", "cuti_bersama", "libur_lokal"]
 
 
 @router.get("/{slug}/now", response=OpenOut, auth=None)

@@ -13,7 +13,7 @@ from halopst.accounts.models import User
 from halopst.cases import converters, queries, services
 from halopst.cases.downloads import as_download
 from halopst.cases.models import Attachment, Case, Message
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.units.models import Unit
 
@@ -111,6 +111,13 @@ class CaseListIn(Schema):
 class OpenIn(Schema):
     """`visitor_email` is for staff who register someone else's request; that person has an account."""
 
+    model_config = example(
+        unit_code="3578",
+        service="konsultasi",
+        subject="Angka IPM menurut kecamatan",
+        body="Apakah IPM tersedia menurut kecamatan?",
+    )
+
     unit_code: str = Field(max_length=4)
     service: str = Field(max_length=30)
     subject: str = Field(min_length=1, max_length=200)
@@ -123,23 +130,33 @@ class OpenIn(Schema):
 class CaseMoveIn(Schema):
     """`version` may be left out; then the move is made on whatever state there is."""
 
+    model_config = example(version=2)
+
     version: int | None = Field(None, ge=1, lt=2**31)
 
 
 class MessageIn(CaseMoveIn):
+    model_config = example(version=2, body="Angkanya ada di tabel berikut.")
+
     body: str = BODY
 
 
 class CaseReasonIn(CaseMoveIn):
+    model_config = example(version=2, reason="Sudah terjawab di situs.")
+
     reason: str = Field("", max_length=1000)
 
 
 class CaseFinishIn(CaseMoveIn):
+    model_config = example(version=3, result="found", summary="Tabel IPM 2024 diberikan.")
+
     result: Case.Result
     summary: str = BODY
 
 
 class AssignIn(CaseMoveIn):
+    model_config = example(version=2, officer_id=41)
+
     officer_id: int = Field(ge=1, lt=BIG)
 
 

@@ -16,7 +16,7 @@ from halopst.consultations.rules import State
 from halopst.core.clients import client_key
 from halopst.core.errors import Invalid
 from halopst.core.formats import phone_digits
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.scheduling.models import Expert
 from halopst.scheduling.models import Field as Speciality
@@ -88,6 +88,15 @@ class ConsultationOut(Schema):
 
 
 class RequestIn(Schema):
+    model_config = example(
+        expert_id=12,
+        starts_at="2026-12-01T02:00:00Z",
+        mode="zoom",
+        topic="Membaca inflasi",
+        need="Kami menyusun laporan daerah dan perlu tahu cara membaca inflasi tahun kalender.",
+        purpose="pemerintahan",
+    )
+
     expert_id: int = Field(ge=1, lt=BIG)
     starts_at: Moment
     mode: Mode
@@ -101,32 +110,48 @@ class RequestIn(Schema):
 class ConsultationMoveIn(Schema):
     """`version` may be left out; then the move is made on whatever state there is."""
 
+    model_config = example(version=3)
+
     version: int | None = Field(None, ge=1, lt=2**31)
 
 
 class LinkIn(ConsultationMoveIn):
+    model_config = example(version=3, link="https://rapat.example/j/123456789")
+
     link: str = Field("", max_length=500)
 
 
 class ProposeIn(LinkIn):
+    model_config = example(version=3, starts_at="2026-12-02T02:00:00Z", note="Jam yang diminta sudah terisi.")
+
     starts_at: Moment
     note: str = Field("", max_length=500)
 
 
 class PassIn(ConsultationMoveIn):
+    model_config = example(version=3, expert_id=15, note="Beliau menangani harga.")
+
     expert_id: int = Field(ge=1, lt=BIG)
     note: str = Field("", max_length=500)
 
 
 class ConsultationReasonIn(ConsultationMoveIn):
+    model_config = example(version=3, reason="Datanya tidak ada pada kami.")
+
     reason: str = Field("", max_length=500)
 
 
 class RescheduleIn(ConsultationMoveIn):
+    model_config = example(version=3, starts_at="2026-12-03T02:00:00Z")
+
     starts_at: Moment
 
 
 class ConsultationFinishIn(ConsultationMoveIn):
+    model_config = example(
+        version=4, result="found", summary="Dijelaskan cara membaca inflasi tahun kalender."
+    )
+
     result: Result
     summary: str = Field(min_length=1, max_length=4000)
     note: str = Field("", max_length=300)

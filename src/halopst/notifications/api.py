@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from halopst.core.errors import NotPermitted
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.notifications import queries
 from halopst.notifications.kinds import Group
@@ -60,6 +60,13 @@ class Wanted(Schema):
 
 class Preferences(Schema):
     """`whatsapp_phone` empty: no consent to WhatsApp. Quiet hours null: those of the office."""
+
+    model_config = example(
+        choices=[{"group": "kabar", "channel": "email", "wanted": False}],
+        whatsapp_phone="081200000000",
+        quiet_starts="21:00:00",
+        quiet_ends="06:00:00",
+    )
 
     choices: list[Wanted] = Field(max_length=len(Group) * len(Channel))
     whatsapp_phone: str = Field("", max_length=30)

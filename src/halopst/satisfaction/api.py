@@ -1,7 +1,7 @@
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.satisfaction import services
 from halopst.satisfaction.models import Rating
@@ -11,6 +11,13 @@ router = Router(tags=["satisfaction"])
 
 
 class RatingIn(Schema):
+    model_config = example(
+        token="eyJ1bmRhbmdhbiI6N30:1x:...",  # noqa: S106  # an example
+        score=4,
+        need_met="ya",
+        comment="Cepat dan jelas.",
+    )
+
     token: str
     score: int
     need_met: str

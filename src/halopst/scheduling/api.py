@@ -15,7 +15,7 @@ from pydantic import AwareDatetime
 from pydantic import Field as Shape
 
 from halopst.core.clients import client_key
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.scheduling import queries, rules, services
 from halopst.scheduling.models import Expert, Field, Reservation
@@ -78,6 +78,8 @@ class SlotOut(Schema):
 
 class HoldIn(Schema):
     """Name an `expert`; or a `unit` for anyone there, with `field` for anyone of that field."""
+
+    model_config = example(starts_at="2026-12-01T02:00:00Z", unit="surabayakota", field="kependudukan")
 
     starts_at: AwareDatetime
     expert: Id | None = None

@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema, Status
 
 from halopst.core.errors import NotPermitted
 from halopst.core.forms import cleaned, plain
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.units import permissions, services
 from halopst.units.forms import ContactForm, IdentityForm, ServicesForm
@@ -58,6 +58,19 @@ class UnitFilter(Schema):
 class IdentityIn(Schema):
     """Everything that makes an office this office; `parent` is the parent's BPS code."""
 
+    model_config = example(
+        code="3578",
+        home_affairs_code="35.78",
+        kind="kota",
+        parent="3500",
+        region="Kota Surabaya",
+        name="BPS Kota Surabaya",
+        zone="Asia/Jakarta",
+        slug="surabayakota",
+        case_prefix="SBY",
+        is_active=True,
+    )
+
     code: str
     home_affairs_code: str = ""
     kind: str
@@ -76,6 +89,16 @@ class ContactIn(Schema):
     `city` is where letters are signed; without it they name the city of the region.
     """
 
+    model_config = example(
+        address="Jalan Contoh 1",
+        city="Surabaya",
+        phone="031 0000000",
+        whatsapp="081200000000",
+        email="kantor@contoh.example",
+        website="https://kantor.example",
+        letterhead="",
+    )
+
     address: str = ""
     city: str = ""
     phone: str = ""
@@ -93,6 +116,8 @@ class ServiceOut(Schema):
 
 class ServicesIn(Schema):
     """The codes of exactly the services to open."""
+
+    model_config = example(services=["konsultasi", "data-mikro"])
 
     services: list[str]
 
