@@ -371,6 +371,21 @@ def test_a_whole_account_number_is_not_taken_down_as_a_note(unit, note):
     assert AccountRemark.objects.get().note == "Berakhir 7890, sejak 1-11-2026."
 
 
+def test_how_it_went_stands_in_the_part_of_the_page_it_was_asked_in(unit):
+    row = a_mitra(unit)
+    account = BankAccountFactory(person=row.person)
+    browser = browser_of(row.person)
+
+    for note, said in (
+        ("Nomor saya 1234567890", "Tulis paling banyak empat angka"),
+        ("Nama keliru", "Permintaan tercatat"),
+    ):
+        values = {"aksi": "betulkan", "tanda": account.mark, "catatan": note}
+        shown = browser.post("/saya-mitra/rekening/", values, follow=True).content.decode()
+        before, _id, part = shown.partition('id="rekening"')
+        assert (said in before, part.count(said)) == (False, 1)
+
+
 def test_another_name_on_the_account_asks_for_another_confirmation(unit):
     row = a_mitra(unit)
     account = BankAccountFactory(person=row.person, holder="Ayu", confirmed_at=NOW)
