@@ -245,10 +245,10 @@ class TaxForm(DatedForm):
         figures: dict[str, Any] = {"brackets": self.cleaned_data["rates"]}
         if needed := self.needs.get(method):
             value = self.cleaned_data[needed]
-            figures[needed] = value if isinstance(value, int) else str(value)
+            figures[needed] = value if isinstance(value, int) else brackets.plain(value)
         if more := self.cleaned_data["surcharge_percent"]:
             figures |= {
-                "surcharge_percent": str(more),
+                "surcharge_percent": brackets.plain(more),
                 "surcharge_basis": self.cleaned_data["surcharge_basis"],
             }
         return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)
