@@ -39,18 +39,24 @@ def find(request: Request) -> HttpResponse:
         "with_staff": reader is not ANONYMOUS,
         "active": "cari",
     }
-    if not text:
-        context["latest"] = queries.latest_documents(reader, filters.unit)
+    if text:
+        context |= _found(reader, text, filters)
     else:
-        try:
-            found = search(reader, typed(text), filters=filters, limit=SHOWN)
-        except Refused as refusal:
-            context["refused"] = str(refusal.message)
-        else:
-            context |= {"hits": [(hit, hit.document.is_stale(today)) for hit in found.hits]}
-            context |= {"repaired": sorted(found.asked.repaired.items())}
-            context |= {"figures": _figures(text, filters)}
+        context["latest"] = queries.latest_documents(reader, filters.unit)
     return respond(request, "knowledge/search.html", context, partial="hasil")
+
+
+def _found(reader: Actor, text: str, filters: Filters) -> dict[str, Any]:
+    today = timezone.localdate()
+    try:
+        found = search(reader, typed(text), filters=filters, limit=SHOWN)
+    except Refused as refusal:
+        return {"refused": str(refusal.message)}
+    return {
+        "hits": [(hit, hit.document.is_stale(today)) for hit in found.hits],
+        "repaired": sorted(found.asked.repaired.items()),
+        "figures": _figures(text, filters),
+    }
 
 
 @require_GET
