@@ -25,6 +25,8 @@ WITHOUT_KEY = {
     "/api/v1/letters/{pk}/esign",  # no hash of a passphrase or NIK is kept; a letter is signed once
     "/api/v1/letters/{pk}/esign/code",
     "/api/v1/letters/{pk}/esign/certificate",
+    "/api/v1/letters/{pk}/esign/seal",  # nor of the seal's code; a letter is sealed once
+    "/api/v1/letters/{pk}/esign/seal/code",
     "/api/v1/letters/signatures",
     "/api/v1/partners/units/{slug}/mitra-file",  # whole NIK, likewise
     "/api/v1/partners/units/{slug}/mitra/{pk}/nik",

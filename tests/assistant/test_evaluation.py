@@ -23,7 +23,7 @@ from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.services import reindex
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
 from tests.assistant.model_server import provider_at, says, told
-from tests.assistant.worded import build_office
+from tests.assistant.worded import build_office, put_to_use
 from tests.knowledge.factories import DocumentFactory
 from tests.knowledge.figure_factories import CellFactory, IndicatorFactory, RegionFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
@@ -339,3 +339,18 @@ def test_the_page_says_how_it_went_and_charts_it_by_week(office, client, django_
     assert "Yang menyusun jawaban" in refused
     detail = client.get(f"/aida/{office.slug}/mutu/{run.pk}/").content.decode()
     assert "&lt;b&gt;?" in detail
+
+
+def test_the_page_tells_a_setup_in_use_that_was_never_evaluated_from_no_evaluation(
+    office, client, django_user_model
+):
+    admin = django_user_model.objects.create_user("a@contoh.id", "x", name="Admin")
+    give_role(SYSTEM, user=admin, unit=office, role="admin")
+    client.force_login(admin)
+    put_to_use()
+    never = "Belum pernah dinilai."
+    assert never in client.get(f"/aida/{office.slug}/mutu/").content.decode()
+    EvaluationFactory(unit=office, began_at=datetime.now(UTC))
+    page = client.get(f"/aida/{office.slug}/mutu/").content.decode()
+
+    assert ("Susunan yang dipakai belum dinilai." in page, never in page) == (True, False)

@@ -8,9 +8,10 @@ from django.utils import timezone
 from halopst.accounts.actors import actor_for
 from halopst.accounts.models import User
 from halopst.assistant import services
-from halopst.assistant.models import Conversation, Heard, Turn
+from halopst.assistant.models import Allowance, Conversation, Heard, Turn
 from halopst.assistant.rules.chat import LONGEST_MESSAGE, Command, choice, command, fitted
 from halopst.assistant.services.chat_texts import answer_text
+from halopst.assistant.services.chatting import sender_key
 from halopst.cases.models import Case
 from halopst.cases.services import finish, open_case, reply
 from halopst.notifications.models import Contact, Delivery, Inbound, Notice
@@ -249,6 +250,33 @@ def test_who_writes_too_fast_is_told_once_in_a_minute(office, write, settings):
 
     assert Turn.objects.count() == 1
     assert sum("Coba lagi sebentar lagi" in line for line in said) in {1, 2}  # the minute may turn
+
+
+def test_a_machine_that_answers_every_answer_with_the_same_words_is_left_alone(office, write):
+    machine = "Terima kasih telah menghubungi Toko Maju. Admin segera membalas."
+    said = [write(machine) for _time in range(6)]
+
+    assert [len(lines) for lines in said[:3]] == [1, 1, 1]
+    told = [line for lines in said[3:] for line in lines]
+    assert 1 <= len(told) <= 2  # the hour may turn
+    assert set(told) == {
+        "Pesan yang sama sudah saya jawab tiga kali. Tulis dengan kata lain, atau balas PETUGAS."
+    }
+    assert write("Apa itu inflasi?") != []
+
+
+def test_a_machine_with_ever_new_words_is_left_alone_within_the_hour(office, write, settings):
+    settings.CHATS_PER_MINUTE = 20
+    write("Balasan otomatis 0")
+    sender = sender_key(Contact.objects.get(phone=PHONE))
+    for ago in range(1, 6):
+        minute = (timezone.now() - timedelta(minutes=2 * ago)).replace(second=0, microsecond=0)
+        Allowance.objects.create(client=f"wa{sender[2:]}", minute=minute, asked=20)
+    said = [line for number in range(1, 4) for line in write(f"Balasan otomatis {number}")]
+
+    assert "terlalu banyak dalam satu jam" in said[0]
+    assert len(said) <= 2  # the hour may turn
+    assert Turn.objects.count() == 1
 
 
 def test_what_is_no_text_gets_a_word_about_it(office, webhook, cloud):

@@ -2,6 +2,9 @@
 
 It keeps the rules of the true one: exactly one of NIK and e-mail, exactly one of passphrase and code, a place
 for what is visible, base64 everywhere. What it signs it remembers, so that it can tell whole from changed.
+
+The seal's activation is mailed to its holder, who is not here: `ACTIVATION`, once it was asked for. It is
+good for as many codes as wanted, each of which seals one document once.
 """
 
 import base64
@@ -23,18 +26,25 @@ STATUSES = {
     "3578010101800004": "WAITING_FOR_VERIFICATION",
 }
 MARK = b"\n% ditandatangani\n"
+SUBSCRIBER, ACTIVATION = "segel-bps-3578", "735162"
+OFFICE = "BPS KOTA CONTOH"
+SEAL = b"\n% disegel\n"
 
 
 class EsignService:
     """`asked` is every request taken, without its file; `broken` answers what no gateway should.
 
-    `hold` is how many seconds each signing takes, `signed` what it has signed.
+    `hold` is how many seconds each signing and sealing takes, `signed` and `sealed` what it has signed and
+    sealed; `is_active` whether the seal's activation was asked for, `meanwhile` what happens while it seals,
+    after which `returns_it_unsealed` gives back what it was given.
     """
 
     def __init__(self):
         self.asked, self.files, self.signed = [], [], []
         self.broken, self.broken_at, self.hold = None, "", 0.0
         self._codes = set()
+        self.sealed, self.is_active, self._seal_codes = [], False, []
+        self.meanwhile, self.returns_it_unsealed = (lambda: None), False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -43,6 +53,10 @@ class EsignService:
     def stop(self):
         self._server.shutdown()
         self._server.server_close()
+
+    def meet(self, requests):
+        """Answer none of so many requests to seal before all have come."""
+        self.meanwhile = threading.Barrier(requests, timeout=30).wait
 
     def take(self, path, authorisation, body):
         self.asked.append((path, {name: value for name, value in body.items() if name != "file"}))
@@ -54,6 +68,9 @@ class EsignService:
             "/api/v2/sign/get/totp": self._code,
             "/api/v2/sign/pdf": self._sign,
             "/api/v2/verify/pdf": self._verify,
+            "/api/v2/seal/get/activation": self._activate,
+            "/api/v2/seal/get/totp": self._code_of_seal,
+            "/api/v2/seal/pdf": self._seal,
         }
         if path not in answers:
             return 404, {"error": "not found", "status_code": 404}
@@ -97,14 +114,53 @@ class EsignService:
         self._codes.discard(who)
         return None
 
+    def _activate(self, body):
+        if fault := _not_exactly(body, "idSubscriber"):
+            return fault
+        self.is_active = True
+        return 200, {
+            "success": True,
+            "message": "TOTP aktivasi dikirim ke surel pemegang segel",
+            "data": None,
+        }
+
+    def _code_of_seal(self, body):
+        if fault := _not_exactly(body, "idSubscriber", "totp", "data"):
+            return fault
+        if body["data"] != 1 or isinstance(body["data"], bool):
+            return 400, {"error": "data wajib angka", "status_code": 400}
+        if not self.is_active or body["totp"] != ACTIVATION:
+            said = f"TOTP aktivasi {body['totp']} salah atau kedaluwarsa"
+            return 200, {"message": said, "totp": None, "expires": None, "result": False}
+        code = f"kode-segel-{len(self._seal_codes) + 1}"
+        self._seal_codes.append(code)
+        expires = "2026-11-20T02:10:00.000+0000"
+        return 200, {"message": "Sukses", "totp": code, "expires": expires, "result": True}
+
+    def _seal(self, body):
+        time.sleep(self.hold)
+        self.meanwhile()
+        if fault := _not_exactly(body, "idSubscriber", "totp", "signatureProperties", "file"):
+            return fault
+        if body["totp"] not in self._seal_codes:
+            return 400, {"error": "TOTP salah atau sudah dipakai", "status_code": 2032}
+        ((content,), (shown,)) = body["file"], body["signatureProperties"]
+        if shown["tampilan"] != "INVISIBLE" or not {"location", "reason"} <= set(shown):
+            return 400, {"error": "signatureProperties tidak lengkap", "status_code": 400}
+        self._seal_codes[self._seal_codes.index(body["totp"])] = "dipakai"
+        if self.returns_it_unsealed:
+            return 200, {"time": 120, "file": [content]}
+        self.sealed.append(base64.b64decode(content, validate=True) + SEAL)
+        return 200, {"time": 120, "file": [base64.b64encode(self.sealed[-1]).decode()]}
+
     def _verify(self, body):
         content = base64.b64decode(body["file"], validate=True)
-        if MARK not in content:
+        names = [name for mark, name in ((MARK, NAME), (SEAL, OFFICE)) if mark in content]
+        if not names:
             return 200, {"conclusion": "NO_SIGNATURE", "description": "Dokumen tidak memiliki tanda tangan"}
-        known = {hashlib.sha256(one).digest() for one in self.signed}
+        known = {hashlib.sha256(one).digest() for one in (*self.signed, *self.sealed)}
         whole = hashlib.sha256(content).digest() in known
         signature = {
-            "signerName": NAME,
             "signatureDate": "2026-11-20T02:00:05.000+00:00",
             "signatureFormat": "PAdES-BASELINE-B",
             "reason": "Surat",
@@ -115,14 +171,23 @@ class EsignService:
         return 200, {
             "conclusion": said[0],
             "description": said[1],
-            "signatureCount": 1,
-            "signatureInformations": [signature],
+            "signatureCount": len(names),
+            "signatureInformations": [{"signerName": name, **signature} for name in names],
         }
 
 
 def _who(body):
     (who,) = (body[name] for name in ("nik", "email") if name in body)
     return who
+
+
+def _not_exactly(body, *names):
+    """The answer to a request about the seal that names anything but these, or another subscriber."""
+    if set(body) != set(names):
+        return 400, {"error": f"isi {', '.join(names)}", "status_code": 400}
+    if body["idSubscriber"] != SUBSCRIBER:
+        return 400, {"error": "idSubscriber tidak terdaftar", "status_code": 2011}
+    return None
 
 
 def _handler(service):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
+from halopst.letters.esign import EsignClient, Terms
 from halopst.letters.models import Letter, Signing
 from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services.papers import fetch
@@ -36,6 +37,7 @@ from halopst.partners.services.own.refusals import (
     ScanNotNow,
 )
 from tests.accounts.factories import MembershipFactory
+from tests.letters.esign_service import ACTIVATION, PASSWORD, SEAL, SUBSCRIBER, USER, EsignService
 from tests.letters.factories import LetterFactory, SignatoryFactory
 from tests.partners.factories import (
     NOVEMBER,
@@ -369,6 +371,21 @@ def test_a_whole_account_number_is_not_taken_down_as_a_note(unit, note):
     assert AccountRemark.objects.get().note == "Berakhir 7890, sejak 1-11-2026."
 
 
+def test_how_it_went_stands_in_the_part_of_the_page_it_was_asked_in(unit):
+    row = a_mitra(unit)
+    account = BankAccountFactory(person=row.person)
+    browser = browser_of(row.person)
+
+    for note, said in (
+        ("Nomor saya 1234567890", "Tulis paling banyak empat angka"),
+        ("Nama keliru", "Permintaan tercatat"),
+    ):
+        values = {"aksi": "betulkan", "tanda": account.mark, "catatan": note}
+        shown = browser.post("/saya-mitra/rekening/", values, follow=True).content.decode()
+        before, _id, part = shown.partition('id="rekening"')
+        assert (said in before, part.count(said)) == (False, 1)
+
+
 def test_another_name_on_the_account_asks_for_another_confirmation(unit):
     row = a_mitra(unit)
     account = BankAccountFactory(person=row.person, holder="Ayu", confirmed_at=NOW)
@@ -432,6 +449,22 @@ def test_a_scan_that_will_not_do_comes_back_with_its_reason(unit):
     again = own.send_scan(bearer(row), letter, content=content, now=NOW)
     assert own.take_scan(actor, again, compared=True, now=NOW).state == "diterima"
     assert "Halaman dua terpotong." in Notice.objects.get(kind="partners.scan_returned").body
+
+
+def test_of_a_sealed_letter_they_take_the_sealed_file(unit, request):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    actor, gateway = head_of(unit), EsignService()
+    request.addfinalizer(gateway.stop)
+    gateway.is_active = True
+    client = EsignClient(gateway.address, USER, PASSWORD, Terms(subscriber=SUBSCRIBER))
+    content = scanned(letter)
+    letters.upload_scan(actor, letter, content=content, signer="Ayu", compared=False, now=NOW)
+    letter.refresh_from_db()
+    letters.seal_with_bsre(actor, letter, activation=ACTIVATION, client=client, now=NOW)
+
+    given = browser_of(row.person).get(reverse("own:letter", args=[letter.pk])).content
+
+    assert given == content + SEAL
 
 
 def test_an_outdated_contract_is_not_given_out_to_sign(unit):

@@ -310,6 +310,8 @@ def test_a_province_sets_caps_that_its_offices_read(client, office):
     assert client.post(path, cap).status_code == 302
     assert client.post(path, cap).status_code == 409
     assert client.post(path, {**cap, "amount": "3 juta"}).status_code == 422
+    too_much = client.post(path, {**cap, "amount": "9.999.999.999.999"})
+    assert (too_much.status_code, "Paling banyak Rp1.000.000.000.000." in text(too_much)) == (422, True)
 
     assert HonorCap.objects.get().amount == 3_085_000
     client.force_login(MembershipFactory(role="kepala", unit=office).user)

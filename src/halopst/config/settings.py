@@ -256,6 +256,7 @@ ESIGN = {
         "active": frozenset(env.list("HALOPST_ESIGN_ACTIVE", default=["ISSUE"])),
         "tag": env.str("HALOPST_ESIGN_TAG", default=""),
         "from_top": env.bool("HALOPST_ESIGN_FROM_TOP", default=False),
+        "subscriber": env.str("HALOPST_ESIGN_SUBSCRIBER", default=""),
     },
 }
 EMAIL_BACKEND = "halopst.notifications.backends.OutboxBackend"

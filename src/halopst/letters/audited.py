@@ -7,6 +7,7 @@ name_recorded(
         "letters.issued": _("Surat diterbitkan"),
         "letters.printed": _("Surat dicetak"),
         "letters.signed": _("Surat ditandatangani"),
+        "letters.sealed": _("Surat diberi segel elektronik"),
         "letters.handed-over": _("Surat diserahterimakan"),
         "letters.paid": _("Surat dibayar"),
         "letters.reopened": _("Pembayaran surat dikembalikan"),

@@ -284,6 +284,24 @@ class EsignForm(forms.Form):
         return Person(**{name: given["identity"]}, **secrets)
 
 
+class SealForm(forms.Form):
+    """What activates the office's seal; asking for it takes nothing."""
+
+    code = forms.CharField(
+        label=_("Kode segel"),
+        max_length=40,
+        help_text=_(
+            "Minta kodenya lebih dulu: BSrE mengirimnya lewat surel kepada pemegang segel. Dikirim langsung "
+            "ke BSrE, tidak disimpan."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, is_sealing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = is_sealing
+
+
 class CheckForm(forms.Form):
     file = forms.FileField(
         label=_("PDF bertanda tangan"),

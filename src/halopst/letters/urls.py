@@ -21,6 +21,7 @@ urlpatterns = [
     path("surat/<int:pk>/langkah/", letters.move, name="move"),
     path("surat/<int:pk>/pindaian/", letters.scan, name="scan"),
     path("surat/<int:pk>/tanda-tangan-elektronik/", esign.sign, name="esign"),
+    path("surat/<int:pk>/segel/", esign.seal, name="seal"),
     path("surat/<int:pk>/pdf/", letters.pdf, name="pdf"),
     path("surat/<int:pk>/word/", letters.word, name="word"),
     path("surat/<int:pk>/ditandatangani/<int:signing>/", letters.signed_file, name="signed-file"),

@@ -45,3 +45,8 @@ def case_of(contact: Contact) -> Case | None:
         return None
     found: Case | None = living.filter(pk=int(about)).first()
     return found
+
+
+def times_asked(conversation: Conversation, question: str, *, since: datetime) -> int:
+    """How often these words, as they are kept, came in this conversation since then."""
+    return conversation.turns.filter(question=question, asked_at__gt=since).count()

@@ -1,6 +1,8 @@
-"""Who asks, said before what is asked: no word of it is what a source must say."""
+"""Who asks and where to answer, said beside what is asked: no word of it is what a source must say."""
 
 import re
+
+from halopst.assistant.rules.masking import MASK, contacts_masked
 
 _END = r"(?:\s*[,;!]+\s*|\s*\.\s+|\s*\n+\s*)"
 _CLAUSE = r"(?:(?![,;!\n]|\.\s).)*"
@@ -27,12 +29,31 @@ _BEFORE_IT = re.compile(
     rf"|(?:dosen|guru|bos|atasan|pimpinan)\s*(?:saya|aku|kami|ku))\s+(?={_ASKS}\b)",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"((?:[,;!?]|\.(?=\s|$)|\n)+\s*)")
+_OF_CONTACTS = re.compile(
+    r"(?:[\W_]|\b(?:hp|wa|whatsapp|telp|telepon|ponsel|no|nomor|nomer|e-?mail|surel|nik|nip|nim|saya|aku|kami|ku"
+    r"|ini|itu|adalah|di|ke|lewat|via|atau|dan|serta|(?:di)?kirim(?:kan|i)?|balas|hubungi|kabari|mohon|tolong|bisa"
+    r"|dapat|(?:jawaban|hasil|data)nya|jawaban|ya|kak|mas|mbak|pak|bu|min|my|phone|number|is|send|to|at)\b)*",
+    re.IGNORECASE,
+)
 _LEAST = 2  # words: less is no question of its own
 
 
 def without_introduction(question: str) -> str:
     """`Nama saya Budi, apa itu inflasi?` as `apa itu inflasi?`; what is nothing else stays as it is."""
-    left = question
+    left = _without_contacts(question)
     while found := _INTRODUCTION.match(left) or _BEFORE_IT.match(left):
         left = left[found.end() :]
     return left if len(left.split()) >= _LEAST else question
+
+
+def _without_contacts(question: str) -> str:
+    """Without the parts that only say where to answer: `HP saya 0812 3456 7890`, `kirim ke a@b.id`."""
+    parts = [*_PARTS.split(question), ""]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return "".join(said + end for said, end in pairs if not _only_contacts(said)).strip()
+
+
+def _only_contacts(said: str) -> bool:
+    left, contacts = MASK.subn(" ", contacts_masked(said))
+    return contacts > 0 and _OF_CONTACTS.fullmatch(left) is not None

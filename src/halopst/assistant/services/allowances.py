@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Allowance
 from halopst.core.errors import TooOften
 
 KEPT_FOR = timedelta(hours=1)
+FULL_MINUTES = 5  # an hour's worth of writing as fast as one may
 _COUNT = """
 INSERT INTO assistant_allowance AS known (client, minute, asked) VALUES (%s, %s, 1)
 ON CONFLICT (client, minute) DO UPDATE SET asked = known.asked + 1 RETURNING asked
@@ -18,6 +20,10 @@ ON CONFLICT (client, minute) DO UPDATE SET asked = known.asked + 1 RETURNING ask
 
 class AskedTooOften(TooOften):
     message = _("Terlalu banyak pertanyaan dari jaringan Anda dalam satu menit. Coba lagi sebentar lagi.")
+
+
+class AskedTooMuch(AskedTooOften):
+    message = _("Pesan Anda terlalu banyak dalam satu jam. Tulis lagi satu jam lagi.")
 
 
 class AskedTooFast(AskedTooOften):
@@ -36,6 +42,18 @@ def spend(client: str, *, now: datetime, most: int | None = None) -> None:
         cursor.execute(_COUNT, [client, now.replace(second=0, microsecond=0)])
         if cursor.fetchone()[0] > limit:
             raise AskedTooOften
+
+
+def spend_as_sender(client: str, *, now: datetime) -> None:
+    """The same for who writes over WhatsApp, and five times as much in an hour.
+
+    Another machine that answers each of our answers hears one refusal in that hour, and then nothing more.
+    """
+    most = settings.CHATS_PER_MINUTE
+    spend(client, now=now, most=most)
+    lately = Allowance.objects.filter(client=client, minute__gt=now - KEPT_FOR)
+    if most and (lately.aggregate(asked=Sum("asked"))["asked"] or 0) > most * FULL_MINUTES:
+        raise AskedTooMuch
 
 
 def spend_in_conversation(pk: int, *, now: datetime) -> None:

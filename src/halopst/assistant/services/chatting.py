@@ -3,16 +3,17 @@
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.services import guest_with_phone
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.notices import ANSWER
-from halopst.assistant.queries.chats import current_chat, listening
+from halopst.assistant.queries.chats import current_chat, listening, times_asked
 from halopst.assistant.rules.chat import Command, addressed, choice, command
-from halopst.assistant.services.allowances import AskedTooOften, spend
+from halopst.assistant.services.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
 from halopst.assistant.services.chat_opinions import meant_answer, spoken
 from halopst.assistant.services.chat_texts import (
     answer_text,
@@ -23,7 +24,7 @@ from halopst.assistant.services.chat_texts import (
     unreadable_text,
 )
 from halopst.assistant.services.consenting import keep
-from halopst.assistant.services.conversing import FORGOTTEN_AFTER, begin, hand_over, say
+from halopst.assistant.services.conversing import FORGOTTEN_AFTER, as_kept, begin, hand_over, say
 from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.wording import word
 from halopst.cases.models import Case
@@ -34,8 +35,13 @@ from halopst.notifications.services import forget_chat, opt_in
 from halopst.units.models import Unit
 
 LONGEST_QUESTION = 500
+MOST_AGAIN, AGAIN_WITHIN = 3, timedelta(minutes=10)
 TEXT = "text"
 GREETING = "Halo"  # what naming an office and nothing else comes to
+
+
+class AskedAgain(Refused):
+    message = _("Pesan yang sama sudah saya jawab tiga kali. Tulis dengan kata lain, atau balas PETUGAS.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,10 @@ def answered(chat: Chat, *, now: datetime) -> Reply:
     """What to write back, in the words there are at once; `reworded` may find better ones. Empty: nothing."""
     key = f"aida.answer:{chat.message.pk}"
     try:
-        spend(f"wa{chat.sender[2:]}", now=now, most=settings.CHATS_PER_MINUTE)
+        spend_as_sender(f"wa{chat.sender[2:]}", now=now)
         said = _answer(chat, now=now)
+    except (AskedAgain, AskedTooMuch) as refusal:
+        return Reply(str(refusal.message), f"aida.busy:{chat.sender}:{now:%Y%m%d%H}")
     except AskedTooOften as refusal:
         return Reply(str(refusal.message), f"aida.busy:{chat.sender}:{now:%Y%m%d%H%M}")
     except Refused as refusal:
@@ -135,9 +143,16 @@ def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: da
             return other_number_text(options)
         asked = options[number - 1]["url"]
     question = asked[:LONGEST_QUESTION]
+    if asked == chat.asked and _answered_enough(conversation, question, now=now):
+        raise AskedAgain
     turn = say(ANONYMOUS, conversation, question=question, client=chat.sender, now=now, later=True)
     is_first = last is None
     return Reply(answer_text(turn, conversation, is_first=is_first), "", turn, is_first)
+
+
+def _answered_enough(conversation: Conversation, question: str, *, now: datetime) -> bool:
+    """The other side may be a machine that answers whatever we write with the same words."""
+    return times_asked(conversation, as_kept(question), since=now - AGAIN_WITHIN) >= MOST_AGAIN
 
 
 def _to_officer(chat: Chat, conversation: Conversation, *, now: datetime) -> str:

@@ -101,13 +101,18 @@ def ask_first(actor: Actor, unit: Unit, *, question: str, kept: bool, client: st
         return say(actor, conversation, question=question, client=client, now=now, using=NO_MODEL)
 
 
+def as_kept(question: str) -> str:
+    """A question without what leads to a person; a mask may be longer than what it hides."""
+    return masked(question)[:LONGEST_KEPT]
+
+
 def keep_turn(
     conversation: Conversation, *, question: str, answer: Answer, took: float, now: datetime
 ) -> Turn:
     """The question and its answer as it was given; `took` is in seconds."""
     return Turn.objects.create(
         conversation=conversation,
-        question=masked(question)[:LONGEST_KEPT],  # a mask may be longer than what it hides
+        question=as_kept(question),
         answer=asdict(answer),
         known=answer.known,
         outcome=_outcome(answer),

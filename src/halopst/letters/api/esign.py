@@ -17,7 +17,7 @@ from halopst.letters import services
 from halopst.letters.addressed import gateway, letter_of
 from halopst.letters.api.letters import LetterOut
 from halopst.letters.esign import status_in_words
-from halopst.letters.forms import EsignForm
+from halopst.letters.forms import EsignForm, SealForm
 from halopst.letters.models import Letter
 from halopst.letters.services.verifying import Checked
 
@@ -53,6 +53,14 @@ class SignerIn(Schema):
     model_config = example(identity="budi@contoh.go.id")
 
     identity: str = Field(max_length=150, repr=False)
+
+
+class SealIn(Schema):
+    """`code` activates the seal: whoever holds the seal receives it from BSrE."""
+
+    model_config = example(code="428190")
+
+    code: str = Field(max_length=40, repr=False)
 
 
 class CertificateOut(Schema):
@@ -127,6 +135,23 @@ def ask_esign_code(request: Request, pk: int, body: SignerIn) -> Status[None]:
     """Have BSrE send the owner of a certificate the one-time code for one letter."""
     _row, client = letter_of(request, pk), gateway()
     client.send_code(_who(body).person)
+    return Status(204, None)
+
+
+@router.post("/{int:pk}/esign/seal", response=LetterOut)
+def seal_letter(request: Request, pk: int, body: SealIn) -> Letter:
+    """Have BSrE put the office's electronic seal on the file the letter was signed by; its state stays."""
+    row, client = letter_of(request, pk), gateway()
+    code = cleaned(SealForm(body.model_dump(), is_sealing=True))["code"]
+    services.seal_with_bsre(request.actor, row, activation=code, client=client, now=timezone.now())
+    return letter_of(request, pk)
+
+
+@router.post("/{int:pk}/esign/seal/code", response={204: None})
+def ask_seal_code(request: Request, pk: int) -> Status[None]:
+    """Have BSrE send the code that activates the seal to whoever holds it."""
+    row, client = letter_of(request, pk), gateway()
+    services.ask_for_seal(request.actor, row, client=client)
     return Status(204, None)
 
 

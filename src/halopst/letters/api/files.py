@@ -12,13 +12,16 @@ from halopst.letters import services
 from halopst.letters.addressed import letter_of
 from halopst.letters.downloads import PDF, WORD, kept
 from halopst.letters.models import Signing
-from halopst.letters.services.binding import file_name
+from halopst.letters.services.binding import file_name, signed_name
 
 router = Router()
 
 
 class SigningOut(Schema):
-    """`method` is `wet` for a scan of the signed paper, `bsre` for an electronic signature."""
+    """`method` is `wet` for a scan of the signed paper, `bsre` for an electronic signature.
+
+    `seal` is no signature: the office's seal on the signed file.
+    """
 
     model_config = example(
         id=7,
@@ -55,13 +58,13 @@ def letter_word(request: Request, pk: int) -> HttpResponse:
 
 @router.get("/{int:pk}/signings", response=list[SigningOut])
 def letter_signings(request: Request, pk: int) -> QuerySet[Signing]:
-    """How the letter was signed, the first signature first."""
+    """How the letter was signed, and sealed: the first first, the last one's file the one to hand out."""
     return letter_of(request, pk).signings.all()
 
 
 @router.get("/{int:pk}/signings/{int:signing}/pdf", openapi_extra=gives(PDF))
 def signed_letter_pdf(request: Request, pk: int, signing: int) -> HttpResponse:
-    """The scan of the signed paper, or the file with the electronic signature."""
+    """The scan of the signed paper, the file with the electronic signature, or the one under the seal."""
     row = letter_of(request, pk)
     made = get_object_or_404(row.signings, pk=signing)
-    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
+    return kept(made.file, signed_name(row, made), PDF)

@@ -15,7 +15,10 @@ from halopst.letters.esign.refusals import (
     EsignUnreachable,
     NotCertified,
     PassphraseWrong,
+    SealCodeMissing,
+    SealCodeWrong,
     SignerUnknown,
+    SubscriberUnknown,
     status_in_words,
 )
 from halopst.letters.esign.reports import Report, SignedBy
@@ -33,9 +36,12 @@ __all__ = [
     "PassphraseWrong",
     "Person",
     "Report",
+    "SealCodeMissing",
+    "SealCodeWrong",
     "SignedBy",
     "SignerUnknown",
     "Stamp",
+    "SubscriberUnknown",
     "Terms",
     "configured",
     "status_in_words",

@@ -11,9 +11,14 @@ import httpx
 from django.conf import settings
 
 from halopst.letters.esign.refusals import (
+    CodeWrong,
     EsignSilent,
     EsignUnreachable,
     NotCertified,
+    SealCodeMissing,
+    SealCodeWrong,
+    SignerUnknown,
+    SubscriberUnknown,
     refusal_of,
 )
 from halopst.letters.esign.reports import Report, report_of
@@ -69,6 +74,7 @@ class Terms:
     active: frozenset[str] = frozenset({"ISSUE"})
     tag: str = ""
     from_top: bool = False
+    subscriber: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +96,24 @@ class EsignClient:
             "signatureProperties": [{**shown, "location": location, "reason": reason}],
             "file": [b64encode(content).decode()],
         }
-        answer = self._post("/api/v2/sign/pdf", body, person)
-        try:
-            signed = b64decode(answer["file"][0], validate=True)
-        except (KeyError, IndexError, TypeError, ValueError, NotBase64):
-            raise EsignUnreachable from None
-        if not signed or len(signed) > LARGEST:
-            raise EsignUnreachable
-        return signed
+        return _file_of(self._post("/api/v2/sign/pdf", body, person))
+
+    def send_seal_code(self) -> None:
+        """Have the code that activates the office's seal sent to whoever holds the seal."""
+        self._seal("get/activation", {}, Person())
+
+    def seal_pdf(self, content: bytes, activation: str, *, reason: str, location: str) -> bytes:
+        """The same document under the office's seal, invisible.
+
+        The activation is exchanged for a code of one document, which is used at once; neither is kept.
+        """
+        answer = self._seal("get/totp", {"totp": activation, "data": 1}, Person(totp=activation))
+        code = answer.get("totp")
+        if not isinstance(code, str) or not code:
+            raise SealCodeMissing
+        shown = {"tampilan": "INVISIBLE", "location": location, "reason": reason}
+        body = {"totp": code, "signatureProperties": [shown], "file": [b64encode(content).decode()]}
+        return _file_of(self._seal("pdf", body, Person(totp=code)))
 
     def status(self, person: Person) -> str:
         """The gateway's word for how the person's certificate stands."""
@@ -135,6 +151,19 @@ class EsignClient:
         y = down if self.terms.from_top else stamp.y
         return {**shown, "page": stamp.page, "originX": round(stamp.x, 1), "originY": round(y, 1)}
 
+    def _seal(self, path: str, body: Mapping[str, Any], person: Person) -> dict[str, Any]:
+        """A request about the office's seal, whose no may also come as an answer of status 200."""
+        asked = {"idSubscriber": self.terms.subscriber, **body}
+        try:
+            answer = self._post(f"/api/v2/seal/{path}", asked, person)
+            if False in (answer.get("success"), answer.get("result")):
+                raise refusal_of(HTTPStatus.BAD_REQUEST, person.unsaid(str(answer.get("message") or "")))
+        except CodeWrong:
+            raise SealCodeWrong from None
+        except SignerUnknown:
+            raise SubscriberUnknown from None
+        return answer
+
     def _post(self, path: str, body: Mapping[str, Any], person: Person) -> dict[str, Any]:
         try:
             response = self._ask(path, body)
@@ -158,6 +187,17 @@ class EsignClient:
             return http.post(
                 f"{self.address.rstrip('/')}{path}", json=dict(body), auth=(self.user, self.password)
             )
+
+
+def _file_of(answer: Mapping[str, Any]) -> bytes:
+    """The document that came back."""
+    try:
+        content = b64decode(answer["file"][0], validate=True)
+    except (KeyError, IndexError, TypeError, ValueError, NotBase64):
+        raise EsignUnreachable from None
+    if not content or len(content) > LARGEST:
+        raise EsignUnreachable
+    return content
 
 
 def configured() -> EsignClient | None:

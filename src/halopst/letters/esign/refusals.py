@@ -62,9 +62,27 @@ class CodeWrong(Invalid):
     message = _("Kode TOTP tidak cocok atau sudah kedaluwarsa. Minta kode baru, lalu tulis kode itu.")
 
 
+class SealCodeWrong(CodeWrong):
+    message = _("Kode segel tidak cocok atau sudah kedaluwarsa. Minta kode baru, lalu tulis kode itu.")
+
+
 class SignerUnknown(Invalid):
     message = _(
         "NIK atau surel ini tidak dikenal BSrE. Periksa lagi, atau hubungi verifikator BSrE instansi."
+    )
+
+
+class SubscriberUnknown(Refused):
+    message = _(
+        "Pelanggan segel elektronik tidak dikenal BSrE. Minta pengelola server memeriksa "
+        "HALOPST_ESIGN_SUBSCRIBER."
+    )
+
+
+class SealCodeMissing(Refused):
+    message = _(
+        "Layanan tanda tangan elektronik tidak memberi kode segel untuk surat ini. Minta pengelola server "
+        "memeriksa versi layanannya."
     )
 
 
@@ -85,7 +103,8 @@ def status_in_words(status: str) -> str:
 # Words of the gateway's error, none of which is documented; the first that fits decides.
 _WORDS: Final[tuple[tuple[tuple[str, ...], Callable[[], Refused]], ...]] = (
     (("passphrase", "frasa"), PassphraseWrong),
-    (("totp", "otp"), CodeWrong),
+    (("totp", "otp", "aktivasi", "activation"), CodeWrong),
+    (("subscriber",), SubscriberUnknown),
     (("expired", "kedaluwarsa", "kadaluarsa", "kadaluwarsa"), lambda: NotCertified("EXPIRED")),
     (("revoke", "dicabut"), lambda: NotCertified("REVOKE")),
     (("suspend", "ditangguhkan"), lambda: NotCertified("SUSPEND")),

@@ -11,7 +11,7 @@ from halopst.core.models import Model
 from halopst.letters.models.batches import Batch
 from halopst.letters.models.numbers import LetterNumber
 from halopst.letters.models.templates import Template
-from halopst.letters.rules import ENDED
+from halopst.letters.rules import BY_VALUES, ENDED
 from halopst.units.models import Unit
 
 
@@ -106,9 +106,16 @@ class Letter(Model):
     def __str__(self) -> str:
         return str(self.number or self.title)
 
+    @property
+    def is_by_values(self) -> bool:
+        """Whether a program gave its values, so that no domain has anything to say of it."""
+        return self.about.startswith(BY_VALUES)
+
 
 class Signing(Model):
     """How a letter came to be signed: on paper, with its scan, or electronically, with the signed file.
+
+    A seal is no signature: it says that what was signed comes whole from the office, and moves no letter on.
 
     `checked_at` is when BSrE found the signed file whole, `certified_name` whose certificate it then named.
     """
@@ -118,6 +125,7 @@ class Signing(Model):
     class Method(models.TextChoices):
         WET = "wet", _("Tanda tangan basah")
         ELECTRONIC = "bsre", _("Tanda tangan elektronik (BSrE)")
+        SEAL = "seal", _("Segel elektronik instansi (BSrE)")
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="signings")
     method = models.CharField(_("cara"), max_length=4, choices=Method)
@@ -137,6 +145,9 @@ class Signing(Model):
         ordering = ["signed_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["file"], name="no_two_signings_share_a_file"),
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(method="seal"), name="a_letter_is_sealed_once"
+            ),
         ]
 
     def __str__(self) -> str:

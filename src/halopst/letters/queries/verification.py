@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from halopst.letters.kinds import find_kind
-from halopst.letters.models import Letter
+from halopst.letters.models import Letter, Signing
 from halopst.letters.rules import State
 from halopst.units.models import Unit
 
@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verification:
-    """`hashes` are those of the letter's file and of its signed versions; they are compared, never shown."""
+    """`hashes` are of its file and of its signed and sealed versions; they are compared, never shown."""
 
     unit: Unit
     number: str
@@ -28,6 +28,7 @@ class Verification:
     initials: tuple[str, ...]
     status: Status
     signed: bool
+    sealed: bool
     replaced_by: str
     hashes: frozenset[str]
 
@@ -52,7 +53,7 @@ def verification(token: str) -> Verification | None:
     if letter is None:
         return None
     kind = find_kind(letter.kind)
-    newer = letter.replaced_by
+    versions = dict(letter.signings.values_list("sha256", "method"))
     return Verification(
         unit=letter.unit,
         number=str(letter.number),
@@ -61,6 +62,7 @@ def verification(token: str) -> Verification | None:
         initials=tuple(letter.parties),
         status=_STATUS.get(State(letter.state), Status.VALID),
         signed=letter.signed_at is not None,
-        replaced_by=str(newer.number) if newer else "",
-        hashes=frozenset({letter.sha256, *letter.signings.values_list("sha256", flat=True)}),
+        sealed=Signing.Method.SEAL in versions.values(),
+        replaced_by=str(letter.replaced_by.number) if letter.replaced_by else "",
+        hashes=frozenset({letter.sha256, *versions}),
     )

@@ -41,6 +41,8 @@ class Move:
 
 S, V = State, Verb
 ENDED: Final = frozenset({S.REPLACED, S.VOID})
+BY_VALUES: Final = "api:"
+"""What a letter is about begins so where a program gave its values: no domain composes it, or follows it."""
 _SIGN = Move(S.SIGNED, "signed_at")
 _PRINT = Move(S.PRINTED, "printed_at")
 _OUTDATE = Move(S.OUTDATED, "outdated_at")
@@ -77,6 +79,7 @@ MOVES: Final[Mapping[tuple[State, Verb], Move]] = MappingProxyType(
 
 
 SIGNABLE: Final = frozenset(state for state, verb in MOVES if verb is V.SIGN)
+SEALABLE: Final = frozenset({S.SIGNED, S.HANDED_OVER, S.PAID})
 ON_THE_WAY: Final = (S.FINAL, S.PRINTED, S.SIGNED, S.HANDED_OVER, S.PAID)
 _LEADS: Final = {V.PRINT: S.PRINTED, V.SIGN: S.SIGNED, V.HAND_OVER: S.HANDED_OVER, V.PAY: S.PAID}
 

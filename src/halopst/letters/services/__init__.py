@@ -39,7 +39,14 @@ from halopst.letters.services.refusals import (
 from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory
-from halopst.letters.services.signing import check_scan, sign_with_bsre, upload_scan
+from halopst.letters.services.signing import (
+    ask_for_seal,
+    can_seal,
+    check_scan,
+    seal_with_bsre,
+    sign_with_bsre,
+    upload_scan,
+)
 from halopst.letters.services.templates import (
     Preview,
     discard_draft,
@@ -70,9 +77,11 @@ __all__ = [
     "add_classification",
     "annul",
     "appoint",
+    "ask_for_seal",
     "bind_again",
     "bind_batch",
     "can_replace",
+    "can_seal",
     "cancel_batch",
     "check_classification",
     "check_scan",
@@ -106,6 +115,7 @@ __all__ = [
     "sampled",
     "samples_of",
     "save_draft",
+    "seal_with_bsre",
     "set_pattern",
     "settle",
     "sign_with_bsre",

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from halopst.core.tables import Cell, csv_file
-from halopst.letters.models import Batch, Letter
+from halopst.letters.models import Batch, Letter, Signing
 from halopst.letters.rendering.papers import bind
 from halopst.letters.rules import ENDED, State
 from halopst.letters.services.papers import fetch
@@ -49,6 +49,12 @@ def file_name(letter: Letter) -> str:
     """A name for people's folders: the number, without what file systems do not take."""
     safe = "".join(c if c.isalnum() or c in "-." else "-" for c in str(letter.number))
     return f"{safe}.pdf"
+
+
+def signed_name(letter: Letter, signing: Signing) -> str:
+    """The same for a signed version of it."""
+    ending = "segel" if signing.method == Signing.Method.SEAL else "ttd"
+    return file_name(letter).replace(".pdf", f"-{ending}.pdf")
 
 
 def _letters(batch: Batch) -> Iterator[Letter]:

@@ -41,6 +41,13 @@ class CannotCompose(Refused):
         return {"repair_url": self.repair_url} if self.repair_url else {}
 
 
+class GivenValues(Refused):
+    message = _(
+        "Surat ini dibuat program dari isian yang dikirimnya, jadi penggantinya tidak dapat disusun di sini. "
+        "Buat surat baru dari program itu, lalu batalkan surat ini."
+    )
+
+
 class NoTemplate(CannotCompose):
     message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
 
@@ -283,7 +290,21 @@ class SignerNotOnPaper(Invalid):
 
 
 class BeingSigned(Refused):
-    message = _("Surat ini sedang ditandatangani. Tunggu sebentar, lalu muat ulang halaman ini.")
+    message = _("Surat ini sedang ditandatangani atau disegel. Tunggu sebentar, lalu muat ulang halaman ini.")
+
+
+class NotToBeSealed(Refused):
+    message = _("Surat ini belum ditandatangani, atau tidak berlaku lagi. Yang disegel surat yang sudah sah.")
+
+
+class SealedAlready(Refused):
+    message = _("Surat ini sudah bersegel. Unduh berkas bersegelnya di halaman suratnya.")
+
+
+class NoSeal(Refused):
+    message = _(
+        "Segel elektronik instansi belum diatur. Minta pengelola server mengisi HALOPST_ESIGN_SUBSCRIBER."
+    )
 
 
 class SignatureNotWhole(Refused):

@@ -2,33 +2,38 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
+from halopst.audit.services import record
 from halopst.core.actors import Actor
+from halopst.core.constraints import refuse_on
 from halopst.core.errors import Refused
 from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
 from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
-from halopst.letters.rules import SIGNABLE, Verb, same_person
+from halopst.letters.rules import SEALABLE, SIGNABLE, State, Verb, same_person
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.moving import locked, move
 from halopst.letters.services.papers import fetch, store
 from halopst.letters.services.refusals import (
     BeingSigned,
     CertificateOfAnother,
+    NoSeal,
     NotAPdf,
+    NotToBeSealed,
     NotYetSigned,
     OutOfTurn,
     ScanIncomplete,
     ScanOfAnother,
     ScanTooLarge,
     ScanUnread,
+    SealedAlready,
     SignatureNotWhole,
     SignerMissing,
 )
@@ -72,7 +77,7 @@ def sign_with_bsre(
     signer = signer.strip()[:150]
     if not signer:
         raise SignerMissing
-    with _claimed(letter, client, now):
+    with _claimed(letter, client, now, SIGNABLE):
         paper = fetch(letter.file)
         stamp = stamp_for(letter, paper, signer=signer, now=now) if visible else None
         signed = client.sign_pdf(
@@ -85,15 +90,67 @@ def sign_with_bsre(
         return _sign(actor, letter, signed, made, now=now)
 
 
+def can_seal(letter: Letter, client: EsignClient | None) -> bool:
+    """Whether the office has a seal, and this letter may still be put under it."""
+    if client is None or not client.terms.subscriber or letter.state not in SEALABLE:
+        return False
+    return not letter.signings.filter(method=Signing.Method.SEAL).exists()
+
+
+def ask_for_seal(actor: Actor, letter: Letter, *, client: EsignClient) -> None:
+    """Have the code that activates the office's seal sent to whoever holds the seal."""
+    must_issue(actor, letter.unit_id)
+    _to_seal(letter, client)
+    client.send_seal_code()
+
+
+def seal_with_bsre(
+    actor: Actor, letter: Letter, *, activation: str, client: EsignClient, now: datetime
+) -> Signing:
+    """Have BSrE put the office's seal on the file the letter was signed by; its state stays as it is."""
+    must_issue(actor, letter.unit_id)
+    _to_seal(letter, client)
+    with _claimed(letter, client, now, SEALABLE):
+        signed = _to_seal(letter, client)
+        whole = fetch(signed.file)
+        sealed = client.seal_pdf(whole, activation, reason=str(letter.number), location=letter.unit.seat)
+        if sealed == whole:
+            raise SignatureNotWhole
+        made = Signing(method=Signing.Method.SEAL, pages=_pages_of(sealed), signer=letter.unit.name[:150])
+        made.number_was_read = signed.number_was_read
+        _check(made, sealed, client, confirmed=True, now=now)
+        with _stored(made, letter, sealed), refuse_on("a_letter_is_sealed_once", SealedAlready):
+            row = locked(letter)
+            if row.state not in SEALABLE:
+                raise NotToBeSealed
+            _keep(actor, made, row, sealed, now=now)
+            record(actor, "letters.sealed", row, number=str(row.number))
+    return made
+
+
+def _to_seal(letter: Letter, client: EsignClient) -> Signing:
+    """The signing whose file is to be put under the seal."""
+    if not client.terms.subscriber:
+        raise NoSeal
+    signed = letter.signings.last()
+    if signed is None or letter.state not in SEALABLE:
+        raise NotToBeSealed
+    if signed.method == Signing.Method.SEAL:
+        raise SealedAlready
+    return signed
+
+
 @contextmanager
-def _claimed(letter: Letter, client: EsignClient, now: datetime) -> Iterator[None]:
+def _claimed(letter: Letter, client: EsignClient, now: datetime, states: Collection[State]) -> Iterator[None]:
     """Nobody else asks for this letter meanwhile; a claim whose process died runs out by itself."""
     rows = Letter.objects.filter(pk=letter.pk)
     free = Q(signing_until__isnull=True) | Q(signing_until__lte=now)
     until = now + timedelta(seconds=client.patience)
-    if not rows.filter(free, state__in=SIGNABLE).update(signing_until=until):
+    if not rows.filter(free, state__in=states).update(signing_until=until):
         now_is = rows.get()
-        raise BeingSigned if now_is.state in SIGNABLE else OutOfTurn(now_is, Verb.SIGN)
+        if now_is.state in states:
+            raise BeingSigned
+        raise OutOfTurn(now_is, Verb.SIGN) if states is SIGNABLE else NotToBeSealed
     try:
         yield
     finally:
@@ -134,14 +191,24 @@ def sign_on_paper(
 
 
 def _sign(actor: Actor, letter: Letter, content: bytes, signing: Signing, *, now: datetime) -> Signing:
+    with _stored(signing, letter, content):
+        _keep(actor, signing, move(actor, locked(letter), Verb.SIGN, now=now), content, now=now)
+    return signing
+
+
+@contextmanager
+def _stored(signing: Signing, letter: Letter, content: bytes) -> Iterator[None]:
+    """Its file, and whatever is written in the block: both or neither."""
     signing.file = store(f"surat/{letter.unit_id}/tanda-tangan/{secrets.token_hex(16)}.pdf", content)
     with dropped_on_failure(signing.file), transaction.atomic():
-        moved = move(actor, locked(letter), Verb.SIGN, now=now)
-        signing.letter, signing.signed_at = moved, now
-        signing.sha256 = hashlib.sha256(content).hexdigest()
-        signing.given_by_id = actor.user_id
-        signing.save()
-    return signing
+        yield
+
+
+def _keep(actor: Actor, signing: Signing, letter: Letter, content: bytes, *, now: datetime) -> None:
+    signing.letter, signing.signed_at = letter, now
+    signing.sha256 = hashlib.sha256(content).hexdigest()
+    signing.given_by_id = actor.user_id
+    signing.save()
 
 
 def check_scan(letter: Letter, content: bytes, *, compared: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Tanda tangan elektronik: having a letter signed by BSrE, and asking BSrE who signed a PDF."""
+"""Tanda tangan elektronik: having a letter signed or sealed by BSrE, and asking BSrE who signed a PDF."""
 
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +19,7 @@ from halopst.core.forms import posted
 from halopst.core.http import Request, refusal_status, respond
 from halopst.letters import esign, queries, services
 from halopst.letters.addressed import gateway, letter_of
-from halopst.letters.forms import CheckForm, EsignForm
+from halopst.letters.forms import CheckForm, EsignForm, SealForm
 from halopst.letters.models import Letter
 from halopst.letters.services.refusals import CertificateOfAnother, SignerNotOnPaper
 from halopst.letters.views.frame import official_of
@@ -61,6 +61,32 @@ def sign(request: Request, pk: int) -> HttpResponse:
 
 
 @never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+@login_required
+def seal(request: Request, pk: int) -> HttpResponse:
+    """Put the signed letter under the office's seal; or have the code sent that activates the seal."""
+    row, client = letter_of(request, pk), gateway()
+    asks = request.POST.get("aksi") == ASK_CODE
+    form = SealForm(posted(request), is_sealing=not asks)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not asks:
+                return _sealed(request, row, form, client)
+            services.ask_for_seal(request.actor, row, client=client)
+            messages.info(
+                request, _("Kode segel dikirim BSrE kepada pemegang segel. Tulis kode itu di bawah.")
+            )
+            form = SealForm(is_sealing=True)
+        except Refused as refusal:
+            form.add_error("code" if isinstance(refusal, esign.SealCodeWrong) else None, str(refusal.message))
+            status = HTTPStatus(refusal_status(refusal))
+    context = {"letter": row, "form": form, "active": "surat"}
+    return respond(request, "letters/seal.html", context, status=status)
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
 def check(request: Request) -> HttpResponse:
@@ -97,6 +123,16 @@ def _signed(request: Request, row: Letter, form: EsignForm, client: esign.EsignC
             request,
             _("Surat ditandatangani secara elektronik, tetapi tanda tangannya belum dapat diperiksa."),
         )
+    return redirect("letters:letter", row.pk)
+
+
+def _sealed(request: Request, row: Letter, form: SealForm, client: esign.EsignClient) -> HttpResponse:
+    code = form.cleaned_data["code"]
+    made = services.seal_with_bsre(request.actor, row, activation=code, client=client, now=timezone.now())
+    if made.checked_at:
+        messages.success(request, _("Surat diberi segel elektronik dan segelnya sah."))
+    else:
+        messages.warning(request, _("Surat diberi segel elektronik, tetapi segelnya belum dapat diperiksa."))
     return redirect("letters:letter", row.pk)
 
 

@@ -28,7 +28,7 @@ from halopst.letters.models import Letter
 from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
-from halopst.letters.services.binding import file_name
+from halopst.letters.services.binding import file_name, signed_name
 from halopst.letters.services.papers import verification_address
 from halopst.letters.views.frame import kind_label
 
@@ -143,7 +143,7 @@ def word(request: Request, pk: int) -> HttpResponse:
 def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
     row = letter_of(request, pk)
     made = get_object_or_404(row.signings, pk=signing)
-    return kept(made.file, file_name(row).replace(".pdf", "-ttd.pdf"), PDF)
+    return kept(made.file, signed_name(row, made), PDF)
 
 
 def _end(request: Request, row: Letter, step: str) -> HttpResponse:
@@ -190,6 +190,7 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
     kind = find_kind(row.kind)
     may = actor.may(ISSUE, row.unit_id)
     open_verbs = verbs(row.state) if may else frozenset[Verb]()
+    client = esign.configured()
     return {
         "letter": row,
         "kind_label": kind_label(row.kind),
@@ -198,7 +199,8 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "signings": row.signings.all(),
         "address": verification_address(row.token),
         "has_word": bool(row.template.word),
-        "has_gateway": esign.configured() is not None,
+        "has_gateway": client is not None,
+        "can_seal": may and services.can_seal(row, client),
         "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs),
         "handed_over_by": kind.handed_over_by if kind and Verb.HAND_OVER in open_verbs else "",
         "can_replace": may and services.can_replace(row),

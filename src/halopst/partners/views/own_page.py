@@ -142,7 +142,8 @@ def scan(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
 
     status = attempt(form, act) if request.method == "POST" else 200
     if request.method == "POST" and status == HTTPStatus.OK:
-        messages.success(request, _("Pindaian terkirim dan menunggu diperiksa petugas."))
+        said = _("Pindaian terkirim dan menunggu diperiksa petugas.")
+        messages.success(request, said, extra_tags="surat")
         return redirect(f"{reverse('own:home')}#surat")
     context = {"row": found, "form": form}
     return respond(request, "partners/own/scan.html", context, status=status)
@@ -161,13 +162,13 @@ def _letter(mitra: Mitra, pk: int) -> OwnLetter:
 
 
 def _done(request: Request, act: Any, said: str, *, part: str) -> HttpResponse:
-    """Do it, say how it went, and go back to that part of the page."""
+    """Do it, and go back to that part of the page, where it says how it went."""
     try:
         act()
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        messages.error(request, str(refusal.message), extra_tags=part)
     else:
-        messages.success(request, said)
+        messages.success(request, said, extra_tags=part)
     return redirect(f"{reverse('own:home')}#{part}")
 
 
