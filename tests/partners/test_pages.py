@@ -76,7 +76,7 @@ def test_the_list_is_searched_and_filtered(client, office):
         return person
 
     ayu = mitra("Ayu Pratiwi", 1, district="Waru", phone="6281234567890")
-    mitra("budi santoso", 2, position="keduanya", status="calon")
+    mitra("budi santoso", 2, position="keduanya", status="calon", address="")
     mitra("Citra", 0, id_sobat="610422020048", position="pengolahan")
     BankAccountFactory(person=ayu)
     BlacklistingFactory(person=ayu, unit=office, since=date(2020, 1, 1))
@@ -91,6 +91,7 @@ def test_the_list_is_searched_and_filtered(client, office):
         "?tahun=2026&status=calon": ["budi santoso"],
         "?tahun=2026&posisi=pengolahan": ["budi santoso", "Citra"],
         "?tahun=2026&cek=nik": ["Citra"],
+        "?tahun=2026&cek=alamat": ["budi santoso"],
         "?tahun=2026&cek=rekening": ["budi santoso", "Citra"],
         "?tahun=2026&cek=hitam": ["Ayu Pratiwi"],
         "?tahun=2026&status=apa": ["Ayu Pratiwi", "budi santoso", "Citra"],
