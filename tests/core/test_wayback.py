@@ -36,6 +36,10 @@ def test_a_form_with_an_address_of_its_own_knows_it_from_the_page_it_stood_on(rf
     )
 
 
+def test_a_page_that_answers_with_its_own_address_has_the_way_back_once(rf):
+    assert saved(rf, to=leading_back(EDIT, LIST)) == leading_back(EDIT, LIST)
+
+
 def test_the_list_itself_has_no_way_back_to_itself(rf):
     assert saved(rf, to="/mitra/kota/perjanjian/") == "/mitra/kota/perjanjian/"
 

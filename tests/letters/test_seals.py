@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.core.files.storage import default_storage
@@ -47,6 +48,7 @@ from tests.letters.esign_service import (
 from tests.letters.factories import NOW
 from tests.letters.test_esign import bytes_of, everything_kept, sign
 from tests.letters.test_issuing import make
+from tests.letters.workers import running
 from tests.races import all_at_once
 
 GUARD = next(one for one in Signing._meta.constraints if one.name == "a_letter_is_sealed_once")
@@ -401,6 +403,33 @@ def test_a_claim_whose_process_died_runs_out(clerk, unit, client_of):
         seal(clerk, letter, client_of)
     assert longest <= timedelta(minutes=3)
     seal(clerk, letter, client_of, now=NOW + longest)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_while_it_seals_keeps_the_letter_for_minutes_and_leaves_nothing(
+    clerk, unit, gateway, client_of, tmp_path
+):
+    letter = signed_letter(clerk, unit, client_of)
+    signed = letter.signings.get().file
+    on_disk = tmp_path / "media" / signed
+    on_disk.parent.mkdir(parents=True)
+    on_disk.write_bytes(bytes_of(signed))
+    is_asked, is_dead = Event(), Event()
+    gateway.meanwhile = lambda: (is_asked.set(), is_dead.wait(60))
+    with running(tmp_path, "tests.letters.sealer", str(letter.pk), gateway.address) as process:
+        assert is_asked.wait(60)
+        process.kill()
+        process.wait()
+    is_dead.set()
+    gateway.meanwhile = lambda: None
+
+    letter.refresh_from_db()
+    held = letter.signing_until
+    assert NOW < held <= NOW + timedelta(minutes=3)
+    assert ([path.name for path in on_disk.parent.iterdir()], letter.signings.count()) == ([on_disk.name], 1)
+    with pytest.raises(BeingSigned):
+        seal(clerk, letter, client_of)
+    assert bytes_of(seal(clerk, letter, client_of, now=held).file).count(SEAL) == 1
 
 
 @pytest.mark.django_db(transaction=True)

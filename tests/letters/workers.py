@@ -1,4 +1,4 @@
-"""Real worker processes against the test database, to be killed in the middle of a batch."""
+"""Real processes against the test database, to be killed in the middle of their work."""
 
 import os
 import subprocess
@@ -11,9 +11,14 @@ from django.db import connection
 ROOT = Path(__file__).parents[2]
 
 
-@contextmanager
 def worker(folder):
-    """A worker whose files are under `folder`; `kill()` it with signal 9, or let the block end it."""
+    """One that does the jobs."""
+    return running(folder, "django", "procrastinate", "worker", "--fetch-job-polling-interval", "0.2")
+
+
+@contextmanager
+def running(folder, *module):
+    """A process whose files are under `folder`; `kill()` it with signal 9, or let the block end it."""
     database = connection.settings_dict
     host = database["OPTIONS"].get("host") or database["HOST"]
     environment = os.environ | {
@@ -23,10 +28,7 @@ def worker(folder):
         "HALOPST_VAR": str(folder),
         "HALOPST_LOG_LEVEL": "WARNING",
     }
-    command = [
-        sys.executable,
-        *("-m", "django", "procrastinate", "worker", "--fetch-job-polling-interval", "0.2"),
-    ]
+    command = [sys.executable, "-m", *module]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # our own command
     try:
         yield process

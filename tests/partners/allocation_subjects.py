@@ -46,6 +46,12 @@ def excess_to_drop(world, place, _who):
     return {"kwargs": {"slug": held.registration.unit.slug}, "data": {"lepas": f"{held.pk}:{held.volume}"}}
 
 
+@subject("excess_to_enter")
+def excess_to_enter(world, place, _who):
+    held = ExcessFactory(registration__unit=world.unit_at(place))
+    return {"kwargs": {"slug": held.registration.unit.slug}, "data": {"muat": f"{held.pk}:{held.volume}"}}
+
+
 @subject("surplus_to_move")
 def surplus_to_move(world, place, _who):
     held = ExcessFactory(registration__unit=world.unit_at(place))

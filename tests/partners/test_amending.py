@@ -195,4 +195,4 @@ def test_a_month_of_which_only_a_part_is_under_the_other_kind_names_what_stands_
 
     assert (list(found.ready), found.made, len(found.troubles)) == ([], 0, 1)
     assert "terikat perjanjian jenis lain" in found.troubles[0].sentence
-    assert found.troubles[0].repair_url == "/surat/?q=Ayu"
+    assert found.troubles[0].repair_url == f"/surat/{Letter.objects.get().pk}/"

@@ -76,7 +76,7 @@ def test_the_list_is_searched_and_filtered(client, office):
         return person
 
     ayu = mitra("Ayu Pratiwi", 1, district="Waru", phone="6281234567890")
-    mitra("budi santoso", 2, position="keduanya", status="calon")
+    mitra("budi santoso", 2, position="keduanya", status="calon", address="")
     mitra("Citra", 0, id_sobat="610422020048", position="pengolahan")
     BankAccountFactory(person=ayu)
     BlacklistingFactory(person=ayu, unit=office, since=date(2020, 1, 1))
@@ -91,6 +91,7 @@ def test_the_list_is_searched_and_filtered(client, office):
         "?tahun=2026&status=calon": ["budi santoso"],
         "?tahun=2026&posisi=pengolahan": ["budi santoso", "Citra"],
         "?tahun=2026&cek=nik": ["Citra"],
+        "?tahun=2026&cek=alamat": ["budi santoso"],
         "?tahun=2026&cek=rekening": ["budi santoso", "Citra"],
         "?tahun=2026&cek=hitam": ["Ayu Pratiwi"],
         "?tahun=2026&status=apa": ["Ayu Pratiwi", "budi santoso", "Citra"],
@@ -310,6 +311,8 @@ def test_a_province_sets_caps_that_its_offices_read(client, office):
     assert client.post(path, cap).status_code == 302
     assert client.post(path, cap).status_code == 409
     assert client.post(path, {**cap, "amount": "3 juta"}).status_code == 422
+    too_much = client.post(path, {**cap, "amount": "9.999.999.999.999"})
+    assert (too_much.status_code, "Paling banyak Rp1.000.000.000.000." in text(too_much)) == (422, True)
 
     assert HonorCap.objects.get().amount == 3_085_000
     client.force_login(MembershipFactory(role="kepala", unit=office).user)

@@ -143,7 +143,7 @@ def test_a_cancelled_list_lets_its_mitra_go_and_counts_for_no_tax(unit):
     letter.refresh_from_db()
     assert (row.state, letter.state, row.lines.get().stands) == ("cancelled", "void", False)
     assert (make(unit).sequence, PaymentLine.objects.standing().count()) == (2, 1)
-    with pytest.raises(PaymentOutOfTurn):
+    with pytest.raises(PaymentOutOfTurn, match="Daftar ini sudah dibatalkan"):
         paying.issue_list(payer(unit), row, now=NOW)
 
 
@@ -244,7 +244,7 @@ def test_a_contract_per_activity_counts_as_signed_and_is_paid_with_its_last_mont
 def test_a_list_is_paid_only_when_signed_on_a_day_that_can_be_and_while_its_papers_hold(unit):
     handover = ready(unit)
     row, actor = make(unit), payer(unit)
-    with pytest.raises(PaymentOutOfTurn):
+    with pytest.raises(PaymentOutOfTurn, match="belum terbit"):
         paying.mark_paid(actor, row, paid_on=PAY_DAY.date(), now=PAY_DAY)
     letter = paying.issue_list(actor, row, now=PAY_DAY)
     with pytest.raises(ListNotSigned):

@@ -60,6 +60,15 @@ def test_the_register_is_listed_without_a_whole_number(client, office):
     ]
 
 
+def test_who_lacks_an_address_is_found(client, office):
+    RegistrationFactory(unit=office, person=PersonFactory(name="Ayu", address=""))
+    RegistrationFactory(unit=office)
+
+    found = client.get(f"/api/v1/partners/units/{office.slug}/mitra?year=2026&lack=alamat").json()
+
+    assert [row["name"] for row in found] == ["Ayu"]
+
+
 def test_a_list_is_as_cheap_for_three_as_for_one(client, office):
     def asked():
         with CaptureQueriesContext(connection) as queries:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from halopst.partners.models import Approval, Assignment, Excess
+from halopst.partners.models import Approval, Assignment, Excess, HonorCap
 from halopst.partners.queries.following import month_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
 from halopst.partners.services.allocation_refusals import OverCap
@@ -263,6 +263,24 @@ def test_redo_sets_it_again_and_only_what_can_be_pressed_is_offered(page, unit):
     assert "Tidak ada yang Anda urungkan" in page("ulangi/", data={}, follow=True).content.decode()
 
 
+def test_what_fits_by_now_is_saved_as_it_was_typed(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit, price=1_000_000)
+    page("isi/", data={"isi": json.dumps([[mitra.pk, duty.pk, 6, 0]])})
+    pressed = {"muat": f"{Excess.objects.get().pk}:6"}
+
+    assert "Simpan 6 dokumen" not in page().content.decode()
+    too_soon = page("muat/", data=pressed, follow=True).content.decode()
+    HonorCap.objects.update(amount=6_000_000)
+    shown = page().content.decode(), page(f"{mitra.pk}/").content.decode()
+    saved, again = (page("muat/", data=pressed, follow=True).content.decode() for _press in range(2))
+
+    assert ["Simpan 6 dokumen" in html for html in shown] == [True, True]
+    assert "Honor sebulan akan melewati batas" in too_soon
+    assert "Isian itu tersimpan." in saved
+    assert "Kelebihan ini sudah tidak ada." in again
+    assert (Assignment.objects.get().volume, Excess.objects.count()) == (6, 0)
+
+
 def test_the_script_gets_the_rows_it_shows_and_what_was_undone(page, unit):
     shown, hidden, duty = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_duty(unit)
     cells = [[mitra.pk, duty.pk, 4, 0] for mitra in (shown, hidden)]
@@ -343,6 +361,18 @@ def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, un
     )
     page(f"{mitra.pk}/bagi/", data={"tugas": duty.pk, "b-2026-11": "Rp 1.000.000", "b-2026-12": "0"})
     assert 'name="b-2026-12" value="0"' in page(f"{mitra.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("parts", [("-5", "1.000.005"), ("1,5", "999.999"), ("a", "1.000.000")])
+def test_parts_that_are_no_sums_of_money_are_told_so_though_they_add_up(page, unit, parts):
+    mitra = a_mitra(unit)
+    duty = a_duty(unit, price=1_000_000, name="Susenas", begins=NOVEMBER, ends=JANUARY)
+    give(mitra, duty, 1)
+
+    data = {"tugas": duty.pk, "b-2026-11": parts[0], "b-2026-12": parts[1]}
+    told = page(f"{mitra.pk}/bagi/", data=data, follow=True).content.decode()
+
+    assert "Tulis honor tiap bulan sebagai rupiah bulat tanpa minus dan sen" in told
 
 
 def test_the_sheet_costs_the_same_queries_for_one_row_and_for_many(page, unit):

@@ -7,6 +7,7 @@ import pytest
 from halopst.partners.models import TaxPolicy
 from halopst.partners.queries import examples, policy_for
 from halopst.partners.reference import load_tax_policy
+from halopst.partners.rules.tax import surcharge_in_words
 from halopst.partners.services import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory, TaxPolicyFactory
@@ -96,7 +97,7 @@ def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
     ]
     assert "Contoh UU" in client.get(url).content.decode()
     letter = paying.issue_list(payer(office), row, now=NOW)
-    assert letter.data["dasar"] == "Contoh PMK; Contoh UU"
+    assert letter.data["dasar"] == "Contoh PMK; tanpa NPWP pajaknya ditambah 20% (Contoh UU)"
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,16 @@ def test_a_figure_the_method_does_not_use_is_refused_not_ignored(client, figures
     assert (told.status_code, told.json()["errors"][0]["at"]) == (422, ["body", field])
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
     assert not TaxPolicy.objects.exists()
+
+
+def test_a_percentage_is_kept_as_people_write_it(client):
+    unit = UnitFactory()
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    typed = {"base_percent": "5E+1", "surcharge_percent": "12.50", "rates": [{"up_to": None, "rate": "1E+1"}]}
+    body = {"method": "bukan_pegawai", "surcharge_basis": "UU", "valid_from": "2026-01-02", "basis": "PMK"}
+
+    kept = sent(client, "post", f"/units/{unit.slug}/tax-policies", {**body, **typed}).json()
+
+    assert (kept["base_percent"], kept["surcharge_percent"]) == ("50", "12.5")
+    assert kept["rates"] == [{"up_to": None, "rate": "10"}]
+    assert "ditambah 12,5% (UU)" in surcharge_in_words(TaxPolicy.objects.get().parameters)

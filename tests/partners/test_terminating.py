@@ -31,7 +31,7 @@ OCTOBER = date(2026, 10, 1)
 def contracted(unit, actor, *, month=NOVEMBER, **duty):
     """Twenty documents of one mitra at Rp68.000, approved and contracted."""
     given = a_duty(unit, price=68_000, **duty)
-    give(a_mitra(unit, "Ayu"), given, 20)
+    give(a_mitra(unit, "Ayu"), given, 20, month=month)
     return contract(unit, actor, month)
 
 
@@ -127,6 +127,40 @@ def test_what_makes_no_sense_ends_nothing(unit, actor, reason, changes, refusal)
 
     assert not Termination.objects.exists()
     assert Letter.objects.get().state == "final"
+
+
+@pytest.fixture
+def october(unit, actor):
+    """Approved and contracted late, on 20 November."""
+    return contracted(unit, actor, month=OCTOBER, begins=OCTOBER, ends=NOVEMBER)
+
+
+def test_a_contract_signed_after_its_month_ends_on_a_day_of_its_work(unit, actor, october):
+    for outside in (date(2026, 9, 30), NOW.date()):
+        with pytest.raises(EndsOutside):
+            end(actor, october, "pasal10", effective_on=outside)
+
+    letter = end(actor, october, "pasal10", effective_on=date(2026, 10, 14))
+
+    made = Termination.objects.get()
+    assert (letter.data["berlaku"], letter.data["honor"]) == ("2026-10-14", 544_000)
+    assert letter.dated_on >= made.contract.dated_on > made.effective_on
+    assert Handover.objects.get().due == 544_000
+
+
+def test_the_page_says_on_which_days_a_contract_may_end_and_ends_a_late_one(client, unit, actor, october):
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/serah-terima/{october.pk}/putus/"
+    (work,) = plans([october])[october.pk]
+    given = {"reason": "pasal8", "explanation": "Tidak melapor.", f"r{work.assignment}": "3"}
+
+    page = client.get(url).content.decode()
+    refused = client.post(url, {**given, "effective_on": "2026-11-20"})
+    answer = client.post(url, {**given, "effective_on": "2026-10-31"})
+
+    assert "Dari 1 Oktober 2026 sampai 31 Oktober 2026." in page
+    assert "berada di luar bulan yang diputus" in refused.content.decode()
+    assert answer["Location"] == f"/surat/{Letter.objects.get(kind='partners.termination').pk}/"
 
 
 def test_only_a_contract_that_holds_and_is_not_done_is_ended_by_who_may(unit, actor):

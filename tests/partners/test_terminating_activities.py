@@ -19,6 +19,7 @@ from halopst.partners.services.allocation_refusals import ContractEnded, Nothing
 from halopst.partners.services.handing_over import record_all_as_planned
 from halopst.partners.services.termination_refusals import DoneAlready, NotBegun, WhichContract
 from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import LetterFactory
 from tests.partners.activity_office import (
     a_mitra_with_two_activities,
     approve,
@@ -167,7 +168,8 @@ def test_a_contract_ends_once_whoever_writes(unit):
 
 def test_no_contract_ends_before_its_day_whoever_writes(unit):
     made = TerminationFactory()
-    day = made.contract.dated_on - timedelta(days=1)
+    day, outside = made.contract.dated_on - timedelta(days=1), date(2026, 12, 1)
+    late = LetterFactory(unit=made.registration.unit, dated_on=outside)
     for write in (
         lambda: TerminationFactory(effective_on=day),
         lambda: Termination.objects.filter(pk=made.pk).update(effective_on=day),
@@ -175,6 +177,12 @@ def test_no_contract_ends_before_its_day_whoever_writes(unit):
         with pytest.raises(IntegrityError) as early, transaction.atomic():
             write()
         assert violated(early.value) == "no_contract_ends_before_its_day"
+    for wrong in (outside, NOVEMBER - timedelta(days=1)):
+        with pytest.raises(IntegrityError) as beyond, transaction.atomic():
+            TerminationFactory(contract=late, effective_on=wrong)
+        assert violated(beyond.value) == "a_contract_ends_in_a_month_of_its_work"
+
+    assert TerminationFactory(contract=late, effective_on=NOVEMBER).pk
 
 
 def test_the_page_asks_which_contract_and_programs_end_it_the_same_way(client, unit, actor, work):

@@ -18,6 +18,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from halopst.config.environment import database, one_at_a_time
 from halopst.config.failures import CommandFailed
 from halopst.config.inspection import inspect
+from halopst.config.postgres_tools import console
 from halopst.config.supervision import end_with
 
 STOPS_WITHIN = 5  # seconds; live streams never end by themselves
@@ -99,6 +100,9 @@ def aida(words: list[str]) -> None:
 
 def manage(words: list[str]) -> None:
     with database():
+        if words[:1] == ["dbshell"]:  # Django's knows no address of ours, and asks for a psql of the system's
+            console([word for word in words[1:] if word != "--"])
+            return
         execute_from_command_line(["halopst manage", *words])
 
 

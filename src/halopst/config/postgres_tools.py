@@ -1,8 +1,9 @@
 """pg_dump, pg_restore and psql of the bundled PostgreSQL, pointed at the configured database."""
 
 import os
+import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 from typing import IO
@@ -42,6 +43,24 @@ def tool(program: str, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVN
         if process.returncode != 0:
             complaints.seek(0)
             raise CommandFailed(f"{program} gagal: {_reason(complaints.read())}")
+
+
+def console(words: Sequence[str]) -> None:
+    """Bring psql to this terminal, until who sits there leaves it; Ctrl-C is for psql alone."""
+    program = binary("psql")
+    if not program.is_file():
+        raise CommandFailed(
+            f"psql tidak ada di {program.parent}: pasang ulang HaloPST, atau pasang psql (di Debian: "
+            f'postgresql-client), lalu jalankan: psql "{address()}"'
+        )
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        command = [str(program), f"--dbname={address()}", *words]
+        ended = subprocess.run(command, env=_environment(), check=False)  # noqa: S603 - our own binary
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if ended.returncode:
+        raise CommandFailed(f"psql berhenti dengan kode {ended.returncode}.")
 
 
 def _end(process: Tool) -> None:

@@ -13,6 +13,8 @@ BACK: Final = "kembali"
 def leading_back(url: str, back: str) -> str:
     """`url`, where the way back to `back` is shown."""
     parts = urlsplit(url)
+    if BACK in QueryDict(parts.query):
+        return url
     query = "&".join(filter(None, [parts.query, urlencode({BACK: back})]))
     return urlunsplit(parts._replace(query=query))
 

@@ -290,7 +290,10 @@ class SealForm(forms.Form):
     code = forms.CharField(
         label=_("Kode segel"),
         max_length=40,
-        help_text=_("Dari surel BSrE kepada pemegang segel. Dikirim langsung ke BSrE, tidak disimpan."),
+        help_text=_(
+            "Minta kodenya lebih dulu: BSrE mengirimnya lewat surel kepada pemegang segel. Dikirim langsung "
+            "ke BSrE, tidak disimpan."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "one-time-code"}),
     )
 

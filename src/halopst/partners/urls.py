@@ -18,6 +18,7 @@ from halopst.partners.views import (
     reference,
     register,
     stepping,
+    surplus,
     transfer_returns,
 )
 
@@ -32,8 +33,9 @@ urlpatterns = [
     path("<slug:slug>/alokasi/tempel/isi/", pasting.fill, name="sheet-paste-fill"),
     path("<slug:slug>/alokasi/urungkan/", stepping.undo, name="sheet-undo"),
     path("<slug:slug>/alokasi/ulangi/", stepping.redo, name="sheet-redo"),
-    path("<slug:slug>/alokasi/alihkan/", grid.move, name="sheet-move"),
-    path("<slug:slug>/alokasi/lepas/", grid.drop, name="sheet-drop"),
+    path("<slug:slug>/alokasi/alihkan/", surplus.move, name="sheet-move"),
+    path("<slug:slug>/alokasi/muat/", surplus.enter, name="sheet-enter"),
+    path("<slug:slug>/alokasi/lepas/", surplus.drop, name="sheet-drop"),
     path("<slug:slug>/alokasi/<int:pk>/", grid.mitra_month, name="mitra-month"),
     path("<slug:slug>/alokasi/<int:pk>/bagi/", grid.divide, name="mitra-divide"),
     path("<slug:slug>/alokasi/<int:pk>/pengecualian/", approvals.ask_exception, name="exception-ask"),

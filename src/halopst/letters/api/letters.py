@@ -14,7 +14,7 @@ from halopst.letters.addressed import letter_of, office
 from halopst.letters.api.parameters import MOST, Code, Day, Id, Slug
 from halopst.letters.kinds import all_kinds
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
+from halopst.letters.rules import BY_VALUES, State
 
 router = Router(tags=["letters"])
 
@@ -209,7 +209,7 @@ def issue_letter(request: Request, body: IssueIn) -> Status[Letter]:
     made = services.issue(
         request.actor,
         unit=office(queries.viewing_units, request, body.unit),
-        about=f"api:{body.about}",
+        about=f"{BY_VALUES}{body.about}",
         now=timezone.now(),
         **values,
     )

@@ -11,7 +11,7 @@ from halopst.core.models import Model
 from halopst.letters.models.batches import Batch
 from halopst.letters.models.numbers import LetterNumber
 from halopst.letters.models.templates import Template
-from halopst.letters.rules import ENDED
+from halopst.letters.rules import BY_VALUES, ENDED
 from halopst.units.models import Unit
 
 
@@ -105,6 +105,11 @@ class Letter(Model):
 
     def __str__(self) -> str:
         return str(self.number or self.title)
+
+    @property
+    def is_by_values(self) -> bool:
+        """Whether a program gave its values, so that no domain has anything to say of it."""
+        return self.about.startswith(BY_VALUES)
 
 
 class Signing(Model):

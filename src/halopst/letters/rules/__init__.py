@@ -14,6 +14,7 @@ from halopst.letters.rules.offices import letterhead, official_name
 from halopst.letters.rules.people import initials_of, same_person
 from halopst.letters.rules.sources import forbidden_word
 from halopst.letters.rules.states import (
+    BY_VALUES,
     ENDED,
     MOVES,
     SEALABLE,
@@ -28,6 +29,7 @@ from halopst.letters.rules.states import (
 from halopst.letters.rules.words import date_in_words, number_in_words, roman, rupiah_in_words
 
 __all__ = [
+    "BY_VALUES",
     "ENDED",
     "MOVES",
     "SEALABLE",

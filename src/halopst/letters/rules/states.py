@@ -41,6 +41,8 @@ class Move:
 
 S, V = State, Verb
 ENDED: Final = frozenset({S.REPLACED, S.VOID})
+BY_VALUES: Final = "api:"
+"""What a letter is about begins so where a program gave its values: no domain composes it, or follows it."""
 _SIGN = Move(S.SIGNED, "signed_at")
 _PRINT = Move(S.PRINTED, "printed_at")
 _OUTDATE = Move(S.OUTDATED, "outdated_at")

@@ -27,6 +27,7 @@ from halopst.letters.services.papers import keep, pull
 from halopst.letters.services.refusals import (
     AlreadyIssued,
     CannotCompose,
+    GivenValues,
     NoTemplate,
     OutOfTurn,
     ReasonMissing,
@@ -83,6 +84,8 @@ def replace(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Lett
     if not reason.strip():
         raise ReasonMissing
     old, kind = locked(letter), kind_named(letter.kind)
+    if old.is_by_values:
+        raise GivenValues
     if (State(old.state), Verb.REPLACE) not in MOVES:
         raise OutOfTurn(old, Verb.REPLACE)
     old.reason = reason.strip()[:300]
@@ -104,7 +107,8 @@ def _leading(actor: Actor, unit: Unit) -> Iterator[None]:
 
 def can_replace(letter: Letter) -> bool:
     """Whether its state allows a new letter in its place, and its domain can compose one."""
-    return (State(letter.state), Verb.REPLACE) in MOVES and can_compose(letter.kind)
+    is_composed = can_compose(letter.kind) and not letter.is_by_values
+    return (State(letter.state), Verb.REPLACE) in MOVES and is_composed
 
 
 def draft(

@@ -41,6 +41,13 @@ class CannotCompose(Refused):
         return {"repair_url": self.repair_url} if self.repair_url else {}
 
 
+class GivenValues(Refused):
+    message = _(
+        "Surat ini dibuat program dari isian yang dikirimnya, jadi penggantinya tidak dapat disusun di sini. "
+        "Buat surat baru dari program itu, lalu batalkan surat ini."
+    )
+
+
 class NoTemplate(CannotCompose):
     message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
 

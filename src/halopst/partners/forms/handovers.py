@@ -1,12 +1,14 @@
 """What is written down of finished work, one assignment at a time; and of work broken off."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from halopst.core.formats import language, medium_date
 from halopst.core.forms import DayField
 from halopst.partners.forms.reference import RupiahField
 from halopst.partners.models import Termination
@@ -77,9 +79,16 @@ class TerminationForm(forms.Form):
         help_text=_("Hanya untuk Pasal 8 dan 9."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, plans: Sequence[Plan]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, plans: Sequence[Plan], days: tuple[date, date]
+    ) -> None:
         super().__init__(data)
         self.plans = plans
+        first, last = (medium_date(day, lang=language()) for day in days)
+        self.fields["effective_on"].help_text = _("Dari %(awal)s sampai %(akhir)s.") % {
+            "awal": first,
+            "akhir": last,
+        }
         for plan in plans:
             self.fields[f"r{plan.assignment}"] = forms.IntegerField(
                 label=_("Realisasi %(kegiatan)s") % {"kegiatan": plan.activity},

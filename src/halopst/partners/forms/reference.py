@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.models import User
+from halopst.core.formats import language, rupiah
 from halopst.core.forms import DayField
 from halopst.core.validity import period_of
 from halopst.partners.models import (
@@ -55,7 +56,10 @@ class RupiahField(forms.CharField):
             amount = rupiah_of(text)
         except ValueError:
             amount = -1
-        if not self.least <= amount <= LARGEST_AMOUNT:
+        if amount > LARGEST_AMOUNT:
+            most = rupiah(LARGEST_AMOUNT, lang=language())
+            raise forms.ValidationError(_("Paling banyak %(rupiah)s."), params={"rupiah": most})
+        if amount < self.least:
             raise forms.ValidationError(_("Tulis rupiah bulat tanpa sen. Contoh: 3.085.000"))
         return amount
 
@@ -241,10 +245,10 @@ class TaxForm(DatedForm):
         figures: dict[str, Any] = {"brackets": self.cleaned_data["rates"]}
         if needed := self.needs.get(method):
             value = self.cleaned_data[needed]
-            figures[needed] = value if isinstance(value, int) else str(value)
+            figures[needed] = value if isinstance(value, int) else brackets.plain(value)
         if more := self.cleaned_data["surcharge_percent"]:
             figures |= {
-                "surcharge_percent": str(more),
+                "surcharge_percent": brackets.plain(more),
                 "surcharge_basis": self.cleaned_data["surcharge_basis"],
             }
         return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from halopst.letters.models import Letter
@@ -25,6 +26,20 @@ def agreements(approvals: Sequence[Approval]) -> dict[int, list[Letter]]:
         pk: letters if all(letter.state in HOLDING for letter in letters) else []
         for pk, letters in contracts_of(approvals).items()
     }
+
+
+def agreed_otherwise(abouts: Sequence[str]) -> dict[str, int]:
+    """Of contracts to make, by what each is about, the one of the other kind that its work is under already.
+
+    The same answer the database gives when one is made (`work_has_contracts_of_one_kind`), in one query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT about, letter FROM unnest(%s::text[]) about, partners_agreed_otherwise(about) letter"
+            " WHERE letter IS NOT NULL",
+            [list(abouts)],
+        )
+        return dict(cursor.fetchall())
 
 
 def payable(shares: QuerySet[Share]) -> QuerySet[Share]:

@@ -63,4 +63,9 @@ def _bracket(line: str, number: int) -> dict[str, Any]:
         raise Unread(number) from error
     if not (percent.is_finite() and 0 <= percent <= HIGHEST_RATE) or (up_to or 0) >= 10**MOST_DIGITS:
         raise Unread(number)
-    return {"up_to": up_to, "rate": str(percent)}
+    return {"up_to": up_to, "rate": plain(percent)}
+
+
+def plain(percent: Decimal) -> str:
+    """As people write it, and letters print it: `10` for `1E+1`, `12.5` for `12.50`."""
+    return f"{percent.normalize():f}"

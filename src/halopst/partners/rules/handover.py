@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from halopst.partners.rules.money import split
+from halopst.partners.rules.money import next_month, split
 
 SATURDAY = 5
 WITHIN = 31  # an office that is closed for a month dates its papers without looking for a working day
@@ -27,6 +27,16 @@ def planned_in(volume: int, amounts: Mapping[date, int], month: date) -> int:
     """
     parts = dict(zip(amounts, split(volume, list(amounts.values())), strict=True))
     return max(1, parts[month])
+
+
+def days_to_end(month: date, agreed_on: date) -> tuple[date, date]:
+    """The first and last day a contract of `agreed_on` may end on, within a month of its work.
+
+    Not before it was agreed. One signed after that month is of work that was under way: it may end on any day
+    of it, and the letter that says so is of a later day than the contract as it is.
+    """
+    last = next_month(month) - timedelta(days=1)
+    return (agreed_on if month <= agreed_on <= last else month), last
 
 
 def working_day_from(day: date, is_closed: Callable[[date], bool]) -> date:

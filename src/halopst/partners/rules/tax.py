@@ -104,9 +104,12 @@ def withhold_next(
     return Withheld(gross=gross, base=month.base, tax=min(gross, max(0, month.tax - earlier.tax)))
 
 
-def surcharge_basis(parameters: Parameters) -> str:
-    """The law the surcharge rests on; "" where the policy has none."""
-    return str(parameters.get("surcharge_basis", "")) if "surcharge_percent" in parameters else ""
+def surcharge_in_words(parameters: Parameters) -> str:
+    """How much more the tax of who has no NPWP is, and by what law; "" where the policy has none."""
+    if "surcharge_percent" not in parameters:
+        return ""
+    share = str(parameters["surcharge_percent"]).replace(".", ",")
+    return f"tanpa NPWP pajaknya ditambah {share}% ({parameters.get('surcharge_basis', '')})"
 
 
 def read_brackets(parameters: Parameters) -> list[Bracket]:

@@ -105,7 +105,10 @@ class BadVolume(Invalid):
 class SharesDoNotAddUp(Invalid):
     """`left` is how much of the honor the shares leave, negative where they are too much; 0 when unknown."""
 
-    message = _("Pembagian per bulan harus tepat sama dengan honor seluruhnya.")
+    message = _(
+        "Tulis honor tiap bulan sebagai rupiah bulat tanpa minus dan sen, untuk bulan kegiatan ini saja. "
+        "Jumlahnya tepat sama dengan honor seluruhnya."
+    )
     too_little = _("Pembagian per bulan kurang %(rupiah)s dari honor seluruhnya. Betulkan, lalu simpan lagi.")
     too_much = _("Pembagian per bulan lebih %(rupiah)s dari honor seluruhnya. Betulkan, lalu simpan lagi.")
 

@@ -13,6 +13,7 @@ from halopst.letters.services import CannotCompose, Composition, DocumentKind, c
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Activity, Approval, Assignment, Person, Registration, Share, Termination
+from halopst.partners.queries.agreements import agreed_otherwise
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.receipts import TERMINATION
 from halopst.partners.rules.money import next_month
@@ -22,6 +23,7 @@ from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import ENDED, charged_elsewhere
 from halopst.partners.services.obstacles import (
     UNAPPROVED,
+    bound_by,
     charging,
     no_official,
     not_given,
@@ -44,6 +46,7 @@ def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
+    _must_be_free(about, hold=hold)
     _may_be_given(approval.registration, month=month)
     last = next_month(month) - timedelta(days=1)
     terms = {
@@ -77,6 +80,7 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
     if activity is None or not paid:
         raise CannotCompose(UNAPPROVED)
     _must_be_approved(registration, paid, approvals)
+    _must_be_free(about, hold=hold)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
@@ -85,11 +89,15 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
         **_span(activity, paid[0].month.year),
         "honor": sum(share.amount for share in paid),
         "kegiatan": [_work(line, _end(line), line["value"]) for line in lines],
-        "per_bulan": [
-            {"bulan": month_in_words(month), "nilai": _sum(paid, month)} for month in sorted(approvals)
-        ],
+        "per_bulan": _by_month(paid),
     }
     return composition(ACTIVITY_CONTRACT, rows[0].registration, terms, now)
+
+
+def _must_be_free(about: str, *, hold: bool) -> None:
+    """Refuse work under a contract of the other kind. Its approvals are held: two at once see each other."""
+    for letter in agreed_otherwise([about]).values() if hold else ():
+        raise CannotCompose(*bound_by(letter))
 
 
 def _must_be_approved(registration: int, paid: Iterable[Share], approvals: Collection[date]) -> None:
@@ -218,6 +226,11 @@ def _end(line: dict[str, Any]) -> date:
 
 def _last(lines: Lines) -> date:
     return max(_end(line) for line in lines)
+
+
+def _by_month(shares: Sequence[Share]) -> list[dict[str, Any]]:
+    months = sorted({share.month for share in shares})
+    return [{"bulan": month_in_words(month), "nilai": _sum(shares, month)} for month in months]
 
 
 def _sum(shares: Iterable[Share], month: date) -> int:

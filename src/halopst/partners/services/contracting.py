@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
@@ -26,20 +25,23 @@ from halopst.partners.addenda import (
 )
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, OfficeRules, Share, Termination
-from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreements
+from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreed_otherwise, agreements
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
-from halopst.partners.receipts import HANDOVER, about_work
+from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.services.allocation_refusals import NobodyToWrite, NothingToWrite
-from halopst.partners.services.obstacles import UNAPPROVED, charging, lacks_of, no_official, not_given
+from halopst.partners.services.obstacles import (
+    UNAPPROVED,
+    bound_by,
+    charging,
+    lacks_of,
+    no_official,
+    not_given,
+)
 from halopst.units.models import Unit
 
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
-BOUND = _(
-    "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
-    "perjanjian itu bila pekerjaannya diperjanjikan lagi."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def agreed(unit: Unit, month: date) -> Readiness:
     amended = taken_subjects(unit, addendum_of(unit), [one.addendum for one in subjects])
     waiting = [one for one in subjects if one.about not in made and one.addendum not in amended]
     idle, charged = _idle(waiting), _charged_elsewhere(waiting)
-    open_months, bound = _open_months(unit, waiting), _bound_otherwise(unit, waiting)
+    open_months, bound = _open_months(unit, waiting), agreed_otherwise([one.about for one in waiting])
     troubles = [
         *_of_people(unit, waiting, idle),
         *_unapproved(unit, waiting, open_months),
@@ -183,9 +185,10 @@ def _of_month(row: Approval) -> tuple[str, str, str]:
 def _covered_otherwise(unit: Unit, approvals: Sequence[Approval]) -> set[int]:
     """Months wholly agreed on by contracts of the kind the office wrote before: nothing is left to agree on.
 
-    Those partly agreed on are in the way of what is left (`_bound_otherwise`).
+    Those partly agreed on are in the way of what is left (`agreed_otherwise`). Where the office writes a
+    contract per month, what ended one stands for a contract per activity: an ended month asks for none.
     """
-    others = OF_MONTH if _by_activity(unit) else OF_ACTIVITY
+    others = OF_MONTH if _by_activity(unit) else {*OF_ACTIVITY, TERMINATION.code}
     agreed = agreements(approvals).items()
     return {pk for pk, letters in agreed if any(letter.kind in others for letter in letters)}
 
@@ -278,35 +281,13 @@ def _charged(waiting: Sequence[Subject], shares: Mapping[str, Share]) -> list[Tr
     ]
 
 
-def _bound_otherwise(unit: Unit, waiting: Sequence[Subject]) -> set[str]:
-    """Contracts of which a part is under one of the other kind already, from before the office chose anew."""
-    if _by_activity(unit):
-        kinds = (MONTHLY_CONTRACT, ADDENDUM)
-        others = {one.about: set(_of_month(one.approval)[:2]) for one in waiting}
-    else:
-        kinds = (ACTIVITY_CONTRACT, ACTIVITY_ADDENDUM)
-        activities = activities_of([one.approval for one in waiting])
-        others = {
-            one.about: {
-                about(one.approval.registration_id, activity)
-                for activity in activities[one.approval.pk]
-                for about in (about_activity, about_activity_addendum)
-            }
-            for one in waiting
-        }
-    asked = sorted(set().union(*others.values()))
-    held = {about for kind in kinds for about in taken_subjects(unit, kind.code, asked)}
-    return {about for about, of_work in others.items() if of_work & held}
-
-
-def _bound(waiting: Sequence[Subject], bound: Collection[str]) -> list[Trouble]:
+def _bound(waiting: Sequence[Subject], bound: Mapping[str, int]) -> list[Trouble]:
     people = {
-        one.approval.registration_id: one.approval.registration.person.name
+        one.approval.registration.person_id: (one.approval.registration.person.name, bound[one.about])
         for one in waiting
         if one.about in bound
     }
-    page = reverse("letters:letters")
-    return [Trouble(name, str(BOUND), f"{page}?{urlencode({'q': name})}") for name in people.values()]
+    return [Trouble(name, *bound_by(letter)) for name, letter in people.values()]
 
 
 def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:

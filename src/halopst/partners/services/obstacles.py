@@ -30,6 +30,10 @@ IDLE = _(
 )
 WITHDRAWN = _("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik. Setujui dahulu.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
+BOUND = _(
+    "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
+    "perjanjian itu bila pekerjaannya diperjanjikan lagi, atau perjanjikan sisanya dengan jenis semula."
+)
 
 mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
 for _page in (
@@ -87,3 +91,8 @@ def not_given(registration: Registration) -> tuple[str, str]:
     if registration.status != Registration.Status.ACTIVE:
         return str(IDLE), reverse("partners:year", args=where)
     return str(IDLE), f"{reverse('partners:person', args=where)}#daftar-hitam"
+
+
+def bound_by(letter: int) -> tuple[str, str]:
+    """That a contract of the other kind stands in the way, and which."""
+    return str(BOUND), reverse("letters:letter", args=[letter])

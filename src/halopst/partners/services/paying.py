@@ -121,7 +121,7 @@ def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
     """Make the numbered letter of the list; again, when the one before was annulled."""
     held = _held(actor, row)
     if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
-        raise PaymentOutOfTurn
+        raise PaymentOutOfTurn(held)
     about = queries.about_list(held.pk)
     letter = letters.issue_about(actor, kind=PAYMENT_LIST.code, unit=held.unit, about=about, now=now)
     if held.state == PaymentList.State.DRAFT:
@@ -136,7 +136,7 @@ def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -
     """The bank has transferred it: the list, its contracts and handover letters are all paid."""
     held = _held(actor, row)
     if held.state != PaymentList.State.FINAL:
-        raise PaymentOutOfTurn
+        raise PaymentOutOfTurn(held)
     letter = queries.letter_of(held)
     if letter is None or letter.state not in SIGNED:
         raise ListNotSigned
@@ -155,7 +155,7 @@ def cancel_list(actor: Actor, row: PaymentList, *, reason: str, now: datetime) -
     """Let its handovers go, for another list or a correction; its letter is void and keeps its number."""
     held = _held(actor, row)
     if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
-        raise PaymentOutOfTurn
+        raise PaymentOutOfTurn(held)
     reason = reason.strip()
     if not 0 < len(reason) <= LONGEST_REASON:
         raise ReasonForCancelling

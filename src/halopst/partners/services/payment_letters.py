@@ -13,7 +13,7 @@ from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners.models import Delivery, Handover, PaymentLine, PaymentList
 from halopst.partners.queries.payments import lines_of
 from halopst.partners.rules.subjects import row_of
-from halopst.partners.rules.tax import surcharge_basis
+from halopst.partners.rules.tax import surcharge_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contract_texts import month_in_words
 from halopst.partners.spj import PAYMENT_LIST
@@ -46,7 +46,7 @@ def compose_list(about: str, now: datetime, *, hold: bool) -> Composition:
         "bulan": month_in_words(row.month),
         "daftar": row.sequence,
         "cara": method,
-        "dasar": "; ".join(filter(None, (row.basis, surcharge_basis(row.parameters)))),
+        "dasar": "; ".join(filter(None, (row.basis, surcharge_in_words(row.parameters)))),
         "bruto": row.gross,
         "pajak": row.tax,
         "netto": row.net,

@@ -1,8 +1,13 @@
 """The ways paying says no."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Refused
+from halopst.partners.models import PaymentList
 
 
 class NothingToPay(Refused):
@@ -29,7 +34,25 @@ class ListedElsewhere(Refused):
 
 
 class PaymentOutOfTurn(Refused):
+    """What a list is by now does not allow that; the sentence says what it is, and what to do instead."""
+
     message = _("Keadaan daftar ini sudah berubah. Muat ulang halaman untuk melihatnya.")
+    by_state: Final[Mapping[str, Promise]] = {
+        PaymentList.State.DRAFT: _(
+            "Daftar ini belum terbit. Terbitkan dahulu suratnya, unggah pindaian yang sudah ditandatangani, "
+            "lalu catat pembayarannya."
+        ),
+        PaymentList.State.PAID: _(
+            "Daftar ini sudah dicatat dibayar. Transfer yang dikembalikan bank dicatat sebagai retur, "
+            "per mitra."
+        ),
+        PaymentList.State.CANCELLED: _(
+            "Daftar ini sudah dibatalkan. Buat daftar baru untuk mitra yang masih harus dibayar."
+        ),
+    }
+
+    def __init__(self, row: PaymentList) -> None:
+        super().__init__(self.by_state.get(row.state))
 
 
 class ListNotSigned(Refused):

@@ -81,7 +81,7 @@ def write_receipts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> B
 def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
     """Hand over the signed agreements whose every month is signed as handed over, whichever came last."""
     letter = Letter.objects.select_related("unit").get(pk=letter_id)
-    if letter.kind not in SIGNED_TOGETHER:
+    if letter.kind not in SIGNED_TOGETHER or letter.is_by_values:
         return 0
     agreed = [letter]
     if letter.kind == KIND:

@@ -1,5 +1,6 @@
-"""What did not fit: handed on to somebody who has room, or dropped. A person decides, each time."""
+"""What did not fit: handed on, saved once it fits, or dropped. A person decides, each time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,10 +41,19 @@ def move_surplus(
         Cell(held.registration_id, held.duty_id, held.volume - volume),
         Cell(to.pk, held.duty_id, _given(to, held.duty_id) + volume),
     ]
-    outcome = set_volumes(actor, unit=held.registration.unit, month=month, cells=cells, now=now)
-    for trial in outcome.refused.values():
-        raise REASONS[trial.reason](decision=trial.decision)
-    return outcome
+    return _set(actor, held, cells, month, now)
+
+
+@transaction.atomic
+def enter_excess(
+    actor: Actor, *, excess: Excess, month: date, now: datetime, wanted: int | None = None
+) -> Outcome:
+    """Save what was refused, where it is still the volume seen and fits by now."""
+    must(actor, permissions.ALLOCATE, excess.registration.unit_id)
+    hold([excess.registration], [excess.duty], first_of(month))
+    held = _held(actor, excess, wanted)
+    cells = [Cell(held.registration_id, held.duty_id, held.volume)]
+    return _set(actor, held, cells, month, now)
 
 
 @transaction.atomic
@@ -71,6 +81,14 @@ def _held(actor: Actor, excess: Excess, wanted: int | None) -> Excess:
     if wanted is not None and wanted != held.volume:
         raise ChangedMeanwhile
     return held
+
+
+def _set(actor: Actor, held: Excess, cells: Sequence[Cell], month: date, now: datetime) -> Outcome:
+    """All of them or none."""
+    outcome = set_volumes(actor, unit=held.registration.unit, month=month, cells=cells, now=now)
+    for trial in outcome.refused.values():
+        raise REASONS[trial.reason](decision=trial.decision)
+    return outcome
 
 
 def _given(to: Registration, duty: int) -> int:

@@ -19,7 +19,7 @@ from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.queries.endings import ENDABLE, Endable, endable, is_delivered, months_of_work
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.receipts import TERMINATION, about_termination
-from halopst.partners.rules.handover import planned_in
+from halopst.partners.rules.handover import days_to_end, planned_in
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import row_of
 from halopst.partners.services.allocation_refusals import REASONS, NothingToApprove
@@ -159,8 +159,9 @@ def _check(made: Termination, works: Sequence[Plan], realised: Mapping[int, int]
         raise NotBegun
     if not made.month <= made.effective_on < next_month(made.month):
         raise EndsOutside
-    if made.effective_on < made.contract.dated_on:
-        raise BeforeItsContract(made.contract.dated_on)
+    first, _last = days_to_end(made.month, made.contract.dated_on)
+    if made.effective_on < first:
+        raise BeforeItsContract(first)
     if set(realised) != {work.assignment for work in works} or not 0 <= made.training_cost <= MOST_COST:
         raise TooMuchDone
     if any(not 0 <= realised[work.assignment] <= work.planned for work in works):

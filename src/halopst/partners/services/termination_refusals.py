@@ -33,7 +33,7 @@ class NotBegun(Refused):
 
 
 class EndsOutside(Invalid):
-    message = _("Tanggal berlaku berada di bulan yang diputus.")
+    message = _("Tanggal berlaku berada di luar bulan yang diputus. Pilih tanggal di dalam bulan itu.")
 
 
 class BeforeItsContract(Invalid):

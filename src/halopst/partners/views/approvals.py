@@ -192,8 +192,8 @@ def _told(done: approving.Approved) -> str:
     words = [ngettext("%(n)d mitra disetujui.", "%(n)d mitra disetujui.", count) % {"n": count}]
     if left:
         said = ngettext(
-            "%(n)d tertahan karena volumenya belum sesuai batas.",
-            "%(n)d tertahan karena volumenya belum sesuai batas.",
+            "%(n)d tertahan karena ada isian yang belum muat.",
+            "%(n)d tertahan karena ada isian yang belum muat.",
             left,
         )
         words.append(said % {"n": left})

@@ -18,6 +18,7 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import TerminationForm
 from halopst.partners.models import Approval, Termination
 from halopst.partners.queries.endings import Endable, endable
+from halopst.partners.rules.handover import days_to_end
 from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
 from halopst.partners.views.frame import frame
@@ -38,7 +39,8 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
     chosen = _chosen(request, found)
     if chosen is None:
         return respond(request, "partners/terminate.html", context)
-    form = TerminationForm(posted(request), plans=chosen.works)
+    days = days_to_end(approval.month, chosen.letter.dated_on)
+    form = TerminationForm(posted(request), plans=chosen.works, days=days)
     made: list[int] = []
 
     def act() -> None:

@@ -22,29 +22,27 @@ from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.partners import explaining, permissions
 from halopst.partners.addressed import unit_of
-from halopst.partners.models import Assignment, Excess, Registration
+from halopst.partners.models import Assignment, Registration
 from halopst.partners.queries import grid
 from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.spanning import divided, unfunded, unregistered
 from halopst.partners.queries.suggesting import Taker
-from halopst.partners.services import assigning, surplus
-from halopst.partners.services.allocation_refusals import BadVolume, NothingToMove
-from halopst.partners.services.assigning import Outcome
+from halopst.partners.services import assigning
+from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.views.frame import frame, typed
 from halopst.partners.views.progress import under_way
 from halopst.partners.views.sheet import (
     MOST_TOLD,
-    address_of,
     cells_sent,
     cells_typed,
     changed_cells,
-    is_id,
     month_in,
     month_name,
     months_around,
     news_of,
+    numbers_in,
     seen_as_text,
     shares_kept,
     shares_typed,
@@ -131,7 +129,7 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
     month = month_in(request, unit)
     registration = _registration(request, unit, month, pk)
     rows = Assignment.objects.visible_to(request.actor).filter(registration=registration)
-    row = get_object_or_404(rows, duty=_named(request.POST.get("tugas", ""), 1)[0])
+    row = get_object_or_404(rows, duty=numbers_in(request.POST.get("tugas", ""), 1)[0])
     seen, shares = Seen(request, row), {}
     try:
         shares = shares_typed(request)
@@ -145,47 +143,6 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Pembagian per bulan tersimpan."))
     return redirect(f"{reverse('partners:mitra-month', args=[unit.slug, pk])}?bulan={month:%Y-%m}")
-
-
-@login_required
-@require_POST
-def move(request: Request, slug: str) -> HttpResponse:
-    """Hand what did not fit to the mitra the page proposed: `excess:wanted:volume:registration`."""
-    unit = unit_of(request, slug)
-    month = month_in(request, unit)
-    excess, wanted, volume, taker = _named(request.POST.get("alih", ""), 4)
-    to = Registration.objects.visible_to(request.actor).filter(unit=unit, pk=taker).first()
-    if to is None:
-        raise NothingToMove
-
-    def act() -> Outcome:
-        return surplus.move_surplus(
-            request.actor,
-            excess=_excess(request, unit, excess),
-            volume=volume,
-            wanted=wanted,
-            to=to,
-            month=month,
-            now=timezone.now(),
-        )
-
-    return _done(request, unit, month, act, _("Kelebihan dialihkan ke %(mitra)s.") % {"mitra": to.person})
-
-
-@login_required
-@require_POST
-def drop(request: Request, slug: str) -> HttpResponse:
-    """Forget a volume that did not fit: `excess:wanted`."""
-    unit = unit_of(request, slug)
-    month = month_in(request, unit)
-    excess, wanted = _named(request.POST.get("lepas", ""), 2)
-    return _done(
-        request,
-        unit,
-        month,
-        lambda: surplus.drop_excess(request.actor, excess=_excess(request, unit, excess), wanted=wanted),
-        _("Isian itu dibatalkan; volume yang tersimpan tetap."),
-    )
 
 
 def fresh(
@@ -243,31 +200,6 @@ def _unread(request: Request, unit: Unit, unread: Mapping[tuple[int, int], str])
 def _registration(request: Request, unit: Unit, month: date, pk: int) -> Registration:
     rows = Registration.objects.visible_to(request.actor).filter(unit=unit, year=month.year)
     return get_object_or_404(rows.select_related("person", "unit"), pk=pk)
-
-
-def _excess(request: Request, unit: Unit, pk: int) -> Excess:
-    held = Excess.objects.visible_to(request.actor).filter(registration__unit=unit, pk=pk).first()
-    if held is None:
-        raise NothingToMove
-    return held
-
-
-def _named(text: str, parts: int) -> list[int]:
-    """The numbers in a button's value."""
-    numbers = text.split(":")
-    if len(numbers) != parts or not all(map(is_id, numbers)):
-        raise NothingToMove
-    return [int(number) for number in numbers]
-
-
-def _done(request: Request, unit: Unit, month: date, act: Any, words: str) -> HttpResponse:
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, words)
-    return redirect(address_of(request, unit, month))
 
 
 def _page(

@@ -26,6 +26,7 @@ from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services.allocation_refusals import (
     REASONS,
     NoSuchCell,
+    NothingToMove,
     SharesDoNotAddUp,
     TooManyCells,
 )
@@ -94,6 +95,14 @@ def cells_typed(request: Request) -> Typed:
         if volume != shown:
             cells.append(Cell(*key, volume, before=counted))
     return Typed(cells, unread)
+
+
+def numbers_in(text: str, parts: int) -> list[int]:
+    """The numbers in a button's value."""
+    numbers = text.split(":")
+    if len(numbers) != parts or not all(map(is_id, numbers)):
+        raise NothingToMove
+    return [int(number) for number in numbers]
 
 
 def shares_typed(request: Request) -> dict[date, int]:
