@@ -15,6 +15,10 @@ from tools import endpoints
 DESCRIBED = re.compile(r"^/api/v1/(partners|letters)\b")
 WITHOUT_KEY = {
     "/api/v1/assistant/ask",  # answers, and changes nothing
+    "/api/v1/assistant/units/{slug}/conversations",  # a conversation nobody may keep is gone after a day
+    "/api/v1/assistant/conversations/turns",
+    "/api/v1/assistant/conversations/turns/{pk}/verdict",  # set, not added
+    "/api/v1/assistant/conversations/turns/{pk}/reason",
     "/api/v1/partners/payment-lists/{pk}/transfer",  # whole account numbers are not kept; each taking counts
     "/api/v1/partners/units/{slug}/payment-file",
     "/api/v1/letters/units/{slug}/templates/{kind}/preview",  # changes nothing

@@ -70,6 +70,12 @@ def test_an_answer_is_what_the_source_says(client, texts):
     assert (cited["title"], answer["figures"]) == ("Inflasi", [])
 
 
+def test_a_source_named_by_a_question_has_no_second_mark_behind_it(client, texts):
+    publish("Apa itu kain layanan?", "Kain layanan adalah gambar tenunan di beranda kantor.")
+
+    assert ask(client, "apa itu kain layanan").json()["text"].startswith("Apa itu kain layanan? “Kain")
+
+
 @pytest.mark.parametrize(
     ("question", "known"),
     [

@@ -4,6 +4,7 @@ import pytest
 
 from halopst.assistant.models import Conversation, Turn
 from halopst.cases.models import Case
+from halopst.core.models import IdempotencyKey
 from halopst.knowledge.services import reindex
 from halopst.units.reference import load_services
 from tests.accounts.factories import MembershipFactory, UserFactory
@@ -47,6 +48,17 @@ def test_a_conversation_goes_on_from_what_was_asked_before(sends, begun):
     assert Turn.objects.values_list("conversation__channel", "conversation__kept").distinct().get() == (
         "api", False,
     )  # fmt: skip
+
+
+def test_what_is_said_is_kept_nowhere_beside_the_conversation(sends, begun):
+    """A key's row would keep the secret and the answer for seven days, where one day was promised."""
+    held = {"conversation": begun["conversation"]}
+    sends("post", "/conversations/turns", **held, question="Deflasi?")
+    sends("put", f"/conversations/turns/{begun['id']}/verdict", **held, verdict="wrong")
+    sends("put", f"/conversations/turns/{begun['id']}/reason", **held, reason="old")
+
+    assert Turn.objects.count() == 2
+    assert not IdempotencyKey.objects.exists()
 
 
 def test_a_verdict_is_what_was_said_last_however_often_it_is_sent(sends, begun):

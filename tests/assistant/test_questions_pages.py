@@ -14,7 +14,7 @@ from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import DataRequest, Document, Synonym
 from halopst.units.reference import load_services
 from tests.accounts.factories import MembershipFactory, UserFactory
-from tests.assistant.factories import CorrectionFactory, QuestionGroupFactory, asked_in_vain
+from tests.assistant.factories import CorrectionFactory, QuestionGroupFactory, WordingFactory, asked_in_vain
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +181,20 @@ def test_what_is_set_aside_leaves_the_queue_and_comes_back(client, office, offic
 
     client.post(work(office, "reopen", pk=group.pk))
     assert PARKING in client.get(work(office, "queue")).content.decode()
+
+
+def test_whoever_reads_a_conversation_sees_what_worded_an_answer_and_how_it_was_checked(
+    client, office, officer
+):
+    turn = asked_in_vain(office, PARKING)
+    page = work(office, "conversation", pk=turn.conversation_id)
+    assert "instruksi" not in client.get(page).content.decode()
+    WordingFactory(
+        turn=turn, model="model-uji", prompt="jawaban-2", state="left", verdict="rejected", tokens_in=1200
+    )
+
+    told = "Model model-uji, instruksi jawaban-2: Tidak lolos pemeriksaan · 1.200 token · 0 ms"
+    assert told in client.get(page).content.decode()
 
 
 def test_a_correction_stands_under_the_answer_for_officers_and_for_who_asked(client, office):

@@ -1,6 +1,8 @@
 """Conversations with AIDA for programs: questions that go on, what was thought of answers, a way to people.
 
-Whoever holds a conversation's secret goes on with it, as the browser does that opened it on the page.
+Whoever holds a conversation's secret goes on with it, as the browser does that opened it on the page. What
+answers with it takes no `Idempotency-Key`: the key would keep answer and secret for seven days, and who did
+not let the office keep the conversation was promised one. Asked twice is two turns, a verdict is set.
 """
 
 from dataclasses import asdict
@@ -126,24 +128,29 @@ class PassedOnOut(Schema):
 @router.post(
     "/units/{slug}/conversations", response={201: TurnOut}, auth=None, url_name="assistant-conversations"
 )
-@idempotent
 def begin_conversation(request: Request, slug: str, body: BeginIn) -> Status[Turn]:
     """Ask a first question at an office. What is asked next leans on it, and it can be handed to people."""
     unit: Unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=slug)
-    question = _asked(body.question)
-    conversation = services.begin(unit, channel=Conversation.Channel.API, kept=body.kept, now=timezone.now())
-    return Status(201, _answered(request, conversation, question))
+    question, now, client = _asked(body.question), timezone.now(), client_key(request)
+    turn = services.ask_first(request.actor, unit, question=question, kept=body.kept, client=client, now=now)
+    return Status(201, turn)
 
 
 @router.post("/conversations/turns", response={201: TurnOut}, auth=None, url_name="assistant-turns")
-@idempotent
 def go_on(request: Request, body: SayIn) -> Status[Turn]:
     """Ask the next question; it may build on the one before."""
-    return Status(201, _answered(request, _held(body.conversation), _asked(body.question)))
+    turn = services.say(
+        request.actor,
+        _held(body.conversation),
+        question=_asked(body.question),
+        client=client_key(request),
+        now=timezone.now(),
+        using=NO_MODEL,  # a model's words take seconds; `/ask` gives them to whoever wants them
+    )
+    return Status(201, turn)
 
 
 @router.put(ONE + "/verdict", response=TurnOut, auth=None, url_name="assistant-verdict")
-@idempotent
 def judge_turn(request: Request, pk: int, body: VerdictIn) -> Turn:  # noqa: ARG001  # ninja gives it
     """Say whether an answer helped. Another verdict takes a reason given before with it."""
     turn = _turn(body.conversation, pk)
@@ -152,7 +159,6 @@ def judge_turn(request: Request, pk: int, body: VerdictIn) -> Turn:  # noqa: ARG
 
 
 @router.put(ONE + "/reason", response=TurnOut, auth=None, url_name="assistant-reason")
-@idempotent
 def explain_verdict(request: Request, pk: int, body: ReasonIn) -> Turn:  # noqa: ARG001  # ninja gives it
     """Say what is wrong with an answer that was called wrong."""
     given = cleaned(ReasonForm(body.model_dump()))
@@ -169,18 +175,6 @@ def hand_conversation_over(request: Request, body: HandOverIn) -> Status[dict[st
     waits_for = services.wait_for_all(request.actor, conversation) if body.tell_me else 0
     officer = str(case.officer) if case.officer else None
     return Status(201, {"number": case.number, "officer": officer, "waits_for": waits_for})
-
-
-def _answered(request: Request, conversation: Conversation, question: str) -> Turn:
-    """In the plain words: a model's take seconds, and `/ask` gives them to whoever wants them."""
-    return services.say(
-        request.actor,
-        conversation,
-        question=question,
-        client=client_key(request),
-        now=timezone.now(),
-        using=NO_MODEL,
-    )
 
 
 def _asked(question: str) -> str:

@@ -15,11 +15,12 @@ _OF_MINE = (
 _TRADES = r"mahasisw[ai]|siswa|siswi|pelajar|murid|anak|dosen|guru|peneliti|pegawai|staf|wartawan"
 _PEOPLE = rf"(?:dari|{_TRADES}|warga|mitra)"
 _GREETING = r"(?:halo|hai|hi|hello|permisi|assalam\w*|selamat\s+(?:pagi|siang|sore|malam)|good\s+\w+|dear)"
+_NAME, _NUMBER = r"(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,2})", r"(?:\W*(?:\d[\d -]{8,}|\[telepon\]))?"
 _INTRODUCTION = re.compile(
     rf"\s*(?:{_GREETING}\b{_CLAUSE}?{_END})?"
     rf"(?:perkenalkan\W+)?"
     rf"(?:{_OF_MINE}\s+(?:lengkap\s+)?(?:saya|aku|gue|ku)\b{_CLAUSE}"
-    rf"|(?:saya|aku|kami)\s+(?!{_CLAUSE}\b{_ASKS}\b){_CLAUSE}\b{_PEOPLE}\b{_CLAUSE}"
+    rf"|(?:saya|aku|kami)\s+(?!{_CLAUSE}\b{_ASKS}\b)(?:{_CLAUSE}\b{_PEOPLE}\b{_CLAUSE}|{_NAME}{_NUMBER})"
     rf"|(?:my\s+name\s+is|i\s+am|i'm|this\s+is)\s+{_CLAUSE}){_END}",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from halopst.assistant.services.consenting import keep
 from halopst.assistant.services.contradictions import Contradiction, contradiction
 from halopst.assistant.services.conversing import (
     AlreadyHandedOver,
+    ask_first,
     begin,
     forget_conversations,
     hand_over,
@@ -48,6 +49,7 @@ __all__ = [
     "Wanted",
     "Worded",
     "ask",
+    "ask_first",
     "ask_worded",
     "begin",
     "check_sources",

@@ -121,7 +121,8 @@ def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
 
 def _said_by(hit: Hit, words_of_it: str) -> str:
     about = hit.heading or hit.document.title
-    return f"{about}: “{words_of_it}”" if about else f"“{words_of_it}”"
+    lead = f"{about} " if about.endswith(("?", "!", ":")) else f"{about}: "
+    return f"{lead}“{words_of_it}”" if about else f"“{words_of_it}”"
 
 
 def _unknown(

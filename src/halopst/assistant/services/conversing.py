@@ -14,7 +14,7 @@ from halopst.accounts.models import User
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import new_secret
 from halopst.assistant.rules.masking import masked
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.services.allowances import spend_in_conversation
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.consenting import keep
@@ -92,6 +92,13 @@ def say(
     if prepared and not later:
         word(actor, turn, client=client, now=now)
     return turn
+
+
+def ask_first(actor: Actor, unit: Unit, *, question: str, kept: bool, client: str, now: datetime) -> Turn:
+    """Begin a program's conversation with its first question, in the plain words; refused, it leaves none."""
+    with transaction.atomic():
+        conversation = begin(unit, channel=Conversation.Channel.API, kept=kept, now=now)
+        return say(actor, conversation, question=question, client=client, now=now, using=NO_MODEL)
 
 
 def as_kept(question: str) -> str:
