@@ -190,6 +190,13 @@ def test_filters_speak_the_visitors_language():
     assert rendered(source, "en", at=AT_TEN, n=1234.5) == "Monday, 23 November 2026, 10:00 WIB 1,234.5"
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [("12.5", "12,5"), ("50", "50"), ("0.100", "0,1"), (100, "100"), (None, ""), ("", "")]
+)
+def test_an_exact_number_has_as_many_decimals_as_it_needs(value, said):
+    assert rendered("{{ n|tepat }}", n=value) == said
+
+
 def test_a_date_filter_reads_the_day_in_the_zone_of_the_office():
     late = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
 

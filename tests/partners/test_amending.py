@@ -14,7 +14,7 @@ from halopst.partners.addenda import ADDENDUM
 from halopst.partners.models import OfficeRules
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import amending, approving, contracting, handing_over, receipting
-from halopst.partners.services.allocation_refusals import NothingToWrite
+from halopst.partners.services.allocation_refusals import NothingToAmend, NothingToWrite
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import ClassificationFactory, NumberPatternFactory
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory
@@ -66,8 +66,11 @@ def test_an_addendum_names_the_contract_and_says_what_was_and_what_is(unit, acto
     assert letter.data["perjanjian"] == f"nomor {contract.number} tanggal 20 November 2026"
     assert (letter.data["honor_semula"], letter.data["honor"]) == (1_360_000, 1_020_000)
     assert (letter.data["semula"][0]["volume"], letter.data["kegiatan"][0]["volume"]) == (20, 15)
-    for write in (amending.write_addenda, contracting.write_contracts):
-        with pytest.raises(NothingToWrite):
+    for write, refusal in (
+        (amending.write_addenda, NothingToAmend),
+        (contracting.write_contracts, NothingToWrite),
+    ):
+        with pytest.raises(refusal):
             write(actor, unit=unit, month=NOVEMBER, now=NOW)
 
 
@@ -81,7 +84,7 @@ def test_what_only_an_addendum_lacks_is_named_before_it_is_begun_and_contracts_g
     assert (len(found.ready), amending.amendable(unit, NOVEMBER, now=NOW)) == (1, [])
     assert [trouble.about for trouble in found.troubles] == [str(ADDENDUM.label)]
     assert "VS.999 berakhir" in found.troubles[0].sentence
-    with pytest.raises(NothingToWrite):
+    with pytest.raises(NothingToAmend):
         amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW)
 
 
@@ -104,7 +107,7 @@ def test_what_only_a_contract_lacks_is_named_and_addenda_go_on(client, unit, act
 def test_a_contract_nobody_signed_is_replaced_not_amended(unit, actor):
     contracted(unit, actor, signed=False)
 
-    with pytest.raises(NothingToWrite):
+    with pytest.raises(NothingToAmend):
         amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW)
     with pytest.raises(NotPermitted):
         amending.write_addenda(lead(unit), unit=unit, month=NOVEMBER, now=NOW)

@@ -79,7 +79,7 @@ def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
         "rates": "5",
         "valid_from": "2026-01-02",
         "basis": "Contoh PMK",
-        "surcharge_percent": "20",
+        "surcharge_percent": "12,5",
     }
     url = f"/mitra/{unit.slug}/acuan/pajak/?tahun=2026"
     refused = client.post(url, given)
@@ -92,12 +92,12 @@ def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
 
     assert (refused.status_code, "Tulis dasar hukum tambahan itu." in refused.content.decode()) == (422, True)
     assert [(line.name, line.tax) for line in row.lines.all()] == [
-        ("Ayu Pratiwi", 40_800),
+        ("Ayu Pratiwi", 38_250),
         ("Budi Santosa", 34_000),
     ]
-    assert "Contoh UU" in client.get(url).content.decode()
+    assert "ditambah 12,5% dari pajaknya. Contoh UU" in " ".join(client.get(url).content.decode().split())
     letter = paying.issue_list(payer(office), row, now=NOW)
-    assert letter.data["dasar"] == "Contoh PMK; tanpa NPWP pajaknya ditambah 20% (Contoh UU)"
+    assert letter.data["dasar"] == "Contoh PMK; tanpa NPWP pajaknya ditambah 12,5% (Contoh UU)"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,12 @@ def number(value: Number, decimals: int = 0, *, lang: Lang = "id") -> str:
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def exact(value: Number, *, lang: Lang = "id") -> str:
+    """`12,5`: as many decimals as it has."""
+    text = f"{Decimal(str(value)).normalize():f}"
+    return text if lang == "en" else text.replace(".", ",")
+
+
 def rupiah(value: int, *, lang: Lang = "id") -> str:
     """`Rp1.048.000`, no space, as the official spelling has it."""
     return f"{'-' if value < 0 else ''}Rp{number(abs(value), lang=lang)}"

@@ -1,6 +1,7 @@
 """Formats in the visitor's language: `{{ moment|waktu:unit.zone }}`, `{{ amount|rupiah }}` (docs/ui.md)."""
 
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 
 from django.template import Context, Library
 from django.utils import timezone
@@ -22,6 +23,11 @@ def _day(value: Day, zone: str | tzinfo) -> date:
 @register.filter
 def angka(value: formats.Number | None, decimals: int = 0) -> str:
     return "" if value is None else formats.number(value, decimals, lang=language())
+
+
+@register.filter
+def tepat(value: formats.Number | str | None) -> str:
+    return "" if value in {None, ""} else formats.exact(Decimal(str(value)), lang=language())
 
 
 @register.filter

@@ -140,6 +140,13 @@ class NothingToWrite(Refused):
     )
 
 
+class NothingToAmend(Refused):
+    message = _(
+        "Belum ada adendum yang dapat dibuat. Adendum mengubah perjanjian yang sudah ditandatangani: "
+        "ubah alokasinya dan setujui lagi, atau lengkapi yang masih kurang."
+    )
+
+
 class NobodyToWrite(Refused):
     message = _("Centang dulu mitra yang dibuatkan perjanjian. Tidak ada yang dibuat.")
 

@@ -14,7 +14,7 @@ from halopst.letters.services import CannotCompose, Composition, DocumentKind, c
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import about_activity, about_month
 from halopst.partners.rules.subjects import activity_of, month_of
-from halopst.partners.services.allocation_refusals import NothingToWrite
+from halopst.partners.services.allocation_refusals import NothingToAmend
 from halopst.partners.services.contract_texts import (
     agreed_in_words,
     compose_activity_contract,
@@ -50,7 +50,7 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
         raise NotPermitted
     ready = amendable(unit, month, now=now)
     if not ready:
-        raise NothingToWrite
+        raise NothingToAmend
     items = [(one.addendum, one.approval.registration.person.name) for one in ready]
     return letters.start_batch(actor, kind=addendum_of(unit), unit=unit, items=items, now=now)
 
@@ -87,5 +87,5 @@ def _changed(kind: DocumentKind, about: str, contract: Letter, new: Composition)
 def _signed_contract(about: str) -> Letter:
     contract = signed_before([about]).select_related("number").first()
     if contract is None:
-        raise CannotCompose(NothingToWrite.message)
+        raise CannotCompose(NothingToAmend.message)
     return contract

@@ -43,7 +43,8 @@ class PositionOverlaps(Refused):
 
 class StillUsed(Refused):
     message = _(
-        "Baris ini sudah dipakai kegiatan atau alokasi, jadi tidak dapat dihapus. Tambahkan baris baru."
+        "Baris ini sudah dipakai kegiatan, alokasi, atau daftar pembayaran, jadi tidak dapat dihapus. "
+        "Tambahkan baris baru."
     )
 
 
