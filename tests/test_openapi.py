@@ -3,13 +3,23 @@
 import json
 import re
 from collections import Counter
+from enum import Enum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from ninja import Schema
 
+from halopst.accounts import api as accounts
+from halopst.accounts.models import Membership
+from halopst.calendars import api as calendars
+from halopst.calendars.models import Holiday
+from halopst.cases import api as cases
+from halopst.cases.models import Case
 from halopst.config.api import api
 from halopst.config.openapi import WRITING, operations
+from halopst.units import api as units
+from halopst.units.models import Unit
 from tools import endpoints
 
 DESCRIBED = re.compile(r"^/api/v1/(partners|letters)\b")
@@ -47,16 +57,49 @@ def ours(schema):
     ]
 
 
-def named(kind):
+def schemas(kind=Schema):
     for one in kind.__subclasses__():
-        if one.__module__.startswith("halopst."):
-            yield one.__name__
-        yield from named(one)
+        yield from (one, *schemas(one))
 
 
 def test_no_two_schemas_share_a_name():
     """One would stand for both in the description, whichever came last."""
-    assert [name for name, count in Counter(named(Schema)).items() if count > 1] == []
+    ours = [one.__name__ for one in schemas() if one.__module__.startswith("halopst.")]
+
+    assert [name for name, count in Counter(ours).items() if count > 1] == []
+
+
+def enumerations(annotation):
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield annotation
+    for part in get_args(annotation):
+        yield from enumerations(part)
+
+
+def test_no_two_enumerations_share_a_name():
+    """Many models have a `Kind`; where two would meet, one of them is written out."""
+    fields = [field for one in schemas() for field in one.model_fields.values()]
+    found = {one for field in fields for one in enumerations(field.annotation)}
+
+    assert found
+    assert [name for name, count in Counter(one.__name__ for one in found).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "choices"),
+    [
+        (accounts.MembershipIn, "role", Membership.Role),
+        (calendars.HolidayIn, "kind", Holiday.Kind),
+        (cases.CaseFinishIn, "result", Case.Result),
+        (cases.OpenIn, "channel", Case.Channel),
+        (units.UnitFilter, "kind", Unit.Kind),
+    ],
+)
+def test_what_is_written_out_are_all_the_choices(written, name, choices):
+    asked = written.model_fields[name].annotation
+    literal = next((one for one in get_args(asked) if get_args(one)), asked)
+
+    assert list(get_args(literal)) == choices.values
 
 
 def test_every_write_says_it_wants_a_key(schema):

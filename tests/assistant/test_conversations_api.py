@@ -76,6 +76,13 @@ def test_a_verdict_is_what_was_said_last_however_often_it_is_sent(sends, begun):
     assert sends("put", f"{path}/verdict", **held, verdict="").json()["verdict"] == ""
 
 
+def test_a_verdict_that_is_none_is_told_which_there_are(sends, begun):
+    held = {"conversation": begun["conversation"], "verdict": "bagus"}
+    (error,) = sends("put", f"/conversations/turns/{begun['id']}/verdict", **held).json()["errors"]
+
+    assert error["problem"] == 'verdict harus salah satu dari: helped, wrong, "".'
+
+
 def test_who_does_not_hold_the_secret_finds_nothing(sends, begun):
     foreign = TurnFactory()
     for held, pk in (("x", begun["id"]), (begun["conversation"], foreign.pk)):

@@ -38,7 +38,7 @@ class Person(Schema):
 
 
 Role = Literal["admin", "kepala", "ketua_tim", "petugas", "front_office", "auditor"]
-"""As `Membership.Role`, a name the API's description would hold for that of others."""
+"""Written out, as other choices are whose names several models use: the API describes one of each name."""
 
 
 class PersonIn(Schema):

@@ -122,7 +122,7 @@ class OpenIn(Schema):
     service: str = Field(max_length=30)
     subject: str = Field(min_length=1, max_length=200)
     body: str = Field("", max_length=5000)
-    channel: Case.Channel = Case.Channel.WEB
+    channel: Literal["web", "whatsapp", "email", "phone", "walk_in", "forum"] = "web"
     visitor_email: str = Field("", max_length=254)
     complete: bool = True
 
@@ -150,7 +150,7 @@ class CaseReasonIn(CaseMoveIn):
 class CaseFinishIn(CaseMoveIn):
     model_config = example(version=3, result="found", summary="Tabel IPM 2024 diberikan.")
 
-    result: Case.Result
+    result: Literal["found", "not_available", "referred", "advised", "no_show"]
     summary: str = BODY
 
 

@@ -74,7 +74,8 @@ def sentence(error: Mapping[str, Any]) -> str:
     if kind == "value_error":
         return f"{named(where(error))}: {told.get('error', error['msg'])}"
     if "expected" in told:
-        told["expected"] = ", ".join(QUOTED.findall(str(told["expected"]))) or told["expected"]
+        words = [word or '""' for word in QUOTED.findall(str(told["expected"]))]
+        told["expected"] = ", ".join(words) or told["expected"]
     try:
         return str(SAID.get(kind, ANYTHING)) % {"isian": named(where(error)), **told}
     except KeyError:

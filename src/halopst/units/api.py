@@ -1,6 +1,6 @@
 """The offices for programs: reading is public, as the offices are; changing needs the admin's permission."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -49,7 +49,7 @@ class UnitOut(Schema):
 
 class UnitFilter(Schema):
     q: str = ""
-    kind: Unit.Kind | None = None
+    kind: Literal["pusat", "provinsi", "kabupaten", "kota"] | None = None
     parent: str = ""
     limit: int = 100
     offset: int = 0

@@ -118,7 +118,7 @@ class HandOverIn(Schema):
 class PassedOnOut(Schema):
     """The request it became, to be followed under `/cases`, and who answers it, if that is known."""
 
-    model_config = example(number="K-3578-2026-000123", officer="Nala Ciptadewi", waits_for=0)
+    model_config = example(number="SRBYK-2611-0059", officer="Nala Ciptadewi", waits_for=0)
 
     number: str
     officer: str | None
