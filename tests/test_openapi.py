@@ -187,6 +187,24 @@ def whole(schema, shape):
     return schema["components"]["schemas"][reference.rpartition("/")[2]] if reference else shape
 
 
+def test_every_field_of_a_form_with_a_file_has_an_example(schema):
+    forms = {
+        f"{path} {name}": field
+        for path, _verb, operation in operations(schema)
+        for name, field in form_of(operation).items()
+    }
+
+    assert forms
+    assert [
+        name for name, field in forms.items() if "example" not in field and not field.get("examples")
+    ] == []
+
+
+def form_of(operation):
+    content = operation.get("requestBody", {}).get("content", {})
+    return content.get("multipart/form-data", {}).get("schema", {}).get("properties", {})
+
+
 def example_of(schema, shape):
     shape = whole(schema, shape)
     if shape.get("type") == "array":

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, FileEx, P, Query, Router, Schema, Status, UploadedFile
 
 from halopst.accounts.models import User
 from halopst.cases import converters, queries, services
@@ -23,6 +23,7 @@ router = Router(tags=["cases"])
 
 BIG = 2**63
 BODY = Field(min_length=1, max_length=5000)
+Sent = FileEx[UploadedFile | None, P(example="tabel.xlsx")]
 
 
 class CaseOut(Schema):
@@ -255,7 +256,7 @@ def ask_visitor(request: Request, number: str, body: MessageIn) -> Case:
 
 @router.post("/{nomor:number}/files", response={201: FileOut})
 @idempotent
-def attach_file(request: Request, number: str, file: File[UploadedFile | None] = None) -> Status[Attachment]:
+def attach_file(request: Request, number: str, file: Sent = None) -> Status[Attachment]:
     """Give one `file`, as multipart form data."""
     case = _case(request, number)
     given = file or ContentFile(b"")

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import File, Router, Schema, Status, UploadedFile
+from ninja import Router, Schema, Status
 
 from halopst.core.forms import cleaned, filed
 from halopst.core.http import Request, download, example, gives
@@ -14,7 +14,7 @@ from halopst.core.idempotency import idempotent
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.knowledge import permissions
 from halopst.knowledge.addressed import figures_file_of, unit_of
-from halopst.knowledge.api.parameters import MOST, Id
+from halopst.knowledge.api.parameters import MOST, Id, Table
 from halopst.knowledge.data_forms import FiguresFileForm
 from halopst.knowledge.models import FigureImport
 from halopst.knowledge.queries import data
@@ -153,9 +153,7 @@ def figure_files(request: Request, slug: str, before: Id | None = None) -> Query
 
 @router.post(FILES, response={201: CheckedFigureFileOut}, url_name="knowledge-figure-files")
 @idempotent
-def upload_figure_file(
-    request: Request, slug: str, file: File[UploadedFile | None] = None
-) -> Status[FigureImport]:
+def upload_figure_file(request: Request, slug: str, file: Table = None) -> Status[FigureImport]:
     """Give one `file` as multipart form data, XLSX or CSV, at most 10 MB. No figure changes yet."""
     unit = unit_of(request, slug, permissions.DATA)
     given = cleaned(FiguresFileForm({}, filed(file)))["file"]

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from ninja import FileEx, P, UploadedFile
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from halopst.knowledge.rules.periods import FIRST_YEAR, LAST_YEAR, of_label
@@ -21,6 +22,8 @@ Number = Annotated[int, Field(ge=1, lt=2**31)]
 Words = Annotated[str, Field(max_length=100)]
 Owner = Annotated[str, Field(max_length=60, examples=["3578"])]
 """An office's BPS code or slug, or `semua` for what is of all offices."""
+TextFile = FileEx[UploadedFile | None, P(example="panduan.pdf")]
+Table = FileEx[UploadedFile | None, P(example="angka.xlsx")]
 After = Annotated[int, Field(ge=0, lt=2**63)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2024])]
 RegionCode = Annotated[str, Field(max_length=10, examples=["3578"])]

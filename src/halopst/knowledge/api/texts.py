@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import Form, Query, Router, Schema, Status
 
 from halopst.core.errors import NotPermitted
 from halopst.core.forms import cleaned, filed, plain
@@ -15,7 +15,7 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.knowledge import permissions, queries, services
 from halopst.knowledge.addressed import kept_text_of, named, named_to_write_for, text_of
-from halopst.knowledge.api.parameters import MOST, Audience, Id, Kind, Number, Owner, Words
+from halopst.knowledge.api.parameters import MOST, Audience, Id, Kind, Number, Owner, TextFile, Words
 from halopst.knowledge.forms import ALL_OFFICES, ContentForm, UploadForm
 from halopst.knowledge.models import Document, DocumentVersion
 from halopst.knowledge.services import Content
@@ -203,9 +203,7 @@ def write_text(request: Request, body: TextIn) -> Status[dict[str, Any]]:
 
 @router.post("/text-files", response={201: WholeTextOut}, url_name="knowledge-text-files")
 @idempotent
-def text_from_file(
-    request: Request, body: Form[TextFileIn], file: File[UploadedFile | None] = None
-) -> Status[dict[str, Any]]:
+def text_from_file(request: Request, body: Form[TextFileIn], file: TextFile = None) -> Status[dict[str, Any]]:
     """Give one `file` as multipart form data: PDF, DOCX or HTML by its content. Its text becomes a draft."""
     unit = named_to_write_for(request, body.unit)
     office, offices = {"office": unit.slug if unit else ALL_OFFICES}, [unit] if unit else []

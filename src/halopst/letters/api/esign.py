@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils import timezone
-from ninja import Field, File, Router, Schema, Status, UploadedFile
+from ninja import Field, Router, Schema, Status
 
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.letters import services
 from halopst.letters.addressed import gateway, letter_of
 from halopst.letters.api.letters import LetterOut
+from halopst.letters.api.parameters import Pdf
 from halopst.letters.esign import status_in_words
 from halopst.letters.forms import EsignForm, SealForm
 from halopst.letters.models import Letter
@@ -165,7 +166,7 @@ def esign_certificate(request: Request, pk: int, body: SignerIn) -> dict[str, An
 
 
 @router.post("/signatures", response=SignaturesOut)
-def check_letter_signatures(request: Request, file: File[UploadedFile | None] = None) -> dict[str, Any]:
+def check_letter_signatures(request: Request, file: Pdf = None) -> dict[str, Any]:
     """Ask BSrE who signed a PDF of at most 20 MB, when, and whether it is whole; the file is not kept."""
     client, content = gateway(), file.read() if file else b""
     return _found(services.check_signatures(request.actor, content, client=client))

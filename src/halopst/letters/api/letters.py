@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from django.http import Http404
 from django.utils import timezone
-from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, FormEx, P, Query, Router, Schema, Status
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import letter_of, office
-from halopst.letters.api.parameters import MOST, Code, Day, Id, Slug
+from halopst.letters.api.parameters import MOST, Code, Day, Id, Pdf, Signer, Slug
 from halopst.letters.kinds import all_kinds
 from halopst.letters.models import Letter
 from halopst.letters.rules import BY_VALUES, State
@@ -234,9 +234,9 @@ def print_letter(request: Request, pk: int) -> Letter:
 def sign_letter(
     request: Request,
     pk: int,
-    signer: Form[str] = "",
-    compared: Form[bool] = False,  # noqa: FBT002  # a field of the form, by its name
-    file: File[UploadedFile | None] = None,
+    signer: Signer = "",
+    compared: FormEx[bool, P(example=True)] = False,  # noqa: FBT002  # a field of the form, by its name
+    file: Pdf = None,
 ) -> Letter:
     """Hand in the scan of the signed paper, a PDF of at most 10 MB; its pages and codes are checked.
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import Router, Schema, Status
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import office
-from halopst.letters.api.parameters import MOST, After, Id
+from halopst.letters.api.parameters import MOST, After, Id, Pdf, Signer
 from halopst.letters.models import ScanFinding, ScanStack
 
 router = Router()
@@ -96,7 +96,7 @@ def letter_stacks(request: Request, slug: str, before: Id | None = None) -> Quer
 @router.post("/units/{slug}/stacks", response={201: StackOut})
 @idempotent
 def give_letter_stack(
-    request: Request, slug: str, signer: Form[str] = "", file: File[UploadedFile | None] = None
+    request: Request, slug: str, signer: Signer = "", file: Pdf = None
 ) -> Status[ScanStack]:
     """One PDF of many signed letters, at most 60 MB and 1,500 pages; it is sorted in the background."""
     unit, content = office(queries.issuing_units, request, slug), file.read() if file else b""

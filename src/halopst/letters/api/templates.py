@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from ninja import Field, File, Router, Schema, UploadedFile
+from ninja import Field, Router, Schema
 
 from halopst.core.errors import NotPermitted
 from halopst.core.forms import cleaned, plain
@@ -14,7 +14,7 @@ from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import kind_of, office
-from halopst.letters.api.parameters import Day
+from halopst.letters.api.parameters import Day, Docx
 from halopst.letters.downloads import WORD, word_template
 from halopst.letters.forms import TemplateForm
 from halopst.letters.kinds import DocumentKind, all_kinds
@@ -177,9 +177,7 @@ def letter_word_template(request: Request, slug: str, kind: str) -> HttpResponse
 
 @router.post("/units/{slug}/templates/{kind}/word", response=TemplateOut)
 @idempotent
-def save_letter_word_template(
-    request: Request, slug: str, kind: str, file: File[UploadedFile | None] = None
-) -> Any:
+def save_letter_word_template(request: Request, slug: str, kind: str, file: Docx = None) -> Any:
     """Give the draft its Word form, a .docx of at most 2 MB, once it can be filled with examples."""
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     shown = queries.template_to_edit(unit, kind, _today(unit))

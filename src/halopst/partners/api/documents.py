@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import Form, Router, Schema, Status
 from pydantic import Field
 
 from halopst.core.forms import cleaned, filed
@@ -12,6 +12,7 @@ from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import document_of, person_of, unit_of
+from halopst.partners.api.parameters import Proof
 from halopst.partners.downloads import sealed_file
 from halopst.partners.forms import DocumentForm
 from halopst.partners.models import PersonDocument
@@ -54,7 +55,7 @@ def documents(request: Request, slug: str, pk: int) -> QuerySet[PersonDocument]:
 @router.post(FILES, response={201: DocumentOut}, url_name="partners-documents")
 @idempotent
 def add_document(
-    request: Request, slug: str, pk: int, body: Form[DocumentIn], file: File[UploadedFile | None] = None
+    request: Request, slug: str, pk: int, body: Form[DocumentIn], file: Proof = None
 ) -> Status[PersonDocument]:
     """Give one `file` as multipart form data: PDF, JPG or PNG by its content, at most 5 MB."""
     unit = unit_of(request, slug, permissions.MANAGE)

@@ -8,14 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import Field, Form, Router, Schema, Status
 
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example, gives
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, After, Month, day_of
+from halopst.partners.api.parameters import MOST, After, Month, Proof, day_of
 from halopst.partners.downloads import sealed_file
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import CapOverride, Registration
@@ -88,10 +88,8 @@ class ExceptionOut(Schema):
 class ExceptionIn(Schema):
     """`amount` in rupiah is all they may have that month, not what is added; `file` goes beside these."""
 
-    model_config = example(amount="5000000", reason="Hanya satu mitra menguasai wilayah kepulauan ini.")
-
-    amount: str = ""
-    reason: str = ""
+    amount: str = Field("", examples=["5000000"])
+    reason: str = Field("", examples=["Hanya satu mitra menguasai wilayah kepulauan ini."])
 
 
 class ExceptionDecisionIn(Schema):
@@ -122,7 +120,7 @@ def ask_exception(
     month: Month,
     *,
     asked: Form[ExceptionIn],
-    file: File[UploadedFile | None] = None,
+    file: Proof = None,
 ) -> Status[CapOverride]:
     """Ask that a mitra may have `amount` in `month`, all offices together; it lifts nothing until granted.
 

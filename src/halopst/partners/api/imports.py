@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import Form, Router, Schema, Status
 from ninja.errors import ValidationError
 from pydantic import Field
 
@@ -18,7 +18,7 @@ from halopst.core.idempotency import idempotent
 from halopst.core.spreadsheets import XLSX_TYPE, NoTable
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import import_of, unit_of
-from halopst.partners.api.parameters import MOST, After
+from halopst.partners.api.parameters import MOST, After, Table
 from halopst.partners.forms import UploadForm
 from halopst.partners.models import ImportFault, ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
@@ -245,9 +245,7 @@ def imports(request: Request, slug: str, after: After = 0) -> QuerySet[ImportRun
 
 @router.post(IMPORTS, response={201: ImportStateOut}, url_name="partners-imports")
 @idempotent
-def upload(
-    request: Request, slug: str, body: Form[UploadIn], file: File[UploadedFile | None] = None
-) -> Status[ImportRun]:
+def upload(request: Request, slug: str, body: Form[UploadIn], file: Table = None) -> Status[ImportRun]:
     """Give one `file` as multipart form data, XLSX or CSV, at most 30 MB. Nothing is registered yet."""
     unit = unit_of(request, slug, permissions.MANAGE)
     values = cleaned(UploadForm(body.model_dump(), filed(file)))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 from django.utils.translation import gettext as _
+from ninja import FileEx, P, UploadedFile
 from pydantic import AfterValidator, ConfigDict, Field
 
 from halopst.core.editing import changed_at
@@ -28,6 +29,8 @@ Volume = Annotated[int, Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2026])]
 Month = Annotated[str, AfterValidator(_month), Field(examples=["2026-11"])]
 Basis = Annotated[str, Field(max_length=200, examples=["Contoh, bukan tarif resmi"])]
+Proof = FileEx[UploadedFile | None, P(example="surat-permohonan.pdf")]
+Table = FileEx[UploadedFile | None, P(example="mitra.xlsx")]
 Format = Literal["csv", "xlsx"]
 Version = Annotated[datetime | None, Field(examples=[VERSION])]
 """As it was read; null asks for no care."""
