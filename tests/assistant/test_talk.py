@@ -93,7 +93,7 @@ def test_the_figures_of_an_answer_can_be_taken_along_by_whom_they_were_shown_to(
     taken = client.get(address(office, "figures", pk=told.pk))
 
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(taken.content)).active]
-    named = ["IPM", "'=Kota Surabaya", "3578", "2025", None]
+    named = ["IPM", "=Kota Surabaya", "3578", "2025", None]
     assert rows[1:] == [[*named, 70.33, "poin", None, "Contoh", None, "2026-11-20"]]
     assert Client().get(address(office, "figures", pk=told.pk)).status_code == 404
 

@@ -427,6 +427,8 @@ HOSTILE = {
     "kain": "{% kain days %}",
     "kv": "{% kv pairs %}",
     "line_chart": "{% line_chart series labels finding=e unit=e corner=e %}",
+    "mending": "{% mending e %}",
+    "mending_url": "{% mending_url %}",
     "note": "{% note %}{{ e }}{% endnote %}",
     "pagination": "{% pagination page label=e %}",
     "petals": "{% petals %}",

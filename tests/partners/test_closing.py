@@ -13,7 +13,7 @@ from halopst.partners.queries.endings import endable
 from halopst.partners.queries.following import follow_lines
 from halopst.partners.receipts import HANDOVER, about_termination, about_work
 from halopst.partners.services import amending, handing_over, paying, receipting, terminating
-from halopst.partners.services.allocation_refusals import NothingToWrite
+from halopst.partners.services.allocation_refusals import NothingToAmend
 from tests.partners.activity_office import (
     a_mitra_with_two_activities,
     approve,
@@ -168,7 +168,7 @@ def test_a_signed_contract_per_activity_is_amended_over_all_its_months(unit, act
     assert contracts_of([december]) == {december.pk: [letter]}
     (line,) = follow_lines(head(unit), unit, NOVEMBER, today=NOW.date())
     assert (line.contracted, line.signed, line.outdated) == (1, 1, 0)
-    with pytest.raises(NothingToWrite):
+    with pytest.raises(NothingToAmend):
         amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW)
     assert not Letter.objects.filter(kind=ADDENDUM.code).exists()
     assert not PaymentList.objects.exists()

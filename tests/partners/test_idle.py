@@ -1,6 +1,7 @@
 """Who was blacklisted or set inactive after the approval gets no new contract; what they did is paid."""
 
 from threading import Event
+from urllib.parse import urlencode
 
 import pytest
 
@@ -83,7 +84,9 @@ def test_they_are_named_before_contracts_are_made_and_the_others_get_theirs(clie
     assert (len(found.ready), batch.done, batch.failed) == (1, 1, 0)
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
-    assert f'href="/mitra/{unit.slug}/{ayu.person_id}/{mended}"' in page
+    back = urlencode({"kembali": f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"})
+    to, at, part = mended.partition("#")
+    assert f'href="/mitra/{unit.slug}/{ayu.person_id}/{to}?{back}{at}{part}"' in page
     assert 'id="daftar-hitam"' in client.get(f"/mitra/{unit.slug}/{ayu.person_id}/").content.decode()
     answer = client.get(f"/api/v1/partners/units/{unit.slug}/contracts?month=2026-11").json()
     assert [one["about"] for one in answer["troubles"]] == ["Ayu"]
