@@ -11,7 +11,7 @@ from psycopg.types.range import DateRange
 
 from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
-from halopst.core.constraints import violated
+from halopst.core.constraints import is_deadlock, violated
 from halopst.letters.models import Classification, LetterNumber, NumberPattern
 from halopst.letters.queries import classifications_on
 from halopst.letters.reference import load_classifications
@@ -295,7 +295,8 @@ def test_programs_read_add_and_end_codes(client, unit):
 
 def test_two_at_once_do_not_both_begin_a_code(transactional_db):
     outcomes = all_at_once(*[lambda: ClassificationFactory(code="VS.330") for _ in range(4)])
-    assert sum(isinstance(one, IntegrityError) for one in outcomes) == 3
+    refused = [one for one in outcomes if isinstance(one, IntegrityError) or is_deadlock(one)]
+    assert (len(refused), len(outcomes)) == (3, 4), outcomes  # two that wait for each other end in a deadlock
     assert Classification.objects.count() == 1
 
 
@@ -323,13 +324,15 @@ def test_a_code_is_removed_or_numbered_with_but_never_both(transactional_db):
 
 def test_without_holding_the_code_a_pattern_is_left_with_one_that_is_gone(transactional_db, monkeypatch):
     unit = UnitFactory()
-    row, removed = ClassificationFactory(unit=unit), threading.Event()
+    row, looked, removed = ClassificationFactory(unit=unit), threading.Event(), threading.Event()
 
     def look_only(office, code, day):
         check_classification(office, code, day, must_be_known=True)
-        removed.wait(5)
+        looked.set()
+        removed.wait(60)
 
     def remove():
+        looked.wait(60)
         removing(row, unit)()
         connection.close()
         removed.set()
