@@ -10,6 +10,7 @@ from halopst.units.reference import load_services
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import TurnFactory
 from tests.knowledge.factories import DocumentFactory
+from tests.programs import sender
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +27,8 @@ def office():
 
 @pytest.fixture
 def sends(client):
-    keys = iter(range(1000))
-
-    def send(verb, path, **body):
-        headers = {"Idempotency-Key": f"kunci-percakapan-{next(keys)}", "Accept-Language": "id"}
-        return getattr(client, verb)(BASE + path, body, headers=headers, content_type="application/json")
-
-    return send
+    given = sender(client, BASE)
+    return lambda verb, path, **body: given(verb, path, body)
 
 
 @pytest.fixture

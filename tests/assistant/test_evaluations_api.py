@@ -10,6 +10,7 @@ from halopst.audit.models import Entry
 from tests.accounts.factories import MembershipFactory
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory
 from tests.assistant.model_server import provider_at
+from tests.programs import sender
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,14 +32,8 @@ def admin(client, unit):
 
 @pytest.fixture
 def sends(client, unit):
-    keys = iter(range(1000))
-
-    def send(verb, path, **body):
-        headers = {"Idempotency-Key": f"kunci-mutu-{next(keys)}", "Accept-Language": "id"}
-        address = f"/api/v1/assistant/units/{unit.slug}{path}"
-        return getattr(client, verb)(address, body, headers=headers, content_type="application/json")
-
-    return send
+    given = sender(client, f"/api/v1/assistant/units/{unit.slug}")
+    return lambda verb, path, **body: given(verb, path, body)
 
 
 def test_the_questions_are_asked_in_the_background_and_the_run_is_looked_at_later(

@@ -17,6 +17,7 @@ from tests.knowledge.figure_factories import (
     IndicatorFactory,
     RegionFactory,
 )
+from tests.programs import sender
 from tests.units.factories import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,14 +41,7 @@ def keeper(client, unit):
 
 @pytest.fixture
 def sends(client):
-    keys = iter(range(1000))
-
-    def send(verb, path, body=None, **more):
-        more.setdefault("content_type", "application/json")
-        headers = {"Idempotency-Key": f"kunci-angka-{next(keys)}", "Accept-Language": "id"}
-        return getattr(client, verb)(BASE + path, body or {}, headers=headers, **more)
-
-    return send
+    return sender(client, BASE)
 
 
 def give(sends, unit, *rows):

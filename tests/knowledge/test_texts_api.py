@@ -14,6 +14,7 @@ from halopst.knowledge.api import parameters
 from halopst.knowledge.models import Document
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.knowledge.factories import DocumentFactory
+from tests.programs import sender
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,15 +32,7 @@ def officer(client):
 
 @pytest.fixture
 def sends(client):
-    """Each time with another key, as a program does."""
-    keys = iter(range(1000))
-
-    def send(verb, path, body=None, **more):
-        more.setdefault("content_type", "application/json")
-        headers = {"Idempotency-Key": f"kunci-teks-{next(keys)}", "Accept-Language": "id"}
-        return getattr(client, verb)(BASE + path, body or {}, headers=headers, **more)
-
-    return send
+    return sender(client, BASE)
 
 
 def found(client, words):

@@ -6,6 +6,7 @@ from PIL import Image
 from halopst.core.actors import Actor
 from halopst.letters import permissions
 from halopst.letters.services.papers import pictures_of
+from tests.letters.esign_service import EsignService
 from tests.letters.factories import office
 
 
@@ -19,6 +20,14 @@ def clerk(unit):
     """Someone who makes letters and keeps templates and numbers in `unit`."""
     everything = (permissions.VIEW, permissions.ISSUE, permissions.MANAGE)
     return Actor(label="juru surat", grants={name: frozenset({unit.pk}) for name in everything})
+
+
+@pytest.fixture
+def gateway():
+    """It speaks eSign's protocol on loopback; `settings_at` its address makes it the installation's."""
+    service = EsignService()
+    yield service
+    service.stop()
 
 
 @pytest.fixture

@@ -28,6 +28,15 @@ STATUSES = {
 MARK = b"\n% ditandatangani\n"
 SUBSCRIBER, ACTIVATION = "segel-bps-3578", "735162"
 OFFICE = "BPS KOTA CONTOH"
+NO_ANSWERS = ((200, b"bukan json"), (200, b"[]"), (500, b"{}"), (502, b"<html>"))
+
+
+def settings_at(address, **terms):
+    """The setting of an installation whose gateway stands there."""
+    known = {"address": address, "user": USER, "password": PASSWORD, "is_visible": True}
+    return {**known, "terms": {"seconds": 10.0, **terms}}
+
+
 SEAL = b"\n% disegel\n"
 
 

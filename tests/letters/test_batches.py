@@ -164,7 +164,7 @@ def test_of_four_who_begin_at_once_one_does(clerk, unit, monkeypatch, guarded):
     def slowly(*args):
         left = wait(*args)
         with suppress(BrokenBarrierError):
-            looked.wait(1)
+            looked.wait(1 if guarded else 60)
         return left
 
     monkeypatch.setattr(batches, "_not_in_hand", slowly)

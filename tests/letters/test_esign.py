@@ -35,23 +35,16 @@ from tests.letters.esign_service import (
     MARK,
     NAME,
     NIK,
+    NO_ANSWERS,
     PASSPHRASE,
     PASSWORD,
     USER,
-    EsignService,
 )
 from tests.letters.factories import NOW
 from tests.letters.test_issuing import make
 from tests.races import all_at_once
 
 SIGNER = "Budi Contoh, S.ST."
-
-
-@pytest.fixture
-def gateway():
-    service = EsignService()
-    yield service
-    service.stop()
 
 
 @pytest.fixture
@@ -211,10 +204,7 @@ def test_which_words_mean_an_active_certificate_is_set_by_the_installation(clerk
 @pytest.mark.parametrize(
     ("answer", "refusal"),
     [
-        ((200, b"bukan json"), esign.EsignUnreachable),
-        ((200, b"[]"), esign.EsignUnreachable),
-        ((500, b"{}"), esign.EsignUnreachable),
-        ((502, b"<html>"), esign.EsignUnreachable),
+        *((answer, esign.EsignUnreachable) for answer in NO_ANSWERS),
         ((200, b'{"status": "ISSUE", "file": ["?"]}'), esign.EsignUnreachable),
         ((200, b'{"status": "ISSUE", "file": []}'), esign.EsignUnreachable),
         ((200, b'{"status": "ISSUE", "file": ["YmFk"]}'), SignatureNotWhole),

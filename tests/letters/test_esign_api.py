@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from halopst.core.models import IdempotencyKey
 from tests.accounts.factories import MembershipFactory
-from tests.letters.esign_service import CODE, EMAIL, NAME, NIK, PASSPHRASE, PASSWORD, USER, EsignService
+from tests.letters.esign_service import CODE, EMAIL, NAME, NIK, PASSPHRASE, settings_at
 from tests.letters.test_esign import bytes_of, everything_kept
 from tests.letters.test_issuing import make
 
@@ -17,18 +17,9 @@ SIGNER = "Budi Contoh, S.ST."
 
 
 @pytest.fixture
-def gateway(settings):
-    service = EsignService()
-    terms = {**settings.ESIGN["terms"], "asks_totp": False}
-    settings.ESIGN = {
-        "address": service.address,
-        "user": USER,
-        "password": PASSWORD,
-        "is_visible": True,
-        "terms": terms,
-    }
-    yield service
-    service.stop()
+def gateway(gateway, settings):
+    settings.ESIGN = settings_at(gateway.address, seconds=30.0, asks_totp=False)
+    return gateway
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from halopst.audit.models import Entry
 from halopst.letters.models import Batch, Letter, NumberPattern, Signatory, Template
 from halopst.letters.services.papers import fetch
 from tests.accounts.factories import MembershipFactory
-from tests.letters.esign_service import CODE, EMAIL, NIK, PASSPHRASE, PASSWORD, USER, EsignService
+from tests.letters.esign_service import CODE, EMAIL, NIK, PASSPHRASE, settings_at
 from tests.letters.factories import BatchFactory, BatchItemFactory, LetterFactory, SignatoryFactory
 from tests.letters.kinds import contract
 from tests.letters.test_issuing import content_of, make
@@ -225,17 +225,9 @@ def test_a_draft_keeps_the_word_form_until_another_is_given(admin, unit):
 
 
 @pytest.fixture
-def gateway(settings):
-    service = EsignService()
-    settings.ESIGN = {
-        "address": service.address,
-        "user": USER,
-        "password": PASSWORD,
-        "is_visible": True,
-        "terms": {"seconds": 10.0},
-    }
-    yield service
-    service.stop()
+def gateway(gateway, settings):
+    settings.ESIGN = settings_at(gateway.address)
+    return gateway
 
 
 def test_a_letter_is_signed_at_the_gateway(lead, clerk, unit, gateway):

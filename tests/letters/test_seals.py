@@ -38,12 +38,12 @@ from halopst.letters.services.refusals import (
 from tests.letters.esign_service import (
     ACTIVATION,
     NAME,
+    NO_ANSWERS,
     OFFICE,
     PASSWORD,
     SEAL,
     SUBSCRIBER,
     USER,
-    EsignService,
 )
 from tests.letters.factories import NOW
 from tests.letters.test_esign import bytes_of, everything_kept, sign
@@ -52,13 +52,6 @@ from tests.letters.workers import running
 from tests.races import all_at_once
 
 GUARD = next(one for one in Signing._meta.constraints if one.name == "a_letter_is_sealed_once")
-
-
-@pytest.fixture
-def gateway():
-    service = EsignService()
-    yield service
-    service.stop()
 
 
 def client_at(address, **terms):
@@ -287,10 +280,7 @@ OK = b'{"totp": "x", "result": true, "success": true, '
 @pytest.mark.parametrize(
     ("answer", "refusal"),
     [
-        ((200, b"bukan json"), esign.EsignUnreachable),
-        ((200, b"[]"), esign.EsignUnreachable),
-        ((500, b"{}"), esign.EsignUnreachable),
-        ((502, b"<html>"), esign.EsignUnreachable),
+        *((answer, esign.EsignUnreachable) for answer in NO_ANSWERS),
         ((200, b"{}"), esign.SealCodeMissing),
         ((200, b'{"result": true, "totp": null}'), esign.SealCodeMissing),
         ((200, b'{"result": true, "totp": 123456}'), esign.SealCodeMissing),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from halopst.core.models import IdempotencyKey
 from halopst.letters.services import annul, hand_over
 from tests.accounts.factories import MembershipFactory
-from tests.letters.esign_service import ACTIVATION, OFFICE, PASSWORD, SUBSCRIBER, USER, EsignService
+from tests.letters.esign_service import ACTIVATION, OFFICE, SUBSCRIBER, settings_at
 from tests.letters.factories import NOW
 from tests.letters.test_esign import bytes_of, everything_kept
 from tests.letters.test_issuing import make
@@ -20,17 +20,9 @@ OFFER = "Bubuhkan segel elektronik"
 
 
 @pytest.fixture
-def gateway(settings):
-    service = EsignService()
-    settings.ESIGN = {
-        "address": service.address,
-        "user": USER,
-        "password": PASSWORD,
-        "is_visible": True,
-        "terms": {"seconds": 10.0, "subscriber": SUBSCRIBER},
-    }
-    yield service
-    service.stop()
+def gateway(gateway, settings):
+    settings.ESIGN = settings_at(gateway.address, subscriber=SUBSCRIBER)
+    return gateway
 
 
 @pytest.fixture

@@ -108,7 +108,18 @@ class TextsIn(Schema):
     before: Id | None = None
 
 
-class TextIn(Schema):
+class WrittenIn(Schema):
+    """What a text holds beside its title."""
+
+    text: str = ""
+    kind: Kind = "article"
+    audience: Audience = "everyone"
+    url: str = ""
+    published_on: date | None = None
+    review_by: date | None = None
+
+
+class TextIn(WrittenIn):
     """`unit` is an office's BPS code or slug, or `semua` for all offices, as the head office may.
 
     `text` has an empty line between paragraphs, `##` before a heading, `-` before an item.
@@ -118,27 +129,15 @@ class TextIn(Schema):
 
     unit: Owner
     title: str
-    text: str = ""
-    kind: Kind = "article"
-    audience: Audience = "everyone"
-    url: str = ""
-    published_on: date | None = None
-    review_by: date | None = None
 
 
-class TextChangeIn(Schema):
+class TextChangeIn(WrittenIn):
     """What is left out stays as it is; `version` is that which was read."""
 
     model_config = example(version=2, text="Inflasi adalah kenaikan harga umum.", review_by="2027-06-30")
 
     version: Number
     title: str = ""
-    text: str = ""
-    kind: Kind = "article"
-    audience: Audience = "everyone"
-    url: str = ""
-    published_on: date | None = None
-    review_by: date | None = None
 
 
 class TextVersionIn(Schema):
