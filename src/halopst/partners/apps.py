@@ -16,6 +16,7 @@ OF_LETTERS = (
     "services.amending",
     "services.terminating",
     "services.trying",
+    "queries.stale",
 )
 
 
