@@ -162,7 +162,7 @@ class _Book:
         if day not in self._patterns:
             found = pattern_in_force(self.unit, self.kind, day)
             if found is None:
-                raise NoPattern(self.unit, self.kind)
+                raise NoPattern(self.unit, self.kind, day)
             self._patterns[day] = found
         return self._patterns[day]
 
