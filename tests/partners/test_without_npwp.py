@@ -71,7 +71,7 @@ def test_the_printed_list_says_by_a_mark_who_they_are_and_what_the_mark_means(un
 
     assert printed.count("*)") == 2
     assert "Budi Santosa *)" in printed
-    assert "*) Tanpa NPWP: pajaknya ditambah 20%." in printed
+    assert "(Contoh UU). Yang bertanda *) tanpa NPWP." in printed
 
 
 def test_without_a_surcharge_nothing_is_marked():

@@ -52,7 +52,7 @@ PAYMENT_LIST: Final = declare(
             Field(
                 name="arti_tanda",
                 label=_("Arti tanda tanpa NPWP"),
-                example="*) Tanpa NPWP: pajaknya ditambah 20%.",
+                example="Yang bertanda *) tanpa NPWP.",
                 optional=True,
             ),
             Field(name="bruto", label=_("Jumlah bruto"), example=1_632_000, shape=Shape.MONEY),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
-from halopst.letters.kinds import find_kind
+from halopst.letters.kinds import kind_named
 from halopst.letters.models import Letter
 from halopst.letters.rules import Gap, State, Verb, is_behind
 from halopst.units.models import Unit
@@ -372,7 +372,7 @@ class BundleLost(Refused):
 
 
 class BatchOver(Refused):
-    message = _("Pembuatan surat ini sudah selesai atau dihentikan.")
+    message = _("Tidak ada lagi yang dapat dihentikan: sisanya sudah bernomor, atau semuanya sudah selesai.")
 
 
 class NothingToBind(Refused):
@@ -384,9 +384,7 @@ class NothingLeft(Refused):
 
 
 def _kind_and_day(kind: str, day: date) -> dict[str, str]:
-    declared = find_kind(kind)
-    named = str(declared.label) if declared else kind
-    return {"jenis": named, "hari": medium_date(day, lang=language())}
+    return {"jenis": str(kind_named(kind).label), "hari": medium_date(day, lang=language())}
 
 
 def _name(gap: Gap) -> str:

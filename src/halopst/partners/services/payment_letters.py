@@ -15,7 +15,7 @@ from halopst.letters.services.looking import look_at
 from halopst.partners.models import Delivery, Handover, PaymentLine, PaymentList
 from halopst.partners.queries.payments import about_list, lines_of
 from halopst.partners.rules.subjects import row_of
-from halopst.partners.rules.tax import surcharge_in_words, surcharge_share
+from halopst.partners.rules.tax import surcharge_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contract_texts import month_in_words
 from halopst.partners.spj import PAYMENT_LIST
@@ -30,7 +30,7 @@ NO_SIGNER = _(
     "Belum ada %(peran)s yang menjabat hari ini. Catat dahulu penanda tangannya, lalu terbitkan daftar ini."
 )
 PART = "bagian bulan ini"
-WITHOUT_NPWP = "*)"
+WITHOUT_NPWP, MEANING = "*)", "Yang bertanda *) tanpa NPWP."
 GONE = _("Daftar ini sudah dibatalkan atau dibayar, jadi suratnya tidak dibuat lagi.")
 
 
@@ -44,15 +44,13 @@ def compose_list(about: str, now: datetime, *, hold: bool) -> Composition:
     if row is None or row.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
         raise CannotCompose(GONE)
     signers = _signers(row, now)
-    with override("id"):
-        method = str(row.get_method_display())
     lines = list(lines_of(row))
     data = {
         "bulan": month_in_words(row.month),
         "daftar": row.sequence,
-        "cara": method,
+        "cara": _method(row),
         "dasar": "; ".join(filter(None, (row.basis, surcharge_in_words(row.parameters)))),
-        "arti_tanda": _meaning(row) if any(line.is_raised for line in lines) else "",
+        "arti_tanda": MEANING if any(line.is_raised for line in lines) else "",
         "bruto": row.gross,
         "pajak": row.tax,
         "netto": row.net,
@@ -92,8 +90,9 @@ def _nobody(unit: Unit, role: Signatory.Role) -> tuple[str, str]:
     return NO_SIGNER % {"peran": role.label}, where_appointed(unit, role)
 
 
-def _meaning(row: PaymentList) -> str:
-    return f"{WITHOUT_NPWP} Tanpa NPWP: pajaknya ditambah {surcharge_share(row.parameters)}."
+def _method(row: PaymentList) -> str:
+    with override("id"):
+        return str(row.get_method_display())
 
 
 def _official(one: Signatory) -> dict[str, str]:

@@ -96,11 +96,13 @@ def paper(request: Request, slug: str, pk: int) -> HttpResponse:
     made = queries.letters_by_paper([row]).get(row.pk)
     is_open = not _holds(made)
     troubles = decreeing.why_no_letter(row, now=timezone.now()) if is_open else []
+    mitra = queries.approved_for(row.activity)
     context = {
         **frame(request, unit, "naskah"),
         "paper": row,
         "letter": made,
-        "mitra": queries.approved_for(row.activity),
+        "mitra": mitra,
+        "listed": len(row.people) + len(mitra),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk) and is_open,
         "may_look": is_open and not troubles,
         "troubles": troubles,
