@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
+from halopst.letters.rules import HOLDING, State
 from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
 from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
 from halopst.partners.models import Approval, PaymentLine, Share, Termination
@@ -15,7 +15,6 @@ from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.subjects import activity_of, month_of, row_of
 
-HOLDING = frozenset({State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER, State.PAID})
 OF_MONTH = frozenset({MONTHLY_CONTRACT.code, ADDENDUM.code})
 OF_ACTIVITY = frozenset({ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code})
 

@@ -9,10 +9,9 @@ from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from halopst.core.actors import Actor
-from halopst.letters.rules import State
+from halopst.letters.rules import HOLDING, SIGNED, State
 from halopst.partners.models import Approval, OfficeRules, PaymentLine, TransferReturn
-from halopst.partners.queries.agreed import SIGNED, agreed_in, agreed_out_of_date, receipts_in
-from halopst.partners.queries.agreements import HOLDING
+from halopst.partners.queries.agreed import agreed_in, agreed_out_of_date, receipts_in
 from halopst.partners.queries.monitoring import offices_below
 from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit

@@ -11,22 +11,20 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
-from halopst.letters.rules import ENDED, State
+from halopst.letters.rules import ENDED, SIGNABLE, SIGNED, State
 from halopst.partners.models import Approval, Delivery, Handover, PaymentLine, PaymentList, Share
 from halopst.partners.receipts import HANDOVER
 from halopst.partners.rules.handover import planned_in
 from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit
 
-_MADE = (State.FINAL, State.PRINTED)
-_SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 STATES = {
     "semua": Q(),
     "belum": Q(handover__isnull=True),
     "tercatat": Q(handover__isnull=False)
     & (Q(letter_state__isnull=True) | Q(letter_state__in=[State.DRAFT, State.OUTDATED])),
-    "jadi": Q(letter_state__in=_MADE),
-    "ditandatangani": Q(letter_state__in=_SIGNED),
+    "jadi": Q(letter_state__in=SIGNABLE),
+    "ditandatangani": Q(letter_state__in=SIGNED),
 }
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import SIGNABLE, State
+from halopst.letters.rules import HOLDING, SIGNABLE, SIGNED, State
 from halopst.partners.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
@@ -47,8 +47,6 @@ OF_ACTIVITY = (ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code)
 """Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
 KINDS = (*OF_MONTH, *OF_ACTIVITY)
 """Those a mitra signs. What ends a contract they only read."""
-SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
-READABLE = frozenset({*SIGNABLE, *SIGNED})
 MONTHS_BACK = 5
 
 
@@ -248,7 +246,7 @@ class OwnLetter:
 
     @property
     def is_readable(self) -> bool:
-        return self.letter.state in READABLE
+        return self.letter.state in HOLDING
 
     @property
     def wants_scan(self) -> bool:

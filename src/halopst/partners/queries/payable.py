@@ -28,6 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.db.models.lookups import Exact
 
+from halopst.letters.rules import SIGNED
 from halopst.partners.models import (
     Approval,
     BankAccount,
@@ -37,7 +38,7 @@ from halopst.partners.models import (
     Person,
     TransferReturn,
 )
-from halopst.partners.queries.agreed import SIGNED, agreed_in, receipts_in
+from halopst.partners.queries.agreed import agreed_in, receipts_in
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.payment import Lack, Stage
 from halopst.units.models import Unit

@@ -14,11 +14,10 @@ from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
+from halopst.letters.rules import SIGNED, State
 from halopst.partners import permissions
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy
 from halopst.partners.queries import payments as queries
-from halopst.partners.queries.agreed import SIGNED
 from halopst.partners.queries.agreements import papers_paid
 from halopst.partners.queries.payable import Payables, PayRow, payables, rows_of
 from halopst.partners.queries.tax import policy_for

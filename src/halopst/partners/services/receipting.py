@@ -17,7 +17,7 @@ from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Letter
 from halopst.letters.permissions import ISSUE
-from halopst.letters.rules import State
+from halopst.letters.rules import SIGNED, State
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.letters.services.composing import Trouble, taken_subjects
 from halopst.partners.models import Approval
@@ -34,7 +34,6 @@ from halopst.units.models import Unit
 
 KIND = HANDOVER.code
 SIGNED_TOGETHER = frozenset({KIND, TERMINATION.code, *OF_MONTH, *OF_ACTIVITY})
-SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui.")
 NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat dahulu perjanjiannya.")
 
