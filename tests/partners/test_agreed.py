@@ -6,7 +6,7 @@ import pytest
 
 from halopst.accounts.actors import actor_for
 from halopst.letters.rules import HOLDING, SIGNED
-from halopst.partners.contracts import about_activity
+from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.models import Approval
 from halopst.partners.queries.agreed import agreed_in, agreed_out_of_date
 from halopst.partners.queries.contracts import contracts_of

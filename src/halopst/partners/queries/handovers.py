@@ -12,8 +12,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED, SIGNABLE, SIGNED, State
+from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import Approval, Delivery, Handover, PaymentLine, PaymentList, Share
-from halopst.partners.receipts import HANDOVER
 from halopst.partners.rules.handover import planned_in
 from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit

@@ -10,13 +10,19 @@ from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import HOLDING, SIGNABLE, SIGNED, State
-from halopst.partners.addenda import (
+from halopst.partners.letter_kinds.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
     about_activity_addendum,
     about_addendum,
 )
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
+from halopst.partners.letter_kinds.contracts import (
+    ACTIVITY_CONTRACT,
+    MONTHLY_CONTRACT,
+    about_activity,
+    about_month,
+)
+from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.models import (
     AccountRemark,
     Approval,
@@ -37,7 +43,6 @@ from halopst.partners.models import (
     TransferReturn,
 )
 from halopst.partners.models.people import BlacklistingQuerySet
-from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
+from halopst.partners.letter_kinds.papers import about_paper
 from halopst.partners.models import Activity, Approval, Assignment, Paper, Person, Share
-from halopst.partners.papers import about_paper
 from halopst.partners.queries.idle import of_idle
 from halopst.units.models import Unit
 

@@ -16,6 +16,7 @@ from halopst.letters import services as letters
 from halopst.letters.models import Letter
 from halopst.letters.rules import SIGNED, State
 from halopst.partners import permissions
+from halopst.partners.letter_kinds.payment_lists import PAYMENT_LIST, about_list
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy
 from halopst.partners.queries import payments as queries
 from halopst.partners.queries.agreements import papers_paid
@@ -36,7 +37,6 @@ from halopst.partners.services.payment_refusals import (
     PaymentOutOfTurn,
     ReasonForCancelling,
 )
-from halopst.partners.spj import PAYMENT_LIST
 from halopst.units.models import Unit
 
 MOST_LINES = 1000
@@ -121,7 +121,7 @@ def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
     held = _held(actor, row)
     if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
         raise PaymentOutOfTurn(held)
-    about = queries.about_list(held.pk)
+    about = about_list(held.pk)
     letter = letters.issue_about(actor, kind=PAYMENT_LIST.code, unit=held.unit, about=about, now=now)
     if held.state == PaymentList.State.DRAFT:
         held.state = PaymentList.State.FINAL

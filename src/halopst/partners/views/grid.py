@@ -20,7 +20,7 @@ from halopst.core.editing import Seen, changed_at
 from halopst.core.errors import Outdated, Refused
 from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
-from halopst.partners import explaining, permissions
+from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.queries import grid
@@ -48,6 +48,7 @@ from halopst.partners.views.sheet import (
     shares_typed,
     told,
 )
+from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
 LONGEST_PAGE, LONGEST_TOLD = 3, 18
@@ -58,7 +59,7 @@ class Drawn:
     """A row with what the template says of it."""
 
     row: RowView
-    meter: explaining.Meter
+    meter: allocation.Meter
     fixes: list[tuple[grid.Fix, str, list[tuple[Taker, str]]]]
     taken: str
     evaluated: str
@@ -229,7 +230,7 @@ def _page(
         "declining": {
             said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted
         },
-        "columns": [(column, explaining.title(column)) for column in part],
+        "columns": [(column, allocation.title(column)) for column in part],
         "parts": _parts(columns[0], part),
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
@@ -253,17 +254,17 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
 
 
 def _drawn(row: RowView) -> Drawn:
-    taken = [f"{explaining.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
-    fixes = [(fix, explaining.sentence(row, fix), _known(fix.takers)) for fix in row.fixes]
+    taken = [f"{allocation.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
+    fixes = [(fix, allocation.sentence(row, fix), _known(fix.takers)) for fix in row.fixes]
     known, briefly = "", ""
     if row.evaluation:
-        known, briefly = explaining.evaluated(row.evaluation), explaining.evaluated_briefly(row.evaluation)
-    return Drawn(row, explaining.meter(row), fixes, ", ".join(taken), known, briefly)
+        known, briefly = allocation.evaluated(row.evaluation), allocation.evaluated_briefly(row.evaluation)
+    return Drawn(row, allocation.meter(row), fixes, ", ".join(taken), known, briefly)
 
 
 def _known(takers: Sequence[Taker]) -> list[tuple[Taker, str]]:
     """Who could take it, each with how their work went before."""
-    return [(one, explaining.evaluated(one.evaluation) if one.evaluation else "") for one in takers]
+    return [(one, allocation.evaluated(one.evaluation) if one.evaluation else "") for one in takers]
 
 
 def _columns_shown(request: Request, columns: Sequence[Column], *, every_column: bool) -> list[Column]:

@@ -20,7 +20,6 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import blacklisting_of, document_of, person_of, unit_of
 from halopst.partners.downloads import sealed_file
-from halopst.partners.explaining import evaluated
 from halopst.partners.forms import (
     AccountForm,
     AppealForm,
@@ -34,6 +33,7 @@ from halopst.partners.models import BankAccount, Blacklisting, Person, Registrat
 from halopst.partners.queries import evaluations
 from halopst.partners.queries.own_office import open_remark, own_page_of
 from halopst.partners.views.frame import frame
+from halopst.partners.wording.allocation import evaluated
 from halopst.units.models import Unit
 
 
