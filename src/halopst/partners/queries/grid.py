@@ -20,16 +20,16 @@ from halopst.partners.models import (
     BudgetLine,
     Excess,
     MonthTotal,
-    OfficeRules,
     Registration,
     Share,
 )
 from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
+from halopst.partners.queries.reference import rules_of
 from halopst.partners.queries.suggesting import Pool, Taker
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
-from halopst.partners.rules.money import honor, split
+from halopst.partners.rules.money import honor, spread
 from halopst.units.models import Unit
 
 PAGE = 25
@@ -65,8 +65,7 @@ class Column:
     def part(self, volume: int, month: date) -> int:
         """What this volume pays in `month`, divided by days."""
         value = honor(self.duty.unit_price.amount, volume)
-        parts = split(value, list(self.days.values()))
-        return dict(zip(self.days, parts, strict=True)).get(month, 0)
+        return spread(value, self.days).get(month, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +275,7 @@ class Sheet:
             .filter(registration__in=registrations, month=month)
             .values_list("registration", flat=True)
         )
-        rules = OfficeRules.objects.filter(unit=unit).first()
-        self._census_alone = rules is not None and rules.census_is_exclusive
+        self._census_alone = rules_of(unit).census_is_exclusive
         self._pool: Pool | None = None
         self._evaluations = evaluations(unit, people)
 

@@ -15,7 +15,7 @@ from halopst.letters.rules import ENDED, SIGNABLE, SIGNED, State
 from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import Approval, Delivery, Handover, PaymentLine, PaymentList, Share
 from halopst.partners.rules.handover import planned_in
-from halopst.partners.rules.money import next_month
+from halopst.partners.rules.money import last_day_of
 from halopst.units.models import Unit
 
 STATES = {
@@ -123,7 +123,7 @@ def plans(approvals: Sequence[Approval]) -> dict[int, list[Plan]]:
 
 
 def _plan(month: date, line: dict[str, Any], terms: Terms, delivery: Delivery | None) -> Plan:
-    last = min(next_month(month), date.fromisoformat(line["ends"])) - timedelta(days=1)
+    last = min(last_day_of(month), date.fromisoformat(line["ends"]) - timedelta(days=1))
     # A later month may have shrunk since; a month withdrawn since keeps its line, though its shares are gone.
     volume, amounts = terms.volume, terms.amounts
     if month not in amounts:

@@ -89,10 +89,10 @@ def own_person(mitra: Mitra) -> Person:
     return person
 
 
-def own_remark(mitra: Mitra) -> AccountRemark | None:
-    rows = AccountRemark.objects.filter(person=mitra.person_id, settled_at__isnull=True)
-    remark: AccountRemark | None = rows.first()
-    return remark
+def open_remarks(person: int) -> QuerySet[AccountRemark]:
+    """What they said of their account and the office has not settled: one at most."""
+    rows: QuerySet[AccountRemark] = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -22,7 +22,7 @@ from halopst.partners.queries import payments as queries
 from halopst.partners.queries.agreements import papers_paid
 from halopst.partners.queries.payable import Payables, PayRow, payables, rows_of
 from halopst.partners.queries.tax import policy_for
-from halopst.partners.rules.money import first_of, next_month
+from halopst.partners.rules.money import first_of, last_day_of
 from halopst.partners.rules.payment import Stage
 from halopst.partners.rules.tax import NOTHING, Earlier, Withheld, withhold_next
 from halopst.partners.services.ledger import lock
@@ -80,7 +80,7 @@ def make_list(
 
 def policy_of_month(unit: Unit, month: date) -> TaxPolicy:
     """The tax policy in force on the last day of the month the honor is for."""
-    policy = policy_for(unit, next_month(month) - timedelta(days=1))
+    policy = policy_for(unit, last_day_of(month))
     if policy is None:
         raise NoTaxPolicy
     return policy

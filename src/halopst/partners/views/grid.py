@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.editing import Seen, changed_at
 from halopst.core.errors import Outdated, Refused
 from halopst.core.http import Request, respond
-from halopst.core.shapes import NavItem
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Registration
@@ -31,7 +30,7 @@ from halopst.partners.queries.spanning import divided, unfunded, unregistered
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
-from halopst.partners.views.frame import frame, typed
+from halopst.partners.views.frame import Chip, chips, frame, typed
 from halopst.partners.views.progress import under_way
 from halopst.partners.views.sheet import (
     MOST_TOLD,
@@ -113,7 +112,7 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
             (
                 one.assignment,
                 changed_at(one.assignment).isoformat(),
-                [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in one.parts],
+                _months(one.parts),
             )
             for one in divided(registration, month)
         ],
@@ -302,7 +301,7 @@ def _seen(rows: Sequence[Drawn]) -> str:
     )
 
 
-def _filters(request: Request, found: grid.Counts, chosen: str) -> list[tuple[NavItem, bool]]:
+def _filters(request: Request, found: grid.Counts, chosen: str) -> list[Chip]:
     """The four views of the sheet, each with how many it holds."""
     words = (
         ("semua", _("Semua"), found.every),
@@ -310,10 +309,4 @@ def _filters(request: Request, found: grid.Counts, chosen: str) -> list[tuple[Na
         ("lebih", _("Melebihi"), found.over),
         ("belum", _("Belum dialokasikan"), found.none),
     )
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    items = []
-    for key, label, count in words:
-        kept["saring"] = key
-        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
-    return items
+    return chips(request, words, chosen)
