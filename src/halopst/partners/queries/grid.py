@@ -27,6 +27,7 @@ from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
 from halopst.partners.queries.reference import rules_of
+from halopst.partners.queries.searching import named
 from halopst.partners.queries.suggesting import Pool, Taker
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
 from halopst.partners.rules.money import honor, spread
@@ -190,11 +191,7 @@ def narrowed(
     rows: QuerySet[Registration], *, text: str, chosen: str, besides: int = 0
 ) -> QuerySet[Registration]:
     """The rows a search and a filter leave, by name; `besides` stays whatever they say."""
-    left = Q()
-    if text:
-        left &= Q(person__name__icontains=text) | Q(person__district__icontains=text)
-    if chosen in CHOSEN:
-        left &= CHOSEN[chosen]
+    left = named(text) & CHOSEN.get(chosen, Q())
     if besides and left:
         left |= Q(pk=besides)
     return rows.filter(left).select_related("person", "unit").order_by(Lower("person__name"), "pk")

@@ -14,6 +14,7 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED, SIGNABLE, SIGNED, State
 from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import Approval, Delivery, Handover, PaymentLine, PaymentList, Share
+from halopst.partners.queries.searching import named
 from halopst.partners.rules.handover import planned_in
 from halopst.partners.rules.money import last_day_of
 from halopst.units.models import Unit
@@ -88,13 +89,10 @@ def honor_of(rows: QuerySet[Approval]) -> dict[str, int]:
     return rows.aggregate(approved=Coalesce(Sum("total"), 0), due=Coalesce(Sum("handover__due"), 0))
 
 
-def found(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Approval]:
-    if text:
-        who = "registration__person"
-        rows = rows.filter(
-            Q(**{f"{who}__name__icontains": text}) | Q(**{f"{who}__district__icontains": text})
-        )
-    rows = rows.filter(STATES.get(chosen, Q())).select_related("registration__person", "handover")
+def narrowed(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Approval]:
+    rows = rows.filter(named(text, person="registration__person"), STATES.get(chosen, Q())).select_related(
+        "registration__person", "handover"
+    )
     return rows.order_by(Lower("registration__person__name"), "pk")
 
 

@@ -39,6 +39,7 @@ from halopst.partners.models import (
 )
 from halopst.partners.queries.agreed import agreed_in, receipts_in
 from halopst.partners.queries.reference import rules_of
+from halopst.partners.queries.searching import named
 from halopst.partners.rules.payment import Lack, Stage, deadline_of
 from halopst.units.models import Unit
 
@@ -122,10 +123,7 @@ def rows_of(approvals: Iterable[Any]) -> list[PayRow]:
 
 def chosen(rows: Payables, *, text: str, stage: str) -> Payables:
     """Those whose name or district holds `text`, in one stage, or late."""
-    if text:
-        rows = rows.filter(
-            Q(**{f"{PERSON}__name__icontains": text}) | Q(**{f"{PERSON}__district__icontains": text})
-        )
+    rows = rows.filter(named(text, person=PERSON))
     if stage == LATE:
         return rows.filter(is_late=True)
     return rows.filter(stage=stage) if stage in {*Stage} else rows

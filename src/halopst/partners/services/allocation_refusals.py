@@ -186,20 +186,6 @@ class ExceptionDecided(Refused):
     message = _("Pengecualian ini sudah diputuskan. Muat ulang halaman untuk melihat keadaannya.")
 
 
-REASONS: dict[str, type[NotAccepted]] = {
-    "over": OverCap,
-    "uncapped": NoCapOnRecord,
-    "census": CensusStandsAlone,
-    "budget": BudgetSpent,
-    "unbudgeted": NoBudgetLine,
-    "inactive": NotAssignable,
-    "closed": ActivityClosed,
-    "changed": ChangedMeanwhile,
-    "paying": MonthBeingPaid,
-    "ended": ContractEnded,
-}
-
-
 class NothingToRedo(Refused):
     message = _("Tidak ada yang Anda urungkan di lembar ini yang dapat diulangi.")
 
@@ -224,6 +210,18 @@ class CannotRedo(CannotUndo):
     because = _("Belum diulangi, tidak ada yang berubah. %(mitra)s, %(kegiatan)s: %(sebab)s")
 
 
+REASONS: dict[str, type[NotAccepted]] = {
+    "over": OverCap,
+    "uncapped": NoCapOnRecord,
+    "census": CensusStandsAlone,
+    "budget": BudgetSpent,
+    "unbudgeted": NoBudgetLine,
+    "inactive": NotAssignable,
+    "closed": ActivityClosed,
+    "changed": ChangedMeanwhile,
+    "paying": MonthBeingPaid,
+    "ended": ContractEnded,
+}
 GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
     ("honor_stays_within_the_cap", OverCap),
     ("honor_has_a_cap", NoCapOnRecord),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,7 @@ from halopst.partners.letter_kinds.contracts import (
 from halopst.partners.letter_kinds.receipts import TERMINATION, about_handover
 from halopst.partners.models import Approval, OfficeRules, Share, Termination
 from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreed_otherwise, agreements
+from halopst.partners.queries.approvals import approval_of_a_share
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
@@ -253,10 +254,7 @@ def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     """Contracts per activity that wait for the approval of another month, and the first such month."""
     if not _by_activity(unit):
         return {}
-    agreed = Approval.objects.in_force().filter(
-        registration=OuterRef("assignment__registration"), month=OuterRef("month")
-    )
-    shares = Share.objects.filter(~Exists(agreed), assignment__registration__unit=unit)
+    shares = Share.objects.filter(~Exists(approval_of_a_share()), assignment__registration__unit=unit)
     wanted = {one.approval.registration_id for one in waiting}
     rows = (
         shares.filter(assignment__registration__in=wanted)
