@@ -304,7 +304,7 @@ def issue_payment_list(request: Request, pk: int) -> PaymentList:
 @router.post("/payment-lists/{int:pk}/paid", response=PaymentListOut, url_name="partners-pay-payment-list")
 @idempotent
 def pay_payment_list(request: Request, pk: int, body: PaidIn) -> PaymentList:
-    """Record the day of the transfer; the list, its contracts and handover letters are then paid."""
+    """Record the day of the transfer; the list, its contracts and handover records are then paid."""
     row = _list(request, pk)
     return paying.mark_paid(request.actor, row, paid_on=body.paid_on, now=timezone.now())
 

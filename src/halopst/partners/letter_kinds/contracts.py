@@ -16,7 +16,7 @@ TERMS: Final = (
     lines("kegiatan", _("Kegiatan"), WORK),
 )
 BY_ITS_RECEIPT: Final = _(
-    "Perjanjian menjadi diserahterimakan setelah ia dan berita acara serah terimanya (BAST) ditandatangani. "
+    "Perjanjian berstatus diserahterimakan setelah ditandatangani bersama berita acara serah terima (BAST). "
     "Buat BAST di menu Mitra, bagian Serah terima, lalu unggah pindaiannya."
 )
 TITLE: Final = (

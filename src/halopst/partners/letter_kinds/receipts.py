@@ -48,8 +48,8 @@ ENDED: Final = (
     Field(name="nilai", label=_("Honor yang dibayar"), example=680_000, shape=Shape.MONEY),
 )
 BY_ITS_RECEIPT: Final = _(
-    "Surat pemutusan menjadi diserahterimakan setelah ia dan berita acara serah terima (BAST) atas pekerjaan "
-    "yang dibayar ditandatangani. Tanpa honor, surat ini selesai begitu ditandatangani."
+    "Surat pemutusan berstatus diserahterimakan setelah ditandatangani bersama berita acara serah terima "
+    "(BAST) atas pekerjaan yang dibayar. Tanpa honor, surat ini selesai begitu ditandatangani."
 )
 TERMINATION: Final = declare(
     DocumentKind(

@@ -94,11 +94,8 @@ def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
 
 
 def narrowed(rows: QuerySet[Registration], *, text: str, chosen: str) -> QuerySet[Registration]:
-    return (
-        rows.filter(named(text), STATES.get(chosen, Q()))
-        .select_related("person")
-        .order_by(Lower("person__name"), "pk")
-    )
+    rows = rows.filter(named(text), STATES.get(chosen, Q())).select_related("person")
+    return rows.order_by(Lower("person__name"), "pk")
 
 
 def approval_of_a_share() -> QuerySet[Approval]:

@@ -26,7 +26,7 @@ class FollowLine:
 
     None are counted late, not even zero, where the office has set no limit.
 
-    A contract counts while it holds; `outdated` are contracts and handover letters that no longer say what
+    A contract counts while it holds; `outdated` are contracts and handover records that no longer say what
     is so, also while their month waits to be approved anew. Paid rupiah are gross, `tax` of them withheld;
     `returned` were sent back by the bank and wait for another list.
     """

@@ -90,10 +90,9 @@ def honor_of(rows: QuerySet[Approval]) -> dict[str, int]:
 
 
 def narrowed(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Approval]:
-    rows = rows.filter(named(text, person="registration__person"), STATES.get(chosen, Q())).select_related(
-        "registration__person", "handover"
-    )
-    return rows.order_by(Lower("registration__person__name"), "pk")
+    who = "registration__person"
+    rows = rows.filter(named(text, person=who), STATES.get(chosen, Q())).select_related(who, "handover")
+    return rows.order_by(Lower(f"{who}__name"), "pk")
 
 
 def plans(approvals: Sequence[Approval]) -> dict[int, list[Plan]]:

@@ -50,7 +50,7 @@ class NoCapOnRecord(NotAccepted):
 
 class CensusStandsAlone(NotAccepted):
     message = _(
-        "Kantor ini menetapkan sensus tidak dirangkap. Kosongkan dahulu kegiatan lain mitra ini "
+        "Satker ini menetapkan sensus tidak dirangkap. Kosongkan dahulu kegiatan lain mitra ini "
         "pada bulan itu."
     )
 
@@ -87,7 +87,7 @@ class ContractEnded(NotAccepted):
 
 
 class NoSuchCell(Invalid):
-    message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi kantor ini. Muat ulang halaman.")
+    message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi satker ini. Muat ulang halaman.")
 
 
 class TooManyCells(Invalid):

@@ -132,7 +132,7 @@ def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -> PaymentList:
-    """The bank has transferred it: the list, its contracts and handover letters are all paid."""
+    """The bank has transferred it: the list, its contracts and handover records are all paid."""
     held = _held(actor, row)
     if held.state != PaymentList.State.FINAL:
         raise PaymentOutOfTurn(held)
@@ -224,7 +224,7 @@ def _saved(made: PaymentList, lines: Sequence[PaymentLine]) -> PaymentList:
 
 
 def _still_signed(row: PaymentList, now: datetime) -> None:
-    """Refuses a list of which some contract or handover letter no longer holds."""
+    """Refuses a list of which some contract or handover record no longer holds."""
     rows = _payables(row.unit, row.month, now).filter(handover__payments__payment_list=row)
     gone = rows.filter(Q(lacks_contract=True) | Q(lacks_receipt=True))
     if name := gone.values_list("registration__person__name", flat=True).first():
@@ -233,6 +233,6 @@ def _still_signed(row: PaymentList, now: datetime) -> None:
 
 
 def _abouts(row: PaymentList) -> list[str]:
-    """What its handover letters and contracts are about; a contract only once all its months are paid."""
+    """What its handover records and contracts are about; a contract only once all its months are paid."""
     lines = row.lines.standing().select_related("handover__approval")
     return papers_paid([line.handover.approval for line in lines])

@@ -73,7 +73,7 @@ def sentence(row: RowView, fix: Fix) -> str:
         return _("Pagu MAK %(kode)s tersisa %(tersisa)s. Kurangi %(lebih)s, atau minta revisi pagu.") % said
     if fix.excess.reason == "census":
         return (
-            _("Sensus tidak dirangkap di kantor ini. Kosongkan %(semua)s, atau kegiatan lain %(nama)s.")
+            _("Sensus tidak dirangkap di satker ini. Kosongkan %(semua)s, atau kegiatan lain %(nama)s.")
             % said
         )
     return _over_cap(fix, said)
