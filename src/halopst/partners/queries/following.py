@@ -161,9 +161,8 @@ def _returned(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
 
 def _late(units: Iterable[Unit], month: date, today: date) -> Mapping[int, int]:
     """By office: those unpaid today past its limit, and those paid after it."""
-    rules = OfficeRules.objects.filter(unit__in=units, payment_days__isnull=False)
-    days = dict(rules.values_list("unit", "payment_days"))
-    limits = {owner: deadline_of(month, count) for owner, count in days.items()}
+    days = OfficeRules.objects.filter(unit__in=units).values_list("unit", "payment_days")
+    limits = {owner: deadline_of(month, count) for owner, count in days if count is not None}
     late = dict.fromkeys(limits, 0)
     over = [owner for owner, limit in limits.items() if today > limit]
     paid = PaymentLine.objects.paid().filter(handover__approval=OuterRef("pk"))
