@@ -26,7 +26,8 @@ whole rupiah.
   nothing.
 - **Versions**: a change that names the `version` it was read with is told 409 where somebody was first:
   `changed-meanwhile`, of requests `case-moved`, of consultations `out-of-turn`.
-- **Lists** go on with `after` or `before` = the last id, as each says; an empty page is the end.
+- **Lists** go on with `after` or `before` = the last id, as each says (offices and the queue of questions
+  with `offset`, requests with the cursor `next`); an empty page is the end.
 """
 WRITING: Final = frozenset({"post", "put", "patch", "delete"})
 SAID: Final = {
