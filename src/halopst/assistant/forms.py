@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Turn
 from halopst.assistant.rules.origins import MOST, origins
+from halopst.core.forms import PlainField
 from halopst.knowledge.models import Region
 
 LONGEST = 500
@@ -50,6 +51,10 @@ class ChannelsForm(forms.Form):
                 _("Tulis alamat lengkap dengan https://, satu per baris, paling banyak %(most)d: %(wrong)s"),
                 params={"most": MOST, "wrong": str(error)[:100]},
             ) from error
+
+
+class TypedForm(forms.Form):
+    typed = PlainField(max_length=5000, required=False, strip=False)
 
 
 class PublicAnswerForm(forms.Form):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import AfterValidator, Field
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Letter
 from halopst.partners import permissions
 from halopst.partners.addressed import paper_of, unit_of
-from halopst.partners.api.parameters import MOST, VERSION, Id, Version, version_of
+from halopst.partners.api.parameters import MOST, Id
 from halopst.partners.forms.papers import FORMS, MOST_ITEMS, MOST_PEOPLE, PROPOSED
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
