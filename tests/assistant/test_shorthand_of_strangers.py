@@ -5,6 +5,7 @@ import pytest
 from halopst.assistant.rules.colloquial import in_indonesian
 from halopst.assistant.rules.desk import HOURS, desk_question
 from halopst.assistant.rules.intents import MICRODATA, kind_of
+from halopst.assistant.rules.introductions import without_introduction
 from halopst.assistant.rules.regions import find
 from halopst.assistant.rules.remarks import is_upset
 from halopst.knowledge.rules.regions import CITY, REGENCY, Gazetteer, Region
@@ -80,3 +81,24 @@ def test_raw_answers_of_a_survey_are_microdata():
 )
 def test_what_there_are_figures_of_is_an_insult_only_to_us(said, upset):
     assert is_upset(said) is upset
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("Halo apa itu inflasi?", "apa itu inflasi?"),
+        ("halo, kak, apa itu inflasi", "apa itu inflasi"),
+        ("Selamat siang Bapak/Ibu, mohon data TPT", "mohon data TPT"),
+        ("Assalamu'alaikum wr. wb., ipm surabaya 2024", "ipm surabaya 2024"),
+        ("assalamualaikum warahmatullahi wabarakatuh ipm surabaya", "ipm surabaya"),
+        ("pagi min, jam buka hari ini", "jam buka hari ini"),
+        ("Hi, what is inflation?", "what is inflation?"),
+        ("Halo saya Budi, apa itu NTP?", "apa itu NTP?"),
+        ("halo ibu hamil di Surabaya berapa", "ibu hamil di Surabaya berapa"),
+        ("pagi hari berapa suhu", "pagi hari berapa suhu"),
+        ("halo inflasi", "halo inflasi"),
+        ("hai-hai apa", "hai-hai apa"),
+    ],
+)
+def test_a_greeting_is_no_part_of_the_question(typed, left):
+    assert without_introduction(typed) == left
