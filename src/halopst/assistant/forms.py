@@ -53,6 +53,10 @@ class ChannelsForm(forms.Form):
             ) from error
 
 
+class TypedForm(forms.Form):
+    typed = PlainField(max_length=5000, required=False, strip=False)
+
+
 class PublicAnswerForm(forms.Form):
     question = PlainField(
         label=_("Pertanyaan"),

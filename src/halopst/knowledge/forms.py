@@ -69,16 +69,28 @@ class NewDocumentForm(OfOffice, ContentForm):
     """A new text."""
 
 
-class SynonymForm(forms.Form):
+class PhraseForm(forms.Form):
     """What people say, and what is meant by it."""
 
-    office = forms.ChoiceField(label=_("Berlaku di"))
     phrase = PlainField(
         label=_("Kata orang"),
         max_length=100,
         help_text=_("Misalnya: orang melarat. Paling banyak lima kata."),
     )
     means = PlainField(label=_("Dibaca sebagai"), max_length=200, help_text=_("Misalnya: penduduk miskin."))
+
+    def clean_phrase(self) -> str:
+        return " ".join(self.cleaned_data["phrase"].split())
+
+    def clean_means(self) -> str:
+        return " ".join(self.cleaned_data["means"].split())
+
+
+class SynonymForm(PhraseForm):
+    """The same for one of the offices a person may write for."""
+
+    office = forms.ChoiceField(label=_("Berlaku di"))
+    field_order = ("office", "phrase", "means")
 
     def __init__(self, *args: Any, offices: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,12 +101,8 @@ class SynonymForm(forms.Form):
         ]
 
     def wish(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        return {
-            "unit": self.offices[given["office"]],
-            "phrase": " ".join(given["phrase"].split()),
-            "means": " ".join(given["means"].split()),
-        }
+        given = {**self.cleaned_data}
+        return {"unit": self.offices[given.pop("office")], **given}
 
 
 class UploadForm(OfOffice):
