@@ -5,7 +5,7 @@ import re
 import pytest
 
 from halopst.letters.models import Letter
-from halopst.partners.contracts import about_activity
+from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.queries.following import follow_lines
 from halopst.partners.queries.stale import stale_letters
 from tests.accounts.factories import MembershipFactory

@@ -2,13 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What declares letters and what composes them has to be known before the first is made.
-OF_LETTERS = (
-    "contracts",
-    "papers",
-    "addenda",
-    "receipts",
-    "spj",
+# What composes letters, and what chooses a part of them, has to be known before the first is asked for.
+COMPOSING = (
     "services.contract_texts",
     "services.decreeing",
     "services.receipting",
@@ -25,5 +20,5 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        for part in ("reference", "notices", *OF_LETTERS):
+        for part in ("reference", "notices", *COMPOSING):
             import_module(f"halopst.partners.{part}")

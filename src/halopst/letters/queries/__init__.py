@@ -2,6 +2,7 @@ from halopst.letters.queries.choosing import Chosen, choose_with, chosen_by
 from halopst.letters.queries.inherited import (
     classifications_of,
     classifications_on,
+    draft_of,
     newest_published,
     own_patterns,
     own_templates,
@@ -36,6 +37,7 @@ __all__ = [
     "chosen_by",
     "classifications_of",
     "classifications_on",
+    "draft_of",
     "failures_of",
     "gaps_of",
     "issuing_units",

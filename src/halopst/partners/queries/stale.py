@@ -9,10 +9,10 @@ from halopst.core.formats import language, month_and_year
 from halopst.letters.models import Letter
 from halopst.letters.queries import Chosen, choose_with
 from halopst.letters.rules import State
+from halopst.partners.letter_kinds.receipts import HANDOVER, about_work
 from halopst.partners.models import Approval
 from halopst.partners.queries.contracts import Papers, letters_about, papers_of
 from halopst.partners.queries.following import with_stale_letters
-from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.rules.money import month_named
 from halopst.units.models import Unit
 

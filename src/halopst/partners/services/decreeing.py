@@ -19,8 +19,8 @@ from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.letters.services.composing import Trouble
 from halopst.letters.services.looking import look_at
 from halopst.partners import permissions
+from halopst.partners.letter_kinds.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.models import Activity, Approval, Paper, Person
-from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.queries.papers import approved_for, idle_for
 from halopst.partners.rules.identity import name_of_number
 from halopst.partners.rules.subjects import row_of

@@ -19,7 +19,7 @@ from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters.models import Letter
-from halopst.letters.rules import rupiah_in_words
+from halopst.letters.rules import SIGNED, rupiah_in_words
 from halopst.letters.services.composing import Trouble
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
@@ -27,7 +27,6 @@ from halopst.partners.downloads import spreadsheet
 from halopst.partners.forms.payments import CancelListForm, PaidForm
 from halopst.partners.models import PaymentList
 from halopst.partners.queries import payments as queries
-from halopst.partners.queries.agreed import SIGNED
 from halopst.partners.queries.payable import ALL, NO_NPWP
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_letters import look_at_list, why_no_letter
