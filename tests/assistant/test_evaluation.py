@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from django.utils import translation
 
 from halopst.accounts.services import give_role
 from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
@@ -17,6 +18,8 @@ from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.services import activating, evaluating
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.questions import export_questions, import_questions
+from halopst.assistant.services.wording import worded_by
+from halopst.assistant.templatetags.aida_quality import milliseconds, share
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge.rules.periods import Period
@@ -249,6 +252,17 @@ def test_what_was_put_to_use_is_not_in_use_once_the_installation_is_set_up_with_
     assert in_use(office) == NO_MODEL
 
 
+def test_two_servers_with_one_model_are_another_setup_whose_name_tells_them_apart(office, settings):
+    SetupFactory(unit=None, is_active=True)
+    settings.MODELS = [provider_at("http://a.example:8000/v1"), provider_at("http://b.example/llm/v1/")]
+    both = "model-uji (a.example:8000), model-uji (b.example/llm)"
+
+    assert (in_use(office), configured().model) == (NO_MODEL, both)
+    SetupFactory(unit=office, model=both, prompt=configured().prompt, is_active=True)
+    assert in_use(office).model == both
+    assert worded_by(office) == "model-uji"  # a visitor is not told where our servers are
+
+
 def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind(office, model, settings):
     settings.MODEL_SECONDS = 60
     text = DocumentFactory(unit=None, state="published", title="Inflasi", text=INFLATION)
@@ -354,3 +368,11 @@ def test_the_page_tells_a_setup_in_use_that_was_never_evaluated_from_no_evaluati
     page = client.get(f"/aida/{office.slug}/mutu/").content.decode()
 
     assert ("Susunan yang dipakai belum dinilai." in page, never in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "time"), [("id", "97,5%", "1.234 ms"), ("en", "97.5%", "1,234 ms")]
+)
+def test_measures_are_written_as_their_reader_writes(language, part, time):
+    with translation.override(language):
+        assert (share(0.975), milliseconds(1234.0)) == (part, time)
