@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from halopst.accounts.models import User
 from halopst.audit.models import Entry
+from halopst.core.editing import version_of
 from halopst.partners import services
-from halopst.partners.api.parameters import version_of
 from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
 from halopst.partners.services import reference
 from tests.accounts.factories import MembershipFactory
