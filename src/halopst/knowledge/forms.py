@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.forms import DayField
+from halopst.core.forms import DayField, PlainField
 from halopst.knowledge.models import Document
 from halopst.knowledge.services import Content
 from halopst.units.models import Unit
@@ -16,9 +16,9 @@ ALL_OFFICES = "semua"
 class ContentForm(forms.Form):
     """What a text says and to whom. `version` is the one the writer saw."""
 
-    title = forms.CharField(label=_("Judul"), max_length=300)
+    title = PlainField(label=_("Judul"), max_length=300)
     kind = forms.ChoiceField(label=_("Jenis"), choices=Document.Kind.choices)
-    text = forms.CharField(
+    text = PlainField(
         label=_("Isi"),
         max_length=LONGEST,
         required=False,
@@ -72,14 +72,12 @@ class NewDocumentForm(OfOffice, ContentForm):
 class PhraseForm(forms.Form):
     """What people say, and what is meant by it."""
 
-    phrase = forms.CharField(
+    phrase = PlainField(
         label=_("Kata orang"),
         max_length=100,
         help_text=_("Misalnya: orang melarat. Paling banyak lima kata."),
     )
-    means = forms.CharField(
-        label=_("Dibaca sebagai"), max_length=200, help_text=_("Misalnya: penduduk miskin.")
-    )
+    means = PlainField(label=_("Dibaca sebagai"), max_length=200, help_text=_("Misalnya: penduduk miskin."))
 
     def clean_phrase(self) -> str:
         return " ".join(self.cleaned_data["phrase"].split())
