@@ -22,7 +22,6 @@ from halopst.assistant.rules.naming import (
 )
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.sources import Source, SourceKind
-from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.services.asking import citation, fits
 from halopst.assistant.services.figure_replies import figure_reply, is_ranking
 from halopst.core.actors import Actor
@@ -31,6 +30,7 @@ from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import Filters, Found, Hit, search
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.confidence import SURE
+from halopst.knowledge.rules.suspicion import gives_orders
 from halopst.units.models import Unit
 
 MOST_TEXTS = 5
@@ -170,6 +170,8 @@ class Desk:
         self, figure: Json, row: FigureRow, indicator: Indicator, cited: Json | None, *, tops: bool
     ) -> None:
         if cited is None or any(known["cell"] == row.id for known in self.figures.values()):
+            return
+        if gives_orders(f"{figure['source']}\n{figure['indicator']}"):
             return
         number = len(self.sources) + 1
         where = ", ".join(filter(None, (figure["region"], figure["period"], figure["status"])))

@@ -113,7 +113,10 @@ class ClassificationOfTheRelease(Refused):
 
 
 class NothingBefore(Refused):
-    message = _("Belum ada nomor pada atau sebelum tanggal itu, jadi tidak ada tempat untuk sisipan.")
+    message = _(
+        "Belum ada nomor pada atau sebelum tanggal itu, jadi tidak ada tempat untuk sisipan. "
+        "Pakai tanggal nomor pertama di buku itu, atau sesudahnya."
+    )
 
 
 class TooManyInserts(Refused):
@@ -167,7 +170,6 @@ INSTEAD = {
     State.DRAFT: _("Tunggu sampai nomornya terbit."),
     State.FINAL: UNSIGNED,
     State.PRINTED: UNSIGNED,
-    State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
     State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
     State.OUTDATED: _("Terbitkan dahulu surat penggantinya."),
     State.REPLACED: _("Pakai surat penggantinya."),
@@ -225,8 +227,16 @@ class NothingToDiscard(Refused):
     message = _("Tidak ada konsep untuk dibuang. Muat ulang halaman ini.")
 
 
+class TemplateChanged(Outdated):
+    message = _("Orang lain baru saja mengubah naskah ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
+
+
 class OtherTemplateThatDay(Refused):
     message = _("Sudah ada naskah yang berlaku mulai tanggal itu. Pilih tanggal lain.")
+
+
+class NobodyToTry(Refused):
+    message = _("Jenis surat ini tidak diisi dengan mitra. Lihat dengan contoh isiannya saja.")
 
 
 class WordTemplateFaulty(Invalid):
@@ -384,11 +394,3 @@ class NothingLeft(Refused):
 def _name(gap: Gap) -> str:
     words = " – ".join(dict.fromkeys(str(label) for label in gap.labels))
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
-
-
-class TemplateChanged(Outdated):
-    message = _("Orang lain baru saja mengubah naskah ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
-
-
-class NobodyToTry(Refused):
-    message = _("Jenis surat ini tidak diisi dengan mitra. Lihat dengan contoh isiannya saja.")
