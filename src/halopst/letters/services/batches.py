@@ -50,10 +50,7 @@ CHUNK = 25
 def start_batch(
     actor: Actor, *, kind: str, unit: Unit, items: Sequence[tuple[str, str]], now: datetime
 ) -> Batch:
-    """Have a letter made about each of `items`; the rest is a worker's.
-
-    An item is what its letter is about, and a label people know it by while it has no number.
-    """
+    """Have letters made of `items`: what each is about, and a label it is known by until it has a number."""
     must_issue(actor, unit.pk)
     if find_kind(kind) is None or not can_compose(kind):
         raise UnknownKind
