@@ -9,7 +9,7 @@ from halopst.core.formats import language, month_and_year
 from halopst.letters.models import Letter
 from halopst.letters.queries import Chosen, choose_with
 from halopst.letters.rules import State
-from halopst.partners.letter_kinds.receipts import HANDOVER, about_work
+from halopst.partners.letter_kinds.receipts import about_handover
 from halopst.partners.models import Approval
 from halopst.partners.queries.contracts import Papers, letters_about, papers_of
 from halopst.partners.queries.following import with_stale_letters
@@ -21,7 +21,7 @@ def stale_letters(unit: Unit, month: date) -> list[Letter]:
     """Contracts and handover letters of an office's month that no longer say what is so."""
     rows = list(with_stale_letters([unit], month))
     papers = papers_of(rows)
-    receipts = {row.pk: about_work(HANDOVER, row.registration_id, month) for row in rows}
+    receipts = {row.pk: about_handover(row.registration_id, month) for row in rows}
     abouts = {about for some in papers.values() for one in some for about in one.abouts}
     found = letters_about({*abouts, *receipts.values()})
     return [
