@@ -11,7 +11,7 @@ from halopst.letters.queries import Chosen, choose_with
 from halopst.letters.rules import State
 from halopst.partners.letter_kinds.receipts import about_handover
 from halopst.partners.models import Approval
-from halopst.partners.queries.contracts import Papers, letters_about, papers_of
+from halopst.partners.queries.contracts import ContractLetters, contract_letters_of, letters_about
 from halopst.partners.queries.following import with_stale_letters
 from halopst.partners.rules.money import month_named
 from halopst.units.models import Unit
@@ -20,7 +20,7 @@ from halopst.units.models import Unit
 def stale_letters(unit: Unit, month: date) -> list[Letter]:
     """Contracts and handover letters of an office's month that no longer say what is so."""
     rows = list(with_stale_letters([unit], month))
-    papers = papers_of(rows)
+    papers = contract_letters_of(rows)
     receipts = {row.pk: about_handover(row.registration_id, month) for row in rows}
     abouts = {about for some in papers.values() for one in some for about in one.abouts}
     found = letters_about({*abouts, *receipts.values()})
@@ -32,7 +32,7 @@ def stale_letters(unit: Unit, month: date) -> list[Letter]:
     ]
 
 
-def _agreed(papers: Sequence[Papers], found: Mapping[str, Letter]) -> Iterator[Letter]:
+def _agreed(papers: Sequence[ContractLetters], found: Mapping[str, Letter]) -> Iterator[Letter]:
     """The month's own; else those of its activities, as `agreed_out_of_date` counts them."""
     month, *activities = papers
     own = month.agreed_in(found)
