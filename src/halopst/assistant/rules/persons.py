@@ -1,15 +1,16 @@
 """Where a text names a person: after a form of address, a relation, or the words that give a name.
 
-Only what such words announce is found; a name that stands alone is not, nor one we do not know in lower case.
+Where nothing announces them, two names side by side are found and a single one is not; in lower case only
+names we know.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from halopst.assistant.rules.word_tables import table
 from halopst.knowledge.rules.stopwords import STOP
 
 MOST_WORDS = 4
@@ -152,8 +153,7 @@ def _may_be_name(word: str, text: str, *, is_given: bool) -> bool:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
     """`common` names, `ordinary` words that are none, and `places`."""
-    read = tomllib.loads(files(__package__).joinpath("words/names.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in read.items()}
+    return {name: frozenset(words.split()) for name, words in table("names").items()}
 
 
 @lru_cache(maxsize=1)
