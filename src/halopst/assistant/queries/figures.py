@@ -13,7 +13,7 @@ from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
 from halopst.knowledge.rules.names import other_names
-from halopst.knowledge.rules.periods import MONTH, QUARTER, QUARTERS, SEMESTER, SEMESTERS, Period
+from halopst.knowledge.rules.periods import PARTS, Period
 from halopst.units.models import Unit
 
 MOST_KEPT = 32
@@ -89,16 +89,10 @@ def indicators(ids: Collection[int]) -> dict[int, Indicator]:
     return {one.pk: one for one in rows}
 
 
-def parts_of(kind: str) -> tuple[int, ...]:
-    """The parts of a year that periods of a kind have in their code."""
-    parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}
-    return tuple(parts.get(kind, (0,)))
-
-
-def measured_in(indicator_ids: Collection[int], parts: Collection[int]) -> set[int]:
-    """Those of the indicators that have figures of such parts of a year."""
+def measured_in(indicator_ids: Collection[int], kind: str) -> set[int]:
+    """Those of the indicators that have figures of this kind of period."""
     cells = Cell.objects.filter(indicator__in=indicator_ids).annotate(part=F("period") % 100)
-    return set(cells.filter(part__in=parts).values_list("indicator_id", flat=True).distinct())
+    return set(cells.filter(part__in=PARTS[kind]).values_list("indicator_id", flat=True).distinct())
 
 
 def of_static_tables(indicator_ids: Collection[int]) -> set[int]:

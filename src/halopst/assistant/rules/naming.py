@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from halopst.assistant.rules.phrases import Phrase
 from halopst.assistant.rules.word_tables import table
-from halopst.knowledge.rules.periods import QUARTER, SEMESTER, Period
+from halopst.knowledge.rules.periods import ENGLISH_ORDINALS, QUARTER, SEMESTER, Period
 from halopst.knowledge.rules.regions import CITY, DISTRICT, KIND_WORDS, PROVINCE, REGENCY
 
-ORDINALS = ("first", "second", "third", "fourth")
 _KINDS = {CITY: "City", REGENCY: "Regency", PROVINCE: "Province", DISTRICT: "District"}
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_")  # as people type them
 
@@ -43,7 +42,7 @@ def period_names(period: Period) -> list[str]:
     if period.kind in {QUARTER, SEMESTER}:
         at = period.part % 30
         short, whole = ("Q", "quarter") if period.kind == QUARTER else ("Semester ", "half")
-        said += [f"{short}{at} {period.year}", f"{ORDINALS[at - 1]} {whole} of {period.year}"]
+        said += [f"{short}{at} {period.year}", f"{ENGLISH_ORDINALS[at - 1]} {whole} of {period.year}"]
     return list(dict.fromkeys(said))
 
 

@@ -36,7 +36,7 @@ from halopst.assistant.services.figures.where import (
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.periods import YEAR, Period
 from halopst.knowledge.rules.regions import (
     CITY,
     DISTRICT,
@@ -131,7 +131,7 @@ def _asking(
     before = context if found.follows else {}
     kind = _kind(asked, before, regions)
     time = _time(asked, before, regions, context)
-    if time.each and there.measured_in(found.groups[0], there.parts_of(time.each)):
+    if time.each and there.measured_in(found.groups[0], time.each):
         time = in_parts(time, time.each, today)
     if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
@@ -200,7 +200,7 @@ def _beside_before(asked: Understood, before: Asked) -> Asked | None:
     if other is None or other == first:
         return None
     if other > first and said.part:
-        other = other.years_before(1)
+        other = moved(other, YEAR, -1)
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
