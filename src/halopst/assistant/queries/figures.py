@@ -14,6 +14,7 @@ from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
 from halopst.knowledge.rules.names import other_names
 from halopst.knowledge.rules.periods import PARTS, Period
+from halopst.knowledge.rules.regions import NATION_CODE
 from halopst.units.models import Unit
 
 MOST_KEPT = 32
@@ -44,9 +45,9 @@ class FigureRow:
 
 def offices(unit: Unit | None, codes: Collection[str]) -> dict[int, int]:
     """Whose indicators can answer: the office's own first, then those above it, then of the regions asked."""
-    wanted = [unit.code if unit else "0000"]
+    wanted = [unit.code if unit else NATION_CODE]
     wanted += [unit.parent.code] if unit and unit.parent else []
-    wanted += ["0000", *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
+    wanted += [NATION_CODE, *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
     ids = dict(Unit.objects.filter(code__in=wanted).values_list("code", "pk"))
     ranked = [ids[code] for code in dict.fromkeys(wanted) if code in ids]
     return {pk: rank for rank, pk in enumerate(ranked)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
@@ -75,15 +75,18 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     pair = len(newest) == PAIR
     computed = (shaping.difference(newest[0], newest[1]),) if pair else ()
     sentence = _side_by_side(place, newest, computed)
-    if absent := [region.name for region in asking.regions if region.code not in there_are]:
-        sentence += " " + _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)}
-    if periods.missing:
-        sentence += " " + finding.missing_words(asking, periods.missing, chosen[-1])[0]
-    known = not absent and not periods.missing
+    absent = finding.absent_words(asking, there_are)
+    missing = finding.missing_words(asking, periods.missing, chosen[-1])
     return answer_of(
-        asking, place, chosen, sentence=sentence, table=table_of(figures), chart=_bars(newest),
-        computed=computed, known=known,
-    )  # fmt: skip
+        asking,
+        place,
+        chosen,
+        sentence=" ".join(filter(None, (sentence, absent, missing))),
+        table=table_of(figures),
+        chart=shaping.bars(newest),
+        computed=computed,
+        known=not absent and not missing,
+    )
 
 
 def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
@@ -103,8 +106,7 @@ def _one_of_them(asking: Asking, rows: Sequence[FigureRow]) -> Answer:
     answer = value(replace(asking, regions=left[:1])) if left else finding.none_there(asking)
     if not isinstance(answer, FigureAnswer):
         return answer
-    absent = [region.name for region in asking.regions if region.code not in has]
-    said = _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)}
+    said = finding.absent_words(asking, has)
     return replace(answer, sentence=f"{answer.sentence} {said}", known=False)
 
 
@@ -117,13 +119,3 @@ def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Com
     if computed:
         said += " " + _("Selisihnya %(selisih)s.") % {"selisih": computed[0].text}
     return said
-
-
-def _bars(figures: Sequence[Shown]) -> Chart:
-    return Chart(
-        "bars",
-        tuple(figure.region for figure in figures),
-        (("", tuple(float(figure.value) for figure in figures)),),
-        figures[0].measure,
-        shaping.decimals(figures),
-    )

@@ -127,7 +127,7 @@ def which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
     before, after = asked.words[: mention.start], asked.words[mention.end :]
     meant = mention.regions[:MOST_OPTIONS]
     options = tuple(Option(one.name, " ".join((*before, full_name(one), *after))) for one in meant)
-    return Clarify(_("Wilayah mana yang Anda maksud?"), options, about="region")
+    return Clarify(_("Wilayah mana yang Anda maksud?"), options)
 
 
 def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Region, ...]:
