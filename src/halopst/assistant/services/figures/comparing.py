@@ -67,7 +67,7 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     chosen = [row for row in rows if row.period in periods.found]
     there_are = {row.region_code for row in chosen}
     if len(there_are) < PAIR:
-        return _one_of_them(asking, rows)
+        return _one_of_them(asking, rows, there_are)
     order = [region.code for region in asking.regions]
     chosen.sort(key=lambda row: (row.period.last_month, order.index(row.region_code)))
     figures = shaping.shown(chosen, place.indicator)
@@ -99,15 +99,18 @@ def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
     )
 
 
-def _one_of_them(asking: Asking, rows: Sequence[FigureRow]) -> Answer:
-    """Only one region has a figure: that one is shown, and the others are said to be absent."""
+def _one_of_them(asking: Asking, rows: Sequence[FigureRow], then: set[str]) -> Answer:
+    """One region at most has a figure `then`: that one is shown, and the others are said to have none."""
     has = {row.region_code for row in rows}
-    left = tuple(region for region in asking.regions if region.code in has)
+    left = tuple(region for region in asking.regions if region.code in (then or has))
     answer = value(replace(asking, regions=left[:1])) if left else finding.none_there(asking)
     if not isinstance(answer, FigureAnswer):
         return answer
-    said = finding.absent_words(asking, has)
-    return replace(answer, sentence=f"{answer.sentence} {said}", known=False)
+    said = [answer.sentence, finding.absent_words(asking, has)]
+    if lacking := [region.name for region in asking.regions if then and region.code in has - then]:
+        words = {"wilayah": ", ".join(lacking), "periode": answer.figures[-1].period_label}
+        said.append(_("Angka %(wilayah)s untuk %(periode)s tidak ada di tabel ini.") % words)
+    return replace(answer, sentence=" ".join(filter(None, said)), known=False)
 
 
 def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Computed]) -> str:
