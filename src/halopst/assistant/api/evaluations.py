@@ -135,7 +135,7 @@ def evaluation_runs(request: Request, slug: str, before: Id | None = None) -> Qu
 
     The head office's are those of the questions that are asked for every office.
     """
-    rows = evaluations.runs(_scope(request, slug)).defer("missed").order_by("-pk")
+    rows = evaluations.runs(_scope(request, slug)).order_by("-pk")
     return (rows.filter(pk__lt=before) if before else rows)[:MOST_RUNS]
 
 

@@ -152,7 +152,7 @@ def _may_be_name(word: str, text: str, *, is_given: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    """`common` names, `ordinary` words that are none, and `places`."""
+    """`common` names, which of them are `everyday` words too, `ordinary` words, and `places`."""
     return {name: frozenset(words.split()) for name, words in table("names").items()}
 
 

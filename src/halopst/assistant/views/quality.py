@@ -45,7 +45,6 @@ def quality(request: Request, satker: str) -> HttpResponse:
         "page": page,
         "latest": evaluations.latest_with(scope, current),
         "going": next((run for run in page if run.is_going), None),
-        "current": current,
         "setups": _setups(scope, current),
         "questions": len(evaluations.questions_for(scope)),
         "chart": _chart(scope),

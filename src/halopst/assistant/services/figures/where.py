@@ -25,23 +25,11 @@ JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
 SHORTEST_PLACE, SHORTEST_UNSAID = 4, 3
 BEFORE_PLACES = frozenset(
-    [
-        "di",
-        "se",
-        "kota",
-        "kab",
-        "kabupaten",
-        "kec",
-        "kecamatan",
-        "desa",
-        "kelurahan",
-        "prov",
-        "provinsi",
-        "in",
-        "city",
-        "regency",
-    ]
-)
+    {
+        "di", "se", "kota", "kab", "kabupaten", "kec", "kecamatan", "desa", "kelurahan", "prov", "provinsi",
+        "in", "city", "regency",
+    }
+)  # fmt: skip
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province"])
 
 
