@@ -7,8 +7,8 @@ names we know.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from halopst.assistant.rules.word_tables import table
 from halopst.knowledge.rules.stopwords import STOP
@@ -159,10 +159,18 @@ def _lists() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _trade() -> frozenset[str]:
     """Words without meaning, and those by which figures, regions and the office's desk are asked for."""
-    told = (
-        files(__package__).joinpath(f"words/{name}.toml").read_text(encoding="utf-8")
-        for name in ("indicators", "intents", "regions", "desk")
-    )
-    return (
-        STOP | frozenset(word.casefold() for one in told for word in _WORD.findall(one)) - _lists()["common"]
-    )
+    said = (one for name in ("indicators", "intents", "regions", "desk") for one in _said(table(name)))
+    words = frozenset(word.casefold() for one in said for word in _WORD.findall(one))
+    return STOP | words - _lists()["common"]
+
+
+def _said(part: Any) -> Iterator[str]:
+    """Every word and phrase of a table of words, those that stand before an equals sign too."""
+    if isinstance(part, str):
+        yield part
+        return
+    if isinstance(part, dict):
+        yield from part
+        part = part.values()
+    for one in part:
+        yield from _said(one)
