@@ -151,7 +151,7 @@ def begin_evaluation(request: Request, slug: str, body: SetupIn) -> Status[Evalu
 @router.get(RUNS + "/{int:pk}", response=WholeRunOut, url_name="assistant-evaluation")
 def evaluation_run(request: Request, slug: str, pk: int) -> Evaluation:
     """One run, with what did not go as expected."""
-    found: Evaluation = get_object_or_404(evaluations.runs(_scope(request, slug)), pk=pk)
+    found: Evaluation = get_object_or_404(evaluations.whole_runs(_scope(request, slug)), pk=pk)
     return found
 
 

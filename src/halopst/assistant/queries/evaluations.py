@@ -131,11 +131,17 @@ def measures_of(run: Evaluation) -> Measures:
 def latest_with(unit: Unit | None, using: Using) -> Evaluation | None:
     """The last finished run of an office with a setup."""
     rows = _brief(unit).filter(state=Evaluation.State.DONE)
-    return rows.filter(model=using.model, prompt=using.prompt).first()
+    found: Evaluation | None = rows.filter(model=using.model, prompt=using.prompt).first()
+    return found
 
 
 def runs(unit: Unit | None) -> QuerySet[Evaluation]:
     return _brief(unit).select_related("asked_by")
+
+
+def whole_runs(unit: Unit | None) -> QuerySet[Evaluation]:
+    rows: QuerySet[Evaluation] = Evaluation.objects.of(unit)
+    return rows.select_related("asked_by")
 
 
 def _brief(unit: Unit | None) -> QuerySet[Evaluation]:
