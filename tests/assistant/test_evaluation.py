@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from django.utils import translation
 
 from halopst.accounts.services import give_role
 from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
@@ -17,6 +18,7 @@ from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.services import activating, evaluating
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.questions import export_questions, import_questions
+from halopst.assistant.templatetags.aida_quality import milliseconds, share
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge.rules.periods import Period
@@ -354,3 +356,11 @@ def test_the_page_tells_a_setup_in_use_that_was_never_evaluated_from_no_evaluati
     page = client.get(f"/aida/{office.slug}/mutu/").content.decode()
 
     assert ("Susunan yang dipakai belum dinilai." in page, never in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "time"), [("id", "97,5%", "1.234 ms"), ("en", "97.5%", "1,234 ms")]
+)
+def test_measures_are_written_as_their_reader_writes(language, part, time):
+    with translation.override(language):
+        assert (share(0.975), milliseconds(1234.0)) == (part, time)

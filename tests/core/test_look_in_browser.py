@@ -83,18 +83,51 @@ def test_pages_are_accessible_and_fit_every_screen(browser, template, width, the
     page.close()
 
 
-def test_every_control_is_large_enough_to_press(browser):
+def test_every_control_is_large_enough_for_a_finger(browser):
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.route("**/*", serve(page_of("core/komponen.html")))
     page.goto("http://halopst.test/")
 
     small = page.evaluate(
-        """() => [...document.querySelectorAll('.btn,.ibtn,.chip,.slot,.day,.input,.pages a,.dock a')]
-            .filter(e => e.checkVisibility() && (e.offsetHeight < 36 || e.offsetWidth < 36))
-            .map(e => e.outerHTML.slice(0, 80))"""
+        """pressed => [...document.querySelectorAll(pressed)]
+            .filter(e => e.checkVisibility() && (e.offsetHeight < 44 || e.offsetWidth < 44))
+            .map(e => e.outerHTML.slice(0, 80))""",
+        ".btn,.ibtn,.chip,.seg > *,.slot,.day,.input,summary,.toast button,.pages a,.dock a",
     )
     page.close()
     assert small == []
+
+
+SHAPE = """selector => [...document.querySelectorAll(selector)]
+    .map(element => getComputedStyle(element).display)"""
+
+
+def test_paper_has_the_list_without_the_tools_around_it(browser):
+    page = browser.new_page(viewport={"width": 700, "height": 1000}, color_scheme="dark")
+    page.emulate_media(media="print")
+    page.route("**/*", serve(page_of("core/komponen.html").replace("<html", '<html data-theme="dark"')))
+    page.goto("http://halopst.test/")
+
+    tools = page.evaluate(SHAPE, ".head,.foot,.dock,.bar,.tabs,.btn,.ibtn,form[role=search]")
+    assert set(tools) == {"none"}
+    assert set(page.evaluate(SHAPE, ".tbl tbody td")) == {"table-cell"}
+    assert page.locator(".pages").inner_text() == "Halaman 7"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(14, 34, 48)"
+    page.route("**/*", serve(page_of("kerja.html")))
+    page.goto("http://halopst.test/")
+    assert set(page.evaluate(SHAPE, ".rail,.atas")) == {"none"}
+    page.close()
+
+
+def test_a_low_window_is_not_covered_by_bars(browser):
+    page = browser.new_page(viewport={"width": 640, "height": 360})
+    page.route("**/*", serve(page_of("kerja.html")))
+    page.goto("http://halopst.test/")
+
+    assert page.evaluate("getComputedStyle(document.querySelector('.atas')).position") == "static"
+    page.set_viewport_size({"width": 640, "height": 800})
+    assert page.evaluate("getComputedStyle(document.querySelector('.atas')).position") == "sticky"
+    page.close()
 
 
 def test_the_picker_searches_in_place(browser):

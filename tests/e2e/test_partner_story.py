@@ -235,7 +235,7 @@ def paid(page, service):
     page.goto(listed)
     with page.expect_download() as download:
         page.get_by_text("Transfer CSV").click()
-    page.get_by_role("button", name="Catat dibayar").click()
+    page.get_by_role("button", name="Tandai sudah dibayar").click()
     text = download.value.path().read_text("utf-8-sig")
     return printed, list(csv.reader(io.StringIO(text), csv.Sniffer().sniff(text[:2000])))
 

@@ -66,7 +66,7 @@ def test_from_the_page_of_the_month_to_a_paid_list(treasurer, unit):
     treasurer.post(url, {"paid_on": today.isoformat()})
 
     assert PaymentList.objects.get().state == "paid"
-    assert "Catat dibayar" not in treasurer.get(url).content.decode()
+    assert "Tandai sudah dibayar" not in treasurer.get(url).content.decode()
     assert "Dibayar 1" in page(treasurer, unit)
     assert "Belum ada yang siap. Yang masih kurang disebut di tabel di bawah." in page(treasurer, unit)
     Approval.objects.filter(registration__person__name="Budi Santosa").update(withdrawn_at=NOW)

@@ -98,4 +98,4 @@ def _told(before: Evaluation, after: Evaluation, worse: list[str]) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{formats.number(100 * share, 1)}%"
+    return "–" if share is None else formats.percent(100 * share, 1, lang=formats.language())

@@ -32,12 +32,18 @@ def _written(run: Evaluation, name: str) -> str:
 
 @register.filter
 def share(value: float | str | None) -> str:
-    return "–" if value is None or isinstance(value, str) else formats.percent(100 * value, 1)
+    if value is None or isinstance(value, str):
+        return "–"
+    return formats.percent(100 * value, 1, lang=formats.language())
 
 
 @register.filter
 def milliseconds(value: float | str | None) -> str:
-    return "–" if value is None or isinstance(value, str) else f"{formats.number(value)} ms"
+    return (
+        "–"
+        if value is None or isinstance(value, str)
+        else f"{formats.number(value, lang=formats.language())} ms"
+    )
 
 
 @register.filter

@@ -118,7 +118,7 @@ def _missing(run: Evaluation, name: str) -> float | None:
 
 
 def _shown(share: float | None) -> str:
-    return "–" if share is None else formats.percent(100 * share, 1)
+    return "–" if share is None else formats.percent(100 * share, 1, lang=formats.language())
 
 
 def _week(monday: date) -> str:
