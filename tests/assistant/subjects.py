@@ -6,12 +6,20 @@ from tests.assistant.factories import (
     EvaluationFactory,
     EvaluationQuestionFactory,
     OfficeChannelsFactory,
+    ProposalFactory,
     QuestionGroupFactory,
     TurnFactory,
     asked_in_vain,
 )
+from tests.cases.subjects import case_at
 
 EXAM = {"question": "Apa itu IPM?", "expects": "refuse"}
+
+
+def by_slug(made):
+    """The same where the address calls the office `slug`, as those of programs do."""
+    kwargs = dict(made["kwargs"])
+    return {**made, "kwargs": {"slug": kwargs.pop("satker"), **kwargs}}
 
 
 @subject("aida-office")
@@ -71,10 +79,25 @@ def question_group_by_id(world, place, who):
     return {"kwargs": {"pk": question_group(world, place, who)["kwargs"]["pk"]}}
 
 
+@subject("question-group-aside-by-id")
+def question_group_set_aside_by_id(world, place, who):
+    return {"kwargs": {"pk": question_group_set_aside(world, place, who)["kwargs"]["pk"]}}
+
+
 @subject("kept-conversation")
 def kept_conversation(world, place, who):
     turn = asked_in_vain(world.unit_at(place))
     return {"kwargs": {"satker": turn.conversation.unit.slug, "pk": turn.conversation_id}}
+
+
+@subject("kept-conversation-by-slug")
+def kept_conversation_by_slug(world, place, who):
+    return by_slug(kept_conversation(world, place, who))
+
+
+@subject("kept-turn-by-slug")
+def kept_turn_by_slug(world, place, who):
+    return by_slug(kept_turn(world, place, who))
 
 
 @subject("kept-turn")
@@ -91,13 +114,12 @@ def an_evaluation(world, place, who):
 
 @subject("aida-evaluation-by-id")
 def an_evaluation_by_id(world, place, who):
-    kwargs = an_evaluation(world, place, who)["kwargs"]
-    return {"kwargs": {"slug": kwargs["satker"], "pk": kwargs["pk"]}}
+    return by_slug(an_evaluation(world, place, who))
 
 
 @subject("aida-office-with-a-question")
 def an_office_that_can_be_evaluated(world, place, who):
-    return {"kwargs": {"slug": an_office_with_a_question(world, place, who)["kwargs"]["satker"]}}
+    return {"kwargs": by_slug(an_office_with_a_question(world, place, who))["kwargs"]}
 
 
 @subject("aida-held")
@@ -121,3 +143,27 @@ def an_office_with_a_question(world, place, who):
 def a_question_of_the_exam(world, place, who):
     question = EvaluationQuestionFactory(unit=world.unit_at(place))
     return {"kwargs": {"satker": question.unit.slug, "pk": question.pk}, "data": EXAM}
+
+
+@subject("aida-exam-by-slug")
+def an_office_with_a_question_by_slug(world, place, who):
+    return by_slug(an_office_with_a_question(world, place, who))
+
+
+@subject("aida-question-by-id")
+def a_question_of_the_exam_by_id(world, place, who):
+    return by_slug(a_question_of_the_exam(world, place, who))
+
+
+@subject("aida-channels-by-slug")
+def channels_of_an_office_by_slug(world, place, who):
+    kwargs = by_slug(channels_of_an_office(world, place, who))["kwargs"]
+    return {"kwargs": kwargs, "data": {"whatsapp": True, "origins": ["https://satker.example"]}}
+
+
+@subject("case-with-proposal")
+def a_case_with_a_proposal(world, place, who):
+    case = case_at(world, place, who)
+    if who is not None:
+        ProposalFactory(case=case, officer=who)
+    return {"kwargs": {"number": case.number}, "data": {"typed": "Halo,"}}

@@ -18,6 +18,7 @@ from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.services import activating, evaluating
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.questions import export_questions, import_questions
+from halopst.assistant.services.wording import worded_by
 from halopst.assistant.templatetags.aida_quality import milliseconds, share
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS, SYSTEM
@@ -249,6 +250,17 @@ def test_what_was_put_to_use_is_not_in_use_once_the_installation_is_set_up_with_
 
     settings.MODELS = [provider_at("http://127.0.0.1:9/v1"), provider_at("http://127.0.0.1:9/v1")]
     assert in_use(office) == NO_MODEL
+
+
+def test_two_servers_with_one_model_are_another_setup_whose_name_tells_them_apart(office, settings):
+    SetupFactory(unit=None, is_active=True)
+    settings.MODELS = [provider_at("http://a.example:8000/v1"), provider_at("http://b.example/llm/v1/")]
+    both = "model-uji (a.example:8000), model-uji (b.example/llm)"
+
+    assert (in_use(office), configured().model) == (NO_MODEL, both)
+    SetupFactory(unit=office, model=both, prompt=configured().prompt, is_active=True)
+    assert in_use(office).model == both
+    assert worded_by(office) == "model-uji"  # a visitor is not told where our servers are
 
 
 def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind(office, model, settings):

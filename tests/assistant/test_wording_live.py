@@ -7,10 +7,14 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
+from django.db import connection
 
 from halopst.assistant.models import Turn, Wording
+from halopst.core.actors import SYSTEM
+from halopst.knowledge.models import Document
+from halopst.knowledge.services import withdraw
 from tests.assistant.model_server import says
-from tests.assistant.worded import build_office, put_to_use
+from tests.assistant.worded import answered, build_office, put_to_use
 from tests.serving import serving
 
 FIRST = "Inflasi adalah kenaikan harga secara umum dan terus-menerus."
@@ -51,6 +55,22 @@ def test_sentences_are_streamed_as_they_pass(browser, model, settings):
         assert Wording.objects.get().state == "writing"
         model.released.set()
         assert (SECOND in whole.result(), Wording.objects.get().state) == (True, "done")
+
+
+def test_words_of_a_text_that_is_withdrawn_meanwhile_are_not_shown(transactional_db, client, model):
+    office = build_office()
+    put_to_use()
+
+    def withdraws(_asked):
+        withdraw(SYSTEM, Document.objects.get(title="Inflasi"))
+        connection.close()
+        return says((FIRST, [1]))
+
+    model.replies = [withdraws]
+    turn, wording = answered(client, office, "Apa itu inflasi?")
+
+    assert (wording.verdict, wording.reason, turn.answer["sentences"]) == ("rejected", "source-gone", [])
+    assert len(model.asked) == 1
 
 
 @pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")  # Django leaves it so when cut off

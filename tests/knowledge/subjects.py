@@ -37,6 +37,12 @@ def a_colleagues_synonym(world, place, who):
     return {"kwargs": {"pk": SynonymFactory(unit=unit, proposed_by=world.colleague(unit)).pk}}
 
 
+@subject("synonym-of-office")
+def a_synonym_of_an_office(world, place, who):
+    phrase = {"phrase": "angka nganggur", "means": "tingkat pengangguran terbuka"}
+    return {"data": {"unit": world.unit_at(place).slug, **phrase}}
+
+
 @subject("data-request")
 def data_request(world, place, who):
     unit = world.unit_at(place)

@@ -73,15 +73,16 @@ def test_good_rows_become_cells_and_bad_ones_are_told_by_cell(unit, actor):
         ["TPT", "Persen", "3507", "2023", "", "empat", "Tabel", ""],
         ["", "Persen", "3507", "2023", "", "4", "Tabel", ""],
         ["TPT", "Persen", "3507", "2022", "", "4", "Tabel", "javascript:alert(1)"],
+        ["TPT", "Persen", "3507", "2021", "", "4", "Tabel", "https://"],
     ]
     run = upload_figures(
-        actor, unit=unit, file=xlsx(GOOD, *bad, ["TPT", "", "3507", "2021", "", "-", "Tabel", ""])
+        actor, unit=unit, file=xlsx(GOOD, *bad, ["TPT", "", "3507", "2020", "", "-", "Tabel", ""])
     )
 
-    assert (run.good, run.bad, run.without, Cell.objects.count()) == (1, 6, 1, 0)
+    assert (run.good, run.bad, run.without, Cell.objects.count()) == (1, 7, 1, 0)
     assert [(fault["column"] + str(fault["row"]), fault["code"]) for fault in run.faults] == [
         ("C3", "region-several"), ("D4", "period"), ("F5", "two-meanings"), ("F6", "number"),
-        ("A7", "missing"), ("H8", "link"),
+        ("A7", "missing"), ("H8", "link"), ("H9", "link"),
     ]  # fmt: skip
     assert run.faults[0]["detail"] == "3507 Kabupaten Malang, 3573 Kota Malang"
 

@@ -336,10 +336,10 @@ def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text
         (b"<?xml version='1.0'?><svg/>", "tidak dapat dibaca"),
         (word_file()[:900], "tidak dapat dibaca"),
         (b"<html><body>\0</body></html>", "tidak memuat teks"),
-        (b"<html>" + b"x" * 11_000_000, "terlalu besar"),
+        (b"<html>" + b"x" * 11_000_000, "lebih besar dari 10 MB"),
         (a_bomb(), "tidak dapat dibaca"),
         (locked_pdf(), "dikunci dengan kata sandi"),
-        (b"<html><p>" + b"isi tulisan " * 90_000, "terlalu besar"),
+        (b"<html><p>" + b"isi tulisan " * 90_000, "lebih dari sejuta huruf"),
     ],
 )
 def test_a_hostile_file_gets_a_sentence(client, officer, content, sentence):

@@ -111,6 +111,17 @@ def test_filters_keep_to_office_kind_and_year(texts):
     assert titles("inflasi", year=2024) == ["Inflasi sini"]
 
 
+def test_a_text_of_the_office_asked_stands_for_the_national_one_of_its_title(texts):
+    office, other = UnitFactory(), UnitFactory()
+    own = publish("INFLASI", "Inflasi kota kami dihitung dari harga di lima pasar.", unit=office)
+
+    assert titles("Apa itu inflasi?", unit=office) == ["INFLASI"]
+    assert titles("Apa itu inflasi?", unit=other) == ["Inflasi"]
+    assert sorted(titles("Apa itu inflasi?")) == ["INFLASI", "Inflasi"]
+    Document.objects.filter(pk=own.pk).update(review_by=date(2026, 11, 19))
+    assert titles("Apa itu inflasi?", unit=office, citable_on=TODAY) == ["Inflasi"]
+
+
 def test_a_long_text_is_found_by_its_best_passage_once(texts):
     filler = " ".join(f"baris{n}" for n in range(340))
     publish(

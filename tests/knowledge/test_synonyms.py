@@ -37,6 +37,9 @@ def test_a_phrase_is_looked_up_however_it_is_written(phrase, key):
     [
         ("TPT 4,91 persen", True),
         ("2.884.090 jiwa", True),
+        ("TPT 5 persen", True),
+        ("naik 7% dan 12 ribu jiwa", True),
+        ("12 langkah, 3. Buka", False),
         ("sejak 2024 ada 3 cara", False),
         ("tanpa angka", False),
     ],

@@ -84,7 +84,7 @@ def test_of_two_programs_with_the_same_version_the_second_is_refused_and_nothing
     unread = sends("post", f"/texts/{text.pk}/publish", {"version": 1})
 
     for answer in (late, unread):
-        assert (answer.status_code, answer.json()["type"]) == (409, "urn:halopst:edited-meanwhile")
+        assert (answer.status_code, answer.json()["type"]) == (409, "urn:halopst:changed-meanwhile")
     text.refresh_from_db()
     assert (text.text, text.version, text.state) == ("Yang pertama.", 2, "draft")
 

@@ -64,6 +64,25 @@ def test_a_letter_from_issue_to_verification(program, unit, scan_of):
     assert "hashes" not in found
 
 
+def test_anybody_may_ask_whether_a_file_is_the_letter(program, unit):
+    letter = post(program, "", asked(unit)).json()
+    whole = program.get(f"{BASE}/{letter['id']}/pdf").content
+    program.logout()
+
+    def compared(content, token=letter["token"]):
+        given = {"file": SimpleUploadedFile("surat.pdf", content)} if content else {}
+        answer = program.post(f"{BASE}/verification/{token}", given, headers={"Accept-Language": "id"})
+        return answer.status_code, answer.json()
+
+    assert compared(whole) == (200, {"same": True})
+    assert compared(whole + b"x") == (200, {"same": False})
+    assert compared(b"bukan")[1]["errors"] == [
+        {"at": ["body", "file"], "problem": "Berkas ini bukan PDF. Pilih PDF surat yang Anda terima."}
+    ]
+    assert compared(b"")[0] == 422
+    assert compared(whole, "tidak-ada")[0] == 404
+
+
 def test_a_repeat_makes_no_second_letter(program, unit):
     first, again = post(program, "", asked(unit)), post(program, "", asked(unit))
     assert first.json() == again.json()

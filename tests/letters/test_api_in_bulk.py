@@ -75,6 +75,19 @@ def test_a_batch_is_followed_to_its_files(program, clerk, unit):
         assert len(archive.namelist()) == 3
 
 
+def test_a_batch_whose_files_are_lost_is_bound_again(program, clerk, unit):
+    batch = work(a_batch(clerk, unit, 1, 2))
+    early = post(program, f"/batches/{batch.pk}/bind")
+    bind_batch(batch.pk)
+
+    again = post(program, f"/batches/{batch.pk}/bind", key="kunci-borongan-2").json()
+    bind_batch(batch.pk)
+
+    assert (early.status_code, early.json()["type"]) == (409, "urn:halopst:nothing-to-bind")
+    assert again["state"] == "binding"
+    assert program.get(f"{BASE}/batches/{batch.pk}").json()["has_files"]
+
+
 def test_a_batch_is_stopped_and_its_rest_made_later(program, clerk, unit):
     batch = a_batch(clerk, unit, 1, 2)
 
@@ -198,6 +211,18 @@ def test_a_stack_of_scans_is_handed_in_once_and_followed(program, clerk, unit, s
     ]
     said = program.get(f"{url}/{first.json()['id']}").json()
     assert (said["pages"], said["settled"], said["signed"], said["faulty"]) == (1, 0, 0, 0)
+
+
+def test_of_two_who_draft_the_same_text_the_second_is_told(keeper, unit):
+    path = f"/units/{unit.slug}/templates/tests.contract"
+    seen = keeper.get(f"{BASE}{path}").json()["draft_version"]
+    first = post(keeper, path, {"body": BODY, "note": "Satu", "draft_version": seen})
+    second = post(keeper, path, {"body": BODY, "note": "Dua", "draft_version": seen}, "kunci-borongan-2")
+
+    assert (second.status_code, second.json()["type"]) == (409, "urn:halopst:changed-meanwhile")
+    assert keeper.get(f"{BASE}{path}").json()["note"] == "Satu"
+    now = {"body": BODY, "note": "Tiga", "draft_version": first.json()["draft_version"]}
+    assert post(keeper, path, now, "kunci-borongan-3").json()["note"] == "Tiga"
 
 
 def test_a_text_is_drafted_looked_at_published_and_withdrawn(keeper, unit):

@@ -28,7 +28,7 @@ PROGRAMS = {
     Verb.REPLACE: "replace",
 }
 OF_ITS_OWNER = {
-    Verb.HAND_OVER: "Perjanjian menjadi diserahterimakan",
+    Verb.HAND_OVER: "Perjanjian berstatus diserahterimakan",
     Verb.PAY: "Surat ini berstatus dibayar setelah",
 }
 REFUSED = [(state, verb) for state in State for verb in PAGES if (state, verb) not in MOVES]

@@ -209,7 +209,7 @@ class TaxPolicyFactory(ModelFactory[TaxPolicy]):
 
     unit = factory.SubFactory(UnitFactory)
     year = 2026
-    method = TaxPolicy.Method.FREE_BELOW_PTKP
+    method = TaxPolicy.Method.ALLOWANCE
     parameters = {"ptkp_month": 4_500_000}
     basis = "Contoh"
     valid_from = factory.LazyAttribute(lambda policy: date(policy.year, 1, 1))

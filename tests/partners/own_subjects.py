@@ -2,7 +2,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from halopst.core.links import sign
-from halopst.partners.links import PURPOSE
+from halopst.partners.own_links import PURPOSE
 from halopst.partners.secrecy import seal_bytes
 from tests.access.people import subject
 from tests.partners.factories import AssignmentFactory, BlacklistingFactory, OwnLinkFactory, SentScanFactory

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from halopst.accounts.actors import actor_for
-from halopst.partners.contracts import about_activity
+from halopst.letters.rules import HOLDING, SIGNED
+from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.models import Approval
-from halopst.partners.queries.agreed import SIGNED, agreed_in, agreed_out_of_date
-from halopst.partners.queries.agreements import HOLDING
+from halopst.partners.queries.agreed import agreed_in, agreed_out_of_date
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.endings import endable
 from halopst.partners.services import amending, terminating

@@ -10,7 +10,7 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
 from halopst.letters.services import annul, moving, run_batch_chunk
-from halopst.partners.addenda import ADDENDUM
+from halopst.partners.letter_kinds.addenda import ADDENDUM
 from halopst.partners.models import OfficeRules
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import amending, approving, contracting, handing_over, receipting

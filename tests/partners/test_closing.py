@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from halopst.letters.models import Letter
-from halopst.partners.addenda import ADDENDUM, about_activity_addendum
-from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.addenda import ADDENDUM, about_activity_addendum
+from halopst.partners.letter_kinds.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.receipts import about_handover, about_termination
 from halopst.partners.models import Approval, Handover, MonthTotal, PaymentList, Termination
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.endings import endable
 from halopst.partners.queries.following import follow_lines
-from halopst.partners.receipts import HANDOVER, about_termination, about_work
 from halopst.partners.services import amending, handing_over, paying, receipting, terminating
 from halopst.partners.services.allocation_refusals import NothingToAmend
 from tests.partners.activity_office import (
@@ -38,7 +38,7 @@ def unit():
 
 
 def receipt_of(mitra, month=NOVEMBER):
-    return about_work(HANDOVER, mitra.pk, month)
+    return about_handover(mitra.pk, month)
 
 
 def hand_over(unit, actor, month, *, now):

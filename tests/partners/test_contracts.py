@@ -14,7 +14,7 @@ from halopst.letters.models import Batch, Classification, Letter, Signatory
 from halopst.letters.services import BeingMade, CannotCompose, end_classification, run_batch_chunk, word_of
 from halopst.letters.services.composing import check_values
 from halopst.letters.services.refusals import ValueMissing
-from halopst.partners.contracts import MONTHLY_CONTRACT, about_activity, about_month
+from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, Person
 from halopst.partners.models.approvals import ApprovalQuerySet
 from halopst.partners.queries.contracts import contracts_of

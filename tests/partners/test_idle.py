@@ -9,8 +9,8 @@ from halopst.core.actors import SYSTEM
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, issue_about, moving, run_batch_chunk
-from halopst.partners.addenda import about_addendum
-from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.addenda import about_addendum
+from halopst.partners.letter_kinds.contracts import about_activity, about_month
 from halopst.partners.models import Blacklisting
 from halopst.partners.models.approvals import ApprovalQuerySet
 from halopst.partners.services import (

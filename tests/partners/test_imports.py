@@ -12,6 +12,7 @@ from halopst.core.errors import NotPermitted
 from halopst.partners import queries, services
 from halopst.partners.models import AccountRemark, BankAccount, ImportFault, ImportRun, Person, Registration
 from halopst.partners.services import importing, loading
+from halopst.partners.wording.faults import said_of
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (
     BankAccountFactory,
@@ -471,7 +472,7 @@ def test_a_bad_cell_is_named_with_its_sheet(office):
 
     faults = list(run.faults.filter(is_warning=False))
     assert [queries.cell_of(run, fault) for fault in faults] == ["Kec. Sedati!B2", "Kec. Sedati!B3"]
-    assert "sudah ada di baris 3 lembar Kec. Waru berkas yang sama" in queries.said_of(run, faults[1])
+    assert "sudah ada di baris 3 lembar Kec. Waru berkas yang sama" in said_of(run, faults[1])
     assert counts(run)[:3] == (7, 5, 2)
 
 

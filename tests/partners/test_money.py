@@ -52,7 +52,7 @@ def test_days_are_counted_month_by_month_and_the_last_day_is_not_in():
 
 
 def test_an_activity_of_two_months_pays_by_its_days():
-    assert money.split_by_days(1_000_000, date(2026, 11, 16), JANUARY) == {
+    assert money.spread(1_000_000, money.days_by_month(date(2026, 11, 16), JANUARY)) == {
         NOVEMBER: 326_087,
         DECEMBER: 673_913,
     }
@@ -65,8 +65,8 @@ def test_a_span_that_ends_before_it_begins_is_an_error():
 
 def test_explicit_shares_say_what_they_leave():
     assert money.unassigned(100, {NOVEMBER: 60, DECEMBER: 40}) == 0
-    assert money.unassigned(100, [60, 30]) == 10
-    assert money.unassigned(100, [60, 50]) == -10
+    assert money.unassigned(100, {NOVEMBER: 60, DECEMBER: 30}) == 10
+    assert money.unassigned(100, {NOVEMBER: 60, DECEMBER: 50}) == -10
 
 
 @pytest.mark.parametrize(

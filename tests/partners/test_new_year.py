@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import violated
 from halopst.partners import services
-from halopst.partners.contracts import about_activity
+from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.models import (
     ActivityPart,
     Approval,

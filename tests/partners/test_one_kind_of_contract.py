@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from halopst.core.constraints import violated
 from halopst.letters.models import BatchItem, Letter
 from halopst.letters.services import annul, replace, run_batch_chunk
-from halopst.partners.addenda import about_activity_addendum, about_addendum
-from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.addenda import about_activity_addendum, about_addendum
+from halopst.partners.letter_kinds.contracts import about_activity, about_month
 from halopst.partners.models import OfficeRules
 from halopst.partners.services import contracting
 from tests.letters.factories import LetterFactory

@@ -9,7 +9,7 @@ import pytest
 from halopst.core.actors import SYSTEM
 from halopst.core.errors import Refused
 from halopst.partners.models import CapOverride, HonorCap
-from halopst.partners.rules.money import split_by_days
+from halopst.partners.rules.money import days_by_month, spread
 from halopst.partners.services import CapBelowPlans, add_row, approving, overriding
 from halopst.partners.services.allocation_refusals import BudgetSpent, OverCap
 from tests.partners import oracle
@@ -55,7 +55,7 @@ class Country:
         mitra, duty = self.chance.choice(self.mitra[unit.pk]), self.chance.choice(self.duties[unit.pk])
         volume = self.chance.choice([0, 1, 1, 2, 3, 5])
         span = duty.activity.period
-        parts = split_by_days(duty.unit_price.amount * volume, span.lower, span.upper)
+        parts = spread(duty.unit_price.amount * volume, days_by_month(span.lower, span.upper))
         fits = oracle.would_fit(mitra, duty, volume, parts)
         try:
             give(mitra, duty, volume, actor=self.lead, month=span.lower)

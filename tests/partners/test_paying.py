@@ -10,7 +10,7 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.services import CannotCompose, mark_paid
 from halopst.letters.services.refusals import PaidFromItsList
-from halopst.partners.contracts import about_activity
+from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.models import Approval, BankAccount, OfficeRules, PaymentLine, PaymentList
 from halopst.partners.queries import payments as queries
 from halopst.partners.queries.following import follow_lines

@@ -9,6 +9,7 @@ from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.notifications.models import Notice
+from halopst.partners.letter_kinds.payment_lists import about_list
 from halopst.partners.models import BankAccount, PaymentLine, TransferReturn
 from halopst.partners.queries import payments as queries
 from halopst.partners.queries.following import follow_lines
@@ -113,7 +114,7 @@ def test_once_the_account_is_mended_the_mitra_is_paid_on_another_list_with_the_s
 
     assert (again.sequence, again.gross, again.tax) == (2, 5_600_000, 28_000)
     assert PaymentLine.objects.paid().get().payment_list == again
-    spj = Letter.objects.get(about=queries.about_list(again.pk)).data["baris"][0]["uraian"]
+    spj = Letter.objects.get(about=about_list(again.pk)).data["baris"][0]["uraian"]
     assert spj == "Sakernas: 80 dokumen (dibayar ulang: retur daftar ke-1)"
     assert states_about(ayu) == {"partners.contract": "paid", "partners.handover": "paid"}
     (followed,) = follow_lines(head(unit), unit, NOVEMBER, today=EIGHTH)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from halopst.partners.explaining import evaluated_briefly
 from halopst.partners.queries.evaluations import Evaluation
 from halopst.partners.rules.suggesting import Standing, mark, order, usual
+from halopst.partners.wording.allocation import evaluated_briefly
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from halopst.accounts.actors import actor_for
 from halopst.core.constraints import violated
 from halopst.letters.sealing import opened
 from halopst.letters.services import CannotCompose, annul
-from halopst.partners.contracts import about_activity
+from halopst.partners.letter_kinds.contracts import about_activity
+from halopst.partners.letter_kinds.receipts import TERMINATION, about_termination
 from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
 from halopst.partners.queries.endings import endable
 from halopst.partners.queries.handovers import plans
-from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.partners.services import approving, contract_texts, contracting, terminating
 from halopst.partners.services.allocation_refusals import ContractEnded, NothingToApprove
 from halopst.partners.services.handing_over import record_all_as_planned

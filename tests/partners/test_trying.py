@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from halopst.letters.kinds import kind_named
 from halopst.letters.services.papers import values
-from halopst.partners.contracts import MONTHLY_CONTRACT
+from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT
 from halopst.partners.services import approving, contract_texts, trying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW

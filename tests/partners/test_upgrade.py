@@ -14,7 +14,7 @@ from halopst.letters.models import Classification, NumberPattern, Signatory
 from halopst.letters.reference import load_classifications
 from halopst.letters.services import CannotCompose
 from halopst.partners import services
-from halopst.partners.contracts import MONTHLY_CONTRACT, about_month
+from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT, about_month
 from halopst.partners.models import Activity, Approval, BudgetLine, ImportRun, Share
 from halopst.partners.services.approving import approve
 from halopst.partners.services.contract_texts import compose_contract

@@ -1,7 +1,7 @@
 """My profile, my tokens, and the people of my units, for programs."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -22,6 +22,21 @@ MOST_PEOPLE = 1000
 
 class Person(Schema):
     """The fields of block I of BPS's data-needs survey are empty until the person fills them in."""
+
+    model_config = example(
+        email="dwi@contoh.example",
+        name="Dwi Contoh",
+        phone="081200000000",
+        language="id",
+        sex="p",
+        birth_year=1998,
+        education="d4-s1",
+        occupation="peneliti",
+        occupation_other="",
+        institution="",
+        institution_name="Universitas Contoh",
+        main_use="penelitian",
+    )
 
     email: str
     name: str
@@ -69,7 +84,20 @@ class PersonIn(Schema):
     main_use: Profile.MainUse | None = None
 
 
+THE_TOKEN: Final[dict[str, Any]] = {
+    "id": 3,
+    "name": "Laporan bulanan",
+    "prefix": "hpst_4fa1",
+    "scopes": ["baca"],
+    "expires_at": "2027-02-18T02:10:00Z",
+    "last_used_at": None,
+}
+"""What the description shows."""
+
+
 class Token(Schema):
+    model_config = example(**THE_TOKEN)
+
     id: int
     name: str
     prefix: str
@@ -87,10 +115,21 @@ class TokenIn(Schema):
 
 
 class NewToken(Token):
+    model_config = example(**THE_TOKEN | {"secret": "hpst_4fa1..."})
+
     secret: str
 
 
 class MembershipOut(Schema):
+    model_config = example(
+        id=12,
+        user_id=41,
+        name="Nala Ciptadewi",
+        email="nala@contoh.example",
+        unit_code="3578",
+        role="petugas",
+    )
+
     id: int
     user_id: int
     name: str
@@ -109,6 +148,7 @@ class MembershipIn(Schema):
 
 @router.get("/me", response=Person)
 def my_profile(request: Request) -> dict[str, Any]:
+    """What is known of the person the program acts for."""
     user = User.objects.visible_to(request.actor).get(pk=request.actor.user_id)
     return _person(user, Profile.objects.visible_to(request.actor).first())
 
@@ -116,6 +156,7 @@ def my_profile(request: Request) -> dict[str, Any]:
 @router.put("/me", response=Person)
 @idempotent
 def update_my_profile(request: Request, body: PersonIn) -> dict[str, Any]:
+    """Replace what is known of them."""
     try:
         phone = phone_digits(body.phone) if body.phone else ""
     except ValueError as error:
@@ -132,6 +173,7 @@ def update_my_profile(request: Request, body: PersonIn) -> dict[str, Any]:
 
 @router.get("/tokens", response=list[Token])
 def my_tokens(request: Request) -> Any:
+    """Those that still hold, the latest first; a secret is told once, when its token is made."""
     rows = ApiToken.objects.visible_to(request.actor).filter(revoked_at=None)
     return rows.filter(expires_at__gt=timezone.now()).order_by("-pk")
 
@@ -157,6 +199,7 @@ def create_token(request: Request, body: TokenIn) -> Status[dict[str, Any]]:
 @router.delete("/tokens/{int:pk}", response={204: None})
 @idempotent
 def revoke_token(request: Request, pk: int) -> Status[None]:
+    """Let it hold no longer, from now on."""
     token = get_object_or_404(ApiToken.objects.visible_to(request.actor), pk=pk)
     services.revoke_token(request.actor, token, now=timezone.now())
     return Status(204, None)
@@ -188,6 +231,7 @@ def give_role(request: Request, body: MembershipIn) -> Status[dict[str, Any]]:
 @router.delete("/memberships/{int:pk}", response={204: None})
 @idempotent
 def take_role(request: Request, pk: int) -> Status[None]:
+    """Take a role back; what was done in it stays on record."""
     membership = get_object_or_404(Membership.objects.visible_to(request.actor), pk=pk)
     services.take_role(request.actor, membership)
     return Status(204, None)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from halopst.assistant.models import Turn
 from halopst.assistant.rules.origins import MOST, origins
 from halopst.assistant.rules.understanding import LONGEST_QUESTION
+from halopst.core.forms import PlainField
 from halopst.knowledge.models import Region
 
 
 class QuestionForm(forms.Form):
-    question = forms.CharField(
+    question = PlainField(
         label=_("Tulis pertanyaan untuk AIDA"),
         max_length=LONGEST_QUESTION,
         error_messages={
@@ -51,22 +52,26 @@ class ChannelsForm(forms.Form):
             ) from error
 
 
+class TypedForm(forms.Form):
+    typed = PlainField(max_length=5000, required=False, strip=False)
+
+
 class PublicAnswerForm(forms.Form):
-    question = forms.CharField(
+    question = PlainField(
         label=_("Pertanyaan"),
         max_length=300,
         help_text=_("Tulis ulang secara umum, tanpa nama, lembaga, atau keperluan pemohon."),
     )
-    answer = forms.CharField(label=_("Jawaban"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
+    answer = PlainField(label=_("Jawaban"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
 
 
 class ReasonForm(forms.Form):
     reason = forms.ChoiceField(choices=Turn.Reason.choices)
-    remark = forms.CharField(max_length=300, required=False)
+    remark = PlainField(max_length=300, required=False)
 
 
 class CorrectionForm(forms.Form):
-    text = forms.CharField(
+    text = PlainField(
         label=_("Jawaban yang benar"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -77,7 +82,7 @@ class CorrectionForm(forms.Form):
 
 
 class ShortAnswerForm(forms.Form):
-    text = forms.CharField(
+    text = PlainField(
         label=_("Jawaban singkat"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -88,14 +93,14 @@ class ShortAnswerForm(forms.Form):
 
 
 class PhraseForm(forms.Form):
-    phrase = forms.CharField(label=_("Kata orang"), max_length=100)
-    means = forms.CharField(label=_("Dibaca sebagai"), max_length=200)
+    phrase = PlainField(label=_("Kata orang"), max_length=100)
+    means = PlainField(label=_("Dibaca sebagai"), max_length=200)
 
 
 class WantedForm(forms.Form):
-    topic = forms.CharField(label=_("Data yang dicari"), max_length=300)
+    topic = PlainField(label=_("Data yang dicari"), max_length=300)
     region = forms.ChoiceField(label=_("Wilayah"), required=False)
-    period = forms.CharField(label=_("Periode"), max_length=60, required=False)
+    period = PlainField(label=_("Periode"), max_length=60, required=False)
 
     def __init__(self, *args: Any, regions: Sequence[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,4 +110,4 @@ class WantedForm(forms.Form):
 
 
 class AsideForm(forms.Form):
-    note = forms.CharField(label=_("Alasan"), max_length=300, required=False)
+    note = PlainField(label=_("Alasan"), max_length=300, required=False)

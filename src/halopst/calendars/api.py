@@ -35,6 +35,8 @@ class TooManyIntervals(Invalid):
 
 
 class OpenOut(Schema):
+    model_config = example(open=True, until="2026-11-20T08:30:00Z", next_opening=None, reason=None)
+
     open: bool
     until: datetime | None
     next_opening: datetime | None
@@ -47,6 +49,12 @@ class IntervalOut(Schema):
 
 
 class DayOut(Schema):
+    model_config = example(
+        date="2026-11-20",
+        open=[{"opens": "2026-11-20T01:00:00Z", "closes": "2026-11-20T08:30:00Z"}],
+        reason=None,
+    )
+
     date: Day
     open: list[IntervalOut]
     reason: str | None
@@ -58,6 +66,10 @@ class CalendarPeriod(Schema):
 
 
 class HolidayOut(Schema):
+    model_config = example(
+        id=7, date="2026-12-25", name="Hari Raya Natal", kind="libur_nasional", decree="SKB 3 Menteri 2026"
+    )
+
     id: int
     date: Day
     name: str
@@ -110,6 +122,8 @@ class SpecialIn(WeekIn):
 
 
 class Made(Schema):
+    model_config = example(id=7)
+
     id: int
 
 
@@ -206,6 +220,7 @@ def calendar_add_special(request: Request, owner: str, given: SpecialIn) -> Stat
 @router.delete("/special-hours/{pk}", response={204: None})
 @idempotent
 def calendar_remove_special(request: Request, pk: int) -> Status[None]:
+    """Take special hours back; the regular week holds again."""
     visible = Schedule.objects.visible_to(request.actor).filter(kind=Schedule.Kind.SPECIAL)
     services.remove_special_hours(request.actor, get_object_or_404(visible, pk=pk))
     return Status(204, None)
@@ -214,6 +229,7 @@ def calendar_remove_special(request: Request, pk: int) -> Status[None]:
 @router.put("/{owner}/joint-leave", response={204: None})
 @idempotent
 def calendar_joint_leave(request: Request, owner: str, given: JointLeaveIn) -> Status[None]:
+    """Say whether the office closes on days of joint leave."""
     unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=plain(owner))
     services.set_joint_leave(request.actor, unit, is_closed=given.is_closed)
     return Status(204, None)
@@ -222,12 +238,14 @@ def calendar_joint_leave(request: Request, owner: str, given: JointLeaveIn) -> S
 @router.post("/{owner}/decrees", response={201: Made})
 @idempotent
 def calendar_add_decree(request: Request, owner: str, given: DecreeIn) -> Status[HolidayDecree]:
+    """Write down a decree; its days are added one by one."""
     return Status(201, services.add_decree(request.actor, owner_named(request.actor, owner), **given.dict()))
 
 
 @router.delete("/decrees/{pk}", response={204: None})
 @idempotent
 def calendar_remove_decree(request: Request, pk: int) -> Status[None]:
+    """Take a decree back with all its days."""
     services.remove_decree(request.actor, _decree(request, pk))
     return Status(204, None)
 
@@ -235,6 +253,7 @@ def calendar_remove_decree(request: Request, pk: int) -> Status[None]:
 @router.post("/decrees/{pk}/holidays", response={201: Made})
 @idempotent
 def calendar_add_holiday(request: Request, pk: int, given: HolidayIn) -> Status[Holiday]:
+    """A day on which the decree closes the office."""
     holiday = services.add_holiday(
         request.actor, _decree(request, pk), day=given.date, name=given.name, kind=given.kind
     )
@@ -244,6 +263,7 @@ def calendar_add_holiday(request: Request, pk: int, given: HolidayIn) -> Status[
 @router.delete("/holidays/{pk}", response={204: None})
 @idempotent
 def calendar_remove_holiday(request: Request, pk: int) -> Status[None]:
+    """Take one day of a decree back."""
     visible = Holiday.objects.visible_to(request.actor).select_related("decree")
     services.remove_holiday(request.actor, get_object_or_404(visible, pk=pk))
     return Status(204, None)

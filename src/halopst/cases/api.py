@@ -1,7 +1,7 @@
 """Requests for programs: everything the pages can do with a case, by the same services."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
@@ -26,8 +26,32 @@ BODY = Field(min_length=1, max_length=5000)
 Sent = FileEx[UploadedFile | None, P(example="tabel.xlsx")]
 
 
+THE_CASE: Final[dict[str, Any]] = {
+    "number": "SBY-2611-0059",
+    "unit_code": "3578",
+    "service": "konsultasi",
+    "channel": "web",
+    "subject": "Angka IPM menurut kecamatan",
+    "state": "open",
+    "result": "",
+    "version": 2,
+    "visitor": "Dwi Contoh",
+    "officer_id": 41,
+    "officer": "Nala Ciptadewi",
+    "submitted_at": "2026-11-20T02:10:00Z",
+    "complete_at": "2026-11-20T02:10:00Z",
+    "first_reply_at": None,
+    "finished_at": None,
+    "first_reply_due_at": "2026-11-23T02:10:00Z",
+    "due_at": "2026-11-25T02:10:00Z",
+}
+"""What the description shows."""
+
+
 class CaseOut(Schema):
     """Times are UTC; `version` goes back with a change to say which state it was decided on."""
+
+    model_config = example(**THE_CASE)
 
     number: str
     unit_code: str
@@ -67,11 +91,20 @@ class CaseOut(Schema):
 class CasesOut(Schema):
     """`next` is the cursor of the following page, empty on the last."""
 
+    model_config = example(items=[THE_CASE], next="")
+
     items: list[CaseOut]
     next: str
 
 
 class FileOut(Schema):
+    model_config = example(
+        id=5,
+        name="tabel.xlsx",
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        size=18211,
+    )
+
     id: int
     name: str
     content_type: str
@@ -80,6 +113,17 @@ class FileOut(Schema):
 
 class MessageOut(Schema):
     """`happened` says in words what moved; `verb` names it for programs."""
+
+    model_config = example(
+        id=88,
+        sender="officer",
+        author="Nala Ciptadewi",
+        verb="respond",
+        happened="",
+        body="Angkanya ada di tabel berikut.",
+        sent_at="2026-11-20T02:10:00Z",
+        files=[],
+    )
 
     id: int
     sender: str
@@ -194,6 +238,7 @@ def case_file(request: Request, pk: int) -> HttpResponse:
 
 @router.get("/{nomor:number}", response=CaseOut)
 def case(request: Request, number: str) -> Case:
+    """One request."""
     return _case(request, number)
 
 
@@ -205,6 +250,7 @@ def case_messages(request: Request, number: str) -> list[Message]:
 
 @router.get("/{nomor:number}/files", response=list[FileOut])
 def case_files(request: Request, number: str) -> Any:
+    """Its files, without their contents."""
     return Attachment.objects.visible_to(request.actor).filter(case=_case(request, number))
 
 
@@ -266,6 +312,7 @@ def attach_file(request: Request, number: str, file: Sent = None) -> Status[Atta
 @router.post("/{nomor:number}/assign", response=CaseOut)
 @idempotent
 def assign_case(request: Request, number: str, body: AssignIn) -> Case:
+    """Give it to an officer of the office."""
     case = _case(request, number)
     officer = get_object_or_404(queries.officers_at(case.unit), pk=body.officer_id)
     return services.assign(
@@ -283,6 +330,7 @@ def complete_case(request: Request, number: str) -> Case:
 @router.post("/{nomor:number}/resume", response=CaseOut)
 @idempotent
 def resume_case(request: Request, number: str, body: CaseMoveIn) -> Case:
+    """Go on with a request that waits for its visitor; its clock runs again."""
     case = _case(request, number)
     return services.resume(request.actor, case, expected_version=body.version, now=timezone.now())
 
@@ -290,6 +338,7 @@ def resume_case(request: Request, number: str, body: CaseMoveIn) -> Case:
 @router.post("/{nomor:number}/finish", response=CaseOut)
 @idempotent
 def finish_case(request: Request, number: str, body: CaseFinishIn) -> Case:
+    """End it with its result and a summary for the visitor."""
     return services.finish(
         request.actor,
         _case(request, number),
@@ -303,6 +352,7 @@ def finish_case(request: Request, number: str, body: CaseFinishIn) -> Case:
 @router.post("/{nomor:number}/cancel", response=CaseOut)
 @idempotent
 def cancel_case(request: Request, number: str, body: CaseReasonIn) -> Case:
+    """End it without a result; the visitor may cancel their own."""
     return services.cancel(
         request.actor,
         _case(request, number),
@@ -315,6 +365,7 @@ def cancel_case(request: Request, number: str, body: CaseReasonIn) -> Case:
 @router.post("/{nomor:number}/reopen", response=CaseOut)
 @idempotent
 def reopen_case(request: Request, number: str, body: CaseReasonIn) -> Case:
+    """Take a request up again that has ended."""
     return services.reopen(
         request.actor,
         _case(request, number),

@@ -4,7 +4,7 @@ from halopst.calendars.api import router as calendars
 from halopst.cases.api import router as cases
 from halopst.config import problems
 from halopst.config.authentication import signed_in
-from halopst.config.openapi import DescribedAPI
+from halopst.config.openapi import DESCRIPTION, DescribedAPI
 from halopst.config.parsing import StrictParser
 from halopst.consultations.api import router as consultations
 from halopst.knowledge.api import router as knowledge
@@ -19,6 +19,7 @@ from halopst.units.api import router as units
 api = DescribedAPI(
     title="HaloPST",
     version="1",
+    description=DESCRIPTION,
     urls_namespace="api",
     docs_url="/docs",
     auth=signed_in,

@@ -7,8 +7,28 @@ from typing import Any, Final
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from halopst.core.http import LIMITED
+
 Part = dict[str, Any]
 PROBLEM: Final = "Problem"
+DESCRIPTION: Final = """
+Everything the pages do, by the same services and under the same rules. Times name their zone, money is
+whole rupiah.
+
+- **Who asks**: `Authorization: Bearer hpst_...`, a token a person makes at `/akun/token/`; it acts for them.
+- **Writing** takes an `Idempotency-Key`, another for each request. Sent again with the same key and body,
+  the first answer comes back with `Idempotent-Replay: true`, for seven days. What lists no such header
+  keeps no answer.
+- **No** is one kind of answer (RFC 9457, `application/problem+json`), whatever declines: `type` is stable
+  for programs, `title` a sentence in Indonesian, in English with `Accept-Language: en`. 422 names each wrong
+  value in `errors`; 409 is a rule, or somebody who was first; 404 is what is not there or not yours to see;
+  400 is a body that cannot be read, 413 one that is too large; 503 `busy` and 429, with `Retry-After`, wrote
+  nothing.
+- **Versions**: a change that names the `version` it was read with is told 409 where somebody was first:
+  `changed-meanwhile`, of requests `case-moved`, of consultations `out-of-turn`.
+- **Lists** go on with `after` or `before` = the last id, as each says (offices and the queue of questions
+  with `offset`, requests with the cursor `next`); an empty page is the end.
+"""
 WRITING: Final = frozenset({"post", "put", "patch", "delete"})
 SAID: Final = {
     HTTPStatus.UNAUTHORIZED: (
@@ -31,6 +51,11 @@ SAID: Final = {
         "Something in the request is missing or misshapen.",
         "invalid",
         "Ada isian yang perlu diperbaiki.",
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "Asked too often; `Retry-After` says in how many seconds again.",
+        "asked-too-often",
+        "Terlalu banyak pertanyaan dari jaringan Anda dalam satu menit. Coba lagi sebentar lagi.",
     ),
 }
 SHAPE: Final[Part] = {
@@ -89,6 +114,8 @@ def _refusals(path: str, verb: str, operation: Part) -> Iterator[HTTPStatus]:
         yield HTTPStatus.CONFLICT
     if operation["parameters"] or "requestBody" in operation:
         yield HTTPStatus.UNPROCESSABLE_ENTITY
+    if operation.get(LIMITED):
+        yield HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _problem(status: HTTPStatus) -> Part:

@@ -42,6 +42,32 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 class ConsultationOut(Schema):
     """Times are UTC; `version` goes back with a change to say which state it was decided on."""
 
+    model_config = example(
+        id=31,
+        number="SBY-2611-0060",
+        unit_code="3578",
+        expert_id=4,
+        expert="Bu Nala",
+        mode="zoom",
+        state="disetujui",
+        version=2,
+        topic="Angka kemiskinan",
+        need="Memahami garis kemiskinan.",
+        purpose="penelitian",
+        starts_at="2026-11-24T02:00:00Z",
+        ends_at="2026-11-24T03:00:00Z",
+        meeting_link="https://rapat.example/x1",
+        result="",
+        summary="",
+        submitted_at="2026-11-20T02:10:00Z",
+        answer_due_at="2026-11-23T02:10:00Z",
+        approved_at="2026-11-20T03:10:00Z",
+        checked_in_at=None,
+        started_at=None,
+        finished_at=None,
+        closed_at=None,
+    )
+
     id: int
     number: str
     unit_code: str
@@ -175,6 +201,7 @@ def consultations(request: Request, state: State | None = None, q: str = "") -> 
 
 @router.get("/{int:pk}", response=ConsultationOut)
 def consultation(request: Request, pk: int) -> Consultation:
+    """One consultation."""
     return _row(request, pk)
 
 
@@ -214,6 +241,7 @@ def _phone(text: str) -> str:
 @router.post("/{int:pk}/approve", response=ConsultationOut)
 @idempotent
 def approve_consultation(request: Request, pk: int, body: LinkIn) -> Consultation:
+    """Take the request at its time."""
     chance, now = secrets.token_urlsafe(ROOM_BYTES), timezone.now()
     return services.approve(request.actor, _row(request, pk), chance=chance, now=now, **body.dict())
 
@@ -221,12 +249,14 @@ def approve_consultation(request: Request, pk: int, body: LinkIn) -> Consultatio
 @router.post("/{int:pk}/relink", response=ConsultationOut)
 @idempotent
 def relink_consultation(request: Request, pk: int, body: LinkIn) -> Consultation:
+    """Give an online one another meeting link."""
     return services.relink(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/propose", response=ConsultationOut)
 @idempotent
 def propose_consultation_time(request: Request, pk: int, body: ProposeIn) -> Consultation:
+    """Offer the visitor another time."""
     chance, now = secrets.token_urlsafe(ROOM_BYTES), timezone.now()
     return services.propose_time(request.actor, _row(request, pk), chance=chance, now=now, **body.dict())
 
@@ -234,6 +264,7 @@ def propose_consultation_time(request: Request, pk: int, body: ProposeIn) -> Con
 @router.post("/{int:pk}/pass", response=ConsultationOut)
 @idempotent
 def pass_to_consultation(request: Request, pk: int, body: PassIn) -> Consultation:
+    """Hand it to another expert of the office."""
     row = _row(request, pk)
     expert = get_object_or_404(Expert.objects.visible_to(request.actor), pk=body.expert_id)
     said = body.dict(exclude={"expert_id"})
@@ -243,58 +274,68 @@ def pass_to_consultation(request: Request, pk: int, body: PassIn) -> Consultatio
 @router.post("/{int:pk}/decline", response=ConsultationOut)
 @idempotent
 def decline_consultation(request: Request, pk: int, body: ConsultationReasonIn) -> Consultation:
+    """Decline the request with a reason; its time is free again."""
     return services.decline(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/accept", response=ConsultationOut)
 @idempotent
 def accept_proposal(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
+    """The visitor takes the time that was offered."""
     return services.accept_proposal(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/refuse", response=ConsultationOut)
 @idempotent
 def decline_proposal(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
+    """The visitor does not; the request goes on with the office."""
     return services.decline_proposal(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/reschedule", response=ConsultationOut)
 @idempotent
 def reschedule_consultation(request: Request, pk: int, body: RescheduleIn) -> Consultation:
+    """Move it to another free time."""
     return services.reschedule(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/cancel", response=ConsultationOut)
 @idempotent
 def cancel_consultation(request: Request, pk: int, body: ConsultationReasonIn) -> Consultation:
+    """Call it off; its time is free again."""
     return services.cancel(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/check-in", response=ConsultationOut)
 @idempotent
 def check_in_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
+    """The visitor is there."""
     return services.check_in(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/start", response=ConsultationOut)
 @idempotent
 def start_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
+    """It has begun."""
     return services.start(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/finish", response=ConsultationOut)
 @idempotent
 def finish_consultation(request: Request, pk: int, body: ConsultationFinishIn) -> Consultation:
+    """It has ended, with what came of it."""
     return services.finish(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/miss-visitor", response=ConsultationOut)
 @idempotent
 def miss_visitor_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
+    """The visitor did not come."""
     return services.miss_visitor(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/miss-officer", response=ConsultationOut)
 @idempotent
 def miss_officer_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
+    """Nobody served the visitor who came."""
     return services.miss_officer(request.actor, _row(request, pk), now=timezone.now(), **body.dict())

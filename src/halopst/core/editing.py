@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any, Final
 
 from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
 from halopst.core import formats
 from halopst.core.errors import Outdated
@@ -17,6 +18,10 @@ from halopst.core.models import Model
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 LONGEST_VERSION, BRIEF = 40, 120
+VERSION: Final = "2026-11-20T02:10:00.123456+00:00"
+"""What the description of the API shows."""
+Version = Annotated[datetime | None, Field(examples=[VERSION])]
+"""As a program read it; null asks for no care."""
 Stored = Callable[[], tuple[Model | None, Mapping[str, Any]]]
 """The row as it is now, and what its form would show of it."""
 CHANGED = _(
@@ -29,6 +34,11 @@ def changed_at(row: Model | None) -> datetime:
     """When the row was last changed, also where there is none yet."""
     at: datetime = row.updated_at if row and row.pk else NEVER
     return at
+
+
+def version_of(row: Model | None) -> str:
+    """What to send back with a change, also where there is no row yet."""
+    return changed_at(row).isoformat()
 
 
 def must_be_as_seen(row: Model | None, version: datetime | None, refusal: type[Outdated] = Outdated) -> None:

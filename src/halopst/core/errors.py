@@ -31,6 +31,11 @@ class Outdated(Refused):
 
     message = _("Data ini sudah diubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.")
 
+    @property
+    def code(self) -> str:
+        """One for all of them: a program does the same with each, read anew."""
+        return "changed-meanwhile"
+
 
 class JustRemoved(Refused):
     message = _("Data ini baru saja dihapus orang lain. Muat ulang halaman.")

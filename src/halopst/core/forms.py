@@ -15,6 +15,7 @@ from ninja.errors import ValidationError
 
 from halopst.core.errors import Refused
 from halopst.core.http import refusal_status
+from halopst.core.visible import visible
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -54,11 +55,11 @@ class ClockField(forms.TimeField):
 
 
 class PlainField(forms.CharField):
-    """Text without control characters other than line breaks and tabs; a NUL never reaches the database."""
+    """Text as people see it; a NUL never reaches the database, nor does what turns a name around."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return "".join(c for c in text if c.isprintable() or c in "\n\r\t")
+        text = visible(super().to_python(value) or "")
+        return text.strip() if self.strip else text
 
 
 class CodeField(forms.CharField):
@@ -96,8 +97,8 @@ def attempt(form: forms.Form, act: Callable[[], Any], *, field: str | None = Non
 
 
 def plain(text: str, longest: int = 100) -> str:
-    """What a search or an address may hold: no control characters, no more than `longest` characters."""
-    return "".join(character for character in text[:longest] if character.isprintable()).strip()
+    """What a search or an address may hold: one line, no more than `longest` characters."""
+    return " ".join(visible(text[:longest]).split())
 
 
 def cleaned(form: forms.BaseForm) -> dict[str, Any]:

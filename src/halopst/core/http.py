@@ -1,6 +1,6 @@
 import json
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -63,6 +63,10 @@ def refusal_status(error: Refused) -> int:
 def example(**values: Any) -> ConfigDict:
     """The `model_config` of a schema whose example the API's description shows."""
     return ConfigDict(json_schema_extra={"examples": [values]})
+
+
+LIMITED: Final = "x-limited"
+"""The mark of an operation that is refused when asked too often: `openapi_extra={LIMITED: True}`."""
 
 
 def gives(*types: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.forms import DayField
+from halopst.core.forms import DayField, PlainField
 from halopst.knowledge.models import Document
 from halopst.knowledge.services import Content
 from halopst.units.models import Unit
@@ -16,9 +16,9 @@ ALL_OFFICES = "semua"
 class ContentForm(forms.Form):
     """What a text says and to whom. `version` is the one the writer saw."""
 
-    title = forms.CharField(label=_("Judul"), max_length=300)
+    title = PlainField(label=_("Judul"), max_length=300)
     kind = forms.ChoiceField(label=_("Jenis"), choices=Document.Kind.choices)
-    text = forms.CharField(
+    text = PlainField(
         label=_("Isi"),
         max_length=LONGEST,
         required=False,
@@ -69,18 +69,28 @@ class NewDocumentForm(OfOffice, ContentForm):
     """A new text."""
 
 
-class SynonymForm(forms.Form):
+class PhraseForm(forms.Form):
     """What people say, and what is meant by it."""
 
-    office = forms.ChoiceField(label=_("Berlaku di"))
-    phrase = forms.CharField(
+    phrase = PlainField(
         label=_("Kata orang"),
         max_length=100,
         help_text=_("Misalnya: orang melarat. Paling banyak lima kata."),
     )
-    means = forms.CharField(
-        label=_("Dibaca sebagai"), max_length=200, help_text=_("Misalnya: penduduk miskin.")
-    )
+    means = PlainField(label=_("Dibaca sebagai"), max_length=200, help_text=_("Misalnya: penduduk miskin."))
+
+    def clean_phrase(self) -> str:
+        return " ".join(self.cleaned_data["phrase"].split())
+
+    def clean_means(self) -> str:
+        return " ".join(self.cleaned_data["means"].split())
+
+
+class SynonymForm(PhraseForm):
+    """The same for one of the offices a person may write for."""
+
+    office = forms.ChoiceField(label=_("Berlaku di"))
+    field_order = ("office", "phrase", "means")
 
     def __init__(self, *args: Any, offices: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,12 +101,8 @@ class SynonymForm(forms.Form):
         ]
 
     def wish(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        return {
-            "unit": self.offices[given["office"]],
-            "phrase": " ".join(given["phrase"].split()),
-            "means": " ".join(given["means"].split()),
-        }
+        given = {**self.cleaned_data}
+        return {"unit": self.offices[given.pop("office")], **given}
 
 
 class UploadForm(OfOffice):

@@ -7,6 +7,7 @@ one file, and workers, which only know this module's numbers, keep a sixth of th
 
 # ruff: noqa: PLC0415
 
+import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -49,6 +50,8 @@ def word(content: bytes) -> Iterator[str]:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
             raise ValueError
     document = docx.Document(BytesIO(content))
+    for hidden in document.element.body.xpath(".//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]]"):
+        hidden.getparent().remove(hidden)
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield "\n".join(" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
@@ -65,21 +68,29 @@ def html(content: bytes) -> Iterator[str]:
 
 
 class _HtmlReader(HTMLParser):
-    """Headings, paragraphs and items; scripts, styles and navigation are not read."""
+    """Headings, paragraphs and items; scripts, styles, navigation and what a page hides are not read."""
 
     SILENT = frozenset({"script", "style", "nav", "footer", "title", "noscript", "template", "svg"})
     BREAKS = frozenset(
         {"p", "div", "br", "tr", "table", "ul", "ol", "section", "article", "blockquote", "dd", "dt"}
     )
     HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+    EMPTY = frozenset({"br", "img", "input", "hr", "meta", "link", "col", "wbr", "area", "source", "embed"})
+    ENDS_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option"})
+    HIDES = re.compile(
+        r"(?:display:none|visibility:hidden|(?:font-size|opacity):0(?:[.]0*)?(?:px|pt|em|%)?)(?:;|!|$)"
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._silent: list[str] = []
         self._said: list[str] = [""]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # HTMLParser's
-        if tag in self.SILENT:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.ENDS_ITSELF and self._silent[-1:] == [tag]:
+            self._silent.pop()
+        within = self._silent[-1:] == [tag]
+        if tag not in self.EMPTY and (tag in self.SILENT or within or self._hides(attrs)):
             self._silent.append(tag)
         elif tag in self.HEADINGS:
             self._said.append("## ")
@@ -89,6 +100,11 @@ class _HtmlReader(HTMLParser):
             self._said[-1] += " "
         elif tag in self.BREAKS:
             self._said.append("")
+
+    def _hides(self, attrs: list[tuple[str, str | None]]) -> bool:
+        given = dict(attrs)
+        style = "".join((given.get("style") or "").lower().split())
+        return "hidden" in given or bool(self.HIDES.search(style))
 
     def handle_endtag(self, tag: str) -> None:
         if self._silent and tag == self._silent[-1]:

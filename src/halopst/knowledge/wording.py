@@ -80,7 +80,7 @@ ROWS: dict[str, Promise] = {
     "date": _("Sel ini terbaca sebagai tanggal. Ubah formatnya menjadi Angka, lalu tulis angkanya lagi."),
     "day": _("Sel ini berisi tanggal. Tulis periodenya sebagai teks, misalnya Maret 2025 atau 2025."),
     "twice": _("Baris {detail} menyebut nilai lain untuk hal yang sama. Hapus yang keliru."),
-    "link": _("Tautan diawali https://."),
+    "link": _("Tulis tautannya lengkap, misalnya https://surabayakota.bps.go.id, atau kosongkan."),
 }
 DOUBTS: dict[str, Promise] = {
     "digits": _("Lebih dari 18 angka di depan koma: hampir pasti salah ketik."),

@@ -10,4 +10,4 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("halopst.letters.reference")
-        autodiscover_modules("documents")
+        autodiscover_modules("letter_kinds")

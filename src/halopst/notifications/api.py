@@ -1,6 +1,7 @@
 """My notices and how I want to be told, for programs."""
 
 from datetime import datetime, time
+from typing import Any, Final
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,7 +21,23 @@ router = Router(tags=["notifications"])
 PAGE = 50
 
 
+THE_NOTICE: Final[dict[str, Any]] = {
+    "id": 71,
+    "kind": "consultations.approved",
+    "unit": "BPS Kota Surabaya",
+    "subject": "Konsultasi disetujui",
+    "body": "Sampai jumpa pada 24 November.",
+    "link": "https://halopst.example/permintaan/",
+    "about": "consultation:31",
+    "at": "2026-11-20T02:10:00Z",
+    "read_at": None,
+}
+"""What the description shows."""
+
+
 class NoticeOut(Schema):
+    model_config = example(**THE_NOTICE)
+
     id: int
     kind: str
     unit: str
@@ -46,6 +63,8 @@ class Question(Schema):
 
 class NoticesOut(Schema):
     """`next` is the `before` of the following page, or null on the last."""
+
+    model_config = example(unread=1, notices=[THE_NOTICE], next=None)
 
     unread: int
     notices: list[NoticeOut]
@@ -75,11 +94,14 @@ class Preferences(Schema):
 
 
 class Count(Schema):
+    model_config = example(read=3)
+
     read: int
 
 
 @router.get("/", response=NoticesOut, url_name="my_notices", summary="My notices, newest first")
 def my_notices(request: Request, question: Query[Question]) -> dict[str, object]:
+    """Those to the person the program acts for, newest first, at most 50; `next` goes on."""
     found = queries.inbox(request.actor, text=question.q, only_unread=question.unread).order_by("-pk")
     if question.before is not None:
         found = found.filter(pk__lt=question.before)
@@ -95,6 +117,7 @@ def my_notices(request: Request, question: Query[Question]) -> dict[str, object]
 @router.post("/{int:pk}/read", response=NoticeOut, url_name="read_notice", summary="Mark one notice as read")
 @idempotent
 def read_notice(request: Request, pk: int) -> Notice:
+    """Mark one as read."""
     own = Notice.objects.visible_to(request.actor).addressed_to(request.actor).select_related("unit")
     return mark_read(request.actor, get_object_or_404(own, pk=pk), now=timezone.now())
 
@@ -102,11 +125,13 @@ def read_notice(request: Request, pk: int) -> Notice:
 @router.post("/read", response=Count, url_name="read_notices", summary="Mark everything as read")
 @idempotent
 def read_notices(request: Request) -> dict[str, int]:
+    """Mark all of them as read."""
     return {"read": mark_all_read(request.actor, now=timezone.now())}
 
 
 @router.get("/preferences", response=Preferences, url_name="my_preferences", summary="How I want to be told")
 def my_preferences(request: Request) -> dict[str, object]:
+    """By which channels the person wants to be told of what, and when to be left alone."""
     if request.actor.user_id is None:
         raise NotPermitted
     declined = queries.declined_choices(request.actor.user_id)

@@ -15,6 +15,7 @@ from halopst.partners.models import (
     BudgetLine,
     HonorCap,
     ImportRun,
+    Paper,
     Person,
     PersonDocument,
     Position,
@@ -60,6 +61,11 @@ def blacklisting_of(request: Request, unit: Unit, pk: int, listed: int) -> Black
 
 def import_of(request: Request, unit: Unit, pk: int) -> ImportRun:
     return get_object_or_404(queries.imports(request.actor, unit), pk=pk)
+
+
+def paper_of(request: Request, unit: Unit, pk: int) -> Paper:
+    rows = Paper.objects.visible_to(request.actor).filter(unit=unit).select_related("activity", "unit")
+    return get_object_or_404(rows, pk=pk)
 
 
 def activity_of(request: Request, unit: Unit, pk: int) -> Activity:

@@ -2,13 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What declares letters and what composes them has to be known before the first is made.
-OF_LETTERS = (
-    "contracts",
-    "papers",
-    "addenda",
-    "receipts",
-    "spj",
+# What composes letters has to be known before the first is made.
+COMPOSING = (
     "services.contract_texts",
     "services.decreeing",
     "services.receipting",
@@ -24,5 +19,5 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        for part in ("reference", "notices", *OF_LETTERS):
+        for part in ("reference", "notices", *COMPOSING):
             import_module(f"halopst.partners.{part}")

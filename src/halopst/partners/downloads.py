@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from halopst.core.http import download
 from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.core.tables import csv_file, xlsx_file
-from halopst.partners.exporting import Table
+from halopst.partners.monitoring_tables import Table
 
 
 def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str) -> HttpResponse:

@@ -25,6 +25,8 @@ class RatingIn(Schema):
 
 
 class RatingOut(Schema):
+    model_config = example(id=2, unit_id=3, officer_id=41, score=5, need_met="ya", comment="Jelas.")
+
     id: int
     unit_id: int
     officer_id: int
@@ -36,6 +38,7 @@ class RatingOut(Schema):
 @router.post("/ratings/give", response={201: RatingOut}, auth=None)
 @idempotent
 def give_rating(request: Request, body: RatingIn) -> Status[Rating]:  # noqa: ARG001  # the signed token is the right to rate
+    """Say once how one was served, with the token of the invitation."""
     invitation = invitation_of(body.token)
     rating = services.rate(
         invitation, score=body.score, need_met=body.need_met, comment=body.comment, now=timezone.now()
@@ -45,4 +48,5 @@ def give_rating(request: Request, body: RatingIn) -> Status[Rating]:  # noqa: AR
 
 @router.get("/ratings", response=list[RatingOut])
 def rating_list(request: Request, q: str = "", page: str = "1") -> list[Rating]:
+    """Those you may see, newest first."""
     return list(ratings_page(request.actor, text=q, number=page))

@@ -37,6 +37,8 @@ class HolderKey(APIKeyHeader):
 
 
 class FieldOut(Schema):
+    model_config = example(id=2, slug="kemiskinan", name="Kemiskinan", icon="scale", expert_count=2)
+
     id: int
     slug: str
     name: str
@@ -45,6 +47,17 @@ class FieldOut(Schema):
 
 
 class ExpertOut(Schema):
+    model_config = example(
+        id=4,
+        unit="3578",
+        display_name="Bu Nala",
+        title="Statistisi Ahli Muda",
+        bio="",
+        languages=["id"],
+        fields=["kemiskinan"],
+        photo="",
+    )
+
     id: int
     unit: str
     display_name: str
@@ -70,6 +83,10 @@ class ExpertOut(Schema):
 class SlotOut(Schema):
     """`experts` says who is free when anyone of the office may serve."""
 
+    model_config = example(
+        starts_at="2026-11-24T02:00:00Z", ends_at="2026-11-24T03:00:00Z", free=True, experts=[4]
+    )
+
     starts_at: datetime
     ends_at: datetime
     free: bool
@@ -88,6 +105,15 @@ class HoldIn(Schema):
 
 
 class HoldOut(Schema):
+    model_config = example(
+        id=9,
+        expert=4,
+        starts_at="2026-11-24T02:00:00Z",
+        ends_at="2026-11-24T03:00:00Z",
+        state="held",
+        expires_at="2026-11-20T02:20:00Z",
+    )
+
     id: int
     expert: int
     starts_at: datetime
@@ -109,6 +135,7 @@ class SlotPeriod(Schema):
 
 @router.get("/units/{slug}/fields", response=list[FieldOut], url_name="scheduling-fields")
 def field_list(request: Request, slug: str) -> QuerySet[Field]:
+    """What the experts of the office can be asked about."""
     return queries.fields_of(_unit(request, slug), request.actor)
 
 
@@ -130,6 +157,7 @@ def unit_slots(request: Request, slug: str, period: Query[SlotPeriod], field: st
 
 @router.get("/experts/{pk}", response=ExpertOut, url_name="scheduling-expert")
 def expert_detail(request: Request, pk: Id) -> Expert:
+    """One expert."""
     return _expert(request, pk)
 
 
@@ -158,6 +186,7 @@ def hold(request: Request, wish: HoldIn) -> Status[Reservation]:
 
 @holds.get("/holds/{pk}", response=HoldOut, url_name="scheduling-hold")
 def hold_detail(request: Request, pk: Id) -> Reservation:
+    """A time one keeps, and until when."""
     return _held(request, pk)
 
 

@@ -21,6 +21,25 @@ MOST_UNITS = 1000
 
 
 class UnitOut(Schema):
+    model_config = example(
+        code="3578",
+        home_affairs_code="35.78",
+        slug="surabayakota",
+        name="BPS Kota Surabaya",
+        region="Kota Surabaya",
+        kind="kota",
+        parent_code="3500",
+        zone="Asia/Jakarta",
+        case_prefix="SBY",
+        address="Jalan Contoh 1",
+        city="Surabaya",
+        phone="031 0000000",
+        whatsapp="",
+        email="kantor@contoh.example",
+        website="",
+        is_active=True,
+    )
+
     code: str
     home_affairs_code: str
     slug: str
@@ -109,6 +128,10 @@ class ContactIn(Schema):
 
 
 class ServiceOut(Schema):
+    model_config = example(
+        code="konsultasi", name="Konsultasi statistik", description="Berbicara dengan ahli statistik."
+    )
+
     code: str
     name: str
     description: str
@@ -129,6 +152,17 @@ class ComponentOut(Schema):
 
 class StandardOut(Schema):
     """What is promised; without a standard of the office's own, `version` is null and `components` empty."""
+
+    model_config = example(
+        service="konsultasi",
+        promise_value=3,
+        promise_unit="hari_kerja",
+        first_reply_value=1,
+        first_reply_unit="hari_kerja",
+        version=2,
+        decree_number="12/SK/2026",
+        components=[{"label": "Persyaratan", "lines": ["Identitas diri"]}],
+    )
 
     service: str
     promise_value: int
@@ -156,6 +190,7 @@ def unit_list(request: Request, given: Query[UnitFilter]) -> list[Unit]:
 
 @router.get("/{slug}", response=UnitOut, auth=None)
 def unit_detail(request: Request, slug: str) -> Unit:
+    """One office."""
     return _unit(request, slug)
 
 
@@ -197,6 +232,7 @@ def unit_identity(request: Request, slug: str, given: IdentityIn) -> Unit:
 @router.put("/{slug}/contact", response=UnitOut)
 @idempotent
 def unit_contact(request: Request, slug: str, given: ContactIn) -> Unit:
+    """Replace how the office is reached; the head of its letters too."""
     unit = _unit(request, slug)
     form = ContactForm(given.dict(), instance=_unit(request, slug))
     cleaned(form)
@@ -206,6 +242,7 @@ def unit_contact(request: Request, slug: str, given: ContactIn) -> Unit:
 @router.put("/{slug}/services", response=list[ServiceOut])
 @idempotent
 def unit_open_services(request: Request, slug: str, given: ServicesIn) -> Any:
+    """Open exactly these services; the others are closed."""
     unit = _unit(request, slug)
     values = cleaned(ServicesForm({"services": given.services}, unit=unit))
     services.offer_services(request.actor, unit, kind_codes=values["services"])

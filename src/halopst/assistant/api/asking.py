@@ -12,7 +12,7 @@ from halopst.assistant import services
 from halopst.core.actors import Actor
 from halopst.core.claimed import claimed
 from halopst.core.clients import client_key
-from halopst.core.http import Request
+from halopst.core.http import LIMITED, Request
 from halopst.knowledge.queries import typed, unit_named
 
 router = Router()
@@ -193,7 +193,7 @@ def _was_paid_for(response: HttpResponse) -> bool:
     return bool(wording and wording["model"])
 
 
-@router.post("/ask", response=AidaAnswerOut, auth=None)
+@router.post("/ask", response=AidaAnswerOut, auth=None, openapi_extra={LIMITED: True})
 @claimed(keeps=_was_paid_for)
 def ask_assistant(request: Request, given: QuestionIn) -> Any:
     """Answer from published figures and texts, or say that they do not answer. Changes nothing.

@@ -21,7 +21,7 @@ from halopst.assistant.queries import conversations as queries
 from halopst.assistant.rules.setups import NO_MODEL
 from halopst.core.clients import client_key
 from halopst.core.forms import cleaned
-from halopst.core.http import Request, example
+from halopst.core.http import LIMITED, Request, example
 from halopst.core.idempotency import idempotent
 from halopst.units.models import Unit
 
@@ -106,6 +106,18 @@ class ReasonIn(Schema):
     remark: str = ""
 
 
+class HeldIn(Schema):
+    model_config = example(conversation=OPENED_WITH)
+
+    conversation: Secret
+
+
+class KeepIn(HeldIn):
+    model_config = example(conversation=OPENED_WITH, kept=True)
+
+    kept: bool
+
+
 class HandOverIn(Schema):
     """`tell_me` asks to be told once of what AIDA can answer later, where the conversation is kept."""
 
@@ -126,7 +138,11 @@ class PassedOnOut(Schema):
 
 
 @router.post(
-    "/units/{slug}/conversations", response={201: TurnOut}, auth=None, url_name="assistant-conversations"
+    "/units/{slug}/conversations",
+    response={201: TurnOut},
+    auth=None,
+    url_name="assistant-conversations",
+    openapi_extra={LIMITED: True},
 )
 def begin_conversation(request: Request, slug: str, body: BeginIn) -> Status[Turn]:
     """Ask a first question at an office. What is asked next leans on it, and it can be handed to people."""
@@ -136,7 +152,13 @@ def begin_conversation(request: Request, slug: str, body: BeginIn) -> Status[Tur
     return Status(201, turn)
 
 
-@router.post("/conversations/turns", response={201: TurnOut}, auth=None, url_name="assistant-turns")
+@router.post(
+    "/conversations/turns",
+    response={201: TurnOut},
+    auth=None,
+    url_name="assistant-turns",
+    openapi_extra={LIMITED: True},
+)
 def go_on(request: Request, body: SayIn) -> Status[Turn]:
     """Ask the next question; it may build on the one before."""
     turn = services.say(
@@ -164,6 +186,24 @@ def explain_verdict(request: Request, pk: int, body: ReasonIn) -> Turn:  # noqa:
     given = cleaned(ReasonForm(body.model_dump()))
     services.explain(_turn(body.conversation, pk), **given)
     return _turn(body.conversation, pk)
+
+
+@router.post(ONE + "/wait", response={204: None}, url_name="assistant-wait")
+@idempotent
+def wait_for_answer(request: Request, pk: int, body: HeldIn) -> Status[None]:
+    """Have the person the program acts for told once, when the question can be answered.
+
+    409 where the conversation is not kept, or the question is answered.
+    """
+    services.wait_for(request.actor, _turn(body.conversation, pk))
+    return Status(204, None)
+
+
+@router.put("/conversations/kept", response={204: None}, auth=None, url_name="assistant-keep")
+def keep_conversation(request: Request, body: KeepIn) -> Status[None]:  # noqa: ARG001  # ninja gives it
+    """Say whether the office may read it; without it, it is gone a day after its last word."""
+    services.keep([_held(body.conversation)], kept=body.kept)
+    return Status(204, None)
 
 
 @router.post("/conversations/hand-over", response={201: PassedOnOut}, url_name="assistant-hand-over")

@@ -1,8 +1,9 @@
 """The queue of questions for programs: what was not answered, and drafts of what would answer it."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
@@ -10,7 +11,7 @@ from ninja import Query, Router, Schema, Status
 from halopst.assistant import services
 from halopst.assistant.addressed import unit_of
 from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
-from halopst.assistant.models import QuestionGroup
+from halopst.assistant.models import QuestionGroup, Remedy, Turn
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.wishes import wish_of
 from halopst.core.forms import cleaned, plain
@@ -19,7 +20,29 @@ from halopst.core.idempotency import idempotent
 from halopst.knowledge.queries import unit_named
 
 router = Router()
-MOST_GROUPS, MOST_SKIPPED = 200, 100_000
+THE_GROUP: Final[dict[str, Any]] = {
+    "id": 8,
+    "question": "Kapan inflasi dirilis?",
+    "times": 4,
+    "unanswered": 3,
+    "disliked": 1,
+    "first_at": "2026-11-02T02:10:00Z",
+    "last_at": "2026-11-20T02:10:00Z",
+    "state": "open",
+}
+THE_TURN: Final[dict[str, Any]] = {
+    "id": 812,
+    "conversation": 305,
+    "question": "Kapan inflasi dirilis?",
+    "answer": "Saya belum menemukan sumber yang menjawab pertanyaan ini.",
+    "outcome": "unknown",
+    "verdict": "wrong",
+    "reason": "off",
+    "remark": "",
+    "asked_at": "2026-11-20T02:10:00Z",
+}
+"""What the description shows."""
+MOST_GROUPS, MOST_SKIPPED, MOST_QUESTIONS = 200, 100_000, 100
 BIGGEST = 2**63
 
 
@@ -51,6 +74,8 @@ class GroupOut(Schema):
 class GroupsOut(Schema):
     """`unreadable` counts the last day's questions whose askers allow nobody to read them."""
 
+    model_config = example(items=[THE_GROUP], count=1, unreadable=2)
+
     items: list[GroupOut]
     count: int
     unreadable: int
@@ -76,8 +101,78 @@ class DraftIn(Schema):
 class DraftOut(Schema):
     """`id` is of the text, the synonym or the data request, as `kind` says."""
 
+    model_config = example(kind="faq", id=58)
+
     kind: str
     id: int
+
+
+class RemedyOut(Schema):
+    """A draft for a group: `id` of the text, synonym or data request; `tried_at` when it did not help."""
+
+    kind: str
+    id: int
+    what: str
+    drafted_at: datetime
+    tried_at: datetime | None
+
+    @staticmethod
+    def resolve_id(row: Remedy) -> int:
+        return next(pk for pk in (row.document_id, row.synonym_id, row.request_id) if pk)
+
+
+class GroupedTurnOut(Schema):
+    """One of the questions, with what was answered and what its asker thought of that."""
+
+    id: int
+    conversation: int
+    question: str
+    answer: str
+    outcome: str
+    verdict: str
+    reason: str
+    remark: str
+    asked_at: datetime
+
+    @staticmethod
+    def resolve_conversation(row: Turn) -> int:
+        return row.conversation_id
+
+    @staticmethod
+    def resolve_answer(row: Turn) -> str:
+        return str(row.answer.get("text", ""))
+
+
+class WholeGroupOut(GroupOut):
+    """With its newest questions, at most 100, and what was drafted for it."""
+
+    model_config = example(
+        **THE_GROUP,
+        note="",
+        questions=[THE_TURN],
+        remedies=[
+            {
+                "kind": "faq",
+                "id": 58,
+                "what": "Kapan inflasi dirilis?",
+                "drafted_at": "2026-11-20T03:10:00Z",
+                "tried_at": None,
+            }
+        ],
+    )
+
+    note: str
+    questions: list[GroupedTurnOut]
+    remedies: list[RemedyOut]
+
+    @staticmethod
+    def resolve_questions(row: QuestionGroup) -> QuerySet[Turn]:
+        return queries.turns_of(row)[:MOST_QUESTIONS]
+
+    @staticmethod
+    def resolve_remedies(row: QuestionGroup) -> QuerySet[Remedy]:
+        rows: QuerySet[Remedy] = row.remedies.select_related("document", "synonym", "request__region")
+        return rows
 
 
 class AsideIn(Schema):
@@ -103,6 +198,12 @@ def question_groups(request: Request, given: Query[QueueIn]) -> Any:
     }
 
 
+@router.get("/questions/{int:pk}", response=WholeGroupOut)
+def question_group(request: Request, pk: int) -> QuestionGroup:
+    """One group with its questions, as far as their askers let the office read them, and its drafts."""
+    return _group(request, pk)
+
+
 @router.post("/questions/{int:pk}/drafts", response={201: DraftOut})
 @idempotent
 def draft_answer(request: Request, pk: int, body: DraftIn) -> Status[DraftOut]:
@@ -119,6 +220,14 @@ def set_questions_aside(request: Request, pk: int, body: AsideIn) -> Status[None
     given = cleaned(AsideForm(body.dict()))
     services.set_aside(request.actor, _group(request, pk), note=given["note"], now=timezone.now())
     return Status(204, None)
+
+
+@router.post("/questions/{int:pk}/reopen", response=WholeGroupOut)
+@idempotent
+def reopen_questions(request: Request, pk: int) -> QuestionGroup:
+    """Put a group that was set aside back into the queue."""
+    services.reopen(request.actor, _group(request, pk))
+    return _group(request, pk)
 
 
 def _group(request: Request, pk: int) -> QuestionGroup:

@@ -1,7 +1,8 @@
 """Which models may be asked, in order; where they are; and what is wrong with a setting."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ class Provider:
     """`kind` is `openai` for any server that speaks chat completions, `gemini` for Google's address of them.
 
     `shape` is how the server is made to answer in our form: by a tool call, a JSON schema, or by being told.
+    `label` tells it from the others: the model's id, with its server where two have the same.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Provider:
     model: str
     key: str
     shape: Literal["tool", "schema", "prompt"] = "tool"
+    label: str = ""
 
     def __repr__(self) -> str:
         return f"<{self.name}: {self.model}>"  # never the key
@@ -32,7 +35,15 @@ class Provider:
 
 def provided(settings: Sequence[Mapping[str, str]]) -> list[Provider]:
     """Those the settings name, in their order; one that is not usable is left out."""
-    return [_provider(given) for given in settings if not flaw_of(given)]
+    every = [_provider(given) for given in settings if not flaw_of(given)]
+    ids = Counter(one.model for one in every)
+    return [replace(one, label=one.model if ids[one.model] == 1 else _with_server(one)) for one in every]
+
+
+def _with_server(one: Provider) -> str:
+    address = urlsplit(one.address)
+    path = address.path.rstrip("/").removesuffix("/v1")
+    return f"{one.model} ({address.netloc}{path})"
 
 
 def _provider(given: Mapping[str, str]) -> Provider:

@@ -80,7 +80,7 @@ async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) 
         ) from error
     return Written(
         draft=draft,
-        model=provider.model,
+        model=provider.label,
         tokens_in=usage.input_tokens or brief.tokens,
         tokens_out=usage.output_tokens
         or sum(len(one.text) for one in draft.sentences) // CHARACTERS_PER_TOKEN,

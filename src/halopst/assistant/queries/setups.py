@@ -19,7 +19,7 @@ def configured() -> Using:
 
 def _with_models() -> list[Using]:
     """The installation's models with each version of our instructions, the newest first."""
-    models = ", ".join(one.model for one in provided(settings.MODELS))[:LONGEST]
+    models = ", ".join(one.label for one in provided(settings.MODELS))[:LONGEST]
     return [Using(models, version) for version in VERSIONS] if models else []
 
 

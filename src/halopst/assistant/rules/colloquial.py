@@ -7,6 +7,8 @@ from halopst.assistant.rules.word_tables import table
 
 _WORD = re.compile(r"(?<![\w'’.@/#-])[a-z]+(?![\w'’@/-])", re.IGNORECASE)
 
+_BOTH = re.compile(r"\bkab(?:\.|upaten)?\s?[/-]\s?kota?\b|\bkabkota?\b", re.IGNORECASE)
+
 
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, str]:
@@ -15,5 +17,5 @@ def _meanings() -> dict[str, str]:
 
 def in_indonesian(text: str) -> str:
     """`piro wong miskin nang Jember` is `berapa orang miskin di Jember`; every other word stays as it is."""
-    meanings = _meanings()
+    meanings, text = _meanings(), _BOTH.sub("kabupaten/kota", text)
     return _WORD.sub(lambda match: meanings.get(match[0].lower(), match[0]), text)

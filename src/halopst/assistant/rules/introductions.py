@@ -1,4 +1,4 @@
-"""Who asks and where to answer, said beside what is asked: no word of it is what a source must say."""
+"""A greeting, who asks and where to answer, beside what is asked: no word of it is what a source must say."""
 
 import re
 
@@ -14,7 +14,9 @@ _OF_MINE = (
 )
 _TRADES = r"mahasisw[ai]|siswa|siswi|pelajar|murid|anak|dosen|guru|peneliti|pegawai|staf|wartawan"
 _PEOPLE = rf"(?:dari|{_TRADES}|warga|mitra)"
-_GREETING = r"(?:halo|hai|hi|hello|permisi|assalam\w*|selamat\s+(?:pagi|siang|sore|malam)|good\s+\w+|dear)"
+_GREETING = (
+    r"(?:halo|hai|hi|hello|permisi|assalam[\w'’`]*|selamat\s+(?:pagi|siang|sore|malam)|good\s+\w+|dear)"
+)
 _NAME, _NUMBER = r"(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,2})", r"(?:\W*(?:\d[\d -]{8,}|\[telepon\]))?"
 _INTRODUCTION = re.compile(
     rf"\s*(?:{_GREETING}\b{_CLAUSE}?{_END})?"
@@ -22,6 +24,15 @@ _INTRODUCTION = re.compile(
     rf"(?:{_OF_MINE}\s+(?:lengkap\s+)?(?:saya|aku|gue|ku)\b{_CLAUSE}"
     rf"|(?:saya|aku|kami)\s+(?!{_CLAUSE}\b{_ASKS}\b)(?:{_CLAUSE}\b{_PEOPLE}\b{_CLAUSE}|{_NAME}{_NUMBER})"
     rf"|(?:my\s+name\s+is|i\s+am|i'm|this\s+is)\s+{_CLAUSE}){_END}",
+    re.IGNORECASE,
+)
+_TO_US = r"(?:kak|min|mimin|admin|pak|bu|mas|mbak|bang|gan|aida|sir|madam|there)"
+_TO_YOU = rf"(?:{_TO_US}|bapak|ibu|kakak|semua|semuanya|tim|bps)"
+_BLESSING = r"(?:\s+(?:wr\.?|wb\.?|warahmat\w+|wabarakat\w+|alaikum))"
+_DAY = rf"(?:pagi|siang|sore|malam)(?=\s+{_TO_US}\b|\s*[,!])"
+_HELLO = re.compile(
+    rf"\s*(?:{_GREETING}{_BLESSING}*|{_DAY})(?![\w-])"
+    rf"(?:(?:[\s,/]+{_TO_YOU}\b)*\s*[,.!;]+\s*|(?:\s+{_TO_US}\b)*\s+)",
     re.IGNORECASE,
 )
 _WHO = rf"(?:{_TRADES}|jurnalis)"
@@ -41,9 +52,9 @@ _LEAST = 2  # words: less is no question of its own
 
 
 def without_introduction(question: str) -> str:
-    """`Nama saya Budi, apa itu inflasi?` as `apa itu inflasi?`; what is nothing else stays as it is."""
+    """`Halo, nama saya Budi, apa itu inflasi?` as `apa itu inflasi?`; what is nothing else stays as it is."""
     left = _without_contacts(question)
-    while found := _INTRODUCTION.match(left) or _BEFORE_IT.match(left):
+    while found := _HELLO.match(left) or _INTRODUCTION.match(left) or _BEFORE_IT.match(left):
         left = left[found.end() :]
     return left if len(left.split()) >= _LEAST else question
 

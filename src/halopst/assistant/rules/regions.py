@@ -147,16 +147,21 @@ def _misspelt(
 def _without_vowels(
     words: Sequence[str], at: int, gazetteer: Gazetteer, is_word: Callable[[str], bool]
 ) -> Mention | None:
-    """`smpg` and `kota mlg`: a name of one word by its consonants; it may be several'."""
+    """`smpg`, `kdri`, `kota mlg`: a name of one word by its consonants and last vowel; it may be several'."""
     kind = _KINDS.get(words[at], "")
     start = at + 1 if kind else at
     short = words[start] if start < len(words) else ""
-    if len(short) < SHORT_WORD - 1 or _VOWELS.search(short) or not short.isalpha() or is_word(short):
+    last = short[-1] if len(short) >= SHORT_WORD and _VOWELS.match(short[-1]) else ""
+    short = short.removesuffix(last)
+    if len(short) < SHORT_WORD - 1 or _VOWELS.search(short) or not short.isalpha() or is_word(short + last):
         return None
     fitting = [
         name
         for name in gazetteer.bare_names()
-        if len(name) == 1 and short in _consonants(name[0]) and (kind or _is_meant(words, start, name))
+        if len(name) == 1
+        and short in _consonants(name[0])
+        and name[0].endswith(last)
+        and (kind or _is_meant(words, start, name))
     ]
     regions = tuple(region for name in fitting for region in gazetteer.named(name, kind))
     return Mention(at, start + 1, regions, is_exact=False) if regions else None

@@ -46,10 +46,13 @@ _COMPLAINT = re.compile(
     r"\b(?:komplain|mengadu|mengadukan|pengaduan|protes|complain|file a complaint)\b",
     re.IGNORECASE,
 )
-_INSULT = r"bodoh|bego|goblo[kg]|tolol|dungu|payah|sampah|brengsek|bangsat|anjing|useless|stupid|idiot"
+_INSULT = r"bodoh|bego|goblo[kg]|tolol|dungu|payah|brengsek|bangsat|useless|stupid|idiot"
 _WEARY = r"percuma|nyebelin|menyebalkan|apaan (?:ini|nih)|ngaco|kecewa|salah semua"
 _FAILED = r"(?:gak|ga|nggak|tidak|tdk|ndak) (?:guna|berguna|jelas|becus|bisa apa|nemu)"
-_UPSET = re.compile(rf"\b(?:{_INSULT}|{_WEARY}|{_FAILED})\b", re.IGNORECASE)
+_THING = r"(?:sampah|anjing)"  # of which there are figures, too: an insult only to somebody, or alone
+_US = r"(?:dasar|aida|bot|aplikasi(?:nya)?|situs(?:nya)?|jawaban(?:nya|mu)?|kamu|lu|lo)"
+_CALLED = rf"{_US}\b.{{0,15}}\b{_THING}|{_THING}\b[ ,]*(?:{_US}|banget|nih)"
+_UPSET = re.compile(rf"\b(?:{_INSULT}|{_WEARY}|{_FAILED}|{_CALLED})\b|^\W*{_THING}\W*$", re.IGNORECASE)
 _PATTERNS = (
     (Remark.WHO, re.compile(rf"(?:{_GREETING}[ ,.!]*)?(?:{_WHO})[ ,.!?]*", re.IGNORECASE)),
     (Remark.GREETING, re.compile(rf"(?:{_GREETING}[ ,.!]*)+{_REST}", re.IGNORECASE)),

@@ -15,7 +15,6 @@ from halopst.assistant.rules.intents import asks_about_before, asks_for_amount
 from halopst.assistant.rules.introductions import without_introduction
 from halopst.assistant.rules.remarks import is_upset, remark
 from halopst.assistant.rules.slots import Slots, named_in
-from halopst.assistant.rules.suspicion import without_orders
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
 from halopst.assistant.services.figure_replies import going_on, indicator_before
@@ -32,6 +31,7 @@ from halopst.core.spelling import words
 from halopst.knowledge.queries import Filters, Found, Hit, read_as, search
 from halopst.knowledge.rules.confidence import SURE
 from halopst.knowledge.rules.excerpts import excerpt
+from halopst.knowledge.rules.suspicion import gives_orders, without_orders
 from halopst.units.models import Unit
 
 CONSIDERED = 5
@@ -95,6 +95,9 @@ def _sought(question: str, follow: str) -> str:
 
 
 def fits(slots: Slots, hit: Hit) -> bool:
+    """Whether it speaks of the years and regions asked about, and to readers: not to a machine."""
+    if gives_orders(f"{hit.read.lead}\n{hit.read.text}"):
+        return False
     return named_in(slots, f"{hit.read.lead}\n{hit.read.text}\n{hit.region}", published=hit.year)
 
 

@@ -32,6 +32,7 @@ from halopst.assistant.services.wording import word
 from halopst.cases.models import Case
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import Refused
+from halopst.core.visible import visible
 from halopst.notifications.models import Contact, Inbound
 from halopst.notifications.services import forget_chat, opt_in
 from halopst.units.models import Unit
@@ -70,7 +71,7 @@ class Chat:
 def chat_of(message: Inbound, contact: Contact, *, now: datetime) -> Chat | None:
     """For the office it names, else the conversation's, else the number's; None when that does not listen."""
     sender = sender_key(contact)
-    named, asked = addressed(message.text)
+    named, asked = addressed(visible(message.text))
     before = current_chat(sender, since=now - FORGOTTEN_AFTER)
     called = listening().filter(slug=named).first() if named else None
     if called is not None and before is not None and before.unit_id != called.pk:
@@ -78,7 +79,7 @@ def chat_of(message: Inbound, contact: Contact, *, now: datetime) -> Chat | None
     unit = called or (before.unit if before else message.unit)
     if unit is None or not listening().filter(pk=unit.pk).exists():
         return None
-    return Chat(contact, unit, sender, message, asked if called else message.text.strip(), before)
+    return Chat(contact, unit, sender, message, asked if called else visible(message.text).strip(), before)
 
 
 def sender_key(contact: Contact) -> str:

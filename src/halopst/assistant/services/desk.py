@@ -22,7 +22,6 @@ from halopst.assistant.rules.naming import (
 )
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.sources import Source, SourceKind
-from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.rules.understanding import LONGEST_QUESTION
 from halopst.assistant.services.asking import citation, fits
 from halopst.assistant.services.figure_replies import figure_reply, is_ranking
@@ -32,6 +31,7 @@ from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import Filters, Found, Hit, search
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.confidence import SURE
+from halopst.knowledge.rules.suspicion import gives_orders
 from halopst.units.models import Unit
 
 MOST_TEXTS = 5
@@ -169,6 +169,8 @@ class Desk:
         self, figure: Json, row: FigureRow, indicator: Indicator, cited: Json | None, *, tops: bool
     ) -> None:
         if cited is None or any(known["cell"] == row.id for known in self.figures.values()):
+            return
+        if gives_orders(f"{figure['source']}\n{figure['indicator']}"):
             return
         number = len(self.sources) + 1
         where = ", ".join(filter(None, (figure["region"], figure["period"], figure["status"])))

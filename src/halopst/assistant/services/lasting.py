@@ -1,8 +1,10 @@
-"""Whether what a proposal cites may still be cited when its officer sends it."""
+"""Whether what was cited may still be cited: while a model wrote, or an officer read, a text may go."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,11 +38,21 @@ def check_sources(actor: Actor, case: Case, body: str, now: datetime) -> None:
 
 def sources_gone(proposal: Proposal, *, now: datetime) -> list[str]:
     """The titles of the texts it cites that were withdrawn, hidden from visitors or are past their review."""
-    cited = Q(pk=None)
-    for one in proposal.answer["citations"]:
-        cited |= Q(source=one["source"], external_id=one["external_id"])
     today = timezone.localdate(now, proposal.case.unit.tz)
-    unfit = (
-        ~Q(state=Document.State.PUBLISHED) | Q(review_by__lt=today) | ~Q(audience=Document.Audience.EVERYONE)
-    )
-    return [str(document) for document in Document.objects.filter(cited).filter(unfit).order_by("pk")]
+    gone = uncitable(proposal.answer["citations"], today=today)
+    hidden = _cited(proposal.answer["citations"]).exclude(audience=Document.Audience.EVERYONE)
+    return [str(document) for document in (gone | hidden).order_by("pk")]
+
+
+def uncitable(citations: Iterable[Mapping[str, Any]], *, today: date) -> QuerySet[Document]:
+    """The texts among what is cited that are no longer published or past their review."""
+    unfit = ~Q(state=Document.State.PUBLISHED) | Q(review_by__lt=today)
+    return _cited(citations).filter(unfit)
+
+
+def _cited(citations: Iterable[Mapping[str, Any]]) -> QuerySet[Document]:
+    cited = Q(pk=None)
+    for one in citations:
+        cited |= Q(source=one["source"], external_id=one["external_id"])
+    rows: QuerySet[Document] = Document.objects.filter(cited)
+    return rows

@@ -22,14 +22,15 @@ from halopst.assistant.rules.masking import contacts_masked, masked
 from halopst.assistant.rules.remarks import tells_of_person
 from halopst.assistant.rules.setups import NO_MODEL, Using
 from halopst.assistant.rules.sources import Sentence, filled, placeholders
-from halopst.assistant.rules.suspicion import gives_orders
 from halopst.assistant.rules.wanting import LOW
 from halopst.assistant.services.desk import Desk
+from halopst.assistant.services.lasting import uncitable
 from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.spending import BudgetSpent, spend_call, spend_tokens
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.live import announce
+from halopst.knowledge.rules.suspicion import gives_orders
 from halopst.units.models import Unit
 
 TURNS, LONGEST_TURN = 6, 300
@@ -60,8 +61,10 @@ def used_by(unit: Unit | None) -> Using:
 
 
 def worded_by(unit: Unit) -> str:
-    """The models in use at an office, for visitors to know."""
-    return used_by(unit).model
+    """The models in use at an office, for visitors to know: which of our servers is nothing to them."""
+    if used_by(unit) == NO_MODEL:
+        return ""
+    return ", ".join(dict.fromkeys(one.model for one in provided(settings.MODELS)))
 
 
 def word(actor: Actor, turn: Turn, *, client: str, now: datetime) -> None:
@@ -78,8 +81,8 @@ class _Wording:
         self._turn, self._client, self._now = turn, client, now
         self._unit = turn.conversation.unit
         self._row, self._lang, self._prompt = row, language(), prompt(row.prompt)
-        today = timezone.localdate(now, self._unit.tz)
-        self._desk = Desk(actor, self._unit, today, lang=self._lang)
+        self._today = timezone.localdate(now, self._unit.tz)
+        self._desk = Desk(actor, self._unit, self._today, lang=self._lang)
         self._write = writer()  # loads a library the first time: that is not the provider's time
         self._began = time.monotonic()
         self._spoiled = False
@@ -108,6 +111,8 @@ class _Wording:
                 return Wording.Verdict.UNKNOWN, ""
             checked = self._checked(written)
             if not (offences := self._offences(checked)):
+                if self._lost_its_source(checked):
+                    return Wording.Verdict.REJECTED, "source-gone"
                 self._take(checked)
                 return (Wording.Verdict.MENDED if again else Wording.Verdict.PASSED), ""
             mended = [_told(one) for one in offences]
@@ -191,6 +196,11 @@ class _Wording:
         if not self._desk.names(self._turn.question, sorted(cited)):
             return [Offence(1, Flaw.CITATION, "wilayah atau tahun yang ditanyakan")]
         return []
+
+    def _lost_its_source(self, checked: Checked) -> bool:
+        """A text was withdrawn, or its review fell due, while the model wrote."""
+        cited = {number for one in checked.sentences for number in one.cites}
+        return uncitable([self._desk.citations[one] for one in cited], today=self._today).exists()
 
     def _take(self, checked: Checked) -> None:
         """The words become the answer's; its figures, table and chart stay what they are."""

@@ -11,7 +11,7 @@ from pydantic import Field
 from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import Invalid
 from halopst.core.forms import plain
-from halopst.core.http import Request
+from halopst.core.http import Request, example
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Filters, Hit, search, typed, unit_called
 
@@ -61,6 +61,26 @@ class ItemOut(Schema):
 
 class SearchOut(Schema):
     """`repaired` are the words that were read as others, as nobody uses them as they were typed."""
+
+    model_config = example(
+        items=[
+            {
+                "external_id": "41",
+                "source": "BPS Kota Surabaya",
+                "score": 0.94,
+                "title": "Cara membaca inflasi",
+                "heading": "Membacanya",
+                "snippet": "Inflasi adalah kenaikan harga secara umum.",
+                "highlights": [[0, 7]],
+                "url": "/pengetahuan/41/",
+                "kind": "article",
+                "unit": "3578",
+                "date": None,
+                "stale": False,
+            }
+        ],
+        repaired={"inflsi": "inflasi"},
+    )
 
     items: list[ItemOut]
     repaired: dict[str, str]

@@ -225,7 +225,7 @@ def text(request: Request, pk: int) -> dict[str, Any]:
 def edit_text(request: Request, pk: int, body: TextChangeIn) -> dict[str, Any]:
     """What it said before is kept; a published text is found by its new words at once.
 
-    409 `edited-meanwhile` when somebody was first since `version`.
+    409 `changed-meanwhile` when somebody was first since `version`.
     """
     row = kept_text_of(request, pk)
     form = ContentForm({**asdict(Content.of(row)), **body.model_dump(exclude_unset=True)})
@@ -241,7 +241,7 @@ def edit_text(request: Request, pk: int, body: TextChangeIn) -> dict[str, Any]:
 def publish_text(request: Request, pk: int, body: TextVersionIn) -> dict[str, Any]:
     """Show it to its readers and let answers cite it. 422 without a review date to come.
 
-    409 `edited-meanwhile` when somebody was first since `version`, `second-person-needed` where the figures
+    409 `changed-meanwhile` when somebody was first since `version`, `second-person-needed` where the figures
     of a drafted answer wait for a colleague.
     """
     row = kept_text_of(request, pk)

@@ -86,7 +86,8 @@ WITH scored AS (
 ), best AS (
     SELECT passage_id, bm25 FROM scored {filter} ORDER BY bm25 DESC, passage_id LIMIT %(most)s
 )
-SELECT passage.document_id, passage.id, passage.heading, document.title, passage.text, best.bm25
+SELECT passage.document_id, passage.id, passage.heading, document.title, passage.text, best.bm25,
+    document.unit_id
 FROM best JOIN knowledge_passage passage ON passage.id = best.passage_id
 JOIN knowledge_document document ON document.id = passage.document_id
 ORDER BY best.bm25 DESC, passage.id
@@ -108,6 +109,7 @@ _CHOSEN = """passage_id IN (
 def search(actor: Actor, text: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
     """What `actor` may read that answers `text`, best first; nothing when no word of it is known.
 
+    A text of the office asked stands for the one of all offices that has its title.
     However high `limit` is, what is looked at closely (`ranking.CANDIDATES`) bounds it.
     """
     kept = filters or Filters()
@@ -130,9 +132,11 @@ def _candidates(actor: Actor, understood: Asked, filters: Filters) -> list[_Cand
     with connection.cursor() as cursor:
         cursor.execute(statement, _values(actor, understood, filters))
         rows = cursor.fetchall()
+    own = {title.casefold() for _d, _p, _h, title, _b, _s, unit in rows if unit and title and filters.unit}
     return [
         _Candidate(document, passage, heading, ranking.read(f"{title}\n{heading}", body), bm25)
-        for document, passage, heading, title, body, bm25 in rows
+        for document, passage, heading, title, body, bm25, unit in rows
+        if unit or title.casefold() not in own
     ]
 
 

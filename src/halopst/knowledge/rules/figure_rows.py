@@ -1,5 +1,6 @@
 """A row of a file of figures: what it says, or which of its cells says it badly."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -229,7 +230,7 @@ def _period(cell: Any) -> Period:
 
 
 def _link(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
+    if text and not re.match(r"https?://[^\s/]", text):
         raise _Bad("link", "link")
     return text
 

@@ -1,14 +1,18 @@
 """The figures a text states, which two people look at before they are published."""
 
-from halopst.knowledge.rules.tokens import tokens
+import re
+
+from halopst.knowledge.rules.tokens import flat, tokens
 
 _YEARS = range(1900, 2101)
 _SMALL = 12  # numbers of steps, months and the like
+_MEASURED = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:%|(?:persen|ribu|juta|miliar|triliun)\b)")
 
 
 def figures_in(text: str) -> frozenset[str]:
-    """Numbers other than years and small counts, as tokens: `4,91`, `2884090`, `37`."""
-    return frozenset(token for token in tokens(text) if token[0].isdigit() and _is_figure(token))
+    """Numbers other than years and small counts, as tokens: `4,91`, `2884090`, `37`; `5` where in percent."""
+    said = frozenset(token for token in tokens(text) if token[0].isdigit() and _is_figure(token))
+    return said | frozenset(_MEASURED.findall(flat(text)))
 
 
 def states_figures(text: str) -> bool:

@@ -39,7 +39,7 @@ EXAMPLE = (
         "",
         "2.884.090*",
         "Judul tabel",
-        "https://",
+        "https://surabayakota.bps.go.id",
     ),
     ("Jumlah Penduduk (contoh)", "jiwa", "3527", "2024", "Laki-laki", "481.200,5", "Judul tabel", ""),
 )

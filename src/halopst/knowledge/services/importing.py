@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
+from halopst.core.visible import visible
 from halopst.knowledge import permissions
 from halopst.knowledge.models import Document, DocumentVersion
 from halopst.knowledge.services.authority import may, must
@@ -236,8 +237,8 @@ def _line(number: int, given: dict[str, Any], unit: Unit | None) -> Line:
         external_id=_text(given, "external_id", 200, needed=True),
         unit=unit,
         content=Content(
-            title=_text(given, "title", 300),
-            text=_text(given, "text", MOST_CHARACTERS, needed=True),
+            title=visible(_text(given, "title", 300)),
+            text=_said(given),
             kind=_kind(_text(given, "kind", 20)),
             language=_text(given, "lang", 10) or "id",
             url=_text(given, "url", 1000),
@@ -263,6 +264,13 @@ def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) 
     if _UNSTORABLE.search(value):
         raise Fault(_("%(nama)s memuat karakter yang tidak dapat disimpan.") % {"nama": name})
     return value
+
+
+def _said(given: dict[str, Any]) -> str:
+    """The words people see; nothing but hidden ones is no text."""
+    return _text(
+        {"text": visible(_text(given, "text", MOST_CHARACTERS))}, "text", MOST_CHARACTERS, needed=True
+    )
 
 
 def _nobodys(office: str) -> str:

@@ -53,4 +53,16 @@ class NoTextInside(Invalid):
 
 
 class TooLarge(Invalid):
-    message = _("Berkas ini terlalu besar. Bagi menjadi beberapa berkas yang lebih kecil.")
+    def __init__(self, megabytes: int) -> None:
+        said = _("Berkas ini lebih besar dari %(n)s MB. Perkecil, atau bagi menjadi beberapa berkas.")
+        super().__init__(said % {"n": megabytes})
+
+
+class TooLong(Invalid):
+    message = _("Berkas ini lebih dari sejuta huruf atau 2.000 halaman. Bagi menjadi beberapa berkas.")
+
+
+class AlreadyHere(Invalid):
+    def __init__(self, title: str) -> None:
+        said = _("Isi berkas ini sudah ada sebagai tulisan “%(judul)s”. Cari judul itu, lalu ubah di sana.")
+        super().__init__(said % {"judul": title})

@@ -10,12 +10,21 @@ from pathlib import PurePath
 
 import filetype
 from django.conf import settings
+from django.db.models import Q
 
 from halopst.core.actors import Actor
+from halopst.core.visible import visible
 from halopst.knowledge import permissions, reading
 from halopst.knowledge.models import Document
 from halopst.knowledge.services.authority import may, must
-from halopst.knowledge.services.refusals import Locked, NoTextInside, NotReadable, TooLarge
+from halopst.knowledge.services.refusals import (
+    AlreadyHere,
+    Locked,
+    NoTextInside,
+    NotReadable,
+    TooLarge,
+    TooLong,
+)
 from halopst.knowledge.services.writing import Content, write
 from halopst.units.models import Unit
 
@@ -28,15 +37,24 @@ def take_in(actor: Actor, *, unit: Unit | None, name: str, content: bytes, now: 
     """A draft with the text of a PDF, DOCX or HTML file, for someone to look at."""
     must(may(actor, permissions.WRITE, unit))
     text = read(content)
+    _must_be_new(unit, text)
     title = plain_line(PurePath(name).stem.replace("_", " "))[:300]
     kept = Content(title=title, text=text, kind=Document.Kind.PUBLICATION)
     return write(actor, unit=unit, content=kept, now=now)
 
 
+def _must_be_new(unit: Unit | None, text: str) -> None:
+    """The same file twice would be two texts that answer alike; what became of the first may have changed."""
+    there = Document.objects.filter(unit=unit).exclude(state=Document.State.WITHDRAWN)
+    same = there.filter(Q(text=text) | Q(versions__text=text)).first()
+    if same is not None:
+        raise AlreadyHere(str(same))
+
+
 def read(content: bytes) -> str:
     """The text of a file; refuses what is too large, no document, broken, harmful or without text."""
     if len(content) > settings.ATTACHMENT_MEGABYTES * MEGABYTE:
-        raise TooLarge
+        raise TooLarge(settings.ATTACHMENT_MEGABYTES)
     kind = _kind(content)
     try:
         done = subprocess.run(  # noqa: S603  # our own module, with a word from our own list
@@ -50,7 +68,7 @@ def read(content: bytes) -> str:
     except subprocess.TimeoutExpired as error:
         raise NotReadable from error
     if done.returncode != 0:
-        raise {reading.LOCKED: Locked, reading.TOO_LONG: TooLarge}.get(done.returncode, NotReadable)
+        raise {reading.LOCKED: Locked, reading.TOO_LONG: TooLong}.get(done.returncode, NotReadable)
     text = clean(done.stdout.decode("utf-8", errors="replace"))
     if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
         raise NoTextInside
@@ -58,9 +76,8 @@ def read(content: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """No control characters, no soft hyphens, words broken at a line's end joined, at most one empty line."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00ad", "")
-    text = "".join(letter for letter in text if letter in "\n\t" or letter.isprintable())
+    """What people see of it, words broken at a line's end joined, at most one empty line."""
+    text = visible(unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
     return re.sub(r"\n\s*\n\s*", "\n\n", text).strip()
 
@@ -70,7 +87,7 @@ _HTML = re.compile(rb"<(!doctype html|(html|head|meta|title|h[1-6]|p|div|article
 
 
 def plain_line(text: str) -> str:
-    return " ".join("".join(letter for letter in text if letter.isprintable()).split())
+    return " ".join(visible(text).split())
 
 
 def _kind(content: bytes) -> str:

@@ -23,6 +23,7 @@ from halopst.knowledge.models import Document
 from halopst.knowledge.panels import origin_of
 from halopst.knowledge.rules.comparing import changes
 from halopst.knowledge.rules.layout import blocks
+from halopst.knowledge.rules.suspicion import order_in
 from halopst.knowledge.services import Content
 from halopst.knowledge.views.frame import writing_for
 
@@ -154,6 +155,7 @@ def _page(
         "form": form,
         "tone": TONES[row.state],
         "is_stale": row.is_stale(timezone.localdate()),
+        "order": order_in(f"{row.title}\n{row.text}"),
         "origin": origin_of(request.actor, row),
         "versions": row.versions.select_related("written_by"),
         "may_edit": services.may_edit(request.actor, row),

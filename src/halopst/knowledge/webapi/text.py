@@ -4,6 +4,8 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+from halopst.core.visible import visible
+
 DEEPEST = 4
 BREAKING = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table"}
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -41,7 +43,7 @@ def clean_lines(value: object, longest: int = 20_000) -> str:
     reader = _Reader()
     reader.feed(unescaped(value, longest * 8))
     reader.close()
-    lines = (" ".join(_visible(line).split()) for line in "".join(reader.pieces).splitlines())
+    lines = (" ".join(line.split()) for line in visible("".join(reader.pieces)).splitlines())
     return "\n".join(line for line in lines if line)[:longest]
 
 
@@ -53,7 +55,3 @@ def unescaped(value: object, longest: int) -> str:
             break
         text = once
     return text
-
-
-def _visible(line: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in line)

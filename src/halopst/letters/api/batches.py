@@ -135,6 +135,14 @@ def retry_letter_batch(request: Request, pk: int) -> Status[Batch]:
     return Status(201, services.make_the_rest(request.actor, _batch(request, pk), now=timezone.now()))
 
 
+@router.post("/batches/{int:pk}/bind", response=BatchOut)
+@idempotent
+def bind_letter_batch(request: Request, pk: int) -> Any:
+    """Bind the letters of a batch that is over once more: its files are lost, or some letters are void."""
+    services.bind_again(request.actor, _batch(request, pk))
+    return _batch(request, pk)
+
+
 @router.get("/batches/{int:pk}/merged", openapi_extra=gives(PDF))
 def letter_batch_merged(request: Request, pk: int) -> HttpResponseBase:
     """All letters in one PDF, for the printer; 404 until the batch is done."""

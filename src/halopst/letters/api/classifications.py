@@ -13,9 +13,9 @@ from halopst.letters.addressed import classification_of, office
 from halopst.letters.api.parameters import MOST, After, Day
 from halopst.letters.forms import ClassificationForm, EndClassificationForm
 from halopst.letters.models import Classification
+from halopst.letters.reference import BASIS
 
 router = Router()
-SOURCE = "Peraturan Kepala BPS Nomor 99 Tahun 2018"
 
 
 class ClassificationOut(Schema):
@@ -25,7 +25,7 @@ class ClassificationOut(Schema):
         id=41,
         code="VS.330",
         title="Pengumpulan Data",
-        basis=SOURCE,
+        basis=BASIS,
         first_day="2019-01-01",
         last_day=None,
         office=None,

@@ -7,11 +7,13 @@ from django.http import Http404
 from django.utils import timezone
 from ninja import Field, FormEx, P, Query, Router, Schema, Status
 
+from halopst.core.forms import cleaned, filed
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import letter_of, office
 from halopst.letters.api.parameters import MOST, Code, Day, Id, Pdf, Signer, Slug
+from halopst.letters.forms import VerifyForm
 from halopst.letters.kinds import all_kinds
 from halopst.letters.models import Letter
 from halopst.letters.rules import BY_VALUES, State
@@ -182,6 +184,14 @@ class VerificationOut(Schema):
     replaced_by: str
 
 
+class ComparedOut(Schema):
+    """Whether the file is byte for byte the letter, or one of its signed versions."""
+
+    model_config = example(same=True)
+
+    same: bool
+
+
 @router.get("/kinds", response=list[KindOut])
 def letter_kinds(request: Request) -> Any:  # noqa: ARG001  # ninja hands the request to every operation
     """The kinds of letters this installation makes, with what each is filled with."""
@@ -281,6 +291,20 @@ def replace_letter(request: Request, pk: int, body: ReplaceIn) -> Status[Letter]
 @router.get("/verification/{token}", response=VerificationOut, auth=None)
 def verify_letter(request: Request, token: str) -> Any:  # noqa: ARG001  # ninja hands it to every one
     """Anyone may ask; the letter itself is never given."""
+    return _verified(token)
+
+
+@router.post("/verification/{token}", response=ComparedOut, auth=None)
+def compare_letter(request: Request, token: str, file: Pdf = None) -> ComparedOut:  # noqa: ARG001  # ninja gives it
+    """Give the PDF one received as `file`, at most 20 MB: anyone may ask whether it is the letter.
+
+    The file is not kept.
+    """
+    found, given = _verified(token), cleaned(VerifyForm({}, filed(file)))["file"]
+    return ComparedOut(same=services.is_same_file(found, given.chunks()))
+
+
+def _verified(token: str) -> queries.Verification:
     found = queries.verification(token) if "\0" not in token else None
     if found is None:
         raise Http404

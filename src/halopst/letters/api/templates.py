@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.errors import NotPermitted
 from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, example, gives
@@ -75,7 +76,10 @@ class VariableOut(Schema):
 
 
 class TemplateOut(KindTemplatesOut):
-    """The text to go on from: the office's draft, else the one in force, `inherited` if from above."""
+    """The text to go on from: the office's draft, else the one in force, `inherited` if from above.
+
+    Send `draft_version` back with the text to have it refused where somebody was first.
+    """
 
     model_config = example(
         kind="partners.contract",
@@ -85,6 +89,7 @@ class TemplateOut(KindTemplatesOut):
         note="Pasal 7 diperjelas",
         has_word=True,
         inherited=False,
+        draft_version=VERSION,
         variables=[{"name": "d.nomor", "label": "", "example": "B-001/35780"}],
     )
 
@@ -92,16 +97,18 @@ class TemplateOut(KindTemplatesOut):
     note: str
     has_word: bool
     inherited: bool
+    draft_version: str
     variables: list[VariableOut]
 
 
 class TemplateIn(Schema):
     """Typst text; `note` says what was changed."""
 
-    model_config = example(body="#kop(d)\nNomor #d.nomor", note="Pasal 7 diperjelas")
+    model_config = example(body="#kop(d)\nNomor #d.nomor", note="Pasal 7 diperjelas", draft_version=VERSION)
 
     body: str = Field(max_length=60_000)
     note: str = Field("", max_length=300)
+    draft_version: Version = None
 
 
 class PublishIn(Schema):
@@ -161,10 +168,14 @@ def letter_template(request: Request, slug: str, kind: str) -> Any:
 @router.post("/units/{slug}/templates/{kind}", response=TemplateOut)
 @idempotent
 def save_letter_template(request: Request, slug: str, kind: str, body: TemplateIn) -> Any:
-    """Keep the text as the office's one draft of this kind; nothing is printed by it yet."""
+    """Keep the text as the office's one draft of this kind; nothing is printed by it yet.
+
+    409 `changed-meanwhile` when somebody was first since `draft_version`.
+    """
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     given = cleaned(TemplateForm(body.model_dump()))
-    _save(request, unit, declared, body=given["body"], note=given["note"])
+    text = {"body": given["body"], "note": given["note"]}
+    _save(request, unit, declared, **text, version=body.draft_version)
     return _shown(unit, declared)
 
 
@@ -273,6 +284,7 @@ def _shown(unit: Unit, kind: DocumentKind) -> dict[str, Any]:
         "note": text.note if text else "",
         "has_word": bool(text and text.word),
         "inherited": text is None or text.unit_id != unit.pk,
+        "draft_version": version_of(queries.draft_of(unit, text)),
         "variables": variables(kind, unit, today),
     }
 

@@ -1,6 +1,7 @@
 from halopst.letters.queries.inherited import (
     classifications_of,
     classifications_on,
+    draft_of,
     newest_published,
     own_patterns,
     own_templates,
@@ -32,6 +33,7 @@ __all__ = [
     "batches_of",
     "classifications_of",
     "classifications_on",
+    "draft_of",
     "failures_of",
     "gaps_of",
     "issuing_units",

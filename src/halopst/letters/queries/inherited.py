@@ -68,6 +68,11 @@ def template_to_edit(unit: Unit, kind: str, today: date) -> Template | None:
     return draft or template_in_force(unit, kind, today)
 
 
+def draft_of(unit: Unit, shown: Template | None) -> Template | None:
+    """The text to go on from, where it is the office's own draft."""
+    return shown if shown and shown.unit_id == unit.pk and shown.state == Template.State.DRAFT else None
+
+
 def newest_published(unit: Unit, kind: str) -> Template | None:
     """The office's own text that begins last, which is what withdrawing takes back."""
     rows = Template.objects.filter(unit=unit, kind=kind, state=Template.State.PUBLISHED)

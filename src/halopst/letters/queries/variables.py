@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from halopst.letters.kinds import DocumentKind
-from halopst.letters.rules import Field, Shape, official_name, presentable
+from halopst.letters.rules import Field, Shape, number_code, official_name, presentable
 from halopst.units.models import Unit
 
 
@@ -19,7 +19,7 @@ class Variable:
 def variables(kind: DocumentKind, unit: Unit, today: date) -> list[Variable]:
     """Everything the text of a kind may print, in the order of its fields."""
     found = [
-        Variable("d.nomor", "", f"B-001/{unit.code}0"),
+        Variable("d.nomor", "", f"B-001/{number_code(unit.code)}"),
         Variable("d.satker.nama", "", official_name(unit.name)),
         Variable("d.satker.tempat", "", unit.seat),
         *_of(Field(name="tanggal", label="", example=today.isoformat(), shape=Shape.DATE), "d."),

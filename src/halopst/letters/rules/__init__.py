@@ -10,15 +10,16 @@ from halopst.letters.rules.numbers import (
     pattern_fault,
     period_key,
 )
-from halopst.letters.rules.offices import letterhead, official_name
+from halopst.letters.rules.offices import letterhead, number_code, official_name
 from halopst.letters.rules.people import initials_of, same_person
 from halopst.letters.rules.sources import forbidden_word
 from halopst.letters.rules.states import (
     BY_VALUES,
     ENDED,
+    HOLDING,
     MOVES,
-    SEALABLE,
     SIGNABLE,
+    SIGNED,
     Move,
     State,
     Verb,
@@ -31,9 +32,10 @@ from halopst.letters.rules.words import date_in_words, number_in_words, roman, r
 __all__ = [
     "BY_VALUES",
     "ENDED",
+    "HOLDING",
     "MOVES",
-    "SEALABLE",
     "SIGNABLE",
+    "SIGNED",
     "Field",
     "Gap",
     "Move",
@@ -52,6 +54,7 @@ __all__ = [
     "is_ahead",
     "is_behind",
     "letterhead",
+    "number_code",
     "number_in_words",
     "official_name",
     "parse_number",

@@ -15,6 +15,11 @@ def official_name(name: str) -> str:
     return f"{AGENCY} {rest}" if first == SHORT and rest else name
 
 
+def number_code(code: str) -> str:
+    """How an office's letters name it in their numbers: `35780`, its code with a unit of its own behind."""
+    return f"{code}0"
+
+
 def letterhead(name: str, lines: str, contact: str) -> tuple[str, str]:
     """What stands large at the head of a letter, and what stands small below it.
 

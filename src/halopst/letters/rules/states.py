@@ -39,49 +39,55 @@ class Move:
     stamps: str
 
 
-S, V = State, Verb
-ENDED: Final = frozenset({S.REPLACED, S.VOID})
+ENDED: Final = frozenset({State.REPLACED, State.VOID})
 BY_VALUES: Final = "api:"
 """What a letter is about begins so where a program gave its values: no domain composes it, or follows it."""
-_SIGN = Move(S.SIGNED, "signed_at")
-_PRINT = Move(S.PRINTED, "printed_at")
-_OUTDATE = Move(S.OUTDATED, "outdated_at")
-_REPLACE = Move(S.REPLACED, "ended_at")
-_ANNUL = Move(S.VOID, "ended_at")
+_SIGN = Move(State.SIGNED, "signed_at")
+_PRINT = Move(State.PRINTED, "printed_at")
+_OUTDATE = Move(State.OUTDATED, "outdated_at")
+_REPLACE = Move(State.REPLACED, "ended_at")
+_ANNUL = Move(State.VOID, "ended_at")
 
 MOVES: Final[Mapping[tuple[State, Verb], Move]] = MappingProxyType(
     {
-        (S.DRAFT, V.FINALISE): Move(S.FINAL, "final_at"),
-        (S.DRAFT, V.ANNUL): _ANNUL,
-        (S.FINAL, V.PRINT): _PRINT,
-        (S.FINAL, V.SIGN): _SIGN,
-        (S.FINAL, V.OUTDATE): _OUTDATE,
-        (S.FINAL, V.REPLACE): _REPLACE,
-        (S.FINAL, V.ANNUL): _ANNUL,
-        (S.PRINTED, V.PRINT): _PRINT,
-        (S.PRINTED, V.SIGN): _SIGN,
-        (S.PRINTED, V.OUTDATE): _OUTDATE,
-        (S.PRINTED, V.REPLACE): _REPLACE,
-        (S.PRINTED, V.ANNUL): _ANNUL,
-        (S.SIGNED, V.HAND_OVER): Move(S.HANDED_OVER, "handed_over_at"),
-        (S.SIGNED, V.OUTDATE): _OUTDATE,
-        (S.SIGNED, V.REPLACE): _REPLACE,
-        (S.SIGNED, V.ANNUL): _ANNUL,
-        (S.HANDED_OVER, V.PAY): Move(S.PAID, "paid_at"),
-        (S.HANDED_OVER, V.OUTDATE): _OUTDATE,
-        (S.HANDED_OVER, V.REPLACE): _REPLACE,
-        (S.HANDED_OVER, V.ANNUL): _ANNUL,
-        (S.PAID, V.REOPEN): Move(S.HANDED_OVER, "reopened_at"),
-        (S.OUTDATED, V.REPLACE): _REPLACE,
-        (S.OUTDATED, V.ANNUL): _ANNUL,
+        (State.DRAFT, Verb.FINALISE): Move(State.FINAL, "final_at"),
+        (State.DRAFT, Verb.ANNUL): _ANNUL,
+        (State.FINAL, Verb.PRINT): _PRINT,
+        (State.FINAL, Verb.SIGN): _SIGN,
+        (State.FINAL, Verb.OUTDATE): _OUTDATE,
+        (State.FINAL, Verb.REPLACE): _REPLACE,
+        (State.FINAL, Verb.ANNUL): _ANNUL,
+        (State.PRINTED, Verb.PRINT): _PRINT,
+        (State.PRINTED, Verb.SIGN): _SIGN,
+        (State.PRINTED, Verb.OUTDATE): _OUTDATE,
+        (State.PRINTED, Verb.REPLACE): _REPLACE,
+        (State.PRINTED, Verb.ANNUL): _ANNUL,
+        (State.SIGNED, Verb.HAND_OVER): Move(State.HANDED_OVER, "handed_over_at"),
+        (State.SIGNED, Verb.OUTDATE): _OUTDATE,
+        (State.SIGNED, Verb.REPLACE): _REPLACE,
+        (State.SIGNED, Verb.ANNUL): _ANNUL,
+        (State.HANDED_OVER, Verb.PAY): Move(State.PAID, "paid_at"),
+        (State.HANDED_OVER, Verb.OUTDATE): _OUTDATE,
+        (State.HANDED_OVER, Verb.REPLACE): _REPLACE,
+        (State.HANDED_OVER, Verb.ANNUL): _ANNUL,
+        (State.PAID, Verb.REOPEN): Move(State.HANDED_OVER, "reopened_at"),
+        (State.OUTDATED, Verb.REPLACE): _REPLACE,
+        (State.OUTDATED, Verb.ANNUL): _ANNUL,
     }
 )
 
 
-SIGNABLE: Final = frozenset(state for state, verb in MOVES if verb is V.SIGN)
-SEALABLE: Final = frozenset({S.SIGNED, S.HANDED_OVER, S.PAID})
-ON_THE_WAY: Final = (S.FINAL, S.PRINTED, S.SIGNED, S.HANDED_OVER, S.PAID)
-_LEADS: Final = {V.PRINT: S.PRINTED, V.SIGN: S.SIGNED, V.HAND_OVER: S.HANDED_OVER, V.PAY: S.PAID}
+ON_THE_WAY: Final = (State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER, State.PAID)
+HOLDING: Final = frozenset(ON_THE_WAY)
+"""A letter that says what is so, signed or not."""
+SIGNABLE: Final = frozenset(state for state, verb in MOVES if verb is Verb.SIGN)
+SIGNED: Final = HOLDING - SIGNABLE
+_LEADS: Final = {
+    Verb.PRINT: State.PRINTED,
+    Verb.SIGN: State.SIGNED,
+    Verb.HAND_OVER: State.HANDED_OVER,
+    Verb.PAY: State.PAID,
+}
 
 
 def is_behind(state: State, verb: Verb) -> bool:

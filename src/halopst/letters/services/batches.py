@@ -8,7 +8,6 @@ same number by whoever comes next.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -47,35 +46,27 @@ MOST_ITEMS = 50_000
 CHUNK = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One letter to make: what it is about, and a label people know it by while it has no number."""
-
-    about: str
-    label: str = ""
-
-
 @transaction.atomic
 def start_batch(
-    actor: Actor, *, kind: str, unit: Unit, items: Sequence[tuple[str, ...]], now: datetime
+    actor: Actor, *, kind: str, unit: Unit, items: Sequence[tuple[str, str]], now: datetime
 ) -> Batch:
-    """Have a letter made about each of `items` (what it is about, and a label); the rest is a worker's."""
+    """Have letters made of `items`: what each is about, and a label it is known by until it has a number."""
     must_issue(actor, unit.pk)
     if find_kind(kind) is None or not can_compose(kind):
         raise UnknownKind
-    entries = {item[0]: Entry(*item[:2]) for item in items}
-    if not entries:
+    labels = dict(items)
+    if not labels:
         raise BatchEmpty
-    if len(entries) > MOST_ITEMS:
+    if len(labels) > MOST_ITEMS:
         raise BatchTooLarge
-    entries = _not_in_hand(unit, kind, entries)
+    labels = _not_in_hand(unit, kind, labels)
     batch = Batch.objects.create(
-        unit=unit, kind=kind, asked_by_id=actor.user_id, total=len(entries), started_at=now
+        unit=unit, kind=kind, asked_by_id=actor.user_id, total=len(labels), started_at=now
     )
     BatchItem.objects.bulk_create(
         [
-            BatchItem(batch=batch, position=place, about=entry.about, label=entry.label[:200])
-            for place, entry in enumerate(entries.values(), 1)
+            BatchItem(batch=batch, position=place, about=about, label=label[:200])
+            for place, (about, label) in enumerate(labels.items(), 1)
         ],
         batch_size=1000,
     )
@@ -84,17 +75,17 @@ def start_batch(
     return batch
 
 
-def _not_in_hand(unit: Unit, kind: str, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+def _not_in_hand(unit: Unit, kind: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Those no running batch makes already: of two officers who begin at once the second is told so."""
     _wait_for_the_others(unit)
     in_hand = BatchItem.objects.filter(
         batch__unit=unit,
         batch__kind=kind,
-        about__in=entries,
+        about__in=labels,
         state__in=[BatchItem.State.WAITING, BatchItem.State.NUMBERED],
     )
     found = dict(in_hand.values_list("about", "batch"))
-    left = {about: entry for about, entry in entries.items() if about not in found}
+    left = {about: label for about, label in labels.items() if about not in found}
     if not left:
         raise BeingMade(max(found.values()))
     return left

@@ -20,6 +20,7 @@ from halopst.letters.rules import (
     PatternFault,
     Resets,
     format_number,
+    number_code,
     parse_number,
     pattern_fault,
     period_key,
@@ -186,7 +187,7 @@ class _Book:
             sequence=sequence,
             segment=segment,
             grade=pattern.grade,
-            unit=f"{self.unit.code}0",
+            unit=number_code(self.unit.code),
             classification=pattern.classification,
             dated_on=day,
         )

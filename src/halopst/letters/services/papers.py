@@ -1,7 +1,8 @@
 """From a letter's data to its paper: the values a template sees, the QR code, the file that is kept."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -72,8 +73,15 @@ def pictures_of(letter: Letter) -> list[bytes]:
 
 def pull(press: Press, letter: Letter, kind: DocumentKind, *, at: datetime) -> bytes:
     """The PDF of a letter that has its number. Raises TemplateFaulty."""
-    try:
+    with faults_told():
         return press.pdf(sheet_of(letter, kind, at=at))
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """What the press says against a text becomes TemplateFaulty."""
+    try:
+        yield
     except SourceFault as fault:
         raise TemplateFaulty(fault_in_words(fault.message, fault.line), fault.line) from fault
     except TooHeavy as error:

@@ -168,7 +168,6 @@ INSTEAD = {
     State.FINAL: UNSIGNED,
     State.PRINTED: UNSIGNED,
     State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
-    State.PAID: _("Bila uangnya kembali, catat returnya di daftar pembayarannya."),
     State.OUTDATED: _("Terbitkan dahulu surat penggantinya."),
     State.REPLACED: _("Pakai surat penggantinya."),
     State.VOID: _("Terbitkan surat baru bila masih diperlukan."),
@@ -225,8 +224,16 @@ class NothingToDiscard(Refused):
     message = _("Tidak ada konsep untuk dibuang. Muat ulang halaman ini.")
 
 
+class TemplateChanged(Outdated):
+    message = _("Orang lain baru saja mengubah naskah ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
+
+
 class OtherTemplateThatDay(Refused):
     message = _("Sudah ada naskah yang berlaku mulai tanggal itu. Pilih tanggal lain.")
+
+
+class NobodyToTry(Refused):
+    message = _("Jenis surat ini tidak diisi dengan mitra. Lihat dengan contoh isiannya saja.")
 
 
 class WordTemplateFaulty(Invalid):
@@ -384,11 +391,3 @@ class NothingLeft(Refused):
 def _name(gap: Gap) -> str:
     words = " – ".join(dict.fromkeys(str(label) for label in gap.labels))
     return say("%(isian)s (baris %(baris)d)") % {"isian": words, "baris": gap.row} if gap.row else words
-
-
-class TemplateChanged(Outdated):
-    message = _("Orang lain baru saja mengubah naskah ini. Muat ulang, lalu masukkan perubahan Anda lagi.")
-
-
-class NobodyToTry(Refused):
-    message = _("Jenis surat ini tidak diisi dengan mitra. Lihat dengan contoh isiannya saja.")

@@ -17,7 +17,7 @@ from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
 from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
-from halopst.letters.rules import SEALABLE, SIGNABLE, State, Verb, same_person
+from halopst.letters.rules import SIGNABLE, SIGNED, State, Verb, same_person
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.moving import locked, move
 from halopst.letters.services.papers import fetch, store
@@ -92,7 +92,7 @@ def sign_with_bsre(
 
 def can_seal(letter: Letter, client: EsignClient | None) -> bool:
     """Whether the office has a seal, and this letter may still be put under it."""
-    if client is None or not client.terms.subscriber or letter.state not in SEALABLE:
+    if client is None or not client.terms.subscriber or letter.state not in SIGNED:
         return False
     return not letter.signings.filter(method=Signing.Method.SEAL).exists()
 
@@ -110,7 +110,7 @@ def seal_with_bsre(
     """Have BSrE put the office's seal on the file the letter was signed by; its state stays as it is."""
     must_issue(actor, letter.unit_id)
     _to_seal(letter, client)
-    with _claimed(letter, client, now, SEALABLE):
+    with _claimed(letter, client, now, SIGNED):
         signed = _to_seal(letter, client)
         whole = fetch(signed.file)
         sealed = client.seal_pdf(whole, activation, reason=str(letter.number), location=letter.unit.seat)
@@ -121,7 +121,7 @@ def seal_with_bsre(
         _check(made, sealed, client, confirmed=True, now=now)
         with _stored(made, letter, sealed), refuse_on("a_letter_is_sealed_once", SealedAlready):
             row = locked(letter)
-            if row.state not in SEALABLE:
+            if row.state not in SIGNED:
                 raise NotToBeSealed
             _keep(actor, made, row, sealed, now=now)
             record(actor, "letters.sealed", row, number=str(row.number))
@@ -133,7 +133,7 @@ def _to_seal(letter: Letter, client: EsignClient) -> Signing:
     if not client.terms.subscriber:
         raise NoSeal
     signed = letter.signings.last()
-    if signed is None or letter.state not in SEALABLE:
+    if signed is None or letter.state not in SIGNED:
         raise NotToBeSealed
     if signed.method == Signing.Method.SEAL:
         raise SealedAlready

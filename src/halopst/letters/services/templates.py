@@ -14,15 +14,23 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.editing import must_be_as_seen
+from halopst.core.errors import Refused
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Template
 from halopst.letters.queries import latest_letter, pattern_in_force, template_in_force
 from halopst.letters.rendering.press import Sheet, SourceFault, TooHeavy, press
-from halopst.letters.rules import NumberParts, forbidden_word, format_number, hidden, with_private
+from halopst.letters.rules import (
+    NumberParts,
+    forbidden_word,
+    format_number,
+    hidden,
+    number_code,
+    with_private,
+)
 from halopst.letters.sealing import opened
 from halopst.letters.services.authority import must_manage
 from halopst.letters.services.composing import Composition
-from halopst.letters.services.papers import values, with_foot
+from halopst.letters.services.papers import faults_told, values, with_foot
 from halopst.letters.services.refusals import (
     NothingToDiscard,
     NothingToPublish,
@@ -124,10 +132,7 @@ def publish_template(
 ) -> Template:
     """Put the draft in force from a day on, once an example letter has come out of it whole."""
     must_manage(actor, unit.pk)
-    rows = Template.objects.select_for_update().filter(unit=unit, kind=kind.code)
-    draft: Template | None = rows.filter(state=Template.State.DRAFT).first()
-    if draft is None:
-        raise NothingToPublish
+    draft = _draft(unit, kind, NothingToPublish)
     try_out(kind, unit, draft.body, today=today, now=now)
     draft.state, draft.valid_from, draft.published_at = Template.State.PUBLISHED, valid_from, now
     with refuse_on("one_template_begins_on_a_day", OtherTemplateThatDay):
@@ -156,10 +161,7 @@ def publish_text(
 def discard_draft(actor: Actor, *, unit: Unit, kind: DocumentKind) -> None:
     """Throw the office's unpublished text away; the next edit begins with the one in force."""
     must_manage(actor, unit.pk)
-    rows = Template.objects.select_for_update().filter(unit=unit, kind=kind.code)
-    draft: Template | None = rows.filter(state=Template.State.DRAFT).first()
-    if draft is None:
-        raise NothingToDiscard
+    draft = _draft(unit, kind, NothingToDiscard)
     record(actor, "letters.template-discarded", draft, kind=kind.code, version=draft.version)
     draft.delete()
 
@@ -179,6 +181,15 @@ def withdraw_template(actor: Actor, template: Template) -> Template:
     return row
 
 
+def _draft(unit: Unit, kind: DocumentKind, refusal: type[Refused]) -> Template:
+    """The unpublished text, held until the transaction ends."""
+    rows = Template.objects.select_for_update().filter(unit=unit, kind=kind.code)
+    draft: Template | None = rows.filter(state=Template.State.DRAFT).first()
+    if draft is None:
+        raise refusal
+    return draft
+
+
 def _next_version(unit: Unit, kind: DocumentKind, version: int, today: date) -> Template:
     """A draft that keeps the Word form of the text in force until another is given."""
     current = template_in_force(unit, kind.code, today)
@@ -188,13 +199,9 @@ def _next_version(unit: Unit, kind: DocumentKind, version: int, today: date) -> 
 
 def try_out(kind: DocumentKind, unit: Unit, body: str, *, today: date, now: datetime) -> bytes:
     """The example letter as PDF; raises TemplateFaulty with the line."""
-    try:
+    with faults_told():
         sheet = _filled(kind, unit, body, kind.example, today=today, now=now)
         return press().pdf(sheet, seconds=PREVIEW_SECONDS)
-    except SourceFault as fault:
-        raise TemplateFaulty(fault_in_words(fault.message, fault.line), fault.line) from fault
-    except TooHeavy as error:
-        raise TemplateFaulty(say("Naskah terlalu berat untuk dicetak. Sederhanakan naskahnya.")) from error
 
 
 def check_source(body: str) -> None:
@@ -221,7 +228,7 @@ def _example_number(kind: DocumentKind, unit: Unit, today: date) -> str:
     parts = NumberParts(
         sequence=1,
         grade=pattern.grade if pattern else kind.grade,
-        unit=f"{unit.code}0",
+        unit=number_code(unit.code),
         classification=pattern.classification if pattern else kind.classification,
         dated_on=today,
     )

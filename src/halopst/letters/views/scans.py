@@ -62,7 +62,7 @@ def stack(request: Request, slug: str, pk: int) -> HttpResponse:
     """How far the sorting is, and what became of the pages."""
     unit = office(queries.issuing_units, request, slug)
     row = get_object_or_404(ScanStack.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
-    findings = row.findings.select_related("letter__number")
+    findings = row.findings.select_related("letter__number").defer("letter__data")
     faults = findings.exclude(fault="")
     context = {
         "office": unit,

@@ -53,7 +53,7 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
     today = timezone.now().astimezone(unit.tz).date()
     shown = queries.template_to_edit(unit, kind, today)
     form = TemplateForm(posted(request), request.FILES or None, template=shown)
-    seen = Seen(request, _draft(unit, shown))
+    seen = Seen(request, queries.draft_of(unit, shown))
     if form.is_bound and form.is_valid():
         try:
             return _act(request, unit, declared, form, seen)
@@ -136,11 +136,6 @@ def discard(request: Request, slug: str, kind: str) -> HttpResponse:
     return redirect("letters:template", slug, kind)
 
 
-def _draft(unit: Unit, shown: Template | None) -> Template | None:
-    """The text to go on from, where it is the office's own draft."""
-    return shown if shown and shown.unit_id == unit.pk and shown.state == Template.State.DRAFT else None
-
-
 def _status(form: TemplateForm, seen: Seen) -> int:
     return 409 if seen.is_outdated else 422 if form.errors else 200
 
@@ -153,7 +148,7 @@ def _field_of(refusal: Refused) -> str:
 
 def _beside(form: TemplateForm, seen: Seen, unit: Unit, shown: Template | None) -> None:
     """What somebody else stored meanwhile, beside what was typed."""
-    seen.go_on(form, _draft(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
+    seen.go_on(form, queries.draft_of(unit, shown), {"body": shown.body, "note": shown.note} if shown else {})
     form.add_error(None, str(CHANGED))
 
 

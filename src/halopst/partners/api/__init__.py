@@ -19,6 +19,7 @@ from halopst.partners.api.payments import router as payments
 from halopst.partners.api.people import router as people
 from halopst.partners.api.reference import router as reference
 from halopst.partners.api.register import router as register
+from halopst.partners.api.room import router as room
 from halopst.partners.api.surplus import router as surplus
 
 __all__ = ["router"]
@@ -32,6 +33,7 @@ router.add_router("", imports)
 router.add_router("", reference)
 router.add_router("", activities)
 router.add_router("", allocation)
+router.add_router("", room)
 router.add_router("", surplus)
 router.add_router("", exceptions)
 router.add_router("", agreements)

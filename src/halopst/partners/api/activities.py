@@ -8,12 +8,13 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import activity_of, duty_of, unit_of
-from halopst.partners.api.parameters import MOST, NOTHING_ELSE, VERSION, After, Id, Version, Year, version_of
+from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Id, Year
 from halopst.partners.forms import ActivityForm, DutyForm, YearLineForm
 from halopst.partners.models import Activity, ActivityDuty, ActivityKind, ActivityPart
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, VERSION, Id, Month, Version, Volume, day_of, version_of
+from halopst.partners.api.parameters import MOST, After, Id, Month, Volume, day_of
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
 from halopst.partners.rules.money import first_of
 from halopst.partners.services import approving, assigning
@@ -227,10 +228,10 @@ class ApprovedOut(Schema):
 
 
 @router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")
-def assignments(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Assignment]:
+def assignments(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Assignment]:
     """What pays in `month`, by id, at most 500; the next ones with `after` = the last id."""
     unit = unit_of(request, slug)
-    rows = Assignment.objects.visible_to(request.actor).filter(registration__unit=unit, pk__gt=max(0, after))
+    rows = Assignment.objects.visible_to(request.actor).filter(registration__unit=unit, pk__gt=after)
     rows = rows.filter(shares__month=day_of(month)).select_related(
         "registration__person", "duty__activity", "duty__unit_price"
     )
@@ -323,11 +324,11 @@ def redo(request: Request, slug: str, body: UndoIn) -> Status[None]:
 
 
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
-def approvals(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Approval]:
+def approvals(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Approval]:
     """Every approval of the month, withdrawn ones too, by id, at most 500."""
     unit = unit_of(request, slug)
     rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=day_of(month))
-    return rows.filter(pk__gt=max(0, after)).order_by("pk")[:MOST]
+    return rows.filter(pk__gt=after).order_by("pk")[:MOST]
 
 
 @router.post("/units/{slug}/approvals", response=ApprovedOut, url_name="partners-approve")

@@ -10,12 +10,13 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from halopst.core.actors import Actor
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Batch
 from halopst.letters.queries import led
 from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, VERSION, Id, Month, Version, Volume, day_of, version_of
+from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import contracting, handing_over, receipting

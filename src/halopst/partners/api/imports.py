@@ -25,6 +25,7 @@ from halopst.partners.rules.columns import TITLES, layout
 from halopst.partners.rules.tables import Look, table_and_row
 from halopst.partners.services.importing import MOST_COLUMNS_ASKED
 from halopst.partners.spreadsheets import MOST_COLUMNS, Sheet
+from halopst.partners.wording.faults import said_of
 
 router = Router()
 IMPORTS = "/units/{slug}/imports"
@@ -233,7 +234,7 @@ class FaultOut(Schema):
 
     @staticmethod
     def resolve_said(row: ImportFault) -> str:
-        return queries.said_of(row.run, row)
+        return said_of(row.run, row)
 
 
 @router.get(IMPORTS, response=list[ImportOut], url_name="partners-imports")

@@ -17,6 +17,7 @@ from halopst.partners.api.parameters import MOST, After, Id, Month
 from halopst.partners.downloads import sealed_file
 from halopst.partners.models import OfferAnswer, OwnLink, SentScan
 from halopst.partners.queries import own_office
+from halopst.partners.queries.own import open_remarks
 from halopst.partners.services import own
 
 router = Router()
@@ -163,7 +164,7 @@ def own_page(request: Request, slug: str, pk: int) -> dict[str, Any]:
     unit = unit_of(request, slug)
     person = person_of(request, unit, pk)
     page = own_office.own_page_of(person, unit, now=timezone.now())
-    remark = own_office.open_remark(person)
+    remark = open_remarks(person.pk).first()
     return {
         "link": page.link,
         "is_open": page.is_open,

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Final
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import AfterValidator, Field
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.letters.models import Letter
 from halopst.partners import permissions
-from halopst.partners.addressed import unit_of
-from halopst.partners.api.parameters import MOST, VERSION, Id, Version, version_of
+from halopst.partners.addressed import paper_of, unit_of
+from halopst.partners.api.parameters import MOST, Id
 from halopst.partners.forms.papers import FORMS, MOST_ITEMS, MOST_PEOPLE, PROPOSED
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
@@ -222,7 +222,7 @@ def write_paper(request: Request, slug: str, body: PaperIn) -> Status[dict[str, 
 @router.get("/units/{slug}/papers/{int:pk}", response=WholePaperOut, url_name="partners-show-paper")
 def show_paper(request: Request, slug: str, pk: int) -> dict[str, Any]:
     """One text with the people in it."""
-    return _whole(_paper(request, unit_of(request, slug), pk))
+    return _whole(paper_of(request, unit_of(request, slug), pk))
 
 
 @router.put("/units/{slug}/papers/{int:pk}", response=WholePaperOut, url_name="partners-edit-paper")
@@ -233,7 +233,7 @@ def edit_paper(request: Request, slug: str, pk: int, body: PaperChangeIn) -> dic
     409 `changed-meanwhile` when somebody was first since `version`.
     """
     unit = unit_of(request, slug, permissions.MANAGE)
-    row = _paper(request, unit, pk)
+    row = paper_of(request, unit, pk)
     kept = {name: getattr(row, name) for name in LISTS}
     given = body.model_dump(exclude_none=True, exclude={"version"})
     values = _values(request, unit, row.kind, {**kept, **given})
@@ -246,7 +246,7 @@ def edit_paper(request: Request, slug: str, pk: int, body: PaperChangeIn) -> dic
 def remove_paper(request: Request, slug: str, pk: int) -> Status[None]:
     """Take away a text that never became a letter."""
     unit = unit_of(request, slug, permissions.MANAGE)
-    decreeing.remove_paper(request.actor, _paper(request, unit, pk))
+    decreeing.remove_paper(request.actor, paper_of(request, unit, pk))
     return Status(204, None)
 
 
@@ -256,14 +256,9 @@ def remove_paper(request: Request, slug: str, pk: int) -> Status[None]:
 @idempotent
 def issue_paper(request: Request, slug: str, pk: int) -> Status[PaperLetterOut]:
     """Make the letter, numbered, as the text stands; 409 with `repair_url` where something is lacking."""
-    row = _paper(request, unit_of(request, slug), pk)
+    row = paper_of(request, unit_of(request, slug), pk)
     letter = decreeing.issue_paper(request.actor, row, now=timezone.now())
     return Status(201, PaperLetterOut(letter=letter.pk, number=str(letter.number)))
-
-
-def _paper(request: Request, unit: Unit, pk: int) -> Paper:
-    rows = Paper.objects.visible_to(request.actor).filter(unit=unit).select_related("activity", "unit")
-    return get_object_or_404(rows, pk=pk)
 
 
 def _values(request: Request, unit: Unit, kind: str, given: dict[str, Any]) -> dict[str, Any]:

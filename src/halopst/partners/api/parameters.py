@@ -1,19 +1,14 @@
 """What the operations of this domain are asked with, and what an address in them leads to."""
 
 import re
-from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from datetime import date
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
 from ninja import FileEx, P, UploadedFile
 from pydantic import AfterValidator, ConfigDict, Field
 
-from halopst.core.editing import changed_at
-from halopst.core.models import Model
-
 MOST = 500
-VERSION: Final = "2026-11-20T02:10:00.123456+00:00"
-"""What the description shows."""
 NOTHING_ELSE = ConfigDict(extra="forbid")
 
 
@@ -32,14 +27,7 @@ Basis = Annotated[str, Field(max_length=200, examples=["Contoh, bukan tarif resm
 Proof = FileEx[UploadedFile | None, P(example="surat-permohonan.pdf")]
 Table = FileEx[UploadedFile | None, P(example="mitra.xlsx")]
 Format = Literal["csv", "xlsx"]
-Version = Annotated[datetime | None, Field(examples=[VERSION])]
-"""As it was read; null asks for no care."""
 
 
 def day_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
-
-
-def version_of(row: Model | None) -> str:
-    """What to send back with a change, also where there is no row yet."""
-    return changed_at(row).isoformat()

@@ -15,11 +15,11 @@ from halopst.core.idempotency import idempotent
 from halopst.partners import queries
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, Id, Month, day_of
-from halopst.partners.lacking import told
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, TransferReturn
 from halopst.partners.queries import payments as found
 from halopst.partners.queries.payable import PayRow, payables, rows_of
 from halopst.partners.services import paying, returning
+from halopst.partners.wording.payments import told
 
 router = Router()
 THE_LIST: Final[dict[str, Any]] = {
@@ -304,7 +304,7 @@ def issue_payment_list(request: Request, pk: int) -> PaymentList:
 @router.post("/payment-lists/{int:pk}/paid", response=PaymentListOut, url_name="partners-pay-payment-list")
 @idempotent
 def pay_payment_list(request: Request, pk: int, body: PaidIn) -> PaymentList:
-    """Record the day of the transfer; the list, its contracts and handover letters are then paid."""
+    """Record the day of the transfer; the list, its contracts and handover records are then paid."""
     row = _list(request, pk)
     return paying.mark_paid(request.actor, row, paid_on=body.paid_on, now=timezone.now())
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import person_of, unit_of
-from halopst.partners.api.parameters import NOTHING_ELSE, VERSION, Version, Year, version_of
+from halopst.partners.api.parameters import NOTHING_ELSE, Year
 from halopst.partners.api.register import MitraOut, PersonFields, registered
 from halopst.partners.forms import AccountForm, PersonForm, YearForm
 from halopst.partners.models import BankAccount, Person, Registration

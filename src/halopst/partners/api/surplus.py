@@ -96,6 +96,15 @@ class MoveIn(Schema):
     wanted: Volume | None = None
 
 
+class EnterIn(Schema):
+    """With `wanted`, only where that is still the volume refused."""
+
+    model_config = example(month="2026-11", wanted=90)
+
+    month: Month
+    wanted: Volume | None = None
+
+
 @router.get("/units/{slug}/surplus", response=list[SurplusOut], url_name="partners-surplus")
 def surplus(request: Request, slug: str, month: Month, after: After = 0) -> Any:
     """What of the month's volumes did not fit and who could take it: same district first, then room and work.
@@ -127,6 +136,18 @@ def move_surplus(request: Request, slug: str, pk: int, body: MoveIn) -> Assignme
         now=timezone.now(),
     )
     return assignment_of(request, to, held.duty_id)
+
+
+@router.post(
+    "/units/{slug}/surplus/{int:pk}/enter", response=AssignmentOut, url_name="partners-enter-surplus"
+)
+@idempotent
+def enter_surplus(request: Request, slug: str, pk: int, body: EnterIn) -> Assignment:
+    """Save what was refused, once it fits; 409 with the `lines` of the cap while it does not."""
+    held = _held(request, slug, pk)
+    month = day_of(body.month)
+    services.enter_excess(request.actor, excess=held, wanted=body.wanted, month=month, now=timezone.now())
+    return assignment_of(request, held.registration, held.duty_id)
 
 
 @router.post("/units/{slug}/surplus/{int:pk}/drop", response={204: None}, url_name="partners-drop-surplus")

@@ -7,7 +7,7 @@ from halopst.core.formats import phone_digits
 from halopst.core.forms import CodeField, plain
 from halopst.partners.rules.cells import email_of
 from halopst.partners.rules.identity import Malformed
-from halopst.partners.wording import sentence
+from halopst.partners.wording.faults import sentence
 
 
 class OwnAddressForm(forms.Form):

@@ -214,7 +214,7 @@ class TaxForm(DatedForm):
         "surcharge_percent",
         "surcharge_basis",
     ]
-    needs = {TaxPolicy.Method.FREE_BELOW_PTKP: "ptkp_month", TaxPolicy.Method.NON_EMPLOYEE: "base_percent"}
+    needs = {TaxPolicy.Method.ALLOWANCE: "ptkp_month", TaxPolicy.Method.NOT_AN_EMPLOYEE: "base_percent"}
 
     def clean_rates(self) -> list[dict[str, Any]]:
         try:

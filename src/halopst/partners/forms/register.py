@@ -19,7 +19,7 @@ from halopst.partners.rules.identity import (
     sobat_id_of,
 )
 from halopst.partners.services.register import PARTICULARS
-from halopst.partners.wording import sentence
+from halopst.partners.wording.faults import sentence
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 PLACEHOLDER = [("", "–")]

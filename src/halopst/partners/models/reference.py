@@ -281,9 +281,9 @@ class TaxPolicy(Model):
     unit_path: ClassVar[str | None] = "unit"
 
     class Method(models.TextChoices):
-        FREE_BELOW_PTKP = "bebas_ptkp", _("Tidak dipotong sampai PTKP sebulan")
-        TER = "ter", _("Tarif efektif rata-rata (TER) bulanan")
-        NON_EMPLOYEE = "bukan_pegawai", _("Bukan pegawai: 50% bruto × tarif pasal 17")
+        ALLOWANCE = "bebas_ptkp", _("Tidak dipotong sampai PTKP sebulan")
+        EFFECTIVE_RATE = "ter", _("Tarif efektif rata-rata (TER) bulanan")
+        NOT_AN_EMPLOYEE = "bukan_pegawai", _("Bukan pegawai: 50% bruto × tarif pasal 17")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tax_policies")
     year = models.PositiveSmallIntegerField(_("tahun anggaran"), validators=YEAR)

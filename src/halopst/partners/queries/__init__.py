@@ -1,4 +1,4 @@
-from halopst.partners.queries.imports import Column, cell_of, columns, faults, imports, said_of
+from halopst.partners.queries.imports import Column, cell_of, columns, faults, imports
 from halopst.partners.queries.offices import offices
 from halopst.partners.queries.positions import day_of_duty, known_positions, offered, positions
 from halopst.partners.queries.reference import (
@@ -55,7 +55,6 @@ __all__ = [
     "prices_of",
     "registrations",
     "rules_of",
-    "said_of",
     "tax_policies",
     "teams",
     "years",

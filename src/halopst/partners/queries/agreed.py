@@ -11,14 +11,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import ENDED, State
-from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.letters.rules import ENDED, HOLDING, State
+from halopst.partners.letter_kinds.addenda import ACTIVITY_ADDENDUM, ADDENDUM
+from halopst.partners.letter_kinds.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION
 from halopst.partners.models import Share, Termination
-from halopst.partners.queries.agreements import HOLDING, payable
-from halopst.partners.receipts import HANDOVER, TERMINATION
-
-SIGNED = frozenset({State.SIGNED, State.HANDED_OVER, State.PAID})
+from halopst.partners.queries.agreements import payable
 
 
 def agreed_in(states: Collection[str], month: date) -> Q:

@@ -7,15 +7,14 @@ from django.db import connection
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
-from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.letters.rules import HOLDING, State
+from halopst.partners.letter_kinds.addenda import ACTIVITY_ADDENDUM, ADDENDUM
+from halopst.partners.letter_kinds.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.letter_kinds.receipts import TERMINATION, about_handover
 from halopst.partners.models import Approval, PaymentLine, Share, Termination
 from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.subjects import activity_of, month_of, row_of
 
-HOLDING = frozenset({State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER, State.PAID})
 OF_MONTH = frozenset({MONTHLY_CONTRACT.code, ADDENDUM.code})
 OF_ACTIVITY = frozenset({ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code})
 
@@ -89,14 +88,14 @@ def unfinished(agreements: Collection[Letter]) -> set[str]:
 
 def papers_paid(approvals: Sequence[Approval]) -> list[str]:
     """What the letters about paid months are about: handovers, and contracts all of whose months are paid."""
-    receipts = [about_work(HANDOVER, row.registration_id, row.month) for row in approvals]
+    receipts = [about_handover(row.registration_id, row.month) for row in approvals]
     contracts = [letter for letters in contracts_of(approvals).values() for letter in letters]
     return [*receipts, *({letter.about for letter in contracts} - unfinished(contracts))]
 
 
 def is_paid(approval: Approval) -> bool:
     """Whether the contract or the handover paper of that month says it was paid."""
-    receipt = about_work(HANDOVER, approval.registration_id, approval.month)
+    receipt = about_handover(approval.registration_id, approval.month)
     agreed = contracts_of([approval])[approval.pk]
     return (
         any(letter.state == State.PAID for letter in agreed)

@@ -30,6 +30,7 @@ from halopst.partners.models import (
 )
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.duties import duties_of
+from halopst.partners.queries.searching import named
 from halopst.units.models import Unit
 
 STATES = {
@@ -92,10 +93,16 @@ def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
     return rows.aggregate(whole=Coalesce(Sum("honor"), 0), agreed=Coalesce(approved, 0))
 
 
-def found(rows: QuerySet[Registration], *, text: str, chosen: str) -> QuerySet[Registration]:
-    if text:
-        rows = rows.filter(Q(person__name__icontains=text) | Q(person__district__icontains=text))
-    return rows.filter(STATES.get(chosen, Q())).select_related("person").order_by(Lower("person__name"), "pk")
+def narrowed(rows: QuerySet[Registration], *, text: str, chosen: str) -> QuerySet[Registration]:
+    rows = rows.filter(named(text), STATES.get(chosen, Q())).select_related("person")
+    return rows.order_by(Lower("person__name"), "pk")
+
+
+def approval_of_a_share() -> QuerySet[Approval]:
+    """That in force of its mitra's month, to ask of each share whether it is approved."""
+    return Approval.objects.in_force().filter(
+        registration=OuterRef("assignment__registration"), month=OuterRef("month")
+    )
 
 
 def exceptions(actor: Actor, unit: Unit, month: date) -> QuerySet[CapOverride]:

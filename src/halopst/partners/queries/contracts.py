@@ -6,10 +6,10 @@ from datetime import date
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED, State
-from halopst.partners.addenda import about_activity_addendum, about_addendum
-from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.addenda import about_activity_addendum, about_addendum
+from halopst.partners.letter_kinds.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.receipts import about_termination
 from halopst.partners.models import Approval, Assignment, Termination
-from halopst.partners.receipts import about_termination
 
 
 @dataclass(frozen=True, slots=True)

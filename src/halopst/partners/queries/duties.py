@@ -33,4 +33,9 @@ def priced_for(year: int) -> Q:
 
 def held_in(month: date) -> Q:
     """Duties of activities that run in `month`."""
-    return Q(activity__period__startswith__lt=next_month(month), activity__period__endswith__gt=month)
+    return runs_in(month, of="activity__")
+
+
+def runs_in(month: date, *, of: str = "") -> Q:
+    """Activities that run in `month`; `of` leads to them from the rows asked."""
+    return Q(**{f"{of}period__startswith__lt": next_month(month), f"{of}period__endswith__gt": month})

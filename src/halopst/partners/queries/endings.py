@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
+from halopst.letters.rules import HOLDING, State
+from halopst.partners.letter_kinds.receipts import TERMINATION, about_termination
 from halopst.partners.models import Approval, Assignment, Delivery, Termination
 from halopst.partners.queries.contracts import letters_about, papers_of
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.queries.months import months_touched
-from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.units.models import Unit
 
-ENDABLE = frozenset({State.FINAL, State.PRINTED, State.SIGNED, State.HANDED_OVER})
+ENDABLE = HOLDING - {State.PAID}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from halopst.core.actors import Actor
-from halopst.letters.rules import State
+from halopst.letters.rules import HOLDING, SIGNED, State
 from halopst.partners.models import Approval, OfficeRules, PaymentLine, TransferReturn
-from halopst.partners.queries.agreed import SIGNED, agreed_in, agreed_out_of_date, receipts_in
-from halopst.partners.queries.agreements import HOLDING
+from halopst.partners.queries.agreed import agreed_in, agreed_out_of_date, receipts_in
 from halopst.partners.queries.monitoring import offices_below
-from halopst.partners.rules.money import next_month
+from halopst.partners.rules.money import first_of
+from halopst.partners.rules.payment import deadline_of
 from halopst.units.models import Unit
 
 OWNER = "registration__unit"
@@ -26,7 +26,7 @@ class FollowLine:
 
     None are counted late, not even zero, where the office has set no limit.
 
-    A contract counts while it holds; `outdated` are contracts and handover letters that no longer say what
+    A contract counts while it holds; `outdated` are contracts and handover records that no longer say what
     is so, also while their month waits to be approved anew. Paid rupiah are gross, `tax` of them withheld;
     `returned` were sent back by the bank and wait for another list.
     """
@@ -76,7 +76,7 @@ def follow_total(lines: Iterable[FollowLine], unit: Unit) -> FollowLine:
 
 def month_under_way(unit: Unit, month: date) -> date | None:
     """`month`, or the month before until something of it is approved."""
-    before = (month - timedelta(days=1)).replace(day=1)
+    before = first_of(month - timedelta(days=1))
     return next((one for one in (month, before) if _agreed([unit], one).exists()), None)
 
 
@@ -161,9 +161,8 @@ def _returned(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
 
 def _late(units: Iterable[Unit], month: date, today: date) -> Mapping[int, int]:
     """By office: those unpaid today past its limit, and those paid after it."""
-    ends = next_month(month) - timedelta(days=1)
-    days = OfficeRules.objects.filter(unit__in=units, payment_days__isnull=False)
-    limits = {row.unit_id: ends + timedelta(days=row.payment_days or 0) for row in days}
+    days = OfficeRules.objects.filter(unit__in=units).values_list("unit", "payment_days")
+    limits = {owner: deadline_of(month, count) for owner, count in days if count is not None}
     late = dict.fromkeys(limits, 0)
     over = [owner for owner, limit in limits.items() if today > limit]
     paid = PaymentLine.objects.paid().filter(handover__approval=OuterRef("pk"))

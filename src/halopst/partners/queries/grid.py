@@ -20,16 +20,17 @@ from halopst.partners.models import (
     BudgetLine,
     Excess,
     MonthTotal,
-    OfficeRules,
     Registration,
     Share,
 )
 from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.evaluations import Evaluation, evaluations
 from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
+from halopst.partners.queries.reference import rules_of
+from halopst.partners.queries.searching import named
 from halopst.partners.queries.suggesting import Pool, Taker
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
-from halopst.partners.rules.money import honor, split
+from halopst.partners.rules.money import honor, spread
 from halopst.units.models import Unit
 
 PAGE = 25
@@ -65,8 +66,7 @@ class Column:
     def part(self, volume: int, month: date) -> int:
         """What this volume pays in `month`, divided by days."""
         value = honor(self.duty.unit_price.amount, volume)
-        parts = split(value, list(self.days.values()))
-        return dict(zip(self.days, parts, strict=True)).get(month, 0)
+        return spread(value, self.days).get(month, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,7 @@ def narrowed(
     rows: QuerySet[Registration], *, text: str, chosen: str, besides: int = 0
 ) -> QuerySet[Registration]:
     """The rows a search and a filter leave, by name; `besides` stays whatever they say."""
-    left = Q()
-    if text:
-        left &= Q(person__name__icontains=text) | Q(person__district__icontains=text)
-    if chosen in CHOSEN:
-        left &= CHOSEN[chosen]
+    left = named(text) & CHOSEN.get(chosen, Q())
     if besides and left:
         left |= Q(pk=besides)
     return rows.filter(left).select_related("person", "unit").order_by(Lower("person__name"), "pk")
@@ -276,8 +272,7 @@ class Sheet:
             .filter(registration__in=registrations, month=month)
             .values_list("registration", flat=True)
         )
-        rules = OfficeRules.objects.filter(unit=unit).first()
-        self._census_alone = rules is not None and rules.census_is_exclusive
+        self._census_alone = rules_of(unit).census_is_exclusive
         self._pool: Pool | None = None
         self._evaluations = evaluations(unit, people)
 

@@ -11,22 +11,21 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
-from halopst.letters.rules import ENDED, State
+from halopst.letters.rules import ENDED, SIGNABLE, SIGNED, State
+from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import Approval, Delivery, Handover, PaymentLine, PaymentList, Share
-from halopst.partners.receipts import HANDOVER
+from halopst.partners.queries.searching import named
 from halopst.partners.rules.handover import planned_in
-from halopst.partners.rules.money import next_month
+from halopst.partners.rules.money import last_day_of
 from halopst.units.models import Unit
 
-_MADE = (State.FINAL, State.PRINTED)
-_SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 STATES = {
     "semua": Q(),
     "belum": Q(handover__isnull=True),
     "tercatat": Q(handover__isnull=False)
     & (Q(letter_state__isnull=True) | Q(letter_state__in=[State.DRAFT, State.OUTDATED])),
-    "jadi": Q(letter_state__in=_MADE),
-    "ditandatangani": Q(letter_state__in=_SIGNED),
+    "jadi": Q(letter_state__in=SIGNABLE),
+    "ditandatangani": Q(letter_state__in=SIGNED),
 }
 
 
@@ -90,14 +89,10 @@ def honor_of(rows: QuerySet[Approval]) -> dict[str, int]:
     return rows.aggregate(approved=Coalesce(Sum("total"), 0), due=Coalesce(Sum("handover__due"), 0))
 
 
-def found(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Approval]:
-    if text:
-        who = "registration__person"
-        rows = rows.filter(
-            Q(**{f"{who}__name__icontains": text}) | Q(**{f"{who}__district__icontains": text})
-        )
-    rows = rows.filter(STATES.get(chosen, Q())).select_related("registration__person", "handover")
-    return rows.order_by(Lower("registration__person__name"), "pk")
+def narrowed(rows: QuerySet[Approval], *, text: str, chosen: str) -> QuerySet[Approval]:
+    who = "registration__person"
+    rows = rows.filter(named(text, person=who), STATES.get(chosen, Q())).select_related(who, "handover")
+    return rows.order_by(Lower(f"{who}__name"), "pk")
 
 
 def plans(approvals: Sequence[Approval]) -> dict[int, list[Plan]]:
@@ -125,7 +120,7 @@ def plans(approvals: Sequence[Approval]) -> dict[int, list[Plan]]:
 
 
 def _plan(month: date, line: dict[str, Any], terms: Terms, delivery: Delivery | None) -> Plan:
-    last = min(next_month(month), date.fromisoformat(line["ends"])) - timedelta(days=1)
+    last = min(last_day_of(month), date.fromisoformat(line["ends"]) - timedelta(days=1))
     # A later month may have shrunk since; a month withdrawn since keeps its line, though its shares are gone.
     volume, amounts = terms.volume, terms.amounts
     if month not in amounts:

@@ -5,7 +5,6 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from halopst.core.actors import Actor
 from halopst.core.spreadsheets import column_letter
@@ -14,14 +13,11 @@ from halopst.partners.models import ImportFault, ImportRun
 from halopst.partners.rules.cells import text_of
 from halopst.partners.rules.identity import masked
 from halopst.partners.rules.tables import table_and_row
-from halopst.partners.wording import sentence
 from halopst.units.models import Unit
 
 SAMPLES = 3
 LONGEST_SAMPLE = 40
 NUMBER = 9
-# Faults whose detail is the place of another row.
-NAMING_A_ROW = {"nik-twice", "sobat-twice", "person-twice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +45,6 @@ def cell_of(run: ImportRun, fault: ImportFault) -> str:
     table, row = table_and_row(fault.row)
     cell = f"{fault.column}{row}"
     return f"{run.tables[table]['name']}!{cell}" if len(run.tables) > 1 else cell
-
-
-def said_of(run: ImportRun, fault: ImportFault) -> str:
-    """What is wrong with a cell and what to do; a row it names is told with its sheet."""
-    if fault.code not in NAMING_A_ROW:
-        return sentence(fault.code, fault.detail)
-    table, row = table_and_row(int(fault.detail))
-    if len(run.tables) == 1:
-        return sentence(fault.code, str(row))
-    where = _("%(baris)s lembar %(nama)s") % {"baris": row, "nama": run.tables[table]["name"]}
-    return sentence(fault.code, where)
 
 
 def columns(sheet: spreadsheets.Sheet) -> list[Column]:

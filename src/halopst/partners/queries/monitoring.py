@@ -1,7 +1,7 @@
 """How far a month has come: what is allocated and approved, and the money against its ceiling."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,8 @@ from django.db.models import Aggregate, Count, Exists, OuterRef, QuerySet, Sum
 from halopst.core.actors import Actor
 from halopst.partners import permissions
 from halopst.partners.models import Activity, Approval, BudgetLine, CapOverride, Excess, Share
-from halopst.partners.rules.money import next_month
+from halopst.partners.queries.duties import runs_in
 from halopst.units.models import Unit
-
-FIGURES = ("mitra", "honor", "approved_mitra", "approved", "held", "exceptions", "ceiling", "used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,9 @@ class OfficeLine:
         return 100 * self.used // self.ceiling if self.ceiling else 0
 
 
+FIGURES = tuple(field.name for field in fields(OfficeLine) if field.name != "unit")
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
     """One activity's month, and the budget line that pays it that year, once it is chosen."""
@@ -66,11 +67,7 @@ def office_lines(actor: Actor, unit: Unit, month: date) -> list[OfficeLine]:
     units = offices_below(actor, unit)
     shares = Share.objects.filter(month=month, assignment__registration__unit__in=units)
     agreed = Approval.objects.in_force().filter(month=month, registration__unit__in=units)
-    held = Excess.objects.filter(
-        registration__unit__in=units,
-        duty__activity__period__startswith__lt=next_month(month),
-        duty__activity__period__endswith__gt=month,
-    )
+    held = Excess.objects.filter(runs_in(month, of="duty__activity__"), registration__unit__in=units)
     lifted = CapOverride.objects.in_force().filter(month=month, unit__in=units)
     budget = BudgetLine.objects.filter(unit__in=units, year=month.year)
     own = "assignment__registration__unit"
@@ -93,9 +90,7 @@ def _office_line(unit: Unit, found: Iterable[dict[str, int]]) -> OfficeLine:
 
 def activity_lines(unit: Unit, month: date) -> list[ActivityLine]:
     """What the office does in that month, open or not."""
-    activities = Activity.objects.filter(
-        unit=unit, period__startswith__lt=next_month(month), period__endswith__gt=month
-    ).prefetch_related("parts__budget_line")
+    activities = Activity.objects.filter(runs_in(month), unit=unit).prefetch_related("parts__budget_line")
     shares = Share.objects.filter(month=month, assignment__registration__unit=unit)
     agreed = Approval.objects.in_force().filter(
         registration=OuterRef("assignment__registration"), month=month

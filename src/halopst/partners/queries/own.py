@@ -9,14 +9,20 @@ from hashlib import sha256
 from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import SIGNABLE, State
-from halopst.partners.addenda import (
+from halopst.letters.rules import HOLDING, SIGNABLE, SIGNED, State
+from halopst.partners.letter_kinds.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
     about_activity_addendum,
     about_addendum,
 )
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
+from halopst.partners.letter_kinds.contracts import (
+    ACTIVITY_CONTRACT,
+    MONTHLY_CONTRACT,
+    about_activity,
+    about_month,
+)
+from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.models import (
     AccountRemark,
     Approval,
@@ -37,7 +43,6 @@ from halopst.partners.models import (
     TransferReturn,
 )
 from halopst.partners.models.people import BlacklistingQuerySet
-from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 
@@ -47,8 +52,6 @@ OF_ACTIVITY = (ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code)
 """Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
 KINDS = (*OF_MONTH, *OF_ACTIVITY)
 """Those a mitra signs. What ends a contract they only read."""
-SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
-READABLE = frozenset({*SIGNABLE, *SIGNED})
 MONTHS_BACK = 5
 
 
@@ -86,10 +89,10 @@ def own_person(mitra: Mitra) -> Person:
     return person
 
 
-def own_remark(mitra: Mitra) -> AccountRemark | None:
-    rows = AccountRemark.objects.filter(person=mitra.person_id, settled_at__isnull=True)
-    remark: AccountRemark | None = rows.first()
-    return remark
+def open_remarks(person: int) -> QuerySet[AccountRemark]:
+    """What they said of their account and the office has not settled: one at most."""
+    rows: QuerySet[AccountRemark] = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,7 @@ class OwnLetter:
 
     @property
     def is_readable(self) -> bool:
-        return self.letter.state in READABLE
+        return self.letter.state in HOLDING
 
     @property
     def wants_scan(self) -> bool:

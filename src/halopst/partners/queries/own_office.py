@@ -9,7 +9,6 @@ from django.db.models import F, Max, Q, QuerySet
 from halopst.core.actors import Actor
 from halopst.letters.rules import SIGNABLE
 from halopst.partners.models import (
-    AccountRemark,
     OfferAnswer,
     OwnLink,
     OwnSession,
@@ -18,6 +17,7 @@ from halopst.partners.models import (
     SentScan,
     Share,
 )
+from halopst.partners.queries.own import is_live
 from halopst.units.models import Unit
 
 
@@ -40,14 +40,7 @@ class OwnPage:
 def own_page_of(person: Person, unit: Unit, *, now: datetime) -> OwnPage:
     link = OwnLink.objects.filter(person=person, unit=unit).select_related("sent_by").first()
     entered = OwnSession.objects.filter(person=person).aggregate(last=Max("began_at"))["last"]
-    is_open = link is not None and link.revoked_at is None and link.expires_at > now
-    return OwnPage(link, is_open, entered)
-
-
-def open_remark(person: Person) -> AccountRemark | None:
-    rows = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
-    remark: AccountRemark | None = rows.first()
-    return remark
+    return OwnPage(link, link is not None and is_live(link, now), entered)
 
 
 def answers_of(registrations: Sequence[Registration], month: date) -> list[OfferAnswer]:

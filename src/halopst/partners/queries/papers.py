@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
-from halopst.partners.models import Activity, Approval, Assignment, Paper, Person, Share
-from halopst.partners.papers import about_paper
+from halopst.partners.letter_kinds.papers import about_paper
+from halopst.partners.models import Activity, Assignment, Paper, Person, Share
+from halopst.partners.queries.approvals import approval_of_a_share
 from halopst.partners.queries.idle import of_idle
 from halopst.units.models import Unit
 
@@ -42,22 +43,15 @@ def letters_by_paper(papers: Sequence[Paper]) -> dict[int, Letter]:
 
 def idle_for(activity: Activity | None) -> list[Person]:
     """Of them, who is not to be given that work any more."""
-    shares = Share.objects.filter(Exists(_agreed()), assignment__duty__activity=activity)
+    shares = Share.objects.filter(Exists(approval_of_a_share()), assignment__duty__activity=activity)
     return list(Person.objects.filter(pk__in=of_idle(shares).values("person")).order_by("name", "pk"))
-
-
-def _agreed() -> QuerySet[Approval]:
-    """That of a share's month, where it is approved."""
-    return Approval.objects.in_force().filter(
-        registration=OuterRef("assignment__registration"), month=OuterRef("month")
-    )
 
 
 def approved_for(activity: Activity | None) -> list[Chosen]:
     """Whoever has an approved month in the activity, by name; a fixed number of queries."""
     if activity is None:
         return []
-    paid = Share.objects.filter(assignment=OuterRef("pk")).filter(Exists(_agreed()))
+    paid = Share.objects.filter(assignment=OuterRef("pk")).filter(Exists(approval_of_a_share()))
     rows = Assignment.objects.filter(Exists(paid), duty__activity=activity, volume__gt=0)
     duties: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
     rows = rows.select_related("registration__person", "duty__position")

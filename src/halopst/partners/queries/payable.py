@@ -5,7 +5,7 @@ All of it is asked of the database, so that a page costs what it shows, however 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, TypeAlias
@@ -28,18 +28,19 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.db.models.lookups import Exact
 
+from halopst.letters.rules import SIGNED
 from halopst.partners.models import (
     Approval,
     BankAccount,
     Handover,
-    OfficeRules,
     PaymentList,
     Person,
     TransferReturn,
 )
-from halopst.partners.queries.agreed import SIGNED, agreed_in, receipts_in
-from halopst.partners.rules.money import next_month
-from halopst.partners.rules.payment import Lack, Stage
+from halopst.partners.queries.agreed import agreed_in, receipts_in
+from halopst.partners.queries.reference import rules_of
+from halopst.partners.queries.searching import named
+from halopst.partners.rules.payment import Lack, Stage, deadline_of
 from halopst.units.models import Unit
 
 PERSON = "registration__person"
@@ -122,10 +123,7 @@ def rows_of(approvals: Iterable[Any]) -> list[PayRow]:
 
 def chosen(rows: Payables, *, text: str, stage: str) -> Payables:
     """Those whose name or district holds `text`, in one stage, or late."""
-    if text:
-        rows = rows.filter(
-            Q(**{f"{PERSON}__name__icontains": text}) | Q(**{f"{PERSON}__district__icontains": text})
-        )
+    rows = rows.filter(named(text, person=PERSON))
     if stage == LATE:
         return rows.filter(is_late=True)
     return rows.filter(stage=stage) if stage in {*Stage} else rows
@@ -144,10 +142,8 @@ def stage_counts(rows: Payables) -> dict[str, int]:
 
 def deadline(unit: Unit, month: date) -> date | None:
     """The last day on which the month's honor is paid in time; None where the office has set none."""
-    rules = OfficeRules.objects.filter(unit=unit).first()
-    if rules is None or rules.payment_days is None:
-        return None
-    return next_month(month) - timedelta(days=1) + timedelta(days=rules.payment_days)
+    days = rules_of(unit).payment_days
+    return None if days is None else deadline_of(month, days)
 
 
 def _lacks(month: date) -> dict[Lack, Q]:

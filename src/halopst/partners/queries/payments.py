@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from halopst.core.actors import Actor
 from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED
+from halopst.partners.letter_kinds.payment_lists import about_list
 from halopst.partners.models import Delivery, PaymentLine, PaymentList, TransferReturn
 from halopst.partners.rules.tax import Earlier
 from halopst.units.models import Unit
@@ -48,11 +49,6 @@ def letter_of(row: PaymentList) -> Letter | None:
     letters = Letter.objects.filter(unit=row.unit_id, about=about_list(row.pk)).exclude(state__in=ENDED)
     found: Letter | None = letters.select_related("number").order_by("-pk").first()
     return found
-
-
-def about_list(pk: int) -> str:
-    """What the letter of a payment list is about."""
-    return f"partners.spj:{pk}"
 
 
 def paid_lines(unit: Unit, month: date) -> QuerySet[PaymentLine]:

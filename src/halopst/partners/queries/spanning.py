@@ -6,9 +6,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from halopst.partners.models import Activity, ActivityDuty, ActivityPart, Assignment, Registration
-from halopst.partners.queries.duties import held_in
+from halopst.partners.queries.duties import held_in, runs_in
 from halopst.partners.queries.months import days_of
-from halopst.partners.rules.money import next_month
 from halopst.units.models import Unit
 
 
@@ -35,9 +34,7 @@ def divided(registration: Registration, month: date) -> list[Divided]:
 
 def unfunded(unit: Unit, month: date) -> list[Activity]:
     """Open activities of this month whose part of its year has no budget line, or no duty at its prices."""
-    rows = Activity.objects.filter(unit=unit, is_open=True).filter(
-        period__startswith__lt=next_month(month), period__endswith__gt=month
-    )
+    rows = Activity.objects.filter(runs_in(month), unit=unit, is_open=True)
     line = ActivityPart.objects.filter(activity=OuterRef("pk"), year=month.year)
     duty = ActivityDuty.objects.filter(activity=OuterRef("pk"), unit_price__year=month.year)
     begun_before = Q(period__startswith__year__lt=month.year) & ~Exists(duty)

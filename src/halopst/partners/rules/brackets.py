@@ -41,9 +41,7 @@ def read(text: str) -> list[dict[str, Any]]:
 def written(brackets: Sequence[Mapping[str, Any]]) -> str:
     """The lines `read` understands."""
     return "\n".join(
-        f"{row['up_to']:,} = {row['rate']}".replace(",", ".").replace(f"= {row['rate']}", f"= {_comma(row)}")
-        if row["up_to"] is not None
-        else _comma(row)
+        _comma(row) if row["up_to"] is None else f"{row['up_to']:,} = ".replace(",", ".") + _comma(row)
         for row in brackets
     )
 

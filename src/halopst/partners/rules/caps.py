@@ -1,7 +1,7 @@
 """The honor cap: one function decides it at entry, edit, approval and print.
 
 A person's honor of one month, over every activity of every office, is at most the lowest cap that applies
-to any of it. Equality is allowed. The database keeps the same promise by itself (see migration 0002).
+to any of it. Equality is allowed. The database keeps the same promise by itself (see migration 0003).
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from halopst.partners.rules.money import honor, split
+from halopst.partners.rules.money import honor, spread
 
 FULL = 100
 NEAR = 90
@@ -97,11 +97,10 @@ def largest_volume(price: int, days: Mapping[date, int], room: Mapping[date, int
 
     `days` weighs the months, in order. A month without an entry in `room` has none.
     """
-    weights = list(days.values())
 
     def fits(volume: int) -> bool:
-        parts = split(honor(price, volume), weights)
-        return all(part <= room.get(month, 0) for month, part in zip(days, parts, strict=True))
+        parts = spread(honor(price, volume), days)
+        return all(part <= room.get(month, 0) for month, part in parts.items())
 
     low, high = 0, at_most
     while low < high:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from halopst.partners.rules.money import next_month, split
+from halopst.partners.rules.money import last_day_of, spread
 
 SATURDAY = 5
 WITHIN = 31  # an office that is closed for a month dates its papers without looking for a working day
@@ -25,8 +25,7 @@ def planned_in(volume: int, amounts: Mapping[date, int], month: date) -> int:
     The parts add up to the volume, but no month that pays asks for nothing: one map drawn over two months
     counts as one in each.
     """
-    parts = dict(zip(amounts, split(volume, list(amounts.values())), strict=True))
-    return max(1, parts[month])
+    return max(1, spread(volume, amounts)[month])
 
 
 def days_to_end(month: date, agreed_on: date) -> tuple[date, date]:
@@ -35,7 +34,7 @@ def days_to_end(month: date, agreed_on: date) -> tuple[date, date]:
     Not before it was agreed. One signed after that month is of work that was under way: it may end on any day
     of it, and the letter that says so is of a later day than the contract as it is.
     """
-    last = next_month(month) - timedelta(days=1)
+    last = last_day_of(month)
     return (agreed_on if month <= agreed_on <= last else month), last
 
 

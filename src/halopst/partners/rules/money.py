@@ -1,7 +1,7 @@
 """Rupiah are whole: what is divided always adds up to what there was."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 DECEMBER = 12
@@ -43,6 +43,11 @@ def split(amount: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
+def spread(amount: int, weights: Mapping[date, int]) -> dict[date, int]:
+    """`amount` over months, in proportion to what each of them weighs, as `split`."""
+    return dict(zip(weights, split(amount, list(weights.values())), strict=True))
+
+
 def first_of(day: date) -> date:
     """The month `day` lies in, written as its first day."""
     return day.replace(day=1)
@@ -52,6 +57,10 @@ def next_month(month: date) -> date:
     if month.month == DECEMBER:
         return date(month.year + 1, 1, 1)
     return date(month.year, month.month + 1, 1)
+
+
+def last_day_of(month: date) -> date:
+    return next_month(month) - timedelta(days=1)
 
 
 def months_of(begins: date, ends: date) -> list[date]:
@@ -73,13 +82,6 @@ def days_by_month(begins: date, ends: date) -> dict[date, int]:
     }
 
 
-def split_by_days(amount: int, begins: date, ends: date) -> dict[date, int]:
-    """`amount` over the months of [begins, ends), in proportion to their calendar days."""
-    days = days_by_month(begins, ends)
-    return dict(zip(days, split(amount, list(days.values())), strict=True))
-
-
-def unassigned(amount: int, shares: Mapping[date, int] | Iterable[int]) -> int:
+def unassigned(amount: int, shares: Mapping[date, int]) -> int:
     """What explicit `shares` leave of `amount`: 0 when they add up, negative when they are too much."""
-    parts = shares.values() if isinstance(shares, Mapping) else shares
-    return amount - sum(parts)
+    return amount - sum(shares.values())

@@ -1,6 +1,9 @@
 """What has to be there before honor is paid, and how far a month has come on its way."""
 
+from datetime import date, timedelta
 from enum import StrEnum
+
+from halopst.partners.rules.money import last_day_of
 
 
 class Lack(StrEnum):
@@ -23,3 +26,8 @@ class Stage(StrEnum):
     LISTED = "daftar"
     PAID = "dibayar"
     NOTHING = "nihil"
+
+
+def deadline_of(month: date, payment_days: int) -> date:
+    """The last day on which the month's honor is paid in time: so many days after the month."""
+    return last_day_of(month) + timedelta(days=payment_days)

@@ -1,6 +1,6 @@
 """What a letter of this domain is about, read back: a mitra's month, a mitra's activity, or a row.
 
-It is written by the `about_` function beside the kind, always the kind first.
+It is written by the `about_` function beside the kind, what kind of subject it is always first.
 """
 
 from datetime import date

@@ -50,7 +50,7 @@ class NoCapOnRecord(NotAccepted):
 
 class CensusStandsAlone(NotAccepted):
     message = _(
-        "Kantor ini menetapkan sensus tidak dirangkap. Kosongkan dahulu kegiatan lain mitra ini "
+        "Satker ini menetapkan sensus tidak dirangkap. Kosongkan dahulu kegiatan lain mitra ini "
         "pada bulan itu."
     )
 
@@ -87,7 +87,7 @@ class ContractEnded(NotAccepted):
 
 
 class NoSuchCell(Invalid):
-    message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi kantor ini. Muat ulang halaman.")
+    message = _("Mitra atau kegiatan itu tidak ada di lembar alokasi satker ini. Muat ulang halaman.")
 
 
 class TooManyCells(Invalid):
@@ -186,20 +186,6 @@ class ExceptionDecided(Refused):
     message = _("Pengecualian ini sudah diputuskan. Muat ulang halaman untuk melihat keadaannya.")
 
 
-REASONS: dict[str, type[NotAccepted]] = {
-    "over": OverCap,
-    "uncapped": NoCapOnRecord,
-    "census": CensusStandsAlone,
-    "budget": BudgetSpent,
-    "unbudgeted": NoBudgetLine,
-    "inactive": NotAssignable,
-    "closed": ActivityClosed,
-    "changed": ChangedMeanwhile,
-    "paying": MonthBeingPaid,
-    "ended": ContractEnded,
-}
-
-
 class NothingToRedo(Refused):
     message = _("Tidak ada yang Anda urungkan di lembar ini yang dapat diulangi.")
 
@@ -224,6 +210,18 @@ class CannotRedo(CannotUndo):
     because = _("Belum diulangi, tidak ada yang berubah. %(mitra)s, %(kegiatan)s: %(sebab)s")
 
 
+REASONS: dict[str, type[NotAccepted]] = {
+    "over": OverCap,
+    "uncapped": NoCapOnRecord,
+    "census": CensusStandsAlone,
+    "budget": BudgetSpent,
+    "unbudgeted": NoBudgetLine,
+    "inactive": NotAssignable,
+    "closed": ActivityClosed,
+    "changed": ChangedMeanwhile,
+    "paying": MonthBeingPaid,
+    "ended": ContractEnded,
+}
 GUARDS: Sequence[tuple[str, type[NotAccepted]]] = (
     ("honor_stays_within_the_cap", OverCap),
     ("honor_has_a_cap", NoCapOnRecord),

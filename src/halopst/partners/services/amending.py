@@ -11,8 +11,8 @@ from halopst.letters.models import Batch, Letter
 from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import State
 from halopst.letters.services import CannotCompose, Composition, DocumentKind, compose_with
-from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
-from halopst.partners.contracts import about_activity, about_month
+from halopst.partners.letter_kinds.addenda import ACTIVITY_ADDENDUM, ADDENDUM
+from halopst.partners.letter_kinds.contracts import about_activity, about_month
 from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.services.allocation_refusals import NothingToAmend
 from halopst.partners.services.contract_texts import (

@@ -12,11 +12,12 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
-from halopst.partners.models import Approval, Excess, OfficeRules, Registration, Share
+from halopst.partners.models import Approval, Excess, Registration, Share
 from halopst.partners.queries.agreements import payable
 from halopst.partners.queries.duties import duties_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.months import Books, Cap
+from halopst.partners.queries.reference import rules_of
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of
 from halopst.partners.services.allocation_refusals import NobodyToApprove, NothingToApprove, NotInForce
@@ -103,8 +104,7 @@ def _decided(
     approver: int, unit: Unit, month: date, rows: Sequence[Registration], *, now: datetime
 ) -> Approved:
     books = Books([row.person_id for row in rows], [month])
-    rules = OfficeRules.objects.filter(unit=unit).first()
-    alone = rules is not None and rules.census_is_exclusive
+    alone = rules_of(unit).census_is_exclusive
     excess = Excess.objects.filter(registration__in=rows, duty__in=duties_of(unit, month))
     held = set(excess.values_list("registration", flat=True))
     lines, idle = _snapshots(rows, month), _idle(rows, month)

@@ -10,13 +10,13 @@ from halopst.core.formats import MONTHS
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, DocumentKind, compose_with
-from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.letter_kinds.addenda import ACTIVITY_ADDENDUM, ADDENDUM
+from halopst.partners.letter_kinds.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT
+from halopst.partners.letter_kinds.receipts import TERMINATION
 from halopst.partners.models import Activity, Approval, Assignment, Person, Registration, Share, Termination
 from halopst.partners.queries.agreements import agreed_otherwise
 from halopst.partners.queries.idle import of_idle
-from halopst.partners.receipts import TERMINATION
-from halopst.partners.rules.money import next_month
+from halopst.partners.rules.money import last_day_of
 from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.partners.rules.titles import officers_in_words
 from halopst.partners.secrecy import Unreadable
@@ -48,7 +48,7 @@ def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
         raise CannotCompose(ENDED)
     _must_be_free(about, hold=hold)
     _may_be_given(approval.registration, month=month)
-    last = next_month(month) - timedelta(days=1)
+    last = last_day_of(month)
     terms = {
         **_title([line["assignment"] for line in approval.lines], [month]),
         "bulan": month_in_words(month),

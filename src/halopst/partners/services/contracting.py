@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -17,19 +17,25 @@ from halopst.letters.permissions import ISSUE
 from halopst.letters.queries import signatory
 from halopst.letters.rules import State
 from halopst.letters.services.composing import Trouble, taken_subjects
-from halopst.partners.addenda import (
+from halopst.partners.letter_kinds.addenda import (
     ACTIVITY_ADDENDUM,
     ADDENDUM,
     about_activity_addendum,
     about_addendum,
 )
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
+from halopst.partners.letter_kinds.contracts import (
+    ACTIVITY_CONTRACT,
+    MONTHLY_CONTRACT,
+    about_activity,
+    about_month,
+)
+from halopst.partners.letter_kinds.receipts import TERMINATION, about_handover
 from halopst.partners.models import Approval, OfficeRules, Share, Termination
 from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreed_otherwise, agreements
+from halopst.partners.queries.approvals import approval_of_a_share
 from halopst.partners.queries.contracts import activities_of
 from halopst.partners.queries.idle import of_idle
 from halopst.partners.queries.reference import rules_of
-from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.services.allocation_refusals import NobodyToWrite, NothingToWrite
 from halopst.partners.services.obstacles import (
     UNAPPROVED,
@@ -179,7 +185,7 @@ def _by_activity(unit: Unit) -> bool:
 
 def _of_month(row: Approval) -> tuple[str, str, str]:
     who, month = row.registration_id, row.month
-    return about_month(who, month), about_addendum(who, month), about_work(HANDOVER, who, month)
+    return about_month(who, month), about_addendum(who, month), about_handover(who, month)
 
 
 def _covered_otherwise(unit: Unit, approvals: Sequence[Approval]) -> set[int]:
@@ -248,10 +254,7 @@ def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     """Contracts per activity that wait for the approval of another month, and the first such month."""
     if not _by_activity(unit):
         return {}
-    agreed = Approval.objects.in_force().filter(
-        registration=OuterRef("assignment__registration"), month=OuterRef("month")
-    )
-    shares = Share.objects.filter(~Exists(agreed), assignment__registration__unit=unit)
+    shares = Share.objects.filter(~Exists(approval_of_a_share()), assignment__registration__unit=unit)
     wanted = {one.approval.registration_id for one in waiting}
     rows = (
         shares.filter(assignment__registration__in=wanted)

@@ -17,8 +17,8 @@ from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.partners import permissions
+from halopst.partners.letter_kinds.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.models import Activity, Approval, Paper
-from halopst.partners.papers import DECREE, KINDS, ORDER, about_paper
 from halopst.partners.queries.papers import approved_for, idle_for
 from halopst.partners.rules.identity import name_of_number
 from halopst.partners.rules.subjects import row_of

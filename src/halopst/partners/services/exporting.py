@@ -14,13 +14,14 @@ from halopst.core.errors import Refused
 from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.models import ImportRun, Registration
-from halopst.partners.queries.imports import cell_of, said_of
+from halopst.partners.queries.imports import cell_of
 from halopst.partners.rules.cells import text_of
 from halopst.partners.rules.columns import TITLES
 from halopst.partners.rules.tables import layouts
 from halopst.partners.secrecy import unseal_all
 from halopst.partners.services.authority import must
 from halopst.partners.services.importing import open_run
+from halopst.partners.wording.faults import said_of
 from halopst.units.models import Unit
 
 # Where each column comes from, seen from a registration; sealed numbers are opened on the way out.

@@ -12,10 +12,10 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.letters import services as letters
 from halopst.partners import permissions
+from halopst.partners.letter_kinds.receipts import about_handover
 from halopst.partners.models import Approval, Delivery, Handover, PaymentLine
 from halopst.partners.queries.agreements import is_paid
 from halopst.partners.queries.handovers import Plan, plans
-from halopst.partners.receipts import HANDOVER, about_work
 from halopst.partners.rules.handover import due
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.volumes import MOST_VOLUME
@@ -120,7 +120,7 @@ def correct_handover(
         update_fields=["realised", "due", "finished_on", "quality", "note", "updated_at"],
     )
     _record(actor, "partners.handover-corrected", kept, row.registration.unit_id, deliveries)
-    about = about_work(HANDOVER, row.registration_id, row.month)
+    about = about_handover(row.registration_id, row.month)
     letters.mark_outdated(about, say("Realisasi bulan ini diperbaiki."), now)
     return kept
 

@@ -27,7 +27,7 @@ from halopst.partners.queries.months import (
     months_touched,
 )
 from halopst.partners.rules.caps import Decision, Line, decide
-from halopst.partners.rules.money import honor, split
+from halopst.partners.rules.money import honor, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class Ledger:
         open_days = {month: count for month, count in days.items() if month not in kept}
         if rest < 0 or (rest and not open_days):
             return Trial("paying")
-        parts = split(rest, list(open_days.values())) if rest else [0] * len(open_days)
-        return self.enter_shares(registration, duty, volume, kept | dict(zip(open_days, parts, strict=True)))
+        parts = spread(rest, open_days) if rest else dict.fromkeys(open_days, 0)
+        return self.enter_shares(registration, duty, volume, kept | parts)
 
     def enter_shares(
         self, registration: Registration, duty: ActivityDuty, volume: int, shares: Mapping[date, int]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -14,15 +14,15 @@ from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
 from halopst.letters.models import Letter
-from halopst.letters.rules import State
+from halopst.letters.rules import SIGNED, State
 from halopst.partners import permissions
+from halopst.partners.letter_kinds.payment_lists import PAYMENT_LIST, about_list
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy
 from halopst.partners.queries import payments as queries
-from halopst.partners.queries.agreed import SIGNED
 from halopst.partners.queries.agreements import papers_paid
 from halopst.partners.queries.payable import Payables, PayRow, payables, rows_of
 from halopst.partners.queries.tax import policy_for
-from halopst.partners.rules.money import first_of, next_month
+from halopst.partners.rules.money import first_of, last_day_of
 from halopst.partners.rules.payment import Stage
 from halopst.partners.rules.tax import NOTHING, Earlier, Withheld, withhold_next
 from halopst.partners.services.ledger import lock
@@ -37,7 +37,6 @@ from halopst.partners.services.payment_refusals import (
     PaymentOutOfTurn,
     ReasonForCancelling,
 )
-from halopst.partners.spj import PAYMENT_LIST
 from halopst.units.models import Unit
 
 MOST_LINES = 1000
@@ -81,7 +80,7 @@ def make_list(
 
 def policy_of_month(unit: Unit, month: date) -> TaxPolicy:
     """The tax policy in force on the last day of the month the honor is for."""
-    policy = policy_for(unit, next_month(month) - timedelta(days=1))
+    policy = policy_for(unit, last_day_of(month))
     if policy is None:
         raise NoTaxPolicy
     return policy
@@ -122,7 +121,7 @@ def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
     held = _held(actor, row)
     if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
         raise PaymentOutOfTurn(held)
-    about = queries.about_list(held.pk)
+    about = about_list(held.pk)
     letter = letters.issue_about(actor, kind=PAYMENT_LIST.code, unit=held.unit, about=about, now=now)
     if held.state == PaymentList.State.DRAFT:
         held.state = PaymentList.State.FINAL
@@ -133,7 +132,7 @@ def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -> PaymentList:
-    """The bank has transferred it: the list, its contracts and handover letters are all paid."""
+    """The bank has transferred it: the list, its contracts and handover records are all paid."""
     held = _held(actor, row)
     if held.state != PaymentList.State.FINAL:
         raise PaymentOutOfTurn(held)
@@ -225,7 +224,7 @@ def _saved(made: PaymentList, lines: Sequence[PaymentLine]) -> PaymentList:
 
 
 def _still_signed(row: PaymentList, now: datetime) -> None:
-    """Refuses a list of which some contract or handover letter no longer holds."""
+    """Refuses a list of which some contract or handover record no longer holds."""
     rows = _payables(row.unit, row.month, now).filter(handover__payments__payment_list=row)
     gone = rows.filter(Q(lacks_contract=True) | Q(lacks_receipt=True))
     if name := gone.values_list("registration__person__name", flat=True).first():
@@ -234,6 +233,6 @@ def _still_signed(row: PaymentList, now: datetime) -> None:
 
 
 def _abouts(row: PaymentList) -> list[str]:
-    """What its handover letters and contracts are about; a contract only once all its months are paid."""
+    """What its handover records and contracts are about; a contract only once all its months are paid."""
     lines = row.lines.standing().select_related("handover__approval")
     return papers_paid([line.handover.approval for line in lines])

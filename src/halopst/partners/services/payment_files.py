@@ -10,8 +10,8 @@ from halopst.core.actors import Actor
 from halopst.core.tables import Cell
 from halopst.letters.rules import rupiah_in_words
 from halopst.partners import permissions
-from halopst.partners.exporting import Table
 from halopst.partners.models import PaymentLine, PaymentList
+from halopst.partners.monitoring_tables import Table
 from halopst.partners.queries.payments import paid_lines
 from halopst.partners.services.authority import must
 from halopst.partners.services.payment_refusals import NotYetIssued

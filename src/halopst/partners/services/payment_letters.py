@@ -10,13 +10,13 @@ from django.utils.translation import override
 from halopst.letters.models import Signatory
 from halopst.letters.queries import signatory
 from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.partners.letter_kinds.payment_lists import PAYMENT_LIST
 from halopst.partners.models import Delivery, Handover, PaymentLine, PaymentList
 from halopst.partners.queries.payments import lines_of
 from halopst.partners.rules.subjects import row_of
 from halopst.partners.rules.tax import surcharge_in_words
 from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contract_texts import month_in_words
-from halopst.partners.spj import PAYMENT_LIST
 
 SIGNERS = {
     "ppk": Signatory.Role.COMMITMENT,

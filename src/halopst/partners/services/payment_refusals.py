@@ -82,7 +82,7 @@ class BeingPaid(Refused):
 
 
 class PaperGone(Refused):
-    """A contract or a handover letter was annulled since; the sentence says whose."""
+    """A contract or a handover record was annulled since; the sentence says whose."""
 
 
 class NotYetPaid(Refused):

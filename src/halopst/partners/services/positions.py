@@ -18,7 +18,7 @@ from halopst.units.models import Unit
 
 
 class NoSuchPosition(Invalid):
-    message = _("Jabatan itu tidak ada di acuan kantor ini. Pilih dari daftar, atau tambahkan dulu di Acuan.")
+    message = _("Jabatan itu tidak ada di acuan satker ini. Pilih dari daftar, atau tambahkan dulu di Acuan.")
 
 
 class PositionNotHeld(Refused):

@@ -17,13 +17,13 @@ from halopst.core.errors import NotPermitted
 from halopst.letters import services as letters
 from halopst.letters.models import Batch, Letter
 from halopst.letters.permissions import ISSUE
-from halopst.letters.rules import State
+from halopst.letters.rules import SIGNED, State
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.letters.services.composing import Trouble, taken_subjects
+from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_handover
 from halopst.partners.models import Approval
 from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreements, months_agreed
 from halopst.partners.queries.handovers import Plan, plans
-from halopst.partners.receipts import HANDOVER, TERMINATION, about_work
 from halopst.partners.rules.handover import WITHIN, working_day_from
 from halopst.partners.rules.subjects import month_of
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
@@ -34,7 +34,6 @@ from halopst.units.models import Unit
 
 KIND = HANDOVER.code
 SIGNED_TOGETHER = frozenset({KIND, TERMINATION.code, *OF_MONTH, *OF_ACTIVITY})
-SIGNED = (State.SIGNED, State.HANDED_OVER, State.PAID)
 NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui.")
 NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat dahulu perjanjiannya.")
 
@@ -51,7 +50,7 @@ class Readiness:
 def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     """A fixed number of queries, however many mitra; the print itself looks once more at each."""
     approvals = list(_recorded(month).filter(registration__unit=unit))
-    abouts = {row.pk: about_work(HANDOVER, row.registration_id, month) for row in approvals}
+    abouts = {row.pk: about_handover(row.registration_id, month) for row in approvals}
     taken = taken_subjects(unit, KIND, list(abouts.values()))
     waiting = [row for row in approvals if abouts[row.pk] not in taken]
     agreed = agreements(waiting)
@@ -71,9 +70,7 @@ def write_receipts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> B
     ready = readiness(unit, month, now=now).ready
     if not ready:
         raise NothingToReceipt
-    items = [
-        (about_work(HANDOVER, row.registration_id, month), row.registration.person.name) for row in ready
-    ]
+    items = [(about_handover(row.registration_id, month), row.registration.person.name) for row in ready]
     return letters.start_batch(actor, kind=KIND, unit=unit, items=items, now=now)
 
 
@@ -122,7 +119,7 @@ def compose_receipt(about: str, now: datetime, *, hold: bool) -> Composition:
 def _is_done(agreement: Letter) -> bool:
     """Whether what was done in every month it pays is signed for."""
     registration, months = months_agreed(agreement)
-    abouts = [about_work(HANDOVER, registration, month) for month in months]
+    abouts = [about_handover(registration, month) for month in months]
     receipts = Letter.objects.filter(unit=agreement.unit_id, kind=KIND, about__in=abouts, state__in=SIGNED)
     return bool(months) and receipts.count() == len(months)
 

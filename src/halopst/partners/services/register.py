@@ -10,7 +10,8 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.partners import permissions
-from halopst.partners.models import AccountRemark, Approval, BankAccount, Person, Registration
+from halopst.partners.models import Approval, BankAccount, Person, Registration
+from halopst.partners.queries.own import open_remarks
 from halopst.partners.services.authority import must, must_be_as_seen, must_keep
 from halopst.partners.services.refusals import AlreadyRegistered, NikTaken, NumberMissing, SobatIdTaken
 from halopst.units.models import Unit
@@ -157,7 +158,7 @@ def set_bank_account(
     if (account.number_hash, bank, holder) != whole:
         account.confirmed_at = None
     account.save()
-    AccountRemark.objects.filter(person=person, settled_at__isnull=True).update(settled_at=account.updated_at)
+    open_remarks(person.pk).update(settled_at=account.updated_at)
     record(
         actor, "partners.account-set", person, unit_id=unit.pk, number_changed=account.number_hash != before
     )

@@ -29,7 +29,7 @@ def return_transfer(
 ) -> TransferReturn:
     """Note that the bank sent the money of one line of a paid list back.
 
-    The list, its sums and its letter stay as they are. The mitra's contract and handover letter wait to be
+    The list, its sums and its letter stay as they are. The mitra's contract and handover record wait to be
     paid again, and their account to be mended or confirmed anew.
     """
     held: PaymentList = PaymentList.objects.select_related("unit").locked(line.payment_list_id)

@@ -15,10 +15,10 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.services import CannotCompose, Composition, compose_with, issue_about
 from halopst.partners import permissions
+from halopst.partners.letter_kinds.receipts import TERMINATION, about_termination
 from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.queries.endings import ENDABLE, Endable, endable, is_delivered, months_of_work
 from halopst.partners.queries.handovers import Plan, plans
-from halopst.partners.receipts import TERMINATION, about_termination
 from halopst.partners.rules.handover import days_to_end, planned_in
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import row_of

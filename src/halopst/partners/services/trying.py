@@ -12,12 +12,21 @@ from halopst.letters.services import CannotCompose, Composition, DocumentKind
 from halopst.letters.services.composing import compose
 from halopst.letters.services.sampling import Sample, Samples, sample_with
 from halopst.partners import permissions
-from halopst.partners.addenda import ACTIVITY_ADDENDUM, ADDENDUM, about_activity_addendum, about_addendum
-from halopst.partners.contracts import ACTIVITY_CONTRACT, MONTHLY_CONTRACT, about_activity, about_month
+from halopst.partners.letter_kinds.addenda import (
+    ACTIVITY_ADDENDUM,
+    ADDENDUM,
+    about_activity_addendum,
+    about_addendum,
+)
+from halopst.partners.letter_kinds.contracts import (
+    ACTIVITY_CONTRACT,
+    MONTHLY_CONTRACT,
+    about_activity,
+    about_month,
+)
+from halopst.partners.letter_kinds.payment_lists import PAYMENT_LIST, about_list
+from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_handover, about_termination
 from halopst.partners.models import Approval, Assignment, PaymentLine, Registration, Termination
-from halopst.partners.queries.payments import about_list
-from halopst.partners.receipts import HANDOVER, TERMINATION, about_termination, about_work
-from halopst.partners.spj import PAYMENT_LIST
 from halopst.units.models import Unit
 
 MOST = 8
@@ -91,7 +100,7 @@ ABOUTS: dict[str, Callable[[Registration], str]] = {
     ACTIVITY_CONTRACT.code: lambda row: about_activity(row.pk, _activity(row)),
     ADDENDUM.code: lambda row: about_addendum(row.pk, _month(row).month),
     ACTIVITY_ADDENDUM.code: lambda row: about_activity_addendum(row.pk, _activity(row)),
-    HANDOVER.code: lambda row: about_work(HANDOVER, row.pk, _month(row).month),
+    HANDOVER.code: lambda row: about_handover(row.pk, _month(row).month),
     TERMINATION.code: _ending,
     PAYMENT_LIST.code: _list,
 }

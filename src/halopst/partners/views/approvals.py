@@ -46,7 +46,7 @@ def approvals(request: Request, slug: str) -> HttpResponse:
         return _approve(request, unit)
     text, chosen = typed(request), request.GET.get("saring", "semua")
     rows = queries.month_rows(request.actor, unit, month)
-    found = queries.found(rows, text=text, chosen=chosen)
+    found = queries.narrowed(rows, text=text, chosen=chosen)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", ""))
     counts = queries.state_counts(rows)
     context = {

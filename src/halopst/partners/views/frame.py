@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from halopst.core.actors import Actor
 from halopst.core.forms import plain
 from halopst.core.http import Request
 from halopst.core.shapes import NavItem
@@ -29,7 +28,7 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
     """The office and its parts, for `partners/frame.html`."""
     return {
         "office": unit,
-        "tabs": office_tabs(request.actor, unit),
+        "tabs": _tabs(unit),
         "tab": tab,
         "manages": request.actor.may(permissions.MANAGE, unit.pk),
         "active": "mitra",
@@ -46,26 +45,19 @@ def to_batch(request: Request, begin: Callable[[], Batch]) -> HttpResponse:
     return redirect("letters:batch", batch)
 
 
-def office_tabs(actor: Actor, unit: Unit) -> list[NavItem]:
-    """The parts of an office's work with mitra that `actor` may open."""
-    parts = [
-        ("daftar", _("Mitra"), reverse("partners:register", args=[unit.slug]), permissions.VIEW),
-        ("alokasi", _("Alokasi"), reverse("partners:sheet", args=[unit.slug]), permissions.VIEW),
-        ("persetujuan", _("Persetujuan"), reverse("partners:approvals", args=[unit.slug]), permissions.VIEW),
-        (
-            "serah-terima",
-            _("Serah terima"),
-            reverse("partners:handovers", args=[unit.slug]),
-            permissions.VIEW,
-        ),
-        ("pembayaran", _("Pembayaran"), reverse("partners:payments", args=[unit.slug]), permissions.VIEW),
-        ("pantauan", _("Pantauan"), reverse("partners:monitoring", args=[unit.slug]), permissions.VIEW),
-        ("kegiatan", _("Kegiatan"), reverse("partners:activities", args=[unit.slug]), permissions.VIEW),
-        ("naskah", _("Surat tugas dan SK"), reverse("partners:papers", args=[unit.slug]), permissions.VIEW),
-        ("acuan", _("Acuan"), reverse("partners:shelf", args=[unit.slug, "batas"]), permissions.VIEW),
-    ]
+def _tabs(unit: Unit) -> list[NavItem]:
+    """The parts of an office's work with mitra: who may see the office's mitra may open each."""
+    at = [unit.slug]
     return [
-        NavItem(key, label, url) for key, label, url, permission in parts if actor.may(permission, unit.pk)
+        NavItem("daftar", _("Mitra"), reverse("partners:register", args=at)),
+        NavItem("alokasi", _("Alokasi"), reverse("partners:sheet", args=at)),
+        NavItem("persetujuan", _("Persetujuan"), reverse("partners:approvals", args=at)),
+        NavItem("serah-terima", _("Serah terima"), reverse("partners:handovers", args=at)),
+        NavItem("pembayaran", _("Pembayaran"), reverse("partners:payments", args=at)),
+        NavItem("pantauan", _("Pantauan"), reverse("partners:monitoring", args=at)),
+        NavItem("kegiatan", _("Kegiatan"), reverse("partners:activities", args=at)),
+        NavItem("naskah", _("Surat tugas dan SK"), reverse("partners:papers", args=at)),
+        NavItem("acuan", _("Acuan"), reverse("partners:shelf", args=[unit.slug, "batas"])),
     ]
 
 

@@ -19,8 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.editing import Seen, changed_at
 from halopst.core.errors import Outdated, Refused
 from halopst.core.http import Request, respond
-from halopst.core.shapes import NavItem
-from halopst.partners import explaining, permissions
+from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.queries import grid
@@ -31,7 +30,7 @@ from halopst.partners.queries.spanning import divided, unfunded, unregistered
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
-from halopst.partners.views.frame import frame, typed
+from halopst.partners.views.frame import Chip, chips, frame, typed
 from halopst.partners.views.progress import under_way
 from halopst.partners.views.sheet import (
     MOST_TOLD,
@@ -48,6 +47,7 @@ from halopst.partners.views.sheet import (
     shares_typed,
     told,
 )
+from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
 LONGEST_PAGE, LONGEST_TOLD = 3, 18
@@ -58,7 +58,7 @@ class Drawn:
     """A row with what the template says of it."""
 
     row: RowView
-    meter: explaining.Meter
+    meter: allocation.Meter
     fixes: list[tuple[grid.Fix, str, list[tuple[Taker, str]]]]
     taken: str
     evaluated: str
@@ -112,7 +112,7 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
             (
                 one.assignment,
                 changed_at(one.assignment).isoformat(),
-                [(f"{at:%Y-%m}", month_name(at), amount) for at, amount in one.parts],
+                _months(one.parts),
             )
             for one in divided(registration, month)
         ],
@@ -229,7 +229,7 @@ def _page(
         "declining": {
             said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted
         },
-        "columns": [(column, explaining.title(column)) for column in part],
+        "columns": [(column, allocation.title(column)) for column in part],
         "parts": _parts(columns[0], part),
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
@@ -253,17 +253,17 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
 
 
 def _drawn(row: RowView) -> Drawn:
-    taken = [f"{explaining.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
-    fixes = [(fix, explaining.sentence(row, fix), _known(fix.takers)) for fix in row.fixes]
+    taken = [f"{allocation.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
+    fixes = [(fix, allocation.sentence(row, fix), _known(fix.takers)) for fix in row.fixes]
     known, briefly = "", ""
     if row.evaluation:
-        known, briefly = explaining.evaluated(row.evaluation), explaining.evaluated_briefly(row.evaluation)
-    return Drawn(row, explaining.meter(row), fixes, ", ".join(taken), known, briefly)
+        known, briefly = allocation.evaluated(row.evaluation), allocation.evaluated_briefly(row.evaluation)
+    return Drawn(row, allocation.meter(row), fixes, ", ".join(taken), known, briefly)
 
 
 def _known(takers: Sequence[Taker]) -> list[tuple[Taker, str]]:
     """Who could take it, each with how their work went before."""
-    return [(one, explaining.evaluated(one.evaluation) if one.evaluation else "") for one in takers]
+    return [(one, allocation.evaluated(one.evaluation) if one.evaluation else "") for one in takers]
 
 
 def _columns_shown(request: Request, columns: Sequence[Column], *, every_column: bool) -> list[Column]:
@@ -301,7 +301,7 @@ def _seen(rows: Sequence[Drawn]) -> str:
     )
 
 
-def _filters(request: Request, found: grid.Counts, chosen: str) -> list[tuple[NavItem, bool]]:
+def _filters(request: Request, found: grid.Counts, chosen: str) -> list[Chip]:
     """The four views of the sheet, each with how many it holds."""
     words = (
         ("semua", _("Semua"), found.every),
@@ -309,10 +309,4 @@ def _filters(request: Request, found: grid.Counts, chosen: str) -> list[tuple[Na
         ("lebih", _("Melebihi"), found.over),
         ("belum", _("Belum dialokasikan"), found.none),
     )
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    items = []
-    for key, label, count in words:
-        kept["saring"] = key
-        items.append((NavItem(key, f"{label} {count}", f"?{kept.urlencode()}"), key == chosen))
-    return items
+    return chips(request, words, chosen)

@@ -162,7 +162,7 @@ def _page(
 ) -> dict[str, Any]:
     text, chosen = typed(request), request.GET.get("saring", "semua")
     rows = queries.month_rows(request.actor, unit, month)
-    page = Paginator(queries.found(rows, text=text, chosen=chosen), PER_PAGE).get_page(
+    page = Paginator(queries.narrowed(rows, text=text, chosen=chosen), PER_PAGE).get_page(
         request.GET.get("page", "")
     )
     counts = queries.state_counts(rows)

@@ -26,6 +26,7 @@ from halopst.partners.rules.tables import Look
 from halopst.partners.spreadsheets import Sheet
 from halopst.partners.views.frame import PER_PAGE, frame
 from halopst.partners.views.register import choice_of
+from halopst.partners.wording.faults import said_of
 from halopst.units.models import Unit
 
 CSV = "text/csv; charset=utf-8"
@@ -178,7 +179,7 @@ def _context(request: Request, unit: Unit, found: ImportRun) -> dict[str, Any]:
     page = Paginator(queries.faults(found, warnings=warnings), PER_PAGE).get_page(request.GET.get("page"))
     told = [
         {"cell": queries.cell_of(found, fault), "title": TITLES.get(fault.field, "")}
-        | {"said": queries.said_of(found, fault)}
+        | {"said": said_of(found, fault)}
         for fault in page
     ]
     return {

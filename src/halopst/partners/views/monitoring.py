@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from halopst.core.http import Request, respond
-from halopst.partners import exporting
+from halopst.partners import monitoring_tables
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.queries import following
@@ -54,12 +54,12 @@ def monitoring_file(request: Request, slug: str, table: str, kind: str) -> HttpR
     unit = unit_of(request, slug)
     month = month_in(request, unit)
     if table == "kantor":
-        rows = exporting.office_table(queries.office_lines(request.actor, unit, month))
+        rows = monitoring_tables.office_table(queries.office_lines(request.actor, unit, month))
     elif table == "kegiatan":
-        rows = exporting.activity_table(queries.activity_lines(unit, month))
+        rows = monitoring_tables.activity_table(queries.activity_lines(unit, month))
     elif table == "pembayaran":
         lines = following.follow_lines(request.actor, unit, month, today=_today(unit))
-        rows = exporting.follow_table(lines)
+        rows = monitoring_tables.follow_table(lines)
     else:
         raise Http404
     name = f"alokasi-mitra-{table}-{unit.slug}-{month:%Y-%m}"

@@ -9,13 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import Refused
 from halopst.core.forms import PlainField, attempt, posted
-from halopst.core.http import Request, respond
+from halopst.core.http import Request, download, respond
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch
 from halopst.partners.forms.own import OwnScanForm
@@ -46,7 +45,7 @@ def home(request: Request, mitra: Mitra) -> HttpResponse:
         ],
         "letters": [(_subject(row), row) for row in letters],
         "account": getattr(person, "bank_account", None),
-        "remark": queries.own_remark(mitra),
+        "remark": queries.open_remarks(mitra.person_id).first(),
         "now": now,
     }
     return respond(request, "partners/own/home.html", context)
@@ -121,12 +120,7 @@ def letter(_request: Request, mitra: Mitra, pk: int) -> HttpResponse:
         raise Http404
     signing = found.letter.signings.last()
     content = fetch(signing.file if signing else found.letter.file)
-    response = HttpResponse(content, content_type="application/pdf")
-    as_file = content_disposition_header(as_attachment=True, filename=file_name(found.letter))
-    response.headers["Content-Disposition"] = as_file or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return download(content, file_name(found.letter), "application/pdf")
 
 
 @require_http_methods(["GET", "POST"])

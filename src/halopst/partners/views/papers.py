@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,7 @@ from halopst.letters import permissions as letters
 from halopst.letters.models import Letter
 from halopst.letters.services import CannotCompose
 from halopst.partners import permissions
-from halopst.partners.addressed import unit_of
+from halopst.partners.addressed import paper_of, unit_of
 from halopst.partners.forms.papers import FORMS, PROPOSED, PaperForm
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
@@ -88,7 +88,7 @@ def add_paper(request: Request, slug: str, kind: str) -> HttpResponse:
 def paper(request: Request, slug: str, pk: int) -> HttpResponse:
     """One text with the people in it and its letter; posting makes the letter."""
     unit = unit_of(request, slug)
-    row = _paper(request, unit, pk)
+    row = paper_of(request, unit, pk)
     if request.method == "POST":
         return _issued(request, row)
     made = queries.letters_by_paper([row]).get(row.pk)
@@ -107,7 +107,7 @@ def paper(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_paper(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
-    row = _paper(request, unit, pk)
+    row = paper_of(request, unit, pk)
     form, seen = _form(request, unit, row.kind, _text_of(row)), Seen(request, row)
     status = 200
 
@@ -116,7 +116,7 @@ def edit_paper(request: Request, slug: str, pk: int) -> HttpResponse:
         decreeing.edit_paper(request.actor, row, values=form.cleaned_data, version=seen.version, now=now)
 
     def stored() -> tuple[Paper, dict[str, Any]]:
-        newer = _paper(request, unit, pk)
+        newer = paper_of(request, unit, pk)
         return newer, {name: value for name, value in _text_of(newer).items() if name in form.fields}
 
     if request.method == "POST":
@@ -132,7 +132,7 @@ def edit_paper(request: Request, slug: str, pk: int) -> HttpResponse:
 def remove_paper(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.MANAGE)
     try:
-        decreeing.remove_paper(request.actor, _paper(request, unit, pk))
+        decreeing.remove_paper(request.actor, paper_of(request, unit, pk))
     except decreeing.PaperIsALetter as refusal:
         messages.error(request, str(refusal.message))
         return redirect("partners:paper", slug, pk)
@@ -158,11 +158,6 @@ def _text_of(row: Paper) -> dict[str, Any]:
 def _holds(letter: Letter | None) -> bool:
     """Whether the paper's letter still stands, so that there is none to make."""
     return letter is not None and letter.state not in {Letter.State.OUTDATED, Letter.State.VOID}
-
-
-def _paper(request: Request, unit: Unit, pk: int) -> Paper:
-    rows = Paper.objects.visible_to(request.actor).filter(unit=unit).select_related("activity", "unit")
-    return get_object_or_404(rows, pk=pk)
 
 
 def _form(request: Request, unit: Unit, kind: str, initial: dict[str, Any]) -> PaperForm:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.errors import Invalid, Refused
 from halopst.core.http import Request, respond
-from halopst.partners import explaining, permissions
+from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Registration
 from halopst.partners.queries import grid, pasting, reading
@@ -35,6 +35,7 @@ from halopst.partners.views.sheet import (
     rows_shown,
     told,
 )
+from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
 LONGEST_BLOCK = 1_000_000
@@ -51,7 +52,7 @@ def paste(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     columns = grid.columns(unit, month)[0]
     context = _context(request, unit, month) | {
-        "columns": [(column.duty.pk, explaining.title(column)) for column in columns],
+        "columns": [(column.duty.pk, allocation.title(column)) for column in columns],
         "first": _first(request, columns),
     }
     if request.method != "POST":
@@ -142,10 +143,10 @@ def _asked(request: Request, block: reading.Reading, text: str) -> dict[str, Any
     """The heads nobody knows, each with what it may be, and those that are known."""
     return {
         "unknown": [
-            (head, [(one.duty.pk, explaining.title(one)) for one in head.means]) for head in block.unknown
+            (head, [(one.duty.pk, allocation.title(one)) for one in head.means]) for head in block.unknown
         ],
         "head": HEAD,
-        "known": [(head.text, explaining.title(column)) for head, column in block.known],
+        "known": [(head.text, allocation.title(column)) for head, column in block.known],
         "typed": text,
         "said": [(f"{HEAD}{at}", what) for at, what in _said(request).items()],
         "shown": request.POST.get("baris", ""),
@@ -162,7 +163,7 @@ def _drawn(plan: pasting.Plan, block: reading.Reading) -> dict[str, Any]:
         (
             row,
             [
-                (explaining.title(one.column), one.before, one.volume, one.before != one.volume)
+                (allocation.title(one.column), one.before, one.volume, one.before != one.volume)
                 for one in changes
             ],
         )
@@ -171,7 +172,7 @@ def _drawn(plan: pasting.Plan, block: reading.Reading) -> dict[str, Any]:
     return {
         "plan": plan,
         "by_heads": bool(block.known),
-        "rightmost": explaining.title(block.columns[-1]) if block.columns else "",
+        "rightmost": allocation.title(block.columns[-1]) if block.columns else "",
         "rows": rows,
         "more": max(0, len(plan.filled) - MOST_SHOWN),
         "cells": json.dumps(plan.cells, separators=(",", ":")),

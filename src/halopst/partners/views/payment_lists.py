@@ -17,14 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
-from halopst.letters.rules import rupiah_in_words
+from halopst.letters.rules import SIGNED, rupiah_in_words
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.forms.payments import CancelListForm, PaidForm
 from halopst.partners.models import PaymentList
 from halopst.partners.queries import payments as queries
-from halopst.partners.queries.agreed import SIGNED
 from halopst.partners.services import paying, payment_files
 from halopst.partners.views.frame import PER_PAGE, frame, typed
 from halopst.partners.views.sheet import months_around

@@ -18,7 +18,6 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
-from halopst.partners.lacking import told
 from halopst.partners.queries import payable
 from halopst.partners.queries import payments as queries
 from halopst.partners.rules.payment import Stage
@@ -26,6 +25,7 @@ from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
 from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
 from halopst.partners.views.sheet import month_in, months_around
+from halopst.partners.wording.payments import told
 from halopst.units.models import Unit
 
 

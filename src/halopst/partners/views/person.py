@@ -20,7 +20,6 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import blacklisting_of, document_of, person_of, unit_of
 from halopst.partners.downloads import sealed_file
-from halopst.partners.explaining import evaluated
 from halopst.partners.forms import (
     AccountForm,
     AppealForm,
@@ -32,8 +31,10 @@ from halopst.partners.forms import (
 )
 from halopst.partners.models import BankAccount, Blacklisting, Person, Registration
 from halopst.partners.queries import evaluations
-from halopst.partners.queries.own_office import open_remark, own_page_of
+from halopst.partners.queries.own import open_remarks
+from halopst.partners.queries.own_office import own_page_of
 from halopst.partners.views.frame import frame
+from halopst.partners.wording.allocation import evaluated
 from halopst.units.models import Unit
 
 
@@ -270,7 +271,7 @@ def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
         "same_account": queries.others_with_account(account) if account else 0,
         "documents": queries.documents_of(who, unit),
         "own": own_page_of(who, unit, now=timezone.now()),
-        "remark": open_remark(who),
+        "remark": open_remarks(who.pk).first(),
         "blacklistings": queries.blacklistings_of(who),
         "in_force": queries.blacklistings_of(who).in_force(today),
         "today": today,

@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 from halopst.core import formats
 from halopst.core.formats import language, rupiah
 from halopst.core.http import Request
-from halopst.partners import explaining
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.queries import grid
@@ -33,6 +32,7 @@ from halopst.partners.services.allocation_refusals import (
 from halopst.partners.services.assigning import MOST_CELLS, Cell, Outcome
 from halopst.partners.services.ledger import Trial
 from halopst.partners.services.writing import HELD
+from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -241,7 +241,7 @@ def refused_cells(
     """Mitra, activity, volume, and why it may not stand."""
     rows = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
     people = rows.in_bulk([cell.registration for cell in refused])
-    titles = {column.duty.pk: explaining.title(column) for column in grid.columns(unit, month)[0]}
+    titles = {column.duty.pk: allocation.title(column) for column in grid.columns(unit, month)[0]}
     return [
         (people[cell.registration], titles[cell.duty], cell.volume, str(REASONS[trial.reason].message))
         for cell, trial in refused.items()

@@ -16,13 +16,13 @@ from halopst.core import formats
 from halopst.core.errors import Refused
 from halopst.core.formats import language
 from halopst.core.http import Request
-from halopst.partners import explaining
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Change, Registration
 from halopst.partners.queries import grid
 from halopst.partners.services import assigning
 from halopst.partners.views.grid import fresh
 from halopst.partners.views.sheet import address_of, month_in, rows_shown
+from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
 Step = Callable[..., Change]
@@ -66,7 +66,7 @@ def _told(request: Request, unit: Unit, month: date, change: Change, *, back: bo
         return words % counted
     ((who, what, before, after),) = change.cells
     people = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
-    titles = {column.duty.pk: explaining.title(column) for column in grid.columns(unit, month)[0]}
+    titles = {column.duty.pk: allocation.title(column) for column in grid.columns(unit, month)[0]}
     named = {
         "kegiatan": titles[what],
         "mitra": people.get(pk=who).person.name,

@@ -14,6 +14,7 @@ from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of, sentence_of, table_of, value
+from halopst.assistant.services.figures.trending import series_answer
 
 PAIR = 2
 
@@ -70,6 +71,8 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
         return _one_of_them(asking, rows, there_are)
     order = [region.code for region in asking.regions]
     chosen.sort(key=lambda row: (row.period.last_month, order.index(row.region_code)))
+    if len(periods.found) > PAIR:  # the course of each, not its last figure alone
+        return series_answer(asking, place, chosen, periods)
     figures = shaping.shown(chosen, place.indicator)
     newest = [figure for figure in figures if figure.period == figures[-1].period]
     pair = len(newest) == PAIR

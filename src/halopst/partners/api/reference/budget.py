@@ -9,22 +9,13 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from halopst.accounts.queries import people
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import figure_of, unit_of
-from halopst.partners.api.parameters import (
-    MOST,
-    NOTHING_ELSE,
-    VERSION,
-    After,
-    Basis,
-    Id,
-    Version,
-    Year,
-    version_of,
-)
+from halopst.partners.api.parameters import MOST, NOTHING_ELSE, After, Basis, Id, Year
 from halopst.partners.api.reference.setting import OFFICE, added, removed
 from halopst.partners.forms import BudgetLineForm, CeilingForm, RulesForm, TeamForm
 from halopst.partners.models import BudgetLine, CeilingRevision, OfficeRules, Team

@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.partners.models import AccountRemark, BankAccount, Person
+from halopst.partners.queries.own import open_remarks
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services.authority import must_keep
 from halopst.partners.services.own.refusals import AccountChanged, NoAccount, NoteNeeded, NumberInNote
@@ -25,7 +25,7 @@ def confirm_account(mitra: Mitra, *, seen: str, now: datetime) -> BankAccount:
     account = _shown(mitra, seen)
     account.confirmed_at = now
     account.save(update_fields=["confirmed_at", "updated_at"])
-    _open(mitra).update(settled_at=now, updated_at=now)
+    open_remarks(mitra.person_id).update(settled_at=now, updated_at=now)
     record(mitra.actor, "partners.account-confirmed", Person.objects.get(pk=mitra.person_id))
     return account
 
@@ -41,7 +41,7 @@ def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> Acco
     account = _shown(mitra, seen)
     account.confirmed_at = None
     account.save(update_fields=["confirmed_at", "updated_at"])
-    _open(mitra).update(settled_at=now, updated_at=now)
+    open_remarks(mitra.person_id).update(settled_at=now, updated_at=now)
     remark: AccountRemark = AccountRemark.objects.create(person_id=mitra.person_id, note=note, said_at=now)
     record(mitra.actor, "partners.account-remarked", Person.objects.get(pk=mitra.person_id))
     return remark
@@ -51,8 +51,7 @@ def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> Acco
 def settle_remarks(actor: Actor, person: Person, *, unit: Unit, now: datetime) -> int:
     """The office has dealt with what the mitra said, without having to change the account."""
     must_keep(actor, person)
-    open_ones = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
-    count: int = open_ones.update(settled_at=now, updated_at=now)
+    count: int = open_remarks(person.pk).update(settled_at=now, updated_at=now)
     record(actor, "partners.account-remark-settled", person, unit_id=unit.pk)
     return count
 
@@ -65,8 +64,3 @@ def _shown(mitra: Mitra, seen: str) -> BankAccount:
     if account.mark != seen:
         raise AccountChanged
     return account
-
-
-def _open(mitra: Mitra) -> QuerySet[AccountRemark]:
-    rows: QuerySet[AccountRemark] = AccountRemark.objects.filter(person=mitra.person_id)
-    return rows.filter(settled_at__isnull=True)

@@ -9,9 +9,9 @@ from halopst.core.actors import SYSTEM, Actor
 from halopst.core.events import publish
 from halopst.partners import permissions
 from halopst.partners.events import OwnLinksAsked
-from halopst.partners.links import own_path
 from halopst.partners.models import OwnLink, OwnSession, Person
 from halopst.partners.notices import LINK
+from halopst.partners.own_links import own_path
 from halopst.partners.queries.own_office import to_be_told
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import LINK_LASTS, LINK_REST

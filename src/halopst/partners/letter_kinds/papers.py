@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import naskah
+from halopst.partners.letter_kinds.fields import lines, official
+from halopst.partners.letter_kinds.texts import naskah
 from halopst.partners.models import Paper
 
 PERSON: Final = (
@@ -16,38 +17,21 @@ PERSON: Final = (
     Field(name="nomor", label=_("NIP atau ID SOBAT"), example="199001012015031001", optional=True),
     Field(name="jabatan", label=_("Jabatan atau penugasan"), example="Petugas lapangan", optional=True),
 )
-SIGNER: Final = (
-    Field(name="nama", label=_("Nama dan gelar"), example="Budi Contoh, S.ST."),
-    Field(name="nip", label=_("NIP"), example="199001012015031001"),
-    Field(name="jabatan", label=_("Jabatan"), example="Kepala"),
-)
 
 
-def _points(name: str, label: Any, *examples: str) -> Field:
+def _points(name: str, label: Any, example: str) -> Field:
     """A list of sentences; each is `isi` of its row in the template."""
-    column = Field(name="isi", label=label, example=examples[0])
-    rows = [{"isi": text} for text in examples]
-    return Field(name=name, label=label, example=rows, shape=Shape.LINES, columns=(column,))
-
-
-def _people(label: Any) -> Field:
-    example = [{field.name: field.example for field in PERSON}]
-    return Field(name="orang", label=label, example=example, shape=Shape.LINES, columns=PERSON)
-
-
-def _signer(name: str, label: Any) -> Field:
-    example = {field.name: field.example for field in SIGNER}
-    return Field(name=name, label=label, example=example, shape=Shape.PERSON, columns=SIGNER)
+    return lines(name, label, (Field(name="isi", label=label, example=example),))
 
 
 def _word_of_order() -> bytes:
-    from halopst.partners.word_papers import order_template  # noqa: PLC0415  # as `contracts.word`
+    from halopst.partners.letter_kinds.word.papers import order_template  # noqa: PLC0415  # as `word`
 
     return order_template()
 
 
 def _word_of_decree() -> bytes:
-    from halopst.partners.word_papers import decree_template  # noqa: PLC0415  # as `contracts.word`
+    from halopst.partners.letter_kinds.word.papers import decree_template  # noqa: PLC0415  # as `word`
 
     return decree_template()
 
@@ -68,12 +52,12 @@ ORDER: Final = declare(
             SUBJECT,
             CONSIDERING,
             _points("dasar", _("Dasar"), "Peraturan BPS Nomor 5 Tahun 2023."),
-            _people(_("Yang ditugasi")),
+            lines("orang", _("Yang ditugasi"), PERSON),
             _points("untuk", _("Untuk"), "melaksanakan pencacahan Survei Contoh."),
             *DAYS,
             Field(name="tempat", label=_("Tempat"), example="Kecamatan Contoh", optional=True),
             Field(name="biaya", label=_("Biaya"), example="DIPA BPS tahun 2026", optional=True),
-            _signer("kepala", _("Kepala kantor")),
+            official("kepala", _("Kepala kantor"), "Kepala"),
         ),
         body=naskah("surat_tugas"),
         word=_word_of_order,
@@ -91,9 +75,9 @@ DECREE: Final = declare(
             CONSIDERING,
             _points("mengingat", _("Mengingat"), "Undang-Undang Nomor 16 Tahun 1997 tentang Statistik;"),
             _points("memutuskan", _("Menetapkan"), "Menetapkan petugas Survei Contoh seperti lampiran."),
-            _people(_("Yang ditetapkan")),
+            lines("orang", _("Yang ditetapkan"), PERSON),
             *DAYS,
-            _signer("kpa", _("Kuasa Pengguna Anggaran")),
+            official("kpa", _("Kuasa Pengguna Anggaran"), "Kepala"),
         ),
         body=naskah("sk_kpa"),
         word=_word_of_decree,

@@ -6,17 +6,17 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import (
-    BY_ITS_RECEIPT,
-    OF_ACTIVITY,
+from halopst.partners.letter_kinds.contracts import BY_ITS_RECEIPT
+from halopst.partners.letter_kinds.fields import (
+    ACTIVITY,
+    AGREEMENT,
+    HONOR_BY_MONTH,
+    MONTH,
     PARTIES,
-    PER_MONTH,
     WORK,
     lines,
-    naskah,
-    word,
 )
-from halopst.partners.receipts import AGREEMENT, OF_MONTH, about_work
+from halopst.partners.letter_kinds.texts import naskah, word
 
 CHANGE: Final = (
     Field(name="honor_semula", label=_("Honor semula"), example=1_632_000, shape=Shape.MONEY),
@@ -31,7 +31,7 @@ ADDENDUM: Final = declare(
         handed_over_by=BY_ITS_RECEIPT,
         label=_("Adendum perjanjian kerja"),
         title="Adendum perjanjian kerja mitra statistik",
-        fields=(*PARTIES, AGREEMENT, OF_MONTH, *CHANGE),
+        fields=(*PARTIES, AGREEMENT, MONTH, *CHANGE),
         body=naskah("rincian_kerja", "adendum_bulanan", "adendum"),
         word=word("rincian_kerja", "adendum_bulanan", "adendum"),
         counter="SPK",
@@ -45,7 +45,7 @@ ACTIVITY_ADDENDUM: Final = declare(
         handed_over_by=BY_ITS_RECEIPT,
         label=_("Adendum perjanjian per kegiatan"),
         title="Adendum perjanjian kerja mitra statistik per kegiatan",
-        fields=(*PARTIES, AGREEMENT, OF_ACTIVITY, *CHANGE, PER_MONTH),
+        fields=(*PARTIES, AGREEMENT, ACTIVITY, *CHANGE, HONOR_BY_MONTH),
         body=naskah("rincian_kerja", "adendum_kegiatan", "adendum"),
         word=word("rincian_kerja", "adendum_kegiatan", "adendum"),
         counter="SPK",
@@ -56,7 +56,7 @@ ACTIVITY_ADDENDUM: Final = declare(
 
 def about_addendum(registration: int, month: date) -> str:
     """What an addendum is about: the month whose contract it changes."""
-    return about_work(ADDENDUM, registration, month)
+    return f"{ADDENDUM.code}:{registration}:{month:%Y-%m}"
 
 
 def about_activity_addendum(registration: int, activity: int) -> str:

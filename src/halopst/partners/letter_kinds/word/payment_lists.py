@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from docx.oxml import OxmlElement
 
-from halopst.partners.typst_blocks import Signatures
-from halopst.partners.word_texts import (
+from halopst.partners.letter_kinds.word.templates import (
     ALL_BUT_LAST,
     LAST,
     add,
@@ -22,6 +21,7 @@ from halopst.partners.word_texts import (
     saved,
     stay,
 )
+from halopst.partners.letter_kinds.word.typst_blocks import Signatures
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper

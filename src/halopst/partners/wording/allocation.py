@@ -10,6 +10,7 @@ from halopst.core.formats import language
 from halopst.partners.queries.evaluations import Evaluation
 from halopst.partners.queries.grid import Column, Fix, RowView
 from halopst.partners.queries.suggesting import Taker
+from halopst.partners.rules.caps import is_near, percent
 
 ALL_OF_IT = 100
 SCALE = 115  # the meter runs to 115% of the cap, so that too much is seen as too much
@@ -28,10 +29,9 @@ class Meter:
 
 def meter(row: RowView) -> Meter:
     total, limit = row.decision.total, row.decision.limit
-    percent = 100 * total // limit if limit else 0
-    tone = "bad" if row.is_over else "warn" if limit and 100 * total >= 90 * limit else ""
+    tone = "bad" if row.is_over else "warn" if is_near(total, limit) else ""
     filled = min(100.0, 10_000 * total / limit / SCALE) if limit else 0.0
-    return Meter(tone, percent, f"{filled:.1f}", f"{10_000 / SCALE:.2f}", _words(row))
+    return Meter(tone, percent(total, limit), f"{filled:.1f}", f"{10_000 / SCALE:.2f}", _words(row))
 
 
 def _words(row: RowView) -> str:
@@ -73,7 +73,7 @@ def sentence(row: RowView, fix: Fix) -> str:
         return _("Pagu MAK %(kode)s tersisa %(tersisa)s. Kurangi %(lebih)s, atau minta revisi pagu.") % said
     if fix.excess.reason == "census":
         return (
-            _("Sensus tidak dirangkap di kantor ini. Kosongkan %(semua)s, atau kegiatan lain %(nama)s.")
+            _("Sensus tidak dirangkap di satker ini. Kosongkan %(semua)s, atau kegiatan lain %(nama)s.")
             % said
         )
     return _over_cap(fix, said)

@@ -12,9 +12,9 @@ from rustpy_xlsxwriter import write_csv
 
 from halopst.core import spreadsheets
 from halopst.core.spreadsheets import BROKEN, XLSX_START, NoTable, csv_rows, never_none, text_of, workbook
-from halopst.partners.beginnings import first_rows
 from halopst.partners.rules.columns import ROWS_LOOKED_AT, heads_of, is_numbering
 from halopst.partners.rules.tables import place
+from halopst.partners.spreadsheets.beginnings import first_rows
 
 MOST_ROWS = 150_000
 MOST_COLUMNS = 104

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docx.shared import Mm, Pt
 
-from halopst.partners.typst_blocks import Block, NewPage, Signatures, Text
-from halopst.partners.typst_blocks import Table as Names
-from halopst.partners.word_texts import add, blank, middle, only_if, opening, room, saved, widen
+from halopst.partners.letter_kinds.word.templates import (
+    add,
+    blank,
+    middle,
+    only_if,
+    opening,
+    room,
+    saved,
+    widen,
+)
+from halopst.partners.letter_kinds.word.typst_blocks import Block, NewPage, Signatures, Text
+from halopst.partners.letter_kinds.word.typst_blocks import Table as Names
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper

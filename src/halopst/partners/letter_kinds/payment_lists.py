@@ -5,7 +5,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import OFFICIAL, example_of, lines, naskah
+from halopst.partners.letter_kinds.fields import MONTH, PPK, lines, official
+from halopst.partners.letter_kinds.texts import naskah
 
 JOB: Final = (
     Field(name="kegiatan", label=_("Nama kegiatan"), example="Survei Contoh"),
@@ -28,7 +29,7 @@ LINE: Final = (
 
 
 def _word() -> bytes:
-    from halopst.partners.word_lists import list_template  # noqa: PLC0415  # as `contracts.word`
+    from halopst.partners.letter_kinds.word.payment_lists import list_template  # noqa: PLC0415  # as `word`
 
     return list_template()
 
@@ -40,7 +41,7 @@ PAYMENT_LIST: Final = declare(
         label=_("Daftar pembayaran honor (SPJ)"),
         title="Daftar pembayaran honor mitra statistik",
         fields=(
-            Field(name="bulan", label=_("Bulan"), example="November 2026"),
+            MONTH,
             Field(name="daftar", label=_("Daftar ke"), example=1, shape=Shape.INTEGER),
             Field(
                 name="cara",
@@ -51,20 +52,9 @@ PAYMENT_LIST: Final = declare(
             Field(name="bruto", label=_("Jumlah bruto"), example=1_632_000, shape=Shape.MONEY),
             Field(name="pajak", label=_("Jumlah PPh 21"), example=0, shape=Shape.MONEY),
             Field(name="netto", label=_("Jumlah diterima"), example=1_632_000, shape=Shape.MONEY),
-            *(
-                Field(
-                    name=name,
-                    label=label,
-                    example={**example_of(OFFICIAL), "jabatan": title},
-                    shape=Shape.PERSON,
-                    columns=OFFICIAL,
-                )
-                for name, label, title in (
-                    ("ppk", _("Pejabat Pembuat Komitmen"), "Pejabat Pembuat Komitmen"),
-                    ("bendahara", _("Bendahara Pengeluaran"), "Bendahara Pengeluaran"),
-                    ("pembuat", _("Pembuat daftar"), "Pembuat Daftar"),
-                )
-            ),
+            PPK,
+            official("bendahara", _("Bendahara Pengeluaran"), "Bendahara Pengeluaran"),
+            official("pembuat", _("Pembuat daftar"), "Pembuat Daftar"),
             lines("baris", _("Baris"), LINE),
         ),
         body=naskah("spj"),
@@ -73,3 +63,8 @@ PAYMENT_LIST: Final = declare(
         classification="KU.300",
     )
 )
+
+
+def about_list(payment_list: int) -> str:
+    """What the letter of a payment list is about; `spj`, because those of old are called so."""
+    return f"partners.spj:{payment_list}"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docx import Document
@@ -15,7 +14,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
-from halopst.partners.typst_blocks import Block, NewPage, Pairs, Signatures, Table, Text, blocks, title
+from halopst.partners.letter_kinds.word.typst_blocks import (
+    Block,
+    NewPage,
+    Pairs,
+    Signatures,
+    Table,
+    Text,
+    blocks,
+    title,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -23,7 +31,6 @@ if TYPE_CHECKING:
 
 ALL_BUT_LAST: Final = "[:-1]"
 LAST: Final = "[-1:]"
-NASKAH = Path(__file__).parent / "naskah"
 ROOM_TO_SIGN: Final = "\n\n\n\n"
 LABEL_WIDTH: Final = Mm(38)
 MARGINS: Final = (Mm(25), Mm(20))
@@ -52,9 +59,8 @@ SHORT: Final = {
 }
 
 
-def word_template(*names: str) -> bytes:
-    """A docxtpl template of the text that these files of `naskah/` make up, with the values of its kind."""
-    source = "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
+def word_template(source: str) -> bytes:
+    """A docxtpl template of a text of `naskah/`, with the values of its kind."""
     paper = blank()
     opening(paper, title(source))
     add(paper, blocks(source))

@@ -1,6 +1,9 @@
 """Text that gives orders to a model instead of telling a reader something."""
 
 import re
+import unicodedata
+
+from halopst.core.visible import visible
 
 _PATTERNS = (
     r"\b(?:abaikan|lupakan|hiraukan|jangan (?:ikut|patuh)i)\b.{0,40}\b(?:instruksi|perintah|aturan)\b",
@@ -14,7 +17,13 @@ _ORDERS = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.DOTALL)
 
 
 def gives_orders(text: str) -> bool:
-    return bool(_ORDERS.search(text))
+    return bool(order_in(text))
+
+
+def order_in(text: str) -> str:
+    """The first order, in whatever letters: wide ones, and such as nobody sees in between, hide nothing."""
+    found = _ORDERS.search(unicodedata.normalize("NFKC", visible(text)))
+    return " ".join(found[0].split()) if found else ""
 
 
 def without_orders(text: str) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from halopst.letters.services import DocumentKind, Field, Shape, declare
-from halopst.partners.contracts import PARTIES, lines, naskah, word
+from halopst.partners.letter_kinds.fields import AGREEMENT, MONTH, PARTIES, lines
+from halopst.partners.letter_kinds.texts import naskah, word
 
 DELIVERED: Final = (
     Field(name="nama", label=_("Nama kegiatan"), example="Survei Contoh"),
@@ -17,13 +18,6 @@ DELIVERED: Final = (
     Field(name="status", label=_("Status"), example="Selesai sesuai target"),
     Field(name="nilai", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
 )
-AGREEMENT: Final = Field(
-    name="perjanjian",
-    label=_("Nomor dan tanggal perjanjian"),
-    example="nomor B-001/35990/VS.330/2026 tanggal 2 November 2026",
-)
-OF_MONTH: Final = Field(name="bulan", label=_("Bulan"), example="November 2026")
-
 HANDOVER: Final = declare(
     DocumentKind(
         code="partners.handover",
@@ -33,7 +27,7 @@ HANDOVER: Final = declare(
         fields=(
             *PARTIES,
             AGREEMENT,
-            OF_MONTH,
+            MONTH,
             Field(name="diserahkan", label=_("Tanggal diserahkan"), example="2026-11-30", shape=Shape.DATE),
             Field(name="honor", label=_("Honor yang dibayar"), example=1_632_000, shape=Shape.MONEY),
             lines("kegiatan", _("Hasil pekerjaan"), DELIVERED),
@@ -54,8 +48,8 @@ ENDED: Final = (
     Field(name="nilai", label=_("Honor yang dibayar"), example=680_000, shape=Shape.MONEY),
 )
 BY_ITS_RECEIPT: Final = _(
-    "Surat pemutusan menjadi diserahterimakan setelah ia dan berita acara serah terima (BAST) atas pekerjaan "
-    "yang dibayar ditandatangani. Tanpa honor, surat ini selesai begitu ditandatangani."
+    "Surat pemutusan berstatus diserahterimakan setelah ditandatangani bersama berita acara serah terima "
+    "(BAST) atas pekerjaan yang dibayar. Tanpa honor, surat ini selesai begitu ditandatangani."
 )
 TERMINATION: Final = declare(
     DocumentKind(
@@ -67,7 +61,7 @@ TERMINATION: Final = declare(
         fields=(
             *PARTIES,
             AGREEMENT,
-            OF_MONTH,
+            MONTH,
             Field(name="nama_kegiatan", label=_("Nama kegiatan"), example="Survei Contoh", optional=True),
             Field(name="pasal", label=_("Pasal perjanjian"), example=10, shape=Shape.INTEGER),
             Field(name="uraian", label=_("Uraian"), example="Dirawat inap sejak 16 November 2026."),
@@ -89,9 +83,9 @@ TERMINATION: Final = declare(
 )
 
 
-def about_work(kind: DocumentKind, registration: int, month: date) -> str:
-    """What a letter of `kind` is about: one mitra's month in one office."""
-    return f"{kind.code}:{registration}:{month:%Y-%m}"
+def about_handover(registration: int, month: date) -> str:
+    """What a BAST is about: one mitra's month in one office."""
+    return f"{HANDOVER.code}:{registration}:{month:%Y-%m}"
 
 
 def about_termination(termination: int) -> str:

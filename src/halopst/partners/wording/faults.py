@@ -4,6 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from halopst.partners.models import ImportFault, ImportRun
+from halopst.partners.rules.tables import table_and_row
+
+# Faults whose detail is the place of another row.
+NAMING_A_ROW = {"nik-twice", "sobat-twice", "person-twice"}
 FAULTS: dict[str, Promise] = {
     "nik-missing": _("NIK dan ID SOBAT kosong. Isi salah satunya; NIK lebih baik."),
     "nik-number": _(
@@ -67,3 +72,14 @@ def sentence(code: str, detail: str = "") -> str:
     """What is wrong and what to do, in the reader's language."""
     found = FAULTS.get(code)
     return str(found).format(detail=detail) if found else say("Isian ini tidak dapat dibaca.")
+
+
+def said_of(run: ImportRun, fault: ImportFault) -> str:
+    """What is wrong with a cell and what to do; a row it names is told with its sheet."""
+    if fault.code not in NAMING_A_ROW:
+        return sentence(fault.code, fault.detail)
+    table, row = table_and_row(int(fault.detail))
+    if len(run.tables) == 1:
+        return sentence(fault.code, str(row))
+    where = say("%(baris)s lembar %(nama)s") % {"baris": row, "nama": run.tables[table]["name"]}
+    return sentence(fault.code, where)

@@ -1,0 +1,54 @@
+"""An officer who asks for a proposal twice at the same moment has one, and meets no error."""
+
+import threading
+from contextlib import suppress
+
+import pytest
+from django.db import IntegrityError
+
+from halopst.accounts.actors import actor_for
+from halopst.assistant.models import Proposal
+from halopst.assistant.services import proposing
+from tests.accounts.factories import MembershipFactory
+from tests.assistant.factories import NOW
+from tests.cases.factories import CaseFactory, MessageFactory
+from tests.races import all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 0.5
+
+
+@pytest.fixture
+def asking(monkeypatch):
+    """Two at once, each of whom has looked for a proposal before either writes one, if nothing keeps them."""
+    officer = MembershipFactory(role="petugas")
+    case = CaseFactory(unit=officer.unit, subject="Arti inflasi")
+    MessageFactory(case=case, body="Apa itu inflasi?")
+    meeting, looked = threading.Barrier(2), proposing._open
+
+    def looking(*given):
+        found = looked(*given)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(PATIENCE)
+        return found
+
+    def act():
+        return proposing.propose(actor_for(officer.user), case, typed="", client="uji", now=NOW)
+
+    monkeypatch.setattr(proposing, "_open", looking)
+    return act
+
+
+def test_of_two_proposals_at_once_the_second_puts_the_first_away(asking):
+    results = all_at_once(asking, asking)
+
+    assert [type(one) for one in results] == [Proposal, Proposal]
+    assert sorted(Proposal.objects.values_list("outcome", flat=True)) == ["open", "unused"]
+
+
+def test_without_the_lock_one_of_them_fails(asking, monkeypatch):
+    monkeypatch.setattr(type(proposing.Case.objects), "locked", lambda _self, _pk: None)
+
+    results = all_at_once(asking, asking)
+
+    assert [type(one) for one in results].count(IntegrityError) == 1
