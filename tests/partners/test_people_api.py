@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from halopst.audit.models import Entry
-from halopst.partners.api.parameters import version_of
+from halopst.core.editing import version_of
 from halopst.partners.models import Blacklisting, Person, PersonDocument, Registration
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (

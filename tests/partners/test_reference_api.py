@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from halopst.accounts.models import User
 from halopst.audit.models import Entry
+from halopst.core.editing import version_of
 from halopst.partners import services
-from halopst.partners.api.parameters import version_of
 from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
 from halopst.partners.services import reference
 from tests.accounts.factories import MembershipFactory
@@ -186,6 +186,15 @@ def test_a_line_of_another_office_is_not_there(client, at):
     assert sent(client, "put", path, revision(1, 5)).status_code == 404
     assert sent(client, "delete", f"{at}/budget-lines/{other.pk}").status_code == 404
     assert sent(client, "post", f"/units/{other.unit.slug}/budget-lines", LINE).status_code == 404
+
+
+@pytest.mark.parametrize("limits", [[], [5], [None, None], [5, 5, None], [6, 5, None], [None, 5]])
+def test_brackets_that_do_not_rise_to_an_open_one_are_told_in_the_words_of_the_body(client, at, limits):
+    rates = [{"up_to": limit, "rate": "0"} for limit in limits]
+
+    told = refused(sent(client, "post", f"{at}/tax-policies", {**TAX, "rates": rates}))
+
+    assert told == (422, "rates: up_to naik dari lapisan ke lapisan, dan null di lapisan terakhir saja.")
 
 
 def test_a_tax_policy_is_told_with_what_it_keeps(client, office, at):

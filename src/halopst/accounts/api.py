@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from halopst.accounts import queries, services
@@ -185,7 +186,9 @@ def create_token(request: Request, body: TokenIn) -> Status[dict[str, Any]]:
     A token cannot make tokens: sign in to do so.
     """
     if isinstance(getattr(request, "auth", None), TokenHolder):
-        raise NotPermitted
+        raise NotPermitted(
+            _("Token tidak dapat membuat token. Masuk dengan akun Anda, lalu buat di /akun/token/.")
+        )
     key = request.headers.get("Idempotency-Key", "")
     if len(key) not in LENGTH:
         raise KeyMissing

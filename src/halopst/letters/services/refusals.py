@@ -113,7 +113,10 @@ class ClassificationOfTheRelease(Refused):
 
 
 class NothingBefore(Refused):
-    message = _("Belum ada nomor pada atau sebelum tanggal itu, jadi tidak ada tempat untuk sisipan.")
+    message = _(
+        "Belum ada nomor pada atau sebelum tanggal itu, jadi tidak ada tempat untuk sisipan. "
+        "Pakai tanggal nomor pertama di buku itu, atau sesudahnya."
+    )
 
 
 class TooManyInserts(Refused):

@@ -104,7 +104,7 @@ def growth(one: Shown, other: Shown) -> Computed | None:
     if one.measure.casefold() in PERCENT or other.value <= 0:
         return None
     share = (one.value - other.value) / other.value * 100
-    text = f"{values.shown(abs(share).quantize(Decimal('0.01')), lang=language())} %"
+    text = f"{values.shown(abs(share).quantize(Decimal('0.01')), lang=language())}%"
     return Computed(_("Perubahan (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
 
 

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
@@ -32,6 +34,17 @@ class RateIn(Schema):
 
     up_to: Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)] | None
     rate: Annotated[Decimal, Field(ge=0, le=50, examples=["0.25"])]
+
+
+def _rising(rates: list[RateIn]) -> list[RateIn]:
+    limits = [rate.up_to for rate in rates]
+    *before, last = limits or [0]
+    if last is not None or any(a is None or b is None or a >= b for a, b in pairwise([0, *before])):
+        raise ValueError(_("up_to naik dari lapisan ke lapisan, dan null di lapisan terakhir saja."))
+    return rates
+
+
+Rates = Annotated[list[RateIn], Field(max_length=brackets.MOST_LINES), AfterValidator(_rising)]
 
 
 class WithheldOut(Schema):
@@ -105,7 +118,7 @@ class TaxIn(Schema):
     method: TaxPolicy.Method
     ptkp_month: Amount | None = None
     base_percent: Percent | None = None
-    rates: list[RateIn] = Field(max_length=brackets.MOST_LINES)
+    rates: Rates
     surcharge_percent: Percent | None = None
     surcharge_basis: str = Field("", max_length=200)
     valid_from: date
