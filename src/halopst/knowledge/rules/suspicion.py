@@ -11,6 +11,12 @@ _PATTERNS = (
     r"\b(?:system|developer|sistem) ?(?:prompt|message|pesan)\b|\bprompt (?:sistem|awal)\b",
     r"\b(?:you are now|(?:kamu|anda) sekarang adalah|act as|(?:berperan|bertindak)lah|jailbreak)\b",
     r"<\|?(?:im_start|im_end|system|assistant|endoftext)|\[/?INST\]|###\s*(?:system|instruction|assistant)",
+    r"\[\s*(?:sistem|system|developer|assistant|asisten)\s*\]|(?:^|\n)\s*(?:system|assistant|developer) ?:",
+    r"\b(?:peranmu (?:adalah|baru|sekarang|kini)|peran barumu|your new role)\b",
+    r"\b(?:catatan|instruksi|perintah) (?:untuk|bagi) (?:asisten|model|AI|mesin)\b",
+    r"\bcatatan penyusun jawaban\b",
+    r"\bnote to (?:the )?(?:AI|model|assistant)\b",
+    r"\b(?:katakan|say) ?:|\bkatakan(?:lah)? bahwa\b|\bpembaca (?:wajib|harus) diberi ?tahu\b",
     r"\b(?:asisten|assistant|AI|aida)\b.{0,30}\b(?:harus|wajib|must|should)\b.{0,40}\b(?:jawab|kata|tulis|answer|say|write)",
 )
 _ORDERS = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.DOTALL)

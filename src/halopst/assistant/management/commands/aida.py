@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from halopst.assistant.models import Evaluation
-from halopst.assistant.queries.setups import in_use
+from halopst.assistant.queries.setups import choices, in_use
 from halopst.assistant.rules.setups import Using
 from halopst.assistant.services import evaluating, questions
 from halopst.assistant.wording import measure_words
@@ -55,6 +55,8 @@ class Command(BaseCommand):
 
     def _evaluate(self, unit: Unit | None, options: dict[str, Any]) -> None:
         using = in_use(unit) if options["model"] is None else Using(options["model"], options["prompt"])
+        if using not in choices():
+            raise CommandError(f"Susunan ini tidak dikenal. Yang ada: {'; '.join(map(_named, choices()))}.")
         run = evaluating.evaluate_now(SYSTEM, unit=unit, using=using, now=timezone.now())
         for missed in run.missed[:MOST_SHOWN]:
             wanted = "; ".join([missed["expects"], *missed["expected"]])
@@ -87,6 +89,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Berkas {file} tidak dapat ditulis: {reason(error)}.") from error
         self.stdout.write(f"{_n(len(lines))} soal ditulis ke {file}.")
+
+
+def _named(using: Using) -> str:
+    return f"--model {using.model!r} --prompt {using.prompt}" if using.model else "--model '' (tanpa model)"
 
 
 def _shown(run: Evaluation, name: str) -> str:
