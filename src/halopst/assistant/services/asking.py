@@ -24,7 +24,7 @@ from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
-from halopst.assistant.services.titled import defined_first, titled_first
+from halopst.assistant.services.titled import defined_first, is_under_review, titled_first
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words
@@ -63,7 +63,8 @@ def ask(
     found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
     fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
-    if fitting and fitting[0].score >= SURE:
+    sure = bool(fitting) and fitting[0].score >= SURE
+    if sure and not is_under_review(actor, sought, fitting, unit, today):
         return going_on(_known(found, fitting, unit), follow)
     return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
 
