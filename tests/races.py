@@ -1,9 +1,13 @@
 """What a race needs: real threads on real connections, starting together."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
+
+PATIENCE = 300
+"""Seconds to wait for another thread: so long only a test that is about to fail waits."""
 
 
 def all_at_once(*acts):
@@ -21,3 +25,24 @@ def all_at_once(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def meeting(people):
+    """What each of so many threads calls where none may go on before all have come."""
+    return threading.Barrier(people, timeout=PATIENCE).wait
+
+
+def until_somebody_waits(over):
+    """Hold a transaction until another waits for what it holds, or until whoever might is done, and says so.
+
+    Asked of the locks: the list of sessions is as it was when this transaction first looked.
+    """
+    end = time.monotonic() + PATIENCE
+    while not over.wait(0.05):
+        assert time.monotonic() < end, "nobody came"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if cursor.rowcount:
+                return

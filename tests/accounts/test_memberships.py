@@ -1,12 +1,10 @@
 """Who works where: within reach, on the record, and never an office without its admin."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import StringIO
-from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from halopst.accounts.actors import actor_for
 from halopst.accounts.models import Membership, User
@@ -16,6 +14,7 @@ from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import NotPermitted
 from tests.accounts.factories import MembershipFactory, UserFactory
+from tests.races import all_at_once, meeting
 from tests.units.factories import ProvinceFactory, UnitFactory
 
 
@@ -145,20 +144,15 @@ def _both_leave_at_once(office):
     """Two admins take each other's role in the same moment; how many admins are left."""
     pair = [MembershipFactory(unit=office, role="admin") for _ in range(2)]
     actors = [actor_for(membership.user) for membership in pair]
-    start = Barrier(2)
 
     def leave(number):
-        start.wait()
         try:
             take_role(actors[number], pair[1 - number])
         except LastAdmin:
             return "refused"
-        finally:
-            connection.close()
         return "done"
 
-    with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(leave, range(2)))
+    answers = sorted(all_at_once(partial(leave, 0), partial(leave, 1)))
     return answers, Membership.objects.filter(unit=office, role="admin").count()
 
 
@@ -171,12 +165,11 @@ def test_two_admins_cannot_both_be_the_last_to_leave():
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_both_would_leave(monkeypatch):
     """The negative control: the race above is real."""
-    both_looked = Barrier(2)
-    look = memberships._keep_an_admin
+    meet, look = meeting(2), memberships._keep_an_admin
 
     def look_together(leaving):
         look(leaving)
-        both_looked.wait(timeout=5)
+        meet()
 
     monkeypatch.setattr(memberships, "_hold", lambda _unit_id: None)
     monkeypatch.setattr(memberships, "_keep_an_admin", look_together)

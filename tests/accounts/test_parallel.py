@@ -1,17 +1,16 @@
 """Limits and promises when everything comes at once, on real connections."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from halopst.accounts.actors import actor_for
 from halopst.accounts.models import ApiToken, SignInCode
 from halopst.accounts.services import codes, create_token, request_code, secret_from, verify_code
 from halopst.accounts.services.codes import CodeSpent, TooManyCodes, WrongCode
 from tests.accounts.factories import UserFactory
+from tests.races import all_at_once, meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -20,19 +19,14 @@ AT_ONCE = 8
 
 def at_once(act):
     """What each of eight threads got, told apart by answer or refusal."""
-    start = Barrier(AT_ONCE)
 
     def run(number):
-        start.wait()
         try:
             return act(number)
         except (TooManyCodes, CodeSpent, WrongCode) as refusal:
             return type(refusal)
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(run, range(AT_ONCE)))
+    return all_at_once(*[partial(run, number) for number in range(AT_ONCE)])
 
 
 def ask(_number):
@@ -48,13 +42,13 @@ def test_eight_requests_at_once_get_three_codes():
 
 def test_without_the_lock_they_would_get_more(monkeypatch):
     """The negative control: everyone counts before anyone has added."""
-    counted = Barrier(AT_ONCE)
+    meet = meeting(AT_ONCE)
     monkeypatch.setattr(codes, "_queue", lambda *_keys: None)
     look = codes._refuse_floods
 
     def look_together(*args):
         look(*args)
-        counted.wait(timeout=20)
+        meet()
 
     monkeypatch.setattr(codes, "_refuse_floods", look_together)
 

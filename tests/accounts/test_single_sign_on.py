@@ -1,6 +1,5 @@
 """Single sign-on against a real OpenID Connect server on loopback (oidc-provider-mock)."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from halopst.accounts.models import Membership, StaffIdentity, User
 from halopst.accounts.services import export
 from halopst.audit.models import Entry
 from tests.accounts.factories import MembershipFactory, OrganisationMappingFactory, UserFactory
+from tests.ports import free_port
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,7 @@ MELVITA = {
 
 @pytest.fixture(scope="module")
 def directory():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)],
         stdout=subprocess.DEVNULL,

@@ -5,7 +5,7 @@ import pytest
 from halopst.assistant.models import QuestionGroup, Turn
 from halopst.assistant.services import gather, gathering
 from tests.assistant.factories import asked_in_vain
-from tests.races import all_at_once
+from tests.races import all_at_once, meeting
 from tests.units.factories import UnitFactory
 
 ROUNDS = 3
@@ -31,7 +31,15 @@ def test_two_workers_make_one_group_of_a_question_asked_twice():
 
 @pytest.mark.django_db(transaction=True)
 def test_without_waiting_for_each_other_they_would_make_two(monkeypatch):
-    """The control: with the lock out of the way the same race makes a group too many."""
-    monkeypatch.setattr(gathering, "_ALONE", "SELECT 1")
+    """The control: with the lock out of the way both look for a group before either has made one."""
+    meet, look = meeting(2), gathering.nearest
 
-    assert max(groups_of_one_question()) > 1
+    def look_together(*given):
+        found = list(look(*given))
+        meet()
+        return found
+
+    monkeypatch.setattr(gathering, "_ALONE", "SELECT 1")
+    monkeypatch.setattr(gathering, "nearest", look_together)
+
+    assert groups_of_one_question() == [2] * ROUNDS

@@ -11,7 +11,7 @@ from halopst.assistant.services import hear, hearing
 from halopst.notifications.models import Contact, Notice
 from tests.assistant.factories import OfficeChannelsFactory
 from tests.notifications.factories import ContactFactory, InboundFactory
-from tests.races import all_at_once
+from tests.races import all_at_once, meeting
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,8 +40,11 @@ def test_many_workers_answer_a_message_once(unit):
 
 
 def test_without_holding_the_person_they_collide(unit, monkeypatch):
+    """Where each has seen the message unanswered before any answers it."""
+    meet, outcome = meeting(WORKERS), hearing._outcome
     monkeypatch.setattr(hearing, "_held", lambda pk: Contact.objects.select_related("user").get(pk=pk))
+    monkeypatch.setattr(hearing, "_outcome", lambda *given, **at: (meet(), outcome(*given, **at))[1])
     met = [found for _round in range(ROUNDS) for found in heard_by_many(unit)]
 
-    assert any(isinstance(found, IntegrityError) for found in met)
+    assert sum(isinstance(found, IntegrityError) for found in met) == (WORKERS - 1) * ROUNDS
     assert Heard.objects.count() == ROUNDS

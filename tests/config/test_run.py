@@ -10,6 +10,7 @@ import pytest
 
 from tests.config.commands import halopst, processes_of, start
 from tests.config.prepared import copy_to
+from tests.ports import free_port
 
 UP = "HaloPST siap di"
 
@@ -23,9 +24,7 @@ def var(module_folder):
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Schema
 
 from halopst.core.claimed import CLAIMED_FOR, claimed
 from halopst.core.models import IdempotencyKey
+from tests.races import PATIENCE
 
 api = NinjaAPI(urls_namespace="claimed-test")
 worked: list[str] = []
@@ -31,7 +32,7 @@ def work(request: HttpRequest, note: Note):
     if note.text == "rusak":
         raise ZeroDivisionError
     if note.text == "mahal lama":
-        gate.wait(20)
+        gate.wait(PATIENCE)
     return {"text": note.text, "times": len(worked)}
 
 

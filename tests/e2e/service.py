@@ -1,7 +1,6 @@
 """The whole service on loopback: web server, worker, a mail server, a Cloud API that speaks the protocol."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import psycopg
 from aiosmtpd.controller import Controller
 
 from tests.notifications.cloud_api import PHONE_ID, SECRET, TOKEN, CloudApi
+from tests.ports import free_port
 from tests.template import template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,12 +108,6 @@ def serving(var: Path):
 def on_server(parts, statement):
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
         server.execute(statement)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def command(environment, module, *words):

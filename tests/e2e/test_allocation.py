@@ -243,10 +243,15 @@ def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service)
     page, held = sheet(visit(as_=HEAD), service), []
     page.route("**/alokasi/isi/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright asks for the signature
     cells = page.locator("tbody[id]").nth(2).locator(".vol")
-    for nth in (0, 1):
-        cells.nth(nth).fill("1" if cells.nth(nth).input_value() != "1" else "2")
-        cells.nth(nth).press("Enter")
-        page.wait_for_timeout(600)
+
+    def typed(cell):
+        cell.fill("1" if cell.input_value() != "1" else "2")
+        cell.press("Enter")
+
+    with page.expect_request("**/alokasi/isi/**"):
+        typed(cells.nth(0))
+    typed(cells.nth(1))
+    page.wait_for_timeout(600)
 
     assert len(held) == 1
     held[0].continue_()

@@ -28,7 +28,7 @@ def test_a_killed_worker_costs_one_request_and_nothing_else(server, site):
     def gate(path):
         if "page/3/" in path and not released.is_set():
             reached.set()
-            released.wait(60)
+            released.wait(180)
 
     site.gate = gate
     keeper = Actor(grants={name: {unit.pk} for name in ("knowledge.data", "knowledge.configure")})
@@ -37,7 +37,7 @@ def test_a_killed_worker_costs_one_request_and_nothing_else(server, site):
     sync = syncing.start_sync(keeper, unit=unit, kind=Sync.Kind.VARIABLES, now=now)
 
     with worker(queue="webapi") as process:
-        assert reached.wait(60)
+        assert reached.wait(180)
         process.kill()
         process.wait()
     released.set()

@@ -14,6 +14,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.races import all_at_once, meeting
+
 USER, PASSWORD = "satker", "kata-sandi"
 NIK, PASSPHRASE = "3578010101800001", "frasa-rahasia"
 EMAIL, CODE = "budi.contoh@bps.go.id", "428190"
@@ -43,9 +45,9 @@ SEAL = b"\n% disegel\n"
 class EsignService:
     """`asked` is every request taken, without its file; `broken` answers what no gateway should.
 
-    `hold` is how many seconds each signing and sealing takes, `signed` and `sealed` what it has signed and
-    sealed; `is_active` whether the seal's activation was asked for, `meanwhile` what happens while it seals,
-    after which `returns_it_unsealed` gives back what it was given.
+    `hold` is how many seconds each signing and sealing takes, `meanwhile` what happens then, `signed` and
+    `sealed` what it has signed and sealed; `is_active` whether the seal's activation was asked for;
+    `returns_it_unsealed` gives back what was to be sealed.
     """
 
     def __init__(self):
@@ -64,8 +66,21 @@ class EsignService:
         self._server.server_close()
 
     def meet(self, requests):
-        """Answer none of so many requests to seal before all have come."""
-        self.meanwhile = threading.Barrier(requests, timeout=30).wait
+        """Answer none of so many requests to sign or seal before all have come."""
+        self.meanwhile = meeting(requests)
+
+    def rush(self, act, refusal, people=4):
+        """Who acts at once, where the first to ask has no answer before the others were refused."""
+        meet = self.meanwhile = meeting(people)
+
+        def one():
+            try:
+                return act()
+            except refusal:
+                meet()
+                raise
+
+        return all_at_once(*[one] * people)
 
     def take(self, path, authorisation, body):
         self.asked.append((path, {name: value for name, value in body.items() if name != "file"}))
@@ -99,6 +114,7 @@ class EsignService:
 
     def _sign(self, body):
         time.sleep(self.hold)
+        self.meanwhile()
         if refusal := self._faults(body):
             return refusal
         content = base64.b64decode(body["file"][0], validate=True)

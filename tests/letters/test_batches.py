@@ -34,7 +34,7 @@ from halopst.letters.services.refusals import BatchEmpty, BatchOver, BeingMade, 
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import NOW, TODAY, office
 from tests.letters.workers import worker
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, until_somebody_waits
 from tests.units.factories import UnitFactory
 
 
@@ -164,7 +164,7 @@ def test_of_four_who_begin_at_once_one_does(clerk, unit, monkeypatch, guarded):
     def slowly(*args):
         left = wait(*args)
         with suppress(BrokenBarrierError):
-            looked.wait(1 if guarded else 60)
+            looked.wait(1 if guarded else PATIENCE)
         return left
 
     monkeypatch.setattr(batches, "_not_in_hand", slowly)
@@ -280,6 +280,7 @@ def test_the_letters_are_bound_and_packed_with_an_index(clerk, unit):
         assert [row["nomor"] for row in index] == list(
             Letter.objects.order_by("number__sequence").values_list("number__text", flat=True)
         )
+        assert [row["berkas"].rpartition("2026-")[2] for row in index] == ["petugas-2.pdf", "petugas-1.pdf"]
         for row in index:
             assert hashlib.sha256(archive.read(row["berkas"])).hexdigest() == row["sha256"]
 
@@ -310,11 +311,11 @@ class TestManyHands:
         def write_late(*given):
             if not in_hand.is_set():
                 in_hand.set()
-                passed.wait(1 if in_turn else 60)
+                passed.wait(1 if in_turn else PATIENCE)
             write(*given)
 
         def second():
-            assert in_hand.wait(60)
+            assert in_hand.wait(PATIENCE)
             run_batch_chunk(batch.pk, now=NOW, size=3)
             passed.set()
 
@@ -335,13 +336,13 @@ class TestManyHands:
 
         def write_late(*given):
             in_hand.set()
-            assert cancelled.wait(20)
+            assert cancelled.wait(PATIENCE)
             if dies:
                 raise ConnectionError
             write(*given)
 
         def cancel():
-            in_hand.wait(20)
+            in_hand.wait(PATIENCE)
             stopped = cancel_batch(actor, batch).stopped
             cancelled.set()
             return stopped
@@ -364,18 +365,21 @@ class TestManyHands:
         batch = begin(actor, unit, 1)
         assert run_batch_chunk(batch.pk, now=NOW)
         older, new = Letter.objects.order_by("pk")
-        is_held = Event()
+        is_held, is_made = Event(), Event()
 
         def strike():
             with transaction.atomic():
                 Letter.objects.locked(older.pk)
                 is_held.set()
-                time.sleep(0.7)
+                until_somebody_waits(is_made)
                 return Letter.objects.select_for_update(nowait=True, of=("self",)).get(pk=new.pk).state
 
         def make():
-            is_held.wait(20)
-            return run_batch_chunk(batch.pk, now=NOW)
+            is_held.wait(PATIENCE)
+            try:
+                return run_batch_chunk(batch.pk, now=NOW)
+            finally:
+                is_made.set()
 
         assert all_at_once(strike, make) == ["draft", True]
 

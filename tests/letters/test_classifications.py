@@ -37,7 +37,7 @@ from tests.letters.factories import (
     office,
 )
 from tests.letters.test_numbers import VALUES, take
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -329,10 +329,10 @@ def test_without_holding_the_code_a_pattern_is_left_with_one_that_is_gone(transa
     def look_only(office, code, day):
         check_classification(office, code, day, must_be_known=True)
         looked.set()
-        removed.wait(60)
+        removed.wait(PATIENCE)
 
     def remove():
-        looked.wait(60)
+        looked.wait(PATIENCE)
         removing(row, unit)()
         connection.close()
         removed.set()

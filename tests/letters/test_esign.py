@@ -320,9 +320,8 @@ def test_a_claim_whose_process_died_runs_out(clerk, unit, client_of):
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_ask_the_gateway_once(clerk, unit, gateway, client_of):
     letter = make(clerk, unit)
-    gateway.hold = 0.5
 
-    ends = all_at_once(*[lambda: sign(clerk, letter, client_of)] * 4)
+    ends = gateway.rush(lambda: sign(clerk, letter, client_of), BeingSigned)
 
     assert sorted(type(end).__name__ for end in ends) == ["BeingSigned"] * 3 + ["Signing"]
     assert (len(gateway.signed), letter.signings.count()) == (1, 1)
@@ -331,7 +330,7 @@ def test_two_at_once_ask_the_gateway_once(clerk, unit, gateway, client_of):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_claim_two_at_once_would_both_be_signed(clerk, unit, gateway, client_of, monkeypatch):
     letter = make(clerk, unit)
-    gateway.hold = 0.5
+    gateway.meet(2)
     monkeypatch.setattr("halopst.letters.services.signing._claimed", lambda *_: open("/dev/null"))  # noqa: SIM115,PTH123
 
     all_at_once(*[lambda: sign(clerk, letter, client_of)] * 2)

@@ -49,7 +49,7 @@ from tests.letters.factories import NOW
 from tests.letters.test_esign import bytes_of, everything_kept, sign
 from tests.letters.test_issuing import make
 from tests.letters.workers import running
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once
 
 GUARD = next(one for one in Signing._meta.constraints if one.name == "a_letter_is_sealed_once")
 
@@ -405,9 +405,9 @@ def test_a_process_killed_while_it_seals_keeps_the_letter_for_minutes_and_leaves
     on_disk.parent.mkdir(parents=True)
     on_disk.write_bytes(bytes_of(signed))
     is_asked, is_dead = Event(), Event()
-    gateway.meanwhile = lambda: (is_asked.set(), is_dead.wait(60))
+    gateway.meanwhile = lambda: (is_asked.set(), is_dead.wait(PATIENCE))
     with running(tmp_path, "tests.letters.sealer", str(letter.pk), gateway.address) as process:
-        assert is_asked.wait(60)
+        assert is_asked.wait(PATIENCE)
         process.kill()
         process.wait()
     is_dead.set()
@@ -425,9 +425,8 @@ def test_a_process_killed_while_it_seals_keeps_the_letter_for_minutes_and_leaves
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_ask_the_gateway_once(clerk, unit, gateway, client_of):
     letter = signed_letter(clerk, unit, client_of)
-    gateway.hold = 0.5
 
-    ends = all_at_once(*[lambda: seal(clerk, letter, client_of)] * 4)
+    ends = gateway.rush(lambda: seal(clerk, letter, client_of), BeingSigned)
 
     assert sorted(type(end).__name__ for end in ends) == ["BeingSigned"] * 3 + ["Signing"]
     assert (len(gateway.sealed), letter.signings.count()) == (1, 2)

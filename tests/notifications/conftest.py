@@ -1,5 +1,5 @@
 import asyncio
-import socket
+import threading
 from email import policy
 from email.parser import BytesParser
 
@@ -11,6 +11,7 @@ from halopst.notifications.reference import load_error_meanings
 from halopst.notifications.services.delivery import deliver_due
 from tests.notifications.cloud_api import PHONE_ID, SECRET, TOKEN, CloudApi, sign
 from tests.notifications.kinds import notices  # noqa: F401  # declares the kinds the tests send
+from tests.ports import free_port
 
 
 class Mailbox:
@@ -21,6 +22,7 @@ class Mailbox:
         self.refuse_recipient = None
         self.refuse_data = None
         self.hold_recipient = self.hold_before = self.hold_after = None
+        self.hung_up = threading.Event()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  # aiosmtpd's name
         await self.stand_still(self.hold_recipient)
@@ -40,16 +42,17 @@ class Mailbox:
     async def stand_still(self, gate):
         """Make the client wait at this step; when it has hung up meanwhile, this step never happens."""
         if gate:
-            await asyncio.to_thread(gate)
+            try:
+                await asyncio.to_thread(gate)
+            except asyncio.CancelledError:
+                self.hung_up.set()
+                raise
 
 
 @pytest.fixture
 def smtp(settings):
     """A real SMTP server on loopback, which the platform is told to use."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    mailbox = Mailbox()
+    mailbox, port = Mailbox(), free_port()
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     settings.SMTP_URL = address = f"smtp://127.0.0.1:{port}/?tls=none"

@@ -2,16 +2,23 @@
 
 from io import BytesIO
 from threading import Event
-from time import sleep
 from unittest.mock import ANY
 
 import pytest
+from django.db import transaction
 from docx import Document
 
 from halopst.core.actors import SYSTEM
 from halopst.core.constraints import is_deadlock
 from halopst.letters.models import Batch, Classification, Letter, Signatory
-from halopst.letters.services import BeingMade, CannotCompose, end_classification, run_batch_chunk, word_of
+from halopst.letters.services import (
+    BeingMade,
+    CannotCompose,
+    end_classification,
+    replace,
+    run_batch_chunk,
+    word_of,
+)
 from halopst.letters.services.composing import check_values
 from halopst.letters.services.refusals import ValueMissing
 from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT, about_activity, about_month
@@ -26,7 +33,7 @@ from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of, lead
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, until_somebody_waits
 from tests.units.factories import HeadOfficeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -234,7 +241,8 @@ def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit
 
     chief, admin = pages_by_role(client, unit, "kepala", "admin")
 
-    page = f'href="/surat/penanda-tangan/{unit.slug}/?kembali=%2Fmitra%2F{unit.slug}%2Fperjanjian%2F'
+    back = f"kembali=%2Fmitra%2F{unit.slug}%2Fperjanjian%2F"
+    page = f'href="/surat/penanda-tangan/{unit.slug}/?peran=ppk&amp;{back}'
     assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
     assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
 
@@ -381,11 +389,11 @@ def test_a_contract_written_while_its_month_changes_does_not_stay_valid(unit, mo
 
     def read_slowly(*people):
         has_read.set()
-        has_changed.wait(0.7)
+        until_somebody_waits(has_changed)
         return read_nik(*people)
 
     def change():
-        has_read.wait(20)
+        has_read.wait(PATIENCE)
         give(mitra[0], duty, 21)
         has_changed.set()
 
@@ -408,15 +416,16 @@ def test_contracts_written_while_several_months_change_wait_for_each_other_only_
     """Both hold approvals in the order of names; in the order of ids the database has to break one off."""
     mitra, duty = approved(unit, "Zaki", "Ayu")
     batch = contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
-    read_nik, has_read = contract_texts._nik, Event()
+    read_nik, has_read, has_changed = contract_texts._nik, Event(), Event()
 
     def read_slowly(*people):
-        has_read.set()
-        sleep(0.7)
+        if not has_read.is_set():
+            has_read.set()
+            until_somebody_waits(has_changed)
         return read_nik(*people)
 
     def change():
-        has_read.wait(20)
+        has_read.wait(PATIENCE)
         cells = [Cell(row.pk, duty.pk, 21) for row in mitra]
         return set_volumes(lead(unit), unit=unit, month=NOVEMBER, cells=cells, now=NOW)
 
@@ -428,3 +437,27 @@ def test_contracts_written_while_several_months_change_wait_for_each_other_only_
     outcomes = all_at_once(lambda: run_batch_chunk(batch.pk, now=NOW), change)
 
     assert [one for one in outcomes if is_deadlock(one)] == ([] if guarded else [ANY])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_is_replaced_once_its_month_is_held_and_not_held_before(unit, actor):
+    """As whoever takes the month back does it: in the other order each could wait for the other."""
+    approved(unit, "Ayu")
+    write(unit, actor)
+    letter, is_held, is_over = Letter.objects.get(), Event(), Event()
+
+    def take_back():
+        with transaction.atomic():
+            Approval.objects.in_force().hold()
+            is_held.set()
+            until_somebody_waits(is_over)
+            return Letter.objects.select_for_update(nowait=True, of=("self",)).get(pk=letter.pk).state
+
+    def replace_it():
+        is_held.wait(PATIENCE)
+        try:
+            return replace(actor, letter, reason="Salah ketik", now=NOW).state
+        finally:
+            is_over.set()
+
+    assert all_at_once(take_back, replace_it) == ["final", "final"]

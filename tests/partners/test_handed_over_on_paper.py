@@ -12,10 +12,9 @@ from halopst.letters.services.refusals import HandedOverOtherwise
 from halopst.partners.services import receipting
 from tests.partners.test_receipting import LATER, finished, of, receipts, sign
 from tests.partners.test_terminating import contracted, end
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, until_somebody_waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
-WAIT = 20
 GUARD = "a_contract_is_handed_over_by_its_receipt"
 
 
@@ -66,25 +65,16 @@ def handed_over_while_its_record_is_annulled(unit, actor):
         with transaction.atomic():
             moving.annul(actor, of("partners.handover"), reason="Contoh", now=LATER)
             annulled.set()
-            _until_somebody_waits(over)
+            until_somebody_waits(over)
 
     def deliver():
-        annulled.wait(WAIT)
+        annulled.wait(PATIENCE)
         try:
             return letters.deliver(of("partners.contract"), now=LATER)
         finally:
             over.set()
 
     return all_at_once(annul, deliver)[1]
-
-
-def _until_somebody_waits(over):
-    """For a lock this transaction holds, or until whoever might has ended."""
-    while not over.wait(0.05):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_blocking_pids(pid) <> '{}'")
-            if cursor.fetchone()[0]:
-                return
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,7 @@
 """Two at once over one finished month: recorded once, never of a month taken back; without guards, both."""
 
 from contextlib import contextmanager
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
 from django.db import IntegrityError, connection
@@ -12,10 +12,9 @@ from halopst.partners.services import approving, handing_over
 from halopst.partners.services.handover_refusals import NotApproved
 from tests.partners.offices import an_office, head, lead
 from tests.partners.test_handing_over import LATER, approved, hand_over
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAIT = 20
 
 
 def test_of_two_who_record_the_same_month_at_once_one_is_told_so():
@@ -51,10 +50,10 @@ def recorded_twice_at_once(monkeypatch):
     """Two who both looked before either wrote, as if nobody held the approval."""
     unit = an_office()
     (approval,) = approved(unit, "Ayu")
-    both_looked, make = Barrier(2), handing_over._new
+    meet, make = meeting(2), handing_over._new
 
     def wait_and_make(*given, **named):
-        both_looked.wait(WAIT)
+        meet()
         return make(*given, **named)
 
     monkeypatch.setattr(handing_over, "_held", lambda _actor, row: row)
@@ -117,11 +116,11 @@ def recorded_after_it_was_taken_back(monkeypatch):
 
     def wait_and_make(*given, **named):
         looked.set()
-        withdrawn.wait(WAIT)
+        withdrawn.wait(PATIENCE)
         return make(*given, **named)
 
     def withdraw():
-        looked.wait(WAIT)
+        looked.wait(PATIENCE)
         approving.withdraw(chief, approval=approval, now=LATER)
         withdrawn.set()
 

@@ -32,7 +32,7 @@ from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, hea
 from tests.partners.sheets import xlsx
 from tests.partners.test_imports import imported
 from tests.partners.test_register import keeper
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, until_somebody_waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 
@@ -198,12 +198,12 @@ def test_who_is_stopped_while_contracts_are_numbered_is_stopped_before_or_after_
 
     def read_slowly(*given):
         has_read.set()
-        is_stopped.wait(0.7)
+        until_somebody_waits(is_stopped)
         between.append(is_stopped.is_set())
         return read_nik(*given)
 
     def stop_them():
-        has_read.wait(20)
+        has_read.wait(PATIENCE)
         stop(ayu)
         is_stopped.set()
 

@@ -1,6 +1,5 @@
 """Four offices bring the same people at once: each is recorded once, and each office has its year."""
 
-import threading
 from contextlib import contextmanager
 
 import pytest
@@ -11,7 +10,7 @@ from halopst.partners.models import BankAccount, ImportRun, Person, Registration
 from halopst.partners.services import incoming, loading
 from tests.partners.sheets import people, xlsx
 from tests.partners.test_register import keeper
-from tests.races import all_at_once
+from tests.races import all_at_once, meeting
 from tests.scheduling.factories import NOW
 from tests.units.factories import UnitFactory
 
@@ -46,12 +45,11 @@ def without_the_guard():
 @pytest.fixture
 def import_all_at_once(monkeypatch):
     """Imports that have all looked before any of them adds: nobody has found anybody."""
-    looked = threading.Barrier(OFFICES)
-    look = incoming._conflicts
+    meet, look = meeting(OFFICES), incoming._conflicts
 
     def look_together(cursor):
         found = look(cursor)
-        looked.wait(timeout=30)
+        meet()
         return found
 
     def go():
@@ -83,10 +81,10 @@ def test_without_the_guard_people_are_doubled(import_all_at_once):
 def test_two_hands_take_in_two_pieces_side_by_side(monkeypatch):
     monkeypatch.setattr(loading, "PIECE_ROWS", ROWS // 2)
     run = ready_to_import(UnitFactory())
-    both, take_in = threading.Barrier(2), incoming.take_in
+    meet, take_in = meeting(2), incoming.take_in
 
     def together(*args):
-        both.wait(timeout=10)
+        meet()
         return take_in(*args)
 
     monkeypatch.setattr(incoming, "take_in", together)

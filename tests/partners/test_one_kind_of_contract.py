@@ -22,9 +22,8 @@ from tests.partners.activity_office import (
 )
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, TerminationFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head_of
-from tests.partners.test_handed_over_on_paper import WAIT, _until_somebody_waits
 from tests.partners.test_terminating_activities import end
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, until_somebody_waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
 GUARD = "work_has_contracts_of_one_kind"
@@ -176,10 +175,10 @@ def both_kinds_at_once(unit):
         with transaction.atomic():
             twin(drafts[0], month)
             written.set()
-            _until_somebody_waits(over)
+            until_somebody_waits(over)
 
     def second():
-        written.wait(WAIT)
+        written.wait(PATIENCE)
         try:
             twin(drafts[1], activity)
         finally:

@@ -1,7 +1,6 @@
 """Into a mitra's own page: by a code only, and without telling anyone who is a mitra."""
 
 from datetime import date, timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -27,7 +26,7 @@ from halopst.partners.services.refusals import NotOfThisOffice
 from tests.partners.factories import NOVEMBER, NOW, OwnLinkFactory, PersonFactory, RegistrationFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give
 from tests.partners.subjects import keeper_of
-from tests.races import all_at_once
+from tests.races import all_at_once, meeting
 
 pytestmark = pytest.mark.django_db
 MAIL = "sri@contoh.id"
@@ -322,9 +321,9 @@ def test_many_guesses_at_once_are_five(guarded, monkeypatch):
     asked, many = ask(), 8
     guesses = [wrong(sent_code())] * many
     if not guarded:
-        together, digest = Barrier(many), entering._digest
+        meet, digest = meeting(many), entering._digest
         monkeypatch.setattr("django.db.models.query.QuerySet.select_for_update", lambda rows, **_of: rows)
-        monkeypatch.setattr(entering, "_digest", lambda *known: (together.wait(10), digest(*known))[1])
+        monkeypatch.setattr(entering, "_digest", lambda *known: (meet(), digest(*known))[1])
 
     answers = all_at_once(*(lambda g=g: own.enter(asked, code=g, now=NOW) for g in guesses))
 

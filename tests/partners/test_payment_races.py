@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,7 +15,7 @@ from halopst.partners.services.payment_refusals import BeingPaid, ListedElsewher
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory, pay
 from tests.partners.offices import head
 from tests.partners.payers import a_paying_office, payer, ready
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once, meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIX_MILLION_OWES = 45_000
@@ -45,11 +45,11 @@ def written_past_the_services(unit, first=1):
     rows = rows_of(payables(unit, NOVEMBER, today=date(2026, 12, 5)))
     policy = paying.policy_of_month(unit, NOVEMBER)
     maker = payer(unit).user_id
-    looked = Barrier(2)
+    meet = meeting(2)
 
     def write(sequence):
         lines = paying.reckon(rows, policy, NOVEMBER)
-        looked.wait()
+        meet()
         sums = {"people": 1, "gross": lines[0].gross, "tax": 0, "net": lines[0].net}
         with transaction.atomic():
             row = PaymentList(unit=unit, month=NOVEMBER, sequence=sequence, policy=policy, **sums)
@@ -110,11 +110,11 @@ def test_two_offices_that_pay_one_person_at_once_withhold_the_months_tax_togethe
 
 def test_without_holding_the_persons_month_both_withhold_too_little(monkeypatch):
     first, second = two_offices_with_one_mitra()
-    both_looked, look = Barrier(2), queries.earlier_of
+    meet, look = meeting(2), queries.earlier_of
 
     def looked(people, month):
         found = look(people, month)
-        both_looked.wait()
+        meet()
         return found
 
     monkeypatch.setattr(paying, "lock", lambda *_: None)
@@ -153,11 +153,11 @@ def test_a_month_withdrawn_between_the_look_and_the_list_is_listed_only_without_
 
     def look_and_wait(*given):
         looked.set()
-        withdrawn.wait(20)
+        withdrawn.wait(PATIENCE)
         return reckon(*given)
 
     def withdraw():
-        looked.wait(20)
+        looked.wait(PATIENCE)
         approving.withdraw(chief, approval=approval, now=NOW)
         withdrawn.set()
 

@@ -1,15 +1,19 @@
 """Fifty at once for one person's month, from five offices: the cap holds; without its guard it does not."""
 
 from contextlib import contextmanager
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from bench.rivals import Rivals, tally
+from halopst.core.actors import SYSTEM
+from halopst.partners import services
 from halopst.partners.models import Assignment, BudgetLine, Change, MonthTotal, Share
 from tests.partners.factories import NOVEMBER, NOW, BudgetLineFactory, PersonFactory
-from tests.partners.offices import a_duty, a_mitra, an_office
+from tests.partners.offices import a_duty, a_mitra, an_office, give, lead
+from tests.races import PATIENCE, all_at_once, until_somebody_waits
 from tests.units.factories import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -250,13 +254,39 @@ def test_a_part_s_line_chosen_at_the_same_moment_pays_all_of_its_months_or_none(
         _clear()
 
 
-def test_without_the_guard_a_part_s_months_are_paid_from_two_lines(rivals):
+def paid_while_another_line_is_chosen():
+    """The choice is made and not yet committed when somebody is paid; what was charged, and what chosen."""
+    unit = an_office()
+    duty, mitra = a_duty(unit, price=PART), a_mitra(unit)
+    other = BudgetLineFactory(unit=unit, year=2026, ceiling=1_000_000_000)
+    activity, actor = duty.activity, lead(unit)
+    chosen, over = Event(), Event()
+
+    def choose():
+        with transaction.atomic():
+            services.set_budget_line(SYSTEM, activity, year=2026, budget_line=other, now=NOW)
+            chosen.set()
+            until_somebody_waits(over)
+
+    def pay():
+        chosen.wait(PATIENCE)
+        try:
+            give(mitra, duty, 1, actor=actor)
+        finally:
+            over.set()
+
+    assert all_at_once(choose, pay) == [None, None]
+    return paid_from(activity)
+
+
+def test_who_is_paid_while_another_line_is_chosen_waits_for_the_choice():
+    charged, chosen = paid_while_another_line_is_chosen()
+
+    assert charged == chosen
+
+
+def test_without_the_guard_a_part_s_months_are_paid_from_two_lines():
     with without(("partners_activitypart", "keep_part")):
-        for _ in range(10):
-            activity, calls = fifty_of_one_part()
-            rivals.race(calls)
-            charged, chosen = paid_from(activity)
-            if charged != chosen:
-                break
-            _clear()
-        assert charged != chosen
+        charged, chosen = paid_while_another_line_is_chosen()
+
+        assert charged.isdisjoint(chosen)

@@ -1,7 +1,6 @@
 """Two officers hand on what did not fit at the same moment: nothing is handed on twice, nothing gets lost."""
 
 import threading
-from contextlib import suppress
 
 import pytest
 from django.db.models import Sum
@@ -12,11 +11,10 @@ from halopst.partners.services import surplus
 from halopst.partners.services.allocation_refusals import NothingToMove, OverCap
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, an_office, give
-from tests.races import all_at_once
+from tests.races import all_at_once, meeting, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TURNS = 5
-PATIENCE = 0.5
 
 
 @pytest.fixture
@@ -48,21 +46,16 @@ def volumes():
     return dict(Assignment.objects.values_list("registration__person__name", "volume"))
 
 
-def met_in_between(monkeypatch, name):
-    """Have two who read at the same moment wait for each other there, as long as they can."""
-    meeting, read = threading.Barrier(2), getattr(surplus, name)
+def read_before(monkeypatch, go_on):
+    """Have each who read what the other mitra has go on once `go_on` lets them."""
+    read = surplus._given
 
     def reading(*given):
         found = read(*given)
-        with suppress(threading.BrokenBarrierError):
-            meeting.wait(PATIENCE)
+        go_on()
         return found
 
-    monkeypatch.setattr(surplus, name, reading)
-
-
-def hold_nothing(monkeypatch):
-    monkeypatch.setattr(surplus, "hold", lambda *_given: None)
+    monkeypatch.setattr(surplus, "_given", reading)
 
 
 def the_same_to_two(unit, duty):
@@ -93,7 +86,8 @@ def test_without_looking_again_under_lock_it_is_handed_on_twice(unit, duty, monk
 
 
 def test_two_that_go_to_the_same_mitra_both_count(unit, duty, monkeypatch):
-    met_in_between(monkeypatch, "_given")
+    is_over = threading.Event()
+    read_before(monkeypatch, lambda: (until_somebody_waits(is_over), is_over.set()))
 
     outcomes = two_to_the_same(unit, duty)
 
@@ -102,8 +96,8 @@ def test_two_that_go_to_the_same_mitra_both_count(unit, duty, monkeypatch):
 
 
 def test_without_holding_the_months_one_of_the_two_is_lost(unit, duty, monkeypatch):
-    met_in_between(monkeypatch, "_given")
-    hold_nothing(monkeypatch)
+    read_before(monkeypatch, meeting(2))
+    monkeypatch.setattr(surplus, "hold", lambda *_given: None)
 
     two_to_the_same(unit, duty)
 

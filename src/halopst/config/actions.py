@@ -1,6 +1,7 @@
 """The short commands: each prepares its surroundings and hands over to Django, uvicorn or Procrastinate."""
 
 import asyncio
+import fcntl
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ from halopst.config.supervision import end_with
 STOPS_WITHIN = 5  # seconds; live streams never end by themselves
 JOBS_END_WITHIN = 10
 JOBS_AT_ONCE = 24
+COLLECTED = ".collected"
 
 
 def web(host: str, port: int, parent: int | None = None) -> None:
@@ -112,12 +114,25 @@ def migrate_quietly() -> None:
 
 
 def collect_static_files() -> None:
-    """Only when the packages brought other files than last time: compressing them takes a moment."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    today = _fingerprint()
-    if not stamp.exists() or stamp.read_text(encoding="ascii") != today:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["redoc*"])
-        stamp.write_text(today, encoding="ascii")
+    """Only when the packages brought other files than last time: compressing them takes a moment.
+
+    Of several servers that start at once in one data folder the first does it, and the others wait.
+    """
+    root, today = Path(settings.STATIC_ROOT), _fingerprint()
+    if _collected(root) == today:
+        return
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with root.with_name(f"{root.name}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if _collected(root) != today:
+            ignored = ["redoc*"]
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=ignored)
+            (root / COLLECTED).write_text(today, encoding="ascii")
+
+
+def _collected(root: Path) -> str:
+    stamp = root / COLLECTED
+    return stamp.read_text(encoding="ascii") if stamp.exists() else ""
 
 
 def _fingerprint() -> str:

@@ -60,9 +60,9 @@ def _last_id(request: Request) -> int | None:
 
 async def _events(topics: frozenset[str], last_id: int | None) -> AsyncIterator[str]:
     end = asyncio.get_running_loop().time() + LIFETIME
-    yield "retry: 3000\n\n"
     try:
         async with hub().subscribe(topics) as queue:
+            yield "retry: 3000\n\n"  # whoever has read this misses nothing
             async for text in _follow(queue, topics, last_id, end):
                 yield text
     except TimeoutError:

@@ -28,9 +28,7 @@ def titled_first(found: Found, hits: Sequence[Hit]) -> list[Hit]:
     named = [hit for hit in hits if _is_titled(asked, hit)]
     if not named or (len(named) > 1 and not named[0].document.by_two):
         return list(hits)
-    best = named[0]
-    sure = replace(best, score=max(best.score, SURE_BY_TITLE))
-    return [sure, *(hit for hit in hits if hit is not best)]
+    return _led_by(named[0], hits)
 
 
 def _is_titled(asked: frozenset[str], hit: Hit) -> bool:
@@ -56,8 +54,10 @@ def defined_first(sought: str, hits: Sequence[Hit]) -> list[Hit]:
     if said[:2] != _WHAT_IS:
         return list(hits)
     best = next((hit for hit in hits if not hit.heading and _is_called(said[2:], hit.document.title)), None)
-    if best is None:
-        return list(hits)
+    return list(hits) if best is None else _led_by(best, hits)
+
+
+def _led_by(best: Hit, hits: Sequence[Hit]) -> list[Hit]:
     sure = replace(best, score=max(best.score, SURE_BY_TITLE))
     return [sure, *(hit for hit in hits if hit is not best)]
 

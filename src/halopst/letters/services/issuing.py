@@ -79,20 +79,30 @@ def issue_about(actor: Actor, *, kind: str, unit: Unit, about: str, now: datetim
 
 @transaction.atomic
 def replace(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Letter:
-    """A new letter of what its domain says now, with a new number; the old one names it and ends."""
+    """A new letter of what its domain says now, with a new number; the old one names it and ends.
+
+    What it is about is held before the letter, as by whoever changes that and strikes the letter: in the
+    other order each could wait for the other.
+    """
     must_issue(actor, letter.unit_id)
     if not reason.strip():
         raise ReasonMissing
-    old, kind = locked(letter), kind_named(letter.kind)
-    if old.is_by_values:
-        raise GivenValues
-    if (State(old.state), Verb.REPLACE) not in MOVES:
-        raise OutOfTurn(old, Verb.REPLACE)
-    old.reason = reason.strip()[:300]
-    old.save(update_fields=["reason", "updated_at"])
-    with _leading(actor, old.unit):
-        composed = compose(kind, old.about, now, hold=True)
+    kind = kind_named(letter.kind)
+    _must_be_replaceable(letter)
+    with _leading(actor, letter.unit):
+        composed = compose(kind, letter.about, now, hold=True)
+        old = locked(letter)
+        _must_be_replaceable(old)
+        old.reason = reason.strip()[:300]
+        old.save(update_fields=["reason", "updated_at"])
         return _issue(actor, kind, old.unit, old.about, composed, now=now, replaces=old.pk)
+
+
+def _must_be_replaceable(letter: Letter) -> None:
+    if letter.is_by_values:
+        raise GivenValues
+    if (State(letter.state), Verb.REPLACE) not in MOVES:
+        raise OutOfTurn(letter, Verb.REPLACE)
 
 
 @contextmanager
@@ -160,7 +170,7 @@ def finalise(
 def template_for(unit: Unit, kind: DocumentKind, on: date) -> Template:
     template = template_in_force(unit, kind.code, on)
     if template is None:
-        raise NoTemplate(unit, kind.code)
+        raise NoTemplate(unit, kind.code, on)
     return template
 
 

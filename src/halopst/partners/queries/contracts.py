@@ -13,7 +13,7 @@ from halopst.partners.models import Approval, Assignment, Termination
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class ContractLetters:
     """What the letters of one contract are about: its own, one that changed it, one that `ended` it.
 
     `activity` is None for the contract of a whole month.
@@ -44,17 +44,17 @@ def contracts_of(approvals: Collection[Approval]) -> Mapping[int, list[Letter]]:
     Empty where any activity of the month has none yet. Of a contract broken off there is the letter that
     ended it, of a changed one its addendum. Three queries, however many months.
     """
-    papers = papers_of(approvals)
+    papers = contract_letters_of(approvals)
     found = letters_about({about for some in papers.values() for one in some for about in one.abouts})
     return {pk: _agreed(some, found) for pk, some in papers.items()}
 
 
-def papers_of(approvals: Collection[Approval]) -> dict[int, list[Papers]]:
+def contract_letters_of(approvals: Collection[Approval]) -> dict[int, list[ContractLetters]]:
     """Of each approval the papers of its month's contract, then of one per activity; two queries."""
     activities, endings = activities_of(approvals), _endings(approvals)
     return {
         row.pk: [
-            Papers(
+            ContractLetters(
                 None,
                 about_month(row.registration_id, row.month),
                 about_addendum(row.registration_id, row.month),
@@ -105,9 +105,9 @@ def _ended(row: Approval, what: object, endings: Endings) -> str:
     return about if row.month <= last else ""
 
 
-def _papers_of_activity(row: Approval, activity: int, endings: Endings) -> Papers:
+def _papers_of_activity(row: Approval, activity: int, endings: Endings) -> ContractLetters:
     who = row.registration_id
-    return Papers(
+    return ContractLetters(
         activity,
         about_activity(who, activity),
         about_activity_addendum(who, activity),
@@ -115,7 +115,7 @@ def _papers_of_activity(row: Approval, activity: int, endings: Endings) -> Paper
     )
 
 
-def _agreed(papers: list[Papers], found: Mapping[str, Letter]) -> list[Letter]:
+def _agreed(papers: list[ContractLetters], found: Mapping[str, Letter]) -> list[Letter]:
     """The month's own agreement; else those of all its activities, none where one of them is missing.
 
     An outdated one of the month gives way to those of its activities, once the office writes these.

@@ -11,7 +11,7 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import HOLDING, State
 from halopst.partners.letter_kinds.receipts import TERMINATION, about_termination
 from halopst.partners.models import Approval, Assignment, Delivery, Termination
-from halopst.partners.queries.contracts import letters_about, papers_of
+from halopst.partners.queries.contracts import contract_letters_of, letters_about
 from halopst.partners.queries.handovers import Plan, plans
 from halopst.partners.queries.months import months_touched
 from halopst.units.models import Unit
@@ -35,7 +35,7 @@ class Endable:
 
 def endable(approval: Approval) -> list[Endable]:
     """The month's own contract, else those per activity; none where its own is paid or out of date."""
-    papers = papers_of([approval])[approval.pk]
+    papers = contract_letters_of([approval])[approval.pk]
     month, *activities = papers
     found = letters_about({about for one in papers for about in one.abouts})
     works = plans([approval])[approval.pk]

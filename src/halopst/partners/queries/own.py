@@ -11,18 +11,15 @@ from django.db.models import F, Q, QuerySet
 from halopst.letters.models import Letter
 from halopst.letters.rules import HOLDING, SIGNABLE, SIGNED, State
 from halopst.partners.letter_kinds.addenda import (
-    ACTIVITY_ADDENDUM,
-    ADDENDUM,
     about_activity_addendum,
     about_addendum,
 )
 from halopst.partners.letter_kinds.contracts import (
-    ACTIVITY_CONTRACT,
-    MONTHLY_CONTRACT,
     about_activity,
     about_month,
 )
 from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_termination
+from halopst.partners.letter_kinds.subjects import abouts_of_activity, abouts_of_month
 from halopst.partners.models import (
     AccountRemark,
     Approval,
@@ -43,14 +40,11 @@ from halopst.partners.models import (
     TransferReturn,
 )
 from halopst.partners.models.people import BlacklistingQuerySet
+from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, is_answerable
 
-OF_MONTH = (MONTHLY_CONTRACT.code, ADDENDUM.code, HANDOVER.code)
-"""Kinds of letters about one mitra's month, named `<kind>:<registration>:<YYYY-MM>`."""
-OF_ACTIVITY = (ACTIVITY_CONTRACT.code, ACTIVITY_ADDENDUM.code)
-"""Kinds about one mitra in one activity, named `<kind>:<registration>:<activity>`."""
-KINDS = (*OF_MONTH, *OF_ACTIVITY)
+KINDS = frozenset({*OF_MONTH, *OF_ACTIVITY, HANDOVER.code})
 """Those a mitra signs. What ends a contract they only read."""
 MONTHS_BACK = 5
 
@@ -306,11 +300,11 @@ def _subjects(mitra: Mitra) -> dict[int, dict[str, tuple[date | None, str]]]:
     found: defaultdict[int, dict[str, tuple[date | None, str]]] = defaultdict(dict)
     months = Approval.objects.filter(registration__person=mitra.person_id)
     for unit, registration, month in months.values_list("registration__unit", "registration", "month"):
-        found[unit] |= {f"{kind}:{registration}:{month:%Y-%m}": (month, "") for kind in OF_MONTH}
+        found[unit] |= dict.fromkeys(abouts_of_month(registration, month), (month, ""))
     activities = Assignment.objects.filter(registration__person=mitra.person_id).order_by()
     fields = ("registration__unit", "registration", "duty__activity", "duty__activity__name")
     for unit, registration, activity, name in activities.values_list(*fields):
-        found[unit] |= {f"{kind}:{registration}:{activity}": (None, name) for kind in OF_ACTIVITY}
+        found[unit] |= dict.fromkeys(abouts_of_activity(registration, activity), (None, name))
     ended = Termination.objects.filter(registration__person=mitra.person_id)
     for unit, pk, month in ended.values_list("registration__unit", "pk", "month"):
         found[unit][about_termination(pk)] = (month, "")

@@ -29,7 +29,8 @@ from halopst.partners.letter_kinds.contracts import (
     about_activity,
     about_month,
 )
-from halopst.partners.letter_kinds.receipts import TERMINATION, about_handover
+from halopst.partners.letter_kinds.receipts import TERMINATION
+from halopst.partners.letter_kinds.subjects import abouts_of_activity, abouts_of_month
 from halopst.partners.models import Approval, OfficeRules, Share, Termination
 from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH, agreed_otherwise, agreements
 from halopst.partners.queries.approvals import approval_of_a_share
@@ -159,9 +160,9 @@ def outdate_letters(
     reason = say("Alokasi bulan ini berubah.")
     activities = activities_of(approvals)
     pairs = {(row.registration_id, activity) for row in approvals for activity in activities[row.pk]}
-    abouts = [about for row in approvals for about in _of_month(row)]
+    abouts = [about for row in approvals for about in abouts_of_month(row.registration_id, row.month)]
     for pair in pairs if changed is None else pairs & set(changed):
-        abouts += [about_activity(*pair), about_activity_addendum(*pair)]
+        abouts += abouts_of_activity(*pair)
     return letters.mark_outdated(abouts, reason, now)
 
 
@@ -181,11 +182,6 @@ def _addendum(unit: Unit) -> letters.DocumentKind:
 
 def _by_activity(unit: Unit) -> bool:
     return rules_of(unit).contract_kind == OfficeRules.ContractKind.ACTIVITY
-
-
-def _of_month(row: Approval) -> tuple[str, str, str]:
-    who, month = row.registration_id, row.month
-    return about_month(who, month), about_addendum(who, month), about_handover(who, month)
 
 
 def _covered_otherwise(unit: Unit, approvals: Sequence[Approval]) -> set[int]:
