@@ -53,8 +53,8 @@ class NoTemplate(CannotCompose):
     message = _("Belum ada naskah “%(jenis)s” yang berlaku pada %(hari)s. Terbitkan naskahnya dulu.")
 
     def __init__(self, unit: Unit, kind: str, day: date) -> None:
-        page = reverse("letters:template", args=[unit.slug, kind])
-        super().__init__(str(self.message) % _kind_and_day(kind, day), page)
+        said = str(self.message) % _kind_and_day(kind, day)
+        super().__init__(said, reverse("letters:template", args=[unit.slug, kind]))
 
 
 class NoPattern(CannotCompose):
@@ -185,13 +185,9 @@ class OutOfTurn(Refused):
 
     def __init__(self, letter: Letter, verb: Verb) -> None:
         state, said = State(letter.state), {"keadaan": letter.get_state_display(), "langkah": STEPS[verb]}
-        if is_behind(state, verb):
-            super().__init__(
-                say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s lagi.") % said
-            )
-        else:
-            once = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s.") % said
-            super().__init__(f"{once} {INSTEAD.get(state, '')}".rstrip())
+        again = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s lagi.") % said
+        once = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s.") % said
+        super().__init__(again if is_behind(state, verb) else f"{once} {INSTEAD.get(state, '')}".rstrip())
 
 
 class HandedOverOtherwise(Refused):

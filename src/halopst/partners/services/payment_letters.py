@@ -12,9 +12,9 @@ from halopst.letters.queries import signatory, where_appointed
 from halopst.letters.services import CannotCompose, Composition, compose_with
 from halopst.letters.services.composing import Trouble
 from halopst.letters.services.looking import look_at
-from halopst.partners.letter_kinds.payment_lists import PAYMENT_LIST
+from halopst.partners.letter_kinds.payment_lists import PAYMENT_LIST, about_list
 from halopst.partners.models import Delivery, Handover, PaymentLine, PaymentList
-from halopst.partners.queries.payments import about_list, lines_of
+from halopst.partners.queries.payments import lines_of
 from halopst.partners.rules.subjects import row_of
 from halopst.partners.rules.tax import surcharge_in_words
 from halopst.partners.secrecy import Unreadable
