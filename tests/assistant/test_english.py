@@ -12,7 +12,6 @@ from halopst.assistant.rules.directions import wrong_direction
 from halopst.assistant.rules.english import plain_words
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.rules.naming import (
-    english,
     indicator_names,
     measure_in_english,
     period_names,
@@ -22,6 +21,7 @@ from halopst.assistant.rules.naming import (
 from halopst.assistant.rules.numerals import Kind, numbers
 from halopst.assistant.rules.resolving import unresolved
 from halopst.assistant.rules.sources import Draft, Sentence, Source, SourceKind
+from halopst.assistant.rules.word_tables import table
 from halopst.knowledge.rules.periods import Period
 
 HDI = ("Indeks Pembangunan Manusia", ("IPM", "Human Development Index"))
@@ -163,7 +163,9 @@ def test_every_word_of_direction_we_allow_is_one_that_is_held_against_the_figure
     """Beside one figure alone none of them can be held against anything."""
     lone = figure(9, "Kota Batu", Period(2020), "1")
     loose = [
-        word for word in english()["checked"] if not wrong_direction(f"It {word}, {{S9}}.", [lone], [lone])
+        word
+        for word in table("english")["checked"]
+        if not wrong_direction(f"It {word}, {{S9}}.", [lone], [lone])
     ]
 
     assert loose == []

@@ -87,6 +87,18 @@ def test_a_region_without_figures_is_named_and_the_rest_shown(office):
     assert not found.known
 
 
+def test_a_region_without_a_figure_of_the_year_asked_for_is_named(office):
+    gone = Cell.objects.filter(
+        indicator__name="Indeks Pembangunan Manusia", region__code="3515", period=202300
+    )
+    gone.delete()
+    found = answer("bandingkan ipm sidoarjo dan surabaya 2023", unit=office, today=TODAY)
+
+    assert shown(found) == {("Indeks Pembangunan Manusia", "3578", 202300, "")}
+    assert found.sentence.endswith(". Angka Kabupaten Sidoarjo untuk 2023 tidak ada di tabel ini.")
+    assert not found.known
+
+
 def test_a_name_several_regions_bear_is_asked_back_once_and_the_rest_of_the_question_holds(office):
     question = "bandingkan penduduk Surabaya, Malang dan Sidoarjo lima tahun terakhir"
     back = answer(question, unit=office, today=TODAY)

@@ -5,7 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
 
-from halopst.core.wayback import WayBackMiddleware, leading_back, way_back
+from halopst.core.errors import Refused
+from halopst.core.refusals import RefusalMiddleware
+from halopst.core.wayback import WayBackMiddleware, came_from, leading_back, way_back
 
 LIST = "/mitra/kota/perjanjian/?bulan=2026-12&q=Ayu+P"
 EDIT = "/mitra/kota/4/ubah/"
@@ -65,3 +67,27 @@ def test_a_page_that_answers_itself_is_left_alone(rf):
     answer = WayBackMiddleware(lambda _request: HttpResponse("ya"))(rf.get(leading_back(EDIT, LIST)))
 
     assert "Location" not in answer
+
+
+class Lacking(Refused):
+    repair_url = EDIT
+
+
+def test_who_is_refused_finds_what_is_lacking_and_the_page_that_asked_for_it(rf):
+    request = rf.post("/surat/3/langkah/", headers={"referer": f"http://testserver{LIST}", "hx-request": "1"})
+    request.htmx = True
+
+    answer = RefusalMiddleware(None).process_exception(request, Lacking())
+
+    assert leading_back(EDIT, LIST).replace("&", "&amp;") in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "referer", ["", "https://jahat.example/", "http://testserver//jahat.example/", "http://jahat.example/a"]
+)
+def test_only_a_page_of_ours_was_come_from(rf, referer):
+    assert came_from(rf.get("/", headers={"referer": referer})) == ""
+
+
+def test_where_somebody_came_from_is_an_address_here(rf):
+    assert came_from(rf.get("/", headers={"referer": f"http://testserver{LIST}#bawah"})) == LIST

@@ -99,7 +99,7 @@ def test_a_batch_is_stopped_and_its_rest_made_later(program, clerk, unit):
     assert (stopped.status_code, stopped.json()["stopped"]) == (200, 2)
     work(batch)
     assert post(program, f"/batches/{batch.pk}/cancel", key="kunci-borongan-4").json()["title"] == (
-        "Pembuatan surat ini sudah selesai atau dihentikan."
+        "Tidak ada lagi yang dapat dihentikan: sisanya sudah bernomor, atau semuanya sudah selesai."
     )
     assert again.status_code == 409
     assert (rest.status_code, rest.json()["total"], repeated.content) == (201, 2, rest.content)
@@ -316,7 +316,7 @@ def test_a_book_names_the_letter_of_a_number(keeper, unit):
         ([], "Ada isian yang perlu diperbaiki."),
         (
             [{"number": "12 tanpa pola", "dated_on": "2026-10-30"}],
-            "Nomor di baris 1 tidak mengikuti pola nomor satker. Perbaiki lalu masukkan lagi.",
+            "Nomor di baris 1 tidak mengikuti pola nomor satker, misalnya B-001/",
         ),
         ([{"number": "B-001", "dated_on": "1026-10-30"}], "Ada isian yang perlu diperbaiki."),
     ],
@@ -325,7 +325,8 @@ def test_numbers_that_are_none_are_not_entered(keeper, unit, numbers, title):
     asked = {"kind": "tests.contract", "numbers": numbers}
     answer = post(keeper, f"/units/{unit.slug}/old-numbers", asked)
 
-    assert (answer.status_code, answer.json()["title"]) == (422, title)
+    assert answer.status_code == 422
+    assert answer.json()["title"].startswith(title)
     assert not LetterNumber.objects.exists()
 
 

@@ -280,6 +280,7 @@ def test_the_letters_are_bound_and_packed_with_an_index(clerk, unit):
         assert [row["nomor"] for row in index] == list(
             Letter.objects.order_by("number__sequence").values_list("number__text", flat=True)
         )
+        assert [row["berkas"].rpartition("2026-")[2] for row in index] == ["petugas-2.pdf", "petugas-1.pdf"]
         for row in index:
             assert hashlib.sha256(archive.read(row["berkas"])).hexdigest() == row["sha256"]
 

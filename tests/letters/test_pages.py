@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import slugify
 
 from halopst.audit.models import Entry
 from halopst.letters.models import Batch, Letter, NumberPattern, Signatory, Template
@@ -74,7 +75,8 @@ def test_a_letter_is_read_downloaded_and_moved(lead, clerk, unit):
 
     pdf = lead.get(reverse("letters:pdf", args=[letter.pk]))
     assert pdf.content == content_of(letter)
-    assert f'filename="B-001-{unit.code}0-VS.330-2026.pdf"' in pdf.headers["Content-Disposition"]
+    named = f"B-001-{unit.code}0-VS.330-2026-{slugify(letter.title)}.pdf"
+    assert f'filename="{named}"' in pdf.headers["Content-Disposition"]
     move = reverse("letters:move", args=[letter.pk])
     lead.post(move, {"aksi": "cetak"})
     letter.refresh_from_db()

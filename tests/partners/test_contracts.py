@@ -241,7 +241,8 @@ def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit
 
     chief, admin = pages_by_role(client, unit, "kepala", "admin")
 
-    page = f'href="/surat/penanda-tangan/{unit.slug}/?kembali=%2Fmitra%2F{unit.slug}%2Fperjanjian%2F'
+    back = f"kembali=%2Fmitra%2F{unit.slug}%2Fperjanjian%2F"
+    page = f'href="/surat/penanda-tangan/{unit.slug}/?peran=ppk&amp;{back}'
     assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
     assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
 

@@ -6,7 +6,7 @@ import pytest
 from psycopg.types.range import DateRange
 
 from halopst.core.errors import NotPermitted
-from halopst.letters.models import Letter, Signatory
+from halopst.letters.models import Letter, NumberPattern, Signatory
 from halopst.letters.services import CannotCompose
 from halopst.partners.models import Activity, Paper
 from halopst.partners.services import approving, decreeing
@@ -181,3 +181,34 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, unit, django_asser
 
     assert len(one) == len(four)
     assert page.content.decode().count("pelaksanaan survei contoh") == 4
+
+
+def test_everything_a_paper_lacks_is_named_before_with_the_way_there_and_back(client, unit):
+    paper = PaperFactory(unit=unit, kind="sk-kpa", people=[])
+    Signatory.objects.all().delete()
+    NumberPattern.objects.filter(kind="partners.decree").delete()
+    url = f"/mitra/{unit.slug}/naskah/{paper.pk}/"
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    shown, looked = client.get(url).content.decode(), client.get(f"{url}pratinjau/")
+
+    assert "Belum ada pola nomor “SK Kuasa Pengguna Anggaran” yang berlaku pada" in shown
+    assert "Belum ada Kuasa Pengguna Anggaran yang menjabat hari ini." in shown
+    assert "Belum ada orang di naskah ini." in shown
+    assert f"{url}ubah/?kembali=" in shown
+    assert (">Terbitkan<" in shown, ">Pratinjau<" in shown) == (False, False)
+    assert (looked.status_code, looked["Location"]) == (302, url)
+    assert client.post(url)["Location"].startswith(url)
+
+
+def test_a_paper_is_looked_at_before_it_takes_a_number(client, unit):
+    duty, _mitra = approved(unit, *(f"Mitra {n:03}" for n in range(60)))
+    paper = PaperFactory(unit=unit, kind="sk-kpa", activity=duty.activity)
+    client.force_login(MembershipFactory(unit=unit, role="auditor").user)
+
+    shown = client.get(f"/mitra/{unit.slug}/naskah/{paper.pk}/pratinjau/").content.decode()
+
+    assert "belum ada nomor yang diambil" in shown
+    assert not Letter.objects.exists()
+    pages = decreeing.issue_paper(head_of(unit), paper, now=NOW).pages
+    assert shown.count("data:image/png;base64,") == pages > 2

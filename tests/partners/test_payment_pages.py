@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from halopst.audit.models import Entry
 from halopst.core.models import IdempotencyKey
-from halopst.letters.models import Letter
+from halopst.letters.models import Letter, Signatory
 from halopst.partners.models import Approval, OfficeRules, PaymentList
 from halopst.partners.queries.following import follow_lines, follow_total
 from halopst.partners.services import paying
@@ -172,9 +172,8 @@ def test_monitoring_counts_every_step_and_who_is_late(client, unit):
     client.force_login(MembershipFactory(unit=unit, role="auditor").user)
     shown = client.get(f"/mitra/{unit.slug}/pantauan/{MONTH}").content.decode()
     assert "1 dari 4 mitra sudah dibayar" in shown
-    assert (
-        f'<a href="/surat/?satker={unit.slug}&amp;keadaan=outdated">1 surat usang perlu diganti.</a>' in shown
-    )
+    stale = f"/surat/?satker={unit.slug}&amp;keadaan=outdated&amp;pilihan=usang:2026-11"
+    assert f'<a href="{stale}">1 surat usang perlu diganti.</a>' in shown
     file = client.get(f"/mitra/{unit.slug}/pantauan/pembayaran.csv{MONTH}").content.decode("utf-8-sig")
     assert file.splitlines()[1].endswith(",4,5440000,3,4080000,2,2720000,2,2720000,1,1360000,0,0,0,1")
 
@@ -251,3 +250,20 @@ def test_programs_pay_through_the_same_services(treasurer, unit):
         (1, 1_360_000, 1_360_000),
         (1, 1_360_000, 1_360_000),
     ]
+
+
+def test_a_list_says_before_it_is_issued_who_does_not_sign_yet_and_where_that_is_mended(client, unit):
+    ready(unit)
+    row = paying.make_list(payer(unit), unit=unit, month=NOVEMBER, now=NOW)
+    Signatory.objects.filter(unit=unit).exclude(role="ppk").delete()
+    url = f"/mitra/{unit.slug}/pembayaran/{row.pk}/"
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    as_head = client.get(url).content.decode()
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    as_admin = client.get(url).content.decode()
+
+    assert "Belum ada Bendahara Pengeluaran yang menjabat hari ini." in as_head
+    assert "Belum ada Pembuat daftar yang menjabat hari ini." in as_head
+    assert "Minta admin satker melengkapinya." in as_head
+    assert f"{row.pk}/terbit/" not in as_head
+    assert f"/surat/penanda-tangan/{unit.slug}/?peran=bendahara&amp;kembali=" in as_admin

@@ -6,16 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Turn
 from halopst.assistant.rules.origins import MOST, origins
+from halopst.assistant.rules.understanding import LONGEST_QUESTION
 from halopst.core.forms import PlainField
 from halopst.knowledge.models import Region
-
-LONGEST = 500
 
 
 class QuestionForm(forms.Form):
     question = PlainField(
         label=_("Tulis pertanyaan untuk AIDA"),
-        max_length=LONGEST,
+        max_length=LONGEST_QUESTION,
         error_messages={
             "required": _("Tulis pertanyaan Anda dulu."),
             "max_length": _("Pertanyaan paling panjang 500 karakter. Ringkas sedikit, lalu kirim lagi."),

@@ -80,6 +80,11 @@ def medium_date(day: date, *, lang: Lang = "id") -> str:
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
+def month_and_year(month: date, *, lang: Lang = "id") -> str:
+    """`November 2026`."""
+    return f"{MONTHS[lang][month.month - 1]} {month.year}"
+
+
 def brief_date(day: date, *, lang: Lang = "id") -> str:
     """`Sen, 23 Nov 2026`, where space is scarce."""
     weekday, month = DAYS[lang][day.weekday()][:SHORT], MONTHS[lang][day.month - 1][:SHORT]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from halopst.core.constraints import is_deadlock
 from halopst.core.errors import Busy, Refused
 from halopst.core.http import problem, refusal_status
+from halopst.core.wayback import came_from, leading_back
 
 
 def _not_by_address(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
@@ -27,6 +28,12 @@ def _not_by_address(request: HttpRequest, response: HttpResponseNotAllowed) -> H
     return shown
 
 
+def _repair(request: HttpRequest, refusal: Refused) -> str:
+    """Where what is lacking is mended, with the way back to the page that asked for it."""
+    url, back = getattr(refusal, "repair_url", ""), came_from(request)
+    return leading_back(url, back) if url and back else url
+
+
 class RefusalMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,7 +48,7 @@ class RefusalMiddleware:
         refusal = Busy() if is_deadlock(error) else error
         if not isinstance(refusal, Refused):
             return None
-        context = {"message": refusal.message, "repair": getattr(refusal, "repair_url", "")}
+        context = {"message": refusal.message, "repair": _repair(request, refusal)}
         response = render(request, "refused.html", context, status=refusal_status(refusal))
         response.headers["HX-Retarget"] = "#siar-galat"
         return response

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _LONGEST = 40
+SHORTEST_FORGIVEN, LONG_WORD = 5, 8
 
 
 @lru_cache(maxsize=8_192)
@@ -13,6 +14,11 @@ def words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return tuple(word[:_LONGEST] for word in re.findall(r"[a-z0-9]+", plain))
+
+
+def forgiven(length: int) -> int:
+    """How many slips leave a word of so many letters recognisable beside all the others there are."""
+    return 0 if length < SHORTEST_FORGIVEN else 1 if length < LONG_WORD else 2
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -27,6 +27,16 @@ def way_back(request: HttpRequest) -> str:
     return back if _is_ours(back) else ""
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of ours a form was sent from, as its address here; nothing where nobody says."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    parts = urlsplit(referer)
+    back = urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+    return back if _is_ours(back) else ""
+
+
 def _is_ours(url: str) -> bool:
     return url.startswith("/") and url_has_allowed_host_and_scheme(url, None)
 

@@ -11,14 +11,14 @@ from halopst.knowledge.models import FigureImport
 FETCHING: dict[str, Promise] = {
     "unreachable": _(
         "WebAPI tidak dapat dihubungi atau sambungannya terputus. Data terakhir tetap dipakai; "
-        "dicoba lagi sendiri. Bila berulang, minta admin memeriksa alamat dan jaringannya."
+        "dicoba lagi otomatis. Bila berulang, minta admin memeriksa alamat dan jaringannya."
     ),
-    "timeout": _("WebAPI terlalu lama menjawab. Data terakhir tetap dipakai; dicoba lagi sendiri."),
-    "busy": _("WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai; dicoba lagi sendiri."),
-    "server": _("WebAPI sedang bermasalah. Data terakhir tetap dipakai; dicoba lagi sendiri."),
+    "timeout": _("WebAPI terlalu lama menjawab. Data terakhir tetap dipakai; dicoba lagi otomatis."),
+    "busy": _("WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai; dicoba lagi otomatis."),
+    "server": _("WebAPI sedang bermasalah. Data terakhir tetap dipakai; dicoba lagi otomatis."),
     "declined": _("WebAPI menolak permintaan. Minta admin memeriksa alamat dan kuncinya, lalu ambil lagi."),
     "malformed": _(
-        "Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi sendiri. "
+        "Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi otomatis. "
         "Bila berulang, minta admin memeriksa alamatnya."
     ),
     "too-large": _(
@@ -74,7 +74,7 @@ ROWS: dict[str, Promise] = {
     "measure-kept": _(
         "Indikator ini tersimpan dalam satuan {detail}. Tulis angkanya dalam satuan itu, atau beri nama lain."
     ),
-    "measure-twice": _("Satuannya lain daripada di baris {detail}. Satu indikator hanya punya satu satuan."),
+    "measure-twice": _("Satuannya berbeda dari baris {detail}. Satu indikator hanya punya satu satuan."),
     "region-unknown": _("Wilayah tidak dikenal. Tulis nama lengkapnya atau kode BPS-nya."),
     "region-several": _("Beberapa wilayah bernama begini; tulis salah satu kodenya: {detail}."),
     "date": _("Sel ini terbaca sebagai tanggal. Ubah formatnya menjadi Angka, lalu tulis angkanya lagi."),

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What composes letters has to be known before the first is made.
+# What composes letters, and what chooses a part of them, has to be known before the first is asked for.
 COMPOSING = (
     "services.contract_texts",
     "services.decreeing",
@@ -11,6 +11,7 @@ COMPOSING = (
     "services.amending",
     "services.terminating",
     "services.trying",
+    "queries.stale",
 )
 
 

@@ -175,7 +175,8 @@ def _rail(actor: Actor) -> list[NavItem]:
 def _staff_dock(actor: Actor) -> dict[str, list[NavItem]]:
     """The reader's rooms: all where they fit beside the account, else the first and a list of the others."""
     rooms = sorted(_rail(actor), key=lambda room: room.key in SELDOM)
-    rooms = [replace(room, label=_("Masuk")) if room.key == "masuk" else room for room in rooms]
+    inbox = pgettext("kotak masuk", "Masuk")
+    rooms = [replace(room, label=inbox) if room.key == "masuk" else room for room in rooms]
     account = NavItem("akun", _("Akun"), reverse("accounts:profile"), "user-round")
     if len(rooms) < DOCK:
         return {"dock_items": [*rooms, account]}

@@ -135,7 +135,7 @@ def evaluation_runs(request: Request, slug: str, before: Id | None = None) -> Qu
 
     The head office's are those of the questions that are asked for every office.
     """
-    rows = evaluations.runs(_scope(request, slug)).defer("missed").order_by("-pk")
+    rows = evaluations.runs(_scope(request, slug)).order_by("-pk")
     return (rows.filter(pk__lt=before) if before else rows)[:MOST_RUNS]
 
 
@@ -151,7 +151,7 @@ def begin_evaluation(request: Request, slug: str, body: SetupIn) -> Status[Evalu
 @router.get(RUNS + "/{int:pk}", response=WholeRunOut, url_name="assistant-evaluation")
 def evaluation_run(request: Request, slug: str, pk: int) -> Evaluation:
     """One run, with what did not go as expected."""
-    found: Evaluation = get_object_or_404(evaluations.runs(_scope(request, slug)), pk=pk)
+    found: Evaluation = get_object_or_404(evaluations.whole_runs(_scope(request, slug)), pk=pk)
     return found
 
 

@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,6 +16,9 @@ from halopst.cases.permissions import VIEW as CASES
 from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.units.models import Unit
+
+FORGOTTEN_AFTER = timedelta(hours=24)
+"""Behind its last word, where its visitor did not let the office keep it."""
 
 
 class ConversationQuerySet(TenantQuerySet["Conversation"]):

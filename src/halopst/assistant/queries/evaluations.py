@@ -130,23 +130,33 @@ def measures_of(run: Evaluation) -> Measures:
 
 def latest_with(unit: Unit | None, using: Using) -> Evaluation | None:
     """The last finished run of an office with a setup."""
-    rows = Evaluation.objects.of(unit).filter(state=Evaluation.State.DONE)
+    rows = _brief(unit).filter(state=Evaluation.State.DONE)
     found: Evaluation | None = rows.filter(model=using.model, prompt=using.prompt).first()
     return found
 
 
 def runs(unit: Unit | None) -> QuerySet[Evaluation]:
+    return _brief(unit).select_related("asked_by")
+
+
+def whole_runs(unit: Unit | None) -> QuerySet[Evaluation]:
     rows: QuerySet[Evaluation] = Evaluation.objects.of(unit)
     return rows.select_related("asked_by")
 
 
+def _brief(unit: Unit | None) -> QuerySet[Evaluation]:
+    """Without the hundreds of answers a run may have missed: those are for the page of one run."""
+    rows: QuerySet[Evaluation] = Evaluation.objects.of(unit)
+    return rows.defer("missed")
+
+
 def by_week(unit: Unit | None, now: datetime) -> list[tuple[date, Evaluation]]:
     """Of each of the last weeks, by its Monday, the last run with what visitors then got."""
-    rows = Evaluation.objects.of(unit).filter(
+    rows = _brief(unit).filter(
         state=Evaluation.State.DONE, was_in_use=True, began_at__gte=now - timedelta(weeks=WEEKS)
     )
     weeks: dict[date, Evaluation] = {}
-    for run in rows.defer("missed").order_by("began_at", "pk"):
+    for run in rows.order_by("began_at", "pk"):
         day = run.began_at.date()
         weeks[day - timedelta(days=day.weekday())] = run
     return list(weeks.items())

@@ -13,7 +13,8 @@ from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
 from halopst.knowledge.rules.names import other_names
-from halopst.knowledge.rules.periods import MONTH, QUARTER, QUARTERS, SEMESTER, SEMESTERS, Period
+from halopst.knowledge.rules.periods import PARTS, Period
+from halopst.knowledge.rules.regions import NATION_CODE
 from halopst.units.models import Unit
 
 MOST_KEPT = 32
@@ -44,9 +45,9 @@ class FigureRow:
 
 def offices(unit: Unit | None, codes: Collection[str]) -> dict[int, int]:
     """Whose indicators can answer: the office's own first, then those above it, then of the regions asked."""
-    wanted = [unit.code if unit else "0000"]
+    wanted = [unit.code if unit else NATION_CODE]
     wanted += [unit.parent.code] if unit and unit.parent else []
-    wanted += ["0000", *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
+    wanted += [NATION_CODE, *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
     ids = dict(Unit.objects.filter(code__in=wanted).values_list("code", "pk"))
     ranked = [ids[code] for code in dict.fromkeys(wanted) if code in ids]
     return {pk: rank for rank, pk in enumerate(ranked)}
@@ -89,16 +90,10 @@ def indicators(ids: Collection[int]) -> dict[int, Indicator]:
     return {one.pk: one for one in rows}
 
 
-def parts_of(kind: str) -> tuple[int, ...]:
-    """The parts of a year that periods of a kind have in their code."""
-    parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}
-    return tuple(parts.get(kind, (0,)))
-
-
-def measured_in(indicator_ids: Collection[int], parts: Collection[int]) -> set[int]:
-    """Those of the indicators that have figures of such parts of a year."""
+def measured_in(indicator_ids: Collection[int], kind: str) -> set[int]:
+    """Those of the indicators that have figures of this kind of period."""
     cells = Cell.objects.filter(indicator__in=indicator_ids).annotate(part=F("period") % 100)
-    return set(cells.filter(part__in=parts).values_list("indicator_id", flat=True).distinct())
+    return set(cells.filter(part__in=PARTS[kind]).values_list("indicator_id", flat=True).distinct())
 
 
 def of_static_tables(indicator_ids: Collection[int]) -> set[int]:

@@ -8,12 +8,12 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from halopst.assistant import permissions
 from halopst.assistant.models import Conversation, Correction, QuestionGroup, Turn
+from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.rules.wanting import LOW
 from halopst.core.actors import Actor
 from halopst.units.models import Unit
 
 PERIODS = (7, 30, 90, 365)
-UNKEPT_FOR = timedelta(hours=24)
 WHATS: dict[str, Q] = {
     "tak": Q(outcome=Turn.Outcome.UNKNOWN),
     "salah": Q(verdict=Turn.Verdict.WRONG),
@@ -35,8 +35,9 @@ class Choice:
         return now - timedelta(days=self.days) if self.days else None
 
 
-def learning_offices(actor: Actor, permission: str = permissions.VIEW) -> list[Unit]:
-    return list(Unit.objects.in_units(actor, permission).order_by("code"))
+def learning_offices(actor: Actor) -> list[Unit]:
+    """Those whose queue the person may look at."""
+    return list(Unit.objects.in_units(actor, permissions.VIEW).order_by("code"))
 
 
 def with_open_groups(offices: Sequence[Unit]) -> list[tuple[Unit, int]]:
@@ -103,7 +104,7 @@ def corrected_text(group: QuestionGroup) -> str:
 def unreadable(unit: Unit, *, now: datetime) -> int:
     """How many questions of the last day want a remedy but may not be read: a number, and nothing else."""
     rows = Turn.objects.wanting().filter(conversation__unit=unit, conversation__kept=False)
-    count: int = rows.filter(asked_at__gte=now - UNKEPT_FOR).count()
+    count: int = rows.filter(asked_at__gte=now - FORGOTTEN_AFTER).count()
     return count
 
 

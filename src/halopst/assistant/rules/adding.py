@@ -3,66 +3,24 @@
 from halopst.core.spelling import words
 
 _NOT_ADDED = frozenset(
-    [
-        "persen",
-        "percent",
-        "poin",
-        "points",
-        "tahun",
-        "years",
-        "indeks",
-        "index",
-        "rasio",
-        "ratio",
-        "derajat",
-        "kali",
-    ]
-)
+    {
+        "persen", "percent", "poin", "points", "tahun", "years", "indeks", "index", "rasio", "ratio",
+        "derajat", "kali",
+    }
+)  # fmt: skip
 _OF_SHARES = frozenset(
-    [
-        "rata",
-        "indeks",
-        "rasio",
-        "laju",
-        "tingkat",
-        "persentase",
-        "kepadatan",
-        "garis",
-        "umur",
-        "nilai",
-        "per",
-        "gini",
-        "pertumbuhan",
-        "proporsi",
-        "angka",
-        "produktivitas",
-        "inflasi",
-        "median",
-        "average",
-        "rate",
-        "index",
-        "ratio",
-    ]
-)
+    {
+        "rata", "indeks", "rasio", "laju", "tingkat", "persentase", "kepadatan", "garis", "umur", "nilai",
+        "per", "gini", "pertumbuhan", "proporsi", "angka", "produktivitas", "inflasi", "median", "average",
+        "rate", "index", "ratio",
+    }
+)  # fmt: skip
 _FLOWS = frozenset(
-    [
-        "produksi",
-        "kunjungan",
-        "tamu",
-        "wisatawan",
-        "kelahiran",
-        "kematian",
-        "ekspor",
-        "impor",
-        "kejadian",
-        "realisasi",
-        "penjualan",
-        "penerimaan",
-        "pengeluaran",
-        "perjalanan",
-        "penumpang",
-    ]
-)
+    {
+        "produksi", "kunjungan", "tamu", "wisatawan", "kelahiran", "kematian", "ekspor", "impor",
+        "kejadian", "realisasi", "penjualan", "penerimaan", "pengeluaran", "perjalanan", "penumpang",
+    }
+)  # fmt: skip
 
 
 def adds_over_regions(name: str, measure: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from halopst.knowledge.rules.periods import Period
 
 Context = dict[str, Any]
+NOT_RELEASED = "not-released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,6 @@ class FigureAnswer:
     sentence: str
     figures: tuple[Shown, ...]
     sources: tuple[Source, ...]
-    data_per: date | None
     context: Context
     computed: tuple[Computed, ...] = ()
     table: Table | None = None
@@ -108,7 +108,6 @@ class Clarify:
 
     question: str
     options: tuple[Option, ...]
-    about: str = "indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,6 @@ class Declined:
     code: str
     sentence: str
     link: str = ""
-    due_on: date | None = None
     context: Context = field(default_factory=dict)
     options: tuple[Option, ...] = ()
 

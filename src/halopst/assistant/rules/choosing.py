@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from halopst.assistant.rules.periods import Asked
-from halopst.knowledge.rules.periods import MONTH, QUARTER, SEMESTER, YEAR, Period
+from halopst.assistant.rules.periods import Asked, moved
+from halopst.knowledge.rules.periods import PARTS, YEAR, Period
 
 SERIES = 5
-COARSE = (YEAR, SEMESTER, QUARTER, MONTH)
+COARSE = tuple(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choi
 
 def year_before(there: Collection[Period], latest: Period) -> Period | None:
     """The same period a year earlier, else the one before it of its kind."""
-    earlier = latest.years_before(1)
+    earlier = moved(latest, YEAR, -1)
     if earlier in there:
         return earlier
     return max((one for one in there if one.kind == latest.kind and one < latest), default=None)

@@ -1,9 +1,9 @@
 """Everyday words of Javanese, Sundanese and short messages, in the Indonesian of our tables and texts."""
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
+
+from halopst.assistant.rules.word_tables import table
 
 _WORD = re.compile(r"(?<![\w'’.@/#-])[a-z]+(?![\w'’@/-])", re.IGNORECASE)
 
@@ -12,8 +12,7 @@ _BOTH = re.compile(r"\bkab(?:\.|upaten)?\s?[/-]\s?kota?\b|\bkabkota?\b", re.IGNO
 
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, str]:
-    read = tomllib.loads(files(__package__).joinpath("words/colloquial.toml").read_text(encoding="utf-8"))
-    return {said: word for word, others in read["words"].items() for said in others}
+    return {said: word for word, others in table("colloquial")["words"].items() for said in others}
 
 
 def in_indonesian(text: str) -> str:

@@ -1,14 +1,13 @@
 """Questions about an office and its services: hours, place, fees, how long it takes, who knows about what."""
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from halopst.assistant.rules import regions
+from halopst.assistant.rules.phrases import Phrase
 from halopst.assistant.rules.regions import Mention
+from halopst.assistant.rules.word_tables import table
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.regions import Gazetteer
 
@@ -22,7 +21,6 @@ _BARE_PRICES = frozenset({"harga", "harganya", "ongkos", "price"})
 """What things cost may be anything's; what is free or paid for can only be ours."""
 MOST_WORDS = 25
 FEW = 2  # words of a subject, where neither office nor desk is named
-Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +35,17 @@ class DeskQuestion:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words/desk.toml").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
 def _asks() -> list[tuple[str, Phrase]]:
     """Every phrase with what it asks, the longest first; of equals in the order of the table."""
-    given = [(ask["about"], tuple(phrase.split())) for ask in _words()["ask"] for phrase in ask["phrases"]]
+    given = [
+        (ask["about"], tuple(phrase.split())) for ask in table("desk")["ask"] for phrase in ask["phrases"]
+    ]
     return sorted(given, key=lambda one: -len(one[1]))
 
 
 @lru_cache(maxsize=1)
 def _services() -> list[tuple[str, Phrase]]:
-    given = _words()["services"].items()
+    given = table("desk")["services"].items()
     return sorted(
         [(code, tuple(name.split())) for code, names in given for name in names], key=lambda one: -len(one[1])
     )
@@ -58,7 +53,8 @@ def _services() -> list[tuple[str, Phrase]]:
 
 @lru_cache(maxsize=1)
 def _ordinary() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(_words()["words"]["desk"]), frozenset(_words()["words"]["empty"])
+    words = table("desk")["words"]
+    return frozenset(words["desk"]), frozenset(words["empty"])
 
 
 def desk_question(question: str, places: Callable[[], Gazetteer]) -> DeskQuestion | None:

@@ -1,17 +1,16 @@
 """`Menurut jenis kelamin` asks for the parts of a whole: the question as if it named each of them."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 
-Phrase = tuple[str, ...]
+from halopst.assistant.rules.phrases import Phrase, pieces
+from halopst.assistant.rules.word_tables import table
 
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[Phrase, list[str]]:
     """Each way of asking for a breakdown, marker and all, with the words that name its parts."""
-    read = tomllib.loads(files(__package__).joinpath("words/dimensions.toml").read_text(encoding="utf-8"))
+    read = table("dimensions")
     return {
         tuple(f"{marker} {said}".split()): " dan ".join(one["parts"]).split()
         for one in read["dimension"]
@@ -23,16 +22,5 @@ def _tables() -> dict[Phrase, list[str]]:
 def spelled_out(words: Sequence[str]) -> list[str]:
     """`penduduk menurut jenis kelamin` is `penduduk laki laki dan perempuan`; anything else stays."""
     phrases = _tables()
-    longest = max(map(len, phrases))
-    said: list[str] = []
-    at = 0
-    while at < len(words):
-        for end in range(min(len(words), at + longest), at, -1):
-            if (parts := phrases.get(tuple(words[at:end]))) is not None:
-                said += parts
-                at = end
-                break
-        else:
-            said.append(words[at])
-            at += 1
-    return said
+    read = pieces(words, phrases, longest=max(map(len, phrases)))
+    return [word for piece, parts in read for word in parts or piece]

@@ -7,15 +7,17 @@ sentence is therefore about figures alone, and every word of it is known.
 from collections.abc import Sequence
 from functools import lru_cache
 
-from halopst.assistant.rules.naming import Phrase, english, pieces
+from halopst.assistant.rules.naming import pieces
+from halopst.assistant.rules.phrases import Phrase
 from halopst.assistant.rules.sources import PLACEHOLDER, Source, placeholders
+from halopst.assistant.rules.word_tables import table
 
 _SIGNS = frozenset(".,;:()'\"“”-–—")  # as people type them
 
 
 @lru_cache(maxsize=1)
 def plain_words() -> frozenset[str]:
-    return frozenset(english()["plain"]) | frozenset(english()["checked"])
+    return frozenset(table("english")["plain"]) | frozenset(table("english")["checked"])
 
 
 def stranger(text: str, every: Sequence[Source]) -> str:
@@ -49,7 +51,7 @@ def _unknown(part: str, borne: frozenset[Phrase]) -> str:
 
 def _heads(word: str, borne: frozenset[Phrase]) -> bool:
     """`the index`, where a name has that word."""
-    return word in english()["heads"] and any(word in name for name in borne)
+    return word in table("english")["heads"] and any(word in name for name in borne)
 
 
 def _named(words: Sequence[str], at: int, borne: frozenset[Phrase]) -> int:

@@ -39,19 +39,10 @@ _APART = re.compile(r"\s+(?:and|vs|versus|differ(?:ent)?\s+from)\s+", re.IGNOREC
 # Who says what is counted of it (`what is the unemployment rate?`) asks how much there is, not what it is.
 _COUNTED = frozenset(
     {
-        "rate",
-        "number",
-        "percentage",
-        "population",
-        "total",
-        "share",
-        "value",
-        "price",
-        "level",
-        "average",
-        "growth",
+        "rate", "number", "percentage", "population", "total", "share", "value", "price", "level",
+        "average", "growth",
     }
-)
+)  # fmt: skip
 _OURS = frozenset({"your", "you", "my", "our", "his", "her", "their", "this", "that", "there", "it", "in"})
 
 

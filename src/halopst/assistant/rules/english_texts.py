@@ -1,14 +1,14 @@
 """An English question about services and texts (`how do I request microdata?`) in the words of our texts."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
+from halopst.assistant.rules.phrases import Phrase, pieces
+from halopst.assistant.rules.word_tables import table
 from halopst.core.spelling import words
 
 LONGEST_PHRASE = 8
-Phrases = Mapping[tuple[str, ...], str]
+Phrases = Mapping[Phrase, str]
 
 
 def way_asked(question: str) -> str:
@@ -22,8 +22,7 @@ def way_asked(question: str) -> str:
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[Phrases, Phrases]:
-    text = files(__package__).joinpath("words/english_texts.toml").read_text(encoding="utf-8")
-    read = tomllib.loads(text)
+    read = table("english_texts")
     return _phrases(read["frames"]), _phrases(read["words"])
 
 
@@ -41,14 +40,6 @@ def _begun(said: Sequence[str], frames: Phrases) -> tuple[str, Sequence[str]]:
 
 def in_our_words(said: Sequence[str]) -> list[str]:
     """Every phrase in Indonesian, the longest first; nothing where one is unknown."""
-    known, told = _tables()[1], list[str]()
-    at = 0
-    while at < len(said):
-        for end in range(min(len(said), at + LONGEST_PHRASE), at, -1):
-            if (meant := known.get(tuple(said[at:end]))) is not None:
-                told += [meant] if meant else []
-                at = end
-                break
-        else:
-            return []
-    return told
+    _frames, known = _tables()
+    read = [meant for _piece, meant in pieces(said, known, LONGEST_PHRASE)]
+    return [] if None in read else [meant for meant in read if meant]

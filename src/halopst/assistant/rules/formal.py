@@ -1,9 +1,9 @@
 """A question as texts would put it: everyday words and turns replaced, what says nothing left out."""
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
+
+from halopst.assistant.rules.word_tables import table
 
 _LAST = r"(?:\s+(?:ya|yah|sih|si|kak|min|dong|kah))*\s*\??\s*$"
 _NAMED = r"^\s*(?:kalau|yang|apa)?\s*(?P<what>.+?)"
@@ -37,8 +37,7 @@ _VALUE = re.compile(
 
 @lru_cache(maxsize=1)
 def _said() -> tuple[re.Pattern[str], dict[str, str]]:
-    text = files(__package__).joinpath("words/everyday.toml").read_text(encoding="utf-8")
-    words: dict[str, str] = tomllib.loads(text)["words"]
+    words: dict[str, str] = table("everyday")["words"]
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE), words
 

@@ -1,17 +1,16 @@
 """What a question wants: a figure, a comparison, a ranking, a trend, or none of these."""
 
-import tomllib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise, takewhile
-from typing import Any
 
 from halopst.assistant.rules.individuals import asks_for_individuals
+from halopst.assistant.rules.phrases import says
+from halopst.assistant.rules.word_tables import table
 from halopst.knowledge.rules.stopwords import STOP
 
-MICRODATA, RECOMMENDATION, OUT_OF_SCOPE = "microdata", "recommendation", "out_of_scope"
-DEFINITION, HOWTO, WHERE, GREETING = "definition", "howto", "where", "greeting"
+MICRODATA, RECOMMENDATION = "microdata", "recommendation"
+DEFINITION, GREETING = "definition", "greeting"
 RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
 THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
 FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
@@ -29,30 +28,16 @@ TERMS = frozenset(
 )  # fmt: skip
 AMOUNT = frozenset(
     {
-        "berapa",
-        "jumlah",
-        "banyaknya",
-        "total",
-        "angka",
-        "data",
-        "persentase",
-        "harga",
-        "many",
-        "much",
+        "berapa", "jumlah", "banyaknya", "total", "angka", "data", "persentase", "harga", "many", "much",
         "number",
     }
-)
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words/intents.toml").read_text(encoding="utf-8"))
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def filler() -> frozenset[str]:
     """Words that are never part of an indicator's name."""
-    words = _words()["words"]
+    words = table("intents")["words"]
     return frozenset((*words["filler"], *words["filler_english"]))
 
 
@@ -60,7 +45,10 @@ def filler() -> frozenset[str]:
 def spoken() -> frozenset[str]:
     """Every word that says what is wanted: what a misspelt word may stand for beside a name."""
     phrases = (
-        phrase for intent in _words()["intent"] if intent["kind"] in FIGURES for phrase in intent["phrases"]
+        phrase
+        for intent in table("intents")["intent"]
+        if intent["kind"] in FIGURES
+        for phrase in intent["phrases"]
     )
     return filler() | {word for phrase in phrases for word in phrase.split()}
 
@@ -68,18 +56,18 @@ def spoken() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def narrowing() -> frozenset[str]:
     """Words that ask for a part of what an indicator counts, also where no table is narrowed so."""
-    return frozenset(_words()["words"]["narrowing"])
+    return frozenset(table("intents")["words"]["narrowing"])
 
 
 @lru_cache(maxsize=1)
 def saying_nothing() -> frozenset[str]:
     """Words beside a figure that make no other figure of it."""
-    return spoken() | STOP | frozenset(_words()["words"]["beside"])
+    return spoken() | STOP | frozenset(table("intents")["words"]["beside"])
 
 
 def purpose(words: Sequence[str], ends: Callable[[int], bool]) -> frozenset[int]:
     """The words that say what a figure is for (`buat tugas IPS`), up to one that names something else."""
-    purposes, found = frozenset(_words()["words"]["purposes"]), set[int]()
+    purposes, found = frozenset(table("intents")["words"]["purposes"]), set[int]()
     for at, (before, word) in enumerate(pairwise(words), 1):
         if before in _FOR and word in purposes:
             found.update([at, *takewhile(lambda one: not ends(one), range(at + 1, len(words)))])
@@ -88,12 +76,11 @@ def purpose(words: Sequence[str], ends: Callable[[int], bool]) -> frozenset[int]
 
 def kind_of(words: Sequence[str]) -> str:
     """The first kind whose words are in the question; a figure when there are none."""
-    text = f" {' '.join(words)} "
-    if asks_for_individuals(text):
+    if asks_for_individuals(f" {' '.join(words)} "):
         return MICRODATA
-    for intent in _words()["intent"]:
+    for intent in table("intents")["intent"]:
         is_due = intent["kind"] == RELEASE and "kapan" in words and not _RELEASED.isdisjoint(words)
-        if is_due or any(f" {phrase} " in text for phrase in intent["phrases"]):
+        if is_due or says(words, intent["phrases"]):
             if intent["kind"] == GREETING and len(words) > GREETING_WORDS:
                 continue
             return str(intent["kind"])
@@ -111,27 +98,23 @@ def asks_for_amount(words: Sequence[str]) -> bool:
 
 
 def wants_lowest(words: Sequence[str]) -> bool:
-    text = f" {' '.join(words)} "
-    return any(f" {phrase} " in text for phrase in _words()["ranking"]["lowest"])
+    return says(words, table("intents")["ranking"]["lowest"])
 
 
 def asks_when(words: Sequence[str]) -> bool:
     """Whether it is asked in which month or year something was highest: its course tells."""
-    text = f" {' '.join(words)} "
-    return any(f" {phrase} " in text for phrase in _words()["ranking"]["when"])
+    return says(words, table("intents")["ranking"]["when"])
 
 
 def wants_place(words: Sequence[str]) -> bool:
     """Whether it is asked at which place of a ranking a region stands."""
-    text = f" {' '.join(words)} "
-    return any(f" {phrase} " in text for phrase in _words()["ranking"]["place"])
+    return says(words, table("intents")["ranking"]["place"])
 
 
 def reckoned(words: Sequence[str]) -> str:
     """Whether the mean of several figures is asked for, or their total; empty for neither."""
-    text = f" {' '.join(words)} "
-    said = _words()["reckoning"]
-    return next((kind for kind in (MEAN, TOTAL) if any(f" {one} " in text for one in said[kind])), "")
+    phrases = table("intents")["reckoning"]
+    return next((kind for kind in (MEAN, TOTAL) if says(words, phrases[kind])), "")
 
 
 def asks_about_before(words: Sequence[str]) -> bool:
@@ -142,11 +125,12 @@ def asks_about_before(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _of_meaning() -> frozenset[str]:
-    phrases = next(intent["phrases"] for intent in _words()["intent"] if intent["kind"] == DEFINITION)
+    intents = table("intents")["intent"]
+    phrases = next(intent["phrases"] for intent in intents if intent["kind"] == DEFINITION)
     return frozenset(word.removesuffix("nya") for phrase in phrases for word in phrase.split())
 
 
 def leans(words: Sequence[str]) -> bool:
     """Whether the question goes on from the one before it (`kalau Malang?`)."""
     text = f"{' '.join(words)} "
-    return any(text.startswith(f"{phrase} ") for phrase in _words()["words"]["leaning"])
+    return any(text.startswith(f"{phrase} ") for phrase in table("intents")["words"]["leaning"])

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from halopst.core.spelling import distance
+from halopst.core.spelling import distance, forgiven
 
 ALIKE = 0.6
 """The least share of all their stems that two questions alike have in common."""
-SHORTEST_MISSPELT, LONG_WORD = 5, 8
 LONGEST_SLOTS = 300
 PERIOD_DIGITS = 6
 
@@ -62,6 +61,5 @@ def likeness(one: Collection[str], other: Collection[str]) -> float:
 def _is_slip(one: str, other: str) -> bool:
     if not (one.isalpha() and other.isalpha()) or one[0] != other[0]:
         return False
-    shorter = min(len(one), len(other))
-    allowed = 0 if shorter < SHORTEST_MISSPELT else 1 if shorter < LONG_WORD else 2
+    allowed = forgiven(min(len(one), len(other)))
     return distance(one, other, allowed) <= allowed if allowed else False

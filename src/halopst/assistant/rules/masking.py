@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from halopst.assistant.rules.numerals import MONTHS
+from halopst.assistant.rules.numerals import WHOLE_MONTHS
 from halopst.assistant.rules.persons import names
+from halopst.knowledge.rules.periods import MONTHS
 
 _Pairs = Sequence[tuple[re.Pattern[str], str]]
 
@@ -29,9 +30,7 @@ _PLATE = re.compile(
     rf"(?<![\w-])(?:(?:{_REGIONS_OF_PLATES}) (?!(?:19|20)\d\d\b)[1-9]\d{{0,3}} [A-Z]{{1,3}}|"
     r"(?i:(?<=pelat nomor )|(?<=nopol ))\w{1,2} \d{1,4} \w{1,3})(?![\w-])"
 )
-_MONTH = "|".join(
-    (*(name for names_of in MONTHS for name in names_of), *(one[0][:3] for one in MONTHS), "agst")
-)
+_MONTH = "|".join((*WHOLE_MONTHS, *(names[:3] for names in MONTHS), "agst"))
 _DAY = (
     rf"(?:\d{{1,2}}(?:[ /.-]\d{{1,2}}[ /.-]|[ -](?i:{_MONTH})\.?[ -])\d{{2,4}}|"
     r"(?:19|20)\d\d-\d\d-\d\d)\b"

@@ -1,34 +1,25 @@
 """What a figure is called in Indonesian and in English: the only names an English sentence may give it."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from halopst.knowledge.rules.periods import QUARTER, SEMESTER, Period
+from halopst.assistant.rules.phrases import Phrase
+from halopst.assistant.rules.word_tables import table
+from halopst.knowledge.rules.periods import ENGLISH_ORDINALS, QUARTER, SEMESTER, Period
 from halopst.knowledge.rules.regions import CITY, DISTRICT, KIND_WORDS, PROVINCE, REGENCY
 
-Phrase = tuple[str, ...]
-ORDINALS = ("first", "second", "third", "fourth")
 _KINDS = {CITY: "City", REGENCY: "Regency", PROVINCE: "Province", DISTRICT: "District"}
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_")  # as people type them
 
 
-@lru_cache(maxsize=1)
-def english() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words/english.toml").read_text(encoding="utf-8"))
-
-
 def measure_in_english(measure: str) -> str:
     """As published where we know no English for it."""
-    return str(english()["measures"].get(" ".join(measure.casefold().split()), measure))
+    return str(table("english")["measures"].get(" ".join(measure.casefold().split()), measure))
 
 
 def narrowed_in_english(breakdown: str) -> str:
-    return str(english()["breakdowns"].get(breakdown.casefold(), breakdown))
+    return str(table("english")["breakdowns"].get(breakdown.casefold(), breakdown))
 
 
 def indicator_names(name: str, others: Sequence[str], breakdown: str) -> list[str]:
@@ -51,7 +42,7 @@ def period_names(period: Period) -> list[str]:
     if period.kind in {QUARTER, SEMESTER}:
         at = period.part % 30
         short, whole = ("Q", "quarter") if period.kind == QUARTER else ("Semester ", "half")
-        said += [f"{short}{at} {period.year}", f"{ORDINALS[at - 1]} {whole} of {period.year}"]
+        said += [f"{short}{at} {period.year}", f"{ENGLISH_ORDINALS[at - 1]} {whole} of {period.year}"]
     return list(dict.fromkeys(said))
 
 

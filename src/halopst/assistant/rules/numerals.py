@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from halopst.assistant.rules.number_words import ONES, SCALES, SMALL_SCALES, said_in
-from halopst.knowledge.rules.periods import MONTH_WORDS
+from halopst.knowledge.rules.periods import ENGLISH_ORDINALS, MONTH_WORDS, MONTHS, ORDINALS
 
 
 class Kind(StrEnum):
@@ -48,13 +48,9 @@ class Number:
     end: int = 0
 
 
-MONTHS = (
-    ("januari", "january"), ("februari", "february"), ("maret", "march"), ("april",), ("mei",),
-    ("juni", "june"), ("juli", "july"), ("agustus", "august"), ("september",), ("oktober", "october"),
-    ("november",), ("desember", "december"),
-)  # fmt: skip
-_MONTH_OF = {name: at for at, names in enumerate(MONTHS, 1) for name in names}
-# Short names, and the English `May`, are months before a year only.
+WHOLE_MONTHS = {name: MONTH_WORDS[name] for names in MONTHS for name in names.split()[:2] if name != "may"}
+"""Months by their whole names; the English `May` is a word of every day too."""
+# Those, and short names, are months before a year only.
 _SHORT_MONTH = re.compile(rf"\b({'|'.join(MONTH_WORDS)})\b\.?(?=,?\s+(?:of\s+)?(?:19|20)\d\d\b)")
 _VAGUE = re.compile(
     r"\b(?:setengah|separuh|separo|sepertiga|seperempat|seperlima|half|halves|thirds?|quarters?|fifths?|tenths?|"
@@ -64,13 +60,11 @@ _VAGUE = re.compile(
     r"puluhan|belasan|ratusan|ribuan|jutaan|miliaran|triliunan|dozens|hundreds|thousands|millions|billions)\b"
 )
 _SPANS = r"(triwulan|kuartal|semester|tahap|catur\s?wulan|quarter|half|q)"
-_PARTS = {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3,
-    "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
-}  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_PART = re.compile(rf"\b{_SPANS}\s+(?:ke-?\s*)?({'|'.join(_PARTS)})\b|\b(q)([1-4])\b")
-_ENGLISH_PART = re.compile(rf"\b({'|'.join(_ORDINALS)})[\s-]+(quarter|half|semester)\b")
+_ENGLISH = {
+    word: at for words in (ENGLISH_ORDINALS, ("1st", "2nd", "3rd", "4th")) for at, word in enumerate(words, 1)
+}
+_PART = re.compile(rf"\b{_SPANS}\s+(?:ke-?\s*)?({'|'.join(ORDINALS)})\b|\b(q)([1-4])\b")
+_ENGLISH_PART = re.compile(rf"\b({'|'.join(_ENGLISH)})[\s-]+(quarter|half|semester)\b")
 _PART_OF = {"semester": 60, "half": 60, "tahap": 70, "caturwulan": 80, "catur wulan": 80}
 """A second semester is no second quarter."""
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
@@ -245,16 +239,16 @@ def _spelled(flat: str) -> Iterator[Number]:
 def _named(flat: str) -> Iterator[Number]:
     """Months by name, parts of a year by their number, and shares and amounts no figure can hold."""
     for match in _WORD.finditer(flat):
-        if month := _MONTH_OF.get(match[0]):
+        if month := WHOLE_MONTHS.get(match[0]):
             yield _word(match, match[0], month, Kind.MONTH)
     for match in _SHORT_MONTH.finditer(flat):
-        if match[1] not in _MONTH_OF:
+        if match[1] not in WHOLE_MONTHS:
             yield _word(match, match[0], MONTH_WORDS[match[1]], Kind.MONTH)
     for match in _PART.finditer(flat):
-        span, number = (match[1], _PARTS[match[2]]) if match[1] else ("q", int(match[4]))
+        span, number = (match[1], ORDINALS[match[2]]) if match[1] else ("q", int(match[4]))
         yield _word(match, match[0], _PART_OF.get(span, 0) + number, Kind.PART)
     for match in _ENGLISH_PART.finditer(flat):
-        yield _word(match, match[0], _PART_OF.get(match[2], 0) + _ORDINALS[match[1]], Kind.PART)
+        yield _word(match, match[0], _PART_OF.get(match[2], 0) + _ENGLISH[match[1]], Kind.PART)
     for match in _VAGUE.finditer(flat):
         yield _word(match, match[0], 0, Kind.VAGUE)
 

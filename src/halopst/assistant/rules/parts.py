@@ -1,21 +1,13 @@
 """A question that asks for several figures, taken apart where each part asks something of its own."""
 
 import re
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
 
+from halopst.assistant.rules.word_tables import table
 from halopst.core.spelling import words as plain
 
 MOST_PARTS = 3
 _JOIN = re.compile(r"\?+\s+|\s*;\s*|\s*,?\s+(?:dan|serta|lalu|kemudian|terus)\s+|,\s+", re.IGNORECASE)
 _ENDS = " ,;"
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    read = tomllib.loads(files(__package__).joinpath("words/parts.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in read.items()}
 
 
 def parted(question: str) -> list[str]:
@@ -34,4 +26,4 @@ def parted(question: str) -> list[str]:
 
 def _asks(part: str) -> bool:
     said = set(plain(part))
-    return not said.isdisjoint(_words()["ask"]) and said.isdisjoint(_words()["differ"])
+    return not said.isdisjoint(table("parts")["ask"]) and said.isdisjoint(table("parts")["differ"])

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from halopst.assistant.rules.number_words import said_in
+from halopst.assistant.rules.number_words import ONES, said_in
 from halopst.knowledge.rules.periods import (
+    ENGLISH_ORDINALS,
     MONTH,
     MONTH_WORDS,
     ORDINALS,
+    PARTS,
     QUARTER,
     QUARTERS,
     SEMESTER,
@@ -19,29 +21,15 @@ from halopst.knowledge.rules.periods import (
     Period,
 )
 
+MOST_IN_WORDS = 10
 COUNTS = {
     **{str(number): number for number in range(1, 31)},
-    **{
-        word: number
-        for number, word in enumerate(
-            ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"], 1
-        )
-    },
-    **{
-        word: number
-        for number, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
-        )
-    },
+    **{word: number for word, number in ONES.items() if 0 < number <= MOST_IN_WORDS},
 }
-YEAR_WORDS, MONTH_NOUNS = (
-    {"tahun", "thn", "th", "tahunan", "year", "years"},
-    {"bulan", "bln", "month", "months"},
-)
-QUARTER_WORDS, SEMESTER_WORDS = (
-    {"triwulan", "tw", "triw", "kuartal", "quarter", "quarters", "q"},
-    {"semester", "smt", "sem"},
-)
+YEAR_WORDS = {"tahun", "thn", "th", "tahunan", "year", "years"}
+MONTH_NOUNS = {"bulan", "bln", "month", "months"}
+QUARTER_WORDS = {"triwulan", "tw", "triw", "kuartal", "quarter", "quarters", "q"}
+SEMESTER_WORDS = {"semester", "smt", "sem"}
 NOUNS = {
     **dict.fromkeys(YEAR_WORDS, YEAR),
     **dict.fromkeys(MONTH_NOUNS, MONTH),
@@ -60,27 +48,12 @@ ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": S
 BEFORE_THAT, BEHIND_THAT = {"sebelumnya"}, {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
 _IN_A_ROW = {"tiap", "setiap", "tahunan", "bulanan", "perkembangan", "tren", "trend", "grafik", "deret"}
 _OVER = {*_IN_A_ROW, "selama", "dalam", "over"}
-PAST, LAST_FEW = (
-    {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"},
-    {"terakhir", "belakangan", "belakang"},
-)
-ENGLISH_PAST, ENGLISH_ORDINALS = {"last", "past", "previous"}, ("first", "second", "third", "fourth")
+PAST, ENGLISH_PAST = {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"}, {"last", "past", "previous"}
+LAST_FEW = {"terakhir", "belakangan", "belakang"}
 NEWEST = {
-    "terbaru",
-    "terkini",
-    "terakhir",
-    "sekarang",
-    "terupdate",
-    "kini",
-    "update",
-    "paling baru",
-    "saat ini",
-    "latest",
-    "newest",
-    "current",
-    "currently",
-    "now",
-}
+    "terbaru", "terkini", "terakhir", "sekarang", "terupdate", "kini", "update", "latest", "newest",
+    "current", "currently", "now",
+}  # fmt: skip
 UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan", "to", "until", "through"}
 SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -92,20 +65,8 @@ _SHORT_YEAR = re.compile(r"[12]\d")
 """Behind a month: `Sep 26`. No figure is asked for by its day."""
 _NAME_AND_PLACE = ("indicator", "region")
 _BEFORE_NUMBERS = {
-    "usia",
-    "umur",
-    "kelas",
-    "atas",
-    "bawah",
-    "dari",
-    "top",
-    "aged",
-    "than",
-    "above",
-    "below",
-    "p",
-    "kode",
-}
+    "usia", "umur", "kelas", "atas", "bawah", "dari", "top", "aged", "than", "above", "below", "p", "kode",
+}  # fmt: skip
 _MOST_YEARS = 60
 
 
@@ -140,7 +101,7 @@ class Asked:
 
 def find(words: Sequence[str], today: date) -> Asked:
     """The first way of naming time that the question uses decides."""
-    words = _apart(words)
+    words = split(words)
     found = _last_few(words) or _relative(words, today) or _named(words) or _newest(words)
     found = found or _short_year(words, today)
     return replace(found or Asked(), each=_each(words))
@@ -148,7 +109,7 @@ def find(words: Sequence[str], today: date) -> Asked:
 
 def in_parts(asked: Asked, kind: str, today: date) -> Asked:
     """Years in all their parts of a kind until today: 2025 in its four quarters; with no year the newest."""
-    parts = {MONTH: range(1, 13), QUARTER: QUARTERS, SEMESTER: SEMESTERS}[kind]
+    parts = PARTS[kind]
     years = [period.year for period in asked.periods if not period.part]
     if asked.periods and len(years) < len(asked.periods):
         return asked
@@ -170,10 +131,6 @@ def _each(words: Sequence[str]) -> str:
 
 def split(words: Sequence[str]) -> list[str]:
     """`TW2` as two words; everything that looks at the same places as `find` looks at these."""
-    return _apart(words)
-
-
-def _apart(words: Sequence[str]) -> list[str]:
     apart: list[str] = []
     for word in _years_in_digits(words):
         glued = _GLUED.fullmatch(word) or _TWICE.fullmatch(word)
@@ -344,33 +301,21 @@ def _between(first: Period, last: Period) -> tuple[Period, ...]:
     found, period = [], first
     while period <= last:
         found.append(period)
-        period = following(period)
+        period = moved(period, period.kind, 1)
     return tuple(found)
-
-
-def following(period: Period) -> Period:
-    """The next of its kind."""
-    ends = {YEAR: 0, MONTH: 12, QUARTER: QUARTERS[-1], SEMESTER: SEMESTERS[-1]}
-    begins = {YEAR: 0, MONTH: 1, QUARTER: QUARTERS[0], SEMESTER: SEMESTERS[0]}
-    if period.part == ends[period.kind]:
-        return Period(period.year + 1, begins[period.kind])
-    return Period(period.year, period.part + 1)
 
 
 def moved(period: Period, kind: str, steps: int) -> Period:
     """So many years, or so many periods of its own kind, further on; back where `steps` is below zero."""
     if kind == YEAR or kind != period.kind:
         return Period(period.year + steps * (kind == YEAR), period.part)
-    per_year, first = {MONTH: (12, 1), QUARTER: (4, QUARTERS[0]), SEMESTER: (2, SEMESTERS[0])}[kind]
-    year, place = divmod(period.year * per_year + period.part - first + steps, per_year)
-    return Period(year, first + place)
+    parts = PARTS[kind]
+    year, place = divmod(period.year * len(parts) + parts.index(period.part) + steps, len(parts))
+    return Period(year, parts[place])
 
 
 def _back(kind: str, steps: int, today: date) -> Period:
     """So many years, months, quarters or semesters before the one today is in."""
-    per_year, first = {YEAR: (1, 0), MONTH: (12, 1), QUARTER: (4, QUARTERS[0]), SEMESTER: (2, SEMESTERS[0])}[
-        kind
-    ]
-    now = today.year * per_year + (today.month - 1) * per_year // 12
-    year, place = divmod(now - steps, per_year)
-    return Period(year, first + place if kind != YEAR else 0)
+    parts = PARTS[kind]
+    now = Period(today.year, parts[(today.month - 1) * len(parts) // 12])
+    return moved(now, kind, -steps)

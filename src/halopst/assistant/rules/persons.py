@@ -1,15 +1,16 @@
 """Where a text names a person: after a form of address, a relation, or the words that give a name.
 
-Only what such words announce is found; a name that stands alone is not, nor one we do not know in lower case.
+Where nothing announces them, two names side by side are found and a single one is not; in lower case only
+names we know.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
+from halopst.assistant.rules.word_tables import table
 from halopst.knowledge.rules.stopwords import STOP
 
 MOST_WORDS = 4
@@ -151,18 +152,25 @@ def _may_be_name(word: str, text: str, *, is_given: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    """`common` names, `ordinary` words that are none, and `places`."""
-    read = tomllib.loads(files(__package__).joinpath("words/names.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in read.items()}
+    """`common` names, which of them are `everyday` words too, `ordinary` words, and `places`."""
+    return {name: frozenset(words.split()) for name, words in table("names").items()}
 
 
 @lru_cache(maxsize=1)
 def _trade() -> frozenset[str]:
     """Words without meaning, and those by which figures, regions and the office's desk are asked for."""
-    told = (
-        files(__package__).joinpath(f"words/{name}.toml").read_text(encoding="utf-8")
-        for name in ("indicators", "intents", "regions", "desk")
-    )
-    return (
-        STOP | frozenset(word.casefold() for one in told for word in _WORD.findall(one)) - _lists()["common"]
-    )
+    said = (one for name in ("indicators", "intents", "regions", "desk") for one in _said(table(name)))
+    words = frozenset(word.casefold() for one in said for word in _WORD.findall(one))
+    return STOP | words - _lists()["common"]
+
+
+def _said(part: Any) -> Iterator[str]:
+    """Every word and phrase of a table of words, those that stand before an equals sign too."""
+    if isinstance(part, str):
+        yield part
+        return
+    if isinstance(part, dict):
+        yield from part
+        part = part.values()
+    for one in part:
+        yield from _said(one)

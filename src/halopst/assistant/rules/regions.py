@@ -1,19 +1,16 @@
 """Which regions a question names, spelled well or not, and whether it asks for all within one."""
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from halopst.core.spelling import distance
+from halopst.assistant.rules.phrases import says
+from halopst.assistant.rules.word_tables import table
+from halopst.core.spelling import SHORTEST_FORGIVEN, distance, forgiven
 from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Gazetteer, Region
 
-SHORTEST_MISSPELT = 5
 SHORT_WORD = 4
-LONG_WORD = 8
 LONGEST_NAME = 5
 _VOWELS = re.compile("[aeiou]")
 _KINDS = {**KIND_WORDS, "city": CITY, "regency": REGENCY, "province": PROVINCE}
@@ -38,18 +35,13 @@ class Mention:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words/regions.toml").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
 def _called() -> dict[tuple[str, ...], str]:
-    return {tuple(name.split()): code for code, names in _words()["called"].items() for name in names}
+    return {tuple(name.split()): code for code, names in table("regions")["called"].items() for name in names}
 
 
 @lru_cache(maxsize=1)
 def _ordinary() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
-    words = _words()["words"]
+    words = table("regions")["words"]
     return frozenset(tuple(name.split()) for name in words["ordinary"]), frozenset(words["before"])
 
 
@@ -103,10 +95,9 @@ def counted(words: Sequence[str]) -> tuple[str, ...]:
     return _kinds_in("spread", words) or _kinds_in("counted", words)
 
 
-def _kinds_in(table: str, words: Sequence[str]) -> tuple[str, ...]:
-    text = f" {' '.join(words)} "
-    said = (kinds for name, kinds in _SPREADS if any(f" {one} " in text for one in _words()[table][name]))
-    return next(said, ())
+def _kinds_in(part: str, words: Sequence[str]) -> tuple[str, ...]:
+    phrases = table("regions")[part]
+    return next((kinds for name, kinds in _SPREADS if says(words, phrases[name])), ())
 
 
 def _exact(words: Sequence[str], at: int, gazetteer: Gazetteer) -> Mention | None:
@@ -185,11 +176,11 @@ def _slips(typed: Sequence[str], name: tuple[str, ...]) -> int | None:
     """How many slips of the fingers lie between; None when too many, or in a first letter."""
     if len(typed) != len(name) or typed[0][0] != name[0][0]:
         return None
-    if len(name) == 1 and len(typed[0]) < SHORTEST_MISSPELT:
+    if len(name) == 1 and len(typed[0]) < SHORTEST_FORGIVEN:
         return None
     total = 0
     for one, other in zip(typed, name, strict=True):
-        allowed = 0 if len(other) < SHORTEST_MISSPELT else 1 if len(other) < LONG_WORD else 2
+        allowed = forgiven(len(other))
         if len(name) > 1 and len(other) == SHORT_WORD and len(one) < SHORT_WORD:
             allowed = 1  # `jwa timur`: a letter left out, where the rest of the name says what is meant
         slips = distance(one, other, allowed)

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-_SCALES = {
-    "ribu": 1_000, "rb": 1_000, "thousand": 1_000, "juta": 1_000_000, "jt": 1_000_000, "million": 1_000_000,
-    "miliar": 10**9, "milyar": 10**9, "billion": 10**9, "triliun": 10**12, "trillion": 10**12,
-}  # fmt: skip
-_NUMBER = r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*(" + "|".join(_SCALES) + r")?\b"
+from halopst.assistant.rules.number_words import SCALES
+
+_NUMBER = r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*(" + "|".join(SCALES) + r")?\b"
 _ABOVE = (
     r"di ?atas|lebih (?:dari|besar dari|tinggi dari|banyak dari)|melebihi|melampaui|above|over|more than|"
     r"greater than|higher than|exceed(?:s|ing)?|>"
@@ -107,7 +105,7 @@ def _of_area(said: re.Match[str]) -> Threshold:
 def scale_of(measure: str) -> int:
     """What one of a unit stands for: `ribu jiwa` for a thousand."""
     first = measure.casefold().split()[:1]
-    return _SCALES.get(first[0], 1) if first else 1
+    return SCALES.get(first[0], 1) if first else 1
 
 
 def context_of(bound: Threshold | None) -> dict[str, str | bool]:
@@ -143,7 +141,7 @@ def _read(amount: str, scale: str | None) -> Decimal:
     else:
         whole, _point, decimals = amount.replace(",", ".").rpartition(".")
         bare = f"{whole.replace('.', '')}.{decimals}" if whole else decimals
-    return Decimal(bare) * _SCALES.get((scale or "").casefold(), 1)
+    return Decimal(bare) * SCALES.get((scale or "").casefold(), 1)
 
 
 def _said(text: str) -> str:

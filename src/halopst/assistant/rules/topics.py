@@ -2,15 +2,15 @@
 
 import math
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from halopst.assistant.rules.intents import filler, spoken
 from halopst.assistant.rules.people import ANYBODY
+from halopst.assistant.rules.phrases import Phrase, pieces
+from halopst.assistant.rules.word_tables import table
 from halopst.core.spelling import distance, words
 from halopst.knowledge.rules.thesaurus import is_word
 
@@ -57,10 +57,9 @@ class Match:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[tuple[str, ...], tuple[str, ...]], dict[str, str]]:
+def _tables() -> tuple[dict[Phrase, Phrase], dict[str, str]]:
     """Phrases with the one tables use, and words with their root."""
-    text = files(__package__).joinpath("words/indicators.toml").read_text(encoding="utf-8")
-    read = tomllib.loads(text)
+    read = table("indicators")
     groups = [[words(phrase) for phrase in group] for group in read["same"]]
     return {phrase: group[0] for group in groups for phrase in group}, read["roots"]
 
@@ -83,19 +82,9 @@ def named_in_tables(asked: Sequence[str], drop: frozenset[str] = frozenset()) ->
 
     Words of `drop` are left out where they are no part of a phrase.
     """
-    phrases = _tables()[0]
-    said: list[str] = []
-    at = 0
-    while at < len(asked):
-        for end in range(min(len(asked), at + LONGEST_PHRASE), at, -1):
-            if (found := phrases.get(tuple(asked[at:end]))) is not None:
-                said += found
-                at = end
-                break
-        else:
-            said += [asked[at]] if asked[at] not in drop else []
-            at += 1
-    return said
+    phrases, _roots = _tables()
+    read = pieces(asked, phrases, LONGEST_PHRASE)
+    return [word for piece, name in read for word in (name or piece) if name or word not in drop]
 
 
 class Catalogue:

@@ -1,4 +1,4 @@
-from halopst.assistant.services.allowances import AskedTooOften, forget_allowances
+from halopst.assistant.services.allowances import forget_allowances
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.channels import set_channels
 from halopst.assistant.services.chatting import sender_key
@@ -22,7 +22,7 @@ from halopst.assistant.services.lasting import SourceGone, check_sources, source
 from halopst.assistant.services.likeness import thing_asked
 from halopst.assistant.services.proposing import NoLongerOpen, dismiss, propose, settle
 from halopst.assistant.services.publishing import draft_public_answer, suggested_answer
-from halopst.assistant.services.replies import Answer, Citation
+from halopst.assistant.services.replies import Answer
 from halopst.assistant.services.settling import (
     reopen,
     set_aside,
@@ -31,23 +31,18 @@ from halopst.assistant.services.settling import (
     try_remedies,
 )
 from halopst.assistant.services.spending import forget_spending
-from halopst.assistant.services.steps import Suggestion
 from halopst.assistant.services.telling import NotKept, wait_for, wait_for_all
-from halopst.assistant.services.worded_answers import Worded, ask_worded
+from halopst.assistant.services.worded_answers import ask_worded
 from halopst.assistant.services.wording import word, worded_by
 
 __all__ = [
     "AlreadyHandedOver",
     "Answer",
-    "AskedTooOften",
-    "Citation",
     "Contradiction",
     "NoLongerOpen",
     "NotKept",
     "SourceGone",
-    "Suggestion",
     "Wanted",
-    "Worded",
     "ask",
     "ask_first",
     "ask_worded",

@@ -24,7 +24,7 @@ from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
-from halopst.assistant.services.titled import defined_first, titled_first
+from halopst.assistant.services.titled import defined_first, is_under_review, titled_first
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words
@@ -57,26 +57,24 @@ def ask(
         return going_on(told, follow)
     meant = _read(read_as(typed, unit), today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
-    if figures and (figures[1] or (follow and _asks_back(figures[0]))):
-        return figures[0]
+    if figures and (figures.settles or (follow and figures.answer.asks_back)):  # no text knows better then
+        return figures.answer
     sought = _sought(meant, follow)
     found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
     fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
-    if fitting and fitting[0].score >= SURE:
+    sure = bool(fitting) and fitting[0].score >= SURE
+    if sure and not is_under_review(actor, sought, fitting, unit, today):
         return going_on(_known(found, fitting, unit), follow)
-    return figures[0] if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
-
-
-def _asks_back(answer: Answer) -> bool:
-    """Whether it offers meanings to pick from: of what goes on from a figure, no text knows better."""
-    return any(step.kind == "question" for step in answer.suggestions)
+    return (
+        figures.answer if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+    )
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:
     """What the cells alone say of `text`, as it is typed into a search."""
     told = figures_told(_read(read_as(text, unit), today), unit=unit, today=today, follow="")
-    return told[0] if told else None
+    return told.answer if told else None
 
 
 def _read(question: str, today: date) -> str:
@@ -101,10 +99,7 @@ def fits(slots: Slots, hit: Hit) -> bool:
     """Whether it speaks of the years and regions asked about, and to readers: not to a machine."""
     if gives_orders(f"{hit.read.lead}\n{hit.read.text}"):
         return False
-    published = hit.document.published_on
-    region = hit.document.unit.region if hit.document.unit else ""
-    text = f"{hit.read.lead}\n{hit.read.text}\n{region}"
-    return named_in(slots, text, published=published.year if published else None)
+    return named_in(slots, f"{hit.read.lead}\n{hit.read.text}\n{hit.region}", published=hit.year)
 
 
 def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.services import guest_with_phone
 from halopst.assistant.models import Conversation, Turn
+from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat, listening, times_asked
 from halopst.assistant.rules.chat import Command, addressed, choice, command
+from halopst.assistant.rules.understanding import LONGEST_QUESTION
 from halopst.assistant.services.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
 from halopst.assistant.services.chat_opinions import meant_answer, spoken
 from halopst.assistant.services.chat_texts import (
@@ -24,7 +26,7 @@ from halopst.assistant.services.chat_texts import (
     unreadable_text,
 )
 from halopst.assistant.services.consenting import keep
-from halopst.assistant.services.conversing import FORGOTTEN_AFTER, as_kept, begin, hand_over, say
+from halopst.assistant.services.conversing import as_kept, begin, hand_over, say
 from halopst.assistant.services.gathering import prune
 from halopst.assistant.services.wording import word
 from halopst.cases.models import Case
@@ -35,7 +37,6 @@ from halopst.notifications.models import Contact, Inbound
 from halopst.notifications.services import forget_chat, opt_in
 from halopst.units.models import Unit
 
-LONGEST_QUESTION = 500
 MOST_AGAIN, AGAIN_WITHIN = 3, timedelta(minutes=10)
 TEXT = "text"
 GREETING = "Halo"  # what naming an office and nothing else comes to

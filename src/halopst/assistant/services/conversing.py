@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from halopst.accounts.models import User
 from halopst.assistant.models import Conversation, Turn
-from halopst.assistant.models.conversations import new_secret
+from halopst.assistant.models.conversations import FORGOTTEN_AFTER, new_secret
 from halopst.assistant.rules.masking import masked
 from halopst.assistant.rules.setups import NO_MODEL, Using
+from halopst.assistant.rules.understanding import LONGEST_QUESTION
 from halopst.assistant.services.allowances import spend_in_conversation
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.consenting import keep
@@ -29,9 +30,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.units.models import Unit
 
-FORGOTTEN_AFTER = timedelta(hours=24)
 SUBJECT = 150  # characters
-LONGEST_KEPT = 500
 SERVICE = "konsultasi"
 ON_PAGES = frozenset({Conversation.Channel.WEB, Conversation.Channel.WIDGET})
 
@@ -103,7 +102,7 @@ def ask_first(actor: Actor, unit: Unit, *, question: str, kept: bool, client: st
 
 def as_kept(question: str) -> str:
     """A question without what leads to a person; a mask may be longer than what it hides."""
-    return masked(question)[:LONGEST_KEPT]
+    return masked(question)[:LONGEST_QUESTION]
 
 
 def keep_turn(
@@ -133,8 +132,7 @@ def _outcome(answer: Answer) -> str:
         return Turn.Outcome.DECLINED
     if answer.known:
         return Turn.Outcome.ANSWERED
-    asks_back = any(step.kind == "question" for step in answer.suggestions)
-    return Turn.Outcome.ASKED_BACK if asks_back else Turn.Outcome.UNKNOWN
+    return Turn.Outcome.ASKED_BACK if answer.asks_back else Turn.Outcome.UNKNOWN
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from halopst.assistant.rules.naming import (
 )
 from halopst.assistant.rules.slots import Slots, named_in
 from halopst.assistant.rules.sources import Source, SourceKind
+from halopst.assistant.rules.understanding import LONGEST_QUESTION
 from halopst.assistant.services.asking import citation, fits
 from halopst.assistant.services.figure_replies import figure_reply, is_ranking
 from halopst.core.actors import Actor
@@ -64,7 +65,7 @@ class Desk:
             return
         question = without_introduction(question)
         slots = slots_of(question)
-        found = self._found(question, MOST_TEXTS)
+        found = self._found(question)
         quoted = {one["external_id"] for one in answer.get("citations", ())}
         least = RELATED if self.figures else 0.0
         fitting = [hit for hit in found.hits if fits(slots, hit) and hit.score >= least]
@@ -98,7 +99,7 @@ class Desk:
         before = len(self.sources)
         if self._lang == "en":
             return []
-        found = self._found(words[:500], MOST_TEXTS)
+        found = self._found(words[:LONGEST_QUESTION])
         again = self._trust([hit for hit in found.hits if hit.score >= SURE])
         self._lay_texts(found, found.hits, least=SURE)
         return [*again, *self.sources[before:]]
@@ -116,14 +117,14 @@ class Desk:
 
     def _more_figures(self, question: str) -> list[Source]:
         before = len(self.sources)
-        reply = figure_reply(question[:500], unit=self._unit, today=self._today, follow="")
+        reply = figure_reply(question[:LONGEST_QUESTION], unit=self._unit, today=self._today, follow="")
         if reply is not None:
-            self._lay_figures(asdict(reply[0]))
+            self._lay_figures(asdict(reply.answer))
         return self.sources[before:]
 
-    def _found(self, words: str, limit: int) -> Found:
+    def _found(self, words: str) -> Found:
         filters = Filters(unit=self._unit, citable_on=self._today)
-        return search(self._actor, words, filters=filters, limit=limit)
+        return search(self._actor, words, filters=filters, limit=MOST_TEXTS)
 
     def _lay_texts(self, found: Found, hits: Sequence[Hit], *, least: float) -> None:
         """Those less sure than `least` are weak."""
@@ -133,9 +134,7 @@ class Desk:
             if text in known or len(text) > self._room or gives_orders(f"{hit.read.lead}\n{text}"):
                 continue
             self._room -= len(text)
-            published = hit.document.published_on
-            region = hit.document.unit.region if hit.document.unit else ""
-            title = " · ".join(filter(None, dict.fromkeys((str(hit.document), hit.heading, region))))
+            title = " · ".join(filter(None, dict.fromkeys((str(hit.document), hit.heading, hit.region))))
             number = len(self.sources) + 1
             self.citations[number] = asdict(citation(found, hit))
             self.sources.append(
@@ -144,7 +143,7 @@ class Desk:
                     kind=SourceKind.TEXT,
                     title=contacts_masked(title),
                     text=text,
-                    published=published.year if published else None,
+                    published=hit.year,
                     weak=hit.score < least,
                 )
             )

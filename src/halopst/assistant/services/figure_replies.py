@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
+from halopst.assistant.rules.answers import (
+    NOT_RELEASED,
+    Clarify,
+    Context,
+    Declined,
+    FigureAnswer,
+    Scheduled,
+    Shown,
+)
 from halopst.assistant.rules.answers import Answer as Found
-from halopst.assistant.rules.answers import Clarify, Context, Declined, FigureAnswer, Scheduled, Shown
 from halopst.assistant.rules.individuals import asks_for_individuals
 from halopst.assistant.rules.intents import MICRODATA, RANKING, RECOMMENDATION, asks_for_terms
 from halopst.assistant.rules.picking import picked
@@ -26,16 +34,23 @@ OPTIONS = "options"
 """In a context: the meanings we asked back about, each with its label and its question."""
 PURPOSE = "assistant.follow"
 FOLLOWED_FOR = timedelta(hours=2)
-NOTHING_MISSING = frozenset({"microdata", "recommendation", "not-released"})
+ELSEWHERE = frozenset({MICRODATA, RECOMMENDATION})
+NOTHING_MISSING = ELSEWHERE | {NOT_RELEASED}
+
+
+class FigureReply(NamedTuple):
+    """What does not settle the question, a text may still know better."""
+
+    answer: Answer
+    settles: bool
 
 
 def figure_reply(
     question: str, *, unit: Unit | None, today: date, follow: str, joined: bool = False
-) -> tuple[Answer, bool] | None:
-    """The answer, and whether it settles the question; what does not, a text may still know better.
+) -> FigureReply | None:
+    """None when the question is not about a figure an office could have.
 
-    `joined` when it goes on from a part of the same question. None when the question is not about a figure
-    an office could have.
+    `joined` when it goes on from a part of the same question.
     """
     context = _context(follow)
     question = _as_picked(question, context.pop(OPTIONS, []))
@@ -44,7 +59,7 @@ def figure_reply(
     found = figures.answer(question, unit=unit, today=today, context=context)
     if found is None:
         return None
-    return _reply(found, unit, before), _settles(found) and not _asks_for_terms(found, question)
+    return FigureReply(_reply(found, unit, before), _settles(found) and not _asks_for_terms(found, question))
 
 
 def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
@@ -58,12 +73,12 @@ def _settles(found: Found) -> bool:
         return found.known
     if isinstance(found, Scheduled):
         return True
-    return isinstance(found, Declined) and found.code in {"microdata", "recommendation"}
+    return isinstance(found, Declined) and found.code in ELSEWHERE
 
 
 def _asks_for_terms(found: Found, question: str) -> bool:
     """Not the data but the way to it, its price or conditions, of which a text may tell."""
-    is_elsewhere = isinstance(found, Declined) and found.code in {MICRODATA, RECOMMENDATION}
+    is_elsewhere = isinstance(found, Declined) and found.code in ELSEWHERE
     words = plain(question)
     return is_elsewhere and asks_for_terms(words) and not asks_for_individuals(f" {' '.join(words)} ")
 

@@ -24,12 +24,14 @@ def onward(found: FigureAnswer) -> list[Suggestion]:
     if not found.known or not found.figures:
         return []
     figure = _asked_about(found)
-    region = gazetteer().by_code.get(figure.region_code)
+    known = gazetteer().by_code
+    region = known.get(figure.region_code)
     if region is None:
         return []
-    around = gazetteer().by_code.get(region.parent)
+    around = known.get(region.parent)
     there = periods_beside(figure.cell_id, [one.code for one in (region, around) if one])
-    return [Suggestion("onward", label, question) for label, question in _asked(found, figure, region, there)]
+    asked = _asked(found, figure, region, around, there)
+    return [Suggestion("onward", label, question) for label, question in asked]
 
 
 def _asked_about(found: FigureAnswer) -> Shown:
@@ -41,7 +43,9 @@ def _asked_about(found: FigureAnswer) -> Shown:
     return max(own or found.figures, key=lambda figure: figure.period.last_month)
 
 
-def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -> Iterator[tuple[str, str]]:
+def _asked(
+    found: FigureAnswer, figure: Shown, region: Region, around: Region | None, there: Periods
+) -> Iterator[tuple[str, str]]:
     kind = found.context["kind"]
     words = {
         "nama": found.indicator,
@@ -52,12 +56,11 @@ def _asked(found: FigureAnswer, figure: Shown, region: Region, there: Periods) -
     if shown < A_SERIES <= len(there.get(region.code, ())):
         label = _("Perkembangan di %(wilayah)s") % {"wilayah": region.name}
         yield label, _("Tren %(nama)s %(wilayah)s") % words
-    around = gazetteer().by_code.get(region.parent)
     alone = len({one.region_code for one in found.figures}) == 1
     if around is None or not alone or figure.period not in there.get(around.code, ()):
         return
     label = _("Bandingkan dengan %(wilayah)s") % {"wilayah": around.name}
-    words |= {"lain": full_name(around), "periode": figure.period.label(language())}
+    words |= {"lain": full_name(around)}
     if kind == intents.TREND:
         yield label, _("Tren %(nama)s %(wilayah)s dan %(lain)s") % words
     else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Proposal
 from halopst.assistant.rules.shares import USED, is_whole, share_kept
+from halopst.assistant.rules.understanding import LONGEST_QUESTION
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.plain_text import plain_text
 from halopst.assistant.services.replies import Answer
@@ -19,7 +20,6 @@ from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.knowledge.models import Document
 
-LONGEST = 500  # characters of a question
 Outcome = Proposal.Outcome
 
 
@@ -96,7 +96,7 @@ def _answered(case: Case, *, client: str, now: datetime) -> tuple[str, Answer]:
 def _questions(case: Case) -> Iterator[str]:
     said = case.messages.filter(sender=Message.Sender.VISITOR).exclude(body="").order_by("-sent_at", "-pk")
     yield from dict.fromkeys(
-        [body[:LONGEST] for body in said.values_list("body", flat=True)[:1]] + [case.subject]
+        [body[:LONGEST_QUESTION] for body in said.values_list("body", flat=True)[:1]] + [case.subject]
     )
 
 

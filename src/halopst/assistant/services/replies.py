@@ -62,3 +62,8 @@ class Answer:
     suggestions: Sequence[Suggestion] = field(default_factory=list)
     wordable: bool = False
     sentences: Sequence[dict[str, Any]] = ()
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether it offers meanings to pick from."""
+        return any(step.kind == "question" for step in self.suggestions)

@@ -5,27 +5,29 @@ from dataclasses import replace
 from datetime import date
 
 from halopst.assistant.rules.parts import parted
-from halopst.assistant.services.figure_replies import figure_reply
+from halopst.assistant.services.figure_replies import FigureReply, figure_reply
 from halopst.assistant.services.figures.listing import listed
 from halopst.assistant.services.replies import Answer, Exhibit
 from halopst.units.models import Unit
 
 
-def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> tuple[Answer, bool] | None:
+def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> FigureReply | None:
     """As `figure_reply`; part by part where figures settle each of several parts."""
     parts = listed(question, unit=unit, today=today) or parted(question)
     together = _several(parts, unit, today, follow)
-    return (together, True) if together else figure_reply(question, unit=unit, today=today, follow=follow)
+    if together:
+        return FigureReply(together, settles=True)
+    return figure_reply(question, unit=unit, today=today, follow=follow)
 
 
 def _several(parts: Sequence[str], unit: Unit | None, today: date, follow: str) -> Answer | None:
     answers: list[Answer] = []
     for part in parts if len(parts) > 1 else ():
         reply = figure_reply(part, unit=unit, today=today, follow=follow, joined=bool(answers))
-        if reply is None or not reply[1] or not reply[0].figures:
+        if reply is None or not reply.settles or not reply.answer.figures:
             return None
-        answers.append(reply[0])
-        follow = reply[0].follow
+        answers.append(reply.answer)
+        follow = reply.answer.follow
     return _together(answers) if answers and _differ(answers) else None
 
 

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from halopst.assistant.rules.likeness import likeness
+from halopst.core.actors import Actor
 from halopst.core.spelling import words
+from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Found, Hit
 from halopst.knowledge.rules.tokens import question, stemmed
+from halopst.units.models import Unit
 
 SAME = 0.8
 """The share of all stems that a question and a title must have in common."""
@@ -24,9 +28,7 @@ def titled_first(found: Found, hits: Sequence[Hit]) -> list[Hit]:
     named = [hit for hit in hits if _is_titled(asked, hit)]
     if not named or (len(named) > 1 and not named[0].document.by_two):
         return list(hits)
-    best = named[0]
-    sure = replace(best, score=max(best.score, SURE_BY_TITLE))
-    return [sure, *(hit for hit in hits if hit is not best)]
+    return _led_by(named[0], hits)
 
 
 def _is_titled(asked: frozenset[str], hit: Hit) -> bool:
@@ -52,10 +54,22 @@ def defined_first(sought: str, hits: Sequence[Hit]) -> list[Hit]:
     if said[:2] != _WHAT_IS:
         return list(hits)
     best = next((hit for hit in hits if not hit.heading and _is_called(said[2:], hit.document.title)), None)
-    if best is None:
-        return list(hits)
+    return list(hits) if best is None else _led_by(best, hits)
+
+
+def _led_by(best: Hit, hits: Sequence[Hit]) -> list[Hit]:
     sure = replace(best, score=max(best.score, SURE_BY_TITLE))
     return [sure, *(hit for hit in hits if hit is not best)]
+
+
+def is_under_review(actor: Actor, sought: str, hits: Sequence[Hit], unit: Unit | None, today: date) -> bool:
+    """Whether the text called what is asked about waits for its review: one that mentions it is no answer."""
+    said = tuple(words(sought))
+    if said[:2] != _WHAT_IS or any(_is_called(said[2:], hit.document.title) for hit in hits[:1]):
+        return False
+    stale = Document.objects.visible_to(actor).published().for_office(unit).filter(review_by__lt=today)
+    titles = stale.filter(title__icontains=said[2]).values_list("title", flat=True) if said[2:] else ()
+    return any(_is_called(said[2:], title) for title in titles)
 
 
 def _is_called(said: Sequence[str], title: str) -> bool:

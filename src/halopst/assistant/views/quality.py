@@ -45,7 +45,6 @@ def quality(request: Request, satker: str) -> HttpResponse:
         "page": page,
         "latest": evaluations.latest_with(scope, current),
         "going": next((run for run in page if run.is_going), None),
-        "current": current,
         "setups": _setups(scope, current),
         "questions": len(evaluations.questions_for(scope)),
         "chart": _chart(scope),
@@ -59,8 +58,7 @@ def quality(request: Request, satker: str) -> HttpResponse:
 def evaluation(request: Request, satker: str, pk: int) -> HttpResponse:
     """One run: what was measured, and every question that did not go as expected."""
     unit = unit_of(request, satker)
-    rows = evaluations.runs(evaluations.scope_of(unit))
-    run = get_object_or_404(rows, pk=pk)
+    run = get_object_or_404(evaluations.whole_runs(evaluations.scope_of(unit)), pk=pk)
     context = {**frame(request, unit, "mutu"), "run": run}
     return respond(request, "assistant/evaluation.html", context)
 

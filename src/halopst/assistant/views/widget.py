@@ -6,7 +6,6 @@ there is no session an attacker could act with.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from halopst.assistant import services
 from halopst.assistant.forms import QuestionForm
 from halopst.assistant.models import Conversation
+from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.queries import conversations as queries
 from halopst.assistant.queries.channels import channels_of
 from halopst.assistant.views.consent import YES
@@ -36,7 +36,6 @@ from halopst.core.http import Request
 from halopst.units.models import Unit
 
 PURPOSE = "assistant.widget"
-VALID_FOR = timedelta(hours=24)
 
 
 @require_GET
@@ -91,7 +90,6 @@ def _page(
         "turns": list(conversation.turns.all()) if conversation else [],
         "token": _token(conversation, consent=consent) if conversation else "",
         "consent": consent,
-        "conversation": conversation,
         "worded_by": services.worded_by(unit),
     }
     return render(request, "assistant/widget.html", context, status=status)
@@ -137,7 +135,7 @@ def _opened(token: str, unit: Unit) -> Conversation | None:
 def _said(token: str) -> dict[str, Any]:
     """What our own signature vouches for; nothing when it does not."""
     try:
-        return links.read(PURPOSE, token, max_age=VALID_FOR)
+        return links.read(PURPOSE, token, max_age=FORGOTTEN_AFTER)
     except links.BadLink:
         return {}
 

@@ -1,7 +1,6 @@
 from halopst.knowledge.queries.asked import AskedTooMuch, NothingAsked, typed
 from halopst.knowledge.queries.documents import (
     STALE,
-    UnknownUnit,
     is_of_head_office,
     kept_documents,
     latest_documents,
@@ -20,7 +19,6 @@ __all__ = [
     "Found",
     "Hit",
     "NothingAsked",
-    "UnknownUnit",
     "is_of_head_office",
     "kept_documents",
     "kept_synonyms",

@@ -12,6 +12,7 @@ from halopst.knowledge.models.documents import held_by
 from halopst.units.models import Unit
 
 STALE = "tinjau"
+LATEST = 8  # texts shown before anything is asked
 
 
 def unit_called(name: str) -> Unit | None:
@@ -67,7 +68,7 @@ def offices_with_texts(actor: Actor) -> list[Unit]:
     return list(Unit.objects.visible_to(actor).filter(Exists(texts)).order_by("code"))
 
 
-def latest_documents(actor: Actor, unit: Unit | None, most: int = 8) -> list[Document]:
+def latest_documents(actor: Actor, unit: Unit | None) -> list[Document]:
     """What was last published or changed, of one office with that of all, or of everywhere."""
     rows = Document.objects.visible_to(actor).published().for_office(unit)
-    return list(rows.order_by("-edited_at", "-pk")[:most])
+    return list(rows.order_by("-edited_at", "-pk")[:LATEST])

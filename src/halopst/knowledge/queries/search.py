@@ -44,6 +44,16 @@ class Hit:
     score: float
     sieve: ranking.Sieve = field(repr=False)
 
+    @property
+    def region(self) -> str:
+        """What its office is about; empty for a text of all offices."""
+        return self.document.unit.region if self.document.unit else ""
+
+    @property
+    def year(self) -> int | None:
+        """In which its source was published, where that is known."""
+        return self.document.published_on.year if self.document.published_on else None
+
     @cached_property
     def shown(self) -> Excerpt:
         """What of it answers, as much as a list has room for."""

@@ -12,6 +12,7 @@ from halopst.knowledge.rules import periods, plausible, values
 from halopst.knowledge.rules.measures import same_measure
 from halopst.knowledge.rules.periods import Period
 from halopst.knowledge.rules.regions import Gazetteer, Region
+from halopst.knowledge.rules.table_words import listed
 
 # The heads of our template, and how else people write them.
 HEADS: dict[str, tuple[str, ...]] = {
@@ -26,7 +27,7 @@ HEADS: dict[str, tuple[str, ...]] = {
 }
 REQUIRED = ("indicator", "region", "period", "value", "source")
 LENGTHS = {"indicator": 300, "measure": 60, "breakdown": 300, "source": 300, "link": 500}
-WHOLE = {"", "-", "total", "jumlah", "semua"}
+WHOLE = listed("heads", "whole") | {"", "-"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from halopst.knowledge.rules.periods import MONTHS
+
 
 class Sought(StrEnum):
     AREA = "area"
@@ -23,7 +25,7 @@ class Sought(StrEnum):
     ANYTHING = "anything"
 
 
-_MONTH = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+_MONTH = "|".join(names.split()[0] for names in MONTHS)
 _NAME = r"[A-Z][\w'’.-]+"  # an apostrophe as people type it
 _PLACE_ASKED = "kota|negara|provinsi|kabupaten|kecamatan|daerah|wilayah|pulau|benua"
 _COUNTED = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|ribu|juta"

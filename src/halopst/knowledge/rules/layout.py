@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-_HEADING = re.compile(r"^#{1,4}\s+(.+?)\s*#*$")
+HEADING = re.compile(r"^#{1,4}\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,3}[.)])\s+(.+)$")
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s")
 
@@ -32,7 +32,7 @@ def _blocks(group: str) -> Iterator[Block]:
     items: list[str] = []
     kind: Literal["list", "steps"] = "list"
     for line in filter(str.strip, group.split("\n")):
-        heading, item = _HEADING.match(line), _ITEM.match(line)
+        heading, item = HEADING.match(line), _ITEM.match(line)
         if (said and (heading or item)) or (items and not item):
             yield from _closed(said, items, kind)
             said, items = [], []

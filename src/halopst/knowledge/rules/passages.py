@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from halopst.knowledge.rules.layout import HEADING
 from halopst.knowledge.rules.tokens import sentences
 
 MOST_WORDS = 350  # a passage of an encyclopaedia, or a section of an article, stays whole
-_HEADING = re.compile(r"^#{1,4}\s+(.+?)\s*#*$")
 _LONGEST_HEADING = 300
 
 
@@ -28,7 +28,7 @@ def split(text: str) -> list[Piece]:
 def _sections(text: str) -> Iterator[tuple[str, str]]:
     heading, lines = "", list[str]()
     for line in text.splitlines():
-        if found := _HEADING.match(line):
+        if found := HEADING.match(line):
             if "".join(lines).strip():
                 yield heading, "\n".join(lines).strip()
             heading, lines = found[1], []

@@ -1,12 +1,17 @@
 """The periods figures are about: a year, or a semester, a quarter or a month of one."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Lang = Literal["id", "en"]
 YEAR, MONTH, QUARTER, SEMESTER = "year", "month", "quarter", "semester"
 QUARTERS, SEMESTERS = range(31, 35), range(61, 63)
+PARTS: Mapping[str, Sequence[int]] = {
+    YEAR: (0,), SEMESTER: SEMESTERS, QUARTER: QUARTERS, MONTH: range(1, 13),
+}  # fmt: skip
+"""Of each kind of period the parts of a year it may be; the longest kind first."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 ROMAN = ("I", "II", "III", "IV")
 # Each month as tables write it, in Indonesian, then in English, then as people shorten it.
@@ -31,6 +36,7 @@ ORDINALS = {
     **dict.fromkeys(("3", "iii", "tiga", "ketiga", "ke3"), 3),
     **dict.fromkeys(("4", "iv", "empat", "keempat", "ke4"), 4),
 }
+ENGLISH_ORDINALS = ("first", "second", "third", "fourth")
 WHOLE_YEAR = {"", "tahun", "tahunan", "annual", "year", "setahun"}
 _QUARTER_WORDS = "triwulan|tw|triw|kuartal|quarter|q"
 _SEMESTER_WORDS = "semester|smt|sem|s"
@@ -77,9 +83,6 @@ class Period:
             return f"{MONTHS[self.part - 1].split()[lang == 'en'].capitalize()} {self.year}"
         word = {QUARTER: ("Triwulan", "Quarter"), SEMESTER: ("Semester", "Semester")}[self.kind]
         return f"{word[lang == 'en']} {ROMAN[self.part % 30 - 1]} {self.year}"
-
-    def years_before(self, years: int) -> "Period":
-        return Period(self.year - years, self.part)
 
 
 def part_of(label: str) -> int | None:

@@ -5,16 +5,8 @@ from halopst.knowledge.services.importing import Report, import_lines, lines_of
 from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.refusals import (
     ABOUT_THE_REVIEW_DATE,
-    EditedMeanwhile,
-    NoTextInside,
-    NotInThisState,
-    NotReadable,
-    ReviewDateMissing,
     ReviewDatePast,
-    SaysNothing,
     SecondPersonNeeded,
-    TooLarge,
-    WithdrawFirst,
 )
 from halopst.knowledge.services.synonyms import approve_synonym, propose_synonym, withdraw_synonym
 from halopst.knowledge.services.uploads import take_in
@@ -31,17 +23,9 @@ from halopst.knowledge.services.writing import (
 __all__ = [
     "ABOUT_THE_REVIEW_DATE",
     "Content",
-    "EditedMeanwhile",
-    "NoTextInside",
-    "NotInThisState",
-    "NotReadable",
     "Report",
-    "ReviewDateMissing",
     "ReviewDatePast",
-    "SaysNothing",
     "SecondPersonNeeded",
-    "TooLarge",
-    "WithdrawFirst",
     "approve_synonym",
     "ask_for_data",
     "close_data_request",

@@ -8,6 +8,7 @@ from typing import Any
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.regions import Gazetteer, of_table_row
+from halopst.knowledge.rules.table_words import listed
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
@@ -15,7 +16,7 @@ from halopst.knowledge.services.measures import let_go
 from halopst.knowledge.webapi import rows, tables
 from halopst.units.models import Unit
 
-WHOLE = {"total", "jumlah", "jumlah total", "keseluruhan", "semua"}
+WHOLE = listed("heads", "whole")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """Offices by whatever another collection may call them."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from halopst.knowledge.rules.regions import plain_words
 from halopst.units.models import Unit
-
-_SHORT = {"kab": "kabupaten", "prov": "provinsi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +30,5 @@ def offices() -> Offices:
 
 def _plain(name: str) -> str:
     """`BPS Kab. Malang` and `kabupaten malang` are one."""
-    words = [_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", name.casefold())]
+    words = plain_words(name)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "bps" else words)

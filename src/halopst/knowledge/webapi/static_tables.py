@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from halopst.knowledge.rules import measures, separators, table_titles
-from halopst.knowledge.rules.periods import QUARTERS, SEMESTERS, Period
+from halopst.knowledge.rules.periods import MONTH, PARTS, QUARTER, SEMESTER, Period
 from halopst.knowledge.rules.regions import Gazetteer, Region
 from halopst.knowledge.rules.table_titles import Title, TitleUnclear
 from halopst.knowledge.rules.table_words import listed
@@ -17,7 +17,7 @@ from halopst.knowledge.webapi.static_measures import by_measure
 from halopst.knowledge.webapi.static_shape import Shape, Unclear, shape_of
 from halopst.knowledge.webapi.tables import JOINT
 
-YEARS_IN_PARTS = (set(range(1, 13)), set(QUARTERS), set(SEMESTERS))
+YEARS_IN_PARTS = [set(PARTS[kind]) for kind in (MONTH, QUARTER, SEMESTER)]
 LONGEST_BREAKDOWN, LONGEST_MEASURE = 310, 60
 OLDEST_BESIDE = 30
 """So many years before the one its title names a table may still show."""

@@ -18,6 +18,7 @@ from halopst.letters.api.parameters import MOST, After, Id
 from halopst.letters.downloads import PDF, ZIP, streamed
 from halopst.letters.models import Batch, BatchItem
 from halopst.letters.queries.progress import progress
+from halopst.letters.services.binding import bundle_name
 from halopst.units.models import Unit
 
 router = Router()
@@ -147,14 +148,14 @@ def bind_letter_batch(request: Request, pk: int) -> Any:
 def letter_batch_merged(request: Request, pk: int) -> HttpResponseBase:
     """All letters in one PDF, for the printer; 404 until the batch is done."""
     row = _batch(request, pk)
-    return streamed(row.merged, f"surat-{row.pk}.pdf", PDF)
+    return streamed(row.merged, f"{bundle_name(row)}.pdf", PDF)
 
 
 @router.get("/batches/{int:pk}/archive", openapi_extra=gives(ZIP))
 def letter_batch_archive(request: Request, pk: int) -> HttpResponseBase:
     """Every letter as a file of its own, with an index; 404 until the batch is done."""
     row = _batch(request, pk)
-    return streamed(row.archive, f"surat-{row.pk}.zip", ZIP)
+    return streamed(row.archive, f"{bundle_name(row)}.zip", ZIP)
 
 
 def _batch(request: Request, pk: int) -> Batch:

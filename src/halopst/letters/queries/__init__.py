@@ -1,3 +1,4 @@
+from halopst.letters.queries.choosing import Chosen, choose_with, chosen_by
 from halopst.letters.queries.inherited import (
     classifications_of,
     classifications_on,
@@ -22,15 +23,18 @@ from halopst.letters.queries.letters import (
     search_letters,
     viewing_units,
 )
-from halopst.letters.queries.mending import led, mended_by, whom_to_ask
+from halopst.letters.queries.mending import led, mended_by, where_appointed, whom_to_ask
 from halopst.letters.queries.numbers import Gap, gaps_of, numbers_of
 from halopst.letters.queries.verification import Status, Verification, verification
 
 __all__ = [
+    "Chosen",
     "Gap",
     "Status",
     "Verification",
     "batches_of",
+    "choose_with",
+    "chosen_by",
     "classifications_of",
     "classifications_on",
     "draft_of",
@@ -55,5 +59,6 @@ __all__ = [
     "template_to_edit",
     "verification",
     "viewing_units",
+    "where_appointed",
     "whom_to_ask",
 ]

@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,11 @@ _menders: dict[str, tuple[str, Promise]] = dict.fromkeys(MANAGED, (permissions.M
 def mended_by(page: str, permission: str, otherwise: Promise) -> None:
     """What is lacking is mended on `page` by who holds `permission` there; others read whom to ask."""
     _menders[page] = (permission, otherwise)
+
+
+def where_appointed(unit: Unit, role: str) -> str:
+    """The page where somebody is put on record as signing in that role."""
+    return f"{reverse('letters:signatories', args=[unit.slug])}?peran={role}"
 
 
 def whom_to_ask(actor: Actor, unit: Unit, url: str) -> str:

@@ -8,14 +8,17 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.text import slugify
 
 from halopst.core.tables import Cell, csv_file
+from halopst.letters.kinds import kind_named
 from halopst.letters.models import Batch, Letter, Signing
 from halopst.letters.rendering.papers import bind
 from halopst.letters.rules import ENDED, State
 from halopst.letters.services.papers import fetch
 from halopst.letters.services.refusals import FileLost
 
+LONGEST_NAME, LONGEST_TITLE = 60, 80
 HEAD = ("urut", "nomor", "tanggal", "perihal", "pihak", "halaman", "berkas", "sha256", "token")
 
 
@@ -46,9 +49,8 @@ def _bound(batch: Batch) -> tuple[str, str]:
 
 
 def file_name(letter: Letter) -> str:
-    """A name for people's folders: the number, without what file systems do not take."""
-    safe = "".join(c if c.isalnum() or c in "-." else "-" for c in str(letter.number))
-    return f"{safe}.pdf"
+    """A name for people's folders: the number, and what it is about."""
+    return f"{_joined(_safe(letter), slugify(letter.title)[:LONGEST_TITLE].strip('-'))}.pdf"
 
 
 def signed_name(letter: Letter, signing: Signing) -> str:
@@ -57,9 +59,17 @@ def signed_name(letter: Letter, signing: Signing) -> str:
     return file_name(letter).replace(".pdf", f"-{ending}.pdf")
 
 
+def bundle_name(batch: Batch) -> str:
+    """What a batch's own files are called in people's folders: kind, office, day, and which batch."""
+    kind = slugify(str(kind_named(batch.kind).label))
+    return f"{kind}-{batch.unit.slug}-{batch.started_at.astimezone(batch.unit.tz):%Y-%m-%d}-{batch.pk}"
+
+
 def _letters(batch: Batch) -> Iterator[Letter]:
     """In the order of the batch; those annulled since are left out."""
-    rows = batch.letters.select_related("number").defer("data").exclude(state__in=[State.DRAFT, *ENDED])
+    rows = (
+        batch.letters.select_related("number", "item").defer("data").exclude(state__in=[State.DRAFT, *ENDED])
+    )
     return rows.order_by("item__position").iterator(chunk_size=200)
 
 
@@ -67,7 +77,7 @@ def _pack(batch: Batch, to: Path) -> None:
     index: list[Sequence[Cell]] = [HEAD]
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
         for place, letter in enumerate(_letters(batch), 1):
-            name = f"{place:05d}-{file_name(letter)}"
+            name = _name_in_archive(place, letter)
             archive.writestr(name, fetch(letter.file))
             index.append(
                 [
@@ -83,6 +93,20 @@ def _pack(batch: Batch, to: Path) -> None:
                 ]
             )
         archive.writestr("indeks.csv", csv_file(index, separator=";"))
+
+
+def _name_in_archive(place: int, letter: Letter) -> str:
+    """In the order of the batch, with its number and whom it is for."""
+    return f"{_joined(f'{place:05d}', _safe(letter), slugify(letter.item.label)[:LONGEST_NAME])}.pdf"
+
+
+def _safe(letter: Letter) -> str:
+    """Its number without what file systems do not take."""
+    return "".join(c if c.isalnum() or c in "-." else "-" for c in str(letter.number))
+
+
+def _joined(*parts: str) -> str:
+    return "-".join(filter(None, parts))
 
 
 def _keep(name: str, path: Path) -> str:

@@ -86,11 +86,11 @@ def why_none_can_be_made(unit: Unit, kind: str, day: date) -> list[Trouble]:
     """What the office lacks for any letter of `kind` of that day: text, number pattern, valid code."""
     found: list[CannotCompose] = []
     if template_in_force(unit, kind, day) is None:
-        found.append(NoTemplate(unit, kind))
+        found.append(NoTemplate(unit, kind, day))
     pattern = pattern_in_force(unit, kind, day)
     try:
         if pattern is None:
-            raise NoPattern(unit, kind)
+            raise NoPattern(unit, kind, day)
         check_pattern(unit, pattern, day)
     except CannotCompose as refusal:
         found.append(refusal)

@@ -170,7 +170,7 @@ def finalise(
 def template_for(unit: Unit, kind: DocumentKind, on: date) -> Template:
     template = template_in_force(unit, kind.code, on)
     if template is None:
-        raise NoTemplate(unit, kind.code)
+        raise NoTemplate(unit, kind.code, on)
     return template
 
 

@@ -43,7 +43,10 @@ from halopst.letters.services.refusals import (
 from halopst.units.models import Unit
 
 MOST_INSERTS = 99
-UNREADABLE = _("Nomor di baris %(baris)s tidak mengikuti pola nomor satker. Perbaiki lalu masukkan lagi.")
+UNREADABLE = _(
+    "Nomor di baris %(baris)s tidak mengikuti pola nomor satker, misalnya %(contoh)s. "
+    "Perbaiki lalu masukkan lagi."
+)
 AHEAD = _(
     "Nomor di baris %(baris)s bertanggal sesudah hari ini. Nomor lama sudah dipakai, jadi paling akhir "
     "bertanggal hari ini. Perbaiki tanggalnya."
@@ -163,7 +166,7 @@ class _Book:
         if day not in self._patterns:
             found = pattern_in_force(self.unit, self.kind, day)
             if found is None:
-                raise NoPattern(self.unit, self.kind)
+                raise NoPattern(self.unit, self.kind, day)
             self._patterns[day] = found
         return self._patterns[day]
 
@@ -182,6 +185,17 @@ class _Book:
             self._checked.add(key)
 
     def _made(self, series: NumberSeries, day: date, sequence: int, segment: int) -> LetterNumber:
+        return LetterNumber(
+            unit=self.unit,
+            series=series,
+            sequence=sequence,
+            segment=segment,
+            text=self.text(day, sequence, segment),
+            dated_on=day,
+        )
+
+    def text(self, day: date, sequence: int, segment: int) -> str:
+        """How the number is written."""
         pattern = self.pattern(day)
         parts = NumberParts(
             sequence=sequence,
@@ -191,14 +205,7 @@ class _Book:
             classification=pattern.classification,
             dated_on=day,
         )
-        return LetterNumber(
-            unit=self.unit,
-            series=series,
-            sequence=sequence,
-            segment=segment,
-            text=format_number(pattern.pattern, parts),
-            dated_on=day,
-        )
+        return format_number(pattern.pattern, parts)
 
 
 def move_on(series: NumberSeries, sequence: int, day: date) -> None:
@@ -241,12 +248,13 @@ def _read(book: _Book, placed: Sequence[tuple[int, tuple[str, date, str]]]) -> l
             places.append(place)
     for sentence, lines in wrong.items():
         if lines:
-            raise NumbersUnreadable(_in_lines(sentence, lines))
+            example = book.text(dict(placed)[lines[0]][1], 1, 0)
+            raise NumbersUnreadable(_in_lines(sentence, lines, example))
     return places
 
 
-def _in_lines(sentence: Promise, lines: Sequence[int]) -> str:
-    return str(sentence) % {"baris": ", ".join(map(str, lines[:10]))}
+def _in_lines(sentence: Promise, lines: Sequence[int], example: str = "") -> str:
+    return str(sentence) % {"baris": ", ".join(map(str, lines[:10])), "contoh": example}
 
 
 def _enter_all(book: _Book, rows: Sequence[tuple[tuple[int, int], tuple[str, date, str]]]) -> int:

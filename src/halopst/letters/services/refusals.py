@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Outdated, Refused
 from halopst.core.formats import language, medium_date
+from halopst.letters.kinds import kind_named
 from halopst.letters.models import Letter
 from halopst.letters.rules import Gap, State, Verb, is_behind
 from halopst.units.models import Unit
@@ -49,17 +50,19 @@ class GivenValues(Refused):
 
 
 class NoTemplate(CannotCompose):
-    message = _("Belum ada naskah yang berlaku untuk jenis dan tanggal surat ini. Terbitkan naskahnya dulu.")
+    message = _("Belum ada naskah “%(jenis)s” yang berlaku pada %(hari)s. Terbitkan naskahnya dulu.")
 
-    def __init__(self, unit: Unit, kind: str) -> None:
-        super().__init__(self.message, reverse("letters:template", args=[unit.slug, kind]))
+    def __init__(self, unit: Unit, kind: str, day: date) -> None:
+        said = str(self.message) % _kind_and_day(kind, day)
+        super().__init__(said, reverse("letters:template", args=[unit.slug, kind]))
 
 
 class NoPattern(CannotCompose):
-    message = _("Belum ada pola nomor untuk jenis dan tanggal surat ini. Atur dulu pola nomornya.")
+    message = _("Belum ada pola nomor “%(jenis)s” yang berlaku pada %(hari)s. Atur dulu pola nomornya.")
 
-    def __init__(self, unit: Unit, kind: str) -> None:
-        super().__init__(self.message, f"{reverse('letters:pattern', args=[unit.slug])}?jenis={kind}")
+    def __init__(self, unit: Unit, kind: str, day: date) -> None:
+        page = f"{reverse('letters:pattern', args=[unit.slug])}?jenis={kind}"
+        super().__init__(str(self.message) % _kind_and_day(kind, day), page)
 
 
 class PatternFaulty(Invalid):
@@ -182,13 +185,9 @@ class OutOfTurn(Refused):
 
     def __init__(self, letter: Letter, verb: Verb) -> None:
         state, said = State(letter.state), {"keadaan": letter.get_state_display(), "langkah": STEPS[verb]}
-        if is_behind(state, verb):
-            super().__init__(
-                say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s lagi.") % said
-            )
-        else:
-            once = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s.") % said
-            super().__init__(f"{once} {INSTEAD.get(state, '')}".rstrip())
+        again = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s lagi.") % said
+        once = say("Surat ini berstatus “%(keadaan)s”, jadi tidak dapat %(langkah)s.") % said
+        super().__init__(again if is_behind(state, verb) else f"{once} {INSTEAD.get(state, '')}".rstrip())
 
 
 class HandedOverOtherwise(Refused):
@@ -380,7 +379,7 @@ class BundleLost(Refused):
 
 
 class BatchOver(Refused):
-    message = _("Pembuatan surat ini sudah selesai atau dihentikan.")
+    message = _("Tidak ada lagi yang dapat dihentikan: sisanya sudah bernomor, atau semuanya sudah selesai.")
 
 
 class NothingToBind(Refused):
@@ -389,6 +388,10 @@ class NothingToBind(Refused):
 
 class NothingLeft(Refused):
     message = _("Tidak ada sisa yang perlu dibuat: surat lainnya sudah ada.")
+
+
+def _kind_and_day(kind: str, day: date) -> dict[str, str]:
+    return {"jenis": str(kind_named(kind).label), "hari": medium_date(day, lang=language())}
 
 
 def _name(gap: Gap) -> str:

@@ -69,6 +69,7 @@ def preview(
     now: datetime,
     real: bool = False,
     filled: Composition | None = None,
+    seconds: float = PREVIEW_SECONDS,
 ) -> Preview:
     """The letter as it would look; never raises for a faulty text.
 
@@ -80,15 +81,14 @@ def preview(
     data = kind.example if given is None else with_private(kind.fields, given, hidden)
     try:
         sheet = _filled(kind, unit, body, data, today=today, now=now)
-        pages = press().pictures(sheet, seconds=PREVIEW_SECONDS)
+        pages = press().pictures(sheet, seconds=seconds)
     except TemplateFaulty as refusal:
         return Preview(fault=str(refusal.message), line=refusal.line)
     except SourceFault as fault:
         return Preview(fault=fault_in_words(fault.message, fault.line), line=fault.line)
     except TooHeavy:
-        return Preview(
-            fault=say("Naskah terlalu berat: lebih dari 4 detik atau 1 GB. Sederhanakan naskahnya.")
-        )
+        said = say("Naskah terlalu berat: lebih dari %(n)d detik atau 1 GB. Sederhanakan naskahnya.")
+        return Preview(fault=said % {"n": seconds})
     return Preview(tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in pages))
 
 

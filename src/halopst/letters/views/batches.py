@@ -19,6 +19,7 @@ from halopst.letters.downloads import PDF, ZIP, streamed
 from halopst.letters.models import Batch
 from halopst.letters.permissions import ISSUE
 from halopst.letters.queries.progress import progress
+from halopst.letters.services.binding import bundle_name
 from halopst.letters.views.frame import kind_label
 
 PAGE = 50
@@ -75,7 +76,7 @@ def _moved(request: Request, row: Batch) -> int:
 def merged(request: Request, pk: int) -> HttpResponseBase:
     """All letters in one PDF, for the printer."""
     row = _batch(request, pk)
-    return _downloaded(request, row, lambda: streamed(row.merged, f"surat-{row.pk}.pdf", PDF))
+    return _downloaded(request, row, lambda: streamed(row.merged, f"{bundle_name(row)}.pdf", PDF))
 
 
 @require_GET
@@ -83,7 +84,7 @@ def merged(request: Request, pk: int) -> HttpResponseBase:
 def archive(request: Request, pk: int) -> HttpResponseBase:
     """Every letter as a file of its own, with an index."""
     row = _batch(request, pk)
-    return _downloaded(request, row, lambda: streamed(row.archive, f"surat-{row.pk}.zip", ZIP))
+    return _downloaded(request, row, lambda: streamed(row.archive, f"{bundle_name(row)}.zip", ZIP))
 
 
 def _downloaded(request: Request, row: Batch, give: Callable[[], HttpResponseBase]) -> HttpResponseBase:

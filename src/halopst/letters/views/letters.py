@@ -31,6 +31,7 @@ from halopst.letters.sealing import opened
 from halopst.letters.services.binding import file_name, signed_name
 from halopst.letters.services.papers import verification_address
 from halopst.letters.views.frame import kind_label
+from halopst.units.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,26 +48,43 @@ def letter_list(request: Request) -> HttpResponse:
     if not units:
         raise NotPermitted
     unit = next((each for each in units if each.slug == request.GET.get("satker")), units[0])
-    text, state = plain(request.GET.get("q", "")), request.GET.get("keadaan", "")
-    kind, batch = plain(request.GET.get("jenis", "")), plain(request.GET.get("borongan", ""))
-    found = queries.search_letters(queries.letters_of(unit), text=text, state=state, kind=kind, batch=batch)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
+        **_found(request, unit),
         "unit_shown": unit,
         "may_issue": request.actor.may(ISSUE, unit.pk),
         "units": [Option(each.slug, each.name, checked=each == unit) for each in units],
-        "page": page,
-        "rows": [(row, kind_label(row.kind)) for row in page],
         "batches": [(row, kind_label(row.kind)) for row in queries.batches_of(unit)[:3]],
-        "q": text,
-        "state": state,
-        "kind": kind,
-        "batch_shown": batch,
         "has_gateway": esign.configured() is not None,
         "states": [("", _("Semua")), *Letter.State.choices],
         "active": "surat",
     }
     return respond(request, "letters/letters.html", context, partial="daftar")
+
+
+def _found(request: Request, unit: Unit) -> dict[str, Any]:
+    """What the address asks for, and the letters it finds."""
+    asked = {name: plain(request.GET.get(name, "")) for name in ("q", "keadaan", "jenis", "borongan")}
+    choice = plain(request.GET.get("pilihan", ""))
+    chosen = queries.chosen_by(unit, choice)
+    letters = queries.letters_of(unit)
+    found = queries.search_letters(
+        letters.filter(pk__in=chosen.letters.values("pk")) if chosen else letters,
+        text=asked["q"],
+        state=asked["keadaan"],
+        kind=asked["jenis"],
+        batch=asked["borongan"],
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "rows": [(row, kind_label(row.kind)) for row in page],
+        "q": asked["q"],
+        "state": asked["keadaan"],
+        "kind": asked["jenis"],
+        "batch_shown": asked["borongan"],
+        "choice": choice if chosen else "",
+        "chosen": chosen,
+    }
 
 
 @never_cache

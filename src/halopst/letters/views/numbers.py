@@ -94,8 +94,7 @@ def old_numbers(request: Request, slug: str) -> HttpResponse:
             added = services.import_numbers(
                 request.actor, unit=unit, kind=kind, rows=rows, today=_today(unit), lines=form.places
             )
-            said = ngettext("%(n)d nomor lama dimasukkan.", "%(n)d nomor lama dimasukkan.", added)
-            messages.success(request, said % {"n": added})
+            messages.success(request, _told(added, len(rows) - added))
 
         status = attempt(form, act, field="lines")
         if status == HTTPStatus.OK:
@@ -114,6 +113,15 @@ def _page(request: Request, unit: Unit) -> dict[str, Any]:
         "tabs": management_tabs(unit),
         "active": "kelola",
     }
+
+
+def _told(added: int, known: int) -> str:
+    """How many numbers were new, and how many the books held already."""
+    said = ngettext("%(n)d nomor lama dimasukkan.", "%(n)d nomor lama dimasukkan.", added) % {"n": added}
+    if not known:
+        return said
+    also = ngettext("%(n)d sudah tercatat sebelumnya.", "%(n)d sudah tercatat sebelumnya.", known)
+    return f"{said} {also % {'n': known}}"
 
 
 def _today(unit: Unit) -> date:

@@ -30,7 +30,7 @@ def signatories(request: Request, slug: str) -> HttpResponse:
     """The signatories of the office, for whoever reads its letters; those who manage them may add one."""
     unit = office(queries.viewing_units, request, slug)
     may_manage = request.actor.may(permissions.MANAGE, unit.pk)
-    form, status = SignatoryForm(posted(request)), 200
+    form, status = SignatoryForm(posted(request), initial={"role": request.GET.get("peran", "")}), 200
     if form.is_bound:
         must_manage(request.actor, unit.pk)
 

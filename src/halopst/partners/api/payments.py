@@ -44,6 +44,7 @@ THE_LINE: Final[dict[str, Any]] = {
     "earlier_gross": 0,
     "tax_base": 1_632_000,
     "tax": 0,
+    "without_npwp": False,
     "net": 1_632_000,
     "bank": "Bank Contoh",
     "tail": "6789",
@@ -127,7 +128,8 @@ class PaymentListOut(Schema):
 class PaymentLineOut(Schema):
     """One mitra's payment; `earlier_gross` is what other lists had for the month, `tail` ends the account.
 
-    `returned_on` and `return_reason` are of a transfer the bank sent back: it counts no more.
+    `without_npwp` where the tax is higher because no NPWP is on record. `returned_on` and `return_reason` are
+    of a transfer the bank sent back: it counts no more.
     """
 
     model_config = example(**THE_LINE)
@@ -139,12 +141,17 @@ class PaymentLineOut(Schema):
     earlier_gross: int
     tax_base: int
     tax: int
+    without_npwp: bool
     net: int
     bank: str
     tail: str
     holder: str
     returned_on: date | None
     return_reason: str
+
+    @staticmethod
+    def resolve_without_npwp(line: PaymentLine) -> bool:
+        return line.is_raised
 
     @staticmethod
     def resolve_returned_on(line: PaymentLine) -> date | None:

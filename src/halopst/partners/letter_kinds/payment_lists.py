@@ -17,6 +17,7 @@ JOB: Final = (
 )
 LINE: Final = (
     Field(name="nama", label=_("Nama"), example="Sri Contoh"),
+    Field(name="tanda", label=_("Tanda tanpa NPWP"), example="*)", optional=True),
     Field(name="uraian", label=_("Uraian pekerjaan"), example="Survei Contoh: 24 dokumen"),
     lines("pekerjaan", _("Volume dan harga satuan"), JOB),
     Field(name="bruto", label=_("Bruto"), example=1_632_000, shape=Shape.MONEY),
@@ -49,6 +50,12 @@ PAYMENT_LIST: Final = declare(
                 example="Tarif efektif rata-rata (TER) bulanan",
             ),
             Field(name="dasar", label=_("Dasar pajak"), example="Contoh dasar hukum"),
+            Field(
+                name="arti_tanda",
+                label=_("Arti tanda tanpa NPWP"),
+                example="Yang bertanda *) tanpa NPWP.",
+                optional=True,
+            ),
             Field(name="bruto", label=_("Jumlah bruto"), example=1_632_000, shape=Shape.MONEY),
             Field(name="pajak", label=_("Jumlah PPh 21"), example=0, shape=Shape.MONEY),
             Field(name="netto", label=_("Jumlah diterima"), example=1_632_000, shape=Shape.MONEY),

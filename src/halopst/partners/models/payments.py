@@ -90,9 +90,9 @@ class PaymentLine(Model):
     """What one mitra gets for one handover, and the account it goes to, as it was that day.
 
     `earlier_gross` and `earlier_tax` are what the person had in lists of any office for the same month
-    before; `tax_base` is what the tax was reckoned on. `stands` until the list is cancelled or the bank sends
-    the money back. The database sets the person, lets a line pay nothing but its handover's honor, and lets
-    nobody rewrite it.
+    before; `tax_base` is what the tax was reckoned on, and `is_raised` says that it is higher for want of an
+    NPWP. `stands` until the list is cancelled or the bank sends the money back. The database sets the
+    person, lets a line pay nothing but its handover's honor, and lets nobody rewrite it.
     """
 
     unit_path: ClassVar[str | None] = "payment_list__unit"
@@ -106,6 +106,7 @@ class PaymentLine(Model):
     earlier_tax = models.PositiveBigIntegerField(default=0)
     tax_base = models.PositiveBigIntegerField(_("dikenai pajak"))
     tax = models.PositiveBigIntegerField(_("PPh 21"))
+    is_raised = models.BooleanField(_("pajaknya ditambah karena tanpa NPWP"), default=False)
     net = models.PositiveBigIntegerField(_("diterima"))
     bank = models.CharField(_("bank"), max_length=80)
     account_locked = models.CharField(max_length=80)
@@ -126,6 +127,7 @@ class PaymentLine(Model):
                 condition=Q(net=F("gross") - F("tax")) & Q(gross__gt=0) & Q(tax__lte=F("gross")),
                 name="a_payment_is_gross_less_tax",
             ),
+            models.CheckConstraint(condition=Q(is_raised=False) | Q(tax__gt=0), name="only_tax_is_raised"),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(bank="") & ~Q(holder="") & ~Q(account_locked=""),
                 name="a_payment_names_its_account",

@@ -6,9 +6,9 @@ The answers of `contracts.contracts_of`, as conditions on approvals of one month
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import ENDED, HOLDING, State
@@ -29,14 +29,18 @@ def agreed_in(states: Collection[str], month: date) -> Q:
     return Q(Exists(own.filter(state__in=states))) | Q(~Exists(own), ~Exists(open_work))
 
 
-def agreed_out_of_date(month: date) -> Q:
-    """A contract of the month no longer says what is so, and nothing has been put in its place."""
+def agreed_out_of_date(month: date) -> Case:
+    """How many contracts of the month no longer say what is so, with nothing put in their place."""
     own, of_activity = _letters_of_month(month), _letters_of_activity(month)
     stale_work = _work_of(month).filter(
         Exists(of_activity.filter(state=State.OUTDATED)), ~Exists(of_activity.filter(state__in=HOLDING))
     )
     stale = Q(Exists(own.filter(state=State.OUTDATED)), ~Exists(own.filter(state__in=HOLDING)))
-    return stale | Q(~Exists(own), Exists(stale_work))
+    contracts = stale_work.order_by().values("assignment__registration")
+    counted = contracts.annotate(n=Count("assignment__duty__activity", distinct=True)).values("n")
+    return Case(
+        When(stale, then=Value(1)), When(Exists(own), then=Value(0)), default=Coalesce(Subquery(counted), 0)
+    )
 
 
 def receipts_in(states: Collection[str], month: date) -> Exists:

@@ -127,17 +127,26 @@ def _steps(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
 
 
 def _stale(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
-    """By office, letters out of date. What strikes one withdraws its approval: the last one counts."""
+    """By office, how many letters are out of date."""
+    rows: Iterable[dict[str, Any]] = (
+        with_stale_letters(units, month).order_by().values(OWNER).annotate(outdated=Sum("stale"))
+    )
+    return rows
+
+
+def with_stale_letters(units: Iterable[Unit], month: date) -> QuerySet[Approval, Any]:
+    """Months with letters out of date, `stale` of them.
+
+    What strikes a letter withdraws its approval, too: the last one of a month counts.
+    """
     later = Approval.objects.filter(
         registration=OuterRef("registration"), month=OuterRef("month"), pk__gt=OuterRef("pk")
     )
     last = Approval.objects.filter(~Exists(later), month=month, registration__unit__in=units)
-    agreed = Case(When(agreed_out_of_date(month), then=1), default=0)
     received = Case(When(receipts_in([State.OUTDATED], month), then=1), default=0)
-    rows: Iterable[dict[str, Any]] = (
-        last.annotate(stale=agreed + received).order_by().values(OWNER).annotate(outdated=Sum("stale"))
-    )
-    return rows
+    stale = agreed_out_of_date(month) + received
+    found: QuerySet[Approval, Any] = last.alias(any=stale).filter(any__gt=0).annotate(stale=stale)
+    return found
 
 
 def _paid(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:

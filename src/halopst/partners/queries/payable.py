@@ -45,7 +45,7 @@ from halopst.units.models import Unit
 
 PERSON = "registration__person"
 ACCOUNT = f"{PERSON}__bank_account"
-ALL, LATE = "semua", "terlambat"
+ALL, LATE, NO_NPWP = "semua", "terlambat", "tanpa-npwp"
 
 
 class BareName(Func):
@@ -66,6 +66,7 @@ class PayRow:
     stage: Stage
     lacks: tuple[Lack, ...]
     is_late: bool
+    has_npwp: bool
     list_id: int | None
     list_sequence: int | None
 
@@ -87,7 +88,7 @@ class PayRow:
 
 
 Payables: TypeAlias = QuerySet[Any]
-"""Approvals with `stage`, `is_late`, and one `lacks_...` for each thing a payment may wait for."""
+"""Approvals with `stage`, `is_late`, `has_npwp`, and one `lacks_...` for what a payment may wait for."""
 
 
 def payables(unit: Unit, month: date, *, today: date) -> Payables:
@@ -101,7 +102,8 @@ def payables(unit: Unit, month: date, *, today: date) -> Payables:
         list_id=F("line__payment_list"),
         list_sequence=F("line__payment_list__sequence"),
     )
-    rows = rows.annotate(stage=_stage(lacking), is_late=_is(_late(deadline(unit, month), today)))
+    late, npwp = _late(deadline(unit, month), today), ~Q(**{f"{PERSON}__npwp_hash": ""})
+    rows = rows.annotate(stage=_stage(lacking), is_late=_is(late), has_npwp=_is(npwp))
     rows = rows.select_related(ACCOUNT, "registration__unit", "handover")
     return rows.order_by(Lower(f"{PERSON}__name"), "pk")
 
@@ -114,6 +116,7 @@ def rows_of(approvals: Iterable[Any]) -> list[PayRow]:
             stage=Stage(row.stage),
             lacks=() if row.list_id else tuple(lack for lack in Lack if getattr(row, f"lacks_{lack}")),
             is_late=row.is_late,
+            has_npwp=row.has_npwp,
             list_id=row.list_id,
             list_sequence=row.list_sequence,
         )
@@ -122,21 +125,24 @@ def rows_of(approvals: Iterable[Any]) -> list[PayRow]:
 
 
 def chosen(rows: Payables, *, text: str, stage: str) -> Payables:
-    """Those whose name or district holds `text`, in one stage, or late."""
+    """Those whose name or district holds `text`, in one stage, late, or ready without an NPWP."""
     rows = rows.filter(named(text, person=PERSON))
     if stage == LATE:
         return rows.filter(is_late=True)
+    if stage == NO_NPWP:
+        return rows.filter(stage=Stage.READY, has_npwp=False)
     return rows.filter(stage=stage) if stage in {*Stage} else rows
 
 
 def stage_counts(rows: Payables) -> dict[str, int]:
-    """How many are in each stage, how many are late, and how many there are."""
-    counts = {ALL: 0, **{str(stage): 0 for stage in Stage}, LATE: 0}
-    groups = rows.order_by().values_list("stage", "is_late").annotate(Count("pk"))
-    for stage, is_late, count in groups:
+    """How many are in each stage, how many are late or ready without an NPWP, and how many there are."""
+    counts = {ALL: 0, **{str(stage): 0 for stage in Stage}, LATE: 0, NO_NPWP: 0}
+    groups = rows.order_by().values_list("stage", "is_late", "has_npwp").annotate(Count("pk"))
+    for stage, is_late, has_npwp, count in groups:
         counts[stage] += count
         counts[ALL] += count
         counts[LATE] += count if is_late else 0
+        counts[NO_NPWP] += count if stage == Stage.READY and not has_npwp else 0
     return counts
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 DECEMBER = 12
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 # `3085000`, `Rp 3.085.000,-`, `3.085.000,00`, `3,085,000`; a lone comma or an odd dot is no whole rupiah.
 RUPIAH = re.compile(
     r"(?:rp\.?)?\s*(\d+|\d{1,3}(?:[.\s]\d{3})+|\d{1,3}(?:,\d{3}){2,})(?:,-|,00|\.00)?",
@@ -51,6 +52,11 @@ def spread(amount: int, weights: Mapping[date, int]) -> dict[date, int]:
 def first_of(day: date) -> date:
     """The month `day` lies in, written as its first day."""
     return day.replace(day=1)
+
+
+def month_named(text: str) -> date | None:
+    """The first day of `2026-11`; None for anything else."""
+    return date.fromisoformat(f"{text}-01") if MONTH.fullmatch(text) else None
 
 
 def next_month(month: date) -> date:

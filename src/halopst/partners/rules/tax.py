@@ -35,11 +35,15 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Withheld:
-    """`base` is what was taxed, in rupiah; `tax` what is kept back of `gross`."""
+    """`base` is what was taxed, in rupiah; `tax` what is kept back of `gross`.
+
+    `raised` where the policy asks more tax of who has no NPWP, and there was tax to raise.
+    """
 
     gross: int
     base: int
     tax: int
+    raised: bool = False
 
     @property
     def net(self) -> int:
@@ -78,9 +82,10 @@ def withhold(gross: int, *, method: str, parameters: Parameters, has_tax_number:
         case Method.NOT_AN_EMPLOYEE:
             base = Decimal(gross) * _percent(parameters, "base_percent") / FULL
             tax = _progressive(base, brackets)
-    if not has_tax_number and "surcharge_percent" in parameters:
+    raises = not has_tax_number and has_surcharge(parameters)
+    if raises:
         tax += tax * _percent(parameters, "surcharge_percent") / FULL
-    return Withheld(gross=gross, base=_rupiah(base), tax=_rupiah(tax))
+    return Withheld(gross=gross, base=_rupiah(base), tax=_rupiah(tax), raised=raises and _rupiah(tax) > 0)
 
 
 def withhold_next(
@@ -101,15 +106,26 @@ def withhold_next(
     month = withhold(
         earlier.gross + gross, method=method, parameters=parameters, has_tax_number=has_tax_number
     )
-    return Withheld(gross=gross, base=month.base, tax=min(gross, max(0, month.tax - earlier.tax)))
+    tax = min(gross, max(0, month.tax - earlier.tax))
+    return Withheld(gross=gross, base=month.base, tax=tax, raised=month.raised and tax > 0)
+
+
+def has_surcharge(parameters: Parameters) -> bool:
+    """Whether the policy asks more tax of who has no NPWP."""
+    return "surcharge_percent" in parameters
 
 
 def surcharge_in_words(parameters: Parameters) -> str:
     """How much more the tax of who has no NPWP is, and by what law; "" where the policy has none."""
-    if "surcharge_percent" not in parameters:
+    if not has_surcharge(parameters):
         return ""
-    share = str(parameters["surcharge_percent"]).replace(".", ",")
-    return f"tanpa NPWP pajaknya ditambah {share}% ({parameters.get('surcharge_basis', '')})"
+    share = surcharge_share(parameters)
+    return f"tanpa NPWP pajaknya ditambah {share} ({parameters.get('surcharge_basis', '')})"
+
+
+def surcharge_share(parameters: Parameters) -> str:
+    """`20%`, with a comma in a part of a percent."""
+    return f"{parameters['surcharge_percent']}%".replace(".", ",")
 
 
 def read_brackets(parameters: Parameters) -> list[Bracket]:

@@ -1,8 +1,8 @@
 """Assignment letters and decrees: written, made into letters, struck when their list changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,11 +14,13 @@ from halopst.core.actors import Actor
 from halopst.core.errors import Refused
 from halopst.letters import services as letters
 from halopst.letters.models import Letter, Signatory
-from halopst.letters.queries import signatory
+from halopst.letters.queries import signatory, where_appointed
 from halopst.letters.services import CannotCompose, Composition, compose_with
+from halopst.letters.services.composing import Trouble
+from halopst.letters.services.looking import look_at
 from halopst.partners import permissions
 from halopst.partners.letter_kinds.papers import DECREE, KINDS, ORDER, about_paper
-from halopst.partners.models import Activity, Approval, Paper
+from halopst.partners.models import Activity, Approval, Paper, Person
 from halopst.partners.queries.papers import approved_for, idle_for
 from halopst.partners.rules.identity import name_of_number
 from halopst.partners.rules.subjects import row_of
@@ -32,6 +34,13 @@ IDLE = _(
 )
 NO_HEAD = _("Belum ada kepala kantor yang menjabat hari ini. Catat dahulu penanda tangannya.")
 NO_KPA = _("Belum ada Kuasa Pengguna Anggaran yang menjabat hari ini. Catat dahulu penanda tangannya.")
+
+
+SIGNERS: Final = {
+    Paper.Kind.ORDER.value: (Signatory.Role.HEAD, NO_HEAD),
+    Paper.Kind.DECREE.value: (Signatory.Role.BUDGET, NO_KPA),
+}
+"""Who signs a paper of each kind, and what is said where nobody holds that office."""
 
 
 class PaperIsALetter(Refused):
@@ -92,6 +101,24 @@ def issue_paper(actor: Actor, paper: Paper, *, now: datetime) -> Letter:
     return letters.issue_about(actor, kind=kind, unit=row.unit, about=about_paper(row), now=now)
 
 
+def why_no_letter(paper: Paper, *, now: datetime) -> list[Trouble]:
+    """Everything its letter still lacks, each with where it is mended."""
+    unit, today = paper.unit, now.astimezone(paper.unit.tz).date()
+    lacking = letters.why_none_can_be_made(unit, KINDS[paper.kind].code, today)
+    if signatory(unit, SIGNERS[paper.kind][0], today) is None:
+        lacking.append(Trouble(unit.name, *_unsigned(paper)))
+    if idle := idle_for(paper.activity):
+        lacking.append(Trouble(str(paper.activity), *_idle(paper, idle)))
+    if not paper.people and not approved_for(paper.activity):
+        lacking.append(Trouble(paper.get_kind_display(), *_nobody(paper)))
+    return lacking
+
+
+def look_at_paper(paper: Paper, *, now: datetime) -> letters.Preview:
+    """Its pages as they would be printed now; a `Refused` says what is missing."""
+    return look_at(KINDS[paper.kind], paper.unit, about_paper(paper), now=now)
+
+
 def outdate_papers(activities: Collection[int], *, now: datetime) -> None:
     """Strike the letters that list the mitra of these activities, whose approved months have changed."""
     rows = Paper.objects.filter(activity__in=activities).order_by("pk")
@@ -101,7 +128,7 @@ def outdate_papers(activities: Collection[int], *, now: datetime) -> None:
 
 @compose_with(ORDER.code)
 def compose_order(about: str, now: datetime, *, hold: bool) -> Composition:
-    paper, official, today = _ready(about, Signatory.Role.HEAD, NO_HEAD, now)
+    paper, official, today = _ready(about, now)
     data = {
         **_common(paper, hold=hold),
         "dasar": _rows(paper.bases),
@@ -115,7 +142,7 @@ def compose_order(about: str, now: datetime, *, hold: bool) -> Composition:
 
 @compose_with(DECREE.code)
 def compose_decree(about: str, now: datetime, *, hold: bool) -> Composition:
-    paper, official, today = _ready(about, Signatory.Role.BUDGET, NO_KPA, now)
+    paper, official, today = _ready(about, now)
     data = {
         **_common(paper, hold=hold),
         "mengingat": _rows(paper.bases),
@@ -125,26 +152,38 @@ def compose_decree(about: str, now: datetime, *, hold: bool) -> Composition:
     return _composition(paper, data, official, today)
 
 
-def _ready(about: str, role: str, lacking: Any, now: datetime) -> tuple[Paper, Signatory, date]:
+def _ready(about: str, now: datetime) -> tuple[Paper, Signatory, date]:
     """The paper and who signs it today, or what has to be mended first."""
     paper = Paper.objects.select_related("unit", "activity").filter(pk=row_of(about)).first()
     if paper is None:
         raise CannotCompose(say("Naskah surat ini sudah dihapus."))
     today = now.astimezone(paper.unit.tz).date()
-    official = signatory(paper.unit, role, today)
+    official = signatory(paper.unit, SIGNERS[paper.kind][0], today)
     if official is None:
-        raise CannotCompose(lacking, reverse("letters:signatories", args=[paper.unit.slug]))
+        raise CannotCompose(*_unsigned(paper))
     return paper, official, today
+
+
+def _unsigned(paper: Paper) -> tuple[str, str]:
+    role, said = SIGNERS[paper.kind]
+    return str(said), where_appointed(paper.unit, role)
+
+
+def _idle(paper: Paper, idle: Sequence[Person]) -> tuple[str, str]:
+    said = IDLE % {"nama": ", ".join(person.name for person in idle)}
+    return said, reverse("partners:person", args=[paper.unit.slug, idle[0].pk])
+
+
+def _nobody(paper: Paper) -> tuple[str, str]:
+    return str(NOBODY), reverse("partners:edit-paper", args=[paper.unit.slug, paper.pk])
 
 
 def _must_be_active(paper: Paper, *, hold: bool) -> None:
     """Refuse who is blacklisted or no longer active by now, as their contracts would be."""
     if hold:
         Approval.objects.filter(registration__assignments__duty__activity=paper.activity).hold()
-    idle = idle_for(paper.activity)
-    if idle:
-        page = reverse("partners:person", args=[paper.unit.slug, idle[0].pk])
-        raise CannotCompose(IDLE % {"nama": ", ".join(person.name for person in idle)}, page)
+    if idle := idle_for(paper.activity):
+        raise CannotCompose(*_idle(paper, idle))
 
 
 def _common(paper: Paper, *, hold: bool) -> dict[str, Any]:
@@ -157,7 +196,7 @@ def _common(paper: Paper, *, hold: bool) -> dict[str, Any]:
         ),
     ]
     if not people:
-        raise CannotCompose(NOBODY, reverse("partners:edit-paper", args=[paper.unit.slug, paper.pk]))
+        raise CannotCompose(*_nobody(paper))
     return {
         "tentang": paper.subject,
         "menimbang": _rows(paper.considerations),

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.formats import language, medium_date
-from halopst.letters.queries import mended_by
+from halopst.letters.models import Signatory
+from halopst.letters.queries import mended_by, where_appointed
 from halopst.partners import permissions
 from halopst.partners.models import Person, Registration, Share
 from halopst.units.models import Unit
@@ -29,6 +30,7 @@ IDLE = _(
     "bila keliru, betulkan dahulu di halaman mitranya."
 )
 WITHDRAWN = _("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik. Setujui dahulu.")
+NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui. Catat dahulu.")
 UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
 BOUND = _(
     "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
@@ -36,6 +38,7 @@ BOUND = _(
 )
 
 mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
+mended_by("partners:handovers", permissions.ALLOCATE, _("Minta ketua tim mencatatnya."))
 for _page in (
     "partners:edit",
     "partners:year",
@@ -49,7 +52,7 @@ for _page in (
 def no_official(unit: Unit, day: date) -> tuple[str, str]:
     """That nobody signs on that day, and where that is mended."""
     said = str(NO_OFFICIAL) % {"hari": medium_date(day, lang=language())}
-    return said, reverse("letters:signatories", args=[unit.slug])
+    return said, where_appointed(unit, Signatory.Role.COMMITMENT)
 
 
 def charging(share: Share) -> tuple[str, str]:
@@ -78,11 +81,21 @@ def lacks_of(unit: Unit, person: Person) -> list[tuple[str, str]]:
 
 def unapproved(registration: int, month: date, said: Promise = WITHDRAWN) -> tuple[str, str]:
     """That a month is not approved, and where its mitra is found among those that wait."""
+    return str(said), _found_on("partners:approvals", registration, month)
+
+
+def unrecorded(registration: int, month: date) -> tuple[str, str]:
+    """That nothing is on record as handed over of a month, and where its mitra is found."""
+    return str(NO_WORK), _found_on("partners:handovers", registration, month)
+
+
+def _found_on(page: str, registration: int, month: date) -> str:
+    """The mitra's line of a month on one of its pages."""
     row = Registration.objects.select_related("unit", "person").filter(pk=registration).first()
     if row is None:
-        return str(said), ""
-    page = reverse("partners:approvals", args=[row.unit.slug])
-    return str(said), f"{page}?{urlencode({'bulan': f'{month:%Y-%m}', 'q': row.person.name})}"
+        return ""
+    query = urlencode({"bulan": f"{month:%Y-%m}", "q": row.person.name})
+    return f"{reverse(page, args=[row.unit.slug])}?{query}"
 
 
 def not_given(registration: Registration) -> tuple[str, str]:

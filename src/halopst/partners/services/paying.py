@@ -41,6 +41,7 @@ from halopst.units.models import Unit
 
 MOST_LINES = 1000
 LONGEST_REASON = 300
+OPEN = frozenset({PaymentList.State.DRAFT, PaymentList.State.FINAL})
 
 
 @transaction.atomic
@@ -94,11 +95,12 @@ def reckon(rows: Sequence[PayRow], policy: TaxPolicy, month: date) -> list[Payme
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one list of those who are ready would come to today."""
+    """What one list of those who are ready would come to today; `raised` pay more tax without an NPWP."""
 
     people: int
     gross: int
     tax: int
+    raised: int
 
     @property
     def net(self) -> int:
@@ -112,14 +114,19 @@ def estimate(unit: Unit, month: date, policy: TaxPolicy, *, now: datetime) -> Es
     owed = list(ready.values_list(person, f"{person}__npwp_hash", "handover__due")[:MOST_LINES])
     earlier = queries.earlier_of([who for who, _npwp, _due in owed], month)
     withheld = [_withheld(due, policy, earlier.get(who, NOTHING), npwp) for who, npwp, due in owed]
-    return Estimate(len(owed), sum(one.gross for one in withheld), sum(one.tax for one in withheld))
+    return Estimate(
+        people=len(owed),
+        gross=sum(one.gross for one in withheld),
+        tax=sum(one.tax for one in withheld),
+        raised=sum(one.raised for one in withheld),
+    )
 
 
 @transaction.atomic
 def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
     """Make the numbered letter of the list; again, when the one before was annulled."""
     held = _held(actor, row)
-    if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
+    if held.state not in OPEN:
         raise PaymentOutOfTurn(held)
     about = about_list(held.pk)
     letter = letters.issue_about(actor, kind=PAYMENT_LIST.code, unit=held.unit, about=about, now=now)
@@ -153,7 +160,7 @@ def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -
 def cancel_list(actor: Actor, row: PaymentList, *, reason: str, now: datetime) -> PaymentList:
     """Let its handovers go, for another list or a correction; its letter is void and keeps its number."""
     held = _held(actor, row)
-    if held.state not in {PaymentList.State.DRAFT, PaymentList.State.FINAL}:
+    if held.state not in OPEN:
         raise PaymentOutOfTurn(held)
     reason = reason.strip()
     if not 0 < len(reason) <= LONGEST_REASON:
@@ -188,6 +195,7 @@ def _line(row: PayRow, policy: TaxPolicy, earlier: Earlier) -> PaymentLine:
     line = PaymentLine(handover=row.handover, person=row.person, name=row.person.name, gross=row.due)
     line.earlier_gross, line.earlier_tax = earlier.gross, earlier.tax
     line.tax_base, line.tax, line.net = withheld.base, withheld.tax, withheld.net
+    line.is_raised = withheld.raised
     if row.account is not None:
         line.bank, line.holder, line.tail = row.account.bank, row.account.holder, row.account.tail
         line.account_locked, line.account_hash = row.account.number_locked, row.account.number_hash

@@ -13,6 +13,7 @@ from halopst.partners import permissions
 from halopst.partners.models import PaymentLine, PaymentList
 from halopst.partners.monitoring_tables import Table
 from halopst.partners.queries.payments import paid_lines
+from halopst.partners.rules.tax import surcharge_share
 from halopst.partners.services.authority import must
 from halopst.partners.services.payment_refusals import NotYetIssued
 from halopst.units.models import Unit
@@ -70,6 +71,10 @@ def _columns() -> list[tuple[str, Callable[[PaymentLine], Cell]]]:
         (_("Atas nama"), lambda line: line.holder),
         (_("Tanggal bayar"), lambda line: f"{line.payment_list.paid_on:%Y-%m-%d}"),
         (_("Dasar pajak"), lambda line: line.payment_list.basis),
+        (
+            _("Tambahan pajak tanpa NPWP"),
+            lambda line: surcharge_share(line.payment_list.parameters) if line.is_raised else "",
+        ),
     ]
 
 
@@ -82,4 +87,4 @@ def _sums(lines: Sequence[PaymentLine]) -> list[Cell]:
         sum(line.tax for line in lines),
         net,
     ]
-    return [*sums, rupiah_in_words(net), "", "", "", "", ""]
+    return [*sums, rupiah_in_words(net), "", "", "", "", "", ""]

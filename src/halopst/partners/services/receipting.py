@@ -29,12 +29,11 @@ from halopst.partners.rules.subjects import month_of
 from halopst.partners.services.contract_texts import agreed_in_words, composition, held, month_in_words
 from halopst.partners.services.contracting import why_office_cannot
 from halopst.partners.services.handover_refusals import NothingToReceipt
-from halopst.partners.services.obstacles import lacks_of
+from halopst.partners.services.obstacles import lacks_of, unrecorded
 from halopst.units.models import Unit
 
 KIND = HANDOVER.code
 SIGNED_TOGETHER = frozenset({KIND, TERMINATION.code, *OF_MONTH, *OF_ACTIVITY})
-NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui.")
 NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat dahulu perjanjiannya.")
 
 
@@ -99,12 +98,14 @@ def compose_receipt(about: str, now: datetime, *, hold: bool) -> Composition:
     registration, month = month_of(about)
     approval = held(_recorded(month).filter(registration=registration), hold=hold).first()
     if approval is None:
-        raise CannotCompose(NO_WORK)
+        raise CannotCompose(*unrecorded(registration, month))
     unit = approval.registration.unit
     agreed = agreements([approval])[approval.pk]
     if not agreed:
         raise CannotCompose(NO_AGREEMENT, _contracts_url(unit, month))
     works = plans([approval])[approval.pk]
+    if not all(work.delivery for work in works):
+        raise CannotCompose(*unrecorded(registration, month))
     terms = {
         "perjanjian": agreed_in_words(agreed),
         "bulan": month_in_words(month),
@@ -151,8 +152,7 @@ def _trouble(unit: Unit, row: Approval, agreed: Mapping[int, Sequence[Letter]]) 
 
 
 def _work(work: Plan) -> dict[str, Any]:
-    if work.delivery is None:
-        raise CannotCompose(NO_WORK)
+    assert work.delivery is not None  # noqa: S101  # asked for all of them before
     with override("id"):
         status = str(work.delivery.status.label)
     return {

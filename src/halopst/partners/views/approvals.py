@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,6 +82,8 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         **frame(request, unit, "persetujuan"),
         **months_around(month),
         "readiness": readiness,
+        "unapproved": _unapproved(request, unit, month),
+        "kind": contracting.kind_of(unit),
         "mitra": list(ready.values()),
         "amendable": len(amending.amendable(unit, month, now=now)),
         "ended": ended_in(request.actor, unit, month),
@@ -88,6 +91,13 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }
     return respond(request, "partners/contracts.html", context)
+
+
+def _unapproved(request: Request, unit: Unit, month: date) -> dict[str, Any]:
+    """How many of the month wait for their approval, and the filter that shows them."""
+    counts = queries.state_counts(queries.month_rows(request.actor, unit, month))
+    shown = "menunggu" if counts["menunggu"] else "tertahan"
+    return {"count": counts["menunggu"] + counts["tertahan"], "shown": shown}
 
 
 def _written(request: Request, unit: Unit, month: date, now: datetime) -> Batch:

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from halopst.core.errors import Refused
 from halopst.core.forms import plain
-from halopst.core.http import Request
+from halopst.core.http import Request, respond
 from halopst.core.shapes import NavItem
 from halopst.letters.models import Batch
-from halopst.letters.services import BeingMade
+from halopst.letters.services import BeingMade, Preview
 from halopst.partners import permissions
 from halopst.units.models import Unit
 
@@ -36,13 +37,32 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
 
 
 def to_batch(request: Request, begin: Callable[[], Batch]) -> HttpResponse:
-    """Lead to the batch that `begin` starts, or to the one that makes these letters already."""
+    """Lead to the batch that `begin` starts, or to the one that makes these letters already.
+
+    Where there is nothing to make, the page it was asked on says so.
+    """
     try:
         batch = begin().pk
     except BeingMade as refusal:
         messages.info(request, str(refusal.message))
         batch = refusal.batch
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(request.get_full_path())
     return redirect("letters:batch", batch)
+
+
+def looked_at(
+    request: Request, unit: Unit, tab: str, look: Callable[[], Preview], *, of: str, back: str
+) -> HttpResponse:
+    """The pages of a letter that takes no number yet; what it lacks is said on the page it is made on."""
+    try:
+        shown = look()
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(back)
+    context = {**frame(request, unit, tab), "of": of, "of_url": back, "preview": shown}
+    return respond(request, "partners/look.html", context)
 
 
 def _tabs(unit: Unit) -> list[NavItem]:

@@ -143,9 +143,12 @@ def receipts(request: Request, slug: str) -> HttpResponse:
         return to_batch(
             request, lambda: receipting.write_receipts(request.actor, unit=unit, month=month, now=now)
         )
+    counts = queries.state_counts(queries.month_rows(request.actor, unit, month))
     context = {
         **frame(request, unit, "serah-terima"),
         **months_around(month),
+        "unrecorded": counts["belum"],
+        "kind": receipting.KIND,
         "readiness": receipting.readiness(unit, month, now=now),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +18,7 @@ from halopst.core.editing import Seen, attempt_edit
 from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
+from halopst.core.wayback import leading_back
 from halopst.letters import permissions as letters
 from halopst.letters.models import Letter
 from halopst.letters.services import CannotCompose
@@ -26,7 +28,7 @@ from halopst.partners.forms.papers import FORMS, PROPOSED, PaperForm
 from halopst.partners.models import Activity, Paper
 from halopst.partners.queries import papers as queries
 from halopst.partners.services import decreeing
-from halopst.partners.views.frame import PER_PAGE, frame, typed
+from halopst.partners.views.frame import PER_PAGE, frame, looked_at, typed
 from halopst.units.models import Unit
 
 FIELDS = (
@@ -92,14 +94,33 @@ def paper(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _issued(request, row)
     made = queries.letters_by_paper([row]).get(row.pk)
+    is_open = not _holds(made)
+    troubles = decreeing.why_no_letter(row, now=timezone.now()) if is_open else []
+    mitra = queries.approved_for(row.activity)
     context = {
         **frame(request, unit, "naskah"),
         "paper": row,
         "letter": made,
-        "mitra": queries.approved_for(row.activity),
-        "may_issue": request.actor.may(letters.ISSUE, unit.pk) and not _holds(made),
+        "mitra": mitra,
+        "listed": len(row.people) + len(mitra),
+        "may_issue": request.actor.may(letters.ISSUE, unit.pk) and is_open,
+        "may_look": is_open and not troubles,
+        "troubles": troubles,
     }
     return respond(request, "partners/paper.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def paper_preview(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The letter as it would be printed now; no number is taken."""
+    unit = unit_of(request, slug)
+    row = paper_of(request, unit, pk)
+    of, back = f"{row.get_kind_display()}: {row.subject}", reverse("partners:paper", args=[slug, pk])
+    return looked_at(
+        request, unit, "naskah", lambda: decreeing.look_at_paper(row, now=timezone.now()), of=of, back=back
+    )
 
 
 @never_cache
@@ -144,9 +165,10 @@ def _issued(request: Request, row: Paper) -> HttpResponse:
     try:
         made = decreeing.issue_paper(request.actor, row, now=timezone.now())
     except Refused as refusal:
+        here = request.get_full_path()
         lacks = refusal.repair_url if isinstance(refusal, CannotCompose) else ""
         messages.error(request, str(refusal.message))
-        return redirect(lacks or request.get_full_path())
+        return redirect(leading_back(lacks, here) if lacks else here)
     messages.success(request, _("Surat terbit dengan nomor %(nomor)s.") % {"nomor": made.number})
     return redirect("letters:letter", made.pk)
 

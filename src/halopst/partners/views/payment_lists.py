@@ -9,24 +9,29 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
+from halopst.letters.models import Letter
 from halopst.letters.rules import SIGNED, rupiah_in_words
+from halopst.letters.services.composing import Trouble
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.forms.payments import CancelListForm, PaidForm
 from halopst.partners.models import PaymentList
 from halopst.partners.queries import payments as queries
+from halopst.partners.queries.payable import ALL, NO_NPWP
 from halopst.partners.services import paying, payment_files
-from halopst.partners.views.frame import PER_PAGE, frame, typed
-from halopst.partners.views.sheet import months_around
+from halopst.partners.services.payment_letters import look_at_list, why_no_letter
+from halopst.partners.views.frame import PER_PAGE, chips, frame, looked_at, typed
+from halopst.partners.views.sheet import month_name, months_around
 from halopst.units.models import Unit
 
 
@@ -47,6 +52,19 @@ def payment_list(request: Request, slug: str, pk: int) -> HttpResponse:
             return redirect("partners:payment-list", slug, pk)
     context = {**_shown(request, unit, row), "form": form, "cancel": CancelListForm()}
     return respond(request, "partners/payment_list.html", context, partial="baris", status=status)
+
+
+@never_cache
+@login_required
+@require_GET
+def look(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Its letter as it would be printed now; no number is taken."""
+    unit, row = list_of(request, slug, pk)
+    back = reverse("partners:payment-list", args=[slug, pk])
+    of = _("Daftar ke-%(n)d, %(bulan)s") % {"n": row.sequence, "bulan": month_name(row.month)}
+    return looked_at(
+        request, unit, "pembayaran", lambda: look_at_list(row, now=timezone.now()), of=of, back=back
+    )
 
 
 @login_required
@@ -90,9 +108,13 @@ def transfer(request: Request, slug: str, pk: int, kind: str) -> HttpResponse:
 
 
 def _shown(request: Request, unit: Unit, row: PaymentList) -> dict[str, Any]:
-    """The list, its letter, and its lines whose name holds what was typed."""
-    text, letter = typed(request), queries.letter_of(row)
+    """The list, its letter, and its lines whose name holds what was typed, or only those taxed higher."""
+    text, letter, chosen = typed(request), queries.letter_of(row), request.GET.get("saring", ALL)
     lines = queries.lines_of(row).filter(name__icontains=text)
+    raised = row.lines.filter(is_raised=True).count()
+    if chosen == NO_NPWP:
+        lines = lines.filter(is_raised=True)
+    states = [(ALL, _("Semua"), row.people), (NO_NPWP, _("Tanpa NPWP"), raised)]
     return {
         **frame(request, unit, "pembayaran"),
         **months_around(row.month),
@@ -104,7 +126,17 @@ def _shown(request: Request, unit: Unit, row: PaymentList) -> dict[str, Any]:
         "returned": queries.returned_of(row),
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page", "")),
         "text": text,
+        "raised": raised,
+        "filters": chips(request, states, chosen),
+        "troubles": _troubles(row, letter),
     }
+
+
+def _troubles(row: PaymentList, letter: Letter | None) -> list[Trouble]:
+    """What its letter still lacks, as long as there is one to make."""
+    if letter is not None or row.state not in paying.OPEN:
+        return []
+    return why_no_letter(row.unit, timezone.localdate(timezone=row.unit.tz))
 
 
 def list_of(request: Request, slug: str, pk: int) -> tuple[Unit, PaymentList]:

@@ -21,6 +21,7 @@ from halopst.partners.downloads import spreadsheet
 from halopst.partners.queries import payable
 from halopst.partners.queries import payments as queries
 from halopst.partners.rules.payment import Stage
+from halopst.partners.rules.tax import has_surcharge, surcharge_share
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
 from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
@@ -42,14 +43,17 @@ def payments(request: Request, slug: str) -> HttpResponse:
     text, stage = typed(request), request.GET.get("saring", payable.ALL)
     found = payable.chosen(rows, text=text, stage=stage)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", ""))
-    counts = payable.stage_counts(rows)
+    counts, reckoned = payable.stage_counts(rows), _estimate(unit, month)
+    if not reckoned["surcharge"]:
+        counts[payable.NO_NPWP] = 0
     context = {
         **_month(request, unit, month),
-        **_estimate(unit, month),
+        **reckoned,
         "text": text,
         "page": page,
         "shown": [(row, told(row)) for row in payable.rows_of(page)],
         "counts": counts,
+        "without_npwp": counts[payable.NO_NPWP],
         "filters": _filters(request, counts, stage),
         "kept": ["bulan", "saring"],
         "query": request.GET.urlencode(),
@@ -95,8 +99,10 @@ def _estimate(unit: Unit, month: date) -> dict[str, Any]:
     try:
         policy = paying.policy_of_month(unit, month)
     except NoTaxPolicy:
-        return {"policy": None, "no_policy": NoTaxPolicy.message}
-    return {"policy": policy, "estimate": paying.estimate(unit, month, policy, now=timezone.now())}
+        return {"policy": None, "no_policy": NoTaxPolicy.message, "surcharge": ""}
+    more = surcharge_share(policy.parameters) if has_surcharge(policy.parameters) else ""
+    estimate = paying.estimate(unit, month, policy, now=timezone.now())
+    return {"policy": policy, "estimate": estimate, "surcharge": more}
 
 
 def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:
@@ -108,6 +114,7 @@ def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip
         Stage.PAID: _("Dibayar"),
         Stage.NOTHING: _("Tanpa honor"),
         payable.LATE: _("Terlambat"),
+        payable.NO_NPWP: _("Siap, tanpa NPWP"),
     }
     shown = [key for key in words if counts[key] or key in {payable.ALL, chosen}]
     return chips(request, [(key, words[key], counts[key]) for key in shown], chosen)

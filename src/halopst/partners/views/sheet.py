@@ -20,7 +20,7 @@ from halopst.core.http import Request
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.queries import grid
-from halopst.partners.rules.money import next_month, rupiah_of
+from halopst.partners.rules.money import month_named, next_month, rupiah_of
 from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services.allocation_refusals import (
     REASONS,
@@ -35,7 +35,6 @@ from halopst.partners.services.writing import HELD
 from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 LONGEST_ID, MOST_TOLD = 18, 10
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
 
@@ -45,15 +44,15 @@ def month_in(request: Request, unit: Unit) -> date:
     asked = request.GET.get("bulan", "")
     if not asked:
         return timezone.now().astimezone(unit.tz).date().replace(day=1)
-    found = MONTH.fullmatch(asked)
-    if not found:
+    month = month_named(asked)
+    if month is None:
         raise Http404
-    return date(int(found[1]), int(found[2]), 1)
+    return month
 
 
 def month_name(month: date) -> str:
     """`November 2026`."""
-    return f"{formats.MONTHS[language()][month.month - 1]} {month.year}"
+    return formats.month_and_year(month, lang=language())
 
 
 def months_around(month: date) -> dict[str, Any]:
@@ -109,13 +108,13 @@ def shares_typed(request: Request) -> dict[date, int]:
     """The amounts of a form per month, in fields named `b-2026-11`."""
     shares = {}
     for name, text in request.POST.items():
-        found = MONTH.fullmatch(name.removeprefix("b-"))
-        if found and name.startswith("b-"):
+        month = month_named(name.removeprefix("b-"))
+        if month and name.startswith("b-"):
             try:
                 amount = rupiah_of(str(text) or "0")
             except ValueError as error:
                 raise SharesDoNotAddUp from error
-            shares[date(int(found[1]), int(found[2]), 1)] = min(amount, LARGEST_AMOUNT)
+            shares[month] = min(amount, LARGEST_AMOUNT)
     return shares
 
 

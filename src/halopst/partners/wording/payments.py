@@ -1,6 +1,7 @@
 """What one mitra's payment still waits for, in words, each with the page that mends it."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,6 +28,7 @@ PAGES = {
     Lack.HOLDER: "partners:account",
     Lack.NUMBER: "partners:edit",
 }
+OF_WORK = frozenset({Lack.HANDOVER, Lack.RECEIPT})
 OF_MITRA = frozenset({Lack.ACCOUNT, Lack.RETURNED, Lack.HOLDER, Lack.NUMBER})
 
 
@@ -48,4 +50,7 @@ def _where(row: PayRow, lack: Lack) -> str:
     unit = row.approval.registration.unit
     if lack in OF_MITRA:
         return reverse(PAGES[lack], args=[unit.slug, row.person.pk])
-    return f"{reverse(PAGES[lack], args=[unit.slug])}?bulan={row.approval.month:%Y-%m}"
+    query = {"bulan": f"{row.approval.month:%Y-%m}"}
+    if lack in OF_WORK:
+        query["q"] = row.person.name
+    return f"{reverse(PAGES[lack], args=[unit.slug])}?{urlencode(query)}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
@@ -68,7 +68,7 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     chosen = [row for row in rows if row.period in periods.found]
     there_are = {row.region_code for row in chosen}
     if len(there_are) < PAIR:
-        return _one_of_them(asking, rows)
+        return _one_of_them(asking, rows, there_are)
     order = [region.code for region in asking.regions]
     chosen.sort(key=lambda row: (row.period.last_month, order.index(row.region_code)))
     if len(periods.found) > PAIR:  # the course of each, not its last figure alone
@@ -78,15 +78,18 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     pair = len(newest) == PAIR
     computed = (shaping.difference(newest[0], newest[1]),) if pair else ()
     sentence = _side_by_side(place, newest, computed)
-    if absent := [region.name for region in asking.regions if region.code not in there_are]:
-        sentence += " " + _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)}
-    if periods.missing:
-        sentence += " " + finding.missing_words(asking, periods.missing, chosen[-1])[0]
-    known = not absent and not periods.missing
+    absent = finding.absent_words(asking, there_are)
+    missing = finding.missing_words(asking, periods.missing, chosen[-1])
     return answer_of(
-        asking, place, chosen, sentence=sentence, table=table_of(figures), chart=_bars(newest),
-        computed=computed, known=known,
-    )  # fmt: skip
+        asking,
+        place,
+        chosen,
+        sentence=" ".join(filter(None, (sentence, absent, missing))),
+        table=table_of(figures),
+        chart=shaping.bars(newest),
+        computed=computed,
+        known=not absent and not missing,
+    )
 
 
 def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
@@ -99,16 +102,18 @@ def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
     )
 
 
-def _one_of_them(asking: Asking, rows: Sequence[FigureRow]) -> Answer:
-    """Only one region has a figure: that one is shown, and the others are said to be absent."""
+def _one_of_them(asking: Asking, rows: Sequence[FigureRow], then: set[str]) -> Answer:
+    """One region at most has a figure `then`: that one is shown, and the others are said to have none."""
     has = {row.region_code for row in rows}
-    left = tuple(region for region in asking.regions if region.code in has)
+    left = tuple(region for region in asking.regions if region.code in (then or has))
     answer = value(replace(asking, regions=left[:1])) if left else finding.none_there(asking)
     if not isinstance(answer, FigureAnswer):
         return answer
-    absent = [region.name for region in asking.regions if region.code not in has]
-    said = _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)}
-    return replace(answer, sentence=f"{answer.sentence} {said}", known=False)
+    said = [answer.sentence, finding.absent_words(asking, has)]
+    if lacking := [region.name for region in asking.regions if then and region.code in has - then]:
+        words = {"wilayah": ", ".join(lacking), "periode": answer.figures[-1].period_label}
+        said.append(_("Angka %(wilayah)s untuk %(periode)s tidak ada di tabel ini.") % words)
+    return replace(answer, sentence=" ".join(filter(None, said)), known=False)
 
 
 def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Computed]) -> str:
@@ -120,13 +125,3 @@ def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Com
     if computed:
         said += " " + _("Selisihnya %(selisih)s.") % {"selisih": computed[0].text}
     return said
-
-
-def _bars(figures: Sequence[Shown]) -> Chart:
-    return Chart(
-        "bars",
-        tuple(figure.region for figure in figures),
-        (("", tuple(float(figure.value) for figure in figures)),),
-        figures[0].measure,
-        shaping.decimals(figures),
-    )

@@ -38,7 +38,7 @@ def extreme(asking: Asking) -> Answer:
     answer = series_answer(asking, place, chosen, choice)
     said = _sentence(asking, place, figures)
     if choice.missing:
-        said += " " + finding.missing_words(asking, choice.missing, chosen[-1])[0]
+        said += " " + finding.missing_words(asking, choice.missing, chosen[-1])
     return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
 
 

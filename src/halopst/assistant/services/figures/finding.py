@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.answers import Clarify, Declined, Option
+from halopst.assistant.rules.answers import NOT_RELEASED, Clarify, Declined, Option
 from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date
@@ -75,7 +74,7 @@ def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
     question = _("Rincian mana yang Anda maksud?")
     if not asking.narrowed:
         question = _("Rincian mana yang Anda maksud? Angka keseluruhannya tidak ada di tabel ini.")
-    return Clarify(question, options, about="breakdown")
+    return Clarify(question, options)
 
 
 def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
@@ -90,7 +89,7 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
             "periode": release.when.label(language()),
             "hari": medium_date(release.due_on, lang=language()),
         }
-        return Declined("not-released", said, due_on=release.due_on, context=context)
+        return Declined(NOT_RELEASED, said, context=context)
     words = {"nama": asking.name, "wilayah": regions, "rincian": " ".join(sorted(asking.narrowed))}
     said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % words
     if asking.narrowed:
@@ -109,19 +108,24 @@ def _whole(asking: Asking, period: Period | None) -> tuple[Option, ...]:
     return (Option(label, label),)
 
 
-def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> tuple[str, date | None]:
+def absent_words(asking: Asking, codes: Collection[str]) -> str:
+    """That there is no figure of the regions asked for beside those with these codes; empty when of all."""
+    absent = ", ".join(region.name for region in asking.regions if region.code not in codes)
+    return _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": absent} if absent else ""
+
+
+def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> str:
     """What to say of periods that are not there: due on a day, not out yet, or not in this table."""
     ids = [indicator.pk for indicator in asking.indicators]
-    said, due_on = [], None
+    said = []
     for period in missing:
         release = there.due(ids, period, asking.today)
         words = {"periode": period.label(language())}
         if release is not None:
-            due_on = release.due_on
             words["hari"] = medium_date(release.due_on, lang=language())
             said.append(_("Angka %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % words)
         elif period.last_month > newest.period.last_month:
             said.append(_("Angka %(periode)s belum tersedia.") % words)
         else:
             said.append(_("Angka %(periode)s tidak ada di tabel ini.") % words)
-    return " ".join(said), due_on
+    return " ".join(said)

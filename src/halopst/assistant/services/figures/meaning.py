@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.queries.figures import parts_of
 from halopst.assistant.rules import intents
 from halopst.assistant.rules.answers import Context
 from halopst.assistant.rules.people import headcount
@@ -130,7 +129,7 @@ def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:
     if not kind or not matches:
         return matches
     near = [match for match in matches if match.asked >= matches[0].asked - NEAR]
-    measured = there.measured_in({match.thing.id for match in near}, parts_of(kind))
+    measured = there.measured_in({match.thing.id for match in near}, kind)
     return [match for match in near if match.thing.id in measured] or matches
 
 

@@ -13,7 +13,6 @@ from halopst.assistant.services.figures import shaping
 from halopst.assistant.services.figures.ranking import (
     MOST_PLACES,
     Ranked,
-    bars,
     kind_word,
     ranked,
     ranking,
@@ -71,7 +70,7 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
     at = {row.region_code: number for number, row in enumerate(rows, 1)}
     answer = answer_of(
         asking, found.place, [*rows[:MOST_PLACES], *_own(found)], sentence=said % words,
-        table=ranking_table(figures, at), chart=bars(figures), computed=counted,
+        table=ranking_table(figures, at), chart=shaping.bars(figures), computed=counted,
     )  # fmt: skip
     return replace(answer, wordable=False)
 

@@ -11,7 +11,6 @@ from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules import choosing
 from halopst.assistant.rules.answers import (
     Answer,
-    Chart,
     Clarify,
     Computed,
     Declined,
@@ -69,10 +68,9 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
 
 def _inside(area: Region, kinds: Sequence[str]) -> list[Region]:
     """The parts of an area of these kinds; of the whole country, all of that kind."""
-    known = gazetteer().by_code.values()
-    if area.kind == NATION:
-        return [region for region in known if region.kind in kinds]
-    return [region for region in known if region.kind in kinds and region.parent == area.code]
+    known = gazetteer()
+    inside = known.by_code.values() if area.kind == NATION else known.children(area.code)
+    return [region for region in inside if region.kind in kinds]
 
 
 def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
@@ -88,14 +86,8 @@ def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
     first = next((one for one in figures if own and one.region_code == own.region_code), figures[0])
     sentence = _sentence(asking, place, area, first, counted, number=at[first.region_code] if own else 0)
     rank = (Computed(pgettext("ranking", "Urutan"), str(at[own.region_code]), (own.id,)),) if own else ()
-    table, chart = ranking_table(figures, at), bars(figures)
+    table, chart = ranking_table(figures, at), shaping.bars(figures)
     return answer_of(asking, place, rows, sentence=sentence, table=table, chart=chart, computed=rank)
-
-
-def bars(figures: Sequence[Shown]) -> Chart:
-    values = tuple(float(figure.value) for figure in figures)
-    labels = tuple(figure.region for figure in figures)
-    return Chart("bars", labels, (("", values),), figures[0].measure, shaping.decimals(figures))
 
 
 def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted: int, *, number: int) -> str:

@@ -36,7 +36,7 @@ from halopst.assistant.services.figures.where import (
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.periods import YEAR, Period
 from halopst.knowledge.rules.regions import (
     CITY,
     DISTRICT,
@@ -48,8 +48,7 @@ from halopst.knowledge.rules.regions import (
 from halopst.units.models import Unit
 
 _RECKONED = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND, intents.RANKING])
-_OF_NAMES = frozenset(["rata", "rerata", "average", "mean"])
-_OF_ONE_REGION = frozenset([intents.EXTREME])
+_SAYS_MEAN = frozenset(["rata", "rerata", "average", "mean"])
 SHOWN = "shown"
 """In a context: the one period, as its code, whose figures the answer shows."""
 AGAINST = frozenset(["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared"])
@@ -57,7 +56,7 @@ SILASTIK = "https://silastik.bps.go.id"
 ROMANTIK = "https://romantik.web.bps.go.id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asking:
     """What is asked, with nothing left to guess but which of the namesakes has the figures."""
 
@@ -131,24 +130,24 @@ def _asking(
     before = context if found.follows else {}
     kind = _kind(asked, before, regions)
     time = _time(asked, before, regions, context)
-    if time.each and there.measured_in(found.groups[0], there.parts_of(time.each)):
+    if time.each and there.measured_in(found.groups[0], time.each):
         time = in_parts(time, time.each, today)
     if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
     asking = Asking(
-        kind,
-        named,
-        regions,
-        found.narrowed or frozenset(before.get("narrowed", ())),
-        time,
-        asked.limit,
-        asked.lowest or (asked.kind == intents.VALUE and bool(before.get("lowest"))),
-        asked.spread or tuple(before.get("spread", ())),
-        today,
-        asked.placed,
-        asked.threshold or of_context(before.get("threshold", {})),
+        kind=kind,
+        indicators=named,
+        regions=regions,
+        narrowed=found.narrowed or frozenset(before.get("narrowed", ())),
+        time=time,
+        limit=asked.limit,
+        lowest=asked.lowest or (asked.kind == intents.VALUE and bool(before.get("lowest"))),
+        spread=asked.spread or tuple(before.get("spread", ())),
+        today=today,
+        placed=asked.placed,
+        threshold=asked.threshold or of_context(before.get("threshold", {})),
     )
     return _reckoned(asked, asking)
 
@@ -164,7 +163,7 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
     """As asked; where only something else is named, as the question before was."""
     kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
-    if kind in _OF_ONE_REGION and len(regions) > 1:
+    if kind == intents.EXTREME and len(regions) > 1:
         return intents.TREND
     is_alone = kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1
     return intents.VALUE if is_alone else kind
@@ -181,7 +180,7 @@ def _reckoned(asked: Understood, one: Asking) -> Asking:
     own = {
         word for named in one.indicators for name in (named.name, *named.other_names) for word in plain(name)
     }
-    return one if own & _OF_NAMES else replace(one, kind=wanted)
+    return one if own & _SAYS_MEAN else replace(one, kind=wanted)
 
 
 def _is_against_its_area(one: Asking) -> bool:
@@ -200,7 +199,7 @@ def _beside_before(asked: Understood, before: Asked) -> Asked | None:
     if other is None or other == first:
         return None
     if other > first and said.part:
-        other = other.years_before(1)
+        other = moved(other, YEAR, -1)
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
@@ -328,11 +327,19 @@ def again(context: Context, today: date) -> Asking | None:
     regions, kind = remembered_regions(context), str(context.get("kind", ""))
     if not named or not regions or kind not in intents.FIGURES:
         return None
-    narrowed, spread = frozenset(context.get("narrowed", ())), tuple(context.get("spread", ()))
     return Asking(
-        kind, named, regions, narrowed, _remembered(context), 0, bool(context.get("lowest")), spread, today,
-        bool(context.get("place")), of_context(context.get("threshold", {})),
-    )  # fmt: skip
+        kind=kind,
+        indicators=named,
+        regions=regions,
+        narrowed=frozenset(context.get("narrowed", ())),
+        time=_remembered(context),
+        limit=0,
+        lowest=bool(context.get("lowest")),
+        spread=tuple(context.get("spread", ())),
+        today=today,
+        placed=bool(context.get("place")),
+        threshold=of_context(context.get("threshold", {})),
+    )
 
 
 def only(asking: Asking, indicator: Indicator) -> Asking:

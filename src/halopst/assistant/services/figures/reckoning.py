@@ -19,6 +19,7 @@ from halopst.assistant.services.figures.single import answer_of, table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer, trend
 from halopst.core.formats import language
 from halopst.knowledge.rules import values
+from halopst.knowledge.rules.regions import NATION_CODE
 
 
 def mean(asking: Asking) -> Answer:
@@ -57,7 +58,7 @@ def _over_time(asking: Asking, *, is_mean: bool) -> Answer:
     one = _computed(_mean_label() if is_mean else _total_label(), figures, is_mean=is_mean)
     said = [_sentence_over_time(place, figures, one, is_mean=is_mean)]
     if choice.missing:
-        said.append(finding.missing_words(asking, choice.missing, chosen[-1])[0])
+        said.append(finding.missing_words(asking, choice.missing, chosen[-1]))
     answer = series_answer(asking, place, chosen, choice)
     return replace(answer, sentence=" ".join(said), computed=(one,), table=table_of(figures), wordable=False)
 
@@ -93,7 +94,7 @@ def _of_regions(asking: Asking) -> Answer:
     if not all(adds_over_regions(one.name, one.measure) for one in indicator.values()):
         return _beside(answer, _no_total_of_regions())
     codes = {one.code for one in asking.regions}
-    if any(one.parent in codes or one.code == "0000" for one in asking.regions):
+    if any(one.parent in codes or one.code == NATION_CODE for one in asking.regions):
         return _beside(answer, _("Wilayah yang satu termuat dalam yang lain, jadi tidak dijumlahkan."))
     if {one.region_code for one in newest} != codes:
         return answer

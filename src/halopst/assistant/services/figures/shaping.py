@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.answers import Computed, Shown, Source
+from halopst.assistant.rules.answers import Chart, Computed, Shown, Source
 from halopst.assistant.rules.naming import measure_in_english, narrowed_in_english
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
@@ -113,6 +113,13 @@ def moved(one: Shown, other: Shown) -> str:
     if one.value == other.value:
         return _("tetap")
     return _("naik") if one.value > other.value else _("turun")
+
+
+def bars(figures: Sequence[Shown]) -> Chart:
+    """A bar for each region."""
+    values = tuple(float(figure.value) for figure in figures)
+    labels = tuple(figure.region for figure in figures)
+    return Chart("bars", labels, (("", values),), figures[0].measure, decimals(figures))
 
 
 def decimals(figures: Sequence[Shown]) -> int:

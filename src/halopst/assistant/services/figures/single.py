@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Chart, Clarify, FigureAnswer, Shown, Table
+from halopst.assistant.rules.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown, Table
 from halopst.assistant.rules.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
@@ -42,20 +42,18 @@ def answer_of(
     table: Table | None = None,
     chart: Chart | None = None,
     known: bool = True,
-    computed: tuple[object, ...] = (),
+    computed: Sequence[Computed | None] = (),
 ) -> FigureAnswer:
     """What every answer made of cells carries."""
-    sources = shaping.sources(rows, place.indicator)
     periods = {row.period.code for row in rows}
     shown = {SHOWN: periods.pop()} if len(periods) == 1 else {}
     return FigureAnswer(
         shaping.titled(place.indicator, rows[0].breakdown),
         sentence,
         shaping.shown(rows, place.indicator),
-        sources,
-        max((one.checked_on for one in sources if one.checked_on), default=None),
+        shaping.sources(rows, place.indicator),
         context_of(asking) | shown,
-        computed=tuple(one for one in computed if one is not None),  # type: ignore[misc]  # Computed or None
+        computed=tuple(one for one in computed if one is not None),
         table=table,
         chart=chart,
         notes=shaping.notes(rows, place.indicator),
@@ -67,7 +65,7 @@ def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Cho
     figures = shaping.shown(rows, place.indicator)
     said = [sentence_of(place, figures[-1])] if len(figures) == 1 else [_listed(place, figures)]
     if choice.missing:
-        said.append(finding.missing_words(asking, choice.missing, rows[-1])[0])
+        said.append(finding.missing_words(asking, choice.missing, rows[-1]))
     table = table_of(figures) if len(figures) > 1 else None
     return answer_of(asking, place, rows, sentence=" ".join(said), table=table, known=not choice.missing)
 
@@ -77,7 +75,7 @@ def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: 
     latest = choosing.newest([row.period for row in rows])
     newest = [row for row in rows if row.period == latest]
     missing = choice.missing or asking.time.periods or ()
-    said, _due = finding.missing_words(asking, missing, newest[0])
+    said = finding.missing_words(asking, missing, newest[0])
     shown = sentence_of(place, shaping.shown(newest, place.indicator)[0])
     sentence = f"{said} {_('Yang terbaru:')} {shown}" if said else f"{_('Yang terbaru:')} {shown}"
     return answer_of(asking, place, newest, sentence=sentence, known=False)

@@ -42,22 +42,26 @@ def series_answer(
     """Where it began, where it ended, and what lies between."""
     figures = shaping.shown(rows, place.indicator)
     said, computed = _told(place, _ends(figures))
-    if absent := _absent(asking, figures):
-        said.append(_("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": ", ".join(absent)})
-    if choice.missing:
-        said.append(finding.missing_words(asking, choice.missing, rows[-1])[0])
+    absent = finding.absent_words(asking, {figure.region_code for figure in figures})
+    missing = finding.missing_words(asking, choice.missing, rows[-1])
     return answer_of(
-        asking, place, rows, sentence=" ".join(said), table=table_of(figures), chart=_lines(figures),
-        computed=computed, known=not choice.missing and not absent,
-    )  # fmt: skip
+        asking,
+        place,
+        rows,
+        sentence=" ".join(filter(None, (said, absent, missing))),
+        table=table_of(figures),
+        chart=_lines(figures),
+        computed=computed,
+        known=not absent and not missing,
+    )
 
 
-def _told(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> tuple[list[str], tuple[Computed | None, ...]]:
+def _told(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> tuple[str, tuple[Computed | None, ...]]:
     """The sentence, and what we computed beside it."""
     if len(ends) > 1:
-        return [_beside(place, ends)], tuple(_change(*one) for one in ends)
+        return _beside(place, ends), tuple(_change(*one) for one in ends)
     first, last = ends[0]
-    return [_sentence(place, first, last)], (shaping.difference(last, first), shaping.growth(last, first))
+    return _sentence(place, first, last), (shaping.difference(last, first), shaping.growth(last, first))
 
 
 def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
@@ -66,12 +70,6 @@ def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
     for figure in figures:
         by_region.setdefault(figure.region_code, []).append(figure)
     return [(one[0], one[-1]) for one in by_region.values()]
-
-
-def _absent(asking: Asking, figures: Sequence[Shown]) -> list[str]:
-    """The regions asked for of which there is no figure."""
-    there_are = {figure.region_code for figure in figures}
-    return [region.name for region in asking.regions if region.code not in there_are]
 
 
 def _change(first: Shown, last: Shown) -> Computed:

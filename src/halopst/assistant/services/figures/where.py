@@ -25,23 +25,11 @@ JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
 SHORTEST_PLACE, SHORTEST_UNSAID = 4, 3
 BEFORE_PLACES = frozenset(
-    [
-        "di",
-        "se",
-        "kota",
-        "kab",
-        "kabupaten",
-        "kec",
-        "kecamatan",
-        "desa",
-        "kelurahan",
-        "prov",
-        "provinsi",
-        "in",
-        "city",
-        "regency",
-    ]
-)
+    {
+        "di", "se", "kota", "kab", "kabupaten", "kec", "kecamatan", "desa", "kelurahan", "prov", "provinsi",
+        "in", "city", "regency",
+    }
+)  # fmt: skip
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province"])
 
 
@@ -127,7 +115,7 @@ def which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
     before, after = asked.words[: mention.start], asked.words[mention.end :]
     meant = mention.regions[:MOST_OPTIONS]
     options = tuple(Option(one.name, " ".join((*before, full_name(one), *after))) for one in meant)
-    return Clarify(_("Wilayah mana yang Anda maksud?"), options, about="region")
+    return Clarify(_("Wilayah mana yang Anda maksud?"), options)
 
 
 def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Region, ...]:

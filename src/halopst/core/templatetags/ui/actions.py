@@ -6,14 +6,13 @@ from typing import Any, Literal
 from django.forms.utils import flatatt
 from django.template import Context, Library
 from django.utils.html import format_html, format_html_join
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.core.shapes import NavItem
 from halopst.core.templatetags.ui.marks import draw_icon
-from halopst.core.wayback import leading_back, way_back
+from halopst.core.wayback import came_from, leading_back, way_back
 
 library = Library()
 
@@ -144,8 +143,4 @@ def mending_url(context: Context) -> str:
 def back_url(context: Context) -> str:
     """The page the visitor came from, when it is one of ours; else the home page."""
     request = context.get("request")
-    if request is None:
-        return "/"
-    came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
-    return str(came_from) if ours else "/"
+    return (came_from(request) if request else "") or "/"

@@ -31,7 +31,7 @@ ONCE: Final = "{% vm %}"  # the cell goes on below for as long as its loop does
 # Head, and what stands under it for each job; what is one per person is said once.
 COLUMNS: Final = (
     ("No.", f"{ONCE}{{{{ urut }}}}"),
-    ("Nama", f"{ONCE}{{{{ k.nama }}}}"),
+    ("Nama", f"{ONCE}{{{{ k.nama }}}} {{{{ k.tanda }}}}"),
     ("Gol.", f"{ONCE}–"),
     ("Kegiatan", "{{ p.kegiatan }}"),
     ("Volume", "{{ p.volume }}"),
@@ -71,7 +71,9 @@ def list_template() -> bytes:
     """Landscape, as it is printed."""
     paper = blank(landscape=True)
     opening(paper, "Daftar pembayaran honor mitra statistik bulan {{ bulan }}")
-    paper.add_paragraph("Daftar ke-{{ daftar }}. PPh 21: {{ cara }}, berdasarkan {{ dasar }}.")
+    paper.add_paragraph(
+        "Daftar ke-{{ daftar }}. PPh 21: {{ cara }}, berdasarkan {{ dasar }}. {{ arti_tanda }}"
+    )
     _payments(paper)
     paper.add_paragraph()
     blocks = ((above, f"{{{{ {who}.nama }}}}", f"NIP {{{{ {who}.nip }}}}") for above, who in _above())
