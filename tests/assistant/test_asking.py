@@ -305,3 +305,14 @@ def test_a_passage_that_gives_orders_to_a_machine_is_not_quoted(client, texts):
     planted.save()
     reindex([planted])
     assert "pesanan sekolah" in ask(client, "mengapa kerajinan batik tumbuh?").json()["text"]
+
+
+def test_of_what_waits_for_review_no_text_that_mentions_it_is_the_answer(client, texts):
+    publish("Indeks susunan", "Komponen indeks susunan adalah umur harapan hidup dan lama sekolah.")
+    called = publish("Umur harapan hidup (UHH)", "Umur harapan hidup adalah rata-rata tahun hidup bayi.")
+    question = "Apa itu umur harapan hidup?"
+    assert ask(client, question).json()["citations"][0]["title"] == "Umur harapan hidup (UHH)"
+
+    called.review_by = date(2020, 1, 1)
+    called.save()
+    assert ask(client, question).json()["known"] is False

@@ -20,6 +20,7 @@ from tests.accounts.factories import UserFactory
 from tests.notifications.cloud_api import call, status
 from tests.notifications.test_outbox import tell
 from tests.notifications.workers import eventually, worker
+from tests.races import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +33,7 @@ class Gate:
 
     def __call__(self, *_request):
         self.reached.set()
-        self._open.wait(60)
+        self._open.wait(PATIENCE)
 
     def open(self):
         self._open.set()
@@ -52,10 +53,10 @@ def agreeing():
 def killed_at(gate, smtp=None):
     """A worker takes the message as far as the gate and dies there; a mail server notices first."""
     with worker() as process:
-        assert gate.reached.wait(120)
+        assert gate.reached.wait(PATIENCE)
         process.kill()
         process.wait()
-    assert smtp is None or smtp.hung_up.wait(120)
+    assert smtp is None or smtp.hung_up.wait(PATIENCE)
     gate.open()
 
 

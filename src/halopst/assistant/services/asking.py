@@ -24,7 +24,7 @@ from halopst.assistant.services.remark_replies import remark_reply
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.several import figures_told
 from halopst.assistant.services.steps import next_steps
-from halopst.assistant.services.titled import defined_first, titled_first
+from halopst.assistant.services.titled import defined_first, is_under_review, titled_first
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words
@@ -59,15 +59,29 @@ def ask(
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures.settles or (follow and figures.answer.asks_back)):  # no text knows better then
         return figures.answer
+    by_cells = figures.answer if figures else None
+    return _from_texts(actor, meant, typed, unit=unit, today=today, follow=follow, otherwise=by_cells)
+
+
+def _from_texts(
+    actor: Actor,
+    meant: str,
+    typed: str,
+    *,
+    unit: Unit | None,
+    today: date,
+    follow: str,
+    otherwise: Answer | None,
+) -> Answer:
+    """What a text says for sure of `meant`, `otherwise` that, else that nobody knows what was `typed`."""
     sought = _sought(meant, follow)
     found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
     fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
-    if fitting and fitting[0].score >= SURE:
+    sure = bool(fitting) and fitting[0].score >= SURE
+    if sure and not is_under_review(actor, sought, fitting, unit, today):
         return going_on(_known(found, fitting, unit), follow)
-    return (
-        figures.answer if figures else _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
-    )
+    return otherwise or _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:

@@ -168,9 +168,8 @@ class Desk:
     def _lay_figure(
         self, figure: Json, row: FigureRow, indicator: Indicator, cited: Json | None, *, tops: bool
     ) -> None:
-        if cited is None or any(known["cell"] == row.id for known in self.figures.values()):
-            return
-        if gives_orders(f"{figure['source']}\n{figure['indicator']}"):
+        told = any(known["cell"] == row.id for known in self.figures.values())
+        if cited is None or told or gives_orders(f"{figure['source']}\n{figure['indicator']}"):
             return
         number = len(self.sources) + 1
         where = ", ".join(filter(None, (figure["region"], figure["period"], figure["status"])))

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from halopst.assistant.rules.likeness import likeness
+from halopst.core.actors import Actor
 from halopst.core.spelling import words
+from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Found, Hit
 from halopst.knowledge.rules.tokens import question, stemmed
+from halopst.units.models import Unit
 
 SAME = 0.8
 """The share of all stems that a question and a title must have in common."""
@@ -56,6 +60,16 @@ def defined_first(sought: str, hits: Sequence[Hit]) -> list[Hit]:
 def _led_by(best: Hit, hits: Sequence[Hit]) -> list[Hit]:
     sure = replace(best, score=max(best.score, SURE_BY_TITLE))
     return [sure, *(hit for hit in hits if hit is not best)]
+
+
+def is_under_review(actor: Actor, sought: str, hits: Sequence[Hit], unit: Unit | None, today: date) -> bool:
+    """Whether the text called what is asked about waits for its review: one that mentions it is no answer."""
+    said = tuple(words(sought))
+    if said[:2] != _WHAT_IS or any(_is_called(said[2:], hit.document.title) for hit in hits[:1]):
+        return False
+    stale = Document.objects.visible_to(actor).published().for_office(unit).filter(review_by__lt=today)
+    titles = stale.filter(title__icontains=said[2]).values_list("title", flat=True) if said[2:] else ()
+    return any(_is_called(said[2:], title) for title in titles)
 
 
 def _is_called(said: Sequence[str], title: str) -> bool:

@@ -69,8 +69,7 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     there_are = {row.region_code for row in chosen}
     if len(there_are) < PAIR:
         return _one_of_them(asking, rows, there_are)
-    order = [region.code for region in asking.regions]
-    chosen.sort(key=lambda row: (row.period.last_month, order.index(row.region_code)))
+    chosen = _in_order(asking, chosen)
     if len(periods.found) > PAIR:  # the course of each, not its last figure alone
         return series_answer(asking, place, chosen, periods)
     figures = shaping.shown(chosen, place.indicator)
@@ -90,6 +89,12 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
         computed=computed,
         known=not absent and not missing,
     )
+
+
+def _in_order(asking: Asking, rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """By period, within one as the regions were asked for."""
+    asked = [region.code for region in asking.regions]
+    return sorted(rows, key=lambda row: (row.period.last_month, asked.index(row.region_code)))
 
 
 def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
