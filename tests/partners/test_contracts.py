@@ -156,7 +156,8 @@ def test_an_outdated_contract_is_counted_and_leads_to_the_approval_its_month_wai
     refused = client.post(f"/surat/{letter.pk}/langkah/", step)
 
     assert (line.approved, line.outdated) == (0, 1)
-    assert f'<a href="/surat/?satker={unit.slug}&amp;keadaan=outdated&amp;pilihan=usang:2026-11">1</a>' in shown
+    stale = f"/surat/?satker={unit.slug}&amp;keadaan=outdated&amp;pilihan=usang:2026-11"
+    assert f'<a href="{stale}">1</a>' in shown
     waiting = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11&amp;q=Ayu+Pratiwi"
     assert (refused.status_code, f'href="{waiting}"' in refused.content.decode()) == (409, True)
     told = client.post(f"/surat/{letter.pk}/langkah/", step, headers={"HX-Request": "true"})
