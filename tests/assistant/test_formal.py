@@ -92,7 +92,7 @@ def test_an_english_question_for_a_meaning_is_put_as_our_texts_are(said, meant):
         ("email kantor: bps3578@bps.go.id?", ""),
         ("saya mau data kemiskinan dari Surabaya, tahun 2024", ""),
         ("saya butuh angka dari Jember, Malang, dan Gresik", ""),
-        ("Selamat pagi, berapa IPM Surabaya?", ""),
+        ("Selamat pagi, berapa IPM Surabaya?", "berapa IPM Surabaya?"),
         ("nama saya Budi", ""),
         ("alamat kantor BPS, jam buka", ""),
         ("jumlah penduduk saya kira naik, benar?", ""),

@@ -79,7 +79,7 @@ def test_contracts_changed_amended_ended_and_missing_are_told_alike(unit):
             for found in (
                 rows.filter(agreed_in(SIGNED, month)),
                 rows.filter(agreed_in(HOLDING, month)),
-                rows.filter(agreed_out_of_date(month)),
+                rows.alias(stale=agreed_out_of_date(month)).filter(stale=1),
             )
         ]
     assert told == {month: [["Ayu", "Dewi"], ["Ayu", "Citra", "Dewi", "Eka"], ["Budi"]] for month in told}

@@ -146,7 +146,8 @@ def test_the_page_of_papers_names_what_is_missing(page, unit):
 
     assert "0 berita acara siap dibuat" in html
     assert "Perjanjian kerja bulan ini belum dibuat" in html
-    assert page("berita-acara/", data={}).status_code == 409
+    assert page("berita-acara/", data={}).status_code == 302
+    assert "Belum ada berita acara yang dapat dibuat." in page("berita-acara/").content.decode()
     assert not Letter.objects.exists()
 
 

@@ -141,7 +141,7 @@ def test_what_only_the_administrator_mends_is_said_so(program, unit):
     answer = send(program, f"/units/{unit.slug}/papers/{paper.pk}/issue").json()
 
     assert "repair_url" not in answer
-    assert answer["title"].startswith("Belum ada pola nomor untuk jenis dan tanggal surat ini.")
+    assert answer["title"].startswith("Belum ada pola nomor “Surat tugas” yang berlaku pada ")
     assert answer["title"].endswith("Minta admin satker melengkapinya.")
 
 

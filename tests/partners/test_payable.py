@@ -51,6 +51,7 @@ def test_the_page_of_the_month_costs_the_same_queries_for_one_and_for_three(clie
         "semua": 3,
         "kurang": 0,
         "siap": 3,
+        "tanpa-npwp": 0,
         "daftar": 0,
         "dibayar": 0,
         "nihil": 0,

@@ -30,9 +30,9 @@ Percent = Annotated[Decimal, Field(gt=0, le=100, examples=["50"])]
 
 
 class RateIn(Schema):
-    """Up to and including this many rupiah, this many percent; the last one is open (null)."""
+    """Up to and including this many rupiah, this many percent; the last one is open (null, or left out)."""
 
-    up_to: Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)] | None
+    up_to: Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)] | None = None
     rate: Annotated[Decimal, Field(ge=0, le=50, examples=["0.25"])]
 
 
