@@ -5,9 +5,15 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from halopst.partners.models import Assignment, CapOverride, Excess
+from halopst.partners.models import Assignment, CapOverride, Excess, HonorCap
 from tests.accounts.factories import MembershipFactory
-from tests.partners.factories import NOVEMBER, CapOverrideFactory
+from tests.partners.factories import (
+    NOVEMBER,
+    ApprovalFactory,
+    CapOverrideFactory,
+    DeliveryFactory,
+    HandoverFactory,
+)
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +81,23 @@ def test_what_did_not_fit_is_offered_to_those_with_room_and_moved(lead, unit):
     assert again.content == moved.content
     assert dict(Assignment.objects.values_list("registration", "volume")) == {sri.pk: 4, ayu.pk: 2}
     assert lead.get(f"{BASE}/units/{unit.slug}/surplus?month=2026-11").json() == []
+
+
+def test_the_earlier_work_of_who_could_take_it_is_told_with_its_fractions(lead, unit):
+    sri, duty = a_mitra(unit, "Sri"), a_duty(unit, price=1_000_000)
+    ayu = a_mitra(unit, "Ayu")
+    give(ayu, a_duty(unit, name="KSA padi", price=10_000), 8)
+    approval = ApprovalFactory(registration=ayu, cap_row=HonorCap.objects.get())
+    earlier = HandoverFactory(approval=approval, due=70_000)
+    done = Assignment.objects.get(registration=ayu)
+    DeliveryFactory(handover=earlier, assignment=done, planned=8, realised=7, amount=80_000, due=70_000)
+    refused(lead, unit, sri, duty, 6)
+
+    ((taker,),) = (
+        row["takers"] for row in lead.get(f"{BASE}/units/{unit.slug}/surplus?month=2026-11").json()
+    )
+
+    assert taker["evaluation"] == {"volume": 87.5, "on_time": None, "quality": None}
 
 
 def test_what_does_not_fit_there_either_moves_nothing(lead, unit):

@@ -25,8 +25,8 @@ MOST_HELD = 100
 class EvaluationOfTakerOut(Schema):
     """Of earlier work for this office, in percent and 1 to 5; null where nobody wrote it down."""
 
-    volume: int
-    on_time: int | None
+    volume: float
+    on_time: float | None
     quality: float | None
 
 
@@ -65,7 +65,7 @@ class SurplusOut(Schema):
                 "district": "Kenanga",
                 "total": 680_000,
                 "volume": 29,
-                "evaluation": {"volume": 100, "on_time": 90, "quality": 4.5},
+                "evaluation": {"volume": 87.5, "on_time": 90.0, "quality": 4.5},
             }
         ],
     )
