@@ -17,6 +17,7 @@ from tests.partners.activity_office import (
     a_mitra_with_two_activities,
     approve,
     contract,
+    letter_about,
     make,
     per_activity,
     sign,
@@ -83,3 +84,19 @@ def test_contracts_changed_amended_ended_and_missing_are_told_alike(unit):
             )
         ]
     assert told == {month: [["Ayu", "Dewi"], ["Ayu", "Citra", "Dewi", "Eka"], ["Budi"]] for month in told}
+
+
+def test_a_contract_is_out_of_date_also_where_another_change_took_the_approval_back(unit):
+    actor = actor_for(MembershipFactory(unit=per_activity(unit), role="kepala").user)
+    mitra, one, two = a_mitra_with_two_activities(unit)
+    approve(unit)
+    contract(unit, actor)
+    for duty in (one, two):
+        sign(about_activity(mitra.pk, duty.activity_id))
+
+    states = []
+    for duty, volume in ((two, 62), (one, 21)):
+        give(mitra, duty, volume)
+        states.append([letter_about(about_activity(mitra.pk, it.activity_id)).state for it in (one, two)])
+
+    assert states == [["signed", "outdated"], ["outdated", "outdated"]]

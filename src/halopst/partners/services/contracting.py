@@ -155,13 +155,14 @@ def outdate_letters(
 ) -> int:
     """Mark what was written of months whose approvals are being taken back; how many letters that struck.
 
-    Of contracts per activity only those `changed` (registration and activity); None for every one.
+    Of contracts per activity only those `changed` (registration and activity), also where another change
+    took the approval back before; None for every one.
     """
     reason = say("Alokasi bulan ini berubah.")
     activities = activities_of(approvals)
-    pairs = {(row.registration_id, activity) for row in approvals for activity in activities[row.pk]}
+    pairs = ((row.registration_id, activity) for row in approvals for activity in activities[row.pk])
     abouts = [about for row in approvals for about in abouts_of_month(row.registration_id, row.month)]
-    for pair in pairs if changed is None else pairs & set(changed):
+    for pair in dict.fromkeys(pairs if changed is None else changed):
         abouts += abouts_of_activity(*pair)
     return letters.mark_outdated(abouts, reason, now)
 
