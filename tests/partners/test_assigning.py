@@ -316,7 +316,7 @@ def test_a_paste_costs_the_same_queries_for_one_row_and_for_thirty(django_assert
     actor = lead(unit)
 
     for block in (cells[:3], cells[3:]):
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(31):
             assigning.set_volumes(actor, unit=unit, month=NOVEMBER, cells=block, now=NOW)
     assert Assignment.objects.count() == 90
 
