@@ -33,8 +33,8 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     options = arguments()
     with database():
-        from halopst.assistant.rules.evaluation import names
-        from halopst.assistant.rules.setups import NO_MODEL
+        from halopst.assistant.rules.evaluation.measures import names
+        from halopst.assistant.rules.evaluation.setups import NO_MODEL
         from halopst.assistant.services.evaluating import evaluate_now
         from halopst.core.actors import SYSTEM
         from halopst.core.reference import load_all

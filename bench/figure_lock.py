@@ -18,8 +18,8 @@ from json import loads
 from pathlib import Path
 from random import Random
 
-from halopst.assistant.rules.checking import flaw
-from halopst.assistant.rules.sources import Sentence, Source, SourceKind
+from halopst.assistant.rules.checking.sentences import flaw
+from halopst.assistant.rules.checking.sources import Sentence, Source, SourceKind
 from halopst.knowledge.rules.tokens import sentences
 
 TESTS = Path(__file__).parents[1] / "tests"

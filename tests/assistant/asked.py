@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from halopst.assistant.rules.answers import Clarify, Declined, FigureAnswer
+from halopst.assistant.rules.figures.answers import Clarify, Declined, FigureAnswer
 from halopst.knowledge.models import Cell
 from halopst.knowledge.rules.periods import of_label
 

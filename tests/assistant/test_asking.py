@@ -8,8 +8,8 @@ from django.utils import translation
 
 from halopst.assistant.models import Allowance
 from halopst.assistant.queries.slots import slots_of
-from halopst.assistant.rules.remarks import Remark, remark
-from halopst.assistant.rules.slots import Slots, named_in
+from halopst.assistant.rules.question.remarks import Remark, remark
+from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.services import asking
 from halopst.assistant.services.quoting import quoted
 from halopst.core.actors import ANONYMOUS

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from halopst.assistant.language_models.prompt import prompt
-from halopst.assistant.rules.checking import Flaw, check
-from halopst.assistant.rules.cleaning import address_in, cleaned
-from halopst.assistant.rules.sources import Draft, Sentence, Source, SourceKind, filled
+from halopst.assistant.rules.checking.cleaning import address_in, cleaned
+from halopst.assistant.rules.checking.sentences import Flaw, check
+from halopst.assistant.rules.checking.sources import Draft, Sentence, Source, SourceKind, filled
 
 TEXT = Source(
     number=1,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from halopst.assistant.rules.desk import desk_question
+from halopst.assistant.rules.question.desk import desk_question
 from halopst.assistant.services import ask
 from halopst.core.actors import ANONYMOUS
 from halopst.core.reference import load_all

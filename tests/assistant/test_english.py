@@ -7,21 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from halopst.assistant.language_models.prompt import prompt
-from halopst.assistant.rules.checking import Flaw, check
-from halopst.assistant.rules.directions import wrong_direction
-from halopst.assistant.rules.english import plain_words
-from halopst.assistant.rules.masking import masked
-from halopst.assistant.rules.naming import (
+from halopst.assistant.rules.checking.directions import wrong_direction
+from halopst.assistant.rules.checking.english import plain_words
+from halopst.assistant.rules.checking.resolving import unresolved
+from halopst.assistant.rules.checking.sentences import Flaw, check
+from halopst.assistant.rules.checking.sources import Draft, Sentence, Source, SourceKind
+from halopst.assistant.rules.language.naming import (
     indicator_names,
     measure_in_english,
     period_names,
     phrases,
     region_names,
 )
-from halopst.assistant.rules.numerals import Kind, numbers
-from halopst.assistant.rules.resolving import unresolved
-from halopst.assistant.rules.sources import Draft, Sentence, Source, SourceKind
-from halopst.assistant.rules.word_tables import table
+from halopst.assistant.rules.language.numerals import Kind, numbers
+from halopst.assistant.rules.language.word_tables import table
+from halopst.assistant.rules.privacy.masking import masked
 from halopst.knowledge.rules.periods import Period
 
 HDI = ("Indeks Pembangunan Manusia", ("IPM", "Human Development Index"))

@@ -12,9 +12,9 @@ from halopst.accounts.services import give_role
 from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
 from halopst.assistant.queries.evaluations import cell_keys, digest_of, shown_cells
 from halopst.assistant.queries.setups import configured, in_use
-from halopst.assistant.rules import expected
-from halopst.assistant.rules.evaluation import Seen, fallen, is_right, measured, ungrounded
-from halopst.assistant.rules.setups import NO_MODEL, Using
+from halopst.assistant.rules.evaluation import expected
+from halopst.assistant.rules.evaluation.measures import Seen, fallen, is_right, measured, ungrounded
+from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.services import activating, evaluating
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.questions import export_questions, import_questions

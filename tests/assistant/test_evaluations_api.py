@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from halopst.assistant.models import Evaluation, Setup
 from halopst.assistant.queries.setups import in_use
-from halopst.assistant.rules.setups import NO_MODEL, Using
+from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.audit.models import Entry
 from tests.accounts.factories import MembershipFactory
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory

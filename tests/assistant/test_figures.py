@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.assistant.rules.answers import NOT_RELEASED, Clarify, Declined, FigureAnswer
+from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, FigureAnswer
 from halopst.assistant.services.figures import answer
 from halopst.core.actors import SYSTEM
 from halopst.demo.figures import build_figures

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from halopst.assistant.rules.english_questions import meaning_asked
-from halopst.assistant.rules.formal import formal
-from halopst.assistant.rules.introductions import without_introduction
+from halopst.assistant.rules.question.english_questions import meaning_asked
+from halopst.assistant.rules.question.formal import formal
+from halopst.assistant.rules.question.introductions import without_introduction
 
 
 @pytest.mark.parametrize(

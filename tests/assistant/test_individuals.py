@@ -2,7 +2,7 @@
 
 import pytest
 
-from halopst.assistant.rules.intents import MICRODATA, kind_of
+from halopst.assistant.rules.question.intents import MICRODATA, kind_of
 from halopst.core.spelling import words as plain
 
 

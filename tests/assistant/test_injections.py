@@ -8,8 +8,8 @@ import pytest
 
 from halopst.assistant.language_models.prompt import prompt
 from halopst.assistant.models import Turn
-from halopst.assistant.rules.checking import check
-from halopst.assistant.rules.sources import Draft, Sentence, Source, SourceKind
+from halopst.assistant.rules.checking.sentences import check
+from halopst.assistant.rules.checking.sources import Draft, Sentence, Source, SourceKind
 from halopst.knowledge.rules.suspicion import gives_orders
 from halopst.knowledge.services import reindex
 from tests.assistant.model_server import says
@@ -57,7 +57,7 @@ def test_no_attempt_reaches_a_visitor(client, model):
 
 @pytest.mark.django_db
 def test_the_control_shows_that_an_obeying_model_is_shown_when_nothing_checks(client, model, monkeypatch):
-    monkeypatch.setattr("halopst.assistant.rules.checking.flaw", lambda *_given: None)
+    monkeypatch.setattr("halopst.assistant.rules.checking.sentences.flaw", lambda *_given: None)
     office = build_office()
     model.replies = [says(("Inflasi Juni 2024 adalah 99,9 persen.", [1]))]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from halopst.assistant.rules.masking import contacts_masked, masked
+from halopst.assistant.rules.privacy.masking import contacts_masked, masked
 
 QUESTIONS = Path(__file__).parent / "questions"
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge" / "questions"

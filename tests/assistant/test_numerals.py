@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halopst.assistant.rules.numerals import Kind, numbers
-from halopst.assistant.rules.resolving import unresolved
+from halopst.assistant.rules.checking.resolving import unresolved
+from halopst.assistant.rules.language.numerals import Kind, numbers
 
 
 def read(text):

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from halopst.assistant.rules.choosing import series, single, year_before
-from halopst.assistant.rules.periods import Asked, find, split
+from halopst.assistant.rules.figures.choosing import series, single, year_before
+from halopst.assistant.rules.question.periods import Asked, find, split
 from halopst.core.spelling import words
 from halopst.knowledge.rules.periods import Period
 

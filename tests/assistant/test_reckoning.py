@@ -6,8 +6,8 @@ from importlib.metadata import version
 
 import pytest
 
-from halopst.assistant.rules.adding import adds_over_regions, adds_over_time
-from halopst.assistant.rules.thresholds import found as bound_in
+from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
+from halopst.assistant.rules.question.thresholds import found as bound_in
 from halopst.assistant.services.conversing import begin, say
 from halopst.assistant.services.engine import engine
 from halopst.assistant.services.figures import answer

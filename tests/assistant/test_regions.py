@@ -1,6 +1,6 @@
 import pytest
 
-from halopst.assistant.rules.regions import find, spread
+from halopst.assistant.rules.question.regions import find, spread
 from halopst.knowledge.rules.regions import bare_words, of_table_row, plain_words
 from tests.assistant.regions import country
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from halopst.assistant.rules.parts import parted
+from halopst.assistant.rules.question.parts import parted
 from halopst.assistant.services import ask
 from halopst.assistant.services.plain_text import plain_text, quotation
 from halopst.core.actors import ANONYMOUS

@@ -2,12 +2,12 @@
 
 import pytest
 
-from halopst.assistant.rules.colloquial import in_indonesian
-from halopst.assistant.rules.desk import HOURS, desk_question
-from halopst.assistant.rules.intents import MICRODATA, kind_of
-from halopst.assistant.rules.introductions import without_introduction
-from halopst.assistant.rules.regions import find
-from halopst.assistant.rules.remarks import is_upset
+from halopst.assistant.rules.language.colloquial import in_indonesian
+from halopst.assistant.rules.question.desk import HOURS, desk_question
+from halopst.assistant.rules.question.intents import MICRODATA, kind_of
+from halopst.assistant.rules.question.introductions import without_introduction
+from halopst.assistant.rules.question.regions import find
+from halopst.assistant.rules.question.remarks import is_upset
 from halopst.knowledge.rules.regions import CITY, REGENCY, Gazetteer, Region
 
 

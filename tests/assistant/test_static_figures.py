@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.assistant.rules.answers import FigureAnswer
+from halopst.assistant.rules.figures.answers import FigureAnswer
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.figures import answer
 from halopst.core.actors import ANONYMOUS

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from halopst.assistant.rules.answers import Clarify, Declined, FigureAnswer
-from halopst.assistant.rules.english_texts import way_asked
-from halopst.assistant.rules.intents import RELEASE, kind_of
-from halopst.assistant.rules.introductions import without_introduction
-from halopst.assistant.rules.periods import Asked, find, in_parts, split
-from halopst.assistant.rules.thresholds import context_of as written_down
-from halopst.assistant.rules.thresholds import found as bound_in
-from halopst.assistant.rules.thresholds import of_context
+from halopst.assistant.rules.figures.answers import Clarify, Declined, FigureAnswer
+from halopst.assistant.rules.question.english_texts import way_asked
+from halopst.assistant.rules.question.intents import RELEASE, kind_of
+from halopst.assistant.rules.question.introductions import without_introduction
+from halopst.assistant.rules.question.periods import Asked, find, in_parts, split
+from halopst.assistant.rules.question.thresholds import context_of as written_down
+from halopst.assistant.rules.question.thresholds import found as bound_in
+from halopst.assistant.rules.question.thresholds import of_context
 from halopst.assistant.services.figures import answer
 from halopst.core.spelling import words
 from halopst.demo.figures import build_figures

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from halopst.assistant import services
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.queries.attended import Attended, attended
-from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.privacy.masking import masked
 from halopst.cases.models import Case
 from halopst.core.actors import Actor
 from halopst.demo.figures import build_figures

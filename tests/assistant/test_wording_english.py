@@ -129,7 +129,7 @@ def test_no_attempt_reaches_a_visitor_and_the_control_shows_that_it_would(
     assert reached(client, office, model) == []
     assert model.asked != []
 
-    monkeypatch.setattr("halopst.assistant.rules.checking.flaw", lambda *_given: None)
+    monkeypatch.setattr("halopst.assistant.rules.checking.sentences.flaw", lambda *_given: None)
     assert len(reached(client, office, model)) > len(ATTEMPTS) / 2
 
 

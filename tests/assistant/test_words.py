@@ -5,11 +5,12 @@ from importlib.resources import files
 
 import pytest
 
-from halopst.assistant.rules.word_tables import table
+from halopst.assistant.rules.language.word_tables import table
 from halopst.core.spelling import words
 
 TABLES = sorted(
-    one.name.removesuffix(".toml") for one in files("halopst.assistant.rules").joinpath("words").iterdir()
+    one.name.removesuffix(".toml")
+    for one in files("halopst.assistant.rules.language").joinpath("words").iterdir()
 )
 
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 
 from halopst.assistant.models import EvaluationQuestion
-from halopst.assistant.rules.evaluation import ANSWERABLE
-from halopst.assistant.rules.setups import NO_MODEL
+from halopst.assistant.rules.evaluation.measures import ANSWERABLE
+from halopst.assistant.rules.evaluation.setups import NO_MODEL
 from halopst.assistant.services.evaluating import evaluate_now
 from halopst.core.actors import SYSTEM
 from halopst.core.reference import load_all

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import EvaluationQuestion
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services.questions import Exam
 
 LARGEST_FILE = 5 * 1024 * 1024

@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib.resources import files
 
-from halopst.assistant.rules.setups import NO_MODEL
+from halopst.assistant.rules.evaluation.setups import NO_MODEL
 from halopst.assistant.services.evaluating import begin_evaluation
 from halopst.assistant.services.questions import Report, import_questions
 from halopst.core.actors import SYSTEM

@@ -18,7 +18,7 @@ from halopst.assistant.api.asking import WORDED_ANSWER, AidaAnswerOut
 from halopst.assistant.forms import QuestionForm, ReasonForm
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.queries import conversations as queries
-from halopst.assistant.rules.setups import NO_MODEL
+from halopst.assistant.rules.evaluation.setups import NO_MODEL
 from halopst.core.clients import client_key
 from halopst.core.forms import cleaned
 from halopst.core.http import LIMITED, Request, example

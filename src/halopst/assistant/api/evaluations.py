@@ -13,7 +13,7 @@ from halopst.assistant import permissions
 from halopst.assistant.addressed import unit_of
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services import activating, evaluating
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent

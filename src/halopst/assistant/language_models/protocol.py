@@ -7,7 +7,7 @@ from typing import Protocol
 
 from halopst.assistant.language_models.prompt import OF_BOTH_LANGUAGES, VERSION, prompt
 from halopst.assistant.language_models.providers import Provider
-from halopst.assistant.rules.sources import Draft, Sentence, Source
+from halopst.assistant.rules.checking.sources import Draft, Sentence, Source
 from halopst.knowledge.rules.periods import Lang
 
 CHARACTERS_PER_TOKEN = 3

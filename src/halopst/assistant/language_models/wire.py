@@ -35,7 +35,7 @@ from halopst.assistant.language_models.protocol import (
     described,
 )
 from halopst.assistant.language_models.providers import Provider
-from halopst.assistant.rules.sources import Draft, Sentence, Source
+from halopst.assistant.rules.checking.sources import Draft, Sentence, Source
 
 logger = logging.getLogger(__name__)
 

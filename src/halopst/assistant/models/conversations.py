@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models.groups import QuestionGroup
 from halopst.assistant.permissions import VIEW
-from halopst.assistant.rules.wanting import LOW
+from halopst.assistant.rules.learning.wanting import LOW
 from halopst.cases.models import Case
 from halopst.cases.permissions import VIEW as CASES
 from halopst.core.actors import Actor
@@ -109,7 +109,7 @@ class Turn(Model):
     """A question and its answer as it was shown, so that it can be looked at again as it was.
 
     `answer` holds the words, figures and sources, and what a question after this one builds on.
-    Numbers of persons are masked in `question` and `remark` before they are stored (`rules.masking`).
+    Numbers of persons are masked in `question` and `remark` before they are stored (`rules.privacy.masking`).
     `engine` is the version of what answered it without a model; of a model's words see `Wording`.
     `reason` and `remark` say what was wrong; `group` gathers it with questions alike, if it wants a remedy.
     """

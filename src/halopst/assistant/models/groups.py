@@ -15,7 +15,7 @@ class QuestionGroup(Model):
     """Questions alike that AIDA did not answer, or not well, at one office.
 
     Alike are questions of the same `slots` (what kind, indicator, regions, time) that share most of their
-    `stems`: see `rules.likeness`. Its words are those of its questions: it keeps no text of its own.
+    `stems`: see `rules.learning.likeness`. Its words are those of its questions: it keeps no text of its own.
     """
 
     unit_path: ClassVar[str | None] = "unit"

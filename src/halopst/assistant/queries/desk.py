@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules import desk
+from halopst.assistant.rules.question import desk
 from halopst.calendars.queries import hours_lines
 from halopst.core import formats
 from halopst.core.actors import Actor

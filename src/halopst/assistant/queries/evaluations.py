@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from halopst.assistant.models import Evaluation, EvaluationQuestion
-from halopst.assistant.rules import expected
-from halopst.assistant.rules.evaluation import Measures, names
-from halopst.assistant.rules.naming import measure_in_english
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.evaluation import expected
+from halopst.assistant.rules.evaluation.measures import Measures, names
+from halopst.assistant.rules.evaluation.setups import Using
+from halopst.assistant.rules.language.naming import measure_in_english
 from halopst.knowledge.models import Cell, Document
 from halopst.knowledge.rules.periods import Lang
 from halopst.knowledge.rules.values import shown

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from halopst.assistant.rules.likeness import Reading
+from halopst.assistant.rules.learning.likeness import Reading
 from halopst.units.models import Unit
 
 LOOKED_AT = 50

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from halopst.assistant.language_models import provided
 from halopst.assistant.language_models.prompt import VERSIONS
 from halopst.assistant.models import Setup
-from halopst.assistant.rules.setups import NO_MODEL, Using
+from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.units.models import Unit
 
 LONGEST = 120

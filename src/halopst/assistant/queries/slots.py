@@ -1,5 +1,5 @@
-from halopst.assistant.rules import regions
-from halopst.assistant.rules.slots import Slots, slots
+from halopst.assistant.rules.question import regions
+from halopst.assistant.rules.question.slots import Slots, slots
 from halopst.core.spelling import words
 from halopst.knowledge.queries.regions import gazetteer
 

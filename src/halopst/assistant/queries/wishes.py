@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from halopst.assistant.models import QuestionGroup
-from halopst.assistant.rules.likeness import Parts, parts_of
+from halopst.assistant.rules.learning.likeness import Parts, parts_of
 from halopst.knowledge.models import Indicator, Region
 from halopst.knowledge.rules.periods import Period
 

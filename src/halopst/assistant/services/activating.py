@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from halopst.assistant.models import Evaluation, Setup
 from halopst.assistant.queries.evaluations import latest_with, measures_of
 from halopst.assistant.queries.setups import in_use
-from halopst.assistant.rules.evaluation import fallen
-from halopst.assistant.rules.setups import NO_MODEL, Using
+from halopst.assistant.rules.evaluation.measures import fallen
+from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.services.evaluating import must_be_known, must_configure
 from halopst.assistant.wording import measure_words
 from halopst.audit.services import record

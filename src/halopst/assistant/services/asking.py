@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.slots import slots_of
-from halopst.assistant.rules.colloquial import in_indonesian
-from halopst.assistant.rules.english_questions import meaning_asked
-from halopst.assistant.rules.english_texts import way_asked
-from halopst.assistant.rules.formal import formal
-from halopst.assistant.rules.intents import asks_about_before, asks_for_amount
-from halopst.assistant.rules.introductions import without_introduction
-from halopst.assistant.rules.remarks import is_upset, remark
-from halopst.assistant.rules.slots import Slots, named_in
+from halopst.assistant.rules.language.colloquial import in_indonesian
+from halopst.assistant.rules.question.english_questions import meaning_asked
+from halopst.assistant.rules.question.english_texts import way_asked
+from halopst.assistant.rules.question.formal import formal
+from halopst.assistant.rules.question.intents import asks_about_before, asks_for_amount
+from halopst.assistant.rules.question.introductions import without_introduction
+from halopst.assistant.rules.question.remarks import is_upset, remark
+from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.services.allowances import spend
 from halopst.assistant.services.desk_replies import desk_reply
 from halopst.assistant.services.figure_replies import going_on, indicator_before

@@ -14,7 +14,7 @@ from halopst.units.models import Unit
 
 @transaction.atomic
 def set_channels(actor: Actor, unit: Unit, *, whatsapp: bool, origins: Sequence[str]) -> OfficeChannels:
-    """Switch WhatsApp on or off, and say which sites may show AIDA (`rules.origins`)."""
+    """Switch WhatsApp on or off, and say which sites may show AIDA (`rules.conversation.origins`)."""
     if not actor.may(CONFIGURE, unit.pk):
         raise NotPermitted
     kept, _is_new = OfficeChannels.objects.update_or_create(

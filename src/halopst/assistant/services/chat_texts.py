@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from halopst.assistant.models import Conversation, Turn
-from halopst.assistant.rules.chat import fitted
+from halopst.assistant.rules.conversation.chat import fitted
 from halopst.assistant.services.plain_text import plain_text
 from halopst.assistant.services.wording import worded_by
 

@@ -13,8 +13,8 @@ from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat, listening, times_asked
-from halopst.assistant.rules.chat import Command, addressed, choice, command
-from halopst.assistant.rules.understanding import LONGEST_QUESTION
+from halopst.assistant.rules.conversation.chat import Command, addressed, choice, command
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
 from halopst.assistant.services.chat_opinions import meant_answer, spoken
 from halopst.assistant.services.chat_texts import (

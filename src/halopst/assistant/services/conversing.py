@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from halopst.accounts.models import User
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER, new_secret
-from halopst.assistant.rules.masking import masked
-from halopst.assistant.rules.setups import NO_MODEL, Using
-from halopst.assistant.rules.understanding import LONGEST_QUESTION
+from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
+from halopst.assistant.rules.privacy.masking import masked
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.allowances import spend_in_conversation
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.consenting import keep

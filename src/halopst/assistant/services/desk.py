@@ -11,18 +11,18 @@ from asgiref.sync import sync_to_async
 
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
 from halopst.assistant.queries.slots import slots_of
-from halopst.assistant.rules.introductions import without_introduction
-from halopst.assistant.rules.masking import contacts_masked
-from halopst.assistant.rules.naming import (
+from halopst.assistant.rules.checking.sources import Source, SourceKind
+from halopst.assistant.rules.language.naming import (
     indicator_names,
     measure_in_english,
     period_names,
     phrases,
     region_names,
 )
-from halopst.assistant.rules.slots import Slots, named_in
-from halopst.assistant.rules.sources import Source, SourceKind
-from halopst.assistant.rules.understanding import LONGEST_QUESTION
+from halopst.assistant.rules.privacy.masking import contacts_masked
+from halopst.assistant.rules.question.introductions import without_introduction
+from halopst.assistant.rules.question.slots import Slots, named_in
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.asking import citation, fits
 from halopst.assistant.services.figure_replies import figure_reply, is_ranking
 from halopst.core.actors import Actor

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import desk as there
 from halopst.assistant.queries.desk import Fact
-from halopst.assistant.rules import desk
-from halopst.assistant.rules.desk import DeskQuestion, desk_question
+from halopst.assistant.rules.question import desk
+from halopst.assistant.rules.question.desk import DeskQuestion, desk_question
 from halopst.assistant.services.replies import Answer, Citation
 from halopst.assistant.services.steps import Suggestion, next_steps
 from halopst.core.actors import Actor

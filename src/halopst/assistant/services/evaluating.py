@@ -24,9 +24,9 @@ from halopst.assistant.queries.evaluations import (
     shown_cells,
 )
 from halopst.assistant.queries.setups import choices, in_use
-from halopst.assistant.rules import evaluation as rules
-from halopst.assistant.rules.evaluation import Seen
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.evaluation import measures as rules
+from halopst.assistant.rules.evaluation.measures import Seen
+from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.conversing import begin, say
 from halopst.audit.services import record

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.answers import (
+from halopst.assistant.rules.conversation.picking import picked
+from halopst.assistant.rules.figures.answers import (
     NOT_RELEASED,
     Clarify,
     Context,
@@ -17,10 +18,9 @@ from halopst.assistant.rules.answers import (
     Scheduled,
     Shown,
 )
-from halopst.assistant.rules.answers import Answer as Found
-from halopst.assistant.rules.individuals import asks_for_individuals
-from halopst.assistant.rules.intents import MICRODATA, RANKING, RECOMMENDATION, asks_for_terms
-from halopst.assistant.rules.picking import picked
+from halopst.assistant.rules.figures.answers import Answer as Found
+from halopst.assistant.rules.privacy.individuals import asks_for_individuals
+from halopst.assistant.rules.question.intents import MICRODATA, RANKING, RECOMMENDATION, asks_for_terms
 from halopst.assistant.services import figures
 from halopst.assistant.services.figures.where import JOINED
 from halopst.assistant.services.onward import onward

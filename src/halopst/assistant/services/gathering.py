@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from halopst.assistant.models import QuestionGroup, Turn
 from halopst.assistant.queries.nearest import nearest
-from halopst.assistant.rules.likeness import ALIKE, Reading, likeness
+from halopst.assistant.rules.learning.likeness import ALIKE, Reading, likeness
 from halopst.assistant.services.likeness import read
 
 TOGETHER = 200

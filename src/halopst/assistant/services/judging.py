@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Turn
-from halopst.assistant.rules.masking import masked
+from halopst.assistant.rules.privacy.masking import masked
 from halopst.core.errors import Refused
 
 LONGEST_REMARK = 300

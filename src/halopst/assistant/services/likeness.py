@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.likeness import Reading, slots_of
-from halopst.assistant.rules.regions import Mention
-from halopst.assistant.rules.topics import contenders
-from halopst.assistant.rules.understanding import Understood, understand
+from halopst.assistant.rules.learning.likeness import Reading, slots_of
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.regions import Mention
+from halopst.assistant.rules.question.topics import contenders
+from halopst.assistant.rules.question.understanding import Understood, understand
 from halopst.knowledge.queries import read_as
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.stopwords import STOP

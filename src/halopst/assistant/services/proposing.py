@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Proposal
-from halopst.assistant.rules.shares import USED, is_whole, share_kept
-from halopst.assistant.rules.understanding import LONGEST_QUESTION
+from halopst.assistant.rules.learning.shares import USED, is_whole, share_kept
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.plain_text import plain_text
 from halopst.assistant.services.replies import Answer

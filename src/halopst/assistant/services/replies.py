@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from halopst.assistant.rules.answers import Chart, Table
+from halopst.assistant.rules.figures.answers import Chart, Table
 from halopst.assistant.services.steps import Suggestion
 
 

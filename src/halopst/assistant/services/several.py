@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from halopst.assistant.rules.parts import parted
+from halopst.assistant.rules.question.parts import parted
 from halopst.assistant.services.figure_replies import FigureReply, figure_reply
 from halopst.assistant.services.figures.listing import listed
 from halopst.assistant.services.replies import Answer, Exhibit

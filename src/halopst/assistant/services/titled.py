@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from halopst.assistant.rules.likeness import likeness
+from halopst.assistant.rules.learning.likeness import likeness
 from halopst.core.actors import Actor
 from halopst.core.spelling import words
 from halopst.knowledge.models import Document

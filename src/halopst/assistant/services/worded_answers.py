@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from halopst.assistant.models import Conversation, Turn, Wording
-from halopst.assistant.rules.setups import NO_MODEL
+from halopst.assistant.rules.evaluation.setups import NO_MODEL
 from halopst.assistant.services.asking import ask
 from halopst.assistant.services.conversing import begin, keep_turn
 from halopst.assistant.services.wording import is_wordable, prepare, used_by, word

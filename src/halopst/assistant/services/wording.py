@@ -16,13 +16,13 @@ from halopst.assistant.language_models import Brief, NotWritten, Written, draft,
 from halopst.assistant.language_models.prompt import OF_BOTH_LANGUAGES, prompt
 from halopst.assistant.models import Turn, Wording
 from halopst.assistant.queries.setups import in_use
-from halopst.assistant.rules.checking import Checked, Flaw, Offence, check, flaw
-from halopst.assistant.rules.cleaning import cleaned
-from halopst.assistant.rules.masking import contacts_masked, masked
-from halopst.assistant.rules.remarks import tells_of_person
-from halopst.assistant.rules.setups import NO_MODEL, Using
-from halopst.assistant.rules.sources import Sentence, filled, placeholders
-from halopst.assistant.rules.wanting import LOW
+from halopst.assistant.rules.checking.cleaning import cleaned
+from halopst.assistant.rules.checking.sentences import Checked, Flaw, Offence, check, flaw
+from halopst.assistant.rules.checking.sources import Sentence, filled, placeholders
+from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
+from halopst.assistant.rules.learning.wanting import LOW
+from halopst.assistant.rules.privacy.masking import contacts_masked, masked
+from halopst.assistant.rules.question.remarks import tells_of_person
 from halopst.assistant.services.desk import Desk
 from halopst.assistant.services.lasting import uncitable
 from halopst.assistant.services.replies import Answer

@@ -6,7 +6,7 @@ from django.template import Library
 from django.utils.translation import gettext as _
 
 from halopst.assistant.models import Evaluation, EvaluationQuestion
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.wording import measure_words
 from halopst.core import formats
 

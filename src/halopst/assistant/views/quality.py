@@ -19,7 +19,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import SetupForm
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
-from halopst.assistant.rules.setups import Using
+from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services import activating, evaluating
 from halopst.assistant.views.exam_frame import PER_PAGE, frame
 from halopst.core import formats

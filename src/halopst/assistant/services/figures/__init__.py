@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from halopst.assistant.queries.figures import any_indicator
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Answer, Clarify, Context, Declined
+from halopst.assistant.rules.figures.answers import Answer, Clarify, Context, Declined
+from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures import reading, releasing, sourcing
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import Answer, Clarify, Shown
-from halopst.assistant.rules.periods import Asked
+from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures.answers import Answer, Clarify, Shown
+from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.answers import NOT_RELEASED, Clarify, Declined, Option
+from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
 from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date

@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.topics import Catalogue
-from halopst.assistant.rules.understanding import Understood, understand
+from halopst.assistant.rules.question.topics import Catalogue
+from halopst.assistant.rules.question.understanding import Understood, understand
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.units.models import Unit
 

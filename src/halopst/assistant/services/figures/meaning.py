@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Context
-from halopst.assistant.rules.people import headcount
-from halopst.assistant.rules.periods import Asked
-from halopst.assistant.rules.regions import kinds_said
-from halopst.assistant.rules.topics import (
+from halopst.assistant.rules.figures.answers import Context
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.people import headcount
+from halopst.assistant.rules.question.periods import Asked
+from halopst.assistant.rules.question.regions import kinds_said
+from halopst.assistant.rules.question.topics import (
     HALF,
     NEAR,
     Catalogue,
@@ -23,7 +23,7 @@ from halopst.assistant.rules.topics import (
     rivals,
     says_more,
 )
-from halopst.assistant.rules.understanding import Understood
+from halopst.assistant.rules.question.understanding import Understood
 from halopst.core.spelling import distance
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.periods import Period

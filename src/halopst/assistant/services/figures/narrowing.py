@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import choosing, intents
-from halopst.assistant.rules.answers import Chart, FigureAnswer, Shown, Table
-from halopst.assistant.rules.naming import narrowed_in_english
+from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures.answers import Chart, FigureAnswer, Shown, Table
+from halopst.assistant.rules.language.naming import narrowed_in_english
+from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.answers import Answer, Computed, FigureAnswer, Shown
-from halopst.assistant.rules.thresholds import Threshold, scale_of
+from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.question.thresholds import Threshold, scale_of
 from halopst.assistant.services.figures import shaping
 from halopst.assistant.services.figures.ranking import (
     MOST_PLACES,

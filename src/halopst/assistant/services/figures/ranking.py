@@ -8,8 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules import choosing
-from halopst.assistant.rules.answers import (
+from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures.answers import (
     Answer,
     Clarify,
     Computed,

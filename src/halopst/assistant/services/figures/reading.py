@@ -8,13 +8,13 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
-from halopst.assistant.rules.periods import Asked, in_parts, moved
-from halopst.assistant.rules.thresholds import Threshold, of_context
-from halopst.assistant.rules.thresholds import context_of as threshold_context
-from halopst.assistant.rules.topics import as_tables_say, thing_named
-from halopst.assistant.rules.understanding import LONGEST_QUESTION, Understood, sentences, understand
+from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.periods import Asked, in_parts, moved
+from halopst.assistant.rules.question.thresholds import Threshold, of_context
+from halopst.assistant.rules.question.thresholds import context_of as threshold_context
+from halopst.assistant.rules.question.topics import as_tables_say, thing_named
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood, sentences, understand
 from halopst.assistant.services.figures.meaning import (
     Meant,
     meant,

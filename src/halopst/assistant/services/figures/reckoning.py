@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import choosing
-from halopst.assistant.rules.adding import adds_over_regions, adds_over_time
-from halopst.assistant.rules.answers import Answer, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
+from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.finding import Found

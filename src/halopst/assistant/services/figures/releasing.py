@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Answer, Declined, FigureAnswer, Scheduled
+from halopst.assistant.rules.figures.answers import Answer, Declined, FigureAnswer, Scheduled
+from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures.reading import Asking, context_of
 from halopst.assistant.services.figures.shaping import called
 from halopst.assistant.services.figures.single import value

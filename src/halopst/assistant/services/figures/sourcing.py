@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Answer, FigureAnswer, Source
+from halopst.assistant.rules.figures.answers import Answer, FigureAnswer, Source
+from halopst.assistant.rules.question import intents
 from halopst.core.spelling import words as plain
 
 _ASKING = frozenset({"sumber", "sumbernya", "asal", "asalnya", "source", "sources", "from", "dari"})

@@ -7,12 +7,12 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules import intents
-from halopst.assistant.rules.answers import Clarify, Context, Declined, Option
-from halopst.assistant.rules.periods import COUNTS
-from halopst.assistant.rules.regions import kinds_said
-from halopst.assistant.rules.topics import Catalogue, vocabulary
-from halopst.assistant.rules.understanding import Understood
+from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.periods import COUNTS
+from halopst.assistant.rules.question.regions import kinds_said
+from halopst.assistant.rules.question.topics import Catalogue, vocabulary
+from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name

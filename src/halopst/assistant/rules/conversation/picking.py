@@ -1,0 +1,34 @@
+"""Which of the meanings offered a short reply picks: `yang kota`, `2`, `persentase`."""
+
+import re
+from collections.abc import Sequence
+
+from halopst.assistant.rules.question.intents import filler
+from halopst.core.spelling import words as plain
+
+MOST_WORDS = 5
+_NUMBER = re.compile(r"(?:(?:no|nomor|nomer|pilih|pilihan|yang|option)\W*)*([1-9])\W*")
+_ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
+_KINDS = {
+    "kab": "kabupaten",
+    "regency": "kabupaten",
+    "city": "kota",
+    "prov": "provinsi",
+    "province": "provinsi",
+}
+_SAID_ALONE = frozenset({"kabupaten", "kota", "provinsi"})  # kinds of region: filler elsewhere, a choice here
+
+
+def picked(reply: str, labels: Sequence[str]) -> int | None:
+    """The place of the one label meant, from 0; None when it is none or could be several."""
+    if (number := _NUMBER.fullmatch(reply.strip().casefold())) is not None:
+        return int(number[1]) - 1 if int(number[1]) <= len(labels) else None
+    words = [_KINDS.get(word, word) for word in plain(reply)]
+    said = {word for word in words if word in _SAID_ALONE or word not in filler()}
+    if len(words) > MOST_WORDS or not said:
+        return None
+    for place, ordinal in enumerate(_ORDINALS[: len(labels)]):
+        if said == {ordinal}:
+            return place
+    fitting = [place for place, label in enumerate(labels) if said <= set(plain(label))]
+    return fitting[0] if len(fitting) == 1 else None

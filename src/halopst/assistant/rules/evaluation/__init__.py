@@ -1,0 +1,1 @@
+"""How well AIDA answers: the setup that was used, what was expected, the measures over all."""

@@ -1,0 +1,90 @@
+"""Which of the periods there are answers a question about time."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from halopst.assistant.rules.question.periods import Asked, moved
+from halopst.knowledge.rules.periods import PARTS, YEAR, Period
+
+SERIES = 5
+COARSE = tuple(PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`found` in order of time; `missing` are those asked for by name that are not there."""
+
+    found: tuple[Period, ...]
+    missing: tuple[Period, ...] = ()
+
+
+def newest(there: Iterable[Period]) -> Period | None:
+    """The latest there is; of two that end together the longer one."""
+    return max(there, key=lambda one: (one.last_month, -COARSE.index(one.kind)), default=None)
+
+
+def single(there: Collection[Period], asked: Asked) -> Choice:
+    """The periods a question for one figure is answered with."""
+    if asked.periods:
+        return _named(there, asked.periods)
+    if asked.last or asked.since:
+        return series(there, asked)
+    wanted = [one for one in there if one.part == asked.part] if asked.part else list(there)
+    latest = newest(wanted)
+    return Choice((latest,) if latest else ())
+
+
+def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choice:
+    """The periods of a trend, all of one kind: so many, or since one, or between two."""
+    if len(asked.periods) > 1:
+        return _named(there, asked.periods)
+    kind = asked.kind if any(one.kind == asked.kind for one in there) else _main_kind(there, asked.part)
+    ordered = sorted(one for one in there if one.kind == kind and (not asked.part or one.part == asked.part))
+    if asked.since:
+        return Choice(tuple(one for one in ordered if one.last_month >= _start(asked.since)))
+    if asked.periods:
+        until = asked.periods[0].last_month
+        return Choice(tuple([one for one in ordered if one.last_month <= until][-least:]))
+    if asked.last and asked.kind == YEAR and kind != YEAR:
+        latest = max((one.last_month for one in ordered), default=0)
+        return Choice(tuple(one for one in ordered if one.last_month > latest - 12 * asked.last))
+    return Choice(tuple(ordered[-(asked.last or least) :]))
+
+
+def year_before(there: Collection[Period], latest: Period) -> Period | None:
+    """The same period a year earlier, else the one before it of its kind."""
+    earlier = moved(latest, YEAR, -1)
+    if earlier in there:
+        return earlier
+    return max((one for one in there if one.kind == latest.kind and one < latest), default=None)
+
+
+def _named(there: Collection[Period], wanted: Iterable[Period]) -> Choice:
+    """Each as named; a year of which there are only parts is all of its parts."""
+    found: dict[Period, None] = {}
+    missing = []
+    for period in wanted:
+        parts = [period] if period in there else _parts(there, period)
+        found |= dict.fromkeys(parts)
+        if not parts:
+            missing.append(period)
+    return Choice(tuple(sorted(found, key=lambda one: (one.last_month, one.part))), tuple(missing))
+
+
+def _parts(there: Collection[Period], period: Period) -> list[Period]:
+    inside = [one for one in there if one.year == period.year] if period.kind == YEAR else []
+    kinds = [kind for kind in COARSE if any(one.kind == kind for one in inside)]
+    return sorted(one for one in inside if one.kind == kinds[0]) if kinds else []
+
+
+def _main_kind(there: Collection[Period], part: int) -> str:
+    """The kind of most of the periods, whole years before parts when both are there."""
+    if part:
+        return Period(0, part).kind
+    kinds = {one.kind for one in there}
+    return next((kind for kind in COARSE if kind in kinds), YEAR)
+
+
+def _start(since: Period) -> int:
+    """The last month of the first part of a year that may count."""
+    return since.year * 12 + 1 if since.kind == YEAR else since.last_month

@@ -1,0 +1,1 @@
+"""How words and numbers are written: tables of words, phrases, digits, numbers as words, names in English."""

@@ -1,0 +1,21 @@
+"""Everyday words of Javanese, Sundanese and short messages, in the Indonesian of our tables and texts."""
+
+import re
+from functools import lru_cache
+
+from halopst.assistant.rules.language.word_tables import table
+
+_WORD = re.compile(r"(?<![\w'’.@/#-])[a-z]+(?![\w'’@/-])", re.IGNORECASE)
+
+_BOTH = re.compile(r"\bkab(?:\.|upaten)?\s?[/-]\s?kota?\b|\bkabkota?\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, str]:
+    return {said: word for word, others in table("colloquial")["words"].items() for said in others}
+
+
+def in_indonesian(text: str) -> str:
+    """`piro wong miskin nang Jember` is `berapa orang miskin di Jember`; every other word stays as it is."""
+    meanings, text = _meanings(), _BOTH.sub("kabupaten/kota", text)
+    return _WORD.sub(lambda match: meanings.get(match[0].lower(), match[0]), text)

@@ -1,0 +1,1 @@
+"""What leads to a person, masked or not answered."""

@@ -1,0 +1,136 @@
+"""What a question wants: a figure, a comparison, a ranking, a trend, or none of these."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import pairwise, takewhile
+
+from halopst.assistant.rules.language.phrases import says
+from halopst.assistant.rules.language.word_tables import table
+from halopst.assistant.rules.privacy.individuals import asks_for_individuals
+from halopst.knowledge.rules.stopwords import STOP
+
+MICRODATA, RECOMMENDATION = "microdata", "recommendation"
+DEFINITION, GREETING = "definition", "greeting"
+RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
+THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
+FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
+GREETING_WORDS = 5
+_RELEASED = frozenset(
+    {"rilis", "dirilis", "rilisnya", "terbit", "diterbitkan", "diumumkan", "dipublikasikan"}
+)
+_FOR = frozenset({"untuk", "utk", "buat", "bwt", "guna", "demi", "bikin", "for"})
+TERMS = frozenset(
+    {
+        "gratis", "biaya", "biayanya", "bayar", "berbayar", "tarif", "tarifnya", "ongkos", "cuma", "free",
+        "cost", "cara", "caranya", "bagaimana", "syarat", "syaratnya", "prosedur", "prosedurnya", "langkah",
+        "alur", "siapa", "kenapa", "mengapa", "how", "who",
+    }
+)  # fmt: skip
+AMOUNT = frozenset(
+    {
+        "berapa", "jumlah", "banyaknya", "total", "angka", "data", "persentase", "harga", "many", "much",
+        "number",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def filler() -> frozenset[str]:
+    """Words that are never part of an indicator's name."""
+    words = table("intents")["words"]
+    return frozenset((*words["filler"], *words["filler_english"]))
+
+
+@lru_cache(maxsize=1)
+def spoken() -> frozenset[str]:
+    """Every word that says what is wanted: what a misspelt word may stand for beside a name."""
+    phrases = (
+        phrase
+        for intent in table("intents")["intent"]
+        if intent["kind"] in FIGURES
+        for phrase in intent["phrases"]
+    )
+    return filler() | {word for phrase in phrases for word in phrase.split()}
+
+
+@lru_cache(maxsize=1)
+def narrowing() -> frozenset[str]:
+    """Words that ask for a part of what an indicator counts, also where no table is narrowed so."""
+    return frozenset(table("intents")["words"]["narrowing"])
+
+
+@lru_cache(maxsize=1)
+def saying_nothing() -> frozenset[str]:
+    """Words beside a figure that make no other figure of it."""
+    return spoken() | STOP | frozenset(table("intents")["words"]["beside"])
+
+
+def purpose(words: Sequence[str], ends: Callable[[int], bool]) -> frozenset[int]:
+    """The words that say what a figure is for (`buat tugas IPS`), up to one that names something else."""
+    purposes, found = frozenset(table("intents")["words"]["purposes"]), set[int]()
+    for at, (before, word) in enumerate(pairwise(words), 1):
+        if before in _FOR and word in purposes:
+            found.update([at, *takewhile(lambda one: not ends(one), range(at + 1, len(words)))])
+    return frozenset(found)
+
+
+def kind_of(words: Sequence[str]) -> str:
+    """The first kind whose words are in the question; a figure when there are none."""
+    if asks_for_individuals(f" {' '.join(words)} "):
+        return MICRODATA
+    for intent in table("intents")["intent"]:
+        is_due = intent["kind"] == RELEASE and "kapan" in words and not _RELEASED.isdisjoint(words)
+        if is_due or says(words, intent["phrases"]):
+            if intent["kind"] == GREETING and len(words) > GREETING_WORDS:
+                continue
+            return str(intent["kind"])
+    return VALUE
+
+
+def asks_for_terms(words: Sequence[str]) -> bool:
+    """Whether it is asked how something is got, what it costs, and for whom it is free."""
+    return not TERMS.isdisjoint(words)
+
+
+def asks_for_amount(words: Sequence[str]) -> bool:
+    """Whether it is asked how much or how many there are of something."""
+    return not AMOUNT.isdisjoint(words)
+
+
+def wants_lowest(words: Sequence[str]) -> bool:
+    return says(words, table("intents")["ranking"]["lowest"])
+
+
+def asks_when(words: Sequence[str]) -> bool:
+    """Whether it is asked in which month or year something was highest: its course tells."""
+    return says(words, table("intents")["ranking"]["when"])
+
+
+def wants_place(words: Sequence[str]) -> bool:
+    """Whether it is asked at which place of a ranking a region stands."""
+    return says(words, table("intents")["ranking"]["place"])
+
+
+def reckoned(words: Sequence[str]) -> str:
+    """Whether the mean of several figures is asked for, or their total; empty for neither."""
+    phrases = table("intents")["reckoning"]
+    return next((kind for kind in (MEAN, TOTAL) if says(words, phrases[kind])), "")
+
+
+def asks_about_before(words: Sequence[str]) -> bool:
+    """Whether it asks for the meaning or way of something it does not name (`cara menghitungnya?`)."""
+    known = _of_meaning() | STOP
+    return kind_of(words) == DEFINITION and all(word.removesuffix("nya") in known for word in words)
+
+
+@lru_cache(maxsize=1)
+def _of_meaning() -> frozenset[str]:
+    intents = table("intents")["intent"]
+    phrases = next(intent["phrases"] for intent in intents if intent["kind"] == DEFINITION)
+    return frozenset(word.removesuffix("nya") for phrase in phrases for word in phrase.split())
+
+
+def leans(words: Sequence[str]) -> bool:
+    """Whether the question goes on from the one before it (`kalau Malang?`)."""
+    text = f"{' '.join(words)} "
+    return any(text.startswith(f"{phrase} ") for phrase in table("intents")["words"]["leaning"])

@@ -1,0 +1,29 @@
+"""A question that asks for several figures, taken apart where each part asks something of its own."""
+
+import re
+
+from halopst.assistant.rules.language.word_tables import table
+from halopst.core.spelling import words as plain
+
+MOST_PARTS = 3
+_JOIN = re.compile(r"\?+\s+|\s*;\s*|\s*,?\s+(?:dan|serta|lalu|kemudian|terus)\s+|,\s+", re.IGNORECASE)
+_ENDS = " ,;"
+
+
+def parted(question: str) -> list[str]:
+    """The parts in order, at least one; `IPM Surabaya dan Malang` is one, as `Malang` asks for nothing."""
+    parts: list[str] = []
+    start = 0
+    for join in _JOIN.finditer(question):
+        rest = question[join.end() :]
+        following = _JOIN.search(rest)
+        if _asks(rest[: following.start()] if following else rest):
+            parts.append(question[start : join.start()].strip(_ENDS))
+            start = join.end()
+    parts.append(question[start:].strip(_ENDS))
+    return [part for part in parts if part] if len(parts) <= MOST_PARTS else [question]
+
+
+def _asks(part: str) -> bool:
+    said = set(plain(part))
+    return not said.isdisjoint(table("parts")["ask"]) and said.isdisjoint(table("parts")["differ"])

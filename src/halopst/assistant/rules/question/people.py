@@ -1,0 +1,22 @@
+"""A question that names nobody but people asks how many of them there are."""
+
+from collections.abc import Sequence
+
+from halopst.assistant.rules.question.intents import COMPARISON, TREND, asks_for_amount, narrowing
+
+POPULATION = ("jumlah", "penduduk")
+_SEXES = frozenset({"laki", "perempuan"})
+_INHABITANTS = frozenset({"penduduk"})
+ANYBODY = frozenset({"orang", "warga", "jiwa", "masyarakat", "people", "residents", "manusia"})
+
+
+def headcount(words: Sequence[str], topic: Sequence[str], kind: str) -> tuple[str, ...]:
+    """What to look for, as if `jumlah penduduk` had been said; as it is where anything else is named."""
+    named = frozenset(topic)
+    parts = _SEXES | narrowing()
+    if not named <= _INHABITANTS | parts | ANYBODY:
+        return tuple(topic)
+    counted = asks_for_amount(words) or kind in {COMPARISON, TREND}
+    if _INHABITANTS & named or (counted and (named or not ANYBODY.isdisjoint(words))):
+        return (*POPULATION, *(word for word in topic if word in parts))
+    return tuple(topic)

@@ -1,0 +1,60 @@
+"""What a question names and its answer must name too: a year, a region."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from halopst.assistant.rules.question.regions import Mention
+from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Region, bare_words
+from halopst.knowledge.rules.tokens import tokens
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# "dibandingkan Maret 2023": what a figure is compared with is not the year it is of.
+_COMPARED = re.compile(
+    r"\b(?:dibanding(?:kan)?|terhadap|daripada|ketimbang)\s+(?:\w+\s+){0,3}(?:1[89]|20)\d\d\b", re.IGNORECASE
+)
+_STANDING = frozenset({"di", "dki"})  # "Daerah Istimewa", "Daerah Khusus Ibukota": texts name the place alone
+_KINDS = frozenset({PROVINCE, REGENCY, CITY})
+
+
+Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Of each region the names by which a source may speak of it, as words without its kind in front."""
+
+    years: frozenset[str]
+    regions: frozenset[frozenset[Name]]
+
+
+def slots(question: str, words: Sequence[str], mentions: Iterable[Mention]) -> Slots:
+    """`mentions` are places in `words`. Of the nation nothing is asked: every source here is about it."""
+    named = {
+        frozenset({_said(words[one.start : one.end]), *map(_name, one.regions)})
+        for one in mentions
+        if all(region.kind in _KINDS for region in one.regions)
+    }
+    return Slots(frozenset(_YEAR.findall(question)), frozenset(named))
+
+
+def _said(words: Sequence[str]) -> Name:
+    return tuple(words[1:] if words[0] in KIND_WORDS and len(words) > 1 else words)
+
+
+def _name(region: Region) -> Name:
+    name = bare_words(region)
+    return name[1:] if len(name) > 1 and name[0] in _STANDING else name
+
+
+def named_in(slots: Slots, source: str, *, published: int | None) -> bool:
+    """Whether a source speaks of the years and regions asked about; its own year counts as named."""
+    said = tokens(_COMPARED.sub(" ", source))
+    known = {*said, *([str(published)] if published else [])}
+    named = (any(_has(said, name) for name in names) for names in slots.regions)
+    return slots.years <= known and all(named)
+
+
+def _has(said: Sequence[str], name: Name) -> bool:
+    length = len(name)
+    return any(tuple(said[at : at + length]) == name for at in range(len(said) - length + 1))

@@ -1,0 +1,152 @@
+"""A bound a question sets: `di atas 75`, `kurang dari 10 persen`, `antara 5 dan 8`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from halopst.assistant.rules.language.number_words import SCALES
+
+_NUMBER = r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*(" + "|".join(SCALES) + r")?\b"
+_ABOVE = (
+    r"di ?atas|lebih (?:dari|besar dari|tinggi dari|banyak dari)|melebihi|melampaui|above|over|more than|"
+    r"greater than|higher than|exceed(?:s|ing)?|>"
+)
+_BELOW = (
+    "di ?bawah|kurang dari|lebih (?:kecil|rendah|sedikit) dari|below|under|less than|lower than|fewer than|<"
+)
+_LEAST = "minimal|paling sedikit|paling rendah|sekurang-kurangnya|setidaknya|at least|>="
+_MOST = "maksimal|paling banyak|paling tinggi|setinggi-tingginya|at most|<="
+_BETWEEN = re.compile(
+    rf"\b(?:antara|between)\s+{_NUMBER}\s*(?:%|persen|percent)?\s*(?:dan|sampai|hingga|and|-)\s*{_NUMBER}",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    rf"(?<!\w)(?P<way>{_LEAST}|{_MOST}|{_ABOVE}|{_BELOW})\s*{_NUMBER}(?P<after>\s*[a-z%]*(?:\s+[a-z]+)?)",
+    re.IGNORECASE,
+)
+_OF_AREA = re.compile(
+    rf"(?<!\w)(?P<way>{_ABOVE}|{_BELOW})\s+"
+    r"(?!(?:rata-?\s?rata|angka|nilai|capaian)\s*$)(?P<own>(?:rata-?\s?rata|angka|nilai|capaian)\s+)?(?=[a-z])",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\b(?:umur|usia|berumur|berusia|aged?|older|younger)\s*$", re.IGNORECASE)
+_OF_TIME = re.compile(
+    r"\s*(?:tahun|bulan|years?|months?)\s+(?:terakhir|lalu|belakangan|ini|ago)", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BARE_UNIT = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """`said` is the bound as it was written; `is_scaled`: it is in single units, not in thousands.
+
+    `of_area`: it is the figure of the area whose parts are asked for, or with `of_part` of the part that is
+    named; `low` or `high` is only its side.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    inclusive: bool
+    said: str
+    is_scaled: bool = False
+    of_area: bool = False
+    of_part: bool = False
+
+    def against(self, value: Decimal) -> "Threshold":
+        """One that is set by the area's own figure, once that is known."""
+        return replace(
+            self, low=None if self.low is None else value, high=None if self.high is None else value
+        )
+
+    def holds(self, value: Decimal, scale: int = 1) -> bool:
+        """`scale` is how many of what is counted one of the table's units stands for (`ribu jiwa`: 1,000)."""
+        value = value * scale if self.is_scaled else value
+        above = self.low is None or value > self.low or (self.inclusive and value == self.low)
+        return above and (self.high is None or value < self.high or (self.inclusive and value == self.high))
+
+
+def found(question: str) -> tuple[Threshold, str] | None:
+    """The bound, and the question without it; the unit stays. A year or an age is no bound of a figure."""
+    if (between := _BETWEEN.search(question)) is not None:
+        low, high = _read(between[1], between[2]), _read(between[3], between[4])
+        both = Threshold(low, high, inclusive=True, said=_said(between[0]), is_scaled=bool(between[4]))
+        return both, _without(question, between.start(), between.end())
+    bound = _BOUND.search(question)
+    if bound is None and (own := _OF_AREA.search(question)) is not None:
+        return _of_area(own), _without(question, own.start(), own.end())
+    if bound is None or _AGED.search(question[: bound.start()]) or _OF_TIME.match(bound["after"]):
+        return None
+    amount, scale = bound[2], bound[3]
+    if _YEAR.fullmatch(amount) and not scale and not re.match(r"\s*(?!tahun|dan|di)[a-z%]", bound["after"]):
+        return None
+    number, way = _read(amount, scale), bound["way"]
+    upward = bool(re.fullmatch(f"{_ABOVE}|{_LEAST}", way, re.IGNORECASE))
+    end = bound.end(3) if scale else bound.end(2)
+    read = Threshold(
+        number if upward else None,
+        None if upward else number,
+        inclusive=bool(re.fullmatch(f"{_LEAST}|{_MOST}", way, re.IGNORECASE)),
+        said=_said(question[bound.start() : end]),
+        is_scaled=bool(scale or _BARE_UNIT.match(bound["after"])),
+    )
+    return read, _without(question, bound.start(), end)
+
+
+def _of_area(said: re.Match[str]) -> Threshold:
+    """`di bawah rata-rata provinsi`."""
+    is_above = bool(re.fullmatch(_ABOVE, said["way"], re.IGNORECASE))
+    low, high = (Decimal(0), None) if is_above else (None, Decimal(0))
+    return Threshold(low, high, inclusive=False, said=_said(said[0]), of_area=True)
+
+
+def scale_of(measure: str) -> int:
+    """What one of a unit stands for: `ribu jiwa` for a thousand."""
+    first = measure.casefold().split()[:1]
+    return SCALES.get(first[0], 1) if first else 1
+
+
+def context_of(bound: Threshold | None) -> dict[str, str | bool]:
+    """Plain values, fit to be stored or signed."""
+    if bound is None:
+        return {}
+    low, high = ("" if one is None else str(one) for one in (bound.low, bound.high))
+    return {
+        "low": low,
+        "high": high,
+        "inclusive": bound.inclusive,
+        "said": bound.said,
+        "scaled": bound.is_scaled,
+        "area": bound.of_area,
+        "part": bound.of_part,
+    }
+
+
+def of_context(said: Mapping[str, Any]) -> Threshold | None:
+    if not said:
+        return None
+    low, high = (Decimal(said[end]) if said.get(end) else None for end in ("low", "high"))
+    return Threshold(
+        low, high, bool(said.get("inclusive")), str(said.get("said", "")), bool(said.get("scaled")),
+        bool(said.get("area")), bool(said.get("part")),
+    )  # fmt: skip
+
+
+def _read(amount: str, scale: str | None) -> Decimal:
+    """Groups of three are thousands; else the last separator stands before decimals."""
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", amount):
+        bare = re.sub(r"[.,]", "", amount)
+    else:
+        whole, _point, decimals = amount.replace(",", ".").rpartition(".")
+        bare = f"{whole.replace('.', '')}.{decimals}" if whole else decimals
+    return Decimal(bare) * SCALES.get((scale or "").casefold(), 1)
+
+
+def _said(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _without(question: str, start: int, end: int) -> str:
+    return f"{question[:start]} {question[end:]}"

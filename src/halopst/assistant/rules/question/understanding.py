@@ -1,0 +1,215 @@
+"""A question taken apart: what it wants, about which regions, when, and the words that name the indicator."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from halopst.assistant.rules.question import dimensions, intents, periods, regions, thresholds
+from halopst.assistant.rules.question.periods import COUNTS, Asked
+from halopst.assistant.rules.question.regions import Mention
+from halopst.assistant.rules.question.thresholds import Threshold
+from halopst.assistant.rules.question.topics import as_tables_say
+from halopst.core.spelling import words as plain
+from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
+from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.thesaurus import is_word as in_thesaurus
+
+LONGEST_QUESTION = 500
+MOST_WORDS = 80
+_END = re.compile(r"(?<=[.?!])\s+|\n+")
+_AREAS = frozenset({NATION, PROVINCE})
+_THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
+_PLACE_AND_AREA = ("place", "area")
+ENDINGS = ("nya", "kah", "lah")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`topic` is what is left to name an indicator with, in the words tables use."""
+
+    words: tuple[str, ...]
+    kind: str
+    mentions: tuple[Mention, ...]
+    spread: tuple[str, ...]
+    asked: Asked
+    limit: int
+    lowest: bool = False
+    topic: tuple[str, ...] = ()
+    leans: bool = False
+    placed: bool = False
+    reckoned: str = ""
+    threshold: Threshold | None = None
+
+    @property
+    def unclear(self) -> Mention | None:
+        """The first name that several regions bear."""
+        return next((one for one in self.mentions if len(one.regions) > 1), None)
+
+
+def understand(
+    question: str,
+    *,
+    gazetteer: Gazetteer,
+    today: date,
+    knows: Callable[[str], bool],
+    mend: Callable[[str], str] = str,
+) -> Understood:
+    """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
+    read = partial(_understood, gazetteer=gazetteer, today=today, knows=knows, mend=mend)
+    if (said := thresholds.found(question[:LONGEST_QUESTION])) is not None:
+        asked = read(said[1])
+        bound = _bound(said[0], asked)
+        kinds = _counted(said[1], gazetteer) if bound else ()
+        if kinds and asked.kind in intents.FIGURES:
+            return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound)
+    return read(question)
+
+
+def _bound(bound: Threshold, asked: Understood) -> Threshold | None:
+    """A number, or the figure of the one region that is named, or of the province that is not."""
+    if not bound.of_area:
+        return bound
+    parts = [one for one in asked.mentions if not {region.kind for region in one.regions} & _AREAS]
+    is_own = bool(_THE_AREA & set(plain(bound.said)) or "provinsi" in asked.words)
+    if len(parts) > 1 or not (asked.mentions or is_own):
+        return None
+    return replace(bound, of_part=bool(parts))
+
+
+def _counted(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The kinds of region that are to pass a bound (`daerah di Jatim dengan ...`), the names left out."""
+    words = periods.split(plain(question))
+    named = {
+        at
+        for one in regions.find(words, gazetteer, lambda _word: True)
+        for at in range(one.start - (words[one.start - 1 : one.start] == ["di"]), one.end)
+    }
+    bare = [word for at, word in enumerate(words) if at not in named]
+    return regions.counted(words) or regions.counted(bare)
+
+
+def _understood(
+    question: str,
+    *,
+    gazetteer: Gazetteer,
+    today: date,
+    knows: Callable[[str], bool],
+    mend: Callable[[str], str],
+) -> Understood:
+    words, mentions = _words(question, gazetteer, knows, mend)
+    named = {at for one in mentions for at in range(one.start, one.end)}
+    spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
+    asked = periods.find(words, today)
+    placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
+    kind = _defining(intents.kind_of(words), words, mentions, asked)
+    if kind == intents.GREETING and _names_something(words, named, knows):
+        kind = intents.VALUE
+    kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
+    if kind == intents.RANKING and not spread:
+        spread = regions.kinds_said(words, mentions)
+    limit, counted = _limit(words, asked, kind)
+    aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
+    topic = _topic(words, asked.used | counted | named | aim)
+    said = Understood(tuple(words), kind, tuple(mentions), spread, asked, limit, topic=topic, placed=placed)
+    lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
+    return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned)
+
+
+def _words(
+    question: str, gazetteer: Gazetteer, knows: Callable[[str], bool], mend: Callable[[str], str]
+) -> tuple[list[str], list[Mention]]:
+    """Its words as they were meant, and the regions they name."""
+    words = dimensions.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
+
+    def is_word(word: str) -> bool:
+        return knows(word) or word in intents.filler() or word in STOP or in_thesaurus(word)
+
+    places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
+    words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
+    return words, regions.find(words, gazetteer, is_word)
+
+
+def _topic(words: Sequence[str], taken: frozenset[int] | set[int]) -> tuple[str, ...]:
+    left = ["|" if at in taken else word for at, word in enumerate(words)]
+    return tuple(as_tables_say(left, intents.filler() | {"|"}))
+
+
+def sentences(question: str) -> list[str]:
+    """Its sentences where it has several: what is asked for stands in one of them."""
+    found = [one.strip() for one in _END.split(question) if one.strip()]
+    return found if len(found) > 1 else []
+
+
+def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str]) -> str:
+    """Without an ending that says nothing (`penduduknya`), where that leaves a known word."""
+    if word.isdigit() or knows(word) or word in intents.filler():
+        return word
+    for ending in ENDINGS:
+        bare = word.removesuffix(ending)
+        if bare != word and (knows(bare) or bare in intents.filler()):
+            return bare
+    return mend(word)
+
+
+def _names_something(words: Sequence[str], places: set[int], knows: Callable[[str], bool]) -> bool:
+    """`Permisi, IPM Sidoarjo?` is more than a greeting."""
+    said = {word for at, word in enumerate(words) if at not in places}
+    return any(knows(word) for word in said - intents.filler())
+
+
+def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], asked: Asked) -> str:
+    """`Apa IPM itu?` asks what it is, unless it says where or when."""
+    is_what = bool(words) and words[0] in {"apa", "apakah"} and "itu" in words
+    return (
+        intents.DEFINITION if kind == intents.VALUE and is_what and not mentions and asked.is_silent else kind
+    )
+
+
+def _sharpened(
+    kind: str,
+    mentions: Sequence[Mention],
+    spread: tuple[str, ...],
+    asked: Asked,
+    *,
+    placed: bool,
+    asks_when: bool,
+) -> str:
+    """What was counted decides between the ways of asking for figures."""
+    if kind not in intents.FIGURES or kind == intents.RELEASE:
+        return kind
+    if kind == intents.RANKING and asks_when:
+        return intents.EXTREME if len(mentions) <= 1 else intents.TREND
+    if kind == intents.RANKING and (spread or not mentions or _is_area(mentions) or placed):
+        return kind
+    if kind == intents.TREND or asked.is_series:
+        return intents.TREND if len(mentions) <= 1 or asked.is_series else kind
+    if spread:
+        return intents.RANKING
+    several = len({one.regions for one in mentions}) > 1 or len(asked.periods) > 1
+    return intents.COMPARISON if several or kind in {intents.COMPARISON, intents.RANKING} else intents.VALUE
+
+
+def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:
+    """`Benarkah IPM Sampang paling rendah di Jawa Timur?` asks at which place of its province it stands."""
+    if kind != intents.RANKING or len(mentions) != len(_PLACE_AND_AREA):
+        return False
+    place, area = sorted((one.regions[0] for one in mentions), key=lambda one: one.kind in _AREAS)
+    return place.kind not in _AREAS and place.parent == area.code
+
+
+def _is_area(mentions: Sequence[Mention]) -> bool:
+    """One region with regions of its own in it."""
+    kinds = {region.kind for one in mentions for region in one.regions}
+    return len(mentions) == 1 and not kinds & {REGENCY, CITY} and bool(kinds - {PROVINCE} or kinds)
+
+
+def _limit(words: Sequence[str], asked: Asked, kind: str) -> tuple[int, frozenset[int]]:
+    """How many places of a ranking are wanted, and the word that says so; 0 when not said."""
+    if kind != intents.RANKING:
+        return 0, frozenset()
+    for at, word in enumerate(words):
+        if at not in asked.used and word in COUNTS and COUNTS[word] > 1:
+            return COUNTS[word], frozenset({at})
+    return 0, frozenset()
