@@ -10,8 +10,8 @@ from halopst.assistant.models import Allowance
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.question.remarks import Remark, remark
 from halopst.assistant.rules.question.slots import Slots, named_in
-from halopst.assistant.services import asking
-from halopst.assistant.services.quoting import quoted
+from halopst.assistant.services.answering import asking
+from halopst.assistant.services.answering.quoting import quoted
 from halopst.core.actors import ANONYMOUS
 from halopst.demo.figures import build_figures
 from halopst.knowledge.reference import load_regions

@@ -15,10 +15,10 @@ from halopst.assistant.queries.setups import configured, in_use
 from halopst.assistant.rules.evaluation import expected
 from halopst.assistant.rules.evaluation.measures import Seen, fallen, is_right, measured, ungrounded
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
-from halopst.assistant.services import activating, evaluating
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.questions import export_questions, import_questions
-from halopst.assistant.services.wording import worded_by
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.evaluation import activating, evaluating
+from halopst.assistant.services.evaluation.questions import export_questions, import_questions
+from halopst.assistant.services.wording.by_model import worded_by
 from halopst.assistant.templatetags.aida_quality import milliseconds, share
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS, SYSTEM

@@ -3,7 +3,8 @@
 import pytest
 
 from halopst.assistant.models import QuestionGroup, Turn
-from halopst.assistant.services import gather, gathering
+from halopst.assistant.services import gather
+from halopst.assistant.services.learning import gathering
 from tests.assistant.factories import asked_in_vain
 from tests.races import all_at_once, meeting
 from tests.units.factories import UnitFactory

@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from halopst.assistant.models import Heard, Turn
-from halopst.assistant.services import hear, hearing
+from halopst.assistant.services import hear
+from halopst.assistant.services.conversation import hearing
 from halopst.notifications.models import Contact, Notice
 from tests.assistant.factories import OfficeChannelsFactory
 from tests.notifications.factories import ContactFactory, InboundFactory

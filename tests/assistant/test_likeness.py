@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from halopst.assistant.rules.learning.likeness import ALIKE, likeness, parts_of, slots_of
-from halopst.assistant.services.likeness import read
+from halopst.assistant.services.learning.likeness import read
 from halopst.demo.figures import build_figures
 from halopst.knowledge.reference import load_regions
 from halopst.units.models import Unit

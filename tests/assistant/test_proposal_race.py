@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from halopst.accounts.actors import actor_for
 from halopst.assistant.models import Proposal
-from halopst.assistant.services import proposing
+from halopst.assistant.services.casework import proposing
 from tests.accounts.factories import MembershipFactory
 from tests.assistant.factories import NOW
 from tests.cases.factories import CaseFactory, MessageFactory

@@ -10,7 +10,7 @@ from halopst.assistant import services
 from halopst.assistant.models import Proposal
 from halopst.assistant.personal import erase, export
 from halopst.assistant.rules.learning.shares import share_kept
-from halopst.assistant.services.plain_text import plain_text
+from halopst.assistant.services.answering.plain_text import plain_text
 from halopst.cases.models import Message
 from halopst.cases.services import ask_visitor, reply
 from halopst.core.errors import NotPermitted

@@ -8,10 +8,10 @@ import pytest
 
 from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
 from halopst.assistant.rules.question.thresholds import found as bound_in
-from halopst.assistant.services.conversing import begin, say
-from halopst.assistant.services.engine import engine
+from halopst.assistant.services.answering.onward import onward
+from halopst.assistant.services.conversation.conversing import begin, say
+from halopst.assistant.services.conversation.engine import engine
 from halopst.assistant.services.figures import answer
-from halopst.assistant.services.onward import onward
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import Cell
 from tests.assistant.asked import TODAY

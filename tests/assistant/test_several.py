@@ -8,7 +8,7 @@ import pytest
 
 from halopst.assistant.rules.question.parts import parted
 from halopst.assistant.services import ask
-from halopst.assistant.services.plain_text import plain_text, quotation
+from halopst.assistant.services.answering.plain_text import plain_text, quotation
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import Cell
 from tests.assistant.factories import surabaya

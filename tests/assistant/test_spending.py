@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from halopst.assistant.models import Spending
-from halopst.assistant.services import spending
-from halopst.assistant.services.spending import BudgetSpent, forget_spending, spend_call, spend_tokens
+from halopst.assistant.services.limits import spending
+from halopst.assistant.services.limits.spending import BudgetSpent, forget_spending, spend_call, spend_tokens
 from tests.races import all_at_once
 from tests.units.factories import UnitFactory
 

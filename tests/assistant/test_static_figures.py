@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from halopst.assistant.rules.figures.answers import FigureAnswer
-from halopst.assistant.services.asking import ask
+from halopst.assistant.services.answering.asking import ask
 from halopst.assistant.services.figures import answer
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import CatalogueItem, Cell, Indicator, Region

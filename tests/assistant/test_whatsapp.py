@@ -10,8 +10,8 @@ from halopst.accounts.models import User
 from halopst.assistant import services
 from halopst.assistant.models import Allowance, Conversation, Heard, Turn
 from halopst.assistant.rules.conversation.chat import LONGEST_MESSAGE, Command, choice, command, fitted
-from halopst.assistant.services.chat_texts import answer_text
-from halopst.assistant.services.chatting import sender_key
+from halopst.assistant.services.conversation.chat_texts import answer_text
+from halopst.assistant.services.conversation.chatting import sender_key
 from halopst.cases.models import Case
 from halopst.cases.services import finish, open_case, reply
 from halopst.notifications.models import Contact, Delivery, Inbound, Notice

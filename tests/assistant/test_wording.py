@@ -239,7 +239,7 @@ def test_sentences_are_shown_as_they_pass_and_none_after_one_that_does_not(
     def hear(topic, *_event):
         heard.append((topic, Wording.objects.get().sentences))
 
-    monkeypatch.setattr("halopst.assistant.services.wording.announce", hear)
+    monkeypatch.setattr("halopst.assistant.services.wording.by_model.announce", hear)
     bad = "Inflasi Juni 2024 tercatat 31,5 persen."
     model.replies = [says((GOOD, [1]), (bad, [1]), (GOOD, [1])), says(known=False)]
     turn, _wording = answered(client, office, "Apa itu inflasi?")
@@ -253,7 +253,7 @@ def test_what_a_model_left_unfinished_is_never_shown_and_the_next_one_begins_ane
 ):
     heard = []
     monkeypatch.setattr(
-        "halopst.assistant.services.wording.announce",
+        "halopst.assistant.services.wording.by_model.announce",
         lambda *_event: heard.append(Wording.objects.get().sentences),
     )
     two = "HALOPST_MODEL_2"

@@ -9,7 +9,7 @@ import pytest
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.rules.evaluation.measures import ANSWERABLE
 from halopst.assistant.rules.evaluation.setups import NO_MODEL
-from halopst.assistant.services.evaluating import evaluate_now
+from halopst.assistant.services.evaluation.evaluating import evaluate_now
 from halopst.core.actors import SYSTEM
 from halopst.core.reference import load_all
 from halopst.demo.exam import take_questions

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.assistant.models import Conversation, Proposal, PublicAnswer
 from halopst.assistant.queries.proposals import at_hand
 from halopst.assistant.services import check_sources, sources_gone
-from halopst.assistant.services.asking import figures_told_of
+from halopst.assistant.services.answering.asking import figures_told_of
 from halopst.cases.models import Case
 from halopst.cases.panels import Panel, ReplyAid, close_with, help_reply, open_with
 from halopst.cases.permissions import WORK

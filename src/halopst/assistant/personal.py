@@ -5,7 +5,7 @@ from typing import Any
 
 from halopst.accounts.services import register_erasure, register_export
 from halopst.assistant.models import Awaiting, Conversation, Proposal
-from halopst.assistant.services.gathering import prune
+from halopst.assistant.services.learning.gathering import prune
 
 
 def export(user_id: int) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@ from procrastinate.contrib.django import app
 
 from halopst.assistant import services
 from halopst.assistant.events import EvaluationAsked
-from halopst.assistant.services import evaluating
+from halopst.assistant.services.evaluation import evaluating
 from halopst.cases.events import CaseMessageAdded
 from halopst.core.events import on, task
 from halopst.knowledge.events import DataRequestClosed, DocumentPublished, SynonymApproved

@@ -14,7 +14,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.services import activating, evaluating
+from halopst.assistant.services.evaluation import activating, evaluating
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.units.models import Unit

@@ -13,7 +13,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
-from halopst.assistant.services import questions
+from halopst.assistant.services.evaluation import questions
 from halopst.core.forms import cleaned, filed, plain
 from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent

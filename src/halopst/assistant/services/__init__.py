@@ -1,10 +1,12 @@
-from halopst.assistant.services.allowances import forget_allowances
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.channels import set_channels
-from halopst.assistant.services.chatting import sender_key
-from halopst.assistant.services.consenting import keep
-from halopst.assistant.services.contradictions import Contradiction, contradiction
-from halopst.assistant.services.conversing import (
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.answering.lasting import SourceGone, check_sources, sources_gone
+from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.casework.proposing import NoLongerOpen, dismiss, propose, settle
+from halopst.assistant.services.casework.publishing import draft_public_answer, suggested_answer
+from halopst.assistant.services.conversation.channels import set_channels
+from halopst.assistant.services.conversation.chatting import sender_key
+from halopst.assistant.services.conversation.consenting import keep
+from halopst.assistant.services.conversation.conversing import (
     AlreadyHandedOver,
     ask_first,
     begin,
@@ -13,27 +15,25 @@ from halopst.assistant.services.conversing import (
     rekey,
     say,
 )
-from halopst.assistant.services.correcting import correct
-from halopst.assistant.services.drafting import Wanted, draft_data_request, draft_synonym, draft_text
-from halopst.assistant.services.gathering import gather
-from halopst.assistant.services.hearing import hear
-from halopst.assistant.services.judging import explain, judge, set_verdict
-from halopst.assistant.services.lasting import SourceGone, check_sources, sources_gone
-from halopst.assistant.services.likeness import thing_asked
-from halopst.assistant.services.proposing import NoLongerOpen, dismiss, propose, settle
-from halopst.assistant.services.publishing import draft_public_answer, suggested_answer
-from halopst.assistant.services.replies import Answer
-from halopst.assistant.services.settling import (
+from halopst.assistant.services.conversation.hearing import hear
+from halopst.assistant.services.conversation.judging import explain, judge, set_verdict
+from halopst.assistant.services.conversation.worded_answers import ask_worded
+from halopst.assistant.services.learning.contradictions import Contradiction, contradiction
+from halopst.assistant.services.learning.correcting import correct
+from halopst.assistant.services.learning.drafting import Wanted, draft_data_request, draft_synonym, draft_text
+from halopst.assistant.services.learning.gathering import gather
+from halopst.assistant.services.learning.likeness import thing_asked
+from halopst.assistant.services.learning.settling import (
     reopen,
     set_aside,
     try_again,
     try_open_groups,
     try_remedies,
 )
-from halopst.assistant.services.spending import forget_spending
-from halopst.assistant.services.telling import NotKept, wait_for, wait_for_all
-from halopst.assistant.services.worded_answers import ask_worded
-from halopst.assistant.services.wording import word, worded_by
+from halopst.assistant.services.learning.telling import NotKept, wait_for, wait_for_all
+from halopst.assistant.services.limits.allowances import forget_allowances
+from halopst.assistant.services.limits.spending import forget_spending
+from halopst.assistant.services.wording.by_model import word, worded_by
 
 __all__ = [
     "AlreadyHandedOver",

@@ -11,7 +11,7 @@ from halopst.assistant.models import Turn
 from halopst.assistant.queries.attended import Attended, attended
 from halopst.assistant.queries.wording import stage
 from halopst.assistant.rules.conversation.citing import Stored, each_source
-from halopst.assistant.services.plain_text import plain_text, quotation
+from halopst.assistant.services.answering.plain_text import plain_text, quotation
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
 from halopst.core.shapes import Series, Tone

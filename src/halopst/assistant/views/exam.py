@@ -17,7 +17,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
-from halopst.assistant.services import questions
+from halopst.assistant.services.evaluation import questions
 from halopst.assistant.views.exam_frame import PER_PAGE, frame
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond

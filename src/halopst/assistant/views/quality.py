@@ -20,7 +20,7 @@ from halopst.assistant.exam_forms import SetupForm
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.services import activating, evaluating
+from halopst.assistant.services.evaluation import activating, evaluating
 from halopst.assistant.views.exam_frame import PER_PAGE, frame
 from halopst.core import formats
 from halopst.core.http import Request, respond

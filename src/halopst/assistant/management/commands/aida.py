@@ -7,7 +7,7 @@ from django.utils import timezone
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries.setups import choices, in_use
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.services import evaluating, questions
+from halopst.assistant.services.evaluation import evaluating, questions
 from halopst.assistant.wording import measure_words
 from halopst.core import formats
 from halopst.core.actors import SYSTEM

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries.figures import periods_beside
 from halopst.assistant.rules.figures.answers import FigureAnswer, Shown
 from halopst.assistant.rules.question import intents
-from halopst.assistant.services.steps import Suggestion
+from halopst.assistant.services.answering.steps import Suggestion
 from halopst.core.formats import language
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.periods import Period

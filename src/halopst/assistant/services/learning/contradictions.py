@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from halopst.assistant.models import QuestionGroup
-from halopst.assistant.services.asking import ask
+from halopst.assistant.services.answering.asking import ask
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import Document
 from halopst.knowledge.rules.figures_in_texts import figures_in

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant import permissions
 from halopst.assistant.models import QuestionGroup, Remedy, Turn
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.drafting import held_open
-from halopst.assistant.services.figure_replies import renewed
-from halopst.assistant.services.gathering import previous
-from halopst.assistant.services.replies import Answer
-from halopst.assistant.services.telling import tell
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.answering.figure_replies import renewed
+from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.learning.drafting import held_open
+from halopst.assistant.services.learning.gathering import previous
+from halopst.assistant.services.learning.telling import tell
 from halopst.audit.services import record
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.core.errors import NotPermitted, Refused

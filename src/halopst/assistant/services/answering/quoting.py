@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from halopst.assistant.services.titled import SURE_BY_TITLE
+from halopst.assistant.services.answering.titled import SURE_BY_TITLE
 from halopst.knowledge.queries import Hit
 
 MAY_BE = 0.135

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from halopst.assistant.models import Conversation, Turn, Wording
 from halopst.assistant.rules.evaluation.setups import NO_MODEL
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.conversing import begin, keep_turn
-from halopst.assistant.services.wording import is_wordable, prepare, used_by, word
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.conversation.conversing import begin, keep_turn
+from halopst.assistant.services.wording.by_model import is_wordable, prepare, used_by, word
 from halopst.core.actors import Actor
 from halopst.units.models import Unit
 from halopst.units.queries import head_office

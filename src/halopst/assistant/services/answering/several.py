@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from halopst.assistant.rules.question.parts import parted
-from halopst.assistant.services.figure_replies import FigureReply, figure_reply
+from halopst.assistant.services.answering.figure_replies import FigureReply, figure_reply
+from halopst.assistant.services.answering.replies import Answer, Exhibit
 from halopst.assistant.services.figures.listing import listed
-from halopst.assistant.services.replies import Answer, Exhibit
 from halopst.units.models import Unit
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from halopst.assistant.models import Proposal
 from halopst.assistant.rules.learning.shares import USED, is_whole, share_kept
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.plain_text import plain_text
-from halopst.assistant.services.replies import Answer
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.answering.plain_text import plain_text
+from halopst.assistant.services.answering.replies import Answer
 from halopst.cases.models import Case, Message
 from halopst.cases.permissions import WORK
 from halopst.core.actors import ANONYMOUS, Actor

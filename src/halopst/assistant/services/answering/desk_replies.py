@@ -10,8 +10,8 @@ from halopst.assistant.queries import desk as there
 from halopst.assistant.queries.desk import Fact
 from halopst.assistant.rules.question import desk
 from halopst.assistant.rules.question.desk import DeskQuestion, desk_question
-from halopst.assistant.services.replies import Answer, Citation
-from halopst.assistant.services.steps import Suggestion, next_steps
+from halopst.assistant.services.answering.replies import Answer, Citation
+from halopst.assistant.services.answering.steps import Suggestion, next_steps
 from halopst.core.actors import Actor
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.units.models import Unit

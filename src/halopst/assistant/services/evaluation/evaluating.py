@@ -27,8 +27,8 @@ from halopst.assistant.queries.setups import choices, in_use
 from halopst.assistant.rules.evaluation import measures as rules
 from halopst.assistant.rules.evaluation.measures import Seen
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.conversing import begin, say
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.conversation.conversing import begin, say
 from halopst.audit.services import record
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from halopst.assistant.models import Awaiting, Conversation, Turn
-from halopst.assistant.services.gathering import prune
+from halopst.assistant.services.learning.gathering import prune
 
 
 @transaction.atomic

@@ -22,10 +22,10 @@ from halopst.assistant.rules.figures.answers import Answer as Found
 from halopst.assistant.rules.privacy.individuals import asks_for_individuals
 from halopst.assistant.rules.question.intents import MICRODATA, RANKING, RECOMMENDATION, asks_for_terms
 from halopst.assistant.services import figures
+from halopst.assistant.services.answering.onward import onward
+from halopst.assistant.services.answering.replies import Answer, Citation
+from halopst.assistant.services.answering.steps import Suggestion, next_steps
 from halopst.assistant.services.figures.where import JOINED
-from halopst.assistant.services.onward import onward
-from halopst.assistant.services.replies import Answer, Citation
-from halopst.assistant.services.steps import Suggestion, next_steps
 from halopst.core import links
 from halopst.core.spelling import words as plain
 from halopst.units.models import Unit

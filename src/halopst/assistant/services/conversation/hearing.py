@@ -10,8 +10,8 @@ from django.utils.translation import override
 from halopst.assistant.models import Heard
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import case_of
-from halopst.assistant.services.chat_opinions import meant_answer, reacted
-from halopst.assistant.services.chatting import Reply, answered, chat_of, reworded, sender_key
+from halopst.assistant.services.conversation.chat_opinions import meant_answer, reacted
+from halopst.assistant.services.conversation.chatting import Reply, answered, chat_of, reworded, sender_key
 from halopst.cases.models import Case
 from halopst.cases.services import reply as write_back
 from halopst.core.actors import Actor

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.rules.conversation.chat import fitted
-from halopst.assistant.services.plain_text import plain_text
-from halopst.assistant.services.wording import worded_by
+from halopst.assistant.services.answering.plain_text import plain_text
+from halopst.assistant.services.wording.by_model import worded_by
 
 
 def options_of(turn: Turn | None) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from halopst.assistant.models import QuestionGroup, Turn
 from halopst.assistant.queries.nearest import nearest
 from halopst.assistant.rules.learning.likeness import ALIKE, Reading, likeness
-from halopst.assistant.services.likeness import read
+from halopst.assistant.services.learning.likeness import read
 
 TOGETHER = 200
 LONGEST_STEMS = 40

@@ -16,13 +16,13 @@ from halopst.assistant.models.conversations import FORGOTTEN_AFTER, new_secret
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.rules.privacy.masking import masked
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
-from halopst.assistant.services.allowances import spend_in_conversation
-from halopst.assistant.services.asking import ask
-from halopst.assistant.services.consenting import keep
-from halopst.assistant.services.engine import engine
-from halopst.assistant.services.gathering import prune
-from halopst.assistant.services.replies import Answer
-from halopst.assistant.services.wording import prepare, used_by, word
+from halopst.assistant.services.answering.asking import ask
+from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.conversation.consenting import keep
+from halopst.assistant.services.conversation.engine import engine
+from halopst.assistant.services.learning.gathering import prune
+from halopst.assistant.services.limits.allowances import spend_in_conversation
+from halopst.assistant.services.wording.by_model import prepare, used_by, word
 from halopst.cases.models import Case
 from halopst.cases.queries import next_officer
 from halopst.cases.services import submit_request

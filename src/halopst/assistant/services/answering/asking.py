@@ -15,16 +15,16 @@ from halopst.assistant.rules.question.intents import asks_about_before, asks_for
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
 from halopst.assistant.rules.question.slots import Slots, named_in
-from halopst.assistant.services.allowances import spend
-from halopst.assistant.services.desk_replies import desk_reply
-from halopst.assistant.services.figure_replies import going_on, indicator_before
-from halopst.assistant.services.quoting import quoted
-from halopst.assistant.services.related import related
-from halopst.assistant.services.remark_replies import remark_reply
-from halopst.assistant.services.replies import Answer, Citation
-from halopst.assistant.services.several import figures_told
-from halopst.assistant.services.steps import next_steps
-from halopst.assistant.services.titled import defined_first, is_under_review, titled_first
+from halopst.assistant.services.answering.desk_replies import desk_reply
+from halopst.assistant.services.answering.figure_replies import going_on, indicator_before
+from halopst.assistant.services.answering.quoting import quoted
+from halopst.assistant.services.answering.related import related
+from halopst.assistant.services.answering.remark_replies import remark_reply
+from halopst.assistant.services.answering.replies import Answer, Citation
+from halopst.assistant.services.answering.several import figures_told
+from halopst.assistant.services.answering.steps import next_steps
+from halopst.assistant.services.answering.titled import defined_first, is_under_review, titled_first
+from halopst.assistant.services.limits.allowances import spend
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words

@@ -23,8 +23,8 @@ from halopst.assistant.rules.privacy.masking import contacts_masked
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
-from halopst.assistant.services.asking import citation, fits
-from halopst.assistant.services.figure_replies import figure_reply, is_ranking
+from halopst.assistant.services.answering.asking import citation, fits
+from halopst.assistant.services.answering.figure_replies import figure_reply, is_ranking
 from halopst.core.actors import Actor
 from halopst.core.formats import Lang
 from halopst.knowledge.models import Indicator

@@ -7,9 +7,9 @@ from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat
 from halopst.assistant.rules.conversation.opinions import Opinion, complaint, opinion
-from halopst.assistant.services.chat_texts import explained_text, judged_text, reasons_text
-from halopst.assistant.services.judging import explain, judge
-from halopst.assistant.services.plain_text import plain_text
+from halopst.assistant.services.answering.plain_text import plain_text
+from halopst.assistant.services.conversation.chat_texts import explained_text, judged_text, reasons_text
+from halopst.assistant.services.conversation.judging import explain, judge
 from halopst.notifications.models import Inbound, Notice
 
 OPENING = 1000  # letters: enough to tell apart answers given at once

@@ -15,9 +15,8 @@ from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat, listening, times_asked
 from halopst.assistant.rules.conversation.chat import Command, addressed, choice, command
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
-from halopst.assistant.services.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
-from halopst.assistant.services.chat_opinions import meant_answer, spoken
-from halopst.assistant.services.chat_texts import (
+from halopst.assistant.services.conversation.chat_opinions import meant_answer, spoken
+from halopst.assistant.services.conversation.chat_texts import (
     answer_text,
     forgotten_text,
     kept_text,
@@ -25,10 +24,11 @@ from halopst.assistant.services.chat_texts import (
     other_number_text,
     unreadable_text,
 )
-from halopst.assistant.services.consenting import keep
-from halopst.assistant.services.conversing import as_kept, begin, hand_over, say
-from halopst.assistant.services.gathering import prune
-from halopst.assistant.services.wording import word
+from halopst.assistant.services.conversation.consenting import keep
+from halopst.assistant.services.conversation.conversing import as_kept, begin, hand_over, say
+from halopst.assistant.services.learning.gathering import prune
+from halopst.assistant.services.limits.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
+from halopst.assistant.services.wording.by_model import word
 from halopst.cases.models import Case
 from halopst.core.actors import ANONYMOUS, Actor
 from halopst.core.errors import Refused

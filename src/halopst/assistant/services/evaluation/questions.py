@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.rules.evaluation import expected as cells
 from halopst.assistant.rules.evaluation.measures import FIGURE
-from halopst.assistant.services.evaluating import must_configure
+from halopst.assistant.services.evaluation.evaluating import must_configure
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on

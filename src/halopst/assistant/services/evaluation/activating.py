@@ -10,7 +10,7 @@ from halopst.assistant.queries.evaluations import latest_with, measures_of
 from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.evaluation.measures import fallen
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
-from halopst.assistant.services.evaluating import must_be_known, must_configure
+from halopst.assistant.services.evaluation.evaluating import must_be_known, must_configure
 from halopst.assistant.wording import measure_words
 from halopst.audit.services import record
 from halopst.core import formats

@@ -1,0 +1,1 @@
+"""A question answered without a model: by the desk, by figures, by texts, and what to do next."""

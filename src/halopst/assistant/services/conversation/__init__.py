@@ -1,0 +1,1 @@
+"""Conversations on the page, over WhatsApp and with programs: asked, kept, judged, handed over, forgotten."""

@@ -1,0 +1,1 @@
+"""How often may be asked, and how much models may be asked a day."""

@@ -1,0 +1,1 @@
+"""An answer put into words by a language model, from numbered sources, checked."""
