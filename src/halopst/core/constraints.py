@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from halopst.core.errors import Refused
 
@@ -19,6 +19,16 @@ def refuse_on(constraint: str, refusal: Callable[[], Refused]) -> Iterator[None]
         if violated(error) == constraint:
             raise refusal() from error
         raise
+
+
+def in_turn(what: str) -> None:
+    """Wait until nobody else changes rows of `what`; the next one waits until this transaction ends.
+
+    For rows an exclusion constraint keeps apart, before one is locked: two who write one each may wait for
+    each other, and the database would break one of them off instead of naming the constraint.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def violated(error: IntegrityError) -> str | None:

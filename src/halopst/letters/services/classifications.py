@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
-from halopst.core.constraints import refuse_on
+from halopst.core.constraints import in_turn, refuse_on
 from halopst.core.validity import period_of
 from halopst.letters.models import Classification, NumberPattern
 from halopst.letters.queries import classifications_of, scope_of
@@ -42,6 +42,7 @@ def add_classification(
     if last_day is not None and last_day < first_day:
         raise PeriodBackwards
     period = period_of(first_day, last_day)
+    in_turn(f"letters.classification:{code}")
     row = Classification(unit=scope_of(unit), code=code, title=title, basis=basis, period=period)
     with (
         refuse_on("one_classification_per_code_at_a_time", ClassificationOverlaps),
@@ -58,6 +59,7 @@ def end_classification(
 ) -> Classification:
     """No letter dated after `last_day` carries it; those that do keep it. `unit` is whose row it is."""
     must_manage(actor, unit.pk)
+    in_turn(f"letters.classification:{row.code}")
     row = Classification.objects.filter(unit=scope_of(unit)).locked(row.pk)
     if row.last_day is not None:
         raise ClassificationEnded

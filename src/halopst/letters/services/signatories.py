@@ -6,7 +6,7 @@ from django.db import transaction
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
-from halopst.core.constraints import refuse_on
+from halopst.core.constraints import in_turn, refuse_on
 from halopst.core.validity import period_of
 from halopst.letters.models import Signatory
 from halopst.letters.services.authority import must_manage
@@ -22,6 +22,7 @@ def appoint(
     must_manage(actor, unit.pk)
     if last_day is not None and last_day < first_day:
         raise PeriodBackwards
+    in_turn(f"letters.signatory:{unit.pk}")
     row = Signatory(unit=unit, period=period_of(first_day, last_day), **values)
     with (
         refuse_on("one_signatory_per_role_at_a_time", SignatoryOverlaps),
@@ -36,6 +37,7 @@ def appoint(
 def end_signatory(actor: Actor, signatory: Signatory, *, last_day: date) -> Signatory:
     """The person signs until `last_day`, included."""
     must_manage(actor, signatory.unit_id)
+    in_turn(f"letters.signatory:{signatory.unit_id}")
     row = Signatory.objects.locked(signatory.pk)
     if last_day < row.first_day:
         raise PeriodBackwards

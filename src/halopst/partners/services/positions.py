@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
+from halopst.core.constraints import in_turn
 from halopst.core.errors import Invalid, Refused
 from halopst.core.formats import language, medium_date
 from halopst.core.validity import period_of
@@ -82,6 +83,7 @@ def position_to_cap(unit: Unit, code: str, *, day: date, kind: str) -> Position:
 def end_position(actor: Actor, position: Position, *, last_day: date, basis: str) -> Position:
     """It holds until `last_day`; what was given or capped under it stays."""
     must(actor, permissions.CONFIGURE, position.unit_id)
+    in_turn(f"partners.position:{position.unit_id}:{position.code}")
     position = Position.objects.locked(position.pk)
     if position.last_day is not None:
         raise PositionEnded

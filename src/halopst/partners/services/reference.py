@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
-from halopst.core.constraints import refuse_on, violated
+from halopst.core.constraints import in_turn, refuse_on, violated
 from halopst.core.errors import Invalid, Refused
 from halopst.core.formats import language, medium_date, rupiah
 from halopst.partners import permissions
@@ -105,6 +105,8 @@ def add_row(actor: Actor, row: Row) -> Row:
     must(actor, permissions.CONFIGURE, owner_id(row))
     if isinstance(row, HonorCap) and row.province.kind != Unit.Kind.PROVINCE:
         raise CapsOfProvinces
+    if isinstance(row, Position):
+        in_turn(f"partners.position:{row.unit_id}:{row.code}")
     try:
         with transaction.atomic():
             row.save(force_insert=True)
