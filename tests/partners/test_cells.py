@@ -71,6 +71,12 @@ def test_local_habits_are_guessed_and_the_unknown_is_left_alone():
     assert columns.layout(heads) == "lain"
 
 
+def test_heads_that_say_of_whom_they_are_and_shortest_ones_are_guessed_too():
+    heads = ["Nama Lengkap Mitra", "N I K", "WA", "Rekening", "Pemilik rekening"]
+
+    assert columns.guess(heads) == {"name": 0, "nik": 1, "phone": 2, "account_number": 3, "account_holder": 4}
+
+
 @pytest.mark.parametrize(
     ("head", "plain"),
     [("N I K", "nik"), ("N.I.K.", "nik"), ("a.n. Rekening", "an rekening"), ("No. H P (WA)", "no hp")],

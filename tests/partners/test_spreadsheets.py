@@ -69,6 +69,17 @@ def test_a_district_merged_over_its_mitra_is_the_district_of_each():
     ]
 
 
+def test_a_row_left_blank_under_a_merged_district_is_no_mitra():
+    book = Workbook()
+    for row in [["Kecamatan", "Nama", "NIK"], ["Waru", "Ayu", "1"], [], [None, "Budi", "2"]]:
+        book.active.append(row)
+    book.active.merge_cells("A2:A4")
+    file = BytesIO()
+    book.save(file)
+
+    assert [row[:2] for _number, row in first_of(file.getvalue())] == [["Waru", "Ayu"], ["Waru", "Budi"]]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_is_read_whatever_separates_it(separator):
     text = separator.join(["Nama", "NIK"]) + "\r\n" + separator.join(["Ayu", "0001"])

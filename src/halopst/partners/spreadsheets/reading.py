@@ -97,13 +97,13 @@ def _table(
 def _spread(
     numbered: Iterable[tuple[int, Sequence[Any]]], merged: ColumnsMerged
 ) -> Iterator[tuple[int, Sequence[Any]]]:
-    """A cell merged over several rows, such as the district of its mitra, is said of each of them."""
+    """A cell merged over several rows, such as the district of its mitra, is said of each that says more."""
     held: dict[int, tuple[int, Any]] = {}
     for number, row in numbered:
         starting = [(column, last) for column, last in merged.get(number, ()) if column < len(row)]
         held = {column: (last, said) for column, (last, said) in held.items() if number <= last}
         held |= {column: (last, row[column]) for column, last in starting}
-        if held:
+        if held and any(str(cell).strip() for cell in row):
             cells = list(row)
             for column, (_last, said) in held.items():
                 cells[column] = said
