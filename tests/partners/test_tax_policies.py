@@ -68,6 +68,53 @@ def test_the_page_shows_what_each_policy_keeps_of_well_known_amounts(client):
     assert page.count("Berlaku hari ini") == 1
 
 
+def test_a_new_year_takes_over_the_policy_of_the_last_and_shows_it(client):
+    unit = UnitFactory()
+    last = TaxPolicyFactory(unit=HeadOfficeFactory(), parameters=ALLOWANCE, method="bebas_ptkp", basis="PMK 1")
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    url = f"/mitra/{unit.slug}/acuan/pajak/"
+    empty = client.get(f"{url}?tahun=2027").content.decode()
+    assert f"?tahun=2027&amp;salin={last.pk}#tambah" in empty
+
+    begun = client.get(f"{url}?tahun=2027&salin={last.pk}").context["form"].initial
+    assert begun["valid_from"] == date(2027, 1, 1)
+    saved = client.post(url, {**begun, "valid_from": "2027-01-01"})
+
+    assert saved["Location"] == f"{url}?tahun=2027"
+    taken = TaxPolicy.objects.get(unit=unit)
+    assert (taken.method, taken.parameters, taken.basis) == (last.method, last.parameters, "PMK 1")
+    removed = client.post(f"{url}{taken.pk}/hapus/")
+    assert removed["Location"] == f"{url}?tahun=2027"
+
+
+@pytest.mark.parametrize("asked", ["", "x", "0", "9" * 30, "-1"])
+def test_a_policy_nobody_knows_is_not_taken_over(client, asked):
+    unit = UnitFactory()
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+
+    page = client.get(f"/mitra/{unit.slug}/acuan/pajak/?tahun=2027&salin={asked}")
+
+    assert (page.status_code, page.context["form"].initial) == (200, {})
+
+
+def test_another_offices_own_policy_is_not_taken_over(client):
+    unit, theirs = UnitFactory(), TaxPolicyFactory(unit=UnitFactory())
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+
+    page = client.get(f"/mitra/{unit.slug}/acuan/pajak/?salin={theirs.pk}")
+
+    assert page.context["form"].initial == {}
+
+
+def test_a_month_without_a_policy_leads_to_those_of_its_year(client):
+    unit = UnitFactory()
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    page = client.get(f"/mitra/{unit.slug}/pembayaran/?bulan=2027-01").content.decode()
+
+    assert f"/mitra/{unit.slug}/acuan/pajak/?tahun=2027" in page
+
+
 @pytest.mark.usefixtures("ready_to_print")
 def test_more_for_who_has_no_npwp_is_set_with_its_law_and_withheld(client):
     office = a_paying_office()

@@ -4,6 +4,7 @@ from halopst.partners.forms.reference import (
     BudgetLineForm,
     CapForm,
     CeilingForm,
+    DatedForm,
     EndForm,
     FigureForm,
     PositionForm,
@@ -11,6 +12,7 @@ from halopst.partners.forms.reference import (
     RulesForm,
     TaxForm,
     TeamForm,
+    as_typed,
 )
 from halopst.partners.forms.register import (
     AccountForm,
@@ -31,6 +33,7 @@ __all__ = [
     "CapForm",
     "CeilingForm",
     "ColumnsForm",
+    "DatedForm",
     "DecisionForm",
     "DocumentForm",
     "DutyForm",
@@ -45,4 +48,5 @@ __all__ = [
     "UploadForm",
     "YearForm",
     "YearLineForm",
+    "as_typed",
 ]

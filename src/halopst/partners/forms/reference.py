@@ -254,6 +254,15 @@ class TaxForm(DatedForm):
         return TaxPolicy(unit=unit, method=method, parameters=figures, **self.dated)
 
 
+def as_typed(policy: TaxPolicy) -> dict[str, Any]:
+    """What the form would hold of a policy that is on record."""
+    figures = policy.parameters
+    words = ("ptkp_month", "base_percent", "surcharge_percent", "surcharge_basis")
+    typed = {name: figures[name] for name in words if name in figures}
+    rates = brackets.written(figures.get("brackets", []))
+    return {**typed, "method": policy.method, "rates": rates, "basis": policy.basis}
+
+
 class PositionForm(forms.Form):
     code = forms.RegexField(
         r"^[a-z][a-z0-9_]*$",

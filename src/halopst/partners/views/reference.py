@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -30,6 +31,7 @@ from halopst.partners.forms import (
     BudgetLineForm,
     CapForm,
     CeilingForm,
+    DatedForm,
     EndForm,
     FigureForm,
     PositionForm,
@@ -37,12 +39,14 @@ from halopst.partners.forms import (
     RulesForm,
     TaxForm,
     TeamForm,
+    as_typed,
 )
-from halopst.partners.models import BudgetLine, OfficeRules, Position
+from halopst.partners.models import BudgetLine, OfficeRules, Position, TaxPolicy
 from halopst.partners.rules import brackets
 from halopst.partners.views.frame import PER_PAGE, asked_year, frame, typed
 from halopst.units.models import Unit
 
+LONGEST_PK = 18
 Find = Callable[[Any, Unit, int, str], QuerySet[Any, Model]]
 
 
@@ -106,7 +110,7 @@ SHELVES: Sequence[Shelf] = (
         ),
         add=_("Tambah aturan pajak"),
         find=queries.tax_policies,
-        form=lambda request, _unit: TaxForm(posted(request)),
+        form=lambda request, unit: TaxForm(posted(request), initial=_taken_over(request, unit)),
     ),
     Shelf(
         key="tim",
@@ -135,12 +139,12 @@ def shelf(request: Request, slug: str, key: str) -> HttpResponse:
         status = attempt(form, lambda: services.add_row(request.actor, form.row(unit)))
         if status == HTTPStatus.OK:
             messages.success(request, say("Tersimpan."))
-            return redirect("partners:shelf", slug, key)
+            return redirect(_of_year(slug, key, _year_typed(form)))
     rows = this.find(request.actor, unit, asked_year(request.GET), typed(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = _context(request, unit, this, page=page, form=form)
     if this.key == "pajak":
-        context |= _taxes(unit, page)
+        context |= _taxes(unit, context["year"], page)
     return respond(request, "partners/shelf.html", context, partial="baris", status=status)
 
 
@@ -150,9 +154,10 @@ def remove(request: Request, slug: str, key: str, pk: int) -> HttpResponse:
     """Take away a row typed by mistake."""
     unit, this = unit_of(request, slug, permissions.CONFIGURE), _shelf(key)
     model = this.find(request.actor, unit, timezone.localdate().year, "").model
-    services.remove_row(request.actor, figure_of(request, unit, model, pk))
+    row = figure_of(request, unit, model, pk)
+    services.remove_row(request.actor, row)
     messages.success(request, say("Baris dihapus."))
-    return redirect("partners:shelf", slug, key)
+    return redirect(_of_year(slug, key, getattr(row, "year", None)))
 
 
 @never_cache
@@ -244,6 +249,30 @@ def _shelf(key: str) -> Shelf:
     return found
 
 
+def _of_year(slug: str, key: str, year: int | None) -> str:
+    """The page on which a row of that year is seen; teams and positions have none."""
+    page = reverse("partners:shelf", args=[slug, key])
+    return f"{page}?tahun={year}" if year else page
+
+
+def _year_typed(form: FigureForm) -> int | None:
+    typed = form.cleaned_data
+    year: int | None = typed["valid_from"].year if isinstance(form, DatedForm) else typed.get("year")
+    return year
+
+
+def _taken_over(request: Request, unit: Unit) -> dict[str, Any]:
+    """A policy to begin a new one from (`salin`), for the year the page shows."""
+    asked = request.GET.get("salin", "")
+    known = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_PK
+    rows = TaxPolicy.objects.visible_to(request.actor).holding_in(unit)
+    row = rows.filter(pk=int(asked)).first() if known else None
+    if row is None:
+        return {}
+    year = asked_year(request.GET)
+    return {**as_typed(row), "valid_from": date(year, 1, 1) if year > row.year else None}
+
+
 def _capped(unit: Unit) -> list[Position]:
     """The positions of today that have a cap of their own."""
     known = queries.known_positions(unit)
@@ -256,13 +285,18 @@ def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:
     return is_place and request.actor.may(permissions.CONFIGURE, unit.pk)
 
 
-def _taxes(unit: Unit, page: Page[Any]) -> dict[str, Any]:
-    """Each policy with what it would keep of well-known amounts; the one in force today stands out."""
+def _taxes(unit: Unit, year: int, page: Page[Any]) -> dict[str, Any]:
+    """Each policy with what it would keep of well-known amounts, and the last of the year before.
+
+    The one in force today stands out.
+    """
     held = queries.policy_for(unit, timezone.localdate(timezone=unit.tz))
     worked = [
         (row, queries.examples(row), brackets.written(row.parameters.get("brackets", []))) for row in page
     ]
-    return {"policies": worked, "in_force": held.pk if held else None}
+    before = queries.policy_for(unit, date(year - 1, 12, 31))
+    take_over = f"?tahun={year}&salin={before.pk}#tambah" if before else ""
+    return {"policies": worked, "in_force": held and held.pk, "before": before, "take_over": take_over}
 
 
 def _context(request: Request, unit: Unit, this: Shelf, **more: Any) -> dict[str, Any]:
