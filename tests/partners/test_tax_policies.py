@@ -70,7 +70,9 @@ def test_the_page_shows_what_each_policy_keeps_of_well_known_amounts(client):
 
 def test_a_new_year_takes_over_the_policy_of_the_last_and_shows_it(client):
     unit = UnitFactory()
-    last = TaxPolicyFactory(unit=HeadOfficeFactory(), parameters=ALLOWANCE, method="bebas_ptkp", basis="PMK 1")
+    last = TaxPolicyFactory(
+        unit=HeadOfficeFactory(), parameters=ALLOWANCE, method="bebas_ptkp", basis="PMK 1"
+    )
     client.force_login(MembershipFactory(unit=unit, role="admin").user)
     url = f"/mitra/{unit.slug}/acuan/pajak/"
     empty = client.get(f"{url}?tahun=2027").content.decode()
