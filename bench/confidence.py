@@ -1,4 +1,4 @@
-"""How surely the best of what is found answers: the logistic of `knowledge/rules/confidence.py`, fitted anew.
+"""How surely the best of what is found answers: the logistic of `rules/search/confidence.py`, fitted anew.
 
     python -m bench.confidence
 
@@ -66,7 +66,7 @@ def best(question: str) -> Best | None:
     """What was seen of the first, and which it is."""
     from halopst.core.actors import ANONYMOUS
     from halopst.knowledge.queries import search
-    from halopst.knowledge.rules.confidence import WEIGHTS
+    from halopst.knowledge.rules.search.confidence import WEIGHTS
 
     hits = search(ANONYMOUS, question).hits
     if not hits:
@@ -131,7 +131,7 @@ def strange(question: str) -> str:
     """The question about something else, which has a name of its own that no text knows."""
     from halopst.core.actors import ANONYMOUS
     from halopst.knowledge.queries import search
-    from halopst.knowledge.rules.tokens import stemmed, tokens
+    from halopst.knowledge.rules.words.tokens import stemmed, tokens
 
     told = search(ANONYMOUS, question).asked.sieve.idf
     rarest = max(told, key=lambda stem: told[stem])
@@ -195,7 +195,7 @@ def scores(question: str) -> tuple[float, float]:
     """The index's score of its best, and how sure the confidence is of the first."""
     from halopst.core.actors import ANONYMOUS
     from halopst.knowledge.queries import search
-    from halopst.knowledge.rules.ranking import STEM_SHARE
+    from halopst.knowledge.rules.search.ranking import STEM_SHARE
 
     hits = search(ANONYMOUS, question).hits
     if not hits:
@@ -246,7 +246,7 @@ def below(values: Sequence[float], at: float) -> str:
 
 
 def main() -> int:
-    from halopst.knowledge.rules.confidence import WEIGHTS
+    from halopst.knowledge.rules.search.confidence import WEIGHTS
 
     every = over("development", FOLDER)
     every += over("encyclopaedia", FOLDER / "encyclopaedia")

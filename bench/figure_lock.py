@@ -20,7 +20,7 @@ from random import Random
 
 from halopst.assistant.rules.checking.sentences import flaw
 from halopst.assistant.rules.checking.sources import Sentence, Source, SourceKind
-from halopst.knowledge.rules.tokens import sentences
+from halopst.knowledge.rules.words.tokens import sentences
 
 TESTS = Path(__file__).parents[1] / "tests"
 FOLDER = TESTS / "knowledge" / "questions"

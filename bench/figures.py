@@ -37,7 +37,7 @@ def arguments() -> argparse.Namespace:
 def generated(start: int) -> Iterator[Any]:
     """Indicators of one province after another, each with twenty years of all its regions."""
     from halopst.knowledge.models import Indicator, Region
-    from halopst.knowledge.rules.values import Value
+    from halopst.knowledge.rules.figures.values import Value
     from halopst.knowledge.services import headings
     from halopst.knowledge.services.cells import Incoming
     from halopst.units.models import Unit

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from halopst.assistant.rules.figures.answers import Clarify, Declined, FigureAnswer
 from halopst.knowledge.models import Cell
-from halopst.knowledge.rules.periods import of_label
+from halopst.knowledge.rules.figures.periods import of_label
 
 TODAY = date(2026, 11, 20)
 FOLDER = Path(__file__).parent / "questions"

@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from halopst.knowledge.rules.regions import Gazetteer, Region
+from halopst.knowledge.rules.figures.regions import Gazetteer, Region
 
 
 @cache

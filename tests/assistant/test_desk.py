@@ -9,7 +9,7 @@ from halopst.assistant.services import ask
 from halopst.core.actors import ANONYMOUS
 from halopst.core.reference import load_all
 from halopst.demo.offices import build_offices
-from halopst.knowledge.rules.regions import CITY, PROVINCE, Gazetteer, Region
+from halopst.knowledge.rules.figures.regions import CITY, PROVINCE, Gazetteer, Region
 from halopst.units.models import Unit
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from halopst.assistant.rules.language.naming import (
 from halopst.assistant.rules.language.numerals import Kind, numbers
 from halopst.assistant.rules.language.word_tables import table
 from halopst.assistant.rules.privacy.masking import masked
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 HDI = ("Indeks Pembangunan Manusia", ("IPM", "Human Development Index"))
 

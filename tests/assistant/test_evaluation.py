@@ -22,7 +22,7 @@ from halopst.assistant.services.wording.by_model import worded_by
 from halopst.assistant.templatetags.aida_quality import milliseconds, share
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS, SYSTEM
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.services import reindex
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
 from tests.assistant.model_server import provider_at, says, told

@@ -5,7 +5,7 @@ import pytest
 from halopst.assistant.rules.figures.choosing import series, single, year_before
 from halopst.assistant.rules.question.periods import Asked, find, split
 from halopst.core.spelling import words
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 TODAY = date(2026, 11, 20)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from halopst.assistant.rules.question.regions import find, spread
-from halopst.knowledge.rules.regions import bare_words, of_table_row, plain_words
+from halopst.knowledge.rules.figures.regions import bare_words, of_table_row, plain_words
 from tests.assistant.regions import country
 
 WORDS = {

@@ -8,7 +8,7 @@ from halopst.assistant.rules.question.intents import MICRODATA, kind_of
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.regions import find
 from halopst.assistant.rules.question.remarks import is_upset
-from halopst.knowledge.rules.regions import CITY, REGENCY, Gazetteer, Region
+from halopst.knowledge.rules.figures.regions import CITY, REGENCY, Gazetteer, Region
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from halopst.assistant.services.figures import answer
 from halopst.core.spelling import words
 from halopst.demo.figures import build_figures
 from halopst.knowledge.reference import load_regions
-from halopst.knowledge.rules.periods import MONTH, QUARTER, Period
+from halopst.knowledge.rules.figures.periods import MONTH, QUARTER, Period
 from halopst.units.models import Unit
 from halopst.units.reference import load_units
 from tests.assistant.asked import TODAY

@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory as ModelFactory
 
 from halopst.knowledge import services
 from halopst.knowledge.models import DataRequest, Document, DocumentVersion, Passage, Synonym
-from halopst.knowledge.rules.synonyms import key_of
+from halopst.knowledge.rules.words.synonyms import key_of
 from tests.accounts.factories import UserFactory
 from tests.knowledge.figure_factories import (  # noqa: F401  # one place to look for every factory
     BreakdownFactory,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from halopst.knowledge.models import Cell, CellRevision
-from halopst.knowledge.rules.values import Value
+from halopst.knowledge.rules.figures.values import Value
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
 from tests.knowledge.figure_factories import (
     READ,

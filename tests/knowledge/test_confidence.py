@@ -5,11 +5,11 @@ import random
 import pytest
 
 from bench.logistic import fit, probability
-from halopst.knowledge.rules.confidence import WEIGHTS, confidence
-from halopst.knowledge.rules.defining import defines
-from halopst.knowledge.rules.kinds import Sought
-from halopst.knowledge.rules.ranking import Sieve, read
-from halopst.knowledge.rules.tokens import stemmed
+from halopst.knowledge.rules.search.confidence import WEIGHTS, confidence
+from halopst.knowledge.rules.search.defining import defines
+from halopst.knowledge.rules.search.kinds import Sought
+from halopst.knowledge.rules.search.ranking import Sieve, read
+from halopst.knowledge.rules.words.tokens import stemmed
 
 NOTHING = dict.fromkeys(WEIGHTS, 0.0)
 ALL = {

@@ -1,6 +1,6 @@
 import pytest
 
-from halopst.knowledge.rules.periods import Period, of_label, part_of
+from halopst.knowledge.rules.figures.periods import Period, of_label, part_of
 
 
 @pytest.mark.parametrize(

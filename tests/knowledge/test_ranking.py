@@ -12,9 +12,9 @@ import pytest
 from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge import services
 from halopst.knowledge.queries import search
-from halopst.knowledge.rules.kinds import holds, sought
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.tokens import question, sentences, stemmed, tokens
+from halopst.knowledge.rules.search.kinds import holds, sought
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.tokens import question, sentences, stemmed, tokens
 from tests.units.factories import HeadOfficeFactory
 
 HERE = Path(__file__).parent / "questions"
@@ -27,7 +27,7 @@ def stems(text):
 
 
 def groups():
-    text = files("halopst.knowledge.rules").joinpath("thesaurus.txt").read_text(encoding="utf-8")
+    text = files("halopst.knowledge.rules.words").joinpath("thesaurus.txt").read_text(encoding="utf-8")
     return [line.split() for line in text.splitlines()]
 
 

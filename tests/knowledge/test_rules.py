@@ -2,14 +2,14 @@
 
 import pytest
 
-from halopst.knowledge.rules.excerpts import excerpt
-from halopst.knowledge.rules.kinds import Sought, holds, sought
-from halopst.knowledge.rules.layout import Block, blocks
-from halopst.knowledge.rules.passages import MOST_WORDS, split
-from halopst.knowledge.rules.ranking import Sieve, read
-from halopst.knowledge.rules.spelling import Known, keys, meant
-from halopst.knowledge.rules.stemming import stem
-from halopst.knowledge.rules.tokens import question, sentences, tokens
+from halopst.knowledge.rules.search.excerpts import excerpt
+from halopst.knowledge.rules.search.kinds import Sought, holds, sought
+from halopst.knowledge.rules.search.ranking import Sieve, read
+from halopst.knowledge.rules.texts.layout import Block, blocks
+from halopst.knowledge.rules.texts.passages import MOST_WORDS, split
+from halopst.knowledge.rules.words.spelling import Known, keys, meant
+from halopst.knowledge.rules.words.stemming import stem
+from halopst.knowledge.rules.words.tokens import question, sentences, tokens
 
 
 def test_a_number_is_one_token_however_it_is_written():

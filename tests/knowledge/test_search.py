@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Filters, search
-from halopst.knowledge.rules.confidence import SURE
+from halopst.knowledge.rules.search.confidence import SURE
 from tests.knowledge.factories import publish
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 

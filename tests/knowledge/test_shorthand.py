@@ -6,7 +6,7 @@ import pytest
 
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.queries import search
-from halopst.knowledge.rules.shorthand import abbreviated, parted, spelled_out
+from halopst.knowledge.rules.words.shorthand import abbreviated, parted, spelled_out
 from halopst.knowledge.services import reindex
 from tests.knowledge.factories import DocumentFactory
 
@@ -41,7 +41,7 @@ def test_short_forms_are_spelled_out():
 
 @pytest.mark.parametrize("table", ["abbreviations", "shorthand"])
 def test_every_short_form_stands_once_and_in_order(table):
-    text = files("halopst.knowledge.rules").joinpath(f"{table}.txt").read_text(encoding="utf-8")
+    text = files("halopst.knowledge.rules.words").joinpath(f"{table}.txt").read_text(encoding="utf-8")
     short = [line.split()[0] for line in text.splitlines()]
 
     assert short == sorted(set(short))

@@ -3,7 +3,7 @@
 import pytest
 
 from halopst.knowledge.queries.asked import asked
-from halopst.knowledge.rules.spoken import forms
+from halopst.knowledge.rules.words.spoken import forms
 from tests.knowledge.factories import publish
 
 

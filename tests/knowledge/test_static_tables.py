@@ -4,8 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.knowledge.rules import separators
-from halopst.knowledge.rules.regions import CITY, DISTRICT, NATION, PROVINCE, REGENCY, Gazetteer, Region
+from halopst.knowledge.rules.figures import separators
+from halopst.knowledge.rules.figures.regions import (
+    CITY,
+    DISTRICT,
+    NATION,
+    PROVINCE,
+    REGENCY,
+    Gazetteer,
+    Region,
+)
 from halopst.knowledge.webapi.grid import grid_of
 from halopst.knowledge.webapi.static_shape import Unclear
 from halopst.knowledge.webapi.static_tables import static_tables

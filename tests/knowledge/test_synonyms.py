@@ -7,8 +7,8 @@ from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import DataRequest, Synonym
 from halopst.knowledge.queries import Filters, read_as, search
-from halopst.knowledge.rules.figures_in_texts import states_figures
-from halopst.knowledge.rules.synonyms import key_of, read_with
+from halopst.knowledge.rules.texts.figures_in_texts import states_figures
+from halopst.knowledge.rules.words.synonyms import key_of, read_with
 from halopst.knowledge.services import reindex
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.knowledge.factories import DataRequestFactory, DocumentFactory, SynonymFactory

@@ -6,8 +6,8 @@ import pytest
 
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.queries import search
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.thesaurus import MOST, beside
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.thesaurus import MOST, beside
 from halopst.knowledge.services import reindex
 from tests.knowledge.factories import DocumentFactory
 
@@ -27,7 +27,10 @@ def test_what_was_asked_itself_stands_for_nothing_else():
 
 def test_every_group_is_of_words_of_its_own():
     lines = (
-        files("halopst.knowledge.rules").joinpath("thesaurus.txt").read_text(encoding="utf-8").splitlines()
+        files("halopst.knowledge.rules.words")
+        .joinpath("thesaurus.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
     )
 
     assert lines == sorted(set(lines))

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.knowledge.rules import values
-from halopst.knowledge.rules.values import NotAFigure, Value
+from halopst.knowledge.rules.figures import values
+from halopst.knowledge.rules.figures.values import NotAFigure, Value
 
 
 @pytest.mark.parametrize(

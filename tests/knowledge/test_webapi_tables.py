@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.webapi import tables
 from halopst.knowledge.webapi.text import clean, clean_lines
 from tests.knowledge.webapi_server import table

@@ -8,7 +8,7 @@ from typing import Protocol
 from halopst.assistant.language_models.prompt import OF_BOTH_LANGUAGES, VERSION, prompt
 from halopst.assistant.language_models.providers import Provider
 from halopst.assistant.rules.checking.sources import Draft, Sentence, Source
-from halopst.knowledge.rules.periods import Lang
+from halopst.knowledge.rules.figures.periods import Lang
 
 CHARACTERS_PER_TOKEN = 3
 Heard = Callable[[Sentence], Awaitable[None]]

@@ -13,8 +13,8 @@ from halopst.assistant.rules.evaluation.measures import Measures, names
 from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.rules.language.naming import measure_in_english
 from halopst.knowledge.models import Cell, Document
-from halopst.knowledge.rules.periods import Lang
-from halopst.knowledge.rules.values import shown
+from halopst.knowledge.rules.figures.periods import Lang
+from halopst.knowledge.rules.figures.values import shown
 from halopst.units.models import Unit
 
 WEEKS = 12

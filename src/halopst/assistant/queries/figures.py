@@ -12,9 +12,9 @@ from halopst.assistant.rules.question.topics import Catalogue, Named
 from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
-from halopst.knowledge.rules.names import other_names
-from halopst.knowledge.rules.periods import PARTS, Period
-from halopst.knowledge.rules.regions import NATION_CODE
+from halopst.knowledge.rules.figures.names import other_names
+from halopst.knowledge.rules.figures.periods import PARTS, Period
+from halopst.knowledge.rules.figures.regions import NATION_CODE
 from halopst.units.models import Unit
 
 MOST_KEPT = 32

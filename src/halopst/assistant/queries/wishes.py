@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from halopst.assistant.models import QuestionGroup
 from halopst.assistant.rules.learning.likeness import Parts, parts_of
 from halopst.knowledge.models import Indicator, Region
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from halopst.knowledge.api.parameters import MOST, After, PeriodCode, RegionCode
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
 from halopst.knowledge.models import Cell, CellRevision, Indicator, ReleaseDate
 from halopst.knowledge.queries import data, unit_named
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.services import indicators as naming
 from halopst.knowledge.services import releases
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from ninja import FileEx, P, UploadedFile
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from halopst.knowledge.rules.periods import FIRST_YEAR, LAST_YEAR, of_label
+from halopst.knowledge.rules.figures.periods import FIRST_YEAR, LAST_YEAR, of_label
 from halopst.knowledge.wording import row_sentence
 
 

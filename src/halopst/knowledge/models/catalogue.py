@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.core.models import Model
 from halopst.knowledge.models.figures import EveryonesManager, Indicator
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.webapi import rows
 from halopst.units.models import Unit
 

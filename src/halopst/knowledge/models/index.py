@@ -42,7 +42,7 @@ class Term(models.Model):
 
 
 class Posting(models.Model):
-    """How much a term weighs in a passage: tf / (tf + K), see `rules.ranking`."""
+    """How much a term weighs in a passage: tf / (tf + K), see `rules.search.ranking`."""
 
     unit_path: ClassVar[str | None] = None
 
@@ -62,7 +62,7 @@ class Posting(models.Model):
 
 
 class Deletion(models.Model):
-    """A word of the corpus under the key of one of its spellings without a letter, see `rules.spelling`."""
+    """A word of the corpus under the key of a spelling of it less a letter, see `rules.words.spelling`."""
 
     unit_path: ClassVar[str | None] = None
 

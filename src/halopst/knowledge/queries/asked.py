@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.errors import Invalid
 from halopst.core.forms import plain
 from halopst.knowledge.models import Term
-from halopst.knowledge.rules import ranking, shorthand, spelling, spoken
-from halopst.knowledge.rules.kinds import sought
-from halopst.knowledge.rules.thesaurus import beside, is_word
-from halopst.knowledge.rules.tokens import Question, question, stemmed
+from halopst.knowledge.rules.search import ranking
+from halopst.knowledge.rules.search.kinds import sought
+from halopst.knowledge.rules.words import shorthand, spelling, spoken
+from halopst.knowledge.rules.words.thesaurus import beside, is_word
+from halopst.knowledge.rules.words.tokens import Question, question, stemmed
 
 LONGEST = 500
 OFTEN = 10  # a name that stands in more than every tenth passage tells none of them apart

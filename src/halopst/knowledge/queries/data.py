@@ -17,8 +17,8 @@ from halopst.knowledge.models import (
     Sync,
     WebApiAccess,
 )
-from halopst.knowledge.rules.figure_rows import FigureRow
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.figure_rows import FigureRow
+from halopst.knowledge.rules.figures.periods import Period
 from halopst.units.models import Unit
 
 HOLD_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS, Sync.Kind.STATIC_TABLES}

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Max
 
 from halopst.knowledge.models import Region
-from halopst.knowledge.rules import regions
-from halopst.knowledge.rules.regions import Gazetteer
+from halopst.knowledge.rules.figures import regions
+from halopst.knowledge.rules.figures.regions import Gazetteer
 
 Stamp = tuple[int, datetime | None]
 _kept: dict[Stamp, tuple[Gazetteer, dict[str, int]]] = {}

@@ -14,11 +14,11 @@ from halopst.knowledge import permissions
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries.asked import Asked, asked
 from halopst.knowledge.queries.synonyms import read_as
-from halopst.knowledge.rules import ranking
-from halopst.knowledge.rules.confidence import confidence
-from halopst.knowledge.rules.defining import defines
-from halopst.knowledge.rules.excerpts import Excerpt, excerpt
-from halopst.knowledge.rules.kinds import Sought
+from halopst.knowledge.rules.search import ranking
+from halopst.knowledge.rules.search.confidence import confidence
+from halopst.knowledge.rules.search.defining import defines
+from halopst.knowledge.rules.search.excerpts import Excerpt, excerpt
+from halopst.knowledge.rules.search.kinds import Sought
 from halopst.units.models import Unit
 
 

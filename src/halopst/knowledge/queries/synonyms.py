@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 
 from halopst.core.actors import Actor
 from halopst.knowledge.models import Synonym
-from halopst.knowledge.rules.shorthand import spelled_out
-from halopst.knowledge.rules.synonyms import keys_in, read_with
+from halopst.knowledge.rules.words.shorthand import spelled_out
+from halopst.knowledge.rules.words.synonyms import keys_in, read_with
 from halopst.units.models import Unit
 
 # What the office itself says comes last and so counts.

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from halopst.knowledge.rules.values import Value
+from halopst.knowledge.rules.figures.values import Value
 
 _CREATE = """
 CREATE TEMP TABLE IF NOT EXISTS knowledge_incoming (

@@ -20,7 +20,14 @@ from halopst.knowledge import permissions, spreadsheets
 from halopst.knowledge.models import FigureImport, Indicator
 from halopst.knowledge.queries.data import corrections_of, labels_of
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.figure_rows import HEADS, REQUIRED, FigureRow, FigureRows, RowReader, places
+from halopst.knowledge.rules.figures.figure_rows import (
+    HEADS,
+    REQUIRED,
+    FigureRow,
+    FigureRows,
+    RowReader,
+    places,
+)
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells

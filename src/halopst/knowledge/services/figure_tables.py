@@ -7,8 +7,8 @@ from typing import Any
 
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.regions import Gazetteer, of_table_row
-from halopst.knowledge.rules.table_words import listed
+from halopst.knowledge.rules.figures.regions import Gazetteer, of_table_row
+from halopst.knowledge.rules.figures.table_words import listed
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from halopst.knowledge.models import Document, Term
-from halopst.knowledge.rules.entries import Entries, entries
-from halopst.knowledge.rules.passages import Piece, split
-from halopst.knowledge.rules.spelling import keys
+from halopst.knowledge.rules.search.entries import Entries, entries
+from halopst.knowledge.rules.texts.passages import Piece, split
+from halopst.knowledge.rules.words.spelling import keys
 
 TermKey = tuple[int, str]
 TOGETHER = 5_000  # rows of a COPY

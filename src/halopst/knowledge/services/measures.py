@@ -3,7 +3,7 @@
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import Cell, Indicator
-from halopst.knowledge.rules.measures import same_measure
+from halopst.knowledge.rules.figures.measures import same_measure
 
 
 def let_go(indicator: Indicator, measure: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from halopst.knowledge.rules.regions import plain_words
+from halopst.knowledge.rules.figures.regions import plain_words
 from halopst.units.models import Unit
 
 

@@ -10,7 +10,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import Invalid, NotPermitted
 from halopst.knowledge import permissions
 from halopst.knowledge.models import Indicator, ReleaseDate
-from halopst.knowledge.rules import periods
+from halopst.knowledge.rules.figures import periods
 
 
 class PeriodUnknown(Invalid):

@@ -13,8 +13,8 @@ from halopst.core.events import publish
 from halopst.knowledge import permissions
 from halopst.knowledge.events import SynonymApproved
 from halopst.knowledge.models import Synonym
-from halopst.knowledge.rules.synonyms import key_of
-from halopst.knowledge.rules.tokens import tokens
+from halopst.knowledge.rules.words.synonyms import key_of
+from halopst.knowledge.rules.words.tokens import tokens
 from halopst.knowledge.services.authority import may, must
 from halopst.knowledge.services.refusals import SecondPersonNeeded
 from halopst.units.models import Unit

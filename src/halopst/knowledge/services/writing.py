@@ -14,8 +14,8 @@ from halopst.core.events import publish as tell
 from halopst.knowledge import permissions
 from halopst.knowledge.events import DocumentPublished
 from halopst.knowledge.models import Document, DocumentVersion
-from halopst.knowledge.rules import states
-from halopst.knowledge.rules.figures_in_texts import states_figures
+from halopst.knowledge.rules.texts import states
+from halopst.knowledge.rules.texts.figures_in_texts import states_figures
 from halopst.knowledge.services.authority import may, may_edit, may_publish, must
 from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.refusals import (

@@ -3,7 +3,7 @@
 from django.template import Library
 
 from halopst.core.formats import language
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 register = Library()
 

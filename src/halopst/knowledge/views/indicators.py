@@ -19,7 +19,7 @@ from halopst.knowledge.addressed import indicator_of, unit_of
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import data
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.services import indicators as naming
 from halopst.knowledge.services import releases
 from halopst.knowledge.views.data_frame import PER_PAGE, frame

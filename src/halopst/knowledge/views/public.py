@@ -16,7 +16,7 @@ from halopst.knowledge import permissions, queries, services
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import FiguresFound, figures_found
 from halopst.knowledge.queries import Filters, search, typed, unit_called
-from halopst.knowledge.rules.layout import blocks
+from halopst.knowledge.rules.texts.layout import blocks
 from halopst.units.models import Unit
 
 SHOWN = 20

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from halopst.knowledge.rules.values import MARKS
+from halopst.knowledge.rules.figures.values import MARKS
 from halopst.knowledge.webapi.text import SILENT, unescaped
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 3_000, 60, 1_600_000

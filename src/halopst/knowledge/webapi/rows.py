@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from halopst.knowledge.rules import periods, values
+from halopst.knowledge.rules.figures import periods, values
 from halopst.knowledge.webapi.text import clean, clean_lines
 
 PUBLICATION, PRESS_RELEASE, NEWS, STATIC_TABLE, GLOSSARY = (

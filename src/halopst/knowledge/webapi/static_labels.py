@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from halopst.knowledge.rules import measures, periods
-from halopst.knowledge.rules.regions import (
+from halopst.knowledge.rules.figures import measures, periods
+from halopst.knowledge.rules.figures.regions import (
     CITY,
     DISTRICT,
     KIND_WORDS,
@@ -16,9 +16,9 @@ from halopst.knowledge.rules.regions import (
     Region,
     plain_words,
 )
-from halopst.knowledge.rules.table_titles import Title
-from halopst.knowledge.rules.table_words import listed
-from halopst.knowledge.rules.values import unmarked
+from halopst.knowledge.rules.figures.table_titles import Title
+from halopst.knowledge.rules.figures.table_words import listed
+from halopst.knowledge.rules.figures.values import unmarked
 from halopst.knowledge.webapi.grid import Box
 from halopst.knowledge.webapi.static_shape import Line, Shape, Unclear
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from halopst.knowledge.rules import measures
-from halopst.knowledge.rules.regions import plain_words
-from halopst.knowledge.rules.table_titles import Title
+from halopst.knowledge.rules.figures import measures
+from halopst.knowledge.rules.figures.regions import plain_words
+from halopst.knowledge.rules.figures.table_titles import Title
 from halopst.knowledge.webapi.grid import Box
 from halopst.knowledge.webapi.static_shape import Line, Shape, Unclear
 

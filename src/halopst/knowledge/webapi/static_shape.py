@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from halopst.knowledge.rules import periods, separators
-from halopst.knowledge.rules.table_words import listed
-from halopst.knowledge.rules.values import is_absent, unmarked
+from halopst.knowledge.rules.figures import periods, separators
+from halopst.knowledge.rules.figures.table_words import listed
+from halopst.knowledge.rules.figures.values import is_absent, unmarked
 from halopst.knowledge.webapi.grid import MISSING, Box, Grid, Row
 
 _NUMBERING = re.compile(r"\(\d{1,2}\)|\[\d{1,2}\]")

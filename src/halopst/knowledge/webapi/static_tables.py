@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from halopst.knowledge.rules import measures, separators, table_titles
-from halopst.knowledge.rules.periods import MONTH, PARTS, QUARTER, SEMESTER, Period
-from halopst.knowledge.rules.regions import Gazetteer, Region
-from halopst.knowledge.rules.table_titles import Title, TitleUnclear
-from halopst.knowledge.rules.table_words import listed
-from halopst.knowledge.rules.values import Value, is_absent
+from halopst.knowledge.rules.figures import measures, separators, table_titles
+from halopst.knowledge.rules.figures.periods import MONTH, PARTS, QUARTER, SEMESTER, Period
+from halopst.knowledge.rules.figures.regions import Gazetteer, Region
+from halopst.knowledge.rules.figures.table_titles import Title, TitleUnclear
+from halopst.knowledge.rules.figures.table_words import listed
+from halopst.knowledge.rules.figures.values import Value, is_absent
 from halopst.knowledge.webapi.grid import Grid
 from halopst.knowledge.webapi.static_labels import Facet, Labels, facet_of
 from halopst.knowledge.webapi.static_measures import by_measure

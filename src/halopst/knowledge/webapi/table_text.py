@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from halopst.knowledge.rules import values
+from halopst.knowledge.rules.figures import values
 from halopst.knowledge.webapi.grid import Grid
 from halopst.knowledge.webapi.text import clean_lines
 

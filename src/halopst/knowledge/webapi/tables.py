@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from halopst.knowledge.rules import values
-from halopst.knowledge.rules.periods import FIRST_YEAR, LAST_YEAR, Period, part_of
-from halopst.knowledge.rules.regions import TOTAL
+from halopst.knowledge.rules.figures import values
+from halopst.knowledge.rules.figures.periods import FIRST_YEAR, LAST_YEAR, Period, part_of
+from halopst.knowledge.rules.figures.regions import TOTAL
 from halopst.knowledge.webapi.text import clean
 
 EPOCH = 1900

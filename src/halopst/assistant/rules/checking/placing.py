@@ -15,8 +15,8 @@ from itertools import combinations
 from halopst.assistant.rules.checking.resolving import states
 from halopst.assistant.rules.checking.sources import Source, SourceKind
 from halopst.assistant.rules.language.numerals import Kind, Number, flattened, is_year, numbers
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
 
 TOGETHER = 0.4
 """The share of a sentence's own words that the very sentence a number is taken from must hold."""

@@ -15,8 +15,8 @@ from halopst.assistant.rules.checking.resolving import unresolved
 from halopst.assistant.rules.checking.sources import PLACEHOLDER, Draft, Sentence, Source
 from halopst.assistant.rules.privacy.masking import MASK, contacts_masked
 from halopst.assistant.rules.question.remarks import tells_of_person
-from halopst.knowledge.rules.periods import Lang
-from halopst.knowledge.rules.tokens import stemmed, tokens
+from halopst.knowledge.rules.figures.periods import Lang
+from halopst.knowledge.rules.words.tokens import stemmed, tokens
 
 LONGEST_SENTENCE = 500
 MOST_SENTENCES = 12

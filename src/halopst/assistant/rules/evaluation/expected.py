@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from halopst.knowledge.rules.periods import Period, of_label
-from halopst.knowledge.rules.regions import CITY, REGENCY
+from halopst.knowledge.rules.figures.periods import Period, of_label
+from halopst.knowledge.rules.figures.regions import CITY, REGENCY
 
 NEWEST = "terbaru"
 MOST_NEWEST = 50

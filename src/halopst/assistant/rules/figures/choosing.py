@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from halopst.assistant.rules.question.periods import Asked, moved
-from halopst.knowledge.rules.periods import PARTS, YEAR, Period
+from halopst.knowledge.rules.figures.periods import PARTS, YEAR, Period
 
 SERIES = 5
 COARSE = tuple(PARTS)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from halopst.assistant.rules.language.phrases import Phrase
 from halopst.assistant.rules.language.word_tables import table
-from halopst.knowledge.rules.periods import ENGLISH_ORDINALS, QUARTER, SEMESTER, Period
-from halopst.knowledge.rules.regions import CITY, DISTRICT, KIND_WORDS, PROVINCE, REGENCY
+from halopst.knowledge.rules.figures.periods import ENGLISH_ORDINALS, QUARTER, SEMESTER, Period
+from halopst.knowledge.rules.figures.regions import CITY, DISTRICT, KIND_WORDS, PROVINCE, REGENCY
 
 _KINDS = {CITY: "City", REGENCY: "Regency", PROVINCE: "Province", DISTRICT: "District"}
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_")  # as people type them

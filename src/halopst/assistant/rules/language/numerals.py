@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from halopst.assistant.rules.language.number_words import ONES, SCALES, SMALL_SCALES, said_in
-from halopst.knowledge.rules.periods import ENGLISH_ORDINALS, MONTH_WORDS, MONTHS, ORDINALS
+from halopst.knowledge.rules.figures.periods import ENGLISH_ORDINALS, MONTH_WORDS, MONTHS, ORDINALS
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from halopst.assistant.rules.language.numerals import WHOLE_MONTHS
 from halopst.assistant.rules.privacy.persons import names
-from halopst.knowledge.rules.periods import MONTHS
+from halopst.knowledge.rules.figures.periods import MONTHS
 
 _Pairs = Sequence[tuple[re.Pattern[str], str]]
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from halopst.assistant.rules.language.word_tables import table
-from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.words.stopwords import STOP
 
 MOST_WORDS = 4
 REACH = 60  # characters

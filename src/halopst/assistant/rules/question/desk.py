@@ -9,7 +9,7 @@ from halopst.assistant.rules.language.word_tables import table
 from halopst.assistant.rules.question import regions
 from halopst.assistant.rules.question.regions import Mention
 from halopst.core.spelling import words as plain
-from halopst.knowledge.rules.regions import Gazetteer
+from halopst.knowledge.rules.figures.regions import Gazetteer
 
 HOURS, ADDRESS, CONTACT, HEAD, EXPERTS = "hours", "address", "contact", "head", "experts"
 FEE, DURATION = "fee", "duration"

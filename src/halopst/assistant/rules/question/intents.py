@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from halopst.assistant.rules.language.phrases import says
 from halopst.assistant.rules.language.word_tables import table
 from halopst.assistant.rules.privacy.individuals import asks_for_individuals
-from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.words.stopwords import STOP
 
 MICRODATA, RECOMMENDATION = "microdata", "recommendation"
 DEFINITION, GREETING = "definition", "greeting"

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from halopst.assistant.rules.language.number_words import ONES, said_in
-from halopst.knowledge.rules.periods import (
+from halopst.knowledge.rules.figures.periods import (
     ENGLISH_ORDINALS,
     MONTH,
     MONTH_WORDS,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from halopst.assistant.rules.language.phrases import says
 from halopst.assistant.rules.language.word_tables import table
 from halopst.core.spelling import SHORTEST_FORGIVEN, distance, forgiven
-from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Gazetteer, Region
+from halopst.knowledge.rules.figures.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Gazetteer, Region
 
 SHORT_WORD = 4
 LONGEST_NAME = 5

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from halopst.assistant.rules.question.regions import Mention
-from halopst.knowledge.rules.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Region, bare_words
-from halopst.knowledge.rules.tokens import tokens
+from halopst.knowledge.rules.figures.regions import CITY, KIND_WORDS, PROVINCE, REGENCY, Region, bare_words
+from halopst.knowledge.rules.words.tokens import tokens
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 # "dibandingkan Maret 2023": what a figure is compared with is not the year it is of.

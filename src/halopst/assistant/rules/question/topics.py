@@ -12,7 +12,7 @@ from halopst.assistant.rules.language.word_tables import table
 from halopst.assistant.rules.question.intents import filler, spoken
 from halopst.assistant.rules.question.people import ANYBODY
 from halopst.core.spelling import distance, words
-from halopst.knowledge.rules.thesaurus import is_word
+from halopst.knowledge.rules.words.thesaurus import is_word
 
 LONGEST_PHRASE = 6
 LEAST, SHORTEST_MENDED, LONG_WORD = 3, 5, 10

@@ -12,9 +12,9 @@ from halopst.assistant.rules.question.regions import Mention
 from halopst.assistant.rules.question.thresholds import Threshold
 from halopst.assistant.rules.question.topics import as_tables_say
 from halopst.core.spelling import words as plain
-from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.thesaurus import is_word as in_thesaurus
+from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.thesaurus import is_word as in_thesaurus
 
 LONGEST_QUESTION = 500
 MOST_WORDS = 80

@@ -29,9 +29,9 @@ from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.spelling import words
 from halopst.knowledge.queries import Filters, Found, Hit, read_as, search
-from halopst.knowledge.rules.confidence import SURE
-from halopst.knowledge.rules.excerpts import excerpt
-from halopst.knowledge.rules.suspicion import gives_orders, without_orders
+from halopst.knowledge.rules.search.confidence import SURE
+from halopst.knowledge.rules.search.excerpts import excerpt
+from halopst.knowledge.rules.texts.suspicion import gives_orders, without_orders
 from halopst.units.models import Unit
 
 CONSIDERED = 5

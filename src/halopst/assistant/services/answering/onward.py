@@ -10,8 +10,8 @@ from halopst.assistant.rules.question import intents
 from halopst.assistant.services.answering.steps import Suggestion
 from halopst.core.formats import language
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.periods import Period
-from halopst.knowledge.rules.regions import Region, full_name
+from halopst.knowledge.rules.figures.periods import Period
+from halopst.knowledge.rules.figures.regions import Region, full_name
 
 A_SERIES = 3
 ORDERS = frozenset([intents.RANKING, intents.THRESHOLD])

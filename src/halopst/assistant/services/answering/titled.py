@@ -10,7 +10,7 @@ from halopst.core.actors import Actor
 from halopst.core.spelling import words
 from halopst.knowledge.models import Document
 from halopst.knowledge.queries import Found, Hit
-from halopst.knowledge.rules.tokens import question, stemmed
+from halopst.knowledge.rules.words.tokens import question, stemmed
 from halopst.units.models import Unit
 
 SAME = 0.8

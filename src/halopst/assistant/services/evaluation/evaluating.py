@@ -34,7 +34,7 @@ from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.core.errors import Invalid, NotPermitted, Refused
 from halopst.core.events import publish
 from halopst.knowledge.queries import Filters, search
-from halopst.knowledge.rules.periods import Lang
+from halopst.knowledge.rules.figures.periods import Lang
 from halopst.units.models import Unit
 from halopst.units.queries import head_office
 

@@ -14,7 +14,7 @@ from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 EVERY = 10_000
 

@@ -12,7 +12,7 @@ from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date
 from halopst.knowledge.models import Indicator
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

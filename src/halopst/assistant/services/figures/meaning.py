@@ -26,8 +26,8 @@ from halopst.assistant.rules.question.topics import (
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.core.spelling import distance
 from halopst.core.spelling import words as plain
-from halopst.knowledge.rules.periods import Period
-from halopst.knowledge.rules.regions import Region
+from halopst.knowledge.rules.figures.periods import Period
+from halopst.knowledge.rules.figures.regions import Region
 from halopst.units.models import Unit
 
 SHORTEST_TELLING = 4

@@ -17,7 +17,7 @@ from halopst.assistant.services.figures.single import answer_of
 from halopst.assistant.services.figures.trending import course
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 KINDS = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND])
 PAIR = 2

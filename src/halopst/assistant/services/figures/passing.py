@@ -21,7 +21,7 @@ from halopst.assistant.services.figures.ranking import (
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of
 from halopst.core.formats import language
-from halopst.knowledge.rules.regions import NATION, PROVINCE
+from halopst.knowledge.rules.figures.regions import NATION, PROVINCE
 
 NAMED = 5
 """So many are named in the sentence; all stand in the table."""

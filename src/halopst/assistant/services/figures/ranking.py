@@ -23,7 +23,7 @@ from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking, area_of
 from halopst.assistant.services.figures.single import answer_of
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.regions import CITY, NATION, PROVINCE, REGENCY, Region
+from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
 FEWEST = 2
 """One figure alone has no place among others."""

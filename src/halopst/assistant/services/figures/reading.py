@@ -36,8 +36,8 @@ from halopst.assistant.services.figures.where import (
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.periods import YEAR, Period
-from halopst.knowledge.rules.regions import (
+from halopst.knowledge.rules.figures.periods import YEAR, Period
+from halopst.knowledge.rules.figures.regions import (
     CITY,
     DISTRICT,
     NATION,

@@ -18,8 +18,8 @@ from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of, table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer, trend
 from halopst.core.formats import language
-from halopst.knowledge.rules import values
-from halopst.knowledge.rules.regions import NATION_CODE
+from halopst.knowledge.rules.figures import values
+from halopst.knowledge.rules.figures.regions import NATION_CODE
 
 
 def mean(asking: Asking) -> Answer:

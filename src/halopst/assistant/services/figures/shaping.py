@@ -11,7 +11,7 @@ from halopst.assistant.rules.figures.answers import Chart, Computed, Shown, Sour
 from halopst.assistant.rules.language.naming import measure_in_english, narrowed_in_english
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
-from halopst.knowledge.rules import values
+from halopst.knowledge.rules.figures import values
 
 PERCENT = {"persen", "%", "percent"}
 

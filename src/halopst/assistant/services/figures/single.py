@@ -21,7 +21,7 @@ from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import SHOWN, Asking, context_of
 from halopst.core.formats import language
-from halopst.knowledge.rules.periods import Period
+from halopst.knowledge.rules.figures.periods import Period
 
 
 def value(asking: Asking) -> Answer:

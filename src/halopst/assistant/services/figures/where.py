@@ -15,7 +15,7 @@ from halopst.assistant.rules.question.topics import Catalogue, vocabulary
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name
+from halopst.knowledge.rules.figures.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6

@@ -7,7 +7,7 @@ from halopst.assistant.models import QuestionGroup
 from halopst.assistant.services.answering.asking import ask
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import Document
-from halopst.knowledge.rules.figures_in_texts import figures_in
+from halopst.knowledge.rules.texts.figures_in_texts import figures_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from halopst.assistant.rules.question.topics import contenders
 from halopst.assistant.rules.question.understanding import Understood, understand
 from halopst.knowledge.queries import read_as
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.tokens import question as worded
-from halopst.knowledge.rules.tokens import stemmed
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.tokens import question as worded
+from halopst.knowledge.rules.words.tokens import stemmed
 from halopst.units.models import Unit
 
 FIGURE, OTHER = "figure", ""

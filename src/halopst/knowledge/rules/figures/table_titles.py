@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from halopst.knowledge.rules import measures
-from halopst.knowledge.rules.periods import MONTH_WORDS, Period, of_label
-from halopst.knowledge.rules.regions import KIND_WORDS, Gazetteer, Region
-from halopst.knowledge.rules.table_words import listed
+from halopst.knowledge.rules.figures import measures
+from halopst.knowledge.rules.figures.periods import MONTH_WORDS, Period, of_label
+from halopst.knowledge.rules.figures.regions import KIND_WORDS, Gazetteer, Region
+from halopst.knowledge.rules.figures.table_words import listed
 
 _MONTHS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _PART = rf"(?:{_MONTHS}|(?:triwulan|kuartal|tw)\s*(?:iv|i{{1,3}}|[1-4])|semester\s*(?:ii?|[12]))"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from halopst.knowledge.rules.tokens import stemmed
+from halopst.knowledge.rules.words.tokens import stemmed
 
 MOST = 4
 """How many other words are looked up for one that was asked."""

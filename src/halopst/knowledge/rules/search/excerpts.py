@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from halopst.knowledge.rules.kinds import holds
-from halopst.knowledge.rules.ranking import Read, Sieve
-from halopst.knowledge.rules.tokens import stemmed, tokens, words_in
+from halopst.knowledge.rules.search.kinds import holds
+from halopst.knowledge.rules.search.ranking import Read, Sieve
+from halopst.knowledge.rules.words.tokens import stemmed, tokens, words_in
 
 MOST = 280
 FEWEST_STEPS, WHOLE_STEPS = 2, 2

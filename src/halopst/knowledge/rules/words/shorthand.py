@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.words.stopwords import STOP
 
 SHORTEST_JOINED, SHORTEST_PART, MOST_PARTS = 7, 3, 3
 _ORDINARY = 4  # letters that at least one part has

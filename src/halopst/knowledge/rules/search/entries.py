@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from halopst.knowledge.rules.ranking import posting_weights
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.tokens import stemmed, tokens
+from halopst.knowledge.rules.search.ranking import posting_weights
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.tokens import stemmed, tokens
 
 
 @dataclass(frozen=True, slots=True)

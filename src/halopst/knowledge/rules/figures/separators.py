@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from halopst.knowledge.rules.values import LONGEST, MINUS, Value, unmarked
+from halopst.knowledge.rules.figures.values import LONGEST, MINUS, Value, unmarked
 
 _WHOLE = re.compile(r"-?\d+")
 

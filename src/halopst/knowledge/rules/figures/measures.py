@@ -2,7 +2,7 @@
 
 import re
 
-from halopst.knowledge.rules.table_words import listed
+from halopst.knowledge.rules.figures.table_words import listed
 
 _COUNTED, _OTHERS, _SCALES = (listed("units", name) for name in ("counted", "others", "scales"))
 _SCALE_SAID = re.compile(

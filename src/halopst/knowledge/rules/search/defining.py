@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from halopst.knowledge.rules.ranking import Read, Sieve
-from halopst.knowledge.rules.tokens import stemmed
+from halopst.knowledge.rules.search.ranking import Read, Sieve
+from halopst.knowledge.rules.words.tokens import stemmed
 
 _IS = frozenset(
     map(stemmed, ("adalah", "ialah", "merupakan", "yaitu", "yakni", "artinya", "berarti", "didefinisikan"))

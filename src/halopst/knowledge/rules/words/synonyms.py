@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from halopst.knowledge.rules.stopwords import STOP
-from halopst.knowledge.rules.tokens import tokens, words_in
+from halopst.knowledge.rules.words.stopwords import STOP
+from halopst.knowledge.rules.words.tokens import tokens, words_in
 
 LONGEST_PHRASE = 5  # words
 MOST_WORDS = 80

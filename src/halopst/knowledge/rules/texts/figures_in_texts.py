@@ -2,7 +2,7 @@
 
 import re
 
-from halopst.knowledge.rules.tokens import flat, tokens
+from halopst.knowledge.rules.words.tokens import flat, tokens
 
 _YEARS = range(1900, 2101)
 _SMALL = 12  # numbers of steps, months and the like

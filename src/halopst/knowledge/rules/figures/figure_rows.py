@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from halopst.core.spreadsheets import column_letter
-from halopst.knowledge.rules import periods, plausible, values
-from halopst.knowledge.rules.measures import same_measure
-from halopst.knowledge.rules.periods import Period
-from halopst.knowledge.rules.regions import Gazetteer, Region
-from halopst.knowledge.rules.table_words import listed
+from halopst.knowledge.rules.figures import periods, plausible, values
+from halopst.knowledge.rules.figures.measures import same_measure
+from halopst.knowledge.rules.figures.periods import Period
+from halopst.knowledge.rules.figures.regions import Gazetteer, Region
+from halopst.knowledge.rules.figures.table_words import listed
 
 # The heads of our template, and how else people write them.
 HEADS: dict[str, tuple[str, ...]] = {
@@ -43,7 +43,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """`doubt` says why the figure is hardly the one that was published (`rules.plausible`)."""
+    """`doubt` says why the figure is hardly the one that was published (`rules.figures.plausible`)."""
 
     row: int
     indicator: str

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from halopst.knowledge.rules.stemming import stem
-from halopst.knowledge.rules.stopwords import STOP
+from halopst.knowledge.rules.words.stemming import stem
+from halopst.knowledge.rules.words.stopwords import STOP
 
 LONGEST = 40
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")

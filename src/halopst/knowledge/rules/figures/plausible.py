@@ -2,8 +2,8 @@
 
 import re
 
-from halopst.knowledge.rules.measures import same_measure
-from halopst.knowledge.rules.values import Value
+from halopst.knowledge.rules.figures.measures import same_measure
+from halopst.knowledge.rules.figures.values import Value
 
 MOST_DIGITS = 18  # before the comma: the whole nation's product in rupiah has 17
 MOST_DECIMALS = 6

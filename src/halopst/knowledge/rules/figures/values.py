@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from halopst.knowledge.rules.periods import Lang
-from halopst.knowledge.rules.table_words import listed
+from halopst.knowledge.rules.figures.periods import Lang
+from halopst.knowledge.rules.figures.table_words import listed
 
 PROVISIONAL, VERY_PROVISIONAL, REVISED, ESTIMATED = "sementara", "sangat-sementara", "revisi", "perkiraan"
 MARKS = {"**": VERY_PROVISIONAL, "*": PROVISIONAL, "r": REVISED, "e": ESTIMATED}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import exp
 
-from halopst.knowledge.rules.ranking import Features, logistic
+from halopst.knowledge.rules.search.ranking import Features, logistic
 
 # Fitted by `python -m bench.confidence`, see docs/knowledge.md.
 BIAS = -10.831

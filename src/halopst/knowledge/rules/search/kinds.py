@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from halopst.knowledge.rules.periods import MONTHS
+from halopst.knowledge.rules.figures.periods import MONTHS
 
 
 class Sought(StrEnum):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from halopst.knowledge.rules.layout import HEADING
-from halopst.knowledge.rules.tokens import sentences
+from halopst.knowledge.rules.texts.layout import HEADING
+from halopst.knowledge.rules.words.tokens import sentences
 
 MOST_WORDS = 350  # a passage of an encyclopaedia, or a section of an article, stays whole
 _LONGEST_HEADING = 300

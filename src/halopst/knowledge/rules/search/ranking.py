@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import compress, pairwise
 from math import exp, log
 
-from halopst.knowledge.rules.kinds import Sought, holds
-from halopst.knowledge.rules.tokens import sentences, stemmed, tokens
+from halopst.knowledge.rules.search.kinds import Sought, holds
+from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
 
 K1, B, USUAL_LENGTH = 1.2, 0.6, 90
 STEM_SHARE = 0.6  # what a stem counts beside the word itself

@@ -1,0 +1,1 @@
+"""Published figures: values, units, periods, regions, and what tables and files of them say."""
