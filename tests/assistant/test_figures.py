@@ -19,7 +19,7 @@ from halopst.units.reference import load_units
 from tests.assistant.asked import TODAY, items, outcome_of
 
 pytestmark = pytest.mark.django_db
-NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
+NUMBER = re.compile(r"(?:(?<!ke)-)?\d+(?:\.\d{3})*(?:,\d+)?")
 
 
 @pytest.fixture

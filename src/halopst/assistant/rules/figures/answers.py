@@ -8,7 +8,7 @@ from typing import Any
 from halopst.knowledge.rules.figures.periods import Period
 
 Context = dict[str, Any]
-NOT_RELEASED = "not-released"
+NOT_RELEASED, NO_INDICATOR = "not-released", "no-indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class Scheduled:
 class Declined:
     """Not ours to answer with a figure.
 
-    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `not-released`, `another`. `options` ask
-    for what is there in its place.
+    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `no-indicator`, `not-released`,
+    `another`. `options` ask for what is there in its place.
     """
 
     code: str

@@ -111,6 +111,17 @@ def wants_place(words: Sequence[str]) -> bool:
     return says(words, table("intents")["ranking"]["place"])
 
 
+def asks_times(words: Sequence[str]) -> bool:
+    """Whether it is asked how many times as large one figure is as the other."""
+    return says(words, table("intents")["comparison"]["times"])
+
+
+def says_no_end(words: Sequence[str]) -> bool:
+    """Whether a place is asked for without saying from which end it is counted (`urutan ke-5?`)."""
+    place = frozenset(table("intents")["ranking"]["place"])
+    return wants_place(words) and kind_of([word for word in words if word not in place]) != RANKING
+
+
 def reckoned(words: Sequence[str]) -> str:
     """Whether the mean of several figures is asked for, or their total; empty for neither."""
     phrases = table("intents")["reckoning"]

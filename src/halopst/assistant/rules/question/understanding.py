@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from halopst.assistant.rules.question import dimensions, intents, periods, regions, thresholds
+from halopst.assistant.rules.question.ordinals import Ordinal, ordinal
 from halopst.assistant.rules.question.periods import COUNTS, Asked
 from halopst.assistant.rules.question.regions import Mention
 from halopst.assistant.rules.question.thresholds import Threshold
@@ -22,6 +23,8 @@ _END = re.compile(r"(?<=[.?!])\s+|\n+")
 _AREAS = frozenset({NATION, PROVINCE})
 _THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
 _PLACE_AND_AREA = ("place", "area")
+_WHO = frozenset({"siapa", "siapakah"})
+_LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
 ENDINGS = ("nya", "kah", "lah")
 
 
@@ -41,6 +44,13 @@ class Understood:
     placed: bool = False
     reckoned: str = ""
     threshold: Threshold | None = None
+    ordinal: Ordinal | None = None
+
+    @property
+    def placed_words(self) -> frozenset[int]:
+        """The words that say where, when, and at which place of a ranking."""
+        regions = (range(one.start, one.end) for one in self.mentions)
+        return self.asked.used.union(*regions, self.ordinal.used if self.ordinal else ())
 
     @property
     def unclear(self) -> Mention | None:
@@ -101,20 +111,40 @@ def _understood(
     words, mentions = _words(question, gazetteer, knows, mend)
     named = {at for one in mentions for at in range(one.start, one.end)}
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
-    asked = periods.find(words, today)
+    asked = periods.find(_without_ordinal(words), today)
     placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
     kind = _defining(intents.kind_of(words), words, mentions, asked)
     if kind == intents.GREETING and _names_something(words, named, knows):
         kind = intents.VALUE
+    if kind == intents.TREND and _is_from_last(words, asked):
+        kind = intents.COMPARISON
     kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
     if kind == intents.RANKING and not spread:
         spread = regions.kinds_said(words, mentions)
     limit, counted = _limit(words, asked, kind)
     aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
-    topic = _topic(words, asked.used | counted | named | aim)
+    topic, place = _topic_and_place(words, asked.used | counted | named | aim, kind)
     said = Understood(tuple(words), kind, tuple(mentions), spread, asked, limit, topic=topic, placed=placed)
     lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
-    return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned)
+    return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned, ordinal=place)
+
+
+def _without_ordinal(words: Sequence[str]) -> list[str]:
+    """`Urutan ke 12` names no year, nor twelve places."""
+    place = ordinal(words) if intents.kind_of(words) == intents.RANKING else None
+    return ["|" if place and at in place.used else word for at, word in enumerate(words)]
+
+
+def _topic_and_place(
+    words: Sequence[str], taken: frozenset[int] | set[int], kind: str
+) -> tuple[tuple[str, ...], Ordinal | None]:
+    """The place in a ranking that is asked for; after a ranking it may stand alone (`yang ketiga?`)."""
+    topic, place = _topic(words, taken), ordinal(words)
+    if place is None or kind not in {intents.RANKING, intents.VALUE}:
+        return topic, None
+    beside = _topic(words, {*taken, *place.used})
+    is_alone = kind == intents.RANKING or _WHO.issuperset(beside)
+    return ((() if is_alone and kind == intents.VALUE else beside), place) if is_alone else (topic, None)
 
 
 def _words(
@@ -191,6 +221,13 @@ def _sharpened(
     return intents.COMPARISON if several or kind in {intents.COMPARISON, intents.RANKING} else intents.VALUE
 
 
+def _is_from_last(words: Sequence[str], asked: Asked) -> bool:
+    """`Naik ga dari tahun lalu?` holds two periods against each other; a year by name begins a series."""
+    first = min(asked.used, default=0)
+    said = {words[at] for at in asked.used}
+    return len(asked.periods) == 1 and bool(_LAST & said) and first > 0 and words[first - 1] in _FROM
+
+
 def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:
     """`Benarkah IPM Sampang paling rendah di Jawa Timur?` asks at which place of its province it stands."""
     if kind != intents.RANKING or len(mentions) != len(_PLACE_AND_AREA):
@@ -209,7 +246,7 @@ def _limit(words: Sequence[str], asked: Asked, kind: str) -> tuple[int, frozense
     """How many places of a ranking are wanted, and the word that says so; 0 when not said."""
     if kind != intents.RANKING:
         return 0, frozenset()
-    for at, word in enumerate(words):
+    for at, word in enumerate(_without_ordinal(words)):
         if at not in asked.used and word in COUNTS and COUNTS[word] > 1:
             return COUNTS[word], frozenset({at})
     return 0, frozenset()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.conversation.picking import picked
 from halopst.assistant.rules.figures.answers import (
+    NO_INDICATOR,
     NOT_RELEASED,
     Clarify,
     Context,
@@ -35,7 +36,7 @@ OPTIONS = "options"
 PURPOSE = "assistant.follow"
 FOLLOWED_FOR = timedelta(hours=2)
 ELSEWHERE = frozenset({MICRODATA, RECOMMENDATION})
-NOTHING_MISSING = ELSEWHERE | {NOT_RELEASED}
+NOTHING_MISSING = ELSEWHERE | {NOT_RELEASED, NO_INDICATOR}
 
 
 class FigureReply(NamedTuple):

@@ -75,7 +75,7 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     figures = shaping.shown(chosen, place.indicator)
     newest = [figure for figure in figures if figure.period == figures[-1].period]
     pair = len(newest) == PAIR
-    computed = (shaping.difference(newest[0], newest[1]),) if pair else ()
+    computed = _of_pair(asking, newest[0], newest[1]) if pair else ()
     sentence = _side_by_side(place, newest, computed)
     absent = finding.absent_words(asking, there_are)
     missing = finding.missing_words(asking, periods.missing, chosen[-1])
@@ -89,6 +89,13 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
         computed=computed,
         known=not absent and not missing,
     )
+
+
+def _of_pair(asking: Asking, one: Shown, other: Shown) -> tuple[Computed, ...]:
+    """By how much they differ; how many times as large the first is, where that is asked for."""
+    apart = shaping.difference(one, other)
+    times = shaping.times(one, other) if asking.times else None
+    return (apart, times) if times else (apart,)
 
 
 def _in_order(asking: Asking, rows: Sequence[FigureRow]) -> list[FigureRow]:
@@ -129,4 +136,7 @@ def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Com
     }  # fmt: skip
     if computed:
         said += " " + _("Selisihnya %(selisih)s.") % {"selisih": computed[0].text}
+    if len(computed) > 1:
+        words = {"satu": figures[0].region, "kali": computed[1].text, "lain": figures[1].region}
+        said += " " + _("Angka %(satu)s %(kali)s angka %(lain)s.") % words
     return said

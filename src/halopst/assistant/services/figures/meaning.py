@@ -54,7 +54,7 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     labels = frozenset().union(*there.breakdown_words().values())
     before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
     if before and not asked.topic:
-        return Meant(before if _says_where_or_when(asked) else [], follows=True)
+        return Meant(before if _says_where_or_when(asked, context) else [], follows=True)
     codes = {region.code for one in asked.mentions for region in one.regions}
     names = there.catalogue(there.offices(unit, codes))
     if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
@@ -108,8 +108,10 @@ def _named(
     return plainest(named)
 
 
-def _says_where_or_when(asked: Understood) -> bool:
+def _says_where_or_when(asked: Understood, context: Context) -> bool:
     """Whether it changes anything of the question before, though it names no indicator."""
+    if asked.ordinal is not None and asked.kind == intents.VALUE:
+        return context.get("kind") == intents.RANKING
     placed = asked.mentions or asked.spread or kinds_said(asked.words, asked.mentions)
     return bool(placed) or not asked.asked.is_silent or asked.kind != intents.VALUE
 

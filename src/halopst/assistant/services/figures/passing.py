@@ -14,6 +14,7 @@ from halopst.assistant.services.figures.ranking import (
     MOST_PLACES,
     Ranked,
     kind_word,
+    places,
     ranked,
     ranking,
     ranking_table,
@@ -67,7 +68,7 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
         )
     cells = tuple(row.id for row in rows)
     counted = (Computed(_("Banyaknya (dihitung dari angka-angka ini)"), str(len(rows)), cells),)
-    at = {row.region_code: number for number, row in enumerate(rows, 1)}
+    at = places(rows)
     answer = answer_of(
         asking, found.place, [*rows[:MOST_PLACES], *_own(found)], sentence=said % words,
         table=ranking_table(figures, at), chart=shaping.bars(figures), computed=counted,

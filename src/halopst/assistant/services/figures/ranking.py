@@ -1,7 +1,7 @@
 """The regions of an area in order of a figure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -74,44 +74,77 @@ def _inside(area: Region, kinds: Sequence[str]) -> list[Region]:
 
 
 def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
-    place, area, rows = found.place, found.area, list(found.rows)
-    counted = len(rows)
-    if asking.lowest:
-        rows.reverse()
-    at = {row.region_code: number for number, row in enumerate(rows, 1)}
+    place, rows = found.place, found.rows[::-1] if asking.lowest else list(found.rows)
+    at = places(rows)
     own = next((row for row in rows if asking.place and row.region_code == asking.place.code), None)
-    rows = rows[: min(asking.limit or PLACES, MOST_PLACES)]
-    rows += [own] if own and own not in rows else []
-    figures = shaping.shown(rows, place.indicator)
-    first = next((one for one in figures if own and one.region_code == own.region_code), figures[0])
-    sentence = _sentence(asking, place, area, first, counted, number=at[first.region_code] if own else 0)
-    rank = (Computed(pgettext("ranking", "Urutan"), str(at[own.region_code]), (own.id,)),) if own else ()
+    told = [own] if own else [row for row in rows if row.value == rows[_wanted(asking, rows) - 1].value]
+    most = min(asking.limit or PLACES, MOST_PLACES)
+    chosen = [row for number, row in enumerate(rows) if number < most or row in told]
+    figures = shaping.shown(chosen, place.indicator)
+    named = [one for one, row in zip(figures, chosen, strict=True) if row in told]
+    number = at[named[0].region_code]
+    rank = Computed(pgettext("ranking", "Urutan"), str(number), tuple(row.id for row in told))
     table, chart = ranking_table(figures, at), shaping.bars(figures)
-    return answer_of(asking, place, rows, sentence=sentence, table=table, chart=chart, computed=rank)
+    answer = answer_of(
+        asking, place, chosen, sentence=_sentence(asking, found, named, number=number), table=table,
+        chart=chart, computed=(rank,) if own or number > 1 else (),
+    )  # fmt: skip
+    is_there = asking.ordinal <= len(rows) or own is not None
+    return replace(answer, known=is_there, wordable=number == 1 or own is not None)
 
 
-def _sentence(asking: Asking, place: Found, area: Region, first: Shown, counted: int, *, number: int) -> str:
-    """Who comes first; of a region whose place is asked for, with its `number`."""
+def places(rows: Sequence[FigureRow]) -> dict[str, int]:
+    """The place of each region; those with the same figure share the first of theirs."""
+    values = [row.value for row in rows]
+    return {row.region_code: values.index(row.value) + 1 for row in rows}
+
+
+def _wanted(asking: Asking, rows: Sequence[FigureRow]) -> int:
+    """The place asked for; the last there is where there are not so many."""
+    return min(max(asking.ordinal, 1), len(rows))
+
+
+def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: int) -> str:
+    """Who comes first, or at the place asked for; of a region whose place is asked for, its `number`."""
+    first, counted = named[0], len(found.rows)
     words = {
         "urutan": number,
-        "nama": shaping.titled(place.indicator, first.breakdown),
+        "nama": shaping.titled(found.place.indicator, first.breakdown),
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
-        "area": area.name,
+        "area": found.area.name,
         "periode": first.period_label,
-        "wilayah": first.region,
+        "wilayah": _(" dan ").join(one.region for one in named),
         "angka": first.spoken,
         "banyak": counted,
         "jenis": kind_word(asking),
     }
-    if number:
-        return _of_place() % {**words, "ujung": str(words["ujung"]).lower()}
-    return _of_first(counted) % words
+    if asking.place or number > 1:
+        words["ujung"] = str(words["ujung"]).lower()
+    if asking.place:
+        return _of_place() % words
+    if asking.ordinal > counted:
+        return _beyond() % words
+    return (_of_number() if number > 1 else _of_first(counted)) % words
 
 
 def _of_place() -> str:
     return _(
         "%(nama)s %(wilayah)s pada %(periode)s: %(angka)s, urutan ke-%(urutan)d %(ujung)s di "
         "%(area)s (dari %(banyak)d %(jenis)s yang angkanya ada)."
+    )
+
+
+def _of_number() -> str:
+    return _(
+        "%(nama)s %(ujung)s ke-%(urutan)d di %(area)s pada %(periode)s: %(wilayah)s, %(angka)s "
+        "(dari %(banyak)d %(jenis)s yang angkanya ada)."
+    )
+
+
+def _beyond() -> str:
+    return _(
+        "Urutan itu tidak ada: di %(area)s hanya %(banyak)d %(jenis)s yang angkanya ada pada "
+        "%(periode)s. %(nama)s di urutan terakhir: %(wilayah)s, %(angka)s."
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.figures.answers import NO_INDICATOR, Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import Asked, in_parts, moved
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
@@ -71,6 +71,8 @@ class Asking:
     today: date
     placed: bool = False
     threshold: Threshold | None = None
+    ordinal: int = 0
+    times: bool = False
 
     @property
     def name(self) -> str:
@@ -96,7 +98,7 @@ def read(
     if not found.groups and (in_part := _in_a_sentence(asked, map(read, sentences(question)), unit)):
         asked, found = in_part
     if not found.groups:
-        return None
+        return _order_of_nothing(asked)
     if (declined := strange_place(asked, names) or _only_others(found, asked)) is not None:
         return declined
     asked = as_measured(asked, found)
@@ -108,6 +110,18 @@ def read(
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
     return _asking(asked, found, regions=regions, today=today, context=context)
+
+
+def _order_of_nothing(asked: Understood) -> Declined | None:
+    """`Kota mana yang tertinggi kedua?` does not say by what; nothing is missing but that."""
+    is_order = asked.ordinal is not None or asked.spread or asked.placed
+    if asked.kind != intents.RANKING or asked.topic or not is_order:
+        return None
+    said = _(
+        "Sebut juga angka apa yang diurutkan, misalnya “kota dengan IPM tertinggi kedua” atau “peringkat "
+        "kemiskinan kabupaten saya”."
+    )
+    return Declined(NO_INDICATOR, said)
 
 
 def _in_a_sentence(
@@ -137,19 +151,41 @@ def _asking(
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
     asking = Asking(
-        kind=kind,
-        indicators=named,
-        regions=regions,
+        kind=kind, indicators=named, regions=regions, time=time, limit=asked.limit, today=today,
         narrowed=found.narrowed or frozenset(before.get("narrowed", ())),
-        time=time,
-        limit=asked.limit,
-        lowest=asked.lowest or (asked.kind == intents.VALUE and bool(before.get("lowest"))),
-        spread=asked.spread or tuple(before.get("spread", ())),
-        today=today,
-        placed=asked.placed,
+        lowest=asked.lowest or (_says_no_end(asked) and bool(before.get("lowest"))),
+        spread=_spread(asked, before, regions),
+        placed=asked.placed or _stands_in_order(asked, before, regions),
         threshold=asked.threshold or of_context(before.get("threshold", {})),
-    )
+        ordinal=_ordinal(asked, before),
+        times=intents.asks_times(asked.words),
+    )  # fmt: skip
     return _reckoned(asked, asking)
+
+
+def _says_no_end(asked: Understood) -> bool:
+    return asked.kind == intents.VALUE or intents.says_no_end(asked.words)
+
+
+def _stands_in_order(asked: Understood, before: Context, regions: Sequence[Region]) -> bool:
+    """`Kalau Kota Malang?` after regions in their order asks at which place it stands."""
+    is_part = len(regions) == 1 and regions[0].kind in {REGENCY, CITY} and bool(asked.mentions)
+    goes_on = asked.kind == intents.VALUE and before.get("kind") == intents.RANKING
+    return is_part and goes_on and DISTRICT not in before.get("spread", ())
+
+
+def _spread(asked: Understood, before: Context, regions: Sequence[Region]) -> tuple[str, ...]:
+    """The kinds that are ranked; those of before, unless the region that is asked about is none of them."""
+    kinds = asked.spread or tuple(before.get("spread", ()))
+    is_other = _stands_in_order(asked, before, regions) and regions[0].kind not in kinds
+    return () if is_other else kinds
+
+
+def _ordinal(asked: Understood, before: Context) -> int:
+    """The place of a ranking that is asked for; where none is said, and no other order, that of before."""
+    if asked.ordinal is not None:
+        return asked.ordinal.number
+    return int(before.get("ordinal", 0)) if asked.kind == intents.VALUE else 0
 
 
 def _time(asked: Understood, before: Context, regions: tuple[Region, ...], context: Context) -> Asked:
@@ -212,7 +248,7 @@ def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[s
     named = set(asked.topic) - found.narrowed
     at = [place for place, word in enumerate(asked.words) if named.intersection(as_tables_say([word]))]
     first = at[0] if at else 0
-    set_words = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    set_words = asked.placed_words
     kept = [
         word
         for place, word in enumerate(asked.words)
@@ -309,6 +345,7 @@ def context_of(asking: Asking) -> Context:
         "lowest": asking.lowest,
         "place": asking.place.code if asking.place else "",
         "threshold": threshold_context(asking.threshold),
+        "ordinal": asking.ordinal,
         "time": {
             "periods": [one.code for one in time.periods],
             "last": time.last,
@@ -339,6 +376,7 @@ def again(context: Context, today: date) -> Asking | None:
         today=today,
         placed=bool(context.get("place")),
         threshold=of_context(context.get("threshold", {})),
+        ordinal=int(context.get("ordinal", 0)),
     )
 
 

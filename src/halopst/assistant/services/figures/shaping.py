@@ -108,6 +108,15 @@ def growth(one: Shown, other: Shown) -> Computed | None:
     return Computed(_("Perubahan (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
 
 
+def times(one: Shown, other: Shown) -> Computed | None:
+    """How many times `other` goes into `one`, to a decimal; of nothing, or less, nobody can tell."""
+    if one.value <= 0 or other.value <= 0:
+        return None
+    fold = values.shown((one.value / other.value).quantize(Decimal("0.1")), lang=language())
+    cells = (one.cell_id, other.cell_id)
+    return Computed(_("Kelipatan (dihitung dari kedua angka)"), _("%(kali)s kali") % {"kali": fold}, cells)
+
+
 def moved(one: Shown, other: Shown) -> str:
     """Whether `one` lies above or below `other`, in a word."""
     if one.value == other.value:

@@ -71,13 +71,13 @@ def _is_measured_there(found: Meant, regions: Sequence[Region]) -> bool:
 
 def strange_place(asked: Understood, names: Catalogue) -> Declined | None:
     """Where a place is named that we do not know: no figure of another place is an answer."""
-    taken = asked.asked.used.union(*(range(one.start, one.end) for one in asked.mentions))
+    taken = asked.placed_words
     for at, (before, word) in enumerate(pairwise(("", *asked.words))):
         is_place = before in BEFORE_PLACES and len(word) >= SHORTEST_PLACE
         may_be = not asked.mentions and len(word) >= SHORTEST_UNSAID and not names.knows(word)
         if at in taken or not (is_place or may_be) or not word.isalpha():
             continue
-        if names.names(word) or word in vocabulary() or word in COUNTS:
+        if names.names(word) or word in vocabulary() or word in COUNTS or word in BEFORE_PLACES:
             continue
         if word not in intents.saying_nothing().union(*there.breakdown_words().values()):
             return _not_known(word)

@@ -1,0 +1,76 @@
+"""Which place of a ranking is asked for: `tertinggi kedua`, `nomor 3`, `the second lowest`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from halopst.assistant.rules.question.periods import COUNTS, NOUNS
+
+_WORDS = {
+    "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7,
+    "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
+}  # fmt: skip
+_GLUED = re.compile(r"ke([1-9]\d?)|([1-9]\d?)(?:st|nd|rd|th)")
+_NUMBER = re.compile(r"[1-9]\d?")
+_LEADS = frozenset(
+    {
+        "nomor",
+        "nomer",
+        "no",
+        "peringkat",
+        "ranking",
+        "rangking",
+        "urutan",
+        "posisi",
+        "juara",
+        "rank",
+        "number",
+    }
+)
+_OF_MANY = frozenset(
+    {
+        "besar", "teratas", "terbawah", "terbaik", "tertinggi", "terendah", "terbesar", "terkecil", "kota",
+        "kabupaten", "kab", "provinsi", "daerah", "wilayah", "kecamatan", "sampai", "hingga", "sd", "s",
+        "persen", "cities", "regencies", "provinces", "highest", "lowest",
+    }
+)  # fmt: skip
+_KINDS = frozenset({"kota", "kabupaten", "kab", "daerah", "wilayah", "provinsi", "kecamatan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """The place that is asked for, and the words that say so."""
+
+    number: int
+    used: frozenset[int]
+
+
+def ordinal(words: Sequence[str]) -> Ordinal | None:
+    """None for the `kedua` of a part of a year, of `kedua kota` (both), and for a count of places."""
+    for at in range(len(words)):
+        if (found := _at(words, at)) is not None:
+            return found
+    return None
+
+
+def _at(words: Sequence[str], at: int) -> Ordinal | None:
+    word, before, behind = words[at], _word(words, at - 1), _word(words, at + 1)
+    lead = _word(words, at - 2) if before == "ke" else before
+    if lead in NOUNS or behind == "besar":
+        return None
+    if word in _WORDS:
+        return None if behind in _KINDS else Ordinal(_WORDS[word], frozenset({at}))
+    if (glued := _GLUED.fullmatch(word)) is not None:
+        return Ordinal(int(glued[1] or glued[2]), frozenset({at}))
+    number = COUNTS.get(word, 0) or (int(word) if _NUMBER.fullmatch(word) else 0)
+    if number and before == "ke":
+        return Ordinal(number, frozenset({at - 1, at}))
+    if number and before in _LEADS and behind not in _OF_MANY:
+        return Ordinal(number, frozenset({at}))
+    return None
+
+
+def _word(words: Sequence[str], at: int) -> str:
+    return words[at] if 0 <= at < len(words) else ""
