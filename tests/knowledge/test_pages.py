@@ -15,7 +15,7 @@ from django.utils import timezone
 from halopst.audit.models import Entry
 from halopst.knowledge import services
 from halopst.knowledge.models import Document
-from tests.accounts.factories import MembershipFactory
+from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.knowledge.factories import DocumentFactory
 from tests.units.factories import UnitFactory
 
@@ -366,3 +366,27 @@ def test_a_search_is_narrowed_to_an_office_that_has_texts(client, officer):
 
     chosen = f'<option value="{officer.unit.slug}" selected>{officer.unit.name}</option>'
     assert (page.count(chosen), "BPS tanpa tulisan" in page) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({"state": "withdrawn"}, 410),
+        ({"state": "withdrawn", "audience": "staff"}, 404),
+        ({"state": "draft"}, 404),
+        ({"state": "published", "audience": "staff"}, 404),
+    ],
+)
+def test_who_follows_a_link_to_what_was_taken_back_is_told_so_and_nothing_of_it(client, given, status):
+    row = DocumentFactory(title="Rahasia dapur", text="Isinya keliru.", **given)
+    page = client.get(row.address)
+    client.force_login(UserFactory())
+    program = client.get(f"/api/v1/knowledge/texts/{row.pk}")
+
+    assert (page.status_code, program.status_code) == (status, status)
+    assert not any(word in one.content for one in (page, program) for word in (b"Rahasia", b"keliru"))
+    if status == 410:
+        assert f"{row.unit.name} menarik tulisan" in page.content.decode()
+        assert f'href="/aida/{row.unit.slug}/"' in page.content.decode()
+        assert program.json()["type"] == "urn:halopst:text-taken-back"
+        assert row.unit.name in program.json()["title"]

@@ -53,5 +53,11 @@ class TooOften(Refused):
     message = _("Terlalu banyak permintaan. Coba lagi sebentar lagi.")
 
 
+class Gone(Refused):
+    """It was here for everybody and has been taken away (410): who follows an old link is told so."""
+
+    message = _("Yang ada di alamat ini sudah ditarik.")
+
+
 class Invalid(Refused):
     """The request itself is not well formed (422); `message` says how to mend it."""

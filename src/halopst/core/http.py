@@ -10,7 +10,7 @@ from django_htmx.middleware import HtmxDetails
 from pydantic import ConfigDict
 
 from halopst.core.actors import Actor
-from halopst.core.errors import Busy, Invalid, Refused, TooOften
+from halopst.core.errors import Busy, Gone, Invalid, Refused, TooOften
 
 
 class Request(HttpRequest):
@@ -52,7 +52,9 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def refusal_status(error: Refused) -> int:
-    """422 when it is not well formed, 409 when a rule declines it, 503 when it met another, 429 too often."""
+    """422 not well formed, 409 a rule declines it, 503 it met another, 429 too often, 410 no longer there."""
+    if isinstance(error, Gone):
+        return HTTPStatus.GONE
     if isinstance(error, Busy):
         return HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, TooOften):

@@ -3,8 +3,9 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from halopst.core.errors import NotPermitted
+from halopst.core.errors import Gone, NotPermitted
 from halopst.core.http import Request
 from halopst.knowledge import permissions, services
 from halopst.knowledge.forms import ALL_OFFICES
@@ -12,6 +13,30 @@ from halopst.knowledge.models import Document, FigureImport, Indicator
 from halopst.knowledge.queries import data, unit_named
 from halopst.units.models import Unit
 from halopst.units.queries import office_of
+
+
+class TextTakenBack(Gone):
+    """Of the text itself nothing is told, but whose it was: its words are no longer the office's."""
+
+    def __init__(self, unit: Unit | None) -> None:
+        self.unit = unit
+        name = unit.name if unit else "BPS"
+        said = _(
+            "Tulisan di alamat ini sudah ditarik oleh %(kantor)s dan tidak berlaku lagi. Jangan mengutipnya; "
+            "cari tulisan yang berlaku, atau tanyakan kepada AIDA."
+        )
+        super().__init__(said % {"kantor": name})
+
+
+def text_to_read(request: Request, pk: int) -> Document:
+    """As `text_of`; what everyone could read until it was withdrawn is said to have been taken back."""
+    try:
+        return text_of(request, pk)
+    except Http404:
+        back = Document.objects.taken_back().filter(pk=pk).select_related("unit").first()
+        if back is None:
+            raise
+        raise TextTakenBack(back.unit) from None
 
 
 def text_of(request: Request, pk: int) -> Document:

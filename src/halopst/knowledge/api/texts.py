@@ -14,7 +14,7 @@ from halopst.core.forms import cleaned, filed, plain
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.knowledge import permissions, queries, services
-from halopst.knowledge.addressed import kept_text_of, named, named_to_write_for, text_of
+from halopst.knowledge.addressed import kept_text_of, named, named_to_write_for, text_to_read
 from halopst.knowledge.api.parameters import MOST, Audience, Id, Kind, Number, Owner, TextFile, Words
 from halopst.knowledge.forms import ALL_OFFICES, ContentForm, UploadForm
 from halopst.knowledge.models import Document, DocumentVersion
@@ -216,8 +216,11 @@ def text_from_file(request: Request, body: Form[TextFileIn], file: TextFile = No
 
 @router.get(ONE, response=WholeTextOut, url_name="knowledge-text")
 def text(request: Request, pk: int) -> dict[str, Any]:
-    """One text with its words: a published one for everybody, any for the people of its office."""
-    return _whole(request, text_of(request, pk))
+    """One text with its words: a published one for everybody, any for the people of its office.
+
+    410 `text-taken-back` for what everybody could read until its office withdrew it.
+    """
+    return _whole(request, text_to_read(request, pk))
 
 
 @router.patch(ONE, response=WholeTextOut, url_name="knowledge-text")

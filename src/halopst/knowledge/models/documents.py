@@ -36,6 +36,10 @@ class DocumentQuerySet(TenantQuerySet["Document"]):
         shared = Q(state=Document.State.PUBLISHED, unit=None)
         return self.filter(public | shared | held_by(actor, permissions.VIEW))
 
+    def taken_back(self) -> Self:
+        """What everyone could read until the office withdrew it."""
+        return self.filter(state=Document.State.WITHDRAWN, audience=Document.Audience.EVERYONE)
+
     def published(self) -> Self:
         return self.filter(state=Document.State.PUBLISHED)
 

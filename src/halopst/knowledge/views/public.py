@@ -1,9 +1,9 @@
 """Finding a text and reading it: open to everyone."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from halopst.core.errors import Refused
 from halopst.core.forms import plain
 from halopst.core.http import Request, respond
 from halopst.knowledge import permissions, queries, services
+from halopst.knowledge.addressed import TextTakenBack, text_to_read
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import FiguresFound, figures_found
 from halopst.knowledge.queries import Filters, search, typed, unit_called
@@ -61,8 +62,11 @@ def _found(reader: Actor, text: str, filters: Filters) -> dict[str, Any]:
 
 @require_GET
 def document(request: Request, pk: int) -> HttpResponse:
-    rows = Document.objects.visible_to(request.actor).select_related("unit", "owner")
-    row = get_object_or_404(rows, pk=pk)
+    try:
+        row = text_to_read(request, pk)
+    except TextTakenBack as gone:
+        told = {"unit": gone.unit, "active": "cari"}
+        return respond(request, "knowledge/taken_back.html", told, status=HTTPStatus.GONE)
     context = {
         "document": row,
         "blocks": blocks(row.text),
