@@ -485,3 +485,31 @@ def test_a_visitors_name_is_not_overwritten_by_the_form(client, expert):
     client.post(url("topic", expert), ANSWERS)
     client.post(url("code", expert), {"code": codes_sent()[0]})
     assert User.objects.get(email="dwi@contoh.id").name == "Dwi Asli"
+
+
+def test_what_aida_was_asked_goes_along_to_the_draft_and_never_over_what_was_typed(client, expert):
+    asked = "berapa jumlah dokter hewan di Surabaya?"
+    first = client.get(url("experts", expert, soal=asked))
+    assert f'<input type="hidden" name="soal" value="{asked}">' in first.content.decode()
+    second = client.get(url("times", expert, ahli=expert.pk, cara="zoom", soal=asked))
+    assert f'<input type="hidden" name="soal" value="{asked}">' in second.content.decode()
+    assert f"?soal={asked.replace(' ', '+').replace('?', '%3F')}" in second.content.decode()
+
+    choose(client, expert, soal=asked)
+    page = client.get(url("topic", expert)).content.decode()
+    draft = Draft.objects.get()
+    assert (draft.topic, draft.need) == (asked, asked)
+    assert page.count(asked) >= 2
+
+    client.post(url("topic", expert), {**ANSWERS, "agreed": ""})
+    choose(client, expert, at=AT + timedelta(hours=1), soal=asked)
+    draft.refresh_from_db()
+    assert draft.topic == ANSWERS["topic"]
+
+
+def test_a_long_question_is_cut_to_a_topic_and_kept_whole_as_the_need(client, expert):
+    choose(client, expert, soal="data " * 60)
+    draft = Draft.objects.get()
+
+    assert len(draft.topic) <= 150
+    assert draft.need == " ".join(["data"] * 60)

@@ -25,17 +25,22 @@ from halopst.units.queries import promise
 ANYONE = "siapa-saja"
 HOLDER = "konsultasi"
 ID_LENGTH = 18
+LONGEST_QUESTION = 500
 FAR = timedelta(days=400)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """Whom and how: what the first two steps have settled. Without an expert, anyone of the field will do."""
+    """Whom and how: what the first two steps have settled. Without an expert, anyone of the field will do.
+
+    `question` is what AIDA was asked before; it goes along until there is a draft to lie in.
+    """
 
     unit: Unit
     expert: Expert | None = None
     field: Field | None = None
     mode: str = Mode.ONLINE.value
+    question: str = ""
 
     @property
     def target(self) -> Expert | Field | Unit:
@@ -44,7 +49,8 @@ class Wish:
     @property
     def fields(self) -> dict[str, str]:
         values = {"ahli": str(self.expert.pk) if self.expert else ANYONE, "cara": self.mode}
-        return {**values, "bidang": self.field.slug} if self.field else values
+        values |= {"bidang": self.field.slug} if self.field else {}
+        return {**values, "soal": self.question} if self.question else values
 
     @property
     def who(self) -> str:
@@ -81,17 +87,18 @@ def draft_in(request: Request, unit: Unit) -> Draft | None:
 
 def wish_in(data: Mapping[str, Any], unit: Unit, draft: Draft | None) -> Wish | None:
     """The wish in an address or form, else what the draft says, else None: then step one comes first."""
-    field = field_in(data, unit)
+    field, question = field_in(data, unit), question_in(data)
     mode = data.get("cara", "")
     if mode not in Mode.values:
         mode = draft.mode if draft else Mode.ONLINE.value
     who = str(data.get("ahli", ""))
     if who == ANYONE:
-        return Wish(unit=unit, field=field, mode=mode)
+        return Wish(unit=unit, field=field, mode=mode, question=question)
     if who:
-        return Wish(unit=unit, expert=_expert(unit, who), field=field, mode=mode)
+        return Wish(unit=unit, expert=_expert(unit, who), field=field, mode=mode, question=question)
     if draft and draft.reservation:
-        return Wish(unit=unit, expert=draft.reservation.expert, field=field or draft.field, mode=mode)
+        expert, field = draft.reservation.expert, field or draft.field
+        return Wish(unit=unit, expert=expert, field=field, mode=mode, question=question)
     return None
 
 
@@ -101,6 +108,11 @@ def field_in(data: Mapping[str, Any], unit: Unit) -> Field | None:
         return None
     found: Field | None = Field.objects.visible_to(ANONYMOUS).filter(unit=unit, slug=slug).first()
     return found
+
+
+def question_in(data: Mapping[str, Any]) -> str:
+    """What AIDA was asked before and could not, or not fully, answer."""
+    return " ".join(str(data.get("soal", "")).replace("\0", "").split())[:LONGEST_QUESTION]
 
 
 def _expert(unit: Unit, text: str) -> Expert:
@@ -137,6 +149,8 @@ def live_hold(draft: Draft | None, now: datetime) -> Reservation | None:
 
 def steps_for(unit: Unit, wish: Wish | None, draft: Draft | None) -> list[Step]:
     first = reverse("consultations:experts", kwargs={"slug": unit.slug})
+    if wish and wish.question:
+        first += f"?{urlencode({'soal': wish.question})}"
     third = reverse("consultations:topic", kwargs={"slug": unit.slug}) if draft and draft.reservation else ""
     return [
         Step(_("Pilih ahli"), first),

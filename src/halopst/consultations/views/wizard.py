@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,6 +26,7 @@ from halopst.consultations.views.frame import (
     holder_of,
     live_hold,
     moment_in,
+    question_in,
     unit_of,
     wish_in,
 )
@@ -40,6 +43,7 @@ from halopst.units.models import Unit
 
 FIRST_SHOWN = 8
 LONGEST_SEARCH = 100
+LONGEST_TOPIC = 150
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -48,7 +52,7 @@ def experts(request: Request, slug: str) -> HttpResponse:
     """Step 1: with whom. Anyone of the field is always an answer."""
     unit, now = unit_of(request, slug), timezone.now()
     draft, field = draft_in(request, unit), field_in(request.GET, unit)
-    text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "")
+    text, question = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", ""), question_in(request.GET)
     found = search_experts(unit, text, field)
     if not (found or field or text.strip()):
         return _nobody_here(request, unit)
@@ -64,6 +68,8 @@ def experts(request: Request, slug: str) -> HttpResponse:
         "fields": fields_of(unit),
         "field": field,
         "text": text,
+        "question": question,
+        "asked": quote(question),
     }
     return respond(request, "consultations/experts.html", context, partial="list")
 
@@ -106,7 +112,7 @@ def times(request: Request, slug: str) -> HttpResponse:
 
 
 def _hold(request: Request, wish: Wish, starts_at: datetime, now: datetime) -> None:
-    services.choose_time(
+    draft = services.choose_time(
         request.actor,
         unit=wish.unit,
         expert=wish.expert,
@@ -117,6 +123,9 @@ def _hold(request: Request, wish: Wish, starts_at: datetime, now: datetime) -> N
         client=client_key(request),
         now=now,
     )
+    if wish.question and not (draft.topic or draft.need):
+        topic = Truncator(wish.question).chars(LONGEST_TOPIC)
+        services.keep_draft(wish.unit, holder=draft.holder, topic=topic, need=wish.question)
 
 
 def _times_page(
