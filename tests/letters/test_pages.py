@@ -1,13 +1,14 @@
 """The pages of letters, as people use them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from halopst.audit.models import Entry
@@ -362,6 +363,23 @@ def test_signatories_follow_each_other(admin, unit):
     assert admin.post(url, values).status_code == 302
     assert Signatory.objects.get(name="Ani Contoh").nip == "198501012010012001"
     assert "Ani Contoh" in page(admin.get(url))
+
+
+def test_the_last_day_of_who_still_signs_is_put_right_that_of_the_past_stays(admin, unit):
+    url, today = reverse("letters:signatories", args=[unit.slug]), timezone.localdate()
+    acting = SignatoryFactory(unit=unit, period=(today, today + timedelta(days=9)))
+    shown = page(admin.get(url))
+    assert "Ubah hari terakhir" in shown
+    assert f'value="{today + timedelta(days=8)}"' in shown
+
+    admin.post(reverse("letters:end-signatory", args=[unit.slug, acting.pk]), {"last_day": today.isoformat()})
+
+    acting.refresh_from_db()
+    assert acting.last_day == today
+    Signatory.objects.filter(pk=acting.pk).update(period=(date(2020, 1, 1), date(2020, 2, 1)))
+    shown = page(admin.get(url))
+    assert "Ubah hari terakhir" not in shown
+    assert "Akhiri masa jabatan" not in shown
 
 
 def test_anyone_may_verify_a_letter_and_compare_a_file(client, clerk, unit):

@@ -7,9 +7,18 @@ import pytest
 from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.services import run_batch_chunk
-from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
+from halopst.partners.models import (
+    ActivityDuty,
+    Approval,
+    Assignment,
+    Handover,
+    MonthTotal,
+    Share,
+    Termination,
+)
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.handovers import plans
+from halopst.partners.queries.succeeding import undone
 from halopst.partners.services import approving, contracting, receipting, terminating
 from halopst.partners.services.termination_refusals import (
     BeforeItsContract,
@@ -186,6 +195,78 @@ def test_only_a_contract_that_holds_and_is_not_done_is_ended_by_who_may(unit, ac
     )
     with pytest.raises(DoneAlready):
         end(actor, approval, "pasal8")
+
+
+def test_who_could_go_on_with_what_an_ended_contract_left_is_proposed_while_the_month_lasts(
+    client, unit, actor
+):
+    approval = contracted(unit, actor)
+    heir = a_mitra(unit, "Budi")
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+    assert "Tidak dikerjakan" not in client.get(url).content.decode()
+
+    letter = end(actor, approval, "pasal8", realised=8)
+
+    page = client.get(url).content.decode()
+    assert "Tidak dikerjakan: 12 dokumen" in page
+    assert f'/alokasi/{heir.pk}/?bulan=2026-11">Budi</a> (12' in page
+    assert f"/alokasi/{approval.registration_id}/" not in page
+    assert "tugas" not in letter.data["kegiatan"][0]
+    rows = list(Termination.objects.all())
+    assert undone(unit, NOVEMBER, rows)[rows[0].pk][0].volume == 12
+    Termination.objects.update(lines=[{**rows[0].lines[0], "realisasi": 20}])
+    assert undone(unit, NOVEMBER, Termination.objects.all()) == {}
+    Termination.objects.update(lines=[{"nama": "Survei", "target": 20, "realisasi": 8}])
+    assert undone(unit, NOVEMBER, Termination.objects.all()) == {}
+
+
+def test_what_a_month_that_is_over_left_undone_is_proposed_to_nobody(client, unit, actor, october):
+    a_mitra(unit, "Budi")
+    end(actor, october, "pasal8")
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-10").content.decode()
+
+    assert "Perjanjian yang diputus" in page
+    assert "Tidak dikerjakan" not in page
+
+
+def test_the_sheet_and_the_page_of_a_mitra_say_that_their_contract_was_ended(client, unit, actor):
+    approval = contracted(unit, actor)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    sheet, own = f"/mitra/{unit.slug}/alokasi/?bulan=2026-11", approval.registration_id
+    assert "Diputus" not in client.get(sheet).content.decode()
+
+    end(actor, approval, "pasal8", realised=0)
+
+    assert "Diputus" in client.get(sheet).content.decode()
+    page = f"/mitra/{unit.slug}/alokasi/{own}/?bulan=2026-11"
+    assert "Volume yang diputus tidak dapat ditambah" in client.get(page).content.decode()
+    duty = ActivityDuty.objects.get()
+    answer = client.post(page, {f"v-{own}-{duty.pk}": "4", "semula": "{}"}, follow=True)
+    (said,) = [str(one) for one in answer.context["messages"]]
+    assert "1 tidak disimpan. Perjanjian mitra ini" in said
+    assert "alasannya ada di barisnya" not in said
+
+
+def test_an_account_of_several_lines_is_printed_as_one(unit, actor):
+    letter = end(
+        actor, contracted(unit, actor), "pasal8", explanation="Tidak melapor.\r\n Ditegur  dua kali. "
+    )
+
+    assert letter.data["uraian"] == "Tidak melapor. Ditegur dua kali."
+
+
+def test_nothing_done_is_typed_not_taken_for_granted(client, unit, actor):
+    approval = contracted(unit, actor)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    page = client.get(f"/mitra/{unit.slug}/serah-terima/{approval.pk}/putus/")
+
+    (work,) = plans([approval])[approval.pk]
+    assert page.context["form"][f"r{work.assignment}"].value() is None
+    assert "Pemutusan tidak dapat diurungkan." in page.content.decode()
 
 
 def test_the_page_asks_for_what_was_done_and_leads_to_the_letter(client, unit, actor):

@@ -69,7 +69,10 @@ class TerminationForm(forms.Form):
         label=_("Alasan"), choices=Termination.Reason.choices, widget=forms.RadioSelect
     )
     explanation = forms.CharField(
-        label=_("Uraian"), max_length=500, help_text=_("Tercetak di surat: apa yang terjadi, sejak kapan.")
+        label=_("Uraian"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tercetak di surat: apa yang terjadi, sejak kapan."),
     )
     effective_on = DayField(label=_("Berlaku mulai"))
     training_cost = RupiahField(
@@ -94,8 +97,7 @@ class TerminationForm(forms.Form):
                 label=_("Realisasi %(kegiatan)s") % {"kegiatan": plan.activity},
                 min_value=0,
                 max_value=plan.planned,
-                initial=0,
-                help_text=_("Dari %(target)s %(satuan)s.")
+                help_text=_("Dari %(target)s %(satuan)s; isi 0 bila belum ada.")
                 % {"target": plan.planned, "satuan": plan.volume_unit},
             )
 

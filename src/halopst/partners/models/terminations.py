@@ -18,7 +18,8 @@ class Termination(Model):
 
     Of a monthly contract, or of one of an `activity`, whose months before keep what they pay. By article of
     the contract: neglect and leaving pay nothing and may ask the training back, while who could not go on is
-    paid for what was done. `lines` are what its letter lists, as JSON.
+    paid for what was done. `lines` are what its letter lists, as JSON, each with
+    the duty (`tugas`) it was.
     """
 
     unit_path: ClassVar[str | None] = "registration__unit"

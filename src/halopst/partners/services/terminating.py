@@ -15,7 +15,7 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter
 from halopst.letters.services import CannotCompose, Composition, compose_with, issue_about
 from halopst.partners import permissions
-from halopst.partners.letter_kinds.receipts import TERMINATION, about_termination
+from halopst.partners.letter_kinds.receipts import ENDED, TERMINATION, about_termination
 from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.queries.endings import ENDABLE, Endable, endable, is_delivered, months_of_work
 from halopst.partners.queries.handovers import Plan, plans
@@ -76,7 +76,7 @@ def terminate(  # one decision with all that is decided
     made = Termination(
         **_subject(row, ended),
         reason=reason,
-        explanation=explanation.strip(),
+        explanation=" ".join(explanation.split()),
         effective_on=effective_on,
         training_cost=training_cost,
         ended_by_id=actor.user_id or 0,
@@ -111,7 +111,7 @@ def compose_termination(about: str, now: datetime, *, hold: bool) -> Composition
         "berlaku": row.effective_on.isoformat(),
         "honor": row.honor,
         "biaya_pelatihan": row.training_cost,
-        "kegiatan": row.lines,
+        "kegiatan": [{field.name: line[field.name] for field in ENDED} for line in row.lines],
     }
     return composition(TERMINATION, row.registration, terms, now)
 
@@ -205,6 +205,7 @@ def _keep(
     made.lines = [
         {
             "nama": work.activity,
+            "tugas": left[work.assignment].assignment.duty_id,
             "target": work.planned,
             "realisasi": realised[work.assignment],
             "satuan": work.volume_unit,

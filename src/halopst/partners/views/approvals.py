@@ -1,5 +1,6 @@
 """Approving a month, and what may go beyond the cap."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -28,8 +29,10 @@ from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import Approval, CapOverride, Registration
 from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
-from halopst.partners.queries.endings import ended_in
+from halopst.partners.queries.endings import Ended, ended_in
 from halopst.partners.queries.own_office import waiting_scans
+from halopst.partners.queries.succeeding import Undone, undone
+from halopst.partners.rules.money import next_month
 from halopst.partners.services import amending, approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, to_batch, typed
 from halopst.partners.views.sheet import month_in, months_around
@@ -86,11 +89,21 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         "kind": contracting.kind_of(unit),
         "mitra": list(ready.values()),
         "amendable": len(amending.amendable(unit, month, now=now)),
-        "ended": ended_in(request.actor, unit, month),
+        "ended": _ended(request, unit, month, now),
         "rules": rules_of(unit),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
     }
     return respond(request, "partners/contracts.html", context)
+
+
+def _ended(request: Request, unit: Unit, month: date, now: datetime) -> list[tuple[Ended, Sequence[Undone]]]:
+    """Contracts ended in the month; with what they left undone, to those who allocate while it goes on."""
+    found = ended_in(request.actor, unit, month)
+    goes_on = now.astimezone(unit.tz).date() < next_month(month)
+    left: dict[int, list[Undone]] = {}
+    if goes_on and request.actor.may(permissions.ALLOCATE, unit.pk):
+        left = undone(unit, month, [one.termination for one in found])
+    return [(one, left.get(one.termination.pk, [])) for one in found]
 
 
 def _unapproved(request: Request, unit: Unit, month: date) -> dict[str, Any]:

@@ -49,7 +49,11 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
 
     status = attempt(form, act) if request.method == "POST" else 200
     if made:
-        messages.success(request, _("Perjanjian diputus. Surat pemutusannya siap dicetak."))
+        said = _(
+            "Perjanjian diputus. Surat pemutusannya siap dicetak. Siapa yang dapat meneruskan pekerjaannya "
+            "tertulis di Persetujuan, Buat perjanjian kerja."
+        )
+        messages.success(request, said)
         return redirect("letters:letter", made[0])
     context |= {"ended": chosen, "form": form}
     return respond(request, "partners/terminate.html", context, status=status)

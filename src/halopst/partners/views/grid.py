@@ -27,6 +27,7 @@ from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.spanning import divided, unfunded, unregistered
+from halopst.partners.queries.succeeding import ended_among
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
@@ -229,6 +230,7 @@ def _page(
         "declining": {
             said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted
         },
+        "ended": ended_among([row.pk for row in shown], month),
         "columns": [(column, allocation.title(column)) for column in part],
         "parts": _parts(columns[0], part),
         "one_cap": _one_cap(part),

@@ -206,6 +206,8 @@ def told(outcome: Outcome) -> tuple[int, str]:
         "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
         refused,
     ) % {"n": refused}
+    if any(trial.reason not in HELD for trial in outcome.refused.values()):
+        more = ngettext("%(n)d tidak disimpan.", "%(n)d tidak disimpan.", refused) % {"n": refused}
     reasons = {str(REASONS[trial.reason].message) for trial in outcome.refused.values()}
     return messages.WARNING, f"{words} {more} {' '.join(sorted(reasons))}"
 
