@@ -467,6 +467,17 @@ def test_of_a_sealed_letter_they_take_the_sealed_file(unit, request):
     assert given == content + SEAL
 
 
+def test_of_a_contract_that_was_ended_no_other_is_promised(unit):
+    (row, letter), *_ = with_contracts(unit, "Ayu")
+    TerminationFactory(registration=row, contract=letter)
+    letters.mark_outdated(letter.about, "Diputus.", NOW)
+
+    page = browser_of(row.person).get("/saya-mitra/").content.decode()
+
+    assert "Perjanjian ini diputus dan tidak diganti." in page
+    assert "tunggu penggantinya" not in page
+
+
 def test_an_outdated_contract_is_not_given_out_to_sign(unit):
     (row, letter), *_ = with_contracts(unit, "Ayu")
     letters.mark_outdated(letter.about, "Alokasi berubah.", NOW)

@@ -230,12 +230,16 @@ def own_payments(mitra: Mitra, *, today: date) -> list[OwnPayment]:
 
 @dataclass(frozen=True, slots=True)
 class OwnLetter:
-    """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it."""
+    """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it.
+
+    A contract `is_ended` where a letter of its own says so.
+    """
 
     letter: Letter
     month: date | None
     activity: str
     scan: SentScan | None
+    is_ended: bool = False
 
     @property
     def title(self) -> str:
@@ -284,7 +288,11 @@ def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
     rows = Letter.objects.filter(wanted, final_at__isnull=False, **which).exclude(state=State.VOID)
     letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
     scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
-    return [OwnLetter(row, *subjects[row.unit_id][row.about], scans.get(row.pk)) for row in letters]
+    ended = set(Termination.objects.filter(contract__in=letters).values_list("contract", flat=True))
+    return [
+        OwnLetter(row, *subjects[row.unit_id][row.about], scans.get(row.pk), row.pk in ended)
+        for row in letters
+    ]
 
 
 def own_letter(mitra: Mitra, pk: int) -> OwnLetter:
