@@ -6,6 +6,7 @@ import pytest
 
 from halopst.assistant.rules.figures.answers import NO_INDICATOR, Declined, FigureAnswer
 from halopst.assistant.rules.question.ordinals import ordinal
+from halopst.assistant.rules.question.remarks import Remark, remark
 from halopst.assistant.services.figures import answer
 from halopst.core.spelling import words
 from halopst.demo.figures import build_figures
@@ -158,3 +159,23 @@ def test_how_many_times_and_since_last_year_are_told_of_the_two_figures(office):
     assert [len(computed.cell_ids) for computed in times.computed] == [2, 2]
     assert "Naik " in since.sentence
     assert "dibanding 2024" in since.sentence
+
+
+@pytest.mark.django_db
+def test_growth_asked_for_in_percent_is_told_in_percent_too(office):
+    found = asked("garis kemiskinan naik berapa persen dari 2023 ke 2024 di jawa timur", office)
+    before, after = (figure.value for figure in found.figures)
+    share = f"{round((after - before) / before * 100, 2):.2f}%".replace(".", ",")
+
+    assert f"({share}) dibanding 2023" in found.sentence
+    assert share in [computed.text for computed in found.computed]
+
+
+@pytest.mark.parametrize("said", ["ini bot ya?", "kamu robot atau manusia?", "apakah ini AI"])
+def test_who_asks_whether_a_machine_answers_is_told(said):
+    assert remark(said) is Remark.WHO
+
+
+@pytest.mark.parametrize("said", ["ini orang miskin berapa", "apakah anda punya data ipm"])
+def test_a_question_about_people_is_no_question_who_answers(said):
+    assert remark(said) is None

@@ -108,7 +108,7 @@ def test_the_script_names_no_address_but_its_own(client, office):
     assert script.cookies == {}
 
 
-def test_an_admin_names_the_sites_on_record_and_gets_the_line_to_paste(client):
+def test_an_admin_names_the_sites_on_record_and_gets_the_line_to_paste(client, settings):
     admin = MembershipFactory(role="admin")
     client.force_login(admin.user)
     page = reverse("assistant:channels", args=[admin.unit.slug])
@@ -118,6 +118,8 @@ def test_an_admin_names_the_sites_on_record_and_gets_the_line_to_paste(client):
     kept = OfficeChannels.objects.get()
     assert (kept.unit, kept.whatsapp, kept.origins) == (admin.unit, True, [SITE])
     assert f'data-kantor="{admin.unit.slug}" async&gt;' in saved
+    talk = f"{settings.PUBLIC_URL}{reverse('assistant:talk', args=[admin.unit.slug])}"
+    assert f'&lt;noscript&gt;&lt;a href="{talk}"&gt;Tanya AIDA' in saved
     assert Entry.objects.get(action="assistant.channels-set").unit_id == admin.unit_id
     wrong = client.post(page, {"origins": "kota.example"})
     assert wrong.status_code == 422

@@ -38,6 +38,7 @@ def channels(request: Request, satker: str) -> HttpResponse:
         "form": form,
         "kept": kept,
         "script": urljoin(f"{settings.PUBLIC_URL}/", reverse("assistant:widget-script")),
+        "talk": urljoin(f"{settings.PUBLIC_URL}/", reverse("assistant:talk", args=[unit.slug])),
         "has_whatsapp": has_whatsapp(),
         "active": "kelola",
     }

@@ -29,7 +29,11 @@ _NUMBERED = r"nik|(?:nomor|no\.?) ?(?:ktp|kk|hp|ponsel|telepon|rekening|wa)"
 _PRIVATE = "alamat rumah|nama lengkap|data pribadi|gaji|penghasilan|jawaban"
 _TITLE = "(?i:pak|bu|bapak|ibu|saudara|sdr|milik|bernama)"
 _SOMEONE = r"(?i:responden|tetangga|seseorang)"
-_ANSWERING = r"(?:kamu|anda|ini|aida)(?: (?:ini|itu))? (?:siapa|robot|bot|manusia)"
+_MACHINE = "robot|bot|chatbot|ai|mesin|manusia|orang"
+_ANSWERING = (
+    rf"(?:apakah )?(?:kamu|anda|ini|aida)(?: (?:ini|itu))? (?:siapa|{_MACHINE})"
+    rf"(?: (?:atau|apa) (?:{_MACHINE}))?(?: (?:ya|bukan|sih|asli|beneran))*"
+)
 _WHO = rf"{_ANSWERING}|siapa (?:kamu|anda|aida|ini)|who are you|what are you"
 _OFFICER = r"orang|manusia|petugas(?:nya)?|admin|operator|cs|customer service|staf|pegawai"
 _PERSON = rf"{_OFFICER}|human|person|officer|someone|staff|agent"

@@ -48,15 +48,16 @@ def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answe
     figures = shaping.shown(chosen, place.indicator)
     first, last = figures[0], figures[-1]
     computed = (shaping.difference(last, first), shaping.growth(last, first))
-    sentence = f"{sentence_of(place, last)} {_against(last, first, computed)}"
+    grown = f" ({computed[1].text})" if asking.in_percent and computed[1] else ""
+    sentence = f"{sentence_of(place, last)} {_against(last, first, computed, grown)}"
     return answer_of(asking, place, chosen, sentence=sentence, table=table_of(figures), computed=computed)
 
 
-def _against(one: Shown, other: Shown, computed: Sequence[Computed | None]) -> str:
-    """As in: naik 0,5 poin persen dibanding 2023 (4,41 persen)."""
+def _against(one: Shown, other: Shown, computed: Sequence[Computed | None], grown: str) -> str:
+    """As in: naik 0,5 poin persen dibanding 2023 (4,41 persen); `grown` is how much that is in percent."""
     words = {
         "gerak": shaping.moved(one, other).capitalize(),
-        "selisih": "" if one.value == other.value or computed[0] is None else f" {computed[0].text}",
+        "selisih": "" if one.value == other.value or computed[0] is None else f" {computed[0].text}{grown}",
         "periode": other.period_label,
         "angka": other.spoken,
     }

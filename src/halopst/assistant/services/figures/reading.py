@@ -48,6 +48,7 @@ from halopst.knowledge.rules.figures.regions import (
 from halopst.units.models import Unit
 
 _RECKONED = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND, intents.RANKING])
+_PERCENT = frozenset(["persen", "percent", "persentase"])
 _SAYS_MEAN = frozenset(["rata", "rerata", "average", "mean"])
 SHOWN = "shown"
 """In a context: the one period, as its code, whose figures the answer shows."""
@@ -73,6 +74,7 @@ class Asking:
     threshold: Threshold | None = None
     ordinal: int = 0
     times: bool = False
+    in_percent: bool = False
 
     @property
     def name(self) -> str:
@@ -158,7 +160,7 @@ def _asking(
         placed=asked.placed or _stands_in_order(asked, before, regions),
         threshold=asked.threshold or of_context(before.get("threshold", {})),
         ordinal=_ordinal(asked, before),
-        times=intents.asks_times(asked.words),
+        times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
     )  # fmt: skip
     return _reckoned(asked, asking)
 
