@@ -9,7 +9,7 @@ from bench.turmoil_clients import Client
 
 Act = Callable[[Client], object]
 ACTS: tuple[tuple[Act, int], ...] = (
-    (sheet.type_volumes, 8),
+    (sheet.type_volumes, 10),
     (sheet.send_the_form, 4),
     (sheet.paste, 2),
     (sheet.assign, 4),
@@ -24,14 +24,14 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (sheet.write_addenda, 4),
     (sheet.change_the_kind, 1),
     (papers.work_a_batch, 3),
-    (papers.move_a_letter, 6),
+    (papers.move_a_letter, 9),
     (papers.sign, 9),
-    (papers.finish_a_month, 12),
+    (papers.finish_a_month, 9),
     (papers.hand_in_a_stack, 1),
     (papers.hand_over, 7),
     (papers.write_receipts, 5),
     (papers.pay, 9),
-    (papers.terminate, 2),
+    (papers.terminate, 6),
     (papers.import_mitra, 2),
     (papers.correct_mitra, 4),
     (papers.browse, 5),

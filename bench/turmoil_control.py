@@ -34,9 +34,9 @@ TAMPERINGS: tuple[tuple[str, Check, Sequence[str]], ...] = (
     ("a budget line", books_of.sums, [one("partners_budgetline", "used = used + 1")]),
     ("a number gone", books_of.numbers, [GONE]),
     (
-        "a void one in use",
+        "a number in use said to be void",
         books_of.numbers,
-        [one("letters_letternumber", "state = 'used'", "state = 'void'")],
+        [one("letters_letternumber", "state = 'void'", "state = 'used'")],
     ),
     ("another number", books_of.files, [one("letters_letternumber", "text = text || 'X'", NUMBERED)]),
     ("a hash", books_of.files, [one("letters_letter", "sha256 = repeat('0', 64)", FINAL)]),
