@@ -3,20 +3,22 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
 
 from halopst.core.actors import SYSTEM
+from halopst.core.constraints import violated
 from halopst.core.errors import NotPermitted
-from halopst.letters.models import Letter
+from halopst.letters.models import BatchItem, Letter
 from halopst.letters.rules import Verb
-from halopst.letters.services import annul, moving, run_batch_chunk
+from halopst.letters.services import CannotCompose, annul, moving, replace, run_batch_chunk
 from halopst.partners.letter_kinds.addenda import ADDENDUM
 from halopst.partners.models import OfficeRules
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.services import amending, approving, contracting, handing_over, receipting
 from halopst.partners.services.allocation_refusals import NothingToAmend, NothingToWrite
 from tests.accounts.factories import MembershipFactory
-from tests.letters.factories import ClassificationFactory, NumberPatternFactory
+from tests.letters.factories import ClassificationFactory, LetterFactory, NumberPatternFactory
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory
 from tests.partners.offices import a_duty, a_mitra, give, head, lead
 
@@ -102,6 +104,57 @@ def test_what_only_a_contract_lacks_is_named_and_addenda_go_on(client, unit, act
     assert "1 perjanjian yang sudah ditandatangani berubah isinya" in page
     assert "Buat 1 adendum saja" in page
     assert amend(unit, actor).state == "final"
+
+
+def test_a_contract_whose_addendum_holds_is_not_written_anew_before_that_is_annulled(unit, actor):
+    contract, _mitra, _duty = contracted(unit, actor)
+    addendum = amend(unit, actor)
+    contract.refresh_from_db()
+
+    with pytest.raises(CannotCompose, match="sudah diubah dengan adendum") as refused:
+        replace(actor, contract, reason="Salah ketik", now=NOW)
+
+    assert (refused.value.repair_url, Letter.objects.count()) == (f"/surat/{addendum.pk}/", 2)
+    newer = replace(actor, addendum, reason="Salah ketik", now=NOW)
+    assert (newer.state, newer.about) == ("final", addendum.about)
+    annul(actor, newer, reason="Perjanjiannya diganti", now=NOW)
+    assert replace(actor, contract, reason="Salah ketik", now=NOW).state == "final"
+
+
+@pytest.mark.parametrize("kind", ["bulan", "kegiatan"])
+@pytest.mark.parametrize("first", ["contract", "addendum"])
+def test_contracts_and_addenda_asked_for_together_give_one_letter_in_force(unit, actor, kind, first):
+    OfficeRulesFactory(unit=unit, contract_kind=kind)
+    contracted(unit, actor)
+    asked = {"unit": unit, "month": NOVEMBER, "now": NOW}
+    batches = {
+        "contract": contracting.write_contracts(actor, **asked),
+        "addendum": amending.write_addenda(actor, **asked),
+    }
+
+    run_batch_chunk(batches[first].pk, now=NOW)  # numbered, not yet printed
+    for name in sorted(batches, key=lambda name: name == first):
+        make(batches[name])
+
+    in_force = Letter.objects.get(state="final")
+    assert in_force.kind.endswith(first)
+    failed = BatchItem.objects.get(state="failed")
+    said = {"contract": "adendum tidak diperlukan lagi", "addendum": "sudah diubah dengan adendum"}[first]
+    assert said in failed.error
+    assert failed.repair_url == f"/surat/{in_force.pk}/"
+
+
+def test_the_database_takes_no_contract_beside_its_addendum_whoever_writes(unit, actor):
+    contract, _mitra, _duty = contracted(unit, actor)
+    addendum = amend(unit, actor)
+    same = {"unit": unit, "template": contract.template, "state": "draft", "about": contract.about}
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        LetterFactory(kind="partners.contract", **same)
+
+    assert violated(caught.value) == "work_has_contracts_of_one_kind"
+    annul(actor, addendum, reason="Perjanjiannya diganti", now=NOW)
+    LetterFactory(kind="partners.contract", **same)
 
 
 def test_a_contract_nobody_signed_is_replaced_not_amended(unit, actor):

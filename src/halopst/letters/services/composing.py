@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.models import Letter
@@ -36,16 +36,17 @@ class Composer(Protocol):
     def __call__(self, about: str, now: datetime, *, hold: bool) -> Composition: ...
 
 
+Registered = TypeVar("Registered", bound=Composer)
 _composers: dict[str, Composer] = {}
 
 
-def compose_with(kind: str) -> Callable[[Composer], Composer]:
+def compose_with(kind: str) -> Callable[[Registered], Registered]:
     """Register how a letter of `kind` is composed: a function of what it is about and of the time.
 
     It reads the owner's rows at print time and may refuse with `CannotCompose`.
     """
 
-    def register(composer: Composer) -> Composer:
+    def register(composer: Registered) -> Registered:
         _composers[kind] = composer
         return composer
 

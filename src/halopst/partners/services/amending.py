@@ -59,14 +59,16 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
 def compose_addendum(about: str, now: datetime, *, hold: bool) -> Composition:
     """The addendum of `partners.addendum:<registration>:<month>`: what was signed, and what is approved."""
     contract = _signed_contract(about_month(*month_of(about)))
-    return _changed(ADDENDUM, about, contract, compose_contract(contract.about, now, hold=hold))
+    return _changed(
+        ADDENDUM, about, contract, compose_contract(contract.about, now, hold=hold, instead=about)
+    )
 
 
 @compose_with(ACTIVITY_ADDENDUM.code)
 def compose_activity_addendum(about: str, now: datetime, *, hold: bool) -> Composition:
     """The addendum of `partners.activity-addendum:<registration>:<activity>`, over all its months."""
     contract = _signed_contract(about_activity(*activity_of(about)))
-    new = compose_activity_contract(contract.about, now, hold=hold)
+    new = compose_activity_contract(contract.about, now, hold=hold, instead=about)
     return _changed(ACTIVITY_ADDENDUM, about, contract, new)
 
 

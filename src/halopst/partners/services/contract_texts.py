@@ -23,6 +23,7 @@ from halopst.partners.secrecy import Unreadable
 from halopst.partners.services.contracting import ENDED, charged_elsewhere
 from halopst.partners.services.obstacles import (
     UNAPPROVED,
+    amended_by,
     bound_by,
     charging,
     no_official,
@@ -37,8 +38,11 @@ Lines = Sequence[dict[str, Any]]
 
 
 @compose_with(MONTHLY_CONTRACT.code)
-def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
-    """The contract of `partners.contract:<registration>:<month>`, from the approval in force."""
+def compose_contract(about: str, now: datetime, *, hold: bool, instead: str = "") -> Composition:
+    """The contract of `partners.contract:<registration>:<month>`, from the approval in force.
+
+    `instead` is what the letter is about where an addendum will say it.
+    """
     registration, month = month_of(about)
     approval = held(_approvals(registration).filter(month=month), hold=hold).first()
     if approval is None:
@@ -46,7 +50,7 @@ def compose_contract(about: str, now: datetime, *, hold: bool) -> Composition:
     ended = Termination.objects.filter(registration=approval.registration, month=month)
     if ended.filter(activity__isnull=True).exists():
         raise CannotCompose(ENDED)
-    _must_be_free(about, hold=hold)
+    _must_be_free(instead or about, hold=hold)
     _may_be_given(approval.registration, month=month)
     last = last_day_of(month)
     terms = {
@@ -67,7 +71,7 @@ def _span(activity: Activity, year: int) -> dict[str, str]:
 
 
 @compose_with(ACTIVITY_CONTRACT.code)
-def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Composition:
+def compose_activity_contract(about: str, now: datetime, *, hold: bool, instead: str = "") -> Composition:
     """The contract of `partners.activity-contract:<registration>:<activity>`; each month must be approved."""
     registration, which = activity_of(about)
     if Termination.objects.filter(registration=registration, activity=which).exists():
@@ -80,7 +84,7 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
     if activity is None or not paid:
         raise CannotCompose(UNAPPROVED)
     _must_be_approved(registration, paid, approvals)
-    _must_be_free(about, hold=hold)
+    _must_be_free(instead or about, hold=hold)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
     terms = {
@@ -95,9 +99,12 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool) -> Compo
 
 
 def _must_be_free(about: str, *, hold: bool) -> None:
-    """Refuse work under a contract of the other kind. Its approvals are held: two at once see each other."""
+    """Refuse work under a contract of the other kind, or what an addendum or its contract says already.
+
+    Its approvals are held: two at once see each other.
+    """
     for letter in agreed_otherwise([about]).values() if hold else ():
-        raise CannotCompose(*bound_by(letter))
+        raise CannotCompose(*(amended_by(about, letter) or bound_by(letter)))
 
 
 def _must_be_approved(registration: int, paid: Iterable[Share], approvals: Collection[date]) -> None:

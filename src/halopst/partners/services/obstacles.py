@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.formats import language, medium_date
-from halopst.letters.models import Signatory
+from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import mended_by, where_appointed
 from halopst.partners import permissions
 from halopst.partners.models import Person, Registration, Share
@@ -36,6 +36,11 @@ BOUND = _(
     "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
     "perjanjian itu bila pekerjaannya diperjanjikan lagi, atau perjanjikan sisanya dengan jenis semula."
 )
+AMENDED = _(
+    "Perjanjian ini sudah diubah dengan adendum yang berlaku. Batalkan dahulu adendum itu bila perjanjiannya "
+    "hendak diganti."
+)
+RENEWED = _("Perjanjian baru untuk pekerjaan ini sudah dibuat, jadi adendum tidak diperlukan lagi.")
 
 mended_by("partners:approvals", permissions.APPROVE, _("Minta kepala satker (KPA) menyetujuinya."))
 mended_by("partners:handovers", permissions.ALLOCATE, _("Minta ketua tim mencatatnya."))
@@ -109,3 +114,12 @@ def not_given(registration: Registration) -> tuple[str, str]:
 def bound_by(letter: int) -> tuple[str, str]:
     """That a contract of the other kind stands in the way, and which."""
     return str(BOUND), reverse("letters:letter", args=[letter])
+
+
+def amended_by(about: str, letter: int) -> tuple[str, str] | None:
+    """That the addendum of this contract holds, or the contract of this addendum; None of other letters."""
+    kind, subject = about.split(":", 1)
+    row = Letter.objects.filter(pk=letter, about__endswith=f":{subject}").first()
+    if row is None:
+        return None
+    return str(RENEWED if kind.endswith("addendum") else AMENDED), reverse("letters:letter", args=[letter])
