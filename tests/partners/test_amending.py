@@ -52,6 +52,10 @@ def contracted(unit, actor, *, signed=True):
     return contract, mitra, duty
 
 
+def amendable(unit):
+    return amending.amendable(unit, contracting.mitra_ready(unit, NOVEMBER).ready, now=NOW)
+
+
 def amend(unit, actor):
     make(amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW))
     return Letter.objects.filter(kind="partners.addendum").latest("pk")
@@ -83,7 +87,7 @@ def test_what_only_an_addendum_lacks_is_named_before_it_is_begun_and_contracts_g
 
     found = contracting.readiness(unit, NOVEMBER, now=NOW)
 
-    assert (len(found.ready), amending.amendable(unit, NOVEMBER, now=NOW)) == (1, [])
+    assert (len(found.ready), amendable(unit)) == (1, [])
     assert [trouble.about for trouble in found.troubles] == [str(ADDENDUM.label)]
     assert "VS.999 berakhir" in found.troubles[0].sentence
     with pytest.raises(NothingToAmend):
@@ -99,7 +103,7 @@ def test_what_only_a_contract_lacks_is_named_and_addenda_go_on(client, unit, act
     found = contracting.readiness(unit, NOVEMBER, now=NOW)
     page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
 
-    assert (found.ready, len(amending.amendable(unit, NOVEMBER, now=NOW))) == ((), 1)
+    assert (found.ready, len(amendable(unit))) == ((), 1)
     assert "VS.999 berakhir" in found.troubles[0].sentence
     assert "1 perjanjian yang sudah ditandatangani berubah isinya" in page
     assert "Buat 1 adendum saja" in page

@@ -5,7 +5,8 @@ from threading import Event
 from unittest.mock import ANY
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from halopst.core.actors import SYSTEM
@@ -71,6 +72,20 @@ def test_every_approved_mitra_gets_one_contract_with_what_was_approved(unit):
     assert f"PERJANJIAN KERJA MITRA STATISTIK {officers}" in text_of(letter)
     with pytest.raises(NothingToWrite):
         contracting.write_contracts(head_of(unit), unit=unit, month=NOVEMBER, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "where", ["/mitra/{}/perjanjian/?bulan=", "/api/v1/partners/units/{}/contracts?month="]
+)
+def test_what_is_ready_is_asked_once_for_contracts_and_addenda(client, unit, where):
+    approved(unit, "Ayu", "Budi")
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"{where.format(unit.slug)}2026-11").status_code == 200
+
+    of_approvals = [one["sql"] for one in asked if 'SELECT "partners_approval"."id"' in one["sql"]]
+    assert len(of_approvals) == len(set(of_approvals)) > 0
 
 
 def test_contracts_of_chosen_mitra_leave_the_others_for_later(client, unit):

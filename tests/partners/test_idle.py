@@ -137,7 +137,8 @@ def test_nor_is_a_signed_contract_changed_for_them(unit):
     approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
     set_inactive(ayu)
 
-    assert amending.amendable(unit, NOVEMBER, now=NOW) == []
+    ready = contracting.mitra_ready(unit, NOVEMBER).ready
+    assert amending.amendable(unit, ready, now=NOW) == []
     with pytest.raises(CannotCompose, match="tidak aktif lagi"):
         amending.compose_addendum(about_addendum(ayu.pk, NOVEMBER), NOW, hold=True)
 

@@ -175,8 +175,9 @@ class ContractsIn(PapersIn):
 def contracts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
     """How many contracts of a month could be made now, and all that stands in the way of the others."""
     unit, now = unit_of(request, slug), timezone.now()
-    found = counted(request.actor, unit, contracting.readiness(unit, day_of(month), now=now))
-    return {**found, "amendable": len(amending.amendable(unit, day_of(month), now=now))}
+    mitra = contracting.mitra_ready(unit, day_of(month))
+    found = counted(request.actor, unit, contracting.office_ready(unit, mitra, now=now))
+    return {**found, "amendable": len(amending.amendable(unit, mitra.ready, now=now))}
 
 
 @router.post("/units/{slug}/contracts", response=PapersOut, url_name="partners-write-contracts")

@@ -1,5 +1,6 @@
 """A signed contract whose work changed: an addendum says so, and leaves the contract in its place."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,21 +25,20 @@ from halopst.partners.services.contract_texts import (
 from halopst.partners.services.contracting import (
     Subject,
     addendum_of,
-    agreed,
+    mitra_ready,
     signed_before,
     why_office_cannot,
 )
 from halopst.units.models import Unit
 
 
-def amendable(unit: Unit, month: date, *, now: datetime) -> list[Subject]:
-    """Of the contracts the mitra are ready for, those that would replace one both have signed.
+def amendable(unit: Unit, ready: Sequence[Subject], *, now: datetime) -> list[Subject]:
+    """Of the contracts mitra are ready for (`mitra_ready`), those that would replace one both have signed.
 
     None while an addendum lacks its text, number or signer; a contract may lack its own.
     """
     if why_office_cannot(unit, addendum_of(unit), now.astimezone(unit.tz).date()):
         return []
-    ready = agreed(unit, month).ready
     signed = set(signed_before([one.about for one in ready]).values_list("about", flat=True))
     return [one for one in ready if one.about in signed]
 
@@ -48,10 +48,10 @@ def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Ba
     """Have addenda made for them instead, in the background."""
     if not actor.may(ISSUE, unit.pk):
         raise NotPermitted
-    ready = amendable(unit, month, now=now)
-    if not ready:
+    wanted = amendable(unit, mitra_ready(unit, month).ready, now=now)
+    if not wanted:
         raise NothingToAmend
-    items = [(one.addendum, one.approval.registration.person.name) for one in ready]
+    items = [(one.addendum, one.approval.registration.person.name) for one in wanted]
     return letters.start_batch(actor, kind=addendum_of(unit), unit=unit, items=items, now=now)
 
 

@@ -71,13 +71,17 @@ class Readiness:
 
 def readiness(unit: Unit, month: date, *, now: datetime) -> Readiness:
     """A fixed number of queries, however many mitra; the print itself looks once more at each."""
-    found = agreed(unit, month)
+    return office_ready(unit, mitra_ready(unit, month), now=now)
+
+
+def office_ready(unit: Unit, found: Readiness, *, now: datetime) -> Readiness:
+    """What is left of what the mitra are ready for (`mitra_ready`) by what the office itself lacks."""
     lacking = why_office_cannot(unit, kind_of(unit), now.astimezone(unit.tz).date())
     troubles = [*lacking, *_of_addenda(unit, found.ready, now), *found.troubles]
     return replace(found, ready=() if lacking else found.ready, troubles=troubles)
 
 
-def agreed(unit: Unit, month: date) -> Readiness:
+def mitra_ready(unit: Unit, month: date) -> Readiness:
     """What each mitra's own part allows, whatever the office lacks for this or that kind of letter."""
     approvals = list(_approvals(unit, month))
     covered = _covered_otherwise(unit, approvals)

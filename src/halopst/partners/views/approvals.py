@@ -79,7 +79,8 @@ def contracts(request: Request, slug: str) -> HttpResponse:
     month = month_in(request, unit)
     if request.method == "POST":
         return to_batch(request, lambda: _written(request, unit, month, now))
-    readiness = contracting.readiness(unit, month, now=now)
+    mitra = contracting.mitra_ready(unit, month)
+    readiness = contracting.office_ready(unit, mitra, now=now)
     ready = {one.approval.registration_id: one.approval.registration for one in readiness.ready}
     context = {
         **frame(request, unit, "persetujuan"),
@@ -88,7 +89,7 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         "unapproved": _unapproved(request, unit, month),
         "kind": contracting.kind_of(unit),
         "mitra": list(ready.values()),
-        "amendable": len(amending.amendable(unit, month, now=now)),
+        "amendable": len(amending.amendable(unit, mitra.ready, now=now)),
         "ended": _ended(request, unit, month, now),
         "rules": rules_of(unit),
         "may_issue": request.actor.may(letters.ISSUE, unit.pk),
