@@ -35,7 +35,7 @@ from halopst.partners.queries.succeeding import Undone, undone
 from halopst.partners.rules.money import next_month
 from halopst.partners.services import amending, approving, contracting, overriding
 from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, to_batch, typed
-from halopst.partners.views.sheet import month_in, months_around
+from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit
 
 

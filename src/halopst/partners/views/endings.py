@@ -22,7 +22,7 @@ from halopst.partners.rules.handover import days_to_end
 from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
 from halopst.partners.views.frame import frame
-from halopst.partners.views.sheet import months_around
+from halopst.partners.views.months import months_around
 
 
 @never_cache

@@ -32,15 +32,13 @@ from halopst.partners.queries.suggesting import Taker
 from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.views.frame import Chip, chips, frame, typed
+from halopst.partners.views.months import month_in, month_name, months_around
 from halopst.partners.views.progress import under_way
 from halopst.partners.views.sheet import (
     MOST_TOLD,
     cells_sent,
     cells_typed,
     changed_cells,
-    month_in,
-    month_name,
-    months_around,
     news_of,
     numbers_in,
     seen_as_text,

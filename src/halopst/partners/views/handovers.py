@@ -35,7 +35,7 @@ from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services import handing_over, receipting
 from halopst.partners.services.handover_refusals import RealisedUnclear
 from halopst.partners.views.frame import Chip, chips, frame, to_batch, typed
-from halopst.partners.views.sheet import month_in, months_around
+from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit
 
 KEY = re.compile(r"([rw])-([0-9]{1,18})-([0-9]{1,18})")

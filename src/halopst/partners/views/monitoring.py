@@ -18,7 +18,7 @@ from halopst.partners.queries import following
 from halopst.partners.queries import monitoring as queries
 from halopst.partners.queries.provinces import Line, by_province
 from halopst.partners.views.frame import frame
-from halopst.partners.views.sheet import month_in, months_around
+from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit
 
 FEWEST_FOLDED = 3

@@ -24,7 +24,7 @@ from halopst.partners.models import SentScan
 from halopst.partners.queries import own_office as queries
 from halopst.partners.services import own as services
 from halopst.partners.views.frame import frame
-from halopst.partners.views.sheet import month_in
+from halopst.partners.views.months import month_in
 from halopst.units.models import Unit
 
 LONGEST_REASON = 300

@@ -22,8 +22,8 @@ from halopst.partners.queries import own as queries
 from halopst.partners.queries.own import OwnLetter
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import own as services
+from halopst.partners.views.months import month_name
 from halopst.partners.views.own_door import entered
-from halopst.partners.views.sheet import month_name
 
 LONGEST_VOLUME = 9
 

@@ -25,16 +25,8 @@ from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import NoVolumes, TooManyCells
 from halopst.partners.services.assigning import MOST_CELLS
 from halopst.partners.views.frame import frame, typed
-from halopst.partners.views.sheet import (
-    address_of,
-    cells_sent,
-    is_id,
-    month_in,
-    month_name,
-    refused_cells,
-    rows_shown,
-    told,
-)
+from halopst.partners.views.months import month_in, month_name
+from halopst.partners.views.sheet import address_of, cells_sent, is_id, refused_cells, rows_shown, told
 from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 

@@ -31,7 +31,7 @@ from halopst.partners.queries.payable import ALL, NO_NPWP
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_letters import look_at_list, why_no_letter
 from halopst.partners.views.frame import PER_PAGE, chips, frame, looked_at, typed
-from halopst.partners.views.sheet import month_name, months_around
+from halopst.partners.views.months import month_name, months_around
 from halopst.units.models import Unit
 
 

@@ -25,7 +25,7 @@ from halopst.partners.rules.tax import has_surcharge, surcharge_share
 from halopst.partners.services import paying, payment_files
 from halopst.partners.services.payment_refusals import NoTaxPolicy
 from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
-from halopst.partners.views.sheet import month_in, months_around
+from halopst.partners.views.months import month_in, months_around
 from halopst.partners.wording.payments import told
 from halopst.units.models import Unit
 

@@ -1,26 +1,22 @@
-"""What the pages of allocation share: whose sheet, which month, what was typed."""
+"""What the pages of allocation share: what was typed, what was kept of it, and the address of the sheet."""
 
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
-from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from halopst.core import formats
 from halopst.core.formats import language, rupiah
 from halopst.core.http import Request
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.queries import grid
-from halopst.partners.rules.money import month_named, next_month, rupiah_of
+from halopst.partners.rules.money import month_named, rupiah_of
 from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services.allocation_refusals import (
     REASONS,
@@ -32,40 +28,12 @@ from halopst.partners.services.allocation_refusals import (
 from halopst.partners.services.assigning import MOST_CELLS, Cell, Outcome
 from halopst.partners.services.ledger import Trial
 from halopst.partners.services.writing import HELD
+from halopst.partners.views.months import month_name
 from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
 LONGEST_ID, MOST_TOLD = 18, 10
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
-
-
-def month_in(request: Request, unit: Unit) -> date:
-    """The month the address names, else the one that runs in the office's zone."""
-    asked = request.GET.get("bulan", "")
-    if not asked:
-        return timezone.now().astimezone(unit.tz).date().replace(day=1)
-    month = month_named(asked)
-    if month is None:
-        raise Http404
-    return month
-
-
-def month_name(month: date) -> str:
-    """`November 2026`."""
-    return formats.month_and_year(month, lang=language())
-
-
-def months_around(month: date) -> dict[str, Any]:
-    """The month in words and in the address, with its neighbours."""
-    before = (month.replace(day=1) - date.resolution).replace(day=1)
-    after = next_month(month)
-    return {
-        "month": month,
-        "month_name": month_name(month),
-        "bulan": f"{month:%Y-%m}",
-        "previous": (f"{before:%Y-%m}", month_name(before)),
-        "following": (f"{after:%Y-%m}", month_name(after)),
-    }
 
 
 @dataclass(frozen=True, slots=True)

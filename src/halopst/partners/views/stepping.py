@@ -21,7 +21,8 @@ from halopst.partners.models import Change, Registration
 from halopst.partners.queries import grid
 from halopst.partners.services import assigning
 from halopst.partners.views.grid import fresh
-from halopst.partners.views.sheet import address_of, month_in, rows_shown
+from halopst.partners.views.months import month_in
+from halopst.partners.views.sheet import address_of, rows_shown
 from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 

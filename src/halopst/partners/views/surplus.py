@@ -18,7 +18,8 @@ from halopst.partners.models import Excess, Registration
 from halopst.partners.services import surplus
 from halopst.partners.services.allocation_refusals import NothingToMove
 from halopst.partners.services.assigning import Outcome
-from halopst.partners.views.sheet import address_of, month_in, numbers_in
+from halopst.partners.views.months import month_in
+from halopst.partners.views.sheet import address_of, numbers_in
 from halopst.units.models import Unit
 
 

@@ -20,8 +20,8 @@ from halopst.partners.forms.payments import ReturnForm
 from halopst.partners.queries.payments import line_of
 from halopst.partners.services.returning import return_transfer
 from halopst.partners.views.frame import frame
+from halopst.partners.views.months import months_around
 from halopst.partners.views.payment_lists import list_of
-from halopst.partners.views.sheet import months_around
 
 
 @never_cache
