@@ -1,17 +1,16 @@
 """The codes of the archive: dated rows with their basis; a letter carries one that holds on its day."""
 
 import threading
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.utils import translation
 from psycopg.types.range import DateRange
 
 from halopst.audit.models import Entry
 from halopst.core.actors import SYSTEM
-from halopst.core.constraints import is_deadlock, violated
+from halopst.core.constraints import is_deadlock
 from halopst.letters.models import Classification, LetterNumber, NumberPattern
 from halopst.letters.queries import classifications_on
 from halopst.letters.reference import load_classifications
@@ -29,6 +28,7 @@ from halopst.letters.services.refusals import (
     NoSuchClassification,
 )
 from tests.accounts.factories import MembershipFactory
+from tests.constraints import refused_as
 from tests.letters.factories import (
     TODAY,
     ClassificationFactory,
@@ -42,13 +42,6 @@ from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)
-
-
-@contextmanager
-def refused_as(constraint):
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        yield
-    assert violated(caught.value) == constraint
 
 
 def ended(code="VS.330", last=YESTERDAY, unit=None):

@@ -1,12 +1,10 @@
 """What the database itself will not let happen, whoever writes: caps, budgets, sums, approvals."""
 
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
-from halopst.core.constraints import violated
 from halopst.partners.models import (
     Approval,
     Assignment,
@@ -18,6 +16,7 @@ from halopst.partners.models import (
     Share,
 )
 from tests.accounts.factories import UserFactory
+from tests.constraints import refused_as
 from tests.partners.factories import (
     NOVEMBER,
     NOW,
@@ -33,13 +32,6 @@ from tests.partners.offices import CAP, DECEMBER, a_duty, a_mitra, an_office
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def refused_as(constraint):
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        yield caught
-    assert violated(caught.value) == constraint
 
 
 def pay(registration, duty, amount, *, month=NOVEMBER):

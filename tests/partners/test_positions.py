@@ -1,17 +1,15 @@
 """What a mitra is in an activity: rows with their time and basis, from the nation down to the office."""
 
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from psycopg.types.range import DateRange
 
 from halopst.core.actors import SYSTEM
-from halopst.core.constraints import violated
 from halopst.partners.models import ActivityDuty, HonorCap, Position
 from halopst.partners.reference import load_positions
 from halopst.partners.services import (
@@ -26,6 +24,7 @@ from halopst.partners.services import (
     remove_row,
 )
 from tests.accounts.factories import MembershipFactory
+from tests.constraints import refused_as
 from tests.partners.factories import (
     ActivityDutyFactory,
     ActivityFactory,
@@ -40,13 +39,6 @@ from tests.units.factories import HeadOfficeFactory, UnitFactory
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
 AUTUMN = DateRange(date(2026, 11, 15), date(2027, 2, 1))
-
-
-@contextmanager
-def refused_as(constraint):
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        yield
-    assert violated(caught.value) == constraint
 
 
 def begin(unit, code="pcl_ppl", *, today=TODAY, **fields):
