@@ -179,3 +179,30 @@ def test_who_asks_whether_a_machine_answers_is_told(said):
 @pytest.mark.parametrize("said", ["ini orang miskin berapa", "apakah anda punya data ipm"])
 def test_a_question_about_people_is_no_question_who_answers(said):
     assert remark(said) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("question", "lowest", "place"),
+    [
+        ("ranking 2 dari bawah ipm jatim", True, 2),
+        ("peringkat kedua terbawah ipm jatim", True, 2),
+        ("siapa nomor satu IPM jawa timur", False, 1),
+    ],
+)
+def test_an_order_from_below_and_number_one_are_understood(office, question, lowest, place):
+    rows = in_order("Indeks Pembangunan Manusia", 2025, lowest=lowest)
+    found = asked(question, office)
+
+    assert f": {rows[place - 1].region.name}, {rows[place - 1].shown} poin" in found.sentence
+    assert ("terendah" if lowest else "tertinggi") in found.sentence
+
+
+@pytest.mark.django_db
+def test_a_place_in_another_area_and_an_order_of_a_year_to_come_are_said_to_be_missing(office):
+    nation = asked("IPM Surabaya nomor berapa se Indonesia", office)
+    later = asked("kota tertinggi kedua ipm tahun 2030", office)
+
+    assert nation.sentence.startswith("Urutan di Indonesia belum ada di sini. ")
+    assert (nation.known, "di Jawa Timur" in nation.sentence) == (False, True)
+    assert later.sentence == "Angka Indeks Pembangunan Manusia 2030 untuk Jawa Timur belum ada di sini."

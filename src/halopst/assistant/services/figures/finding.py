@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
+from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date
@@ -92,6 +93,9 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
         return Declined(NOT_RELEASED, said, context=context)
     words = {"nama": asking.name, "wilayah": regions, "rincian": " ".join(sorted(asking.narrowed))}
     said = _("Angka %(nama)s untuk %(wilayah)s belum ada di sini.") % words
+    if period is not None and asking.kind == RANKING:
+        words["periode"] = period.label(language())
+        said = _("Angka %(nama)s %(periode)s untuk %(wilayah)s belum ada di sini.") % words
     if asking.narrowed:
         said = _("Angka %(nama)s %(wilayah)s dengan rincian “%(rincian)s” belum ada di sini.") % words
     return Declined("no-data", said, options=_whole(asking, period), context=context)

@@ -59,7 +59,8 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     periods = there.periods_within(place.indicator.pk, codes, place.breakdown_id)
     choice = choosing.single(periods, asking.time)
     if not choice.found:
-        return finding.none_there(asking, period=next(iter(choice.missing), None))
+        whole = replace(asking, regions=(area,))
+        return finding.none_there(whole, period=next(iter(choice.missing), None))
     rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, choice.found[-1])
     if len(rows) < FEWEST < len(codes):
         return finding.none_there(asking)
@@ -89,8 +90,17 @@ def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
         asking, place, chosen, sentence=_sentence(asking, found, named, number=number), table=table,
         chart=chart, computed=(rank,) if own or number > 1 else (),
     )  # fmt: skip
+    if own is not None and (elsewhere := _other_area(asking, found.area)):
+        said = _("Urutan di %(area)s belum ada di sini.") % {"area": elsewhere}
+        return replace(answer, known=False, sentence=f"{said} {answer.sentence}")
     is_there = asking.ordinal <= len(rows) or own is not None
     return replace(answer, known=is_there, wordable=number == 1 or own is not None)
+
+
+def _other_area(asking: Asking, area: Region) -> str:
+    """`Nomor berapa se-Indonesia?`: the area that was named, where it is not the one that is in order."""
+    named = (one for one in asking.regions if one.kind in {NATION, PROVINCE} and one.code != area.code)
+    return next((one.name for one in named), "")
 
 
 def places(rows: Sequence[FigureRow]) -> dict[str, int]:
