@@ -2,19 +2,20 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.letters.models import Letter
-from halopst.partners.models import Delivery, Handover, PaymentList
+from halopst.partners.models import Delivery, Handover, HonorCap, PaymentList
 from halopst.partners.queries.handovers import plans
 from halopst.partners.services import approving, handing_over, paying
 from halopst.partners.services.handover_refusals import RealisedMeanwhile
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import TODAY
-from tests.partners.factories import NOVEMBER, NOW
+from tests.partners.factories import NOVEMBER, NOW, ApprovalFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
 from tests.partners.payers import a_paying_office, payer, ready
 from tests.races import all_at_once
@@ -79,6 +80,17 @@ def test_everyone_else_is_recorded_as_planned_with_one_button(page, unit):
     html = page().content.decode()
     assert "menurut realisasi yang tercatat Rp2.380.000" in html
     assert "dari Rp1.360.000" in html
+
+
+def test_a_month_that_has_not_begun_offers_nothing_to_record_at_once(client, unit):
+    month, cap = date(2099, 1, 1), HonorCap.objects.first()
+    ApprovalFactory(month=month, registration__unit=unit, registration__year=month.year, cap_row=cap)
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+
+    html = client.get(f"/mitra/{unit.slug}/serah-terima/?bulan={month:%Y-%m}").content.decode()
+
+    assert "Bulan ini belum dimulai." in html
+    assert "mitra sesuai target" not in html
 
 
 def test_the_list_is_searched_and_narrowed_by_state(page, unit):

@@ -180,8 +180,14 @@ def _page(
         "filters": _filters(request, counts, chosen),
         "kept": ["bulan", "saring"],
         "query": request.GET.urlencode(),
-        "may_record": request.actor.may(permissions.ALLOCATE, unit.pk),
+        **_may(request, unit, month),
     }
+
+
+def _may(request: Request, unit: Unit, month: date) -> dict[str, bool]:
+    """Nothing is done yet of a month that has not begun."""
+    has_begun = month <= timezone.localdate(timezone=unit.tz)
+    return {"may_record": request.actor.may(permissions.ALLOCATE, unit.pk), "has_begun": has_begun}
 
 
 def _rows(approvals: list[Approval], given: Typed, refused: Mapping[int, Refused]) -> list[Row]:
