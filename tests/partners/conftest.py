@@ -5,6 +5,7 @@ from psycopg.types.range import DateRange
 
 from halopst.letters.models import Signatory
 from halopst.letters.reference import load_classifications, load_defaults
+from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER
 from tests.partners.offices import an_office, head_of
 
@@ -37,3 +38,16 @@ def unit(db):
 def actor(unit):
     """Who heads the office, and may approve, issue and pay."""
     return head_of(unit)
+
+
+@pytest.fixture
+def lead(client, unit):
+    """The program or browser of a team leader, who allocates."""
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+    return client
+
+
+@pytest.fixture
+def treasurer(lead):
+    """Team leaders make the lists of payment too."""
+    return lead

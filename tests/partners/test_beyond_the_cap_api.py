@@ -31,12 +31,6 @@ def unit():
     return an_office()
 
 
-@pytest.fixture
-def lead(client, unit):
-    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
-    return client
-
-
 def send(client, path, body=None, key="kunci-satu", verb="post"):
     return getattr(client, verb)(
         f"{BASE}{path}",

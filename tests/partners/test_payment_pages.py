@@ -28,12 +28,6 @@ def unit():
     return a_paying_office()
 
 
-@pytest.fixture
-def treasurer(client, unit):
-    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
-    return client
-
-
 def page(client, unit, path=""):
     return client.get(f"/mitra/{unit.slug}/pembayaran/{path}{MONTH}").content.decode()
 

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Excess
-from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import ExcessFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give
 from tests.partners.programs import BASE, sent
@@ -16,12 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def unit():
     return an_office()
-
-
-@pytest.fixture
-def lead(client, unit):
-    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
-    return client
 
 
 def room(client, unit, **asked):

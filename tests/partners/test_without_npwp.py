@@ -9,7 +9,6 @@ from django.db import IntegrityError
 from halopst.letters.models import Letter
 from halopst.partners.rules import tax
 from halopst.partners.services import paying
-from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, PaymentLineFactory, TaxPolicyFactory
 from tests.partners.payers import TER, a_paying_office, payer, ready
@@ -30,12 +29,6 @@ def unit():
     ready(office, "Budi Santosa", **TAXED)
     ready(office, "Citra Maharani")
     return office
-
-
-@pytest.fixture
-def treasurer(client, unit):
-    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
-    return client
 
 
 def make(unit):
