@@ -247,10 +247,7 @@ class NoWordTemplate(Refused):
 
 
 class SignatoryOverlaps(Refused):
-    message = _(
-        "Peran ini sudah diisi orang lain pada masa itu. Akhiri dulu masa jabatannya; bila ia hanya "
-        "berhalangan sementara, catat ia lagi mulai hari ia kembali."
-    )
+    message = _("Peran ini sudah diisi orang lain pada masa itu. Akhiri dulu masa jabatannya.")
 
 
 class PeriodBackwards(Invalid):

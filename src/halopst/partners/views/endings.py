@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,6 +24,11 @@ from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import months_around
+
+ENDED = _(
+    "Perjanjian diputus. Surat pemutusannya siap dicetak. Siapa yang dapat meneruskan pekerjaannya "
+    "tertulis di Persetujuan, Buat perjanjian kerja."
+)
 
 
 @never_cache
@@ -49,11 +55,7 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
 
     status = attempt(form, act) if request.method == "POST" else 200
     if made:
-        said = _(
-            "Perjanjian diputus. Surat pemutusannya siap dicetak. Siapa yang dapat meneruskan pekerjaannya "
-            "tertulis di Persetujuan, Buat perjanjian kerja."
-        )
-        messages.success(request, said)
+        messages.success(request, str(ENDED))
         return redirect("letters:letter", made[0])
     context |= {"ended": chosen, "form": form}
     return respond(request, "partners/terminate.html", context, status=status)
@@ -71,7 +73,9 @@ def issue_again(request: Request, slug: str, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(f"{reverse('partners:contracts', args=[slug])}?bulan={ended.month:%Y-%m}")
-    messages.success(request, _("Surat pemutusan terbit dengan nomor %(nomor)s.") % {"nomor": letter.number})
+    messages.success(
+        request, say("Surat pemutusan terbit dengan nomor %(nomor)s.") % {"nomor": letter.number}
+    )
     return redirect("letters:letter", letter.pk)
 
 

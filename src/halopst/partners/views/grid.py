@@ -225,16 +225,19 @@ def _page(
         "filters": _filters(request, found, chosen),
         "page": page,
         "rows": drawn,
-        "declining": {
-            said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted
-        },
-        "ended": ended_among([row.pk for row in shown], month),
+        **_marked(shown, month),
         "columns": [(column, allocation.title(column)) for column in part],
         "parts": _parts(columns[0], part),
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
         "summary": grid.summary(unit, month, found.every),
     }
+
+
+def _marked(shown: Sequence[Registration], month: date) -> dict[str, set[int]]:
+    """Who will not do some of it, and whose contract was ended."""
+    declining = {said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted}
+    return {"declining": declining, "ended": ended_among([row.pk for row in shown], month)}
 
 
 def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
