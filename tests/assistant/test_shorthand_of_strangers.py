@@ -27,6 +27,21 @@ def test_both_kinds_of_region_are_read_however_they_are_joined(typed, read):
     assert in_indonesian(typed) == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Siapa Raden Ajeng Kartini?", "Siapa Raden Ajeng Kartini?"),
+        ("berapa tinggi Gunung Gede", "berapa tinggi Gunung Gede"),
+        ("cerita Loro Jonggrang iku opo", "cerita Loro Jonggrang itu apa"),
+        ("Piro wong miskin nang Jember", "berapa orang miskin di Jember"),
+        ("BERAPA WONG MISKIN", "BERAPA orang MISKIN"),
+        ("Piro Wong Miskin", "berapa orang Miskin"),
+    ],
+)
+def test_a_name_is_no_everyday_word_where_capitals_tell_names(typed, read):
+    assert in_indonesian(typed) == read
+
+
 def places():
     rows = [
         ("3506", REGENCY, "Kabupaten Kediri"),

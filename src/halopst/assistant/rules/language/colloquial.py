@@ -16,6 +16,16 @@ def _meanings() -> dict[str, str]:
 
 
 def in_indonesian(text: str) -> str:
-    """`piro wong miskin nang Jember` is `berapa orang miskin di Jember`; every other word stays as it is."""
+    """`piro wong miskin nang Jember` is `berapa orang miskin di Jember`; every other word stays as it is.
+
+    So does a name (`Raden Ajeng Kartini`), unless somebody writes every word with a capital.
+    """
     meanings, text = _meanings(), _BOTH.sub("kabupaten/kota", text)
-    return _WORD.sub(lambda match: meanings.get(match[0].lower(), match[0]), text)
+    first, *others = text.split() or [""]
+    tells_names = first.lower() not in meanings or any(word[0].islower() for word in others)
+
+    def meaning(match: re.Match[str]) -> str:
+        is_name = tells_names and match.start() > 0 and match[0].istitle()
+        return match[0] if is_name else meanings.get(match[0].lower(), match[0])
+
+    return _WORD.sub(meaning, text)
