@@ -30,7 +30,8 @@ from halopst.letters.services import (
     start_batch,
     why_none_can_be_made,
 )
-from halopst.letters.services.refusals import BatchEmpty, BatchOver, BeingMade, NothingLeft, UnknownKind
+from halopst.letters.services.batch_refusals import BatchEmpty, BatchOver, BeingMade, NothingLeft
+from halopst.letters.services.refusals import UnknownKind
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import NOW, TODAY, office
 from tests.letters.workers import worker

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from halopst.core.http import download
 from halopst.letters.kinds import DocumentKind
 from halopst.letters.queries import template_to_edit
+from halopst.letters.services.batch_refusals import BundleLost
 from halopst.letters.services.papers import fetch
-from halopst.letters.services.refusals import BundleLost
 from halopst.units.models import Unit
 
 PDF: Final = "application/pdf"

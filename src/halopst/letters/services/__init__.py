@@ -1,5 +1,12 @@
 from halopst.letters.kinds import DocumentKind, declare
 from halopst.letters.rules import Field, Resets, Shape
+from halopst.letters.services.batch_refusals import (
+    BatchOver,
+    BeingMade,
+    BundleLost,
+    NothingLeft,
+    NothingToBind,
+)
 from halopst.letters.services.batches import (
     bind_again,
     cancel_batch,
@@ -28,14 +35,7 @@ from halopst.letters.services.moving import (
     settle,
 )
 from halopst.letters.services.numbering import import_numbers, set_pattern
-from halopst.letters.services.refusals import (
-    BatchOver,
-    BeingMade,
-    BundleLost,
-    CannotCompose,
-    NothingLeft,
-    NothingToBind,
-)
+from halopst.letters.services.refusals import CannotCompose
 from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
 from halopst.letters.services.signatories import appoint, end_signatory

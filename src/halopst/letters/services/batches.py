@@ -25,21 +25,19 @@ from halopst.letters.models import Batch, BatchItem, Letter
 from halopst.letters.rendering.press import press
 from halopst.letters.rules import ENDED, State
 from halopst.letters.services.authority import must_issue
-from halopst.letters.services.composing import can_compose, compose, taken_subjects
-from halopst.letters.services.issuing import draft, finalise, template_for
-from halopst.letters.services.moving import end
-from halopst.letters.services.numbering import take_numbers
-from halopst.letters.services.refusals import (
-    AlreadyIssued,
+from halopst.letters.services.batch_refusals import (
     BatchEmpty,
     BatchOver,
     BatchTooLarge,
     BeingMade,
-    CannotCompose,
     NothingLeft,
     NothingToBind,
-    UnknownKind,
 )
+from halopst.letters.services.composing import can_compose, compose, taken_subjects
+from halopst.letters.services.issuing import draft, finalise, template_for
+from halopst.letters.services.moving import end
+from halopst.letters.services.numbering import take_numbers
+from halopst.letters.services.refusals import AlreadyIssued, CannotCompose, UnknownKind
 from halopst.units.models import Unit
 
 MOST_ITEMS = 50_000
