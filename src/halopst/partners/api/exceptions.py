@@ -104,7 +104,7 @@ class ExceptionDecisionIn(Schema):
 def exceptions(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[CapOverride]:
     """Those of a month that wait or are granted, by id, at most 500; the next with `after` = the last id."""
     rows = exceptions_of(request.actor, unit_of(request, slug), day_of(month))
-    return rows.filter(pk__gt=after).order_by("pk")[:MOST]
+    return rows.filter(pk__gt=after, withdrawn_at__isnull=True).order_by("pk")[:MOST]
 
 
 @router.post(

@@ -106,6 +106,18 @@ def approval_of_a_share() -> QuerySet[Approval]:
 
 
 def exceptions(actor: Actor, unit: Unit, month: date) -> QuerySet[CapOverride]:
-    """Those asked for and not withdrawn, the undecided first."""
-    rows = CapOverride.objects.visible_to(actor).filter(unit=unit, month=month, withdrawn_at__isnull=True)
-    return rows.select_related("person", "asked_by", "confirmed_by").order_by("confirmed_at", "pk")
+    """Those asked for: the undecided first, then the granted, last what was declined or taken back."""
+    rows = _told(CapOverride.objects.visible_to(actor)).filter(unit=unit, month=month)
+    undecided_first = F("confirmed_at").asc(nulls_first=True)
+    return rows.order_by(F("withdrawn_at").asc(nulls_first=True), undecided_first, "pk")
+
+
+def exception_of(person: int, month: date) -> CapOverride | None:
+    """What became of the last one asked for this mitra, by whichever office: its limit holds in all."""
+    rows = _told(CapOverride.objects.filter(person=person, month=month)).select_related("unit")
+    found: CapOverride | None = rows.order_by("asked_at", "pk").last()
+    return found
+
+
+def _told(rows: QuerySet[CapOverride]) -> QuerySet[CapOverride]:
+    return rows.select_related("person", "asked_by", "confirmed_by", "withdrawn_by")

@@ -156,7 +156,10 @@ class NotInForce(Refused):
 
 
 class ExceptionExists(Refused):
-    message = _("Mitra ini sudah punya pengecualian untuk bulan itu. Tarik dahulu yang lama.")
+    message = _(
+        "Mitra ini sudah punya pengecualian untuk bulan itu. Minta KPA kantor yang mengajukannya menolak "
+        "atau menarik yang lama dahulu, di halaman persetujuan."
+    )
 
 
 class SecondPersonForException(Refused):

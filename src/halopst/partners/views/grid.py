@@ -23,6 +23,7 @@ from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.queries import grid
+from halopst.partners.queries.approvals import exception_of
 from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
@@ -116,6 +117,7 @@ def mitra_month(request: Request, slug: str, pk: int) -> HttpResponse:
             for one in divided(registration, month)
         ],
         "answers": answers_of([registration], month),
+        "exception": exception_of(registration.person_id, month),
     }
     return respond(request, "partners/mitra_month.html", {**context, **more})
 
