@@ -22,6 +22,7 @@ from tests.letters.factories import (
 )
 from tests.letters.kinds import BODY
 from tests.letters.test_batches import work
+from tests.programs import sender
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/letters"
@@ -367,8 +368,11 @@ def test_a_signatory_is_appointed_followed_and_ended(keeper, unit):
     made = post(keeper, url, wanted)
     twice = post(keeper, url, wanted, "kunci-ttd-2")
     short = post(keeper, url, {**wanted, "nip": "1980"}, "kunci-ttd-3")
-    ended = post(keeper, f"{url}/{made.json()['id']}/end", {"last_day": "2026-06-30"}, "kunci-ttd-4")
-    backwards = post(keeper, f"{url}/{made.json()['id']}/end", {"last_day": "2025-06-30"}, "kunci-ttd-5")
+    one = f"{url}/{made.json()['id']}"
+    right = {"name": "Budi Contoh, M.Si.", "nip": wanted["nip"], "title": "PPK", "basis": "SK-12/2026"}
+    put_right = sender(keeper, BASE)("put", one, right)
+    ended = post(keeper, f"{one}/end", {"last_day": "2026-06-30"}, "kunci-ttd-4")
+    backwards = post(keeper, f"{one}/end", {"last_day": "2025-06-30"}, "kunci-ttd-5")
 
     assert (made.status_code, made.json()["nip"], made.json()["last_day"]) == (
         201,
@@ -377,5 +381,6 @@ def test_a_signatory_is_appointed_followed_and_ended(keeper, unit):
     )
     assert (twice.status_code, twice.json()["type"]) == (409, "urn:halopst:signatory-overlaps")
     assert (short.status_code, short.json()["errors"][0]["problem"]) == (422, "NIP terdiri dari 18 angka.")
+    assert (put_right.status_code, put_right.json()["name"]) == (200, "Budi Contoh, M.Si.")
     assert (ended.json()["last_day"], backwards.status_code) == ("2026-06-30", 422)
     assert [row["last_day"] for row in keeper.get(f"{BASE}{url}").json()] == ["2026-06-30"]

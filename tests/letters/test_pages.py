@@ -382,6 +382,28 @@ def test_the_last_day_of_who_still_signs_is_put_right_that_of_the_past_stays(adm
     assert "Akhiri masa jabatan" not in shown
 
 
+def test_a_signatory_typed_wrongly_is_put_right_and_what_is_wrong_is_said(admin, unit):
+    typed = SignatoryFactory(unit=unit, name="Budo Contoh", nip="198001012005011001")
+    url = reverse("letters:correct-signatory", args=[unit.slug, typed.pk])
+    assert url in page(admin.get(reverse("letters:signatories", args=[unit.slug])))
+    assert "Budo Contoh" in page(admin.get(url))
+    values = {"name": "Budi Contoh, S.ST.", "nip": "123", "title": "PPK", "basis": "SK-13/2026"}
+
+    refused = admin.post(url, values)
+    assert refused.status_code == 422
+    assert "NIP terdiri dari 18 angka." in page(refused)
+    assert "Budi Contoh, S.ST." in page(refused)
+    assert admin.post(url, {**values, "nip": "19900101 201503 1 001"}).status_code == 302
+
+    row = Signatory.objects.get(pk=typed.pk)
+    assert (row.name, row.nip, row.basis) == ("Budi Contoh, S.ST.", "199001012015031001", "SK-13/2026")
+    assert (row.role, row.period) == (typed.role, typed.period)
+    told = Entry.objects.get(action="letters.signatory-corrected")
+    assert told.details == {"role": row.role, "fields": ["basis", "name", "nip", "title"]}
+    admin.post(url, {**values, "nip": row.nip})
+    assert Entry.objects.filter(action="letters.signatory-corrected").count() == 1
+
+
 def test_anyone_may_verify_a_letter_and_compare_a_file(client, clerk, unit):
     letter = make(clerk, unit)
     url = reverse("letters:verify", args=[letter.token])

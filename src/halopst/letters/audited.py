@@ -21,6 +21,7 @@ name_recorded(
         "letters.template-discarded": _("Konsep naskah surat dibuang"),
         "letters.template-withdrawn": _("Naskah surat ditarik"),
         "letters.signatory-appointed": _("Penanda tangan ditetapkan"),
+        "letters.signatory-corrected": _("Data penanda tangan dibetulkan"),
         "letters.signatory-ended": _("Masa penanda tangan diakhiri"),
         "letters.classification-added": _("Kode klasifikasi ditambahkan"),
         "letters.classification-ended": _("Kode klasifikasi diakhiri"),

@@ -140,8 +140,9 @@ class ImportNumbersForm(KindForm):
         return rows
 
 
-class SignatoryForm(forms.Form):
-    role = forms.ChoiceField(label=_("Peran"), choices=Signatory.Role.choices)
+class WhoSignsForm(forms.Form):
+    """Who a signatory is, as it is printed."""
+
     name = PlainField(label=_("Nama dan gelar"), max_length=150)
     nip = PlainField(
         label=_("NIP"),
@@ -155,8 +156,6 @@ class SignatoryForm(forms.Form):
         required=False,
         help_text=_("Jabatan dicetak dengan Plt. di depannya; tulis Plh. sendiri bila pelaksana harian."),
     )
-    first_day = DayField(label=_("Mulai"))
-    last_day = DayField(label=_("Sampai"), required=False)
     basis = PlainField(
         label=_("Dasar penetapan"), max_length=200, help_text=_("Nomor SK atau surat perintah.")
     )
@@ -165,6 +164,14 @@ class SignatoryForm(forms.Form):
         digits = "".join(str(self.cleaned_data["nip"]).split())
         RegexValidator(r"^[0-9]{18}$", _("NIP terdiri dari 18 angka."))(digits)
         return digits
+
+
+class SignatoryForm(WhoSignsForm):
+    role = forms.ChoiceField(label=_("Peran"), choices=Signatory.Role.choices)
+    first_day = DayField(label=_("Mulai"))
+    last_day = DayField(label=_("Sampai"), required=False)
+
+    field_order = ("role", "name", "nip", "title", "is_acting", "first_day", "last_day", "basis")
 
 
 class EndForm(forms.Form):

@@ -50,6 +50,7 @@ urlpatterns = [
         name="remove-classification",
     ),
     path("surat/penanda-tangan/<slug:slug>/", signatories.signatories, name="signatories"),
+    path("surat/penanda-tangan/<slug:slug>/<int:pk>/", signatories.correct, name="correct-signatory"),
     path("surat/penanda-tangan/<slug:slug>/<int:pk>/akhiri/", signatories.end, name="end-signatory"),
     path("verifikasi/<slug:token>", public.verify, name="verify"),
 ]

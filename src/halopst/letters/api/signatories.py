@@ -12,7 +12,7 @@ from halopst.core.idempotency import idempotent
 from halopst.letters import queries, services
 from halopst.letters.addressed import office
 from halopst.letters.api.parameters import MOST, Day
-from halopst.letters.forms import SignatoryForm
+from halopst.letters.forms import SignatoryForm, WhoSignsForm
 from halopst.letters.models import Signatory
 
 router = Router()
@@ -66,6 +66,23 @@ class SignatoryIn(Schema):
     basis: str = Field(max_length=200)
 
 
+class WhoSignsIn(Schema):
+    """All that is printed of a signatory, as it should have been."""
+
+    model_config = example(
+        name="Budi Contoh, S.ST., M.Si.",
+        nip="199001012015031001",
+        title="Pejabat Pembuat Komitmen",
+        basis="SK-12/35000/2026",
+    )
+
+    name: str = Field(max_length=150)
+    nip: str = Field(max_length=30)
+    title: str = Field(max_length=200)
+    is_acting: bool = False
+    basis: str = Field(max_length=200)
+
+
 class EndSignatoryIn(Schema):
     """The last day they sign, included."""
 
@@ -87,6 +104,14 @@ def appoint_signatory(request: Request, slug: str, body: SignatoryIn) -> Status[
     unit = office(queries.managed_units, request, slug)
     given = cleaned(SignatoryForm(body.model_dump()))
     return Status(201, services.appoint(request.actor, unit=unit, **given))
+
+
+@router.put("/units/{slug}/signatories/{int:pk}", response=SignatoryOut)
+@idempotent
+def correct_signatory(request: Request, slug: str, pk: int, body: WhoSignsIn) -> Signatory:
+    """Put right what was typed of one; letters made before stay as they are."""
+    row = get_object_or_404(_rows(request, slug), pk=pk)
+    return services.correct_signatory(request.actor, row, **cleaned(WhoSignsForm(body.model_dump())))
 
 
 @router.post("/units/{slug}/signatories/{int:pk}/end", response=SignatoryOut)

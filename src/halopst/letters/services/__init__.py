@@ -38,7 +38,7 @@ from halopst.letters.services.numbering import import_numbers, set_pattern
 from halopst.letters.services.refusals import CannotCompose
 from halopst.letters.services.sampling import Sample, has_samples, sampled, samples_of
 from halopst.letters.services.scans import give_stack, read_stack
-from halopst.letters.services.signatories import appoint, end_signatory
+from halopst.letters.services.signatories import appoint, correct_signatory, end_signatory
 from halopst.letters.services.signing import (
     ask_for_seal,
     can_seal,
@@ -88,6 +88,7 @@ __all__ = [
     "check_signatures",
     "close_batch",
     "compose_with",
+    "correct_signatory",
     "declare",
     "deliver",
     "discard_draft",

@@ -1,4 +1,4 @@
-"""Who signs for an office: appointed from a day on, ended on a day; the past stays."""
+"""Who signs for an office: appointed, put right, ended on a day; letters made before stay as they are."""
 
 from datetime import date
 
@@ -30,6 +30,22 @@ def appoint(
     ):
         row.save()
     record(actor, "letters.signatory-appointed", row, role=row.role)
+    return row
+
+
+@transaction.atomic
+def correct_signatory(actor: Actor, signatory: Signatory, **values: str | bool) -> Signatory:
+    """What was typed wrongly of name, nip, title, is_acting or basis, for the letters made from now on."""
+    must_manage(actor, signatory.unit_id)
+    row = Signatory.objects.locked(signatory.pk)
+    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, values[name])
+    with refuse_on("a_signatory_names_its_basis", BasisMissing):
+        row.save()
+    record(actor, "letters.signatory-corrected", row, role=row.role, fields=changed)
     return row
 
 

@@ -16,7 +16,7 @@ from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions, queries, services
 from halopst.letters.addressed import office
-from halopst.letters.forms import EndForm, SignatoryForm
+from halopst.letters.forms import EndForm, SignatoryForm, WhoSignsForm
 from halopst.letters.models import Signatory
 from halopst.letters.services.authority import must_manage
 from halopst.letters.views.frame import management_tabs
@@ -59,11 +59,33 @@ def _appointed(request: Request, unit: Unit) -> dict[str, Any]:
     return {"rows": [(row, today in row.period) for row in rows], "today": today}
 
 
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Put right what was typed of one of them."""
+    unit, row = _one(request, slug, pk)
+    known = {name: getattr(row, name) for name in WhoSignsForm.base_fields}
+    form, status = WhoSignsForm(posted(request), initial=known), 200
+    if form.is_bound:
+        status = attempt(form, lambda: services.correct_signatory(request.actor, row, **form.cleaned_data))
+        if status == HTTPStatus.OK:
+            said = _("Data penanda tangan tersimpan. Surat yang sudah dibuat tidak berubah.")
+            messages.success(request, said)
+            return redirect("letters:signatories", slug)
+    context = {"office": unit, "row": row, "form": form, "active": "kelola"}
+    return respond(request, "letters/signatory.html", context, status=status)
+
+
+def _one(request: Request, slug: str, pk: int) -> tuple[Unit, Signatory]:
+    unit = office(queries.managed_units, request, slug)
+    return unit, get_object_or_404(Signatory.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+
+
 @login_required
 @require_POST
 def end(request: Request, slug: str, pk: int) -> HttpResponse:
-    unit = office(queries.managed_units, request, slug)
-    row = get_object_or_404(Signatory.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
+    _unit, row = _one(request, slug, pk)
     form = EndForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Isi hari terakhirnya, misalnya 2026-12-31."))
