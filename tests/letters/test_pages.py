@@ -168,6 +168,10 @@ def test_a_cancelled_batch_says_what_was_left_and_offers_it(lead, unit):
     lead.post(reverse("letters:move-batch", args=[batch.pk]), {"aksi": "ulang"})
     rest = Batch.objects.latest("pk")
     assert (rest.total, rest.items.get().about) == (1, "tests:7")
+    LetterFactory(unit=unit, kind=batch.kind, about="tests:7")
+    seen = page(lead.get(address))
+    assert "Dihentikan; sisanya sudah dibuat dalam pembuatan lain." in seen
+    assert "Buat sisanya" not in seen
 
 
 def test_a_template_is_drafted_looked_at_and_published(admin, unit):

@@ -12,6 +12,7 @@ from halopst.letters.services.batches import (
     cancel_batch,
     close_batch,
     make_the_rest,
+    rest_of,
     run_batch_chunk,
     start_batch,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "remove_classification",
     "reopen",
     "replace",
+    "rest_of",
     "run_batch_chunk",
     "sampled",
     "samples_of",

@@ -124,13 +124,17 @@ def make_the_rest(actor: Actor, batch: Batch, *, now: datetime) -> Batch:
 
     Those made since then are left out.
     """
+    if not (items := rest_of(batch)):
+        raise NothingLeft
+    return start_batch(actor, kind=batch.kind, unit=batch.unit, items=items, now=now)
+
+
+def rest_of(batch: Batch) -> list[tuple[str, str]]:
+    """Those of a batch that failed or were left, and that nothing has made since: about what, and a label."""
     left = batch.items.filter(state__in=[BatchItem.State.FAILED, BatchItem.State.STOPPED])
     rows = list(left.order_by("position").values_list("about", "label"))
     made = taken_subjects(batch.unit, batch.kind, [about for about, _label in rows])
-    items = [row for row in rows if row[0] not in made]
-    if not items:
-        raise NothingLeft
-    return start_batch(actor, kind=batch.kind, unit=batch.unit, items=items, now=now)
+    return [row for row in rows if row[0] not in made]
 
 
 @transaction.atomic

@@ -247,7 +247,10 @@ class NoWordTemplate(Refused):
 
 
 class SignatoryOverlaps(Refused):
-    message = _("Peran ini sudah diisi orang lain pada masa itu. Akhiri dulu masa jabatannya.")
+    message = _(
+        "Peran ini sudah diisi orang lain pada masa itu. Akhiri dulu masa jabatannya; bila ia hanya cuti, "
+        "catat lagi mulai hari kembalinya."
+    )
 
 
 class PeriodBackwards(Invalid):

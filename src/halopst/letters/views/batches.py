@@ -31,6 +31,7 @@ PAGE = 50
 def batch(request: Request, pk: int) -> Answer:
     """How far it is; what failed, why, and where that is mended."""
     row = _batch(request, pk)
+    is_open = row.state in {Batch.State.RUNNING, Batch.State.BINDING}
     context = {
         "batch": row,
         "batch_key": str(row.pk),
@@ -38,7 +39,8 @@ def batch(request: Request, pk: int) -> Answer:
         "progress": progress(row, timezone.now()),
         "failures": Paginator(queries.failures_of(row), PAGE).get_page(request.GET.get("page")),
         "may_work": request.actor.may(ISSUE, row.unit_id),
-        "is_open": row.state in {Batch.State.RUNNING, Batch.State.BINDING},
+        "is_open": is_open,
+        "rest": len(services.rest_of(row)) if row.stopped or (row.failed and not is_open) else 0,
         "active": "surat",
     }
     return respond(request, "letters/batch.html", context, partial="kemajuan")
