@@ -45,7 +45,9 @@ IN_EACH = {
     "semesteran": SEMESTER,
 }
 ONE = {"setahun": YEAR, "sebulan": MONTH, "setriwulan": QUARTER, "sesemester": SEMESTER}
-BEFORE_THAT, BEHIND_THAT = {"sebelumnya"}, {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
+BEFORE_THAT = {"sebelumnya", "lalunya"}
+BEHIND_THAT = {"berikutnya", "sesudahnya", "setelahnya", "selanjutnya"}
+_BESIDE_THAT = BEFORE_THAT | BEHIND_THAT
 _IN_A_ROW = {"tiap", "setiap", "tahunan", "bulanan", "perkembangan", "tren", "trend", "grafik", "deret"}
 _OVER = {*_IN_A_ROW, "selama", "dalam", "over"}
 PAST, ENGLISH_PAST = {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"}, {"last", "past", "previous"}
@@ -102,7 +104,8 @@ class Asked:
 def find(words: Sequence[str], today: date) -> Asked:
     """The first way of naming time that the question uses decides."""
     words = split(words)
-    found = _last_few(words) or _relative(words, today) or _named(words) or _newest(words)
+    found = _last_few(words) or _beside_named(words) or _relative(words, today) or _named(words)
+    found = found or _newest(words)
     found = found or _short_year(words, today)
     return replace(found or Asked(), each=_each(words))
 
@@ -169,6 +172,24 @@ def _last_few(words: Sequence[str]) -> Asked | None:
     return None
 
 
+def _beside_named(words: Sequence[str]) -> Asked | None:
+    """`2023 dan tahun sebelumnya`: counted from the one period that is named, and asked for with it."""
+    named = [one for one in _mentions(words) if one[0].year]
+    pairs = enumerate(pairwise(words))
+    at = next((at for at, (noun, after) in pairs if noun in NOUNS | ONE and after in _BESIDE_THAT), -1)
+    if at < 0 or len(named) != 1:
+        return None
+    period, places = named[0]
+    kind = (NOUNS | ONE)[words[at]]
+    if kind not in {YEAR, period.kind}:
+        return None
+    counted = COUNTS.get(words[at - 1], 0) if at and at - 1 not in places else 0
+    steps = max(counted, 1) * (-1 if words[at + 1] in BEFORE_THAT else 1)
+    both = tuple(sorted((period, moved(period, kind, steps))))
+    used = frozenset({*places, at, at + 1, *([at - 1] if counted else [])})
+    return Asked(periods=both, kind=period.kind, used=used)
+
+
 def _relative(words: Sequence[str], today: date) -> Asked | None:
     """`tahun lalu`, `dua tahun lalu`, `bulan ini`, `triwulan kemarin`."""
     for at, word in enumerate(words[:-1]):
@@ -176,7 +197,7 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
         if (word in ENGLISH_PAST or word == "this") and (kind := NOUNS.get(words[at + 1], "")):
             back = _back(kind, int(word != "this"), today)
             return Asked(periods=(back,), kind=kind, used=frozenset({at, at + 1}))
-        kind, after = NOUNS.get(word, ""), words[end]
+        kind, after = NOUNS.get(word) or ONE.get(word, ""), words[end]
         if kind and after in BEHIND_THAT:
             return Asked(kind=kind, steps=1, used=frozenset(range(at, end + 1)))
         if not kind or not (after in PAST or after == "ini"):
