@@ -3,6 +3,7 @@
   "use strict";
   const field = document.querySelector("[data-tanya]");
   const waiting = document.getElementById("menunggu");
+  parent.postMessage("aida:siap", "*");
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") parent.postMessage("aida:tutup", "*");
     if (event.target !== field || event.key !== "Enter" || event.shiftKey || event.isComposing) return;

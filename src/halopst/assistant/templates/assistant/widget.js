@@ -1,4 +1,5 @@
 // AIDA on an office's own site: a button, and a frame that opens and closes. Nothing else of that site is touched.
+// A frame this site may not show says nothing; a link to AIDA's own page then stands where the browser's broken page would.
 (() => {
   "use strict";
   const tag = document.currentScript;
@@ -7,6 +8,8 @@
   if (!/^[a-z0-9-]+$/i.test(office)) return;
   const button = document.createElement("button");
   const frame = document.createElement("iframe");
+  const instead = document.createElement("p");
+  let speaks = false, tried = false;
   const dress = (element, style) => Object.assign(element.style, style);
   button.type = "button";
   button.textContent = "Tanya AIDA";
@@ -23,20 +26,39 @@
   dress(frame, {
     position: "fixed", right: "16px", bottom: "76px", zIndex: "2147483000", width: "min(400px, calc(100vw - 32px))",
     height: "min(640px, calc(100vh - 100px))", border: "1px solid #c9d3db", borderRadius: "16px", background: "#fff",
-    boxShadow: "0 8px 32px rgba(0,0,0,.25)",
+    boxShadow: "0 8px 32px rgba(0,0,0,.25)", opacity: "0",
   });
+  const link = document.createElement("a");
+  Object.assign(link, { href: `${host}/aida/${office}/`, target: "_blank", rel: "noopener", textContent: "Buka AIDA di halamannya sendiri" });
+  instead.append("AIDA belum dapat dibuka di situs ini. ", link);
+  instead.hidden = true;
+  instead.setAttribute("role", "status");
+  dress(instead, {
+    position: "fixed", right: "16px", bottom: "76px", zIndex: "2147483000", width: "min(320px, calc(100vw - 64px))", margin: "0",
+    padding: "16px", border: "1px solid #c9d3db", borderRadius: "16px", background: "#fff", color: "#0a2f4d",
+    font: "16px/1.5 system-ui, sans-serif", boxShadow: "0 8px 32px rgba(0,0,0,.25)",
+  });
+  const isOpen = () => button.getAttribute("aria-expanded") === "true";
+  const settle = () => {
+    frame.style.opacity = speaks ? "1" : "0";
+    frame.hidden = !isOpen() || (tried && !speaks);
+    instead.hidden = !isOpen() || !tried || speaks;
+  };
   const show = (open) => {
     if (open && !frame.src) frame.src = `${host}/aida/${office}/bingkai/`;
-    frame.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
     button.textContent = open ? "Tutup AIDA" : "Tanya AIDA";
-    (open ? frame : button).focus();
+    settle();
+    (open && instead.hidden ? frame : button).focus();
   };
-  button.addEventListener("click", () => show(frame.hidden));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !frame.hidden) show(false); });
+  button.addEventListener("click", () => show(!isOpen()));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && isOpen()) show(false); });
+  frame.addEventListener("load", () => { if (frame.src) setTimeout(() => { tried = true; settle(); }, 1000); });
   addEventListener("message", (event) => {
-    if (event.source === frame.contentWindow && event.origin === host && event.data === "aida:tutup") show(false);
+    if (event.source !== frame.contentWindow || event.origin !== host) return;
+    if (event.data === "aida:tutup") show(false);
+    if (event.data === "aida:siap") { speaks = true; settle(); }
   });
-  const place = () => document.body.append(frame, button);
+  const place = () => document.body.append(frame, instead, button);
   if (document.body) place(); else addEventListener("DOMContentLoaded", place);
 })();

@@ -1,0 +1,69 @@
+"""In a real browser: the button on an office's site, where the office named that site and where not."""
+
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.assistant.factories import OfficeChannelsFactory
+from tests.assistant.test_wording_in_browser import page  # noqa: F401  # a fixture
+from tests.units.factories import UnitFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+INSTEAD = "AIDA belum dapat dibuka di situs ini."
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_args):
+        """Tests are quiet."""
+
+
+@contextmanager
+def site(folder):
+    """An office's own site on another origin; gives its address."""
+    running = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+
+
+def open_widget(page, folder, address, *, named):  # noqa: F811
+    """Press the button on that site; gives the address of AIDA's own page."""
+    office = UnitFactory(slug="surabayakota")
+    OfficeChannelsFactory(unit=office, origins=[named])
+    page.goto("/aida/widget.js")
+    ours = urlsplit(page.url).netloc
+    line = f'<script src="http://{ours}/aida/widget.js" data-kantor="{office.slug}"></script>'
+    (folder / "index.html").write_text(f"<!doctype html><title>Satker</title>{line}")
+    page.goto(address)
+    page.get_by_role("button", name="Tanya AIDA").click()
+    return f"http://{ours}/aida/{office.slug}/"
+
+
+def test_a_site_the_office_did_not_name_gets_a_link_and_no_broken_frame(page, tmp_path):  # noqa: F811
+    with site(tmp_path) as address:
+        ours = open_widget(page, tmp_path, address, named="https://lain.example")
+        page.get_by_text(INSTEAD).wait_for()
+
+        assert not page.locator("iframe").is_visible()
+        link = page.get_by_role("link", name="Buka AIDA di halamannya sendiri")
+        assert link.get_attribute("href") == ours
+        page.keyboard.press("Escape")
+        assert not link.is_visible()
+        assert page.evaluate("document.activeElement.textContent") == "Tanya AIDA"
+
+
+def test_a_site_the_office_named_shows_aida(page, tmp_path):  # noqa: F811
+    with site(tmp_path) as address:
+        open_widget(page, tmp_path, address, named=address)
+        page.frame_locator("iframe").locator("#tanya").wait_for()
+        page.wait_for_function("document.querySelector('iframe').style.opacity === '1'")
+        page.wait_for_timeout(1500)  # longer than a frame that says nothing is waited for
+
+        assert page.locator("iframe").is_visible()
+        assert not page.get_by_text(INSTEAD).is_visible()
