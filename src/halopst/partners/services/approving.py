@@ -1,12 +1,13 @@
 """A month is agreed to as it stands: prices, volumes and the cap of that day are kept for good."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
@@ -28,9 +29,10 @@ from halopst.units.models import Unit
 
 @dataclass(slots=True)
 class Approved:
-    """`skipped` are those left out, with why: "over", "uncapped", "census", "held" or "inactive".
+    """`skipped` are those left out, with why: "over", "uncapped", "census", "held", "inactive" or "changed".
 
-    Held are those with a refused volume; inactive those no longer active, or blacklisted in that month.
+    Held are those with a refused volume; inactive those no longer active, or blacklisted in that month;
+    changed those whose honor is another than whoever approves was shown.
     """
 
     approvals: list[Approval] = field(default_factory=list)
@@ -49,10 +51,12 @@ def approve(
     month: date,
     now: datetime,
     registrations: Collection[int] | None = None,
+    shown: Mapping[int, int] | None = None,
 ) -> Approved:
     """Approve every mitra's month that is not approved yet, or of these `registrations` only.
 
-    The cap is decided once more on what is there now; who does not pass is left out and named.
+    The cap is decided once more on what is there now; who does not pass is left out and named, and so is
+    who has another honor than was `shown`.
     """
     if not actor.may(permissions.APPROVE, unit.pk) or actor.user_id is None:
         raise NotPermitted
@@ -62,7 +66,9 @@ def approve(
     rows = _waiting(unit, month, registrations)
     lock([row.person_id for row in rows], [month])
     rows = _waiting(unit, month, registrations)
-    done = _decided(actor.user_id, unit, month, rows, now=now)
+    changed = _changed(rows, month, shown or {})
+    done = _decided(actor.user_id, unit, month, [row for row in rows if row.pk not in changed], now=now)
+    done.skipped |= dict.fromkeys(changed, "changed")
     if not done.approvals and not done.skipped:
         raise NothingToApprove
     Approval.objects.bulk_create(done.approvals)
@@ -98,6 +104,14 @@ def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Re
     rows = Registration.objects.filter(unit=unit, pk__in=paid.values("assignment__registration"))
     rows = rows.exclude(pk__in=agreed.values("registration"))
     return list(rows if chosen is None else rows.filter(pk__in=chosen))
+
+
+def _changed(rows: Sequence[Registration], month: date, shown: Mapping[int, int]) -> set[int]:
+    """Those of `rows` somebody allocated to while whoever approves looked at another honor."""
+    who = "assignment__registration"
+    shares = Share.objects.filter(assignment__registration__in=rows, month=month).order_by()
+    honor = dict(shares.values_list(who).annotate(honor=Sum("amount")))
+    return {row.pk for row in rows if shown.get(row.pk, honor.get(row.pk)) != honor.get(row.pk)}
 
 
 def _decided(

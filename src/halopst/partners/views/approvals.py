@@ -1,5 +1,7 @@
 """Approving a month, and what may go beyond the cap."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
@@ -34,9 +36,20 @@ from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.queries.succeeding import Undone, undone
 from halopst.partners.rules.money import next_month
 from halopst.partners.services import amending, approving, contracting, overriding
-from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, to_batch, typed
+from halopst.partners.views.frame import (
+    MOST_CHOSEN,
+    PER_PAGE,
+    Chip,
+    chips,
+    frame,
+    ticked,
+    to_batch,
+    typed,
+)
 from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit
+
+SHOWN = re.compile(r"([0-9]{1,18}):([0-9]{1,18})")
 
 
 @never_cache
@@ -201,34 +214,64 @@ def _approve(request: Request, unit: Unit) -> HttpResponse:
     chosen = ticked(request)
     try:
         done = approving.approve(
-            request.actor, unit=unit, month=month, registrations=chosen, now=timezone.now()
+            request.actor,
+            unit=unit,
+            month=month,
+            registrations=chosen,
+            shown=_shown(request),
+            now=timezone.now(),
         )
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
-        messages.success(request, _told(done))
+        level = messages.WARNING if "changed" in done.skipped.values() else messages.SUCCESS
+        messages.add_message(request, level, _told(done))
     return redirect(request.get_full_path())
 
 
+def _shown(request: Request) -> dict[int, int]:
+    """The honor of each mitra as it stood on the page that was posted."""
+    found = map(SHOWN.fullmatch, request.POST.getlist("semula")[:MOST_CHOSEN])
+    return {int(match[1]): int(match[2]) for match in found if match}
+
+
 def _told(done: approving.Approved) -> str:
-    count, idle = len(done.approvals), list(done.skipped.values()).count("inactive")
-    left = len(done.skipped) - idle
-    words = [ngettext("%(n)d mitra disetujui.", "%(n)d mitra disetujui.", count) % {"n": count}]
-    if left:
-        said = ngettext(
-            "%(n)d tertahan karena ada isian yang belum muat.",
-            "%(n)d tertahan karena ada isian yang belum muat.",
-            left,
-        )
-        words.append(said % {"n": left})
-    if idle:
-        said = ngettext(
-            "%(n)d tertahan karena tidak aktif atau masuk daftar hitam.",
-            "%(n)d tertahan karena tidak aktif atau masuk daftar hitam.",
-            idle,
-        )
-        words.append(said % {"n": idle})
-    return " ".join(words)
+    why = Counter(done.skipped.values())
+    idle, changed = why["inactive"], why["changed"]
+    unfit = len(done.skipped) - idle - changed
+    said = [_approved(len(done.approvals)), _unfit(unfit), _idle(idle), _changed(changed)]
+    return " ".join(words for words in said if words)
+
+
+def _approved(count: int) -> str:
+    return ngettext("%(n)d mitra disetujui.", "%(n)d mitra disetujui.", count) % {"n": count}
+
+
+def _unfit(count: int) -> str:
+    said = ngettext(
+        "%(n)d tertahan karena ada isian yang belum muat.",
+        "%(n)d tertahan karena ada isian yang belum muat.",
+        count,
+    )
+    return said % {"n": count} if count else ""
+
+
+def _idle(count: int) -> str:
+    said = ngettext(
+        "%(n)d tertahan karena tidak aktif atau masuk daftar hitam.",
+        "%(n)d tertahan karena tidak aktif atau masuk daftar hitam.",
+        count,
+    )
+    return said % {"n": count} if count else ""
+
+
+def _changed(count: int) -> str:
+    said = ngettext(
+        "%(n)d belum disetujui karena honornya baru saja diubah. Periksa angkanya sekarang.",
+        "%(n)d belum disetujui karena honornya baru saja diubah. Periksa angkanya sekarang.",
+        count,
+    )
+    return said % {"n": count} if count else ""
 
 
 def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:
