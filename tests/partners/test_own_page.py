@@ -21,6 +21,7 @@ from halopst.letters.reference import load_classifications, load_defaults
 from halopst.letters.services.papers import fetch
 from halopst.letters.services.refusals import ScanUnread
 from halopst.notifications.models import Notice
+from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import AccountRemark, OfferAnswer, Person, SentScan
 from halopst.partners.queries.own import own_letters
 from halopst.partners.rules.own import Mitra
@@ -50,6 +51,7 @@ from tests.partners.factories import (
     TerminationFactory,
 )
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
+from tests.partners.payers import approved, handed_over, signed
 from tests.partners.scans import scanned
 from tests.partners.subjects import keeper_of
 from tests.partners.test_contracts import write
@@ -336,6 +338,22 @@ def test_a_mitra_sees_what_was_paid_to_them_and_nothing_paid_to_others():
     done = DeliveryFactory(handover__due=100_000, realised=2, due=100_000)
     theirs = browser_of(done.assignment.registration.person).get("/saya-mitra/").content.decode()
     assert "Menunggu daftar pembayaran" in theirs
+
+
+def test_who_has_yet_to_sign_is_not_told_that_only_a_list_is_missing(unit):
+    handover = handed_over(approved(a_mitra(unit)), due=1_360_000)
+    receipt = signed(handover.approval, HANDOVER.code.removeprefix("partners."), state="final")
+    Letter.objects.filter(pk=receipt.pk).update(final_at=NOW)
+    browser = browser_of(handover.approval.registration.person)
+
+    waits = browser.get("/saya-mitra/").content.decode()
+    Letter.objects.filter(pk=receipt.pk).update(state="signed")
+    is_signed = browser.get("/saya-mitra/").content.decode()
+
+    assert "Menunggu tanda tangan berita acara" in waits
+    assert "Menunggu daftar pembayaran" not in waits
+    assert "Menunggu daftar pembayaran" in is_signed
+    assert "Menunggu tanda tangan berita acara" not in is_signed
 
 
 def test_the_account_is_confirmed_or_sent_back_as_it_was_shown(unit):

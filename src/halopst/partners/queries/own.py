@@ -1,7 +1,7 @@
 """What a mitra sees on their own page: their rows, by their person, and nobody else's."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -192,43 +192,6 @@ def _months_before(month: date, count: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPayment:
-    """What was handed over in a month, and the line of the list that pays it; None until there is one.
-
-    `returned` is what the bank sent back, until another list pays it.
-    """
-
-    month: date
-    office: str
-    due: int
-    line: PaymentLine | None
-    returned: TransferReturn | None
-
-    @property
-    def is_paid(self) -> bool:
-        return self.line is not None and self.line.payment_list.state == PaymentList.State.PAID
-
-
-def own_payments(mitra: Mitra, *, today: date) -> list[OwnPayment]:
-    """Of the same months as `own_months`, the latest first."""
-    first = _months_before(first_of(today), MONTHS_BACK)
-    lines = PaymentLine.objects.filter(person=mitra.person_id, stands=True).select_related("payment_list")
-    by_handover = {line.handover_id: line for line in lines}
-    back = TransferReturn.objects.filter(line__person=mitra.person_id).select_related("line").order_by("pk")
-    returned = {row.line.handover_id: row for row in back if row.line.handover_id not in by_handover}
-    rows = Handover.objects.filter(
-        approval__registration__person=mitra.person_id,
-        approval__withdrawn_at__isnull=True,
-        approval__month__gte=first,
-    ).values_list("pk", "approval__month", "approval__registration__unit__name", "due")
-    found = rows.order_by("-approval__month", "pk")
-    return [
-        OwnPayment(month, office, due, by_handover.get(pk), returned.get(pk))
-        for pk, month, office, due in found
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class OwnLetter:
     """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it.
 
@@ -277,6 +240,53 @@ def unneeded_scans(**which: int) -> QuerySet[SentScan]:
     """Scans nobody has looked at, of letters that wait for no signature any more."""
     waiting: QuerySet[SentScan] = SentScan.objects.filter(state=SentScan.State.WAITING, **which)
     return waiting.exclude(letter__state__in=SIGNABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPayment:
+    """What was handed over in a month, and the line of the list that pays it; None until there is one.
+
+    `returned` is what the bank sent back, until another list pays it; `is_unsigned` says that nothing is
+    paid before the paper about the handover is signed.
+    """
+
+    month: date
+    office: str
+    due: int
+    line: PaymentLine | None
+    returned: TransferReturn | None
+    is_unsigned: bool = False
+
+    @property
+    def is_paid(self) -> bool:
+        return self.line is not None and self.line.payment_list.state == PaymentList.State.PAID
+
+
+def own_payments(mitra: Mitra, *, today: date, letters: Iterable[OwnLetter] = ()) -> list[OwnPayment]:
+    """Of the same months as `own_months`, the latest first; `letters` are all of theirs."""
+    receipts = [row for row in letters if row.letter.kind == HANDOVER.code and is_signable(row.letter)]
+    unsigned = {(row.letter.unit_id, row.month) for row in receipts}
+    first = _months_before(first_of(today), MONTHS_BACK)
+    lines = PaymentLine.objects.filter(person=mitra.person_id, stands=True).select_related("payment_list")
+    by_handover = {line.handover_id: line for line in lines}
+    back = TransferReturn.objects.filter(line__person=mitra.person_id).select_related("line").order_by("pk")
+    returned = {row.line.handover_id: row for row in back if row.line.handover_id not in by_handover}
+    rows = Handover.objects.filter(
+        approval__registration__person=mitra.person_id,
+        approval__withdrawn_at__isnull=True,
+        approval__month__gte=first,
+    ).select_related("approval__registration__unit")
+    return [
+        OwnPayment(
+            row.approval.month,
+            row.approval.registration.unit.name,
+            row.due,
+            by_handover.get(row.pk),
+            returned.get(row.pk),
+            (row.approval.registration.unit_id, row.approval.month) in unsigned,
+        )
+        for row in rows.order_by("-approval__month", "pk")
+    ]
 
 
 def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:

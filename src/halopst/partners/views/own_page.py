@@ -41,7 +41,8 @@ def home(request: Request, mitra: Mitra) -> HttpResponse:
         "offers": queries.offers(mitra, now=now),
         "months": [(month_name(row.month), row) for row in months],
         "payments": [
-            (month_name(row.month), row) for row in queries.own_payments(mitra, today=timezone.localdate())
+            (month_name(row.month), row)
+            for row in queries.own_payments(mitra, today=timezone.localdate(), letters=letters)
         ],
         "letters": [(_subject(row), row) for row in letters],
         "account": getattr(person, "bank_account", None),
