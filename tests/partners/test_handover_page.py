@@ -55,6 +55,17 @@ def field(approval):
     return f"r-{approval.pk}-{work_of(approval)}"
 
 
+def test_who_records_work_whose_approval_was_withdrawn_meanwhile_is_told_and_led_on(page, unit):
+    (ayu,) = approved(unit, "Ayu")
+    approving.withdraw(head(unit), approval=ayu, now=NOW)
+
+    answer = page(f"{ayu.pk}/", data={})
+
+    assert answer["Location"] == f"/mitra/{unit.slug}/serah-terima/?bulan=2026-11"
+    assert "Persetujuan Ayu sudah ditarik; tidak ada realisasi yang disimpan." in page().content.decode()
+    assert Handover.objects.count() == 0
+
+
 def test_what_is_typed_is_saved_and_what_cannot_stand_stays_typed_with_its_reason(page, unit):
     ayu, budi, citra = approved(unit, "Ayu", "Budi", "Citra")
 

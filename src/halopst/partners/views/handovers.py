@@ -107,8 +107,9 @@ def as_planned(request: Request, slug: str) -> HttpResponse:
 def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     """One mitra's month with its particulars: when it was finished, how well, and a note."""
     unit = unit_of(request, slug, permissions.ALLOCATE if request.method == "POST" else permissions.VIEW)
-    rows = Approval.objects.visible_to(request.actor).in_force().filter(registration__unit=unit)
-    approval = get_object_or_404(rows.select_related("registration__person", "handover"), pk=pk)
+    approval = _approval(request, unit, pk)
+    if approval.withdrawn_at is not None:
+        return _to_those_approved(request, approval)
     kept: Handover | None = getattr(approval, "handover", None)
     on_form = HandedOnForm(posted(request), initial={"handed_on": _handed_on(kept, unit)})
     forms = [DoneForm(posted(request), plan=plan) for plan in queries.plans([approval])[approval.pk]]
@@ -119,8 +120,7 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("Realisasi tersimpan."))
             return redirect(_address(unit, approval.month))
     context = {
-        **frame(request, unit, "serah-terima"),
-        **months_around(approval.month),
+        **_around(request, unit, approval.month),
         **_closed(request, approval, kept),
         "approval": approval,
         "kept": kept,
@@ -282,6 +282,23 @@ def _endable(request: Request, approval: Approval, kept: Handover | None) -> lis
     """The contracts of that month this reader may still end."""
     may = kept is None and request.actor.may(permissions.APPROVE, approval.registration.unit_id)
     return endable(approval) if may else []
+
+
+def _approval(request: Request, unit: Unit, pk: int) -> Approval:
+    """Also one withdrawn since the page was opened: whoever typed there is told."""
+    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit)
+    found: Approval = get_object_or_404(rows.select_related("registration__person", "handover"), pk=pk)
+    return found
+
+
+def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
+    return {**frame(request, unit, "serah-terima"), **months_around(month)}
+
+
+def _to_those_approved(request: Request, approval: Approval) -> HttpResponse:
+    said = _("Persetujuan %(nama)s sudah ditarik; tidak ada realisasi yang disimpan. Tunggu disetujui lagi.")
+    messages.error(request, said % {"nama": approval.registration.person.name})
+    return redirect(_address(approval.registration.unit, approval.month))
 
 
 def _address(unit: Unit, month: date) -> str:
