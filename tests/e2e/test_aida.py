@@ -183,7 +183,11 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def test_on_the_offices_own_site_aida_answers_in_a_frame_without_cookies(visit, service, tmp_path):
-    line = f'<script src="{service.url}/aida/widget.js" data-kantor="{service.slug}" async></script>'
+    address_of_aida = f"{service.url}/aida/{service.slug}/"
+    line = (
+        f'<script src="{service.url}/aida/widget.js" data-kantor="{service.slug}" async></script>'
+        f'<noscript><a href="{address_of_aida}">Tanya AIDA</a></noscript>'
+    )
     with site(tmp_path, line) as address:
         head = visit(as_=service.head)
         head.goto(f"/aida/{service.slug}/saluran/")
