@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from xdist.scheduler import LoadFileScheduling
@@ -11,6 +14,12 @@ from tests.template import template
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Every worker's database is a copy of the template."""
     connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture
+def in_november(monkeypatch):
+    """Doors read Friday 20 November 2026, 10.00 WIB: the month the offices of these tests work in."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 20, 3, tzinfo=UTC))
 
 
 @pytest.fixture

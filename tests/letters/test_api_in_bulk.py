@@ -331,6 +331,7 @@ def test_numbers_that_are_none_are_not_entered(keeper, unit, numbers, title):
     assert not LetterNumber.objects.exists()
 
 
+@pytest.mark.usefixtures("in_november")
 def test_a_pattern_is_set_from_a_day_on(keeper, unit):
     url = f"/units/{unit.slug}/number-patterns"
     wanted = {

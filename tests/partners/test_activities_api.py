@@ -45,6 +45,7 @@ def body(office):
     }
 
 
+@pytest.mark.usefixtures("in_november")
 def test_an_activity_with_a_duty_from_nothing_to_closed(client, office, at, body):
     made = sent(client, "post", at, body)
     one = f"{at}/{made.json()['id']}"
@@ -70,6 +71,7 @@ def test_an_activity_with_a_duty_from_nothing_to_closed(client, office, at, body
     assert not ActivityDuty.objects.exists()
 
 
+@pytest.mark.usefixtures("in_november")
 @pytest.mark.parametrize(
     "wrong",
     [

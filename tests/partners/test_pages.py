@@ -59,6 +59,7 @@ def test_who_works_in_one_office_comes_to_its_register(client, office):
     assert client.get("/mitra/").headers["Location"] == f"/mitra/{office.slug}/"
 
 
+@pytest.mark.usefixtures("in_november")
 def test_a_province_chooses_among_its_offices(client):
     province = ProvinceFactory()
     client.force_login(MembershipFactory(role="kepala", unit=province).user)
@@ -375,6 +376,7 @@ def test_a_tax_rule_needs_the_figures_of_its_method(client, office):
     assert "2 lapisan tarif" in text(client.get(f"{path}?tahun=2026"))
 
 
+@pytest.mark.usefixtures("in_november")
 def test_an_activity_gets_its_duties(client, office):
     line, price = BudgetLineFactory(unit=office), UnitPriceFactory(unit=office)
     activity = {

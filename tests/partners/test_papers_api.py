@@ -67,6 +67,7 @@ def send(client, path, body=None, key="kunci-satu", verb="post"):
     )
 
 
+@pytest.mark.usefixtures("in_november")
 def test_an_assignment_letter_from_text_to_letter(program, unit):
     path = f"/units/{unit.slug}/papers"
 

@@ -148,6 +148,7 @@ def test_offices_without_work_are_one_line_below_those_with_it(client):
     assert "4 provinsi belum punya honor yang disetujui" in page
 
 
+@pytest.mark.usefixtures("in_november")
 def test_monitoring_counts_every_step_and_who_is_late(client, unit):
     OfficeRules.objects.create(unit=unit, payment_days=20)
     ready(unit, "Ayu Pratiwi")

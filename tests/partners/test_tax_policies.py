@@ -55,6 +55,7 @@ def test_without_a_head_office_nothing_is_loaded():
     assert not TaxPolicy.objects.exists()
 
 
+@pytest.mark.usefixtures("in_november")
 def test_the_page_shows_what_each_policy_keeps_of_well_known_amounts(client):
     unit = UnitFactory()
     TaxPolicyFactory(unit=unit, parameters=ALLOWANCE)

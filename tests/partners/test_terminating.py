@@ -197,6 +197,7 @@ def test_only_a_contract_that_holds_and_is_not_done_is_ended_by_who_may(unit, ac
         end(actor, approval, "pasal8")
 
 
+@pytest.mark.usefixtures("in_november")
 def test_who_could_go_on_with_what_an_ended_contract_left_is_proposed_while_the_month_lasts(
     client, unit, actor
 ):
