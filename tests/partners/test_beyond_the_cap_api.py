@@ -157,7 +157,7 @@ def test_more_than_the_cap_takes_two_people(lead, unit, client):
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
     granted = send(client, decision, {"grant": True}, "kunci-setuju-2").json()
     after = send(client, "/assignments", over, "kunci-isi-2")
-    used = send(client, decision, {"grant": False}, "kunci-tarik-1")
+    used = send(client, decision, {"grant": False, "reason": "Selesai."}, "kunci-tarik-1")
 
     assert (asked.status_code, row["amount"], row["granted_at"]) == (201, 5_000_000, None)
     assert (repeated.content, CapOverride.objects.count()) == (asked.content, 1)
@@ -215,6 +215,31 @@ def test_what_is_asked_without_its_grounds_is_refused(lead, unit, wrong):
 def test_a_mitra_of_another_year_or_office_is_not_there(lead, unit):
     assert ask(lead, a_mitra(unit), month="2025-11").status_code == 404
     assert ask(lead, a_mitra(an_office())).status_code == 404
+
+
+def test_what_was_declined_or_taken_back_is_listed_with_its_reason_and_can_be_chosen(client, unit):
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    waiting, declined = CapOverrideFactory.create_batch(2, unit=unit)
+    granted, withdrawn = CapOverrideFactory.create_batch(2, unit=unit, granted=True)
+    for number, row in enumerate((declined, withdrawn)):
+        path = f"/units/{unit.slug}/exceptions/{row.pk}/decision"
+        blank = send(client, path, {"grant": False}, f"kunci-kosong-{number}")
+        done = send(client, path, {"grant": False, "reason": "Ada mitra lain."}, f"kunci-tolak-{number}")
+        assert (blank.status_code, blank.json()["type"]) == (422, "urn:halopst:declining-needs-reason")
+        assert (done.status_code, done.json()["withdrawn_reason"]) == (200, "Ada mitra lain.")
+    url = f"{BASE}/units/{unit.slug}/exceptions?month=2026-11"
+
+    every = client.get(url).json()
+
+    assert [(row["id"], row["status"]) for row in every] == [
+        (waiting.pk, "waiting"),
+        (declined.pk, "declined"),
+        (granted.pk, "granted"),
+        (withdrawn.pk, "withdrawn"),
+    ]
+    for row in every:
+        assert client.get(f"{url}&status={row['status']}").json() == [row]
+    assert client.get(f"{url}&status=lain").status_code == 422
 
 
 def test_exceptions_cost_the_same_for_one_and_for_many(lead, unit, django_assert_max_num_queries):

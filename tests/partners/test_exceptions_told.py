@@ -10,6 +10,7 @@ from tests.partners.offices import a_mitra, an_office, head
 
 pytestmark = pytest.mark.django_db
 ASK = "Ajukan pengecualian batas"
+WHY = "Masih ada mitra lain di kecamatan itu."
 
 
 @pytest.fixture
@@ -46,19 +47,22 @@ def test_who_asked_reads_that_it_waits_and_is_not_led_to_ask_twice(told, unit, m
 
 
 def test_who_asked_reads_that_it_was_declined_and_may_ask_again(told, unit, mitra):
-    withdraw_exception(head(unit), exception=CapOverrideFactory(unit=unit, person=mitra.person), now=NOW)
+    asked = CapOverrideFactory(unit=unit, person=mitra.person)
+    withdraw_exception(head(unit), exception=asked, reason=WHY, now=NOW)
 
     month, approvals = told()
 
     assert "Pengecualian ditolak" in month
     assert "Pengecualian ditolak" in approvals
+    assert WHY in month
+    assert WHY in approvals
     assert ASK in month
 
 
 def test_what_was_granted_and_taken_back_is_not_called_declined(told, unit, mitra):
     granted = CapOverrideFactory(unit=unit, person=mitra.person, granted=True)
     assert "Pengecualian disetujui" in told()[0]
-    withdraw_exception(head(unit), exception=granted, now=NOW)
+    withdraw_exception(head(unit), exception=granted, reason=WHY, now=NOW)
 
     assert all("Pengecualian ditarik" in page and "ditolak" not in page for page in told())
 
@@ -74,6 +78,6 @@ def test_the_limit_another_office_lifted_says_which_office(told, mitra):
 
 def test_the_undecided_come_first_and_what_no_longer_counts_last(unit):
     declined, granted, asked = (CapOverrideFactory(unit=unit, granted=now) for now in (False, True, False))
-    withdraw_exception(head(unit), exception=declined, now=NOW)
+    withdraw_exception(head(unit), exception=declined, reason=WHY, now=NOW)
 
     assert list(exceptions(head(unit), unit, NOVEMBER)) == [asked, granted, declined]

@@ -92,7 +92,7 @@ class Country:
         granted = CapOverride.objects.filter(withdrawn_at=None).first()
         if granted:
             try:
-                overriding.withdraw_exception(self.heads[0], exception=granted, now=NOW)
+                overriding.withdraw_exception(self.heads[0], exception=granted, reason="Selesai.", now=NOW)
             except Refused:
                 assert CapOverride.objects.get(pk=granted.pk).withdrawn_at is None
 

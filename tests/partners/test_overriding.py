@@ -6,9 +6,11 @@ import pytest
 
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
+from halopst.notifications.models import Notice
 from halopst.partners.models import CapOverride, MonthTotal
 from halopst.partners.services import FileNotAccepted, overriding
 from halopst.partners.services.allocation_refusals import (
+    DecliningNeedsReason,
     ExceptionDecided,
     ExceptionExists,
     ExceptionInUse,
@@ -23,6 +25,7 @@ from tests.partners.offices import a_duty, a_mitra, an_office, give, head, lead
 
 pytestmark = pytest.mark.django_db
 REASON = "Hanya satu mitra menguasai wilayah kepulauan ini."
+WHY = "Masih ada mitra lain di kecamatan itu."
 
 
 @pytest.fixture(autouse=True)
@@ -123,11 +126,45 @@ def test_an_exception_honor_rests_on_cannot_be_withdrawn():
     give(mitra, duty, 5)
 
     with pytest.raises(ExceptionInUse):
-        withdraw_exception(head(unit), exception=granted, now=NOW)
+        withdraw_exception(head(unit), exception=granted, reason=WHY, now=NOW)
     give(mitra, duty, 4)
-    withdraw_exception(head(unit), exception=granted, now=NOW)
+    withdraw_exception(head(unit), exception=granted, reason=WHY, now=NOW)
 
     with pytest.raises(OverCap):
         give(mitra, duty, 5)
     with pytest.raises(ExceptionDecided):
-        withdraw_exception(head(unit), exception=granted, now=NOW)
+        withdraw_exception(head(unit), exception=granted, reason=WHY, now=NOW)
+
+
+@pytest.mark.parametrize("reason", ["", " \n ", "x" * 1001], ids=["nothing", "blank", "too long"])
+def test_nobody_declines_without_saying_why(reason):
+    unit = an_office()
+    asked = CapOverrideFactory(unit=unit)
+
+    with pytest.raises(DecliningNeedsReason):
+        withdraw_exception(head(unit), exception=asked, reason=reason, now=NOW)
+    asked.refresh_from_db()
+    assert (asked.withdrawn_at, asked.withdrawn_reason, Notice.objects.count()) == (None, "", 0)
+
+
+def test_why_it_was_declined_is_kept_and_on_record():
+    unit = an_office()
+    asked = CapOverrideFactory(unit=unit)
+
+    withdraw_exception(head(unit), exception=asked, reason=f"  {WHY} ", now=NOW)
+
+    asked.refresh_from_db()
+    assert (asked.standing, asked.withdrawn_reason) == ("declined", WHY)
+    assert Entry.objects.get(action="partners.exception-withdrawn").details["reason"] == WHY
+
+
+def test_what_was_granted_meanwhile_is_not_taken_back_by_who_meant_to_decline_it():
+    unit = an_office()
+    asked = CapOverrideFactory(unit=unit)
+    grant_exception(head(unit), exception=asked, now=NOW)
+
+    with pytest.raises(ExceptionDecided):
+        withdraw_exception(head(unit), exception=asked, reason=WHY, seen="waiting", now=NOW)
+
+    asked.refresh_from_db()
+    assert asked.standing == "granted"

@@ -19,6 +19,7 @@ from halopst.accounts.models import (
     User,
 )
 from halopst.accounts.permissions import MANAGE, VIEW
+from halopst.accounts.roles import ROLES
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.units.models import Unit
@@ -137,6 +138,15 @@ def names(user_ids: Iterable[int]) -> dict[int, str]:
 
 def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
     return Unit.objects.in_bulk(set(unit_ids))
+
+
+def holders(permission: str, unit: Unit) -> QuerySet[User]:
+    """Active people who hold `permission` in `unit`, there or from an office above it."""
+    roles = [role for role, permissions in ROLES.items() if permission in permissions]
+    above = Q(unit=unit) | Q(unit__children=unit) | Q(unit__children__children=unit)
+    holding = Membership.objects.filter(above, role__in=roles).values("user")
+    rows: QuerySet[User] = User.objects.filter(is_active=True, pk__in=holding)
+    return rows
 
 
 def named(actor: Actor, text: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""What mitra are told of their page, papers and money, and officers of what mitra say there."""
+"""What mitra are told of their page, papers and money; officers of what mitra say and exceptions."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +141,87 @@ TRANSFER_RETURNED = declare(
             "The honor is transferred again after that."
         ),
         whatsapp_template="transfer_honor_diretur",
+        group=Group.WORK,
+    )
+)
+_EXCEPTION = {"mitra": "Sri Contoh", "bulan": "November 2026", "jumlah": "Rp5.000.000"}
+_DECIDED = {**_EXCEPTION, "pemutus": "Wulan Contoh"}
+_TAKEN = {**_DECIDED, "alasan": "Masih ada mitra lain di kecamatan itu."}
+EXCEPTION_ASKED = declare(
+    NoticeKind(
+        code="partners.exception_asked",
+        label=_("Pengecualian batas honor diajukan"),
+        variables={
+            **_EXCEPTION,
+            "pengaju": "Budi Contoh",
+            "alasan": "Hanya satu mitra menguasai wilayah kepulauan ini.",
+        },
+        subject_id="Putuskan pengecualian batas honor {mitra}",
+        body_id=(
+            "{pengaju} mengajukan agar honor {mitra} pada {bulan} boleh sampai {jumlah}. Alasannya:\n\n"
+            "{alasan}\n\nBuka tautan untuk membaca dokumennya, lalu menyetujui atau menolak."
+        ),
+        subject_en="Decide on an exception to the honor cap for {mitra}",
+        body_en=(
+            "{pengaju} asks that {mitra} may receive up to {jumlah} in {bulan}. The reason given:\n\n"
+            "{alasan}\n\nOpen the link to read the document, then grant or decline it."
+        ),
+        group=Group.WORK,
+    )
+)
+EXCEPTION_GRANTED = declare(
+    NoticeKind(
+        code="partners.exception_granted",
+        label=_("Pengecualian batas honor disetujui"),
+        variables=_DECIDED,
+        subject_id="Pengecualian batas honor {mitra} disetujui",
+        body_id=(
+            "{pemutus} menyetujui pengecualian yang Anda ajukan: honor {mitra} pada {bulan} boleh sampai "
+            "{jumlah}.\n\nVolume yang tadinya tidak muat kini dapat disimpan di lembar alokasi."
+        ),
+        subject_en="The exception to the honor cap for {mitra} was granted",
+        body_en=(
+            "{pemutus} granted the exception you asked for: {mitra} may receive up to {jumlah} in "
+            "{bulan}.\n\nThe volume that did not fit can now be saved on the allocation sheet."
+        ),
+        group=Group.WORK,
+    )
+)
+EXCEPTION_DECLINED = declare(
+    NoticeKind(
+        code="partners.exception_declined",
+        label=_("Pengecualian batas honor ditolak"),
+        variables=_TAKEN,
+        subject_id="Pengecualian batas honor {mitra} ditolak",
+        body_id=(
+            "{pemutus} menolak pengecualian yang Anda ajukan agar honor {mitra} pada {bulan} boleh sampai "
+            "{jumlah}. Alasannya:\n\n{alasan}\n\n"
+            "Batas honornya tetap. Alihkan kelebihannya ke mitra lain, atau ajukan lagi dengan alasan baru."
+        ),
+        subject_en="The exception to the honor cap for {mitra} was declined",
+        body_en=(
+            "{pemutus} declined the exception you asked for, that {mitra} may receive up to {jumlah} in "
+            "{bulan}. The reason given:\n\n{alasan}\n\n"
+            "The cap stays. Hand the surplus to another mitra, or ask again with a new reason."
+        ),
+        group=Group.WORK,
+    )
+)
+EXCEPTION_WITHDRAWN = declare(
+    NoticeKind(
+        code="partners.exception_withdrawn",
+        label=_("Pengecualian batas honor ditarik"),
+        variables=_TAKEN,
+        subject_id="Pengecualian batas honor {mitra} ditarik",
+        body_id=(
+            "{pemutus} menarik pengecualian yang membolehkan honor {mitra} pada {bulan} sampai {jumlah}. "
+            "Alasannya:\n\n{alasan}\n\nBatas honor yang biasa berlaku lagi."
+        ),
+        subject_en="The exception to the honor cap for {mitra} was taken back",
+        body_en=(
+            "{pemutus} took back the exception that allowed {mitra} up to {jumlah} in {bulan}. The reason "
+            "given:\n\n{alasan}\n\nThe usual cap holds again."
+        ),
         group=Group.WORK,
     )
 )

@@ -4,6 +4,7 @@ from halopst.partners.views import (
     activities,
     approvals,
     endings,
+    exceptions,
     grid,
     handovers,
     importing,
@@ -38,7 +39,7 @@ urlpatterns = [
     path("<slug:slug>/alokasi/lepas/", surplus.drop, name="sheet-drop"),
     path("<slug:slug>/alokasi/<int:pk>/", grid.mitra_month, name="mitra-month"),
     path("<slug:slug>/alokasi/<int:pk>/bagi/", grid.divide, name="mitra-divide"),
-    path("<slug:slug>/alokasi/<int:pk>/pengecualian/", approvals.ask_exception, name="exception-ask"),
+    path("<slug:slug>/alokasi/<int:pk>/pengecualian/", exceptions.ask_exception, name="exception-ask"),
     path("<slug:slug>/persetujuan/", approvals.approvals, name="approvals"),
     path("<slug:slug>/persetujuan/<int:pk>/tarik/", approvals.withdraw, name="approval-withdraw"),
     path("<slug:slug>/perjanjian/", approvals.contracts, name="contracts"),
@@ -48,9 +49,9 @@ urlpatterns = [
     path("<slug:slug>/serah-terima/<int:pk>/", handovers.handover, name="handover"),
     path("<slug:slug>/serah-terima/<int:pk>/putus/", endings.terminate, name="terminate"),
     path("<slug:slug>/pemutusan/<int:pk>/terbit/", endings.issue_again, name="termination-issue"),
-    path("<slug:slug>/pengecualian/<int:pk>/", approvals.decide_exception, name="exception-decide"),
+    path("<slug:slug>/pengecualian/<int:pk>/", exceptions.decide_exception, name="exception-decide"),
     path(
-        "<slug:slug>/pengecualian/<int:pk>/dokumen/", approvals.exception_document, name="exception-document"
+        "<slug:slug>/pengecualian/<int:pk>/dokumen/", exceptions.exception_document, name="exception-document"
     ),
     path("<slug:slug>/naskah/", papers.papers, name="papers"),
     path("<slug:slug>/naskah/baru/<slug:kind>/", papers.add_paper, name="add-paper"),

@@ -3,11 +3,11 @@
 from datetime import date
 from operator import itemgetter
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from halopst.accounts.models import Membership, User
-from halopst.accounts.roles import ROLES
+from halopst.accounts.queries import holders
 from halopst.cases.models import Case
 from halopst.cases.permissions import MANAGE, VIEW, WORK
 from halopst.cases.rules import LIVING
@@ -16,23 +16,14 @@ from halopst.scheduling.queries import away
 from halopst.units.models import ServiceKind, Unit
 
 
-def _holders(permission: str, unit: Unit) -> QuerySet[User]:
-    """Active people who hold `permission` in `unit`, there or from an office above it."""
-    roles = [role for role, permissions in ROLES.items() if permission in permissions]
-    above = Q(unit=unit) | Q(unit__children=unit) | Q(unit__children__children=unit)
-    holding = Membership.objects.filter(above, role__in=roles).values("user")
-    holders: QuerySet[User] = User.objects.filter(is_active=True, pk__in=holding)
-    return holders
-
-
 def works_at(person: User, unit: Unit) -> bool:
     """True when `person` may be given the cases of `unit`."""
-    return _holders(WORK, unit).filter(pk=person.pk).exists()
+    return holders(WORK, unit).filter(pk=person.pk).exists()
 
 
 def officers_at(unit: Unit) -> QuerySet[User]:
     """Who may be given the cases of `unit`, by name."""
-    return _holders(WORK, unit).order_by(Lower("name"), "pk")
+    return holders(WORK, unit).order_by(Lower("name"), "pk")
 
 
 def loads_at(unit: Unit) -> list[tuple[User, int]]:
@@ -63,7 +54,7 @@ def leads_of(unit: Unit) -> list[User]:
         found = User.objects.filter(is_active=True, memberships__unit=unit, memberships__role=role).distinct()
         if leads := list(found.order_by("pk")):
             return leads
-    return list(_holders(MANAGE, unit).filter(memberships__unit=unit).distinct().order_by("pk"))
+    return list(holders(MANAGE, unit).filter(memberships__unit=unit).distinct().order_by("pk"))
 
 
 def offices_of(actor: Actor) -> list[Unit]:

@@ -1,9 +1,9 @@
 """Beyond the cap, for programs: asked for with a reason and a document, granted by a second person."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,17 +19,20 @@ from halopst.partners.api.parameters import MOST, After, Month, Proof, day_of
 from halopst.partners.downloads import sealed_file
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import CapOverride, Registration
+from halopst.partners.models.approvals import STANDINGS
 from halopst.partners.queries.approvals import exceptions as exceptions_of
 from halopst.partners.services import overriding
 from halopst.partners.services.documents import TYPES
 
 router = Router()
+Standing = Literal["waiting", "granted", "declined", "withdrawn"]
 
 
 class ExceptionOut(Schema):
     """One mitra (`person`) may have up to `amount` that month from all offices once it is granted.
 
-    `granted_at` is null while it waits, `withdrawn_at` once it was declined or taken back.
+    `status`: it is `waiting` until a second person decides; `granted`, or `declined` with their reason;
+    `withdrawn` once a granted one was taken back.
     """
 
     model_config = example(
@@ -37,6 +40,7 @@ class ExceptionOut(Schema):
         person=40,
         mitra="Sri Contoh",
         month="2026-11-01",
+        status="granted",
         amount=5_000_000,
         reason="Hanya satu mitra menguasai wilayah kepulauan ini.",
         document="nota-dinas.pdf",
@@ -44,13 +48,16 @@ class ExceptionOut(Schema):
         asked_at="2026-11-02T02:10:00Z",
         granted_by="Wulan Contoh",
         granted_at="2026-11-02T07:40:00Z",
+        withdrawn_by="",
         withdrawn_at=None,
+        withdrawn_reason="",
     )
 
     id: int
     person: int
     mitra: str
     month: date
+    status: Standing
     amount: int
     reason: str
     document: str
@@ -58,7 +65,17 @@ class ExceptionOut(Schema):
     asked_at: datetime
     granted_by: str
     granted_at: datetime | None
+    withdrawn_by: str
     withdrawn_at: datetime | None
+    withdrawn_reason: str
+
+    @staticmethod
+    def resolve_status(row: CapOverride) -> str:
+        return row.standing
+
+    @staticmethod
+    def resolve_withdrawn_by(row: CapOverride) -> str:
+        return str(row.withdrawn_by or "")
 
     @staticmethod
     def resolve_person(row: CapOverride) -> int:
@@ -93,18 +110,27 @@ class ExceptionIn(Schema):
 
 
 class ExceptionDecisionIn(Schema):
-    """`grant` false declines what was asked, or takes back what was granted."""
+    """`grant` false declines what was asked, or takes back what was granted; who asked reads the `reason`.
 
-    model_config = example(grant=True)
+    With `status`, how it stood when you decided to decline it, what was granted meanwhile stays granted.
+    """
+
+    model_config = example(
+        grant=False, reason="Masih ada mitra lain di kecamatan itu yang honornya longgar.", status="waiting"
+    )
 
     grant: bool
+    reason: str = ""
+    status: Standing | None = None
 
 
 @router.get("/units/{slug}/exceptions", response=list[ExceptionOut], url_name="partners-exceptions")
-def exceptions(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[CapOverride]:
-    """Those of a month that wait or are granted, by id, at most 500; the next with `after` = the last id."""
+def exceptions(
+    request: Request, slug: str, month: Month, status: Standing | None = None, after: After = 0
+) -> QuerySet[CapOverride]:
+    """Those of a month, or of one `status`, by id, at most 500; the next with `after` = the last id."""
     rows = exceptions_of(request.actor, unit_of(request, slug), day_of(month))
-    return rows.filter(pk__gt=after, withdrawn_at__isnull=True).order_by("pk")[:MOST]
+    return rows.filter(STANDINGS[status] if status else Q(), pk__gt=after).order_by("pk")[:MOST]
 
 
 @router.post(
@@ -141,9 +167,17 @@ def ask_exception(
 )
 @idempotent
 def decide_exception(request: Request, slug: str, pk: int, body: ExceptionDecisionIn) -> CapOverride:
-    """Grant what another asked for, or decline it; 409 while somebody's honor rests on what is taken back."""
-    act = overriding.grant_exception if body.grant else overriding.withdraw_exception
-    act(request.actor, exception=_exception(request, slug, pk), now=timezone.now())
+    """Grant what another asked for, or decline it; 409 while somebody's honor rests on what is taken back.
+
+    422 `declining-needs-reason` without a `reason` to decline it.
+    """
+    row, now = _exception(request, slug, pk), timezone.now()
+    if body.grant:
+        overriding.grant_exception(request.actor, exception=row, now=now)
+    else:
+        overriding.withdraw_exception(
+            request.actor, exception=row, reason=body.reason, seen=body.status or "", now=now
+        )
     return _exception(request, slug, pk)
 
 
@@ -160,4 +194,4 @@ def exception_document(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _exception(request: Request, slug: str, pk: int) -> CapOverride:
     rows = CapOverride.objects.visible_to(request.actor).filter(unit=unit_of(request, slug))
-    return get_object_or_404(rows.select_related("person", "asked_by", "confirmed_by"), pk=pk)
+    return get_object_or_404(rows.select_related("person", "asked_by", "confirmed_by", "withdrawn_by"), pk=pk)

@@ -1,5 +1,6 @@
 """What was agreed to, as it stood that day, and what was allowed beyond the cap."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -82,16 +83,25 @@ class Approval(Model):
         return f"{self.registration_id} {self.month:%Y-%m}"
 
 
+STANDINGS: Mapping[str, Q] = {
+    "waiting": Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),
+    "granted": Q(confirmed_at__isnull=False, withdrawn_at__isnull=True),
+    "declined": Q(confirmed_at__isnull=True, withdrawn_at__isnull=False),
+    "withdrawn": Q(confirmed_at__isnull=False, withdrawn_at__isnull=False),
+}
+"""Of an exception; only what is granted lifts a cap."""
+
+
 class CapOverrideQuerySet(TenantQuerySet["CapOverride"]):
     def in_force(self) -> Self:
-        return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
+        return self.filter(STANDINGS["granted"])
 
 
 class CapOverride(Model):
     """An exception: one person may receive up to `amount` in one month.
 
     Asked for by one person with a reason and a document, granted by another who may. Lifts nothing before
-    it is granted and after it is withdrawn.
+    it is granted and after it is withdrawn, which declines it or takes it back with a reason of its own.
     """
 
     unit_path: ClassVar[str | None] = "unit"
@@ -114,6 +124,7 @@ class CapOverride(Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(_("alasan ditolak atau ditarik"), max_length=1000, blank=True)
 
     objects: ClassVar = models.Manager.from_queryset(CapOverrideQuerySet)()
 
@@ -143,3 +154,10 @@ class CapOverride(Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.month:%Y-%m}: {self.amount}"
+
+    @property
+    def standing(self) -> str:
+        """One of `STANDINGS`."""
+        if self.withdrawn_at is None:
+            return "waiting" if self.confirmed_at is None else "granted"
+        return "declined" if self.confirmed_at is None else "withdrawn"

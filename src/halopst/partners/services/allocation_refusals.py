@@ -181,6 +181,10 @@ class ExceptionLiftsNothing(Invalid):
         super().__init__(str(self.message) % {"rupiah": rupiah(cap, lang=language())})
 
 
+class DecliningNeedsReason(Invalid):
+    message = _("Tulis alasannya, paling banyak 1.000 huruf. Yang mengajukan akan membacanya.")
+
+
 class ExceptionInUse(Refused):
     message = _("Honor bulan itu masih memakai pengecualian ini. Kurangi dahulu volumenya.")
 

@@ -1,4 +1,7 @@
-"""Beyond the cap: asked for with a reason and a document, granted by a second person who may, reported."""
+"""Beyond the cap: asked for with a reason and a document, granted by a second person who may, reported.
+
+Who may decide is told of what is asked, and who asked of what was decided.
+"""
 
 from datetime import date, datetime
 from typing import IO
@@ -20,6 +23,7 @@ from halopst.partners.queries.months import Books, Caps
 from halopst.partners.rules.money import first_of
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.allocation_refusals import (
+    DecliningNeedsReason,
     ExceptionDecided,
     ExceptionExists,
     ExceptionInUse,
@@ -28,9 +32,11 @@ from halopst.partners.services.allocation_refusals import (
     SecondPersonForException,
 )
 from halopst.partners.services.documents import Upload, checked, name_of
+from halopst.partners.services.exceptions_told import tell_asked, tell_decided
 from halopst.partners.services.ledger import lock
 
 LARGEST = 1_000_000_000
+LONGEST_REASON = 1000
 
 
 def ask_exception(
@@ -69,7 +75,7 @@ def ask_exception(
 
 
 def _check(registration: Registration, month: date, amount: int, reason: str) -> None:
-    if not reason.strip() or not 0 < amount <= LARGEST:
+    if not 0 < len(reason.strip()) <= LONGEST_REASON or not 0 < amount <= LARGEST:
         raise ExceptionNeedsReason
     if (cap := _cap_of(registration, month)) and amount <= cap:
         raise ExceptionLiftsNothing(cap)
@@ -90,6 +96,7 @@ def _kept(actor: Actor, row: CapOverride) -> CapOverride:
     with refuse_on("one_exception_per_person_and_month", ExceptionExists):
         row.save()
     _record(actor, "asked", row, amount=row.amount)
+    tell_asked(row, now=row.asked_at)
     return row
 
 
@@ -103,17 +110,29 @@ def grant_exception(actor: Actor, *, exception: CapOverride, now: datetime) -> C
     with refuse_on("an_exception_needs_a_second_person", SecondPersonForException):
         row.save(update_fields=["confirmed_by", "confirmed_at", "updated_at"])
     _record(actor, "granted", row, amount=row.amount)
+    tell_decided(actor, row, now=now)
     return row
 
 
 @transaction.atomic
-def withdraw_exception(actor: Actor, *, exception: CapOverride, now: datetime) -> CapOverride:
-    """Decline it, or take it back; refused while somebody's honor rests on it."""
+def withdraw_exception(
+    actor: Actor, *, exception: CapOverride, reason: str, now: datetime, seen: str = ""
+) -> CapOverride:
+    """Decline it, or take it back; refused while somebody's honor rests on it.
+
+    Who asked for it reads the `reason`. With `seen`, only where that is still how it stands: what was granted
+    meanwhile is not taken back by who meant to decline it.
+    """
     row = _open(actor, exception, permissions.OVERRIDE)
-    row.withdrawn_by_id, row.withdrawn_at = actor.user_id, now
+    if seen not in {"", row.standing}:
+        raise ExceptionDecided
+    if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
+        raise DecliningNeedsReason
+    row.withdrawn_by_id, row.withdrawn_at, row.withdrawn_reason = actor.user_id, now, reason.strip()
     with refuse_on("honor_stays_within_the_cap", ExceptionInUse):
-        row.save(update_fields=["withdrawn_by", "withdrawn_at", "updated_at"])
-    _record(actor, "withdrawn", row)
+        row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason", "updated_at"])
+    _record(actor, "withdrawn", row, reason=row.withdrawn_reason)
+    tell_decided(actor, row, now=now)
     return row
 
 
@@ -134,7 +153,7 @@ def _open(actor: Actor, exception: CapOverride, permission: str) -> CapOverride:
     return row
 
 
-def _record(actor: Actor, verb: str, row: CapOverride, **details: int) -> None:
+def _record(actor: Actor, verb: str, row: CapOverride, **details: int | str) -> None:
     record(
         actor,
         f"partners.exception-{verb}",

@@ -1,10 +1,9 @@
-"""Approving a month, and what may go beyond the cap."""
+"""Approving a month, and the contracts it is the ground of."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,25 +16,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from halopst.core.errors import Refused
-from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions as letters
 from halopst.letters.models import Batch
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
-from halopst.partners.downloads import sealed_file
-from halopst.partners.forms.exceptions import ExceptionForm
-from halopst.partners.models import Approval, CapOverride, Registration
+from halopst.partners.models import Approval
 from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
 from halopst.partners.queries.endings import Ended, ended_in
 from halopst.partners.queries.own_office import waiting_scans
 from halopst.partners.queries.succeeding import Undone, undone
 from halopst.partners.rules.money import next_month
-from halopst.partners.services import amending, approving, contracting, overriding
+from halopst.partners.services import amending, approving, contracting
+from halopst.partners.views.exceptions import asked_in
 from halopst.partners.views.frame import (
     MOST_CHOSEN,
     PER_PAGE,
@@ -74,11 +71,11 @@ def approvals(request: Request, slug: str) -> HttpResponse:
         "counts": counts,
         "sums": queries.honor_of(rows),
         "filters": _filters(request, counts, chosen),
-        "exceptions": list(queries.exceptions(request.actor, unit, month)),
+        "exceptions": asked_in(request, unit, month),
         "scans": waiting_scans(request.actor, unit).count(),
         "kept": ["bulan", "saring"],
         "query": request.GET.urlencode(),
-        **_may(request, unit),
+        "may_approve": request.actor.may(permissions.APPROVE, unit.pk),
     }
     return respond(request, "partners/approvals.html", context, partial="daftar")
 
@@ -143,70 +140,6 @@ def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     approving.withdraw(request.actor, approval=row, now=timezone.now())
     messages.success(request, _("Persetujuan ditarik. Volumenya dapat diubah lagi."))
     return redirect(f"{reverse('partners:approvals', args=[unit.slug])}?bulan={row.month:%Y-%m}")
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
-def ask_exception(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Ask that one mitra may receive more than the cap in a month."""
-    unit = unit_of(request, slug, permissions.ALLOCATE)
-    month = month_in(request, unit)
-    rows = Registration.objects.visible_to(request.actor).filter(unit=unit, year=month.year)
-    registration = get_object_or_404(rows.select_related("person"), pk=pk)
-    form = ExceptionForm(posted(request), request.FILES or None)
-
-    def act() -> CapOverride:
-        asked = {**form.cleaned_data, "registration": registration, "month": month}
-        return overriding.ask_exception(request.actor, now=timezone.now(), **asked)
-
-    status = attempt(form, act) if request.method == "POST" else 200
-    if request.method == "POST" and status == HTTPStatus.OK:
-        messages.success(request, _("Pengecualian diajukan. KPA memutuskannya di halaman persetujuan."))
-        return redirect(f"{reverse('partners:mitra-month', args=[unit.slug, pk])}?bulan={month:%Y-%m}")
-    context = {"registration": registration, "form": form, **months_around(month)}
-    return respond(
-        request, "partners/exception.html", {**context, **frame(request, unit, "alokasi")}, status=status
-    )
-
-
-@login_required
-@require_POST
-def decide_exception(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Grant what was asked (`putusan=setuju`), or decline or take it back."""
-    unit, row = _exception(request, slug, pk)
-    act = (
-        overriding.grant_exception
-        if request.POST.get("putusan") == "setuju"
-        else overriding.withdraw_exception
-    )
-    try:
-        act(request.actor, exception=row, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Putusan tercatat."))
-    return redirect(f"{reverse('partners:approvals', args=[unit.slug])}?bulan={row.month:%Y-%m}")
-
-
-@never_cache
-@login_required
-@require_GET
-def exception_document(request: Request, slug: str, pk: int) -> HttpResponse:
-    _unit, row = _exception(request, slug, pk)
-    return sealed_file(lambda: overriding.read_exception_document(row), row.document_name, row.document_type)
-
-
-def _may(request: Request, unit: Unit) -> dict[str, bool]:
-    return {
-        "may_approve": request.actor.may(permissions.APPROVE, unit.pk),
-        "may_override": request.actor.may(permissions.OVERRIDE, unit.pk),
-    }
-
-
-def _exception(request: Request, slug: str, pk: int) -> tuple[Unit, CapOverride]:
-    unit = unit_of(request, slug)
-    return unit, get_object_or_404(CapOverride.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
 
 
 def _approve(request: Request, unit: Unit) -> HttpResponse:

@@ -1,0 +1,36 @@
+"""Who may decide what another person asked for, so that a page can name them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models.functions import Lower
+
+from halopst.accounts.models import Membership, User
+from halopst.accounts.queries import holders
+from halopst.units.models import Unit
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deciders:
+    """Those of the office itself, and those of the offices above it."""
+
+    here: Sequence[User]
+    above: Sequence[User]
+
+    def besides(self, person: int | None) -> list[User]:
+        """Without `person`: of the office itself, where it has nobody else of those above it."""
+        here = [one for one in self.here if one.pk != person]
+        return here or [one for one in self.above if one.pk != person]
+
+
+def deciders(permission: str, unit: Unit) -> Deciders:
+    rows = list(holders(permission, unit).order_by(Lower("name"), "pk"))
+    staff = set(Membership.objects.filter(unit=unit, user__in=rows).values_list("user", flat=True))
+    return Deciders([one for one in rows if one.pk in staff], [one for one in rows if one.pk not in staff])
+
+
+def names_of(people: Sequence[User]) -> str:
+    """The first few of them."""
+    return ", ".join(str(one) for one in people[:MOST_NAMED])
