@@ -95,6 +95,26 @@ def test_a_synonym_is_proposed_and_approved_on_the_page(client):
 
 
 @pytest.mark.django_db
+def test_a_proposal_offers_each_person_what_they_may_do_with_it(client):
+    lead = MembershipFactory(role="ketua_tim")
+    row = SynonymFactory(unit=lead.unit, proposed_by=lead.user)
+
+    def offered(person):
+        client.force_login(person.user)
+        page = client.get("/pengetahuan/padanan/").content.decode()
+        said = ("Setujui", "Tolak", "Batalkan usulan", "Berhenti memakai", "Menunggu persetujuan")
+        return [words for words in said if words in page]
+
+    another = MembershipFactory(unit=lead.unit, role="ketua_tim")
+    assert offered(lead) == ["Batalkan usulan", "Menunggu persetujuan"]
+    assert offered(MembershipFactory(unit=lead.unit, role="petugas")) == ["Menunggu persetujuan"]
+    assert offered(another) == ["Setujui", "Tolak"]
+
+    told = client.post(f"/pengetahuan/padanan/{row.pk}/langkah/", {"aksi": "tarik"}, follow=True)
+    assert "Usulan padanan tidak dipakai." in told.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_data_request_is_closed_once_with_a_word(client):
     membership = MembershipFactory(role="ketua_tim")
     client.force_login(membership.user)

@@ -56,7 +56,10 @@ def move(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Padanan berlaku sekarang juga di pencarian dan AIDA."))
     else:
         services.withdraw_synonym(request.actor, row)
-        messages.success(request, _("Padanan tidak dipakai lagi."))
+        refused = row.state == Synonym.State.PROPOSED
+        messages.success(
+            request, _("Usulan padanan tidak dipakai.") if refused else _("Padanan tidak dipakai lagi.")
+        )
     return redirect("knowledge:synonyms")
 
 
