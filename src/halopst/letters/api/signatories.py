@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from halopst.core.editing import VERSION, Version, version_of
 from halopst.core.forms import cleaned
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
@@ -19,7 +20,10 @@ router = Router()
 
 
 class SignatoryOut(Schema):
-    """`role` is ppk, kpa, kepala, bendahara or pembuat_daftar; without `last_day` until further notice."""
+    """`role` is ppk, kpa, kepala, bendahara or pembuat_daftar; without `last_day` until further notice.
+
+    Send `version` back with a correction to have it refused where somebody else was first.
+    """
 
     model_config = example(
         id=2,
@@ -31,6 +35,7 @@ class SignatoryOut(Schema):
         first_day="2026-01-01",
         last_day=None,
         basis="SK-12/35000/2026",
+        version=VERSION,
     )
 
     id: int
@@ -42,6 +47,11 @@ class SignatoryOut(Schema):
     first_day: date
     last_day: date | None
     basis: str
+    version: str
+
+    @staticmethod
+    def resolve_version(row: Signatory) -> str:
+        return version_of(row)
 
 
 class SignatoryIn(Schema):
@@ -74,6 +84,7 @@ class WhoSignsIn(Schema):
         nip="199001012015031001",
         title="Pejabat Pembuat Komitmen",
         basis="SK-12/35000/2026",
+        version=VERSION,
     )
 
     name: str = Field(max_length=150)
@@ -81,6 +92,7 @@ class WhoSignsIn(Schema):
     title: str = Field(max_length=200)
     is_acting: bool = False
     basis: str = Field(max_length=200)
+    version: Version = None
 
 
 class EndSignatoryIn(Schema):
@@ -109,9 +121,13 @@ def appoint_signatory(request: Request, slug: str, body: SignatoryIn) -> Status[
 @router.put("/units/{slug}/signatories/{int:pk}", response=SignatoryOut)
 @idempotent
 def correct_signatory(request: Request, slug: str, pk: int, body: WhoSignsIn) -> Signatory:
-    """Put right what was typed of one; letters made before stay as they are."""
+    """Put right what was typed of one; letters made before stay as they are.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     row = get_object_or_404(_rows(request, slug), pk=pk)
-    return services.correct_signatory(request.actor, row, **cleaned(WhoSignsForm(body.model_dump())))
+    values = cleaned(WhoSignsForm(body.model_dump(exclude={"version"})))
+    return services.correct_signatory(request.actor, row, version=body.version, **values)
 
 
 @router.post("/units/{slug}/signatories/{int:pk}/end", response=SignatoryOut)

@@ -1,12 +1,13 @@
 """Who signs for an office: appointed, put right, ended on a day; letters made before stay as they are."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import in_turn, refuse_on
+from halopst.core.editing import must_be_as_seen
 from halopst.core.validity import period_of
 from halopst.letters.models import Signatory
 from halopst.letters.services.authority import must_manage
@@ -34,10 +35,16 @@ def appoint(
 
 
 @transaction.atomic
-def correct_signatory(actor: Actor, signatory: Signatory, **values: str | bool) -> Signatory:
-    """What was typed wrongly of name, nip, title, is_acting or basis, for the letters made from now on."""
+def correct_signatory(
+    actor: Actor, signatory: Signatory, *, version: datetime | None = None, **values: str | bool
+) -> Signatory:
+    """What was typed wrongly of name, nip, title, is_acting or basis, for the letters made from now on.
+
+    With `version`, only where the row is as when it was read.
+    """
     must_manage(actor, signatory.unit_id)
     row = Signatory.objects.locked(signatory.pk)
+    must_be_as_seen(row, version)
     changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
     if not changed:
         return row

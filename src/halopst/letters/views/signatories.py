@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from halopst.core.editing import Seen, attempt_edit
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
 from halopst.letters import permissions, queries, services
@@ -65,16 +66,27 @@ def _appointed(request: Request, unit: Unit) -> dict[str, Any]:
 def correct(request: Request, slug: str, pk: int) -> HttpResponse:
     """Put right what was typed of one of them."""
     unit, row = _one(request, slug, pk)
-    known = {name: getattr(row, name) for name in WhoSignsForm.base_fields}
-    form, status = WhoSignsForm(posted(request), initial=known), 200
+    form, seen, status = WhoSignsForm(posted(request), initial=_printed(row)), Seen(request, row), 200
+
+    def act() -> None:
+        services.correct_signatory(request.actor, row, version=seen.version, **form.cleaned_data)
+
+    def stored() -> tuple[Signatory, dict[str, Any]]:
+        newer = _one(request, slug, pk)[1]
+        return newer, _printed(newer)
+
     if form.is_bound:
-        status = attempt(form, lambda: services.correct_signatory(request.actor, row, **form.cleaned_data))
+        status = attempt_edit(form, act, seen, stored)
         if status == HTTPStatus.OK:
             said = _("Data penanda tangan tersimpan. Surat yang sudah dibuat tidak berubah.")
             messages.success(request, said)
             return redirect("letters:signatories", slug)
-    context = {"office": unit, "row": row, "form": form, "active": "kelola"}
+    context = {"office": unit, "row": row, "form": form, "seen": seen, "active": "kelola"}
     return respond(request, "letters/signatory.html", context, status=status)
+
+
+def _printed(row: Signatory) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in WhoSignsForm.base_fields}
 
 
 def _one(request: Request, slug: str, pk: int) -> tuple[Unit, Signatory]:
