@@ -47,7 +47,7 @@ def approved(unit, *names, ends=DECEMBER):
 
 
 def put_on_the_blacklist(row, since=NOVEMBER):
-    return blacklist(keeper(row.unit), row.person, unit=row.unit, reason="Contoh", since=since, until=None)
+    return blacklist(keeper(row.unit), row.person, unit=row.unit, reason="Contoh", since=since, last_day=None)
 
 
 def set_inactive(row):

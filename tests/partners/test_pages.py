@@ -205,7 +205,7 @@ def test_a_mitra_is_blacklisted_and_the_page_says_so(client, office):
 
     client.post(
         f"/mitra/{office.slug}/{person.pk}/daftar-hitam/",
-        {"reason": "Isian dikarang.", "since": "2020-01-01", "until": ""},
+        {"reason": "Isian dikarang.", "since": "2020-01-01", "last_day": ""},
     )
 
     assert Blacklisting.objects.get().reason == "Isian dikarang."

@@ -216,7 +216,7 @@ def test_the_blacklist_from_reason_to_decision(client, office, mitra, at):
     listed = sent(client, "post", f"{at}/blacklistings", body)
     one = f"{at}/blacklistings/{listed.json()['id']}"
 
-    assert (listed.status_code, listed.json()["unit"], listed.json()["until"]) == (201, office.slug, None)
+    assert (listed.status_code, listed.json()["unit"], listed.json()["last_day"]) == (201, office.slug, None)
     assert client.get(f"{BASE}{at}").json()["is_blacklisted"] is True
     assert refused(sent(client, "post", f"{one}/decision", {"decision": "diterima", "note": "x"}))[0] == 403
     assert sent(client, "post", f"{one}/appeal", {"text": "Saya hadir."}).json()["appeal"] == "Saya hadir."
@@ -253,7 +253,7 @@ def test_a_blacklisting_is_lifted_once(client, office, mitra, at):
     listed = BlacklistingFactory(unit=office, person=mitra, since=date(2026, 1, 1))
     one = f"{at}/blacklistings/{listed.pk}"
 
-    assert sent(client, "post", f"{one}/lift").json()["until"] is not None
+    assert sent(client, "post", f"{one}/lift").json()["last_day"] is not None
     assert refused(sent(client, "post", f"{one}/lift")) == (
         409,
         "Daftar hitam ini sudah berakhir. Muat ulang halaman.",
@@ -267,7 +267,7 @@ def test_a_blacklisting_is_lifted_once(client, office, mitra, at):
         {"reason": "", "since": "2026-01-01"},
         {"reason": "x" * 2001, "since": "2026-01-01"},
         {"reason": "Contoh", "since": "besok"},
-        {"reason": "Contoh", "since": "2026-02-01", "until": "2026-01-01"},
+        {"reason": "Contoh", "since": "2026-02-01", "last_day": "2026-01-01"},
         {"reason": "Contoh", "since": "0001-01-01"},
     ],
 )

@@ -13,6 +13,7 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners import permissions, queries, services
 from halopst.partners.addressed import blacklisting_of, person_of, unit_of
+from halopst.partners.api.parameters import NOTHING_ELSE
 from halopst.partners.forms import AppealForm, BlacklistForm, DecisionForm
 from halopst.partners.models import Blacklisting
 
@@ -21,7 +22,7 @@ LISTED = "/units/{slug}/mitra/{int:pk}/blacklistings"
 
 
 class BlacklistingOut(Schema):
-    """From `since` until before `until` (null: without end) no office can assign the mitra.
+    """From `since` to `last_day` (included; null: without end) no office can assign the mitra.
 
     `decision` is empty until the appeal is decided: `diterima` (it never held) or `ditolak`.
     """
@@ -31,7 +32,7 @@ class BlacklistingOut(Schema):
         unit="surabayakota",
         reason="Isian lima dokumen tidak sesuai kunjungan ulang.",
         since="2026-03-01",
-        until=None,
+        last_day=None,
         appeal="Saya hadir di lapangan, ada fotonya.",
         appealed_at="2026-03-05T03:00:00Z",
         decision="ditolak",
@@ -43,7 +44,7 @@ class BlacklistingOut(Schema):
     unit: str
     reason: str
     since: date
-    until: date | None
+    last_day: date | None
     appeal: str
     appealed_at: datetime | None
     decision: str
@@ -60,13 +61,15 @@ class BlacklistingOut(Schema):
 
 
 class BlacklistingIn(Schema):
-    model_config = example(
-        reason="Isian lima dokumen tidak sesuai kunjungan ulang.", since="2026-03-01", until=None
+    """`last_day` is the last on which the mitra cannot be assigned; null is without end."""
+
+    model_config = NOTHING_ELSE | example(
+        reason="Isian lima dokumen tidak sesuai kunjungan ulang.", since="2026-03-01", last_day="2026-12-31"
     )
 
     reason: str = Field(max_length=2000)
     since: date
-    until: date | None = None
+    last_day: date | None = None
 
 
 class AppealIn(Schema):

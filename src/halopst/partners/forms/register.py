@@ -172,17 +172,17 @@ class BlacklistForm(forms.Form):
         help_text=_("Apa yang terjadi, di kegiatan apa, dan buktinya. Mitra berhak membacanya."),
     )
     since = DayField(label=_("Sejak"))
-    until = DayField(
-        label=_("Sampai"),
+    last_day = DayField(
+        label=_("Hari terakhir"),
         required=False,
-        help_text=_("Hari pertama boleh ditugaskan lagi; kosongkan bila tanpa batas."),
+        help_text=_("Sesudah hari ini mitra boleh ditugaskan lagi; kosongkan bila tanpa batas."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until <= since:
-            self.add_error("until", _("Tanggal akhir harus sesudah tanggal mulai."))
+        since, last_day = cleaned.get("since"), cleaned.get("last_day")
+        if since and last_day and last_day < since:
+            self.add_error("last_day", _("Hari terakhir tidak boleh sebelum tanggal mulai."))
         return cleaned
 
 

@@ -1,6 +1,6 @@
 """The register: one person for the whole country, behind the years of many offices."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 from uuid import uuid4
 
@@ -327,3 +327,8 @@ class Blacklisting(Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.since}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, included; None while it has no end."""
+        return self.until - timedelta(days=1) if self.until else None

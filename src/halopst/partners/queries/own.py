@@ -41,8 +41,9 @@ from halopst.partners.models import (
 )
 from halopst.partners.models.people import BlacklistingQuerySet
 from halopst.partners.queries.agreements import OF_ACTIVITY, OF_MONTH
+from halopst.partners.queries.idle import of_idle
 from halopst.partners.rules.money import first_of
-from halopst.partners.rules.own import Mitra, is_answerable
+from halopst.partners.rules.own import Mitra, Withheld, is_answerable
 
 KINDS = frozenset({*OF_MONTH, *OF_ACTIVITY, HANDOVER.code})
 """Those a mitra signs. What ends a contract they only read."""
@@ -97,14 +98,24 @@ class Offer:
     months: list[tuple[date, int]]
     answer: OfferAnswer | None
     is_open: bool
+    withheld: Withheld | None = None
 
 
 def offers(mitra: Mitra, *, now: datetime) -> list[Offer]:
     """What there is to do and has not ended, the earliest first."""
     rows = list(_assignments(mitra).prefetch_related("shares"))
-    signed = signed_months(rows)
-    drawn = [_offer(row, now, is_signed=row.pk in signed) for row in rows]
+    signed, withheld = signed_months(rows), withheld_from(rows)
+    drawn = [_offer(row, now, is_signed=row.pk in signed, withheld=withheld.get(row.pk)) for row in rows]
     return [offer for offer in drawn if offer is not None]
+
+
+def withheld_from(assignments: Sequence[Assignment]) -> dict[int, Withheld]:
+    """Those of these assignments that will not be approved as their mitra stands, and why."""
+    idle = of_idle(Share.objects.filter(assignment__in=assignments))
+    return {
+        pk: Withheld.BLACKLISTED if status == Registration.Status.ACTIVE else Withheld.INACTIVE
+        for pk, status in idle.values_list("assignment", "assignment__registration__status")
+    }
 
 
 def own_assignment(mitra: Mitra, pk: int) -> Assignment:
@@ -119,16 +130,16 @@ def _assignments(mitra: Mitra) -> QuerySet[Assignment]:
     ).order_by("duty__activity__period", "pk")
 
 
-def _offer(row: Assignment, now: datetime, *, is_signed: bool) -> Offer | None:
+def _offer(row: Assignment, now: datetime, *, is_signed: bool, withheld: Withheld | None) -> Offer | None:
     today, last = now.astimezone(row.registration.unit.tz).date(), row.last_day
     if today > last:
         return None
     answer = getattr(row, "answer", None)
     if answer is not None and (answer.volume, answer.value) != (row.volume, row.value):
         answer = None
-    is_open = is_answerable(volume=row.volume, last_day=last, today=today, is_signed=is_signed)
+    waits = is_answerable(volume=row.volume, last_day=last, today=today, is_signed=is_signed)
     months = [(share.month, share.amount) for share in row.shares.all()]
-    return Offer(row, months, answer, is_open)
+    return Offer(row, months, answer, waits and not withheld, withheld if waits else None)
 
 
 def signed_months(assignments: Sequence[Assignment]) -> set[int]:

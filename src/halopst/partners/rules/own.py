@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 from halopst.core.actors import Actor
@@ -32,6 +33,13 @@ class Mitra:
     def actor(self) -> Actor:
         """Who the record says it was. Holds no permission anywhere."""
         return Actor(label=f"mitra:{self.person_id}")
+
+
+class Withheld(StrEnum):
+    """Why an offer is closed to its mitra before its time."""
+
+    BLACKLISTED = "daftar_hitam"
+    INACTIVE = "nonaktif"
 
 
 def is_answerable(*, volume: int, last_day: date, today: date, is_signed: bool) -> bool:

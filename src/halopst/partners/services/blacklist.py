@@ -22,13 +22,14 @@ from halopst.units.models import Unit
 
 @transaction.atomic
 def blacklist(
-    actor: Actor, person: Person, *, unit: Unit, reason: str, since: date, until: date | None
+    actor: Actor, person: Person, *, unit: Unit, reason: str, since: date, last_day: date | None
 ) -> Blacklisting:
-    """From `since` until before `until` no office can assign this mitra."""
+    """From `since` to `last_day`, both included, no office can assign this mitra; None is without end."""
     must(actor, permissions.MANAGE, unit.pk)
     must_keep(actor, person)
     if actor.user_id is None:
         raise NotPermitted
+    until = last_day + timedelta(days=1) if last_day else None
     Approval.objects.filter(registration__person=person).hold()
     with refuse_on("a_blacklisting_ends_after_it_begins", EndsBeforeItBegins):
         listed = Blacklisting.objects.create(

@@ -79,12 +79,21 @@ def answer(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
 @require_POST
 @entered
 def account(request: Request, mitra: Mitra) -> HttpResponse:
-    """`aksi=benar` confirms the account shown; `aksi=betulkan` asks the office to mend it."""
+    """`aksi=benar` confirms the account shown; `aksi=betulkan` asks the office to mend it.
+
+    With `tarik=ya` who confirms takes back what they asked for.
+    """
     seen, now = _line(request, "tanda"), timezone.now()
     if request.POST.get("aksi") == "benar":
+        withdraws = request.POST.get("tarik") == "ya"
         said = _("Terima kasih, rekening Anda dibenarkan.")
+        if withdraws:
+            said = _("Permintaan Anda ditarik dan rekening dibenarkan.")
         return _done(
-            request, lambda: services.confirm_account(mitra, seen=seen, now=now), said, part="rekening"
+            request,
+            lambda: services.confirm_account(mitra, seen=seen, now=now, withdraws=withdraws),
+            said,
+            part="rekening",
         )
     note = _line(request, "catatan")
     said = _("Permintaan tercatat. Satker Anda membetulkannya.")

@@ -11,7 +11,13 @@ from halopst.partners.models import AccountRemark, BankAccount, Person
 from halopst.partners.queries.own import open_remarks
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services.authority import must_keep
-from halopst.partners.services.own.refusals import AccountChanged, NoAccount, NoteNeeded, NumberInNote
+from halopst.partners.services.own.refusals import (
+    AccountChanged,
+    NoAccount,
+    NoteNeeded,
+    NumberInNote,
+    RemarkStands,
+)
 from halopst.units.models import Unit
 
 LONGEST_NOTE = 300
@@ -20,9 +26,14 @@ NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")
 
 
 @transaction.atomic
-def confirm_account(mitra: Mitra, *, seen: str, now: datetime) -> BankAccount:
-    """The mitra says the account is right. `seen` is the `mark` of what the mitra was shown."""
+def confirm_account(mitra: Mitra, *, seen: str, now: datetime, withdraws: bool = False) -> BankAccount:
+    """The mitra says the account is right. `seen` is the `mark` of what the mitra was shown.
+
+    What they asked to have mended is dropped only where they say that they take it back.
+    """
     account = _shown(mitra, seen)
+    if open_remarks(mitra.person_id).exists() and not withdraws:
+        raise RemarkStands
     account.confirmed_at = now
     account.save(update_fields=["confirmed_at", "updated_at"])
     open_remarks(mitra.person_id).update(settled_at=now, updated_at=now)

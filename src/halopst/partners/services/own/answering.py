@@ -7,9 +7,9 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.errors import JustRemoved, NotPermitted
 from halopst.partners.models import Assignment, OfferAnswer
-from halopst.partners.queries.own import signed_months
+from halopst.partners.queries.own import signed_months, withheld_from
 from halopst.partners.rules.own import Mitra, is_answerable
-from halopst.partners.services.own.refusals import OfferChanged, OfferClosed, ReasonNeeded
+from halopst.partners.services.own.refusals import OfferChanged, OfferClosed, OfferWithheld, ReasonNeeded
 from halopst.partners.services.own.telling import tell_declined
 
 LONGEST_REASON = 300
@@ -65,4 +65,7 @@ def _held(mitra: Mitra, assignment: Assignment, *, volume: int, now: datetime) -
         is_signed=bool(signed_months([row])),
     ):
         raise OfferClosed
+    withheld = withheld_from([row]).get(row.pk)
+    if withheld:
+        raise OfferWithheld(withheld)
     return row

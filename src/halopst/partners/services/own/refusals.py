@@ -1,8 +1,11 @@
 """The ways a mitra's own page, and the office behind it, say no."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Refused
+from halopst.partners.rules.own import Withheld
 
 
 class TooManyCodes(Refused):
@@ -23,6 +26,24 @@ class OfferClosed(Refused):
     )
 
 
+class OfferWithheld(Refused):
+    """Of a mitra who is not to be given that work as they stand."""
+
+    def __init__(self, why: Withheld) -> None:
+        super().__init__(_WITHHELD[why])
+
+
+_WITHHELD: Final = {
+    Withheld.BLACKLISTED: _(
+        "Tawaran ini ditutup karena Anda dalam daftar hitam pada bulan itu. Bila tidak benar, ajukan "
+        "keberatan di bagian Daftar hitam atau hubungi satkernya."
+    ),
+    Withheld.INACTIVE: _(
+        "Tawaran ini ditutup karena status Anda di satker itu tidak aktif. Bila keliru, hubungi satkernya."
+    ),
+}
+
+
 class OfferChanged(Refused):
     message = _("Tawaran ini baru saja berubah. Periksa lagi volume dan honornya, lalu jawab.")
 
@@ -37,6 +58,13 @@ class NoAccount(Refused):
 
 class AccountChanged(Refused):
     message = _("Rekening ini baru saja diubah. Periksa lagi, lalu jawab.")
+
+
+class RemarkStands(Refused):
+    message = _(
+        "Anda sudah meminta rekening ini dibetulkan. Periksa lagi: tarik permintaan itu bila rekeningnya "
+        "memang sudah benar."
+    )
 
 
 class NoteNeeded(Invalid):
