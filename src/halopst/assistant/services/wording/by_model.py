@@ -19,6 +19,7 @@ from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.checking.cleaning import cleaned
 from halopst.assistant.rules.checking.sentences import Checked, Flaw, Offence, check, flaw
 from halopst.assistant.rules.checking.sources import Sentence, filled, placeholders
+from halopst.assistant.rules.checking.telling import left_out
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.rules.learning.wanting import LOW
 from halopst.assistant.rules.privacy.masking import contacts_masked, masked
@@ -189,13 +190,19 @@ class _Wording:
         if not checked.passed:
             return list(checked.offences) or [Offence(1, Flaw.UNCITED, "")]
         used = {number for one in checked.sentences for number in placeholders(one.text)}
-        given = len(self._turn.answer.get("figures", ()))
-        if 0 < given <= MUST_SHOW and not set(range(1, given + 1)) <= used:
-            return [Offence(1, Flaw.PLACEHOLDER, "{S1}")]
+        if unsaid := self._unsaid(used):
+            return [Offence(1, Flaw.PLACEHOLDER, f"{{S{unsaid[0]}}}")]
         cited = {number for one in checked.sentences for number in one.cites}
         if not self._desk.names(self._turn.question, sorted(cited)):
             return [Offence(1, Flaw.CITATION, "wilayah atau tahun yang ditanyakan")]
         return []
+
+    def _unsaid(self, used: set[int]) -> list[int]:
+        """Figures that no words for the plain answer may leave out; of one or two all: no table has them."""
+        values = self._desk.told(self._turn.answer)
+        if len(values) <= MUST_SHOW:
+            return sorted(set(values) - used)
+        return left_out(self._turn.answer["text"], values, self._desk.sources, used)
 
     def _lost_its_source(self, checked: Checked) -> bool:
         """A text was withdrawn, or its review fell due, while the model wrote."""

@@ -76,6 +76,11 @@ class Desk:
         """Whether there is something to say, and all the figures the plain answer shows are among it."""
         return bool(self.sources) and len(self.figures) >= len(answer.get("figures", ()))
 
+    def told(self, answer: Json) -> dict[int, str]:
+        """The figures of the plain answer by the numbers of their sources, each as it is shown."""
+        cells = {figure["cell"] for figure in answer.get("figures", ())}
+        return {number: one["value"] for number, one in self.figures.items() if one["cell"] in cells}
+
     def names(self, question: str, numbers: Sequence[int]) -> bool:
         """Whether the sources of these numbers speak of the years and regions asked about.
 
