@@ -15,6 +15,8 @@ from tests.units.factories import UnitFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 INSTEAD = "AIDA belum dapat dibuka di situs ini."
+WAITING = "AIDA sedang dibuka. Tunggu sebentar."
+LATE = "AIDA belum terbuka. Periksa sambungan internet Anda."
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -67,3 +69,24 @@ def test_a_site_the_office_named_shows_aida(page, tmp_path):  # noqa: F811
 
         assert page.locator("iframe").is_visible()
         assert not page.get_by_text(INSTEAD).is_visible()
+        assert not page.get_by_text(WAITING).is_visible()
+
+
+def test_who_waits_for_the_frame_is_told_and_led_on_when_it_never_comes(page, tmp_path):  # noqa: F811
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/bingkai/", hold)
+    page.clock.install()
+    with site(tmp_path) as address:
+        ours = open_widget(page, tmp_path, address, named=address)
+        page.get_by_text(WAITING).wait_for()
+        assert not page.get_by_text(LATE).is_visible()
+        page.clock.run_for(15_000)
+        page.get_by_text(LATE).wait_for()
+
+        assert not page.get_by_text(WAITING).is_visible()
+        assert page.get_by_role("link", name="Buka AIDA di halamannya sendiri").get_attribute("href") == ours
+        assert len(held) == 1
