@@ -28,7 +28,7 @@ from tests.calendars.factories import ScheduleFactory
 from tests.cases.factories import CaseFactory
 from tests.knowledge.factories import DocumentFactory
 from tests.scheduling.factories import LeaveFactory
-from tests.units.factories import UnitFactory
+from tests.units.factories import HeadOfficeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -290,6 +290,31 @@ def test_whoever_must_sign_in_first_comes_back_and_the_officer_gets_all_that_was
     again = client.post(address(office, "hand-over"))
     assert again.status_code == 409
     assert Case.objects.count() == 1
+
+
+def test_who_comes_back_to_aida_without_naming_an_office_finds_what_was_handed_over_and_left(client, office):
+    visitor = UserFactory(name="Dwi")
+    client.force_login(visitor)
+    say(client, office, "Apa itu inflasi?")
+    client.post(address(office, "hand-over"))
+    number = Case.objects.get().number
+    nation = HeadOfficeFactory()
+    other = UnitFactory(slug="kotamalang", kind="kota", region="Kota Malang")
+    say(client, other, "Apa arti deflasi?")
+
+    page = client.get(reverse("assistant:national"), follow=True).content.decode()
+    request = reverse("cases:my-case", kwargs={"number": number})
+    assert f'href="{request}"' in page
+    assert f"{office.name}, permintaan {number}" in page
+    assert f'href="{address(other)}">{other.name}</a>' in page
+    gone_on = client.get(address(other)).content.decode()
+    assert ("Anda: </span>Apa arti deflasi?" in gone_on, request in gone_on) == (True, True)
+
+    stranger = Client()
+    stranger.force_login(UserFactory())
+    for someone in (stranger, Client()):
+        seen = someone.get(address(nation)).content.decode()
+        assert (number in seen, other.name in seen) == (False, False)
 
 
 def test_a_conversation_lands_with_the_officer_who_is_there_and_has_the_least_in_hand(client, office):

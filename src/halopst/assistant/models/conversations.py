@@ -32,8 +32,11 @@ class ConversationQuerySet(TenantQuerySet["Conversation"]):
 
     def opened_with(self, secrets: Sequence[str]) -> Self:
         """Those a browser holds the secrets of, each with its first question as `title`."""
+        return self.filter(secret__in=secrets).titled()
+
+    def titled(self) -> Self:
         first = Turn.objects.filter(conversation=OuterRef("pk")).order_by("pk").values("question")[:1]
-        return self.filter(secret__in=secrets).annotate(title=Subquery(first))
+        return self.annotate(title=Subquery(first))
 
 
 def new_secret() -> str:
@@ -66,7 +69,7 @@ class Conversation(Model):
     case = models.OneToOneField(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     asked_why = models.ForeignKey("Turn", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    title: str | None  # of those `opened_with` finds
+    title: str | None  # of those `titled` gives
     objects: ClassVar = models.Manager.from_queryset(ConversationQuerySet)()
 
     class Meta:

@@ -6,6 +6,8 @@ from halopst.assistant.models import Awaiting, Conversation, Turn
 from halopst.core.actors import Actor
 from halopst.units.models import Unit
 
+MOST_SHOWN = 3  # beside a conversation
+
 
 def held(unit: Unit, secrets: Sequence[str]) -> list[Conversation]:
     """Those of this office, in the order of their secrets; each with its first question as `title`."""
@@ -16,6 +18,22 @@ def held(unit: Unit, secrets: Sequence[str]) -> list[Conversation]:
 def opened_with(secrets: Sequence[str]) -> list[Conversation]:
     """Those of every office."""
     return list(Conversation.objects.opened_with(secrets))
+
+
+def offices_asked(secrets: Sequence[str], *, but: Unit) -> list[Unit]:
+    """The other offices at which this browser began conversations, where it asked last first."""
+    begun = Conversation.objects.opened_with(secrets).exclude(unit=but).exclude(turns=None)
+    last = {one.unit: one.secret for one in begun.select_related("unit").distinct()}
+    places = {secret: place for place, secret in enumerate(secrets)}
+    return sorted(last, key=lambda unit: places[last[unit]])[:MOST_SHOWN]
+
+
+def handed_over(actor: Actor) -> list[Conversation]:
+    """The person's own, at any office, that became requests; the newest first."""
+    if actor.user_id is None:
+        return []
+    mine = Conversation.objects.visible_to(actor).filter(case__visitor=actor.user_id).titled()
+    return list(mine.select_related("unit", "case").order_by("-last_at", "-pk")[:MOST_SHOWN])
 
 
 def turns(conversation: Conversation) -> list[Turn]:

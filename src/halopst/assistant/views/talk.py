@@ -1,6 +1,7 @@
 """The page on which a visitor and AIDA talk. All of it is plain forms; scripts spare a reload."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -58,8 +59,19 @@ def talk(request: Request, slug: str) -> HttpResponse:
         "awaited": queries.awaited(request.actor, current) if current else set(),
         "chat_address": chat_address(unit),
         "others": [one for one in held[1:] if one.title],
+        **_left(request, unit, current),
     }
     return respond(request, "assistant/talk.html", context, partial="percakapan", status=status)
+
+
+def _left(request: Request, unit: Unit, current: Conversation | None) -> dict[str, Any]:
+    """What the visitor may come back to: requests that conversations became, and other offices' pages."""
+    if request.htmx:  # the part of the page that is sent then shows neither
+        return {}
+    return {
+        "handed_over": [one for one in queries.handed_over(request.actor) if one != current],
+        "elsewhere": queries.offices_asked(request.session.get(HELD, []), but=unit),
+    }
 
 
 def _answer(request: Request, unit: Unit, form: QuestionForm) -> int:
