@@ -23,7 +23,7 @@ whole rupiah.
   for programs, `title` a sentence in Indonesian, in English with `Accept-Language: en`. 422 names each wrong
   value in `errors`; 409 is a rule, or somebody who was first; 404 is what is not there or not yours to see,
   410 what was taken back; 400 is a body that cannot be read, 413 one that is too large; 503 `busy` and 429,
-  with `Retry-After`, wrote nothing.
+  with `Retry-After`, wrote nothing; 503 `stopping` is a server that restarts, which may have.
 - **Versions**: a change that names the `version` it was read with is told 409 where somebody was first:
   `changed-meanwhile`, of requests `case-moved`, of consultations `out-of-turn`.
 - **Lists** go on with `after` or `before` = the last id, as each says (offices and the queue of questions
