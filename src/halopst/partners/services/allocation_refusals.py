@@ -83,7 +83,10 @@ class MonthBeingPaid(NotAccepted):
 
 
 class ContractEnded(NotAccepted):
-    message = _("Perjanjian mitra ini untuk bulan atau kegiatan itu sudah diputus. Pilih mitra lain.")
+    message = _(
+        "Perjanjian mitra ini untuk bulan atau kegiatan itu sudah diputus, jadi volumenya tetap. "
+        "Pilih mitra lain."
+    )
 
 
 class NoSuchCell(Invalid):

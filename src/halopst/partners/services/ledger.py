@@ -1,6 +1,6 @@
 """Months under lock: cells are tried here, one after the other, before any of them is written."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,7 +40,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell as it will be written; `kept` are months being paid, whose shares stay as they are."""
+    """A cell as it will be written; `kept` are months being paid or ended, whose shares stay as they are."""
 
     registration: Registration
     duty: ActivityDuty
@@ -82,7 +82,7 @@ class Ledger:
         rest = honor(duty.unit_price.amount, volume) - sum(kept.values())
         open_days = {month: count for month, count in days.items() if month not in kept}
         if rest < 0 or (rest and not open_days):
-            return Trial("paying")
+            return Trial(self._why_kept(registration, duty, kept))
         parts = spread(rest, open_days) if rest else dict.fromkeys(open_days, 0)
         return self.enter_shares(registration, duty, volume, kept | parts)
 
@@ -95,10 +95,8 @@ class Ledger:
         if reason := self._ineligible(registration, duty, grows=volume > before):
             return Trial(reason)
         kept = self._kept(registration, duty)
-        if any(shares.get(month, 0) != amount for month, amount in kept.items()):
-            return Trial("paying")
-        if self._is_ended(registration, duty, shares):
-            return Trial("ended")
+        if changed := [month for month, amount in kept.items() if shares.get(month, 0) != amount]:
+            return Trial(self._why_kept(registration, duty, changed))
         decision = None
         if not self._only_shrinks(registration, duty, shares):
             decision = self._tried(registration, duty, shares)
@@ -127,21 +125,22 @@ class Ledger:
         return failing
 
     def _kept(self, registration: Registration, duty: ActivityDuty) -> dict[date, int]:
-        """What this cell pays in the months that stand in a payment list."""
+        """What this cell pays in months on a payment list, or of a contract that was ended: that stays."""
         kept = {}
         for month in days_of(duty.activity, registration.year):
-            if (registration.pk, month) in self.paying:
+            if (registration.pk, month) in self.paying or self._is_ended(registration, duty, month):
                 line = self.books.lines[registration.person_id, month].get((registration.pk, duty.pk))
                 kept[month] = line.amount if line else 0
         return kept
 
-    def _is_ended(self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]) -> bool:
-        """Whether more is asked of a month, or of an activity, whose contract with the mitra was ended."""
-        of_activity = (registration.pk, duty.activity_id) in self.ended
-        return any(
-            of_activity or (registration.pk, month) in self.ended
-            for month in self._growing(registration, duty, shares)
-        )
+    def _is_ended(self, registration: Registration, duty: ActivityDuty, month: date) -> bool:
+        """Whether the contract of that month, or of that activity, with the mitra was ended."""
+        who = registration.pk
+        return (who, month) in self.ended or (who, duty.activity_id) in self.ended
+
+    def _why_kept(self, registration: Registration, duty: ActivityDuty, months: Iterable[date]) -> str:
+        """Why what these months pay stays as it is."""
+        return "ended" if any(self._is_ended(registration, duty, month) for month in months) else "paying"
 
     def _only_shrinks(
         self, registration: Registration, duty: ActivityDuty, shares: Mapping[date, int]

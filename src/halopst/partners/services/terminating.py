@@ -19,6 +19,7 @@ from halopst.partners.letter_kinds.receipts import ENDED, TERMINATION, about_ter
 from halopst.partners.models import Approval, Assignment, Termination
 from halopst.partners.queries.endings import ENDABLE, Endable, endable, is_delivered, months_of_work
 from halopst.partners.queries.handovers import Plan, plans
+from halopst.partners.queries.months import contracts_ended
 from halopst.partners.rules.handover import days_to_end, planned_in
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.subjects import row_of
@@ -83,7 +84,7 @@ def terminate(  # one decision with all that is decided
         ended_at=now,
     )
     _check(made, ended.works, realised, today=now.astimezone(row.registration.unit.tz).date())
-    left = _left(row.month, ended.works, realised if _pays(made) else {})
+    left = _left(row, ended.works, realised if _pays(made) else {})
     approved = _approved_since(row)
     _shrink(actor, row, left, now=now)
     _keep(actor, made, ended.works, realised, left)
@@ -174,23 +175,30 @@ def _pays(made: Termination) -> bool:
     return made.reason == Termination.Reason.PREVENTED
 
 
-def _left(month: date, works: Sequence[Plan], paid: Mapping[int, int]) -> dict[int, Left]:
+def _left(approval: Approval, works: Sequence[Plan], paid: Mapping[int, int]) -> dict[int, Left]:
     """Of each assignment what its earlier months pay, and what is `paid` of this one; later months lose all.
+
+    But those whose own contract was ended before keep what that ending says.
 
     Months divide the honor of an assignment by days, not by units. This one brings what all pay together to
     the price of the units done; where the earlier ones pay more than that, to the next whole unit.
     """
+    month, ended = approval.month, contracts_ended([approval.registration])
     rows = Assignment.objects.filter(pk__in=[work.assignment for work in works]).select_related(
         "duty__activity__unit", "duty__unit_price", "registration"
     )
     left = {}
     for row in rows.prefetch_related("shares"):
         amounts = {share.month: share.amount for share in row.shares.all()}
-        earlier = {which: amount for which, amount in amounts.items() if which < month}
-        before = sum(earlier.values())
-        done = sum(planned_in(row.volume, amounts, which) for which in earlier) + paid.get(row.pk, 0)
+        kept = {
+            which: amount
+            for which, amount in amounts.items()
+            if which < month or (row.registration_id, which) in ended
+        }
+        before = sum(kept.values())
+        done = sum(planned_in(row.volume, amounts, which) for which in kept) + paid.get(row.pk, 0)
         volume = max(-(-before // row.price), done)
-        left[row.pk] = Left(row, volume, {**earlier, month: row.price * volume - before})
+        left[row.pk] = Left(row, volume, {**kept, month: row.price * volume - before})
     return left
 
 
