@@ -29,6 +29,7 @@ from bench.turmoil_books import CHECKS, Books
 from bench.turmoil_clients import Client, Tally
 from bench.turmoil_control import unnoticed
 from bench.turmoil_crew import Crew, crew, environment
+from bench.turmoil_ended import ENDED
 from bench.turmoil_office import Person, build, work_months
 
 DRY_WITHIN = 900
@@ -120,7 +121,7 @@ def _audit(var: Path, *words: str) -> bool:
 
 def checked(var: Path) -> tuple[list[Row], list[str]]:
     books, rows, faults = Books(var / "media"), list[Row](), list[str]()
-    for check in CHECKS:
+    for check in (*CHECKS, *ENDED):
         found = list(check(books))
         rows.append((f"disagreements of {check.__name__.replace('_', ' ')}", len(found)))
         faults += [f"{check.__name__}: {said}" for said in found]
@@ -138,13 +139,18 @@ def counted(books: Books) -> list[Row]:
         "numbers": "SELECT state, count(*) FROM letters_letternumber GROUP BY 1 ORDER BY 1",
         "batches": "SELECT state, count(*) FROM letters_batch GROUP BY 1 ORDER BY 1",
         "payment lists": "SELECT state, count(*) FROM partners_paymentlist GROUP BY 1 ORDER BY 1",
+        "contracts ended": "SELECT reason, count(*) FROM partners_termination GROUP BY 1 ORDER BY 1",
+        "ended by month (false) or activity": """
+            SELECT activity_id IS NOT NULL, count(*) FROM partners_termination GROUP BY 1 ORDER BY 1""",
+        "their letters": """
+            SELECT state, count(*) FROM letters_letter WHERE kind = 'partners.termination'
+            GROUP BY 1 ORDER BY 1""",
         "jobs": "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1 ORDER BY 1",
     }
     single = {
         "shares": "SELECT count(*) FROM partners_share",
         "approvals": "SELECT count(*) FROM partners_approval",
         "approvals in force": "SELECT count(*) FROM partners_approval WHERE withdrawn_at IS NULL",
-        "contracts ended": "SELECT count(*) FROM partners_termination",
         "imports": "SELECT count(*) FROM partners_importrun",
         "entries on record": "SELECT count(*) FROM audit_entry",
         "deadlocks": "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from bench import turmoil_endings as endings
 from bench import turmoil_papers as papers
 from bench import turmoil_sheet as sheet
 from bench.turmoil_clients import Client
@@ -31,16 +32,26 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (papers.hand_over, 7),
     (papers.write_receipts, 5),
     (papers.pay, 9),
-    (papers.terminate, 6),
+    (endings.end_some, 1),
+    (endings.end_at_once, 1),
+    (endings.go_on_with_its_letter, 4),
+    (endings.gnaw_at_what_ended, 6),
     (papers.import_mitra, 2),
     (papers.correct_mitra, 4),
     (papers.browse, 5),
     (papers.pry, 1),
 )
 
+# Only who heads an office may end a contract; the others are told so.
+OF_HEADS: tuple[tuple[Act, int], ...] = (
+    (endings.end_some, 35),
+    (endings.end_at_once, 25),
+    (endings.go_on_with_its_letter, 8),
+)
+
 
 def work(client: Client, until: float) -> None:
-    acts, weights = zip(*ACTS, strict=True)
+    acts, weights = zip(*ACTS, *(OF_HEADS if client.role == "kepala" else ()), strict=True)
     while time.monotonic() < until:
         (act,) = client.chance.choices(acts, weights)
         try:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import turmoil_books as books_of
+from bench import turmoil_ended as ended_of
 from bench.turmoil_books import HOLDING, Books, Check
 
 
@@ -27,6 +28,133 @@ FINAL = "state <> 'draft' AND sha256 <> ''"
 NUMBERED = f"id IN (SELECT number_id FROM letters_letter WHERE {FINAL})"
 GONE = "DELETE FROM letters_letternumber WHERE id = (SELECT min(id) FROM letters_letternumber)"
 
+CONTRACTS = "id IN (SELECT contract_id FROM partners_termination)"
+ENDING = "kind = 'partners.termination' AND state IN ('final', 'printed', 'signed')"
+THE_ENDING = f"(SELECT id FROM letters_letter WHERE {ENDING} ORDER BY id LIMIT 1)"
+ITS_MONTH = """id IN (SELECT share.id FROM partners_share share
+    JOIN partners_assignment assignment ON assignment.id = share.assignment_id
+    JOIN partners_activityduty duty ON duty.id = assignment.duty_id
+    JOIN partners_termination ended ON ended.month = share.month
+        AND ended.registration_id = assignment.registration_id AND ended.honor > 0 AND {}
+        AND ended.lines @> jsonb_build_array(jsonb_build_object('tugas', duty.id)))"""
+ANY, BY_ACTIVITY = ITS_MONTH.format("true"), ITS_MONTH.format("ended.activity_id = duty.activity_id")
+HANDED = """id IN (SELECT delivery.id FROM partners_delivery delivery
+    JOIN partners_handover handover ON handover.id = delivery.handover_id
+    JOIN partners_approval approval ON approval.id = handover.approval_id AND approval.withdrawn_at IS NULL
+    JOIN partners_assignment assignment ON assignment.id = delivery.assignment_id
+    JOIN partners_termination ended ON ended.registration_id = approval.registration_id
+        AND ended.month = approval.month
+        AND ended.lines @> jsonb_build_array(jsonb_build_object('tugas', assignment.duty_id)))"""
+OF_ENDED = """withdrawn_at IS NULL AND (registration_id, month) IN (
+    SELECT registration_id, month FROM partners_termination WHERE honor > 0 AND activity_id IS NULL)"""
+THE_FIRST = "FROM partners_termination ORDER BY id LIMIT 1)"
+NOT_FIRST = f"id <> (SELECT id {THE_FIRST}"
+NO_UNIQUE = "ALTER TABLE partners_termination DROP CONSTRAINT partners_termination_contract_id_key"
+
+ENDED: tuple[tuple[str, Check, Sequence[str]], ...] = (
+    (
+        "an end before its month",
+        ended_of.endings,
+        [one("partners_termination", "effective_on = month - 1")],
+    ),
+    (
+        "the end of other work",
+        ended_of.endings,
+        [one("partners_termination", "month = month + interval '1 month', activity_id = NULL")],
+    ),
+    (
+        "a contract ended twice",
+        ended_of.endings,
+        [NO_UNIQUE, one("partners_termination", f"contract_id = (SELECT contract_id {THE_FIRST}", NOT_FIRST)],
+    ),
+    (
+        "training asked back of who is paid",
+        ended_of.endings,
+        [
+            "ALTER TABLE partners_termination DROP CONSTRAINT a_termination_pays_or_asks_back_by_its_article",
+            one("partners_termination", "training_cost = 1", "reason = 'pasal10'"),
+        ],
+    ),
+    (
+        "honor its lines do not say",
+        ended_of.endings,
+        [one("partners_termination", "honor = honor + 1", "honor > 0")],
+    ),
+    (
+        "an ending not on record",
+        ended_of.endings,
+        [one("audit_entry", "action = 'x'", "action = 'partners.contract-ended'")],
+    ),
+    (
+        "a share of an ended contract",
+        ended_of.ended_work,
+        [one("partners_share", "amount = amount + 1", ANY)],
+    ),
+    (
+        "more done than there was",
+        ended_of.ended_work,
+        [one("partners_termination", "lines = jsonb_set(lines, '{0,realisasi}', '99999')")],
+    ),
+    (
+        "a share after the end",
+        ended_of.ended_work,
+        [one("partners_share", "month = month + interval '1 month'", BY_ACTIVITY)],
+    ),
+    (
+        "an approval beyond the end",
+        ended_of.ended_work,
+        [one("partners_approval", "total = total + 1", OF_ENDED)],
+    ),
+    ("a record beyond the end", ended_of.ended_work, [one("partners_delivery", "due = due + 1", HANDED)]),
+    (
+        "an ended contract that holds",
+        books_of.agreed_once,
+        [one("letters_letter", "state = 'signed'", f"{CONTRACTS} AND state = 'outdated'")],
+    ),
+    (
+        "an ended contract made again",
+        ended_of.ended_letters,
+        [one("letters_letter", "state = 'final'", f"{CONTRACTS} AND state = 'outdated'")],
+    ),
+    (
+        "a letter with another honor",
+        ended_of.ended_letters,
+        [one("letters_letter", "data = jsonb_set(data, '{honor}', '1')", ENDING)],
+    ),
+    (
+        "a letter of another article",
+        ended_of.ended_letters,
+        [one("letters_letter", "data = jsonb_set(data, '{pasal}', '7')", ENDING)],
+    ),
+    (
+        "two letters of one ending",
+        ended_of.ended_letters,
+        [
+            "DROP INDEX one_living_letter_per_subject",
+            one(
+                "letters_letter",
+                f"about = (SELECT about FROM letters_letter WHERE id = {THE_ENDING})",
+                f"{ENDING} AND id <> {THE_ENDING}",
+            ),
+        ],
+    ),
+    (
+        "a letter of no ending",
+        ended_of.ended_letters,
+        [one("letters_letter", "about = 'partners.termination:0'", ENDING)],
+    ),
+    (
+        "an ending said to be paid",
+        ended_of.ended_letters,
+        [
+            one(
+                "letters_letter",
+                "state = 'paid'",
+                f"{ENDING} AND data->>'honor' = '0'",
+            )
+        ],
+    ),
+)
 TAMPERINGS: tuple[tuple[str, Check, Sequence[str]], ...] = (
     ("a share over the cap", books_of.caps, [one("partners_share", "amount = amount + 9000000")]),
     ("a share of one rupiah more", books_of.sums, [one("partners_share", "amount = amount + 1")]),
@@ -78,6 +206,7 @@ TAMPERINGS: tuple[tuple[str, Check, Sequence[str]], ...] = (
         books_of.work_left,
         [one("procrastinate_jobs", "status = 'failed'", "status = 'succeeded'")],
     ),
+    *ENDED,
 )
 
 
@@ -98,7 +227,7 @@ def tampered(statements: Sequence[str]) -> Iterator[int]:
 
     with transaction.atomic(), connection.cursor() as cursor:
         for name in connection.introspection.table_names():
-            if name.startswith(("partners_", "letters_", "procrastinate_")):
+            if name.startswith(("partners_", "letters_", "procrastinate_", "audit_")):
                 cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
         for statement in statements:
             cursor.execute(statement)

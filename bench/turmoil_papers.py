@@ -1,7 +1,7 @@
 """What people of `bench.turmoil` do with paper, money and the register: much of it right, some of it not."""
 
 import time
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bench.turmoil_clients import API, PDF, Client, as_if_scanned
@@ -52,7 +52,7 @@ def sign(client: Client) -> None:
         state = client.chance.choice(("final", "final", "printed", "signed"))
         rows = client.get("/letters", unit=client.slug, kind=kind, state=state) or []
         for row in client.chance.sample(rows, min(3, len(rows))):
-            _sign(client, row["id"])
+            sign_letter(client, row["id"])
     for kind in (
         "partners.addendum",
         "partners.activity-addendum",
@@ -60,10 +60,10 @@ def sign(client: Client) -> None:
         "partners.payment_list",
     ):
         if row := _letter(client, kind=kind, state="final"):
-            _sign(client, row["id"])
+            sign_letter(client, row["id"])
 
 
-def _sign(client: Client, pk: int) -> None:
+def sign_letter(client: Client, pk: int) -> None:
     paper = client.file(f"{API}/letters/{pk}/pdf")
     if not paper:
         return
@@ -84,26 +84,26 @@ def finish_a_month(client: Client) -> None:
     client.send("POST", f"{office(client)}/approvals", asked)
     for papers, kind in (("contracts", "contract"), ("receipts", "handover")):
         batch = client.send("POST", f"{office(client)}/{papers}", asked)
-        _until_made(client, batch)
+        until_made(client, batch)
         kinds = (
             (f"partners.{kind}", f"partners.activity-{kind}") if kind == "contract" else (f"partners.{kind}",)
         )
         for code in kinds:
             rows = client.get("/letters", unit=client.slug, kind=code, state="final") or []
             for row in rows[:5]:
-                _sign(client, row["id"])
+                sign_letter(client, row["id"])
         client.send("POST", f"{office(client)}/handovers", asked)
     made = client.send("POST", f"{office(client)}/payment-lists", asked)
     if made and client.send("POST", f"/partners/payment-lists/{made['id']}/issue"):
         for row in (
             client.get("/letters", unit=client.slug, kind="partners.payment_list", state="final") or []
         ):
-            _sign(client, row["id"])
+            sign_letter(client, row["id"])
         today = date.today().isoformat()  # noqa: DTZ011
         client.send("POST", f"/partners/payment-lists/{made['id']}/paid", {"paid_on": today})
 
 
-def _until_made(client: Client, batch: Any) -> None:
+def until_made(client: Client, batch: Any) -> None:
     for _ in range(20 if batch else 0):
         if (client.get(f"/letters/batches/{batch['batch']}") or {}).get("state") in {"done", "cancelled"}:
             return
@@ -168,30 +168,8 @@ def pay(client: Client) -> None:
         return
     body = {"paid": {"paid_on": today}, "cancel": {"reason": "Salah daftar"}}.get(verb, {})
     if verb == "paid" and (letter := _letter(client, kind="partners.payment_list", state="final")):
-        _sign(client, letter["id"])
+        sign_letter(client, letter["id"])
     client.send("POST", f"{at}/{verb}", body)
-
-
-def terminate(client: Client) -> None:
-    row = some(client, f"{office(client)}/approvals", month=client.month)
-    found = row and client.get(f"/partners/approvals/{row['id']}/contracts")
-    if not found:
-        return
-    one, reason = (
-        client.chance.choice(found),
-        client.chance.choice(("pasal8", "pasal9", "pasal10", "pasal10")),
-    )
-    day = date.today() - timedelta(days=client.chance.choice((0, 0, 3)))  # noqa: DTZ011
-    body = {
-        "contract": one["letter"],
-        "reason": reason,
-        "explanation": "Tidak dapat melanjutkan.",
-        "effective_on": day.isoformat(),
-        "realised": [
-            {"assignment": work["assignment"], "realised": work["planned"] // 2} for work in one["work"]
-        ],
-    }
-    client.send("POST", f"/partners/approvals/{row['id']}/termination", body)
 
 
 def import_mitra(client: Client) -> None:
