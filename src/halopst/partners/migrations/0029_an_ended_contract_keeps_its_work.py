@@ -55,6 +55,6 @@ DROP FUNCTION partners_keep_ended();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0027_an_addendum_or_its_contract")]
+    dependencies = [("partners", "0028_why_an_exception_was_declined")]
 
     operations = [migrations.RunSQL(KEEP, GONE)]
