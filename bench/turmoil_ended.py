@@ -155,6 +155,8 @@ def _values(books: Books) -> Iterator[str]:
         JOIN letters_letternumber number ON number.id = letter.number_id""")
     known = {about: rest for about, *rest in found}
     for number, about, data in books.letters(("partners.termination",)):
+        if about not in known:  # said already
+            continue
         honor, cost, reason, day, contract = known[about]
         added = sum(line["nilai"] for line in data["kegiatan"])
         told = [data["honor"], data["biaya_pelatihan"], f"pasal{data['pasal']}", data["berlaku"]]
