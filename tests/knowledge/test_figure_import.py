@@ -17,6 +17,7 @@ from halopst.knowledge.services import figure_import
 from halopst.knowledge.services.figure_import import (
     FigureFileUnreadable,
     HeadsMissing,
+    HeadTwice,
     ImportClosed,
     NothingGood,
     OnlyDoubtful,
@@ -93,6 +94,48 @@ def test_good_rows_become_cells_and_bad_ones_are_told_by_cell(unit, actor):
         "TPT", "3573", 202400, "4,19*", Decimal("4.19"), "sementara",
     )  # fmt: skip
     assert (cell.source.title, cell.indicator.origin) == ("Tabel TPT", Indicator.Origin.FILE)
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(unit, actor):
+    run = upload_figures(
+        actor, unit=unit, file=xlsx(GOOD, ["TPT", "Persen", "Entah", "kapan", "", "empat", "", "ftp:x"])
+    )
+
+    assert (run.good, run.bad) == (1, 1)
+    assert [(fault["column"] + str(fault["row"]), fault["code"]) for fault in run.faults] == [
+        ("G3", "missing"), ("F3", "number"), ("C3", "region-unknown"), ("D3", "period"), ("H3", "link"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "refusal", "said"),
+    [
+        ("Indikatr;Wilayah;Periode;Nilai;Sumber", HeadsMissing, "Belum ada: indikator."),
+        ("Indikator;Wilayah;Periode;Nilai;Sumber;nilai", HeadTwice, "Judul kolom F1"),
+    ],
+)
+def test_a_head_that_is_missing_or_there_twice_is_named(unit, actor, heads, refusal, said):
+    with pytest.raises(refusal, match=said):
+        upload_figures(actor, unit=unit, file=csv_of(f"{heads}\nTPT;Kota Malang;2024;4;T;5\n"))
+
+
+def test_a_hidden_sheet_before_the_one_that_is_seen_is_not_read(unit, actor):
+    book = Workbook()
+    book.active.append(HEADS)
+    book.active.append([*GOOD[:3], "2019", *GOOD[4:]])
+    book.active.sheet_state = "hidden"
+    seen = book.create_sheet("angka")
+    book.active = 1
+    for row in (HEADS, GOOD):
+        seen.append(row)
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "angka.xlsx"
+
+    run = upload_figures(actor, unit=unit, file=file)
+
+    assert [row["period"] for row in run.preview] == ["2024"]
 
 
 def test_the_same_file_twice_changes_nothing_and_a_new_value_keeps_the_old(unit, actor):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from halopst.core.spreadsheets import (
     XLSX_START,
@@ -40,7 +40,7 @@ class Sheet:
 
 
 def open_sheet(content: bytes) -> Sheet:
-    """The first sheet of an XLSX file, or a CSV file, whatever its name says; heads in its first row."""
+    """The first sheet of an XLSX file that is seen, or a CSV file; heads in its first row."""
     if content.startswith(XLSX_START):
         read: Iterable[Sequence[Any]] = _workbook_rows(content)
     else:
@@ -59,16 +59,26 @@ def _workbook_rows(content: bytes) -> list[list[Any]]:
     try:
         check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
         book = workbook(content)
-        sheet = book.get_sheet_by_index(0)
+        name = _first_seen(book)
+        sheet = book.get_sheet_by_name(name)
         if sheet.start is None:
             raise NoTable("empty")
         if sheet.total_height > MOST_ROWS * 2 or sheet.total_width > MOST_COLUMNS:
             raise NoTable("rows")
-        percents = _percent_cells(content, book.sheet_names[0])
+        percents = _percent_cells(content, name)
         rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise NoTable("format") from error
     return [_as_seen(number, row, percents) for number, row in enumerate(rows, 1)] if percents else rows
+
+
+def _first_seen(book: CalamineWorkbook) -> str:
+    """Nobody means a sheet they hid."""
+    wanted = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    found = next((one.name for one in book.sheets_metadata if (one.typ, one.visible) == wanted), None)
+    if found is None:
+        raise NoTable("empty")
+    return found
 
 
 def _as_seen(number: int, row: list[Any], percents: frozenset[str]) -> list[Any]:

@@ -27,6 +27,7 @@ from halopst.knowledge.rules.figures.figure_rows import (
     FigureRows,
     RowReader,
     places,
+    twice,
 )
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
@@ -77,7 +78,20 @@ class FigureFileUnreadable(Invalid):
 
 
 class HeadsMissing(Invalid):
-    message = _("Baris pertama harus memuat kolom indikator, wilayah, periode, nilai, dan sumber.")
+    message = _(
+        "Baris pertama harus memuat judul kolom indikator, wilayah, periode, nilai, dan sumber. "
+        "Belum ada: %(kolom)s."
+    )
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        super().__init__(str(self.message) % {"kolom": ", ".join(missing)})
+
+
+class HeadTwice(Invalid):
+    message = _("Judul kolom %(sel)s sudah dipakai kolom di kirinya. Hapus salah satunya, lalu unggah lagi.")
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(str(self.message) % {"sel": cell})
 
 
 class ImportClosed(Refused):
@@ -119,7 +133,7 @@ def _told(unit: Unit, found: FigureRows) -> dict[str, Any]:
     corrections = corrections_of(unit, found.rows)
     return {
         "good": len(found.good),
-        "bad": len(found.faults),
+        "bad": found.bad,
         "doubtful": len(found.doubtful),
         "without": found.without,
         "corrected": len(corrections),
@@ -172,8 +186,10 @@ def _read(unit: Unit, content: bytes) -> FigureRows:
         code = "rows" if error.code == "size" else error.code
         raise FigureFileUnreadable(code, error.cell) from error
     columns = places(sheet.heads)
-    if any(field not in columns for field in REQUIRED):
-        raise HeadsMissing
+    if missing := [HEADS[field][0] for field in REQUIRED if field not in columns]:
+        raise HeadsMissing(missing)
+    if again := twice(sheet.heads, columns):
+        raise HeadTwice(f"{again[0]}1")
     return RowReader(columns, gazetteer(), _kept_in(unit), labels_of(unit)).read_all(sheet.rows)
 
 

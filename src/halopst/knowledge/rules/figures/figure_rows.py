@@ -1,11 +1,11 @@
 """A row of a file of figures: what it says, or which of its cells says it badly."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from halopst.core.spreadsheets import column_letter
 from halopst.knowledge.rules.figures import periods, plausible, values
@@ -14,6 +14,8 @@ from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.rules.figures.regions import Gazetteer, Region
 from halopst.knowledge.rules.figures.table_words import listed
 
+P = ParamSpec("P")
+R = TypeVar("R")
 # The heads of our template, and how else people write them.
 HEADS: dict[str, tuple[str, ...]] = {
     "indicator": ("indikator", "nama indikator", "judul"),
@@ -78,6 +80,11 @@ class FigureRows:
     def doubtful(self) -> list[FigureRow]:
         return [row for row in self.rows if row.doubt]
 
+    @property
+    def bad(self) -> int:
+        """How many rows stay out; one may have several faults."""
+        return len({fault.row for fault in self.faults})
+
 
 class _Bad(Exception):
     def __init__(self, field: str, code: str, detail: str = "") -> None:
@@ -93,6 +100,13 @@ def places(heads: Iterable[str]) -> dict[str, int]:
         for field, names in HEADS.items()
     }
     return {field: at for field, at in found.items() if at >= 0}
+
+
+def twice(heads: Sequence[str], columns: Mapping[str, int]) -> list[str]:
+    """Columns whose head one to the left has too, so that nobody knows which is meant."""
+    plain = [" ".join(head.casefold().split()) for head in heads]
+    used = {plain[at]: at for at in columns.values()}
+    return [column_letter(at) for at, head in enumerate(plain) if head in used and used[head] != at]
 
 
 class RowReader:
@@ -119,7 +133,7 @@ class RowReader:
     def read_all(self, rows: Iterable[tuple[int, Sequence[Any]]]) -> FigureRows:
         read = [self.read(number, cells) for number, cells in rows]
         found = [one for one in read if isinstance(one, FigureRow)]
-        faults = [one for one in read if isinstance(one, Fault)]
+        faults = [fault for one in read if isinstance(one, list) for fault in one]
         faults += [self._dispute(row) for row in found if row.place in self._disputed]
         kept = [row for row in found if row.place not in self._disputed]
         return FigureRows(kept, sorted(faults, key=lambda one: one.row), read.count(None))
@@ -132,37 +146,45 @@ class RowReader:
         at = column_letter(self._columns["value"])
         return Fault(row.row, at, "value", "twice", str(self._disputed[row.place]))
 
-    def read(self, number: int, cells: Sequence[Any]) -> FigureRow | Fault | None:
-        """None for a row whose value says that there is no figure."""
+    def read(self, number: int, cells: Sequence[Any]) -> FigureRow | list[Fault] | None:
+        """None for a row whose value says that there is no figure; of a bad one all that is wrong with it."""
         texts = {field: _text(cells[at]) if at < len(cells) else "" for field, at in self._columns.items()}
-        try:
-            return self._whole(number, texts, cells)
-        except _Bad as bad:
-            at = self._columns.get(bad.field)
-            return Fault(number, "" if at is None else column_letter(at), bad.field, bad.code, bad.detail)
+        wrong = list[_Bad]()
+        row = self._whole(number, texts, cells, wrong)
+        return [self._fault(number, bad) for bad in wrong] if wrong else row
+
+    def _fault(self, number: int, bad: "_Bad") -> Fault:
+        at = self._columns.get(bad.field)
+        return Fault(number, "" if at is None else column_letter(at), bad.field, bad.code, bad.detail)
 
     def _cell(self, field: str, cells: Sequence[Any]) -> Any:
         at = self._columns.get(field, len(cells))
         return cells[at] if at < len(cells) else ""
 
-    def _whole(self, number: int, texts: Mapping[str, str], cells: Sequence[Any]) -> FigureRow | None:
-        value = _value(self._cell("value", cells))
-        _check_filled(texts)
-        breakdown, measure = texts.get("breakdown", ""), texts.get("measure", "")
-        measure = self._measure(texts["indicator"], measure, number)
+    def _whole(
+        self, number: int, texts: Mapping[str, str], cells: Sequence[Any], wrong: list[_Bad]
+    ) -> FigureRow | None:
+        wrong += _unfilled(texts)
+        value = _tried(wrong, _value, self._cell("value", cells)) if texts["value"] else None
+        measure = _tried(wrong, self._measure, texts["indicator"], texts.get("measure", ""), number)
+        region = _tried(wrong, self._region, texts["region"]) if texts["region"] else None
+        period = _tried(wrong, _period, self._cell("period", cells)) if texts["period"] else None
+        link = _tried(wrong, _link, texts.get("link", ""))
+        if wrong or measure is None or region is None or period is None or link is None:
+            return None
         row = FigureRow(
             number,
             texts["indicator"],
             measure,
-            self._region(texts["region"]),
-            _period(self._cell("period", cells)),
-            self._label(breakdown),
+            region,
+            period,
+            self._label(texts.get("breakdown", "")),
             value or values.Value("", Decimal(0)),
             texts["source"],
-            _link(texts.get("link", "")),
+            link,
             plausible.doubt(texts["indicator"], measure, value) if value else "",
         )
-        return self._once(row) if value else None
+        return _tried(wrong, self._once, row) if value else None
 
     def _measure(self, indicator: str, said: str, number: int) -> str:
         """The unit the figures of this indicator are in; said once is enough."""
@@ -194,13 +216,21 @@ class RowReader:
         raise _Bad("value", "twice", str(first.row))
 
 
-def _check_filled(texts: Mapping[str, str]) -> None:
-    for field in REQUIRED:
-        if not texts.get(field):
-            raise _Bad(field, "missing")
-    for field, longest in LENGTHS.items():
-        if len(texts.get(field, "")) > longest:
-            raise _Bad(field, "long", str(longest))
+def _tried(wrong: list[_Bad], read: Callable[P, R], *given: P.args, **named: P.kwargs) -> R | None:
+    """What it reads, or None and one thing more that is wrong."""
+    try:
+        return read(*given, **named)
+    except _Bad as bad:
+        wrong.append(bad)
+        return None
+
+
+def _unfilled(texts: Mapping[str, str]) -> list[_Bad]:
+    """Cells that have to be filled and are not, and those too long."""
+    empty = [_Bad(field, "missing") for field in REQUIRED if not texts.get(field)]
+    return empty + [
+        _Bad(field, "long", str(most)) for field, most in LENGTHS.items() if len(texts.get(field, "")) > most
+    ]
 
 
 def _value(cell: Any) -> values.Value | None:
