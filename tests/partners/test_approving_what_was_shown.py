@@ -1,11 +1,14 @@
 """Whoever approves honor approves what the page showed, not what somebody typed meanwhile."""
 
+import json
 import re
 
 import pytest
 
 from halopst.partners.models import Approval
+from halopst.partners.views import approvals
 from tests.accounts.factories import MembershipFactory
+from tests.partners.factories import ExcessFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,71 @@ def test_what_no_page_showed_is_no_number(page, unit, client):
     data = {"semua": "ya", "semula": ["x", "1:2:3", f"{mitra.pk}:", f"{mitra.pk}:-1", "²:1"]}
 
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)
-    client.post(f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11", data)
+    told = client.post(f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11", data, follow=True)
 
-    assert Approval.objects.count() == 1
+    assert Approval.objects.count() == 0
+    assert "1 belum disetujui karena honornya baru saja diubah." in told.content.decode()
+
+
+def test_who_was_on_no_page_when_it_was_made_is_not_approved_with_the_rest(page, unit, monkeypatch):
+    monkeypatch.setattr(approvals, "PER_PAGE", 1)
+    duty = a_duty(unit, price=10_000)
+    first, beyond, late = (a_mitra(unit, name) for name in ("Ayu", "Budi", "Citra"))
+    give(first, duty, 1)
+    give(beyond, duty, 2)
+    post = page()
+    give(late, duty, 3)
+
+    told = post(semua="ya")
+
+    assert dict(Approval.objects.values_list("registration", "total")) == {
+        first.pk: 10_000,
+        beyond.pk: 20_000,
+    }
+    assert "2 mitra disetujui. 1 belum disetujui" in told
+
+
+def test_a_mitra_beyond_the_page_whose_honor_changed_is_left_out(page, unit, monkeypatch):
+    monkeypatch.setattr(approvals, "PER_PAGE", 1)
+    duty = a_duty(unit, price=10_000)
+    first, beyond = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi")
+    give(first, duty, 1)
+    give(beyond, duty, 2)
+    post = page()
+    give(beyond, duty, 90)
+
+    post(semua="ya")
+
+    assert list(Approval.objects.values_list("registration", "total")) == [(first.pk, 10_000)]
+
+
+def test_who_was_held_when_the_page_was_made_waits_for_the_next_one(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit, price=1_000_000)
+    give(mitra, duty, 3)
+    held = ExcessFactory(registration=mitra, duty=duty, volume=9)
+    give(a_mitra(unit, "Budi"), duty, 1)
+    post = page()
+    held.delete()
+
+    post(semua="ya")
+
+    assert not Approval.objects.filter(registration=mitra).exists()
+
+
+def test_a_program_says_what_it_saw_and_nothing_else_is_approved(client, unit):
+    same, changed, unseen, duty = *(a_mitra(unit) for _ in range(3)), a_duty(unit, price=10_000)
+    for row in (same, changed, unseen):
+        give(row, duty, 2)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    body = {"month": "2026-11", "shown": {str(same.pk): 20_000, str(changed.pk): 10_000}}
+
+    answer = client.post(
+        f"/api/v1/partners/units/{unit.slug}/approvals",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Idempotency-Key": "kunci-setuju"},
+    )
+
+    assert answer.json()["total"] == 20_000
+    assert answer.json()["skipped"] == {str(changed.pk): "changed", str(unseen.pk): "changed"}
+    assert Approval.objects.get().registration == same

@@ -55,14 +55,55 @@ def field(approval):
     return f"r-{approval.pk}-{work_of(approval)}"
 
 
-def test_who_records_work_whose_approval_was_withdrawn_meanwhile_is_told_and_led_on(page, unit):
+def test_work_typed_for_an_approval_withdrawn_meanwhile_stays_typed_until_it_is_approved_again(page, unit):
     (ayu,) = approved(unit, "Ayu")
+    given = {"handed_on": "2026-11-20", f"t{work_of(ayu)}-realised": "17", f"t{work_of(ayu)}-note": "Hujan"}
     approving.withdraw(head(unit), approval=ayu, now=NOW)
 
-    answer = page(f"{ayu.pk}/", data={})
+    lost = page(f"{ayu.pk}/", data=given)
+    (anew,) = approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW).approvals
+    asked = page(f"{ayu.pk}/", data=given)
 
-    assert answer["Location"] == f"/mitra/{unit.slug}/serah-terima/?bulan=2026-11"
-    assert "Persetujuan Ayu sudah ditarik; tidak ada realisasi yang disimpan." in page().content.decode()
+    assert (lost.status_code, asked.status_code, Handover.objects.count()) == (409, 409, 0)
+    assert "Persetujuan mitra ini ditarik sesudah halaman dibuka" in lost.content.decode()
+    assert "disetujui lagi sesudah halaman dibuka" in asked.content.decode()
+    for answer, where in ((lost, ayu), (asked, anew)):
+        html = answer.content.decode()
+        assert 'value="17"' in html
+        assert 'value="Hujan"' in html
+        assert f'action="/mitra/{unit.slug}/serah-terima/{where.pk}/"' in html
+    version = re.search(r'name="version" value="([^"]+)"', asked.content.decode())[1]
+    assert page(f"{anew.pk}/", data={**given, "version": version}).status_code == 302
+    assert (Delivery.objects.get().realised, Delivery.objects.get().note) == (17, "Hujan")
+
+
+def test_who_opens_work_whose_approval_was_withdrawn_is_led_on(page, unit):
+    (ayu,) = approved(unit, "Ayu")
+    approving.withdraw(head(unit), approval=ayu, now=NOW)
+    gone = page(f"{ayu.pk}/")
+    assert gone["Location"] == f"/mitra/{unit.slug}/serah-terima/?bulan=2026-11"
+    assert "Persetujuan Ayu sudah ditarik" in page().content.decode()
+
+    (anew,) = approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW).approvals
+
+    assert page(f"{ayu.pk}/")["Location"] == f"/mitra/{unit.slug}/serah-terima/{anew.pk}/"
+
+
+def test_volumes_typed_in_the_list_for_approvals_withdrawn_meanwhile_are_said_again(page, unit):
+    ayu, budi = approved(unit, "Ayu", "Budi")
+    for row in (ayu, budi):
+        approving.withdraw(head(unit), approval=row, now=NOW)
+    chosen = [budi.registration_id]
+    (anew,) = approving.approve(
+        head(unit), unit=unit, month=NOVEMBER, registrations=chosen, now=NOW
+    ).approvals
+
+    html = page(data={field(ayu): "17", field(budi): "18"}).content.decode()
+
+    assert "Persetujuan Ayu ditarik sesudah halaman dibuka" in html
+    assert "Sakernas 17" in html
+    assert f'name="{field(anew)}" value="18"' in html
+    assert "Alokasi mitra ini berubah dan disetujui lagi" in html
     assert Handover.objects.count() == 0
 
 

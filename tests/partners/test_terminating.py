@@ -1,5 +1,6 @@
 """A contract that ends before its month: what was done is paid by its article, the rest is free again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -285,3 +286,30 @@ def test_the_page_asks_for_what_was_done_and_leads_to_the_letter(client, unit, a
     assert "Perjanjian ini bertanggal 20 November 2026" in early.content.decode()
     assert answer["Location"] == f"/surat/{Letter.objects.get(kind='partners.termination').pk}/"
     assert Termination.objects.get().training_cost == 350_000
+
+
+def test_what_was_typed_about_a_contract_that_went_meanwhile_stays_typed(client, unit, actor):
+    approval = contracted(unit, actor)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/serah-terima/{approval.pk}/putus/"
+    (work,) = plans([approval])[approval.pk]
+    given = {"reason": "pasal8", "explanation": "Tidak melapor.", "effective_on": "2026-11-20"}
+    given |= {f"r{work.assignment}": "3"}
+    approving.withdraw(head(unit), approval=approval, now=NOW)
+
+    gone = client.post(url, given)
+    opened = client.get(url)
+    anew = contract(unit, actor)
+    asked = client.post(url, given)
+
+    assert (gone.status_code, opened.status_code, asked.status_code) == (409, 302, 409)
+    for answer in (gone, asked):
+        html = answer.content.decode()
+        assert "berubah sesudah halaman dibuka, jadi belum ada yang diputus" in html
+        assert "Tidak melapor." in html
+        assert answer.context["form"][f"r{work.assignment}"].value() == "3"
+    assert not Termination.objects.exists()
+    action = re.search(r'<form method="post" action="([^"]+putus/[^"]*)"', asked.content.decode())[1]
+    assert action.startswith(f"/mitra/{unit.slug}/serah-terima/{anew.pk}/putus/?perjanjian=")
+    assert client.post(action, given).status_code == 302
+    assert Termination.objects.get().contract.about.endswith("2026-11")

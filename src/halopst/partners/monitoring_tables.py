@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from halopst.core.tables import Cell
+from halopst.partners.models import CapOverride
 from halopst.partners.queries.following import FollowLine
 from halopst.partners.queries.monitoring import ActivityLine, OfficeLine
 
@@ -63,6 +64,21 @@ def follow_table(lines: Iterable[FollowLine]) -> Table:
         (_("Surat usang"), lambda line: line.outdated),
     ]
     return _table(columns, lines)
+
+
+def exception_table(rows: Iterable[CapOverride]) -> Table:
+    columns: list[tuple[str, Callable[[CapOverride], Cell]]] = [
+        (_("Kode satker"), lambda row: row.unit.code),
+        (_("Satker"), lambda row: row.unit.name),
+        (_("Mitra"), lambda row: row.person.name),
+        (_("Boleh sampai (Rp)"), lambda row: row.amount),
+        (_("Honor semua kantor (Rp)"), lambda row: vars(row)["honor"]),
+        (_("Alasan"), lambda row: row.reason),
+        (_("Diajukan oleh"), lambda row: str(row.asked_by)),
+        (_("Disetujui oleh"), lambda row: str(row.confirmed_by)),
+        (_("Disetujui"), lambda row: row.confirmed_at and row.confirmed_at.astimezone(row.unit.tz).date()),
+    ]
+    return _table(columns, rows)
 
 
 def _table(columns: Sequence[tuple[str, Callable[[Row], Cell]]], lines: Iterable[Row]) -> Table:

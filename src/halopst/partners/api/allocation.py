@@ -15,6 +15,7 @@ from halopst.core.idempotency import idempotent
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, After, Id, Month, Volume, day_of
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
+from halopst.partners.queries.taken_back import taken_back
 from halopst.partners.rules.money import first_of
 from halopst.partners.services import approving, assigning
 from halopst.partners.services.allocation_refusals import REASONS
@@ -143,10 +144,16 @@ class CellRefused(Schema):
 
 
 class SheetOut(Schema):
-    """What was saved, and of each of the rest why not."""
+    """What was saved, and of each of the rest why not.
+
+    `withdrawn` are the approvals this took back (approve those months again), `outdated` the letters that no
+    longer say what is so.
+    """
 
     model_config = example(
         saved=1,
+        withdrawn=[21],
+        outdated=["B-001/35780/VS.330/2026"],
         refused=[
             {
                 "registration": 14,
@@ -160,15 +167,22 @@ class SheetOut(Schema):
 
     saved: int
     refused: list[CellRefused]
+    withdrawn: list[int]
+    outdated: list[str]
 
 
 class ApprovalIn(Schema):
-    """`registrations` left out approves everyone who waits."""
+    """`registrations` left out approves everyone who waits.
 
-    model_config = example(month="2026-11", registrations=[12, 14])
+    `shown` is the honor of that month you looked at, in rupiah by registration (what `shares` of their
+    assignments add up to). With it, who has another honor by now, or is not in it, is left out as `changed`.
+    """
+
+    model_config = example(month="2026-11", registrations=[12, 14], shown={"12": 1_632_000, "14": 680_000})
 
     month: Month
     registrations: list[Id] | None = None
+    shown: dict[Id, Annotated[int, Field(ge=0)]] | None = None
 
 
 class ApprovalOut(Schema):
@@ -218,7 +232,7 @@ class ApprovalOut(Schema):
 
 
 class ApprovedOut(Schema):
-    """`skipped` names registrations left out: `inactive`, `held`, `over`, `uncapped` or `census`."""
+    """`skipped` are those left out: `inactive`, `held`, `over`, `uncapped`, `census` or `changed`."""
 
     model_config = example(approvals=[21], total=1_632_000, skipped={"14": "held"})
 
@@ -285,13 +299,8 @@ def divide(request: Request, pk: int, body: SharesIn) -> Assignment:
 def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
     """Up to 5,000 volumes at once: all that fit are saved, each of the others is named with its reason."""
     cells = [assigning.Cell(c.registration, c.duty, c.volume, c.before) for c in body.cells]
-    outcome = assigning.set_volumes(
-        request.actor,
-        unit=unit_of(request, slug),
-        month=day_of(body.month),
-        cells=cells,
-        now=timezone.now(),
-    )
+    unit, now = unit_of(request, slug), timezone.now()
+    outcome = assigning.set_volumes(request.actor, unit=unit, month=day_of(body.month), cells=cells, now=now)
     refused = [
         CellRefused(
             registration=cell.registration,
@@ -302,7 +311,13 @@ def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
         )
         for cell, trial in outcome.refused.items()
     ]
-    return SheetOut(saved=len(outcome.saved), refused=refused)
+    back = taken_back(request.actor, unit, now)
+    return SheetOut(
+        saved=len(outcome.saved),
+        refused=refused,
+        withdrawn=[row.pk for row in back.approvals],
+        outdated=[str(letter) for letter in back.letters],
+    )
 
 
 @router.post("/units/{slug}/assignments/undo", response={204: None}, url_name="partners-assignments-undo")
@@ -334,12 +349,16 @@ def approvals(request: Request, slug: str, month: Month, after: After = 0) -> Qu
 @router.post("/units/{slug}/approvals", response=ApprovedOut, url_name="partners-approve")
 @idempotent
 def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
-    """Approve a month: prices, caps and volumes are kept as they are now."""
+    """Approve a month: prices, caps and volumes are kept as they are now.
+
+    Send `shown`, so that no honor is approved that nobody saw.
+    """
     done = approving.approve(
         request.actor,
         unit=unit_of(request, slug),
         month=first_of(day_of(body.month)),
         registrations=body.registrations,
+        shown=body.shown,
         now=timezone.now(),
     )
     return ApprovedOut(

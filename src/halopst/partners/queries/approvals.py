@@ -1,6 +1,7 @@
 """What of an office's month is agreed to, what waits for it, and what keeps it waiting."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -91,6 +92,19 @@ def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
     """The sum of the month, and of what is approved of it."""
     approved = Sum("honor", filter=STATES["disetujui"])
     return rows.aggregate(whole=Coalesce(Sum("honor"), 0), agreed=Coalesce(approved, 0))
+
+
+def honor_waiting(rows: QuerySet[Registration]) -> str:
+    """Everyone who waits with their honor, as a page carries it: `12:1632000 14:680000`."""
+    waiting: QuerySet[Any] = rows.filter(STATES["menunggu"]).order_by("pk")
+    return " ".join(f"{who}:{honor}" for who, honor in waiting.values_list("pk", "honor"))
+
+
+def in_its_place(approval: Approval) -> Approval | None:
+    """What was approved of the same month once `approval` had been withdrawn, if it was."""
+    rows = Approval.objects.in_force().filter(registration=approval.registration_id, month=approval.month)
+    found: Approval | None = rows.select_related("registration__person", "registration__unit").first()
+    return found
 
 
 def narrowed(rows: QuerySet[Registration], *, text: str, chosen: str) -> QuerySet[Registration]:

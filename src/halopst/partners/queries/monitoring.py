@@ -5,11 +5,20 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from halopst.core.actors import Actor
 from halopst.partners import permissions
-from halopst.partners.models import Activity, Approval, BudgetLine, CapOverride, Excess, Share
+from halopst.partners.models import (
+    Activity,
+    Approval,
+    BudgetLine,
+    CapOverride,
+    Excess,
+    MonthTotal,
+    Share,
+)
 from halopst.partners.queries.duties import runs_in
 from halopst.units.models import Unit
 
@@ -86,6 +95,15 @@ def _office_line(unit: Unit, found: Iterable[dict[str, int]]) -> OfficeLine:
     for sums in found:
         figures |= {name: value for name, value in sums.items() if name in FIGURES}
     return OfficeLine(unit, **figures)
+
+
+def exceptions_in_force(actor: Actor, unit: Unit, month: date) -> QuerySet[CapOverride]:
+    """Whom the office and those it leads let go beyond the cap, with their `honor` of all offices."""
+    totals = MonthTotal.objects.filter(person=OuterRef("person"), month=month).values("total")
+    rows = CapOverride.objects.visible_to(actor).in_force()
+    rows = rows.filter(month=month, unit__in=offices_below(actor, unit))
+    rows = rows.select_related("person", "unit", "asked_by", "confirmed_by")
+    return rows.annotate(honor=Coalesce(Subquery(totals), 0)).order_by("unit__code", "person__name", "pk")
 
 
 def activity_lines(unit: Unit, month: date) -> list[ActivityLine]:

@@ -9,7 +9,7 @@ from halopst.partners.services.activities import (
     remove_duty,
 )
 from halopst.partners.services.activity_years import carry_duties, set_budget_line
-from halopst.partners.services.blacklist import appeal, blacklist, decide_appeal, lift
+from halopst.partners.services.blacklist import appeal, blacklist, decide_appeal, lift, why_no_decision
 from halopst.partners.services.documents import add_document, read_document, remove_document
 from halopst.partners.services.exporting import FileGone, bad_rows, export, template
 from halopst.partners.services.importing import (
@@ -143,4 +143,5 @@ __all__ = [
     "start_import",
     "template",
     "upload",
+    "why_no_decision",
 ]

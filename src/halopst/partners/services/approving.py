@@ -55,8 +55,8 @@ def approve(
 ) -> Approved:
     """Approve every mitra's month that is not approved yet, or of these `registrations` only.
 
-    The cap is decided once more on what is there now; who does not pass is left out and named, and so is
-    who has another honor than was `shown`.
+    The cap is decided once more on what is there now; who does not pass is left out and named. With `shown`,
+    the honor of each as whoever approves saw it, so is who has another by now or was not among them.
     """
     if not actor.may(permissions.APPROVE, unit.pk) or actor.user_id is None:
         raise NotPermitted
@@ -66,9 +66,8 @@ def approve(
     rows = _waiting(unit, month, registrations)
     lock([row.person_id for row in rows], [month])
     rows = _waiting(unit, month, registrations)
-    changed = _changed(rows, month, shown or {})
-    done = _decided(actor.user_id, unit, month, [row for row in rows if row.pk not in changed], now=now)
-    done.skipped |= dict.fromkeys(changed, "changed")
+    changed = set() if shown is None else _changed(rows, month, shown)
+    done = _decided(actor.user_id, unit, month, rows, changed, now=now)
     if not done.approvals and not done.skipped:
         raise NothingToApprove
     Approval.objects.bulk_create(done.approvals)
@@ -107,15 +106,21 @@ def _waiting(unit: Unit, month: date, chosen: Collection[int] | None) -> list[Re
 
 
 def _changed(rows: Sequence[Registration], month: date, shown: Mapping[int, int]) -> set[int]:
-    """Those of `rows` somebody allocated to while whoever approves looked at another honor."""
+    """Those of `rows` somebody allocated to while whoever approves looked at another honor, or at none."""
     who = "assignment__registration"
-    shares = Share.objects.filter(assignment__registration__in=rows, month=month).order_by()
+    shares = payable(Share.objects.filter(assignment__registration__in=rows, month=month)).order_by()
     honor = dict(shares.values_list(who).annotate(honor=Sum("amount")))
-    return {row.pk for row in rows if shown.get(row.pk, honor.get(row.pk)) != honor.get(row.pk)}
+    return {row.pk for row in rows if shown.get(row.pk) != honor.get(row.pk)}
 
 
 def _decided(
-    approver: int, unit: Unit, month: date, rows: Sequence[Registration], *, now: datetime
+    approver: int,
+    unit: Unit,
+    month: date,
+    rows: Sequence[Registration],
+    changed: Collection[int],
+    *,
+    now: datetime,
 ) -> Approved:
     books = Books([row.person_id for row in rows], [month])
     alone = rules_of(unit).census_is_exclusive
@@ -129,14 +134,26 @@ def _decided(
             override=books.overrides.get((row.person_id, month), 0),
             census_alone=alone,
         )
-        reason = "inactive" if row.pk in idle else "held" if row.pk in held else str(decision.verdict)
-        if row.pk in idle | held or not decision.fits:
+        if reason := _left_out(row.pk, decision, idle=idle, held=held, changed=changed):
             done.skipped[row.pk] = reason
             continue
         approval = Approval(registration=row, month=month, approved_by_id=approver, approved_at=now)
         caps = [books.caps.of(duty, month) for _, duty in books.lines[row.person_id, month]]
         done.approvals.append(_filled(approval, decision, lines[row.pk], [cap for cap in caps if cap]))
     return done
+
+
+def _left_out(
+    who: int, decision: Decision, *, idle: Collection[int], held: Collection[int], changed: Collection[int]
+) -> str:
+    """Why a month is not approved; nothing where it is."""
+    if who in idle:
+        return "inactive"
+    if who in held:
+        return "held"
+    if not decision.fits:
+        return str(decision.verdict)
+    return "changed" if who in changed else ""
 
 
 def _idle(rows: Sequence[Registration], month: date) -> set[int]:

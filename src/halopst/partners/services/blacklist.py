@@ -7,7 +7,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
-from halopst.core.errors import NotPermitted
+from halopst.core.errors import NotPermitted, Refused
 from halopst.partners import permissions
 from halopst.partners.models import Approval, Blacklisting, Person
 from halopst.partners.services.authority import must, must_keep
@@ -73,12 +73,17 @@ def decide_appeal(actor: Actor, listed: Blacklisting, *, granted: bool, note: st
     """Another person than the one who listed the mitra decides; granted, it never held."""
     must(actor, permissions.APPROVE, listed.unit_id)
     listed = Blacklisting.objects.locked(listed.pk)
-    if not listed.appeal or listed.decision:
-        raise AppealNotNow
-    if listed.decided_by_id == actor.user_id:
-        raise SecondPersonNeeded
+    if refusal := why_no_decision(actor, listed):
+        raise refusal
     decision = Blacklisting.Decision.GRANTED if granted else Blacklisting.Decision.REJECTED
     listed.decision, listed.decision_note = decision, note
     listed.appeal_decided_by_id, listed.appeal_decided_at = actor.user_id, now
     listed.save()
     record(actor, "partners.appeal-decided", listed, person_id=listed.person_id, granted=granted)
+
+
+def why_no_decision(actor: Actor, listed: Blacklisting) -> Refused | None:
+    """Why this person decides no appeal here, for a page to say before anyone types."""
+    if not listed.appeal or listed.decision:
+        return AppealNotNow()
+    return SecondPersonNeeded() if listed.decided_by_id == actor.user_id else None

@@ -11,6 +11,22 @@ class NotApproved(Refused):
     message = _("Alokasi bulan ini tidak lagi disetujui. Setujui dahulu, lalu catat realisasinya.")
 
 
+class TakenBackMeanwhile(Refused):
+    """What was typed stays on the page, to be saved once the month is approved again."""
+
+    message = _(
+        "Persetujuan mitra ini ditarik sesudah halaman dibuka, jadi realisasinya belum disimpan. Isian Anda "
+        "masih di bawah: setelah alokasinya disetujui lagi, simpan sekali lagi."
+    )
+
+
+class ApprovedAnew(Refused):
+    message = _(
+        "Alokasi mitra ini berubah dan disetujui lagi sesudah halaman dibuka, jadi realisasinya belum "
+        "disimpan. Isian Anda masih di sini: cocokkan dengan targetnya sekarang, lalu simpan."
+    )
+
+
 class AlreadyHandedOver(Refused):
     message = _("Realisasi mitra ini sudah tercatat. Buka barisnya untuk memperbaiki.")
 

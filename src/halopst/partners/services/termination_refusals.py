@@ -12,6 +12,16 @@ class NoContract(Refused):
     message = _("Tidak ada perjanjian yang berlaku dan belum dibayar untuk bulan ini.")
 
 
+class ContractGone(Refused):
+    """What was typed stays on the page."""
+
+    message = _(
+        "Perjanjian atau persetujuan bulan ini berubah sesudah halaman dibuka, jadi belum ada yang diputus. "
+        "Isian Anda masih di bawah. Setujui lagi alokasinya dan buat perjanjian yang baru bila yang lama "
+        "usang, lalu putus sekali lagi."
+    )
+
+
 class WhichContract(Invalid):
     message = _("Bulan ini punya beberapa perjanjian. Pilih dahulu perjanjian yang diputus.")
 

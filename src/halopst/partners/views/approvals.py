@@ -34,7 +34,6 @@ from halopst.partners.rules.money import next_month
 from halopst.partners.services import amending, approving, contracting
 from halopst.partners.views.exceptions import asked_in
 from halopst.partners.views.frame import (
-    MOST_CHOSEN,
     PER_PAGE,
     Chip,
     chips,
@@ -44,9 +43,10 @@ from halopst.partners.views.frame import (
     typed,
 )
 from halopst.partners.views.months import month_in, months_around
+from halopst.partners.views.sheet import tell_taken_back
 from halopst.units.models import Unit
 
-SHOWN = re.compile(r"([0-9]{1,18}):([0-9]{1,18})")
+SHOWN = re.compile(r"(?<!\S)([0-9]{1,18}):([0-9]{1,18})(?!\S)")
 
 
 @never_cache
@@ -75,7 +75,8 @@ def approvals(request: Request, slug: str) -> HttpResponse:
         "scans": waiting_scans(request.actor, unit).count(),
         "kept": ["bulan", "saring"],
         "query": request.GET.urlencode(),
-        "may_approve": request.actor.may(permissions.APPROVE, unit.pk),
+        "may_approve": (may_approve := request.actor.may(permissions.APPROVE, unit.pk)),
+        "semula": queries.honor_waiting(rows) if may_approve else "",
     }
     return respond(request, "partners/approvals.html", context, partial="daftar")
 
@@ -137,8 +138,10 @@ def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug)
     rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit)
     row = get_object_or_404(rows, pk=pk)
-    approving.withdraw(request.actor, approval=row, now=timezone.now())
+    now = timezone.now()
+    approving.withdraw(request.actor, approval=row, now=now)
     messages.success(request, _("Persetujuan ditarik. Volumenya dapat diubah lagi."))
+    tell_taken_back(request, unit, now)
     return redirect(f"{reverse('partners:approvals', args=[unit.slug])}?bulan={row.month:%Y-%m}")
 
 
@@ -162,10 +165,11 @@ def _approve(request: Request, unit: Unit) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _shown(request: Request) -> dict[int, int]:
-    """The honor of each mitra as it stood on the page that was posted."""
-    found = map(SHOWN.fullmatch, request.POST.getlist("semula")[:MOST_CHOSEN])
-    return {int(match[1]): int(match[2]) for match in found if match}
+def _shown(request: Request) -> dict[int, int] | None:
+    """The honor of everyone who waited when the page was made, on whichever of its pages; None without."""
+    if "semula" not in request.POST:
+        return None
+    return {int(match[1]): int(match[2]) for match in SHOWN.finditer(request.POST["semula"])}
 
 
 def _told(done: approving.Approved) -> str:

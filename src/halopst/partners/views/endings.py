@@ -1,5 +1,8 @@
 """Ending a contract before its work is done."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -18,10 +21,14 @@ from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import TerminationForm
 from halopst.partners.models import Approval, Termination
+from halopst.partners.queries.approvals import in_its_place
 from halopst.partners.queries.endings import Endable, endable
+from halopst.partners.queries.handovers import plans
 from halopst.partners.rules.handover import days_to_end
+from halopst.partners.services.allocation_refusals import NotInForce
 from halopst.partners.services.terminating import issue_termination
 from halopst.partners.services.terminating import terminate as end
+from halopst.partners.services.termination_refusals import ContractGone
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import months_around
 
@@ -37,14 +44,26 @@ ENDED = _(
 def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
     """End a contract of one mitra's month (`?perjanjian=` of several); what was done by then is asked for."""
     unit = unit_of(request, slug, permissions.APPROVE)
-    rows = Approval.objects.visible_to(request.actor).in_force().filter(registration__unit=unit)
-    approval = get_object_or_404(rows.select_related("registration__person"), pk=pk)
-    found = endable(approval)
-    context = {**frame(request, unit, "serah-terima"), **months_around(approval.month)}
-    context |= {"approval": approval, "endable": found}
+    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit)
+    asked = get_object_or_404(rows.select_related("registration__person", "registration__unit"), pk=pk)
+    approval = asked if asked.withdrawn_at is None else in_its_place(asked) or asked
+    if approval.withdrawn_at is not None and request.method != "POST":
+        messages.error(request, str(NotInForce.message))
+        return redirect(f"{reverse('partners:handovers', args=[slug])}?bulan={approval.month:%Y-%m}")
+    found = endable(approval) if approval.withdrawn_at is None else []
     chosen = _chosen(request, found)
+    context = {**frame(request, unit, "serah-terima"), **months_around(approval.month)}
+    context |= {"approval": approval, "endable": found, "ended": chosen}
+    if request.method == "POST" and (chosen is None or approval != asked):
+        context["form"] = _typed(request, approval, chosen)
+        return respond(request, "partners/terminate.html", context, status=HTTPStatus.CONFLICT)
     if chosen is None:
         return respond(request, "partners/terminate.html", context)
+    return _ended(request, approval, chosen, context)
+
+
+def _ended(request: Request, approval: Approval, chosen: Endable, context: dict[str, Any]) -> HttpResponse:
+    """The contract ended as asked, or the form that asks how."""
     days = days_to_end(approval.month, chosen.letter.dated_on)
     form = TerminationForm(posted(request), plans=chosen.works, days=days)
     made: list[int] = []
@@ -57,8 +76,17 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
     if made:
         messages.success(request, str(ENDED))
         return redirect("letters:letter", made[0])
-    context |= {"ended": chosen, "form": form}
-    return respond(request, "partners/terminate.html", context, status=status)
+    return respond(request, "partners/terminate.html", {**context, "form": form}, status=status)
+
+
+def _typed(request: Request, approval: Approval, chosen: Endable | None) -> TerminationForm:
+    """What was typed about a contract that is not there any more, with what is to be done."""
+    works = chosen.works if chosen else plans([approval])[approval.pk]
+    dated_on = chosen.letter.dated_on if chosen else approval.month
+    form = TerminationForm(posted(request), plans=works, days=days_to_end(approval.month, dated_on))
+    form.is_valid()
+    form.add_error(None, str(ContractGone.message))
+    return form
 
 
 @login_required

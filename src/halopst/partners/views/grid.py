@@ -30,6 +30,7 @@ from halopst.partners.queries.own_office import answers_of
 from halopst.partners.queries.spanning import divided, unfunded, unregistered
 from halopst.partners.queries.succeeding import ended_among
 from halopst.partners.queries.suggesting import Taker
+from halopst.partners.queries.taken_back import taken_back
 from halopst.partners.services import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.views.frame import Chip, chips, frame, typed
@@ -45,9 +46,11 @@ from halopst.partners.views.sheet import (
     seen_as_text,
     shares_kept,
     shares_typed,
+    tell_taken_back,
     told,
 )
 from halopst.partners.wording import allocation
+from halopst.partners.wording.taken_back import words_of
 from halopst.units.models import Unit
 
 LONGEST_PAGE, LONGEST_TOLD = 3, 18
@@ -87,11 +90,13 @@ def cells(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     month = month_in(request, unit)
     sent = cells_sent(request)
-    outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=sent, now=timezone.now())
+    now = timezone.now()
+    outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=sent, now=now)
     touched = {cell.registration for cell in sent}
     status = 409 if outcome.refused else 200
     changed = [f"v-{one.registration}-{one.duty}" for one in changed_cells(outcome)]
-    news = news_of(request, unit, month, outcome)
+    back = words_of(taken_back(request.actor, unit, now))
+    news = f"{news_of(request, unit, month, outcome)} {back}".strip()
     return fresh(request, unit, month, touched, news=news, changed=changed, status=status)
 
 
@@ -131,18 +136,17 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
     registration = _registration(request, unit, month, pk)
     rows = Assignment.objects.visible_to(request.actor).filter(registration=registration)
     row = get_object_or_404(rows, duty=numbers_in(request.POST.get("tugas", ""), 1)[0])
-    seen, shares = Seen(request, row), {}
+    seen, shares, now = Seen(request, row), {}, timezone.now()
     try:
         shares = shares_typed(request)
-        assigning.set_shares(
-            request.actor, assignment=row, shares=shares, version=seen.version, now=timezone.now()
-        )
+        assigning.set_shares(request.actor, assignment=row, shares=shares, version=seen.version, now=now)
     except Outdated:
         messages.error(request, shares_kept(shares))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, _("Pembagian per bulan tersimpan."))
+        tell_taken_back(request, unit, now)
     return redirect(f"{reverse('partners:mitra-month', args=[unit.slug, pk])}?bulan={month:%Y-%m}")
 
 
@@ -172,16 +176,16 @@ def _months(parts: Sequence[tuple[date, int]]) -> list[tuple[str, str, int]]:
 
 def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
     """Save a whole form and show the page again; what did not fit is on it."""
+    now = timezone.now()
     try:
         typed = cells_typed(request)
-        outcome = assigning.set_volumes(
-            request.actor, unit=unit, month=month, cells=typed.cells, now=timezone.now()
-        )
+        outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=typed.cells, now=now)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
         if typed.cells or not typed.unread:
             messages.add_message(request, *told(outcome))
+        tell_taken_back(request, unit, now)
         if changed_cells(outcome):
             messages.error(request, news_of(request, unit, month, outcome))
         if typed.unread:

@@ -15,11 +15,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halopst.core.editing import CHANGED, Seen, show_newer
+from halopst.core.editing import CHANGED, Seen, changed_at, show_newer
 from halopst.core.errors import Outdated, Refused
 from halopst.core.forms import posted
 from halopst.core.http import Request, refusal_status, respond
@@ -29,17 +29,23 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import DoneForm, HandedOnForm
 from halopst.partners.models import Approval, Handover
 from halopst.partners.queries import handovers as queries
+from halopst.partners.queries.approvals import in_its_place
 from halopst.partners.queries.endings import Endable, endable
 from halopst.partners.queries.handovers import Plan
 from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services import handing_over, receipting
-from halopst.partners.services.handover_refusals import RealisedUnclear
+from halopst.partners.services.handover_refusals import ApprovedAnew, RealisedUnclear, TakenBackMeanwhile
 from halopst.partners.views.frame import Chip, chips, frame, to_batch, typed
 from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit
 
 KEY = re.compile(r"([rw])-([0-9]{1,18})-([0-9]{1,18})")
 PER_PAGE = 25
+
+LOST = gettext_lazy(
+    "Persetujuan %(nama)s ditarik sesudah halaman dibuka, jadi realisasinya belum disimpan: %(isian)s. "
+    "Isi lagi setelah alokasinya disetujui lagi."
+)
 
 Typed = dict[int, dict[int, str]]
 
@@ -77,7 +83,7 @@ def handovers(request: Request, slug: str) -> HttpResponse:
     saved = handing_over.save_realised(
         request.actor, unit=unit, month=month, realised=volumes, seen=seen, now=timezone.now()
     )
-    refused |= saved.refused
+    refused |= saved.refused | _moved_on(request, unit, month, given)
     if saved.handovers:
         messages.success(request, _told(len(saved.handovers)))
     if not refused:
@@ -107,15 +113,19 @@ def as_planned(request: Request, slug: str) -> HttpResponse:
 def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     """One mitra's month with its particulars: when it was finished, how well, and a note."""
     unit = unit_of(request, slug, permissions.ALLOCATE if request.method == "POST" else permissions.VIEW)
-    approval = _approval(request, unit, pk)
-    if approval.withdrawn_at is not None:
+    approval, taken_back = _standing(_approval(request, unit, pk))
+    if taken_back and request.method != "POST":
         return _to_those_approved(request, approval)
     kept: Handover | None = getattr(approval, "handover", None)
     on_form = HandedOnForm(posted(request), initial={"handed_on": _handed_on(kept, unit)})
     forms = [DoneForm(posted(request), plan=plan) for plan in queries.plans([approval])[approval.pk]]
     status, seen = 200, Seen(request, kept)
     if request.method == "POST":
-        status = _save(request, approval, seen, on_form, forms)
+        if taken_back:
+            status = _kept_typed(on_form, forms, taken_back)
+            seen.shown = changed_at(kept).isoformat()
+        else:
+            status = _save(request, approval, seen, on_form, forms)
         if status == HTTPStatus.OK:
             messages.success(request, _("Realisasi tersimpan."))
             return redirect(_address(unit, approval.month))
@@ -295,7 +305,43 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
     return {**frame(request, unit, "serah-terima"), **months_around(month)}
 
 
+def _standing(approval: Approval) -> tuple[Approval, Refused | None]:
+    """What holds of that month now; and why nothing typed is saved, where `approval` was withdrawn."""
+    if approval.withdrawn_at is None:
+        return approval, None
+    anew = in_its_place(approval)
+    return (anew, ApprovedAnew()) if anew else (approval, TakenBackMeanwhile())
+
+
+def _kept_typed(on_form: HandedOnForm, forms: list[DoneForm], refusal: Refused) -> int:
+    """Every field as it was typed, with what is to be done."""
+    for form in (on_form, *forms):
+        form.is_valid()
+    on_form.add_error(None, str(refusal.message))
+    return HTTPStatus.CONFLICT
+
+
+def _moved_on(request: Request, unit: Unit, month: date, given: Typed) -> dict[int, Refused]:
+    """Approvals withdrawn meanwhile: what was typed goes to the new one, else it is said again."""
+    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=month)
+    gone = rows.filter(pk__in=given, withdrawn_at__isnull=False).select_related("registration__person")
+    refused: dict[int, Refused] = {}
+    for approval in gone:
+        anew, texts = in_its_place(approval), given.pop(approval.pk)
+        if anew is not None:
+            given[anew.pk], refused[anew.pk] = texts, ApprovedAnew()
+            continue
+        names = {line["assignment"]: line["activity"] for line in approval.lines}
+        typed = [f"{names[what]} {text}" for what, text in texts.items() if what in names and text]
+        said = {"nama": approval.registration.person.name, "isian": ", ".join(typed) or "–"}
+        messages.error(request, str(LOST) % said)
+    return refused
+
+
 def _to_those_approved(request: Request, approval: Approval) -> HttpResponse:
+    """Nothing was typed: to the same month as it is approved now, else to the list."""
+    if approval.withdrawn_at is None:
+        return redirect("partners:handover", approval.registration.unit.slug, approval.pk)
     said = _("Persetujuan %(nama)s sudah ditarik; tidak ada realisasi yang disimpan. Tunggu disetujui lagi.")
     messages.error(request, said % {"nama": approval.registration.person.name})
     return redirect(_address(approval.registration.unit, approval.month))

@@ -22,6 +22,7 @@ from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit
 
 FEWEST_FOLDED = 3
+MOST_LISTED = 100
 
 
 @never_cache
@@ -41,6 +42,7 @@ def monitoring(request: Request, slug: str) -> HttpResponse:
         "total": queries.total(offices, unit),
         "followed": _at_work_first(sorted(followed, key=lambda line: -(line.late or 0)), unit),
         "followed_total": following.follow_total(followed, unit),
+        "exceptions": list(queries.exceptions_in_force(request.actor, unit, month)[:MOST_LISTED]),
         "activities": queries.activity_lines(unit, month),
     }
     return respond(request, "partners/monitoring.html", context)
@@ -50,11 +52,14 @@ def monitoring(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_GET
 def monitoring_file(request: Request, slug: str, table: str, kind: str) -> HttpResponse:
-    """One of the tables: `kantor`, `kegiatan` or `pembayaran`, as `csv` or `xlsx`."""
+    """One of the tables: `kantor`, `kegiatan`, `pembayaran` or `pengecualian`, as `csv` or `xlsx`."""
     unit = unit_of(request, slug)
     month = month_in(request, unit)
     if table == "kantor":
         rows = monitoring_tables.office_table(queries.office_lines(request.actor, unit, month))
+    elif table == "pengecualian":
+        found = queries.exceptions_in_force(request.actor, unit, month)
+        rows = monitoring_tables.exception_table(found)
     elif table == "kegiatan":
         rows = monitoring_tables.activity_table(queries.activity_lines(unit, month))
     elif table == "pembayaran":

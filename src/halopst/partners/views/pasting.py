@@ -26,7 +26,15 @@ from halopst.partners.services.allocation_refusals import NoVolumes, TooManyCell
 from halopst.partners.services.assigning import MOST_CELLS
 from halopst.partners.views.frame import frame, typed
 from halopst.partners.views.months import month_in, month_name
-from halopst.partners.views.sheet import address_of, cells_sent, is_id, refused_cells, rows_shown, told
+from halopst.partners.views.sheet import (
+    address_of,
+    cells_sent,
+    is_id,
+    refused_cells,
+    rows_shown,
+    tell_taken_back,
+    told,
+)
 from halopst.partners.wording import allocation
 from halopst.units.models import Unit
 
@@ -68,14 +76,14 @@ def fill(request: Request, slug: str) -> HttpResponse:
     """Save what the summary showed, as one change; every cell refused is named with its reason."""
     unit = unit_of(request, slug, permissions.ALLOCATE)
     month = month_in(request, unit)
-    sheet = address_of(request, unit, month)
+    sheet, now = address_of(request, unit, month), timezone.now()
     try:
-        outcome = assigning.set_volumes(
-            request.actor, unit=unit, month=month, cells=cells_sent(request), now=timezone.now()
-        )
+        sent = cells_sent(request)
+        outcome = assigning.set_volumes(request.actor, unit=unit, month=month, cells=sent, now=now)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(sheet)
+    tell_taken_back(request, unit, now)
     if not outcome.refused:
         messages.add_message(request, *told(outcome))
         return redirect(sheet)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,6 +32,7 @@ from halopst.partners.forms import (
 )
 from halopst.partners.models import BankAccount, Blacklisting, Person, Registration
 from halopst.partners.queries import evaluations
+from halopst.partners.queries.deciding import Deciders, deciders, names_of
 from halopst.partners.queries.own import open_remarks
 from halopst.partners.queries.own_office import own_page_of
 from halopst.partners.views.frame import frame
@@ -209,6 +211,9 @@ def appeal(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
 def decide(request: Request, slug: str, pk: int, listed: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.APPROVE)
     row = blacklisting_of(request, unit, pk, listed)
+    if request.method == "GET" and (refusal := services.why_no_decision(request.actor, row)):
+        messages.error(request, str(refusal.message))
+        return redirect(f"{reverse('partners:person', args=[slug, pk])}#daftar-hitam")
     form = DecisionForm(posted(request))
 
     def act() -> None:
@@ -272,8 +277,23 @@ def _context(request: Request, unit: Unit, who: Person) -> dict[str, Any]:
         "documents": queries.documents_of(who, unit),
         "own": own_page_of(who, unit, now=timezone.now()),
         "remark": open_remarks(who.pk).first(),
-        "blacklistings": queries.blacklistings_of(who),
+        "blacklistings": _listed(request, unit, who),
         "in_force": queries.blacklistings_of(who).in_force(today),
         "today": today,
-        "decides": request.actor.may(permissions.APPROVE, unit.pk),
     }
+
+
+def _listed(request: Request, unit: Unit, who: Person) -> list[tuple[Blacklisting, bool, str]]:
+    """Each blacklisting; of an undecided appeal whether this person may decide it, and who else can."""
+    rows = list(queries.blacklistings_of(who))
+    waiting = {row.pk for row in rows if row.unit_id == unit.pk and row.appeal and not row.decision}
+    known = deciders(permissions.APPROVE, unit) if waiting else Deciders((), ())
+    may = request.actor.may(permissions.APPROVE, unit.pk)
+    return [
+        (
+            row,
+            may and row.pk in waiting and row.decided_by_id != request.actor.user_id,
+            names_of(known.besides(row.decided_by_id)) if row.pk in waiting else "",
+        )
+        for row in rows
+    ]

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.urls import reverse
@@ -16,6 +16,7 @@ from halopst.core.http import Request
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.queries import grid
+from halopst.partners.queries.taken_back import taken_back
 from halopst.partners.rules.money import month_named, rupiah_of
 from halopst.partners.rules.volumes import volume_of
 from halopst.partners.services.allocation_refusals import (
@@ -30,6 +31,7 @@ from halopst.partners.services.ledger import Trial
 from halopst.partners.services.writing import HELD
 from halopst.partners.views.months import month_name
 from halopst.partners.wording import allocation
+from halopst.partners.wording.taken_back import words_of
 from halopst.units.models import Unit
 
 LONGEST_ID, MOST_TOLD = 18, 10
@@ -159,6 +161,12 @@ def address_of(request: Request, unit: Unit, month: date) -> str:
     kept = request.GET.copy()
     kept["bulan"] = f"{month:%Y-%m}"
     return f"{reverse('partners:sheet', args=[unit.slug])}?{kept.urlencode()}"
+
+
+def tell_taken_back(request: Request, unit: Unit, now: datetime) -> None:
+    """In the same place as that it was saved: what the change of that moment withdrew and outdated."""
+    if said := words_of(taken_back(request.actor, unit, now)):
+        messages.warning(request, said)
 
 
 def told(outcome: Outcome) -> tuple[int, str]:

@@ -19,11 +19,13 @@ from halopst.core.http import Request
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Change, Registration
 from halopst.partners.queries import grid
+from halopst.partners.queries.taken_back import taken_back
 from halopst.partners.services import assigning
 from halopst.partners.views.grid import fresh
 from halopst.partners.views.months import month_in
 from halopst.partners.views.sheet import address_of, rows_shown
 from halopst.partners.wording import allocation
+from halopst.partners.wording.taken_back import words_of
 from halopst.units.models import Unit
 
 Step = Callable[..., Change]
@@ -47,10 +49,11 @@ def _stepped(request: Request, slug: str, step: Step, *, back: bool) -> HttpResp
     """To the sheet again; for the script, which says in `baris` what it shows, those rows as they now are."""
     unit = unit_of(request, slug)
     month = month_in(request, unit)
-    level, status = messages.SUCCESS, 200
+    level, status, now = messages.SUCCESS, 200, timezone.now()
     try:
-        change = step(request.actor, unit=unit, month=month, now=timezone.now())
+        change = step(request.actor, unit=unit, month=month, now=now)
         touched, said = {cell[0] for cell in change.cells}, _told(request, unit, month, change, back=back)
+        said = f"{said} {words_of(taken_back(request.actor, unit, now))}".strip()
     except Refused as refusal:
         touched, said, level, status = set(), str(refusal.message), messages.ERROR, 409
     if "baris" in request.POST:

@@ -1,7 +1,7 @@
 """What did not fit, and what a person decides about it: handed on, saved once it fits, or dropped."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +19,7 @@ from halopst.partners.services import surplus
 from halopst.partners.services.allocation_refusals import NothingToMove
 from halopst.partners.services.assigning import Outcome
 from halopst.partners.views.months import month_in
-from halopst.partners.views.sheet import address_of, numbers_in
+from halopst.partners.views.sheet import address_of, numbers_in, tell_taken_back
 from halopst.units.models import Unit
 
 
@@ -34,7 +34,7 @@ def move(request: Request, slug: str) -> HttpResponse:
     if to is None:
         raise NothingToMove
 
-    def act() -> Outcome:
+    def act(now: datetime) -> Outcome:
         return surplus.move_surplus(
             request.actor,
             excess=_held(request, unit, excess),
@@ -42,7 +42,7 @@ def move(request: Request, slug: str) -> HttpResponse:
             wanted=wanted,
             to=to,
             month=month,
-            now=timezone.now(),
+            now=now,
         )
 
     return _done(request, unit, month, act, _("Kelebihan dialihkan ke %(mitra)s.") % {"mitra": to.person})
@@ -55,12 +55,12 @@ def enter(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     month = month_in(request, unit)
     excess, wanted = numbers_in(request.POST.get("muat", ""), 2)
-    held, now = _held(request, unit, excess), timezone.now()
+    held = _held(request, unit, excess)
     return _done(
         request,
         unit,
         month,
-        lambda: surplus.enter_excess(request.actor, excess=held, wanted=wanted, month=month, now=now),
+        lambda now: surplus.enter_excess(request.actor, excess=held, wanted=wanted, month=month, now=now),
         _("Isian itu tersimpan."),
     )
 
@@ -76,7 +76,7 @@ def drop(request: Request, slug: str) -> HttpResponse:
         request,
         unit,
         month,
-        lambda: surplus.drop_excess(request.actor, excess=_held(request, unit, excess), wanted=wanted),
+        lambda _now: surplus.drop_excess(request.actor, excess=_held(request, unit, excess), wanted=wanted),
         _("Isian itu dibatalkan; volume yang tersimpan tetap."),
     )
 
@@ -88,11 +88,15 @@ def _held(request: Request, unit: Unit, pk: int) -> Excess:
     return held
 
 
-def _done(request: Request, unit: Unit, month: date, act: Callable[[], object], words: str) -> HttpResponse:
+def _done(
+    request: Request, unit: Unit, month: date, act: Callable[[datetime], object], words: str
+) -> HttpResponse:
+    now = timezone.now()
     try:
-        act()
+        act(now)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, words)
+        tell_taken_back(request, unit, now)
     return redirect(address_of(request, unit, month))

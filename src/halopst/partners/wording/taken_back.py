@@ -1,0 +1,26 @@
+"""That a change withdrew approvals, and which letters it put out of date."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from halopst.partners.queries.taken_back import TakenBack
+
+MOST_NAMED = 10
+
+
+def words_of(found: TakenBack) -> str:
+    """Nothing where nothing was taken back."""
+    said = []
+    if names := [row.registration.person.name for row in found.approvals]:
+        approvals = _("Ini menarik persetujuan %(nama)s. Setujui lagi di bagian Persetujuan.")
+        said.append(approvals % {"nama": _listed(names)})
+    if letters := [str(letter) for letter in found.letters]:
+        said.append(_("Surat yang menjadi usang: %(surat)s.") % {"surat": _listed(letters)})
+    return " ".join(said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    listed = ", ".join(names[:MOST_NAMED])
+    return _("%(nama)s, dan %(n)d lainnya") % {"nama": listed, "n": more} if more > 0 else listed
