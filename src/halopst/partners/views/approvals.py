@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,7 +25,7 @@ from halopst.letters import permissions as letters
 from halopst.letters.models import Batch
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
-from halopst.partners.models import Approval
+from halopst.partners.models import Approval, Registration
 from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
 from halopst.partners.queries.endings import Ended, ended_in
@@ -75,8 +76,7 @@ def approvals(request: Request, slug: str) -> HttpResponse:
         "scans": waiting_scans(request.actor, unit).count(),
         "kept": ["bulan", "saring"],
         "query": request.GET.urlencode(),
-        "may_approve": (may_approve := request.actor.may(permissions.APPROVE, unit.pk)),
-        "semula": queries.honor_waiting(rows) if may_approve else "",
+        **_to_approve(request, unit, rows),
     }
     return respond(request, "partners/approvals.html", context, partial="daftar")
 
@@ -143,6 +143,12 @@ def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     messages.success(request, _("Persetujuan ditarik. Volumenya dapat diubah lagi."))
     tell_taken_back(request, unit, now)
     return redirect(f"{reverse('partners:approvals', args=[unit.slug])}?bulan={row.month:%Y-%m}")
+
+
+def _to_approve(request: Request, unit: Unit, rows: QuerySet[Registration]) -> dict[str, Any]:
+    """Whether they may approve, and with it everyone's honor as this page is made."""
+    may_approve = request.actor.may(permissions.APPROVE, unit.pk)
+    return {"may_approve": may_approve, "semula": queries.honor_waiting(rows) if may_approve else ""}
 
 
 def _approve(request: Request, unit: Unit) -> HttpResponse:

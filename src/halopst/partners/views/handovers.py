@@ -112,9 +112,10 @@ def as_planned(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     """One mitra's month with its particulars: when it was finished, how well, and a note."""
-    unit = unit_of(request, slug, permissions.ALLOCATE if request.method == "POST" else permissions.VIEW)
+    is_sent = request.method == "POST"
+    unit = unit_of(request, slug, permissions.ALLOCATE if is_sent else permissions.VIEW)
     approval, taken_back = _standing(_approval(request, unit, pk))
-    if taken_back and request.method != "POST":
+    if taken_back and not is_sent:
         return _to_those_approved(request, approval)
     kept: Handover | None = getattr(approval, "handover", None)
     on_form = HandedOnForm(posted(request), initial={"handed_on": _handed_on(kept, unit)})
@@ -122,23 +123,14 @@ def handover(request: Request, slug: str, pk: int) -> HttpResponse:
     status, seen = 200, Seen(request, kept)
     if request.method == "POST":
         if taken_back:
-            status = _kept_typed(on_form, forms, taken_back)
-            seen.shown = changed_at(kept).isoformat()
+            status = _kept_typed(seen, kept, on_form, forms, taken_back)
         else:
             status = _save(request, approval, seen, on_form, forms)
         if status == HTTPStatus.OK:
             messages.success(request, _("Realisasi tersimpan."))
             return redirect(_address(unit, approval.month))
-    context = {
-        **_around(request, unit, approval.month),
-        **_closed(request, approval, kept),
-        "approval": approval,
-        "kept": kept,
-        "seen": seen,
-        "on_form": on_form,
-        "forms": forms,
-        "endable": _endable(request, approval, kept),
-    }
+    context = _about(request, unit, approval, kept)
+    context |= {"seen": seen, "on_form": on_form, "forms": forms}
     return respond(request, "partners/handover.html", context, status=status)
 
 
@@ -301,6 +293,16 @@ def _approval(request: Request, unit: Unit, pk: int) -> Approval:
     return found
 
 
+def _about(request: Request, unit: Unit, approval: Approval, kept: Handover | None) -> dict[str, Any]:
+    return {
+        **_around(request, unit, approval.month),
+        **_closed(request, approval, kept),
+        "approval": approval,
+        "kept": kept,
+        "endable": _endable(request, approval, kept),
+    }
+
+
 def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
     return {**frame(request, unit, "serah-terima"), **months_around(month)}
 
@@ -313,8 +315,11 @@ def _standing(approval: Approval) -> tuple[Approval, Refused | None]:
     return (anew, ApprovedAnew()) if anew else (approval, TakenBackMeanwhile())
 
 
-def _kept_typed(on_form: HandedOnForm, forms: list[DoneForm], refusal: Refused) -> int:
+def _kept_typed(
+    seen: Seen, kept: Handover | None, on_form: HandedOnForm, forms: list[DoneForm], refusal: Refused
+) -> int:
     """Every field as it was typed, with what is to be done."""
+    seen.shown = changed_at(kept).isoformat()
     for form in (on_form, *forms):
         form.is_valid()
     on_form.add_error(None, str(refusal.message))
