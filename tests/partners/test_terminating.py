@@ -1,7 +1,7 @@
 """A contract that ends before its month: what was done is paid by its article, the rest is free again."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from halopst.partners.models import (
 from halopst.partners.queries.contracts import contracts_of
 from halopst.partners.queries.handovers import plans
 from halopst.partners.queries.succeeding import undone
-from halopst.partners.services import approving, contracting, receipting, terminating
+from halopst.partners.services import approving, assigning, contracting, receipting, terminating
 from halopst.partners.services.termination_refusals import (
     BeforeItsContract,
     DoneAlready,
@@ -43,6 +43,12 @@ def contracted(unit, actor, *, month=NOVEMBER, **duty):
     given = a_duty(unit, price=68_000, **duty)
     give(a_mitra(unit, "Ayu"), given, 20, month=month)
     return contract(unit, actor, month)
+
+
+def give_later(registration, duty, volume):
+    """An hour after all else of these tests."""
+    given = {"registration": registration, "duty": duty, "volume": volume, "month": NOVEMBER}
+    return assigning.set_volume(lead(registration.unit), **given, now=NOW + timedelta(hours=1))
 
 
 def contract(unit, actor, month=NOVEMBER):
@@ -221,6 +227,29 @@ def test_who_could_go_on_with_what_an_ended_contract_left_is_proposed_while_the_
     assert undone(unit, NOVEMBER, Termination.objects.all()) == {}
     Termination.objects.update(lines=[{"nama": "Survei", "target": 20, "realisasi": 8}])
     assert undone(unit, NOVEMBER, Termination.objects.all()) == {}
+
+
+@pytest.mark.usefixtures("in_november")
+def test_what_somebody_took_over_is_told_with_who_and_only_the_rest_is_still_undone(client, unit, actor):
+    approval = contracted(unit, actor)
+    duty = approval.registration.assignments.get().duty
+    budi, citra = a_mitra(unit, "Budi"), a_mitra(unit, "Citra")
+    give(citra, duty, 3)
+    end(actor, approval, "pasal8", realised=8)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    url = f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11"
+
+    give_later(budi, duty, 5)
+    page = client.get(url).content.decode()
+
+    assert f'/alokasi/{budi.pk}/?bulan=2026-11">Budi</a> (5).' in page
+    assert "Tidak dikerjakan: 7 dokumen" in page
+    give_later(citra, duty, 40)
+    page = client.get(url).content.decode()
+    assert f'/alokasi/{citra.pk}/?bulan=2026-11">Citra</a> (7).' in page
+    assert "Tidak dikerjakan" not in page
+    (part,) = undone(unit, NOVEMBER, list(Termination.objects.all())).popitem()[1]
+    assert (part.volume, [one.volume for one in part.taken], part.takers) == (0, [5, 7], [])
 
 
 def test_what_a_month_that_is_over_left_undone_is_proposed_to_nobody(client, unit, actor, october):
