@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from halopst.core.wayback import leading_back
 from halopst.partners.models import Approval, Assignment, Excess, HonorCap
 from halopst.partners.queries.following import month_under_way
 from halopst.partners.queries.grid import COLUMNS, PAGE
@@ -52,6 +53,19 @@ def test_a_row_shows_volumes_honor_and_what_is_left(page, unit):
     assert "Rp1.360.000" in html
     assert "Sisa Rp2.810.000" in html
     assert "Kec. Gedangan" in html
+
+
+def test_a_month_without_a_cap_is_told_before_typing_with_the_page_where_it_is_filled(page, unit):
+    a_mitra(unit)
+    a_duty(unit, name="Sakernas")
+    assert "Buka batas honor" not in page().content.decode()
+    HonorCap.objects.all().delete()
+
+    html = page().content.decode()
+
+    assert "Batas honor (SBML) November 2026 belum diisi, jadi belum dapat dialokasikan: Sakernas (" in html
+    there = f"/mitra/{unit.slug}/acuan/batas/?tahun=2026"
+    assert f'href="{leading_back(there, f"/mitra/{unit.slug}/alokasi/{NOV}")}"' in html.replace("&amp;", "&")
 
 
 def test_what_was_typed_is_saved_and_only_what_was_changed(page, unit):

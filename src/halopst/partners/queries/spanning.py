@@ -1,5 +1,6 @@
-"""Activities of several months or years, and whom they concern."""
+"""Activities of several months or years, and whom they concern; what a month lacks to be given out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from halopst.partners.models import Activity, ActivityDuty, ActivityPart, Assignment, Registration
 from halopst.partners.queries.duties import held_in, runs_in
-from halopst.partners.queries.months import days_of
+from halopst.partners.queries.months import Caps, days_of
 from halopst.units.models import Unit
 
 
@@ -47,3 +48,9 @@ def unregistered(unit: Unit, month: date) -> int:
     known = Registration.objects.filter(unit=unit, year=month.year).values("person")
     rows = Assignment.objects.filter(registration__unit=unit, duty__in=running, volume__gt=0)
     return rows.exclude(registration__person__in=known).values("registration__person").distinct().count()
+
+
+def uncapped(duties: Sequence[ActivityDuty], month: date) -> list[ActivityDuty]:
+    """Those of these duties nobody can be given that month, as no cap is on record for them; one query."""
+    caps = Caps([duty.pk for duty in duties], [month])
+    return [duty for duty in duties if caps.of(duty.pk, month) is None]

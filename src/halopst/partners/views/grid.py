@@ -27,7 +27,7 @@ from halopst.partners.queries.approvals import exception_of
 from halopst.partners.queries.changes import to_redo, to_undo
 from halopst.partners.queries.grid import Column, RowView, Sheet
 from halopst.partners.queries.own_office import answers_of
-from halopst.partners.queries.spanning import divided, unfunded, unregistered
+from halopst.partners.queries.spanning import divided, uncapped, unfunded, unregistered
 from halopst.partners.queries.succeeding import ended_among
 from halopst.partners.queries.suggesting import Taker
 from halopst.partners.queries.taken_back import taken_back
@@ -234,6 +234,7 @@ def _page(
         **_marked(shown, month),
         "columns": [(column, allocation.title(column)) for column in part],
         "parts": _parts(columns[0], part),
+        "uncapped": uncapped([column.duty for column in columns[0]], month),
         "one_cap": _one_cap(part),
         "seen": _seen(drawn),
         "summary": grid.summary(unit, month, found.every),
