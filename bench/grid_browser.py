@@ -49,6 +49,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--mitra", type=int, default=2000)
     parser.add_argument("--activities", type=int, default=20)
     parser.add_argument("--keys", type=int, default=60)
+    # A narrow screen has no cells to type in: the sheet leads to the page of each mitra.
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--slow", type=float, default=1)
     parser.add_argument("--pictures", type=Path)
