@@ -1,4 +1,4 @@
-"""Conversations of eight people, question by question, over the demonstration's figures."""
+"""Conversations of nine people, question by question, over the demonstration's figures."""
 
 from datetime import UTC, datetime
 from itertools import groupby
@@ -28,7 +28,7 @@ def conversations():
 
 
 @pytest.mark.django_db
-def test_eight_people_are_understood_through_their_conversations():
+def test_nine_people_are_understood_through_their_conversations():
     load_units()
     load_regions()
     build_figures(now=NOW)

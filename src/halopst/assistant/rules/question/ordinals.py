@@ -37,6 +37,8 @@ _OF_MANY = frozenset(
     }
 )  # fmt: skip
 _KINDS = frozenset({"kota", "kabupaten", "kab", "daerah", "wilayah", "provinsi", "kecamatan"})
+_NEXT = ("setelah itu", "sesudah itu", "setelahnya", "sesudahnya", "berikutnya", "selanjutnya", "after that")
+_WHICH = frozenset({"mana", "manakah", "apa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,20 @@ class Ordinal:
 
 
 def ordinal(words: Sequence[str]) -> Ordinal | None:
-    """None for the `kedua` of a part of a year, of `kedua kota` (both), and for a count of places."""
+    """None for the `kedua` of a part of a year, of `kedua kota` (both), and for a count of places.
+
+    `Kedua kota mana?` asks for a place.
+    """
     for at in range(len(words)):
         if (found := _at(words, at)) is not None:
             return found
     return None
+
+
+def asks_next(words: Sequence[str]) -> bool:
+    """`Setelah itu?`, `setelahnya lagi`: the place behind the one that was told."""
+    text = f" {' '.join(words)} "
+    return any(f" {said} " in text for said in _NEXT)
 
 
 def _at(words: Sequence[str], at: int) -> Ordinal | None:
@@ -61,7 +72,8 @@ def _at(words: Sequence[str], at: int) -> Ordinal | None:
     if lead in NOUNS or behind == "besar":
         return None
     if word in _WORDS:
-        return None if behind in _KINDS else Ordinal(_WORDS[word], frozenset({at}))
+        is_both = behind in _KINDS and (_word(words, at + 2) not in _WHICH or "lebih" in words)
+        return None if is_both else Ordinal(_WORDS[word], frozenset({at}))
     if (glued := _GLUED.fullmatch(word)) is not None:
         return Ordinal(int(glued[1] or glued[2]), frozenset({at}))
     number = COUNTS.get(word, 0) or (int(word) if _NUMBER.fullmatch(word) else 0)

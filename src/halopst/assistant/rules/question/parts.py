@@ -11,9 +11,14 @@ _ENDS = " ,;"
 
 
 def parted(question: str) -> list[str]:
-    """The parts in order, at least one; `IPM Surabaya dan Malang` is one, as `Malang` asks for nothing."""
+    """The parts in order, at least one; `IPM Surabaya dan Malang` is one, as `Malang` asks for nothing.
+
+    So is what asks for one number of several.
+    """
     parts: list[str] = []
     start = 0
+    if not set(plain(question)).isdisjoint(table("parts")["together"]):
+        return [question]
     for join in _JOIN.finditer(question):
         rest = question[join.end() :]
         following = _JOIN.search(rest)

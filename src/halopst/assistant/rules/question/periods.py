@@ -56,6 +56,9 @@ NEWEST = {
     "terbaru", "terkini", "terakhir", "sekarang", "terupdate", "kini", "update", "latest", "newest",
     "current", "currently", "now",
 }  # fmt: skip
+AHEAD, ENGLISH_AHEAD = {"depan", "mendatang"}, "next"
+_NEW = {"baru", "anyar", "mutakhir", "update"}
+_PANDEMIC, _PANDEMIC_YEAR = {"pandemi", "covid", "corona", "korona", "pandemic"}, "2020"
 UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan", "to", "until", "through"}
 SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -135,10 +138,23 @@ def _each(words: Sequence[str]) -> str:
 def split(words: Sequence[str]) -> list[str]:
     """`TW2` as two words; everything that looks at the same places as `find` looks at these."""
     apart: list[str] = []
-    for word in _years_in_digits(words):
+    for word in _years_in_digits(_newest_in_a_word(words)):
         glued = _GLUED.fullmatch(word) or _TWICE.fullmatch(word)
         apart += [glued[1], glued[2]] if glued else [word]
     return apart
+
+
+def _newest_in_a_word(words: Sequence[str]) -> list[str]:
+    """`Paling baru` is `terbaru`, `sejak pandemi` begins with its first year."""
+    said: list[str] = []
+    for word in words:
+        if said and said[-1] == "paling" and word in _NEW:
+            said[-1] = "terbaru"
+        elif said and said[-1] in SINCE and word in _PANDEMIC:
+            said.append(_PANDEMIC_YEAR)
+        else:
+            said.append(word)
+    return said
 
 
 def _years_in_digits(words: Sequence[str]) -> list[str]:
@@ -197,6 +213,8 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
         if (word in ENGLISH_PAST or word == "this") and (kind := NOUNS.get(words[at + 1], "")):
             back = _back(kind, int(word != "this"), today)
             return Asked(periods=(back,), kind=kind, used=frozenset({at, at + 1}))
+        if (coming := _coming(words, at, today)) is not None:
+            return coming
         kind, after = NOUNS.get(word) or ONE.get(word, ""), words[end]
         if kind and after in BEHIND_THAT:
             return Asked(kind=kind, steps=1, used=frozenset(range(at, end + 1)))
@@ -211,6 +229,14 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
             period, used = Period(period.year, parts[0][0].part), used.union(parts[0][1])
         return Asked(periods=(period,), kind=period.kind, steps=before, used=used)
     return None
+
+
+def _coming(words: Sequence[str], at: int, today: date) -> Asked | None:
+    """`Tahun depan`, `next quarter`: there is no figure of it yet, and that is to be said."""
+    noun = words[at + 1] if words[at] == ENGLISH_AHEAD else words[at] if words[at + 1] in AHEAD else ""
+    if not (kind := NOUNS.get(noun, "")):
+        return None
+    return Asked(periods=(_back(kind, -1, today),), kind=kind, used=frozenset({at, at + 1}))
 
 
 def _named(words: Sequence[str]) -> Asked | None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from halopst.assistant.rules.question import dimensions, intents, periods, regions, thresholds
+from halopst.assistant.rules.question.aside import set_aside
 from halopst.assistant.rules.question.ordinals import Ordinal, ordinal
 from halopst.assistant.rules.question.periods import COUNTS, Asked
 from halopst.assistant.rules.question.regions import Mention
@@ -45,11 +46,14 @@ class Understood:
     reckoned: str = ""
     threshold: Threshold | None = None
     ordinal: Ordinal | None = None
+    without: tuple[Mention, ...] = ()
+    behind: Mention | None = None
 
     @property
     def placed_words(self) -> frozenset[int]:
         """The words that say where, when, and at which place of a ranking."""
-        regions = (range(one.start, one.end) for one in self.mentions)
+        aside = (*self.without, *((self.behind,) if self.behind else ()))
+        regions = (range(one.start, one.end) for one in (*self.mentions, *aside))
         return self.asked.used.union(*regions, self.ordinal.used if self.ordinal else ())
 
     @property
@@ -108,8 +112,10 @@ def _understood(
     knows: Callable[[str], bool],
     mend: Callable[[str], str],
 ) -> Understood:
-    words, mentions = _words(question, gazetteer, knows, mend)
-    named = {at for one in mentions for at in range(one.start, one.end)}
+    words, every = _words(question, gazetteer, knows, mend)
+    aside = set_aside(words, every)
+    mentions = aside.others
+    named = {at for one in every for at in range(one.start, one.end)} | aside.used
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(_without_ordinal(words), today)
     placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
@@ -119,13 +125,14 @@ def _understood(
     if kind == intents.TREND and _is_from_last(words, asked):
         kind = intents.COMPARISON
     kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
-    if kind == intents.RANKING and not spread:
-        spread = regions.kinds_said(words, mentions)
+    lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
+    if not spread and (kind == intents.RANKING or (reckoned == intents.MEAN and _is_area(mentions))):
+        spread = regions.kinds_said(words, every)
     limit, counted = _limit(words, asked, kind)
     aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
     topic, place = _topic_and_place(words, asked.used | counted | named | aim, kind)
-    said = Understood(tuple(words), kind, tuple(mentions), spread, asked, limit, topic=topic, placed=placed)
-    lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
+    said = Understood(tuple(words), kind, mentions, spread, asked, limit, topic=topic, placed=placed)
+    said = replace(said, without=aside.without, behind=aside.behind)
     return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned, ordinal=place)
 
 

@@ -1,6 +1,7 @@
 """An answer without a model: what a source says, in its own words, or that no source says it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from halopst.assistant.rules.question.remarks import is_upset, remark
 from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.services.answering.desk_replies import desk_reply
 from halopst.assistant.services.answering.figure_replies import going_on, indicator_before
+from halopst.assistant.services.answering.noted import Noted, noted
 from halopst.assistant.services.answering.quoting import quoted
 from halopst.assistant.services.answering.related import related
 from halopst.assistant.services.answering.remark_replies import remark_reply
@@ -56,11 +58,37 @@ def ask(
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
     meant = _read(read_as(typed, unit), today)
+    if (beside := noted(meant, unit=unit, today=today, follow=follow)) is not None:
+        return _with_text(actor, beside, unit, today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures.settles or (follow and figures.answer.asks_back)):  # no text knows better then
         return figures.answer
     by_cells = figures.answer if figures else None
     return _from_texts(actor, meant, typed, unit=unit, today=today, follow=follow, otherwise=by_cells)
+
+
+def _with_text(actor: Actor, told: Noted, unit: Unit | None, today: date) -> Answer:
+    """What is told, and what a text says of it for sure."""
+    if not told.sought:
+        return told.answer
+    found = _found(actor, told.sought, unit, today)
+    fitting = [hit for hit in defined_first(told.sought, found.hits) if _tells_more(told, hit)]
+    if not fitting:
+        return told.answer
+    cited, before = citation(found, fitting[0]), list(told.answer.citations)
+    said = _said_by(fitting[0], cited.text)
+    parts = [
+        {"text": told.answer.text, "cites": list(range(len(before)))},
+        {"text": said, "cites": [len(before)]},
+    ]
+    text = f"{told.answer.text}\n{said}"
+    return replace(told.answer, text=text, citations=[*before, cited], parts=parts)
+
+
+def _tells_more(told: Noted, hit: Hit) -> bool:
+    lead = f"{hit.document.title} {hit.heading}\n{hit.read.text}"
+    is_it = told.titled <= frozenset(words(hit.document.title)) and told.says in ("", *words(lead))
+    return hit.score >= SURE and is_it and not gives_orders(lead)
 
 
 def _from_texts(

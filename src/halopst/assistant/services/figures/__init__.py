@@ -30,6 +30,7 @@ _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
     intents.MEAN: mean,
     intents.TOTAL: total,
 }
+_LEAVING_OUT = frozenset([intents.RANKING, intents.THRESHOLD])
 
 
 def answer(question: str, *, unit: Unit | None, today: date, context: Context | None = None) -> Answer | None:
@@ -52,6 +53,8 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
 
 def _answered(asking: Asking) -> Answer:
+    if asking.without and asking.kind not in _LEAVING_OUT:
+        return reading.not_without(asking)
     return side_by_side(asking) or _ANSWERS[asking.kind](asking)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.growth import growth
+from halopst.assistant.rules.question.ordinals import asks_next
 from halopst.assistant.rules.question.people import headcount
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.rules.question.regions import kinds_said
@@ -32,6 +34,7 @@ from halopst.units.models import Unit
 
 SHORTEST_TELLING = 4
 _SHARES = frozenset({"persentase", "prosentase", "proporsi"})
+_POVERTY = frozenset({"kemiskinan", "poverty"})
 _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 
@@ -62,7 +65,7 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     part = frozenset(asked.topic) - {"jumlah"}
     if before and part and labels.issuperset(part) and _is_part_of(context, part):
         return Meant(before, part, follows=True)
-    topic = headcount(asked.words, asked.topic, asked.kind)
+    topic = growth(headcount(asked.words, asked.topic, asked.kind), asked.asked)
     nearest = names.match(topic)[:1]
     held = names.words_of(nearest[0].thing) if nearest else frozenset()
     narrowing = (labels | intents.narrowing()) - held
@@ -73,7 +76,10 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     named = _named(itself or found, said_of_it, asked.asked, before)
     own = [group for group in named if itself and not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
-    narrowed |= frozenset().union(*(_beyond(said_of_it, one[0].thing, names) for one in (own or named)[:1]))
+    for one in (own or named)[:1]:
+        narrowed |= _beyond(said_of_it, one[0].thing, names) | _poverty_beside(
+            asked.words, one[0].thing, names
+        )
     is_vague = bool(named) and named[0][0].named < HALF and not (before and _goes_on(context, named))
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
 
@@ -96,6 +102,11 @@ def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[st
     return frozenset(word for word in left if not any(distance(word, one, 1) <= 1 for one in own))
 
 
+def _poverty_beside(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
+    """`Kemiskinan sama pengangguran` asks for two: the one is no answer to both, as `miskin` alone may be."""
+    return _POVERTY.intersection(said) if "miskin" not in names.words_of(thing) else frozenset()
+
+
 def _named(
     matches: Sequence[Match], said: Sequence[str], time: Asked, before: Sequence[Sequence[int]]
 ) -> list[list[Match]]:
@@ -110,7 +121,8 @@ def _named(
 
 def _says_where_or_when(asked: Understood, context: Context) -> bool:
     """Whether it changes anything of the question before, though it names no indicator."""
-    if asked.ordinal is not None and asked.kind == intents.VALUE:
+    is_place = asked.ordinal is not None or asks_next(asked.words)
+    if is_place and asked.kind == intents.VALUE and asked.asked.is_silent:
         return context.get("kind") == intents.RANKING
     placed = asked.mentions or asked.spread or kinds_said(asked.words, asked.mentions)
     return bool(placed) or not asked.asked.is_silent or asked.kind != intents.VALUE

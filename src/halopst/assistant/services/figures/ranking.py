@@ -10,6 +10,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import (
+    NO_DATA,
     Answer,
     Clarify,
     Computed,
@@ -20,7 +21,7 @@ from halopst.assistant.rules.figures.answers import (
 )
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking, area_of
+from halopst.assistant.services.figures.reading import Asking, area_of, context_of
 from halopst.assistant.services.figures.single import answer_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
@@ -44,13 +45,29 @@ class Ranked:
 def ranking(asking: Asking) -> Answer:
     """The first places of the newest period, or of the one asked for, among regions that have a figure."""
     found = ranked(asking)
-    return _answer(asking, found) if isinstance(found, Ranked) else found
+    if not isinstance(found, Ranked) or asking.behind is None:
+        return _answer(asking, found) if isinstance(found, Ranked) else found
+    return _behind(asking, found, asking.behind)
+
+
+def _behind(asking: Asking, found: Ranked, first: Region) -> Answer:
+    """`Tertinggi setelah Surabaya`: who stands next, and where that region itself does."""
+    rows = found.rows[::-1] if asking.lowest else found.rows
+    values = [row.value for row in rows]
+    own = next((row.value for row in rows if row.region_code == first.code), None)
+    if own is None:
+        said = _("%(wilayah)s tidak ada di urutan ini.") % {"wilayah": first.name}
+        return Declined(NO_DATA, said, context=context_of(asking))
+    place, last = values.index(own) + 1, len(values) - values[::-1].index(own)
+    answer = _answer(replace(asking, ordinal=last + 1), found)
+    said = _("%(wilayah)s di urutan ke-%(urutan)d.") % {"wilayah": first.name, "urutan": place}
+    return replace(answer, sentence=f"{said} {answer.sentence}", wordable=False)
 
 
 def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     """Or why there is no such order."""
     area, kinds = area_of(asking)
-    codes = [region.code for region in _inside(area, kinds)]
+    codes = [region.code for region in _inside(area, kinds) if region not in asking.without]
     place = finding.found(asking, codes)
     if isinstance(place, Clarify):
         return place
@@ -121,7 +138,7 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
         "urutan": number,
         "nama": shaping.titled(found.place.indicator, first.breakdown),
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
-        "area": found.area.name,
+        "area": _area_said(asking, found.area),
         "periode": first.period_label,
         "wilayah": _(" dan ").join(one.region for one in named),
         "angka": first.spoken,
@@ -135,6 +152,12 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
     if asking.ordinal > counted:
         return _beyond() % words
     return (_of_number() if number > 1 else _of_first(counted)) % words
+
+
+def _area_said(asking: Asking, area: Region) -> str:
+    """With those that were to be left out."""
+    left = _(" dan ").join(one.name for one in asking.without)
+    return _("%(area)s selain %(wilayah)s") % {"area": area.name, "wilayah": left} if left else area.name
 
 
 def _of_place() -> str:

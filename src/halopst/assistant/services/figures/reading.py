@@ -8,8 +8,9 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.answers import NO_INDICATOR, Clarify, Context, Declined, Option
+from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.ordinals import asks_next
 from halopst.assistant.rules.question.periods import Asked, in_parts, moved
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
@@ -28,6 +29,7 @@ from halopst.assistant.services.figures.where import (
     JOINED,
     MOST_OPTIONS,
     as_measured,
+    regions_of,
     remembered_regions,
     strange_place,
     where,
@@ -73,6 +75,8 @@ class Asking:
     placed: bool = False
     threshold: Threshold | None = None
     ordinal: int = 0
+    without: tuple[Region, ...] = ()
+    behind: Region | None = None
     times: bool = False
     in_percent: bool = False
 
@@ -150,6 +154,8 @@ def _asking(
         time = in_parts(time, time.each, today)
     if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
+    if kind == intents.COMPARISON and len(regions) > 1 and intents.kind_of(asked.words) == intents.TREND:
+        kind, time = intents.TREND, Asked(last=2, kind=time.kind)  # whether each rose since the one before
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
     asking = Asking(
@@ -160,9 +166,20 @@ def _asking(
         placed=asked.placed or _stands_in_order(asked, before, regions),
         threshold=asked.threshold or of_context(before.get("threshold", {})),
         ordinal=_ordinal(asked, before),
+        without=tuple(one.regions[0] for one in asked.without) or regions_of(before.get("without", ())),
+        behind=asked.behind.regions[0] if asked.behind else None,
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
     )  # fmt: skip
     return _reckoned(asked, asking)
+
+
+def not_without(asking: Asking) -> Declined:
+    """`Penduduk Jawa Timur tanpa Surabaya`: no published figure says it, and the whole is no answer."""
+    said = _(
+        "Angka tanpa %(wilayah)s tidak ada di sini dan tidak kami hitung. Tanyakan angka tiap wilayah, "
+        "atau hubungi petugas."
+    )
+    return Declined(NO_DATA, said % {"wilayah": _(" dan ").join(one.name for one in asking.without)})
 
 
 def _says_no_end(asked: Understood) -> bool:
@@ -187,6 +204,8 @@ def _ordinal(asked: Understood, before: Context) -> int:
     """The place of a ranking that is asked for; where none is said, and no other order, that of before."""
     if asked.ordinal is not None:
         return asked.ordinal.number
+    if before.get("kind") == intents.RANKING and asks_next(asked.words):
+        return max(int(before.get("ordinal", 0)), 1) + 1
     return int(before.get("ordinal", 0)) if asked.kind == intents.VALUE else 0
 
 
@@ -348,6 +367,7 @@ def context_of(asking: Asking) -> Context:
         "place": asking.place.code if asking.place else "",
         "threshold": threshold_context(asking.threshold),
         "ordinal": asking.ordinal,
+        "without": [one.code for one in asking.without],
         "time": {
             "periods": [one.code for one in time.periods],
             "last": time.last,
@@ -379,6 +399,7 @@ def again(context: Context, today: date) -> Asking | None:
         placed=bool(context.get("place")),
         threshold=of_context(context.get("threshold", {})),
         ordinal=int(context.get("ordinal", 0)),
+        without=regions_of(context.get("without", ())),
     )
 
 

@@ -1,6 +1,6 @@
 """Which regions a question is about: those it names, those of the question before, or the office's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -142,5 +142,9 @@ def _namesake(asked: Understood, before: tuple[Region, ...]) -> tuple[Region, ..
 
 
 def remembered_regions(context: Context) -> tuple[Region, ...]:
+    return regions_of(context.get("regions", ()))
+
+
+def regions_of(codes: Iterable[object]) -> tuple[Region, ...]:
     known = gazetteer().by_code
-    return tuple(known[code] for code in map(str, context.get("regions", ())) if code in known)
+    return tuple(known[code] for code in map(str, codes) if code in known)

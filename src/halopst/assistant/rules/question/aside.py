@@ -1,0 +1,39 @@
+"""Regions a question leaves out or begins behind: `selain Surabaya`, `tertinggi setelah Malang`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from halopst.assistant.rules.question.regions import Mention
+
+_WITHOUT = frozenset({"selain", "kecuali", "tanpa", "except", "excluding", "besides", "without"})
+_BEHIND = frozenset({"setelah", "sesudah", "sehabis", "after"})
+_AND = frozenset({"dan", "and", "serta"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """`used` are the words that say so; `others` the regions that are asked about."""
+
+    others: tuple[Mention, ...]
+    without: tuple[Mention, ...] = ()
+    behind: Mention | None = None
+    used: frozenset[int] = frozenset()
+
+
+def set_aside(words: Sequence[str], mentions: Sequence[Mention]) -> Aside:
+    """A name that several regions bear stays among the others, to be asked about."""
+    without: list[Mention] = []
+    behind: Mention | None = None
+    used: set[int] = set()
+    for one in mentions:
+        lead = words[one.start - 1] if one.start else ""
+        follows = lead in _AND and bool(without) and without[-1].end == one.start - 1
+        if len(one.regions) > 1 or not (lead in _WITHOUT | _BEHIND or follows):
+            continue
+        used.update(range(one.start - 1, one.end))
+        if lead in _BEHIND:
+            behind = one
+        else:
+            without.append(one)
+    others = tuple(one for one in mentions if one not in without and one is not behind)
+    return Aside(others, tuple(without), behind, frozenset(used))

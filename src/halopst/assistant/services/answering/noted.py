@@ -1,0 +1,80 @@
+"""Figures asked for together with a judgement that is not ours: the figure, and that we do not judge."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.rules.question import periods, regions
+from halopst.assistant.rules.question.judgements import says_amount, without_judgement
+from halopst.assistant.rules.question.livelihood import POVERTY_LINE, asks_if_poor
+from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.answering.several import figures_told
+from halopst.core.spelling import words
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.units.models import Unit
+
+CATEGORY = "kategori"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """`sought` finds the text that tells more, which has the words `titled` in its title and says `says`."""
+
+    answer: Answer
+    sought: str = ""
+    titled: frozenset[str] = frozenset()
+    says: str = ""
+
+
+def noted(question: str, *, unit: Unit | None, today: date, follow: str) -> Noted | None:
+    """None where no judgement is asked for, or no figure settles what is asked beside it."""
+    if asks_if_poor(question):
+        return _poverty_line(question, unit, today)
+    bare = without_judgement(question)
+    if not bare or not _names_figure(bare, today):
+        return None
+    told = figures_told(bare, unit=unit, today=today, follow=follow)
+    if told is None or not told.settles or not told.answer.figures:
+        return None
+    said = _("Apakah itu tinggi, rendah, baik, atau buruk tidak dinilai AIDA.")
+    name = told.answer.title
+    return Noted(_with_note(told.answer, said), f"{CATEGORY} {name}", frozenset(words(name)), CATEGORY)
+
+
+def _names_figure(question: str, today: date) -> bool:
+    """`IPM Surabaya`, not `IPM 75`, which is a figure already."""
+    said = periods.split(words(question))
+    used = periods.find(said, today).used
+    if any(word[0].isdigit() and at not in used for at, word in enumerate(said)):
+        return False
+    return says_amount(question) or bool(slots_of(question).regions)
+
+
+def _poverty_line(question: str, unit: Unit | None, today: date) -> Noted | None:
+    """That of the region named, else the office's own."""
+    said = words(question)
+    named = regions.find(said, gazetteer(), lambda _word: True)
+    places = [" ".join(said[one.start : one.end]) for one in named[:1]]
+    told = figures_told(" ".join([POVERTY_LINE, *places]), unit=unit, today=today, follow="")
+    if told is None or not (told.settles or told.answer.asks_back):
+        return None
+    if not told.settles:
+        return Noted(told.answer)
+    return Noted(_with_note(told.answer, _of_a_head(told.answer)), sought=f"apa itu {POVERTY_LINE}")
+
+
+def _of_a_head(answer: Answer) -> str:
+    judges = _("Apakah seseorang miskin tidak dinilai AIDA dari satu angka.")
+    if not {"kapita", "capita"} & set(words(str(answer.figures[0]["measure"]))):
+        return judges
+    each = _(
+        "Itu pengeluaran sebulan untuk tiap orang, bukan gaji: pengeluaran serumah dibagi banyaknya anggota "
+        "rumah tangga."
+    )
+    return f"{each} {judges}"
+
+
+def _with_note(answer: Answer, note: str) -> Answer:
+    return replace(answer, text=f"{answer.text} {note}", wordable=False, parts=())
