@@ -195,7 +195,7 @@ def _pay(*, registration: int, duty: int, volume: int, month: str) -> Any:
     from django.db import transaction  # noqa: PLC0415
 
     from halopst.partners.models import ActivityDuty, Assignment, Registration, Share  # noqa: PLC0415
-    from halopst.partners.services.writing import the_database_agrees  # noqa: PLC0415
+    from halopst.partners.services.allocation.writing import the_database_agrees  # noqa: PLC0415
 
     who = Registration.objects.get(pk=registration)
     price = ActivityDuty.objects.select_related("unit_price").get(pk=duty).unit_price.amount
@@ -212,7 +212,7 @@ def _lower_the_cap(*, province: int, amount: int, valid_from: str) -> Any:
     from halopst.core.actors import SYSTEM  # noqa: PLC0415
     from halopst.partners import services  # noqa: PLC0415
     from halopst.partners.models import HonorCap  # noqa: PLC0415
-    from halopst.partners.services.positions import position_to_cap  # noqa: PLC0415
+    from halopst.partners.services.reference.positions import position_to_cap  # noqa: PLC0415
     from halopst.units.models import Unit  # noqa: PLC0415
 
     day, unit = date.fromisoformat(valid_from), Unit.objects.get(pk=province)

@@ -17,8 +17,9 @@ from halopst.letters.models import Classification, Signatory
 from halopst.letters.services import add_classification, appoint, classifications, signatories
 from halopst.letters.services.refusals import ClassificationOverlaps, SignatoryOverlaps
 from halopst.partners.models import Position
-from halopst.partners.services import add_row, reference
-from halopst.partners.services.reference import PositionOverlaps
+from halopst.partners.services import add_row
+from halopst.partners.services.reference import figures as reference
+from halopst.partners.services.reference.figures import PositionOverlaps
 from tests.races import PATIENCE, all_at_once
 from tests.units.factories import UnitFactory
 

@@ -5,7 +5,9 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import Verb
 from halopst.letters.services import moving, run_batch_chunk
 from halopst.partners.models import OfficeRules
-from halopst.partners.services import approving, contracting, receipting
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.handovers import receipting
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head
 

@@ -47,7 +47,7 @@ from halopst.partners.models import (
     TransferReturn,
     UnitPrice,
 )
-from halopst.partners.queries.own import secret_digest
+from halopst.partners.queries.own.page import secret_digest
 from halopst.partners.secrecy import seal
 from tests.accounts.factories import UserFactory
 from tests.letters.factories import LetterFactory

@@ -7,7 +7,7 @@ from psycopg.types.range import DateRange
 from halopst.accounts.actors import actor_for
 from halopst.core.actors import Actor
 from halopst.partners import permissions
-from halopst.partners.services import assigning
+from halopst.partners.services.allocation import assigning
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.partners.factories import (
     NOVEMBER,

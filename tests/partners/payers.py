@@ -8,7 +8,7 @@ from halopst.core.actors import Actor
 from halopst.letters.models import Signatory
 from halopst.partners import permissions
 from halopst.partners.models import Approval
-from halopst.partners.services import approving
+from halopst.partners.services.allocation import approving
 from tests.accounts.factories import UserFactory
 from tests.letters.factories import LetterFactory, SignatoryFactory
 from tests.partners.factories import (

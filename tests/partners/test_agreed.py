@@ -8,10 +8,11 @@ from halopst.accounts.actors import actor_for
 from halopst.letters.rules import HOLDING, SIGNED
 from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.models import Approval
-from halopst.partners.queries.agreed import agreed_in, agreed_out_of_date
-from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.queries.endings import endable
-from halopst.partners.services import amending, terminating
+from halopst.partners.queries.contracts.agreed import agreed_in, agreed_out_of_date
+from halopst.partners.queries.contracts.covering import contracts_of
+from halopst.partners.queries.handovers.endings import endable
+from halopst.partners.services.contracts import amending
+from halopst.partners.services.handovers import terminating
 from tests.accounts.factories import MembershipFactory
 from tests.partners.activity_office import (
     a_mitra_with_two_activities,

@@ -14,9 +14,11 @@ from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, annul, moving, replace, run_batch_chunk
 from halopst.partners.letter_kinds.addenda import ADDENDUM
 from halopst.partners.models import OfficeRules
-from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.services import amending, approving, contracting, handing_over, receipting
+from halopst.partners.queries.contracts.covering import contracts_of
+from halopst.partners.services.allocation import approving
 from halopst.partners.services.allocation_refusals import NothingToAmend, NothingToWrite
+from halopst.partners.services.contracts import amending, contracting
+from halopst.partners.services.handovers import handing_over, receipting
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import ClassificationFactory, LetterFactory, NumberPatternFactory
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory

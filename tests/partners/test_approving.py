@@ -9,7 +9,7 @@ from halopst.core.actors import SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.partners import services
 from halopst.partners.models import Approval, HonorCap, MonthTotal
-from halopst.partners.services import approving
+from halopst.partners.services.allocation import approving
 from halopst.partners.services.allocation_refusals import NothingToApprove, NotInForce, OverCap
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (

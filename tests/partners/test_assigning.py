@@ -17,7 +17,8 @@ from halopst.partners.models import (
     MonthTotal,
     Share,
 )
-from halopst.partners.services import approving, assigning, surplus
+from halopst.partners.services.allocation import approving, assigning, surplus
+from halopst.partners.services.allocation.assigning import Cell
 from halopst.partners.services.allocation_refusals import (
     ActivityClosed,
     BadVolume,
@@ -36,7 +37,6 @@ from halopst.partners.services.allocation_refusals import (
     SharesDoNotAddUp,
     TooManyCells,
 )
-from halopst.partners.services.assigning import Cell
 from tests.partners.factories import (
     NOVEMBER,
     NOW,

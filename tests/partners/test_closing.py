@@ -9,11 +9,13 @@ from halopst.partners.letter_kinds.addenda import ADDENDUM, about_activity_adden
 from halopst.partners.letter_kinds.contracts import about_activity, about_month
 from halopst.partners.letter_kinds.receipts import about_handover, about_termination
 from halopst.partners.models import Approval, Handover, MonthTotal, PaymentList, Termination
-from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.queries.endings import endable
-from halopst.partners.queries.following import follow_lines
-from halopst.partners.services import amending, handing_over, paying, receipting, terminating
+from halopst.partners.queries.contracts.covering import contracts_of
+from halopst.partners.queries.handovers.endings import endable
+from halopst.partners.queries.monitoring.following import follow_lines
 from halopst.partners.services.allocation_refusals import NothingToAmend
+from halopst.partners.services.contracts import amending
+from halopst.partners.services.handovers import handing_over, receipting, terminating
+from halopst.partners.services.payments import paying
 from tests.partners.activity_office import (
     a_mitra_with_two_activities,
     approve,

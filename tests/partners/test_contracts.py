@@ -25,11 +25,13 @@ from halopst.letters.services.refusals import ValueMissing
 from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT, about_activity, about_month
 from halopst.partners.models import Approval, Person
 from halopst.partners.models.approvals import ApprovalQuerySet
-from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.queries.following import follow_lines
-from halopst.partners.services import approving, contract_texts, contracting
+from halopst.partners.queries.contracts.covering import contracts_of
+from halopst.partners.queries.monitoring.following import follow_lines
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.allocation.assigning import Cell, set_volumes
 from halopst.partners.services.allocation_refusals import NothingToWrite
-from halopst.partners.services.assigning import Cell, set_volumes
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.contracts import texts as contract_texts
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PersonFactory

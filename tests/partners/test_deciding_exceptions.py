@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from halopst.accounts.actors import actor_for
 from halopst.notifications.models import Notice
 from halopst.partners.models import CapOverride
-from halopst.partners.services.overriding import grant_exception, withdraw_exception
+from halopst.partners.services.allocation.overriding import grant_exception, withdraw_exception
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOW, CapOverrideFactory
 from tests.partners.offices import a_mitra, an_office, head_of

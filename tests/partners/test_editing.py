@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from halopst.partners import services
 from halopst.partners.models import BankAccount, OfficeRules, Registration
-from halopst.partners.services import assigning, decreeing
+from halopst.partners.services import decreeing
+from halopst.partners.services.allocation import assigning
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BudgetLineFactory, PaperFactory
 from tests.partners.offices import (

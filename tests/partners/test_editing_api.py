@@ -6,7 +6,8 @@ import pytest
 
 from halopst.partners import services
 from halopst.partners.models import ActivityPart, Assignment, BankAccount, OfficeRules, Registration
-from halopst.partners.services import assigning, decreeing
+from halopst.partners.services import decreeing
+from halopst.partners.services.allocation import assigning
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BudgetLineFactory, PaperFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, an_office, give, head_of, lead

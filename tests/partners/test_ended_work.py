@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from halopst.partners.models import Approval, Assignment, Share, Termination
-from halopst.partners.services import approving
+from halopst.partners.services.allocation import approving
 from halopst.partners.services.allocation_refusals import ContractEnded
 from tests.constraints import refused_as
 from tests.partners.factories import NOVEMBER, NOW

@@ -3,9 +3,9 @@
 import pytest
 
 from halopst.accounts.actors import actor_for
-from halopst.partners.queries import monitoring
-from halopst.partners.queries.monitoring import exceptions_in_force, office_lines
-from halopst.partners.queries.provinces import by_province
+from halopst.partners.queries.monitoring import progress as monitoring
+from halopst.partners.queries.monitoring.progress import exceptions_in_force, office_lines
+from halopst.partners.queries.monitoring.provinces import by_province
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, CapOverrideFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give

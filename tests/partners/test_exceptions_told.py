@@ -2,8 +2,8 @@
 
 import pytest
 
-from halopst.partners.queries.approvals import exceptions
-from halopst.partners.services.overriding import withdraw_exception
+from halopst.partners.queries.allocation.approvals import exceptions
+from halopst.partners.services.allocation.overriding import withdraw_exception
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, CapOverrideFactory
 from tests.partners.offices import a_mitra, an_office, head

@@ -9,7 +9,7 @@ from halopst.core.constraints import violated
 from halopst.letters import services as letters
 from halopst.letters.services import hand_over, moving
 from halopst.letters.services.refusals import HandedOverOtherwise
-from halopst.partners.services import receipting
+from halopst.partners.services.handovers import receipting
 from tests.partners.test_receipting import LATER, finished, of, receipts, sign
 from tests.partners.test_terminating import contracted, end
 from tests.races import PATIENCE, all_at_once, until_somebody_waits

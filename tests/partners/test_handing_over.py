@@ -10,12 +10,13 @@ from halopst.audit.models import Entry
 from halopst.core.constraints import violated
 from halopst.core.errors import NotPermitted
 from halopst.partners.models import Approval, Delivery, Handover
-from halopst.partners.queries.evaluations import evaluations
-from halopst.partners.queries.handovers import plans
+from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.queries.register.evaluations import evaluations
 from halopst.partners.rules.handover import due, planned_in, working_day_from
-from halopst.partners.services import approving, handing_over
-from halopst.partners.services.handing_over import Done
-from halopst.partners.services.handover_refusals import (
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.handovers import handing_over
+from halopst.partners.services.handovers.handing_over import Done
+from halopst.partners.services.handovers.refusals import (
     AlreadyHandedOver,
     BeyondNeedsNote,
     FinishedWhen,

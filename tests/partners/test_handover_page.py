@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from halopst.letters.models import Letter
 from halopst.partners.models import Delivery, Handover, HonorCap, PaymentList
-from halopst.partners.queries.handovers import plans
-from halopst.partners.services import approving, handing_over, paying
-from halopst.partners.services.handover_refusals import RealisedMeanwhile
+from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.handovers import handing_over
+from halopst.partners.services.handovers.refusals import RealisedMeanwhile
+from halopst.partners.services.payments import paying
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import TODAY
 from tests.partners.factories import NOVEMBER, NOW, ApprovalFactory

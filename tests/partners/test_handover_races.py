@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection
 
 from halopst.core.constraints import violated
 from halopst.partners.models import Approval, Handover
-from halopst.partners.services import approving, handing_over
-from halopst.partners.services.handover_refusals import NotApproved
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.handovers import handing_over
+from halopst.partners.services.handovers.refusals import NotApproved
 from tests.partners.offices import an_office, head, lead
 from tests.partners.test_handing_over import LATER, approved, hand_over
 from tests.races import PATIENCE, all_at_once, meeting

@@ -13,19 +13,14 @@ from halopst.partners.letter_kinds.addenda import about_addendum
 from halopst.partners.letter_kinds.contracts import about_activity, about_month
 from halopst.partners.models import Blacklisting
 from halopst.partners.models.approvals import ApprovalQuerySet
-from halopst.partners.services import (
-    amending,
-    approving,
-    blacklist,
-    contract_texts,
-    contracting,
-    decreeing,
-    handing_over,
-    incoming,
-    receipting,
-)
+from halopst.partners.services import blacklist, decreeing
+from halopst.partners.services.allocation import approving
 from halopst.partners.services.allocation_refusals import NothingToWrite
-from halopst.partners.services.register import set_year
+from halopst.partners.services.contracts import amending, contracting
+from halopst.partners.services.contracts import texts as contract_texts
+from halopst.partners.services.handovers import handing_over, receipting
+from halopst.partners.services.imports import incoming
+from halopst.partners.services.register.keeping import set_year
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PaperFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of

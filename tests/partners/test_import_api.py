@@ -10,7 +10,7 @@ from django.utils import timezone
 from halopst.audit.models import Entry
 from halopst.partners import services
 from halopst.partners.models import ImportRun, Person
-from halopst.partners.services import importing
+from halopst.partners.services.imports import importing
 from halopst.units.models import Unit
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import ImportFaultFactory, ImportRunFactory, example_nik

@@ -7,7 +7,7 @@ from django.db import connection
 
 from halopst.partners import services
 from halopst.partners.models import BankAccount, ImportRun, Person, Registration
-from halopst.partners.services import incoming, loading
+from halopst.partners.services.imports import incoming, loading
 from tests.partners.sheets import people, xlsx
 from tests.partners.test_register import keeper
 from tests.races import all_at_once, meeting

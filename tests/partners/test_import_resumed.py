@@ -9,7 +9,7 @@ from django.utils import timezone
 from halopst.accounts.models import Membership
 from halopst.partners import services
 from halopst.partners.models import ImportPiece, ImportRun, Person
-from halopst.partners.services import importing, loading
+from halopst.partners.services.imports import importing, loading
 from tests.accounts.factories import MembershipFactory
 from tests.partners.sheets import people, xlsx
 from tests.partners.test_imports import checked, counts, uploaded

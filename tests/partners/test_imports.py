@@ -11,7 +11,7 @@ from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.partners import queries, services
 from halopst.partners.models import AccountRemark, BankAccount, ImportFault, ImportRun, Person, Registration
-from halopst.partners.services import importing, loading
+from halopst.partners.services.imports import importing, loading
 from halopst.partners.wording.faults import said_of
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (

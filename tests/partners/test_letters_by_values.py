@@ -7,7 +7,7 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import BY_VALUES
 from halopst.letters.services import can_replace, issue, replace
 from halopst.letters.services.refusals import GivenValues
-from halopst.partners.services import receipting
+from halopst.partners.services.handovers import receipting
 from tests.partners.activity_office import sign
 from tests.partners.factories import NOW
 

@@ -19,8 +19,10 @@ from halopst.partners.models import (
     Registration,
     Share,
 )
-from halopst.partners.queries.monitoring import activity_lines
-from halopst.partners.services.activities import ActivityInUse, LineOfAnotherYear
+from halopst.partners.queries.monitoring.progress import activity_lines
+from halopst.partners.services.activities.planning import ActivityInUse, LineOfAnotherYear
+from halopst.partners.services.allocation.approving import approve
+from halopst.partners.services.allocation.assigning import set_shares
 from halopst.partners.services.allocation_refusals import (
     NoBudgetLine,
     NoCapOnRecord,
@@ -28,9 +30,7 @@ from halopst.partners.services.allocation_refusals import (
     OverCap,
     SharesDoNotAddUp,
 )
-from halopst.partners.services.approving import approve
-from halopst.partners.services.assigning import set_shares
-from halopst.partners.services.contract_texts import compose_activity_contract
+from halopst.partners.services.contracts.texts import compose_activity_contract
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import SignatoryFactory
 from tests.partners.factories import (

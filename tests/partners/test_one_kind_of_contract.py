@@ -11,7 +11,7 @@ from halopst.letters.services import annul, replace, run_batch_chunk
 from halopst.partners.letter_kinds.addenda import about_activity_addendum, about_addendum
 from halopst.partners.letter_kinds.contracts import about_activity, about_month
 from halopst.partners.models import OfficeRules
-from halopst.partners.services import contracting
+from halopst.partners.services.contracts import contracting
 from tests.letters.factories import LetterFactory
 from tests.partners.activity_office import (
     a_mitra_with_two_activities,

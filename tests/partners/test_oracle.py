@@ -10,7 +10,8 @@ from halopst.core.actors import SYSTEM
 from halopst.core.errors import Refused
 from halopst.partners.models import CapOverride, HonorCap
 from halopst.partners.rules.money import days_by_month, spread
-from halopst.partners.services import CapBelowPlans, add_row, approving, overriding
+from halopst.partners.services import CapBelowPlans, add_row
+from halopst.partners.services.allocation import approving, overriding
 from halopst.partners.services.allocation_refusals import BudgetSpent, OverCap
 from tests.partners import oracle
 from tests.partners.factories import NOW, CapOverrideFactory, PersonFactory, a_position

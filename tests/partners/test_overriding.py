@@ -8,7 +8,9 @@ from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
 from halopst.notifications.models import Notice
 from halopst.partners.models import CapOverride, MonthTotal
-from halopst.partners.services import FileNotAccepted, overriding
+from halopst.partners.services import FileNotAccepted
+from halopst.partners.services.allocation import overriding
+from halopst.partners.services.allocation.overriding import ask_exception, grant_exception, withdraw_exception
 from halopst.partners.services.allocation_refusals import (
     DecliningNeedsReason,
     ExceptionDecided,
@@ -19,7 +21,6 @@ from halopst.partners.services.allocation_refusals import (
     OverCap,
     SecondPersonForException,
 )
-from halopst.partners.services.overriding import ask_exception, grant_exception, withdraw_exception
 from tests.partners.factories import NOVEMBER, NOW, CapOverrideFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, lead
 

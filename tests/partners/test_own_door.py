@@ -10,7 +10,7 @@ from django.utils import timezone
 from halopst.notifications.models import Contact, Notice
 from halopst.partners.models import OwnCode, OwnLink, OwnSession
 from halopst.partners.own_links import link_id_of, own_path
-from halopst.partners.queries.own import session_of
+from halopst.partners.queries.own.page import session_of
 from halopst.partners.rules import own as rules
 from halopst.partners.services import own
 from halopst.partners.services.own import entering

@@ -23,9 +23,11 @@ from halopst.letters.services.refusals import ScanUnread
 from halopst.notifications.models import Notice
 from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import AccountRemark, OfferAnswer, Person, SentScan
-from halopst.partners.queries.own import own_letters
+from halopst.partners.queries.own.page import own_letters
 from halopst.partners.rules.own import Mitra
-from halopst.partners.services import approving, contracting, own, set_bank_account
+from halopst.partners.services import own, set_bank_account
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.contracts import contracting
 from halopst.partners.services.own.refusals import (
     AccountChanged,
     NumberInNote,

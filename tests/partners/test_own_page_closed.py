@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from halopst.partners.models import AccountRemark, OfferAnswer, Registration
-from halopst.partners.queries.own import offers
+from halopst.partners.queries.own.page import offers
 from halopst.partners.services import own
 from halopst.partners.services.own.refusals import OfferWithheld, RemarkStands
 from tests.accounts.factories import MembershipFactory

@@ -9,7 +9,8 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import Letter, NumberPattern, Signatory
 from halopst.letters.services import CannotCompose
 from halopst.partners.models import Activity, Paper
-from halopst.partners.services import approving, decreeing
+from halopst.partners.services import decreeing
+from halopst.partners.services.allocation import approving
 from tests.accounts.factories import MembershipFactory
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, ActivityFactory, PaperFactory

@@ -12,7 +12,7 @@ from halopst.letters.api.letters import IssueIn
 from halopst.letters.models import Letter, NumberPattern, Signatory
 from halopst.partners.models import Paper
 from halopst.partners.secrecy import seal_bytes
-from halopst.partners.services import approving
+from halopst.partners.services.allocation import approving
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (
     NOVEMBER,

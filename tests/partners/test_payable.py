@@ -6,7 +6,7 @@ from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Person
-from halopst.partners.queries.payable import BareName
+from halopst.partners.queries.payments.payable import BareName
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import PersonFactory
 from tests.partners.payers import a_paying_office, ready

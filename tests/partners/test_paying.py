@@ -12,12 +12,14 @@ from halopst.letters.services import CannotCompose, mark_paid
 from halopst.letters.services.refusals import PaidFromItsList
 from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.models import Approval, BankAccount, OfficeRules, PaymentLine, PaymentList
-from halopst.partners.queries import payments as queries
-from halopst.partners.queries.following import follow_lines
-from halopst.partners.queries.payable import payables, rows_of
-from halopst.partners.services import approving, assigning, handing_over, paying
+from halopst.partners.queries.monitoring.following import follow_lines
+from halopst.partners.queries.payments import lists as queries
+from halopst.partners.queries.payments.payable import payables, rows_of
+from halopst.partners.services.allocation import approving, assigning
 from halopst.partners.services.allocation_refusals import MonthBeingPaid
-from halopst.partners.services.payment_refusals import (
+from halopst.partners.services.handovers import handing_over
+from halopst.partners.services.payments import paying
+from halopst.partners.services.payments.refusals import (
     BadPaymentDay,
     BeingPaid,
     ListNotSigned,

@@ -11,8 +11,8 @@ from halopst.audit.models import Entry
 from halopst.core.models import IdempotencyKey
 from halopst.letters.models import Letter, Signatory
 from halopst.partners.models import Approval, OfficeRules, PaymentList
-from halopst.partners.queries.following import follow_lines, follow_total
-from halopst.partners.services import paying
+from halopst.partners.queries.monitoring.following import follow_lines, follow_total
+from halopst.partners.services.payments import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head

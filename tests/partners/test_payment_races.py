@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from halopst.partners.models import PaymentLine, PaymentList
-from halopst.partners.queries import payments as queries
-from halopst.partners.queries.payable import payables, rows_of
-from halopst.partners.services import approving, paying, returning
-from halopst.partners.services.payment_refusals import BeingPaid, ListedElsewhere, NothingToPay
+from halopst.partners.queries.payments import lists as queries
+from halopst.partners.queries.payments.payable import payables, rows_of
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.payments import paying, returning
+from halopst.partners.services.payments.refusals import BeingPaid, ListedElsewhere, NothingToPay
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory, pay
 from tests.partners.offices import head
 from tests.partners.payers import a_paying_office, payer, ready

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from halopst.partners.models import Approval, PaymentList
-from halopst.partners.services import paying
+from halopst.partners.services.payments import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, PaperFactory
 from tests.partners.payers import a_paying_office, payer, ready

@@ -14,9 +14,11 @@ from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, hand_over, moving, run_batch_chunk
 from halopst.letters.services.refusals import HandedOverOtherwise
 from halopst.partners.models import Person
-from halopst.partners.services import approving, contracting, handing_over, receipting
-from halopst.partners.services.handing_over import Done
-from halopst.partners.services.handover_refusals import AlreadyPaid, NothingToReceipt
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.handovers import handing_over, receipting
+from halopst.partners.services.handovers.handing_over import Done
+from halopst.partners.services.handovers.refusals import AlreadyPaid, NothingToReceipt
 from halopst.partners.tasks import follow_signature
 from tests.letters.factories import SignatoryFactory
 from tests.partners.factories import NOVEMBER, NOW

@@ -9,7 +9,7 @@ from halopst.audit.models import Entry
 from halopst.core.editing import version_of
 from halopst.partners import services
 from halopst.partners.models import BudgetLine, HonorCap, OfficeRules, TaxPolicy, Team, UnitPrice
-from halopst.partners.services import reference
+from halopst.partners.services.reference import figures as reference
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import (
     ActivityDutyFactory,

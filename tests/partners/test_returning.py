@@ -11,14 +11,16 @@ from halopst.letters.models import Letter
 from halopst.notifications.models import Notice
 from halopst.partners.letter_kinds.payment_lists import about_list
 from halopst.partners.models import BankAccount, PaymentLine, TransferReturn
-from halopst.partners.queries import payments as queries
-from halopst.partners.queries.following import follow_lines
-from halopst.partners.queries.own import own_payments
-from halopst.partners.queries.payable import payables, rows_of
+from halopst.partners.queries.monitoring.following import follow_lines
+from halopst.partners.queries.own.page import own_payments
+from halopst.partners.queries.payments import lists as queries
+from halopst.partners.queries.payments.payable import payables, rows_of
 from halopst.partners.rules.own import Mitra
-from halopst.partners.services import approving, handing_over, paying
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.handovers import handing_over
 from halopst.partners.services.own import confirm_account
-from halopst.partners.services.payment_refusals import (
+from halopst.partners.services.payments import paying
+from halopst.partners.services.payments.refusals import (
     AlreadyReturned,
     BadReturnDay,
     BeingPaid,
@@ -26,7 +28,7 @@ from halopst.partners.services.payment_refusals import (
     NotYetPaid,
     ReasonForReturn,
 )
-from halopst.partners.services.returning import return_transfer
+from halopst.partners.services.payments.returning import return_transfer
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, OwnSessionFactory
 from tests.partners.offices import head, lead

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from halopst.core.wayback import leading_back
 from halopst.partners.models import Approval, Assignment, Excess, HonorCap
-from halopst.partners.queries.following import month_under_way
-from halopst.partners.queries.grid import COLUMNS, PAGE
+from halopst.partners.queries.allocation.grid import COLUMNS, PAGE
+from halopst.partners.queries.monitoring.following import month_under_way
 from halopst.partners.services.allocation_refusals import OverCap
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import BlacklistingFactory, PersonFactory, TerminationFactory
@@ -123,7 +123,7 @@ def test_too_much_stays_on_the_sheet_with_the_way_out(page, unit):
 
 @pytest.mark.parametrize("enough", [1, 2])
 def test_of_a_district_with_enough_mitra_the_others_need_not_be_read(page, unit, monkeypatch, enough):
-    monkeypatch.setattr("halopst.partners.queries.suggesting.LOOKED_AT", enough)
+    monkeypatch.setattr("halopst.partners.queries.allocation.suggesting.LOOKED_AT", enough)
     a_mitra(unit, "Joko Susilo", district="GEDANGAN")
     a_mitra(unit, "Ayu", district="Waru")
     with pytest.raises(OverCap):

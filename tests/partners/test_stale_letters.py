@@ -6,8 +6,8 @@ import pytest
 
 from halopst.letters.models import Letter
 from halopst.partners.letter_kinds.contracts import about_activity
-from halopst.partners.queries.following import follow_lines
-from halopst.partners.queries.stale import stale_letters
+from halopst.partners.queries.monitoring.following import follow_lines
+from halopst.partners.queries.monitoring.stale import stale_letters
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import LetterFactory
 from tests.partners.factories import NOVEMBER, NOW

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from halopst.core.actors import SYSTEM
 from halopst.partners.models import Assignment, Excess
-from halopst.partners.services import surplus
+from halopst.partners.services.allocation import surplus
 from halopst.partners.services.allocation_refusals import NothingToMove, OverCap
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, an_office, give

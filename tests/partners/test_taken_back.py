@@ -6,7 +6,7 @@ import pytest
 
 from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT, about_month
 from halopst.partners.models import Approval, Assignment
-from halopst.partners.services import approving
+from halopst.partners.services.allocation import approving
 from tests.letters.factories import LetterFactory
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head

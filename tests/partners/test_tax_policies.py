@@ -8,7 +8,7 @@ from halopst.partners.models import TaxPolicy
 from halopst.partners.queries import examples, policy_for
 from halopst.partners.reference import load_tax_policy
 from halopst.partners.rules.tax import surcharge_in_words
-from halopst.partners.services import paying
+from halopst.partners.services.payments import paying
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, PersonFactory, TaxPolicyFactory
 from tests.partners.payers import a_paying_office, payer, ready

@@ -17,11 +17,13 @@ from halopst.partners.models import (
     Share,
     Termination,
 )
-from halopst.partners.queries.contracts import contracts_of
-from halopst.partners.queries.handovers import plans
-from halopst.partners.queries.succeeding import undone
-from halopst.partners.services import approving, assigning, contracting, receipting, terminating
-from halopst.partners.services.termination_refusals import (
+from halopst.partners.queries.contracts.covering import contracts_of
+from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.queries.handovers.succeeding import undone
+from halopst.partners.services.allocation import approving, assigning
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.handovers import receipting, terminating
+from halopst.partners.services.handovers.termination_refusals import (
     BeforeItsContract,
     DoneAlready,
     EndsOutside,

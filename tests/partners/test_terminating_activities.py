@@ -12,12 +12,15 @@ from halopst.letters.services import CannotCompose, annul
 from halopst.partners.letter_kinds.contracts import about_activity
 from halopst.partners.letter_kinds.receipts import TERMINATION, about_termination
 from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
-from halopst.partners.queries.endings import endable
-from halopst.partners.queries.handovers import plans
-from halopst.partners.services import approving, contract_texts, contracting, terminating
+from halopst.partners.queries.handovers.endings import endable
+from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.services.allocation import approving
 from halopst.partners.services.allocation_refusals import ContractEnded, NothingToApprove
-from halopst.partners.services.handing_over import record_all_as_planned
-from halopst.partners.services.termination_refusals import DoneAlready, NotBegun, WhichContract
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.contracts import texts as contract_texts
+from halopst.partners.services.handovers import terminating
+from halopst.partners.services.handovers.handing_over import record_all_as_planned
+from halopst.partners.services.handovers.termination_refusals import DoneAlready, NotBegun, WhichContract
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import LetterFactory
 from tests.partners.activity_office import (

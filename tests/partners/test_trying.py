@@ -10,7 +10,9 @@ from django.urls import reverse
 from halopst.letters.kinds import kind_named
 from halopst.letters.services.papers import values
 from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT
-from halopst.partners.services import approving, contract_texts, trying
+from halopst.partners.services import trying
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.contracts import texts as contract_texts
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import a_duty, a_mitra, give, head

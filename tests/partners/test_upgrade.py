@@ -16,9 +16,9 @@ from halopst.letters.services import CannotCompose
 from halopst.partners import services
 from halopst.partners.letter_kinds.contracts import MONTHLY_CONTRACT, about_month
 from halopst.partners.models import Activity, Approval, BudgetLine, ImportRun, Share
-from halopst.partners.services.approving import approve
-from halopst.partners.services.contract_texts import compose_contract
-from halopst.partners.services.contracting import readiness
+from halopst.partners.services.allocation.approving import approve
+from halopst.partners.services.contracts.contracting import readiness
+from halopst.partners.services.contracts.texts import compose_contract
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.partners.factories import NOW, BudgetLineFactory, PersonFactory, RegistrationFactory
 from tests.partners.offices import DECEMBER, JANUARY, head

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from halopst.letters.models import Letter
 from halopst.partners.rules import tax
-from halopst.partners.services import paying
+from halopst.partners.services.payments import paying
 from tests.letters.papers import text_of
 from tests.partners.factories import NOVEMBER, NOW, PaymentLineFactory, TaxPolicyFactory
 from tests.partners.payers import TER, a_paying_office, payer, ready

@@ -9,12 +9,12 @@ from halopst.letters.models import Batch, Letter
 from halopst.letters.rules import State
 from halopst.letters.services import run_batch_chunk, upload_scan
 from halopst.partners.models import Approval, Termination
-from halopst.partners.queries.endings import endable
-from halopst.partners.queries.handovers import Plan, plans
-from halopst.partners.services.contracting import write_contracts
-from halopst.partners.services.handing_over import Done, record_all_as_planned, record_handover
-from halopst.partners.services.receipting import bring_agreement_along, write_receipts
-from halopst.partners.services.terminating import terminate
+from halopst.partners.queries.handovers.endings import endable
+from halopst.partners.queries.handovers.recorded import Plan, plans
+from halopst.partners.services.contracts.contracting import write_contracts
+from halopst.partners.services.handovers.handing_over import Done, record_all_as_planned, record_handover
+from halopst.partners.services.handovers.receipting import bring_agreement_along, write_receipts
+from halopst.partners.services.handovers.terminating import terminate
 from halopst.units.models import Unit
 
 SEED = 2404

@@ -25,8 +25,8 @@ from halopst.letters.services import appoint
 from halopst.partners.models import Activity, ActivityDuty, Registration
 from halopst.partners.rules.money import next_month
 from halopst.partners.services import register
-from halopst.partners.services.approving import approve
-from halopst.partners.services.assigning import Cell, set_volumes
+from halopst.partners.services.allocation.approving import approve
+from halopst.partners.services.allocation.assigning import Cell, set_volumes
 from halopst.units.models import Unit
 
 OFFICE, PROVINCE = "3578", "3500"

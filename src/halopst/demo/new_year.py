@@ -8,7 +8,7 @@ from halopst.core.actors import SYSTEM, Actor
 from halopst.demo.works import OVER_NEW_YEAR, budget_line, carry_out, set_caps, unit_price
 from halopst.partners.models import Activity, Registration
 from halopst.partners.services import carry_duties, set_budget_line, set_year
-from halopst.partners.services.assigning import Cell, set_volumes
+from halopst.partners.services.allocation.assigning import Cell, set_volumes
 from halopst.units.models import Unit
 
 DEARER = 2_000

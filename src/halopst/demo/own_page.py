@@ -5,7 +5,7 @@ from datetime import datetime
 
 from halopst.core.actors import Actor
 from halopst.partners.models import Registration
-from halopst.partners.queries import own as queries
+from halopst.partners.queries.own import page as queries
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import edit_person, own
 

@@ -8,11 +8,11 @@ from halopst.demo.scans import as_if_scanned
 from halopst.letters.models import Signatory
 from halopst.letters.services import appoint, upload_scan
 from halopst.partners.models import PaymentList, Registration
-from halopst.partners.queries.payable import payables
+from halopst.partners.queries.payments.payable import payables
 from halopst.partners.rules.payment import Stage
 from halopst.partners.services import set_bank_account, set_office_rules
-from halopst.partners.services.paying import issue_list, make_list, mark_paid
-from halopst.partners.services.returning import return_transfer
+from halopst.partners.services.payments.paying import issue_list, make_list, mark_paid
+from halopst.partners.services.payments.returning import return_transfer
 from halopst.units.models import Unit
 
 BANKS = ("Bank Contoh Nusantara", "Bank Contoh Daerah", "Bank Contoh Syariah")

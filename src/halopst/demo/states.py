@@ -15,7 +15,7 @@ from halopst.letters.services.papers import pictures_of
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import own
-from halopst.partners.services.assigning import Cell, set_volumes
+from halopst.partners.services.allocation.assigning import Cell, set_volumes
 from halopst.units.models import Unit
 
 MISTAKE = "Contoh peragaan: alamat mitra tertulis keliru."

@@ -4,14 +4,14 @@ from django.apps import AppConfig
 
 # What composes letters, and what chooses a part of them, has to be known before the first is asked for.
 COMPOSING = (
-    "services.contract_texts",
+    "services.contracts.texts",
     "services.decreeing",
-    "services.receipting",
-    "services.payment_letters",
-    "services.amending",
-    "services.terminating",
+    "services.handovers.receipting",
+    "services.payments.letters",
+    "services.contracts.amending",
+    "services.handovers.terminating",
     "services.trying",
-    "queries.stale",
+    "queries.monitoring.stale",
 )
 
 

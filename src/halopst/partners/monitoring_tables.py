@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from halopst.core.tables import Cell
 from halopst.partners.models import CapOverride
-from halopst.partners.queries.following import FollowLine
-from halopst.partners.queries.monitoring import ActivityLine, OfficeLine
+from halopst.partners.queries.monitoring.following import FollowLine
+from halopst.partners.queries.monitoring.progress import ActivityLine, OfficeLine
 
 Row = TypeVar("Row")
 Table = list[list[Cell]]

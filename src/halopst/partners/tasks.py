@@ -10,7 +10,8 @@ from halopst.letters.events import LetterSigned
 from halopst.notifications.services.outbox import QUEUE
 from halopst.partners import services
 from halopst.partners.events import ImportAsked, OwnCodeAsked, OwnLinksAsked
-from halopst.partners.services import own, receipting
+from halopst.partners.services import own
+from halopst.partners.services.handovers import receipting
 
 
 @on(ImportAsked)

@@ -16,10 +16,10 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.api.handovers import PapersIn, PapersOut, PlanOut, ReadinessOut, counted
 from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Termination
-from halopst.partners.queries import endings
-from halopst.partners.queries.endings import Endable
-from halopst.partners.services import amending, contracting
-from halopst.partners.services.terminating import MOST_COST, issue_termination, terminate
+from halopst.partners.queries.handovers import endings
+from halopst.partners.queries.handovers.endings import Endable
+from halopst.partners.services.contracts import amending, contracting
+from halopst.partners.services.handovers.terminating import MOST_COST, issue_termination, terminate
 
 router = Router()
 

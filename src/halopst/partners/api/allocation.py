@@ -15,9 +15,9 @@ from halopst.core.idempotency import idempotent
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, After, Id, Month, Volume, day_of
 from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
-from halopst.partners.queries.taken_back import taken_back
+from halopst.partners.queries.allocation.taken_back import taken_back
 from halopst.partners.rules.money import first_of
-from halopst.partners.services import approving, assigning
+from halopst.partners.services.allocation import approving, assigning
 from halopst.partners.services.allocation_refusals import REASONS
 
 router = Router()

@@ -20,9 +20,9 @@ from halopst.partners.downloads import sealed_file
 from halopst.partners.forms.exceptions import ExceptionForm
 from halopst.partners.models import CapOverride, Registration
 from halopst.partners.models.approvals import STANDINGS
-from halopst.partners.queries.approvals import exceptions as exceptions_of
-from halopst.partners.services import overriding
-from halopst.partners.services.documents import TYPES
+from halopst.partners.queries.allocation.approvals import exceptions as exceptions_of
+from halopst.partners.services.allocation import overriding
+from halopst.partners.services.register.documents import TYPES
 
 router = Router()
 Standing = Literal["waiting", "granted", "declined", "withdrawn"]

@@ -15,7 +15,7 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import Format, Month, day_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.models import PaymentList
-from halopst.partners.services import payment_files
+from halopst.partners.services.payments import files as payment_files
 
 router = Router()
 FILE = gives("text/csv", XLSX_TYPE)

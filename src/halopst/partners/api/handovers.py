@@ -18,9 +18,10 @@ from halopst.letters.queries import led
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, Id, Month, Volume, day_of
 from halopst.partners.models import Approval, Delivery, Handover
-from halopst.partners.queries.handovers import plans
-from halopst.partners.services import contracting, handing_over, receipting
-from halopst.partners.services.handing_over import LONGEST_NOTE, Done
+from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.handovers import handing_over, receipting
+from halopst.partners.services.handovers.handing_over import LONGEST_NOTE, Done
 from halopst.units.models import Unit
 
 router = Router()

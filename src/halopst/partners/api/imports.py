@@ -23,7 +23,7 @@ from halopst.partners.forms import UploadForm
 from halopst.partners.models import ImportFault, ImportRun, Registration
 from halopst.partners.rules.columns import TITLES, layout
 from halopst.partners.rules.tables import Look, table_and_row
-from halopst.partners.services.importing import MOST_COLUMNS_ASKED
+from halopst.partners.services.imports.importing import MOST_COLUMNS_ASKED
 from halopst.partners.spreadsheets import MOST_COLUMNS, Sheet
 from halopst.partners.wording.faults import said_of
 

@@ -6,8 +6,8 @@ from ninja import Router, Schema
 from halopst.core.http import Request, example
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import Month, day_of
-from halopst.partners.queries import monitoring
-from halopst.partners.queries.following import FollowLine, follow_lines
+from halopst.partners.queries.monitoring import progress as monitoring
+from halopst.partners.queries.monitoring.following import FollowLine, follow_lines
 
 router = Router()
 

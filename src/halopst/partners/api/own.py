@@ -16,8 +16,8 @@ from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.api.parameters import MOST, After, Id, Month
 from halopst.partners.downloads import sealed_file
 from halopst.partners.models import OfferAnswer, OwnLink, SentScan
-from halopst.partners.queries import own_office
-from halopst.partners.queries.own import open_remarks
+from halopst.partners.queries.own import office as own_office
+from halopst.partners.queries.own.page import open_remarks
 from halopst.partners.services import own
 
 router = Router()

@@ -16,9 +16,9 @@ from halopst.partners import queries
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, Id, Month, day_of
 from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, TransferReturn
-from halopst.partners.queries import payments as found
-from halopst.partners.queries.payable import PayRow, payables, rows_of
-from halopst.partners.services import paying, returning
+from halopst.partners.queries.payments import lists as found
+from halopst.partners.queries.payments.payable import PayRow, payables, rows_of
+from halopst.partners.services.payments import paying, returning
 from halopst.partners.wording.payments import told
 
 router = Router()

@@ -9,8 +9,8 @@ from halopst.core.http import Request, example
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import After, Month, day_of
 from halopst.partners.api.surplus import MOST_HELD
-from halopst.partners.queries.grid import RowView
-from halopst.partners.queries.room import months_of
+from halopst.partners.queries.allocation.grid import RowView
+from halopst.partners.queries.allocation.room import months_of
 
 router = Router()
 SHOWN: Final = {"": "", "near": "dekat", "over": "lebih", "unassigned": "belum"}

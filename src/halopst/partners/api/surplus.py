@@ -12,10 +12,10 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.api.allocation import AssignmentOut, assignment_of
 from halopst.partners.api.parameters import After, Id, Month, Volume, day_of
 from halopst.partners.models import Assignment, Excess, Registration
-from halopst.partners.queries.grid import Fix
-from halopst.partners.queries.suggesting import Taker
-from halopst.partners.queries.surplus import surplus_of
-from halopst.partners.services import surplus as services
+from halopst.partners.queries.allocation.grid import Fix
+from halopst.partners.queries.allocation.suggesting import Taker
+from halopst.partners.queries.allocation.surplus import surplus_of
+from halopst.partners.services.allocation import surplus as services
 from halopst.partners.services.allocation_refusals import REASONS
 
 router = Router()

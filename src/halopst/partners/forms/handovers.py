@@ -12,9 +12,9 @@ from halopst.core.formats import language, medium_date
 from halopst.core.forms import DayField
 from halopst.partners.forms.reference import RupiahField
 from halopst.partners.models import Termination
-from halopst.partners.queries.handovers import Plan
+from halopst.partners.queries.handovers.recorded import Plan
 from halopst.partners.rules.volumes import MOST_VOLUME
-from halopst.partners.services.handing_over import BEST, LONGEST_NOTE, Done
+from halopst.partners.services.handovers.handing_over import BEST, LONGEST_NOTE, Done
 
 MARKS = [
     ("", _("belum dinilai")),

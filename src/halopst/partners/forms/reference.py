@@ -26,7 +26,7 @@ from halopst.partners.models import (
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.rules import brackets
 from halopst.partners.rules.money import rupiah_of
-from halopst.partners.services.positions import position_to_cap
+from halopst.partners.services.reference.positions import position_to_cap
 from halopst.units.models import Unit
 
 # How many parts a MAK has and what each means differs by kind of office and year: only its shape is asked.

@@ -1,7 +1,4 @@
-from halopst.partners.queries.imports import Column, cell_of, columns, faults, imports
-from halopst.partners.queries.offices import offices
-from halopst.partners.queries.positions import day_of_duty, known_positions, offered, positions
-from halopst.partners.queries.reference import (
+from halopst.partners.queries.reference.figures import (
     activities,
     activity,
     budget_lines,
@@ -13,7 +10,10 @@ from halopst.partners.queries.reference import (
     tax_policies,
     teams,
 )
-from halopst.partners.queries.register import (
+from halopst.partners.queries.reference.positions import day_of_duty, known_positions, offered, positions
+from halopst.partners.queries.reference.tax import examples, policy_for
+from halopst.partners.queries.register.imports import Column, cell_of, columns, faults, imports
+from halopst.partners.queries.register.listing import (
     LACKS,
     Choice,
     appeals_to,
@@ -24,7 +24,7 @@ from halopst.partners.queries.register import (
     registrations,
     years,
 )
-from halopst.partners.queries.tax import examples, policy_for
+from halopst.partners.queries.register.offices import offices
 
 __all__ = [
     "LACKS",

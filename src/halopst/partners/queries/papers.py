@@ -11,8 +11,8 @@ from halopst.letters.models import Letter
 from halopst.letters.rules import State
 from halopst.partners.letter_kinds.papers import about_paper
 from halopst.partners.models import Activity, Assignment, Paper, Person, Share
-from halopst.partners.queries.approvals import approval_of_a_share
-from halopst.partners.queries.idle import of_idle
+from halopst.partners.queries.allocation.approvals import approval_of_a_share
+from halopst.partners.queries.allocation.idle import of_idle
 from halopst.units.models import Unit
 
 

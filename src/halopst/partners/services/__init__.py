@@ -1,4 +1,4 @@
-from halopst.partners.services.activities import (
+from halopst.partners.services.activities.planning import (
     ActivityInUse,
     DutyExists,
     DutyInUse,
@@ -8,11 +8,9 @@ from halopst.partners.services.activities import (
     edit_activity,
     remove_duty,
 )
-from halopst.partners.services.activity_years import carry_duties, set_budget_line
-from halopst.partners.services.blacklist import appeal, blacklist, decide_appeal, lift, why_no_decision
-from halopst.partners.services.documents import add_document, read_document, remove_document
-from halopst.partners.services.exporting import FileGone, bad_rows, export, template
-from halopst.partners.services.importing import (
+from halopst.partners.services.activities.years import carry_duties, set_budget_line
+from halopst.partners.services.imports.exporting import FileGone, bad_rows, export, template
+from halopst.partners.services.imports.importing import (
     ColumnsMissing,
     FileTooLarge,
     FileUnreadable,
@@ -29,17 +27,8 @@ from halopst.partners.services.importing import (
     start_import,
     upload,
 )
-from halopst.partners.services.loading import carry_on
-from halopst.partners.services.positions import (
-    CapOfAnother,
-    EndsBeforeItHeld,
-    NoSuchPosition,
-    PositionEnded,
-    PositionForOtherWork,
-    PositionNotHeld,
-    end_position,
-)
-from halopst.partners.services.reference import (
+from halopst.partners.services.imports.loading import carry_on
+from halopst.partners.services.reference.figures import (
     AlreadyThere,
     BelowWhatIsUsed,
     CapBelowPlans,
@@ -54,6 +43,15 @@ from halopst.partners.services.reference import (
     revise_ceiling,
     set_office_rules,
 )
+from halopst.partners.services.reference.positions import (
+    CapOfAnother,
+    EndsBeforeItHeld,
+    NoSuchPosition,
+    PositionEnded,
+    PositionForOtherWork,
+    PositionNotHeld,
+    end_position,
+)
 from halopst.partners.services.refusals import (
     AlreadyOver,
     AlreadyRegistered,
@@ -67,7 +65,21 @@ from halopst.partners.services.refusals import (
     SobatIdTaken,
     TooManyDocuments,
 )
-from halopst.partners.services.register import edit_person, read_nik, register, set_bank_account, set_year
+from halopst.partners.services.register.blacklist import (
+    appeal,
+    blacklist,
+    decide_appeal,
+    lift,
+    why_no_decision,
+)
+from halopst.partners.services.register.documents import add_document, read_document, remove_document
+from halopst.partners.services.register.keeping import (
+    edit_person,
+    read_nik,
+    register,
+    set_bank_account,
+    set_year,
+)
 
 __all__ = [
     "ActivityInUse",

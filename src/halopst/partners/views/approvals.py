@@ -26,13 +26,14 @@ from halopst.letters.models import Batch
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Approval, Registration
-from halopst.partners.queries import approvals as queries
 from halopst.partners.queries import rules_of
-from halopst.partners.queries.endings import Ended, ended_in
-from halopst.partners.queries.own_office import waiting_scans
-from halopst.partners.queries.succeeding import Undone, undone
+from halopst.partners.queries.allocation import approvals as queries
+from halopst.partners.queries.handovers.endings import Ended, ended_in
+from halopst.partners.queries.handovers.succeeding import Undone, undone
+from halopst.partners.queries.own.office import waiting_scans
 from halopst.partners.rules.money import next_month
-from halopst.partners.services import amending, approving, contracting
+from halopst.partners.services.allocation import approving
+from halopst.partners.services.contracts import amending, contracting
 from halopst.partners.views.exceptions import asked_in
 from halopst.partners.views.frame import (
     PER_PAGE,

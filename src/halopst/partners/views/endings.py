@@ -21,14 +21,14 @@ from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import TerminationForm
 from halopst.partners.models import Approval, Termination
-from halopst.partners.queries.approvals import in_its_place
-from halopst.partners.queries.endings import Endable, endable
-from halopst.partners.queries.handovers import plans
+from halopst.partners.queries.allocation.approvals import in_its_place
+from halopst.partners.queries.handovers.endings import Endable, endable
+from halopst.partners.queries.handovers.recorded import plans
 from halopst.partners.rules.handover import days_to_end
 from halopst.partners.services.allocation_refusals import NotInForce
-from halopst.partners.services.terminating import issue_termination
-from halopst.partners.services.terminating import terminate as end
-from halopst.partners.services.termination_refusals import ContractGone
+from halopst.partners.services.handovers.terminating import issue_termination
+from halopst.partners.services.handovers.terminating import terminate as end
+from halopst.partners.services.handovers.termination_refusals import ContractGone
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import months_around
 

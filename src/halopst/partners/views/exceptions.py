@@ -22,9 +22,9 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import sealed_file
 from halopst.partners.forms.exceptions import DecliningForm, ExceptionForm
 from halopst.partners.models import CapOverride, Registration
-from halopst.partners.queries import approvals as queries
+from halopst.partners.queries.allocation import approvals as queries
 from halopst.partners.queries.deciding import deciders, names_of
-from halopst.partners.services import overriding
+from halopst.partners.services.allocation import overriding
 from halopst.partners.services.allocation_refusals import ExceptionDecided
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import month_in, months_around

@@ -28,13 +28,13 @@ from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import DoneForm, HandedOnForm
 from halopst.partners.models import Approval, Handover
-from halopst.partners.queries import handovers as queries
-from halopst.partners.queries.approvals import in_its_place
-from halopst.partners.queries.endings import Endable, endable
-from halopst.partners.queries.handovers import Plan
+from halopst.partners.queries.allocation.approvals import in_its_place
+from halopst.partners.queries.handovers import recorded as queries
+from halopst.partners.queries.handovers.endings import Endable, endable
+from halopst.partners.queries.handovers.recorded import Plan
 from halopst.partners.rules.volumes import volume_of
-from halopst.partners.services import handing_over, receipting
-from halopst.partners.services.handover_refusals import ApprovedAnew, RealisedUnclear, TakenBackMeanwhile
+from halopst.partners.services.handovers import handing_over, receipting
+from halopst.partners.services.handovers.refusals import ApprovedAnew, RealisedUnclear, TakenBackMeanwhile
 from halopst.partners.views.frame import Chip, chips, frame, to_batch, typed
 from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit

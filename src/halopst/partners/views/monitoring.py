@@ -14,9 +14,9 @@ from halopst.core.http import Request, respond
 from halopst.partners import monitoring_tables
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
-from halopst.partners.queries import following
-from halopst.partners.queries import monitoring as queries
-from halopst.partners.queries.provinces import Line, by_province
+from halopst.partners.queries.monitoring import following
+from halopst.partners.queries.monitoring import progress as queries
+from halopst.partners.queries.monitoring.provinces import Line, by_province
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import month_in, months_around
 from halopst.units.models import Unit

@@ -23,7 +23,7 @@ from halopst.core.links import BadLink, read, sign
 from halopst.notifications.queries import sends_for_real
 from halopst.partners.forms.own import OwnAddressForm, OwnCodeForm
 from halopst.partners.own_links import link_id_of
-from halopst.partners.queries import own as queries
+from halopst.partners.queries.own import page as queries
 from halopst.partners.rules.own import CODE_LASTS, SESSION_LASTS, Mitra, masked_mail, masked_number
 from halopst.partners.services import own as services
 

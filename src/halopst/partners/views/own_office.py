@@ -21,7 +21,7 @@ from halopst.partners import permissions
 from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.downloads import sealed_file
 from halopst.partners.models import SentScan
-from halopst.partners.queries import own_office as queries
+from halopst.partners.queries.own import office as queries
 from halopst.partners.services import own as services
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import month_in

@@ -18,8 +18,8 @@ from halopst.core.http import Request, download, respond
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch
 from halopst.partners.forms.own import OwnScanForm
-from halopst.partners.queries import own as queries
-from halopst.partners.queries.own import OwnLetter
+from halopst.partners.queries.own import page as queries
+from halopst.partners.queries.own.page import OwnLetter
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import own as services
 from halopst.partners.views.months import month_name

@@ -18,12 +18,12 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Registration
-from halopst.partners.queries import grid, pasting, reading
-from halopst.partners.queries.grid import Column
+from halopst.partners.queries.allocation import grid, pasting, reading
+from halopst.partners.queries.allocation.grid import Column
 from halopst.partners.rules.volumes import block_of
-from halopst.partners.services import assigning
+from halopst.partners.services.allocation import assigning
+from halopst.partners.services.allocation.assigning import MOST_CELLS
 from halopst.partners.services.allocation_refusals import NoVolumes, TooManyCells
-from halopst.partners.services.assigning import MOST_CELLS
 from halopst.partners.views.frame import frame, typed
 from halopst.partners.views.months import month_in, month_name
 from halopst.partners.views.sheet import (

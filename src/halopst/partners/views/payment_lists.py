@@ -26,10 +26,11 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
 from halopst.partners.forms.payments import CancelListForm, PaidForm
 from halopst.partners.models import PaymentList
-from halopst.partners.queries import payments as queries
-from halopst.partners.queries.payable import ALL, NO_NPWP
-from halopst.partners.services import paying, payment_files
-from halopst.partners.services.payment_letters import look_at_list, why_no_letter
+from halopst.partners.queries.payments import lists as queries
+from halopst.partners.queries.payments.payable import ALL, NO_NPWP
+from halopst.partners.services.payments import files as payment_files
+from halopst.partners.services.payments import paying
+from halopst.partners.services.payments.letters import look_at_list, why_no_letter
 from halopst.partners.views.frame import PER_PAGE, chips, frame, looked_at, typed
 from halopst.partners.views.months import month_name, months_around
 from halopst.units.models import Unit

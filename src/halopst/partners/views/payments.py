@@ -18,12 +18,13 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.downloads import spreadsheet
-from halopst.partners.queries import payable
-from halopst.partners.queries import payments as queries
+from halopst.partners.queries.payments import lists as queries
+from halopst.partners.queries.payments import payable
 from halopst.partners.rules.payment import Stage
 from halopst.partners.rules.tax import has_surcharge, surcharge_share
-from halopst.partners.services import paying, payment_files
-from halopst.partners.services.payment_refusals import NoTaxPolicy
+from halopst.partners.services.payments import files as payment_files
+from halopst.partners.services.payments import paying
+from halopst.partners.services.payments.refusals import NoTaxPolicy
 from halopst.partners.views.frame import PER_PAGE, Chip, chips, frame, ticked, typed
 from halopst.partners.views.months import month_in, months_around
 from halopst.partners.wording.payments import told

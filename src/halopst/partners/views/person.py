@@ -31,10 +31,10 @@ from halopst.partners.forms import (
     YearForm,
 )
 from halopst.partners.models import BankAccount, Blacklisting, Person, Registration
-from halopst.partners.queries import evaluations
 from halopst.partners.queries.deciding import Deciders, deciders, names_of
-from halopst.partners.queries.own import open_remarks
-from halopst.partners.queries.own_office import own_page_of
+from halopst.partners.queries.own.office import own_page_of
+from halopst.partners.queries.own.page import open_remarks
+from halopst.partners.queries.register import evaluations
 from halopst.partners.views.frame import frame
 from halopst.partners.wording.allocation import evaluated
 from halopst.units.models import Unit

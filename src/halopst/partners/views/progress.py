@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from halopst.core.http import Request, respond
 from halopst.partners.addressed import unit_of
-from halopst.partners.queries.following import FollowLine, month_under_way, papers_under_way
+from halopst.partners.queries.monitoring.following import FollowLine, month_under_way, papers_under_way
 from halopst.partners.views.months import month_in, month_name
 from halopst.units.models import Unit
 

@@ -15,10 +15,12 @@ from halopst.core.formats import language, rupiah
 from halopst.core.http import Request
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
-from halopst.partners.queries import grid
-from halopst.partners.queries.taken_back import taken_back
+from halopst.partners.queries.allocation import grid
+from halopst.partners.queries.allocation.taken_back import taken_back
 from halopst.partners.rules.money import month_named, rupiah_of
 from halopst.partners.rules.volumes import volume_of
+from halopst.partners.services.allocation.assigning import MOST_CELLS, Cell, Outcome
+from halopst.partners.services.allocation.writing import HELD
 from halopst.partners.services.allocation_refusals import (
     REASONS,
     NoSuchCell,
@@ -26,9 +28,7 @@ from halopst.partners.services.allocation_refusals import (
     SharesDoNotAddUp,
     TooManyCells,
 )
-from halopst.partners.services.assigning import MOST_CELLS, Cell, Outcome
 from halopst.partners.services.ledger import Trial
-from halopst.partners.services.writing import HELD
 from halopst.partners.views.months import month_name
 from halopst.partners.wording import allocation
 from halopst.partners.wording.taken_back import words_of

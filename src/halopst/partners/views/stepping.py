@@ -18,9 +18,9 @@ from halopst.core.formats import language
 from halopst.core.http import Request
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Change, Registration
-from halopst.partners.queries import grid
-from halopst.partners.queries.taken_back import taken_back
-from halopst.partners.services import assigning
+from halopst.partners.queries.allocation import grid
+from halopst.partners.queries.allocation.taken_back import taken_back
+from halopst.partners.services.allocation import assigning
 from halopst.partners.views.grid import fresh
 from halopst.partners.views.months import month_in
 from halopst.partners.views.sheet import address_of, rows_shown

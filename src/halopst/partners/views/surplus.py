@@ -15,9 +15,9 @@ from halopst.core.errors import Refused
 from halopst.core.http import Request
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Excess, Registration
-from halopst.partners.services import surplus
+from halopst.partners.services.allocation import surplus
+from halopst.partners.services.allocation.assigning import Outcome
 from halopst.partners.services.allocation_refusals import NothingToMove
-from halopst.partners.services.assigning import Outcome
 from halopst.partners.views.months import month_in
 from halopst.partners.views.sheet import address_of, numbers_in, tell_taken_back
 from halopst.units.models import Unit

@@ -17,8 +17,8 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.forms.payments import ReturnForm
-from halopst.partners.queries.payments import line_of
-from halopst.partners.services.returning import return_transfer
+from halopst.partners.queries.payments.lists import line_of
+from halopst.partners.services.payments.returning import return_transfer
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import months_around
 from halopst.partners.views.payment_lists import list_of

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from halopst.partners.queries.payable import PayRow
+from halopst.partners.queries.payments.payable import PayRow
 from halopst.partners.rules.payment import Lack
 
 WORDS: dict[Lack, Promise] = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from halopst.partners.queries.taken_back import TakenBack
+from halopst.partners.queries.allocation.taken_back import TakenBack
 
 MOST_NAMED = 10
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.partners.models import AccountRemark, BankAccount, Person
-from halopst.partners.queries.own import open_remarks
+from halopst.partners.queries.own.page import open_remarks
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services.authority import must_keep
 from halopst.partners.services.own.refusals import (

@@ -7,7 +7,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.errors import JustRemoved, NotPermitted
 from halopst.partners.models import Assignment, OfferAnswer
-from halopst.partners.queries.own import signed_months, withheld_from
+from halopst.partners.queries.own.page import signed_months, withheld_from
 from halopst.partners.rules.own import Mitra, is_answerable
 from halopst.partners.services.own.refusals import OfferChanged, OfferClosed, OfferWithheld, ReasonNeeded
 from halopst.partners.services.own.telling import tell_declined

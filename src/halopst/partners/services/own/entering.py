@@ -19,7 +19,7 @@ from halopst.notifications.services import NoticeKind, Recipient, tell_alone
 from halopst.partners.events import OwnCodeAsked
 from halopst.partners.models import OwnCode, OwnLink, OwnSession, Person
 from halopst.partners.notices import CODE, SHARED
-from halopst.partners.queries.own import is_live, people_at, secret_digest
+from halopst.partners.queries.own.page import is_live, people_at, secret_digest
 from halopst.partners.rules import own as rules
 from halopst.partners.rules.own import Mitra
 from halopst.partners.secrecy import fingerprint, seal, unseal

@@ -12,7 +12,7 @@ from halopst.partners.events import OwnLinksAsked
 from halopst.partners.models import OwnLink, OwnSession, Person
 from halopst.partners.notices import LINK
 from halopst.partners.own_links import own_path
-from halopst.partners.queries.own_office import to_be_told
+from halopst.partners.queries.own.office import to_be_told
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import LINK_LASTS, LINK_REST
 from halopst.partners.services.authority import must

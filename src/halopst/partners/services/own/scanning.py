@@ -16,7 +16,7 @@ from halopst.letters import permissions as letters_permissions
 from halopst.letters import services as letters
 from halopst.letters.models import Letter
 from halopst.partners.models import SentScan
-from halopst.partners.queries.own import is_signable, owner_of, unneeded_scans
+from halopst.partners.queries.own.page import is_signable, owner_of, unneeded_scans
 from halopst.partners.rules.own import Mitra
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.own.refusals import (

@@ -10,7 +10,7 @@ from halopst.cases.queries import leads_of
 from halopst.notifications.services import NoticeKind, Recipient, notify, recipient_of
 from halopst.partners.models import OfferAnswer, Person, SentScan, TransferReturn
 from halopst.partners.notices import DECLINED, SCAN_RETURNED, TRANSFER_RETURNED
-from halopst.partners.services.contract_texts import month_in_words
+from halopst.partners.services.contracts.texts import month_in_words
 from halopst.units.models import Unit
 
 

@@ -1,0 +1,1 @@
+"""Which letters cover a mitra's month, and hold."""

@@ -1,0 +1,1 @@
+"""From allocation to payment, per office, province and nation."""

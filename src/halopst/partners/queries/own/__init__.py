@@ -1,0 +1,1 @@
+"""The mitra's own page, and the office's side of it."""

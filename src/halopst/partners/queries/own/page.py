@@ -1,0 +1,357 @@
+"""What a mitra sees on their own page: their rows, by their person, and nobody else's."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db.models import F, Q, QuerySet
+
+from halopst.letters.models import Letter
+from halopst.letters.rules import HOLDING, SIGNABLE, SIGNED, State
+from halopst.partners.letter_kinds.addenda import (
+    about_activity_addendum,
+    about_addendum,
+)
+from halopst.partners.letter_kinds.contracts import (
+    about_activity,
+    about_month,
+)
+from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_termination
+from halopst.partners.letter_kinds.subjects import abouts_of_activity, abouts_of_month
+from halopst.partners.models import (
+    AccountRemark,
+    Approval,
+    Assignment,
+    Blacklisting,
+    Handover,
+    MonthTotal,
+    OfferAnswer,
+    OwnLink,
+    OwnSession,
+    PaymentLine,
+    PaymentList,
+    Person,
+    Registration,
+    SentScan,
+    Share,
+    Termination,
+    TransferReturn,
+)
+from halopst.partners.models.people import BlacklistingQuerySet
+from halopst.partners.queries.allocation.idle import of_idle
+from halopst.partners.queries.contracts.agreements import OF_ACTIVITY, OF_MONTH
+from halopst.partners.rules.money import first_of
+from halopst.partners.rules.own import Mitra, Withheld, is_answerable
+
+KINDS = frozenset({*OF_MONTH, *OF_ACTIVITY, HANDOVER.code})
+"""Those a mitra signs. What ends a contract they only read."""
+MONTHS_BACK = 5
+
+
+def secret_digest(secret: str) -> str:
+    """What is kept of a browser's secret: it is long and random, so a plain digest gives nothing away."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def session_of(secret: str, *, now: datetime) -> Mitra | None:
+    """Whose page a browser may open right now."""
+    if not secret:
+        return None
+    live = OwnSession.objects.filter(ended_at__isnull=True, expires_at__gt=now)
+    row = live.filter(digest=secret_digest(secret)).values_list("person_id", "pk").first()
+    return Mitra(*row) if row else None
+
+
+def is_live(link: OwnLink, now: datetime) -> bool:
+    return link.revoked_at is None and link.expires_at > now
+
+
+def live_link(link_id: int | None, *, now: datetime) -> OwnLink | None:
+    link = OwnLink.objects.select_related("person", "unit").filter(pk=link_id).first() if link_id else None
+    return link if link is not None and is_live(link, now) else None
+
+
+def people_at(address: str) -> list[Person]:
+    """Mitra whose e-mail or number (as the register writes it) this is; two are enough to know."""
+    at = Q(email__iexact=address) if "@" in address else Q(phone=address)
+    return list(Person.objects.filter(at, pk__in=Registration.objects.values("person"))[:2])
+
+
+def own_person(mitra: Mitra) -> Person:
+    person: Person = Person.objects.select_related("bank_account").get(pk=mitra.person_id)
+    return person
+
+
+def open_remarks(person: int) -> QuerySet[AccountRemark]:
+    """What they said of their account and the office has not settled: one at most."""
+    rows: QuerySet[AccountRemark] = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An assignment as its mitra reads it; `answer` counts only while it is about what is offered now."""
+
+    assignment: Assignment
+    months: list[tuple[date, int]]
+    answer: OfferAnswer | None
+    is_open: bool
+    withheld: Withheld | None = None
+
+
+def offers(mitra: Mitra, *, now: datetime) -> list[Offer]:
+    """What there is to do and has not ended, the earliest first."""
+    rows = list(_assignments(mitra).prefetch_related("shares"))
+    signed, withheld = signed_months(rows), withheld_from(rows)
+    drawn = [_offer(row, now, is_signed=row.pk in signed, withheld=withheld.get(row.pk)) for row in rows]
+    return [offer for offer in drawn if offer is not None]
+
+
+def withheld_from(assignments: Sequence[Assignment]) -> dict[int, Withheld]:
+    """Those of these assignments that will not be approved as their mitra stands, and why."""
+    idle = of_idle(Share.objects.filter(assignment__in=assignments))
+    return {
+        pk: Withheld.BLACKLISTED if status == Registration.Status.ACTIVE else Withheld.INACTIVE
+        for pk, status in idle.values_list("assignment", "assignment__registration__status")
+    }
+
+
+def own_assignment(mitra: Mitra, pk: int) -> Assignment:
+    """`DoesNotExist` for anybody else's."""
+    return _assignments(mitra).get(pk=pk)
+
+
+def _assignments(mitra: Mitra) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(registration__person=mitra.person_id, volume__gt=0)
+    return rows.select_related(
+        "registration__unit", "duty__activity__unit", "duty__position", "duty__unit_price", "answer"
+    ).order_by("duty__activity__period", "pk")
+
+
+def _offer(row: Assignment, now: datetime, *, is_signed: bool, withheld: Withheld | None) -> Offer | None:
+    today, last = now.astimezone(row.registration.unit.tz).date(), row.last_day
+    if today > last:
+        return None
+    answer = getattr(row, "answer", None)
+    if answer is not None and (answer.volume, answer.value) != (row.volume, row.value):
+        answer = None
+    waits = is_answerable(volume=row.volume, last_day=last, today=today, is_signed=is_signed)
+    months = [(share.month, share.amount) for share in row.shares.all()]
+    return Offer(row, months, answer, waits and not withheld, withheld if waits else None)
+
+
+def signed_months(assignments: Sequence[Assignment]) -> set[int]:
+    """Those of these assignments a signed contract speaks of."""
+    shares = Share.objects.filter(assignment__in=assignments).values_list(
+        "assignment", "assignment__registration", "assignment__duty__activity", "month"
+    )
+    abouts: defaultdict[str, set[int]] = defaultdict(set)
+    for assignment, registration, activity, month in shares:
+        for about in (
+            about_month(registration, month),
+            about_addendum(registration, month),
+            about_activity(registration, activity),
+            about_activity_addendum(registration, activity),
+        ):
+            abouts[about].add(assignment)
+    signed = Letter.objects.filter(about__in=list(abouts), state__in=SIGNED).values_list("about", flat=True)
+    return {assignment for about in signed for assignment in abouts[about]}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMonth:
+    """What one month pays, over all offices, against the cap that holds for it."""
+
+    month: date
+    total: int
+    cap: int | None
+    lines: list[tuple[str, str, int]]
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.total // self.cap) if self.cap else 0
+
+    @property
+    def room(self) -> int:
+        return max(0, (self.cap or 0) - self.total)
+
+
+def own_months(mitra: Mitra, *, today: date) -> list[OwnMonth]:
+    """The months that pay something, from some before today's, the latest first."""
+    first = _months_before(first_of(today), MONTHS_BACK)
+    totals = MonthTotal.objects.filter(person=mitra.person_id, month__gte=first, total__gt=0)
+    lines: defaultdict[date, list[tuple[str, str, int]]] = defaultdict(list)
+    for month, activity, office, amount in (
+        Share.objects.filter(person=mitra.person_id, month__gte=first)
+        .order_by("assignment__duty__activity__name", "pk")
+        .values_list(
+            "month",
+            F("assignment__duty__activity__name"),
+            F("assignment__registration__unit__name"),
+            "amount",
+        )
+    ):
+        lines[month].append((activity, office, amount))
+    return [OwnMonth(row.month, row.total, row.cap, lines[row.month]) for row in totals.order_by("-month")]
+
+
+def _months_before(month: date, count: int) -> date:
+    years, place = divmod(month.year * 12 + month.month - 1 - count, 12)
+    return date(years, place + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it.
+
+    A contract `is_ended` where a letter of its own says so.
+    """
+
+    letter: Letter
+    month: date | None
+    activity: str
+    scan: SentScan | None
+    is_ended: bool = False
+
+    @property
+    def title(self) -> str:
+        """Without the mitra's own name, by which offices find it in their lists."""
+        before, _colon, name = self.letter.title.rpartition(": ")
+        return before or name
+
+    @property
+    def is_readable(self) -> bool:
+        return self.letter.state in HOLDING
+
+    @property
+    def wants_scan(self) -> bool:
+        return self.letter.kind in KINDS and is_signable(self.letter) and not self.scan_waits
+
+    @property
+    def scan_waits(self) -> bool:
+        """Whether an officer has yet to look at what they sent."""
+        sent = self.scan is not None and self.scan.state == SentScan.State.WAITING
+        return sent and is_signable(self.letter)
+
+    @property
+    def scan_is_unneeded(self) -> bool:
+        """Whether the letter was signed otherwise, or changed, before an officer looked at what they sent."""
+        undecided = {SentScan.State.WAITING, SentScan.State.UNNEEDED}
+        return self.scan is not None and self.scan.state in undecided and not self.scan_waits
+
+
+def is_signable(letter: Letter) -> bool:
+    """Whether a letter still waits for its signature."""
+    return letter.state in SIGNABLE
+
+
+def unneeded_scans(**which: int) -> QuerySet[SentScan]:
+    """Scans nobody has looked at, of letters that wait for no signature any more."""
+    waiting: QuerySet[SentScan] = SentScan.objects.filter(state=SentScan.State.WAITING, **which)
+    return waiting.exclude(letter__state__in=SIGNABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPayment:
+    """What was handed over in a month, and the line of the list that pays it; None until there is one.
+
+    `returned` is what the bank sent back, until another list pays it; `is_unsigned` says that nothing is
+    paid before the paper about the handover is signed.
+    """
+
+    month: date
+    office: str
+    due: int
+    line: PaymentLine | None
+    returned: TransferReturn | None
+    is_unsigned: bool = False
+
+    @property
+    def is_paid(self) -> bool:
+        return self.line is not None and self.line.payment_list.state == PaymentList.State.PAID
+
+
+def own_payments(mitra: Mitra, *, today: date, letters: Iterable[OwnLetter] = ()) -> list[OwnPayment]:
+    """Of the same months as `own_months`, the latest first; `letters` are all of theirs."""
+    receipts = [row for row in letters if row.letter.kind == HANDOVER.code and is_signable(row.letter)]
+    unsigned = {(row.letter.unit_id, row.month) for row in receipts}
+    first = _months_before(first_of(today), MONTHS_BACK)
+    lines = PaymentLine.objects.filter(person=mitra.person_id, stands=True).select_related("payment_list")
+    by_handover = {line.handover_id: line for line in lines}
+    back = TransferReturn.objects.filter(line__person=mitra.person_id).select_related("line").order_by("pk")
+    returned = {row.line.handover_id: row for row in back if row.line.handover_id not in by_handover}
+    rows = Handover.objects.filter(
+        approval__registration__person=mitra.person_id,
+        approval__withdrawn_at__isnull=True,
+        approval__month__gte=first,
+    ).select_related("approval__registration__unit")
+    return [
+        OwnPayment(
+            row.approval.month,
+            row.approval.registration.unit.name,
+            row.due,
+            by_handover.get(row.pk),
+            returned.get(row.pk),
+            (row.approval.registration.unit_id, row.approval.month) in unsigned,
+        )
+        for row in rows.order_by("-approval__month", "pk")
+    ]
+
+
+def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
+    """Their contracts and handovers, the latest first; none that is void or was never final."""
+    subjects = _subjects(mitra)
+    wanted = Q(pk__in=[])
+    for unit, abouts in subjects.items():
+        wanted |= Q(unit=unit, about__in=list(abouts), kind__in=(*KINDS, TERMINATION.code))
+    rows = Letter.objects.filter(wanted, final_at__isnull=False, **which).exclude(state=State.VOID)
+    letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
+    scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
+    ended = set(Termination.objects.filter(contract__in=letters).values_list("contract", flat=True))
+    return [
+        OwnLetter(row, *subjects[row.unit_id][row.about], scans.get(row.pk), row.pk in ended)
+        for row in letters
+    ]
+
+
+def own_letter(mitra: Mitra, pk: int) -> OwnLetter:
+    """`Letter.DoesNotExist` for anybody else's."""
+    found = own_letters(mitra, pk=pk)
+    if not found:
+        raise Letter.DoesNotExist
+    return found[0]
+
+
+def _subjects(mitra: Mitra) -> dict[int, dict[str, tuple[date | None, str]]]:
+    """By office: what letters about this mitra are called there, with the month or the activity meant."""
+    found: defaultdict[int, dict[str, tuple[date | None, str]]] = defaultdict(dict)
+    months = Approval.objects.filter(registration__person=mitra.person_id)
+    for unit, registration, month in months.values_list("registration__unit", "registration", "month"):
+        found[unit] |= dict.fromkeys(abouts_of_month(registration, month), (month, ""))
+    activities = Assignment.objects.filter(registration__person=mitra.person_id).order_by()
+    fields = ("registration__unit", "registration", "duty__activity", "duty__activity__name")
+    for unit, registration, activity, name in activities.values_list(*fields):
+        found[unit] |= dict.fromkeys(abouts_of_activity(registration, activity), (None, name))
+    ended = Termination.objects.filter(registration__person=mitra.person_id)
+    for unit, pk, month in ended.values_list("registration__unit", "pk", "month"):
+        found[unit][about_termination(pk)] = (month, "")
+    return found
+
+
+def own_blacklistings(mitra: Mitra, *, today: date) -> BlacklistingQuerySet:
+    """What keeps them from being assigned now or later, and what they said something against."""
+    rows: BlacklistingQuerySet = Blacklisting.objects.filter(person=mitra.person_id)
+    holds = Q(until__isnull=True) | Q(until__gt=today)
+    return rows.filter(holds | ~Q(appeal="")).select_related("unit")
+
+
+def owner_of(letter: Letter) -> int | None:
+    """The person who signs a letter, when it is their office's; nobody for kinds a mitra does not sign."""
+    kind, _colon, rest = letter.about.partition(":")
+    registration = rest.partition(":")[0]
+    if kind not in KINDS or letter.kind != kind or not registration.isdigit():
+        return None
+    rows = Registration.objects.filter(pk=int(registration), unit=letter.unit_id)
+    return rows.values_list("person_id", flat=True).first()

@@ -1,0 +1,1 @@
+"""The register: mitra, their imports, how their work went, and where it is kept."""

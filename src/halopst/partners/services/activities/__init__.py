@@ -1,0 +1,1 @@
+"""What an office carries out, and over New Year."""

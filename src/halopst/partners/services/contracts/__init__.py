@@ -1,0 +1,1 @@
+"""Contracts and addenda: made, composed, out of date."""

@@ -1,0 +1,1 @@
+"""Work done and its papers; a contract ended early."""

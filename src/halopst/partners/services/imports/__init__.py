@@ -1,0 +1,1 @@
+"""Files of mitra, taken in and taken out."""

@@ -1,0 +1,1 @@
+"""Lists, their letters, transfers, and what the bank returns."""

@@ -1,0 +1,1 @@
+"""The figures and positions money rests on."""

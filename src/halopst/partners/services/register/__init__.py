@@ -1,0 +1,1 @@
+"""The register: who is a mitra, their files, the blacklist."""
