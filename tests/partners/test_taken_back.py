@@ -44,7 +44,7 @@ def test_on_the_sheet(lead, unit, ayu, duty, letter):
     html = lead.post(url, cells(ayu, duty, 5), follow=True).content.decode()
 
     assert "1 volume tersimpan." in html
-    assert f"{SAID} Surat yang menjadi usang: {letter}." in html
+    assert f"{SAID} Surat yang menjadi usang: {letter.title} ({letter})." in html
 
 
 def test_behind_the_typing_and_on_undo(lead, unit, ayu, duty, letter):
@@ -55,7 +55,7 @@ def test_behind_the_typing_and_on_undo(lead, unit, ayu, duty, letter):
 
     undone = lead.post(f"{url}urungkan/?bulan=2026-11", {"baris": str(ayu.pk)}).content.decode()
 
-    assert f"{SAID} Surat yang menjadi usang: {letter}." in saved
+    assert f"{SAID} Surat yang menjadi usang: {letter.title} ({letter})." in saved
     assert f"kembali 4. {SAID}" in undone
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from halopst.letters.models import Letter
 from halopst.partners.queries.allocation.taken_back import TakenBack
 
 MOST_NAMED = 10
@@ -15,9 +16,14 @@ def words_of(found: TakenBack) -> str:
     if names := [row.registration.person.name for row in found.approvals]:
         approvals = _("Ini menarik persetujuan %(nama)s. Setujui lagi di bagian Persetujuan.")
         said.append(approvals % {"nama": _listed(names)})
-    if letters := [str(letter) for letter in found.letters]:
+    if letters := [_named(letter) for letter in found.letters]:
         said.append(_("Surat yang menjadi usang: %(surat)s.") % {"surat": _listed(letters)})
     return " ".join(said)
+
+
+def _named(letter: Letter) -> str:
+    """A number alone, such as `1 Tahun 2026`, tells nobody what was written under it."""
+    return f"{letter.title} ({letter.number})" if letter.number else letter.title
 
 
 def _listed(names: Sequence[str]) -> str:
