@@ -42,7 +42,8 @@ def approved(unit, *names, ends=DECEMBER):
 
 
 def put_on_the_blacklist(row, since=NOVEMBER):
-    return blacklist(keeper(row.unit), row.person, unit=row.unit, reason="Contoh", since=since, last_day=None)
+    particulars = {"reason": "Contoh", "since": since, "last_day": None, "now": NOW}
+    return blacklist(keeper(row.unit), row.person, unit=row.unit, **particulars)
 
 
 def set_inactive(row):

@@ -220,7 +220,13 @@ def test_an_appeal_is_decided_by_another_person_and_once():
     unit = registration.unit
     first = keeper(unit, permissions=("partners.view", "partners.manage", "partners.approve"))
     listed = services.blacklist(
-        first, registration.person, unit=unit, reason="Isian dikarang.", since=date(2026, 3, 1), last_day=None
+        first,
+        registration.person,
+        unit=unit,
+        reason="Isian dikarang.",
+        since=date(2026, 3, 1),
+        last_day=None,
+        now=NOW,
     )
     with pytest.raises(services.AppealNotNow):
         services.decide_appeal(first, listed, granted=True, note="-", now=NOW)

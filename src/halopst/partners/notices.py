@@ -118,6 +118,82 @@ SCAN_RETURNED = declare(
         group=Group.WORK,
     )
 )
+BLACKLISTED = declare(
+    NoticeKind(
+        code="partners.blacklisted",
+        label=_("Mitra masuk daftar hitam"),
+        variables={
+            "nama": "Sri Contoh",
+            "satker": "BPS Kota Contoh",
+            "sejak": "1 Maret 2026",
+            "alasan": "Isian lima dokumen tidak sesuai kunjungan ulang.",
+        },
+        subject_id="Anda masuk daftar hitam mitra {satker}",
+        body_id=(
+            "Halo {nama}, sejak {sejak} {satker} memasukkan Anda ke daftar hitam mitra. Alasannya:\n\n"
+            "{alasan}\n\n"
+            "Selama itu tidak ada satker yang memberi Anda pekerjaan baru. Bila alasannya tidak benar, "
+            "ajukan keberatan di halaman mitra Anda; orang lain yang memutuskannya."
+        ),
+        subject_en="{satker} has put you on its blacklist of mitra",
+        body_en=(
+            "Hello {nama}, from {sejak} {satker} has you on its blacklist of mitra. The reason:\n\n"
+            "{alasan}\n\n"
+            "Meanwhile no office gives you new work. If the reason is not true, appeal on your mitra page; "
+            "another person decides."
+        ),
+        whatsapp_template="mitra_daftar_hitam",
+        group=Group.WORK,
+    )
+)
+APPEAL_GRANTED = declare(
+    NoticeKind(
+        code="partners.appeal_granted",
+        label=_("Keberatan mitra diterima"),
+        variables={
+            "nama": "Sri Contoh",
+            "satker": "BPS Kota Contoh",
+            "pertimbangan": "Foto kunjungan sesuai lokasi.",
+        },
+        subject_id="Keberatan Anda diterima {satker}",
+        body_id=(
+            "Halo {nama}, keberatan Anda diterima {satker}; daftar hitam itu tidak berlaku. "
+            "Pertimbangannya:\n\n{pertimbangan}\n\n"
+            "Anda dapat diberi pekerjaan lagi seperti semula."
+        ),
+        subject_en="{satker} has granted your appeal",
+        body_en=(
+            "Hello {nama}, {satker} has granted your appeal; the blacklisting does not hold. What was "
+            "considered:\n\n{pertimbangan}\n\nYou can be given work again as before."
+        ),
+        whatsapp_template="keberatan_mitra_diterima",
+        group=Group.WORK,
+    )
+)
+APPEAL_REJECTED = declare(
+    NoticeKind(
+        code="partners.appeal_rejected",
+        label=_("Keberatan mitra ditolak"),
+        variables={
+            "nama": "Sri Contoh",
+            "satker": "BPS Kota Contoh",
+            "pertimbangan": "Foto yang dikirim bukan dari lokasi itu.",
+        },
+        subject_id="Keberatan Anda ditolak {satker}",
+        body_id=(
+            "Halo {nama}, keberatan Anda atas daftar hitam ditolak {satker}. Pertimbangannya:\n\n"
+            "{pertimbangan}\n\n"
+            "Hari terakhirnya dapat dibaca di halaman mitra Anda."
+        ),
+        subject_en="{satker} has rejected your appeal",
+        body_en=(
+            "Hello {nama}, {satker} has rejected your appeal against the blacklisting. What was "
+            "considered:\n\n{pertimbangan}\n\nIts last day is on your mitra page."
+        ),
+        whatsapp_template="keberatan_mitra_ditolak",
+        group=Group.WORK,
+    )
+)
 TRANSFER_RETURNED = declare(
     NoticeKind(
         code="partners.transfer_returned",

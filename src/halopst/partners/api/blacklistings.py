@@ -98,7 +98,7 @@ def blacklist(request: Request, slug: str, pk: int, body: BlacklistingIn) -> Sta
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
     values = cleaned(BlacklistForm(body.model_dump()))
-    return Status(201, services.blacklist(request.actor, who, unit=unit, **values))
+    return Status(201, services.blacklist(request.actor, who, unit=unit, **values, now=timezone.now()))
 
 
 @router.post(LISTED + "/{int:listed}/lift", response=BlacklistingOut, url_name="partners-lift")

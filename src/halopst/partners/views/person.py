@@ -173,7 +173,7 @@ def blacklist(request: Request, slug: str, pk: int) -> HttpResponse:
     form = BlacklistForm(posted(request), initial={"since": timezone.localdate()})
 
     def act() -> None:
-        services.blacklist(request.actor, who, unit=unit, **form.cleaned_data)
+        services.blacklist(request.actor, who, unit=unit, **form.cleaned_data, now=timezone.now())
 
     title = _("Masukkan ke daftar hitam")
     said = _("Mitra masuk daftar hitam. Alokasi dan perjanjian baru di semua satker ditolak selama berlaku.")

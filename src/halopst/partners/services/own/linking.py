@@ -17,8 +17,8 @@ from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import LINK_LASTS, LINK_REST
 from halopst.partners.services.authority import must
 from halopst.partners.services.own.refusals import LinkJustSent, NoAddress, NobodyToTell
-from halopst.partners.services.own.telling import tell_mitra
 from halopst.partners.services.refusals import NotOfThisOffice
+from halopst.partners.services.telling import tell_mitra
 from halopst.units.models import Unit
 
 

@@ -7,36 +7,12 @@ from django.urls import reverse
 
 from halopst.accounts.models import User
 from halopst.cases.queries import leads_of
-from halopst.notifications.services import NoticeKind, Recipient, notify, recipient_of
-from halopst.partners.models import OfferAnswer, Person, SentScan, TransferReturn
+from halopst.notifications.services import notify, recipient_of
+from halopst.partners.models import OfferAnswer, SentScan, TransferReturn
 from halopst.partners.notices import DECLINED, SCAN_RETURNED, TRANSFER_RETURNED
 from halopst.partners.services.contracts.texts import month_in_words
+from halopst.partners.services.telling import tell_mitra
 from halopst.units.models import Unit
-
-
-def tell_mitra(
-    kind: NoticeKind,
-    person: Person,
-    *,
-    unit: Unit,
-    context: Mapping[str, str],
-    key: str,
-    link: str = "",
-    now: datetime,
-) -> None:
-    """By e-mail and by WhatsApp where agreed; who has no address reads it on their page."""
-    if not person.email and not person.phone:
-        return
-    notify(
-        kind=kind.code,
-        unit=unit,
-        to=Recipient(user_id=None, name=person.name, email=person.email, phone=person.phone),
-        context={"nama": person.name, "satker": unit.name, **context},
-        about=f"partners.person:{person.pk}",
-        key=key,
-        link=link or reverse("own:home"),
-        now=now,
-    )
 
 
 def tell_declined(answer: OfferAnswer, *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Keep a mitra from being assigned, for a reason they may answer."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -8,8 +9,11 @@ from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.core.errors import NotPermitted, Refused
+from halopst.core.formats import medium_date
+from halopst.notifications.services import NoticeKind
 from halopst.partners import permissions
 from halopst.partners.models import Approval, Blacklisting, Person
+from halopst.partners.notices import APPEAL_GRANTED, APPEAL_REJECTED, BLACKLISTED
 from halopst.partners.services.authority import must, must_keep
 from halopst.partners.services.refusals import (
     AlreadyOver,
@@ -17,14 +21,25 @@ from halopst.partners.services.refusals import (
     EndsBeforeItBegins,
     SecondPersonNeeded,
 )
+from halopst.partners.services.telling import tell_mitra
 from halopst.units.models import Unit
 
 
 @transaction.atomic
 def blacklist(
-    actor: Actor, person: Person, *, unit: Unit, reason: str, since: date, last_day: date | None
+    actor: Actor,
+    person: Person,
+    *,
+    unit: Unit,
+    reason: str,
+    since: date,
+    last_day: date | None,
+    now: datetime,
 ) -> Blacklisting:
-    """From `since` to `last_day`, both included, no office can assign this mitra; None is without end."""
+    """From `since` to `last_day`, both included, no office can assign this mitra, who is told why.
+
+    None is without end.
+    """
     must(actor, permissions.MANAGE, unit.pk)
     must_keep(actor, person)
     if actor.user_id is None:
@@ -36,6 +51,8 @@ def blacklist(
             person=person, unit=unit, reason=reason, since=since, until=until, decided_by_id=actor.user_id
         )
     record(actor, "partners.blacklisted", listed, person_id=person.pk, since=since.isoformat())
+    context = {"sejak": medium_date(since), "alasan": reason}
+    _tell(BLACKLISTED, listed, context, now=now)
     return listed
 
 
@@ -80,6 +97,7 @@ def decide_appeal(actor: Actor, listed: Blacklisting, *, granted: bool, note: st
     listed.appeal_decided_by_id, listed.appeal_decided_at = actor.user_id, now
     listed.save()
     record(actor, "partners.appeal-decided", listed, person_id=listed.person_id, granted=granted)
+    _tell(APPEAL_GRANTED if granted else APPEAL_REJECTED, listed, {"pertimbangan": note}, now=now)
 
 
 def why_no_decision(actor: Actor, listed: Blacklisting) -> Refused | None:
@@ -87,3 +105,8 @@ def why_no_decision(actor: Actor, listed: Blacklisting) -> Refused | None:
     if not listed.appeal or listed.decision:
         return AppealNotNow()
     return SecondPersonNeeded() if listed.decided_by_id == actor.user_id else None
+
+
+def _tell(kind: NoticeKind, listed: Blacklisting, context: Mapping[str, str], *, now: datetime) -> None:
+    key = f"{kind.code}:{listed.pk}"
+    tell_mitra(kind, listed.person, unit=listed.unit, context=context, key=key, now=now)
