@@ -111,10 +111,12 @@ def test_a_handover_keeps_what_was_done_and_what_it_pays():
 def test_what_makes_no_sense_is_refused_and_nothing_is_kept(volumes, particulars, refusal):
     (approval,) = approved(an_office(), "Ayu")
 
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as refused:
         hand_over(approval, *volumes, **particulars)
 
     assert not Handover.objects.exists()
+    names_work = refusal in {BeyondNeedsNote, FinishedWhen}
+    assert str(refused.value).startswith("Sakernas: ") is names_work
 
 
 def test_more_than_planned_is_kept_with_its_note_and_pays_no_more():

@@ -119,7 +119,7 @@ def test_what_is_typed_is_saved_and_what_cannot_stand_stays_typed_with_its_reaso
     assert Handover.objects.get().approval_id == ayu.pk
     assert f'name="{field(budi)}" value="25"' in html
     assert f'name="{field(citra)}" value="dua"' in html
-    assert "Realisasi melebihi target." in html
+    assert "Sakernas: realisasi melebihi target." in html
     assert "Realisasi 1 mitra tercatat." in html
 
 

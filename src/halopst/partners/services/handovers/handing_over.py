@@ -271,11 +271,11 @@ def _delivery(plan: Plan, done: Done, month: date, handed_on: date) -> Delivery:
     if not 0 <= done.realised <= MOST_VOLUME:
         raise RealisedUnclear
     if done.realised > plan.planned and not done.note.strip():
-        raise BeyondNeedsNote
+        raise BeyondNeedsNote(plan.activity)
     if done.quality is not None and not 1 <= done.quality <= BEST:
         raise QualityUnclear
     if done.finished_on is not None and not month <= done.finished_on <= handed_on:
-        raise FinishedWhen
+        raise FinishedWhen(plan.activity)
     return Delivery(
         assignment_id=plan.assignment,
         planned=plan.planned,

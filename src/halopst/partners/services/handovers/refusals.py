@@ -61,8 +61,12 @@ class RealisedUnclear(Invalid):
 
 class BeyondNeedsNote(Refused):
     message = _(
-        "Realisasi melebihi target. Tulis alasannya di catatan; honornya tetap sebesar yang disetujui."
+        "%(kegiatan)s: realisasi melebihi target. Tulis alasannya di catatan; honornya tetap sebesar yang "
+        "disetujui."
     )
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(str(self.message) % {"kegiatan": activity})
 
 
 class HandedOverWhen(Invalid):
@@ -70,7 +74,13 @@ class HandedOverWhen(Invalid):
 
 
 class FinishedWhen(Invalid):
-    message = _("Tanggal selesai tidak sebelum bulan pekerjaannya dan tidak setelah tanggal serah terima.")
+    message = _(
+        "%(kegiatan)s: tanggal selesai tidak sebelum bulan pekerjaannya dan tidak setelah tanggal serah "
+        "terima."
+    )
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(str(self.message) % {"kegiatan": activity})
 
 
 class QualityUnclear(Invalid):
