@@ -51,7 +51,7 @@ def filled(options: argparse.Namespace) -> tuple[Any, list[Any], list[Any]]:
 def measure(options: argparse.Namespace) -> bool:
     from django.test import Client
 
-    from halopst.partners.services import assigning
+    from halopst.partners.services.allocation import assigning
     from tests.accounts.factories import MembershipFactory
     from tests.partners.factories import NOVEMBER, NOW
     from tests.partners.offices import lead

@@ -64,7 +64,7 @@ def office(options: argparse.Namespace) -> tuple[str, str]:
     from django.test import Client
 
     from bench.grid import filled
-    from halopst.partners.services import assigning
+    from halopst.partners.services.allocation import assigning
     from tests.accounts.factories import MembershipFactory
     from tests.partners.factories import NOVEMBER, NOW
     from tests.partners.offices import lead

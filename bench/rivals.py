@@ -175,7 +175,7 @@ def _assign(
 ) -> Any:
     from halopst.core.actors import SYSTEM  # noqa: PLC0415
     from halopst.partners.models import ActivityDuty, Registration  # noqa: PLC0415
-    from halopst.partners.services import assigning  # noqa: PLC0415
+    from halopst.partners.services.allocation import assigning  # noqa: PLC0415
 
     who = Registration.objects.select_related("unit").get(pk=registration)
     row = assigning.set_volume(

@@ -11,7 +11,7 @@ from halopst.core.constraints import violated
 from halopst.core.errors import NotPermitted
 from halopst.partners.models import Approval, Delivery, Handover
 from halopst.partners.queries.handovers.recorded import plans
-from halopst.partners.queries.register.evaluations import evaluations
+from halopst.partners.queries.people.evaluations import evaluations
 from halopst.partners.rules.handover import due, planned_in, working_day_from
 from halopst.partners.services.allocation import approving
 from halopst.partners.services.handovers import handing_over

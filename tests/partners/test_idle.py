@@ -20,7 +20,7 @@ from halopst.partners.services.contracts import amending, contracting
 from halopst.partners.services.contracts import texts as contract_texts
 from halopst.partners.services.handovers import handing_over, receipting
 from halopst.partners.services.imports import incoming
-from halopst.partners.services.register.keeping import set_year
+from halopst.partners.services.people.register import set_year
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, PaperFactory
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head, head_of

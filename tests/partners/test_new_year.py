@@ -20,7 +20,6 @@ from halopst.partners.models import (
     Share,
 )
 from halopst.partners.queries.monitoring.progress import activity_lines
-from halopst.partners.services.activities.planning import ActivityInUse, LineOfAnotherYear
 from halopst.partners.services.allocation.approving import approve
 from halopst.partners.services.allocation.assigning import set_shares
 from halopst.partners.services.allocation_refusals import (
@@ -31,6 +30,7 @@ from halopst.partners.services.allocation_refusals import (
     SharesDoNotAddUp,
 )
 from halopst.partners.services.contracts.texts import compose_activity_contract
+from halopst.partners.services.planning.activities import ActivityInUse, LineOfAnotherYear
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import SignatoryFactory
 from tests.partners.factories import (

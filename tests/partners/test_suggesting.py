@@ -2,7 +2,7 @@
 
 import pytest
 
-from halopst.partners.queries.register.evaluations import Evaluation
+from halopst.partners.queries.people.evaluations import Evaluation
 from halopst.partners.rules.suggesting import Standing, mark, order, usual
 from halopst.partners.wording.allocation import evaluated_briefly
 

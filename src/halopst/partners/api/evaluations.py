@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from halopst.core.http import Request, example
 from halopst.partners.addressed import person_of, unit_of
 from halopst.partners.models import Delivery
-from halopst.partners.queries.register.evaluations import evaluation_of, recent_work
+from halopst.partners.queries.people.evaluations import evaluation_of, recent_work
 
 router = Router()
 

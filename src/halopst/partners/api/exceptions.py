@@ -22,7 +22,7 @@ from halopst.partners.models import CapOverride, Registration
 from halopst.partners.models.approvals import STANDINGS
 from halopst.partners.queries.allocation.approvals import exceptions as exceptions_of
 from halopst.partners.services.allocation import overriding
-from halopst.partners.services.register.documents import TYPES
+from halopst.partners.services.people.documents import TYPES
 
 router = Router()
 Standing = Literal["waiting", "granted", "declined", "withdrawn"]

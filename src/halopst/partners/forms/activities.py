@@ -11,7 +11,7 @@ from halopst.core.formats import language, rupiah
 from halopst.core.forms import DayField
 from halopst.partners.forms.reference import PositionField, offer, offer_positions
 from halopst.partners.models import Activity, ActivityKind, BudgetLine, Position, Team, UnitPrice
-from halopst.partners.services.activities.planning import LineOfAnotherYear
+from halopst.partners.services.planning.activities import LineOfAnotherYear
 
 
 class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs

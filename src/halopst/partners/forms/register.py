@@ -18,7 +18,7 @@ from halopst.partners.rules.identity import (
     npwp_of,
     sobat_id_of,
 )
-from halopst.partners.services.register.keeping import PARTICULARS
+from halopst.partners.services.people.register import PARTICULARS
 from halopst.partners.wording.faults import sentence
 
 EARLIEST_BIRTH = date(1900, 1, 1)

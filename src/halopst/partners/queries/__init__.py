@@ -1,3 +1,16 @@
+from halopst.partners.queries.people.imports import Column, cell_of, columns, faults, imports
+from halopst.partners.queries.people.offices import offices
+from halopst.partners.queries.people.register import (
+    LACKS,
+    Choice,
+    appeals_to,
+    blacklistings_of,
+    documents_of,
+    others_with_account,
+    person_in,
+    registrations,
+    years,
+)
 from halopst.partners.queries.reference.figures import (
     activities,
     activity,
@@ -12,19 +25,6 @@ from halopst.partners.queries.reference.figures import (
 )
 from halopst.partners.queries.reference.positions import day_of_duty, known_positions, offered, positions
 from halopst.partners.queries.reference.tax import examples, policy_for
-from halopst.partners.queries.register.imports import Column, cell_of, columns, faults, imports
-from halopst.partners.queries.register.listing import (
-    LACKS,
-    Choice,
-    appeals_to,
-    blacklistings_of,
-    documents_of,
-    others_with_account,
-    person_in,
-    registrations,
-    years,
-)
-from halopst.partners.queries.register.offices import offices
 
 __all__ = [
     "LACKS",

@@ -1,14 +1,3 @@
-from halopst.partners.services.activities.planning import (
-    ActivityInUse,
-    DutyExists,
-    DutyInUse,
-    PositionsDoNotFit,
-    add_activity,
-    add_duty,
-    edit_activity,
-    remove_duty,
-)
-from halopst.partners.services.activities.years import carry_duties, set_budget_line
 from halopst.partners.services.imports.exporting import FileGone, bad_rows, export, template
 from halopst.partners.services.imports.importing import (
     ColumnsMissing,
@@ -28,6 +17,32 @@ from halopst.partners.services.imports.importing import (
     upload,
 )
 from halopst.partners.services.imports.loading import carry_on
+from halopst.partners.services.people.blacklist import (
+    appeal,
+    blacklist,
+    decide_appeal,
+    lift,
+    why_no_decision,
+)
+from halopst.partners.services.people.documents import add_document, read_document, remove_document
+from halopst.partners.services.people.register import (
+    edit_person,
+    read_nik,
+    register,
+    set_bank_account,
+    set_year,
+)
+from halopst.partners.services.planning.activities import (
+    ActivityInUse,
+    DutyExists,
+    DutyInUse,
+    PositionsDoNotFit,
+    add_activity,
+    add_duty,
+    edit_activity,
+    remove_duty,
+)
+from halopst.partners.services.planning.years import carry_duties, set_budget_line
 from halopst.partners.services.reference.figures import (
     AlreadyThere,
     BelowWhatIsUsed,
@@ -64,21 +79,6 @@ from halopst.partners.services.refusals import (
     SecondPersonNeeded,
     SobatIdTaken,
     TooManyDocuments,
-)
-from halopst.partners.services.register.blacklist import (
-    appeal,
-    blacklist,
-    decide_appeal,
-    lift,
-    why_no_decision,
-)
-from halopst.partners.services.register.documents import add_document, read_document, remove_document
-from halopst.partners.services.register.keeping import (
-    edit_person,
-    read_nik,
-    register,
-    set_bank_account,
-    set_year,
 )
 
 __all__ = [

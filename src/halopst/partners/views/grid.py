@@ -22,7 +22,6 @@ from halopst.core.http import Request, respond
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.models import Assignment, Registration
-from halopst.partners.queries.activities.spanning import divided, uncapped, unfunded, unregistered
 from halopst.partners.queries.allocation import grid
 from halopst.partners.queries.allocation.approvals import exception_of
 from halopst.partners.queries.allocation.changes import to_redo, to_undo
@@ -31,6 +30,7 @@ from halopst.partners.queries.allocation.suggesting import Taker
 from halopst.partners.queries.allocation.taken_back import taken_back
 from halopst.partners.queries.handovers.succeeding import ended_among
 from halopst.partners.queries.own.office import answers_of
+from halopst.partners.queries.planning.spanning import divided, uncapped, unfunded, unregistered
 from halopst.partners.services.allocation import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
 from halopst.partners.views.frame import Chip, chips, frame, typed

@@ -34,7 +34,7 @@ from halopst.partners.models import BankAccount, Blacklisting, Person, Registrat
 from halopst.partners.queries.deciding import Deciders, deciders, names_of
 from halopst.partners.queries.own.office import own_page_of
 from halopst.partners.queries.own.page import open_remarks
-from halopst.partners.queries.register import evaluations
+from halopst.partners.queries.people import evaluations
 from halopst.partners.views.frame import frame
 from halopst.partners.wording.allocation import evaluated
 from halopst.units.models import Unit

@@ -9,7 +9,7 @@ from halopst.core import formats
 from halopst.core.formats import language
 from halopst.partners.queries.allocation.grid import Column, Fix, RowView
 from halopst.partners.queries.allocation.suggesting import Taker
-from halopst.partners.queries.register.evaluations import Evaluation
+from halopst.partners.queries.people.evaluations import Evaluation
 from halopst.partners.rules.caps import is_near, percent
 
 ALL_OF_IT = 100

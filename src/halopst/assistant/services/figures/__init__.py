@@ -6,7 +6,7 @@ from datetime import date
 from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Context, Declined
 from halopst.assistant.rules.question import intents
-from halopst.assistant.services.figures import reading, releasing, sourcing
+from halopst.assistant.services.figures import declining, reading, releasing, sourcing
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
 from halopst.assistant.services.figures.narrowing import side_by_side
@@ -54,7 +54,7 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
 def _answered(asking: Asking) -> Answer:
     if asking.without and asking.kind not in _LEAVING_OUT:
-        return reading.not_without(asking)
+        return declining.not_without(asking.without)
     return side_by_side(asking) or _ANSWERS[asking.kind](asking)
 
 

@@ -63,11 +63,10 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
         return Meant(before, frozenset(asked.topic), follows=True)
     part = frozenset(asked.topic) - {"jumlah"}
-    if before and part and labels.issuperset(part) and _is_part_of(context, part):
+    if before and part and part <= labels and _is_part_of(context, part):
         return Meant(before, part, follows=True)
     topic = growth(headcount(asked.words, asked.topic, asked.kind), asked.asked)
-    nearest = names.match(topic)[:1]
-    held = names.words_of(nearest[0].thing) if nearest else frozenset()
+    held = frozenset().union(*(names.words_of(one.thing) for one in names.match(topic)[:1]))
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
@@ -77,9 +76,7 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     own = [group for group in named if itself and not is_another(topic, group[0].thing)]
     groups = [[match.thing.id for match in group] for group in own or named]
     for one in (own or named)[:1]:
-        narrowed |= _beyond(said_of_it, one[0].thing, names) | _poverty_beside(
-            asked.words, one[0].thing, names
-        )
+        narrowed |= _beside(asked, said_of_it, one[0].thing, names)
     is_vague = bool(named) and named[0][0].named < HALF and not (before and _goes_on(context, named))
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
 
@@ -89,6 +86,10 @@ def _goes_on(context: Context, named: Sequence[Sequence[Match]]) -> bool:
     shown = int(context["indicator"][0])
     before = frozenset(core_words(there.indicators([shown])[shown].name))
     return len(named) == 1 and len(before.intersection(core_words(named[0][0].thing.name))) > 1
+
+
+def _beside(asked: Understood, said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
+    return _beyond(said, thing, names) | _poverty_beside(asked.words, thing, names)
 
 
 def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, Clarify, Context, Declined, Option
+from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.ordinals import asks_next
 from halopst.assistant.rules.question.periods import Asked, in_parts, moved
@@ -16,6 +16,7 @@ from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
 from halopst.assistant.rules.question.topics import as_tables_say, thing_named
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood, sentences, understand
+from halopst.assistant.services.figures.declining import order_of_nothing
 from halopst.assistant.services.figures.meaning import (
     Meant,
     meant,
@@ -104,7 +105,7 @@ def read(
     if not found.groups and (in_part := _in_a_sentence(asked, map(read, sentences(question)), unit)):
         asked, found = in_part
     if not found.groups:
-        return _order_of_nothing(asked)
+        return order_of_nothing(asked)
     if (declined := strange_place(asked, names) or _only_others(found, asked)) is not None:
         return declined
     asked = as_measured(asked, found)
@@ -116,18 +117,6 @@ def read(
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
     return _asking(asked, found, regions=regions, today=today, context=context)
-
-
-def _order_of_nothing(asked: Understood) -> Declined | None:
-    """`Kota mana yang tertinggi kedua?` does not say by what; nothing is missing but that."""
-    is_order = asked.ordinal is not None or asked.spread or asked.placed
-    if asked.kind != intents.RANKING or asked.topic or not is_order:
-        return None
-    said = _(
-        "Sebut juga angka apa yang diurutkan, misalnya “kota dengan IPM tertinggi kedua” atau “peringkat "
-        "kemiskinan kabupaten saya”."
-    )
-    return Declined(NO_INDICATOR, said)
 
 
 def _in_a_sentence(
@@ -154,8 +143,8 @@ def _asking(
         time = in_parts(time, time.each, today)
     if kind == intents.VALUE and (before or time.each) and time.is_series:
         kind = intents.TREND
-    if kind == intents.COMPARISON and len(regions) > 1 and intents.kind_of(asked.words) == intents.TREND:
-        kind, time = intents.TREND, Asked(last=2, kind=time.kind)  # whether each rose since the one before
+    if _asks_which_rose(asked, kind, regions):
+        kind, time = intents.TREND, Asked(last=2, kind=time.kind)
     if before and (beside := _beside_before(asked, _remembered(context))) is not None:
         kind, time = intents.COMPARISON, beside
     asking = Asking(
@@ -165,21 +154,17 @@ def _asking(
         spread=_spread(asked, before, regions),
         placed=asked.placed or _stands_in_order(asked, before, regions),
         threshold=asked.threshold or of_context(before.get("threshold", {})),
-        ordinal=_ordinal(asked, before),
+        ordinal=_ordinal(asked, before), behind=asked.behind.regions[0] if asked.behind else None,
         without=tuple(one.regions[0] for one in asked.without) or regions_of(before.get("without", ())),
-        behind=asked.behind.regions[0] if asked.behind else None,
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
     )  # fmt: skip
     return _reckoned(asked, asking)
 
 
-def not_without(asking: Asking) -> Declined:
-    """`Penduduk Jawa Timur tanpa Surabaya`: no published figure says it, and the whole is no answer."""
-    said = _(
-        "Angka tanpa %(wilayah)s tidak ada di sini dan tidak kami hitung. Tanyakan angka tiap wilayah, "
-        "atau hubungi petugas."
-    )
-    return Declined(NO_DATA, said % {"wilayah": _(" dan ").join(one.name for one in asking.without)})
+def _asks_which_rose(asked: Understood, kind: str, regions: Sequence[Region]) -> bool:
+    """After a comparison: whether each rose since the one before."""
+    is_of_several = kind == intents.COMPARISON and len(regions) > 1
+    return is_of_several and intents.kind_of(asked.words) == intents.TREND
 
 
 def _says_no_end(asked: Understood) -> bool:

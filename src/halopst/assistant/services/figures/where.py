@@ -1,6 +1,6 @@
 """Which regions a question is about: those it names, those of the question before, or the office's own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -145,6 +145,6 @@ def remembered_regions(context: Context) -> tuple[Region, ...]:
     return regions_of(context.get("regions", ()))
 
 
-def regions_of(codes: Iterable[object]) -> tuple[Region, ...]:
-    known = gazetteer().by_code
+def regions_of(codes: Collection[object]) -> tuple[Region, ...]:
+    known = gazetteer().by_code if codes else {}
     return tuple(known[code] for code in map(str, codes) if code in known)

@@ -29,8 +29,8 @@ from halopst.partners.models import (
     Registration,
     Share,
 )
-from halopst.partners.queries.activities.duties import duties_of
 from halopst.partners.queries.contracts.agreements import payable
+from halopst.partners.queries.planning.duties import duties_of
 from halopst.partners.queries.searching import named
 from halopst.units.models import Unit
 

@@ -23,11 +23,11 @@ from halopst.partners.models import (
     Registration,
     Share,
 )
-from halopst.partners.queries.activities.duties import duties_of
 from halopst.partners.queries.allocation.suggesting import Pool, Taker
 from halopst.partners.queries.months import Books, Caps, Key, barred, days_of, months_touched
+from halopst.partners.queries.people.evaluations import Evaluation, evaluations
+from halopst.partners.queries.planning.duties import duties_of
 from halopst.partners.queries.reference.figures import rules_of
-from halopst.partners.queries.register.evaluations import Evaluation, evaluations
 from halopst.partners.queries.searching import named
 from halopst.partners.rules.caps import NEAR, Decision, Line, Verdict, decide, largest_volume
 from halopst.partners.rules.money import honor, spread

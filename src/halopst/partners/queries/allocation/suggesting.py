@@ -9,7 +9,7 @@ from psycopg.types.range import DateRange
 
 from halopst.partners.models import ActivityDuty, Excess, MonthTotal, Registration, Termination
 from halopst.partners.queries.months import Caps, barred, days_of
-from halopst.partners.queries.register.evaluations import Evaluation, evaluations
+from halopst.partners.queries.people.evaluations import Evaluation, evaluations
 from halopst.partners.rules.caps import largest_volume
 from halopst.partners.rules.money import next_month
 from halopst.partners.rules.suggesting import Standing, mark, order, usual

@@ -19,7 +19,7 @@ from halopst.partners.models import (
     MonthTotal,
     Share,
 )
-from halopst.partners.queries.activities.duties import runs_in
+from halopst.partners.queries.planning.duties import runs_in
 from halopst.units.models import Unit
 
 

@@ -14,10 +14,10 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.partners import permissions
 from halopst.partners.models import Approval, Excess, Registration, Share
-from halopst.partners.queries.activities.duties import duties_of
 from halopst.partners.queries.allocation.idle import of_idle
 from halopst.partners.queries.contracts.agreements import payable
 from halopst.partners.queries.months import Books, Cap
+from halopst.partners.queries.planning.duties import duties_of
 from halopst.partners.queries.reference.figures import rules_of
 from halopst.partners.rules.caps import Decision, decide
 from halopst.partners.rules.money import first_of

@@ -12,9 +12,9 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.partners import permissions
 from halopst.partners.models import ActivityDuty, Assignment, Change, Registration
-from halopst.partners.queries.activities.duties import held_in, priced_for
 from halopst.partners.queries.allocation.changes import to_redo, to_undo
 from halopst.partners.queries.months import Key
+from halopst.partners.queries.planning.duties import held_in, priced_for
 from halopst.partners.rules.money import first_of, months_of, unassigned
 from halopst.partners.rules.volumes import MOST_VOLUME
 from halopst.partners.services.allocation.writing import keep_excess, the_database_agrees, write

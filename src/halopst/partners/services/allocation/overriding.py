@@ -18,8 +18,8 @@ from halopst.core.errors import NotPermitted
 from halopst.core.files import dropped_on_failure
 from halopst.partners import permissions
 from halopst.partners.models import CapOverride, Excess, Registration
-from halopst.partners.queries.activities.duties import duties_of
 from halopst.partners.queries.months import Books, Caps
+from halopst.partners.queries.planning.duties import duties_of
 from halopst.partners.rules.money import first_of
 from halopst.partners.secrecy import seal_bytes, unseal_bytes
 from halopst.partners.services.allocation.exceptions_told import tell_asked, tell_decided
@@ -33,7 +33,7 @@ from halopst.partners.services.allocation_refusals import (
     SecondPersonForException,
 )
 from halopst.partners.services.ledger import lock
-from halopst.partners.services.register.documents import Upload, checked, name_of
+from halopst.partners.services.people.documents import Upload, checked, name_of
 
 LARGEST = 1_000_000_000
 LONGEST_REASON = 1000

@@ -14,7 +14,7 @@ from halopst.core.errors import Refused
 from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.models import ImportRun, Registration
-from halopst.partners.queries.register.imports import cell_of
+from halopst.partners.queries.people.imports import cell_of
 from halopst.partners.rules.cells import text_of
 from halopst.partners.rules.columns import TITLES
 from halopst.partners.rules.tables import layouts

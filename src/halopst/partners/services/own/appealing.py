@@ -8,7 +8,7 @@ from halopst.core.errors import NotPermitted
 from halopst.partners.models import Blacklisting
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services.own.refusals import AppealNeedsWords
-from halopst.partners.services.register.blacklist import hear
+from halopst.partners.services.people.blacklist import hear
 
 LONGEST_APPEAL = 2000
 

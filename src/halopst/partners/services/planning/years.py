@@ -21,10 +21,10 @@ from halopst.partners.models import (
     in_force,
 )
 from halopst.partners.queries.months import being_paid
-from halopst.partners.services.activities.planning import ActivityInUse, add_duty, check_line
 from halopst.partners.services.allocation.writing import the_database_agrees, withdraw
 from halopst.partners.services.authority import must, must_be_as_seen
 from halopst.partners.services.ledger import lock
+from halopst.partners.services.planning.activities import ActivityInUse, add_duty, check_line
 
 
 class YearOutside(Invalid):

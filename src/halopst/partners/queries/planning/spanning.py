@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from halopst.partners.models import Activity, ActivityDuty, ActivityPart, Assignment, Registration
-from halopst.partners.queries.activities.duties import held_in, runs_in
 from halopst.partners.queries.months import Caps, days_of
+from halopst.partners.queries.planning.duties import held_in, runs_in
 from halopst.units.models import Unit
 
 

@@ -1,0 +1,31 @@
+"""Questions for figures that no figure answers, whatever there is: what they lack is said."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, Declined
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.understanding import Understood
+from halopst.knowledge.rules.figures.regions import Region
+
+
+def order_of_nothing(asked: Understood) -> Declined | None:
+    """`Kota mana yang tertinggi kedua?` does not say by what; nothing is missing but that."""
+    is_order = asked.ordinal is not None or asked.spread or asked.placed
+    if asked.kind != intents.RANKING or asked.topic or not is_order:
+        return None
+    said = _(
+        "Sebut juga angka apa yang diurutkan, misalnya “kota dengan IPM tertinggi kedua” atau “peringkat "
+        "kemiskinan kabupaten saya”."
+    )
+    return Declined(NO_INDICATOR, said)
+
+
+def not_without(left: Sequence[Region]) -> Declined:
+    """`Penduduk Jawa Timur tanpa Surabaya`: no published figure says it, and the whole is no answer."""
+    said = _(
+        "Angka tanpa %(wilayah)s tidak ada di sini dan tidak kami hitung. Tanyakan angka tiap wilayah, "
+        "atau hubungi petugas."
+    )
+    return Declined(NO_DATA, said % {"wilayah": _(" dan ").join(one.name for one in left)})
