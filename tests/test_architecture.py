@@ -117,6 +117,25 @@ def test_no_function_outgrows_a_reader():
     assert long == []
 
 
+def test_no_package_gives_a_name_that_a_module_of_its_own_hides():
+    """Python sets a submodule on its package when it is first imported, over whatever had that name."""
+    inits = [p for p in PYTHON if p.name == "__init__.py"]
+    assert [f"{p.relative_to(SRC)}: {name}" for p in inits for name in given_from_elsewhere(p)] == []
+
+
+def given_from_elsewhere(init):
+    """The names this package imports that one of its submodules has too, and not from that submodule."""
+    package = ".".join(init.relative_to(SRC.parent).parent.parts)
+    for node in ast.parse(init.read_text()).body:
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            name = alias.asname or alias.name
+            own, its_own = init.parent / name, f"{package}.{name}"
+            is_module = own.is_dir() or own.with_suffix(".py").exists()
+            given = (node.module, f"{node.module}.{alias.name}")
+            if is_module and not any(f"{one}.".startswith(f"{its_own}.") for one in given):
+                yield name
+
+
 def test_names_say_what_is_inside():
     vague = [str(p.relative_to(SRC)) for p in PYTHON if FORBIDDEN_NAMES & {p.stem, p.parent.name}]
     assert vague == []

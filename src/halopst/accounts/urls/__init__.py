@@ -1,6 +1,7 @@
 from django.urls import path
 
-from halopst.accounts.views import address, audit, people, profile, sign_in
+from halopst.accounts.views import address, audit, people, profile
+from halopst.accounts.views import sign_in as entry
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,10 +14,10 @@ urlpatterns = [
     path("data-saya/hapus/", profile.erasure, name="erasure"),
     path("token/", profile.tokens, name="tokens"),
     path("token/<int:pk>/cabut/", profile.revoke_token, name="revoke-token"),
-    path("nama/", sign_in.ask_name, name="name"),
-    path("lanjutkan/", sign_in.resume, name="resume"),
-    path("belum-punya-peran/", sign_in.no_role, name="no-role"),
-    path("tanpa-surel/", sign_in.sso_without_address, name="sso-without-address"),
+    path("nama/", entry.ask_name, name="name"),
+    path("lanjutkan/", entry.resume, name="resume"),
+    path("belum-punya-peran/", entry.no_role, name="no-role"),
+    path("tanpa-surel/", entry.sso_without_address, name="sso-without-address"),
     path("orang/", people.people, name="people"),
     path("orang/undang/", people.invite, name="invite"),
     path("orang/<int:pk>/", people.person, name="person"),
