@@ -45,6 +45,19 @@ def test_the_page_of_fetching_tells_how_it_stands(admin, unit):
     assert page.count("Ambil sekarang") == len(Sync.Kind)
 
 
+def test_figures_of_a_first_run_that_has_not_ended_are_not_called_none(admin, unit):
+    SyncFactory(unit=unit, kind=Sync.Kind.FIGURES)
+    CatalogueItemFactory(unit=unit, kind="static-table")
+    url = reverse("figures:syncs", args=[unit.slug])
+    assert "Belum ada angka yang diambil lewat WebAPI." in admin.get(url).content.decode()
+
+    CellFactory(indicator=IndicatorFactory(unit=unit, origin="variable"))
+
+    page = admin.get(url).content.decode()
+    assert "Baru sebagian angka diambil lewat WebAPI; belum pernah lengkap." in page
+    assert "Belum ada angka" not in page
+
+
 def test_news_of_today_do_not_make_figures_of_last_week_new(admin, unit):
     today, before = datetime(2026, 11, 20, 3, tzinfo=UTC), datetime(2026, 11, 13, 3, tzinfo=UTC)
     SyncFactory(unit=unit, kind=Sync.Kind.NEWS, last_good_at=today)

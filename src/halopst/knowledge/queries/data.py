@@ -65,6 +65,11 @@ def figures_as_of(kinds: Iterable[KindOfData]) -> datetime | None:
     return min(times, default=None)
 
 
+def holds_some_figures(kinds: Iterable[KindOfData]) -> bool:
+    """Whether any was fetched, be it not whole yet; of static tables only their list is counted."""
+    return any(one.held for one in kinds if one.kind in HOLD_FIGURES - {Sync.Kind.STATIC_TABLES})
+
+
 def static_tables_of(unit: Unit, text: str, read_as: str = "") -> QuerySet[CatalogueItem]:
     """The office's static tables that were read, newest change first; of one outcome, if given."""
     rows: QuerySet[CatalogueItem] = CatalogueItem.objects.filter(

@@ -36,6 +36,7 @@ def syncs(request: Request, slug: str) -> HttpResponse:
         "kinds": told,
         "running": any(one.sync and one.sync.state == Sync.State.RUNNING for one in kinds),
         "as_of": data.figures_as_of(kinds),
+        "holds_some": data.holds_some_figures(kinds),
         "can_fetch": webapi_access.is_set(unit),
     }
     return respond(request, "knowledge/syncs.html", context, partial="keadaan")
