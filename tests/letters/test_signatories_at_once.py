@@ -65,6 +65,26 @@ def test_a_program_that_read_an_older_one_is_declined_until_it_reads_again(admin
     assert (put.status_code, put.json()["name"]) == (200, TYPED["name"])
 
 
+@pytest.mark.django_db
+def test_a_term_that_somebody_ended_meanwhile_is_not_ended_otherwise_unseen(admin, unit):
+    row, ends = SignatoryFactory(unit=unit), ("2027-03-31", "2027-06-30")
+    page = reverse("letters:signatories", args=[unit.slug])
+    seen = version_in(admin.get(page).content.decode())
+    url = reverse("letters:end-signatory", args=[unit.slug, row.pk])
+
+    first, second = (
+        admin.post(url, {"last_day": day, "version": seen}, follow=True).content.decode() for day in ends
+    )
+
+    assert "Masa penanda tangan diakhiri." in first
+    assert "Data ini sudah diubah sejak Anda membukanya." in second
+    assert Signatory.objects.get().last_day.isoformat() == ends[0]
+    told = sender(admin, BASE)(
+        "post", f"/units/{unit.slug}/signatories/{row.pk}/end", {"last_day": ends[1], "version": seen}
+    )
+    assert (told.status_code, told.json()["type"]) == (409, "urn:halopst:changed-meanwhile")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("care", [True, False])
 def test_of_two_at_the_same_moment_one_is_told_and_without_a_version_both_write(unit, care):

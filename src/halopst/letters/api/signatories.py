@@ -98,9 +98,10 @@ class WhoSignsIn(Schema):
 class EndSignatoryIn(Schema):
     """The last day they sign, included."""
 
-    model_config = example(last_day="2026-12-31")
+    model_config = example(last_day="2026-12-31", version=VERSION)
 
     last_day: Day
+    version: Version = None
 
 
 @router.get("/units/{slug}/signatories", response=list[SignatoryOut])
@@ -133,9 +134,12 @@ def correct_signatory(request: Request, slug: str, pk: int, body: WhoSignsIn) ->
 @router.post("/units/{slug}/signatories/{int:pk}/end", response=SignatoryOut)
 @idempotent
 def end_signatory(request: Request, slug: str, pk: int, body: EndSignatoryIn) -> Signatory:
-    """Let the term of one end on a day, so that another may follow."""
+    """Let the term of one end on a day, so that another may follow.
+
+    409 `changed-meanwhile` when somebody was first since `version`.
+    """
     row = get_object_or_404(_rows(request, slug), pk=pk)
-    return services.end_signatory(request.actor, row, last_day=body.last_day)
+    return services.end_signatory(request.actor, row, last_day=body.last_day, version=body.version)
 
 
 def _rows(request: Request, slug: str) -> QuerySet[Signatory]:

@@ -57,11 +57,14 @@ def correct_signatory(
 
 
 @transaction.atomic
-def end_signatory(actor: Actor, signatory: Signatory, *, last_day: date) -> Signatory:
-    """The person signs until `last_day`, included."""
+def end_signatory(
+    actor: Actor, signatory: Signatory, *, last_day: date, version: datetime | None = None
+) -> Signatory:
+    """The person signs until `last_day`, included; with `version`, only where the row is as it was read."""
     must_manage(actor, signatory.unit_id)
     in_turn(f"letters.signatory:{signatory.unit_id}")
     row = Signatory.objects.locked(signatory.pk)
+    must_be_as_seen(row, version)
     if last_day < row.first_day:
         raise PeriodBackwards
     row.period = period_of(row.first_day, last_day)

@@ -98,10 +98,14 @@ def _one(request: Request, slug: str, pk: int) -> tuple[Unit, Signatory]:
 @require_POST
 def end(request: Request, slug: str, pk: int) -> HttpResponse:
     _unit, row = _one(request, slug, pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Isi hari terakhirnya, misalnya 2026-12-31."))
-    else:
-        services.end_signatory(request.actor, row, last_day=form.cleaned_data["last_day"])
+    form, seen = EndForm(request.POST), Seen(request, row)
+
+    def act() -> None:
+        services.end_signatory(request.actor, row, **form.cleaned_data, version=seen.version)
+
+    if attempt(form, act) == HTTPStatus.OK:
         messages.success(request, _("Masa penanda tangan diakhiri."))
+    else:
+        refused = " ".join(map(str, form.non_field_errors()))
+        messages.error(request, refused or _("Isi hari terakhirnya, misalnya 2026-12-31."))
     return redirect("letters:signatories", slug)
