@@ -52,6 +52,17 @@ def test_each_level_counts_and_names_those_in_force_and_no_others(client, nation
         assert "Sri,5000000,5000000" in file.replace(";", ",")
 
 
+def test_a_list_cut_short_says_so(client, nation, lifted, monkeypatch):
+    CapOverrideFactory(unit=an_office(province=ProvinceFactory(parent=nation)), granted=True)
+    client.force_login(MembershipFactory(unit=nation, role="kepala").user)
+    url, said = f"/mitra/{nation.slug}/pantauan/?bulan=2026-11", "1 dari 2 pengecualian tampil di sini"
+    assert said not in client.get(url).content.decode()
+
+    monkeypatch.setattr("halopst.partners.views.monitoring.MOST_LISTED", 1)
+
+    assert said in client.get(url).content.decode()
+
+
 def test_a_province_counts_its_offices_for_the_nation(nation, unit, lifted):
     actor = actor_for(MembershipFactory(unit=nation, role="kepala").user)
 
