@@ -11,7 +11,7 @@
     field.form.requestSubmit();
   });
   document.addEventListener("submit", (event) => {
-    if (waiting.textContent) return event.preventDefault();
+    if (waiting.textContent.trim()) return event.preventDefault();
     if (event.submitter?.name === "boleh") return;
     waiting.textContent = waiting.dataset.kata;
     waiting.scrollIntoView({ block: "end" });
