@@ -300,6 +300,35 @@ def test_what_is_no_table_of_figures_is_refused(unit, actor, content, refusal):
         upload_figures(actor, unit=unit, file=file)
 
 
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('"TPT;3573;2024;4;T\nTPT;3578;2024;5;T\n', 2),
+        ('TPT;3573;2024;4;"T\n"TPT";3578;2024;5;T\n', 2),
+        ('TPT;3573;2024;4;"Dua\nbaris"\nTPT;3578;2024;5;"T\nTPT;3507;2024;5;T\n', 4),
+        ('TPT;3573;2024;4;T\rTPT;3578;2024;5;"T', 3),
+        ('TPT;3573;2024;4;"T\n' + "TPT;3578;2024;5;T\n" * 9_000, 2),
+    ],
+)
+def test_a_quote_that_closes_no_cell_is_named_by_its_line(unit, actor, rows, line):
+    heads = "Indikator;Wilayah;Periode;Nilai;Sumber" + ("\r" if "\r" in rows else "\n")
+    with pytest.raises(FigureFileUnreadable, match=f"dibuka di baris {line} tidak ditutup"):
+        upload_figures(actor, unit=unit, file=csv_of(heads + rows))
+
+
+def test_quotes_that_close_and_those_within_a_cell_are_read(unit, actor):
+    rows = [
+        'TPT;3573;2024;4;"Kata ""ya""\ndua baris"',
+        '"TPT" lama;3507;2024;5;Pipa 5" dan 7"',
+        'TPT;3507;2023;6;""',
+    ]
+    run = upload_figures(
+        actor, unit=unit, file=csv_of("\n".join(["Indikator;Wilayah;Periode;Nilai;Sumber", *rows]))
+    )
+
+    assert (run.good, [fault["code"] for fault in run.faults]) == (2, ["missing"])
+
+
 def test_a_cell_far_out_is_refused_before_anything_makes_room_for_it(unit, actor):
     book = Workbook()
     book.active["A1"], book.active["XFD1048576"] = "Indikator", "jauh"

@@ -254,6 +254,14 @@ def test_a_warning_does_not_keep_a_row_out(office):
     assert Person.objects.get().phone == ""
 
 
+def test_a_quote_that_swallows_the_people_below_it_is_named_by_its_line(office):
+    text = f'nama;nik\nAyu;{example_nik(1)}\n"Budi;{example_nik(2)}\nCitra;{example_nik(3)}\n'
+    with pytest.raises(services.FileUnreadable, match="dibuka di baris 3 tidak ditutup"):
+        uploaded(office, csv_of(text))
+
+    assert not ImportRun.objects.exists()
+
+
 def test_csv_is_imported_too(office):
     run = imported(office, csv_of(f"nama;nik\nAyu;{example_nik(1)}\n"))
 

@@ -35,7 +35,7 @@ class NoTable(Exception):
     """The file is no table we can read; `code` says why.
 
     `format`, `locked` with a password, `size` when it unpacks to too much, `rows` when there are too many,
-    `far` when `cell` is, far from the table, `empty`.
+    `far` when `cell` is, far from the table, `quote` when one opens on line `cell` for good, `empty`.
     """
 
     def __init__(self, code: str, cell: str = "") -> None:
@@ -88,10 +88,25 @@ def text_of(content: bytes) -> str:
 def csv_rows(text: str, *, looked_at: int) -> Iterator[Sequence[str]]:
     """Split by comma, semicolon or tab, whichever the first `looked_at` lines hold most of."""
     separator = max(",;\t", key="\n".join(text.splitlines()[:looked_at]).count)
+    _check_quotes(text, separator)
+    return _split(text, separator)
+
+
+def _split(text: str, separator: str) -> Iterator[Sequence[str]]:
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
         raise NoTable("format") from error
+
+
+def _check_quotes(text: str, separator: str) -> None:
+    """Refuse a quote that swallows lines: closed by none, or by the one that opens another cell."""
+    ends = f"{separator}\r\n"
+    for cell in re.finditer(rf'(?:\A|[{ends}])("[^"]*(?:""[^"]*)*)("?)', text):
+        swallows = "\n" in cell[1] or "\r" in cell[1]
+        if not cell[2] or (swallows and text[cell.end() : cell.end() + 1] not in ends):
+            before = text[: cell.start(1)]
+            raise NoTable("quote", str(1 + (before.count("\n") or before.count("\r"))))
 
 
 def column_letter(column: int) -> str:

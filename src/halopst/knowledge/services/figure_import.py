@@ -69,6 +69,11 @@ class FigureFileUnreadable(Invalid):
             "Hapus sel itu, atau semua baris dan kolom di luar tabel walau tampak kosong, simpan, "
             "lalu unggah lagi."
         ),
+        "quote": _(
+            "Tanda kutip yang dibuka di baris %(sel)s tidak ditutup, sehingga baris-baris di bawahnya ikut "
+            "terbaca sebagai satu sel. Buka berkasnya di penyunting teks, tutup atau hapus tanda kutip itu, "
+            "lalu unggah lagi."
+        ),
         "empty": _("Lembar pertama tidak memuat baris angka di bawah judul kolom."),
     }
 

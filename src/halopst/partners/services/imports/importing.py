@@ -76,6 +76,11 @@ class FileUnreadable(Invalid):
             "Hapus sel itu, atau semua baris dan kolom di luar tabel walau tampak kosong, simpan, "
             "lalu unggah lagi."
         ),
+        "quote": _(
+            "Tanda kutip yang dibuka di baris %(sel)s tidak ditutup, sehingga baris-baris di bawahnya ikut "
+            "terbaca sebagai satu sel. Buka berkasnya di penyunting teks, tutup atau hapus tanda kutip itu, "
+            "lalu unggah lagi."
+        ),
         "sheets": _(
             "Kepala kolom lembar-lembar di berkas ini terlalu berlainan. Samakan kepala kolomnya, "
             "atau bagi menjadi beberapa berkas."
