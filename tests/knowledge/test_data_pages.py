@@ -66,7 +66,61 @@ def test_news_of_today_do_not_make_figures_of_last_week_new(admin, unit):
 
     SyncFactory(unit=unit, kind=Sync.Kind.INDICATORS, last_good_at=today)
     SyncFactory(unit=unit, kind=Sync.Kind.FIGURES, last_good_at=before)
+    for origin in ("variable", "strategic"):
+        CellFactory(indicator=IndicatorFactory(unit=unit, origin=origin))
     assert figures_as_of(kinds_of_data(unit)) == before
+
+
+def test_a_whole_kind_does_not_make_one_that_was_stopped_whole(unit):
+    today = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    SyncFactory(unit=unit, kind=Sync.Kind.INDICATORS, last_good_at=today)
+    SyncFactory(unit=unit, kind=Sync.Kind.FIGURES, state=Sync.State.STOPPED)
+    CellFactory(indicator=IndicatorFactory(unit=unit, origin="strategic"))
+    assert figures_as_of(kinds_of_data(unit)) == today
+
+    CellFactory(indicator=IndicatorFactory(unit=unit, origin="variable"))
+    assert figures_as_of(kinds_of_data(unit)) is None
+
+
+def test_a_run_that_found_no_figure_gives_them_no_date(admin, unit):
+    SyncFactory(unit=unit, kind=Sync.Kind.FIGURES, last_good_at=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    page = admin.get(reverse("figures:syncs", args=[unit.slug])).content.decode()
+
+    assert "Belum ada angka yang diambil lewat WebAPI." in page
+    assert "Data per" not in page
+
+
+def test_the_sentence_above_the_table_follows_the_run_below_it(admin, unit):
+    url = reverse("figures:syncs", args=[unit.slug])
+    sync = SyncFactory(unit=unit, kind=Sync.Kind.FIGURES, state=Sync.State.RUNNING)
+    CellFactory(indicator=IndicatorFactory(unit=unit, origin="variable"))
+    polled = admin.get(url, headers={"hx-request": "true"}).content.decode()
+    assert '<p class="muted" id="kapan" hx-swap-oob="true">Baru sebagian angka' in polled
+
+    Sync.objects.filter(pk=sync.pk).update(last_good_at=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    polled = admin.get(url, headers={"hx-request": "true"}).content.decode()
+    assert '<p class="muted" id="kapan" hx-swap-oob="true">Data per Jumat, 20 November 2026' in polled
+    assert admin.get(url).content.decode().count('id="kapan"') == 1
+    assert "hx-swap-oob" not in admin.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("state", "due", "asks"), [
+    ("running", None, True), ("resting", 2026, True), ("resting", 2099, False), ("failed", 2026, True),
+    ("stopped", None, False),
+])  # fmt: skip
+def test_the_page_looks_again_by_itself_while_something_runs_or_is_due(admin, unit, state, due, asks):
+    at = due and datetime(due, 1, 1, tzinfo=UTC)
+    SyncFactory(unit=unit, kind=Sync.Kind.NEWS, state=state, next_at=at)
+    page = admin.get(reverse("figures:syncs", args=[unit.slug])).content.decode()
+
+    assert ('hx-trigger="every 3s"' in page) is asks
+
+
+def test_a_stopped_run_says_how_it_goes_on(admin, unit):
+    SyncFactory(unit=unit, kind=Sync.Kind.NEWS, state=Sync.State.STOPPED)
+    page = admin.get(reverse("figures:syncs", args=[unit.slug])).content.decode()
+
+    assert "Tidak diambil lagi sampai Anda menekan Ambil sekarang; yang terpotong diteruskan." in page
 
 
 def test_a_key_is_never_shown_again(admin, unit):

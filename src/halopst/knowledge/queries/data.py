@@ -21,7 +21,8 @@ from halopst.knowledge.rules.figures.figure_rows import FigureRow
 from halopst.knowledge.rules.figures.periods import Period
 from halopst.units.models import Unit
 
-HOLD_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS, Sync.Kind.STATIC_TABLES}
+ALWAYS_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS}
+HOLD_FIGURES = {*ALWAYS_FIGURES, Sync.Kind.STATIC_TABLES}  # of these only the list is counted
 FETCHED_BY = {
     Indicator.Origin.VARIABLE: Sync.Kind.FIGURES,
     Indicator.Origin.STRATEGIC: Sync.Kind.INDICATORS,
@@ -56,18 +57,20 @@ def own_access(unit: Unit) -> WebApiAccess | None:
 
 
 def figures_as_of(kinds: Iterable[KindOfData]) -> datetime | None:
-    """When the figures were last whole: the oldest of their kinds. Lists of tables and news are none."""
-    times = [
-        one.sync.last_good_at
-        for one in kinds
-        if one.kind in HOLD_FIGURES and one.sync and one.sync.last_good_at
-    ]
-    return min(times, default=None)
+    """When the figures were last whole: the oldest of the kinds there are any of.
+
+    None while some are of a kind that never was whole. Lists of tables and news are none.
+    """
+    holding = [one for one in kinds if one.kind in HOLD_FIGURES and one.held and one.sync]
+    times = {one.kind: one.sync.last_good_at for one in holding if one.sync}
+    if any(at is None for kind, at in times.items() if kind in ALWAYS_FIGURES):
+        return None
+    return min((at for at in times.values() if at), default=None)
 
 
 def holds_some_figures(kinds: Iterable[KindOfData]) -> bool:
-    """Whether any was fetched, be it not whole yet; of static tables only their list is counted."""
-    return any(one.held for one in kinds if one.kind in HOLD_FIGURES - {Sync.Kind.STATIC_TABLES})
+    """Whether any was fetched, be it not whole yet."""
+    return any(one.held for one in kinds if one.kind in ALWAYS_FIGURES)
 
 
 def static_tables_of(unit: Unit, text: str, read_as: str = "") -> QuerySet[CatalogueItem]:

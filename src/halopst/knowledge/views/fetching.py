@@ -1,5 +1,6 @@
 """How the fetching of an office's data stands, and where it is fetched from."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -30,16 +31,22 @@ def syncs(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     kinds = data.kinds_of_data(unit)
     told = [(one, fetching_sentence(one.sync.error) if one.sync and one.sync.error else "") for one in kinds]
+    now = timezone.now()
     context = {
-        "now": timezone.now(),
+        "now": now,
         **frame(request, unit, "pengambilan"),
         "kinds": told,
-        "running": any(one.sync and one.sync.state == Sync.State.RUNNING for one in kinds),
+        "moving": any(one.sync and _moves(one.sync, now) for one in kinds),
         "as_of": data.figures_as_of(kinds),
         "holds_some": data.holds_some_figures(kinds),
         "can_fetch": webapi_access.is_set(unit),
     }
     return respond(request, "knowledge/syncs.html", context, partial="keadaan")
+
+
+def _moves(sync: Sync, now: datetime) -> bool:
+    """Whether the page has something new to tell before long: it runs, or is due."""
+    return sync.state == Sync.State.RUNNING or (sync.next_at is not None and sync.next_at <= now)
 
 
 @login_required
