@@ -1,5 +1,6 @@
 """In a real browser: the button on an office's site, where the office named that site and where not."""
 
+import re
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 INSTEAD = "AIDA belum dapat dibuka di situs ini."
 WAITING = "AIDA sedang dibuka. Tunggu sebentar."
+OURS = re.compile(r"/aida/(widget\.js|surabayakota/bingkai/)")
 LATE = "AIDA belum terbuka. Periksa sambungan internet Anda."
 
 
@@ -90,3 +92,42 @@ def test_who_waits_for_the_frame_is_told_and_led_on_when_it_never_comes(page, tm
         assert not page.get_by_text(WAITING).is_visible()
         assert page.get_by_role("link", name="Buka AIDA di halamannya sendiri").get_attribute("href") == ours
         assert len(held) == 1
+
+
+def test_who_tries_again_sees_aida_when_the_line_is_back(page, tmp_path):  # noqa: F811
+    held = []
+    page.route("**/bingkai/", lambda route: route.continue_() if held else held.append(route))
+    page.clock.install()
+    with site(tmp_path) as address:
+        open_widget(page, tmp_path, address, named=address)
+        page.clock.run_for(15_000)
+        page.get_by_role("button", name="Coba lagi").click()
+        assert page.evaluate("document.activeElement.textContent") == "Tutup AIDA"
+        page.frame_locator("iframe").locator("#tanya").wait_for()
+        page.wait_for_function("document.querySelector('iframe').style.opacity === '1'")
+        page.clock.run_for(20_000)  # longer than either clock of the first try
+
+        assert len(held) == 1
+        assert [page.get_by_text(said).is_visible() for said in (WAITING, LATE, INSTEAD)] == [False] * 3
+
+
+def broken(route):
+    """No line to us any more; the script is there already."""
+    if "bingkai" in route.request.url or route.request.resource_type == "fetch":
+        route.abort("internetdisconnected")
+    else:
+        route.continue_()
+
+
+def test_a_line_that_breaks_is_not_called_a_site_that_was_not_named(page, tmp_path):  # noqa: F811
+    with site(tmp_path) as address:
+        page.route(OURS, broken)
+        open_widget(page, tmp_path, address, named=address)
+        page.get_by_text(LATE).wait_for()
+        assert not page.get_by_text(INSTEAD).is_visible()
+
+        page.unroute(OURS)
+        page.get_by_role("button", name="Coba lagi").click()
+        page.frame_locator("iframe").locator("#tanya").wait_for()
+        page.wait_for_function("document.querySelector('iframe').style.opacity === '1'")
+        assert not page.get_by_text(LATE).is_visible()

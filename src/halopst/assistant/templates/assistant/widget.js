@@ -1,6 +1,6 @@
 // AIDA on an office's own site: a button, and a frame that opens and closes. Nothing else of that site is touched.
 // Until the frame speaks a note says that it is opened. A frame this site may not show never speaks, nor one that does not load: a
-// link to AIDA's own page then stands where the browser's broken or empty page would.
+// link to AIDA's own page then stands where the browser's broken or empty page would, and how to try again if it is the line.
 (() => {
   "use strict";
   const tag = document.currentScript;
@@ -67,8 +67,14 @@
     tried = late = false;
     clearTimeout(clock);
     clock = setTimeout(() => { late = true; settle(); }, LONGEST);
+    frame.remove(); // a browser does not ask again for a page it still waits for: the frame begins anew
     frame.src = `${host}/aida/${office}/bingkai/`;
+    waiting.before(frame);
   };
+  // What loaded does not speak: a page this site may not show, unless our server cannot be reached at all.
+  const judge = () => fetch(`${host}/aida/widget.js`, { mode: "no-cors", cache: "no-store" })
+    .then(() => { tried = true; }, () => { late = true; })
+    .finally(settle);
   const show = (open) => {
     if (open && !frame.src) load();
     button.setAttribute("aria-expanded", String(open));
@@ -78,7 +84,7 @@
   };
   button.addEventListener("click", () => show(!isOpen()));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && isOpen()) show(false); });
-  frame.addEventListener("load", () => { if (frame.src) setTimeout(() => { tried = true; settle(); }, 1000); });
+  frame.addEventListener("load", () => { if (frame.src) setTimeout(() => { if (!speaks) judge(); }, 1000); });
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow || event.origin !== host) return;
     if (event.data === "aida:tutup") show(false);
