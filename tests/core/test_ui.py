@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
@@ -302,6 +303,34 @@ def test_the_error_summary_links_to_every_field_and_is_silent_otherwise():
     assert (
         ui("{% error_summary f %}", f=Form({"name": "S", "phone": "1", "purpose": "s", "agree": "on"})) == ""
     )
+
+
+class Attached(forms.Form):
+    name = forms.CharField(label="Nama lengkap")
+    file = forms.FileField(label="Dokumen pendukung", help_text="PDF saja.")
+
+
+def sent(**texts):
+    return Attached(texts, {"file": SimpleUploadedFile("nota <dinas>.pdf", b"%PDF-1.7")})
+
+
+def test_a_file_that_came_with_a_mistake_elsewhere_has_to_be_chosen_again():
+    drawn = ui("{% error_summary f %}{% field f.file %}", f=sent(name=""))
+    said = "Berkas nota &lt;dinas&gt;.pdf belum tersimpan. Pilih sekali lagi sebelum mengirim."
+
+    assert "Ada 2 isian yang perlu diperbaiki" in drawn
+    assert f"Dokumen pendukung: {said}" in drawn
+    assert re.search(rf'<p class="err" id="id_file_error">.*<span>{said}</span>', drawn)
+    assert 'aria-describedby="id_file_helptext id_file_error"' in drawn
+    assert 'aria-invalid="true"' in drawn
+
+
+def test_a_file_that_is_kept_or_came_with_no_mistake_need_not_be_chosen_again():
+    kept = sent(name="")
+    kept.fields["file"].keeps_files = True
+
+    for form in (sent(name="Sri"), kept, Attached({"name": ""})):
+        assert "Pilih sekali lagi" not in ui("{% error_summary f %}{% field f.file %}", f=form)
 
 
 # Search

@@ -17,7 +17,10 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFiles(forms.FileField):
+    """Several at once; the draft keeps them whatever else is wrong."""
+
     widget = ManyFilesInput
+    keeps_files = True
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         single = super().clean

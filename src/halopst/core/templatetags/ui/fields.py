@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from django.forms import BaseForm, BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput, FileField
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -64,6 +64,8 @@ def field(
     if hint:
         bound.help_text = hint
     control = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
+    if _lost(bound):
+        control |= {"aria-invalid": "true", "aria-describedby": _described(bound)}
     context: dict[str, Any] = {
         "field": bound,
         "label": label or bound.label,
@@ -71,7 +73,7 @@ def field(
         if bound.field.required
         else getattr(bound.field, "optional_note", _("boleh dikosongkan")),
         "look": look,
-        "errors": bound.errors,
+        "errors": _errors(bound),
     }
     if bound.use_fieldset:
         context["options"] = _options(bound, look)
@@ -85,13 +87,39 @@ def error_summary(form: BaseForm) -> SafeString:
     """What must be put right, each error a link to its field; nothing when all is well."""
     if not form.errors:
         return SafeString("")
-    fields = [bound for bound in form if bound.errors]
+    fields = [bound for bound in form if _errors(bound)]
     total = len(fields) + len(form.non_field_errors())
     title = ngettext(
         "Ada %(total)d isian yang perlu diperbaiki", "Ada %(total)d isian yang perlu diperbaiki", total
     ) % {"total": total}
-    wrong = [(bound.auto_id, f"{_bare(bound)}: {' '.join(map(str, bound.errors))}") for bound in fields]
+    wrong = [(bound.auto_id, f"{_bare(bound)}: {' '.join(map(str, _errors(bound)))}") for bound in fields]
     return render_to_string("ui/error_summary.html", {"form": form, "wrong": wrong, "title": title})
+
+
+def _described(bound: BoundField) -> str:
+    """The help, where there is one, and the error."""
+    parts = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    return " ".join([*parts, f"{bound.auto_id}_error"])
+
+
+def _errors(bound: BoundField) -> list[Any]:
+    return [*bound.errors, *_lost(bound)]
+
+
+def _lost(bound: BoundField) -> list[str]:
+    """That a file has to be chosen again: no browser fills it in anew when the form comes back.
+
+    Nothing of a form field that says `keeps_files`: its page stores them whatever else is wrong.
+    """
+    field = bound.field
+    if not isinstance(field, FileField) or getattr(field, "keeps_files", False):
+        return []
+    if bound.errors or not bound.form.errors:
+        return []
+    sent = bound.data if isinstance(bound.data, list) else [bound.data]
+    names = ", ".join(file.name for file in sent if getattr(file, "name", ""))
+    again = _("Berkas %(nama)s belum tersimpan. Pilih sekali lagi sebelum mengirim.")
+    return [again % {"nama": names}] if names else []
 
 
 def _bare(bound: BoundField) -> str:
