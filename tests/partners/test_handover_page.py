@@ -79,6 +79,20 @@ def test_work_typed_for_an_approval_withdrawn_meanwhile_stays_typed_until_it_is_
     assert (Delivery.objects.get().realised, Delivery.objects.get().note) == (17, "Hujan")
 
 
+def test_a_volume_nobody_can_read_is_told_with_its_work(page, unit):
+    mitra = a_mitra(unit, "Ayu")
+    for name in ("Sakernas", "Susenas"):
+        give(mitra, a_duty(unit, name=name), 4)
+    (ayu,) = approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW).approvals
+    first, second = (f"r-{ayu.pk}-{plan.assignment}" for plan in plans([ayu])[ayu.pk])
+
+    html = page(data={first: "4", second: "empat"}).content.decode()
+
+    assert "Susenas: realisasi berupa bilangan bulat dari 0 sampai 1.000.000." in html
+    assert 'value="empat"' in html
+    assert Handover.objects.count() == 0
+
+
 def test_who_opens_work_whose_approval_was_withdrawn_is_led_on(page, unit):
     (ayu,) = approved(unit, "Ayu")
     approving.withdraw(head(unit), approval=ayu, now=NOW)

@@ -27,7 +27,7 @@ from halopst.letters import permissions as letters
 from halopst.partners import permissions
 from halopst.partners.addressed import unit_of
 from halopst.partners.forms.handovers import DoneForm, HandedOnForm
-from halopst.partners.models import Approval, Handover
+from halopst.partners.models import Approval, Assignment, Handover
 from halopst.partners.queries.allocation.approvals import in_its_place
 from halopst.partners.queries.handovers import recorded as queries
 from halopst.partners.queries.handovers.endings import Endable, endable
@@ -78,12 +78,12 @@ def handovers(request: Request, slug: str) -> HttpResponse:
     if request.method != "POST":
         return respond(request, "partners/handovers.html", _page(request, unit, month), partial="daftar")
     given, shown = _given(request)
-    volumes, refused = _volumes(given)
-    seen, _unread = _volumes(shown)
+    volumes, unread = _volumes(given)
+    seen, _none = _volumes(shown)
     saved = handing_over.save_realised(
         request.actor, unit=unit, month=month, realised=volumes, seen=seen, now=timezone.now()
     )
-    refused |= saved.refused | _moved_on(request, unit, month, given)
+    refused = _unclear(request, unread) | saved.refused | _moved_on(request, unit, month, given)
     if saved.handovers:
         messages.success(request, _told(len(saved.handovers)))
     if not refused:
@@ -223,16 +223,28 @@ def _given(request: Request) -> tuple[Typed, Typed]:
     return {who: texts for who, texts in typed.items() if texts != shown.get(who)}, shown
 
 
-def _volumes(given: Typed) -> tuple[dict[int, dict[int, int | None]], dict[int, Refused]]:
-    """The volumes of everyone whose fields can be read, and a refusal for the others."""
+def _volumes(given: Typed) -> tuple[dict[int, dict[int, int | None]], dict[int, list[int]]]:
+    """The volumes of everyone whose fields can all be read; of the others, the assignments that cannot."""
     volumes: dict[int, dict[int, int | None]] = {}
-    refused: dict[int, Refused] = {}
+    unread: dict[int, list[int]] = {}
     for approval, texts in given.items():
-        try:
-            volumes[approval] = {what: volume_of(text) if text else None for what, text in texts.items()}
-        except ValueError:
-            refused[approval] = RealisedUnclear()
-    return volumes, refused
+        for what, text in texts.items():
+            try:
+                volumes.setdefault(approval, {})[what] = volume_of(text) if text else None
+            except ValueError:
+                unread.setdefault(approval, []).append(what)
+    return {who: read for who, read in volumes.items() if who not in unread}, unread
+
+
+def _unclear(request: Request, unread: Mapping[int, list[int]]) -> dict[int, Refused]:
+    """Why nothing of these approvals was saved, with the work whose field says no volume."""
+    works = Assignment.objects.visible_to(request.actor)
+    wrong = works.filter(pk__in=[work for some in unread.values() for work in some])
+    names = dict(wrong.values_list("pk", "duty__activity__name"))
+    return {
+        approval: RealisedUnclear(", ".join(names.get(work, "–") for work in some))
+        for approval, some in unread.items()
+    }
 
 
 def _save(

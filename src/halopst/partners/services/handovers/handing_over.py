@@ -269,11 +269,11 @@ def _deliveries(
 
 def _delivery(plan: Plan, done: Done, month: date, handed_on: date) -> Delivery:
     if not 0 <= done.realised <= MOST_VOLUME:
-        raise RealisedUnclear
+        raise RealisedUnclear(plan.activity)
     if done.realised > plan.planned and not done.note.strip():
         raise BeyondNeedsNote(plan.activity)
     if done.quality is not None and not 1 <= done.quality <= BEST:
-        raise QualityUnclear
+        raise QualityUnclear(plan.activity)
     if done.finished_on is not None and not month <= done.finished_on <= handed_on:
         raise FinishedWhen(plan.activity)
     return Delivery(

@@ -56,7 +56,10 @@ class WorkMissing(Invalid):
 
 
 class RealisedUnclear(Invalid):
-    message = _("Realisasi berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+    message = _("%(kegiatan)s: realisasi berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(str(self.message) % {"kegiatan": activity})
 
 
 class BeyondNeedsNote(Refused):
@@ -84,7 +87,10 @@ class FinishedWhen(Invalid):
 
 
 class QualityUnclear(Invalid):
-    message = _("Mutu dinilai dari 1 (kurang) sampai 5 (sangat baik).")
+    message = _("%(kegiatan)s: mutu dinilai dari 1 (kurang) sampai 5 (sangat baik).")
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(str(self.message) % {"kegiatan": activity})
 
 
 class NothingToReceipt(Refused):
