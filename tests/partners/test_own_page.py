@@ -1,6 +1,6 @@
 """On their own page mitra see and say what is theirs, and reach nothing of anyone else's."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -23,7 +23,7 @@ from halopst.letters.services.refusals import ScanUnread
 from halopst.notifications.models import Notice
 from halopst.partners.letter_kinds.receipts import HANDOVER
 from halopst.partners.models import AccountRemark, OfferAnswer, Person, SentScan
-from halopst.partners.queries.own.page import own_letters
+from halopst.partners.queries.own.page import own_blacklistings, own_letters
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import own, set_bank_account
 from halopst.partners.services.allocation import approving
@@ -150,6 +150,17 @@ def test_who_is_blacklisted_reads_why_and_answers_once_and_the_head_is_told(unit
     assert "1 keberatan atas daftar hitam menunggu putusan Anda." in register
     found = client.get(f"/api/v1/partners/units/{unit.slug}/mitra?year=2026&lack=keberatan").json()
     assert [one["name"] for one in found] == ["Ayu"]
+
+
+@pytest.mark.parametrize(("zone", "holds"), [("Asia/Jakarta", True), ("Asia/Jayapura", False)])
+def test_a_blacklisting_ends_with_the_day_of_the_office_that_decided_it(zone, holds):
+    row = a_mitra(an_office())
+    listed = BlacklistingFactory(unit__zone=zone, person=row.person, until=date(2026, 11, 20))
+    late = datetime(2026, 11, 19, 15, 30, tzinfo=UTC)  # 22.30 WIB, 00.30 WIT the day after
+
+    found = own_blacklistings(Mitra(row.person_id, 0), now=late)
+
+    assert list(found) == [listed] * holds
 
 
 def test_a_mitra_reads_how_their_appeal_was_decided(unit):

@@ -37,7 +37,7 @@ def home(request: Request, mitra: Mitra) -> HttpResponse:
     letters = queries.own_letters(mitra)
     context = {
         "who": person,
-        "listed": queries.own_blacklistings(mitra, today=timezone.localdate()),
+        "listed": queries.own_blacklistings(mitra, now=now),
         "offers": queries.offers(mitra, now=now),
         "months": [(month_name(row.month), row) for row in months],
         "payments": [
@@ -109,7 +109,7 @@ def account(request: Request, mitra: Mitra) -> HttpResponse:
 @entered
 def appeal(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
     """What they say against being blacklisted; somebody else of that office decides."""
-    rows = queries.own_blacklistings(mitra, today=timezone.localdate())
+    rows = queries.own_blacklistings(mitra, now=timezone.now())
     row = get_object_or_404(rows, pk=pk)
     text = PlainField().to_python(request.POST.get("keberatan", ""))
     said = _("Keberatan Anda tercatat. Pimpinan satker memutuskannya.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
@@ -44,6 +45,7 @@ from halopst.partners.queries.allocation.idle import of_idle
 from halopst.partners.queries.contracts.agreements import OF_ACTIVITY, OF_MONTH
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra, Withheld, is_answerable
+from halopst.units.models import Unit
 
 KINDS = frozenset({*OF_MONTH, *OF_ACTIVITY, HANDOVER.code})
 """Those a mitra signs. What ends a contract they only read."""
@@ -340,10 +342,15 @@ def _subjects(mitra: Mitra) -> dict[int, dict[str, tuple[date | None, str]]]:
     return found
 
 
-def own_blacklistings(mitra: Mitra, *, today: date) -> BlacklistingQuerySet:
-    """What keeps them from being assigned now or later, and what they said something against."""
+def own_blacklistings(mitra: Mitra, *, now: datetime) -> BlacklistingQuerySet:
+    """What keeps them from being assigned now or later, and what they said something against.
+
+    The day is that of the office which decided it.
+    """
     rows: BlacklistingQuerySet = Blacklisting.objects.filter(person=mitra.person_id)
-    holds = Q(until__isnull=True) | Q(until__gt=today)
+    holds = Q(until__isnull=True)
+    for zone in Unit.Zone.values:
+        holds |= Q(unit__zone=zone, until__gt=now.astimezone(ZoneInfo(zone)).date())
     return rows.filter(holds | ~Q(appeal="")).select_related("unit")
 
 
