@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.turmoil_clients import Client
 from bench.turmoil_papers import sign_letter, until_made
-from bench.turmoil_sheet import office, some
+from bench.turmoil_sheet import approve_by_program, office, some
 
 PAID, UNPAID = "pasal10", ("pasal8", "pasal9")
 TOGETHER = 2
@@ -115,7 +115,7 @@ def _give(client: Client, mitra: Any, cell: Any, volume: int, month: str) -> Non
 
 
 def _contracted(client: Client, month: str) -> None:
-    client.send("POST", f"{office(client)}/approvals", {"month": month})
+    approve_by_program(client, month)
     until_made(client, client.send("POST", f"{office(client)}/contracts", {"month": month}))
     if client.chance.random() < 0.5:
         until_made(client, client.send("POST", f"{office(client)}/addenda", {"month": month}))

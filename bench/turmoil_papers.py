@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bench.turmoil_clients import API, PDF, Client, as_if_scanned
-from bench.turmoil_sheet import office, some
+from bench.turmoil_sheet import approve_by_program, office, some
 
 PAGES = (
     "/mitra/{slug}/", "/mitra/{slug}/alokasi/?bulan={month}", "/mitra/{slug}/persetujuan/?bulan={month}",
@@ -81,7 +81,7 @@ def finish_a_month(client: Client) -> None:
     """From approval to payment as diligently as the others allow."""
     month = client.months[0]
     asked = {"month": month}
-    client.send("POST", f"{office(client)}/approvals", asked)
+    approve_by_program(client, month)
     for papers, kind in (("contracts", "contract"), ("receipts", "handover")):
         batch = client.send("POST", f"{office(client)}/{papers}", asked)
         until_made(client, batch)
@@ -227,5 +227,5 @@ def pry(client: Client) -> None:
     """Where nothing is, and what is another's: each must be said in words."""
     client.page("GET", f"/surat/{client.chance.randint(10**6, 10**7)}/")
     client.send("POST", f"/letters/{client.chance.randint(1, 400)}/print")
-    client.send("POST", f"{office(client)}/approvals", {"month": "2026-13"})
+    client.send("POST", f"{office(client)}/approvals", {"month": "2026-13", "shown": {}})
     client.page("POST", f"/mitra/{client.slug}/alokasi/isi/?bulan={client.month}", data={"isi": "[[1,2]]"})

@@ -1,6 +1,7 @@
 """What people of `bench.turmoil` do in a month before there is paper: sheet, approvals, contracts."""
 
 import json
+import re
 from typing import Any
 
 from bench.turmoil_clients import PDF, Client
@@ -129,10 +130,24 @@ def settle_surplus(client: Client) -> None:
 
 def approve(client: Client) -> None:
     """Everyone who waits; a team lead may not, and is told so."""
+    month = client.month
     if client.chance.random() < 0.5:
-        client.send("POST", f"{office(client)}/approvals", {"month": client.month})
-    else:
-        client.page("POST", f"/mitra/{client.slug}/persetujuan/?bulan={client.month}", data={"semua": "1"})
+        approve_by_program(client, month)
+        return
+    page = client.page("GET", f"/mitra/{client.slug}/persetujuan/?bulan={month}")
+    seen = re.findall(r'name="semula" value="([^"]*)"', page.text if page is not None else "")
+    client.page(
+        "POST",
+        f"/mitra/{client.slug}/persetujuan/?bulan={month}",
+        data={"semua": "1", "semula": seen[0] if seen else ""},
+    )
+
+
+def approve_by_program(client: Client, month: str) -> None:
+    """Everyone who waits, at the honor that was read just before."""
+    rows = client.get(f"{office(client)}/approvals/waiting", month=month) or []
+    shown = {str(row["registration"]): row["honor"] for row in rows}
+    client.send("POST", f"{office(client)}/approvals", {"month": month, "shown": shown})
 
 
 def withdraw(client: Client) -> None:

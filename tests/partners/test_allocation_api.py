@@ -91,13 +91,18 @@ def test_of_many_volumes_those_that_fit_are_saved(unit, send):
 
 
 def test_a_month_is_approved_read_and_taken_back(client, unit, send):
-    give(a_mitra(unit), a_duty(unit), 5)
+    mitra = a_mitra(unit, "Ayu")
+    give(mitra, a_duty(unit), 5)
 
-    done = send(f"/units/{unit.slug}/approvals", month="2026-11").json()
+    waiting = client.get(f"{BASE}/units/{unit.slug}/approvals/waiting?month=2026-11").json()
+    assert waiting == [{"registration": mitra.pk, "mitra": "Ayu", "honor": 250_000, "held": False}]
+    shown = {str(row["registration"]): row["honor"] for row in waiting}
+    done = send(f"/units/{unit.slug}/approvals", month="2026-11", shown=shown).json()
     listed = client.get(f"{BASE}/units/{unit.slug}/approvals?month=2026-11").json()
     back = send(f"/approvals/{done['approvals'][0]}/withdraw", key="kunci-dua")
 
     assert (done["total"], done["skipped"], listed[0]["total"]) == (250_000, {}, 250_000)
+    assert client.get(f"{BASE}/units/{unit.slug}/approvals/waiting?month=2026-11").json() == waiting
     assert back.json()["withdrawn_at"] is not None
     assert Approval.objects.in_force().count() == 0
 

@@ -205,7 +205,9 @@ def test_who_is_blacklisted_or_inactive_by_then_is_left_out_and_named(client):
     page = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11"
 
     shown = client.get(page).content.decode()
-    told = client.post(page, {"semua": "ya"}, follow=True).content.decode()
+    told = client.post(
+        page, {"semua": "ya", "semula": f"{rows['Citra'].pk}:250000"}, follow=True
+    ).content.decode()
 
     assert shown.count("Tertahan: tidak aktif atau daftar hitam") == 2
     assert shown.count('name="pilih"') == 1

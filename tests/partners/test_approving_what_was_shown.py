@@ -112,6 +112,48 @@ def test_who_was_held_when_the_page_was_made_waits_for_the_next_one(page, unit):
     assert not Approval.objects.filter(registration=mitra).exists()
 
 
+def test_a_page_sent_without_what_it_showed_approves_nothing(client, unit):
+    give(a_mitra(unit), a_duty(unit), 1)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    page = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11"
+
+    told = client.post(page, {"semua": "ya"}, follow=True).content.decode()
+
+    assert not Approval.objects.exists()
+    assert "1 belum disetujui karena honornya baru saja diubah." in told
+
+
+def test_a_program_that_does_not_say_what_it_saw_approves_nothing(client, unit):
+    give(a_mitra(unit), a_duty(unit), 1)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    answer = client.post(
+        f"/api/v1/partners/units/{unit.slug}/approvals",
+        json.dumps({"month": "2026-11"}),
+        content_type="application/json",
+        headers={"Idempotency-Key": "kunci-buta"},
+    )
+
+    assert answer.status_code == 422
+    assert [error["at"][-1] for error in answer.json()["errors"]] == ["shown"]
+    assert not Approval.objects.exists()
+
+
+def test_who_is_held_waits_with_that_said(client, unit):
+    held, idle, free = (a_mitra(unit, name) for name in ("Ayu", "Budi", "Citra"))
+    duty = a_duty(unit, price=10_000)
+    for row in (held, idle, free):
+        give(row, duty, 1)
+    ExcessFactory(registration=held, duty=duty, volume=9)
+    idle.status = "nonaktif"
+    idle.save()
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    rows = client.get(f"/api/v1/partners/units/{unit.slug}/approvals/waiting?month=2026-11").json()
+
+    assert [(row["mitra"], row["held"]) for row in rows] == [("Ayu", True), ("Budi", True), ("Citra", False)]
+
+
 def test_a_program_says_what_it_saw_and_nothing_else_is_approved(client, unit):
     same, changed, unseen, duty = *(a_mitra(unit) for _ in range(3)), a_duty(unit, price=10_000)
     for row in (same, changed, unseen):

@@ -428,7 +428,7 @@ def test_the_head_approves_the_month_and_takes_it_back(client, unit):
 
     assert "Setujui semua (1)" in client.get(url + NOV).content.decode()
     assert "Centang dulu mitra" in client.post(url + NOV, follow=True).content.decode()
-    client.post(url + NOV, {"semua": "ya"})
+    client.post(url + NOV, {"semua": "ya", "semula": f"{mitra.pk}:250000"})
     kept = Approval.objects.get()
     assert "Honor bulan ini Rp250.000, disetujui Rp250.000." in client.get(url + NOV).content.decode()
     client.post(f"{url}{kept.pk}/tarik/")

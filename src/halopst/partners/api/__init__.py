@@ -5,6 +5,7 @@ from ninja import Router
 from halopst.partners.api.activities import router as activities
 from halopst.partners.api.agreements import router as agreements
 from halopst.partners.api.allocation import router as allocation
+from halopst.partners.api.approvals import router as approvals
 from halopst.partners.api.blacklistings import router as blacklistings
 from halopst.partners.api.documents import router as documents
 from halopst.partners.api.evaluations import router as evaluations
@@ -33,6 +34,7 @@ router.add_router("", imports)
 router.add_router("", reference)
 router.add_router("", activities)
 router.add_router("", allocation)
+router.add_router("", approvals)
 router.add_router("", room)
 router.add_router("", surplus)
 router.add_router("", exceptions)

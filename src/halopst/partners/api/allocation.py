@@ -1,7 +1,6 @@
 """Allocation for programs: the same services as the sheet, the same refusals, with what fills the cap."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -14,10 +13,9 @@ from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent
 from halopst.partners.addressed import unit_of
 from halopst.partners.api.parameters import MOST, After, Id, Month, Volume, day_of
-from halopst.partners.models import ActivityDuty, Approval, Assignment, Registration
+from halopst.partners.models import ActivityDuty, Assignment, Registration
 from halopst.partners.queries.allocation.taken_back import taken_back
-from halopst.partners.rules.money import first_of
-from halopst.partners.services.allocation import approving, assigning
+from halopst.partners.services.allocation import assigning
 from halopst.partners.services.allocation_refusals import REASONS
 
 router = Router()
@@ -171,76 +169,6 @@ class SheetOut(Schema):
     outdated: list[str]
 
 
-class ApprovalIn(Schema):
-    """`registrations` left out approves everyone who waits.
-
-    `shown` is the honor of that month you looked at, in rupiah by registration (what `shares` of their
-    assignments add up to). With it, who has another honor by now, or is not in it, is left out as `changed`.
-    """
-
-    model_config = example(month="2026-11", registrations=[12, 14], shown={"12": 1_632_000, "14": 680_000})
-
-    month: Month
-    registrations: list[Id] | None = None
-    shown: dict[Id, Annotated[int, Field(ge=0)]] | None = None
-
-
-class ApprovalOut(Schema):
-    """What was approved, as it was that day; `withdrawn_at` once it no longer holds."""
-
-    model_config = example(
-        id=21,
-        registration=12,
-        month="2026-11-01",
-        total=1_632_000,
-        person_total=1_632_000,
-        cap=4_170_000,
-        cap_basis="Contoh, bukan tarif resmi",
-        lines=[
-            {
-                "assignment": 15,
-                "activity": "Survei Angkatan Kerja Nasional",
-                "duty": "pcl_ppl",
-                "volume": 24,
-                "volume_unit": "dokumen",
-                "price": 68_000,
-                "value": 1_632_000,
-                "amount": 1_632_000,
-                "budget": "054.01.GG.2901.BMA.004.005.A.521213",
-                "begins": "2026-11-01",
-                "ends": "2026-12-01",
-            }
-        ],
-        approved_at="2026-11-02T02:10:00Z",
-        withdrawn_at=None,
-    )
-
-    id: int
-    registration: int
-    month: date
-    total: int
-    person_total: int
-    cap: int
-    cap_basis: str
-    lines: list[dict[str, Any]]
-    approved_at: Any
-    withdrawn_at: Any
-
-    @staticmethod
-    def resolve_registration(row: Approval) -> int:
-        return row.registration_id
-
-
-class ApprovedOut(Schema):
-    """`skipped` are those left out: `inactive`, `held`, `over`, `uncapped`, `census` or `changed`."""
-
-    model_config = example(approvals=[21], total=1_632_000, skipped={"14": "held"})
-
-    approvals: list[int]
-    total: int
-    skipped: dict[str, str]
-
-
 @router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")
 def assignments(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Assignment]:
     """What pays in `month`, by id, at most 500; the next ones with `after` = the last id."""
@@ -336,41 +264,3 @@ def redo(request: Request, slug: str, body: UndoIn) -> Status[None]:
     unit = unit_of(request, slug)
     assigning.redo(request.actor, unit=unit, month=day_of(body.month), now=timezone.now())
     return Status(204, None)
-
-
-@router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
-def approvals(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Approval]:
-    """Every approval of the month, withdrawn ones too, by id, at most 500."""
-    unit = unit_of(request, slug)
-    rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=day_of(month))
-    return rows.filter(pk__gt=after).order_by("pk")[:MOST]
-
-
-@router.post("/units/{slug}/approvals", response=ApprovedOut, url_name="partners-approve")
-@idempotent
-def approve(request: Request, slug: str, body: ApprovalIn) -> ApprovedOut:
-    """Approve a month: prices, caps and volumes are kept as they are now.
-
-    Send `shown`, so that no honor is approved that nobody saw.
-    """
-    done = approving.approve(
-        request.actor,
-        unit=unit_of(request, slug),
-        month=first_of(day_of(body.month)),
-        registrations=body.registrations,
-        shown=body.shown,
-        now=timezone.now(),
-    )
-    return ApprovedOut(
-        approvals=[row.pk for row in done.approvals],
-        total=done.total,
-        skipped={str(pk): reason for pk, reason in done.skipped.items()},
-    )
-
-
-@router.post("/approvals/{int:pk}/withdraw", response=ApprovalOut, url_name="partners-withdraw")
-@idempotent
-def withdraw(request: Request, pk: int) -> Approval:
-    """Take an approval back; its letters are then out of date."""
-    row = get_object_or_404(Approval.objects.visible_to(request.actor), pk=pk)
-    return approving.withdraw(request.actor, approval=row, now=timezone.now())

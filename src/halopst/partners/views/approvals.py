@@ -172,11 +172,9 @@ def _approve(request: Request, unit: Unit) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _shown(request: Request) -> dict[int, int] | None:
-    """The honor of everyone who waited when the page was made, on whichever of its pages; None without."""
-    if "semula" not in request.POST:
-        return None
-    return {int(match[1]): int(match[2]) for match in SHOWN.finditer(request.POST["semula"])}
+def _shown(request: Request) -> dict[int, int]:
+    """The honor of everyone who waited when the page was made, on whichever of its pages."""
+    return {int(match[1]): int(match[2]) for match in SHOWN.finditer(request.POST.get("semula", ""))}
 
 
 def _told(done: approving.Approved) -> str:

@@ -94,6 +94,11 @@ def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
     return rows.aggregate(whole=Coalesce(Sum("honor"), 0), agreed=Coalesce(approved, 0))
 
 
+def waiting(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Those with no approval, held ones too."""
+    return rows.filter(approval__isnull=True)
+
+
 def honor_waiting(rows: QuerySet[Registration]) -> str:
     """Everyone who waits with their honor, as a page carries it: `12:1632000 14:680000`."""
     waiting: QuerySet[Any] = rows.filter(STATES["menunggu"]).order_by("pk")
