@@ -96,7 +96,7 @@ def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
 
 def waiting(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     """Those with no approval, held ones too."""
-    return rows.filter(approval__isnull=True)
+    return rows.exclude(STATES["disetujui"])
 
 
 def honor_waiting(rows: QuerySet[Registration]) -> str:
