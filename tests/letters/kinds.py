@@ -83,5 +83,7 @@ def compose_contract(about, now, *, hold):
     ppk = "漢 tak tercetak" if number == "rusak" else "Budi Contoh, S.ST."
     data = contract(petugas={"nama": name, "nik": "3578010101900001"}, ppk=ppk)
     return Composition(
-        data=data, parties=(f"Petugas {number}", "Budi Contoh, S.ST."), dated_on=date(2026, 11, 20)
+        data=data,
+        parties=(f"Petugas {number}", "Budi Contoh, S.ST."),
+        dated_on=date(2026, 11, 2 if number == "lampau" else 20),
     )

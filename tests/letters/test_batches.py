@@ -17,7 +17,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.core.events import publish
 from halopst.letters.events import BatchStarted
-from halopst.letters.models import Batch, BatchItem, Letter, LetterNumber
+from halopst.letters.models import Batch, BatchItem, Letter, LetterNumber, NumberPattern
 from halopst.letters.rendering.papers import pages_of
 from halopst.letters.services import (
     batches,
@@ -31,9 +31,9 @@ from halopst.letters.services import (
     why_none_can_be_made,
 )
 from halopst.letters.services.batch_refusals import BatchEmpty, BatchOver, BeingMade, NothingLeft
-from halopst.letters.services.refusals import UnknownKind
+from halopst.letters.services.refusals import NothingBefore, UnknownKind
 from tests.accounts.factories import MembershipFactory
-from tests.letters.factories import NOW, TODAY, office
+from tests.letters.factories import NOW, TODAY, NumberPatternFactory, office
 from tests.letters.workers import worker
 from tests.races import PATIENCE, all_at_once, until_somebody_waits
 from tests.units.factories import UnitFactory
@@ -107,6 +107,32 @@ def test_what_an_office_lacks_for_all_its_letters_is_known_before_and_where_it_i
     ]
     failed = batch.items.get()
     assert (failed.error, failed.repair_url) == (found[0].sentence, found[0].repair_url)
+
+
+def test_a_number_pattern_gone_since_the_office_looked_fails_every_letter_with_its_repair(clerk, unit):
+    batch = begin(clerk, unit, 1, 2)
+    NumberPattern.objects.filter(unit=unit).delete()
+
+    work(batch)
+
+    assert (batch.state, batch.done, batch.failed, sequences()) == ("done", 0, 2, [])
+    assert not Letter.objects.exists()
+    told = set(batch.items.values_list("error", "repair_url"))
+    (trouble,) = why_none_can_be_made(unit, "tests.contract", TODAY)
+    assert told == {(trouble.sentence, trouble.repair_url)}
+    NumberPatternFactory(unit=unit)
+    again = work(make_the_rest(clerk, batch, now=NOW))
+    assert (again.done, sequences()) == (2, [1, 2])
+
+
+def test_a_letter_no_number_is_left_for_fails_alone(clerk, unit):
+    NumberPattern.objects.filter(unit=unit).update(keeps_dates=True)
+    work(begin(clerk, unit, 1))
+    batch = work(begin(clerk, unit, "lampau", 2))
+
+    assert (batch.done, batch.failed, sequences()) == (1, 1, [1, 2])
+    failed = batch.items.get(state="failed")
+    assert (failed.about, failed.error) == ("tests:lampau", str(NothingBefore.message))
 
 
 def test_a_letter_that_cannot_be_printed_is_annulled_with_its_number(clerk, unit):

@@ -185,9 +185,30 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
         else:
             made = draft(batch.unit, kind, item.about, composed, template=template, batch=batch)
             good.append((item, made))
-    _write_drafts(batch, kind, good)
-    _count(batch, failed=len(items) - len(good))
+    unnumbered = _give_numbers(batch, kind, good)
+    _count(batch, failed=len(items) - len(good) + unnumbered)
     return bool(items)
+
+
+def _give_numbers(batch: Batch, kind: DocumentKind, good: list[tuple[BatchItem, Letter]]) -> int:
+    """How many no number can be given: they fail, one after the other, and the rest is made."""
+    try:
+        with transaction.atomic():
+            _write_drafts(batch, kind, good)
+    except Refused:
+        in_turn = sorted(good, key=lambda pair: pair[1].dated_on)
+        return sum(not _has_number(batch, kind, *pair) for pair in in_turn)
+    return 0
+
+
+def _has_number(batch: Batch, kind: DocumentKind, item: BatchItem, letter: Letter) -> bool:
+    try:
+        with transaction.atomic():
+            _write_drafts(batch, kind, [(item, letter)])
+    except Refused as refusal:
+        _fail(item, refusal)
+        return False
+    return True
 
 
 def _stop(batch: Batch, items: Sequence[BatchItem]) -> bool:
