@@ -1,5 +1,6 @@
 """What stands in the way of a letter about a mitra, in words, each with the page where it is mended."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from halopst.core.formats import language, medium_date
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import mended_by, where_appointed
 from halopst.partners import permissions
-from halopst.partners.models import Person, Registration, Share
+from halopst.partners.models import Activity, Person, Registration, Share
 from halopst.units.models import Unit
 
 NO_NIK = _("NIK mitra ini belum diisi, atau tidak terbaca. Lengkapi dahulu di halaman mitranya.")
@@ -52,6 +53,9 @@ for _page in (
     "partners:edit-paper",
 ):
     mended_by(_page, permissions.MANAGE, _("Minta ketua tim melengkapinya."))
+mended_by("partners:edit-activity", permissions.MANAGE, _("Minta ketua tim membukanya."))
+mended_by("partners:shelf", permissions.CONFIGURE, _("Minta admin atau kepala satker menambahkannya."))
+mended_by("partners:ceiling", permissions.CONFIGURE, _("Minta admin atau kepala satker merevisi pagunya."))
 
 
 def no_official(unit: Unit, day: date) -> tuple[str, str]:
@@ -109,6 +113,32 @@ def not_given(registration: Registration) -> tuple[str, str]:
     if registration.status != Registration.Status.ACTIVE:
         return str(IDLE), reverse("partners:year", args=where)
     return str(IDLE), f"{reverse('partners:person', args=where)}#daftar-hitam"
+
+
+def where_refused(registration: Registration, activity: Activity, month: date, reason: str) -> str:
+    """The page where what stood in the way of a volume is mended; nothing where the volume itself did."""
+    found = REFUSED_AT.get(reason)
+    return found(registration, activity, month) if found else ""
+
+
+def _ceiling(registration: Registration, activity: Activity, month: date) -> str:
+    line = activity.line_of(month.year)
+    return reverse("partners:ceiling", args=[registration.unit.slug, line.pk]) if line else ""
+
+
+def _of_unit(page: str, registration: Registration, *more: object) -> str:
+    return reverse(f"partners:{page}", args=[registration.unit.slug, *more])
+
+
+REFUSED_AT: Mapping[str, Callable[[Registration, Activity, date], str]] = {
+    "uncapped": lambda row, _activity, month: f"{_of_unit('shelf', row, 'batas')}?tahun={month.year}",
+    "budget": _ceiling,
+    "unbudgeted": lambda row, activity, _month: f"{_of_unit('activity', row, activity.pk)}#tahun",
+    "inactive": lambda row, _activity, _month: not_given(row)[1],
+    "closed": lambda row, activity, _month: _of_unit("edit-activity", row, activity.pk),
+    "paying": lambda row, _activity, month: _found_on("partners:payments", row.pk, month),
+    "ended": lambda row, _activity, month: f"{_of_unit('contracts', row)}?bulan={month:%Y-%m}",
+}
 
 
 def bound_by(letter: int) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,11 +35,14 @@ from halopst.partners.queries.own.office import answers_of
 from halopst.partners.queries.planning.spanning import divided, uncapped, unfunded, unregistered
 from halopst.partners.services.allocation import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
+from halopst.partners.services.obstacles import where_refused
 from halopst.partners.views.frame import Chip, chips, frame, typed
 from halopst.partners.views.months import month_in, month_name, months_around
 from halopst.partners.views.progress import under_way
+from halopst.partners.views.repairs import repair
 from halopst.partners.views.sheet import (
     MOST_TOLD,
+    address_of,
     cells_sent,
     cells_typed,
     changed_cells,
@@ -62,7 +67,7 @@ class Drawn:
 
     row: RowView
     meter: allocation.Meter
-    fixes: list[tuple[grid.Fix, str, list[tuple[Taker, str]]]]
+    fixes: list[tuple[grid.Fix, str, list[tuple[Taker, str]], SafeString]]
     taken: str
     evaluated: str
     briefly: str
@@ -96,7 +101,7 @@ def cells(request: Request, slug: str) -> HttpResponse:
     status = 409 if outcome.refused else 200
     changed = [f"v-{one.registration}-{one.duty}" for one in changed_cells(outcome)]
     back = words_of(taken_back(request.actor, unit, now))
-    news = f"{news_of(request, unit, month, outcome)} {back}".strip()
+    news = format_html("{} {}", news_of(request, unit, month, outcome), back)
     return fresh(request, unit, month, touched, news=news, changed=changed, status=status)
 
 
@@ -186,8 +191,8 @@ def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
         if typed.cells or not typed.unread:
             messages.add_message(request, *told(outcome))
         tell_taken_back(request, unit, now)
-        if changed_cells(outcome):
-            messages.error(request, news_of(request, unit, month, outcome))
+        if news := news_of(request, unit, month, outcome):
+            messages.error(request, news)
         if typed.unread:
             messages.error(request, _unread(request, unit, typed.unread))
     return redirect(request.get_full_path())
@@ -223,7 +228,7 @@ def _page(
     shown = grid.rows_on(page) if rows is None else list(rows)
     columns = grid.columns(unit, month)
     part = _columns_shown(request, columns[0], every_column=every_column)
-    drawn = [_drawn(row) for row in Sheet(unit, month, shown, columns, part).rows()]
+    drawn = [_drawn(request, row) for row in Sheet(unit, month, shown, columns, part).rows()]
     return {
         **_around(request, unit, month),
         "text": text,
@@ -262,13 +267,25 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
     }
 
 
-def _drawn(row: RowView) -> Drawn:
+def _drawn(request: Request, row: RowView) -> Drawn:
     taken = [f"{allocation.title(cell.column)} {cell.volume}" for cell in row.cells if cell.volume]
-    fixes = [(fix, allocation.sentence(row, fix), _known(fix.takers)) for fix in row.fixes]
+    fixes = [
+        (fix, allocation.sentence(row, fix), _known(fix.takers), _mended(request, row, fix))
+        for fix in row.fixes
+    ]
     known, briefly = "", ""
     if row.evaluation:
         known, briefly = allocation.evaluated(row.evaluation), allocation.evaluated_briefly(row.evaluation)
     return Drawn(row, allocation.meter(row), fixes, ", ".join(taken), known, briefly)
+
+
+def _mended(request: Request, row: RowView, fix: grid.Fix) -> SafeString:
+    """The page where there is made room for it, as long as some of it does not fit."""
+    sheet = address_of(request, row.registration.unit, fix.column.month)
+    here = request.get_full_path() if request.method == "GET" else sheet
+    reason = fix.excess.reason if fix.surplus else ""
+    url = where_refused(row.registration, fix.column.duty.activity, fix.column.month, reason)
+    return repair(request, row.registration.unit, here, url, reason)
 
 
 def _known(takers: Sequence[Taker]) -> list[tuple[Taker, str]]:

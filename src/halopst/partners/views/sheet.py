@@ -8,12 +8,14 @@ from datetime import date, datetime
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.core.formats import language, rupiah
 from halopst.core.http import Request
-from halopst.partners.models import Assignment, Registration
+from halopst.partners.models import ActivityDuty, Assignment, Registration
 from halopst.partners.models.reference import LARGEST_AMOUNT
 from halopst.partners.queries.allocation import grid
 from halopst.partners.queries.allocation.taken_back import taken_back
@@ -29,7 +31,9 @@ from halopst.partners.services.allocation_refusals import (
     TooManyCells,
 )
 from halopst.partners.services.ledger import Trial
+from halopst.partners.services.obstacles import where_refused
 from halopst.partners.views.months import month_name
+from halopst.partners.views.repairs import repair
 from halopst.partners.wording import allocation
 from halopst.partners.wording.taken_back import words_of
 from halopst.units.models import Unit
@@ -184,15 +188,19 @@ def told(outcome: Outcome) -> tuple[int, str]:
     ) % {"n": refused}
     if any(trial.reason not in HELD for trial in outcome.refused.values()):
         more = ngettext("%(n)d tidak disimpan.", "%(n)d tidak disimpan.", refused) % {"n": refused}
-    reasons = {str(REASONS[trial.reason].message) for trial in outcome.refused.values()}
-    return messages.WARNING, f"{words} {more} {' '.join(sorted(reasons))}"
+    held = {trial.reason for trial in outcome.refused.values()} & HELD
+    reasons = sorted(str(REASONS[reason].message) for reason in held)
+    return messages.WARNING, " ".join([words, more, *reasons])
 
 
-def news_of(request: Request, unit: Unit, month: date, outcome: Outcome) -> str:
-    """Which volumes were refused that are not kept on the sheet, and why: no row of it would say so."""
+def news_of(request: Request, unit: Unit, month: date, outcome: Outcome) -> SafeString:
+    """Which volumes were refused that are not kept on the sheet, why, and where that is mended.
+
+    No row of the sheet would say so.
+    """
     gone = {cell: trial for cell, trial in outcome.refused.items() if trial.reason not in HELD}
     if not gone:
-        return ""
+        return SafeString("")
     newer = _(
         "%(mitra)s, %(kegiatan)s: baru saja diubah orang lain menjadi %(kini)s; "
         "isian Anda %(n)s belum disimpan."
@@ -200,11 +208,14 @@ def news_of(request: Request, unit: Unit, month: date, outcome: Outcome) -> str:
     why, stored = _("%(mitra)s, %(kegiatan)s (%(n)s): %(sebab)s"), _volumes_now(request, gone)
     rows = zip(gone.items(), refused_cells(request, unit, month, gone), strict=True)
     said = [
-        (newer if trial.reason == "changed" else why)
-        % {"mitra": row.person, "kegiatan": title, "n": n, "sebab": reason, "kini": stored[cell.key]}
-        for (cell, trial), (row, title, n, reason) in rows
+        (
+            (newer if trial.reason == "changed" else why)
+            % {"mitra": row.person, "kegiatan": title, "n": n, "sebab": reason, "kini": stored[cell.key]},
+            mended,
+        )
+        for (cell, trial), (row, title, n, reason, mended) in rows
     ]
-    return " ".join(said[:MOST_TOLD])
+    return format_html_join(" ", "{} {}", said[:MOST_TOLD])
 
 
 def changed_cells(outcome: Outcome) -> list[Cell]:
@@ -214,12 +225,21 @@ def changed_cells(outcome: Outcome) -> list[Cell]:
 
 def refused_cells(
     request: Request, unit: Unit, month: date, refused: Mapping[Cell, Trial]
-) -> list[tuple[Registration, str, int, str]]:
-    """Mitra, activity, volume, and why it may not stand."""
-    rows = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
+) -> list[tuple[Registration, str, int, str, SafeString]]:
+    """Mitra, activity, volume, why it may not stand, and where that is mended.
+
+    An activity closed meanwhile has no column any more.
+    """
+    rows = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person", "unit")
     people = rows.in_bulk([cell.registration for cell in refused])
     titles = {column.duty.pk: allocation.title(column) for column in grid.columns(unit, month)[0]}
-    return [
-        (people[cell.registration], titles[cell.duty], cell.volume, str(REASONS[trial.reason].message))
-        for cell, trial in refused.items()
-    ]
+    duties = ActivityDuty.objects.visible_to(request.actor).select_related("activity")
+    meant = duties.prefetch_related("activity__parts__budget_line").in_bulk([c.duty for c in refused])
+    sheet = address_of(request, unit, month)
+    found = []
+    for cell, trial in refused.items():
+        row, activity = people[cell.registration], meant[cell.duty].activity
+        url = where_refused(row, activity, month, trial.reason)
+        title, why = titles.get(cell.duty, activity.short_name), str(REASONS[trial.reason].message)
+        found.append((row, title, cell.volume, why, repair(request, unit, sheet, url, trial.reason)))
+    return found

@@ -150,7 +150,10 @@
       var mine = document.getElementById(piece.id);
       if (mine) mine.innerHTML = piece.innerHTML;
     });
-    if (said && said.textContent.trim()) tell(said.textContent.trim());
+    if (said && said.textContent.trim()) {
+      tell(said.textContent.trim());
+      if (line) line.innerHTML = said.innerHTML;
+    }
     else if (line && !form.querySelector('.vol[title]')) line.textContent = usual;
   }
 
