@@ -24,6 +24,7 @@ from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.services import reindex
+from tests.accounts.factories import MembershipFactory
 from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
 from tests.assistant.model_server import provider_at, says, told
 from tests.assistant.worded import build_office, put_to_use
@@ -276,6 +277,37 @@ def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind
         0,
         0,
     )
+
+
+@pytest.mark.parametrize("fault", ["401", "404", "500", "cut", "half", "body {}", "spent"])
+def test_a_model_that_is_not_heard_is_not_measured_and_not_put_to_use(office, model, settings, client, fault):
+    settings.MODEL_CALLS_PER_DAY = 1 if fault == "spent" else 0
+    reindex([DocumentFactory(unit=None, state="published", title="Inflasi", text=INFLATION)])
+    for number in range(3):
+        question = f"Apa itu inflasi{'?' * (number + 1)}"
+        EvaluationQuestionFactory(unit=office, question=question, expects="text", expected=["Inflasi"])
+    model.replies = [says(("Inflasi adalah kenaikan harga umum.", [1]))]
+    model.faults = [] if fault == "spent" else [fault] * 12
+    run = evaluating.evaluate_now(SYSTEM, unit=office, using=configured(), now=NOW)
+
+    assert (run.state, run.right, run.asked) == ("failed", None, 3)
+    with pytest.raises(activating.NotEvaluated):
+        activating.activate(SYSTEM, unit=office, using=configured(), now=NOW)
+    client.force_login(MembershipFactory(unit=office, role="admin").user)
+    page = client.get(f"/aida/{office.slug}/mutu/").content.decode()
+    assert "Modelnya tidak menjawab, jatahnya habis, atau pekerjaannya terputus." in page
+
+
+def test_a_model_that_fails_now_and_then_is_measured(office, model, settings):
+    settings.MODEL_SECONDS = 60
+    reindex([DocumentFactory(unit=None, state="published", title="Inflasi", text=INFLATION)])
+    for number in range(2):
+        question = f"Apa itu inflasi{'?' * (number + 1)}"
+        EvaluationQuestionFactory(unit=office, question=question, expects="text", expected=["Inflasi"])
+    model.replies, model.faults = [says(("Inflasi adalah kenaikan harga umum.", [1]))], ["", "500"]
+    run = evaluating.evaluate_now(SYSTEM, unit=office, using=configured(), now=NOW)
+
+    assert (run.state, run.right, run.asked) == ("done", 1.0, 2)
 
 
 def test_what_is_asked_in_english_is_answered_and_measured_in_english(model, settings, db):

@@ -58,6 +58,11 @@ class Command(BaseCommand):
         if using not in choices():
             raise CommandError(f"Susunan ini tidak dikenal. Yang ada: {'; '.join(map(_named, choices()))}.")
         run = evaluating.evaluate_now(SYSTEM, unit=unit, using=using, now=timezone.now())
+        if run.state == run.State.FAILED:
+            raise CommandError(
+                "Modelnya tidak menjawab atau jatahnya habis, jadi tidak ada yang dinilai. "
+                "Jalankan halopst check, lalu nilai lagi."
+            )
         for missed in run.missed[:MOST_SHOWN]:
             wanted = "; ".join([missed["expects"], *missed["expected"]])
             self.stdout.write(f"  {missed['question']}\n    {wanted}")

@@ -1,6 +1,7 @@
 """Asking AIDA all that an office wants her to know, and writing down how it went."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant import permissions
 from halopst.assistant.events import EvaluationAsked
-from halopst.assistant.models import Evaluation, EvaluationQuestion
+from halopst.assistant.models import Evaluation, EvaluationQuestion, Wording
 from halopst.assistant.queries.evaluations import (
     cell_keys,
     digest_of,
@@ -43,6 +44,7 @@ TOLD_EVERY = 10  # questions, after which the run says how far it is
 MOST_MISSED = 300
 MOST_NAMED = 10  # cells or texts named beside a question that did not go as expected
 LONGEST_RUN = timedelta(hours=6)  # one older than that was cut short by a death
+UNHEARD = (Wording.Verdict.UNAVAILABLE, Wording.Verdict.SPENT)
 State = Evaluation.State
 Said = dict[str, Any]  # an answer as it is kept
 
@@ -119,21 +121,28 @@ def must_be_known(using: Using) -> None:
 
 
 def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
-    """Ask and measure. Once it is done or gone, nothing; one cut short begins again."""
+    """Ask and measure. Once it is done or gone, nothing; one cut short begins again.
+
+    A model that was mostly not heard was not measured: what came is what AIDA says without it.
+    """
     run = Evaluation.objects.select_related("unit").filter(pk=evaluation_id).exclude(state=State.DONE).first()
     if run is None:
         return
     questions = questions_for(run.unit)
     rows = Evaluation.objects.filter(pk=run.pk)
     rows.update(state=State.RUNNING, asked=0, whole=len(questions), questions=digest_of(questions))
-    seen, missed = list[Seen](), list[dict[str, Any]]()
+    seen, missed, verdicts = list[Seen](), list[dict[str, Any]](), Counter[str]()
     for number, question in enumerate(questions, 1):
-        one, said, found = _asked(question, run, now=clock())
+        one, said, found = _asked(question, run, verdicts, now=clock())
         seen.append(one)
         if not one.is_right:
             missed.append(_missed(question, said, found))
         if number % TOLD_EVERY == 0:
             rows.update(asked=number)
+    if 2 * sum(verdicts[one] for one in UNHEARD) > verdicts.total():
+        rows.update(asked=len(questions))
+        fail_evaluation(run.pk)
+        return
     measures = asdict(rules.measured(seen))
     rows.update(state=State.DONE, asked=len(questions), missed=missed[:MOST_MISSED], **measures)
 
@@ -144,15 +153,16 @@ def fail_evaluation(evaluation_id: int) -> None:
 
 
 def _asked(
-    question: EvaluationQuestion, run: Evaluation, *, now: datetime
+    question: EvaluationQuestion, run: Evaluation, verdicts: Counter[str], *, now: datetime
 ) -> tuple[Seen, Said, Sequence[str]]:
     """As a visitor of the office would; what comes before is asked first and not timed.
 
-    Also what the answer shows of the kind that is expected.
+    Also what the answer shows of the kind that is expected. `verdicts` counts what came of the model.
     """
     lines = [line for line in (line.strip() for line in question.before.splitlines()) if line]
     with translation.override(question.language):
-        said, milliseconds = (_worded if run.model else _plainly)([*lines, question.question], run, now)
+        asked = [*lines, question.question]
+        said, milliseconds = _worded(asked, run, verdicts, now) if run.model else _plainly(asked, run, now)
     cells, agreeing = shown_cells(said["figures"], _language(question))
     found = cells if question.expects == rules.FIGURE else _offered(question, said)
     rank = _rank(question, run.unit, now)
@@ -170,7 +180,9 @@ def _plainly(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said
     return (asdict(answer) if answer else {}), (time.perf_counter() - began) * 1000
 
 
-def _worded(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said, float]:
+def _worded(
+    lines: Sequence[str], run: Evaluation, verdicts: Counter[str], now: datetime
+) -> tuple[Said, float]:
     """The last answer as the model worded it, in a conversation that is not kept."""
     conversation = begin(run.unit or head_office(), now=now)
     using, said, began = Using(run.model, run.prompt), {}, 0.0
@@ -180,6 +192,9 @@ def _worded(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said,
             turn = say(ANONYMOUS, conversation, question=line, client="", now=now, using=using)
             turn.refresh_from_db()
             said = turn.answer
+        verdicts.update(
+            Wording.objects.filter(turn__conversation=conversation).values_list("verdict", flat=True)
+        )
         return said, (time.perf_counter() - began) * 1000
     finally:
         conversation.delete()
