@@ -86,8 +86,8 @@ class CapForm(DatedForm):
     amount = RupiahField(label=_("Batas sebulan"))
     field_order = ["activity_kind", "employment", "duty", "amount", "valid_from", "basis"]
 
-    def __init__(self, data: Any = None, *, positions: Iterable[Position]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, positions: Iterable[Position], **more: Any) -> None:
+        super().__init__(data, **more)
         offer_positions(self, "duty", positions)
 
     def row(self, unit: Unit) -> HonorCap:

@@ -56,7 +56,7 @@ def add_activity(request: Request, slug: str) -> HttpResponse:
     if added:
         messages.success(request, _("Kegiatan tersimpan. Tambahkan penugasannya."))
         return redirect("partners:activity", slug, added[0].pk)
-    context = {**frame(request, unit, "kegiatan"), "form": form}
+    context = {**frame(request, unit, "kegiatan"), "form": form, "year": timezone.localdate().year}
     return respond(request, "partners/activity_form.html", context, status=status)
 
 
@@ -143,6 +143,7 @@ def edit_activity(request: Request, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("Kegiatan tersimpan."))
             return redirect("partners:activity", slug, pk)
     context = {**frame(request, unit, "kegiatan"), "form": form, "activity": found, "seen": seen}
+    context["year"] = found.first_day.year
     return respond(request, "partners/activity_form.html", context, status=status)
 
 

@@ -80,7 +80,7 @@ SHELVES: Sequence[Shelf] = (
         lead=_("Paling banyak diterima satu orang dalam sebulan. Ditetapkan per provinsi dan tahun."),
         add=_("Tambah batas"),
         find=queries.caps,
-        form=lambda request, unit: CapForm(posted(request), positions=_capped(unit)),
+        form=lambda request, unit: CapForm(posted(request), positions=_capped(unit), initial=_since(request)),
         of_province=True,
     ),
     Shelf(
@@ -89,7 +89,7 @@ SHELVES: Sequence[Shelf] = (
         lead=_("Bayaran per satuan volume. Harga provinsi berlaku juga di kabupaten dan kotanya."),
         add=_("Tambah harga"),
         find=queries.prices,
-        form=lambda request, _unit: PriceForm(posted(request)),
+        form=lambda request, _unit: PriceForm(posted(request), initial=_since(request)),
     ),
     Shelf(
         key="mak",
@@ -98,7 +98,7 @@ SHELVES: Sequence[Shelf] = (
         add=_("Tambah MAK"),
         find=queries.budget_lines,
         form=lambda request, _unit: BudgetLineForm(
-            posted(request), initial={"year": timezone.localdate().year}
+            posted(request), initial={"year": asked_year(request.GET)}
         ),
     ),
     Shelf(
@@ -259,6 +259,11 @@ def _year_typed(form: FigureForm) -> int | None:
     typed = form.cleaned_data
     year: int | None = typed["valid_from"].year if isinstance(form, DatedForm) else typed.get("year")
     return year
+
+
+def _since(request: Request) -> dict[str, Any]:
+    """The first day of the year whoever was led here is about."""
+    return {"valid_from": date(asked_year(request.GET), 1, 1)} if "tahun" in request.GET else {}
 
 
 def _taken_over(request: Request, unit: Unit) -> dict[str, Any]:
