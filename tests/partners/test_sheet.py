@@ -68,6 +68,17 @@ def test_a_month_without_a_cap_is_told_before_typing_with_the_page_where_it_is_f
     assert f'href="{leading_back(there, f"/mitra/{unit.slug}/alokasi/{NOV}")}"' in html.replace("&amp;", "&")
 
 
+def test_of_many_duties_without_a_cap_three_are_named_and_the_rest_counted(page, unit):
+    for n in range(5):
+        a_duty(unit, name=f"Survei {n}")
+    HonorCap.objects.all().delete()
+
+    note = page().content.decode().split("jadi belum dapat dialokasikan:")[1].split("</p>")[0]
+
+    assert [f"Survei {n} (" in note for n in range(5)] == [True, True, True, False, False]
+    assert "dan 2 penugasan lain. Batasnya diisi BPS provinsi." in note
+
+
 def test_what_was_typed_is_saved_and_only_what_was_changed(page, unit):
     ayu, budi, duty = a_mitra(unit, "Ayu"), a_mitra(unit, "Budi"), a_duty(unit)
     give(ayu, duty, 5)

@@ -154,7 +154,10 @@
       tell(said.textContent.trim());
       if (line) line.innerHTML = said.innerHTML;
     }
-    else if (line && !form.querySelector('.vol[title]')) line.textContent = usual;
+    else if (line && !form.querySelector('.vol[title]')) {
+      line.textContent = usual;
+      line.classList.remove('kabar');
+    }
   }
 
   // Somebody was first: what was typed stays beside what is stored, until Enter or Esc decides between them.
@@ -167,7 +170,9 @@
   function tell(text) {
     var region = document.getElementById('siar');
     if (region) region.textContent = text;
-    if (line) line.textContent = text;
+    if (!line) return;
+    line.textContent = text;
+    line.classList.add('kabar');
   }
 
   // A block from a spreadsheet fills the cells from the one it is pasted into, to the right and downwards.
