@@ -295,7 +295,10 @@ def test_a_model_that_is_not_heard_is_not_measured_and_not_put_to_use(office, mo
         activating.activate(SYSTEM, unit=office, using=configured(), now=NOW)
     client.force_login(MembershipFactory(unit=office, role="admin").user)
     page = client.get(f"/aida/{office.slug}/mutu/").content.decode()
+    own = client.get(f"/aida/{office.slug}/mutu/{run.pk}/").content.decode()
     assert "Modelnya tidak menjawab, jatahnya habis, atau pekerjaannya terputus." in page
+    assert "Modelnya tidak menjawab, jatahnya habis, atau pekerjaannya terputus." in own
+    assert "Semua sesuai harapan." not in own
 
 
 def test_a_model_that_fails_now_and_then_is_measured(office, model, settings):
