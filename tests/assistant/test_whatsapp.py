@@ -201,6 +201,25 @@ def test_petugas_makes_it_a_request_and_the_officers_reply_comes_back(office, wr
     assert "kenaikan harga" in write(QUESTION)[-1]
 
 
+def test_what_names_another_office_is_not_read_by_the_officer_of_an_open_request(office, write):
+    OfficeChannelsFactory(unit__slug="kota", unit__name="BPS Kota Contoh", whatsapp=True)
+    OfficeChannelsFactory(unit__slug="tertutup", whatsapp=False)
+    write(TRAIN)
+    write("petugas")
+    case = Case.objects.get()
+
+    (said,) = write(f"{QUESTION} #kota")
+    assert "kenaikan harga" in said
+    assert f"Permintaan Anda {case.number} di {office.name} masih terbuka: pesan tanpa #kota dibaca" in said
+    assert [message.body for message in case.messages.all()] == [TRAIN]
+
+    for words in ("Ada kabar?", f"Ada kabar? #{office.slug}", "Ada kabar? #tertutup"):
+        assert write(words) == []
+        assert case.messages.last().body == words
+    (said,) = write("petugas #kota")
+    assert Case.objects.exclude(pk=case.pk).get().number in said
+
+
 def test_a_reply_to_what_we_wrote_about_a_request_of_the_website_goes_to_that_request(
     office, write, run_jobs
 ):

@@ -9,6 +9,8 @@ from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.rules.conversation.chat import fitted
 from halopst.assistant.services.answering.plain_text import plain_text
 from halopst.assistant.services.wording.by_model import worded_by
+from halopst.cases.models import Case
+from halopst.units.models import Unit
 
 
 def options_of(turn: Turn | None) -> list[dict[str, Any]]:
@@ -77,6 +79,14 @@ def unreadable_text() -> str:
 
 def other_number_text(options: Sequence[dict[str, Any]]) -> str:
     return "\n\n".join((_("Angka itu tidak ada di pilihan."), listed(options)))
+
+
+def still_open_text(case: Case, unit: Unit) -> str:
+    """Under what was asked of another office: who reads what does not name that one."""
+    return _(
+        "Permintaan Anda %(nomor)s di %(office)s masih terbuka: pesan tanpa #%(slug)s dibaca petugas di sana."
+        " Sertakan #%(slug)s untuk melanjutkan dengan %(asked)s, juga bila membalas PETUGAS atau angka."
+    ) % {"nomor": case.number, "office": case.unit.name, "slug": unit.slug, "asked": unit.name}
 
 
 def judged_text() -> str:

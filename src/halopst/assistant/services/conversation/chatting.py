@@ -13,7 +13,7 @@ from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat, listening, times_asked
-from halopst.assistant.rules.conversation.chat import Command, addressed, choice, command
+from halopst.assistant.rules.conversation.chat import Command, addressed, choice, command, fitted
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.conversation.chat_opinions import meant_answer, spoken
 from halopst.assistant.services.conversation.chat_texts import (
@@ -48,12 +48,16 @@ class AskedAgain(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to write back, and the `key` under which it is said once; of an answer also its turn."""
+    """What to write back, and the `key` under which it is said once; of an answer also its turn.
+
+    `below` stands under whatever is said.
+    """
 
     text: str
     key: str
     turn: Turn | None = None
     is_first: bool = False
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +75,21 @@ class Chat:
 def chat_of(message: Inbound, contact: Contact, *, now: datetime) -> Chat | None:
     """For the office it names, else the conversation's, else the number's; None when that does not listen."""
     sender = sender_key(contact)
-    named, asked = addressed(visible(message.text))
+    _named, asked = addressed(visible(message.text))
     before = current_chat(sender, since=now - FORGOTTEN_AFTER)
-    called = listening().filter(slug=named).first() if named else None
+    called = named_office(message)
     if called is not None and before is not None and before.unit_id != called.pk:
         before = None
     unit = called or (before.unit if before else message.unit)
     if unit is None or not listening().filter(pk=unit.pk).exists():
         return None
     return Chat(contact, unit, sender, message, asked if called else visible(message.text).strip(), before)
+
+
+def named_office(message: Inbound) -> Unit | None:
+    """The listening office whose short address stands in the message."""
+    named, _asked = addressed(visible(message.text))
+    return listening().filter(slug=named).first() if named else None
 
 
 def sender_key(contact: Contact) -> str:
@@ -109,7 +119,7 @@ def reworded(reply: Reply, *, now: datetime) -> str:
         return reply.text
     conversation = reply.turn.conversation
     word(ANONYMOUS, reply.turn, client=conversation.sender, now=now)
-    return answer_text(reply.turn, conversation, is_first=reply.is_first)
+    return fitted(answer_text(reply.turn, conversation, is_first=reply.is_first), reply.below)
 
 
 def _answer(chat: Chat, *, now: datetime) -> Reply | str:

@@ -1,5 +1,6 @@
 """WhatsApp messages on their way in: to the officer of an open request, or else to AIDA (R-15)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,17 @@ from django.utils.translation import override
 from halopst.assistant.models import Heard
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import case_of
+from halopst.assistant.rules.conversation.chat import fitted
 from halopst.assistant.services.conversation.chat_opinions import meant_answer, reacted
-from halopst.assistant.services.conversation.chatting import Reply, answered, chat_of, reworded, sender_key
+from halopst.assistant.services.conversation.chat_texts import still_open_text
+from halopst.assistant.services.conversation.chatting import (
+    Reply,
+    answered,
+    chat_of,
+    named_office,
+    reworded,
+    sender_key,
+)
 from halopst.cases.models import Case
 from halopst.cases.services import reply as write_back
 from halopst.core.actors import Actor
@@ -67,13 +77,17 @@ def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outc
         return Outcome.LEFT, None
     if message.kind == REACTION:
         return _reaction(message, contact, now=now)
-    case = case_of(contact)
-    if case is not None and _to_case(case, message, now=now):
+    case, called = case_of(contact), named_office(message)
+    is_aside = case is not None and called is not None and called.pk != case.unit_id
+    if case is not None and not is_aside and _to_case(case, message, now=now):
         return Outcome.TO_CASE, None
     chat = chat_of(message, contact, now=now)
     if chat is None or not _may_write(message, contact, now=now):
         return Outcome.LEFT, None
     reply = answered(chat, now=now)
+    if case is not None and is_aside and reply.text:
+        below = still_open_text(case, chat.unit)
+        reply = replace(reply, text=fitted(reply.text, below), below=below)
     return Outcome.ANSWERED, reply if reply.text else None
 
 
