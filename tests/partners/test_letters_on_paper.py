@@ -16,6 +16,7 @@ from tests.partners.test_word_texts import many
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 2)
 EVERY_KIND = all_kinds()
+BOTTOM_OF_A_LIST = 26 * 72 / 25.4
 LONG = "Pemutakhiran kerangka geospasial dan muatan wilayah kerja statistik"
 
 
@@ -60,6 +61,30 @@ def test_a_person_with_more_jobs_than_a_page_holds_is_still_signed_for_beside_a_
 
         (signed,) = (page for page in pages if "Lunas dibayar" in page)
         assert "Jumlah Rp1.632.000" in signed.replace("\n", " "), count
+        assert "kerja statistik" in signed, count
+
+
+def lowest(page, word):
+    """How far above the bottom of the page, in points, the lowest text with this word stands."""
+    found = []
+
+    def seen(text, space, place, *_font):
+        if word in text:
+            found.append(place[4] * space[1] + place[5] * space[3] + space[5])
+
+    page.extract_text(visitor_text=seen)
+    return min(found)
+
+
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_who_pays_signs_above_the_foot_and_begins_on_the_first_page_whoever_has_how_many_jobs(people):
+    (line,) = kind_named("partners.payment_list").example["baris"]
+    for count in range(4, 18):
+        paper = paper_of("partners.payment_list", baris=[jobs(line, count)] * people)
+        pages = PdfReader(BytesIO(paper)).pages
+
+        assert lowest(pages[-1], "NIP") > BOTTOM_OF_A_LIST, count
+        assert "a.n. Sri Contoh" in pages[0].extract_text(), count
 
 
 def test_who_decides_never_signs_an_annex_without_a_name():
