@@ -263,6 +263,10 @@ def test_only_who_appoints_is_led_to_where_a_signatory_is_appointed(client, unit
     page = f'href="/surat/penanda-tangan/{unit.slug}/?peran=ppk&amp;{back}'
     assert (page in chief, "Minta admin satker melengkapinya." in chief) == (False, True)
     assert (page in admin, "Minta admin satker melengkapinya." in admin) == (True, False)
+    form = client.get(f"/surat/penanda-tangan/{unit.slug}/?peran=ppk").content.decode()
+    assert '<option value="ppk" selected>' in form
+    assert 'value="Pejabat Pembuat Komitmen"' in form
+    assert client.get(f"/surat/penanda-tangan/{unit.slug}/?peran=raja").status_code == 200
 
 
 def test_only_who_approves_is_led_to_the_approvals_that_are_missing(client, unit):

@@ -31,7 +31,7 @@ def signatories(request: Request, slug: str) -> HttpResponse:
     """The signatories of the office, for whoever reads its letters; those who manage them may add one."""
     unit = office(queries.viewing_units, request, slug)
     may_manage = request.actor.may(permissions.MANAGE, unit.pk)
-    form, status = SignatoryForm(posted(request), initial={"role": request.GET.get("peran", "")}), 200
+    form, status = SignatoryForm(posted(request), initial=_asked(request)), 200
     if form.is_bound:
         must_manage(request.actor, unit.pk)
 
@@ -51,6 +51,12 @@ def signatories(request: Request, slug: str) -> HttpResponse:
         "active": "kelola",
     }
     return respond(request, "letters/signatories.html", context, status=status)
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """The role whoever was led here lacks, and what its title mostly is."""
+    role = request.GET.get("peran", "")
+    return {"role": role, "title": str(Signatory.Role(role).label)} if role in Signatory.Role else {}
 
 
 def _appointed(request: Request, unit: Unit) -> dict[str, Any]:
