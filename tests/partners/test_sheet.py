@@ -55,6 +55,16 @@ def test_a_row_shows_volumes_honor_and_what_is_left(page, unit):
     assert "Kec. Gedangan" in html
 
 
+def test_the_month_of_one_mitra_says_beside_its_fields_what_is_left(page, unit):
+    mitra, duty = a_mitra(unit), a_duty(unit, price=68_000)
+    give(mitra, duty, 20)
+
+    html = page(f"{mitra.pk}/").content.decode()
+
+    told = html.index("Honor Rp1.360.000 dari batas Rp4.170.000. Sisa Rp2.810.000.")
+    assert told < html.index(f'name="{name(mitra, duty)}"')
+
+
 def test_a_month_without_a_cap_is_told_before_typing_with_the_page_where_it_is_filled(page, unit):
     a_mitra(unit)
     a_duty(unit, name="Sakernas")
