@@ -57,6 +57,8 @@ def test_a_row_shows_volumes_honor_and_what_is_left(page, unit):
 
 def test_the_month_of_one_mitra_says_beside_its_fields_what_is_left(page, unit):
     mitra, duty = a_mitra(unit), a_duty(unit, price=68_000)
+    empty = page(f"{mitra.pk}/").content.decode()
+    assert "Belum dialokasikan; batasnya Rp4.170.000 sebulan." in empty
     give(mitra, duty, 20)
 
     html = page(f"{mitra.pk}/").content.decode()
