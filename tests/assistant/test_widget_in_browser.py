@@ -11,6 +11,7 @@ import pytest
 
 from tests.assistant.factories import OfficeChannelsFactory
 from tests.assistant.test_wording_in_browser import page  # noqa: F401  # a fixture
+from tests.assistant.worded import build_office
 from tests.units.factories import UnitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -131,3 +132,19 @@ def test_a_line_that_breaks_is_not_called_a_site_that_was_not_named(page, tmp_pa
         page.frame_locator("iframe").locator("#tanya").wait_for()
         page.wait_for_function("document.querySelector('iframe').style.opacity === '1'")
         assert not page.get_by_text(LATE).is_visible()
+
+
+def test_rows_without_a_chip_take_no_place_in_the_frame(page):  # noqa: F811
+    office = build_office()
+    OfficeChannelsFactory(unit=office, origins=["https://surabayakota.bps.go.id"])
+    page.set_viewport_size({"width": 358, "height": 640})
+    page.goto(f"/aida/{office.slug}/bingkai/")
+    page.fill("[data-tanya]", "Apa itu inflasi?")
+    page.press("[data-tanya]", "Enter")
+    page.locator("article.msg").wait_for()
+    rows = page.locator(".msg__b > .row").all()
+
+    assert len(rows) == 3
+    above, office_row = page.locator(".msg__b > .sumber").bounding_box(), rows[-1].bounding_box()
+    assert rows[-1].get_by_role("link", name="Hubungi petugas").is_visible()
+    assert office_row["y"] - above["y"] - above["height"] <= 24
