@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 from halopst.assistant.rules.language.word_tables import table
+from halopst.core.spelling import words
 
-_WORD = re.compile(r"(?<![\w'’.@/#-])[a-z]+(?![\w'’@/-])", re.IGNORECASE)
+_WORD = re.compile(r"(?<![\w'’.@/#-])[a-zà-öø-ÿ]+(?![\w'’@/-])", re.IGNORECASE)
 
 _BOTH = re.compile(r"\bkab(?:\.|upaten)?\s?[/-]\s?kota?\b|\bkabkota?\b", re.IGNORECASE)
 
@@ -13,6 +14,11 @@ _BOTH = re.compile(r"\bkab(?:\.|upaten)?\s?[/-]\s?kota?\b|\bkabkota?\b", re.IGNO
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, str]:
     return {said: word for word, others in table("colloquial")["words"].items() for said in others}
+
+
+def _bare(word: str) -> str:
+    """Without the accents of Madurese and Javanese spelling (`bérempah`)."""
+    return word.lower() if word.isascii() else "".join(words(word))
 
 
 def in_indonesian(text: str) -> str:
@@ -26,6 +32,6 @@ def in_indonesian(text: str) -> str:
 
     def meaning(match: re.Match[str]) -> str:
         is_name = tells_names and match.start() > 0 and match[0].istitle()
-        return match[0] if is_name else meanings.get(match[0].lower(), match[0])
+        return match[0] if is_name else meanings.get(_bare(match[0]), match[0])
 
     return _WORD.sub(meaning, text)

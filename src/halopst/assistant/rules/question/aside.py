@@ -1,4 +1,4 @@
-"""Regions a question leaves out or begins behind: `selain Surabaya`, `tertinggi setelah Malang`."""
+"""Regions a question leaves out, begins behind or does not mean: `selain Surabaya`, `bukan Gresik`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from halopst.assistant.rules.question.regions import Mention
 
 _WITHOUT = frozenset({"selain", "kecuali", "tanpa", "except", "excluding", "besides", "without"})
 _BEHIND = frozenset({"setelah", "sesudah", "sehabis", "after"})
+_NOT, _BUT = frozenset({"bukan", "not"}), frozenset({"tapi", "tetapi", "melainkan", "but"})
 _AND = frozenset({"dan", "and", "serta"})
 
 
@@ -36,4 +37,17 @@ def set_aside(words: Sequence[str], mentions: Sequence[Mention]) -> Aside:
         else:
             without.append(one)
     others = tuple(one for one in mentions if one not in without and one is not behind)
-    return Aside(others, tuple(without), behind, frozenset(used))
+    others, unmeant = _meant(words, others)
+    return Aside(others, tuple(without), behind, frozenset(used | unmeant))
+
+
+def _meant(words: Sequence[str], mentions: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], set[int]]:
+    """Without what is only said not to be meant, where something else is; and the words that say so."""
+    unmeant = [one for one in mentions if one.start and words[one.start - 1] in _NOT]
+    left = tuple(one for one in mentions if one not in unmeant)
+    if not left:
+        return mentions, set()
+    used = {at for one in unmeant for at in range(one.start - 1, one.end)}
+    return left, used | {
+        one.end for one in unmeant if words[one.end : one.end + 1] and words[one.end] in _BUT
+    }

@@ -106,6 +106,13 @@ def asks_when(words: Sequence[str]) -> bool:
     return says(words, table("intents")["ranking"]["when"])
 
 
+def asks_if_moved(words: Sequence[str]) -> bool:
+    """Whether it is asked if a figure rose or fell, and not for its course."""
+    course, moving = (one["phrases"] for one in table("intents")["intent"] if one["kind"] == TREND)
+    plain = [phrase for phrase in course if not says(phrase.split(), moving)]
+    return says(words, moving) and not says(words, plain)
+
+
 def wants_place(words: Sequence[str]) -> bool:
     """Whether it is asked at which place of a ranking a region stands."""
     return says(words, table("intents")["ranking"]["place"])

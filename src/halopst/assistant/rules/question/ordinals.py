@@ -37,7 +37,18 @@ _OF_MANY = frozenset(
     }
 )  # fmt: skip
 _KINDS = frozenset({"kota", "kabupaten", "kab", "daerah", "wilayah", "provinsi", "kecamatan"})
-_NEXT = ("setelah itu", "sesudah itu", "setelahnya", "sesudahnya", "berikutnya", "selanjutnya", "after that")
+_NEXT = (
+    "setelah itu",
+    "setelah lagi",
+    "sesudah lagi",
+    "next one",
+    "sesudah itu",
+    "setelahnya",
+    "sesudahnya",
+    "berikutnya",
+    "selanjutnya",
+    "after that",
+)
 _WHICH = frozenset({"mana", "manakah", "apa"})
 
 

@@ -26,17 +26,36 @@ _SPREADS = (
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words `start` to `end` of the question; more than one region when the name does not decide."""
+    """Words `start` to `end` of the question; more than one region when the name does not decide.
+
+    The regions of a `group` are a mention each, at the same words.
+    """
 
     start: int
     end: int
     regions: tuple[Region, ...]
     is_exact: bool = True
+    group: str = ""
 
 
 @lru_cache(maxsize=1)
 def _called() -> dict[tuple[str, ...], str]:
     return {tuple(name.split()): code for code, names in table("regions")["called"].items() for name in names}
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[tuple[str, ...], str]:
+    return {tuple(name.split()): one["name"] for one in table("regions")["group"] for name in one["called"]}
+
+
+def of_group(name: str) -> tuple[str, ...]:
+    """The codes of the regions that are called so together; none where no group has that name."""
+    return next((tuple(one["codes"]) for one in table("regions")["group"] if one["name"] == name), ())
+
+
+def without_bounds(words: Sequence[str]) -> str:
+    """What is named of which nobody says for sure how far it reaches (`tapal kuda`); empty for none."""
+    return next((name for name in table("regions")["unbounded"]["names"] if says(words, [name])), "")
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +69,9 @@ def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bo
     found: list[Mention] = []
     at = 0
     while at < len(words):
+        if group := _group(words, at, gazetteer):
+            found, at = [*found, *group], group[0].end
+            continue
         mention = (
             _exact(words, at, gazetteer)
             or _without_vowels(words, at, gazetteer, is_word)
@@ -59,6 +81,16 @@ def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bo
         found += both
         at = both[-1].end if both else at + 1
     return found
+
+
+def _group(words: Sequence[str], at: int, gazetteer: Gazetteer) -> list[Mention]:
+    """`Malang Raya`: its regions, where all of them are known."""
+    for end in range(min(len(words), at + LONGEST_NAME), at, -1):
+        name = _groups().get(tuple(words[at:end]), "")
+        regions = [gazetteer.by_code[code] for code in of_group(name) if code in gazetteer.by_code]
+        if name and len(regions) == len(of_group(name)):
+            return [Mention(at, end, (region,), group=name) for region in regions]
+    return []
 
 
 def _with_kind_behind(words: Sequence[str], mention: Mention, gazetteer: Gazetteer) -> list[Mention]:

@@ -19,11 +19,14 @@ class Remark(StrEnum):
 
 _DAY = "pagi|siang|sore|malam"
 _HELLO = rf"good (?:morning|afternoon|evening|day)|sugeng \w+|assalam\w*|permisi|(?:selamat )?(?:{_DAY})"
-_GREETING = rf"(?:h[ae]i+|ha+l+o+|hello|hi|{_HELLO})"
+_GREETING = rf"(?:h[ae]i+|ha*l+o+|hello|hi|{_HELLO})"
 _THANK = r"trims?|thanks?(?: you)?|matur nuwun|hatur nuhun|sampai jumpa"
 _THANKS = rf"(?:terima ?kasih|makasih|makasi|mksh|tengkyu|suwun|nuhun|{_THANK})"
 _ADDRESSED = "kak|min|pak|bu|bapak|ibu|admin|aida|bps|semua|wr|wb|warahmatullahi|wabarakatuh"
-_POLITE = "banyak|ya|dan|atas|bantuannya|infonya"
+_POLITE = (
+    "banyak|ya|dan|atas|bantuannya|infonya|jawabannya|sudah|membantu|baik|hebat|keren|mantap|banget|sekali|deh|lho|loh|"
+    "very|much|so|a lot|helpful"
+)
 _REST = rf"(?:[ ,.!?]*(?:{_ADDRESSED}|{_POLITE}))*[ ,.!?]*"
 _NUMBERED = r"nik|(?:nomor|no\.?) ?(?:ktp|kk|hp|ponsel|telepon|rekening|wa)"
 _PRIVATE = "alamat rumah|nama lengkap|data pribadi|gaji|penghasilan|jawaban"

@@ -24,6 +24,7 @@ _END = re.compile(r"(?<=[.?!])\s+|\n+")
 _AREAS = frozenset({NATION, PROVINCE})
 _THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
 _PLACE_AND_AREA = ("place", "area")
+_WHICH_ONE = {("apa", "sih"), ("itu", "apa"), ("tuh", "apa")}
 _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
 ENDINGS = ("nya", "kah", "lah")
@@ -55,6 +56,11 @@ class Understood:
         aside = (*self.without, *((self.behind,) if self.behind else ()))
         regions = (range(one.start, one.end) for one in (*self.mentions, *aside))
         return self.asked.used.union(*regions, self.ordinal.used if self.ordinal else ())
+
+    @property
+    def group(self) -> str:
+        """What several of the regions were called together (`Madura`)."""
+        return next((one.group for one in self.mentions if one.group), "")
 
     @property
     def unclear(self) -> Mention | None:
@@ -118,11 +124,13 @@ def _understood(
     named = {at for one in every for at in range(one.start, one.end)} | aside.used
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(_without_ordinal(words), today)
+    alone = [one for one in mentions if not one.group]
     placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
+    placed = placed and (bool(alone) or not mentions)
     kind = _defining(intents.kind_of(words), words, mentions, asked)
     if kind == intents.GREETING and _names_something(words, named, knows):
         kind = intents.VALUE
-    if kind == intents.TREND and _is_from_last(words, asked):
+    if kind == intents.TREND and (_is_from_last(words, asked) or _is_moved_then(words, asked)):
         kind = intents.COMPARISON
     kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
     lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
@@ -198,6 +206,9 @@ def _names_something(words: Sequence[str], places: set[int], knows: Callable[[st
 
 def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], asked: Asked) -> str:
     """`Apa IPM itu?` asks what it is, unless it says where or when."""
+    if kind == intents.DEFINITION and tuple(words[-2:]) in _WHICH_ONE:
+        bare = intents.kind_of(words[:-2])  # `kota paling padat di Jatim apa sih?`
+        return bare if bare == intents.RANKING and mentions else kind
     is_what = bool(words) and words[0] in {"apa", "apakah"} and "itu" in words
     return (
         intents.DEFINITION if kind == intents.VALUE and is_what and not mentions and asked.is_silent else kind
@@ -218,7 +229,8 @@ def _sharpened(
         return kind
     if kind == intents.RANKING and asks_when:
         return intents.EXTREME if len(mentions) <= 1 else intents.TREND
-    if kind == intents.RANKING and (spread or not mentions or _is_area(mentions) or placed):
+    is_within = spread or placed or _is_area(mentions) or any(one.group for one in mentions)
+    if kind == intents.RANKING and (is_within or not mentions):
         return kind
     if kind == intents.TREND or asked.is_series:
         return intents.TREND if len(mentions) <= 1 or asked.is_series else kind
@@ -233,6 +245,12 @@ def _is_from_last(words: Sequence[str], asked: Asked) -> bool:
     first = min(asked.used, default=0)
     said = {words[at] for at in asked.used}
     return len(asked.periods) == 1 and bool(_LAST & said) and first > 0 and words[first - 1] in _FROM
+
+
+def _is_moved_then(words: Sequence[str], asked: Asked) -> bool:
+    """`NTP naik ga bulan lalu?` asks for that month beside the one before, not for its course until then."""
+    is_one = len(asked.periods) == 1 or (asked.part and not asked.periods)
+    return bool(is_one) and not asked.each and intents.asks_if_moved(words)
 
 
 def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:

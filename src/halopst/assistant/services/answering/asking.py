@@ -17,7 +17,7 @@ from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
 from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.services.answering.desk_replies import desk_reply
-from halopst.assistant.services.answering.figure_replies import going_on, indicator_before
+from halopst.assistant.services.answering.figure_replies import as_picked, going_on, indicator_before
 from halopst.assistant.services.answering.noted import Noted, noted
 from halopst.assistant.services.answering.quoting import quoted
 from halopst.assistant.services.answering.related import related
@@ -57,7 +57,7 @@ def ask(
     question = _read(typed, today)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
-    meant = _read(read_as(typed, unit), today)
+    meant = as_picked(_read(read_as(typed, unit), today), follow)
     if (beside := noted(meant, unit=unit, today=today, follow=follow)) is not None:
         return _with_text(actor, beside, unit, today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)

@@ -71,7 +71,7 @@ def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
 
 def _settles(found: Found) -> bool:
     if isinstance(found, FigureAnswer):
-        return found.known
+        return found.known or found.in_other_unit
     if isinstance(found, Scheduled):
         return True
     return isinstance(found, Declined) and found.code in ELSEWHERE
@@ -116,6 +116,21 @@ def _asked_back(found: Clarify, unit: Unit | None, before: Context) -> Answer:
     return Answer(
         text=found.question, known=False, follow=follow, suggestions=[*options, *next_steps([], unit)]
     )
+
+
+def asking_still(answer: Answer, tail: str, follow: str) -> Answer:
+    """A question back, each of whose meanings asks for what `tail` asks beside the figure, too."""
+    steps = [
+        replace(step, url=f"{step.url}{tail}") if step.kind == "question" else step
+        for step in answer.suggestions
+    ]
+    meanings = [[step.title, step.url] for step in steps if step.kind == "question"]
+    return replace(answer, suggestions=steps, follow=_follow({**_context(follow), OPTIONS: meanings}))
+
+
+def as_picked(question: str, follow: str) -> str:
+    """What a reply to our question back asks; any other question as it is."""
+    return _as_picked(question, _context(follow).get(OPTIONS, []))
 
 
 def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:

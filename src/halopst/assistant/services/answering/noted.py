@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from halopst.assistant.queries.figures import periods_beside
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.question import periods, regions
+from halopst.assistant.rules.question.claims import Claim, claim
 from halopst.assistant.rules.question.judgements import says_amount, without_judgement
 from halopst.assistant.rules.question.livelihood import POVERTY_LINE, asks_if_poor
+from halopst.assistant.services.answering.figure_replies import asking_still
 from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.answering.several import figures_told
 from halopst.core.spelling import words
 from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.figures.regions import NATION_CODE, full_name
 from halopst.units.models import Unit
 
 CATEGORY = "kategori"
@@ -32,15 +37,57 @@ def noted(question: str, *, unit: Unit | None, today: date, follow: str) -> Note
     """None where no judgement is asked for, or no figure settles what is asked beside it."""
     if asks_if_poor(question):
         return _poverty_line(question, unit, today)
+    if (heard := claim(question)) is not None:
+        return _claimed(heard, unit, today, follow)
     bare = without_judgement(question)
     if not bare or not _names_figure(bare, today):
         return None
     told = figures_told(bare, unit=unit, today=today, follow=follow)
+    if told is not None and told.answer.asks_back:
+        return Noted(asking_still(told.answer, question[len(bare) :], follow))
     if told is None or not told.settles or not told.answer.figures:
         return None
     said = _("Apakah itu tinggi, rendah, baik, atau buruk tidak dinilai AIDA.")
     name = told.answer.title
-    return Noted(_with_note(told.answer, said), f"{CATEGORY} {name}", frozenset(words(name)), CATEGORY)
+    beside = _beside_areas(told.answer, unit, today) or told.answer
+    return Noted(_with_note(beside, said), f"{CATEGORY} {name}", frozenset(words(name)), CATEGORY)
+
+
+def _beside_areas(told: Answer, unit: Unit | None, today: date) -> Answer | None:
+    """One figure beside those of province and nation, of the same table and period, if there are any."""
+    if len(told.figures) != 1:
+        return None
+    figure, known = told.figures[0], gazetteer().by_code
+    own = known[figure["region_code"]]
+    around = [known[code] for code in (own.parent, NATION_CODE) if code in known and code != own.code]
+    there = periods_beside(figure["cell"], [own.code, *(one.code for one in around)])
+    others = [one for one in dict.fromkeys(around) if there.get(one.code, set()) & there[own.code]]
+    if not others:
+        return None
+    names = ", ".join(full_name(one) for one in (own, *others))
+    asked = " ".join([_("Bandingkan"), told.title, names, figure["period"]])
+    beside = figures_told(asked, unit=unit, today=today, follow="")
+    is_it = beside is not None and figure["cell"] in {one["cell"] for one in beside.answer.figures}
+    return beside.answer if beside is not None and is_it and beside.settles else None
+
+
+def _claimed(said: Claim, unit: Unit | None, today: date, follow: str) -> Noted | None:
+    """The published figure, and on which side of it lies what somebody has heard."""
+    told = figures_told(said.question, unit=unit, today=today, follow=follow)
+    if told is None or not told.settles or not told.answer.figures:
+        return None
+    figure = told.answer.figures[-1]
+    if len({one["region_code"] for one in told.answer.figures}) > 1:
+        return None
+    verdict = {
+        -1: _("Angka terbit %(periode)s lebih rendah daripada yang Anda sebut."),
+        0: _("Dibulatkan, angka terbit %(periode)s sama dengan yang Anda sebut."),
+        1: _("Angka terbit %(periode)s lebih tinggi daripada yang Anda sebut."),
+    }
+    side = said.side(Decimal(figure["number"]), figure["measure"])
+    if side is None:
+        return None
+    return Noted(_with_note(told.answer, verdict[side] % {"periode": figure["period"]}))
 
 
 def _names_figure(question: str, today: date) -> bool:

@@ -11,7 +11,7 @@ from halopst.assistant.services.answering.steps import Suggestion
 from halopst.core.formats import language
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.periods import Period
-from halopst.knowledge.rules.figures.regions import Region, full_name
+from halopst.knowledge.rules.figures.regions import CITY, PROVINCE, REGENCY, Region, full_name
 
 A_SERIES = 3
 ORDERS = frozenset([intents.RANKING, intents.THRESHOLD])
@@ -47,6 +47,8 @@ def _asked(
     found: FigureAnswer, figure: Shown, region: Region, around: Region | None, there: Periods
 ) -> Iterator[tuple[str, str]]:
     kind = found.context["kind"]
+    if found.context.get("parts"):
+        yield _order_of_parts(found, figure, region)
     words = {
         "nama": found.indicator,
         "wilayah": full_name(region),
@@ -65,3 +67,15 @@ def _asked(
         yield label, _("Tren %(nama)s %(wilayah)s dan %(lain)s") % words
     else:
         yield label, _("Bandingkan %(nama)s %(wilayah)s dan %(lain)s %(periode)s") % words
+
+
+def _order_of_parts(found: FigureAnswer, figure: Shown, region: Region) -> tuple[str, str]:
+    """Where a mean of an area's parts was asked for: the parts themselves."""
+    asked = {CITY: _("kota mana"), REGENCY: _("kabupaten mana"), PROVINCE: _("provinsi mana")}
+    kinds = found.context["parts"]
+    words = {
+        "mana": asked[kinds[0]] if len(kinds) == 1 and kinds[0] in asked else _("kabupaten/kota mana"),
+        "nama": found.indicator, "wilayah": full_name(region), "periode": figure.period.label(language()),
+    }  # fmt: skip
+    label = _("Urutan wilayah di %(wilayah)s") % {"wilayah": region.name}
+    return label, _("%(mana)s dengan %(nama)s tertinggi di %(wilayah)s %(periode)s") % words

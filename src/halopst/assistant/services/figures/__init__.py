@@ -10,6 +10,7 @@ from halopst.assistant.services.figures import declining, reading, releasing, so
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
 from halopst.assistant.services.figures.narrowing import side_by_side
+from halopst.assistant.services.figures.otherwise import in_unit_asked
 from halopst.assistant.services.figures.passing import passing
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.reading import Asking
@@ -38,7 +39,7 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
     None when the question is not about a figure an office could have: the texts may know.
     """
-    if (declined := reading.elsewhere(question)) is not None:
+    if (declined := declining.elsewhere(question)) is not None:
         return declined
     if not any_indicator():
         return None
@@ -55,7 +56,7 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 def _answered(asking: Asking) -> Answer:
     if asking.without and asking.kind not in _LEAVING_OUT:
         return declining.not_without(asking.without)
-    return side_by_side(asking) or _ANSWERS[asking.kind](asking)
+    return in_unit_asked(asking, side_by_side(asking) or _ANSWERS[asking.kind](asking))
 
 
 __all__ = ["answer"]

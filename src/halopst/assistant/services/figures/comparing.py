@@ -10,11 +10,14 @@ from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.figures.choosing import Choice
+from halopst.assistant.rules.question.intents import COMPARISON
+from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.single import answer_of, sentence_of, table_of, value
 from halopst.assistant.services.figures.trending import series_answer
+from halopst.knowledge.rules.figures.periods import Period
 
 PAIR = 2
 
@@ -39,8 +42,7 @@ def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answe
     if len(asking.time.periods) > 1 and (choice.missing or len(choice.found) < PAIR):
         return value(asking)
     if len(choice.found) == 1:
-        earlier = choosing.year_before(periods, choice.found[0])
-        choice = Choice((earlier, *choice.found)) if earlier else choice
+        choice = _with_another(asking, periods, choice.found[0])
     chosen = [row for row in rows if row.period in choice.found]
     if len(chosen) < PAIR:
         return value(asking)
@@ -51,6 +53,17 @@ def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answe
     grown = f" ({computed[1].text})" if asking.in_percent and computed[1] else ""
     sentence = f"{sentence_of(place, last)} {_against(last, first, computed, grown)}"
     return answer_of(asking, place, chosen, sentence=sentence, table=table_of(figures), computed=computed)
+
+
+def _with_another(asking: Asking, periods: set[Period], one: Period) -> Choice:
+    """With the one before it, where it is asked whether it rose; else with that of a year before.
+
+    Before the first there is nothing: then with the newest.
+    """
+    before = moved(one, one.kind, -1)
+    earlier = before if asking.moved and before in periods else choosing.year_before(periods, one)
+    later = None if earlier else choosing.newest(other for other in periods if other.kind == one.kind)
+    return Choice(tuple(sorted({one, *filter(None, (earlier, later))})))
 
 
 def _against(one: Shown, other: Shown, computed: Sequence[Computed | None], grown: str) -> str:
@@ -84,12 +97,18 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
         asking,
         place,
         chosen,
-        sentence=" ".join(filter(None, (sentence, absent, missing))),
+        sentence=" ".join(filter(None, (sentence, _no_figure_of(asking), absent, missing))),
         table=table_of(figures),
         chart=shaping.bars(newest),
         computed=computed,
         known=not absent and not missing,
     )
+
+
+def _no_figure_of(asking: Asking) -> str:
+    """`Madura` has no figure of its own; empty where no group was named."""
+    said = _("Untuk %(nama)s sebagai satu wilayah tidak ada angka terbit.")
+    return said % {"nama": asking.group} if asking.group and asking.kind == COMPARISON else ""
 
 
 def _of_pair(asking: Asking, one: Shown, other: Shown) -> tuple[Computed, ...]:

@@ -6,8 +6,13 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, Declined
 from halopst.assistant.rules.question import intents
-from halopst.assistant.rules.question.understanding import Understood
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood
+from halopst.assistant.services.figures.shaping import together
+from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.figures.regions import Region
+
+SILASTIK = "https://silastik.bps.go.id"
+ROMANTIK = "https://romantik.web.bps.go.id"
 
 
 def order_of_nothing(asked: Understood) -> Declined | None:
@@ -28,4 +33,19 @@ def not_without(left: Sequence[Region]) -> Declined:
         "Angka tanpa %(wilayah)s tidak ada di sini dan tidak kami hitung. Tanyakan angka tiap wilayah, "
         "atau hubungi petugas."
     )
-    return Declined(NO_DATA, said % {"wilayah": _(" dan ").join(one.name for one in left)})
+    return Declined(NO_DATA, said % {"wilayah": together([one.name for one in left])})
+
+
+def elsewhere(question: str) -> Declined | None:
+    """What other services of BPS are for, whether or not an office has figures."""
+    kind = intents.kind_of(plain(question[:LONGEST_QUESTION]))
+    if kind == intents.MICRODATA:
+        said = _(
+            "Data tiap orang, rumah tangga, atau perusahaan dirahasiakan undang-undang dan tidak dibagikan "
+            "di sini. Untuk data mikro yang sudah disamarkan, ajukan permohonan lewat SILASTIK."
+        )
+        return Declined(kind, said, SILASTIK)
+    if kind != intents.RECOMMENDATION:
+        return None
+    said = _("Rekomendasi kegiatan statistik diajukan lewat ROMANTIK.")
+    return Declined(kind, said, ROMANTIK)

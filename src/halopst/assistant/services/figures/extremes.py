@@ -57,7 +57,7 @@ def _sentence(asking: Asking, place: Found, figures: tuple[Shown, ...]) -> str:
         "nama": shaping.titled(place.indicator, figures[0].breakdown),
         "wilayah": figures[0].region,
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
-        "periode": _(" dan ").join(figure.period_label for figure in tops),
+        "periode": shaping.together([figure.period_label for figure in tops]),
         "angka": tops[0].spoken,
         "banyak": len(figures),
         "awal": figures[0].period_label,

@@ -10,6 +10,7 @@ from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
 from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.services.figures.reading import Asking, context_of, only
+from halopst.assistant.services.figures.shaping import together
 from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date
 from halopst.knowledge.models import Indicator
@@ -80,7 +81,7 @@ def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
 
 def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
     """There is no such figure; when one is due, on which day."""
-    regions = _(" dan ").join(region.name for region in asking.regions)
+    regions = together([region.name for region in asking.regions])
     ids = [indicator.pk for indicator in asking.indicators]
     release = None if asking.narrowed else there.due(ids, period, asking.today)
     context = context_of(asking)

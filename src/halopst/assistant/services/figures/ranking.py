@@ -20,10 +20,10 @@ from halopst.assistant.rules.figures.answers import (
     Table,
 )
 from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.areas import area_of, inside
 from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking, area_of, context_of
+from halopst.assistant.services.figures.reading import Asking, context_of
 from halopst.assistant.services.figures.single import answer_of
-from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
 FEWEST = 2
@@ -67,7 +67,7 @@ def _behind(asking: Asking, found: Ranked, first: Region) -> Answer:
 def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     """Or why there is no such order."""
     area, kinds = area_of(asking)
-    codes = [region.code for region in _inside(area, kinds) if region not in asking.without]
+    codes = [region.code for region in inside(asking, area, kinds)]
     place = finding.found(asking, codes)
     if isinstance(place, Clarify):
         return place
@@ -82,13 +82,6 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     if len(rows) < FEWEST < len(codes):
         return finding.none_there(asking)
     return Ranked(place, area, rows)
-
-
-def _inside(area: Region, kinds: Sequence[str]) -> list[Region]:
-    """The parts of an area of these kinds; of the whole country, all of that kind."""
-    known = gazetteer()
-    inside = known.by_code.values() if area.kind == NATION else known.children(area.code)
-    return [region for region in inside if region.kind in kinds]
 
 
 def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
@@ -140,7 +133,7 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
         "area": _area_said(asking, found.area),
         "periode": first.period_label,
-        "wilayah": _(" dan ").join(one.region for one in named),
+        "wilayah": shaping.together([one.region for one in named]),
         "angka": first.spoken,
         "banyak": counted,
         "jenis": kind_word(asking),
@@ -156,7 +149,7 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
 
 def _area_said(asking: Asking, area: Region) -> str:
     """With those that were to be left out."""
-    left = _(" dan ").join(one.name for one in asking.without)
+    left = shaping.together([one.name for one in asking.without])
     return _("%(area)s selain %(wilayah)s") % {"area": area.name, "wilayah": left} if left else area.name
 
 

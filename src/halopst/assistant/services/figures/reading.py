@@ -8,14 +8,16 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
+from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.ordinals import asks_next
 from halopst.assistant.rules.question.periods import Asked, in_parts, moved
+from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
 from halopst.assistant.rules.question.topics import as_tables_say, thing_named
-from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood, sentences, understand
+from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.declining import order_of_nothing
 from halopst.assistant.services.figures.meaning import (
     Meant,
@@ -30,6 +32,7 @@ from halopst.assistant.services.figures.where import (
     JOINED,
     MOST_OPTIONS,
     as_measured,
+    no_bounds,
     regions_of,
     remembered_regions,
     strange_place,
@@ -55,9 +58,10 @@ _PERCENT = frozenset(["persen", "percent", "persentase"])
 _SAYS_MEAN = frozenset(["rata", "rerata", "average", "mean"])
 SHOWN = "shown"
 """In a context: the one period, as its code, whose figures the answer shows."""
-AGAINST = frozenset(["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared"])
-SILASTIK = "https://silastik.bps.go.id"
-ROMANTIK = "https://romantik.web.bps.go.id"
+AGAINST = frozenset(
+    ["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared", "compare"]
+)
+FROM = frozenset(["dari", "from", "since", "sejak"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +84,9 @@ class Asking:
     behind: Region | None = None
     times: bool = False
     in_percent: bool = False
+    group: str = ""
+    moved: bool = False
+    said: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -106,7 +113,9 @@ def read(
         asked, found = in_part
     if not found.groups:
         return order_of_nothing(asked)
-    if (declined := strange_place(asked, names) or _only_others(found, asked)) is not None:
+    if (
+        declined := no_bounds(asked) or strange_place(asked, names) or _only_others(found, asked)
+    ) is not None:
         return declined
     asked = as_measured(asked, found)
     if asked.unclear and (choice := which_region(asked, unit)) is not None:
@@ -134,9 +143,8 @@ def _in_a_sentence(
 def _asking(
     asked: Understood, found: Meant, *, regions: tuple[Region, ...], today: date, context: Context
 ) -> Asking:
-    rows = there.indicators(found.groups[0])
+    rows, before = there.indicators(found.groups[0]), context if found.follows else {}
     named = tuple(rows[pk] for pk in found.groups[0] if pk in rows)
-    before = context if found.follows else {}
     kind = _kind(asked, before, regions)
     time = _time(asked, before, regions, context)
     if time.each and there.measured_in(found.groups[0], time.each):
@@ -145,7 +153,7 @@ def _asking(
         kind = intents.TREND
     if _asks_which_rose(asked, kind, regions):
         kind, time = intents.TREND, Asked(last=2, kind=time.kind)
-    if before and (beside := _beside_before(asked, _remembered(context))) is not None:
+    if before and (beside := _beside_before(asked, before)) is not None:
         kind, time = intents.COMPARISON, beside
     asking = Asking(
         kind=kind, indicators=named, regions=regions, time=time, limit=asked.limit, today=today,
@@ -157,6 +165,7 @@ def _asking(
         ordinal=_ordinal(asked, before), behind=asked.behind.regions[0] if asked.behind else None,
         without=tuple(one.regions[0] for one in asked.without) or regions_of(before.get("without", ())),
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
+        group=_group(asked, before), moved=intents.asks_if_moved(asked.words), said=asked.words,
     )  # fmt: skip
     return _reckoned(asked, asking)
 
@@ -213,7 +222,7 @@ def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
 
 def _reckoned(asked: Understood, one: Asking) -> Asking:
     """Several figures as one number, where that is asked for and is no part of the indicator's own name."""
-    time, wanted = one.time, asked.reckoned
+    time, wanted = one.time, asked.reckoned or (intents.TOTAL if _is_whole_group(asked, one) else "")
     several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1
     if not wanted or one.kind not in _RECKONED or (wanted == intents.MEAN and _is_against_its_area(one)):
         return one
@@ -225,18 +234,32 @@ def _reckoned(asked: Understood, one: Asking) -> Asking:
     return one if own & _SAYS_MEAN else replace(one, kind=wanted)
 
 
+def _group(asked: Understood, before: Context) -> str:
+    return asked.group or ("" if asked.mentions else str(before.get("group", "")))
+
+
+def _is_whole_group(asked: Understood, one: Asking) -> bool:
+    """`Penduduk Madura`: how many they are together, where that may be told."""
+    is_asked = intents.kind_of(asked.words) == intents.VALUE and one.kind == intents.COMPARISON
+    adds = all(adds_over_regions(named.name, named.measure) for named in one.indicators)
+    return is_asked and adds and {region.code for region in one.regions} == set(of_group(one.group))
+
+
 def _is_against_its_area(one: Asking) -> bool:
     """`IPM Jember dan rata-rata Jawa Timur`: the area's own figure is meant, no mean of both."""
     areas = [region for region in one.regions if region.kind in {NATION, PROVINCE}]
     return one.kind == intents.COMPARISON and 0 < len(areas) < len(one.regions)
 
 
-def _beside_before(asked: Understood, before: Asked) -> Asked | None:
-    """`dibanding September?` holds the period asked for before against another."""
-    said = asked.asked
-    if not AGAINST.intersection(asked.words) or len(before.periods) != 1 or asked.mentions:
+def _beside_before(asked: Understood, before: Context) -> Asked | None:
+    """`dibanding September?`, `naik dari September?`: the period shown before held against another."""
+    said, shown = asked.asked, int(before.get(SHOWN, 0))
+    is_against = AGAINST.intersection(asked.words) or (
+        intents.asks_if_moved(asked.words) and FROM.intersection(asked.words)
+    )
+    if not is_against or not shown or asked.mentions:
         return None
-    first = before.periods[0]
+    first = Period.of_code(shown)
     other = next(iter(said.periods), Period(first.year, said.part) if said.part else None)
     if other is None or other == first:
         return None
@@ -294,31 +317,6 @@ def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> 
     return bool(regions) and regions == remembered_regions(context)
 
 
-def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
-    """The region whose parts are ranked, and the kinds of those parts."""
-    region = asking.place or asking.regions[0]
-    if region.kind in {REGENCY, CITY} and not (asking.spread and DISTRICT in asking.spread):
-        region = gazetteer().by_code.get(region.parent, region)
-    if asking.spread:
-        return region, asking.spread
-    return region, {NATION: (PROVINCE,), PROVINCE: (REGENCY, CITY)}.get(region.kind, (DISTRICT,))
-
-
-def elsewhere(question: str) -> Declined | None:
-    """What other services of BPS are for, whether or not an office has figures."""
-    kind = intents.kind_of(plain(question[:LONGEST_QUESTION]))
-    if kind == intents.MICRODATA:
-        said = _(
-            "Data tiap orang, rumah tangga, atau perusahaan dirahasiakan undang-undang dan tidak dibagikan "
-            "di sini. Untuk data mikro yang sudah disamarkan, ajukan permohonan lewat SILASTIK."
-        )
-        return Declined(kind, said, SILASTIK)
-    if kind != intents.RECOMMENDATION:
-        return None
-    said = _("Rekomendasi kegiatan statistik diajukan lewat ROMANTIK.")
-    return Declined(kind, said, ROMANTIK)
-
-
 def _remembered(context: Context) -> Asked:
     """The time asked for before, as `context_of` wrote it down."""
     said = context.get("time", {})
@@ -349,6 +347,7 @@ def context_of(asking: Asking) -> Context:
         "spread": list(asking.spread),
         "narrowed": sorted(asking.narrowed),
         "lowest": asking.lowest,
+        "group": asking.group,
         "place": asking.place.code if asking.place else "",
         "threshold": threshold_context(asking.threshold),
         "ordinal": asking.ordinal,
@@ -385,6 +384,7 @@ def again(context: Context, today: date) -> Asking | None:
         threshold=of_context(context.get("threshold", {})),
         ordinal=int(context.get("ordinal", 0)),
         without=regions_of(context.get("without", ())),
+        group=str(context.get("group", "")),
     )
 
 

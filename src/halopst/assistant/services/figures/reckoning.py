@@ -10,7 +10,9 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.services.figures import finding, shaping
+from halopst.assistant.services.figures.areas import area_of
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.ranking import Ranked, kind_word, ranked, ranking_table
@@ -19,7 +21,10 @@ from halopst.assistant.services.figures.single import answer_of, table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer, trend
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values
-from halopst.knowledge.rules.figures.regions import NATION_CODE
+from halopst.knowledge.rules.figures.regions import NATION_CODE, Region
+
+PARTS = "parts"
+"""In a context: the kinds of region of whose order may be asked next."""
 
 
 def mean(asking: Asking) -> Answer:
@@ -98,10 +103,10 @@ def _of_regions(asking: Asking) -> Answer:
         return _beside(answer, _("Wilayah yang satu termuat dalam yang lain, jadi tidak dijumlahkan."))
     if {one.region_code for one in newest} != codes:
         return answer
-    one = _computed(_total_label(), newest, is_mean=False)
+    one, is_group = _computed(_total_label(), newest, is_mean=False), codes == set(of_group(asking.group))
     words = {
         "nama": answer.indicator,
-        "wilayah": _(" dan ").join(figure.region for figure in newest),
+        "wilayah": asking.group if is_group else shaping.together([figure.region for figure in newest]),
         "periode": newest[0].period_label,
         "angka": one.text,
         "rincian": "; ".join(f"{figure.region} {figure.spoken}" for figure in newest),
@@ -118,8 +123,7 @@ def _mean_of_parts(asking: Asking) -> Answer:
     if not isinstance(found, Ranked):
         return found
     if not adds_over_regions(found.place.indicator.name, found.place.indicator.measure):
-        own = value(replace(asking, regions=(found.area,), spread=()))
-        return _beside(own, _no_mean())
+        return _own_of_area(asking, found.area)
     figures = shaping.shown(found.rows, found.place.indicator)
     one = _computed(_mean_label(), figures, is_mean=True)
     words = {
@@ -138,6 +142,17 @@ def _mean_of_parts(asking: Asking) -> Answer:
     table = ranking_table(figures, at)
     answer = answer_of(asking, found.place, found.rows, sentence=said % words, table=table, computed=(one,))
     return replace(answer, wordable=False)
+
+
+def _own_of_area(asking: Asking, area: Region) -> Answer:
+    """Marked as what it is; the order of the parts it was asked of is offered with it."""
+    own = value(replace(asking, regions=(area,), spread=()))
+    if not isinstance(own, FigureAnswer):
+        return own
+    said = _("Ini angka %(area)s sendiri, bukan rata-rata tiap %(jenis)s:")
+    words = {"area": area.name, "jenis": kind_word(asking)}
+    marked = replace(own, context=own.context | {PARTS: list(area_of(asking)[1])})
+    return _beside(marked, f"{_no_mean()} {said % words}")
 
 
 def _beside(answer: Answer, why: str) -> Answer:

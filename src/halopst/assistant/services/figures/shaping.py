@@ -76,6 +76,14 @@ def notes(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[str, ...]:
     return (*said, *marked)
 
 
+def together(names: Sequence[str]) -> str:
+    """`A dan B`, `A, B, dan C`."""
+    *others, last = names or [""]
+    if len(others) > 1:
+        return _("%(lain)s, dan %(akhir)s") % {"lain": ", ".join(others), "akhir": last}
+    return _(" dan ").join([*others, last])
+
+
 def called(indicator: Indicator) -> str:
     """Its name in the reader's language, where the office gave it one."""
     return indicator.english_name or indicator.name if language() == "en" else indicator.name

@@ -10,12 +10,19 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import COUNTS
-from halopst.assistant.rules.question.regions import kinds_said
+from halopst.assistant.rules.question.regions import kinds_said, without_bounds
 from halopst.assistant.rules.question.topics import Catalogue, vocabulary
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.figures.regions import NATION_CODE, PROVINCE, Region, bare_words, full_name
+from halopst.knowledge.rules.figures.regions import (
+    NATION,
+    NATION_CODE,
+    PROVINCE,
+    Region,
+    bare_words,
+    full_name,
+)
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
@@ -30,7 +37,7 @@ BEFORE_PLACES = frozenset(
         "in", "city", "regency",
     }
 )  # fmt: skip
-PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province"])
+PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province", "provincial"])
 
 
 def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
@@ -38,11 +45,21 @@ def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) 
     regions = _regions(asked, unit, context)
     if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
         return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[:MOST_REGIONS]
+    if found.follows and asked.placed and (own := _part_before(asked, context)):
+        return (*own, *regions)
     if len(regions) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
-        return (*regions, *_around(asked, regions[0]))
-    if asked.mentions or found.follows or _is_measured_there(found, regions):
+        regions = (*regions, *_around(asked, regions[0]))
+    if asked.mentions or found.follows or len(regions) > 1 or _is_measured_there(found, regions):
         return regions
     return _with_figures(_regions(asked, unit, {}), found)
+
+
+def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:
+    """`Posisi kami di Jawa Timur?` asks for the place of the one region shown before."""
+    areas = {NATION, PROVINCE}
+    before = remembered_regions(context)
+    is_of_area = all(region.kind in areas for one in asked.mentions for region in one.regions)
+    return before if is_of_area and len(before) == 1 and before[0].kind not in areas else ()
 
 
 def _with_figures(regions: tuple[Region, ...], found: Meant) -> tuple[Region, ...]:
@@ -67,6 +84,17 @@ def _is_measured_there(found: Meant, regions: Sequence[Region]) -> bool:
     """Whether there is a figure of the regions of the question before, which this one does not name."""
     codes = [region.code for region in regions]
     return any(there.breakdowns_there(pk, codes) for pk in found.groups[0])
+
+
+def no_bounds(asked: Understood) -> Declined | None:
+    """Of what is named so there is no figure: not everybody means the same regions by it."""
+    if not (name := without_bounds(asked.words)):
+        return None
+    said = _(
+        "“%(nama)s” bukan wilayah administrasi, dan batasnya tidak sama menurut setiap orang. Sebut "
+        "kabupaten atau kota yang Anda maksud."
+    )
+    return Declined("no-region", said % {"nama": name.title()})
 
 
 def strange_place(asked: Understood, names: Catalogue) -> Declined | None:

@@ -1,0 +1,95 @@
+"""A figure somebody has heard and asks about: `bener ga ipm surabaya 82?`, `penduduk tembus 3 juta?`."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from halopst.assistant.rules.language.number_words import SCALES
+from halopst.assistant.rules.question.thresholds import scale_of
+from halopst.core.spelling import words as plain
+
+_ASKS = re.compile(
+    r"\b(?:apa(?:kah)? )?(?:benar|betul|bener)(?:kah|an|nya)?"
+    r"(?: (?:tidak|gak|ga|nggak|enggak|ngga|ndak|kah|ya|sih|kalau|bahwa))*\b|"
+    r"\b(?:katanya|konon|masa(?:k)? (?:sih)?|hoa(?:ks|x)|is it true(?: that)?|really)\b",
+    re.IGNORECASE,
+)
+_REACHES = re.compile(
+    r"\b(?:(?:sudah|udah|telah|sampai|turun|naik) )?"
+    r"(?:tembus|menembus|mencapai|menjadi|jadi|reached|reaches)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,/-])(?P<amount>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*(?P<scale>"
+    + "|".join(SCALES)
+    + r")?(?P<share>\s*(?:%|persen\b|percent\b))?(?![\w-])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(
+    r"\s*(?:tahun|bulan|triwulan|kabupaten|kota|provinsi|besar|teratas|years?|months?|januari|februari|maret|april|mei|"
+    r"juni|juli|agustus|september|oktober|november|desember)\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:di ?atas|di ?bawah|dari|ke|top|triwulan|tw|semester|nomor|no|peringkat|urutan|tanggal|usia|umur|"
+    r"kelas|sampai|than|above|below)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`amount` of a share, or of so many (`scale`); `question` asks for the figure alone.
+
+    `scale` is 0 where nothing is said of it.
+    """
+
+    amount: Decimal
+    is_share: bool
+    scale: int
+    question: str
+
+    def side(self, value: Decimal, measure: str) -> int | None:
+        """Where what is published lies: -1 below, 1 above, 0 the same in as many decimals as were said.
+
+        None where nobody can tell whether the same is meant.
+        """
+        of_table = scale_of(measure)
+        is_share = bool({"persen", "percent"}.intersection(plain(measure))) or "%" in measure
+        if (self.is_share != is_share and (self.is_share or self.scale)) or (of_table > 1 and not self.scale):
+            return None
+        told = (value * of_table / max(self.scale, 1)).quantize(self.amount, ROUND_HALF_UP)
+        return (told > self.amount) - (told < self.amount)
+
+
+def claim(question: str) -> Claim | None:
+    """None where nothing is claimed, or more than one number is said that may be it."""
+    asks, reaches = _ASKS.search(question), _REACHES.search(question)
+    if not asks and not (reaches and question.rstrip().endswith("?")):
+        return None
+    numbers = [found for found in _NUMBER.finditer(question) if _may_be_claimed(question, found)]
+    if len(numbers) != 1:
+        return None
+    said = numbers[0]
+    unit = " persen " if said["share"] else " "
+    bare = f"{question[: said.start()]}{unit}{question[said.end() :]}"
+    bare = _REACHES.sub(" ", _ASKS.sub(" ", bare))
+    scale = SCALES.get((said["scale"] or "").casefold(), 0) or int(
+        bool(_COUNTS.match(question[said.end() :]))
+    )
+    return Claim(
+        _amount(said["amount"]), bool(said["share"]), scale, " ".join(bare.split()).strip(" ,?") + "?"
+    )
+
+
+def _may_be_claimed(question: str, said: re.Match[str]) -> bool:
+    is_year = _YEAR.fullmatch(said["amount"]) and not said["scale"] and not said["share"]
+    before, after = question[: said.start()], question[said.end() :]
+    return not (is_year or _BEFORE.search(before) or (not said["scale"] and _COUNTED.match(after)))
+
+
+def _amount(said: str) -> Decimal:
+    grouped = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", said)
+    return Decimal(said.replace(".", "").replace(",", ".") if grouped else said.replace(",", "."))

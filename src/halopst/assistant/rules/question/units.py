@@ -1,0 +1,82 @@
+"""The unit a figure is asked in or per, where it is published in another (`garis kemiskinan per hari`)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from halopst.assistant.rules.language.word_tables import table
+from halopst.core.spelling import words as plain
+
+LONGEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUnit:
+    """`asked` in the place of `published`; `factor` makes the one of the other, 0 where none does exactly."""
+
+    asked: str
+    published: str
+    is_per: bool
+    factor: Decimal = Decimal(0)
+
+    @property
+    def sizes(self) -> tuple[str, Decimal, str]:
+        """The larger of both, and how many of the smaller it is."""
+        times = self.factor if self.is_per else 1 / self.factor
+        if times < 1:
+            return self.published, 1 / times, self.asked
+        return self.asked, times, self.published
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Every way to call a unit, with its dimension and its name."""
+    return {
+        tuple(said.split()): (one["name"], unit)
+        for one in table("units")["dimension"]
+        for unit, names in one["units"].items()
+        for said in names
+    }
+
+
+def other_unit(words: Sequence[str], measure: str) -> OtherUnit | None:
+    """None where no unit is asked for, it is that of `measure`, or one of something else than it measures."""
+    whole, *per = (tuple(plain(part)) for part in measure.split("/"))
+    for dimension, unit, is_per in _asked(words):
+        own = (_unit_in(part, dimension) for part in (per if is_per else [whole]))
+        published = next(filter(None, own), "")
+        if published and published != unit:
+            return OtherUnit(unit, published, is_per, _factor(dimension, published, unit, is_per=is_per))
+    return None
+
+
+def _asked(words: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+    said = table("units")["asked"]
+    for at, word in enumerate(words):
+        if word in said["glued"]:
+            yield *_named()[said["glued"][word],], True
+        before = words[at - 1] if at else ""
+        found = next(
+            (
+                _named()[name]
+                for end in range(at + LONGEST, at, -1)
+                if (name := tuple(words[at:end])) in _named()
+            ),
+            None,
+        )
+        if found and before in {*said["per"], *said["in"]}:
+            yield *found, before in said["per"]
+
+
+def _unit_in(part: Sequence[str], dimension: str) -> str:
+    units = (_named().get((word,), ("", "")) for word in part)
+    return next((unit for of, unit in units if of == dimension), "")
+
+
+def _factor(dimension: str, published: str, asked: str, *, is_per: bool) -> Decimal:
+    sizes = next(one.get("sizes", {}) for one in table("units")["dimension"] if one["name"] == dimension)
+    if not sizes:
+        return Decimal(0)
+    times = Decimal(sizes[published]) / Decimal(sizes[asked])
+    return 1 / times if is_per else times
