@@ -144,7 +144,7 @@ def test_a_figure_in_another_unit_says_so(office):
     assert per_hectare.computed[0].text.endswith(" jiwa/hektare")
     number = per_hectare.computed[0].text.split()[0].replace(".", "").replace(",", ".")
     assert (Decimal(number) * 100, per_hectare.computed[0].cell_ids) == (figure.value, (figure.cell_id,))
-    assert "hitungan kami: 1 km² adalah 100 hektare" in per_hectare.sentence
+    assert "jiwa/hektare, hitungan kami." in per_hectare.sentence
 
     for question in ("garis kemiskinan surabaya per hari", "PDRB per kapita surabaya dalam dolar"):
         found = asked(office, question)

@@ -20,14 +20,6 @@ class OtherUnit:
     is_per: bool
     factor: Decimal = Decimal(0)
 
-    @property
-    def sizes(self) -> tuple[str, Decimal, str]:
-        """The larger of both, and how many of the smaller it is."""
-        times = self.factor if self.is_per else 1 / self.factor
-        if times < 1:
-            return self.published, 1 / times, self.asked
-        return self.asked, times, self.published
-
 
 @lru_cache(maxsize=1)
 def _named() -> dict[tuple[str, ...], tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer
+from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.language.naming import measure_in_english
 from halopst.assistant.rules.question.units import OtherUnit, other_unit
 from halopst.assistant.services.figures.reading import Asking
@@ -22,35 +22,24 @@ def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
         return replace(
             answer, sentence=f"{answer.sentence} {_not_turned(other)}", known=False, in_other_unit=True
         )
-    said = _sizes_said(other)
-    if len(answer.figures) > 1:
-        return replace(answer, sentence=f"{answer.sentence} {said}", wordable=False)
-    turned = _turned(answer, other, asking.indicators[0].measure)
-    said = _("Itu %(angka)s, hitungan kami: %(sebab)s") % {"angka": turned.text, "sebab": said}
-    return replace(
-        answer,
-        sentence=f"{answer.sentence} {said}",
-        computed=(*answer.computed, turned),
-        wordable=False,
-    )
+    measure = asking.indicators[0].measure
+    turned = tuple(_turned(figure, other, measure) for figure in answer.figures)
+    said = answer.sentence
+    if len(turned) == 1:
+        said += " " + _("Itu %(angka)s, hitungan kami.") % {"angka": turned[0].text}
+    return replace(answer, sentence=said, computed=(*answer.computed, *turned), wordable=False)
 
 
-def _sizes_said(other: OtherUnit) -> str:
-    larger, times, smaller = other.sizes
-    many = values.shown(times.normalize(), lang=language())
-    words = {"besar": _unit(larger), "kali": many, "kecil": _unit(smaller)}
-    return _("1 %(besar)s adalah %(kali)s %(kecil)s.") % words
-
-
-def _turned(answer: FigureAnswer, other: OtherUnit, measure: str) -> Computed:
-    figure = answer.figures[0]
+def _turned(figure: Shown, other: OtherUnit, measure: str) -> Computed:
     number = (figure.value * other.factor).normalize()
     whole, *per = measure.split("/")
     name = _unit(other.asked)
     unit = f"{whole}/{name}" if other.is_per else "/".join([name, *per])
     said = measure_in_english(unit) if language() == "en" else unit
     text = f"{values.shown(number, lang=language())} {said.strip()}"
-    return Computed(_("Dalam satuan lain (dihitung dari angka itu)"), text, (figure.cell_id,))
+    label = _("%(wilayah)s %(periode)s dalam satuan lain (dihitung dari angkanya)")
+    words = {"wilayah": figure.region, "periode": figure.period_label}
+    return Computed(label % words, text, (figure.cell_id,))
 
 
 def _not_turned(other: OtherUnit) -> str:
