@@ -156,7 +156,7 @@ TEMPLATES = [
                     [
                         (
                             "django.template.loaders.cached.Loader",
-                            ["django.template.loaders.app_directories.Loader"],
+                            ["halopst.core.unindented.Loader"],
                         )
                     ],
                 )
