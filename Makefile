@@ -18,6 +18,7 @@ test: $(READY) chromium
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/djangofmt --check --quiet src
 	$(BIN)/mypy src tools
 	$(BIN)/lint-imports
 	$(BIN)/halopst manage makemigrations --check --dry-run
@@ -25,6 +26,7 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt src
 
 messages: $(READY)
 	$(BIN)/python -m tools.catalogue

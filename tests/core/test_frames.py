@@ -13,6 +13,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
+from pytest_django.asserts import assertInHTML
 
 from halopst.core.shapes import NavGroup, NavItem
 from halopst.core.templatetags.ui import register
@@ -56,7 +57,7 @@ def test_the_public_frame_says_whose_site_it_is_and_where():
     assert "BPS Kota &lt;Contoh&gt;" in page
     assert "Jl. Contoh 1<br>Contoh" in page
     assert "Senin sampai Jumat 08.00–15.30 WIB" in page
-    assert '<a href="/a" aria-current="page">Layanan</a>' in page
+    assertInHTML('<a href="/a" aria-current="page">Layanan</a>', page)
     assert '<a href="/privasi">Privasi</a>' in page
     assert 'href="/akun/masuk/"' in page
 
@@ -75,7 +76,7 @@ def test_the_language_changes_by_a_form_that_needs_no_script():
     assert 'class="lang" method="post" action="/bahasa/setlang/"' in page
     assert 'name="next" value="/jatim/?q=1"' in page
     assert '<button name="language" value="id" lang="id" aria-current="true">' in page
-    assert '<html lang="en">' in frame("publik.html", "en")
+    assert '<html lang="en"' in frame("publik.html", "en")
     assert "Skip to content" in frame("publik.html", "en")
 
 

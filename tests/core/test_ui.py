@@ -181,7 +181,7 @@ def test_steps_mark_where_the_visitor_is_and_lead_back():
 
     assert 'aria-label="Langkah 2 dari 3"' in drawn
     assert '<a href="/ahli">Ahli</a>' in drawn
-    assert '<li aria-current="step"><b>2</b><span>Waktu</span></li>' in drawn
+    assertInHTML('<li aria-current="step"><b>2</b><span>Waktu</span></li>', drawn)
     assert "/topik" not in drawn
 
 
@@ -381,7 +381,7 @@ def test_no_picker_without_its_search():
     assert 'type="search" id="p-q"' in drawn
     assert "2 hasil" in drawn
     assert 'value="1" checked' in drawn
-    assert 'value="2" disabled' in drawn
+    assert re.search(r'value="2"\s+disabled', drawn)
     assert 'name="csrfmiddlewaretoken" value="t"' in drawn
     with pytest.raises(TemplateSyntaxError, match="search"):
         ui('{% picker "p" title="Pilih" name="a" options=o action="/" search=False %}', o=options)
@@ -419,8 +419,8 @@ def test_a_chart_comes_with_the_same_figures_as_a_table(compact):
     drawn = ui(source, s=[Series("Masuk", (1, 2.5))], l=["Jan", "Feb"], c=compact)
 
     assert drawn.count('role="img" aria-label="Naik."') == (1 if compact else 2)
-    assert '<th scope="row">Feb</th><td class="end">2,5%</td>' in drawn
-    assert '<th scope="col">Bulan</th><th scope="col" class="end">Masuk</th>' in drawn
+    assertInHTML('<tr><th scope="row">Feb</th><td class="end">2,5%</td></tr>', drawn)
+    assertInHTML('<tr><th scope="col">Bulan</th><th scope="col" class="end">Masuk</th></tr>', drawn)
 
 
 def test_bars_and_sparks_draw():

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertInHTML
 
 from halopst.calendars.queries import hours_lines
 from halopst.calendars.reference import load_national_holidays, load_service_hours
@@ -58,7 +59,7 @@ def test_without_a_search_the_provinces_come_first():
 
 def test_aida_can_be_asked_before_an_office_is_chosen(client):
     load_units()
-    assert '<a href="/aida/pusat/">AIDA</a>' in client.get("/").content.decode()
+    assertInHTML('<a href="/aida/pusat/">AIDA</a>', client.get("/").content.decode())
     assert client.get("/aida/pusat/").status_code == 200
 
 
