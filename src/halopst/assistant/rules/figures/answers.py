@@ -74,8 +74,8 @@ class Chart:
 class FigureAnswer:
     """`known` is false when the figure asked for is not there; what is shown then is the nearest that is.
 
-    `wordable` is false where the answer is a number of ours: no model words it. `in_other_unit`: it is there,
-    in another unit than it was asked for, so that no text knows it better.
+    `wordable` is false where the answer is a number of ours: no model words it. `no_text`: no text knows it
+    better, as it is there in another unit, or held against what was shown before.
     """
 
     indicator: str
@@ -89,7 +89,7 @@ class FigureAnswer:
     notes: tuple[str, ...] = ()
     known: bool = True
     wordable: bool = True
-    in_other_unit: bool = False
+    no_text: bool = False
 
     @property
     def cell_ids(self) -> tuple[int, ...]:

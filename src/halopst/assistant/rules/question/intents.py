@@ -123,6 +123,11 @@ def asks_times(words: Sequence[str]) -> bool:
     return says(words, table("intents")["comparison"]["times"])
 
 
+def asks_between(words: Sequence[str]) -> bool:
+    """Whether one of several is sought, or how far they are apart (`mana yang lebih`, `selisihnya`)."""
+    return says(words, table("intents")["comparison"]["between"])
+
+
 def says_no_end(words: Sequence[str]) -> bool:
     """Whether a place is asked for without saying from which end it is counted (`urutan ke-5?`)."""
     place = frozenset(table("intents")["ranking"]["place"])

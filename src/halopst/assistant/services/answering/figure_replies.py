@@ -71,7 +71,7 @@ def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
 
 def _settles(found: Found) -> bool:
     if isinstance(found, FigureAnswer):
-        return found.known or found.in_other_unit
+        return found.known or found.no_text
     if isinstance(found, Scheduled):
         return True
     return isinstance(found, Declined) and found.code in ELSEWHERE

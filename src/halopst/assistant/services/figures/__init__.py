@@ -1,10 +1,11 @@
 """Questions about figures, answered from cells alone: a sentence, a small table, a chart, the sources."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from halopst.assistant.queries.figures import any_indicator
-from halopst.assistant.rules.figures.answers import Answer, Clarify, Context, Declined
+from halopst.assistant.rules.figures.answers import Answer, Clarify, Context, Declined, FigureAnswer
 from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures import declining, reading, releasing, sourcing
 from halopst.assistant.services.figures.comparing import comparison
@@ -56,7 +57,8 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 def _answered(asking: Asking) -> Answer:
     if asking.without and asking.kind not in _LEAVING_OUT:
         return declining.not_without(asking.without)
-    return in_unit_asked(asking, side_by_side(asking) or _ANSWERS[asking.kind](asking))
+    told = in_unit_asked(asking, side_by_side(asking) or _ANSWERS[asking.kind](asking))
+    return replace(told, no_text=True) if asking.against and isinstance(told, FigureAnswer) else told
 
 
 __all__ = ["answer"]

@@ -19,9 +19,7 @@ def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
     if other is None:
         return answer
     if not other.factor:
-        return replace(
-            answer, sentence=f"{answer.sentence} {_not_turned(other)}", known=False, in_other_unit=True
-        )
+        return replace(answer, sentence=f"{answer.sentence} {_not_turned(other)}", known=False, no_text=True)
     measure = asking.indicators[0].measure
     turned = tuple(_turned(figure, other, measure) for figure in answer.figures)
     said = answer.sentence

@@ -12,13 +12,19 @@ from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.ordinals import asks_next
-from halopst.assistant.rules.question.periods import Asked, in_parts, moved
+from halopst.assistant.rules.question.periods import Asked, in_parts
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
 from halopst.assistant.rules.question.topics import as_tables_say, thing_named
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.declining import order_of_nothing
+from halopst.assistant.services.figures.leaning import (
+    beside_before,
+    earlier_regions,
+    remembered_time,
+    shifted,
+)
 from halopst.assistant.services.figures.meaning import (
     Meant,
     meant,
@@ -42,7 +48,6 @@ from halopst.assistant.services.figures.where import (
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.rules.figures.periods import YEAR, Period
 from halopst.knowledge.rules.figures.regions import (
     CITY,
     DISTRICT,
@@ -56,12 +61,6 @@ from halopst.units.models import Unit
 _RECKONED = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND, intents.RANKING])
 _PERCENT = frozenset(["persen", "percent", "persentase"])
 _SAYS_MEAN = frozenset(["rata", "rerata", "average", "mean"])
-SHOWN = "shown"
-"""In a context: the one period, as its code, whose figures the answer shows."""
-AGAINST = frozenset(
-    ["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared", "compare"]
-)
-FROM = frozenset(["dari", "from", "since", "sejak"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +85,8 @@ class Asking:
     in_percent: bool = False
     group: str = ""
     moved: bool = False
+    earlier: tuple[Region, ...] = ()
+    against: bool = False
     said: tuple[str, ...] = ()
 
     @property
@@ -153,7 +154,8 @@ def _asking(
         kind = intents.TREND
     if _asks_which_rose(asked, kind, regions):
         kind, time = intents.TREND, Asked(last=2, kind=time.kind)
-    if before and (beside := _beside_before(asked, before)) is not None:
+    beside = beside_before(asked, before) if before else None
+    if beside is not None:
         kind, time = intents.COMPARISON, beside
     asking = Asking(
         kind=kind, indicators=named, regions=regions, time=time, limit=asked.limit, today=today,
@@ -166,6 +168,7 @@ def _asking(
         without=tuple(one.regions[0] for one in asked.without) or regions_of(before.get("without", ())),
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
         group=_group(asked, before), moved=intents.asks_if_moved(asked.words), said=asked.words,
+        earlier=earlier_regions(context, found.groups[0], regions), against=beside is not None,
     )  # fmt: skip
     return _reckoned(asked, asking)
 
@@ -207,8 +210,8 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
     """As asked; where nothing is said of it as before, and where it is told from there so far from it."""
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
     if asked.asked.is_silent and goes_on:
-        return _remembered(context)
-    return (_shifted(asked.asked, before) if before else None) or asked.asked
+        return remembered_time(context)
+    return (shifted(asked.asked, before) if before else None) or asked.asked
 
 
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
@@ -249,23 +252,6 @@ def _is_against_its_area(one: Asking) -> bool:
     """`IPM Jember dan rata-rata Jawa Timur`: the area's own figure is meant, no mean of both."""
     areas = [region for region in one.regions if region.kind in {NATION, PROVINCE}]
     return one.kind == intents.COMPARISON and 0 < len(areas) < len(one.regions)
-
-
-def _beside_before(asked: Understood, before: Context) -> Asked | None:
-    """`dibanding September?`, `naik dari September?`: the period shown before held against another."""
-    said, shown = asked.asked, int(before.get(SHOWN, 0))
-    is_against = AGAINST.intersection(asked.words) or (
-        intents.asks_if_moved(asked.words) and FROM.intersection(asked.words)
-    )
-    if not is_against or not shown or asked.mentions:
-        return None
-    first = Period.of_code(shown)
-    other = next(iter(said.periods), Period(first.year, said.part) if said.part else None)
-    if other is None or other == first:
-        return None
-    if other > first and said.part:
-        other = moved(other, YEAR, -1)
-    return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
 def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[str] | None = None) -> Clarify:
@@ -317,32 +303,13 @@ def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> 
     return bool(regions) and regions == remembered_regions(context)
 
 
-def _remembered(context: Context) -> Asked:
-    """The time asked for before, as `context_of` wrote it down."""
-    said = context.get("time", {})
-    periods = tuple(Period.of_code(int(code)) for code in said.get("periods", ()))
-    since = Period.of_code(int(said["since"])) if said.get("since") else None
-    return Asked(
-        periods=periods, last=int(said.get("last", 0)), since=since, kind=str(said.get("kind", "")),
-        part=int(said.get("part", 0)), newest=bool(said.get("newest")),
-    )  # fmt: skip
-
-
-def _shifted(said: Asked, context: Context) -> Asked | None:
-    """`Tahun sebelumnya?` goes back from the period that was shown, not from today."""
-    shown = int(context.get(SHOWN, 0))
-    if not said.steps or not shown:
-        return None
-    period = moved(Period.of_code(shown), said.kind, said.steps)
-    return Asked(periods=(period,), kind=period.kind)
-
-
 def context_of(asking: Asking) -> Context:
     """What the next question may lean on; plain values, fit to be stored or signed."""
     time = asking.time
     return {
         "indicator": [one.pk for one in asking.indicators],
         "regions": [one.code for one in asking.regions],
+        "earlier": [one.code for one in asking.earlier],
         "kind": asking.kind,
         "spread": list(asking.spread),
         "narrowed": sorted(asking.narrowed),
@@ -375,7 +342,7 @@ def again(context: Context, today: date) -> Asking | None:
         indicators=named,
         regions=regions,
         narrowed=frozenset(context.get("narrowed", ())),
-        time=_remembered(context),
+        time=remembered_time(context),
         limit=0,
         lowest=bool(context.get("lowest")),
         spread=tuple(context.get("spread", ())),

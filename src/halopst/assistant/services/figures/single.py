@@ -19,7 +19,8 @@ from halopst.assistant.rules.figures.answers import (
 from halopst.assistant.rules.figures.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import SHOWN, Asking, context_of
+from halopst.assistant.services.figures.leaning import SHOWN
+from halopst.assistant.services.figures.reading import Asking, context_of
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures.periods import Period
 

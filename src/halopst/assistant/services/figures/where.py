@@ -47,11 +47,20 @@ def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) 
         return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[:MOST_REGIONS]
     if found.follows and asked.placed and (own := _part_before(asked, context)):
         return (*own, *regions)
+    if found.follows and (earlier := _one_by_one(asked, context)):
+        return (*earlier, *regions)[:MOST_REGIONS]
     if len(regions) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
         regions = (*regions, *_around(asked, regions[0]))
     if asked.mentions or found.follows or len(regions) > 1 or _is_measured_there(found, regions):
         return regions
     return _with_figures(_regions(asked, unit, {}), found)
+
+
+def _one_by_one(asked: Understood, context: Context) -> tuple[Region, ...]:
+    """`Tinggian mana?` after one region and another holds them against each other."""
+    is_asked = asked.kind == intents.COMPARISON and intents.asks_between(asked.words)
+    is_of_them = not asked.mentions and asked.asked.is_silent
+    return regions_of(context.get("earlier", ())) if is_asked and is_of_them else ()
 
 
 def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:

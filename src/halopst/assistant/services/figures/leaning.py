@@ -1,0 +1,75 @@
+"""What a question leans on in the one before: its regions, its time, and the period it showed."""
+
+from collections.abc import Collection, Sequence
+
+from halopst.assistant.rules.figures.answers import Context
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.periods import Asked, moved
+from halopst.assistant.rules.question.understanding import Understood
+from halopst.assistant.services.figures.where import regions_of
+from halopst.knowledge.rules.figures.periods import YEAR, Period
+from halopst.knowledge.rules.figures.regions import Region
+
+SHOWN = "shown"
+"""In a context: the one period, as its code, whose figures the answer shows."""
+AGAINST = frozenset(
+    ["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared", "compare"]
+)
+FROM = frozenset(["dari", "from", "since", "sejak"])
+MOST_EARLIER = 3
+
+
+def earlier_regions(
+    context: Context, indicators: Collection[int], regions: Sequence[Region]
+) -> tuple[Region, ...]:
+    """The regions asked for one by one before this one, of the same figure, for `mana yang lebih tinggi?`."""
+    before = context.get("regions", ())
+    is_same = not set(indicators).isdisjoint(map(int, context.get("indicator", ())))
+    if not is_same or len(before) != 1 or len(regions) != 1:
+        return ()
+    asked = regions_of((*context.get("earlier", ()), *before))
+    return tuple(dict.fromkeys(one for one in asked if one not in regions))[-MOST_EARLIER:]
+
+
+def beside_before(asked: Understood, before: Context) -> Asked | None:
+    """`dibanding September?`, `naik dari September?`: the period shown before held against another."""
+    said, shown = asked.asked, int(before.get(SHOWN, 0))
+    is_against = AGAINST.intersection(asked.words) or (
+        intents.asks_if_moved(asked.words) and FROM.intersection(asked.words)
+    )
+    if not is_against or not shown or asked.mentions:
+        return None
+    first = Period.of_code(shown)
+    other = next(iter(said.periods), Period(first.year, said.part) if said.part else None)
+    if other is not None and other.kind == YEAR != first.kind:
+        other = _same_part(first, other.year)
+    if other is None or other == first:
+        return None
+    if other > first and said.part:
+        other = moved(other, YEAR, -1)
+    return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
+
+
+def _same_part(shown: Period, year: int) -> Period:
+    """`Dibanding bulan yang sama tahun lalu?`: the year before the one shown, where that is of last year."""
+    return Period(year, shown.part) if year < shown.year else moved(shown, YEAR, -1)
+
+
+def shifted(said: Asked, context: Context) -> Asked | None:
+    """`Tahun sebelumnya?` goes back from the period that was shown, not from today."""
+    shown = int(context.get(SHOWN, 0))
+    if not said.steps or not shown:
+        return None
+    period = moved(Period.of_code(shown), said.kind, said.steps)
+    return Asked(periods=(period,), kind=period.kind)
+
+
+def remembered_time(context: Context) -> Asked:
+    """The time asked for before, as `context_of` wrote it down."""
+    said = context.get("time", {})
+    periods = tuple(Period.of_code(int(code)) for code in said.get("periods", ()))
+    since = Period.of_code(int(said["since"])) if said.get("since") else None
+    return Asked(
+        periods=periods, last=int(said.get("last", 0)), since=since, kind=str(said.get("kind", "")),
+        part=int(said.get("part", 0)), newest=bool(said.get("newest")),
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Questions that lean on more than the words of the one before: its period, and the regions before it."""
+
+import pytest
+
+from halopst.assistant.services.figures import answer
+from halopst.knowledge.models import Cell
+from tests.assistant.asked import TODAY
+from tests.assistant.factories import surabaya
+from tests.assistant.test_figures import ungrounded
+
+SURABAYA, GRESIK, SIDOARJO = "3578", "3525", "3515"
+
+
+@pytest.fixture
+def office(db):
+    return surabaya()
+
+
+def talked(office, *questions):
+    """The last answer of a conversation."""
+    found = None
+    for question in questions:
+        context = found.context if found else None
+        found = answer(question, unit=office, today=TODAY, context=context)
+    return found
+
+
+def shown(found):
+    rows = Cell.objects.filter(pk__in=found.cell_ids)
+    return set(rows.values_list("region__code", "period"))
+
+
+@pytest.mark.parametrize(
+    ("questions", "regions"),
+    [
+        (["ipm surabaya", "kalau gresik?", "lebih tinggi mana?"], {SURABAYA, GRESIK}),
+        (["ipm surabaya", "ipm gresik", "mana yang lebih tinggi?"], {SURABAYA, GRESIK}),
+        (["ipm surabaya", "kalau gresik?", "selisihnya berapa?"], {SURABAYA, GRESIK}),
+        (["hdi of surabaya", "what about gresik?", "which is higher?"], {SURABAYA, GRESIK}),
+        (["ipm surabaya", "kalau gresik?", "kalau sidoarjo?", "bedanya?"], {SURABAYA, GRESIK, SIDOARJO}),
+        (["ipm surabaya", "ipm gresik", "jumlah penduduk sidoarjo", "kalau gresik?", "lebih banyak mana?"],
+         {SIDOARJO, GRESIK}),
+    ],
+)  # fmt: skip
+def test_regions_asked_for_one_by_one_are_held_against_each_other(office, questions, regions):
+    found = talked(office, *questions)
+
+    assert shown(found) == {(code, 202500) for code in regions}
+    assert ungrounded(found) == []
+
+
+def test_of_a_single_region_only_its_years_can_be_compared(office):
+    found = talked(office, "ipm surabaya", "mana yang lebih tinggi?")
+
+    assert shown(found) == {(SURABAYA, 202400), (SURABAYA, 202500)}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["dibanding bulan yang sama tahun lalu?", "dibanding tahun lalu?", "kalau dibandingkan 2025?"],
+)
+def test_a_month_is_held_against_the_same_of_the_year_named(office, asked):
+    found = talked(office, "inflasi surabaya oktober 2026", asked)
+
+    assert shown(found) == {(SURABAYA, 202510), (SURABAYA, 202610)}
+    assert found.computed
+    assert ungrounded(found) == []
+
+
+def test_last_year_of_a_month_of_last_year_is_the_year_before_and_no_text_stands_for_it(office):
+    found = talked(office, "inflasi surabaya oktober 2025", "dibanding bulan yang sama tahun lalu?")
+
+    assert shown(found) == {(SURABAYA, 202510)}
+    assert "Oktober 2024" in found.sentence
+    assert (found.known, found.no_text) == (False, True)
