@@ -278,9 +278,10 @@ def test_the_sheet_and_the_page_of_a_mitra_say_that_their_contract_was_ended(cli
     assert "Volume yang diputus tidak dapat ditambah" in client.get(page).content.decode()
     duty = ActivityDuty.objects.get()
     answer = client.post(page, {f"v-{own}-{duty.pk}": "4", "semula": "{}"}, follow=True)
-    (said,) = [str(one) for one in answer.context["messages"]]
-    assert "1 tidak disimpan. Perjanjian mitra ini" in said
-    assert "alasannya ada di barisnya" not in said
+    count, why = (str(one) for one in answer.context["messages"])
+    assert count == "1 volume tidak disimpan."
+    assert "(4): Perjanjian mitra ini" in why
+    assert "Lihat pemutusannya</a>" in why
 
 
 def test_an_account_of_several_lines_is_printed_as_one(unit, actor):

@@ -182,15 +182,16 @@ def told(outcome: Outcome) -> tuple[int, str]:
     if not refused:
         return messages.SUCCESS, words
     more = ngettext(
-        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
-        "%(n)d belum dapat disimpan; alasannya ada di barisnya.",
+        "%(n)d volume belum dapat disimpan; alasannya ada di barisnya.",
+        "%(n)d volume belum dapat disimpan; alasannya ada di barisnya.",
         refused,
     ) % {"n": refused}
     if any(trial.reason not in HELD for trial in outcome.refused.values()):
-        more = ngettext("%(n)d tidak disimpan.", "%(n)d tidak disimpan.", refused) % {"n": refused}
+        more = ngettext("%(n)d volume tidak disimpan.", "%(n)d volume tidak disimpan.", refused)
+        more %= {"n": refused}
     held = {trial.reason for trial in outcome.refused.values()} & HELD
     reasons = sorted(str(REASONS[reason].message) for reason in held)
-    return messages.WARNING, " ".join([words, more, *reasons])
+    return messages.WARNING, " ".join([*([words] if saved else []), more, *reasons])
 
 
 def news_of(request: Request, unit: Unit, month: date, outcome: Outcome) -> SafeString:
