@@ -25,6 +25,10 @@ def test_what_lays_a_template_out_is_not_sent_and_what_is_seen_stays(written, se
     assert unindented(written) == sent
 
 
+def test_a_script_keeps_its_lines_as_a_remark_would_swallow_the_next():
+    assert get_template("assistant/widget.js").template.source.count("\n") > 10
+
+
 def test_pages_are_read_without_their_indents():
     source = get_template("publik.html").template.source
     assert "\n    " not in source

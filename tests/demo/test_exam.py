@@ -43,6 +43,9 @@ NOT_YET = frozenset(
         "survei apa yang dipakai menghitung tpt",
         "kenapa inflasi BPS beda dengan yang dirasakan warga",
         "Where can I complain?",
+        "Variabel apa saja yang membentuk IPM?",
+        "apakah mahasiswa gratis?",
+        "tolong jelasin inflasi pake bahasa yg gampang dong",
     }
 )
 

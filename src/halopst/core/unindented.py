@@ -1,7 +1,8 @@
 """Templates as they are sent: without the line ends and spaces that lay them out for their readers.
 
 A page of many rows would weigh two and a half times as much. Where whitespace shows nothing, beside an
-element that stands on lines of its own, none is left; elsewhere one space stays for a line end.
+element that stands on lines of its own, none is left; elsewhere one space stays for a line end. Only HTML:
+in a script or a file of plain text a line end means something.
 """
 
 import re
@@ -23,7 +24,8 @@ _LINE_END = re.compile(r"\s*\n\s*")
 
 class Loader(app_directories.Loader):
     def get_contents(self, origin: Origin) -> str:
-        return unindented(super().get_contents(origin))
+        source = super().get_contents(origin)
+        return unindented(source) if str(origin.template_name).endswith(".html") else source
 
 
 def unindented(source: str) -> str:
