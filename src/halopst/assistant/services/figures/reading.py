@@ -154,10 +154,9 @@ def _asking(
         kind = intents.TREND
     if _asks_which_rose(asked, kind, regions):
         kind, time = intents.TREND, Asked(last=2, kind=time.kind)
-    beside = beside_before(asked, before) if before else None
-    if beside is not None:
+    if (beside := beside_before(asked, before)) is not None:
         kind, time = intents.COMPARISON, beside
-    asking = Asking(
+    return _reckoned(asked, Asking(
         kind=kind, indicators=named, regions=regions, time=time, limit=asked.limit, today=today,
         narrowed=found.narrowed or frozenset(before.get("narrowed", ())),
         lowest=asked.lowest or (_says_no_end(asked) and bool(before.get("lowest"))),
@@ -169,8 +168,7 @@ def _asking(
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
         group=_group(asked, before), moved=intents.asks_if_moved(asked.words), said=asked.words,
         earlier=earlier_regions(context, found.groups[0], regions), against=beside is not None,
-    )  # fmt: skip
-    return _reckoned(asked, asking)
+    ))  # fmt: skip
 
 
 def _asks_which_rose(asked: Understood, kind: str, regions: Sequence[Region]) -> bool:
