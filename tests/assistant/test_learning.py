@@ -16,7 +16,7 @@ from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import NotPermitted
 from halopst.demo.figures import build_figures
 from halopst.knowledge import services as knowledge
-from halopst.knowledge.models import Cell, Document
+from halopst.knowledge.models import Cell, DataRequest, Document
 from halopst.knowledge.reference import load_regions
 from halopst.notifications.models import Notice
 from halopst.units.models import Unit
@@ -157,7 +157,10 @@ def test_a_data_request_closes_the_group_only_when_the_figure_is_there(east_java
     wanted = services.Wanted("Tingkat Pengangguran Terbuka", period="2024")
     request = services.draft_data_request(officer, turn.group, wanted=wanted, now=NOW)
 
-    knowledge.close_data_request(lead, request, filled=True, note="", now=NOW)
+    with pytest.raises(knowledge.NotFoundYet):
+        knowledge.close_data_request(lead, request, filled=True, note="", now=NOW)
+    assert DataRequest.objects.get().state == "open"
+    knowledge.close_data_request(lead, request, filled=True, note="", anyway=True, now=NOW)
     run_jobs()
     remedy = Remedy.objects.get()
     assert (QuestionGroup.objects.get().state, remedy.tried_at is not None) == ("open", True)
@@ -165,6 +168,32 @@ def test_a_data_request_closes_the_group_only_when_the_figure_is_there(east_java
     build_figures(now=NOW)
     assert services.try_open_groups(now=NOW) == 1
     assert QuestionGroup.objects.get().state == "answered"
+
+
+def test_data_that_came_closes_the_request_and_the_group(east_java, run_jobs):
+    gone = Cell.objects.filter(indicator__name="Tingkat Pengangguran Terbuka", period=202400)
+    gone.delete()
+    turn = gathered(east_java, "TPT surabaya 2024")
+    officer, lead = at(east_java, "petugas"), at(east_java, "ketua_tim")
+    wanted = services.Wanted("Tingkat Pengangguran Terbuka", period="2024")
+    request = services.draft_data_request(officer, turn.group, wanted=wanted, now=NOW)
+
+    build_figures(now=NOW)
+    knowledge.close_data_request(lead, request, filled=True, note="", now=NOW)
+    run_jobs()
+    assert (DataRequest.objects.get().state, QuestionGroup.objects.get().state) == ("filled", "answered")
+
+
+def test_a_data_request_whose_question_is_forgotten_is_looked_for_by_its_own_words(east_java):
+    officer, lead = at(east_java, "petugas"), at(east_java, "ketua_tim")
+    there, nowhere = (
+        knowledge.ask_for_data(officer, unit=east_java, topic=topic, period="2024", now=NOW)
+        for topic in ("Tingkat Pengangguran Terbuka", "Jumlah layang-layang")
+    )
+
+    assert knowledge.close_data_request(lead, there, filled=True, note="", now=NOW).state == "filled"
+    with pytest.raises(knowledge.NotFoundYet):
+        knowledge.close_data_request(lead, nowhere, filled=True, note="", now=NOW)
 
 
 def test_a_draft_whose_figures_are_not_the_cells_is_shown_with_what_the_cells_say(east_java):

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from halopst.knowledge.models import Indicator, Sync
+from halopst.knowledge.models import DataRequest, Indicator, Sync
 from halopst.knowledge.queries.data import figures_as_of, kinds_of_data
 from tests.accounts.factories import MembershipFactory
+from tests.knowledge.factories import DataRequestFactory
 from tests.knowledge.figure_factories import (
     CatalogueItemFactory,
     CellFactory,
@@ -41,9 +42,20 @@ def test_the_page_of_fetching_tells_how_it_stands(admin, unit):
     SyncFactory(unit=unit, kind=Sync.Kind.NEWS, state=Sync.State.FAILED, error="busy")
     page = admin.get(reverse("figures:syncs", args=[unit.slug])).content.decode()
 
-    assert "WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai" in page
+    assert "WebAPI sedang membatasi permintaan. Belum ada data yang tersimpan." in page
     assert "Belum ada angka yang diambil lewat WebAPI." in page
     assert page.count("Ambil sekarang") == len(Sync.Kind)
+
+
+def test_the_last_data_are_said_to_be_used_only_where_there_are_some(admin, unit):
+    SyncFactory(unit=unit, kind=Sync.Kind.NEWS, state=Sync.State.FAILED, error="unreachable")
+    url = reverse("figures:syncs", args=[unit.slug])
+    assert "Data terakhir tetap dipakai." not in admin.get(url).content.decode()
+
+    CatalogueItemFactory(unit=unit, kind="news")
+    page = admin.get(url).content.decode()
+    assert "terputus. Data terakhir tetap dipakai. Bila berulang, minta admin memeriksa" in page
+    assert "Belum ada data yang tersimpan." not in page
 
 
 def test_figures_of_a_first_run_that_has_not_ended_are_not_called_none(admin, unit):
@@ -224,3 +236,19 @@ def test_the_list_of_static_tables_costs_the_same_at_one_row_and_three(admin, un
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_who_says_that_data_is_here_is_told_while_nobody_would_find_it(admin, unit):
+    row = DataRequestFactory(unit=unit, topic="Jumlah layang-layang")
+    close = reverse("figures:close-request", args=[unit.slug, row.pk])
+    page = admin.post(close, {"hasil": "ada", "note": "Ada di publikasi."}, follow=True).content.decode()
+
+    assert "Data ini belum dapat ditemukan: pertanyaannya masih belum terjawab." in page
+    assert 'value="Ada di publikasi."' in page
+    assert DataRequest.objects.get().state == "open"
+    page = admin.post(close, {"hasil": "tetap", "note": "Ada di publikasi."}, follow=True).content.decode()
+    assert "Ditutup. Selama belum terjawab, pertanyaannya dicoba lagi tiap malam." in page
+    assert (DataRequest.objects.get().state, DataRequest.objects.get().note) == (
+        "filled",
+        "Ada di publikasi.",
+    )

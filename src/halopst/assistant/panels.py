@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Conversation, Proposal, PublicAnswer
 from halopst.assistant.queries.proposals import at_hand
-from halopst.assistant.services import check_sources, sources_gone
+from halopst.assistant.services import check_sources, is_answered_by, sources_gone
 from halopst.assistant.services.answering.asking import figures_told_of
 from halopst.cases.models import Case
 from halopst.cases.panels import Panel, ReplyAid, close_with, help_reply, open_with
@@ -19,6 +19,7 @@ from halopst.core.actors import Actor
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import FiguresFound, Origin, find_figures, tell_origin
 from halopst.knowledge.permissions import WRITE
+from halopst.knowledge.services import look_for_data
 from halopst.units.models import Unit
 
 
@@ -94,3 +95,4 @@ tell_origin(came_from)
 help_reply(draft)
 find_figures(figures_found)
 check_replies(check_sources)
+look_for_data(is_answered_by)

@@ -7,26 +7,26 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from halopst.knowledge.models import FigureImport
+from halopst.knowledge.queries.data import KindOfData
 
-FETCHING: dict[str, Promise] = {
-    "unreachable": _(
-        "WebAPI tidak dapat dihubungi atau sambungannya terputus. Data terakhir tetap dipakai; "
-        "dicoba lagi otomatis. Bila berulang, minta admin memeriksa alamat dan jaringannya."
-    ),
-    "timeout": _("WebAPI terlalu lama menjawab. Data terakhir tetap dipakai; dicoba lagi otomatis."),
-    "busy": _("WebAPI sedang membatasi permintaan. Data terakhir tetap dipakai; dicoba lagi otomatis."),
-    "server": _("WebAPI sedang bermasalah. Data terakhir tetap dipakai; dicoba lagi otomatis."),
-    "declined": _("WebAPI menolak permintaan. Minta admin memeriksa alamat dan kuncinya, lalu ambil lagi."),
-    "malformed": _(
-        "Jawaban WebAPI tidak dapat dibaca. Data terakhir tetap dipakai; dicoba lagi otomatis. "
-        "Bila berulang, minta admin memeriksa alamatnya."
-    ),
-    "too-large": _(
-        "Jawaban WebAPI terlalu besar, jadi tidak dibaca. Data terakhir tetap dipakai. "
-        "Minta admin memeriksa alamatnya."
-    ),
-    "no-access": _("Alamat atau kunci WebAPI tidak lagi dipakai. Minta admin memeriksanya."),
-    "key": _("Kunci WebAPI tersimpan dengan kunci instalasi lain. Minta admin mengisi ulang."),
+FAILED: dict[str, Promise] = {
+    "unreachable": _("WebAPI tidak dapat dihubungi atau sambungannya terputus."),
+    "timeout": _("WebAPI terlalu lama menjawab."),
+    "busy": _("WebAPI sedang membatasi permintaan."),
+    "server": _("WebAPI sedang bermasalah."),
+    "declined": _("WebAPI menolak permintaan."),
+    "malformed": _("Jawaban WebAPI tidak dapat dibaca."),
+    "too-large": _("Jawaban WebAPI terlalu besar, jadi tidak dibaca."),
+    "no-access": _("Alamat atau kunci WebAPI tidak lagi dipakai."),
+    "key": _("Kunci WebAPI tersimpan dengan kunci instalasi lain."),
+}
+TO_DO: dict[str, Promise] = {
+    "unreachable": _("Bila berulang, minta admin memeriksa alamat dan jaringannya."),
+    "declined": _("Minta admin memeriksa alamat dan kuncinya, lalu ambil lagi."),
+    "malformed": _("Bila berulang, minta admin memeriksa alamatnya."),
+    "too-large": _("Minta admin memeriksa alamatnya."),
+    "no-access": _("Minta admin memeriksanya."),
+    "key": _("Minta admin mengisi ulang."),
 }
 STATIC: dict[str, Promise] = {
     "no-table": _("Isinya bukan tabel."),
@@ -100,9 +100,14 @@ FIELDS: dict[str, Promise] = {
 }
 
 
-def fetching_sentence(code: str) -> str:
-    found = FETCHING.get(code)
-    return str(found) if found else say("Pengambilan data gagal. Data terakhir tetap dipakai.")
+def failure_of(one: KindOfData) -> str:
+    """Why its last run failed, what is used meanwhile and what helps; empty when it did not fail."""
+    if one.sync is None or not one.sync.error:
+        return ""
+    failed = FAILED.get(one.sync.error)
+    why = str(failed) if failed else say("Pengambilan data gagal.")
+    meanwhile = say("Data terakhir tetap dipakai.") if one.held else say("Belum ada data yang tersimpan.")
+    return " ".join(filter(None, (why, meanwhile, str(TO_DO.get(one.sync.error, "")))))
 
 
 def static_sentence(code: str) -> str:

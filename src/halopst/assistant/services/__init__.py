@@ -24,6 +24,7 @@ from halopst.assistant.services.learning.drafting import Wanted, draft_data_requ
 from halopst.assistant.services.learning.gathering import gather
 from halopst.assistant.services.learning.likeness import thing_asked
 from halopst.assistant.services.learning.settling import (
+    is_answered_by,
     reopen,
     set_aside,
     try_again,
@@ -62,6 +63,7 @@ __all__ = [
     "gather",
     "hand_over",
     "hear",
+    "is_answered_by",
     "judge",
     "keep",
     "propose",

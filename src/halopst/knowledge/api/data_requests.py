@@ -69,12 +69,16 @@ class DataRequestOut(Schema):
 
 
 class CloseDataRequestIn(Schema):
-    """`filled`: the figures are there now, and the questions are asked again; else there will be none."""
+    """`filled`: the figures are here now, and the questions are asked again; else there will be none.
+
+    It is refused while the question still finds no answer, unless `anyway`.
+    """
 
     model_config = example(filled=True, note="Sudah masuk dari berkas bulan ini.")
 
     filled: bool
     note: str = ""
+    anyway: bool = False
 
 
 @router.get(REQUESTS, response=list[DataRequestOut], url_name="knowledge-data-requests")
@@ -88,7 +92,9 @@ def requested_data(request: Request, slug: str, asked: Query[DataRequestListIn])
 @router.post(REQUESTS + "/{int:pk}/close", response=DataRequestOut, url_name="knowledge-close-data-request")
 @idempotent
 def close_requested_data(request: Request, slug: str, pk: int, body: CloseDataRequestIn) -> DataRequest:
-    """Say whether the figures are there; 409 where somebody said so before."""
+    """Say whether the figures are here; 409 where somebody said so before, or they are not found yet."""
     row = get_object_or_404(data_requests(request.actor, unit_of(request, slug)), pk=pk)
     note = cleaned(CloseRequestForm(body.dict()))["note"]
-    return services.close_data_request(request.actor, row, filled=body.filled, note=note, now=timezone.now())
+    return services.close_data_request(
+        request.actor, row, filled=body.filled, note=note, anyway=body.anyway, now=timezone.now()
+    )

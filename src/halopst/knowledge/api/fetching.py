@@ -21,7 +21,7 @@ from halopst.knowledge.models import CatalogueItem, Sync, WebApiAccess
 from halopst.knowledge.queries import data
 from halopst.knowledge.queries.data import KindOfData
 from halopst.knowledge.services import syncing, webapi_access
-from halopst.knowledge.wording import fetching_sentence, static_sentence
+from halopst.knowledge.wording import failure_of, static_sentence
 from halopst.units.models import Unit
 
 router = Router()
@@ -179,7 +179,7 @@ def _fetch(one: KindOfData) -> dict[str, Any]:
     return {
         **told,
         "state": sync.state,
-        "said": fetching_sentence(sync.error) if sync.error else "",
+        "said": failure_of(one),
         "started_at": sync.started_at,
         "last_good_at": sync.last_good_at,
         "next_at": sync.next_at,

@@ -1,5 +1,10 @@
 from halopst.knowledge.services.authority import may_edit, may_keep, may_publish, may_write
-from halopst.knowledge.services.data_requests import ask_for_data, close_data_request
+from halopst.knowledge.services.data_requests import (
+    NotFoundYet,
+    ask_for_data,
+    close_data_request,
+    look_for_data,
+)
 from halopst.knowledge.services.exporting import export_lines
 from halopst.knowledge.services.importing import Report, import_lines, lines_of
 from halopst.knowledge.services.indexing import reindex
@@ -23,6 +28,7 @@ from halopst.knowledge.services.writing import (
 __all__ = [
     "ABOUT_THE_REVIEW_DATE",
     "Content",
+    "NotFoundYet",
     "Report",
     "ReviewDatePast",
     "SecondPersonNeeded",
@@ -34,6 +40,7 @@ __all__ = [
     "export_lines",
     "import_lines",
     "lines_of",
+    "look_for_data",
     "may_edit",
     "may_keep",
     "may_publish",

@@ -1,5 +1,6 @@
 """Figures people ask for and the office lacks: asked of those who keep its figures, who close each."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,22 @@ class NothingWanted(Invalid):
 
 class AlreadyClosed(Refused):
     message = _("Permintaan data ini sudah ditutup. Muat ulang halaman.")
+
+
+class NotFoundYet(Refused):
+    message = _(
+        "Data ini belum dapat ditemukan: pertanyaannya masih belum terjawab. Masukkan dulu angkanya, atau "
+        "beri indikatornya nama lain seperti sebutan penanya."
+    )
+
+
+Finder = Callable[[DataRequest, datetime], bool]
+_finders: list[Finder] = []
+
+
+def look_for_data(finder: Finder) -> None:
+    """Let `finder(request, now)` say whether who asks for the data finds it now."""
+    _finders.append(finder)
 
 
 @transaction.atomic
@@ -55,8 +72,9 @@ def ask_for_data(
 
 @transaction.atomic
 def close_data_request(
-    actor: Actor, request: DataRequest, *, filled: bool, note: str, now: datetime
+    actor: Actor, request: DataRequest, *, filled: bool, note: str, now: datetime, anyway: bool = False
 ) -> DataRequest:
+    """Say that the data is here (`filled`), which is refused while nobody would find it, unless `anyway`."""
     held: DataRequest = DataRequest.objects.locked(request.pk)
     must(may(actor, permissions.DATA, held.unit))
     if held.state != DataRequest.State.OPEN:
@@ -64,6 +82,8 @@ def close_data_request(
     held.state = DataRequest.State.FILLED if filled else DataRequest.State.DECLINED
     held.note, held.closed_by_id, held.closed_at = note.strip(), actor.user_id, now
     held.save()
+    if filled and not anyway and not all(finder(held, now) for finder in _finders):
+        raise NotFoundYet
     record(actor, "knowledge.data-request-closed", held, state=held.state)
     publish(DataRequestClosed(request_id=held.pk))
     return held

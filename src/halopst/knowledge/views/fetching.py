@@ -21,7 +21,7 @@ from halopst.knowledge.models import Sync
 from halopst.knowledge.queries import data
 from halopst.knowledge.services import syncing, webapi_access
 from halopst.knowledge.views.data_frame import frame
-from halopst.knowledge.wording import fetching_sentence
+from halopst.knowledge.wording import failure_of
 
 
 @never_cache
@@ -30,7 +30,7 @@ from halopst.knowledge.wording import fetching_sentence
 def syncs(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     kinds = data.kinds_of_data(unit)
-    told = [(one, fetching_sentence(one.sync.error) if one.sync and one.sync.error else "") for one in kinds]
+    told = [(one, failure_of(one)) for one in kinds]
     now = timezone.now()
     context = {
         "now": now,

@@ -73,11 +73,11 @@ def try_open_groups(*, now: datetime) -> int:
 def try_again(group: QuestionGroup, *, now: datetime) -> bool:
     """Ask the newest of its questions as a visitor would; answered better than then, the group is closed."""
     held: QuestionGroup = QuestionGroup.objects.locked(group.pk)
-    turn = Turn.objects.filter(group=held, conversation__kept=True).select_related("conversation").last()
+    turn = _newest(held)
     if held.state != QuestionGroup.State.OPEN or turn is None:
         return False
     answer = _asked_again(turn, held, now)
-    remedies = list(held.remedies.filter(IN_FORCE).select_related("document"))
+    remedies = _in_force(held)
     held.remedies.filter(pk__in=[one.pk for one in remedies]).update(tried_at=now)
     if not _is_better(answer, turn, remedies):
         return False
@@ -86,6 +86,29 @@ def try_again(group: QuestionGroup, *, now: datetime) -> bool:
     record(SYSTEM, "assistant.answered", held)
     tell(held, now=now)
     return True
+
+
+def is_answered_by(request: DataRequest, now: datetime) -> bool:
+    """Whether the question that wanted the data is answered now; without one to be read, its own words."""
+    remedy = Remedy.objects.filter(request=request).select_related("group__unit").first()
+    turn = _newest(remedy.group) if remedy else None
+    if remedy is None or turn is None:
+        named = (request.topic, request.region.name if request.region else "", request.period)
+        answer = ask(ANONYMOUS, question=" ".join(filter(None, named)), unit=request.unit, client="", now=now)
+        return answer.known and bool(answer.citations)
+    if remedy.group.state == QuestionGroup.State.ANSWERED:
+        return True
+    return _is_better(_asked_again(turn, remedy.group, now), turn, _in_force(remedy.group))
+
+
+def _newest(group: QuestionGroup) -> Turn | None:
+    turns = Turn.objects.filter(group=group, conversation__kept=True).select_related("conversation")
+    found: Turn | None = turns.last()
+    return found
+
+
+def _in_force(group: QuestionGroup) -> list[Remedy]:
+    return list(group.remedies.filter(IN_FORCE).select_related("document"))
 
 
 def _asked_again(turn: Turn, group: QuestionGroup, now: datetime) -> Answer:
