@@ -145,15 +145,43 @@ def test_a_message_may_name_the_office_it_is_for_and_the_next_one_stays_there(of
     write(QUESTION)
     assert f"asisten otomatis {other.name}" in write("Halo #kota")[0]
     write(QUESTION)
-    write(f"{QUESTION} #tertutup")
+    write(f"{QUESTION} #skripsi")
 
     asked = Turn.objects.values_list("conversation__unit", "question")
     assert list(asked) == [
         (office.pk, QUESTION),
         (other.pk, "Halo"),
         (other.pk, QUESTION),
-        (other.pk, f"{QUESTION} #tertutup"),
+        (other.pk, f"{QUESTION} #skripsi"),
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["#surabayakta Apa itu inflasi?", "Halo #surabayakta", "PETUGAS #surabayakta."]
+)
+def test_an_office_nobody_has_is_told_and_not_taken_for_a_question(office, write, words):
+    named = {"unit__slug": "surabayakota", "unit__name": "BPS Kota Surabaya", "unit__region": "Kota Surabaya"}
+    near = OfficeChannelsFactory(**named, whatsapp=True).unit
+    (said,) = write(words)
+
+    assert said.startswith(
+        "Tidak ada kantor dengan alamat pendek #surabayakta. "
+        "Mungkin maksud Anda #surabayakota (BPS Kota Surabaya)."
+    )
+    assert f"tanpa # supaya dijawab {office.name}." in said
+    assert not Turn.objects.exists()
+    assert not Case.objects.exists()
+    write("#surabayakota, apa itu inflasi?")
+    assert Turn.objects.get().conversation.unit == near
+
+
+def test_an_office_that_does_not_listen_is_told_and_nobody_answers_for_it(office, write):
+    OfficeChannelsFactory(unit__slug="tertutup", unit__name="BPS Kota Tutup", whatsapp=False)
+    for words in (f"#tertutup {QUESTION}", f"{QUESTION} #tertutup", "Halo #tertutup"):
+        (said,) = write(words)
+        assert said.startswith("BPS Kota Tutup belum menjawab lewat WhatsApp. Tanyakan di halamannya, http")
+        assert "/aida/tertutup/, atau kirim lagi tanpa #tertutup" in said
+    assert not Turn.objects.exists()
 
 
 def test_consent_is_given_and_taken_back_by_a_word(office, write):

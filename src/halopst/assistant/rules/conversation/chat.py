@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from halopst.assistant.rules.question.remarks import Remark, remark
+
 LONGEST_MESSAGE = 4096  # WhatsApp's limit for a text
 _ENDS = " .!,*_\"'"
 
@@ -20,7 +22,7 @@ _WORDS = {
     Command.KEEP: {"ya", "y", "iya", "boleh", "setuju"},
     Command.DO_NOT_KEEP: {"tidak", "tdk", "jangan", "tidak boleh", "tarik izin"},
 }
-_OFFICE = re.compile(r"(?<!\S)#([a-z0-9-]{2,60})(?!\S)", re.IGNORECASE)
+_OFFICE = re.compile(r"(?<!\S)#([a-z0-9-]{2,60})[,.:;!?]*(?!\S)", re.IGNORECASE)
 _CHOICE = re.compile(r"(?:no\.?|nomor|pilih|pilihan)?\s*([1-9])[.)]?", re.IGNORECASE)
 
 
@@ -30,6 +32,15 @@ def addressed(text: str) -> tuple[str, str]:
     if found is None:
         return "", text.strip()
     return found[1].casefold(), " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+
+
+def is_addressed_first(text: str) -> bool:
+    """Whether `text` calls an office before anything is asked: it begins so, or only greets or commands else.
+
+    Behind a question, `#skripsi` may be said for its own sake.
+    """
+    _named, left = addressed(text)
+    return text.strip().startswith("#") or command(left) is not None or remark(left) is Remark.GREETING
 
 
 def command(text: str) -> Command | None:

@@ -26,6 +26,7 @@ from halopst.assistant.services.conversation.chat_texts import (
 )
 from halopst.assistant.services.conversation.consenting import keep
 from halopst.assistant.services.conversation.conversing import as_kept, begin, hand_over, say
+from halopst.assistant.services.conversation.misdirected import misdirected_text
 from halopst.assistant.services.learning.gathering import prune
 from halopst.assistant.services.limits.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
 from halopst.assistant.services.wording.by_model import word
@@ -124,8 +125,8 @@ def reworded(reply: Reply, *, now: datetime) -> str:
 
 def _answer(chat: Chat, *, now: datetime) -> Reply | str:
     wish = command(chat.asked)
-    if chat.message.kind != TEXT or not chat.message.text.strip():
-        return unreadable_text()
+    if unheard := _unheard(chat):
+        return unheard
     if wish == Command.FORGET:
         return _forget(chat, now=now)
     last = chat.before.turns.last() if chat.before else None
@@ -140,6 +141,13 @@ def _answer(chat: Chat, *, now: datetime) -> Reply | str:
     if wish == Command.OFFICER:
         return _to_officer(chat, conversation, now=now)
     return _asked(chat, conversation, last, now=now)
+
+
+def _unheard(chat: Chat) -> str:
+    """What to say to what is no text, or is meant for an office that does not answer here."""
+    if chat.message.kind != TEXT or not chat.message.text.strip():
+        return unreadable_text()
+    return misdirected_text(visible(chat.message.text), chat.unit)
 
 
 def _opinion(chat: Chat, before: Conversation, last: Turn, *, now: datetime) -> str | None:
