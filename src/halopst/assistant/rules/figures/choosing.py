@@ -1,10 +1,10 @@
 """Which of the periods there are answers a question about time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from halopst.assistant.rules.question.periods import Asked, moved
-from halopst.knowledge.rules.figures.periods import PARTS, YEAR, Period
+from halopst.knowledge.rules.figures.periods import MONTH, PARTS, YEAR, Period
 
 SERIES = 5
 COARSE = tuple(PARTS)
@@ -12,10 +12,14 @@ COARSE = tuple(PARTS)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`found` in order of time; `missing` are those asked for by name that are not there."""
+    """`found` in order of time; `missing` are those asked for by name that are not there.
+
+    `apart` are the quarters and semesters of which only the shorter parts are there, and found.
+    """
 
     found: tuple[Period, ...]
     missing: tuple[Period, ...] = ()
+    apart: tuple[Period, ...] = ()
 
 
 def newest(there: Iterable[Period]) -> Period | None:
@@ -31,7 +35,15 @@ def single(there: Collection[Period], asked: Asked) -> Choice:
         return series(there, asked)
     wanted = [one for one in there if one.part == asked.part] if asked.part else list(there)
     latest = newest(wanted)
+    if latest is None and (whole := _newest_in_parts(there, asked.part)):
+        return _named(there, [whole])
     return Choice((latest,) if latest else ())
+
+
+def _newest_in_parts(there: Collection[Period], part: int) -> Period | None:
+    """The newest quarter or semester that is asked for without a year, all of whose months are there."""
+    every = (Period(year, part) for year in sorted({one.year for one in there}, reverse=True))
+    return next((one for one in every if (inside := within(one)) and set(inside) <= set(there)), None)
 
 
 def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choice:
@@ -45,10 +57,16 @@ def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choi
     if asked.periods:
         until = asked.periods[0].last_month
         return Choice(tuple([one for one in ordered if one.last_month <= until][-least:]))
-    if asked.last and asked.kind == YEAR and kind != YEAR:
-        latest = max((one.last_month for one in ordered), default=0)
-        return Choice(tuple(one for one in ordered if one.last_month > latest - 12 * asked.last))
+    if asked.last and asked.kind not in {"", kind}:
+        return Choice(_last_of(ordered, asked) if COARSE.index(asked.kind) < COARSE.index(kind) else ())
     return Choice(tuple(ordered[-(asked.last or least) :]))
+
+
+def _last_of(ordered: Sequence[Period], asked: Asked) -> tuple[Period, ...]:
+    """The parts of the last so many longer periods: of two years 24 months."""
+    latest = max((one.last_month for one in ordered), default=0)
+    months = asked.last * len(PARTS[MONTH]) // len(PARTS[asked.kind])
+    return tuple(one for one in ordered if one.last_month > latest - months)
 
 
 def year_before(there: Collection[Period], latest: Period) -> Period | None:
@@ -62,17 +80,32 @@ def year_before(there: Collection[Period], latest: Period) -> Period | None:
 def _named(there: Collection[Period], wanted: Iterable[Period]) -> Choice:
     """Each as named; a year of which there are only parts is all of its parts."""
     found: dict[Period, None] = {}
-    missing = []
+    missing, apart = list[Period](), list[Period]()
     for period in wanted:
         parts = [period] if period in there else _parts(there, period)
         found |= dict.fromkeys(parts)
         if not parts:
             missing.append(period)
-    return Choice(tuple(sorted(found, key=lambda one: (one.last_month, one.part))), tuple(missing))
+        elif period.kind != YEAR and parts != [period]:
+            apart.append(period)
+            missing += [one for one in within(period) if one not in there]
+    ordered = tuple(sorted(found, key=lambda one: (one.last_month, one.part)))
+    return Choice(ordered, tuple(missing), tuple(apart))
+
+
+def within(period: Period) -> tuple[Period, ...]:
+    """The months of a quarter or a semester; none of a year or a month."""
+    if period.kind in {YEAR, MONTH}:
+        return ()
+    months = len(PARTS[MONTH]) // len(PARTS[period.kind])
+    first = PARTS[period.kind].index(period.part) * months + 1
+    return tuple(Period(period.year, month) for month in range(first, first + months))
 
 
 def _parts(there: Collection[Period], period: Period) -> list[Period]:
-    inside = [one for one in there if one.year == period.year] if period.kind == YEAR else []
+    if period.kind != YEAR:
+        return [one for one in within(period) if one in there]
+    inside = [one for one in there if one.year == period.year]
     kinds = [kind for kind in COARSE if any(one.kind == kind for one in inside)]
     return sorted(one for one in inside if one.kind == kinds[0]) if kinds else []
 

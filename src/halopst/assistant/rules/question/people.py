@@ -7,7 +7,14 @@ from halopst.assistant.rules.question.intents import COMPARISON, TREND, asks_for
 POPULATION = ("jumlah", "penduduk")
 _SEXES = frozenset({"laki", "perempuan"})
 _INHABITANTS = frozenset({"penduduk"})
+SHARES = frozenset({"persen", "percent", "percentage", "persentase", "prosentase", "proporsi", "share"})
 ANYBODY = frozenset({"orang", "warga", "jiwa", "masyarakat", "people", "residents", "manusia"})
+
+
+def share(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]:
+    """`Berapa persen warga miskin` does not ask for their number, though tables call them so."""
+    is_share = not SHARES.isdisjoint(words) and "jumlah" not in words
+    return tuple(word for word in topic if word != "jumlah") if is_share else tuple(topic)
 
 
 def headcount(words: Sequence[str], topic: Sequence[str], kind: str) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ AHEAD, ENGLISH_AHEAD = {"depan", "mendatang"}, "next"
 _NEW = {"baru", "anyar", "mutakhir", "update"}
 _PANDEMIC, _PANDEMIC_YEAR = {"pandemi", "covid", "corona", "korona", "pandemic"}, "2020"
 UNTIL = {"sampai", "hingga", "sd", "ke", "s", "sampe", "dengan", "to", "until", "through"}
+_JOINING = {*UNTIL, "d", "dan", "and", "serta", "atau", "or", "vs", "sama"}
 SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TWICE = re.compile(r"(?=([a-z]{4,})2$)([a-z]{4,})2")
@@ -281,7 +282,7 @@ def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:
     found: list[tuple[Period, tuple[int, ...]]] = []
     at = 0
     while at < len(words):
-        part, length = _part(words, at)
+        part, length = _part(words, at) if not found else _part_behind(words, at, found[-1])
         year_at = at + length
         if length and year_at < len(words) and words[year_at] in YEAR_WORDS | {"of"}:
             year_at += 1
@@ -325,6 +326,23 @@ def _part(words: Sequence[str], at: int) -> tuple[int, int]:
     if kind == SEMESTER and ORDINALS.get(following, 9) <= len(SEMESTERS):
         return SEMESTERS[ORDINALS[following] - 1], 2
     return 0, 0
+
+
+def _part_behind(words: Sequence[str], at: int, last: tuple[Period, tuple[int, ...]]) -> tuple[int, int]:
+    """As `_part`; a number alone behind a quarter is one of its kind (`triwulan 1 sampai 4`)."""
+    period, places = last
+    is_joined = {*words[places[-1] + 1 : at]} <= _JOINING and words[at] in ORDINALS
+    numbers = PARTS[period.kind]
+    if not is_joined or period.kind not in {QUARTER, SEMESTER} or _counts(words, at):
+        return _part(words, at)
+    number = ORDINALS[words[at]]
+    return (numbers[number - 1], 1) if number <= len(numbers) else (0, 0)
+
+
+def _counts(words: Sequence[str], at: int) -> bool:
+    """`Triwulan 1 dan 2 tahun terakhir`: how many of something, unless its year follows."""
+    is_noun = words[at + 1 : at + 2] and words[at + 1] in NOUNS
+    return bool(is_noun) and not any(_YEAR.fullmatch(word) for word in words[at + 2 : at + 3])
 
 
 def _spans(words: Sequence[str], found: list[tuple[Period, tuple[int, ...]]]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from halopst.assistant.rules.language.phrases import Phrase, pieces
 from halopst.assistant.rules.language.word_tables import table
@@ -30,6 +31,10 @@ _MAKING_ANOTHER = frozenset(
     {"kapita", "laju", "tumbuh", "distribusi", "kontribusi", "peran", "struktur", "implisit"}
 )
 _COUNTING = frozenset({"jumlah", "persentase"})
+_NO, _BUT = (
+    frozenset({"tidak", "nggak", "ga", "non", "not"}),
+    frozenset({"tapi", "tetapi", "melainkan", "but"}),
+)
 _OF_NAMES = frozenset({"dan", "di", "yang", "dari", "atau", "pada", "untuk", "dengan", "per"})
 
 
@@ -207,6 +212,17 @@ def says_more(asked: Iterable[str], named: Named) -> bool:
     said, held = frozenset(asked), frozenset(core_words(named.name))
     left = said - held - _OF_NAMES
     return any(one & left and one & held & said and one - left <= _COUNTING | held for one in _things_named())
+
+
+def is_denied(said: Sequence[str], topic: Iterable[str]) -> bool:
+    """Whether a word of the name is asked for with a no (`penduduk tidak miskin`): that is another figure.
+
+    `Bukan Surabaya tapi Gresik` and an answer that begins with a no set something else aside.
+    """
+    named, read = frozenset(topic), as_tables_say(said)
+    corrects = read[:1] == ["bukan"] or not _BUT.isdisjoint(read)
+    no = _NO if corrects else _NO | {"bukan"}
+    return any(before in no and word in named for before, word in pairwise(read))
 
 
 def has_instead(asked: Iterable[str], found: Match, held: frozenset[str]) -> bool:

@@ -39,7 +39,7 @@ def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answe
     """Two periods by name, or the newest (or the one named) and the same a year earlier."""
     periods = {row.period for row in rows}
     choice = choosing.single(periods, asking.time)
-    if len(asking.time.periods) > 1 and (choice.missing or len(choice.found) < PAIR):
+    if choice.apart or (len(asking.time.periods) > 1 and (choice.missing or len(choice.found) < PAIR)):
         return value(asking)
     if len(choice.found) == 1:
         choice = _with_another(asking, periods, choice.found[0])
@@ -92,7 +92,7 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     computed = _of_pair(asking, newest[0], newest[1]) if pair else ()
     sentence = _side_by_side(place, newest, computed)
     absent = finding.absent_words(asking, there_are)
-    missing = finding.missing_words(asking, periods.missing, chosen[-1])
+    missing = finding.choice_words(asking, periods, chosen[-1])
     return answer_of(
         asking,
         place,
@@ -101,7 +101,7 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
         table=table_of(figures),
         chart=shaping.bars(newest),
         computed=computed,
-        known=not absent and not missing,
+        known=not absent and not periods.missing,
     )
 
 

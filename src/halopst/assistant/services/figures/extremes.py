@@ -37,8 +37,7 @@ def extreme(asking: Asking) -> Answer:
     figures = shaping.shown(chosen, place.indicator)
     answer = series_answer(asking, place, chosen, choice)
     said = _sentence(asking, place, figures)
-    if choice.missing:
-        said += " " + finding.missing_words(asking, choice.missing, chosen[-1])
+    said = " ".join(filter(None, (said, finding.choice_words(asking, choice, chosen[-1]))))
     return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
+from halopst.assistant.rules.figures.choosing import Choice
 from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.shaping import together
@@ -117,6 +118,14 @@ def absent_words(asking: Asking, codes: Collection[str]) -> str:
     """That there is no figure of the regions asked for beside those with these codes; empty when of all."""
     absent = ", ".join(region.name for region in asking.regions if region.code not in codes)
     return _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": absent} if absent else ""
+
+
+def choice_words(asking: Asking, choice: Choice, newest: FigureRow) -> str:
+    """What to say of the periods chosen: which of them is shown by its months, and which are not there."""
+    whole = together([period.label(language()) for period in choice.apart])
+    said = _("Untuk %(periode)s tidak ada angka tersendiri; ini angka tiap bulannya.") if whole else ""
+    apart = said % {"periode": whole} if whole else ""
+    return " ".join(filter(None, (apart, missing_words(asking, choice.missing, newest))))
 
 
 def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> str:

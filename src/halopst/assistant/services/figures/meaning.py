@@ -8,7 +8,7 @@ from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.growth import growth
 from halopst.assistant.rules.question.ordinals import asks_next
-from halopst.assistant.rules.question.people import headcount
+from halopst.assistant.rules.question.people import headcount, share
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.rules.question.regions import kinds_said
 from halopst.assistant.rules.question.topics import (
@@ -65,7 +65,8 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     part = frozenset(asked.topic) - {"jumlah"}
     if before and part and part <= labels and _is_part_of(context, part):
         return Meant(before, part, follows=True)
-    topic = growth(headcount(asked.words, asked.topic, asked.kind), asked.asked)
+    said = share(asked.words, asked.topic)
+    topic = growth(headcount(asked.words, said, asked.kind), asked.asked)
     held = frozenset().union(*(names.words_of(one.thing) for one in names.match(topic)[:1]))
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)

@@ -57,8 +57,7 @@ def _answer(asking: Asking, indicator: Indicator, parts: Sequence[int]) -> Figur
     newest = [one for one in figures if one.period == figures[-1].period]
     computed = (shaping.difference(newest[0], newest[1]),) if len(newest) == PAIR else ()
     said = _sentence(indicator, newest) if len(choice.found) == 1 else _courses(indicator, figures)
-    if choice.missing:
-        said += " " + finding.missing_words(asking, choice.missing, rows[-1])
+    said = " ".join(filter(None, (said, finding.choice_words(asking, choice, rows[-1]))))
     answer = answer_of(
         asking, Found(indicator, parts[0]), rows, sentence=said, table=_table(figures), chart=_chart(figures),
         computed=computed, known=not choice.missing,

@@ -4,17 +4,24 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.language.naming import measure_in_english
+from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.people import SHARES
 from halopst.assistant.rules.question.units import OtherUnit, other_unit
 from halopst.assistant.services.figures.reading import Asking
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values
 
+_OF_ONE_TIME = frozenset([intents.VALUE, intents.RANKING, intents.THRESHOLD])
+
 
 def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
     if not isinstance(answer, FigureAnswer) or not answer.figures:
         return answer
+    if _is_share_of_count(asking):
+        return replace(answer, sentence=f"{answer.sentence} {_no_share()}", known=False, no_text=True)
     other = other_unit(asking.said, asking.indicators[0].measure)
     if other is None:
         return answer
@@ -26,6 +33,17 @@ def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
     if len(turned) == 1:
         said += " " + _("Itu %(angka)s, hitungan kami.") % {"angka": turned[0].text}
     return replace(answer, sentence=said, computed=(*answer.computed, *turned), wordable=False)
+
+
+def _is_share_of_count(asking: Asking) -> bool:
+    """`Berapa persen penduduk perempuan` of what is counted: the number of them is no share."""
+    indicator = asking.indicators[0]
+    is_asked = asking.kind in _OF_ONE_TIME and not SHARES.isdisjoint(asking.said)
+    return is_asked and adds_over_regions(indicator.name, indicator.measure)
+
+
+def _no_share() -> str:
+    return _("Ini banyaknya, bukan persentase; persentasenya tidak ada di sini.")
 
 
 def _turned(figure: Shown, other: OtherUnit, measure: str) -> Computed:

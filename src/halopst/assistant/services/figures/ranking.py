@@ -75,9 +75,9 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
         return finding.none_there(asking)
     periods = there.periods_within(place.indicator.pk, codes, place.breakdown_id)
     choice = choosing.single(periods, asking.time)
-    if not choice.found:
+    if not choice.found or choice.apart:
         whole = replace(asking, regions=(area,))
-        return finding.none_there(whole, period=next(iter(choice.missing), None))
+        return finding.none_there(whole, period=next(iter((*choice.apart, *choice.missing)), None))
     rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, choice.found[-1])
     if len(rows) < FEWEST < len(codes):
         return finding.none_there(asking)

@@ -12,11 +12,11 @@ from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.ordinals import asks_next
-from halopst.assistant.rules.question.periods import Asked, in_parts
+from halopst.assistant.rules.question.periods import UNTIL, Asked, in_parts
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
-from halopst.assistant.rules.question.topics import as_tables_say, thing_named
+from halopst.assistant.rules.question.topics import as_tables_say, is_denied, thing_named
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.declining import order_of_nothing
 from halopst.assistant.services.figures.leaning import (
@@ -215,10 +215,19 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
     """As asked; where only something else is named, as the question before was."""
     kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
+    if kind == intents.TREND and _is_one_time(asked):
+        return intents.VALUE if len(regions) == 1 else intents.COMPARISON
     if kind == intents.EXTREME and len(regions) > 1:
         return intents.TREND
     is_alone = kind == intents.COMPARISON and asked.kind == intents.VALUE and len(regions) == 1
     return intents.VALUE if is_alone else kind
+
+
+def _is_one_time(asked: Understood) -> bool:
+    """`2023 saja?` after a course over years asks for that one; `sampai 2023` for the course until then."""
+    first = min(asked.asked.used, default=0)
+    is_until = first > 0 and asked.words[first - 1] in UNTIL
+    return asked.kind == intents.VALUE and len(asked.asked.periods) == 1 and not is_until
 
 
 def _reckoned(asked: Understood, one: Asking) -> Asking:
@@ -278,10 +287,12 @@ def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[s
 
 def _only_others(found: Meant, asked: Understood) -> Declined | None:
     """Where only what is made of the thing asked for is there: it is offered, and never shown for it."""
-    if not found.is_another:
+    denied = is_denied(asked.words, asked.topic)
+    if not found.is_another and not denied:
         return None
     options = _which_indicator(found, asked, kept_words=intents.filler()).options
-    thing, others = thing_named(asked.topic).capitalize(), ", ".join(option.label for option in options)
+    thing = "" if denied else thing_named(asked.topic).capitalize()
+    others = ", ".join(option.label for option in options)
     if thing:
         said = _("Angka %(nama)s belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.")
     else:

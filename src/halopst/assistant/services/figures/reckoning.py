@@ -61,11 +61,10 @@ def _over_time(asking: Asking, *, is_mean: bool) -> Answer:
     )
     figures = shaping.shown(chosen, place.indicator)
     one = _computed(_mean_label() if is_mean else _total_label(), figures, is_mean=is_mean)
-    said = [_sentence_over_time(place, figures, one, is_mean=is_mean)]
-    if choice.missing:
-        said.append(finding.missing_words(asking, choice.missing, chosen[-1]))
+    said = _sentence_over_time(place, figures, one, is_mean=is_mean)
+    said = " ".join(filter(None, (said, finding.choice_words(asking, choice, chosen[-1]))))
     answer = series_answer(asking, place, chosen, choice)
-    return replace(answer, sentence=" ".join(said), computed=(one,), table=table_of(figures), wordable=False)
+    return replace(answer, sentence=said, computed=(one,), table=table_of(figures), wordable=False)
 
 
 def _sentence_over_time(place: Found, figures: Sequence[Shown], one: Computed, *, is_mean: bool) -> str:

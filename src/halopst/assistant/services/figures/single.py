@@ -1,6 +1,7 @@
 """One figure, or the figures of the periods named, of one region or several."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -73,10 +74,11 @@ def answer_of(
 def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
     figures = shaping.shown(rows, place.indicator)
     said = [sentence_of(place, figures[-1])] if len(figures) == 1 else [_listed(place, figures)]
-    if choice.missing:
-        said.append(finding.missing_words(asking, choice.missing, rows[-1]))
+    said.append(finding.choice_words(asking, choice, rows[-1]))
     table = table_of(figures) if len(figures) > 1 else None
-    return answer_of(asking, place, rows, sentence=" ".join(said), table=table, known=not choice.missing)
+    return answer_of(
+        asking, place, rows, sentence=" ".join(filter(None, said)), table=table, known=not choice.missing
+    )
 
 
 def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
@@ -87,7 +89,8 @@ def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: 
     said = finding.missing_words(asking, missing, newest[0])
     shown = sentence_of(place, shaping.shown(newest, place.indicator)[0])
     sentence = f"{said} {_('Yang terbaru:')} {shown}" if said else f"{_('Yang terbaru:')} {shown}"
-    return answer_of(asking, place, newest, sentence=sentence, known=False)
+    answer = answer_of(asking, place, newest, sentence=sentence, known=False)
+    return replace(answer, no_text=True)
 
 
 def sentence_of(place: Found, figure: Shown) -> str:

@@ -43,7 +43,7 @@ def series_answer(
     figures = shaping.shown(rows, place.indicator)
     said, computed = _told(place, _ends(figures))
     absent = finding.absent_words(asking, {figure.region_code for figure in figures})
-    missing = finding.missing_words(asking, choice.missing, rows[-1])
+    missing = finding.choice_words(asking, choice, rows[-1])
     return answer_of(
         asking,
         place,
@@ -52,7 +52,7 @@ def series_answer(
         table=table_of(figures),
         chart=_lines(figures),
         computed=computed,
-        known=not absent and not missing,
+        known=not absent and not choice.missing,
     )
 
 

@@ -1,0 +1,70 @@
+"""Figures that look like what was asked for and are not: the number for a share, the poor for the others."""
+
+import pytest
+
+from halopst.assistant.rules.figures.answers import Declined
+from halopst.assistant.services.figures import answer
+from tests.assistant.asked import TODAY
+from tests.assistant.factories import surabaya
+
+
+@pytest.fixture
+def office(db):
+    return surabaya()
+
+
+def asked(office, question):
+    return answer(question, unit=office, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "berapa persen warga miskin jember",
+        "persentase warga miskin jember",
+        "berapa persen orang miskin di jember",
+    ],
+)
+def test_a_share_asked_for_is_no_number_of_people(office, question):
+    found = asked(office, question)
+
+    assert (found.known, found.indicator) == (True, "Persentase Penduduk Miskin")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["berapa persen penduduk perempuan di surabaya", "penduduk laki-laki surabaya berapa persen"],
+)
+def test_where_only_the_number_is_there_it_is_said_to_be_no_share(office, question):
+    found = asked(office, question)
+
+    assert (found.known, found.no_text) == (False, True)
+    assert "bukan persentase" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "persentase penduduk tidak miskin surabaya",
+        "penduduk yang tidak miskin surabaya berapa persen",
+        "jumlah penduduk bukan miskin surabaya",
+    ],
+)
+def test_who_is_not_poor_is_not_told_by_the_poor(office, question):
+    found = asked(office, question)
+
+    assert isinstance(found, Declined)
+    assert "bukan angka yang sama" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "question", ["ipm surabaya naik atau tidak", "ipm bukan surabaya tapi gresik", "bukan tpt surabaya"]
+)
+def test_a_no_that_denies_no_part_of_the_name_changes_nothing(office, question):
+    assert asked(office, question).known
+
+
+def test_of_a_month_that_is_not_out_no_text_knows_better(office):
+    found = asked(office, "inflasi bulan ini")
+
+    assert (found.known, found.no_text) == (False, True)

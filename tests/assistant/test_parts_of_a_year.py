@@ -1,0 +1,94 @@
+"""Quarters, semesters and months of figures that are published in other parts of a year."""
+
+import pytest
+
+from halopst.assistant.services.figures import answer
+from halopst.knowledge.models import Cell
+from tests.assistant.asked import TODAY
+from tests.assistant.factories import surabaya
+from tests.assistant.test_figures import ungrounded
+
+
+@pytest.fixture
+def office(db):
+    return surabaya()
+
+
+def asked(office, *questions):
+    """The last answer of a conversation."""
+    found = None
+    for question in questions:
+        found = answer(question, unit=office, today=TODAY, context=found.context if found else None)
+    return found
+
+
+def periods(found):
+    return sorted(Cell.objects.filter(pk__in=found.cell_ids).values_list("period", flat=True).distinct())
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("tpk hotel jatim kuartal 3", [202607, 202608, 202609]),
+        ("ntp triwulan 2 2026", [202604, 202605, 202606]),
+        ("ntp semester 1 2026", [*range(202601, 202607)]),
+        ("hotel occupancy rate in Q3 2026", [202607, 202608, 202609]),
+        ("kapan inflasi surabaya tertinggi triwulan 2 2026", [202604, 202605, 202606]),
+        ("inflasi surabaya dan kota malang triwulan 3 2026", [202607, 202608, 202609]),
+    ],
+)
+def test_a_quarter_of_what_is_published_by_month_is_its_months_and_said_to_be(office, question, shown):
+    found = asked(office, question)
+
+    assert found.known
+    assert periods(found) == shown
+    assert "tiap bulannya" in found.sentence
+    assert ungrounded(found) == []
+
+
+def test_of_a_quarter_that_has_not_ended_the_months_to_come_are_said_to_be_missing(office):
+    found = asked(office, "ntp triwulan 4 2026")
+
+    assert (found.known, periods(found)) == (False, [202610])
+    assert "Desember 2026 belum tersedia" in found.sentence
+
+
+def test_no_month_stands_for_its_quarter_in_an_order(office):
+    found = asked(office, "kota mana inflasi tertinggi triwulan 3 2026")
+
+    assert "Triwulan III 2026" in found.sentence
+    assert not hasattr(found, "figures")
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("pertumbuhan ekonomi jatim triwulan 1 sampai 4 2025", [202531, 202532, 202533, 202534]),
+        ("pertumbuhan ekonomi jatim triwulan 1-3 2025", [202531, 202532, 202533]),
+        ("pertumbuhan ekonomi jatim triwulan 2 dan 3 tahun 2025", [202532, 202533]),
+        ("pertumbuhan ekonomi jatim triwulan II s.d. IV 2025", [202532, 202533, 202534]),
+    ],
+)
+def test_a_number_behind_a_quarter_is_one_of_its_kind(office, question, shown):
+    found = asked(office, question)
+
+    assert (found.known, periods(found)) == (True, shown)
+
+
+def test_years_are_no_answer_to_the_last_months(office):
+    found = asked(office, "ipm surabaya 3 bulan terakhir")
+
+    assert (found.known, periods(found)) == (False, [202500])
+
+
+@pytest.mark.parametrize("lead", ["2023", "kalau 2023?", "tahun 2023 saja"])
+def test_a_year_after_a_course_over_years_is_that_year_alone(office, lead):
+    found = asked(office, "rasio gini surabaya 2020 s.d. 2025", lead)
+
+    assert periods(found) == [202300]
+
+
+def test_after_a_course_it_may_be_asked_until_another_year(office):
+    found = asked(office, "tren rasio gini surabaya", "sampai 2023")
+
+    assert periods(found) == [202000, 202100, 202200, 202300]
