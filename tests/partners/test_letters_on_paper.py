@@ -87,6 +87,32 @@ def test_who_pays_signs_above_the_foot_and_begins_on_the_first_page_whoever_has_
         assert "a.n. Sri Contoh" in pages[0].extract_text(), count
 
 
+@pytest.mark.parametrize("title", ["", " Kusumaningrum Puspitasari Wahyuningsih"])
+def test_whose_jobs_go_on_over_the_page_is_named_on_each_of_its_pages(title):
+    (line,) = kind_named("partners.payment_list").example["baris"]
+    (job,) = line["pekerjaan"]
+    for before in range(6):
+        counts = [1] * before + [14, 3, 40, 1, 17, 13, 2, 22]
+        rows = [
+            {
+                **line,
+                "nama": f"Mitra-{who}{title}",
+                "pekerjaan": [{**job, "kegiatan": f"Kerja-{who} {LONG}"}] * count,
+            }
+            for who, count in enumerate(counts)
+        ]
+
+        seen = set()
+        for page in (" ".join(page.split()) for page in pages_of("partners.payment_list", baris=rows)):
+            working = {who for who in range(len(rows)) if f"Kerja-{who} " in page}
+            named = {who for who in range(len(rows)) if f"{who + 1} Mitra-{who}{title} *)" in page}
+            going_on = {who for who in named if f"Mitra-{who}{title} *) (lanjutan)" in page}
+            assert (named, going_on) == (working, working & seen), before
+            assert page.count("Jumlah Rp") <= len(working) + 1, before
+            seen |= working
+        assert seen == set(range(len(rows)))
+
+
 def test_who_decides_never_signs_an_annex_without_a_name():
     (person,) = kind_named("partners.decree").example["orang"]
     for people in range(1, 61):
