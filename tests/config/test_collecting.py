@@ -1,10 +1,12 @@
-"""Static files are collected once, however many servers start in one data folder."""
+"""Static files are collected once, however many servers start in one data folder, and when they changed."""
 
+import os
 import threading
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from halopst.config import actions
 from tests.races import PATIENCE, all_at_once
@@ -29,3 +31,29 @@ def test_of_two_servers_that_start_at_once_one_collects(settings, tmp_path, monk
     actions.collect_static_files()
 
     assert (ends, len(begun)) == ([None, None], 1 if guarded else 2)
+
+
+def test_only_other_contents_are_collected_again(settings, tmp_path):
+    """The same files installed anew have other times; a server that sends what was collected goes on."""
+    source = tmp_path / "source" / "style.css"
+    source.parent.mkdir()
+    source.write_text("a { color: red }", encoding="utf-8")
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [source.parent]
+    settings.STATIC_ROOT = tmp_path / "static"
+
+    def collected() -> str:
+        finders.get_finder.cache_clear()
+        actions.collect_static_files()
+        return (tmp_path / "static" / "style.css").read_text(encoding="utf-8")
+
+    first = collected()
+    mark = tmp_path / "static" / "in-use"
+    mark.touch()
+    os.utime(source, (1, 1))
+    again, kept = collected(), mark.exists()
+    source.write_text("a { color: tan }", encoding="utf-8")
+    changed = collected()
+
+    assert (first, again, kept) == ("a { color: red }", "a { color: red }", True)
+    assert (changed, mark.exists()) == ("a { color: tan }", False)

@@ -116,7 +116,9 @@ def migrate_quietly() -> None:
 def collect_static_files() -> None:
     """Only when the packages brought other files than last time: compressing them takes a moment.
 
-    Of several servers that start at once in one data folder the first does it, and the others wait.
+    Files are told apart by content: the same ones, installed once more, would be taken from under a server
+    that sends them. Of several servers that start at once in one data folder the first collects, and the
+    others wait.
     """
     root, today = Path(settings.STATIC_ROOT), _fingerprint()
     if _collected(root) == today:
@@ -139,6 +141,6 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
-            status = Path(storage.path(name)).stat()
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+            content = Path(storage.path(name)).read_bytes()
+            digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
