@@ -1,5 +1,6 @@
-"""Static files are collected once, however many servers start in one data folder, and when they changed."""
+"""Static files are collected once, however many servers start in one data folder, and only what changed."""
 
+import json
 import os
 import threading
 from contextlib import suppress
@@ -8,8 +9,11 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from halopst.config import actions
+from halopst.config import collecting
+from halopst.config import settings as production
 from tests.races import PATIENCE, all_at_once
+
+LONG_AGO = (1, 1)
 
 
 @pytest.mark.parametrize("guarded", [True, False])
@@ -23,37 +27,59 @@ def test_of_two_servers_that_start_at_once_one_collects(settings, tmp_path, monk
         with suppress(threading.BrokenBarrierError):
             both.wait(0.5 if guarded else PATIENCE)
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+        (settings.STATIC_ROOT / "staticfiles.json").write_text('{"paths": {}}')
 
-    monkeypatch.setattr(actions, "call_command", collect)
+    monkeypatch.setattr(collecting, "call_command", collect)
     if not guarded:
-        monkeypatch.setattr(actions.fcntl, "flock", lambda *_file: None)
-    ends = all_at_once(actions.collect_static_files, actions.collect_static_files)
-    actions.collect_static_files()
+        monkeypatch.setattr(collecting.fcntl, "flock", lambda *_file: None)
+    ends = all_at_once(collecting.collect_static_files, collecting.collect_static_files)
+    collecting.collect_static_files()
 
     assert (ends, len(begun)) == ([None, None], 1 if guarded else 2)
 
 
-def test_only_other_contents_are_collected_again(settings, tmp_path):
-    """The same files installed anew have other times; a server that sends what was collected goes on."""
-    source = tmp_path / "source" / "style.css"
+@pytest.fixture
+def style(settings, tmp_path):
+    """A package's only style sheet; collecting it gives what is in the folder afterwards."""
+    source = tmp_path / "package" / "style.css"
     source.parent.mkdir()
-    source.write_text("a { color: red }", encoding="utf-8")
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATICFILES_DIRS = [source.parent]
     settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": production.STORAGES["staticfiles"]}
 
-    def collected() -> str:
+    def collected(content: str) -> str:
+        source.write_text(content, encoding="utf-8")
+        os.utime(source, LONG_AGO)
         finders.get_finder.cache_clear()
-        actions.collect_static_files()
-        return (tmp_path / "static" / "style.css").read_text(encoding="utf-8")
+        collecting.collect_static_files()
+        manifest = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text())
+        return manifest["paths"]["style.css"]
 
-    first = collected()
-    mark = tmp_path / "static" / "in-use"
-    mark.touch()
-    os.utime(source, (1, 1))
-    again, kept = collected(), mark.exists()
-    source.write_text("a { color: tan }", encoding="utf-8")
-    changed = collected()
+    return collected
 
-    assert (first, again, kept) == ("a { color: red }", "a { color: red }", True)
-    assert (changed, mark.exists()) == ("a { color: tan }", False)
+
+def test_the_same_files_installed_anew_are_not_collected_again(style, settings, monkeypatch):
+    first = style("a { color: red }")
+    monkeypatch.setattr(collecting, "call_command", None)
+
+    assert style("a { color: red }") == first
+
+
+def test_a_page_opened_before_an_upgrade_still_gets_its_styles(style, settings):
+    """Whatever the times of the new files; after a quarter of a year nobody asks any more."""
+    before = style("a { color: red }")
+    after = style("a { color: tan }")
+
+    folder = settings.STATIC_ROOT
+    assert before != after
+    assert (folder / before).read_text() == "a { color: red }"
+    assert (folder / after).read_text() == "a { color: tan }"
+
+    for path in (before, after):
+        os.utime(folder / path, LONG_AGO)
+    style("a { color: teal }")
+    style("a { color: tan }")
+
+    assert not (folder / before).exists()
+    assert (folder / after).read_text() == "a { color: tan }"

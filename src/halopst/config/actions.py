@@ -1,21 +1,17 @@
 """The short commands: each prepares its surroundings and hands over to Django, uvicorn or Procrastinate."""
 
 import asyncio
-import fcntl
-import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
-from pathlib import Path
 
 import uvicorn
-from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, execute_from_command_line
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from halopst.config.collecting import collect_static_files
 from halopst.config.environment import database, one_at_a_time
 from halopst.config.failures import CommandFailed
 from halopst.config.inspection import inspect
@@ -25,7 +21,6 @@ from halopst.config.supervision import end_with
 STOPS_WITHIN = 5  # seconds; live streams never end by themselves
 JOBS_END_WITHIN = 10
 JOBS_AT_ONCE = 24
-COLLECTED = ".collected"
 
 
 def web(host: str, port: int, parent: int | None = None) -> None:
@@ -111,36 +106,3 @@ def manage(words: list[str]) -> None:
 def migrate_quietly() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference", stdout=StringIO())
-
-
-def collect_static_files() -> None:
-    """Only when the packages brought other files than last time: compressing them takes a moment.
-
-    Files are told apart by content: the same ones, installed once more, would be taken from under a server
-    that sends them. Of several servers that start at once in one data folder the first collects, and the
-    others wait.
-    """
-    root, today = Path(settings.STATIC_ROOT), _fingerprint()
-    if _collected(root) == today:
-        return
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with root.with_name(f"{root.name}.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if _collected(root) != today:
-            ignored = ["redoc*"]
-            call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=ignored)
-            (root / COLLECTED).write_text(today, encoding="ascii")
-
-
-def _collected(root: Path) -> str:
-    stamp = root / COLLECTED
-    return stamp.read_text(encoding="ascii") if stamp.exists() else ""
-
-
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
-            content = Path(storage.path(name)).read_bytes()
-            digest.update(f"{name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()

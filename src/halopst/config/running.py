@@ -13,7 +13,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 
-from halopst.config.actions import collect_static_files, migrate_quietly
+from halopst.config.actions import migrate_quietly
+from halopst.config.collecting import collect_static_files
 from halopst.config.environment import data_folder, database, one_at_a_time
 from halopst.config.failures import CommandFailed
 from halopst.config.supervision import Child, start, stop, watch
