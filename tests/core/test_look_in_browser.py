@@ -98,6 +98,18 @@ def test_every_control_is_large_enough_for_a_finger(browser):
     assert small == []
 
 
+def test_tabs_that_do_not_fit_are_moved_along_and_not_squeezed_over_each_other(browser):
+    page = browser.new_page(viewport={"width": 200, "height": 800})
+    page.route("**/*", serve(page_of("core/komponen.html")))
+    page.goto("http://halopst.test/")
+
+    over = """[...document.querySelectorAll('.tabs a')]
+        .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth).map(e => e.innerText)"""
+    assert page.locator(".tabs").first.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert page.evaluate(over) == []
+    page.close()
+
+
 SHAPE = """selector => [...document.querySelectorAll(selector)]
     .map(element => getComputedStyle(element).display)"""
 
