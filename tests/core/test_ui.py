@@ -134,6 +134,28 @@ def test_the_current_page_is_marked_by_key_or_by_address():
     assert ui("{% current i %}", i=VIEWS[1], request=request) == ' aria-current="page"'
 
 
+def test_a_choice_offers_the_whole_first_and_marks_what_is_chosen():
+    drawn = ui('{% choice "Tahun" "tahun" v 2025 whole="Semua tahun" %}', v=[(2026, 2026), (2025, 2025)])
+
+    options = re.findall(r'<option value="(\w*)"([^>]*)>\s*([^<]*?)\s*<', drawn)
+    assert [(value, name) for value, _rest, name in options] == [
+        ("", "Semua tahun"),
+        ("2026", "2026"),
+        ("2025", "2025"),
+    ]
+    assert ["selected" in rest for _value, rest, _name in options] == [False, False, True]
+
+
+def test_choices_keep_what_was_searched_for():
+    request = RequestFactory().get("/mitra/")
+    drawn = ui('{% choices q="andi" jenis="" %}isi{% endchoices %}', request=request)
+
+    assert '<input type="hidden" name="q" value="andi">' in drawn
+    assert 'name="jenis"' not in drawn
+    assert 'action="/mitra/"' in drawn
+    assert 'hx-target="#daftar"' in drawn
+
+
 def test_tabs_and_segments_are_links():
     assert ui('{% tabs v "a" %}', v=VIEWS).count("<a ") == 2
     assertInHTML('<a href="/b" aria-current="page">Dua</a>', ui('{% seg v "b" label="Tampilkan" %}', v=VIEWS))
@@ -445,6 +467,8 @@ HOSTILE = {
     "button": "{% button e url=e about=e name=e hx_get=e %}{% button e value=e %}",
     "card": "{% card title=e id=e cls=e %}{{ e }}{% endcard %}",
     "chip": "{% chip e e %}",
+    "choice": "{% choice e e pairs e whole=e %}",
+    "choices": "{% choices target=e q=e %}{{ e }}{% endchoices %}",
     "current": "{% current items.0 %}",
     "empty": "{% empty title=e %}{{ e }}{% endempty %}",
     "error_summary": "{% error_summary form %}",

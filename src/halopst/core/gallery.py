@@ -57,6 +57,7 @@ SAMPLES: dict[str, Any] = {
         NavItem("tim", "Tim", "#tim", badge=31),
         NavItem("selesai", "Selesai", "#selesai"),
     ],
+    "states": [("baru", "Baru"), ("jalan", "Berjalan"), ("selesai", "Selesai")],
     "steps": [Step("Pilih ahli", "#ahli"), Step("Pilih waktu"), Step("Tulis topik"), Step("Selesai")],
     "clocks": [
         Clock("3 j 05 m lagi", 70),

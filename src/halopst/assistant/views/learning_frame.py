@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from halopst.assistant import permissions
 from halopst.assistant.models import QuestionGroup
@@ -53,5 +54,9 @@ def frame(request: Request, unit: Unit, tab: str) -> dict[str, Any]:
             ("ragu", _("Kurang yakin")),
             ("jawab", _("Terjawab")),
         ],
-        "periods": PERIODS,
+        "periods": [(days, _last_days(days)) for days in PERIODS],
     }
+
+
+def _last_days(n: int) -> str:
+    return ngettext("%(n)s hari terakhir", "%(n)s hari terakhir", n) % {"n": n}

@@ -32,9 +32,9 @@ def find(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "text": text[:500],
         "filters": filters,
-        "offices": _offices(reader, filters),
+        "offices": [(unit.slug, unit.name) for unit in _offices(reader, filters)],
         "kinds": Document.Kind.choices,
-        "years": range(today.year, today.year - YEARS_BACK, -1),
+        "years": [(year, year) for year in range(today.year, today.year - YEARS_BACK, -1)],
         "kept": ["satker", "jenis", "tahun", "staf"],
         "reads_as_staff": bool(request.actor.units(permissions.VIEW)),
         "with_staff": reader is not ANONYMOUS,

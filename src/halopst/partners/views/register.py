@@ -52,7 +52,7 @@ def register(request: Request, slug: str) -> HttpResponse:
         **frame(request, unit, "daftar"),
         "choice": choice,
         "page": page,
-        "years": queries.years(unit, this_year=choice.year),
+        "years": [(year, year) for year in queries.years(unit, this_year=choice.year)],
         "statuses": Registration.Status.choices,
         "positions": Registration.Position.choices,
         "lacks": [

@@ -182,6 +182,29 @@ def search_count(count: int | str, *, id: str = "cari-q") -> SafeString:
     return format_html('<span class="search__n" id="{}-n" hx-swap-oob="true">{}</span>', id, _count(count))
 
 
+@library.simple_block_tag(takes_context=True)
+def choices(context: Context, content: SafeString, *, target: str = "#daftar", **kept: str) -> SafeString:
+    """A GET form of `choice`s that narrow a list; htmx swaps it into `target` as soon as one is made.
+
+    `kept` are further query parameters by name and value: what was searched for.
+    """
+    return render_to_string(
+        "ui/choices.html",
+        {"content": content, "target": target, "kept": kept, "action": context["request"].path},
+    )
+
+
+@library.simple_tag
+def choice(
+    label: str, name: str, options: Iterable[tuple[Any, object]], chosen: object = "", *, whole: str = ""
+) -> SafeString:
+    """One way to narrow a list: pairs of value and name, before them with `whole` what none of them means."""
+    pairs = [*([("", whole)] if whole else []), *options]
+    return render_to_string(
+        "ui/choice.html", {"label": label, "name": name, "options": pairs, "chosen": chosen}
+    )
+
+
 @library.simple_tag(takes_context=True)
 def picker(
     context: Context,
