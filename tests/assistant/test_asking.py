@@ -102,6 +102,23 @@ def test_what_is_not_known_comes_with_the_next_steps(client, texts, sampang):
 
 
 @pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        (
+            "Berapa persen penduduk miskin di Sampang tahun 2019?",
+            "untuk wilayah dan tahun yang Anda tanyakan",
+        ),
+        ("Berapa persen penduduk miskin tahun 2019?", "untuk tahun yang Anda tanyakan"),
+        ("Berapa jumlah layang-layang di Sampang tahun 2024?", "yang menjawab pertanyaan ini"),
+    ],
+)
+def test_what_is_unknown_is_not_put_down_to_the_year_where_nothing_is_known_of_it(
+    client, texts, question, lacking
+):
+    assert ask(client, question).json()["text"] == f"Saya belum menemukan sumber {lacking}."
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Berapa harga tiket kereta ke Sampang?",

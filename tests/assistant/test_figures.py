@@ -124,9 +124,64 @@ def test_differences_are_computed_from_the_figures_shown_and_labelled(office):
     assert found.computed[0].label == "Selisih (dihitung dari kedua angka)"
     assert found.computed[0].text == f"{abs(later - earlier):.2f} poin".replace(".", ",")
     assert set(found.computed[0].cell_ids) == set(found.cell_ids)
-    assert found.computed[1].label == "Perubahan (dihitung dari kedua angka)"
+    assert found.computed[1].label == "Kenaikan (dihitung dari kedua angka)"
     percent = answer("tpt surabaya 2024 dibanding 2023", unit=office, today=TODAY)
     assert [one.text.endswith("poin persen") for one in percent.computed] == [True]
+
+
+def test_a_change_is_called_what_it_is(office):
+    fall = answer("tren tpt surabaya dan sidoarjo lima tahun terakhir", unit=office, today=TODAY)
+    assert [one.label for one in fall.computed] == [
+        "Penurunan Kota Surabaya, 2021 ke 2025 (dihitung dari kedua angka)",
+        "Penurunan Kabupaten Sidoarjo, 2021 ke 2025 (dihitung dari kedua angka)",
+    ]
+    rise = answer("tren ipm surabaya lima tahun terakhir", unit=office, today=TODAY)
+    assert rise.computed[1].label == "Kenaikan (dihitung dari kedua angka)"
+
+
+def test_years_that_are_not_there_are_named_in_one_sentence(office):
+    found = answer("tren tpt surabaya 2012 sampai 2025", unit=office, today=TODAY)
+    first = min(figure.period.year for figure in found.figures)
+    assert found.sentence.endswith(f"Angka 2012–{first - 1} tidak ada di tabel ini.")
+    assert found.sentence.count("tidak ada") == 1
+
+    Cell.objects.filter(indicator__name="Tingkat Pengangguran Terbuka", period=first * 100 + 100).delete()
+    found = answer(f"tren tpt surabaya {first - 1} sampai 2025", unit=office, today=TODAY)
+    assert found.sentence.endswith(f"Angka {first - 1} dan {first + 1} tidak ada di tabel ini.")
+
+
+def test_a_table_shorter_than_asked_for_is_said_to_be(office):
+    found = answer("tren tpt surabaya 15 tahun terakhir", unit=office, today=TODAY)
+    assert found.sentence.endswith(f"Tabel ini baru dimulai pada {found.figures[0].period_label}.")
+    assert found.known
+    assert "dimulai" not in answer("tren tpt surabaya 3 tahun terakhir", unit=office, today=TODAY).sentence
+
+
+def test_no_region_that_is_named_is_left_out_of_a_comparison_or_a_total(office):
+    names = (
+        "Surabaya",
+        "Sidoarjo",
+        "Gresik",
+        "Sampang",
+        "Pamekasan",
+        "Sumenep",
+        "Bangkalan",
+        "Jember",
+        "Ngawi",
+        "Tuban",
+    )
+    found = answer(f"bandingkan ipm {', '.join(names)} 2024", unit=office, today=TODAY)
+    assert len({figure.region_code for figure in found.figures}) == len(names)
+
+    total = answer(f"total penduduk {', '.join(names)} 2024", unit=office, today=TODAY)
+    cells = Cell.objects.filter(pk__in=total.computed[0].cell_ids)
+    assert len(cells) == len(names)
+
+
+def test_bars_say_of_which_period_they_are(office):
+    assert (
+        answer("bandingkan ipm surabaya dan sidoarjo 2023", unit=office, today=TODAY).chart.period == "2023"
+    )
 
 
 def test_a_word_said_instead_of_one_of_the_name_makes_it_another_figure(office):

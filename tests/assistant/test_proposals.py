@@ -212,7 +212,7 @@ def test_the_case_shows_the_conversation_it_came_from_to_both_sides_and_no_one_e
         client.force_login(person)
         page = client.get(url).content.decode()
         assert "Percakapan dengan AIDA, 2 pertanyaan" in page
-        assert 'href="/pengetahuan/1/">Buku inflasi</a> (Sen, 2 Nov 2026)' in page
+        assert 'href="/pengetahuan/1/">Buku inflasi</a> (terbit 2 November 2026)' in page
         assert page.count("Belum terjawab") == 1
     other = actor_for(MembershipFactory(role="petugas").user)
     assert not type(conversation).objects.visible_to(other).exists()

@@ -13,8 +13,10 @@ from halopst.assistant import services
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.queries.attended import Attended, attended
 from halopst.assistant.rules.privacy.masking import masked
+from halopst.assistant.templatetags.aida import lines
 from halopst.cases.models import Case
 from halopst.core.actors import Actor
+from halopst.core.formats import medium_date
 from halopst.demo.figures import build_figures
 from halopst.knowledge.models import Cell
 from halopst.knowledge.reference import load_regions
@@ -144,6 +146,30 @@ def test_a_question_after_a_figure_builds_on_it_and_draws_what_it_compares(clien
     assert "bukan angka resmi" in page
     trend = say(client, office, "tren ipm surabaya lima tahun terakhir").content.decode()
     assert '<svg class="chart' in trend
+
+
+def test_a_source_says_since_when_it_holds_and_a_chart_of_when_it_is(client):
+    load_units()
+    load_regions()
+    build_figures(now=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    office = Unit.objects.get(code="3578")
+    ScheduleFactory(unit=office, workweek=True)
+    page = say(client, office, "bandingkan ipm surabaya dan sidoarjo 2023").content.decode()
+    assert "Data per 20 November 2026" in page
+    assert "<b>Indeks Pembangunan Manusia, 2023</b>" in page
+
+    page = say(client, office, "jam layanan kantor").content.decode()
+    today = medium_date(timezone.localdate(timezone.now(), office.tz))
+    assert f"Per {today}" in page
+    assert f"Terbit {today}" not in page
+
+
+def test_long_names_of_regencies_are_short_beside_a_line():
+    def drawn(*names):
+        return [one.name for one in lines({"series": [(name, (1.0,)) for name in names]})]
+
+    assert drawn("Kota Surabaya", "Kabupaten Tulungagung") == ["Kota Surabaya", "Kab. Tulungagung"]
+    assert drawn("Kabupaten Ngawi") == ["Kabupaten Ngawi"]
 
 
 def test_nobody_elses_browser_sees_the_conversation(client, office):

@@ -1,6 +1,5 @@
 """A stored answer in the shapes the page draws."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +10,15 @@ from halopst.assistant.models import Turn
 from halopst.assistant.queries.attended import Attended, attended
 from halopst.assistant.queries.wording import stage
 from halopst.assistant.rules.conversation.citing import Stored, each_source
-from halopst.assistant.services.answering.plain_text import plain_text, quotation
+from halopst.assistant.services.answering.plain_text import dated, plain_text, quotation
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
 from halopst.core.shapes import Series, Tone
 from halopst.units.models import Unit
 
 register = Library()
+register.filter("dated", dated)
+ROOM_OF_NAME = 16
 
 
 @register.simple_tag(name="attended")
@@ -28,7 +29,12 @@ def desk(unit: Unit) -> Attended:
 
 @register.filter
 def lines(chart: dict[str, Any]) -> list[Series]:
-    return [Series(name, tuple(values)) for name, values in chart["series"]]
+    """Where a name is long, each regency in short, as there is little room beside a line."""
+    long = any(len(name) > ROOM_OF_NAME for name, _values in chart["series"])
+    return [
+        Series(name.replace("Kabupaten ", "Kab. ") if long else name, tuple(values))
+        for name, values in chart["series"]
+    ]
 
 
 @register.filter
@@ -72,11 +78,6 @@ def whole(answer: Stored) -> str:
 def reference(answer: Stored) -> str:
     """How its figures are quoted; nothing where none of them is published anywhere."""
     return quotation(answer)
-
-
-@register.filter
-def day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 @register.filter

@@ -61,13 +61,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`kind` is `lines` or `bars`; for each series a value per label, None where there is no figure."""
+    """`kind` is `lines` or `bars`; for each series a value per label, None where there is no figure.
+
+    `period` is when all of it was so, where that is one.
+    """
 
     kind: str
     labels: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     measure: str
     decimals: int
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

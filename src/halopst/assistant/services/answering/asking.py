@@ -168,21 +168,30 @@ def _unknown(
     question: str, found: Found, fitting: Sequence[Hit], *, slots: Slots, unit: Unit | None, follow: str
 ) -> Answer:
     """Nothing is asserted; what comes near is offered as something to read."""
-    near = fitting or found.hits
+    about = related(found, fitting or found.hits)
     if is_upset(question):
         text = _(
             "Maaf, jawaban di sini belum membantu. Tulis data yang Anda cari dengan wilayah dan tahunnya, "
             "atau tanyakan kepada petugas."
         )
-    elif near and not fitting and (slots.years or slots.regions):
-        text = _("Saya belum menemukan sumber untuk wilayah dan tahun yang Anda tanyakan.")
     else:
-        text = _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
+        text = _not_found(slots, is_of_another=bool(about) and not fitting)
     sure = round(fitting[0].score, 4) if fitting else 0.0
-    steps = next_steps(related(found, near), unit)
+    steps = next_steps(about, unit)
     aside = not (slots.years or slots.regions or asks_for_amount(words(question)))
     answer = Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
     return going_on(answer, follow) if aside else answer
+
+
+def _not_found(slots: Slots, *, is_of_another: bool) -> str:
+    """`is_of_another`: there is a source, but of another year or region than the question names."""
+    if is_of_another and slots.years and slots.regions:
+        return _("Saya belum menemukan sumber untuk wilayah dan tahun yang Anda tanyakan.")
+    if is_of_another and slots.years:
+        return _("Saya belum menemukan sumber untuk tahun yang Anda tanyakan.")
+    if is_of_another and slots.regions:
+        return _("Saya belum menemukan sumber untuk wilayah yang Anda tanyakan.")
+    return _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
 
 
 def citation(found: Found, hit: Hit) -> Citation:

@@ -10,6 +10,7 @@ from halopst.assistant.queries import desk as there
 from halopst.assistant.queries.desk import Fact
 from halopst.assistant.rules.question import desk
 from halopst.assistant.rules.question.desk import DeskQuestion, desk_question
+from halopst.assistant.services.answering.plain_text import DESK
 from halopst.assistant.services.answering.replies import Answer, Citation
 from halopst.assistant.services.answering.steps import Suggestion, next_steps
 from halopst.core.actors import Actor
@@ -17,7 +18,6 @@ from halopst.knowledge.queries.regions import gazetteer
 from halopst.units.models import Unit
 
 MOST_LINES = 6
-SOURCE = "halopst"
 
 
 def desk_reply(actor: Actor, question: str, *, unit: Unit | None, now: datetime) -> Answer | None:
@@ -41,7 +41,7 @@ def _about(actor: Actor, asked: DeskQuestion, unit: Unit, now: datetime) -> Answ
     text = f"{fact.heading}, {unit.name}: {said}."
     cited = Citation(
         external_id=f"{unit.code}:{asked.about}:{asked.service}".rstrip(":"),
-        source=SOURCE,
+        source=DESK,
         title=fact.page,
         heading=fact.heading,
         url=fact.url,

@@ -14,6 +14,8 @@ from halopst.core.formats import language, medium_date
 
 MOST_ROWS, MOST_NAMES = 12, 3
 CELL = "cell:"
+DESK = "halopst"
+"""The source of what an office tells of itself on its own pages here."""
 
 Stored = Mapping[str, Any]
 
@@ -42,7 +44,7 @@ def quotation(answer: Stored) -> str:
 
 def _reference(cited: Stored, figures: Sequence[Stored]) -> str:
     read = [one for one in figures if (one["source"], one["url"]) == (cited["title"], cited["url"])]
-    parts = (cited["source"], "; ".join(_named(read)), cited["title"], _address(cited), _dated(cited))
+    parts = (cited["source"], "; ".join(_named(read)), cited["title"], _address(cited), dated(cited))
     return f"{'. '.join(filter(None, parts))}."
 
 
@@ -61,15 +63,21 @@ def _many(regions: int) -> str:
 
 
 def _source(cited: Stored) -> str:
-    return ", ".join(filter(None, (cited["title"], _dated(cited), _address(cited))))
+    return ", ".join(filter(None, (cited["title"], dated(cited), _address(cited))))
 
 
-def _dated(cited: Stored) -> str:
+def dated(cited: Stored) -> str:
+    """Of figures when they were read, of a text when it came out, of what the office says of itself today."""
     if not cited["date"]:
         return ""
     when = medium_date(date.fromisoformat(cited["date"]), lang=language())
-    is_cell = cited["external_id"].startswith(CELL)
-    return _("data per %(when)s") % {"when": when} if is_cell else _("terbit %(when)s") % {"when": when}
+    if cited["external_id"].startswith(CELL):
+        return _("data per %(when)s") % {"when": when}
+    return (
+        _("per %(when)s") % {"when": when}
+        if cited.get("source") == DESK
+        else _("terbit %(when)s") % {"when": when}
+    )
 
 
 def _address(cited: Stored) -> str:

@@ -10,6 +10,7 @@ from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
 from halopst.assistant.rules.figures.choosing import Choice
 from halopst.assistant.rules.question.intents import RANKING
+from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.shaping import together
 from halopst.assistant.services.figures.where import MOST_OPTIONS
@@ -131,15 +132,29 @@ def choice_words(asking: Asking, choice: Choice, newest: FigureRow) -> str:
 def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> str:
     """What to say of periods that are not there: due on a day, not out yet, or not in this table."""
     ids = [indicator.pk for indicator in asking.indicators]
-    said = []
+    said: dict[tuple[str, str], list[Period]] = {}
     for period in missing:
-        release = there.due(ids, period, asking.today)
-        words = {"periode": period.label(language())}
+        release, day = there.due(ids, period, asking.today), ""
         if release is not None:
-            words["hari"] = medium_date(release.due_on, lang=language())
-            said.append(_("Angka %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % words)
+            fate = _("Angka %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.")
+            day = medium_date(release.due_on, lang=language())
         elif period.last_month > newest.period.last_month:
-            said.append(_("Angka %(periode)s belum tersedia.") % words)
+            fate = _("Angka %(periode)s belum tersedia.")
         else:
-            said.append(_("Angka %(periode)s tidak ada di tabel ini.") % words)
-    return " ".join(said)
+            fate = _("Angka %(periode)s tidak ada di tabel ini.")
+        said.setdefault((fate, day), []).append(period)
+    return " ".join(
+        fate % {"periode": spanned(periods), "hari": day} for (fate, day), periods in said.items()
+    )
+
+
+def spanned(periods: Sequence[Period]) -> str:
+    """`2015–2019`, `2019 dan 2021`, `Januari 2025–April 2025`: what follows each other as one span."""
+    spans: list[list[Period]] = []
+    for period in sorted(periods):
+        if spans and moved(spans[-1][-1], period.kind, 1) == period:
+            spans[-1].append(period)
+        else:
+            spans.append([period])
+    ends = [dict.fromkeys((span[0].label(language()), span[-1].label(language()))) for span in spans]
+    return together(["–".join(one) for one in ends])

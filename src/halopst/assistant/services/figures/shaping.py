@@ -113,7 +113,9 @@ def growth(one: Shown, other: Shown) -> Computed | None:
         return None
     share = (one.value - other.value) / other.value * 100
     text = f"{values.shown(abs(share).quantize(Decimal('0.01')), lang=language())}%"
-    return Computed(_("Perubahan (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))
+    said = {1: _("Kenaikan (dihitung dari kedua angka)"), -1: _("Penurunan (dihitung dari kedua angka)")}
+    label = said.get(direction(one, other), _("Perubahan (dihitung dari kedua angka)"))
+    return Computed(label, text, (one.cell_id, other.cell_id))
 
 
 def times(one: Shown, other: Shown) -> Computed | None:
@@ -125,18 +127,23 @@ def times(one: Shown, other: Shown) -> Computed | None:
     return Computed(_("Kelipatan (dihitung dari kedua angka)"), _("%(kali)s kali") % {"kali": fold}, cells)
 
 
+def direction(one: Shown, other: Shown) -> int:
+    """1 where `one` lies above `other`, -1 below, 0 where they are the same."""
+    return (one.value > other.value) - (one.value < other.value)
+
+
 def moved(one: Shown, other: Shown) -> str:
-    """Whether `one` lies above or below `other`, in a word."""
-    if one.value == other.value:
-        return _("tetap")
-    return _("naik") if one.value > other.value else _("turun")
+    """The same in a word."""
+    return {1: _("naik"), -1: _("turun")}.get(direction(one, other), _("tetap"))
 
 
 def bars(figures: Sequence[Shown]) -> Chart:
     """A bar for each region."""
     values = tuple(float(figure.value) for figure in figures)
     labels = tuple(figure.region for figure in figures)
-    return Chart("bars", labels, (("", values),), figures[0].measure, decimals(figures))
+    periods = {figure.period_label for figure in figures}
+    period = periods.pop() if len(periods) == 1 else ""
+    return Chart("bars", labels, (("", values),), figures[0].measure, decimals(figures), period)
 
 
 def decimals(figures: Sequence[Shown]) -> int:

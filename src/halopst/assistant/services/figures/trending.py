@@ -48,12 +48,19 @@ def series_answer(
         asking,
         place,
         rows,
-        sentence=" ".join(filter(None, (said, absent, missing))),
+        sentence=" ".join(filter(None, (said, absent, missing, _shorter(asking, choice)))),
         table=table_of(figures),
         chart=_lines(figures),
         computed=computed,
         known=not absent and not choice.missing,
     )
+
+
+def _shorter(asking: Asking, choice: choosing.Choice) -> str:
+    """That the table begins later than so many years ago; empty where it holds as many as asked for."""
+    if not asking.time.last > len(choice.found) or choice.found[0].kind != asking.time.kind:
+        return ""
+    return _("Tabel ini baru dimulai pada %(periode)s.") % {"periode": choice.found[0].label(language())}
 
 
 def _told(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> tuple[str, tuple[Computed | None, ...]]:
@@ -75,10 +82,13 @@ def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
 def _change(first: Shown, last: Shown) -> Computed:
     """In percent, where that tells anything; else the difference. Named by its region."""
     one = shaping.growth(last, first) or shaping.difference(last, first)
-    label = _("Perubahan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)") % {
-        "wilayah": first.region, "awal": first.period_label, "akhir": last.period_label,
-    }  # fmt: skip
-    return replace(one, label=label)
+    said = {
+        1: _("Kenaikan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
+        -1: _("Penurunan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
+        0: _("Perubahan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
+    }[shaping.direction(last, first)]
+    words = {"wilayah": first.region, "awal": first.period_label, "akhir": last.period_label}
+    return replace(one, label=said % words)
 
 
 def _beside(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> str:

@@ -26,7 +26,8 @@ from halopst.knowledge.rules.figures.regions import (
 from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
-MOST_REGIONS = 8
+MOST_REGIONS = 80
+"""No question holds more words; of what a conversation gathered the latest."""
 FEW_WORDS = 5
 JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
@@ -44,11 +45,11 @@ def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) 
     """As `_regions`; a comparison adds to the region before, and no figure is sought where there is none."""
     regions = _regions(asked, unit, context)
     if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
-        return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[:MOST_REGIONS]
+        return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[-MOST_REGIONS:]
     if found.follows and asked.placed and (own := _part_before(asked, context)):
         return (*own, *regions)
     if found.follows and (earlier := _one_by_one(asked, context)):
-        return (*earlier, *regions)[:MOST_REGIONS]
+        return (*earlier, *regions)[-MOST_REGIONS:]
     if len(regions) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
         regions = (*regions, *_around(asked, regions[0]))
     if asked.mentions or found.follows or len(regions) > 1 or _is_measured_there(found, regions):
@@ -164,7 +165,7 @@ def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Re
             next((region for region in one.regions if region.code == own), one.regions[0])
             for one in asked.mentions
         ]
-        return tuple(dict.fromkeys(chosen))[:MOST_REGIONS]
+        return tuple(dict.fromkeys(chosen))
     goes_on = asked.leans or not asked.topic or len(asked.words) <= FEW_WORDS or context.get(JOINED)
     before = _namesake(asked, remembered_regions(context)) if goes_on else ()
     return before or tuple(filter(None, [known.by_code.get(own)]))
