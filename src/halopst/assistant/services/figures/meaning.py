@@ -65,8 +65,7 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     part = frozenset(asked.topic) - {"jumlah"}
     if before and part and part <= labels and _is_part_of(context, part):
         return Meant(before, part, follows=True)
-    said = share(asked.words, asked.topic)
-    topic = growth(headcount(asked.words, said, asked.kind), asked.asked)
+    topic = growth(headcount(asked.words, share(asked.words, asked.topic), asked.kind), asked.asked)
     held = frozenset().union(*(names.words_of(one.thing) for one in names.match(topic)[:1]))
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
