@@ -3,11 +3,16 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from xdist.scheduler import LoadFileScheduling
 
 from tests.template import template
+
+# How long an example takes is the machine's affair, not a test's.
+settings.register_profile("halopst", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("halopst")
 
 
 @pytest.fixture(scope="session")

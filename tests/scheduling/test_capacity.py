@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -145,10 +145,5 @@ class OfficeDay(RuleBasedStateMachine):
 def test_a_days_capacity_is_never_exceeded_and_never_lost():
     run_state_machine_as_test(
         OfficeDay,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
+        settings=settings(max_examples=12, stateful_step_count=25),
     )
