@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Required, TypedDict, Unpack
 
 from halopst.accounts.models import User
 from halopst.cases.queries import leads_of
@@ -15,65 +16,36 @@ from halopst.notifications.models import Notice
 from halopst.notifications.services import Attachment, NoticeKind, Recipient, notify, recipient_of
 
 
+class Particulars(TypedDict, total=False):
+    """What a notice takes besides its kind and reader."""
+
+    now: Required[datetime]
+    about: str  # replaces the move's version in the key of what is sent outside a move
+    send_before: datetime | None
+    pesan: str
+
+
 def visitor(
-    consultation: Consultation,
-    kind: NoticeKind,
-    *,
-    now: datetime,
-    invited: bool = False,
-    about: str = "",
-    send_before: datetime | None = None,
-    **said: str,
+    consultation: Consultation, kind: NoticeKind, *, invited: bool = False, **particulars: Unpack[Particulars]
 ) -> None:
-    """Tell the visitor; `about` replaces the move's version in the key of what is sent outside a move."""
     person = consultation.case.visitor
     files = (invite(consultation, person),) if invited else ()
-    link = ticket_path(consultation)
-    _send(
-        consultation,
-        kind,
-        person,
-        link,
-        now=now,
-        files=files,
-        about=about,
-        send_before=send_before,
-        said=said,
-    )
+    _send(consultation, kind, person, ticket_path(consultation), files=files, **particulars)
 
 
 def officer(
-    consultation: Consultation,
-    kind: NoticeKind,
-    *,
-    now: datetime,
-    invited: bool = False,
-    about: str = "",
-    send_before: datetime | None = None,
-    **said: str,
+    consultation: Consultation, kind: NoticeKind, *, invited: bool = False, **particulars: Unpack[Particulars]
 ) -> None:
     person = consultation.expert.user
     files = (invite(consultation, person),) if invited else ()
-    link = case_path(consultation)
-    _send(
-        consultation,
-        kind,
-        person,
-        link,
-        now=now,
-        files=files,
-        about=about,
-        send_before=send_before,
-        said=said,
-    )
+    _send(consultation, kind, person, case_path(consultation), files=files, **particulars)
 
 
 def former_officer(consultation: Consultation, person: User, *, now: datetime) -> None:
     """Take the appointment out of the calendar of someone who passed it on or lost it."""
     entry = replace(entry_of(consultation, person), cancelled=True)
     files = (withdraw(entry, consultation.case.number),)
-    link = case_path(consultation)
-    _send(consultation, notices.HANDED_OVER, person, link, now=now, files=files)
+    _send(consultation, notices.HANDED_OVER, person, case_path(consultation), now=now, files=files)
 
 
 def leads(consultation: Consultation, kind: NoticeKind, *, now: datetime, about: str = "") -> None:
@@ -91,13 +63,13 @@ def _send(
     files: Iterable[Attachment] = (),
     about: str = "",
     send_before: datetime | None = None,
-    said: dict[str, str] | None = None,
+    pesan: str = "",
 ) -> None:
     notify(
         kind=kind.code,
         unit=consultation.case.unit,
         to=_recipient(consultation, person),
-        context=values(consultation, lang_of(person.language), **(said or {})),
+        context=values(consultation, lang_of(person.language), pesan=pesan),
         about=f"consultation:{consultation.pk}",
         key=f"{stem(kind, consultation, about)}:{person.pk}",
         link=link,
