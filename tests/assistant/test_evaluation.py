@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from halopst.accounts.services import give_role
 from halopst.assistant.models import Conversation, Evaluation, EvaluationQuestion, Setup, Spending
@@ -25,7 +26,13 @@ from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.services import reindex
 from tests.accounts.factories import MembershipFactory
-from tests.assistant.factories import EvaluationFactory, EvaluationQuestionFactory, SetupFactory
+from tests.assistant.factories import (
+    EvaluationFactory,
+    EvaluationQuestionFactory,
+    SetupFactory,
+    TurnFactory,
+    WordingFactory,
+)
 from tests.assistant.model_server import provider_at, says, told
 from tests.assistant.worded import build_office, put_to_use
 from tests.knowledge.factories import DocumentFactory
@@ -411,3 +418,26 @@ def test_the_page_tells_a_setup_in_use_that_was_never_evaluated_from_no_evaluati
 def test_measures_are_written_as_their_reader_writes(language, part, time):
     with translation.override(language):
         assert (share(0.975), milliseconds(1234.0)) == (part, time)
+
+
+def test_the_page_tells_how_a_model_did_of_late_and_why_it_did_not_answer(client, db):
+    office = UnitFactory()
+    client.force_login(MembershipFactory(unit=office, role="admin").user)
+    page = reverse("assistant:quality", args=[office.slug])
+    assert "24 jam terakhir" not in client.get(page).content.decode()
+
+    now = timezone.now()
+    for minutes, state, verdict, reason in (
+        (5, "left", "unavailable", "resting"), (6, "left", "unavailable", "refused"),
+        (7, "done", "passed", ""), (8, "left", "rejected", "number"), (9, "left", "spent", ""),
+        (60 * 25, "left", "unavailable", "dead"),
+    ):  # fmt: skip
+        turn = TurnFactory(conversation__unit=office, asked_at=now - timedelta(minutes=minutes))
+        WordingFactory(turn=turn, state=state, verdict=verdict, reason=reason)
+    WordingFactory(state="left", verdict="unavailable", reason="dead")  # of another office
+
+    said = " ".join(client.get(page).content.decode().split())
+    assert "Model tidak menjawab 2 dari 5 kali dalam 24 jam terakhir." in said
+    assert "server model menolak permintaan, misalnya karena nama model atau kuncinya salah." in said
+    assert "Jatah model habis 1 kali dalam 24 jam terakhir." in said
+    assert "5 jawaban hendak dirangkai model: 1 terangkai, 1 tidak lolos pemeriksaan, 0 tanpa sumber" in said

@@ -1,6 +1,19 @@
-"""What the measures of an evaluation are called."""
+"""What the measures of an evaluation are called, and why a model did not answer."""
 
 from django.utils.translation import gettext as _
+
+
+def failure_words(reason: str) -> str:
+    """Why a model did not answer, by the code of its failure."""
+    said = {
+        "dead": _("server model tidak dapat dihubungi"),
+        "slow": _("server model terlalu lama menjawab"),
+        "limited": _("server model membatasi permintaan"),
+        "refused": _("server model menolak permintaan, misalnya karena nama model atau kuncinya salah"),
+        "garbled": _("jawaban model terputus atau tidak dapat dibaca"),
+        "resting": _("model baru saja gagal, jadi didiamkan setengah menit"),
+    }
+    return said.get(reason, _("model tidak dapat dipakai"))
 
 
 def measure_words() -> dict[str, str]:

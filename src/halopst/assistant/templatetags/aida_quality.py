@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.models import Evaluation, EvaluationQuestion
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.wording import measure_words
+from halopst.assistant.wording import failure_words, measure_words
 from halopst.core import formats
 
 register = Library()
+register.filter("failure", failure_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How well AIDA answers an office's own questions, week by week, and what words her answers."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import SetupForm
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
+from halopst.assistant.queries.wording import worded_lately
 from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services.evaluation import activating, evaluating
 from halopst.assistant.views.exam_frame import PER_PAGE, frame
@@ -27,6 +28,7 @@ from halopst.core.http import Request, respond
 from halopst.core.shapes import Series
 from halopst.units.models import Unit
 
+LATELY = timedelta(days=1)  # what nobody allowed to keep is forgotten then
 COURSE = 2  # weeks; one alone shows no course
 CHARTED = {"right": gettext_lazy("belum benar"), "right_of_answers": gettext_lazy("keliru")}
 """What is missing to all of it, by short names: near the whole, lines of shares would lie on each other."""
@@ -46,6 +48,7 @@ def quality(request: Request, satker: str) -> HttpResponse:
         "latest": evaluations.latest_with(scope, current),
         "going": next((run for run in page if run.is_going), None),
         "setups": _setups(scope, current),
+        "lately": worded_lately(unit, since=timezone.now() - LATELY),
         "questions": len(evaluations.questions_for(scope)),
         "chart": _chart(scope),
     }
