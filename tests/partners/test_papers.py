@@ -197,6 +197,9 @@ def test_everything_a_paper_lacks_is_named_before_with_the_way_there_and_back(cl
     assert "Belum ada Kuasa Pengguna Anggaran yang menjabat hari ini." in shown
     assert "Belum ada orang di naskah ini." in shown
     assert f"{url}ubah/?kembali=" in shown
+    assert shown.index("Perlu dilengkapi dahulu") < shown.index("Menimbang")
+    whom = client.get(f"/surat/penanda-tangan/{unit.slug}/").content.decode()
+    assert "SK memerlukan KPA" in whom
     assert (">Terbitkan<" in shown, ">Pratinjau<" in shown) == (False, False)
     assert (looked.status_code, looked["Location"]) == (302, url)
     assert client.post(url)["Location"].startswith(url)

@@ -392,6 +392,8 @@ def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, un
     page(f"{mitra.pk}/bagi/", data=data)
 
     assert sorted(Assignment.objects.get().shares.values_list("amount", flat=True)) == [400_000, 600_000]
+    assert 'data-honor="400000"' in page(f"{mitra.pk}/").content.decode()
+    assert 'data-honor="400000"' in page().content.decode()
 
     short = {"tugas": duty.pk, "b-2026-11": "400.000", "b-2026-12": "500.000"}
     assert (

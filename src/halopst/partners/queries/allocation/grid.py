@@ -71,11 +71,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """`volume` is what counts, `wanted` what the input shows: the same, unless it was refused."""
+    """`volume` is what counts, `wanted` what the input shows: the same, unless it was refused.
+
+    `pays` is what that comes to this month, divided as agreed.
+    """
 
     column: Column
     volume: int
     wanted: int
+    pays: int
 
     @property
     def is_refused(self) -> bool:
@@ -288,7 +292,7 @@ class Sheet:
         override = self._books.overrides.get((registration.person_id, self.month), 0)
         return RowView(
             registration=registration,
-            cells=[self._cell(registration, column, wanted) for column in self.columns],
+            cells=[self._cell(registration, column, wanted, lines) for column in self.columns],
             decision=decide(lines.values(), override=override, census_alone=self._census_alone),
             override=override,
             fixed=sum(line.amount for line in rest),
@@ -299,9 +303,13 @@ class Sheet:
             evaluation=self._evaluations.get(registration.person_id),
         )
 
-    def _cell(self, registration: Registration, column: Column, wanted: dict[int, int]) -> CellView:
-        volume = self._volumes.get((registration.pk, column.duty.pk), 0)
-        return CellView(column, volume, wanted.get(column.duty.pk, volume))
+    def _cell(
+        self, registration: Registration, column: Column, wanted: dict[int, int], lines: dict[Key, Line]
+    ) -> CellView:
+        key = (registration.pk, column.duty.pk)
+        volume = self._volumes.get(key, 0)
+        pays = lines[key].amount if key in lines else 0
+        return CellView(column, volume, wanted.get(column.duty.pk, volume), pays)
 
     def _lines(self, registration: Registration, month: date, wanted: dict[int, int]) -> dict[Key, Line]:
         """The person's month as it would be with the refused volumes."""

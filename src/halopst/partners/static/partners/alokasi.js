@@ -1,61 +1,16 @@
-/* The allocation sheet: honor, meter and headroom while typing; saving behind the typing; paste from a spreadsheet.
+/* The allocation sheet: meters (honor.js) while typing; saving behind the typing; paste from a spreadsheet.
    A block that goes beyond this page, or says by name for whom it is, is taken to a page that shows it first.
    The page is a plain form and works without this file; what the server answers always wins. */
 (function () {
   'use strict';
   var form = document.getElementById('lembar');
   if (!form || !window.fetch) return;
-  var english = document.documentElement.lang.slice(0, 2) === 'en';
+  var honor = window.HaloHonor, volume = honor.volume, inputs = honor.inputs;
   var word = form.dataset, waiting = {}, flying = {}, sending = false, shut = false, timer = 0, PAUSE = 350, CHUNK = 1000;
   var line = document.getElementById('kabar-lembar'), usual = line ? line.textContent : '';
   var again = document.getElementById('coba-simpan');
 
-  function rupiah(amount) {
-    return 'Rp' + String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, english ? ',' : '.');
-  }
-
-  // The number a person typed, or NaN: "24", " 1.200 ", nothing for none.
-  function volume(text) {
-    var plain = text.trim();
-    if (/^\d{1,3}([.,\u00a0 ]\d{3})+$/.test(plain)) plain = plain.replace(/\D/g, '');
-    if (plain === '' || plain === '-' || plain === '–') return 0;
-    return /^\d{1,7}$/.test(plain) && +plain <= 1000000 ? +plain : NaN;
-  }
-
-  // This month's part of a cell's honor: by days, whole rupiah, the leftovers to the largest remainders.
-  function part(input) {
-    var amount = volume(input.value) * +input.dataset.harga;
-    var days = input.dataset.hari.split(',').map(Number), mine = +input.dataset.ke;
-    if (days.length === 1) return amount;
-    var whole = days.reduce(function (sum, day) { return sum + day; }, 0), left = amount;
-    var parts = days.map(function (day) { var share = Math.floor(amount * day / whole); left -= share; return share; });
-    days.map(function (day, n) { return [-(amount * day % whole), n]; })
-      .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; })
-      .slice(0, left).forEach(function (pair) { parts[pair[1]] += 1; });
-    return parts[mine];
-  }
-
-  function inputs(body) { return Array.prototype.slice.call(body.querySelectorAll('.vol')); }
-
-  function show(body) {
-    var total = +body.dataset.tetap, limit = body.dataset.batas ? +body.dataset.batas : Infinity;
-    inputs(body).forEach(function (input) {
-      var paid = part(input) || 0;
-      total += paid;
-      if (paid && input.dataset.batas) limit = Math.min(limit, +input.dataset.batas);
-      input.classList.toggle('nol', volume(input.value) === 0);
-    });
-    if (limit < Infinity) limit = Math.max(limit, +body.dataset.izin);
-    var meter = body.querySelector('.cap'), known = limit < Infinity;
-    var over = known && total > limit, near = known && !over && total * 100 >= limit * 90;
-    meter.className = 'cap' + (over ? ' cap--bad' : near ? ' cap--warn' : '');
-    meter.setAttribute('aria-valuenow', total);
-    meter.querySelector('.cap__f').style.width = (known ? Math.min(100, total / limit / 1.15 * 100) : 0).toFixed(1) + '%';
-    meter.querySelector('.kata').textContent = !known ? word.belum
-      : over ? word.lebih.replace('{}', rupiah(total - limit)) : word.sisa.replace('{}', rupiah(limit - total));
-    body.querySelector('.total').textContent = rupiah(total);
-    body.querySelector('.persen').textContent = (known ? Math.floor(total * 100 / limit) : 0) + '%';
-  }
+  function show(body) { honor.show(body, word); }
 
   function keep(input) {
     var typed = volume(input.value), wrong = isNaN(typed);
@@ -127,6 +82,7 @@
         var clean = volume(old.value) === +old.dataset.tampil;
         old.dataset.semula = input.dataset.semula;
         old.dataset.tampil = input.dataset.tampil;
+        old.dataset.honor = input.dataset.honor || '';
         old.setAttribute('aria-invalid', input.getAttribute('aria-invalid') || 'false');
         if (input.name in waiting) return;
         old.classList.remove('kirim');
