@@ -261,28 +261,26 @@ def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service)
 
 
 def test_the_meter_follows_the_typing_on_the_page_of_one_mitra_on_a_phone(visit, service):
-    page = sheet(visit(as_=HEAD, width=390, theme="dark"), service, saring="belum")
+    page = sheet(visit(as_=HEAD, width=390, theme="dark"), service)
     page.locator("tbody[id] .ubah a").first.click()
-    cell, line = page.locator("#lembar1 .vol").first, page.locator(".sisa1")
-    price = int(cell.get_attribute("data-harga"))
-    at_most = 4_170_000 // price
+    cell, line, total = page.locator("#lembar1 .vol").first, page.locator(".sisa1"), page.locator(".total")
+    price, stored, before = int(cell.get_attribute("data-harga")), cell.input_value(), line.inner_text()
+    beside = int(re.sub(r"\D", "", total.inner_text())) - price * int(stored)
+    room = (4_170_000 - beside) // price
 
-    cell.fill(str(at_most))
-    held = line.inner_text()
-    cell.fill(str(at_most + 1))
+    cell.fill(str(room))
+    held = total.inner_text(), line.inner_text()
+    cell.fill(str(room + 1))
     over = line.inner_text()
     cell.fill("1,5")
     unclear = cell.get_attribute("aria-invalid")
-    cell.fill("2")
+    cell.fill(stored)
 
-    honor = f"Rp{2 * price:,}".replace(",", ".")
-    rest = f"Rp{4_170_000 - 2 * price:,}".replace(",", ".")
-    assert (". Sisa Rp" in held, ". Lebih Rp" in over, unclear) == (True, True, "true")
-    assert line.inner_text() == f"Honor {honor} dari batas Rp4.170.000. Sisa {rest}."
-    assert page.locator("aside .total").inner_text() == honor
-    page.locator("#lembar1 .btn--main").click()
-    page.locator(".toast").wait_for()
-    assert page.locator(".sisa1").inner_text() == f"Honor {honor} dari batas Rp4.170.000. Sisa {rest}."
+    honor = f"Rp{beside + room * price:,}".replace(",", ".")
+    left = f"Rp{4_170_000 - beside - room * price:,}".replace(",", ".")
+    assert held == (honor, f"Honor {honor} dari batas Rp4.170.000. Sisa {left}.")
+    assert (". Lebih Rp" in over, unclear) == (True, "true")
+    assert line.inner_text() == before
 
 
 def test_without_scripts_the_sheet_is_a_form(visit, service):

@@ -625,11 +625,11 @@ class TransferReturnFactory(ModelFactory[TransferReturn]):
         return super()._create(model_class, *args, **kwargs)
 
 
-def pay(payment_list):
+def pay(payment_list, on=date(2026, 12, 5)):
     """As if its letter had been signed and its money transferred."""
     moves = (
         {"state": "final"},
-        {"state": "paid", "paid_on": date(2026, 12, 5), "paid_by": payment_list.made_by},
+        {"state": "paid", "paid_on": on, "paid_by": payment_list.made_by},
     )
     for move in moves:
         PaymentList.objects.filter(pk=payment_list.pk).update(**move)

@@ -159,6 +159,22 @@ def test_shares_can_be_agreed_on_instead_of_counted_in_days():
             assigning.set_shares(lead(unit), assignment=row, shares=wrong, now=NOW)
 
 
+def test_shares_saved_as_they_are_take_no_approval_back():
+    unit = an_office()
+    duty = a_duty(unit, price=1_000_000, begins=NOVEMBER, ends=JANUARY)
+    row = give(a_mitra(unit), duty, 2)
+    agreed = {NOVEMBER: 2_000_000, DECEMBER: 0}
+    assigning.set_shares(lead(unit), assignment=row, shares=agreed, now=NOW)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    said = Entry.objects.count()
+
+    assigning.set_shares(lead(unit), assignment=row, shares=agreed, now=NOW)
+
+    assert (Approval.objects.in_force().count(), Entry.objects.count()) == (1, said)
+    assigning.set_shares(lead(unit), assignment=row, shares={NOVEMBER: 1_500_000, DECEMBER: 500_000}, now=NOW)
+    assert not Approval.objects.in_force().exists()
+
+
 def test_a_price_that_changes_later_leaves_what_is_assigned():
     unit = an_office()
     mitra, duty = a_mitra(unit), a_duty(unit, price=50_000)

@@ -51,6 +51,7 @@ from tests.partners.factories import (
     OwnSessionFactory,
     PaymentLineFactory,
     TerminationFactory,
+    pay,
 )
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head, head_of
 from tests.partners.payers import approved, handed_over, signed
@@ -351,6 +352,20 @@ def test_a_mitra_sees_what_was_paid_to_them_and_nothing_paid_to_others():
     done = DeliveryFactory(handover__due=100_000, realised=2, due=100_000)
     theirs = browser_of(done.assignment.registration.person).get("/saya-mitra/").content.decode()
     assert "Menunggu daftar pembayaran" in theirs
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "is_there"), [(None, True), (date(2026, 9, 1), True), (date(2026, 2, 5), False)]
+)
+def test_honor_of_a_month_long_past_stays_on_the_page_until_it_is_long_paid(paid_on, is_there):
+    january = date(2026, 1, 1)
+    line = PaymentLineFactory(payment_list__month=january, handover__approval__month=january)
+    if paid_on:
+        pay(line.payment_list, paid_on)
+
+    page = browser_of(line.person).get("/saya-mitra/").content.decode()
+
+    assert ("Januari 2026" in page, "Belum ada hasil yang diserahkan" in page) == (is_there, not is_there)
 
 
 def test_who_has_yet_to_sign_is_not_told_that_only_a_list_is_missing(unit):

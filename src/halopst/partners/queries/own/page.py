@@ -276,7 +276,7 @@ class OwnPayment:
 
 
 def own_payments(mitra: Mitra, *, today: date, letters: Iterable[OwnLetter] = ()) -> list[OwnPayment]:
-    """Of the same months as `own_months`, the latest first; `letters` are all of theirs."""
+    """What was paid lately or not yet, whatever its month, the latest first; `letters` are all of theirs."""
     receipts = [row for row in letters if row.letter.kind == HANDOVER.code and is_signable(row.letter)]
     unsigned = {(row.letter.unit_id, row.month) for row in receipts}
     first = _months_before(first_of(today), MONTHS_BACK)
@@ -284,10 +284,11 @@ def own_payments(mitra: Mitra, *, today: date, letters: Iterable[OwnLetter] = ()
     by_handover = {line.handover_id: line for line in lines}
     back = TransferReturn.objects.filter(line__person=mitra.person_id).select_related("line").order_by("pk")
     returned = {row.line.handover_id: row for row in back if row.line.handover_id not in by_handover}
+    old = {line.handover_id for line in lines if (line.payment_list.paid_on or first) < first}
     rows = Handover.objects.filter(
+        Q(approval__month__gte=first) | ~Q(pk__in=old),
         approval__registration__person=mitra.person_id,
         approval__withdrawn_at__isnull=True,
-        approval__month__gte=first,
     ).select_related("approval__registration__unit")
     return [
         OwnPayment(

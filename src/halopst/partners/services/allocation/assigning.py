@@ -106,7 +106,10 @@ def set_shares(
     now: datetime,
     version: datetime | None = None,
 ) -> Assignment:
-    """Divide an assignment's honor over its months as agreed, where it is still as in `version`."""
+    """Divide an assignment's honor over its months as agreed, where it is still as in `version`.
+
+    Divided as it is already, it changes nothing: what was approved stays approved.
+    """
     registration, duty = _loaded(assignment)
     if not actor.may(permissions.ALLOCATE, registration.unit_id):
         raise NotPermitted
@@ -118,17 +121,26 @@ def set_shares(
     must_be_as_seen(row, version)
     if left := unassigned(row.value, shares):
         raise SharesDoNotAddUp(left)
-    trial = ledger.enter_shares(registration, duty, row.volume, shares)
-    for decision in ledger.settle().values():
-        trial = Trial(str(decision.verdict), decision)
-    if trial.reason:
-        raise REASONS[trial.reason](decision=trial.decision)
+    if _is_divided_so(row, shares):
+        return row
+    _must_fit(ledger, ledger.enter_shares(registration, duty, row.volume, shares))
     with the_database_agrees():
         write(actor, ledger.entries.values(), prices={(registration.pk, duty.pk): row.price}, now=now)
     months = {f"{month:%Y-%m}": amount for month, amount in shares.items()}
     record(actor, "partners.shares-set", row, unit_id=registration.unit_id, shares=months)
     row.refresh_from_db()
     return row
+
+
+def _must_fit(ledger: Ledger, trial: Trial) -> None:
+    for decision in ledger.settle().values():
+        trial = Trial(str(decision.verdict), decision)
+    if trial.reason:
+        raise REASONS[trial.reason](decision=trial.decision)
+
+
+def _is_divided_so(row: Assignment, shares: Mapping[date, int]) -> bool:
+    return dict(row.shares.values_list("month", "amount")) == {at: n for at, n in shares.items() if n}
 
 
 @transaction.atomic
