@@ -110,6 +110,24 @@ def test_tabs_that_do_not_fit_are_moved_along_and_not_squeezed_over_each_other(b
     page.close()
 
 
+def test_a_code_wider_than_a_card_is_broken_and_does_not_leave_it(browser):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.route("**/*", serve(page_of("core/komponen.html")))
+    page.goto("http://halopst.test/")
+
+    out = page.evaluate(
+        """() => [...document.querySelectorAll('.tw--cards tbody tr')].slice(0, 1).flatMap(row => {
+            const cell = row.querySelector('td[data-label]:not(:first-child)');
+            cell.innerHTML = '<span>054.01.GG.2902.BMA.004.005.A.521213.054.01.GG</span>';
+            row.insertAdjacentHTML('afterbegin', '<th scope="row">' + cell.innerText + '</th>');
+            return [...row.children].map(one => one.scrollWidth > one.clientWidth);
+        })"""
+    )
+    page.close()
+    assert len(out) > 1
+    assert not any(out)
+
+
 SHAPE = """selector => [...document.querySelectorAll(selector)]
     .map(element => getComputedStyle(element).display)"""
 
