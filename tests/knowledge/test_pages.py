@@ -93,6 +93,14 @@ def test_a_text_without_a_review_date_to_come_is_not_published(client, officer):
     assert text.state == "draft"
 
 
+def test_what_a_text_needs_to_be_published_is_not_called_dispensable(client, officer):
+    row = DocumentFactory(unit=officer.unit, owner=officer.user)
+    page = client.get(f"/pengetahuan/{row.pk}/ubah/").content.decode()
+
+    assert page.count("boleh menyusul, wajib saat terbit") == 2
+    assert page.count("boleh dikosongkan") == 2  # the day and the link of its source
+
+
 def test_a_review_date_that_is_over_is_told_beside_it_and_what_was_typed_is_not_lost(client, officer):
     said = "Tanggal tinjau ulang ini sudah lewat. Isi hari ini atau hari sesudahnya."
     text = DocumentFactory(unit=officer.unit, owner=officer.user)

@@ -37,6 +37,11 @@ class ContentForm(forms.Form):
     )
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("text", "review_by"):
+            self.fields[name].optional_note = _("boleh menyusul, wajib saat terbit")  # type: ignore[attr-defined]  # read by the field component
+
     def content(self, before: Document | None = None) -> Content:
         """What is typed; what the form does not ask stays as it was, and so does what was only sent back."""
         kept = asdict(Content.of(before)) if before else {}
