@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from halopst.assistant.rules.question.topics import Catalogue, Named
+from halopst.core.once import once
 from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
@@ -48,16 +49,26 @@ def offices(unit: Unit | None, codes: Collection[str]) -> dict[int, int]:
     wanted = [unit.code if unit else NATION_CODE]
     wanted += [unit.parent.code] if unit and unit.parent else []
     wanted += [NATION_CODE, *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
-    ids = dict(Unit.objects.filter(code__in=wanted).values_list("code", "pk"))
+    named = frozenset(wanted)
+    ids = once(("offices", named), lambda: _unit_ids(named))
     ranked = [ids[code] for code in dict.fromkeys(wanted) if code in ids]
     return {pk: rank for rank, pk in enumerate(ranked)}
 
 
+def _unit_ids(codes: Collection[str]) -> dict[str, int]:
+    return dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+
+
 def catalogue(ranks: Mapping[int, int]) -> Catalogue:
     """The names of their indicators, read anew only when one has changed; static tables after all others."""
+    key = tuple(sorted(ranks.items()))
+    return once(("catalogue", key), lambda: _catalogue(key))
+
+
+def _catalogue(key: tuple[tuple[int, int], ...]) -> Catalogue:
+    ranks = dict(key)
     rows = Indicator.objects.filter(unit__in=ranks)
     stamp = tuple(rows.aggregate(Count("pk"), Max("updated_at")).values())
-    key = tuple(sorted(ranks.items()))
     if key not in _catalogues or _catalogues[key][0] != stamp:
         named = [
             Named(pk, name, other_names(aliases), ranks[unit_id] + (len(ranks) if origin == STATIC else 0))
@@ -73,6 +84,10 @@ def catalogue(ranks: Mapping[int, int]) -> Catalogue:
 
 def breakdown_words() -> dict[int, frozenset[str]]:
     """The words of every breakdown by its id, read anew only when one was added."""
+    return once("breakdowns", _breakdown_words)
+
+
+def _breakdown_words() -> dict[int, frozenset[str]]:
     stamp = tuple(Breakdown.objects.aggregate(Count("pk"), Max("pk")).values())
     if stamp not in _breakdowns:
         read = {pk: frozenset(words(label)) for pk, label in Breakdown.objects.values_list("pk", "label")}
@@ -114,7 +129,12 @@ def measured_at(
 
 def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:
     """Into what the figures of these regions are narrowed."""
-    cells = Cell.objects.filter(indicator=indicator_id, region__in=region_ids(codes))
+    ids = tuple(region_ids(codes))
+    return once(("breakdowns", indicator_id, ids), lambda: _narrowed(indicator_id, ids))
+
+
+def _narrowed(indicator_id: int, region_pks: Collection[int]) -> dict[int, str]:
+    cells = Cell.objects.filter(indicator=indicator_id, region__in=region_pks)
     return dict(cells.values_list("breakdown_id", "breakdown__label").distinct())
 
 

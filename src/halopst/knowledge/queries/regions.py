@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
+from halopst.core.once import once
 from halopst.knowledge.models import Region
 from halopst.knowledge.rules.figures import regions
 from halopst.knowledge.rules.figures.regions import Gazetteer
@@ -24,6 +25,10 @@ def region_ids(codes: Iterable[str]) -> list[int]:
 
 
 def _read() -> tuple[Gazetteer, dict[str, int]]:
+    return once("regions", _as_they_are)
+
+
+def _as_they_are() -> tuple[Gazetteer, dict[str, int]]:
     found = Region.objects.aggregate(count=Count("pk"), latest=Max("updated_at"))
     stamp = found["count"], found["latest"]
     if stamp not in _kept:

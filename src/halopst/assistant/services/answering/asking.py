@@ -29,6 +29,7 @@ from halopst.assistant.services.answering.titled import defined_first, is_under_
 from halopst.assistant.services.limits.allowances import spend
 from halopst.core.actors import Actor
 from halopst.core.formats import language
+from halopst.core.once import reading_once
 from halopst.core.spelling import words
 from halopst.knowledge.queries import Filters, Found, Hit, read_as, search
 from halopst.knowledge.rules.search.confidence import SURE
@@ -50,6 +51,11 @@ def ask(
     """
     if client:
         spend(client, now=now)
+    with reading_once():
+        return _answered(actor, question, unit, now, follow)
+
+
+def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, follow: str) -> Answer:
     if (said := remark(question)) is not None:
         return going_on(remark_reply(said, unit), follow)
     typed = without_introduction(without_orders(question))
