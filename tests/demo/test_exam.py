@@ -33,7 +33,6 @@ NOT_YET = frozenset(
         "kenapa harga di pasar naik tapi inflasi katanya rendah",
         "kurva lorenz dipakai buat apa",
         "lapor pelayanan jelek lewat mana",
-        "mahasiswa s2 bisa dapat data mikro gratis ga",
         "rumusnya gimana",
         "seberapa timpang pendapatan di surabaya, gini nya brp",
         "susenas ngumpulin data apa aja",
@@ -43,9 +42,6 @@ NOT_YET = frozenset(
         "survei apa yang dipakai menghitung tpt",
         "kenapa inflasi BPS beda dengan yang dirasakan warga",
         "Where can I complain?",
-        "Variabel apa saja yang membentuk IPM?",
-        "apakah mahasiswa gratis?",
-        "tolong jelasin inflasi pake bahasa yg gampang dong",
     }
 )
 
