@@ -114,7 +114,10 @@ def test_what_is_not_released_yet_is_said_with_its_day(office):
     set_release(SYSTEM, indicator=indicator, period="November 2026", due_on=date(2026, 12, 1), note="")
     said = answer("inflasi sampang", unit=office, today=TODAY)
     assert isinstance(said, Declined)
-    assert (said.code, "1 Desember 2026" in said.sentence) == (NOT_RELEASED, True)
+    assert (said.code, "1 Desember 2026" in said.sentence) == ("no-data", False)  # none is due for Sampang
+    order = answer("peringkat tpt kabupaten di jatim 2026", unit=office, today=TODAY)
+    assert isinstance(order, Declined)
+    assert (order.code, "3 Februari 2027" in order.sentence) == (NOT_RELEASED, True)
 
 
 def test_differences_are_computed_from_the_figures_shown_and_labelled(office):

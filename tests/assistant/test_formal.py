@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from halopst.assistant.rules.question.english_questions import meaning_asked
-from halopst.assistant.rules.question.formal import formal
+from halopst.assistant.rules.question.formal import (
+    formal,
+    made_of,
+    names_anything,
+    says_of_what,
+    who_pays_nothing,
+)
 from halopst.assistant.rules.question.introductions import without_introduction
 
 
@@ -25,7 +31,7 @@ from halopst.assistant.rules.question.introductions import without_introduction
         ("kepanjangan IPM", "apa itu IPM"),
         ("siapa yang disebut setengah penganggur", "apa itu setengah penganggur"),
         ("kapan orang dianggap bekerja", "apa itu bekerja"),
-        ("indeks gini artinya apa", "apa itu indeks gini"),
+        ("indeks gini artinya apa", "apa itu gini ratio"),
         ("IPM 68 artinya apa", "apa itu IPM"),
         ("IPM di atas 80 artinya apa", "apa itu IPM di atas 80"),
         ("anak kuliah dpt apa", "mahasiswa dapat apa"),
@@ -101,3 +107,57 @@ def test_an_english_question_for_a_meaning_is_put_as_our_texts_are(said, meant):
 )
 def test_who_asks_is_no_part_of_what_is_asked(said, asked):
     assert without_introduction(said) == (asked or said)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Variabel apa saja yang membentuk IPM?", "komponen penyusun IPM"),
+        ("komponen apa saja dalam NTP", "komponen penyusun NTP"),
+        ("IPM itu terdiri dari apa saja?", "komponen penyusun IPM"),
+        ("tolong jelasin inflasi dong", "apa itu inflasi"),
+        ("tolong jelasin inflasi pake bahasa yg gampang dong", "apa itu inflasi"),
+        ("jelaskan tentang garis kemiskinan", "apa itu garis kemiskinan"),
+        ("jelaskan perbedaan ipm dan tpt", "jelaskan perbedaan ipm dan tpt"),
+        ("gini rasio itu apaan dah", "apa itu gini ratio"),
+        ("rumus IPM apa", "cara menghitung IPM"),
+    ],
+)
+def test_turns_of_asking_are_put_as_texts_put_them(question, meant):
+    assert formal(question) == meant
+
+
+@pytest.mark.parametrize(
+    ("sought", "thing"),
+    [
+        ("bagaimana rumus menghitung tingkat pengangguran terbuka", "tingkat pengangguran terbuka"),
+        ("cara menghitung tpt", "tpt"),
+        ("komponen penyusun NTP", "NTP"),
+        ("cara hitung ntp gimana", "ntp"),
+        ("cara membuat janji", ""),
+        ("apa itu ipm", ""),
+    ],
+)
+def test_of_what_it_is_asked_how_it_is_counted(sought, thing):
+    assert made_of(sought) == thing
+
+
+def test_only_a_text_that_says_of_what_it_is_made_tells_how_it_is_counted():
+    assert says_of_what("TPT adalah persentase penganggur terhadap angkatan kerja. Sumbernya Sakernas.")
+    assert not says_of_what("Gini ratio mengukur ketimpangan. Ia perbandingan dua luas.")
+
+
+@pytest.mark.parametrize("asked", ["kota", "yang kota", "komponen apa saja"])
+def test_a_kind_of_region_alone_names_nothing(asked):
+    assert not names_anything(asked.split())
+
+
+def test_only_who_pays_nothing_for_data_is_asked_of_groups():
+    put = "apakah mahasiswa mendapat data mikro gratis dengan tarif nol rupiah"
+
+    assert who_pays_nothing("apakah mahasiswa gratis?") == put
+    assert who_pays_nothing("mahasiswa harus bayar ga") == put
+    assert [who_pays_nothing(one) for one in ("apakah parkir mahasiswa gratis?", "apakah gratis?")] == [
+        "",
+        "",
+    ]

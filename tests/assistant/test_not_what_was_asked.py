@@ -68,3 +68,8 @@ def test_of_a_month_that_is_not_out_no_text_knows_better(office):
     found = asked(office, "inflasi bulan ini")
 
     assert (found.known, found.no_text) == (False, True)
+
+
+@pytest.mark.parametrize("question", ["kalau persentasenya?", "berapa jumlahnya", "persentase surabaya"])
+def test_a_way_of_counting_alone_names_nothing_to_be_counted(office, question):
+    assert asked(office, question) is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from halopst.assistant.rules.language.phrases import says
 from halopst.assistant.rules.language.word_tables import table
@@ -128,6 +128,16 @@ def asks_between(words: Sequence[str]) -> bool:
     return says(words, table("intents")["comparison"]["between"])
 
 
+def asks_apart(words: Sequence[str]) -> bool:
+    """Whether it is asked how far apart figures are (`selisihnya?`)."""
+    return says(words, table("intents")["comparison"]["apart"])
+
+
+def names_both_ends(words: Sequence[str]) -> bool:
+    """`Tertinggi dan terendah`."""
+    return wants_lowest(words) and says(words, table("intents")["ranking"]["highest"])
+
+
 def says_no_end(words: Sequence[str]) -> bool:
     """Whether a place is asked for without saying from which end it is counted (`urutan ke-5?`)."""
     place = frozenset(table("intents")["ranking"]["place"])
@@ -155,5 +165,15 @@ def _of_meaning() -> frozenset[str]:
 
 def leans(words: Sequence[str]) -> bool:
     """Whether the question goes on from the one before it (`kalau Malang?`)."""
-    text = f"{' '.join(words)} "
-    return any(text.startswith(f"{phrase} ") for phrase in table("intents")["words"]["leaning"])
+    return opening(words) > 0
+
+
+def opening(words: Sequence[str]) -> int:
+    """How many words say that it goes on, with the courtesies before them (`maaf, maksud saya ...`)."""
+    said = table("intents")["words"]
+    left = list(dropwhile(lambda word: word in said["courtesies"], words))
+    lengths = (
+        len(phrase.split()) for phrase in said["leaning"] if left[: len(phrase.split())] == phrase.split()
+    )
+    longest = max(lengths, default=0)
+    return len(words) - len(left) + longest if longest else 0

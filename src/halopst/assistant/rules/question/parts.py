@@ -3,6 +3,7 @@
 import re
 
 from halopst.assistant.rules.language.word_tables import table
+from halopst.assistant.rules.question.intents import asks_apart, names_both_ends
 from halopst.core.spelling import words as plain
 
 MOST_PARTS = 3
@@ -17,7 +18,9 @@ def parted(question: str) -> list[str]:
     """
     parts: list[str] = []
     start = 0
-    if not set(plain(question)).isdisjoint(table("parts")["together"]):
+    said = plain(question)
+    is_one = asks_apart(said) and names_both_ends(said)
+    if is_one or not set(said).isdisjoint(table("parts")["together"]):
         return [question]
     for join in _JOIN.finditer(question):
         rest = question[join.end() :]

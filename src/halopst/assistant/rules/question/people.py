@@ -7,7 +7,13 @@ from halopst.assistant.rules.question.intents import COMPARISON, TREND, asks_for
 POPULATION = ("jumlah", "penduduk")
 _SEXES = frozenset({"laki", "perempuan"})
 _INHABITANTS = frozenset({"penduduk"})
-SHARES = frozenset({"persen", "percent", "percentage", "persentase", "prosentase", "proporsi", "share"})
+SHARES = frozenset(
+    [
+        "persen", "persennya", "percent", "percentage", "persentase", "persentasenya", "prosentase",
+        "proporsi", "share",
+    ]
+)  # fmt: skip
+_HOW_MANY = frozenset({"berapa", "brp", "how", "what"})
 ANYBODY = frozenset({"orang", "warga", "jiwa", "masyarakat", "people", "residents", "manusia"})
 
 
@@ -15,6 +21,15 @@ def share(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]:
     """`Berapa persen warga miskin` does not ask for their number, though tables call them so."""
     is_share = not SHARES.isdisjoint(words) and "jumlah" not in words
     return tuple(word for word in topic if word != "jumlah") if is_share else tuple(topic)
+
+
+def other_measure(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]:
+    """`Berapa orang itu?` after a share asks for the number, `berapa persen?` after that for the share."""
+    if topic or not _HOW_MANY.intersection(words):
+        return tuple(topic)
+    if not SHARES.isdisjoint(words):
+        return ("persentase",)
+    return tuple(topic) if ANYBODY.isdisjoint(words) else ("jumlah",)
 
 
 def headcount(words: Sequence[str], topic: Sequence[str], kind: str) -> tuple[str, ...]:

@@ -242,10 +242,11 @@ def _coming(words: Sequence[str], at: int, today: date) -> Asked | None:
 
 def _named(words: Sequence[str]) -> Asked | None:
     """Years and parts of years by name: one, several, a span (`2020-2024`), or all since one."""
-    found = _mentions(words)
+    every = _mentions(words)
+    found = [one for one in every if not _is_set_aside(words, one[1][0])] or every
     if not found:
         return None
-    used = frozenset(place for _period, places in found for place in places)
+    used = frozenset(place for _period, places in every for place in places)
     years = [period.year for period, _places in found if period.year]
     parts = {period.part for period, _places in found if period.part}
     if not years:
@@ -257,6 +258,11 @@ def _named(words: Sequence[str]) -> Asked | None:
     if len(periods) == 1 and first and words[first - 1] in SINCE and _is_since(words, first):
         return Asked(since=periods[0], kind=periods[0].kind, used=used | {first - 1})
     return Asked(periods=tuple(dict.fromkeys(periods)), kind=periods[0].kind, used=used)
+
+
+def _is_set_aside(words: Sequence[str], first: int) -> bool:
+    """`Bukan 2025, 2023`."""
+    return first > 0 and words[first - 1] in {"bukan", "not"}
 
 
 def _newest(words: Sequence[str]) -> Asked | None:

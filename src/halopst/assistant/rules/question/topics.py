@@ -30,7 +30,7 @@ _TAIL = re.compile(r"\b(menurut|berdasarkan|per (?=kab|kota|prov|kec)|tiap|dirin
 _MAKING_ANOTHER = frozenset(
     {"kapita", "laju", "tumbuh", "distribusi", "kontribusi", "peran", "struktur", "implisit"}
 )
-_COUNTING = frozenset({"jumlah", "persentase"})
+COUNTING = frozenset({"jumlah", "persentase"})
 _NO, _BUT = (
     frozenset({"tidak", "nggak", "ga", "non", "not"}),
     frozenset({"tapi", "tetapi", "melainkan", "but"}),
@@ -66,14 +66,16 @@ def _tables() -> tuple[dict[Phrase, Phrase], dict[str, str]]:
     """Phrases with the one tables use, and words with their root."""
     read = table("indicators")
     groups = [[words(phrase) for phrase in group] for group in read["same"]]
-    return {phrase: group[0] for group in groups for phrase in group}, read["roots"]
+    known = {phrase: group[0] for group in groups for phrase in group}
+    ended = {(*one[:-1], f"{one[-1]}nya"): name for one, name in known.items() if len(one) > 1}
+    return ended | known, read["roots"]
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> frozenset[str]:
     """Every word of the table of synonyms."""
-    phrases, roots = _tables()
-    return frozenset(word for phrase in phrases for word in phrase) | roots.keys()
+    said = (phrase for group in table("indicators")["same"] for phrase in group)
+    return frozenset(word for phrase in said for word in words(phrase)) | _tables()[1].keys()
 
 
 def as_tables_say(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> list[str]:
@@ -211,7 +213,7 @@ def says_more(asked: Iterable[str], named: Named) -> bool:
     """
     said, held = frozenset(asked), frozenset(core_words(named.name))
     left = said - held - _OF_NAMES
-    return any(one & left and one & held & said and one - left <= _COUNTING | held for one in _things_named())
+    return any(one & left and one & held & said and one - left <= COUNTING | held for one in _things_named())
 
 
 def is_denied(said: Sequence[str], topic: Iterable[str]) -> bool:
@@ -230,7 +232,7 @@ def has_instead(asked: Iterable[str], found: Match, held: frozenset[str]) -> boo
 
     As those who left `SMA` are asked for, and those who left `SMK` are what there is.
     """
-    return found.named < 1 and bool(frozenset(asked) - held - _OF_NAMES - _COUNTING - ANYBODY)
+    return found.named < 1 and bool(frozenset(asked) - held - _OF_NAMES - COUNTING - ANYBODY)
 
 
 def thing_named(asked: Iterable[str]) -> str:
@@ -295,7 +297,7 @@ def _has_plainer(name: Sequence[str], by_name: Mapping[tuple[str, ...], Sequence
 
 def of_before(named: Sequence[list[Match]], before: str) -> list[list[Match]]:
     """Of several meanings those whose names hold most of `before`, what was shown before is called."""
-    said = frozenset(core_words(before)) - _COUNTING
+    said = frozenset(core_words(before)) - COUNTING
     shares = [len(said.intersection(core_words(group[0].thing.name))) for group in named]
     most = max(shares, default=0)
     return (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from halopst.assistant.rules.question import dimensions, intents, periods, regions, thresholds
+from halopst.assistant.rules.question import dimensions, intents, periods, regions, thresholds, units
 from halopst.assistant.rules.question.aside import set_aside
 from halopst.assistant.rules.question.ordinals import Ordinal, ordinal
 from halopst.assistant.rules.question.periods import COUNTS, Asked
@@ -24,9 +24,13 @@ _END = re.compile(r"(?<=[.?!])\s+|\n+")
 _AREAS = frozenset({NATION, PROVINCE})
 _THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
 _PLACE_AND_AREA = ("place", "area")
+_EXPLAIN = frozenset({"jelaskan", "jelasin", "terangkan", "terangin", "explain"})
 _WHICH_ONE = {("apa", "sih"), ("itu", "apa"), ("tuh", "apa")}
 _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
+_EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "every", "each"})
+ALL = 1_000
+"""Places of a ranking, where every region is asked for."""
 ENDINGS = ("nya", "kah", "lah")
 
 
@@ -138,7 +142,8 @@ def _understood(
         spread = regions.kinds_said(words, every)
     limit, counted = _limit(words, asked, kind)
     aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
-    topic, place = _topic_and_place(words, asked.used | counted | named | aim, kind)
+    taken = asked.used | counted | named | aim | units.said_in(words) | {*range(intents.opening(words))}
+    topic, place = _topic_and_place(words, taken, kind)
     said = Understood(tuple(words), kind, mentions, spread, asked, limit, topic=topic, placed=placed)
     said = replace(said, without=aside.without, behind=aside.behind)
     return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned, ordinal=place)
@@ -206,6 +211,8 @@ def _names_something(words: Sequence[str], places: set[int], knows: Callable[[st
 
 def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], asked: Asked) -> str:
     """`Apa IPM itu?` asks what it is, unless it says where or when."""
+    if kind == intents.DEFINITION and (mentions or not asked.is_silent) and not _EXPLAIN.isdisjoint(words):
+        kind = intents.kind_of([word for word in words if word not in _EXPLAIN])
     if kind == intents.DEFINITION and tuple(words[-2:]) in _WHICH_ONE:
         bare = intents.kind_of(words[:-2])  # `kota paling padat di Jatim apa sih?`
         return bare if bare == intents.RANKING and mentions else kind
@@ -232,7 +239,8 @@ def _sharpened(
     is_within = spread or placed or _is_area(mentions) or any(one.group for one in mentions)
     if kind == intents.RANKING and (is_within or not mentions):
         return kind
-    if kind == intents.TREND or asked.is_series:
+    of_all = bool(spread) and (not mentions or _is_area(mentions)) and kind == intents.VALUE
+    if (kind == intents.TREND or asked.is_series) and not of_all:
         return intents.TREND if len(mentions) <= 1 or asked.is_series else kind
     if spread:
         return intents.RANKING
@@ -271,6 +279,8 @@ def _limit(words: Sequence[str], asked: Asked, kind: str) -> tuple[int, frozense
     """How many places of a ranking are wanted, and the word that says so; 0 when not said."""
     if kind != intents.RANKING:
         return 0, frozenset()
+    if (at := next((at for at, word in enumerate(words) if word in _EVERY), -1)) >= 0:
+        return ALL, frozenset({at})
     for at, word in enumerate(_without_ordinal(words)):
         if at not in asked.used and word in COUNTS and COUNTS[word] > 1:
             return COUNTS[word], frozenset({at})

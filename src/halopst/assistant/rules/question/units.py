@@ -61,6 +61,16 @@ def _asked(words: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
             yield *found, before in said["per"]
 
 
+def said_in(words: Sequence[str]) -> frozenset[int]:
+    """The places of the units a figure is asked in: no part of its name (`berapa ha`)."""
+    found = set[int]()
+    for at in range(1, len(words)):
+        for end in range(min(at + LONGEST, len(words)), at, -1):
+            if words[at - 1] in table("units")["asked"]["in"] and tuple(words[at:end]) in _named():
+                found.update(range(at, end))
+    return frozenset(found)
+
+
 def _unit_in(part: Sequence[str], dimension: str) -> str:
     units = (_named().get((word,), ("", "")) for word in part)
     return next((unit for of, unit in units if of == dimension), "")

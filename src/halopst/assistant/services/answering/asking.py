@@ -11,7 +11,13 @@ from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.language.colloquial import in_indonesian
 from halopst.assistant.rules.question.english_questions import meaning_asked
 from halopst.assistant.rules.question.english_texts import way_asked
-from halopst.assistant.rules.question.formal import formal
+from halopst.assistant.rules.question.formal import (
+    formal,
+    made_of,
+    names_anything,
+    says_of_what,
+    who_pays_nothing,
+)
 from halopst.assistant.rules.question.intents import asks_about_before, asks_for_amount
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
@@ -25,7 +31,7 @@ from halopst.assistant.services.answering.remark_replies import remark_reply
 from halopst.assistant.services.answering.replies import Answer, Citation
 from halopst.assistant.services.answering.several import figures_told
 from halopst.assistant.services.answering.steps import next_steps
-from halopst.assistant.services.answering.titled import defined_first, is_under_review, titled_first
+from halopst.assistant.services.answering.titled import called, defined_first, is_under_review, titled_first
 from halopst.assistant.services.limits.allowances import spend
 from halopst.core.actors import Actor
 from halopst.core.formats import language
@@ -112,10 +118,34 @@ def _from_texts(
     found = _found(actor, sought, unit, today)
     slots = slots_of(meant)
     fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
-    sure = bool(fitting) and fitting[0].score >= SURE
+    sure = bool(fitting) and fitting[0].score >= SURE and names_anything(words(sought))
     if sure and not is_under_review(actor, sought, fitting, unit, today):
         return going_on(_known(found, fitting, unit), follow)
+    if (told := _said_otherwise(actor, sought, unit, today)) is not None:
+        return going_on(told, follow)
     return otherwise or _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+
+
+def _said_otherwise(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
+    """What is sure where it is put in fewer or in other words."""
+    if not (asked := who_pays_nothing(sought)):
+        return _made_of(actor, sought, unit, today)
+    found = _found(actor, asked, unit, today)
+    fitting = [hit for hit in found.hits if fits(slots_of(asked), hit)]
+    return _known(found, fitting, unit) if fitting and fitting[0].score >= SURE else None
+
+
+def _made_of(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
+    """How something is counted, where no text tells more of it than what it is, and that says of what."""
+    if not (thing := made_of(sought)):
+        return None
+    asked = f"apa itu {thing}"
+    found = _found(actor, asked, unit, today)
+    fitting = called(asked, found.hits)
+    if not fitting or is_under_review(actor, asked, fitting, unit, today):
+        return None
+    told = _known(found, fitting, unit)
+    return told if says_of_what(told.citations[0].text) else None
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:

@@ -50,11 +50,16 @@ def _numbers(stems: frozenset[str]) -> frozenset[str]:
 
 def defined_first(sought: str, hits: Sequence[Hit]) -> list[Hit]:
     """The same hits; asked what something is, the beginning of the text called so leads, and surely."""
+    return called(sought, hits) or list(hits)
+
+
+def called(sought: str, hits: Sequence[Hit]) -> list[Hit]:
+    """As `defined_first`; nothing where no text is called so."""
     said = tuple(words(sought))
     if said[:2] != _WHAT_IS:
-        return list(hits)
+        return []
     best = next((hit for hit in hits if not hit.heading and _is_called(said[2:], hit.document.title)), None)
-    return list(hits) if best is None else _led_by(best, hits)
+    return [] if best is None else _led_by(best, hits)
 
 
 def _led_by(best: Hit, hits: Sequence[Hit]) -> list[Hit]:

@@ -85,7 +85,9 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
     """There is no such figure; when one is due, on which day."""
     regions = together([region.name for region in asking.regions])
     ids = [indicator.pk for indicator in asking.indicators]
-    release = None if asking.narrowed else there.due(ids, period, asking.today)
+    codes = [region.code for region in asking.regions]
+    is_measured = any(there.breakdowns_there(pk, codes) for pk in ids)
+    release = there.due(ids, period, asking.today) if is_measured and not asking.narrowed else None
     context = context_of(asking)
     if release is not None:
         said = _("%(nama)s %(periode)s belum dirilis; dijadwalkan rilis %(hari)s.") % {

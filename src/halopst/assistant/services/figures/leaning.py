@@ -50,6 +50,14 @@ def beside_before(asked: Understood, before: Context) -> Asked | None:
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
 
 
+def asks_how_far_apart(asked: Understood, before: Context) -> bool:
+    """`Selisih IPM tertinggi dan terendah`; after regions in their order `selisihnya?` alone."""
+    if not intents.asks_apart(asked.words):
+        return False
+    goes_on = before.get("kind") == intents.RANKING and not (before.get("place") or asked.mentions)
+    return goes_on or (asked.kind == intents.RANKING and intents.names_both_ends(asked.words))
+
+
 def _same_part(shown: Period, year: int) -> Period:
     """`Dibanding bulan yang sama tahun lalu?`: the year before the one shown, where that is of last year."""
     return Period(year, shown.part) if year < shown.year else moved(shown, YEAR, -1)
@@ -73,3 +81,10 @@ def remembered_time(context: Context) -> Asked:
         periods=periods, last=int(said.get("last", 0)), since=since, kind=str(said.get("kind", "")),
         part=int(said.get("part", 0)), newest=bool(said.get("newest")),
     )  # fmt: skip
+
+
+def last_of(time: Asked) -> Asked:
+    """Of several periods the last: an order asked for after a course is of its end."""
+    if len(time.periods) > 1:
+        return Asked(periods=time.periods[-1:], kind=time.kind)
+    return Asked() if time.last or time.since else time

@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from halopst.assistant.queries import figures as there
+from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.growth import growth
 from halopst.assistant.rules.question.ordinals import asks_next
-from halopst.assistant.rules.question.people import headcount, share
+from halopst.assistant.rules.question.people import SHARES, headcount, other_measure, share
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.rules.question.regions import kinds_said
 from halopst.assistant.rules.question.topics import (
+    COUNTING,
     HALF,
     NEAR,
     Catalogue,
@@ -35,6 +37,8 @@ from halopst.units.models import Unit
 SHORTEST_TELLING = 4
 _SHARES = frozenset({"persentase", "prosentase", "proporsi"})
 _POVERTY = frozenset({"kemiskinan", "poverty"})
+_REFERRING = frozenset({"totalnya", "jumlahnya", "semuanya", "seluruhnya", "keseluruhannya"})
+_ALL = frozenset({"semua", "semuanya", "keseluruhan", "keseluruhannya", "seluruhnya"})
 _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 
@@ -43,7 +47,7 @@ class Meant:
     """Groups of namesakes the question could mean, and the words that narrow them.
 
     `follows` says that the indicator is that of the question before; `is_another` that none of them is what
-    was asked for, only something else made of it.
+    was asked for, only something else made of it; `is_whole` that no breakdown of before holds on.
     """
 
     groups: list[list[int]]
@@ -51,21 +55,36 @@ class Meant:
     follows: bool = False
     is_vague: bool = False
     is_another: bool = False
+    is_whole: bool = False
 
 
 def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
-    labels = frozenset().union(*there.breakdown_words().values())
     before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
-    if before and not asked.topic:
+    if before and not asked.mentions:
+        asked = replace(asked, topic=other_measure(asked.words, asked.topic))
+    if asked.topic:
+        return _told(asked, unit, context, before)
+    if before and _is_whole(asked, context):
+        return Meant(before, follows=True, is_whole=True)
+    if before:
         return Meant(before if _says_where_or_when(asked, context) else [], follows=True)
+    refers = not asked.mentions and not _REFERRING.isdisjoint(asked.words)
+    return Meant([]) if refers else _told(asked, unit, context, before)
+
+
+def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequence[Sequence[int]]) -> Meant:
+    """By the words that name it, or a part of what was shown before."""
+    labels = frozenset().union(*there.breakdown_words().values())
     codes = {region.code for one in asked.mentions for region in one.regions}
     names = there.catalogue(there.offices(unit, codes))
     if before and labels.issuperset(asked.topic) and not names.match(asked.topic):
-        return Meant(before, frozenset(asked.topic), follows=True)
+        return Meant([list(one) for one in before], frozenset(asked.topic), follows=True)
     part = frozenset(asked.topic) - {"jumlah"}
     if before and part and part <= labels and _is_part_of(context, part):
-        return Meant(before, part, follows=True)
+        return Meant([list(one) for one in before], part, follows=True)
     topic = growth(headcount(asked.words, share(asked.words, asked.topic), asked.kind), asked.asked)
+    if not before and COUNTING.issuperset(topic):
+        return Meant([])
     held = frozenset().union(*(names.words_of(one.thing) for one in names.match(topic)[:1]))
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
@@ -79,6 +98,13 @@ def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
         narrowed |= _beside(asked, said_of_it, one[0].thing, names)
     is_vague = bool(named) and named[0][0].named < HALF and not (before and _goes_on(context, named))
     return Meant(groups, narrowed, is_vague=is_vague, is_another=bool(named) and not own)
+
+
+def _is_whole(asked: Understood, context: Context) -> bool:
+    """`Totalnya?` after the women of one region asks for everybody there."""
+    is_part = bool(context.get("narrowed")) and len(context.get("regions", ())) == 1
+    is_asked = asked.reckoned == intents.TOTAL or not _ALL.isdisjoint(asked.words)
+    return is_part and is_asked and not asked.topic and not asked.mentions
 
 
 def _goes_on(context: Context, named: Sequence[Sequence[Match]]) -> bool:
@@ -172,6 +198,14 @@ def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
     return _kept(found, lambda group: _measures(plain(rows[group[0]].measure)) <= words)
 
 
+def with_what_adds_up(meant: Meant, asked: Understood) -> Meant:
+    """Asked for a total, of several indicators those of which there is one."""
+    if len(meant.groups) == 1 or asked.reckoned != intents.TOTAL:
+        return meant
+    rows = there.indicators([group[0] for group in meant.groups])
+    return _kept(meant, lambda group: adds_over_regions(rows[group[0]].name, rows[group[0]].measure))
+
+
 def with_static_last(meant: Meant, regions: tuple[Region, ...]) -> Meant:
     """Where other figures of these regions are meant too, static tables are not: none comes twice."""
     if len(meant.groups) == 1:
@@ -186,7 +220,7 @@ def with_static_last(meant: Meant, regions: tuple[Region, ...]) -> Meant:
 
 def _measures(words: Sequence[str]) -> frozenset[str]:
     said = ("jiwa" if word in _PEOPLE - {"penduduk"} else word for word in words)
-    return frozenset("persen" if word == "percent" else word for word in said)
+    return frozenset("persen" if word in SHARES else word for word in said)
 
 
 def _kept(meant: Meant, fits: Callable[[list[int]], bool]) -> Meant:

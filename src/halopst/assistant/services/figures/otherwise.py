@@ -43,7 +43,7 @@ def _is_share_of_count(asking: Asking) -> bool:
 
 
 def _no_share() -> str:
-    return _("Ini banyaknya, bukan persentase; persentasenya tidak ada di sini.")
+    return _("Ini banyaknya, bukan persentase.")
 
 
 def _turned(figure: Shown, other: OtherUnit, measure: str) -> Computed:

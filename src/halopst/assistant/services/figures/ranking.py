@@ -45,9 +45,40 @@ class Ranked:
 def ranking(asking: Asking) -> Answer:
     """The first places of the newest period, or of the one asked for, among regions that have a figure."""
     found = ranked(asking)
+    if isinstance(found, Ranked) and asking.apart:
+        return _apart(asking, found)
     if not isinstance(found, Ranked) or asking.behind is None:
         return _answer(asking, found) if isinstance(found, Ranked) else found
     return _behind(asking, found, asking.behind)
+
+
+def _apart(asking: Asking, found: Ranked) -> Answer:
+    """The first and the last, and how far apart they are; of another place it is to be said of which."""
+    if asking.ordinal > 1:
+        return Declined(
+            NO_DATA, _("Sebut kedua wilayah yang selisihnya Anda cari."), context=context_of(asking)
+        )
+    rows = [found.rows[0], found.rows[-1]]
+    highest, lowest = figures = shaping.shown(rows, found.place.indicator)
+    apart = shaping.difference(highest, lowest)
+    said = _both_ends() % {
+        "nama": shaping.titled(found.place.indicator, highest.breakdown),
+        "area": _area_said(asking, found.area),
+        "periode": highest.period_label,
+        "atas": f"{highest.region} {highest.spoken}",
+        "bawah": f"{lowest.region} {lowest.spoken}",
+        "selisih": apart.text,
+    }
+    table, chart = ranking_table(figures, places(found.rows)), shaping.bars(figures)
+    answer = answer_of(asking, found.place, rows, sentence=said, table=table, chart=chart, computed=(apart,))
+    return replace(answer, wordable=False)
+
+
+def _both_ends() -> str:
+    return _(
+        "%(nama)s di %(area)s pada %(periode)s: tertinggi %(atas)s, terendah %(bawah)s. "
+        "Selisihnya %(selisih)s."
+    )
 
 
 def _behind(asking: Asking, found: Ranked, first: Region) -> Answer:
@@ -100,11 +131,19 @@ def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
         asking, place, chosen, sentence=_sentence(asking, found, named, number=number), table=table,
         chart=chart, computed=(rank,) if own or number > 1 else (),
     )  # fmt: skip
+    if asking.time.is_series or len(asking.time.periods) > 1:
+        return replace(answer, known=False, no_text=True, sentence=f"{answer.sentence} {_only_then(answer)}")
     if own is not None and (elsewhere := _other_area(asking, found.area)):
         said = _("Urutan di %(area)s belum ada di sini.") % {"area": elsewhere}
         return replace(answer, known=False, sentence=f"{said} {answer.sentence}")
     is_there = asking.ordinal <= len(rows) or own is not None
     return replace(answer, known=is_there, wordable=number == 1 or own is not None)
+
+
+def _only_then(answer: FigureAnswer) -> str:
+    """Of several years an order is of one alone."""
+    said = _("Ini hanya urutan %(periode)s; tanyakan periode lain satu per satu.")
+    return said % {"periode": answer.figures[0].period_label}
 
 
 def _other_area(asking: Asking, area: Region) -> str:

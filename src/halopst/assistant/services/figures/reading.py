@@ -20,8 +20,10 @@ from halopst.assistant.rules.question.topics import as_tables_say, is_denied, th
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.declining import order_of_nothing
 from halopst.assistant.services.figures.leaning import (
+    asks_how_far_apart,
     beside_before,
     earlier_regions,
+    last_of,
     remembered_time,
     shifted,
 )
@@ -31,6 +33,7 @@ from halopst.assistant.services.figures.meaning import (
     with_static_last,
     with_that_breakdown,
     with_that_measure,
+    with_what_adds_up,
 )
 from halopst.assistant.services.figures.shaping import called
 from halopst.assistant.services.figures.where import (
@@ -88,6 +91,7 @@ class Asking:
     earlier: tuple[Region, ...] = ()
     against: bool = False
     said: tuple[str, ...] = ()
+    apart: bool = False
 
     @property
     def name(self) -> str:
@@ -123,7 +127,7 @@ def read(
         return choice
     regions = where(asked, found, unit, context)
     found = with_that_measure(with_that_breakdown(found, regions), asked.words)
-    found = with_static_last(found, regions)
+    found = with_what_adds_up(with_static_last(found, regions), asked)
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
     return _asking(asked, found, regions=regions, today=today, context=context)
@@ -156,9 +160,9 @@ def _asking(
         kind, time = intents.TREND, Asked(last=2, kind=time.kind)
     if (beside := beside_before(asked, before)) is not None:
         kind, time = intents.COMPARISON, beside
-    return _reckoned(asked, Asking(
+    return _held_apart(asked, before, _reckoned(asked, Asking(
         kind=kind, indicators=named, regions=regions, time=time, limit=asked.limit, today=today,
-        narrowed=found.narrowed or frozenset(before.get("narrowed", ())),
+        narrowed=found.narrowed or frozenset(() if found.is_whole else before.get("narrowed", ())),
         lowest=asked.lowest or (_says_no_end(asked) and bool(before.get("lowest"))),
         spread=_spread(asked, before, regions),
         placed=asked.placed or _stands_in_order(asked, before, regions),
@@ -168,7 +172,14 @@ def _asking(
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
         group=_group(asked, before), moved=intents.asks_if_moved(asked.words), said=asked.words,
         earlier=earlier_regions(context, found.groups[0], regions), against=beside is not None,
-    ))  # fmt: skip
+    )))  # fmt: skip
+
+
+def _held_apart(asked: Understood, before: Context, one: Asking) -> Asking:
+    """Where the ends of an order are to be held against each other."""
+    if not asks_how_far_apart(asked, before):
+        return one
+    return replace(one, kind=intents.RANKING, apart=True, ordinal=int(before.get("ordinal", 0)))
 
 
 def _asks_which_rose(asked: Understood, kind: str, regions: Sequence[Region]) -> bool:
@@ -208,7 +219,8 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
     """As asked; where nothing is said of it as before, and where it is told from there so far from it."""
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
     if asked.asked.is_silent and goes_on:
-        return remembered_time(context)
+        time = remembered_time(context)
+        return last_of(time) if asked.kind == intents.RANKING else time
     return (shifted(asked.asked, before) if before else None) or asked.asked
 
 
@@ -298,7 +310,8 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
     else:
         said = _("Angka itu belum ada di sini. Yang ada: %(lain)s. Itu bukan angka yang sama.")
     said %= {"nama": thing, "lain": others}
-    return Declined("another", said, options=options)
+    codes = [one.regions[0].code for one in asked.mentions if len(one.regions) == 1]
+    return Declined("another", said, options=options, context={"regions": codes} if codes else {})
 
 
 def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> bool:
