@@ -225,6 +225,14 @@ def test_the_office_reads_the_answers_where_it_approves(client, unit):
     assert sheet.context["declining"] == {no.pk}
     alone = client.get(f"/mitra/{unit.slug}/alokasi/{no.pk}/?bulan=2026-11").content.decode()
     assert "Sakit." in alone
+    load_classifications()
+    load_defaults()
+    SignatoryFactory(unit=unit)
+    approving.approve(head(unit), unit=unit, month=NOVEMBER, now=NOW)
+    contracts = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
+    assert "3 perjanjian siap dibuat" in contracts
+    assert "1 mitra di antaranya menyatakan tidak bersedia." in contracts
+    assert f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11&amp;saring=menolak&amp;kembali=" in contracts
 
 
 def test_programs_read_the_answers_and_decide_on_scans(client, unit):

@@ -30,7 +30,7 @@ from halopst.partners.queries import rules_of
 from halopst.partners.queries.allocation import approvals as queries
 from halopst.partners.queries.handovers.endings import Ended, ended_in
 from halopst.partners.queries.handovers.succeeding import Undone, undone
-from halopst.partners.queries.own.office import waiting_scans
+from halopst.partners.queries.own.office import declining, waiting_scans
 from halopst.partners.rules.money import next_month
 from halopst.partners.services.allocation import approving
 from halopst.partners.services.contracts import amending, contracting
@@ -101,6 +101,7 @@ def contracts(request: Request, slug: str) -> HttpResponse:
         "unapproved": _unapproved(request, unit, month),
         "kind": contracting.kind_of(unit),
         "mitra": list(ready.values()),
+        "declining": len(declining(list(ready.values()), month)),
         "amendable": len(amending.amendable(unit, mitra.ready, now=now)),
         "ended": _ended(request, unit, month, now),
         "rules": rules_of(unit),

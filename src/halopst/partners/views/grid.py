@@ -31,7 +31,7 @@ from halopst.partners.queries.allocation.grid import Column, RowView, Sheet
 from halopst.partners.queries.allocation.suggesting import Taker
 from halopst.partners.queries.allocation.taken_back import taken_back
 from halopst.partners.queries.handovers.succeeding import ended_among
-from halopst.partners.queries.own.office import answers_of
+from halopst.partners.queries.own.office import answers_of, declining
 from halopst.partners.queries.planning.spanning import divided, uncapped, unfunded, unregistered
 from halopst.partners.services.allocation import assigning
 from halopst.partners.services.allocation_refusals import BadVolume
@@ -248,8 +248,7 @@ def _page(
 
 def _marked(shown: Sequence[Registration], month: date) -> dict[str, set[int]]:
     """Who will not do some of it, and whose contract was ended."""
-    declining = {said.assignment.registration_id for said in answers_of(shown, month) if not said.accepted}
-    return {"declining": declining, "ended": ended_among([row.pk for row in shown], month)}
+    return {"declining": declining(shown, month), "ended": ended_among([row.pk for row in shown], month)}
 
 
 def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:

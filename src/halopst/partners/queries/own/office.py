@@ -49,6 +49,11 @@ def answers_of(registrations: Sequence[Registration], month: date) -> list[Offer
     return list(rows.select_related("assignment__duty__activity").order_by("assignment"))
 
 
+def declining(registrations: Sequence[Registration], month: date) -> set[int]:
+    """Who of these said that they will not do some of the month's work."""
+    return {row.assignment.registration_id for row in answers_of(registrations, month) if not row.accepted}
+
+
 def answers_in(actor: Actor, unit: Unit, month: date) -> QuerySet[OfferAnswer]:
     """Those of a whole office, by id."""
     seen = OfferAnswer.objects.visible_to(actor).filter(assignment__registration__unit=unit)
