@@ -60,6 +60,10 @@ def test_periods_named_in_a_question(question, periods):
     ("question", "last", "kind"),
     [
         ("lima tahun terakhir", 5, "year"),
+        ("lima belas tahun terakhir", 15, "year"),
+        ("sebelas tahun terakhir", 11, "year"),
+        ("selama dua puluh empat bulan terakhir", 24, "month"),
+        ("last twenty months", 20, "month"),
         ("10 thn terakhir", 10, "year"),
         ("tiga bulan belakangan", 3, "month"),
     ],

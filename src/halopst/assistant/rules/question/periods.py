@@ -139,7 +139,7 @@ def _each(words: Sequence[str]) -> str:
 def split(words: Sequence[str]) -> list[str]:
     """`TW2` as two words; everything that looks at the same places as `find` looks at these."""
     apart: list[str] = []
-    for word in _years_in_digits(_newest_in_a_word(words)):
+    for word in _in_digits(_newest_in_a_word(words)):
         glued = _GLUED.fullmatch(word) or _TWICE.fullmatch(word)
         apart += [glued[1], glued[2]] if glued else [word]
     return apart
@@ -158,13 +158,15 @@ def _newest_in_a_word(words: Sequence[str]) -> list[str]:
     return said
 
 
-def _years_in_digits(words: Sequence[str]) -> list[str]:
-    """`dua ribu dua puluh tiga` and `2o23` as 2023."""
+def _in_digits(words: Sequence[str]) -> list[str]:
+    """`dua ribu dua puluh tiga` and `2o23` as 2023, `lima belas tahun` as `15 tahun`."""
     left = [_digits(word) for word in words]
     for said in reversed(said_in(left)):
-        is_whole = said.end - said.start > 2  # noqa: PLR2004  # `dua ribu` alone counts something
-        if is_whole and left[said.start + 1] == "ribu" and _YEAR.fullmatch(str(said.value)):
-            left[said.start : said.end] = [str(said.value)]
+        value = str(said.value)
+        is_year = said.end - said.start > 2 and left[said.start + 1] == "ribu" and _YEAR.fullmatch(value)  # noqa: PLR2004  # `dua ribu` alone counts something
+        counts = value in COUNTS and any(noun in NOUNS for noun in left[said.end : said.end + 1])
+        if is_year or counts:
+            left[said.start : said.end] = [value]
     return left
 
 
