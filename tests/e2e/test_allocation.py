@@ -95,6 +95,23 @@ def test_ctrl_z_and_ctrl_y_go_back_and_forth_and_leave_the_typing_to_the_browser
     assert page.locator("#ulangi").is_disabled()
 
 
+def test_on_a_phone_what_was_undone_is_seen_where_the_thumb_is(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    cell = page.locator("tbody[id]").nth(7).locator(".vol").first
+    cell.fill("2" if cell.input_value() != "2" else "3")
+    cell.press("Enter")
+    saved(page)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#urungkan").click()
+
+    said = page.get_by_text(re.compile("^Diurungkan"))
+    said.wait_for()
+    seen, dock = said.bounding_box(), page.locator(".dock").bounding_box()
+    assert seen["y"] >= 0
+    assert seen["y"] + seen["height"] <= dock["y"]
+
+
 def test_without_scripts_undo_and_redo_are_forms(visit, service):
     page = sheet(visit(as_=HEAD, scripts=False), service)
     cell = page.locator(".vol").nth(3)
