@@ -105,7 +105,7 @@ def test_on_a_phone_what_was_undone_is_seen_where_the_thumb_is(visit, service):
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("#urungkan").click()
 
-    said = page.get_by_text(re.compile("^Diurungkan"))
+    said = page.locator("#kabar-lembar", has_text="Diurungkan")
     said.wait_for()
     seen, dock = said.bounding_box(), page.locator(".dock").bounding_box()
     assert seen["y"] >= 0

@@ -124,7 +124,7 @@ def test_a_data_request_is_closed_once_with_a_word(client):
     page = client.get(address).content.decode()
     assert ("Produksi jagung" in page, "Milik satker lain" in page) == (True, False)
 
-    client.post(f"{address}{row.pk}/tutup/", {"hasil": "ada", "note": "Tabel baru."})
+    client.post(f"{address}{row.pk}/tutup/", {"hasil": "tetap", "note": "Tabel baru."})
     row.refresh_from_db()
     assert (row.state, row.note, row.closed_by) == ("filled", "Tabel baru.", membership.user)
     assert row.closed_at <= timezone.now()
