@@ -166,8 +166,10 @@ def ask_aida(page: Page) -> None:
 def write_a_request(page: Page) -> None:
     """The second and third step of booking; the held time lapses by itself."""
     page.goto("/konsultasi/jatim/waktu/?ahli=siapa-saja")
+    page.locator(".day").nth(1).click()  # today may have no second time left
     page.locator("button.slot:not([disabled])").nth(1).click()
     page.wait_for_selector("text=kami simpan untuk Anda")
+    page.evaluate("window.scrollTo(0, 0)")
     keep(page, "pilih-waktu")
     page.locator(".sum__f .btn--main:visible").first.click()
     page.wait_for_selector("[name=topic]")
