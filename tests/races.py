@@ -6,12 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
+from halopst.core.constraints import is_deadlock
+
 PATIENCE = 300
 """Seconds to wait for another thread: so long only a test that is about to fail waits."""
 
 
-def all_at_once(*acts):
-    """Run `acts` on threads of their own, as near to the same moment as can be; their results or refusals."""
+def all_at_once(*acts, may_deadlock=False):
+    """Run `acts` on threads of their own, as near to the same moment as can be; their results or refusals.
+
+    Two that wait for each other fail the test unless they `may_deadlock`: the database broke one of them off.
+    """
     start = threading.Barrier(len(acts))
 
     def run(act):
@@ -24,7 +29,11 @@ def all_at_once(*acts):
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+        outcomes = list(pool.map(run, acts))
+    for outcome in outcomes:
+        if not may_deadlock and isinstance(outcome, Exception) and is_deadlock(outcome):
+            raise outcome
+    return outcomes
 
 
 def meeting(people):

@@ -91,6 +91,29 @@ def test_a_reply_appears_on_the_colleagues_page_and_the_draft_stays(office, open
     assert "Dikerjakan" in page.inner_text("#kepala")
 
 
+def test_what_is_said_while_the_page_fetches_what_was_said_before_appears_as_well(office, open_page):
+    case = office.open(now=NOW)
+    page = open_page(office.officer, desk(case))
+    page.wait_for_timeout(800)
+    held = []
+
+    def hold(route):
+        held.append((route, route.fetch()))
+
+    page.route(f"**{desk(case)}", hold)
+    services.reply(office.as_visitor, case, body="Tahun 2025, ya.", now=NOW)
+    page.wait_for_timeout(800)
+    services.reply(office.as_visitor, case, body="Juga tahun 2024.", now=NOW)
+    page.wait_for_timeout(800)
+    page.unroute(f"**{desk(case)}")
+
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+
+    page.wait_for_selector("text=Tahun 2025, ya.")
+    page.wait_for_selector("text=Juga tahun 2024.")
+
+
 def test_with_the_stream_cut_the_second_officer_is_told_and_keeps_the_draft(office, open_page):
     case = office.open(now=NOW)
     page = open_page(office.officer, desk(case), cut=True)

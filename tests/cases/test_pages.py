@@ -106,6 +106,22 @@ def test_what_people_type_is_never_markup(client, office, page):
     assert '"onmouseover=' not in html
 
 
+def test_what_is_sought_from_above_every_page_is_told_where_another_tab_holds_it(desk, office):
+    office.open(now=NOW, subject="Tarif kapal ke Bawean")
+    inbox = reverse("cases:inbox")
+
+    mine = desk.get(f"{inbox}?q=bawean").content.decode()
+    assert "1 cocok di tab Tim" in mine
+    assert f'href="{inbox}?tab=tim&amp;q=bawean"' in mine
+    assert "tab Selesai" not in mine
+    assert "Bawean" in desk.get(f"{inbox}?tab=tim&q=bawean").content.decode()
+    assert "Periksa ejaan, atau hapus saringan." in desk.get(f"{inbox}?q=tidakada").content.decode()
+
+
+def test_a_search_for_nothing_but_spaces_is_none(desk, office):
+    assert "di pengetahuan" not in desk.get(reverse("cases:inbox") + "?q=%20").content.decode()
+
+
 def test_addresses_in_a_message_become_links(desk, office):
     case = office.open(now=NOW, body="Lihat https://www.bps.go.id/id ya")
     assert '<a href="https://www.bps.go.id/id" rel="nofollow">' in desk.get(detail(case)).content.decode()

@@ -1,5 +1,7 @@
 """`halopst check` says of the language models what is wrong, naming the setting."""
 
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -77,3 +79,22 @@ def test_an_installation_without_the_library_is_told_how_to_get_it(settings, ser
     said = "pasang HaloPST dengan pelengkapnya: pip install 'halopst[model]'"
     assert told(settings, address=server) == said
     assert provided(settings.MODELS) == []
+
+
+def test_what_speaks_with_a_model_is_loaded_before_the_first_question():
+    program = """
+import sys, django
+django.setup()
+from django.conf import settings
+from halopst.config.inspection import meet_models
+WIRE = "halopst.assistant.language_models.wire"
+meet_models()
+assert WIRE not in sys.modules, "no model is set up"
+given = {"name": "HALOPST_MODEL", "model": "ada", "key": "", "kind": "openai", "shape": "tool"}
+settings.MODELS = [{**given, "address": "http://127.0.0.1:9/v1"}]
+meet_models()
+assert WIRE in sys.modules, "the first question would wait for it"
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr

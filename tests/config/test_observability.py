@@ -44,6 +44,23 @@ def test_without_a_token_set_no_one_reads_metrics(client, settings):
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 403
 
 
+def test_a_warning_tells_why_and_nothing_else(capsys):
+    root = logging.getLogger()
+    kept = root.handlers[:], root.level
+    logging.config.dictConfig(logging_config("INFO"))
+    try:
+        logging.getLogger("halopst.x").warning(
+            "model.failed", extra={"provider": "P", "reason": "dead", "request": "Nama Rahasia"}
+        )
+        logging.getLogger("httpx2").info("HTTP Request: POST https://contoh.example/?key=rahasia")
+    finally:
+        root.handlers[:], _ = kept[0], root.setLevel(kept[1])
+
+    [line] = capsys.readouterr().err.strip().splitlines()
+    assert (json.loads(line)["provider"], json.loads(line)["reason"]) == ("P", "dead")
+    assert "rahasia" not in line.lower()
+
+
 def test_a_request_line_names_the_route_and_no_person(client, capsys):
     person = UserFactory(email="rahasia@contoh.id", name="Nama Rahasia")
     client.force_login(person)

@@ -42,6 +42,16 @@ def running(var, port):
             os.kill(number, signal.SIGKILL)
 
 
+def test_a_model_that_cannot_be_asked_is_said_at_the_start(var, port):
+    model = {"HALOPST_MODEL_ID": "model-uji", "HALOPST_MODEL_URL": f"http://127.0.0.1:{free_port()}/v1"}
+    with start(var, "web", "--port", str(port), **model) as process:
+        said = next(line for line in process.stderr if "model.unfit" in line)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=180)
+
+    assert "HALOPST_MODEL_URL: server model tidak dapat dihubungi" in said
+
+
 def wait_until_nothing_runs(var):
     deadline = time.monotonic() + 300
     while left := processes_of(var):

@@ -327,6 +327,20 @@ def test_the_error_summary_links_to_every_field_and_is_silent_otherwise():
     )
 
 
+def test_forms_sent_together_are_told_of_in_one_box_with_one_count():
+    first, second = Form({"name": "Sri", "phone": "1"}), Form({"name": "Sri", "agree": "on"}, prefix="lain")
+    second.add_error(None, "Jumlahnya tidak cocok.")
+    drawn = ui("{% error_summary f g %}", f=first, g=second)
+
+    assert drawn.count('class="errsum"') == 1
+    found = {"id_purpose", "id_agree", "id_lain-name"}
+    assert found <= set(re.findall(r'href="#([\w-]+)"', drawn))
+    total = 3 + len(second.errors) - 1
+    assert f"Ada {total} isian yang perlu diperbaiki" in drawn
+    assert "<li>Jumlahnya tidak cocok.</li>" in drawn
+    assert ui("{% error_summary f g %}", f=Form(), g=Form()) == ""
+
+
 class Attached(forms.Form):
     name = forms.CharField(label="Nama lengkap")
     file = forms.FileField(label="Dokumen pendukung", help_text="PDF saja.")
@@ -340,7 +354,7 @@ def test_a_file_that_came_with_a_mistake_elsewhere_has_to_be_chosen_again():
     drawn = ui("{% error_summary f %}{% field f.file %}", f=sent(name=""))
     said = "Berkas nota &lt;dinas&gt;.pdf belum tersimpan. Pilih sekali lagi sebelum mengirim."
 
-    assert "Ada 2 isian yang perlu diperbaiki" in drawn
+    assert "Ada 1 isian yang perlu diperbaiki" in drawn
     assert f"Dokumen pendukung: {said}" in drawn
     assert re.search(rf'<p class="err" id="id_file_error">.*<span>{said}</span>', drawn)
     assert 'aria-describedby="id_file_helptext id_file_error"' in drawn

@@ -143,8 +143,24 @@ def test_a_provider_that_stays_busy_is_left_alone_after_a_day(cloud, work, wenin
         for minute in (0, 10, 20, 30, 40, 50):
             work(MORNING + timedelta(hours=hour, minutes=minute))
 
-    assert states()[0] == ("whatsapp", "failed", "130429")
+    assert ("whatsapp", "failed", "130429") in states()
     assert len(cloud.refused) < 40
+
+
+def test_who_agreed_where_whatsapp_is_not_set_up_gets_one_mail(smtp, work, wening):
+    tell(wening)
+    work(MORNING)
+
+    assert states() == [("email", "sent", ""), ("whatsapp", "skipped", "no-credentials")]
+    assert len(smtp.mails) == 1
+
+
+def test_what_comes_too_late_by_either_way_is_kept_as_that(cloud, smtp, work, wening):
+    tell(wening, send_before=MORNING)
+    work(MORNING)
+
+    assert states() == [("email", "skipped", "too-late"), ("whatsapp", "skipped", "too-late")]
+    assert (smtp.mails, cloud.accepted) == ([], [])
 
 
 def test_an_undeliverable_number_falls_back_to_mail_once(cloud, smtp, work, wening):

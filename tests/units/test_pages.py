@@ -94,7 +94,7 @@ def test_an_admin_changes_the_contact_of_the_office(sign_in, unit):
         ("phone", "halo", "Tulis nomor telepon beserta kode wilayahnya"),
         ("whatsapp", "0243546413", "bukan nomor ponsel"),
         ("email", "bukan surel", "surel"),
-        ("website", "javascript:alert(1)", "Alamat belum lengkap"),
+        ("website", "javascript:alert(1)", "Alamat ini belum lengkap. Contoh: https://www.bps.go.id/id"),
         ("address", "a\x00b", "karakter kosong"),
         ("letterhead", "x" * 501, "500"),
     ],

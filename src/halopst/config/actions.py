@@ -4,6 +4,7 @@ import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from threading import Thread
 
 import uvicorn
 from django.core.management import call_command, execute_from_command_line
@@ -14,7 +15,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from halopst.config.collecting import collect_static_files
 from halopst.config.environment import database, one_at_a_time
 from halopst.config.failures import CommandFailed
-from halopst.config.inspection import inspect
+from halopst.config.inspection import inspect, meet_models
 from halopst.config.postgres_tools import console
 from halopst.config.supervision import end_with
 
@@ -28,6 +29,7 @@ def web(host: str, port: int, parent: int | None = None) -> None:
         end_with(parent)
     with database(pooled=True):
         collect_static_files()
+        Thread(target=meet_models, daemon=True).start()
         uvicorn.run(
             "halopst.config.asgi:application",
             host=host,

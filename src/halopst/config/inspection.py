@@ -1,5 +1,6 @@
 """`halopst check`: one line per thing that must be right before the public is let in."""
 
+import logging
 import smtplib
 import ssl
 import time
@@ -15,11 +16,13 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
-from halopst.assistant.language_models import flaw_of, provided, unreached
+from halopst.assistant.language_models import flaw_of, provided, unreached, writer
 from halopst.config.environment import place, server_version
 from halopst.config.failures import CommandFailed
 from halopst.config.terminal import say
 from halopst.notifications.channels.smtp import Server
+
+logger = logging.getLogger(__name__)
 
 ANSWERS_WITHIN = 10  # seconds
 LARGEST_DRIFT = 5  # seconds between this machine and the database server
@@ -40,6 +43,19 @@ def inspect() -> None:
             say(f"[salah] {name}: {reason}")
     if failed:
         raise CommandFailed(f"{failed} hal belum siap: perbaiki baris bertanda [salah], lalu periksa lagi.")
+
+
+def meet_models() -> None:
+    """Load what speaks with language models, which takes seconds, before a visitor waits for it.
+
+    What is wrong with one is logged at once, in the words of `halopst check`: nobody who asks AIDA is told.
+    """
+    if provided(settings.MODELS):
+        writer()
+    try:
+        _models()
+    except Unfit as reason:
+        logger.warning("model.unfit", extra={"reason": str(reason)})
 
 
 def _settings() -> str:

@@ -18,6 +18,7 @@ from halopst.core.http import refusal_status
 from halopst.core.visible import visible
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+YEARS = range(2000, 2101)
 
 
 class DayField(forms.DateField):
@@ -31,6 +32,20 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+
+class YearField(forms.IntegerField):
+    """A year an office works in, in four digits: `26` is no year that could be guessed."""
+
+    default_error_messages = {"invalid": _("Tulis tahun dengan empat angka, misalnya 2026.")}
+    default_validators = [
+        MinValueValidator(YEARS[0], _("Tulis tahun dengan empat angka, misalnya 2026.")),
+        MaxValueValidator(YEARS[-1], _("Tulis tahun dengan empat angka, paling akhir 2100.")),
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(**{"widget": widget, **kwargs})
 
 

@@ -143,11 +143,11 @@ CHORES = (
         of_office=False,
     ),
     Chore(
-        "letters.manage", "letters:templates", "file-pen", _("Naskah surat"), _("Isi surat dan pratinjaunya")
+        "letters.view", "letters:templates", "file-pen", _("Naskah surat"), _("Isi surat dan pratinjaunya")
     ),
-    Chore("letters.manage", "letters:numbers", "hash", _("Nomor surat"), _("Deret, pola, dan nomor lama")),
+    Chore("letters.view", "letters:numbers", "hash", _("Nomor surat"), _("Deret, pola, dan nomor lama")),
     Chore(
-        "letters.manage",
+        "letters.view",
         "letters:signatories",
         "pen-line",
         _("Penanda tangan"),

@@ -6,7 +6,18 @@ from halopst.cases.queries.conversation import (
     loose_files,
     silence_ends,
 )
-from halopst.cases.queries.inbox import Choice, Counts, Listing, counts, end_of_day, inbox, last_words, search
+from halopst.cases.queries.inbox import (
+    Choice,
+    Counts,
+    Listing,
+    Tab,
+    counts,
+    end_of_day,
+    found_elsewhere,
+    inbox,
+    last_words,
+    search,
+)
 from halopst.cases.queries.people import (
     leads_of,
     loads_at,
@@ -26,6 +37,7 @@ __all__ = [
     "Choice",
     "Counts",
     "Listing",
+    "Tab",
     "calendars_for",
     "clock_of",
     "clock_to",
@@ -34,6 +46,7 @@ __all__ = [
     "counts",
     "end_of_day",
     "follow_up_history",
+    "found_elsewhere",
     "history",
     "inbox",
     "journey",

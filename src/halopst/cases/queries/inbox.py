@@ -1,7 +1,7 @@
 """The officers' list of requests: what is due first stands first. Costs the same however many there are."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -100,6 +100,14 @@ def counts(actor: Actor, choice: Choice, *, now: datetime) -> Counts:
         waiting=_bounded(living.filter(state=State.WAITING)),
         **running,
     )
+
+
+def found_elsewhere(actor: Actor, choice: Choice) -> dict[Tab, int]:
+    """How many the other tabs hold of what is sought in this one; those with none are left out."""
+    states: dict[Tab, frozenset[State]] = {"saya": LIVING, "tim": LIVING, "selesai": ENDED}
+    others = [(tab, sorted(within)) for tab, within in states.items() if tab != choice.tab]
+    found = {tab: _bounded(_chosen(actor, replace(choice, tab=tab)).filter(state__in=s)) for tab, s in others}
+    return {tab: count for tab, count in found.items() if count}
 
 
 def last_words(case: Case) -> LastWords:

@@ -20,7 +20,7 @@ from halopst.cases import queries
 from halopst.cases.models import Case
 from halopst.cases.panels import closings, drawn, openings, panel_for, reply_aid
 from halopst.cases.permissions import VIEW, WORK
-from halopst.cases.queries import Choice, Counts
+from halopst.cases.queries import Choice, Counts, Tab
 from halopst.cases.rules import State, Verb, verbs_for
 from halopst.cases.services.moves import parties_of
 from halopst.core import formats
@@ -117,6 +117,7 @@ def list_context(request: Request, *, now: datetime) -> dict[str, Any]:
         "choice": choice,
         "groups": _groups(listing.rows, counts, choice, now=now),
         "tabs": _tabs(counts, choice),
+        "elsewhere": [] if listing.rows else _elsewhere(actor, choice),
         "next_url": _address(choice, after=listing.following) if listing.following else "",
         "kept": _address(choice).partition("?")[2],
         "services": queries.service_kinds(),
@@ -178,7 +179,7 @@ def _choice(request: Request) -> Choice:
     tab: Any = asked.get("tab", "")
     return Choice(
         tab=tab if tab in TABS else "saya",
-        text=asked.get("q", "")[:100],
+        text=asked.get("q", "").strip()[:100],
         service=asked.get("layanan", "")[:30].replace("\0", ""),
         unit_id=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < LONGEST_ID else None,
         unassigned=asked.get("petugas") == "kosong",
@@ -205,6 +206,15 @@ def _tabs(counts: Counts, choice: Choice) -> list[NavItem]:
         NavItem("tim", _("Tim"), _address(choice, tab="tim"), badge=counts.team),
         NavItem("selesai", _("Selesai"), _address(choice, tab="selesai")),
     ]
+
+
+def _elsewhere(actor: Actor, choice: Choice) -> list[NavItem]:
+    """The other tabs that hold what is sought: the box above every page says nothing of tabs."""
+    if not choice.text or choice.after:
+        return []
+    names: dict[Tab, str] = {"saya": _("Tugas saya"), "tim": _("Tim"), "selesai": _("Selesai")}
+    found = queries.found_elsewhere(actor, choice).items()
+    return [NavItem(tab, names[tab], _address(choice, tab=tab), badge=count) for tab, count in found]
 
 
 def _groups(rows: list[Case], counts: Counts, choice: Choice, *, now: datetime) -> list[Group]:

@@ -18,9 +18,11 @@ STAMPS: list[structlog.typing.Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+TOLD = {"provider", "reason"}
+"""What our own warnings say beside their name; nobody else's, which may hold a whole request."""
 JSON = {
     "()": structlog.stdlib.ProcessorFormatter,
-    "foreign_pre_chain": STAMPS,
+    "foreign_pre_chain": [*STAMPS, structlog.stdlib.ExtraAdder(allow=TOLD)],
     "processors": [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
@@ -32,6 +34,7 @@ QUIET = {
     "uvicorn.access": {"level": logging.CRITICAL},
     "django.request": {"level": logging.ERROR},
     "httpx": {"level": logging.WARNING},
+    "httpx2": {"level": logging.WARNING},
     "procrastinate.periodic": {"level": logging.WARNING},
     "procrastinate.blueprints": {"level": logging.WARNING},
     "pikepdf": {"level": logging.WARNING},

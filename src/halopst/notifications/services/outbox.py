@@ -232,11 +232,14 @@ def _attach(notice: Notice, attachments: Sequence[Attachment]) -> None:
 
 
 def _channels(notice: Notice, kind: NoticeKind, now: datetime) -> list[str]:
-    """Every channel the person has and has not declined for this kind of notice."""
+    """Every channel the person has and has not declined for this kind of notice.
+
+    E-mail first: WhatsApp that is held back at once looks whether one is on its way already.
+    """
     declined = declined_channels(notice.user_id, kind.group)
     reachable = {
-        Channel.WHATSAPP: may_chat(kind, notice.phone, notice.user_id, now),
         Channel.EMAIL: bool(notice.email),
+        Channel.WHATSAPP: may_chat(kind, notice.phone, notice.user_id, now),
     }
     return [channel for channel, possible in reachable.items() if possible and channel not in declined]
 

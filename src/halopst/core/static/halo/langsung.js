@@ -18,9 +18,15 @@
     pending[key] = setTimeout(function () {
       delete pending[key];
       parts().forEach(function (part) {
-        if (!topic || topicsOf(part).indexOf(topic) > -1) window.htmx.trigger(part, name);
+        if (!topic || topicsOf(part).indexOf(topic) > -1) ask(part, name);
       });
     }, SETTLE);
+  }
+
+  // What htmx queues for a part it is fetching is lost with the element its answer replaces: ask the new one then.
+  function ask(part, name) {
+    if (!part.classList.contains('htmx-request')) return window.htmx.trigger(part, name);
+    setTimeout(function () { ask(document.getElementById(part.id) || part, name); }, SETTLE);
   }
 
   // A stream that keeps failing says so every few seconds: asking, once begun, is not begun anew each time.

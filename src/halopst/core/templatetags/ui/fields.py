@@ -83,17 +83,24 @@ def field(
 
 
 @library.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
-    """What must be put right, each error a link to its field; nothing when all is well."""
-    if not form.errors:
+def error_summary(*sent: BaseForm | Sequence[BaseForm]) -> SafeString:
+    """What must be put right, each error a link to its field; nothing when all is well.
+
+    Forms sent together are told of together: one box, one count.
+
+    A file to be chosen again is listed, but is nobody's mistake: the heading does not count it.
+    """
+    forms = [form for one in sent for form in ([one] if isinstance(one, BaseForm) else one)]
+    if not any(form.errors for form in forms):
         return SafeString("")
-    fields = [bound for bound in form if _errors(bound)]
-    total = len(fields) + len(form.non_field_errors())
+    fields = [bound for form in forms if form.errors for bound in form if _errors(bound)]
+    whole = [error for form in forms for error in form.non_field_errors()]
+    total = sum(1 for bound in fields if bound.errors) + len(whole)
     title = ngettext(
         "Ada %(total)d isian yang perlu diperbaiki", "Ada %(total)d isian yang perlu diperbaiki", total
     ) % {"total": total}
     wrong = [(bound.auto_id, f"{_bare(bound)}: {' '.join(map(str, _errors(bound)))}") for bound in fields]
-    return render_to_string("ui/error_summary.html", {"form": form, "wrong": wrong, "title": title})
+    return render_to_string("ui/error_summary.html", {"whole": whole, "wrong": wrong, "title": title})
 
 
 def _described(bound: BoundField) -> str:
