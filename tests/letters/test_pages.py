@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.text import slugify
 
 from halopst.audit.models import Entry
-from halopst.letters.models import Batch, Letter, NumberPattern, Signatory, Template
+from halopst.letters.models import Batch, Letter, NumberPattern, NumberSeries, Signatory, Template
 from halopst.letters.services.papers import fetch
 from tests.accounts.factories import MembershipFactory
 from tests.letters.esign_service import CODE, EMAIL, NIK, PASSPHRASE, settings_at
@@ -473,6 +474,34 @@ def test_who_only_makes_letters_sees_who_signs_and_whom_to_ask(lead, unit):
     assert lead.post(url, {"name": "Budi"}).status_code == 403
 
 
+def test_who_may_not_change_texts_and_numbers_reads_them_and_whom_to_ask(lead, unit, clerk):
+    make(clerk, unit)
+    series = NumberSeries.objects.get(unit=unit)
+    shown = {
+        name: page(lead.get(reverse(f"letters:{name}", args=[unit.slug, *more])))
+        for name, more in [
+            ("templates", ()),
+            ("template", (KIND,)),
+            ("numbers", ()),
+            ("book", (series.pk,)),
+            ("classifications", ()),
+        ]
+    }
+
+    main = {name: text.split("<main", 1)[1] for name, text in shown.items()}
+    for name in ("templates", "template", "numbers", "classifications"):
+        assert "ialah admin satker" in main[name]
+    assert not [name for name, text in main.items() if 'method="post"' in text]
+    assert escape(Template.objects.get(kind=KIND).body[:40]) in main["template"]
+    assert "<textarea" not in main["template"]
+    assert "Baca" in main["templates"]
+    assert "Pola baru" not in main["numbers"]
+    assert str(Letter.objects.get().number) in main["book"]
+    written = Template.objects.count()
+    sent = lead.post(reverse("letters:template", args=[unit.slug, KIND]), {"body": "x", "aksi": "simpan"})
+    assert (sent.status_code, Template.objects.count()) == (403, written)
+
+
 def test_a_text_that_cannot_be_published_is_refused_beside_its_field_and_mended_in_the_next_press(
     admin, unit
 ):
@@ -493,6 +522,16 @@ def test_a_text_that_cannot_be_published_is_refused_beside_its_field_and_mended_
     assert list(twice.context["form"].errors) == ["valid_from"]
     assert list(faulty.context["form"].errors) == ["body"]
     assert Template.objects.get(unit=unit, valid_from=date(2027, 1, 5)).body == "Dua #d.nomor"
+
+
+def test_who_edits_again_begins_with_the_text_that_is_to_come(admin, unit):
+    url = reverse("letters:template", args=[unit.slug, KIND])
+    admin.post(url, {"body": "Tahun depan #d.nomor", "aksi": "terbit", "valid_from": "2027-01-04"})
+
+    shown = page(admin.get(url))
+
+    assert "Tahun depan #d.nomor" in shown
+    assert "berlaku mulai 4 Januari 2027" in " ".join(shown.split("<textarea")[0].split())
 
 
 def test_back_to_the_text_of_everyone_a_draft_too(admin, unit):

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import closing
 from io import BytesIO
 
 import pikepdf
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 
 from halopst.letters.rendering.marks import qr_svg, tokens_in
 from halopst.letters.rendering.papers import NotAPaper, bind, count_pages, pages_of, tokens_of_scan
-from halopst.letters.rendering.press import Press, Sheet, SourceFault, TooHeavy
+from halopst.letters.rendering.press import Drawer, Press, Sheet, SourceFault, TooHeavy
 from tests.letters.factories import NOW
 
 ADDRESS = "http://localhost:8000/verifikasi/AbCdEfGhIjKlMnOpQrStUv"
@@ -119,7 +120,8 @@ def test_the_code_on_a_scanned_page_is_read_back(press):
     scan = BytesIO()
     image.rotate(2, expand=True, fillcolor="white").save(scan, "PDF")
 
-    assert tokens_of_scan(scan.getvalue()) == {"AbCdEfGhIjKlMnOpQrStUv"}
+    with closing(Drawer()) as drawer:
+        assert tokens_of_scan(scan.getvalue(), drawer) == {"AbCdEfGhIjKlMnOpQrStUv"}
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\0" * 100, b"PK\x03\x04"])

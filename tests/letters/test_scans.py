@@ -14,6 +14,7 @@ from halopst.letters.services import give_stack, read_stack
 from halopst.letters.services.refusals import NotAPdf, SignerMissing
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import NOW, office
+from tests.letters.papers import content_of
 from tests.letters.test_issuing import make
 from tests.races import all_at_once
 
@@ -62,16 +63,20 @@ def test_each_letter_gets_its_pages_and_what_is_no_letter_of_ours_is_named(clerk
     assert (stack.state, stack.file) == ("done", "")
 
 
-def test_a_letter_with_too_many_pages_or_signed_before_says_so(clerk, unit, scan_of):
-    one = make(clerk, unit)
+def test_a_letter_with_too_many_pages_or_signed_before_says_so(clerk, unit, scan_of, client):
+    one, two = make(clerk, unit), make(clerk, unit, about="tests:2")
     read_stack(given(clerk, unit, scan_of(one)).pk, now=NOW)
-    again = given(clerk, unit, scan_of(one), scan_of(make(clerk, unit, about="tests:2"), pages=2))
+    again = given(clerk, unit, scan_of(one), scan_of(two, pages=2))
 
     read_stack(again.pk, now=NOW)
 
     assert [about for _page, about, _fault in found(again)] == ["tests:1", "tests:2"]
     assert "2 halaman, surat ini 1 halaman" in again.findings.last().fault
     assert Signing.objects.count() == 1
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    page = " ".join(client.get(f"/surat/pindaian/{unit.slug}/{again.pk}/").content.decode().split())
+    assert "Halaman 1 </b>" in page
+    assert f'Halaman 2 sampai 3 </b> · <span class="num nowrap">{two.number}</span>' in page
 
 
 def test_a_reader_that_stops_is_followed_by_one_who_goes_on(
@@ -114,6 +119,15 @@ def test_a_stack_is_a_pdf_from_someone_who_may_sign(clerk, unit, scan_of):
     with pytest.raises(NotPermitted):
         give_stack(Actor(), unit=unit, content=scan, signer="Budi", now=NOW)
     assert ScanStack.objects.count() == 0
+
+
+def test_a_letter_nobody_printed_is_not_signed_by_its_own_file(clerk, unit):
+    letter = make(clerk, unit)
+    stack = given(clerk, unit, content_of(letter))
+
+    read_stack(stack.pk, now=NOW)
+
+    assert found(stack) == [(1, None, "Kode QR tidak terbaca")]
 
 
 def test_it_is_handed_in_on_a_page_and_followed_there(client, unit, clerk, scan_of, run_jobs):

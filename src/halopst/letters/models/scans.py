@@ -68,3 +68,7 @@ class ScanFinding(Model):
 
     def __str__(self) -> str:
         return f"{self.stack_id}:{self.first_page} {self.fault}"
+
+    @property
+    def last_page(self) -> int:
+        return self.first_page + self.page_count - 1

@@ -63,9 +63,12 @@ def own_templates(unit: Unit) -> dict[str, list[Template]]:
 
 
 def template_to_edit(unit: Unit, kind: str, today: date) -> Template | None:
-    """What an editor begins with: the office's draft, else the text in force."""
+    """What an editor begins with: the office's draft, else its newest text, else the text in force.
+
+    The newest may begin later than `today`: whoever began with the text before it would undo it.
+    """
     draft: Template | None = Template.objects.filter(unit=unit, kind=kind, state=Template.State.DRAFT).first()
-    return draft or template_in_force(unit, kind, today)
+    return draft or newest_published(unit, kind) or template_in_force(unit, kind, today)
 
 
 def draft_of(unit: Unit, shown: Template | None) -> Template | None:

@@ -1,21 +1,21 @@
 """Looking into finished PDF files: how many pages, which codes; and binding many into one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 import pikepdf
 
-from halopst.letters.rendering.marks import tokens_in
-
-if TYPE_CHECKING:
-    from PIL import Image
+from halopst.letters.rendering.codes import look_alike, tokens_of_picture, tokens_seen
+from halopst.letters.rendering.press import Drawer
 
 _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
-LARGEST_PICTURE: Final = 80_000_000
 PAGES_LOOKED_AT: Final = 40
+SIGNATURE: Final = b"/ByteRange"  # which bytes are signed: it cannot be packed away
 
 
 class NotAPaper(Exception):
@@ -30,24 +30,23 @@ def count_pages(content: bytes) -> int:
 
 def pages_of(content: bytes) -> int:
     """Pages of anybody's PDF. Raises NotAPaper."""
-    try:
-        with pikepdf.open(BytesIO(content)) as paper:
-            return len(paper.pages)
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise NotAPaper from error
+    with _opened(content) as paper:
+        return len(paper.pages)
 
 
-def tokens_of_scan(content: bytes) -> set[str]:
-    """The verification tokens read from the pictures of a scanned PDF; empty when none can be read."""
-    found: set[str] = set()
-    try:
-        with pikepdf.open(BytesIO(content)) as paper:
-            for page in list(paper.pages)[:PAGES_LOOKED_AT]:
-                for picture in page.get_images().values():
-                    found |= _tokens_on(cast("pikepdf.Stream", picture))
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise NotAPaper from error
-    return found
+def tokens_of_scan(content: bytes, drawer: Drawer) -> set[str]:
+    """The verification tokens its pages show; empty when none can be read. Raises NotAPaper."""
+    with _opened(content) as paper:
+        return set().union(*(tokens_seen(page, drawer) for page in list(paper.pages)[:PAGES_LOOKED_AT]))
+
+
+def is_untouched(content: bytes, letter: bytes, drawer: Drawer) -> bool:
+    """Whether it looks like the letter's own file page by page, and bears no electronic signature either."""
+    if SIGNATURE in content:
+        return False
+    with _opened(content) as given, _opened(letter) as ours:
+        pairs = zip_longest(given.pages, ours.pages)
+        return all(one and other and look_alike(one, other, drawer) for one, other in pairs)
 
 
 class Scan:
@@ -58,14 +57,17 @@ class Scan:
         try:
             self._paper = pikepdf.open(BytesIO(content))
             self.pages = len(self._paper.pages)
-        except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        except (pikepdf.PikepdfError, RuntimeError, ValueError) as error:
             raise NotAPaper from error
 
     def token(self, at: int) -> str:
-        """The one verification token on a page; empty where none can be read, or several."""
+        """The one verification token on a page; empty where none can be read, or several.
+
+        Pictures alone are read: pages nobody printed are no scan, and their letters not signed.
+        """
         if at not in self._read:
             pictures = self._paper.pages[at].get_images().values()
-            found = set().union(*(_tokens_on(cast("pikepdf.Stream", picture)) for picture in pictures))
+            found = set().union(*(tokens_of_picture(cast("pikepdf.Stream", picture)) for picture in pictures))
             self._read[at] = found.pop() if len(found) == 1 else ""
         return self._read[at]
 
@@ -87,12 +89,10 @@ def bind(papers: Iterable[bytes], to: Path) -> None:
         book.save(to, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
-def _tokens_on(picture: pikepdf.Stream) -> set[str]:
+@contextmanager
+def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
     try:
-        seen = pikepdf.PdfImage(picture)
-        if seen.width * seen.height > LARGEST_PICTURE:
-            return set()
-        image: Image.Image = seen.as_pil_image()
-        return tokens_in(image)
-    except (pikepdf.PdfError, NotImplementedError, ValueError, OSError, RuntimeError):
-        return set()
+        with pikepdf.open(BytesIO(content)) as paper:
+            yield paper
+    except (pikepdf.PikepdfError, RuntimeError, ValueError) as error:
+        raise NotAPaper from error

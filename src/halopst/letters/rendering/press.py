@@ -130,6 +130,16 @@ class WordPress(Child):
         return self._ask({"template": b64encode(template).decode(), "data": values}, seconds)[0]
 
 
+class Drawer(Child):
+    """Draws single pages of PDFs that somebody uploaded. Closed after each file, since its memory grows."""
+
+    module: ClassVar = "halopst.letters.rendering.drawing_child"
+
+    def picture(self, page: bytes, *, seconds: float = SECONDS) -> bytes:
+        """The one page of this PDF as PNG, as a reader would show it. Raises SourceFault or TooHeavy."""
+        return self._ask({"page": b64encode(page).decode()}, seconds)[0]
+
+
 def _take(stream: int, size: int, deadline: float) -> bytes:
     """Exactly `size` bytes before `deadline`, or TooHeavy."""
     if size > LARGEST:

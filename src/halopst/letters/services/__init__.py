@@ -45,6 +45,7 @@ from halopst.letters.services.signing import (
     can_seal,
     check_scan,
     seal_with_bsre,
+    sign_on_paper,
     sign_with_bsre,
     upload_scan,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "seal_with_bsre",
     "set_pattern",
     "settle",
+    "sign_on_paper",
     "sign_with_bsre",
     "start_batch",
     "upload_scan",

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,7 +16,8 @@ from halopst.core.errors import Refused
 from halopst.core.files import dropped_on_failure
 from halopst.letters.esign import EsignClient, Person
 from halopst.letters.models import Letter, Signing
-from halopst.letters.rendering.papers import NotAPaper, pages_of, tokens_of_scan
+from halopst.letters.rendering.papers import NotAPaper, is_untouched, pages_of, tokens_of_scan
+from halopst.letters.rendering.press import Drawer
 from halopst.letters.rules import SIGNABLE, SIGNED, State, Verb, same_person
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.moving import locked, move
@@ -216,16 +217,24 @@ def check_scan(letter: Letter, content: bytes, *, compared: bool) -> bool:
     if len(content) > LARGEST_SCAN:
         raise ScanTooLarge
     try:
-        pages, tokens = pages_of(content), tokens_of_scan(content)
+        return _was_read(letter, content, compared=compared)
     except NotAPaper as error:
         raise NotAPdf from error
+
+
+def _was_read(letter: Letter, content: bytes, *, compared: bool) -> bool:
+    pages = pages_of(content)
     printed = Letter.objects.filter(unit=letter.unit_id, sha256=hashlib.sha256(content).hexdigest()).first()
     if printed is not None:
         raise NotYetSigned if printed == letter else ScanOfAnother
     if pages != letter.pages:
         raise ScanIncomplete(pages, letter.pages)
-    if tokens - {letter.token}:
-        raise ScanOfAnother
-    if not tokens and not compared:
-        raise ScanUnread
+    with closing(Drawer()) as drawer:
+        tokens = tokens_of_scan(content, drawer)
+        if tokens - {letter.token}:
+            raise ScanOfAnother
+        if not tokens and not compared:
+            raise ScanUnread
+        if tokens and is_untouched(content, fetch(letter.file), drawer):
+            raise NotYetSigned
     return bool(tokens)

@@ -19,7 +19,8 @@ from halopst.letters import queries, services
 from halopst.letters.addressed import classification_of, office
 from halopst.letters.forms import ClassificationForm, EndClassificationForm
 from halopst.letters.reference import codes_of_the_release
-from halopst.letters.views.frame import management_tabs
+from halopst.letters.services.authority import must_manage
+from halopst.letters.views.frame import kept
 
 PER_PAGE = 50
 
@@ -28,10 +29,11 @@ PER_PAGE = 50
 @login_required
 @require_http_methods(["GET", "POST"])
 def classifications(request: Request, slug: str) -> HttpResponse:
-    """Every code that reaches the office, and a form for one more."""
-    unit = office(queries.managed_units, request, slug)
+    """Every code that reaches the office; for those who manage them, a form for one more."""
+    unit = office(queries.viewing_units, request, slug)
     form, status = ClassificationForm(posted(request)), 200
     if form.is_bound:
+        must_manage(request.actor, unit.pk)
 
         def act() -> None:
             services.add_classification(request.actor, unit=unit, **form.cleaned_data)
@@ -42,15 +44,13 @@ def classifications(request: Request, slug: str) -> HttpResponse:
             return redirect("letters:classifications", slug)
     text = plain(request.GET.get("q", ""))
     context = {
-        "office": unit,
+        **kept(request.actor, unit),
         "scope": queries.scope_of(unit),
         "fixed": set() if queries.scope_of(unit) else codes_of_the_release(),
         "form": form,
         "q": text,
         "page": Paginator(queries.classifications_of(unit, text), PER_PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(timezone=unit.tz),
-        "tabs": management_tabs(unit),
-        "active": "kelola",
     }
     return respond(request, "letters/classifications.html", context, partial="baris", status=status)
 

@@ -1,9 +1,13 @@
 """What every page of this domain starts with."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from halopst.core.actors import Actor
 from halopst.core.shapes import NavItem
+from halopst.letters import permissions
 from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
 from halopst.letters.rules import Shape
@@ -13,6 +17,16 @@ from halopst.units.models import Unit
 def kind_label(code: str) -> str:
     kind = find_kind(code)
     return str(kind.label) if kind else code
+
+
+def kept(actor: Actor, unit: Unit) -> dict[str, Any]:
+    """What a page of the office's texts and numbers starts with, for who may change them and who reads."""
+    return {
+        "office": unit,
+        "may_manage": actor.may(permissions.MANAGE, unit.pk),
+        "tabs": management_tabs(unit),
+        "active": "kelola",
+    }
 
 
 def management_tabs(unit: Unit) -> list[NavItem]:

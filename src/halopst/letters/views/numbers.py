@@ -22,7 +22,7 @@ from halopst.letters.addressed import office
 from halopst.letters.forms import ImportNumbersForm, PatternForm
 from halopst.letters.kinds import all_kinds, find_kind, kind_choices
 from halopst.letters.models import NumberSeries
-from halopst.letters.views.frame import kind_label, management_tabs
+from halopst.letters.views.frame import kept, kind_label
 from halopst.units.models import Unit
 
 PAGE, MOST_GAPS, LONGEST_NUMBER = 50, 50, 150
@@ -33,7 +33,7 @@ PAGE, MOST_GAPS, LONGEST_NUMBER = 50, 50, 150
 @require_GET
 def numbers(request: Request, slug: str) -> HttpResponse:
     """Where each series stands, and how the office writes its numbers."""
-    unit = office(queries.managed_units, request, slug)
+    unit = office(queries.viewing_units, request, slug)
     return respond(request, "letters/numbers.html", _page(request, unit))
 
 
@@ -42,18 +42,17 @@ def numbers(request: Request, slug: str) -> HttpResponse:
 @require_GET
 def book(request: Request, slug: str, pk: int) -> HttpResponse:
     """Every number of a series, void and old ones too, the last first; and those that are not in it."""
-    unit = office(queries.managed_units, request, slug)
+    unit = office(queries.viewing_units, request, slug)
     series = get_object_or_404(NumberSeries.objects.visible_to(request.actor).filter(unit=unit), pk=pk)
     q = plain(request.GET.get("q", ""), LONGEST_NUMBER)
     rows = queries.numbers_of(series).filter(text__icontains=q).order_by("-sequence", "-segment")
     rows = rows.select_related("letter").defer("letter__data")
     context = {
-        "office": unit,
+        **kept(request.actor, unit),
         "series": series,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "gaps": queries.gaps_of(series, MOST_GAPS),
         "q": q,
-        "active": "kelola",
     }
     return respond(request, "letters/book.html", context, partial="daftar")
 
@@ -106,12 +105,10 @@ def old_numbers(request: Request, slug: str) -> HttpResponse:
 def _page(request: Request, unit: Unit) -> dict[str, Any]:
     in_force = queries.patterns_in_force(unit, _today(unit))
     return {
-        "office": unit,
+        **kept(request.actor, unit),
         "in_force": [(in_force[code], label) for code, label in kind_choices() if code in in_force],
         "series": NumberSeries.objects.visible_to(request.actor).filter(unit=unit)[:60],
         "patterns": [(row, kind_label(row.kind)) for row in queries.own_patterns(unit)],
-        "tabs": management_tabs(unit),
-        "active": "kelola",
     }
 
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from halopst.core.editing import Seen, attempt_edit
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request, respond
-from halopst.letters import permissions, queries, services
+from halopst.letters import queries, services
 from halopst.letters.addressed import office
 from halopst.letters.forms import EndForm, SignatoryForm, WhoSignsForm
 from halopst.letters.models import Signatory
 from halopst.letters.services.authority import must_manage
-from halopst.letters.views.frame import management_tabs
+from halopst.letters.views.frame import kept
 from halopst.units.models import Unit
 
 
@@ -30,7 +30,6 @@ from halopst.units.models import Unit
 def signatories(request: Request, slug: str) -> HttpResponse:
     """The signatories of the office, for whoever reads its letters; those who manage them may add one."""
     unit = office(queries.viewing_units, request, slug)
-    may_manage = request.actor.may(permissions.MANAGE, unit.pk)
     form, status = SignatoryForm(posted(request), initial=_asked(request)), 200
     if form.is_bound:
         must_manage(request.actor, unit.pk)
@@ -43,12 +42,9 @@ def signatories(request: Request, slug: str) -> HttpResponse:
         if status == HTTPStatus.OK:
             return redirect("letters:signatories", slug)
     context = {
-        "office": unit,
+        **kept(request.actor, unit),
         "form": form,
         **_appointed(request, unit),
-        "may_manage": may_manage,
-        "tabs": management_tabs(unit) if may_manage else [],
-        "active": "kelola",
     }
     return respond(request, "letters/signatories.html", context, status=status)
 

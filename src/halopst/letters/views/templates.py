@@ -23,8 +23,9 @@ from halopst.letters.kinds import DocumentKind, all_kinds
 from halopst.letters.models import Template
 from halopst.letters.permissions import VIEW
 from halopst.letters.queries.variables import variables
+from halopst.letters.services.authority import must_manage
 from halopst.letters.services.refusals import OtherTemplateThatDay, WordTemplateFaulty
-from halopst.letters.views.frame import management_tabs
+from halopst.letters.views.frame import kept
 from halopst.units.models import Unit
 
 
@@ -33,13 +34,11 @@ from halopst.units.models import Unit
 @require_GET
 def template_list(request: Request, slug: str) -> HttpResponse:
     """Every kind of letter, and whose text the office prints it by."""
-    unit = office(queries.managed_units, request, slug)
+    unit = office(queries.viewing_units, request, slug)
     own = queries.own_templates(unit)
     context = {
-        "office": unit,
+        **kept(request.actor, unit),
         "kinds": [(kind, own.get(kind.code, [])) for kind in all_kinds()],
-        "tabs": management_tabs(unit),
-        "active": "kelola",
     }
     return respond(request, "letters/templates.html", context)
 
@@ -48,11 +47,11 @@ def template_list(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def template(request: Request, slug: str, kind: str) -> HttpResponse:
-    """Edit, look, save as a draft, publish from a day on."""
-    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    """Edit, look, save as a draft, publish from a day on; who may not change it reads it."""
+    unit, declared = office(queries.viewing_units, request, slug), kind_of(kind)
     today = timezone.now().astimezone(unit.tz).date()
     shown = queries.template_to_edit(unit, kind, today)
-    form = TemplateForm(posted(request), request.FILES or None, template=shown)
+    form = _form(request, unit, shown)
     seen = Seen(request, queries.draft_of(unit, shown))
     if form.is_bound and form.is_valid():
         try:
@@ -62,7 +61,7 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
         except (Invalid, OtherTemplateThatDay) as refusal:
             form.add_error(_field_of(refusal), str(refusal.message))
     body = (form.data if form.is_bound else form.initial).get("body", "")
-    about = {"office": unit, "kind": declared, "form": form, "seen": seen, "active": "kelola"}
+    about = {**kept(request.actor, unit), "kind": declared, "form": form, "seen": seen, "today": today}
     context = {
         **about,
         "versions": queries.own_templates(unit).get(kind, []),
@@ -90,7 +89,7 @@ def samples(request: Request, slug: str, kind: str) -> HttpResponse:
 @require_GET
 def word(request: Request, slug: str, kind: str) -> HttpResponse:
     """The Word form of the text in work, else of the one in force: to edit, and to hand in again."""
-    unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
+    unit, declared = office(queries.viewing_units, request, slug), kind_of(kind)
     return word_template(unit, declared)
 
 
@@ -134,6 +133,13 @@ def discard(request: Request, slug: str, kind: str) -> HttpResponse:
     services.discard_draft(request.actor, unit=unit, kind=declared)
     messages.success(request, _("Konsep dibuang. Surat tetap memakai naskah yang berlaku."))
     return redirect("letters:template", slug, kind)
+
+
+def _form(request: Request, unit: Unit, shown: Template | None) -> TemplateForm:
+    """What is typed of a text, by who may change it, however it reads."""
+    if request.method == "POST":
+        must_manage(request.actor, unit.pk)
+    return TemplateForm(posted(request), request.FILES or None, template=shown)
 
 
 def _status(form: TemplateForm, seen: Seen) -> int:
