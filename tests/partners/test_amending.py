@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from psycopg.types.range import DateRange
 
 from halopst.core.actors import SYSTEM
@@ -21,7 +22,7 @@ from halopst.partners.services.contracts import amending, contracting
 from halopst.partners.services.handovers import handing_over, receipting
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import ClassificationFactory, LetterFactory, NumberPatternFactory
-from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory
+from tests.partners.factories import NOVEMBER, NOW, OfficeRulesFactory, OwnSessionFactory
 from tests.partners.offices import a_duty, a_mitra, give, head, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -52,6 +53,13 @@ def contracted(unit, actor, *, signed=True):
     give(mitra, duty, 15)
     agree(unit)
     return contract, mitra, duty
+
+
+def own_page_of(mitra):
+    browser = Client()
+    OwnSessionFactory(person=mitra.person, secret=f"rahasia-{mitra.pk}")
+    browser.cookies["mitra"] = f"rahasia-{mitra.pk}"
+    return browser
 
 
 def amendable(unit):
@@ -187,6 +195,32 @@ def test_the_next_change_amends_what_the_last_addendum_agreed(unit, actor):
     first.refresh_from_db()
     assert (first.state, first.replaced_by) == ("replaced", second)
     assert (second.data["honor_semula"], second.data["honor"]) == (1_020_000, 816_000)
+
+
+def test_its_mitra_reads_that_the_signed_contract_goes_on_with_its_addendum(unit, actor):
+    contract, mitra, _duty = contracted(unit, actor)
+    browser = own_page_of(mitra)
+
+    before = browser.get("/saya-mitra/").content.decode()
+    letter = amend(unit, actor)
+    after = browser.get("/saya-mitra/").content.decode()
+
+    assert "Isinya berubah setelah ditandatangani. Tunggu perubahannya dari satker." in before
+    assert "Jangan ditandatangani" not in before + after
+    assert f'adendum <span class="num nowrap">{letter.number}</span>; yang tidak diubah' in after
+    assert "Tidak berlaku lagi" not in after
+    for row in (contract, letter):
+        assert browser.get(f"/saya-mitra/surat/{row.pk}.pdf").content[:5] == b"%PDF-"
+
+
+def test_payment_says_that_an_addendum_may_be_what_waits_for_its_signature(client, unit, actor):
+    contracted(unit, actor)
+    amend(unit, actor)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    page = client.get(f"/mitra/{unit.slug}/pembayaran/?bulan=2026-11").content.decode()
+
+    assert "Perjanjian atau adendumnya belum ditandatangani" in page
 
 
 def test_what_is_handed_over_follows_the_addendum(unit, actor):

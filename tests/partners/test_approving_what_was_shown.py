@@ -112,6 +112,20 @@ def test_who_was_held_when_the_page_was_made_waits_for_the_next_one(page, unit):
     assert not Approval.objects.filter(registration=mitra).exists()
 
 
+def test_who_may_not_approve_is_told_who_may_or_that_nobody_can_yet(client, unit):
+    give(a_mitra(unit, "Ayu"), a_duty(unit), 2)
+    client.force_login(MembershipFactory(unit=unit, role="ketua_tim").user)
+    url = f"/mitra/{unit.slug}/persetujuan/?bulan=2026-11"
+
+    nobody = client.get(url).content.decode()
+    MembershipFactory(unit=unit, role="kepala", user__name="Wulan")
+    somebody = client.get(url).content.decode()
+
+    assert "Belum ada yang dapat menyetujui." in nobody
+    assert "Yang dapat menyetujui: Wulan." in somebody
+    assert "Setujui semua" not in somebody
+
+
 def test_a_page_sent_without_what_it_showed_approves_nothing(client, unit):
     give(a_mitra(unit), a_duty(unit), 1)
     client.force_login(MembershipFactory(unit=unit, role="kepala").user)

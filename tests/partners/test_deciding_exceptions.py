@@ -126,6 +126,32 @@ def test_who_may_not_decide_sees_who_can_and_no_button(client, unit, asked):
     assert f'/pengecualian/{asked.pk}/"' not in html
 
 
+def test_who_asked_takes_back_what_waits_without_anybody_to_decide_it(client, unit, asker, asked):
+    client.force_login(asker)
+    shown = page_of(client, unit)
+    form = client.get(f"/mitra/{unit.slug}/pengecualian/{asked.pk}/").content.decode()
+
+    granted = decide(client, asked, putusan="setuju")
+    taken = decide(client, asked, reason="Salah jumlah.", seen="waiting")
+
+    assert "Batalkan pengajuan" in shown
+    assert ("Batalkan pengajuan" in form, "Tolak pengecualian" in form) == (True, False)
+    assert (granted.status_code, taken.status_code) == (403, 302)
+    asked.refresh_from_db()
+    assert (asked.standing, asked.withdrawn_by) == ("declined", asker)
+
+
+def test_what_was_granted_or_asked_by_another_is_not_theirs_to_take_back(client, unit, asker, asked):
+    others = CapOverrideFactory(unit=unit)
+    grant_exception(head_of(unit), exception=asked, now=NOW)
+    client.force_login(asker)
+
+    refused = [decide(client, row, reason=WHY, seen="waiting").status_code for row in (others, asked)]
+
+    assert refused == [403, 403]
+    assert "Batalkan pengajuan" not in page_of(client, unit)
+
+
 def test_who_asked_sees_who_else_can_decide(client, unit):
     boss = signed_in(client, unit, user__name="Wulan")
     own = CapOverrideFactory(unit=unit, asked_by=boss)

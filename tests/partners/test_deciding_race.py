@@ -40,7 +40,7 @@ def test_one_of_two_decisions_stands_and_the_other_is_refused(asked):
 def test_where_nobody_holds_the_row_both_decide(asked, monkeypatch):
     meet = meeting(2)
 
-    def read_together(_actor, exception, _permission):
+    def read_together(_actor, exception, **_more):
         row = CapOverride.objects.get(pk=exception.pk)
         meet()
         return row

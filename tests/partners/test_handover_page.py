@@ -185,6 +185,17 @@ def test_the_particulars_of_one_month_have_a_page_of_their_own(page, unit):
     assert "Melebihi target" in page(f"{ayu.pk}/").content.decode()
 
 
+def test_all_that_is_wrong_with_a_month_stands_in_one_box(page, unit):
+    (ayu,) = approved(unit, "Ayu")
+    name = f"t{work_of(ayu)}"
+
+    refused = page(f"{ayu.pk}/", data={"handed_on": "besok", f"{name}-realised": "", f"{name}-quality": "9"})
+
+    told = refused.content.decode()
+    assert (refused.status_code, told.count("yang perlu diperbaiki")) == (422, 1)
+    assert "Ada 3 isian yang perlu diperbaiki" in told
+
+
 @pytest.mark.parametrize("state", [PaymentList.State.DRAFT, PaymentList.State.PAID])
 def test_what_stands_on_a_payment_list_is_shown_with_the_reason_and_nothing_to_type(client, state):
     office = a_paying_office()

@@ -83,9 +83,9 @@ def test_two_hands_take_in_two_pieces_side_by_side(monkeypatch):
     run = ready_to_import(UnitFactory())
     meet, take_in = meeting(2), incoming.take_in
 
-    def together(*args):
+    def together(*args, **named):
         meet()
-        return take_in(*args)
+        return take_in(*args, **named)
 
     monkeypatch.setattr(incoming, "take_in", together)
     services.carry_on(run.pk, now=NOW)

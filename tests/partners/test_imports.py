@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from halopst.accounts.models import Membership
 from halopst.audit.models import Entry
 from halopst.core.errors import NotPermitted
+from halopst.notifications.models import Notice
 from halopst.partners import queries, services
 from halopst.partners.models import AccountRemark, BankAccount, ImportFault, ImportRun, Person, Registration
+from halopst.partners.queries.own.accounts import settled_remark
 from halopst.partners.services.imports import importing, loading
 from halopst.partners.wording.faults import said_of
 from tests.accounts.factories import MembershipFactory
@@ -136,6 +139,19 @@ def test_the_bad_rows_are_given_back_to_be_mended(office):
     assert len(back) == 2
 
 
+def test_a_nik_that_lost_a_digit_is_refused_again_until_it_is_written_anew(office):
+    rows = people(2)
+    rows[1][1] = 9999011708950000
+    run = imported(office, xlsx(rows))
+
+    given_back = services.bad_rows(keeper(office), run)
+    again = checked(office, ContentFile(given_back, name="salah.xlsx"))
+
+    assert read_back(given_back)[1][1:3] == ["Mitra 1", "9.99901170895000E+15"]
+    assert list(again.faults.values_list("column", "code")) == [("C", "nik-number")]
+    assert Person.objects.count() == 1
+
+
 def test_a_mended_file_brings_in_the_rest(office):
     rows = people(2)
     rows[1][1] = "123"
@@ -161,7 +177,9 @@ def test_our_own_mitra_are_brought_up_to_date_and_blanks_erase_nothing(office):
 def test_an_account_the_file_says_otherwise_of_is_for_its_mitra_to_confirm_again(office):
     imported(office, xlsx(people(2)))
     BankAccount.objects.update(confirmed_at=NOW)
-    AccountRemark.objects.create(person=Person.objects.get(name="Mitra 1"), note="Nama salah.", said_at=NOW)
+    Person.objects.update(email="satu@contoh.id")
+    asked = Person.objects.get(name="Mitra 1")
+    AccountRemark.objects.create(person=asked, note="Nama salah.", said_at=NOW)
     rows = people(2)
     rows[1][6] = "Nama Lain"
 
@@ -169,7 +187,10 @@ def test_an_account_the_file_says_otherwise_of_is_for_its_mitra_to_confirm_again
 
     confirmed = BankAccount.objects.order_by("person__name").values_list("holder", "confirmed_at")
     assert list(confirmed) == [("Nama Lain", None), ("Mitra 2", NOW)]
-    assert AccountRemark.objects.get().settled_at is not None
+    account = BankAccount.objects.get(person=asked)
+    assert settled_remark(account) == AccountRemark.objects.get()
+    told = Notice.objects.filter(kind="partners.account_mended")
+    assert [(one.name, one.about) for one in told] == [("Mitra 1", f"partners.person:{asked.pk}")]
 
 
 def test_the_mitra_of_another_office_are_completed_not_overwritten(office):
@@ -283,11 +304,11 @@ def test_pieces_are_taken_up_where_a_killed_worker_left(office, monkeypatch):
     services.start_import(keeper(office), run, now=NOW)
     real, seen = loading.incoming.take_in, []
 
-    def dies_at_the_second(*args):
+    def dies_at_the_second(*args, **named):
         seen.append(args)
         if len(seen) == 2:
             raise KeyboardInterrupt
-        return real(*args)
+        return real(*args, **named)
 
     monkeypatch.setattr(loading.incoming, "take_in", dies_at_the_second)
     with pytest.raises(KeyboardInterrupt):

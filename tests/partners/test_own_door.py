@@ -245,6 +245,29 @@ def test_a_code_works_only_in_the_browser_that_asked(client):
     assert (elsewhere["Location"], here["Location"]) == ("/saya-mitra/masuk/", "/saya-mitra/")
 
 
+def test_a_code_that_ran_out_is_said_so_and_another_is_one_press_away(client, monkeypatch):
+    mitra()
+    client.post("/saya-mitra/masuk/", {"address": MAIL})
+    asked = OwnCode.objects.get()
+    own.send_code(asked.pk, now=timezone.now())
+    later = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    late = client.post("/saya-mitra/kode/", {"code": sent_code()})
+    again = client.post("/saya-mitra/kode/", {"aksi": "ulang"})
+
+    assert client.cookies["mitra_kode"]["max-age"] == rules.DAY.total_seconds()
+    assert "Kode ini tidak berlaku lagi. Minta kode baru." in late.content.decode()
+    assert (again.status_code, OwnCode.objects.count()) == (302, 2)
+
+
+def test_a_message_opened_in_another_browser_says_where_its_code_works(client):
+    opened = client.get("/saya-mitra/kode/", follow=True).content.decode()
+
+    assert "Kode hanya berlaku di peramban tempat Anda memintanya." in opened
+    assert "Surel atau nomor WhatsApp" in opened
+
+
 def test_the_cookie_reaches_only_the_mitra_s_page_and_no_script(client, settings):
     settings.SESSION_COOKIE_SECURE = True
     mitra()

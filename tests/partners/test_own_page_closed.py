@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from halopst.partners.models import AccountRemark, OfferAnswer, Registration
-from halopst.partners.queries.own.page import offers
+from halopst.letters.models import Letter
+from halopst.partners.models import AccountRemark, OfferAnswer, OwnSession, Registration
+from halopst.partners.queries.own.offers import offers
 from halopst.partners.services import own
-from halopst.partners.services.own.refusals import OfferWithheld, RemarkStands
+from halopst.partners.services.own.refusals import OfferClosed, OfferWithheld, RemarkStands
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOW, BankAccountFactory, BlacklistingFactory
-from tests.partners.offices import a_duty, a_mitra, an_office, give
+from tests.partners.offices import JANUARY, a_duty, a_mitra, an_office, give
+from tests.partners.payers import approved, handed_over, signed
 from tests.partners.test_own_page import bearer, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,46 @@ def test_an_account_is_not_confirmed_over_ones_own_remark_but_by_taking_it_back(
     account.refresh_from_db()
     assert "Permintaan Anda ditarik dan rekening dibenarkan." in done
     assert (account.confirmed_at, AccountRemark.objects.get().settled_at) == (NOW, NOW)
+
+
+def changed_after_its_signature(unit, **duty):
+    """The approval of a month whose contract was signed before its volume changed."""
+    approval = approved(a_mitra(unit, "Ayu"), duty=a_duty(unit, **duty))
+    contract = signed(approval, "contract")
+    Letter.objects.filter(pk=contract.pk).update(state="outdated", reason="Volume berubah")
+    return approval
+
+
+def test_who_has_handed_the_work_over_is_not_asked_again_whether_they_will_do_it(unit):
+    approval = changed_after_its_signature(unit)
+    row = approval.registration
+    offer = row.assignments.get()
+    assert "Saya bersedia" in browser_of(row.person).get("/saya-mitra/").content.decode()
+    handed_over(approval)
+
+    (seen,) = offers(bearer(row), now=NOW)
+
+    assert (seen.is_open, seen.is_done) == (False, True)
+    with pytest.raises(OfferClosed):
+        own.answer_offer(bearer(row), offer, accepted=True, volume=20, now=NOW)
+    OwnSession.objects.all().delete()
+    page = browser_of(row.person).get("/saya-mitra/").content.decode()
+    assert "Saya bersedia" not in page
+    assert "Hasilnya sudah diserahterimakan; tidak ada yang perlu dijawab." in page
+
+
+def test_work_of_several_months_waits_for_a_word_until_the_last_is_handed_over(unit):
+    approval = changed_after_its_signature(unit, ends=JANUARY)
+    handed_over(approval)
+
+    assert [one.is_open for one in offers(bearer(approval.registration), now=NOW)] == [True]
+
+
+def test_a_handover_whose_approval_was_taken_back_settles_nothing(unit):
+    approval = changed_after_its_signature(unit)
+    handed_over(approval)
+    give(approval.registration, approval.registration.assignments.get().duty, 15)
+
+    approval.refresh_from_db()
+    assert approval.withdrawn_at is not None
+    assert [one.is_open for one in offers(bearer(approval.registration), now=NOW)] == [True]

@@ -197,6 +197,8 @@ def test_everything_a_paper_lacks_is_named_before_with_the_way_there_and_back(cl
     assert "Belum ada Kuasa Pengguna Anggaran yang menjabat hari ini." in shown
     assert "Belum ada orang di naskah ini." in shown
     assert f"{url}ubah/?kembali=" in shown
+    assert f"<b>{unit.name}</b>" not in shown  # the office whose page it is need not be said on every line
+    assert f"<b>{paper.get_kind_display()}</b>: Belum ada orang" in shown
     assert shown.index("Perlu dilengkapi dahulu") < shown.index("Menimbang")
     whom = client.get(f"/surat/penanda-tangan/{unit.slug}/").content.decode()
     assert "SK memerlukan KPA" in whom

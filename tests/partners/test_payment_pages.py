@@ -12,11 +12,13 @@ from halopst.core.models import IdempotencyKey
 from halopst.letters.models import Letter, Signatory
 from halopst.partners.models import Approval, OfficeRules, PaymentList
 from halopst.partners.queries.monitoring.following import follow_lines, follow_total
+from halopst.partners.queries.payments.payable import payables, rows_of
 from halopst.partners.services.payments import paying
+from halopst.partners.wording.payments import told
 from tests.accounts.factories import MembershipFactory
 from tests.partners.factories import NOVEMBER, NOW, BankAccountFactory, PersonFactory
 from tests.partners.offices import a_duty, a_mitra, an_office, give, head
-from tests.partners.payers import a_paying_office, approved, payer, ready, signed
+from tests.partners.payers import a_paying_office, approved, handed_over, payer, ready, signed
 from tests.units.factories import HeadOfficeFactory, ProvinceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -65,6 +67,43 @@ def test_from_the_page_of_the_month_to_a_paid_list(treasurer, unit):
     assert "Belum ada yang siap. Yang masih kurang disebut di tabel di bawah." in page(treasurer, unit)
     Approval.objects.filter(registration__person__name="Budi Santosa").update(withdrawn_at=NOW)
     assert "Tidak ada lagi honor bulan ini yang belum masuk daftar pembayaran." in page(treasurer, unit)
+
+
+def test_what_waits_for_a_signature_leads_to_that_very_letter(treasurer, unit):
+    ayu, budi = (approved(a_mitra(unit, name)) for name in ("Ayu Pratiwi", "Budi Santosa"))
+    for row in (ayu, budi):
+        handed_over(row)
+    old, receipt = signed(ayu, "contract"), signed(ayu, "handover", "printed")
+    Letter.objects.filter(pk=old.pk).update(state="outdated", outdated_at=NOW, reason="Honor berubah")
+    addendum = signed(ayu, "addendum", "final")
+    month = f"/mitra/{unit.slug}/perjanjian/{MONTH}"
+
+    shown = page(treasurer, unit)
+    assert f'href="/surat/{addendum.pk}/?' in shown
+    assert f'href="/surat/{receipt.pk}/?' in shown
+    assert f'href="/surat/{old.pk}/?' not in shown
+    assert shown.count(f'href="{month}') == 1  # of Budi, who has none yet
+    named, none = treasurer.get(f"/api/v1/partners/units/{unit.slug}/payments?month=2026-11").json()
+    assert [lack["url"] for lack in named["lacks"][:2]] == [f"/surat/{addendum.pk}/", f"/surat/{receipt.pk}/"]
+    assert none["lacks"][0]["url"] == month
+
+    Letter.objects.filter(pk=addendum.pk).update(state="void", ended_at=NOW, reason="Keliru")
+    assert f'href="/surat/{old.pk}/?' not in page(treasurer, unit)  # it is made anew, not signed
+
+
+def test_finding_the_letters_takes_the_same_queries_for_one_mitra_and_three(unit, django_assert_num_queries):
+    def told_of(*names):
+        for name in names:
+            row = approved(a_mitra(unit, name))
+            handed_over(row)
+            signed(row, "contract", "final")
+            signed(row, "handover", "final")
+        rows = rows_of(payables(unit, NOVEMBER, today=date(2026, 12, 1)))
+        with django_assert_num_queries(4):
+            return told(rows)
+
+    told_of("Ayu Pratiwi")
+    assert len(told_of("Budi Santosa", "Citra Maharani")) == 3
 
 
 def test_a_refusal_is_shown_and_a_cancelled_list_says_why(treasurer, unit):

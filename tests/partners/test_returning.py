@@ -103,6 +103,16 @@ def test_the_list_keeps_what_it_says_and_the_mitra_waits_for_another_account(uni
     assert (own.is_paid, own.returned) == (False, made)
 
 
+def test_the_mitra_reads_on_which_day_the_bank_sent_it_back(unit, client, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: LATER)
+    person = ready(unit, "Ayu Pratiwi").approval.registration.person
+    send_back(paid(unit).lines.get(), day=date(2026, 12, 7))
+    OwnSessionFactory(person=person, secret="rahasia", began_at=LATER)
+    client.cookies["mitra"] = "rahasia"
+
+    assert "Dikembalikan bank 7 Desember 2026" in client.get("/saya-mitra/").content.decode()
+
+
 def test_once_the_account_is_mended_the_mitra_is_paid_on_another_list_with_the_same_tax(unit):
     ayu = ready(unit, "Ayu Pratiwi", volume=80, price=70_000)
     first = paid(unit)

@@ -203,6 +203,50 @@ def test_the_surplus_is_handed_on_with_one_press(page, unit):
     assert sorted(Assignment.objects.values_list("volume", flat=True)) == [2, 4]
 
 
+def test_what_is_offered_is_handed_on_though_the_rest_is_still_too_much(page, unit):
+    citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
+    duty = a_duty(unit, price=1_000_000)
+    with pytest.raises(OverCap):
+        give(citra, duty, 15)
+    held = Excess.objects.get()
+    offered = f"{held.pk}:15:4:{joko.pk}"
+    assert f'value="{offered}"' in page().content.decode()
+
+    answer = page("alihkan/", data={"alih": offered}, follow=True).content.decode()
+
+    assert "Kelebihan dialihkan ke Joko Susilo." in answer
+    assert dict(Assignment.objects.values_list("registration__person__name", "volume")) == {"Joko Susilo": 4}
+    assert Excess.objects.values_list("registration", "volume").get() == (citra.pk, 11)
+    assert "Kurangi 7 dokumen" in answer
+
+
+def test_no_more_is_offered_to_another_than_the_budget_line_pays(page, unit):
+    citra, joko = a_mitra(unit), a_mitra(unit, "Joko Susilo")
+    duty = a_duty(unit, price=1_000_000, ceiling=1_500_000)
+    with pytest.raises(OverCap):
+        give(citra, duty, 6)
+    offered = f"{Excess.objects.get().pk}:6:1:{joko.pk}"
+    assert f'value="{offered}"' in page().content.decode()
+
+    answer = page("alihkan/", data={"alih": offered}, follow=True).content.decode()
+
+    assert dict(Assignment.objects.values_list("registration__person__name", "volume")) == {"Joko Susilo": 1}
+    assert "Kurangi 1 dokumen" in answer
+    assert 'name="alih"' not in answer
+    assert Excess.objects.values_list("volume", "reason").get() == (5, "over")
+
+
+def test_nobody_hands_their_own_surplus_on_to_themselves(page, unit):
+    citra, duty = a_mitra(unit), a_duty(unit, price=1_000_000)
+    with pytest.raises(OverCap):
+        give(citra, duty, 15)
+
+    answer = page("alihkan/", data={"alih": f"{Excess.objects.get().pk}:15:4:{citra.pk}"}, follow=True)
+
+    assert "Kelebihan ini sudah tidak ada." in answer.content.decode()
+    assert (Excess.objects.get().volume, Assignment.objects.count()) == (15, 0)
+
+
 def test_an_entry_beyond_the_cap_can_be_dropped(page, unit):
     with pytest.raises(OverCap):
         give(a_mitra(unit), a_duty(unit, price=1_000_000), 6)
@@ -396,9 +440,11 @@ def test_a_page_of_one_mitra_says_what_fills_the_cap_and_divides_months(page, un
     assert 'data-honor="400000"' in page().content.decode()
 
     short = {"tugas": duty.pk, "b-2026-11": "400.000", "b-2026-12": "500.000"}
-    assert (
-        "kurang Rp100.000 dari honor" in page(f"{mitra.pk}/bagi/", data=short, follow=True).content.decode()
-    )
+    refused = page(f"{mitra.pk}/bagi/", data=short, follow=True).content.decode()
+    unread = page(f"{mitra.pk}/bagi/", data=short | {"b-2026-12": "separuh"}, follow=True).content.decode()
+    assert "kurang Rp100.000 dari honor" in refused
+    assert "Isian Anda belum disimpan: November 2026 “400.000”, Desember 2026 “500.000”." in refused
+    assert "Isian Anda belum disimpan: November 2026 “400.000”, Desember 2026 “separuh”." in unread
     page(f"{mitra.pk}/bagi/", data={"tugas": duty.pk, "b-2026-11": "Rp 1.000.000", "b-2026-12": "0"})
     assert 'name="b-2026-12" value="0"' in page(f"{mitra.pk}/").content.decode()
 

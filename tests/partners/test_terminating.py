@@ -225,7 +225,7 @@ def test_who_could_go_on_with_what_an_ended_contract_left_is_proposed_while_the_
     assert "tugas" not in letter.data["kegiatan"][0]
     rows = list(Termination.objects.all())
     assert undone(unit, NOVEMBER, rows)[rows[0].pk][0].volume == 12
-    Termination.objects.update(lines=[{**rows[0].lines[0], "realisasi": 20}])
+    Termination.objects.update(lines=[{**rows[0].lines[0], "lepas": 0}])
     assert undone(unit, NOVEMBER, Termination.objects.all()) == {}
     Termination.objects.update(lines=[{"nama": "Survei", "target": 20, "realisasi": 8}])
     assert undone(unit, NOVEMBER, Termination.objects.all()) == {}

@@ -14,6 +14,7 @@ from halopst.partners.letter_kinds.receipts import TERMINATION, about_terminatio
 from halopst.partners.models import Approval, Assignment, Handover, MonthTotal, Share, Termination
 from halopst.partners.queries.handovers.endings import endable
 from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.queries.handovers.succeeding import undone
 from halopst.partners.services.allocation import approving
 from halopst.partners.services.allocation_refusals import ContractEnded, NothingToApprove
 from halopst.partners.services.contracts import contracting
@@ -96,6 +97,33 @@ def test_one_contract_ends_and_the_others_stay_signed_and_approved(unit, actor, 
     with pytest.raises(ContractEnded):
         give(mitra, one, 9)
     assert give(mitra, two, 60).volume == 60
+
+
+@pytest.mark.usefixtures("in_november")
+@pytest.mark.parametrize("reason", ["pasal8", "pasal10"])
+def test_what_nobody_does_is_told_of_all_its_months(client, unit, actor, work, reason):
+    _mitra, _one, two, _abouts = work
+    a_mitra(unit, "Budi")
+
+    end(actor, two, reason, 5)
+
+    (part,) = undone(unit, NOVEMBER, [Termination.objects.get()]).popitem()[1]
+    assert (part.activity, part.volume, part.takers[0].volume) == ("KSA padi", 56, 56)
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    page = client.get(f"/mitra/{unit.slug}/perjanjian/?bulan=2026-11").content.decode()
+    assert f"Tidak dikerjakan: 56 {two.unit_price.volume_unit} KSA padi." in page
+
+
+@pytest.mark.usefixtures("in_november")
+def test_nobody_fills_a_form_to_end_what_has_not_begun(client, unit, work):
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+    approval = approval_of(DECEMBER)
+    assert approval.registration == work[0]
+
+    told = client.get(f"/mitra/{unit.slug}/serah-terima/{approval.pk}/putus/", follow=True)
+
+    assert told.redirect_chain == [(f"/mitra/{unit.slug}/serah-terima/?bulan=2026-12", 302)]
+    assert "Tarik persetujuannya di bagian Persetujuan" in told.content.decode()
 
 
 def test_the_months_before_keep_their_pay_and_their_plan_and_all_is_handed_over_in_full(unit, actor, work):

@@ -220,6 +220,51 @@ TRANSFER_RETURNED = declare(
         group=Group.WORK,
     )
 )
+_ASKED = {
+    "nama": "Sri Contoh",
+    "satker": "BPS Kota Contoh",
+    "permintaan": "Nama pemiliknya seharusnya Sri Contoh Lestari.",
+}
+ACCOUNT_MENDED = declare(
+    NoticeKind(
+        code="partners.account_mended",
+        label=_("Rekening mitra dibetulkan"),
+        variables=_ASKED,
+        subject_id="Rekening Anda sudah dibetulkan {satker}",
+        body_id=(
+            "Halo {nama}, {satker} sudah membetulkan rekening Anda. Yang Anda minta:\n\n{permintaan}\n\n"
+            "Buka halaman mitra Anda dan periksa: benarkan bila sudah tepat, atau minta dibetulkan lagi."
+        ),
+        subject_en="{satker} has corrected your bank account",
+        body_en=(
+            "Hello {nama}, {satker} has corrected your bank account. What you asked for:\n\n{permintaan}\n\n"
+            "Open your mitra page and check it: confirm it if it is right, or ask again."
+        ),
+        whatsapp_template="rekening_mitra_dibetulkan",
+        group=Group.WORK,
+    )
+)
+ACCOUNT_KEPT = declare(
+    NoticeKind(
+        code="partners.account_kept",
+        label=_("Permintaan tentang rekening mitra selesai"),
+        variables=_ASKED,
+        subject_id="Permintaan Anda tentang rekening selesai diperiksa",
+        body_id=(
+            "Halo {nama}, {satker} sudah memeriksa permintaan Anda tentang rekening:\n\n{permintaan}\n\n"
+            "Rekening yang tercatat tidak diubah. Buka halaman mitra Anda dan periksa: benarkan bila sudah "
+            "tepat, atau minta dibetulkan lagi."
+        ),
+        subject_en="Your request about your bank account has been dealt with",
+        body_en=(
+            "Hello {nama}, {satker} has looked at your request about your bank account:\n\n{permintaan}\n\n"
+            "The account on record was not changed. Open your mitra page and check it: confirm it if it is "
+            "right, or ask again."
+        ),
+        whatsapp_template="permintaan_rekening_selesai",
+        group=Group.WORK,
+    )
+)
 _EXCEPTION = {"mitra": "Sri Contoh", "bulan": "November 2026", "jumlah": "Rp5.000.000"}
 _DECIDED = {**_EXCEPTION, "pemutus": "Wulan Contoh"}
 _TAKEN = {**_DECIDED, "alasan": "Masih ada mitra lain di kecamatan itu."}

@@ -169,6 +169,8 @@ def ask_exception(
 def decide_exception(request: Request, slug: str, pk: int, body: ExceptionDecisionIn) -> CapOverride:
     """Grant what another asked for, or decline it; 409 while somebody's honor rests on what is taken back.
 
+    Who asked may take back what still waits.
+
     422 `declining-needs-reason` without a `reason` to decline it.
     """
     row, now = _exception(request, slug, pk), timezone.now()

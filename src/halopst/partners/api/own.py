@@ -17,7 +17,7 @@ from halopst.partners.api.parameters import MOST, After, Id, Month
 from halopst.partners.downloads import sealed_file
 from halopst.partners.models import OfferAnswer, OwnLink, SentScan
 from halopst.partners.queries.own import office as own_office
-from halopst.partners.queries.own.page import open_remarks
+from halopst.partners.queries.own.accounts import open_remarks
 from halopst.partners.services import own
 
 router = Router()

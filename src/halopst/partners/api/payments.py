@@ -1,5 +1,6 @@
 """Payments for programs: who can be paid, the lists, and what became of them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -19,7 +20,7 @@ from halopst.partners.models import PaymentLine, PaymentList, TaxPolicy, Transfe
 from halopst.partners.queries.payments import lists as found
 from halopst.partners.queries.payments.payable import PayRow, payables, rows_of
 from halopst.partners.services.payments import paying, returning
-from halopst.partners.wording.payments import told
+from halopst.partners.wording.payments import Told, told
 
 router = Router()
 THE_LIST: Final[dict[str, Any]] = {
@@ -92,7 +93,7 @@ class PayableOut(Schema):
     lacks: list[LackOut]
 
     @staticmethod
-    def of(row: PayRow) -> "PayableOut":
+    def of(row: PayRow, lacks: Sequence[Told]) -> "PayableOut":
         return PayableOut(
             approval=row.approval.pk,
             registration=row.approval.registration_id,
@@ -102,7 +103,7 @@ class PayableOut(Schema):
             stage=row.stage,
             late=row.is_late,
             payment_list=row.list_id,
-            lacks=[LackOut(code=one.code, sentence=one.sentence, url=one.url) for one in told(row)],
+            lacks=[LackOut(code=one.code, sentence=one.sentence, url=one.url) for one in lacks],
         )
 
 
@@ -271,7 +272,7 @@ def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[
     unit = unit_of(request, slug)
     today = timezone.localdate(timezone=unit.tz)
     rows = payables(unit, day_of(month), today=today).filter(pk__gt=max(0, after)).order_by("pk")
-    return [PayableOut.of(row) for row in rows_of(rows[:MOST])]
+    return [PayableOut.of(row, lacks) for row, lacks in told(rows_of(rows[:MOST]))]
 
 
 @router.get("/units/{slug}/payment-lists", response=list[PaymentListOut], url_name="partners-payment-lists")

@@ -121,6 +121,7 @@ def surplus(request: Request, slug: str, month: Month, after: After = 0) -> Any:
 def move_surplus(request: Request, slug: str, pk: int, body: MoveIn) -> Assignment:
     """Hand it on to another mitra: both change or neither. 409 with the `lines` of the cap it would pass.
 
+    A rest that is still too much stays a surplus.
     Of two who hand on the same the second is told `nothing-to-move`.
     """
     held = _held(request, slug, pk)

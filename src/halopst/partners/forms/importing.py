@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from halopst.core.formats import language, number
+from halopst.core.forms import YearField
 from halopst.partners.models import Registration
 from halopst.partners.rules.columns import TITLES
 from halopst.partners.rules.tables import Look, layouts
@@ -22,12 +23,7 @@ class UploadForm(forms.Form):
         help_text=_("XLSX atau CSV, paling besar 30 MB. Lembar yang berisi mitra boleh lebih dari satu."),
         error_messages={"required": _("Pilih satu berkas dulu.")},
     )
-    year = forms.IntegerField(
-        label=_("Untuk tahun"),
-        min_value=2000,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    year = YearField(label=_("Untuk tahun"))
 
 
 class ColumnsForm(forms.Form):

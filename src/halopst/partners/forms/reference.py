@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.accounts.models import User
 from halopst.core.formats import language, rupiah
-from halopst.core.forms import DayField
+from halopst.core.forms import DayField, YearField
 from halopst.core.validity import period_of
 from halopst.partners.models import (
     ActivityKind,
@@ -109,12 +109,7 @@ class PriceForm(DatedForm):
 
 
 class BudgetLineForm(forms.Form):
-    year = forms.IntegerField(
-        label=_("Tahun anggaran"),
-        min_value=2000,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    year = YearField(label=_("Tahun anggaran"))
     code = forms.RegexField(
         PARTS_OF_A_LINE,
         label=_("MAK"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.formats import phone_digits
-from halopst.core.forms import DayField
+from halopst.core.forms import DayField, YearField
 from halopst.partners.models import Blacklisting, Person, PersonDocument, Registration
 from halopst.partners.rules.identity import (
     Malformed,
@@ -67,12 +67,7 @@ class BirthField(DayField):
 class YearForm(forms.Form):
     """What a mitra is to an office in a year."""
 
-    year = forms.IntegerField(
-        label=_("Tahun"),
-        min_value=2000,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    year = YearField(label=_("Tahun"))
     position = forms.ChoiceField(label=_("Posisi"), choices=Registration.Position)
     status = forms.ChoiceField(label=_("Status"), choices=Registration.Status)
     decree = forms.CharField(

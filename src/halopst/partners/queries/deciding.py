@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 
 from halopst.accounts.models import Membership, User
 from halopst.accounts.queries import holders
+from halopst.partners import permissions
+from halopst.partners.models import CapOverride
 from halopst.units.models import Unit
 
 MOST_NAMED = 5
@@ -23,6 +25,12 @@ class Deciders:
         """Without `person`: of the office itself, where it has nobody else of those above it."""
         here = [one for one in self.here if one.pk != person]
         return here or [one for one in self.above if one.pk != person]
+
+
+def permission_to_end(exception: CapOverride, person: int | None) -> str:
+    """What it takes to take an exception back: who asked may, as long as nobody has granted it."""
+    is_own = person is not None and exception.asked_by_id == person
+    return permissions.ALLOCATE if is_own and exception.standing == "waiting" else permissions.OVERRIDE
 
 
 def deciders(permission: str, unit: Unit) -> Deciders:

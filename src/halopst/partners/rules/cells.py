@@ -97,6 +97,13 @@ def exact_text_of(cell: Any, code: str) -> str:
     return text
 
 
+def as_it_was(cell: Any) -> str:
+    """`text_of`, but a number that may have lost digits stays one nobody takes for whole: `3.57801…E+15`."""
+    if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
+        return f"{cell:.{EXACT_DIGITS - 1}E}"
+    return text_of(cell)
+
+
 def short_number_of(cell: Any, code: str) -> str:
     """As `exact_text_of`, for numbers of up to fifteen digits: those a spreadsheet keeps whole."""
     if cell.__class__ is str:

@@ -42,9 +42,12 @@ class Withheld(StrEnum):
     INACTIVE = "nonaktif"
 
 
-def is_answerable(*, volume: int, last_day: date, today: date, is_signed: bool) -> bool:
-    """Whether an assignment still waits for its mitra's word: there is work left, and no signature yet."""
-    return volume > 0 and today <= last_day and not is_signed
+def is_answerable(*, volume: int, last_day: date, today: date, is_settled: bool) -> bool:
+    """Whether an assignment still waits for its mitra's word: there is work left, and it is not `is_settled`.
+
+    It is by a signed contract, or once the work is handed over.
+    """
+    return volume > 0 and today <= last_day and not is_settled
 
 
 def masked_mail(address: str) -> str:

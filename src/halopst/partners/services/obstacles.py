@@ -5,10 +5,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from halopst.core.formats import language, medium_date
+from halopst.core.formats import language, medium_date, month_and_year
 from halopst.letters.models import Letter, Signatory
 from halopst.letters.queries import mended_by, where_appointed
 from halopst.partners import permissions
@@ -32,7 +31,10 @@ IDLE = _(
 )
 WITHDRAWN = _("Alokasi bulan ini belum disetujui, atau persetujuannya ditarik. Setujui dahulu.")
 NO_WORK = _("Realisasi bulan ini belum dicatat, atau alokasinya tidak lagi disetujui. Catat dahulu.")
-UNAPPROVED = _("Belum semua bulan kegiatan ini disetujui. Setujui dahulu bulan lainnya.")
+UNAPPROVED = _("Honor kegiatan ini belum disetujui. Setujui dahulu.")
+OTHER_MONTH = _(
+    "Honor %(kegiatan)s bulan %(bulan)s belum disetujui. Setujui dahulu: satu perjanjian memuat semua bulan."
+)
 BOUND = _(
     "Pekerjaan ini sudah terikat perjanjian jenis lain, dari sebelum aturan satker diganti. Batalkan dahulu "
     "perjanjian itu bila pekerjaannya diperjanjikan lagi, atau perjanjikan sisanya dengan jenis semula."
@@ -88,9 +90,15 @@ def lacks_of(unit: Unit, person: Person) -> list[tuple[str, str]]:
     return number if person.address.strip() else [*number, without_address(unit, person)]
 
 
-def unapproved(registration: int, month: date, said: Promise = WITHDRAWN) -> tuple[str, str]:
+def unapproved(registration: int, month: date) -> tuple[str, str]:
     """That a month is not approved, and where its mitra is found among those that wait."""
-    return str(said), _found_on("partners:approvals", registration, month)
+    return str(WITHDRAWN), _found_on("partners:approvals", registration, month)
+
+
+def other_month(registration: Registration, activity: str, month: date) -> tuple[str, str]:
+    """That another month of what one contract is about is not approved, and where its mitra is found."""
+    said = {"kegiatan": activity, "bulan": month_and_year(month, lang=language())}
+    return str(OTHER_MONTH) % said, _line_of("partners:approvals", registration, month)
 
 
 def unrecorded(registration: int, month: date) -> tuple[str, str]:
@@ -101,8 +109,10 @@ def unrecorded(registration: int, month: date) -> tuple[str, str]:
 def _found_on(page: str, registration: int, month: date) -> str:
     """The mitra's line of a month on one of its pages."""
     row = Registration.objects.select_related("unit", "person").filter(pk=registration).first()
-    if row is None:
-        return ""
+    return _line_of(page, row, month) if row else ""
+
+
+def _line_of(page: str, row: Registration, month: date) -> str:
     query = urlencode({"bulan": f"{month:%Y-%m}", "q": row.person.name})
     return f"{reverse(page, args=[row.unit.slug])}?{query}"
 

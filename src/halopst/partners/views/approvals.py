@@ -28,6 +28,7 @@ from halopst.partners.addressed import unit_of
 from halopst.partners.models import Approval, Registration
 from halopst.partners.queries import rules_of
 from halopst.partners.queries.allocation import approvals as queries
+from halopst.partners.queries.deciding import deciders, names_of
 from halopst.partners.queries.handovers.endings import Ended, ended_in
 from halopst.partners.queries.handovers.succeeding import Undone, undone
 from halopst.partners.queries.own.office import declining, waiting_scans
@@ -148,9 +149,10 @@ def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _to_approve(request: Request, unit: Unit, rows: QuerySet[Registration]) -> dict[str, Any]:
-    """Whether they may approve, and with it everyone's honor as this page is made."""
-    may_approve = request.actor.may(permissions.APPROVE, unit.pk)
-    return {"may_approve": may_approve, "semula": queries.honor_waiting(rows) if may_approve else ""}
+    """Whether they may approve, and with it everyone's honor as this page is made; else who may."""
+    if request.actor.may(permissions.APPROVE, unit.pk):
+        return {"may_approve": True, "semula": queries.honor_waiting(rows)}
+    return {"may_approve": False, "approvers": names_of(deciders(permissions.APPROVE, unit).besides(None))}
 
 
 def _approve(request: Request, unit: Unit) -> HttpResponse:

@@ -28,7 +28,7 @@ from halopst.partners.rules.handover import days_to_end
 from halopst.partners.services.allocation_refusals import NotInForce
 from halopst.partners.services.handovers.terminating import issue_termination
 from halopst.partners.services.handovers.terminating import terminate as end
-from halopst.partners.services.handovers.termination_refusals import ContractGone
+from halopst.partners.services.handovers.termination_refusals import ContractGone, NotBegun
 from halopst.partners.views.frame import frame
 from halopst.partners.views.months import months_around
 
@@ -47,8 +47,8 @@ def terminate(request: Request, slug: str, pk: int) -> HttpResponse:
     rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit)
     asked = get_object_or_404(rows.select_related("registration__person", "registration__unit"), pk=pk)
     approval = asked if asked.withdrawn_at is None else in_its_place(asked) or asked
-    if approval.withdrawn_at is not None and request.method != "POST":
-        messages.error(request, str(NotInForce.message))
+    if request.method != "POST" and (why := _nothing_to_end(approval)):
+        messages.error(request, str(why.message))
         return redirect(f"{reverse('partners:handovers', args=[slug])}?bulan={approval.month:%Y-%m}")
     found = endable(approval) if approval.withdrawn_at is None else []
     chosen = _chosen(request, found)
@@ -105,6 +105,14 @@ def issue_again(request: Request, slug: str, pk: int) -> HttpResponse:
         request, say("Surat pemutusan terbit dengan nomor %(nomor)s.") % {"nomor": letter.number}
     )
     return redirect("letters:letter", letter.pk)
+
+
+def _nothing_to_end(approval: Approval) -> type[Refused] | None:
+    """Why nobody need be asked how; None where something can be ended."""
+    if approval.withdrawn_at is not None:
+        return NotInForce
+    today = timezone.localdate(timezone=approval.registration.unit.tz)
+    return NotBegun if today < approval.month else None
 
 
 def _chosen(request: Request, found: list[Endable]) -> Endable | None:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from halopst.partners.downloads import sealed_file
 from halopst.partners.forms.exceptions import DecliningForm, ExceptionForm
 from halopst.partners.models import CapOverride, Registration
 from halopst.partners.queries.allocation import approvals as queries
-from halopst.partners.queries.deciding import deciders, names_of
+from halopst.partners.queries.deciding import deciders, names_of, permission_to_end
 from halopst.partners.services.allocation import overriding
 from halopst.partners.services.allocation_refusals import ExceptionDecided
 from halopst.partners.views.frame import frame
@@ -51,12 +52,16 @@ def asked_in(request: Request, unit: Unit, month: date) -> list[Asked]:
         Asked(
             row,
             may_grant=may and row.standing == "waiting" and row.asked_by_id != request.actor.user_id,
-            may_decline=may and row.withdrawn_at is None,
+            may_decline=_may_end(request, row) and row.withdrawn_at is None,
             is_own=row.asked_by_id == request.actor.user_id,
             others=names_of(known.besides(row.asked_by_id)) if known else "",
         )
         for row in rows
     ]
+
+
+def _may_end(request: Request, row: CapOverride) -> bool:
+    return request.actor.may(permission_to_end(row, request.actor.user_id), row.unit_id)
 
 
 @never_cache
@@ -90,9 +95,11 @@ def ask_exception(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide_exception(request: Request, slug: str, pk: int) -> HttpResponse:
     """Grant what was asked (`putusan=setuju`), or say why it is declined or taken back."""
-    unit = unit_of(request, slug, permissions.OVERRIDE)
+    unit = unit_of(request, slug)
     rows = CapOverride.objects.visible_to(request.actor).filter(unit=unit)
     row = get_object_or_404(rows.select_related("person", "asked_by", "confirmed_by"), pk=pk)
+    if not _may_end(request, row) and not request.actor.may(permissions.OVERRIDE, unit.pk):
+        raise PermissionDenied
     if request.POST.get("putusan") == "setuju":
         return _granted(request, row)
     if row.withdrawn_at is not None:
@@ -110,6 +117,7 @@ def decide_exception(request: Request, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("Putusan tercatat. Yang mengajukan diberi tahu beserta alasannya."))
         return redirect(_address(row))
     context = {**frame(request, unit, "persetujuan"), **months_around(row.month), "row": row, "form": form}
+    context["is_own"] = row.asked_by_id == request.actor.user_id and row.standing == "waiting"
     return respond(request, "partners/exception_decline.html", context, status=status)
 
 

@@ -50,6 +50,7 @@ from halopst.partners.views.sheet import (
     numbers_in,
     seen_as_text,
     shares_kept,
+    shares_refused,
     shares_typed,
     tell_taken_back,
     told,
@@ -148,7 +149,7 @@ def divide(request: Request, slug: str, pk: int) -> HttpResponse:
     except Outdated:
         messages.error(request, shares_kept(shares))
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        messages.error(request, shares_refused(request, str(refusal.message)))
     else:
         messages.success(request, _("Pembagian per bulan tersimpan."))
         tell_taken_back(request, unit, now)

@@ -24,7 +24,7 @@ from halopst.notifications.queries import sends_for_real
 from halopst.partners.forms.own import OwnAddressForm, OwnCodeForm
 from halopst.partners.own_links import link_id_of
 from halopst.partners.queries.own import page as queries
-from halopst.partners.rules.own import CODE_LASTS, SESSION_LASTS, Mitra, masked_mail, masked_number
+from halopst.partners.rules.own import DAY, SESSION_LASTS, Mitra, masked_mail, masked_number
 from halopst.partners.services import own as services
 
 SESSION, ASKED = "mitra", "mitra_kode"
@@ -96,7 +96,7 @@ def code(request: Request) -> HttpResponse:
     """Enter the code; `aksi=ulang` asks for another one."""
     asked = _asked(request)
     if asked is None:
-        return redirect("own:door")
+        return _back_to_the_door(request)
     again = request.POST.get("aksi") == "ulang"
     form = Form(request.POST) if again else OwnCodeForm(posted(request))
     done: list[Any] = []
@@ -139,16 +139,24 @@ def _asker(request: Request) -> dict[str, Any]:
     }
 
 
+def _back_to_the_door(request: Request) -> HttpResponse:
+    """No code was asked for in this browser: the message may have been opened in another one."""
+    if mitra_of(request):
+        return redirect("own:home")
+    messages.info(request, _("Kode hanya berlaku di peramban tempat Anda memintanya. Minta kode di sini."))
+    return redirect("own:door")
+
+
 def _to_code(code_id: int) -> HttpResponse:
-    """On to the code, which this browser alone may answer."""
+    """On to the code, which this browser alone may answer; who comes too late is told so, hence a day."""
     response = redirect("own:code")
-    _keep(response, ASKED, sign(PURPOSE, {"code": code_id}), seconds=int(CODE_LASTS.total_seconds()))
+    _keep(response, ASKED, sign(PURPOSE, {"code": code_id}), seconds=int(DAY.total_seconds()))
     return response
 
 
 def _asked(request: Request) -> int | None:
     try:
-        return int(read(PURPOSE, request.COOKIES.get(ASKED, ""), max_age=CODE_LASTS)["code"])
+        return int(read(PURPOSE, request.COOKIES.get(ASKED, ""), max_age=DAY)["code"])
     except BadLink:
         return None
 

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halopst.core.errors import Refused
+from halopst.core.errors import Invalid, Refused
 from halopst.core.forms import PlainField, attempt, posted
 from halopst.core.http import Request, download, respond
 from halopst.letters.services.binding import file_name
 from halopst.letters.services.papers import fetch
 from halopst.partners.forms.own import OwnScanForm
 from halopst.partners.queries.own import page as queries
+from halopst.partners.queries.own.accounts import open_remarks, settled_remark
+from halopst.partners.queries.own.offers import offers, own_assignment
 from halopst.partners.queries.own.page import OwnLetter
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import own as services
@@ -31,25 +33,35 @@ LONGEST_VOLUME = 9
 @require_GET
 @entered
 def home(request: Request, mitra: Mitra) -> HttpResponse:
+    return _page(request, mitra)
+
+
+def _page(
+    request: Request, mitra: Mitra, *, typed_note: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """`typed_note` is what was written of the account, where it was refused."""
     now = timezone.now()
     person = queries.own_person(mitra)
+    account = getattr(person, "bank_account", None)
     months = queries.own_months(mitra, today=timezone.localdate())
     letters = queries.own_letters(mitra)
     context = {
         "who": person,
         "listed": queries.own_blacklistings(mitra, now=now),
-        "offers": queries.offers(mitra, now=now),
+        "offers": offers(mitra, now=now),
         "months": [(month_name(row.month), row) for row in months],
         "payments": [
             (month_name(row.month), row)
             for row in queries.own_payments(mitra, today=timezone.localdate(), letters=letters)
         ],
         "letters": [(_subject(row), row) for row in letters],
-        "account": getattr(person, "bank_account", None),
-        "remark": queries.open_remarks(mitra.person_id).first(),
+        "account": account,
+        "remark": open_remarks(mitra.person_id).first(),
+        "settled": settled_remark(account) if account else None,
+        "typed_note": typed_note,
         "now": now,
     }
-    return respond(request, "partners/own/home.html", context)
+    return respond(request, "partners/own/home.html", context, status=status)
 
 
 @require_POST
@@ -57,7 +69,7 @@ def home(request: Request, mitra: Mitra) -> HttpResponse:
 def answer(request: Request, mitra: Mitra, pk: int) -> HttpResponse:
     """`jawab=ya` accepts, anything else declines; `volume` is what was shown."""
     try:
-        assignment = queries.own_assignment(mitra, pk)
+        assignment = own_assignment(mitra, pk)
     except ObjectDoesNotExist as error:
         raise Http404 from error
     accepted = request.POST.get("jawab") == "ya"
@@ -95,14 +107,22 @@ def account(request: Request, mitra: Mitra) -> HttpResponse:
             said,
             part="rekening",
         )
-    note = _line(request, "catatan")
-    said = _("Permintaan tercatat. Satker Anda membetulkannya.")
-    return _done(
-        request,
-        lambda: services.remark_account(mitra, seen=seen, note=note, now=now),
-        said,
-        part="rekening",
-    )
+    return _remark(request, mitra, seen)
+
+
+def _remark(request: Request, mitra: Mitra, seen: str) -> HttpResponse:
+    """Ask for the account to be mended; a note that may not be kept comes back to be written anew."""
+    note, now = _line(request, "catatan"), timezone.now()
+    try:
+        services.remark_account(mitra, seen=seen, note=note, now=now)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message), extra_tags="rekening")
+        if isinstance(refusal, Invalid):
+            return _page(request, mitra, typed_note=note, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    else:
+        said = _("Permintaan tercatat. Satker Anda membetulkannya.")
+        messages.success(request, said, extra_tags="rekening")
+    return redirect(f"{reverse('own:home')}#rekening")
 
 
 @require_POST

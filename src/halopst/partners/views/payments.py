@@ -52,7 +52,7 @@ def payments(request: Request, slug: str) -> HttpResponse:
         **reckoned,
         "text": text,
         "page": page,
-        "shown": [(row, told(row)) for row in payable.rows_of(page)],
+        "shown": told(payable.rows_of(page)),
         "counts": counts,
         "without_npwp": counts[payable.NO_NPWP],
         "filters": _filters(request, counts, stage),

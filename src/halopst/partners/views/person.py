@@ -32,8 +32,8 @@ from halopst.partners.forms import (
 )
 from halopst.partners.models import BankAccount, Blacklisting, Person, Registration
 from halopst.partners.queries.deciding import Deciders, deciders, names_of
+from halopst.partners.queries.own.accounts import open_remarks
 from halopst.partners.queries.own.office import own_page_of
-from halopst.partners.queries.own.page import open_remarks
 from halopst.partners.queries.people import evaluations
 from halopst.partners.views.frame import frame
 from halopst.partners.wording.allocation import evaluated

@@ -38,7 +38,7 @@ from halopst.partners.wording import allocation
 from halopst.partners.wording.taken_back import words_of
 from halopst.units.models import Unit
 
-LONGEST_ID, MOST_TOLD = 18, 10
+LONGEST_ID, LONGEST_SHARE, MOST_TOLD = 18, 18, 10
 KEY = re.compile(r"v-([0-9]{1,18})-([0-9]{1,18})")
 
 
@@ -99,6 +99,17 @@ def shares_kept(shares: Mapping[date, int]) -> str:
         "Pembagian atau volumenya baru saja diubah orang lain; yang kini tersimpan tampil di bawah. "
         "Isian Anda belum disimpan: %(isian)s."
     ) % {"isian": typed}
+
+
+def shares_refused(request: Request, why: str) -> str:
+    """Why, and what was typed: the page shows what is stored."""
+    typed = [
+        f"{month_name(at)} “{str(text)[:LONGEST_SHARE]}”"
+        for name, text in request.POST.items()
+        if name.startswith("b-") and (at := month_named(name.removeprefix("b-")))
+    ]
+    said = _("Isian Anda belum disimpan: %(isian)s.") % {"isian": ", ".join(typed)}
+    return f"{why} {said}" if typed else why
 
 
 def _volumes_now(request: Request, cells: Iterable[Cell]) -> dict[tuple[int, int], int]:

@@ -1,5 +1,6 @@
-"""What one mitra's payment still waits for, in words, each with the page that mends it."""
+"""What the payment of mitra still waits for, in words, each with the page that mends it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halopst.partners.queries.payments.payable import PayRow
+from halopst.partners.queries.payments.unsigned import unsigned_letters
 from halopst.partners.rules.payment import Lack
 
 WORDS: dict[Lack, Promise] = {
-    Lack.CONTRACT: _("Perjanjian belum ditandatangani"),
+    Lack.CONTRACT: _("Perjanjian atau adendumnya belum ditandatangani"),
     Lack.HANDOVER: _("Realisasi belum dicatat"),
     Lack.RECEIPT: _("Berita acara belum ditandatangani"),
     Lack.ACCOUNT: _("Rekening belum ada"),
@@ -41,15 +43,22 @@ class Told:
     url: str
 
 
-def told(row: PayRow) -> list[Told]:
-    """Everything this mitra's payment lacks."""
-    return [Told(str(lack), str(WORDS[lack]), _where(row, lack)) for lack in row.lacks]
+def told(rows: Sequence[PayRow]) -> list[tuple[PayRow, list[Told]]]:
+    """Each of these mitra, with everything their payment lacks."""
+    unsigned = unsigned_letters([row for row in rows if row.lacks])
+    return [
+        (row, [Told(str(lack), str(WORDS[lack]), _where(row, lack, unsigned)) for lack in row.lacks])
+        for row in rows
+    ]
 
 
-def _where(row: PayRow, lack: Lack) -> str:
+def _where(row: PayRow, lack: Lack, unsigned: Mapping[tuple[int, Lack], int]) -> str:
     unit = row.approval.registration.unit
     if lack in OF_MITRA:
         return reverse(PAGES[lack], args=[unit.slug, row.person.pk])
+    letter = unsigned.get((row.approval.pk, lack))
+    if letter is not None:
+        return reverse("letters:letter", args=[letter])
     query = {"bulan": f"{row.approval.month:%Y-%m}"}
     if lack in OF_WORK:
         query["q"] = row.person.name

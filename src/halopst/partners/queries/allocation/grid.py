@@ -332,7 +332,8 @@ class Sheet:
         takers: list[Taker] = []
         if excess.reason == Verdict.OVER and surplus:
             self._pool = self._pool or Pool(self.unit, self._months, self._caps)
-            takers = self._pool.takers(column.duty, surplus, self.month, besides=registration)
+            funded = min(surplus, _funded(column))
+            takers = self._pool.takers(column.duty, funded, self.month, besides=registration)
         return Fix(excess, column, fits, takers)
 
     def _fits(self, registration: Registration, column: Column, excess: Excess) -> int:
@@ -343,8 +344,7 @@ class Sheet:
             room = {month: self._room(registration, column, month) for month in column.days}
             return largest_volume(price, column.days, room, at_most=excess.volume)
         if excess.reason == "budget":
-            left = max(0, column.line.left) if column.line else 0
-            return min(excess.volume, now + left // price)
+            return min(excess.volume, now + _funded(column))
         return now
 
     def _room(self, registration: Registration, column: Column, month: date) -> int:
@@ -358,6 +358,11 @@ class Sheet:
         caps = [line.cap or 0 for line in others] + [self._caps.amount(column.duty.pk, month) or 0]
         limit = max(min(caps), self._books.overrides.get((registration.person_id, month), 0))
         return max(0, limit - sum(line.amount for line in others))
+
+
+def _funded(column: Column) -> int:
+    """How much more of it the budget line still pays, whoever does it."""
+    return max(0, column.line.left) // column.duty.unit_price.amount if column.line else 0
 
 
 def _volumes(registrations: Sequence[Registration], duties: Sequence[int]) -> dict[Key, int]:

@@ -1,9 +1,10 @@
 """What an ended contract left undone, and who could go on with it: proposed, never assigned."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from halopst.partners.models import ActivityDuty, Change, Registration, Termination
 from halopst.partners.queries.allocation.suggesting import Pool, Taker
@@ -40,10 +41,10 @@ def undone(unit: Unit, month: date, ended: Sequence[Termination]) -> dict[int, l
     Nothing of those an earlier release kept, which did not say of which duty their lines are.
     """
     left = [
-        (row, line["tugas"], line["target"] - line["realisasi"])
+        (row, line["tugas"], volume)
         for row in ended
         for line in row.lines
-        if "tugas" in line and line["target"] > line["realisasi"]
+        if "tugas" in line and (volume := _set_free(line)) > 0
     ]
     rows = ActivityDuty.objects.select_related("activity__unit", "unit_price")
     duties = rows.in_bulk({duty for _row, duty, _volume in left})
@@ -60,6 +61,11 @@ def undone(unit: Unit, month: date, ended: Sequence[Termination]) -> dict[int, l
             said = duty.activity.name, rest, duty.unit_price.volume_unit
             found[row.pk].append(Undone(*said, takers, taken))
     return found
+
+
+def _set_free(line: Mapping[str, Any]) -> int:
+    """Of all its months; of that month alone where an earlier release did not keep more."""
+    return int(line.get("lepas", line["target"] - line["realisasi"]))
 
 
 class _Given:

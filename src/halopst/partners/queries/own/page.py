@@ -10,25 +10,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
-from halopst.letters.rules import HOLDING, SIGNABLE, SIGNED, State
+from halopst.letters.rules import HOLDING, SIGNABLE, State
 from halopst.partners.letter_kinds.addenda import (
     about_activity_addendum,
     about_addendum,
 )
-from halopst.partners.letter_kinds.contracts import (
-    about_activity,
-    about_month,
-)
 from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.letter_kinds.subjects import abouts_of_activity, abouts_of_month
 from halopst.partners.models import (
-    AccountRemark,
     Approval,
     Assignment,
     Blacklisting,
     Handover,
     MonthTotal,
-    OfferAnswer,
     OwnLink,
     OwnSession,
     PaymentLine,
@@ -41,10 +35,10 @@ from halopst.partners.models import (
     TransferReturn,
 )
 from halopst.partners.models.people import BlacklistingQuerySet
-from halopst.partners.queries.allocation.idle import of_idle
 from halopst.partners.queries.contracts.agreements import OF_ACTIVITY, OF_MONTH
 from halopst.partners.rules.money import first_of
-from halopst.partners.rules.own import Mitra, Withheld, is_answerable
+from halopst.partners.rules.own import Mitra
+from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.units.models import Unit
 
 KINDS = frozenset({*OF_MONTH, *OF_ACTIVITY, HANDOVER.code})
@@ -84,82 +78,6 @@ def people_at(address: str) -> list[Person]:
 def own_person(mitra: Mitra) -> Person:
     person: Person = Person.objects.select_related("bank_account").get(pk=mitra.person_id)
     return person
-
-
-def open_remarks(person: int) -> QuerySet[AccountRemark]:
-    """What they said of their account and the office has not settled: one at most."""
-    rows: QuerySet[AccountRemark] = AccountRemark.objects.filter(person=person, settled_at__isnull=True)
-    return rows
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An assignment as its mitra reads it; `answer` counts only while it is about what is offered now."""
-
-    assignment: Assignment
-    months: list[tuple[date, int]]
-    answer: OfferAnswer | None
-    is_open: bool
-    withheld: Withheld | None = None
-
-
-def offers(mitra: Mitra, *, now: datetime) -> list[Offer]:
-    """What there is to do and has not ended, the earliest first."""
-    rows = list(_assignments(mitra).prefetch_related("shares"))
-    signed, withheld = signed_months(rows), withheld_from(rows)
-    drawn = [_offer(row, now, is_signed=row.pk in signed, withheld=withheld.get(row.pk)) for row in rows]
-    return [offer for offer in drawn if offer is not None]
-
-
-def withheld_from(assignments: Sequence[Assignment]) -> dict[int, Withheld]:
-    """Those of these assignments that will not be approved as their mitra stands, and why."""
-    idle = of_idle(Share.objects.filter(assignment__in=assignments))
-    return {
-        pk: Withheld.BLACKLISTED if status == Registration.Status.ACTIVE else Withheld.INACTIVE
-        for pk, status in idle.values_list("assignment", "assignment__registration__status")
-    }
-
-
-def own_assignment(mitra: Mitra, pk: int) -> Assignment:
-    """`DoesNotExist` for anybody else's."""
-    return _assignments(mitra).get(pk=pk)
-
-
-def _assignments(mitra: Mitra) -> QuerySet[Assignment]:
-    rows = Assignment.objects.filter(registration__person=mitra.person_id, volume__gt=0)
-    return rows.select_related(
-        "registration__unit", "duty__activity__unit", "duty__position", "duty__unit_price", "answer"
-    ).order_by("duty__activity__period", "pk")
-
-
-def _offer(row: Assignment, now: datetime, *, is_signed: bool, withheld: Withheld | None) -> Offer | None:
-    today, last = now.astimezone(row.registration.unit.tz).date(), row.last_day
-    if today > last:
-        return None
-    answer = getattr(row, "answer", None)
-    if answer is not None and (answer.volume, answer.value) != (row.volume, row.value):
-        answer = None
-    waits = is_answerable(volume=row.volume, last_day=last, today=today, is_signed=is_signed)
-    months = [(share.month, share.amount) for share in row.shares.all()]
-    return Offer(row, months, answer, waits and not withheld, withheld if waits else None)
-
-
-def signed_months(assignments: Sequence[Assignment]) -> set[int]:
-    """Those of these assignments a signed contract speaks of."""
-    shares = Share.objects.filter(assignment__in=assignments).values_list(
-        "assignment", "assignment__registration", "assignment__duty__activity", "month"
-    )
-    abouts: defaultdict[str, set[int]] = defaultdict(set)
-    for assignment, registration, activity, month in shares:
-        for about in (
-            about_month(registration, month),
-            about_addendum(registration, month),
-            about_activity(registration, activity),
-            about_activity_addendum(registration, activity),
-        ):
-            abouts[about].add(assignment)
-    signed = Letter.objects.filter(about__in=list(abouts), state__in=SIGNED).values_list("about", flat=True)
-    return {assignment for about in signed for assignment in abouts[about]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +126,7 @@ def _months_before(month: date, count: int) -> date:
 class OwnLetter:
     """A letter its mitra may know of, the month or the activity it is about, and their latest scan of it.
 
-    A contract `is_ended` where a letter of its own says so.
+    A contract `is_ended` where a letter of its own says so; a signed one goes on with what `amended` it.
     """
 
     letter: Letter
@@ -216,6 +134,7 @@ class OwnLetter:
     activity: str
     scan: SentScan | None
     is_ended: bool = False
+    amended: Letter | None = None
 
     @property
     def title(self) -> str:
@@ -225,7 +144,7 @@ class OwnLetter:
 
     @property
     def is_readable(self) -> bool:
-        return self.letter.state in HOLDING
+        return self.letter.state in HOLDING or self.amended is not None
 
     @property
     def wants_scan(self) -> bool:
@@ -313,10 +232,33 @@ def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
     letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
     scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
     ended = set(Termination.objects.filter(contract__in=letters).values_list("contract", flat=True))
+    amended = _amended(letters)
     return [
-        OwnLetter(row, *subjects[row.unit_id][row.about], scans.get(row.pk), row.pk in ended)
+        OwnLetter(
+            row,
+            *subjects[row.unit_id][row.about],
+            scans.get(row.pk),
+            row.pk in ended,
+            amended.get(row.pk),
+        )
         for row in letters
     ]
+
+
+def _amended(letters: Sequence[Letter]) -> dict[int, Letter]:
+    """Of signed agreements whose work changed, by id: the addendum they go on with."""
+    signed = [row for row in letters if row.state == State.OUTDATED and row.signed_at]
+    changed = {row.pk: about for row in signed if (about := _addendum_of(row))}
+    rows = Letter.objects.filter(about__in=changed.values(), state__in=HOLDING).select_related("number")
+    addenda = {row.about: row for row in rows}
+    return {pk: addenda[about] for pk, about in changed.items() if about in addenda}
+
+
+def _addendum_of(agreement: Letter) -> str:
+    """What an addendum to it is about; "" of what has none."""
+    if agreement.kind in OF_MONTH:
+        return about_addendum(*month_of(agreement.about))
+    return about_activity_addendum(*activity_of(agreement.about)) if agreement.kind in OF_ACTIVITY else ""
 
 
 def own_letter(mitra: Mitra, pk: int) -> OwnLetter:

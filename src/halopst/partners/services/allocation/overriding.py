@@ -18,6 +18,7 @@ from halopst.core.errors import NotPermitted
 from halopst.core.files import dropped_on_failure
 from halopst.partners import permissions
 from halopst.partners.models import CapOverride, Excess, Registration
+from halopst.partners.queries.deciding import permission_to_end
 from halopst.partners.queries.months import Books, Caps
 from halopst.partners.queries.planning.duties import duties_of
 from halopst.partners.rules.money import first_of
@@ -103,7 +104,7 @@ def _kept(actor: Actor, row: CapOverride) -> CapOverride:
 @transaction.atomic
 def grant_exception(actor: Actor, *, exception: CapOverride, now: datetime) -> CapOverride:
     """Let it count from now on. Who asked cannot grant."""
-    row = _open(actor, exception, permissions.OVERRIDE)
+    row = _open(actor, exception)
     if row.confirmed_at is not None:
         raise ExceptionDecided
     row.confirmed_by_id, row.confirmed_at = actor.user_id, now
@@ -120,10 +121,10 @@ def withdraw_exception(
 ) -> CapOverride:
     """Decline it, or take it back; refused while somebody's honor rests on it.
 
-    Who asked for it reads the `reason`. With `seen`, only where that is still how it stands: what was granted
-    meanwhile is not taken back by who meant to decline it.
+    Who asked may take back what waits; else they read the `reason`. With `seen`, only where that is still how
+    it stands: what was granted meanwhile is not taken back by who meant to decline it.
     """
-    row = _open(actor, exception, permissions.OVERRIDE)
+    row = _open(actor, exception, ending=True)
     if seen not in {"", row.standing}:
         raise ExceptionDecided
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
@@ -142,10 +143,11 @@ def read_exception_document(exception: CapOverride) -> bytes:
         return unseal_bytes(file.read())
 
 
-def _open(actor: Actor, exception: CapOverride, permission: str) -> CapOverride:
+def _open(actor: Actor, exception: CapOverride, *, ending: bool = False) -> CapOverride:
     """The exception, with the month it is about held first, as everyone does who changes that month."""
     lock([exception.person_id], [exception.month])
     row: CapOverride = CapOverride.objects.locked(exception.pk)
+    permission = permission_to_end(row, actor.user_id) if ending else permissions.OVERRIDE
     if not actor.may(permission, row.unit_id) or actor.user_id is None:
         raise NotPermitted
     if row.withdrawn_at is not None:

@@ -11,6 +11,7 @@ from halopst.partners import permissions
 from halopst.partners.models import Assignment, Excess, Registration
 from halopst.partners.rules.money import first_of
 from halopst.partners.services.allocation.assigning import Cell, Outcome, set_volumes
+from halopst.partners.services.allocation.writing import HELD
 from halopst.partners.services.allocation_refusals import REASONS, ChangedMeanwhile, NothingToMove
 from halopst.partners.services.authority import must
 from halopst.partners.services.ledger import hold
@@ -29,19 +30,18 @@ def move_surplus(
 ) -> Outcome:
     """Give `volume` of what was refused to another mitra and keep the rest; both or neither.
 
+    What is kept may still be too much: it waits on as before, for the next who can take of it.
     `wanted` is the volume the person saw refused, None when they did not look. The months are held before
     anything is read, so that of two who hand on the same the second finds nothing left.
     """
     must(actor, permissions.ALLOCATE, excess.registration.unit_id)
     hold([excess.registration, to], [excess.duty], first_of(month))
     held = _held(actor, excess, wanted)
-    if not 0 < volume <= held.volume:
+    if not 0 < volume <= held.volume or to.pk == held.registration_id:
         raise NothingToMove
-    cells = [
-        Cell(held.registration_id, held.duty_id, held.volume - volume),
-        Cell(to.pk, held.duty_id, _given(to, held.duty_id) + volume),
-    ]
-    return _set(actor, held, cells, month, now)
+    rest = Cell(held.registration_id, held.duty_id, held.volume - volume)
+    given = Cell(to.pk, held.duty_id, _given(to, held.duty_id) + volume)
+    return _set(actor, held, [given, rest], month, now, waiting=rest)
 
 
 @transaction.atomic
@@ -83,10 +83,20 @@ def _held(actor: Actor, excess: Excess, wanted: int | None) -> Excess:
     return held
 
 
-def _set(actor: Actor, held: Excess, cells: Sequence[Cell], month: date, now: datetime) -> Outcome:
-    """All of them or none."""
+def _set(  # who, what and when, and the cell that need not stand
+    actor: Actor,
+    held: Excess,
+    cells: Sequence[Cell],
+    month: date,
+    now: datetime,
+    *,
+    waiting: Cell | None = None,
+) -> Outcome:
+    """All of them or none; `waiting` may be held back again, for less than before."""
     outcome = set_volumes(actor, unit=held.registration.unit, month=month, cells=cells, now=now)
-    for trial in outcome.refused.values():
+    for cell, trial in outcome.refused.items():
+        if cell == waiting and trial.reason in HELD:
+            continue
         raise REASONS[trial.reason](decision=trial.decision)
     return outcome
 

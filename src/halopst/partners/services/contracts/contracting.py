@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, F, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -39,15 +38,16 @@ from halopst.partners.queries.contracts.covering import activities_of
 from halopst.partners.queries.reference.figures import rules_of
 from halopst.partners.services.allocation_refusals import NobodyToWrite, NothingToWrite
 from halopst.partners.services.obstacles import (
-    UNAPPROVED,
     bound_by,
     charging,
     lacks_of,
     no_official,
     not_given,
+    other_month,
 )
 from halopst.units.models import Unit
 
+ACTIVITY = ("duty__activity", "duty__activity__name")
 ENDED = _("Perjanjian ini sudah diputus; honor yang tersisa dibayar menurut surat pemutusannya.")
 
 
@@ -93,7 +93,7 @@ def mitra_ready(unit: Unit, month: date) -> Readiness:
     open_months, bound = _open_months(unit, waiting), agreed_otherwise([one.about for one in waiting])
     troubles = [
         *_of_people(unit, waiting, idle),
-        *_unapproved(unit, waiting, open_months),
+        *_unapproved(waiting, open_months),
         *_charged(waiting, charged),
         *_bound(waiting, bound),
     ]
@@ -251,8 +251,8 @@ def _idle(waiting: Sequence[Subject]) -> set[str]:
     }
 
 
-def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
-    """Contracts per activity that wait for the approval of another month, and the first such month."""
+def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, tuple[str, date]]:
+    """Contracts per activity that wait for the approval of another month: which, and the first such month."""
     if not _by_activity(unit):
         return {}
     shares = Share.objects.filter(~Exists(approval_of_a_share()), assignment__registration__unit=unit)
@@ -260,9 +260,9 @@ def _open_months(unit: Unit, waiting: Sequence[Subject]) -> Mapping[str, date]:
     rows = (
         shares.filter(assignment__registration__in=wanted)
         .order_by("-month")
-        .values_list("assignment__registration", "assignment__duty__activity", "month")
+        .values_list(*(f"assignment__{name}" for name in ("registration", *ACTIVITY)), "month")
     )
-    found = {about_activity(who, activity): month for who, activity, month in rows}
+    found = {about_activity(who, activity): (name, month) for who, activity, name, month in rows}
     return {one.about: found[one.about] for one in waiting if one.about in found}
 
 
@@ -294,15 +294,9 @@ def _bound(waiting: Sequence[Subject], bound: Mapping[str, int]) -> list[Trouble
     return [Trouble(name, *bound_by(letter)) for name, letter in people.values()]
 
 
-def _unapproved(unit: Unit, waiting: Sequence[Subject], months: Mapping[str, date]) -> list[Trouble]:
-    page = reverse("partners:approvals", args=[unit.slug])
-    return [
-        Trouble(
-            one.approval.registration.person.name, str(UNAPPROVED), f"{page}?bulan={months[one.about]:%Y-%m}"
-        )
-        for one in waiting
-        if one.about in months
-    ]
+def _unapproved(waiting: Sequence[Subject], months: Mapping[str, tuple[str, date]]) -> list[Trouble]:
+    found = [(one.approval.registration, months[one.about]) for one in waiting if one.about in months]
+    return [Trouble(row.person.name, *other_month(row, *which)) for row, which in found]
 
 
 def _approvals(unit: Unit, month: date) -> QuerySet[Approval]:

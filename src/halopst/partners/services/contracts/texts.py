@@ -28,6 +28,7 @@ from halopst.partners.services.obstacles import (
     charging,
     no_official,
     not_given,
+    other_month,
     unapproved,
     without_address,
     without_nik,
@@ -83,7 +84,7 @@ def compose_activity_contract(about: str, now: datetime, *, hold: bool, instead:
     activity = Activity.objects.filter(pk=which).first()
     if activity is None or not paid:
         raise CannotCompose(UNAPPROVED)
-    _must_be_approved(registration, paid, approvals)
+    _must_be_approved(activity, paid, approvals)
     _must_be_free(instead or about, hold=hold)
     _may_be_given(rows[0].registration, assignment__duty__activity=which)
     lines = _lines_of(paid, approvals.values())
@@ -107,10 +108,10 @@ def _must_be_free(about: str, *, hold: bool) -> None:
         raise CannotCompose(*(amended_by(about, letter) or bound_by(letter)))
 
 
-def _must_be_approved(registration: int, paid: Iterable[Share], approvals: Collection[date]) -> None:
+def _must_be_approved(activity: Activity, paid: Sequence[Share], approvals: Collection[date]) -> None:
     """Refuse months of which one waits; the first that does is where to go."""
     if lacking := {share.month for share in paid} - set(approvals):
-        raise CannotCompose(*unapproved(registration, min(lacking), UNAPPROVED))
+        raise CannotCompose(*other_month(paid[0].assignment.registration, activity.name, min(lacking)))
 
 
 def _may_be_given(registration: Registration, **which: Any) -> None:

@@ -216,6 +216,7 @@ def _keep(
             "tugas": left[work.assignment].assignment.duty_id,
             "target": work.planned,
             "realisasi": realised[work.assignment],
+            "lepas": _set_free(left[work.assignment], 0 if pays else realised[work.assignment]),
             "satuan": work.volume_unit,
             "nilai": left[work.assignment].shares[made.month] if pays else 0,
         }
@@ -225,6 +226,11 @@ def _keep(
     made.save()
     unit = made.registration.unit_id
     record(actor, "partners.contract-ended", made, unit_id=unit, reason=made.reason, honor=made.honor)
+
+
+def _set_free(left: Left, unpaid: int) -> int:
+    """How much of it nobody does, months to come included; what was done stays done, `unpaid` or not."""
+    return max(0, left.assignment.volume - left.volume - unpaid)
 
 
 def _shrink(actor: Actor, row: Approval, left: Mapping[int, Left], *, now: datetime) -> None:

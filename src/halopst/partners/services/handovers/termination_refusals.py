@@ -38,7 +38,9 @@ class SayWhy(Invalid):
 
 class NotBegun(Refused):
     message = _(
-        "Bulan itu belum dimulai. Putus pada bulan yang sedang berjalan; bulan sesudahnya ikut kosong."
+        "Bulan itu belum dimulai, jadi belum ada yang diputus. Tarik persetujuannya di bagian Persetujuan; "
+        "perjanjiannya menjadi usang. Pekerjaan yang sudah berjalan diputus pada bulan berjalan, dan bulan "
+        "sesudahnya ikut kosong."
     )
 
 

@@ -15,7 +15,7 @@ from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.partners import permissions, spreadsheets
 from halopst.partners.models import ImportRun, Registration
 from halopst.partners.queries.people.imports import cell_of
-from halopst.partners.rules.cells import text_of
+from halopst.partners.rules.cells import as_it_was
 from halopst.partners.rules.columns import TITLES
 from halopst.partners.rules.tables import layouts
 from halopst.partners.secrecy import unseal_all
@@ -138,7 +138,7 @@ def _written(heads: Sequence[str], rows: Sequence[Row]) -> Iterator[dict[str, st
 
 def _cells(row: Sequence[Any], places: Iterable[int]) -> list[str]:
     """The cells of these columns; blank for a column the row has not."""
-    return [text_of(row[at]) if 0 <= at < len(row) else "" for at in places]
+    return [as_it_was(row[at]) if 0 <= at < len(row) else "" for at in places]
 
 
 def _unique(heads: Sequence[str]) -> list[str]:

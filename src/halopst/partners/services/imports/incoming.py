@@ -6,6 +6,7 @@ for its mitra to confirm again, as when it is changed by hand.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -13,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from halopst.partners.models import ImportRun
 from halopst.partners.rules.imports import Fault
 from halopst.partners.services.imports.packing import COLUMNS, TEXTS
+from halopst.partners.services.settling import settle_remarks_of
 
 Where = dict[str, int | str]
 
@@ -148,10 +150,6 @@ WHERE b.person_id = k.person_id AND k.ours AND i.number_hash <> ''
   AND (b.bank, b.holder, b.number_hash) IS DISTINCT FROM (i.bank, i.holder, i.number_hash)
 RETURNING b.person_id
 """  # noqa: S608  # our own text
-_SETTLE_REMARKS = """
-UPDATE partners_accountremark SET settled_at = now(), updated_at = now()
-WHERE settled_at IS NULL AND person_id = ANY(%s)
-"""
 _ADD_ACCOUNTS = f"""
 INSERT INTO partners_bankaccount
     (created_at, updated_at, person_id, bank, holder, tail, number_hash, number_locked)
@@ -179,7 +177,7 @@ def conflicts(run: ImportRun, keys: bytes) -> list[Fault]:
         return _conflicts(cursor)
 
 
-def take_in(run: ImportRun, lines: bytes) -> Outcome:
+def take_in(run: ImportRun, lines: bytes, *, now: datetime) -> Outcome:
     """Put these rows into the register, in the caller's transaction; those in conflict stay out."""
     with connection.cursor() as cursor:
         where = _take_up(cursor, run, _COPY, lines)
@@ -196,7 +194,7 @@ def take_in(run: ImportRun, lines: bytes) -> Outcome:
         changed |= _touched(cursor, _CHANGE_YEARS, where)
         added = _touched(cursor, _ADD_YEARS, where)
         accounts = _touched(cursor, _CHANGE_ACCOUNTS, where) | _touched(cursor, _ADD_ACCOUNTS, where)
-        cursor.execute(_SETTLE_REMARKS, [list(accounts)])
+    settle_remarks_of(accounts, unit=run.unit, mended=True, now=now)
     changed = (changed | accounts) - added
     left = lines.count(b"\n") - len({fault.row for fault in faults})
     return Outcome(len(added), len(changed), left - len(added) - len(changed), faults)

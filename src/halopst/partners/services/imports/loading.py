@@ -120,7 +120,7 @@ def _import_piece(run_id: int, *, now: datetime) -> bool:
     piece = waiting.first() if run.state == State.IMPORTING else None
     if piece is None:
         return False
-    outcome = incoming.take_in(run, unseal_bytes(bytes(piece.content)))
+    outcome = incoming.take_in(run, unseal_bytes(bytes(piece.content)), now=now)
     _keep_faults(run, outcome.faults, now=now)
     late = len({fault.row for fault in outcome.faults})
     ImportRun.objects.filter(pk=run_id).update(

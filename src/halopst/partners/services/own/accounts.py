@@ -8,7 +8,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.actors import Actor
 from halopst.partners.models import AccountRemark, BankAccount, Person
-from halopst.partners.queries.own.page import open_remarks
+from halopst.partners.queries.own.accounts import open_remarks
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services.authority import must_keep
 from halopst.partners.services.own.refusals import (
@@ -18,6 +18,7 @@ from halopst.partners.services.own.refusals import (
     NumberInNote,
     RemarkStands,
 )
+from halopst.partners.services.settling import settle_remarks_of
 from halopst.units.models import Unit
 
 LONGEST_NOTE = 300
@@ -62,7 +63,7 @@ def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> Acco
 def settle_remarks(actor: Actor, person: Person, *, unit: Unit, now: datetime) -> int:
     """The office has dealt with what the mitra said, without having to change the account."""
     must_keep(actor, person)
-    count: int = open_remarks(person.pk).update(settled_at=now, updated_at=now)
+    count = settle_remarks_of([person.pk], unit=unit, mended=False, now=now)
     record(actor, "partners.account-remark-settled", person, unit_id=unit.pk)
     return count
 

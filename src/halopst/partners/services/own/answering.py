@@ -7,7 +7,7 @@ from django.db import transaction
 from halopst.audit.services import record
 from halopst.core.errors import JustRemoved, NotPermitted
 from halopst.partners.models import Assignment, OfferAnswer
-from halopst.partners.queries.own.page import signed_months, withheld_from
+from halopst.partners.queries.own.offers import agreed_of, handed_over_of, withheld_from
 from halopst.partners.rules.own import Mitra, is_answerable
 from halopst.partners.services.own.refusals import OfferChanged, OfferClosed, OfferWithheld, ReasonNeeded
 from halopst.partners.services.own.telling import tell_declined
@@ -19,9 +19,10 @@ LONGEST_REASON = 300
 def answer_offer(
     mitra: Mitra, assignment: Assignment, *, accepted: bool, reason: str = "", volume: int, now: datetime
 ) -> OfferAnswer:
-    """Accept or decline; `volume` is what the mitra was shown. May be changed until the contract is signed.
+    """Accept or decline; `volume` is what the mitra was shown.
 
-    It binds nobody: the office reads it, and decides.
+    May be changed until the contract is signed or the work handed over. It binds nobody: the office reads it,
+    and decides.
     """
     row = _held(mitra, assignment, volume=volume, now=now)
     reason = reason.strip()[:LONGEST_REASON]
@@ -62,7 +63,7 @@ def _held(mitra: Mitra, assignment: Assignment, *, volume: int, now: datetime) -
         volume=row.volume,
         last_day=row.last_day,
         today=today,
-        is_signed=bool(signed_months([row])),
+        is_settled=bool(agreed_of([row]) or handed_over_of([row])),
     ):
         raise OfferClosed
     withheld = withheld_from([row]).get(row.pk)

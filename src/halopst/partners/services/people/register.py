@@ -11,9 +11,9 @@ from halopst.core.actors import Actor
 from halopst.core.constraints import refuse_on
 from halopst.partners import permissions
 from halopst.partners.models import Approval, BankAccount, Person, Registration
-from halopst.partners.queries.own.page import open_remarks
 from halopst.partners.services.authority import must, must_be_as_seen, must_keep
 from halopst.partners.services.refusals import AlreadyRegistered, NikTaken, NumberMissing, SobatIdTaken
+from halopst.partners.services.settling import settle_remarks_of
 from halopst.units.models import Unit
 
 PARTICULARS = (
@@ -112,9 +112,9 @@ def set_year(
     """
     must(actor, permissions.MANAGE, unit.pk)
     must_keep(actor, person)
-    held = Registration.objects.select_for_update().filter(person=person, unit=unit)
-    must_be_as_seen(max(held, key=lambda row: row.updated_at, default=None), version)
     Approval.objects.filter(registration__person=person, registration__unit=unit).hold()
+    held = Registration.objects.select_for_update(no_key=True).filter(person=person, unit=unit)
+    must_be_as_seen(max(held, key=lambda row: row.updated_at, default=None), version)
     registration, _added = Registration.objects.update_or_create(
         person=person,
         unit=unit,
@@ -155,10 +155,11 @@ def set_bank_account(
     before, whole = account.number_hash, (account.number_hash, account.bank, account.holder)
     account.bank, account.holder = bank, holder
     account.keep_number(number)
-    if (account.number_hash, bank, holder) != whole:
+    mended = (account.number_hash, bank, holder) != whole
+    if mended:
         account.confirmed_at = None
     account.save()
-    open_remarks(person.pk).update(settled_at=account.updated_at)
+    settle_remarks_of([person.pk], unit=unit, mended=mended, now=account.updated_at)
     record(
         actor, "partners.account-set", person, unit_id=unit.pk, number_changed=account.number_hash != before
     )

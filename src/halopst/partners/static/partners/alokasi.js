@@ -26,6 +26,7 @@
     if (typed === (input.name in flying ? flying[input.name] : +input.dataset.tampil)) {
       delete waiting[input.name];
       if (!(input.name in flying)) input.classList.remove('kirim');
+      calm();
       return;
     }
     waiting[input.name] = typed;
@@ -110,10 +111,14 @@
       tell(said.textContent.trim());
       if (line) line.innerHTML = said.innerHTML;
     }
-    else if (line && !form.querySelector('.vol[title]')) {
-      line.textContent = usual;
-      line.classList.remove('kabar');
-    }
+    else calm();
+  }
+
+  // What was said of a cell is not left standing once no cell is wrong or differs.
+  function calm() {
+    if (!line || form.querySelector('.vol[title]')) return;
+    line.textContent = usual;
+    line.classList.remove('kabar');
   }
 
   // Somebody was first: what was typed stays beside what is stored, until Enter or Esc decides between them.
