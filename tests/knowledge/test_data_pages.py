@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -252,3 +253,39 @@ def test_who_says_that_data_is_here_is_told_while_nobody_would_find_it(admin, un
         "filled",
         "Ada di publikasi.",
     )
+
+
+def beside(page, name):
+    """What the page says at one field of a form."""
+    return re.search(rf'id="id_{name}_error">.*?<span>(.*?)</span>', page, re.DOTALL)[1].strip()
+
+
+def test_a_period_that_cannot_be_read_is_said_at_its_field(admin, unit):
+    address = reverse("figures:schedule", args=[unit.slug, IndicatorFactory(unit=unit).pk])
+    answer = admin.post(address, {"period": "kapan-kapan", "due_on": "2026-12-01"})
+
+    assert answer.status_code == 422
+    assert "Periode tidak terbaca." in beside(answer.content.decode(), "period")
+
+
+def test_a_file_that_is_refused_is_one_thing_to_mend(admin, unit):
+    empty = SimpleUploadedFile("kosong.csv", b"")
+    page = admin.post(reverse("figures:files", args=[unit.slug]), {"file": empty}).content.decode()
+
+    assert "Ada 1 isian yang perlu diperbaiki" in page
+    assert "tidak memuat baris angka" in beside(page, "file")
+    assert "Pilih sekali lagi" not in page
+
+
+def test_access_says_at_its_field_what_is_wrong(admin, unit):
+    address = reverse("figures:access", args=[unit.slug])
+    first = admin.get(address).content.decode()
+    given = {"address": "bukan alamat", "key": "", "per_second": 1}
+    without = admin.post(address, given).content.decode()
+    wrong = admin.post(address, {**given, "key": "kunci"}).content.decode()
+    WebApiAccessFactory(unit=unit)
+    known = admin.get(address).content.decode()
+
+    assert "Isi kunci WebAPI." in beside(without, "key")
+    assert "Alamat WebAPI diawali https://" in beside(wrong, "address")
+    assert ("boleh dikosongkan" in first, "boleh dikosongkan" in known) == (False, True)

@@ -427,7 +427,7 @@ def test_two_files_at_once_do_not_give_one_indicator_two_units(unit, actor):
     assert kept.measure == ("Persen", "Orang")[done.index(1)]
 
 
-def test_our_own_template_is_read(unit, actor):
+def test_our_own_template_is_read_but_for_its_example_rows(unit, actor):
     UnitFactory(code="3578", region="Kota Surabaya", parent=unit.parent)
     UnitFactory(code="3527", region="Kabupaten Sampang", kind="kabupaten", parent=unit.parent)
     add_regions_of_units()
@@ -438,5 +438,16 @@ def test_our_own_template_is_read(unit, actor):
     assert [cell.value for cell in load_workbook(BytesIO(content)).active[1]] == [
         head.lower() for head in HEADS
     ]
+    run = upload_figures(actor, unit=unit, file=file)
+    assert (run.good, run.bad) == (0, 2)
+    assert {fault["code"] for fault in run.faults} == {"example"}
+
+    book = load_workbook(BytesIO(content))
+    for cell in book.active["A"][1:]:
+        cell.value = "Jumlah Penduduk"
+    filled = BytesIO()
+    book.save(filled)
+    file = BytesIO(filled.getvalue())
+    file.name = "terisi.xlsx"
     run = upload_figures(actor, unit=unit, file=file)
     assert (run.good, run.bad) == (2, 0)

@@ -146,7 +146,8 @@ def test_wrong_lines_are_named_and_the_others_stored():
     *counts, faults = bring(
         line("a"), b"{", b"\xff", b"[]", line(""), line("n", "\0"), line("u", unit=["3578"]),
         line("d", published_on="kemarin"), line("k", kind="puisi"), line("t", text=["x"]), b"", long,
-        b'{"external_id": "s", "text": "\\ud800"}', line("z"),
+        b'{"external_id": "s", "text": "\\ud800"}', line("z"), line("r", review_by="besok"),
+        line("p", audience="kami"),
     )  # fmt: skip
 
     assert counts == [2, 0, 0]
@@ -162,6 +163,8 @@ def test_wrong_lines_are_named_and_the_others_stored():
         (10, "text harus berupa teks."),
         (12, "text lebih dari 1000000 karakter."),
         (13, "text memuat karakter yang tidak dapat disimpan."),
+        (15, "review_by harus tanggal, misalnya 2026-11-20."),
+        (16, "audience kami tidak dikenal: tulis everyone atau staff."),
     ]
 
 
@@ -178,6 +181,25 @@ def test_what_goes_out_comes_in_the_same(tmp_path, head_office):
     call_command("knowledge", "export", str(second), verbosity=0)
 
     assert [json.loads(one) for one in second.read_text().splitlines()] == lines
+
+
+def test_a_text_for_staff_or_past_its_review_date_is_still_so_where_it_arrives(tmp_path):
+    """Elsewhere it would be read by everyone, and cited as if somebody had looked at it again."""
+    bring(line("a"))
+    Document.objects.update(audience="staff", review_by=date(2026, 1, 31))
+    carried = tmp_path / "keluar.jsonl"
+    call_command("knowledge", "export", str(carried), verbosity=0)
+    Document.objects.all().delete()
+
+    call_command("knowledge", "import", str(carried), verbosity=0)
+    arrived = Document.objects.get()
+    assert (arrived.audience, arrived.review_by) == ("staff", date(2026, 1, 31))
+
+    Document.objects.update(audience="everyone", review_by=date(2027, 1, 31))  # decided here from now on
+    assert bring(*(json.loads(one) for one in carried.read_text().splitlines())) == (0, 0, 1, [])
+    assert bring(line("a", "Isi baru.", audience="staff", review_by="2026-01-31")) == (0, 1, 0, [])
+    arrived.refresh_from_db()
+    assert (arrived.audience, arrived.review_by) == ("everyone", date(2027, 1, 31))
 
 
 def test_the_command_says_in_a_sentence_what_it_could_not_do(tmp_path):

@@ -84,6 +84,29 @@ def test_of_two_who_change_the_same_version_the_second_is_told_and_loses_nothing
     assert (text.text, text.version) == ("Yang pertama.", 2)
 
 
+def test_who_was_writing_while_somebody_else_published_keeps_what_they_typed(client, officer):
+    colleague = MembershipFactory(role="petugas", unit=officer.unit).user
+    text = DocumentFactory(unit=officer.unit, owner=colleague, state="published", review_by=LATER)
+    for press in ({}, {"aksi": "terbit"}):
+        late = client.post(f"/pengetahuan/{text.pk}/ubah/", form(text="Kalimat saya.", version=1, **press))
+        page = late.content.decode()
+        assert (late.status_code, "Isian Anda belum disimpan" in page, str(colleague) in page) == (
+            403,
+            True,
+            True,
+        )
+        assert ("Kalimat saya." in page, "Simpan perubahan" in page) == (True, False)
+    assert not text.versions.exists()
+
+
+def test_who_may_only_read_a_draft_is_not_told_that_it_is_published(client):
+    text = DocumentFactory()
+    client.force_login(MembershipFactory(role="auditor", unit=text.unit).user)
+    page = client.get(f"/pengetahuan/{text.pk}/ubah/").content.decode()
+
+    assert ("sudah terbit" in page, "hanya dapat membaca tulisan ini" in page) == (False, True)
+
+
 def test_a_text_without_a_review_date_to_come_is_not_published(client, officer):
     text = DocumentFactory(unit=officer.unit, owner=officer.user, review_by=date(2020, 1, 1))
     answer = client.post(f"/pengetahuan/{text.pk}/langkah/", {"aksi": "terbit"})

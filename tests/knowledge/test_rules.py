@@ -116,6 +116,16 @@ def test_a_long_text_becomes_passages_and_loses_nothing():
     ]
 
 
+def test_what_a_list_names_is_told_apart_in_an_excerpt():
+    text = (
+        "Yang dibawa saat wawancara\n- KTP yang masih\nberlaku\n- Surat pengantar\n- Foto.\n\nDatanglah pagi."
+    )
+    sieve = Sieve({"bawa": 1.0}, 5.0, frozenset(), frozenset(), Sought.ANYTHING)
+    shown = excerpt(sieve, read("", text))
+    said = "Yang dibawa saat wawancara: KTP yang masih berlaku; Surat pengantar; Foto. Datanglah pagi."
+    assert shown.text == said
+
+
 def test_an_excerpt_shows_the_sentence_that_answers_and_marks_its_words():
     sieve = Sieve({"luas": 1.0, "wilayah": 1.0}, 5.0, frozenset(), frozenset(), Sought.NUMBER)
     passage = read(

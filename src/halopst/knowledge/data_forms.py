@@ -1,9 +1,12 @@
 """Forms of those who keep an office's figures."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.forms import DayField
+from halopst.knowledge.services.webapi_access import KeyMissing
 
 DEFAULT_ADDRESS = "https://webapi.bps.go.id/v1/api"
 
@@ -33,8 +36,15 @@ class AccessForm(forms.Form):
     is_on = forms.BooleanField(
         label=_("Ambil data lewat WebAPI"),
         required=False,
-        help_text=_("Selama ini mati, tidak ada yang diminta ke jaringan."),
+        help_text=_("Selama belum dicentang, tidak ada yang diminta ke jaringan."),
     )
+
+    def __init__(self, *args: Any, needs_key: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].required = needs_key
+        self.fields["key"].error_messages["required"] = KeyMissing.message
+        if needs_key:
+            self.fields["key"].help_text = _("Disimpan tersegel dan tidak ditampilkan lagi.")
 
 
 class FiguresFileForm(forms.Form):

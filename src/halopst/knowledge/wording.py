@@ -64,6 +64,7 @@ ROWS: dict[str, Promise] = {
         "Sel ini kosong, bagian sel gabungan, atau rumusnya tanpa hasil. "
         "Pisahkan sel gabungan, lalu isi tiap baris."
     ),
+    "example": _("Ini baris contoh dari templat. Hapus, atau ganti dengan angka kantor Anda."),
     "long": _("Isian terlalu panjang; paling banyak {detail} huruf."),
     "number": _("Bukan angka. Tulis angkanya saja, tanpa catatan kaki. Contoh: 2.884.090 atau 4,19."),
     "percent": _(

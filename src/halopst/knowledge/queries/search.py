@@ -16,7 +16,7 @@ from halopst.knowledge.queries.asked import Asked, asked
 from halopst.knowledge.queries.synonyms import read_as
 from halopst.knowledge.rules.search import ranking
 from halopst.knowledge.rules.search.confidence import confidence
-from halopst.knowledge.rules.search.defining import defines
+from halopst.knowledge.rules.search.defining import defines, is_called
 from halopst.knowledge.rules.search.excerpts import Excerpt, excerpt
 from halopst.knowledge.rules.search.kinds import Sought
 from halopst.units.models import Unit
@@ -181,7 +181,7 @@ def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordere
     best: dict[int, Ordered] = {}
     for scored in looked:
         best.setdefault(scored[1].document_id, scored)
-    order = _defining(best, looked) if sieve.kind == Sought.MEANING else list(best.values())
+    order = _defining(sieve, best, looked) if sieve.kind == Sought.MEANING else list(best.values())
     for score, one, _seen_so in order[:1]:
         own = _seen(sieve, one.read, one, top=top, rank=candidates.index(one))
         beyond = ranking.beyond_title(sieve, one.read.in_words_of(sieve))
@@ -196,10 +196,17 @@ def _seen(
     return {**seen, "defines": float(sieve.kind == Sought.MEANING and defines(sieve, one.read))}
 
 
-def _defining(best: Mapping[int, Ordered], looked: Sequence[Ordered]) -> list[Ordered]:
-    """The same documents in their order, each by the passage that defines what was asked, if it has one."""
+def _begins(sieve: ranking.Sieve, one: _Candidate) -> bool:
+    return not one.heading and is_called(sieve, one.read.lead.strip())
+
+
+def _defining(sieve: ranking.Sieve, best: Mapping[int, Ordered], looked: Sequence[Ordered]) -> list[Ordered]:
+    """The same documents in their order, each by the passage that defines what was asked, if it has one.
+
+    Of the one called so its beginning, before what stands under a heading.
+    """
     said: dict[int, Ordered] = {}
-    for scored in looked:
+    for scored in sorted(looked, key=lambda one: not _begins(sieve, one[1])):
         if scored[1].document_id not in said and scored[2]["defines"]:
             said[scored[1].document_id] = scored
     return [(score, *said.get(key, (score, one, seen))[1:]) for key, (score, one, seen) in best.items()]

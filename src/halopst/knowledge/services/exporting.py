@@ -10,7 +10,7 @@ CHUNK = 1_000
 
 
 def export_lines(actor: Actor) -> Iterator[str]:
-    """One JSON object a line, oldest first; `kind` only where it is not what an import would take it for."""
+    """One JSON object a line, oldest first; the last three only where they say something."""
     rows = Document.objects.visible_to(actor).published().select_related("unit").order_by("pk")
     for document in rows.iterator(chunk_size=CHUNK):
         line = {
@@ -25,4 +25,8 @@ def export_lines(actor: Actor) -> Iterator[str]:
         }
         if document.kind != Document.Kind.ARTICLE:
             line["kind"] = document.kind
+        if document.audience != Document.Audience.EVERYONE:
+            line["audience"] = document.audience
+        if document.review_by is not None:
+            line["review_by"] = document.review_by.isoformat()
         yield json.dumps(line, ensure_ascii=False)

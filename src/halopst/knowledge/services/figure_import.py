@@ -21,6 +21,7 @@ from halopst.knowledge.models import FigureImport, Indicator
 from halopst.knowledge.queries.data import corrections_of, labels_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.figure_rows import (
+    EXAMPLE_INDICATOR,
     HEADS,
     REQUIRED,
     FigureRow,
@@ -40,7 +41,7 @@ State = FigureImport.State
 TEMPLATE_HEADS = tuple(names[0] for names in HEADS.values())
 EXAMPLE = (
     (
-        "Jumlah Penduduk (contoh)",
+        EXAMPLE_INDICATOR,
         "jiwa",
         "Kota Surabaya",
         "2024",
@@ -49,7 +50,7 @@ EXAMPLE = (
         "Judul tabel",
         "https://surabayakota.bps.go.id",
     ),
-    ("Jumlah Penduduk (contoh)", "jiwa", "3527", "2024", "Laki-laki", "481.200,5", "Judul tabel", ""),
+    (EXAMPLE_INDICATOR, "jiwa", "3527", "2024", "Laki-laki", "481.200,5", "Judul tabel", ""),
 )
 
 
@@ -179,7 +180,7 @@ def cancel_figures(actor: Actor, run: FigureImport, *, now: datetime) -> FigureI
 
 
 def template() -> bytes:
-    """A workbook with our heads and two rows that show how to fill them."""
+    """A workbook with our heads and two rows that show how to fill them, which are never taken in."""
     rows = [dict(zip(TEMPLATE_HEADS, row, strict=True)) for row in EXAMPLE]
     return text_workbook(TEMPLATE_HEADS, rows, sheet="angka")
 

@@ -8,7 +8,7 @@ from typing import Any
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import Gazetteer, of_table_row
-from halopst.knowledge.rules.figures.table_words import listed
+from halopst.knowledge.rules.figures.table_words import JOINT, listed
 from halopst.knowledge.services import headings
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
@@ -77,7 +77,7 @@ def _place(figure: tables.Figure, domain: str, known: Gazetteer) -> tuple[str, s
     """The code of the region, and the breakdown with what is no region; the whole has none."""
     region = of_table_row(known, domain=domain, code=figure.row_code, label=figure.row)
     code = region.code if region else domain
-    parts = figure.breakdown.split(tables.JOINT) if figure.breakdown else []
+    parts = figure.breakdown.split(JOINT) if figure.breakdown else []
     if region is None:
         parts.insert(0, figure.row)
-    return code, tables.JOINT.join(part for part in parts if part.casefold() not in WHOLE)
+    return code, JOINT.join(part for part in parts if part.casefold() not in WHOLE)

@@ -240,9 +240,11 @@ def _line(number: int, given: dict[str, Any], unit: Unit | None) -> Line:
             title=visible(_text(given, "title", 300)),
             text=_said(given),
             kind=_kind(_text(given, "kind", 20)),
+            audience=_audience(_text(given, "audience", 20)),
             language=_text(given, "lang", 10) or "id",
             url=_text(given, "url", 1000),
-            published_on=_day(_text(given, "published_on", 40)),
+            published_on=_day(given, "published_on"),
+            review_by=_day(given, "review_by"),
         ),
     )
 
@@ -284,12 +286,20 @@ def _kind(name: str) -> str:
     return name or Document.Kind.ARTICLE
 
 
-def _day(written: str) -> date | None:
+def _audience(name: str) -> str:
+    """Who may read it once it is here: a text for staff does not become everyone's on its way."""
+    if name and name not in Document.Audience.values:
+        raise Fault(_("audience %(nama)s tidak dikenal: tulis everyone atau staff.") % {"nama": name})
+    return name or Document.Audience.EVERYONE
+
+
+def _day(given: dict[str, Any], name: str) -> date | None:
     """`2026-11-20`; of a mere year or month the first day, of a moment its day."""
+    written = _text(given, name, 40)
     if not written:
         return None
     whole = {_YEAR: f"{written}-01-01", _MONTH: f"{written}-01"}.get(len(written), written[:10])
     try:
         return date.fromisoformat(whole)
     except ValueError:
-        raise Fault(_("published_on harus tanggal, misalnya 2026-11-20.")) from None
+        raise Fault(_("%(nama)s harus tanggal, misalnya 2026-11-20.") % {"nama": name}) from None

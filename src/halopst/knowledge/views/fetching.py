@@ -78,7 +78,7 @@ def access(request: Request, slug: str) -> HttpResponse:
     initial = (
         {"address": known.address, "per_second": known.per_second, "is_on": known.is_on} if known else None
     )
-    form = AccessForm(posted(request), initial=initial)
+    form = AccessForm(posted(request), initial=initial, needs_key=known is None)
     status = 200
     if request.method == "POST":
         status = attempt(
@@ -86,6 +86,7 @@ def access(request: Request, slug: str) -> HttpResponse:
             lambda: webapi_access.set_access(
                 request.actor, unit=unit, **form.cleaned_data, now=timezone.now()
             ),
+            field="address",
         )
         if status == HTTPStatus.OK:
             messages.success(request, _("Akses WebAPI tersimpan."))

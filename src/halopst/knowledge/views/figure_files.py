@@ -36,6 +36,7 @@ def files(request: Request, slug: str) -> HttpResponse:
             lambda: uploaded.append(
                 figure_import.upload_figures(request.actor, unit=unit, file=form.cleaned_data["file"])
             ),
+            field="file",
         )
     if uploaded:
         return redirect("figures:file", slug, uploaded[0].pk)

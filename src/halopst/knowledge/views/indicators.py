@@ -76,7 +76,11 @@ def schedule(request: Request, slug: str, pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.DATA)
     found = indicator_of(pk, unit)
     form = ReleaseForm(posted(request))
-    status = attempt(form, lambda: releases.set_release(request.actor, indicator=found, **form.cleaned_data))
+    status = attempt(
+        form,
+        lambda: releases.set_release(request.actor, indicator=found, **form.cleaned_data),
+        field="period",
+    )
     if status != HTTPStatus.OK:
         return _page(request, unit, found, release=form, status=status)
     messages.success(request, _("Jadwal rilis tersimpan."))

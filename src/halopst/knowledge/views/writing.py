@@ -83,6 +83,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _save(request, row, form))
         except Outdated:
             return _beside(request, text_of(request, pk), form)
+        except NotPermitted:
+            return _not_theirs_any_more(request, text_of(request, pk), form)
         except Refused as refusal:
             about_it = isinstance(refusal, services.ABOUT_THE_REVIEW_DATE)
             form.add_error("review_by" if about_it else None, str(refusal.message))
@@ -144,6 +146,17 @@ def _beside(request: Request, newer: Document, form: ContentForm) -> HttpRespons
     form.add_error(None, str(CHANGED))
     form.data = {**request.POST.dict(), "version": newer.version}
     return _page(request, newer, form, 409, newer=long)
+
+
+def _not_theirs_any_more(request: Request, newer: Document, form: ContentForm) -> HttpResponse:
+    """Published, or taken over, while they wrote: what they typed stays on the page for them to copy."""
+    said = _(
+        "Isian Anda belum disimpan: tulisan ini baru saja terbit atau diambil alih orang lain, sehingga kini "
+        "hanya penanggung jawab dan yang berhak menerbitkan yang dapat mengubahnya. Salin isian Anda dari "
+        "halaman ini, lalu sampaikan kepada %(siapa)s."
+    )
+    form.add_error(None, said % {"siapa": newer.owner or _("yang berhak menerbitkan")})
+    return _page(request, newer, form, 403)
 
 
 def _page(

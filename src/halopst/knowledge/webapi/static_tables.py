@@ -9,13 +9,12 @@ from halopst.knowledge.rules.figures import measures, separators, table_titles
 from halopst.knowledge.rules.figures.periods import MONTH, PARTS, QUARTER, SEMESTER, Period
 from halopst.knowledge.rules.figures.regions import Gazetteer, Region
 from halopst.knowledge.rules.figures.table_titles import Title, TitleUnclear
-from halopst.knowledge.rules.figures.table_words import listed
+from halopst.knowledge.rules.figures.table_words import JOINT, listed
 from halopst.knowledge.rules.figures.values import Value, is_absent
 from halopst.knowledge.webapi.grid import Grid
 from halopst.knowledge.webapi.static_labels import Facet, Labels, facet_of
 from halopst.knowledge.webapi.static_measures import by_measure
 from halopst.knowledge.webapi.static_shape import Shape, Unclear, shape_of
-from halopst.knowledge.webapi.tables import JOINT
 
 YEARS_IN_PARTS = [set(PARTS[kind]) for kind in (MONTH, QUARTER, SEMESTER)]
 LONGEST_BREAKDOWN, LONGEST_MEASURE = 310, 60

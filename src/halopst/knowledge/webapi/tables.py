@@ -14,11 +14,11 @@ from typing import Any
 from halopst.knowledge.rules.figures import values
 from halopst.knowledge.rules.figures.periods import FIRST_YEAR, LAST_YEAR, Period, part_of
 from halopst.knowledge.rules.figures.regions import TOTAL
+from halopst.knowledge.rules.figures.table_words import JOINT
 from halopst.knowledge.webapi.text import clean
 
 EPOCH = 1900
 LONGEST_YEAR = 4
-JOINT = " · "
 NOTHING = {"", "tidak ada", "tidak ada turunan", "-", "none"}
 MOST_COMBINATIONS = 2_000_000
 

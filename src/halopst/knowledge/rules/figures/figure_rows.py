@@ -30,6 +30,8 @@ HEADS: dict[str, tuple[str, ...]] = {
 REQUIRED = ("indicator", "region", "period", "value", "source")
 LENGTHS = {"indicator": 300, "measure": 60, "breakdown": 300, "source": 300, "link": 500}
 WHOLE = listed("heads", "whole") | {"", "-"}
+EXAMPLE_INDICATOR = "Jumlah Penduduk (contoh)"
+"""What the rows of our template are about that show how to fill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +228,11 @@ def _tried(wrong: list[_Bad], read: Callable[P, R], *given: P.args, **named: P.k
 
 
 def _unfilled(texts: Mapping[str, str]) -> list[_Bad]:
-    """Cells that have to be filled and are not, and those too long."""
-    empty = [_Bad(field, "missing") for field in REQUIRED if not texts.get(field)]
-    return empty + [
+    """Cells that have to be filled and are not, those too long, and what our template shows as an example."""
+    bad = [_Bad(field, "missing") for field in REQUIRED if not texts.get(field)]
+    if texts.get("indicator") == EXAMPLE_INDICATOR:
+        bad.append(_Bad("indicator", "example"))
+    return bad + [
         _Bad(field, "long", str(most)) for field, most in LENGTHS.items() if len(texts.get(field, "")) > most
     ]
 

@@ -4,6 +4,9 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+JOINT = " · "
+"""Between the parts of a breakdown: `Kecamatan Benowo · Perempuan`."""
+
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, list[str]]]:

@@ -20,8 +20,8 @@ WEIGHTS: Mapping[str, float] = {
     "numbers_missing": -1.849,
     "beyond_title": 1.602,
 }
-# Where an answer may be asserted; below it only sources are shown.
-SURE = 0.45
+# From SURE on an answer may be asserted; from LIKELY on what comes nearest is quoted as just that.
+SURE, LIKELY = 0.45, 0.2
 _USUAL_GAP = 1.0  # of the ranking's score, over which an answer is a third as likely
 
 

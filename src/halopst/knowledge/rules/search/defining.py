@@ -1,9 +1,10 @@
 """The passage of a text that says what something is."""
 
+import re
 from collections.abc import Sequence
 
 from halopst.knowledge.rules.search.ranking import Read, Sieve
-from halopst.knowledge.rules.words.tokens import stemmed
+from halopst.knowledge.rules.words.tokens import question, stemmed, tokens
 
 _IS = frozenset(
     map(stemmed, ("adalah", "ialah", "merupakan", "yaitu", "yakni", "artinya", "berarti", "didefinisikan"))
@@ -13,6 +14,8 @@ _CALLED = frozenset(map(stemmed, ("disebut", "dinamakan", "dinamai")))
 _COUNTED_AS = frozenset(
     map(stemmed, ("dikategorikan", "digolongkan", "tergolong", "dihitung", "dianggap", "dikatakan"))
 )
+_USED = frozenset(map(stemmed, ("dipakai", "digunakan", "dimanfaatkan")))
+_WITH_SHORT = re.compile(r"(?P<name>.+?)\s*\((?P<short>[^()]+)\)")
 _WHERE = frozenset({"bila", "jika", "apabila", "kalau"})
 NEAR = 6
 """Words between what is defined and the verb at most."""
@@ -23,8 +26,10 @@ COMMON = 3
 def defines(sieve: Sieve, read: Read) -> bool:
     """Whether a sentence says of what was asked about what that is, or of something that it is called so."""
     asked = frozenset(stem for stem, told in sieve.idf.items() if told * COMMON >= sieve.heaviest)
+    named = frozenset(map(stemmed, tokens(read.lead)))
     return any(
-        any(says(asked, sentence.stems) for says in (_is, _tells, _is_called, _is_counted))
+        _names_it(asked, sentence.stems, named)
+        or any(says(asked, sentence.stems) for says in (_is, _tells, _is_called, _is_counted, _is_used))
         for sentence in read.sentences
     )
 
@@ -38,6 +43,26 @@ def _tells(asked: frozenset[str], said: Sequence[str]) -> bool:
     """`q-to-q membandingkan ...`: the name alone before the verb."""
     at = _first(_TELLS, said)
     return at > 0 and said[0] in asked and said[at - 1] in asked and asked <= frozenset(said[:at])
+
+
+def is_called(sieve: Sieve, title: str) -> bool:
+    """Whether nothing is asked for but what bears this title, or the name or the short one of `Name (N)`."""
+    both = _WITH_SHORT.fullmatch(title.strip())
+    names = [title, *both.group("name", "short")] if both else [title]
+    return any(frozenset(sieve.idf) == frozenset(map(stemmed, question(name).words)) for name in names)
+
+
+def _names_it(asked: frozenset[str], said: Sequence[str], named: frozenset[str]) -> bool:
+    """`Indeks Pembangunan Manusia (IPM) mengukur ...`: the title before the verb, which ends in the name."""
+    at = _first(_TELLS, said)
+    return at > 0 and said[at - 1] in asked and asked <= frozenset(said[:at]) <= named
+
+
+def _is_used(asked: frozenset[str], said: Sequence[str]) -> bool:
+    """`... kurva Lorenz, yang dipakai untuk ...`: what something is for says what it is."""
+    places = (place for place, stem in enumerate(said) if stem in _USED)
+    ends = (place - (said[place - 1] == "yang") for place in places if place)
+    return any(end > 0 and asked == frozenset(said[max(end - len(asked), 0) : end]) for end in ends)
 
 
 def _first(verbs: frozenset[str], said: Sequence[str]) -> int:

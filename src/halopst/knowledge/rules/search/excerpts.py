@@ -14,6 +14,7 @@ FEWEST_STEPS, WHOLE_STEPS = 2, 2
 """Steps are shown all, in as much room again: half a way leads nowhere."""
 _ELLIPSIS = "…"
 _STEP = re.compile(r"\d{1,2}[.)]")
+_ENDS = ".!?:;,…"
 _BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 
 
@@ -36,7 +37,7 @@ class Excerpt:
 
 def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
     """The sentences around the one that answers best, as many as fit."""
-    parts = [_BULLET.sub("", one.text) for one in read.sentences]
+    parts = _said([one.text for one in read.sentences])
     if not parts:
         return Excerpt("", ())
     best = best_sentence(sieve, read)
@@ -48,6 +49,19 @@ def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
     if len(text) > most:
         text = f"{text[:most].rsplit(' ', 1)[0]}{_ELLIPSIS}"
     return Excerpt(text, marks(sieve.idf, text))
+
+
+def _said(sentences: Sequence[str]) -> list[str]:
+    """Without the signs of a list, whose items are told apart otherwise: they run on as one sentence."""
+    parts, in_list = list[str](), False
+    for text in sentences:
+        bare = _BULLET.sub("", text)
+        ended = not parts or parts[-1][-1:] in _ENDS
+        if bare != text and not ended:
+            parts[-1] += ";" if in_list else ":"
+        in_list = bare != text or (in_list and not ended)  # an item may go on in the next line
+        parts.append(bare)
+    return parts
 
 
 def _around(parts: Sequence[str], best: int, most: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import compress, pairwise
-from math import exp, log
+from math import exp, fsum, log
 
 from halopst.knowledge.rules.search.kinds import Sought, holds
 from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
@@ -233,5 +233,5 @@ def _window(sieve: Sieve, hits: Sequence[tuple[int, str]]) -> float:
         while at - hits[start][0] >= WINDOW:
             start += 1
         inside = {stem for _, stem in hits[start : end + 1]}
-        best = max(best, sum(sieve.idf[stem] for stem in inside))
+        best = max(best, fsum(sieve.idf[stem] for stem in inside))
     return best / sieve.total
