@@ -160,6 +160,12 @@ def test_a_table_shorter_than_asked_for_is_said_to_be(office):
     assert "dimulai" not in answer("tren tpt surabaya 3 tahun terakhir", unit=office, today=TODAY).sentence
 
 
+def test_months_that_do_not_fill_the_years_asked_for_are_said_to_begin_late(office):
+    found = answer("inflasi surabaya lima tahun terakhir", unit=office, today=TODAY)
+    assert found.sentence.endswith(f"Tabel ini baru dimulai pada {found.figures[0].period_label}.")
+    assert "dimulai" not in answer("inflasi surabaya setahun terakhir", unit=office, today=TODAY).sentence
+
+
 def test_no_region_that_is_named_is_left_out_of_a_comparison_or_a_total(office):
     names = (
         "Surabaya",

@@ -143,8 +143,11 @@ def test_of_what_it_is_asked_how_it_is_counted(sought, thing):
 
 
 def test_only_a_text_that_says_of_what_it_is_made_tells_how_it_is_counted():
-    assert says_of_what("TPT adalah persentase penganggur terhadap angkatan kerja. Sumbernya Sakernas.")
-    assert not says_of_what("Gini ratio mengukur ketimpangan. Ia perbandingan dua luas.")
+    made = "TPT adalah persentase penganggur terhadap angkatan kerja. Sumbernya Sakernas."
+    assert says_of_what("rumus TPT", made)
+    assert not says_of_what("rumus gini ratio", "Gini ratio mengukur ketimpangan. Ia perbandingan dua luas.")
+    assert says_of_what("cara baca gini ratio", "Gini ratio mengukur ketimpangan. Nilai 0 berarti sama rata.")
+    assert not says_of_what("cara baca TPT", made)
 
 
 @pytest.mark.parametrize("asked", ["kota", "yang kota", "komponen apa saja"])

@@ -11,6 +11,7 @@ from halopst.assistant import services
 from halopst.assistant.models import Awaiting, Conversation, QuestionGroup, Remedy, Turn
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.groups import Choice
+from halopst.assistant.services.learning.telling import tell
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import NotPermitted
@@ -19,6 +20,7 @@ from halopst.knowledge import services as knowledge
 from halopst.knowledge.models import Cell, DataRequest, Document
 from halopst.knowledge.reference import load_regions
 from halopst.notifications.models import Notice
+from halopst.notifications.services import opt_in
 from halopst.units.models import Unit
 from halopst.units.reference import load_units
 from tests.accounts.factories import MembershipFactory, UserFactory
@@ -107,6 +109,19 @@ def test_a_short_answer_approved_by_a_second_person_answers_next_time_and_tells_
     assert Awaiting.objects.get().told_at is not None
     services.try_remedies(document_id=draft.pk, now=NOW)
     assert Notice.objects.filter(kind="assistant.answered").count() == 1
+
+
+def test_who_allowed_whatsapp_is_told_there_and_asks_again_with_one_press(client, office):
+    asker = UserFactory(phone="+6281299990001")
+    opt_in(asker, phone=asker.phone, how="preferences", now=NOW)
+    asked = Turn.objects.get(pk=gathered(office, "berapa produksi garam 2023?").pk)
+    services.wait_for(actor_for(asker), asked)
+    tell(asked.group, now=NOW)
+
+    notice = Notice.objects.get(kind="assistant.answered")
+    assert notice.deliveries.filter(channel="whatsapp").exists()
+    page = client.get(notice.link).content.decode()
+    assert ">berapa produksi garam 2023?</textarea>" in page
 
 
 def test_what_nobody_approved_is_never_used_in_an_answer(office):

@@ -12,14 +12,18 @@ from halopst.assistant.services.casework import proposing
 from tests.accounts.factories import MembershipFactory
 from tests.assistant.factories import NOW
 from tests.cases.factories import CaseFactory, MessageFactory
-from tests.races import all_at_once
+from tests.races import PATIENCE, all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 0.5
 
 
 @pytest.fixture
-def asking(monkeypatch):
+def guarded():
+    return True
+
+
+@pytest.fixture
+def asking(monkeypatch, guarded):
     """Two at once, each of whom has looked for a proposal before either writes one, if nothing keeps them."""
     officer = MembershipFactory(role="petugas")
     case = CaseFactory(unit=officer.unit, subject="Arti inflasi")
@@ -29,7 +33,7 @@ def asking(monkeypatch):
     def looking(*given):
         found = looked(*given)
         with suppress(threading.BrokenBarrierError):
-            meeting.wait(PATIENCE)
+            meeting.wait(0.5 if guarded else PATIENCE)
         return found
 
     def act():
@@ -46,6 +50,7 @@ def test_of_two_proposals_at_once_the_second_puts_the_first_away(asking):
     assert sorted(Proposal.objects.values_list("outcome", flat=True)) == ["open", "unused"]
 
 
+@pytest.mark.parametrize("guarded", [False])
 def test_without_the_lock_one_of_them_fails(asking, monkeypatch):
     monkeypatch.setattr(type(proposing.Case.objects), "locked", lambda _self, _pk: None)
 

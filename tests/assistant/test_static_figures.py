@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.assistant.rules.figures.answers import FigureAnswer
+from halopst.assistant.rules.figures.answers import Clarify, FigureAnswer
 from halopst.assistant.services.answering.asking import ask
 from halopst.assistant.services.figures import answer
 from halopst.core.actors import ANONYMOUS
@@ -80,6 +80,17 @@ def test_a_district_is_found_by_its_name_and_what_is_not_there_is_not_said(offic
         ("35.001", "Kecamatan Benowo · Perempuan")
     ]
     assert not isinstance(absent, FigureAnswer)
+
+
+@pytest.mark.parametrize("question", ["jumlah penduduk kecamatan benowo 2024", "penduduk benowo 2024"])
+def test_of_a_district_that_lacks_its_total_a_part_is_offered_and_not_shown_for_it(office, question):
+    """Only the women of Benowo have a number in the table; its men have a dash, its total is not out."""
+    found = asked(question, office)
+
+    assert isinstance(found, Clarify)
+    assert "Angka keseluruhannya tidak ada di tabel ini" in found.question
+    assert [option.label for option in found.options] == ["Kecamatan Benowo · Perempuan"]
+    assert isinstance(asked(found.options[0].question, office), FigureAnswer)
 
 
 def test_the_dynamic_table_speaks_alone_where_both_have_the_figure(office, dynamic):

@@ -1,5 +1,6 @@
 """The page where a visitor talks with AIDA: answers with sources, kept for one browser, passed to people."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -26,9 +27,11 @@ from halopst.units.models import Unit
 from halopst.units.reference import load_services, load_units
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.assistant.factories import NOW, ConversationFactory, TurnFactory
+from tests.assistant.worded import publish
 from tests.calendars.factories import ScheduleFactory
 from tests.cases.factories import CaseFactory
 from tests.knowledge.factories import DocumentFactory
+from tests.knowledge.figure_factories import CellFactory, IndicatorFactory, RegionFactory
 from tests.scheduling.factories import LeaveFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
@@ -391,3 +394,24 @@ def test_permission_to_keep_is_given_and_withdrawn(client, office):
     for word, kept in (("ya", True), ("tidak", False)):
         client.post(address(office, "keep"), {"boleh": word})
         assert Conversation.objects.get().kept is kept
+
+
+def test_only_questions_that_can_be_answered_are_given_as_examples(client):
+    office = UnitFactory(code="3578", region="Kota Surabaya")
+    address = reverse("assistant:talk", args=[office.slug])
+    nothing = client.post(address, {"question": "Apa itu kain layanan?"}, follow=True).content.decode()
+    assert "Yang dapat dijawab AIDA" not in nothing
+
+    region = RegionFactory(code="3578", name="Kota Surabaya", kind="kota")
+    for name in ("Produksi Garam", "[Metode Baru] Indeks Pembangunan Manusia"):
+        CellFactory(indicator=IndicatorFactory(unit=office, name=name), region=region)
+    IndicatorFactory(unit=office, name="Persentase Penduduk Miskin")
+    publish("Cara membaca gini ratio", "Gini ratio mengukur ketimpangan.")
+    page = client.get(address).content.decode()
+    given = re.findall(r'formnovalidate\s+name="question"\s+value="(.*?)"', page)
+
+    assert given == [
+        "Cara membaca gini ratio",
+        "IPM Kota Surabaya",
+        "Tren Produksi Garam Kota Surabaya lima tahun terakhir",
+    ]

@@ -1,5 +1,7 @@
 """AIDA in a frame on an office's own site: only where the office said so, and without any cookie."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +12,8 @@ from halopst.audit.models import Entry
 from halopst.knowledge.services import reindex
 from tests.accounts.factories import MembershipFactory
 from tests.assistant.factories import OfficeChannelsFactory
+from tests.assistant.model_server import says
+from tests.assistant.worded import build_office, put_to_use
 from tests.knowledge.factories import DocumentFactory
 from tests.units.factories import UnitFactory
 
@@ -188,3 +192,15 @@ def test_what_can_be_answered_is_shown_in_the_frame_where_nothing_near_is_known(
     assert 'value="Apa arti inflasi?"' in page
     known = client.post(frame(office), {"question": "Apa itu inflasi?"}).content.decode()
     assert 'value="Apa arti inflasi?"' not in known
+
+
+def test_each_sentence_of_a_model_names_its_source_in_the_frame_too(model):
+    office = build_office()
+    put_to_use()
+    OfficeChannelsFactory(unit=office, origins=[SITE])
+    model.replies = [says(("Inflasi adalah kenaikan harga secara umum dan terus-menerus.", [1]))]
+    page = Client().post(frame(office), {"question": "Apa itu inflasi?"}).content.decode()
+    mark = re.search(r'terus-menerus\.<a\s+class="cite"\s+href="#(s\d+-1)"', page)
+
+    assert f'id="{mark[1]}"' in page
+    assert "Kalimatnya dirangkai model bahasa" in page

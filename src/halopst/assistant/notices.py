@@ -37,5 +37,6 @@ ANSWERED = declare(
             "Hello {nama}, you once asked AIDA at {satker}:\n\n{pertanyaan}\n\nThat question can now be "
             "answered. Open the link below. We send this word only once."
         ),
+        whatsapp_template="pertanyaan_kini_terjawab",
     )
 )

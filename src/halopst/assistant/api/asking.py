@@ -23,6 +23,7 @@ _ABOUT = "Indeks Pembangunan Manusia"
 WORDED_ANSWER: dict[str, Any] = {
     "text": "Indeks Pembangunan Manusia Kota Surabaya tercatat 84,69 poin (Kota Surabaya, 2024).",
     "known": True,
+    "tentative": False,
     "confidence": 1.0,
     "citations": [
         {
@@ -166,6 +167,8 @@ class WordingOut(Schema):
 class AidaAnswerOut(Schema):
     """When `known` is false nothing is asserted, and `suggestions` say what to do next.
 
+    Nor is it when `tentative`: `citations` are what comes nearest, of which one likely answers.
+
     `sentences` and `wording` are those of a question asked with `worded`.
     """
 
@@ -173,6 +176,7 @@ class AidaAnswerOut(Schema):
 
     text: str
     known: bool
+    tentative: bool = False
     confidence: float
     citations: list[CitationOut]
     figures: list[dict[str, Any]]

@@ -99,7 +99,8 @@ class TurnQuerySet(TenantQuerySet["Turn"]):
     def wanting(self) -> Self:
         """Not answered, called wrong by who asked, or answered with little confidence."""
         low = Q(outcome=Turn.Outcome.ANSWERED, confidence__lt=LOW) & ~Q(verdict=Turn.Verdict.HELPED)
-        return self.filter(Q(outcome=Turn.Outcome.UNKNOWN) | Q(verdict=Turn.Verdict.WRONG) | low)
+        unknown = Q(outcome=Turn.Outcome.UNKNOWN) & ~Q(known=True, verdict=Turn.Verdict.HELPED)
+        return self.filter(unknown | Q(verdict=Turn.Verdict.WRONG) | low)
 
 
 class OfTurnQuerySet(TenantQuerySet[M_co]):
@@ -177,6 +178,11 @@ class Turn(Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the answer is asserted, rather than what comes nearest quoted, or nothing."""
+        return self.known and not self.answer.get("tentative")
 
     @property
     def possible_reasons(self) -> list[tuple[str, str]]:

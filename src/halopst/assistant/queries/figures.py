@@ -100,6 +100,10 @@ def any_indicator() -> bool:
     return Indicator.objects.exists()
 
 
+def provinces_with_figures() -> list[Unit]:
+    return list(Unit.objects.filter(kind=Unit.Kind.PROVINCE, pk__in=Indicator.objects.values("unit")))
+
+
 def indicators(ids: Collection[int]) -> dict[int, Indicator]:
     rows: QuerySet[Indicator] = Indicator.objects.filter(pk__in=ids).select_related("unit")
     return {one.pk: one for one in rows}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from halopst.assistant.models import Turn
 from halopst.assistant.queries.attended import Attended, attended
+from halopst.assistant.queries.examples import examples
 from halopst.assistant.queries.wording import stage
 from halopst.assistant.rules.conversation.citing import Stored, each_source
 from halopst.assistant.services.answering.plain_text import dated, plain_text, quotation
@@ -25,6 +26,12 @@ ROOM_OF_NAME = 16
 def desk(unit: Unit) -> Attended:
     """The desk a conversation would be handed to, as it is now."""
     return attended(unit, now=timezone.now())
+
+
+@register.simple_tag(name="examples")
+def begin_with(unit: Unit) -> list[str]:
+    """Questions to begin with, which AIDA can answer for this office."""
+    return examples(unit, today=timezone.localdate(timezone.now(), unit.tz))
 
 
 @register.filter

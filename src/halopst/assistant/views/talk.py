@@ -17,11 +17,12 @@ from halopst.assistant.forms import QuestionForm
 from halopst.assistant.models import Conversation
 from halopst.assistant.queries import conversations as queries
 from halopst.assistant.queries.channels import chat_address
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.views.consent import allowed
 from halopst.cases.models import Case
 from halopst.core.clients import client_key
 from halopst.core.errors import Refused
-from halopst.core.forms import attempt, posted
+from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
 from halopst.units.models import Unit
 from halopst.units.queries import HEAD_OFFICE
@@ -40,7 +41,8 @@ def national(_request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def talk(request: Request, slug: str) -> HttpResponse:
     unit = office(request, slug)
-    form = QuestionForm(posted(request))
+    asked = plain(request.GET.get("tanya", ""), LONGEST_QUESTION)
+    form = QuestionForm(posted(request), initial={"question": asked})
     status = _answer(request, unit, form) if form.is_bound else HTTPStatus.OK
     if form.is_bound and status == HTTPStatus.OK:
         if not request.htmx:

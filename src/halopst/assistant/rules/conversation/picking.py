@@ -16,6 +16,10 @@ _KINDS = {
     "prov": "provinsi",
     "province": "provinsi",
 }
+_MEASURES = {
+    **dict.fromkeys(("persen", "persennya", "persentasenya", "prosentase", "percent"), "persentase"),
+    **dict.fromkeys(("jumlahnya", "banyaknya", "orang", "orangnya", "jiwa"), "jumlah"),
+}
 _SAID_ALONE = frozenset({"kabupaten", "kota", "provinsi"})  # kinds of region: filler elsewhere, a choice here
 
 
@@ -23,8 +27,10 @@ def picked(reply: str, labels: Sequence[str]) -> int | None:
     """The place of the one label meant, from 0; None when it is none or could be several."""
     if (number := _NUMBER.fullmatch(reply.strip().casefold())) is not None:
         return int(number[1]) - 1 if int(number[1]) <= len(labels) else None
-    words = [_KINDS.get(word, word) for word in plain(reply)]
-    said = {word for word in words if word in _SAID_ALONE or word not in filler()}
+    named = frozenset(word for label in labels for word in plain(label))
+    words = [_as_named(word, named) for word in plain(reply)]
+    alone = _SAID_ALONE | (named & frozenset(_MEASURES.values()))
+    said = {word for word in words if word in alone or word not in filler()}
     if len(words) > MOST_WORDS or not said:
         return None
     for place, ordinal in enumerate(_ORDINALS[: len(labels)]):
@@ -32,3 +38,9 @@ def picked(reply: str, labels: Sequence[str]) -> int | None:
             return place
     fitting = [place for place, label in enumerate(labels) if said <= set(plain(label))]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _as_named(word: str, named: frozenset[str]) -> str:
+    """`Persen` is the `persentase` of a label, where one has it."""
+    measure = _MEASURES.get(word, "")
+    return measure if measure in named else _KINDS.get(word, word)

@@ -8,7 +8,7 @@ from typing import Any
 from halopst.knowledge.rules.figures.periods import Period
 
 Context = dict[str, Any]
-NOT_RELEASED, NO_INDICATOR, NO_DATA = "not-released", "no-indicator", "no-data"
+NOT_RELEASED, NO_INDICATOR, NO_DATA, NO_REGION = "not-released", "no-indicator", "no-data", "no-region"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Which of the periods there are answers a question about time."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from halopst.assistant.rules.question.periods import Asked, moved
-from halopst.knowledge.rules.figures.periods import MONTH, PARTS, YEAR, Period
+from halopst.knowledge.rules.figures.periods import MONTH, PARTS, QUARTER, SEMESTER, YEAR, Period
 
 SERIES = 5
 COARSE = tuple(PARTS)
@@ -14,12 +14,14 @@ COARSE = tuple(PARTS)
 class Choice:
     """`found` in order of time; `missing` are those asked for by name that are not there.
 
-    `apart` are the quarters and semesters of which only the shorter parts are there, and found.
+    `apart` are the quarters and semesters of which only the shorter parts are there, and found; `late`
+    that fewer were found than the last so many asked for, because nothing is older.
     """
 
     found: tuple[Period, ...]
     missing: tuple[Period, ...] = ()
     apart: tuple[Period, ...] = ()
+    late: bool = False
 
 
 def newest(there: Iterable[Period]) -> Period | None:
@@ -57,16 +59,27 @@ def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choi
     if asked.periods:
         until = asked.periods[0].last_month
         return Choice(tuple([one for one in ordered if one.last_month <= until][-least:]))
+    if kind == MONTH and asked.kind in {QUARTER, SEMESTER} and (last := _last_whole(there, asked)):
+        return replace(_named(there, last), late=len(last) < asked.last)
     if asked.last and asked.kind not in {"", kind}:
-        return Choice(_last_of(ordered, asked) if COARSE.index(asked.kind) < COARSE.index(kind) else ())
-    return Choice(tuple(ordered[-(asked.last or least) :]))
+        return _last_of(ordered, asked) if COARSE.index(asked.kind) < COARSE.index(kind) else Choice(())
+    found = tuple(ordered[-(asked.last or least) :])
+    return Choice(found, late=asked.kind == kind and asked.last > len(found))
 
 
-def _last_of(ordered: Sequence[Period], asked: Asked) -> tuple[Period, ...]:
+def _last_whole(there: Collection[Period], asked: Asked) -> tuple[Period, ...]:
+    """The last so many quarters or semesters, all of whose months are there."""
+    every = (Period(year, part) for year in sorted({one.year for one in there}) for part in PARTS[asked.kind])
+    whole = [one for one in every if set(within(one)) <= set(there)]
+    return tuple(whole[-asked.last :] if asked.last else ())
+
+
+def _last_of(ordered: Sequence[Period], asked: Asked) -> Choice:
     """The parts of the last so many longer periods: of two years 24 months."""
-    latest = max((one.last_month for one in ordered), default=0)
-    months = asked.last * len(PARTS[MONTH]) // len(PARTS[asked.kind])
-    return tuple(one for one in ordered if one.last_month > latest - months)
+    begins = max((one.last_month for one in ordered), default=0) - asked.last * _months_in(asked.kind)
+    found = tuple(one for one in ordered if one.last_month > begins)
+    late = len(found) == len(ordered) > 0 and found[0].last_month - _months_in(found[0].kind) > begins
+    return Choice(found, late=late)
 
 
 def year_before(there: Collection[Period], latest: Period) -> Period | None:
@@ -97,9 +110,13 @@ def within(period: Period) -> tuple[Period, ...]:
     """The months of a quarter or a semester; none of a year or a month."""
     if period.kind in {YEAR, MONTH}:
         return ()
-    months = len(PARTS[MONTH]) // len(PARTS[period.kind])
+    months = _months_in(period.kind)
     first = PARTS[period.kind].index(period.part) * months + 1
     return tuple(Period(period.year, month) for month in range(first, first + months))
+
+
+def _months_in(kind: str) -> int:
+    return len(PARTS[MONTH]) // len(PARTS[kind])
 
 
 def _parts(there: Collection[Period], period: Period) -> list[Period]:

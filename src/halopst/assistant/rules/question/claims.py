@@ -14,6 +14,12 @@ _ASKS = re.compile(
     r"\b(?:katanya|konon|masa(?:k)? (?:sih)?|hoa(?:ks|x)|is it true(?: that)?|really)\b",
     re.IGNORECASE,
 )
+# What is taken for granted is what is asked about: `karena IPM Surabaya 95, berarti tertinggi?`
+_PREMISE = re.compile(
+    r"^\s*(?:karena|mengingat|berhubung|berdasarkan fakta|since|because|given that)\s+"
+    r"(?P<held>[^,]*\d[^,]*?)\s*,\s+\D+$",
+    re.IGNORECASE,
+)
 _REACHES = re.compile(
     r"\b(?:(?:sudah|udah|telah|sampai|turun|naik) )?"
     r"(?:tembus|menembus|mencapai|menjadi|jadi|reached|reaches)\b",
@@ -66,6 +72,8 @@ class Claim:
 
 def claim(question: str) -> Claim | None:
     """None where nothing is claimed, or more than one number is said that may be it."""
+    if (premise := _PREMISE.match(question)) is not None:
+        return claim(f"benarkah {premise['held']}?")
     asks, reaches = _ASKS.search(question), _REACHES.search(question)
     if not asks and not (reaches and question.rstrip().endswith("?")):
         return None

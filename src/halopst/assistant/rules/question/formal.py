@@ -56,6 +56,12 @@ _COUNTED = re.compile(
     rf"(?:\s+(?:gimana|bagaimana|gmn|apa))?{_LAST}",
     re.IGNORECASE,
 )
+_READ = re.compile(
+    r"^\s*(?:(?:bagaimana|gimana|tolong)\s+)?cara\s+(?:mem|di)?baca(?:nya)?\s+(?P<what>.+?)"
+    rf"(?:\s+(?:gimana|bagaimana|gmn))?{_LAST}",
+    re.IGNORECASE,
+)
+_VALUE_MEANS = re.compile(r"\d\b[^.]*\b(?:berarti|artinya)\b", re.IGNORECASE)
 _COMPONENTS = re.compile(r"^komponen penyusun (?P<what>.+)$", re.IGNORECASE)
 _OF_WHAT = re.compile(
     r"\b(?:persentase|perbandingan|dibagi|dikali(?:kan)?|dikurangi|dijumlah(?:kan)?|dihitung dari)\b",
@@ -68,18 +74,88 @@ _NAMELESS = frozenset(
         "pembentuk", "apa", "saja", "aja", "rumus", "cara", "menghitung",
     ]
 )  # fmt: skip
+_ASKS = frozenset({"apa", "apaan", "bagaimana", "gimana", "gmn", "itu", "tuh", "sih"}) | STOP
+_WHAT_IS = "apa itu "
+_MEANINGS = frozenset({"", "arti", "maksud", "definisi", "pengertian"})
 _FREE = frozenset({"gratis", "bayar", "berbayar", "biaya", "biayanya", "gratiskah"})
 _GROUPS = frozenset({"mahasiswa", "instansi", "dinas", "pemerintah"})
 _BESIDE = frozenset(
     {"data", "mikro", "s1", "s2", "s3", "skripsi", "tesis", "dapat", "bps", "kena", "harus", "perlu", "ga"}
 )
 _DIFFER = re.compile(r"\b(?:beda|bedanya|perbedaan|perbedaannya)\b", re.IGNORECASE)
-_AND = re.compile(r"\b(?:sama|ama|dgn|dengan|vs)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:sama|ama|dgn|dengan|vs)\b(?!\s+yang\b)", re.IGNORECASE)
+_WHERE_IN = re.compile(r"(?<=nya)\s+(?:di\s?mana|apanya)\b", re.IGNORECASE)
+
+# What stands beside a question and asks nothing: a tag at its end, a wish at its beginning, what it is of.
+_TAG = re.compile(
+    r"(?<=\w)\s*,?\s+(?:atau\s+)?(?:ga|gak|nggak|ngga|enggak|kagak|tidak|bukan)"
+    rf"(?:\s+(?:{_CALLS}))*\s*\??\s*$",
+    re.IGNORECASE,
+)
+_CAN = re.compile(r"^\s*(?:apa(?:kah)?\s+)?bs\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"^\s*(?:bagaimana|gimana)\s+(?:kalau|jika|bila)\s+(?:(?:saya|aku|kami|kita)\s+)?(?:mau|ingin|hendak)\s+",
+    re.IGNORECASE,
+)
+_ALL_OF_IT = re.compile(r"\b(?:data|informasi|hal)\s+(?=apa\s+(?:saja|aja)\b)", re.IGNORECASE)
+_SEEKING_WORK = re.compile(
+    r"\b(?:orang\s+yang\s+)(?:(?:lagi|sedang|masih)\s+)?(?:men)?cari\s+(?:kerja|pekerjaan)\b", re.IGNORECASE
+)
+_BY_HAND = re.compile(r"(?<=\w)\s+(?:secara\s+)?manual(?=\s*\??\s*$)", re.IGNORECASE)
+_SIGN = re.compile(
+    r"\b(?P<sign>(?:tanda|simbol|bintang)(?:\s+bintang)?)\s+(?:di|pada|dalam|dekat)\s+"
+    r"(?:angka|tabel|data|nilai)(?:nya)?\s+(?:(?!itu\b|apa\b|artinya\b|maksudnya\b)\w+\s*){1,4}",
+    re.IGNORECASE,
+)
+_AND_NOT = re.compile(
+    r"^\s*(?:kenapa|mengapa|kok)\s+"
+    r"(?:(?:pakai|pake|memakai|menggunakan)\s+(?P<one>.+?)|(?P<used>.+?)\s+(?:yang\s+)?di(?:pakai|pake|gunakan))"
+    r"\s*,?\s+(?:dan\s+|kok\s+)?(?:bukan|tidak pakai)\s+(?P<other>[^,]+?)\s*\??\s*$",
+    re.IGNORECASE,
+)
+_USE = re.compile(
+    rf"{_NAMED}\s+(?:itu\s+)?(?:di(?:pakai|pake|gunakan)\s+)?(?:untuk\s+apa|gunanya(?:\s+apa)?)(?:\s+sih)?{_LAST}",
+    re.IGNORECASE,
+)
+# What is done to something, as the noun texts have for it.
+_ACTS = tuple(
+    (
+        noun,
+        re.compile(
+            rf"^\s*(?:(?:bagaimana|gimana|cara|bisa|apa|apakah|kalau|mau|saya|aku)\s+)*(?:{verbs})\s+"
+            rf"(?P<what>.+?)(?:\s+(?:bagaimana|gimana|caranya))*{_LAST}",
+            re.IGNORECASE,
+        ),
+    )
+    for noun, verbs in (
+        ("pembatalan", "(?:di|mem|nge|nge-)?batal(?:kan|in)?|(?:di|nge|nge-)?cancel"),
+        (
+            "perubahan",
+            "(?:meng)?ubah|(?:ng)?ganti|mengganti|(?:me|nge|di)?reschedule|(?:mem)?indah(?:kan|in)",
+        ),
+    )
+)
+_WAY_TO_DATA = re.compile(
+    r"^(?=.*\b(?:cara|caranya|prosedur|prosedurnya|gimana|bagaimana)\b)"
+    r"(?!.*\b(?:mikro|mentah|raw|mikrodata|responden|rekomendasi|peta|publikasi|buku|staf|petugas)\b)"
+    r"(?:.*\b(?:saya|aku|kami|kita|mau|ingin|hendak|pengen|cara|caranya|bisa|boleh|tolong)\s+)?"
+    r"(?:me)?(?:minta|mohon|mendapat(?:kan)?|dapat(?:kan)?|memperoleh)\s+data\b",
+    re.IGNORECASE,
+)
+_COMPLAINT = frozenset({"pengaduan", "mengadu", "lapor", "melapor"})
+_TO_WHOM = frozenset({"mana", "dimana", "kemana", "siapa"})
+_COMPLAINING = (
+    _COMPLAINT
+    | _TO_WHOM
+    | frozenset({"di", "ke", "lewat", "menyampaikan", "pelayanan", "layanan", "kalau", "mau"})
+)
+_BAD = re.compile(r"\b(?:jelek|buruk|lambat|lelet|kasar|mengecewakan|parah|judes)\b\s*", re.IGNORECASE)
 
 # What a value means, and its category, is told of any value; but of a bound (`di bawah 100`) as it is.
 _VALUE = re.compile(
     r"(?<!bawah )(?<!atas )(?<!dari )\b\d+(?:[.,]\d+)?\s+"
-    r"(?=.*\bkategori\b|(?:itu\s+)?(?:artinya|maksudnya|berarti)\b)",
+    r"(?=.*\bkategori\b|(?:itu\s+)?(?:(?:artinya|maksudnya|berarti)\b|"
+    r"(?:(?:termasuk|tergolong)\s+)?(?:tinggi|rendah|sedang)\b(?!\s+\w+\s+dari)))",
     re.IGNORECASE,
 )
 
@@ -93,15 +169,51 @@ def _said() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def formal(question: str) -> str:
     """`Bedanya P0 sama P1 apa` as `Bedanya P0 dan P1 apa`; what needs no change stays as it is."""
-    pattern, meant = _said()
-    said = pattern.sub(lambda found: meant[found[0].casefold()], question)
+    said = _asking_alone(question)
     if _DIFFER.search(said):
-        said = _AND.sub("dan", said)
+        said = _AND.sub("dan", _WHERE_IN.sub("", said))
     said = _VALUE.sub("", said)
-    if turned := _made(said) or _formula(said):
+    if turned := _made(said) or _formula(said) or _act(said) or _complaint(said) or _way_to_data(said):
         return turned
+    if (pair := _AND_NOT.match(said)) is not None:
+        return f"beda {pair['one'] or pair['used']} dan {pair['other']}"
     asked = next((found["what"] for pattern in (*_WHAT, _EXPLAIN) if (found := pattern.match(said))), "")
     return f"apa itu {asked}" if asked else said.strip() or question
+
+
+def defined(sought: str) -> str:
+    """What it is asked what it is; empty where that is not asked."""
+    return sought.removeprefix(_WHAT_IS) if sought.startswith(_WHAT_IS) else ""
+
+
+def _asking_alone(question: str) -> str:
+    """In the words of texts, without what only stands beside what is asked."""
+    pattern, meant = _said()
+    said = _CAN.sub("bisa", question)
+    for aside in (_TAG, _WISH, _ALL_OF_IT):
+        said = aside.sub("", said)
+    said = pattern.sub(lambda found: meant[found[0].casefold()], said)
+    said = _BY_HAND.sub("", said)
+    said = _SEEKING_WORK.sub("pencari kerja", _SIGN.sub(r"\g<sign> di angka ", said))
+    return said if _COMPLAINT.isdisjoint(words(said)) else _BAD.sub("", said)
+
+
+def _complaint(said: str) -> str:
+    """`Saya mau komplain ke siapa?`: by which way."""
+    asked = set(words(said)) - STOP
+    is_asked = asked & _COMPLAINT and set(words(said)) & _TO_WHOM and asked <= _COMPLAINING
+    return "pengaduan disampaikan lewat mana" if is_asked else ""
+
+
+def _act(said: str) -> str:
+    """`Batalin janji konsultasi gimana`: its cancelling."""
+    found = ((noun, pattern.match(said)) for noun, pattern in _ACTS)
+    return next((f"{noun} {one['what']}" for noun, one in found if one), "")
+
+
+def _way_to_data(said: str) -> str:
+    """`Mau minta data kemiskinan caranya gimana`: the way is the same for all data."""
+    return "bagaimana cara meminta data" if _WAY_TO_DATA.match(said) else ""
 
 
 def _made(said: str) -> str:
@@ -116,6 +228,13 @@ def _formula(said: str) -> str:
     return f"cara menghitung {found['what']}" if found else ""
 
 
+def of_thing(said: str, thing: str) -> str:
+    """`Rumusnya gimana` of the IPM as `rumus IPM`, `artinya apa` as `apa itu IPM`."""
+    bare = [word for word in words(said) if word not in _ASKS]
+    about = " ".join(word.removesuffix("nya") for word in bare)
+    return f"{thing} artinya apa" if about in _MEANINGS else f"{about} {thing}"
+
+
 def who_pays_nothing(said: str) -> str:
     """What `apakah mahasiswa gratis?` asks; of anything else that may be free, nothing."""
     asked = words(said)
@@ -125,14 +244,25 @@ def who_pays_nothing(said: str) -> str:
     return f"apakah {' '.join(sorted(groups))} mendapat data mikro gratis dengan tarif nol rupiah"
 
 
+def what_for(said: str) -> str:
+    """Of what it is asked what it is used for (`kurva Lorenz dipakai untuk apa`): what that is tells it."""
+    found = _USE.match(said)
+    return f"apa itu {found['what']}" if found else ""
+
+
 def made_of(sought: str) -> str:
-    """Of what it is asked how it is counted, or what it is made of; empty where that is not asked."""
-    found = _COMPONENTS.match(sought) or _COUNTED.match(sought)
+    """Of what it is asked how it is counted or read, or what it is made of; empty where that is not asked."""
+    found = _COMPONENTS.match(sought) or _COUNTED.match(sought) or _READ.match(sought)
     return found["what"] if found else ""
 
 
-def says_of_what(text: str) -> bool:
-    """Whether the first sentence says of what a figure is made (`persentase penganggur terhadap ...`)."""
+def says_of_what(sought: str, text: str) -> bool:
+    """Whether the first sentence says of what a figure is made (`persentase penganggur terhadap ...`).
+
+    Asked how it is read, whether any says what a value of it means.
+    """
+    if _READ.match(sought):
+        return bool(_VALUE_MEANS.search(text))
     return bool(_OF_WHAT.search(text.split(". ", 1)[0]))
 
 

@@ -16,7 +16,18 @@ THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
 FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
 GREETING_WORDS = 5
 _RELEASED = frozenset(
-    {"rilis", "dirilis", "rilisnya", "terbit", "diterbitkan", "diumumkan", "dipublikasikan"}
+    {
+        "rilis",
+        "dirilis",
+        "rilisnya",
+        "terbit",
+        "diterbitkan",
+        "diumumkan",
+        "dipublikasikan",
+        "merilis",
+        "menerbitkan",
+        "mengumumkan",
+    }
 )
 _FOR = frozenset({"untuk", "utk", "buat", "bwt", "guna", "demi", "bikin", "for"})
 TERMS = frozenset(
@@ -128,6 +139,11 @@ def asks_between(words: Sequence[str]) -> bool:
     return says(words, table("intents")["comparison"]["between"])
 
 
+def refers_to_all(words: Sequence[str]) -> bool:
+    """`Bandingkan keduanya`: what was asked for one after the other."""
+    return says(words, table("intents")["comparison"]["all"])
+
+
 def asks_apart(words: Sequence[str]) -> bool:
     """Whether it is asked how far apart figures are (`selisihnya?`)."""
     return says(words, table("intents")["comparison"]["apart"])
@@ -153,7 +169,9 @@ def reckoned(words: Sequence[str]) -> str:
 def asks_about_before(words: Sequence[str]) -> bool:
     """Whether it asks for the meaning or way of something it does not name (`cara menghitungnya?`)."""
     known = _of_meaning() | STOP
-    return kind_of(words) == DEFINITION and all(word.removesuffix("nya") in known for word in words)
+    bare = [word if word in STOP else word.removesuffix("nya") for word in words]
+    is_of_it = DEFINITION in {kind_of(words), kind_of(bare)}
+    return is_of_it and all(word in known for word in bare)
 
 
 @lru_cache(maxsize=1)

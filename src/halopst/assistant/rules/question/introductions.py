@@ -12,7 +12,11 @@ _ASKS = (
 _OF_MINE = (
     r"(?:nama|nik|nip|nim|npwp|email|e-mail|surel|alamat|umur|(?:no|nomor)\.?(?:\s+\w+)?|hp|wa|telepon)"
 )
-_TRADES = r"mahasisw[ai]|siswa|siswi|pelajar|murid|anak|dosen|guru|peneliti|pegawai|staf|wartawan"
+_OF_A_VILLAGE = r"(?:perangkat|aparat|kepala|pamong|operator)\s+(?:desa|kelurahan|dusun)"
+_TRADES = (
+    r"mahasisw[ai]|siswa|siswi|pelajar|murid|anak|dosen|guru|peneliti|pegawai|staf|wartawan|pensiunan|pedagang"
+    rf"|pengusaha|analis|{_OF_A_VILLAGE}"
+)
 _PEOPLE = rf"(?:dari|{_TRADES}|warga|mitra)"
 _GREETING = (
     r"(?:halo|hai|hi|hello|permisi|assalam[\w'’`]*|selamat\s+(?:pagi|siang|sore|malam)|good\s+\w+|dear)"

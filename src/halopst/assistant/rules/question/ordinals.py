@@ -49,6 +49,15 @@ _NEXT = (
     "selanjutnya",
     "after that",
 )
+_ABOVE, _BELOW = frozenset({"atas", "diatas", "above"}), frozenset({"bawah", "dibawah", "below"})
+_BESIDE = frozenset(
+    {
+        "siapa", "siapakah", "yang", "di", "itu", "lagi", "persis", "tepat", "satu", "tingkat", "setingkat",
+        "peringkat", "urutan", "ada", "apa", "mana", "kota", "kabupaten", "kab", "daerah", "wilayah", "terus",
+        "kalau", "lalu", "dan", "ya", "sih", "nya", "it", "who", "which", "is", "directly", "right", "one",
+        "just", "ranks", "ranked",
+    }
+)  # fmt: skip
 _WHICH = frozenset({"mana", "manakah", "apa"})
 
 
@@ -75,6 +84,14 @@ def asks_next(words: Sequence[str]) -> bool:
     """`Setelah itu?`, `setelahnya lagi`: the place behind the one that was told."""
     text = f" {' '.join(words)} "
     return any(f" {said} " in text for said in _NEXT)
+
+
+def asks_beside(words: Sequence[str]) -> int:
+    """`Siapa di atasnya?`: 1 for the one above what was told, -1 for the one below, else 0."""
+    said = [word for word in words if word in _ABOVE | _BELOW]
+    if len(said) != 1 or not _BESIDE.issuperset(word for word in words if word not in said):
+        return 0
+    return 1 if said[0] in _ABOVE else -1
 
 
 def _at(words: Sequence[str], at: int) -> Ordinal | None:

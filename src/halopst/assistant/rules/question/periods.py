@@ -51,7 +51,7 @@ _BESIDE_THAT = BEFORE_THAT | BEHIND_THAT
 _IN_A_ROW = {"tiap", "setiap", "tahunan", "bulanan", "perkembangan", "tren", "trend", "grafik", "deret"}
 _OVER = {*_IN_A_ROW, "selama", "dalam", "over"}
 PAST, ENGLISH_PAST = {"lalu", "kemarin", "kemaren", *BEFORE_THAT, "ago"}, {"last", "past", "previous"}
-LAST_FEW = {"terakhir", "belakangan", "belakang"}
+LAST_FEW, _RUNNING = {"terakhir", "belakangan", "belakang"}, "berturut"
 NEWEST = {
     "terbaru", "terkini", "terakhir", "sekarang", "terupdate", "kini", "update", "latest", "newest",
     "current", "currently", "now",
@@ -184,6 +184,8 @@ def _last_few(words: Sequence[str]) -> Asked | None:
         used = frozenset({at, at + 1, at + 2})
         if word in COUNTS and kind and words[at + 2] in LAST_FEW:
             return Asked(last=COUNTS[word], kind=kind, used=used)
+        if word in COUNTS and kind and words[at + 2] == _RUNNING:
+            return Asked(last=COUNTS[word] + 1, kind=kind, used=used)
         if word in _OVER and words[at + 1] in COUNTS and (over := NOUNS.get(words[at + 2], "")):
             return Asked(last=COUNTS[words[at + 1]], kind=over, used=used - {at})
         if word in ENGLISH_PAST and words[at + 1] in COUNTS and (kind := NOUNS.get(words[at + 2], "")):
@@ -256,7 +258,7 @@ def _named(words: Sequence[str]) -> Asked | None:
     periods = [Period(one.year or years[-1], one.part) for one, _places in found]
     first = found[0][1][0]
     if len(periods) == 2 and _spans(words, found) and periods[0] < periods[1]:  # noqa: PLR2004  # both ends
-        return Asked(periods=_between(*periods), kind=periods[0].kind, used=used | _joints(found))
+        return Asked(periods=between(*periods), kind=periods[0].kind, used=used | _joints(found))
     if len(periods) == 1 and first and words[first - 1] in SINCE and _is_since(words, first):
         return Asked(since=periods[0], kind=periods[0].kind, used=used | {first - 1})
     return Asked(periods=tuple(dict.fromkeys(periods)), kind=periods[0].kind, used=used)
@@ -368,7 +370,8 @@ def _is_since(words: Sequence[str], first: int) -> bool:
     return words[first - 1] != "dari" or bool(goes_on)
 
 
-def _between(first: Period, last: Period) -> tuple[Period, ...]:
+def between(first: Period, last: Period) -> tuple[Period, ...]:
+    """Every period from one to the other; only these two where they are of different kinds."""
     if first.kind != last.kind or last.year - first.year > _MOST_YEARS:
         return (first, last)
     found, period = [], first

@@ -31,6 +31,9 @@ _OF_AREA = re.compile(
     r"(?!(?:rata-?\s?rata|angka|nilai|capaian)\s*$)(?P<own>(?:rata-?\s?rata|angka|nilai|capaian)\s+)?(?=[a-z])",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*,?\s+(?:dan|tapi|tetapi|namun|serta|sekaligus|and|but)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?:yang|yg|dengan|dgn|punya|memiliki|with|whose)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:umur|usia|berumur|berusia|aged?|older|younger)\s*$", re.IGNORECASE)
 _OF_TIME = re.compile(
     r"\s*(?:tahun|bulan|years?|months?)\s+(?:terakhir|lalu|belakangan|ini|ago)", re.IGNORECASE
@@ -92,7 +95,37 @@ def found(question: str) -> tuple[Threshold, str] | None:
         said=_said(question[bound.start() : end]),
         is_scaled=bool(scale or _BARE_UNIT.match(bound["after"])),
     )
-    return read, _without(question, bound.start(), end)
+    return _with_other_end(question, read, bound.start(), end)
+
+
+def two(question: str) -> tuple[str, ...]:
+    """Both questions where two bounds are set at once (`IPM di atas 75 dan kemiskinan di bawah 10`)."""
+    first = _BOUND.search(question)
+    join = _AND.search(question, first.end(2)) if first else None
+    if first is None or join is None or _BOUND.search(question, join.end()) is None:
+        return ()
+    if _WORD.search(_BOUND.split(question[join.end() :], maxsplit=1)[0]) is None:
+        return ()
+    whose = _WHOSE.search(question[: first.start()])
+    head = question[: whose.end()] if whose else ""
+    return tuple(filter(None, (question[: join.start()], head and f"{head} {question[join.end() :]}")))
+
+
+def _with_other_end(question: str, read: Threshold, start: int, end: int) -> tuple[Threshold, str]:
+    join = _AND.match(question, end)
+    behind = found(question[join.end() :]) if join and _BOUND.match(question, join.end()) else None
+    if behind and (ends := _both_ends(read, behind[0])):
+        return ends, f"{question[:start]} {behind[1]}"
+    return read, _without(question, start, end)
+
+
+def _both_ends(one: Threshold, other: Threshold) -> Threshold | None:
+    """`Di atas 75 dan di bawah 80`: both are of one figure."""
+    low, high = (one, other) if one.high is None else (other, one)
+    if low.low is None or high.high is None or low.high is not None or high.low is not None:
+        return None
+    said = f"{one.said} dan {other.said}"
+    return replace(low, high=high.high, said=said, inclusive=low.inclusive and high.inclusive)
 
 
 def _of_area(said: re.Match[str]) -> Threshold:

@@ -147,7 +147,7 @@ class Catalogue:
         asked = frozenset(topic) - _OF_NAMES
         if not asked:
             return []
-        mass = sum(self._of(word) for word in asked)
+        mass = self._mass(asked)
         ids = {one for word in asked for one in self._holding.get(word, ())}
         found = [self._weighed(self._things[one], asked, mass) for one in ids]
         good = [match for match in found if match.asked >= least]
@@ -155,11 +155,12 @@ class Catalogue:
 
     def _weighed(self, thing: Named, asked: frozenset[str], mass: float) -> Match:
         held = asked & self.words_of(thing)
-        shares = [
-            sum(self._of(word) for word in core & asked) / sum(self._of(word) for word in core)
-            for core in self._core[thing.id]
-        ]
-        return Match(thing, sum(self._of(word) for word in held) / mass, max(shares, default=0.0))
+        shares = [self._mass(core & asked) / self._mass(core) for core in self._core[thing.id]]
+        return Match(thing, self._mass(held) / mass, max(shares, default=0.0))
+
+    def _mass(self, said: frozenset[str]) -> float:
+        """The same in whatever order a set gives its words: what is said in full is 1, not nearly 1."""
+        return math.fsum(self._of(word) for word in said)
 
     def _of(self, word: str) -> float:
         return self._weight.get(word, self._rarest)

@@ -4,21 +4,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
+from halopst.assistant.rules.language.number_words import SCALES
 from halopst.assistant.rules.language.word_tables import table
 from halopst.core.spelling import words as plain
 
 LONGEST = 2
+_IN = frozenset({"dalam", "berapa", "in"})
+_COUNTED_BY_ONE = frozenset({"jiwa", "orang", "ton", "hektare", "hektar", "rupiah", "unit", "rumah"})
+_THINGS = frozenset({"area", "weight", "money"})
+"""What nothing counted otherwise is measured in; a time may be when a figure is of (`dalam bulan ini`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherUnit:
-    """`asked` in the place of `published`; `factor` makes the one of the other, 0 where none does exactly."""
+    """`asked` in the place of `published`; `factor` makes the one of the other, 0 where none does exactly.
+
+    `is_whole`: both are whole units of measure, not a word of one.
+    """
 
     asked: str
     published: str
     is_per: bool
     factor: Decimal = Decimal(0)
+    is_whole: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +44,8 @@ def _named() -> dict[tuple[str, ...], tuple[str, str]]:
 
 def other_unit(words: Sequence[str], measure: str) -> OtherUnit | None:
     """None where no unit is asked for, it is that of `measure`, or one of something else than it measures."""
+    if (scaled := _scaled(words, measure)) is not None:
+        return scaled
     whole, *per = (tuple(plain(part)) for part in measure.split("/"))
     for dimension, unit, is_per in _asked(words):
         own = (_unit_in(part, dimension) for part in (per if is_per else [whole]))
@@ -41,6 +53,26 @@ def other_unit(words: Sequence[str], measure: str) -> OtherUnit | None:
         if published and published != unit:
             return OtherUnit(unit, published, is_per, _factor(dimension, published, unit, is_per=is_per))
     return None
+
+
+def _scaled(words: Sequence[str], measure: str) -> OtherUnit | None:
+    """`Dalam juta` of what is counted one by one; what is counted in thousands is said in them."""
+    whole, *per = measure.split("/")
+    first, *rest = whole.split() or [""]
+    own = SCALES.get(first.casefold(), 0)
+    asked = next((word for before, word in pairwise(words) if before in _IN and word in SCALES), "")
+    if not asked or first.casefold() not in _COUNTED_BY_ONE | SCALES.keys() or (own or 1) == SCALES[asked]:
+        return None
+    counted = "/".join([" ".join([asked, *(rest if own else [whole])]), *per])
+    return OtherUnit(counted, measure, is_per=False, factor=Decimal(own or 1) / SCALES[asked], is_whole=True)
+
+
+def misplaced_unit(words: Sequence[str], measure: str) -> str:
+    """`Inflasi dalam kilogram`: the unit asked in, of something else than what `measure` says; else empty."""
+    own = {_named()[(word,)][0] for word in plain(measure) if (word,) in _named()}
+    asked = ((dimension, unit) for dimension, unit, is_per in _asked(words) if not is_per)
+    is_other = (unit for dimension, unit in asked if dimension in _THINGS and dimension not in own)
+    return next(is_other, "") if measure else ""
 
 
 def _asked(words: Sequence[str]) -> Iterator[tuple[str, str, bool]]:

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.slots import slots_of
 from halopst.assistant.rules.language.colloquial import in_indonesian
+from halopst.assistant.rules.question import regions
 from halopst.assistant.rules.question.english_questions import meaning_asked
 from halopst.assistant.rules.question.english_texts import way_asked
 from halopst.assistant.rules.question.formal import (
+    defined,
     formal,
     made_of,
     names_anything,
+    of_thing,
     says_of_what,
+    what_for,
     who_pays_nothing,
 )
 from halopst.assistant.rules.question.intents import asks_about_before, asks_for_amount
@@ -23,28 +27,33 @@ from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
 from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.services.answering.desk_replies import desk_reply
-from halopst.assistant.services.answering.figure_replies import as_picked, going_on, indicator_before
+from halopst.assistant.services.answering.dictating import in_words
+from halopst.assistant.services.answering.differing import both_told
+from halopst.assistant.services.answering.figure_replies import (
+    as_picked,
+    follow_of,
+    going_on,
+    indicator_before,
+)
 from halopst.assistant.services.answering.noted import Noted, noted
-from halopst.assistant.services.answering.quoting import quoted
+from halopst.assistant.services.answering.quoting import citation, found_for, known, nearest, said_by
 from halopst.assistant.services.answering.related import related
 from halopst.assistant.services.answering.remark_replies import remark_reply
-from halopst.assistant.services.answering.replies import Answer, Citation
+from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.answering.several import figures_told
 from halopst.assistant.services.answering.steps import next_steps
+from halopst.assistant.services.answering.surveys import survey_told
 from halopst.assistant.services.answering.titled import called, defined_first, is_under_review, titled_first
 from halopst.assistant.services.limits.allowances import spend
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.once import reading_once
 from halopst.core.spelling import words
-from halopst.knowledge.queries import Filters, Found, Hit, read_as, search
-from halopst.knowledge.rules.search.confidence import SURE
-from halopst.knowledge.rules.search.excerpts import excerpt
+from halopst.knowledge.queries import Found, Hit, read_as
+from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.search.confidence import LIKELY, SURE
 from halopst.knowledge.rules.texts.suspicion import gives_orders, without_orders
 from halopst.units.models import Unit
-
-CONSIDERED = 5
-QUOTED = 320  # characters
 
 
 def ask(
@@ -70,6 +79,10 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
     meant = as_picked(_read(read_as(typed, unit), today), follow)
+    by_name = survey_told(actor, meant, unit=unit, today=today, follow=follow)
+    by_name = by_name or both_told(actor, formal(meant), unit, today)
+    if by_name is not None:
+        return going_on(by_name, follow)
     if (beside := noted(meant, unit=unit, today=today, follow=follow)) is not None:
         return _with_text(actor, beside, unit, today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
@@ -83,12 +96,12 @@ def _with_text(actor: Actor, told: Noted, unit: Unit | None, today: date) -> Ans
     """What is told, and what a text says of it for sure."""
     if not told.sought:
         return told.answer
-    found = _found(actor, told.sought, unit, today)
+    found = found_for(actor, told.sought, unit, today)
     fitting = [hit for hit in defined_first(told.sought, found.hits) if _tells_more(told, hit)]
     if not fitting:
         return told.answer
     cited, before = citation(found, fitting[0]), list(told.answer.citations)
-    said = _said_by(fitting[0], cited.text)
+    said = said_by(fitting[0], cited.text)
     parts = [
         {"text": told.answer.text, "cites": list(range(len(before)))},
         {"text": said, "cites": [len(before)]},
@@ -115,24 +128,36 @@ def _from_texts(
 ) -> Answer:
     """What a text says for sure of `meant`, `otherwise` that, else that nobody knows what was `typed`."""
     sought = _sought(meant, follow)
-    found = _found(actor, sought, unit, today)
+    found = found_for(actor, sought, unit, today)
     slots = slots_of(meant)
     fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
-    sure = bool(fitting) and fitting[0].score >= SURE and names_anything(words(sought))
-    if sure and not is_under_review(actor, sought, fitting, unit, today):
-        return going_on(_known(found, fitting, unit), follow)
+    likely = bool(fitting) and fitting[0].score >= LIKELY and _names_anything(sought)
+    likely = likely and not is_under_review(actor, sought, fitting, unit, today)
+    if likely and fitting[0].score >= SURE:
+        return going_on(known(found, fitting, unit), follow or follow_of(defined(sought), unit, today))
     if (told := _said_otherwise(actor, sought, unit, today)) is not None:
         return going_on(told, follow)
+    if likely and otherwise is None:
+        return going_on(nearest(found, fitting, unit), follow)
     return otherwise or _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+
+
+def _names_anything(sought: str) -> bool:
+    """`Kalau Surabaya?` names a region, and nothing a text could be about."""
+    said = words(sought)
+    named = {
+        at for one in regions.find(said, gazetteer(), lambda _word: True) for at in range(one.start, one.end)
+    }
+    return names_anything([word for at, word in enumerate(said) if at not in named])
 
 
 def _said_otherwise(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
     """What is sure where it is put in fewer or in other words."""
-    if not (asked := who_pays_nothing(sought)):
+    if not (asked := who_pays_nothing(sought) or what_for(sought)):
         return _made_of(actor, sought, unit, today)
-    found = _found(actor, asked, unit, today)
+    found = found_for(actor, asked, unit, today)
     fitting = [hit for hit in found.hits if fits(slots_of(asked), hit)]
-    return _known(found, fitting, unit) if fitting and fitting[0].score >= SURE else None
+    return known(found, fitting, unit) if fitting and fitting[0].score >= SURE else None
 
 
 def _made_of(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
@@ -140,12 +165,12 @@ def _made_of(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answe
     if not (thing := made_of(sought)):
         return None
     asked = f"apa itu {thing}"
-    found = _found(actor, asked, unit, today)
+    found = found_for(actor, asked, unit, today)
     fitting = called(asked, found.hits)
     if not fitting or is_under_review(actor, asked, fitting, unit, today):
         return None
-    told = _known(found, fitting, unit)
-    return told if says_of_what(told.citations[0].text) else None
+    told = known(found, fitting, unit)
+    return told if says_of_what(sought, told.citations[0].text) else None
 
 
 def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | None:
@@ -158,18 +183,14 @@ def _read(question: str, today: date) -> str:
     """In the words of our texts and tables; in English only what asks for a meaning or a way to something."""
     if (asked := meaning_asked(question, today) or way_asked(question)) and not slots_of(question).regions:
         return asked
-    return in_indonesian(question) if language() == "id" else question
-
-
-def _found(actor: Actor, sought: str, unit: Unit | None, today: date) -> Found:
-    return search(actor, sought, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
+    return in_indonesian(in_words(question)) if language() == "id" else question
 
 
 def _sought(question: str, follow: str) -> str:
     """As texts would put it; of what was asked before, where the question itself names nothing."""
     said = formal(question)
     before = indicator_before(follow) if asks_about_before(words(said)) else ""
-    return f"{said} {before}" if before else said
+    return formal(of_thing(said, before)) if before else said
 
 
 def fits(slots: Slots, hit: Hit) -> bool:
@@ -177,27 +198,6 @@ def fits(slots: Slots, hit: Hit) -> bool:
     if gives_orders(f"{hit.read.lead}\n{hit.read.text}"):
         return False
     return named_in(slots, f"{hit.read.lead}\n{hit.read.text}\n{hit.region}", published=hit.year)
-
-
-def _known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
-    told = quoted(fitting)
-    cited = [citation(found, hit) for hit in told]
-    texts = [_said_by(hit, one.text) for hit, one in zip(told, cited, strict=True)]
-    return Answer(
-        text="\n\n".join(texts),
-        known=True,
-        confidence=round(told[0].score, 4),
-        wordable=True,
-        citations=cited,
-        parts=[{"text": text, "cites": [at]} for at, text in enumerate(texts)] if len(texts) > 1 else (),
-        suggestions=next_steps(related(found, [hit for hit in fitting if hit not in told]), unit),
-    )
-
-
-def _said_by(hit: Hit, words_of_it: str) -> str:
-    about = hit.heading or hit.document.title
-    lead = f"{about} " if about.endswith(("?", "!", ":")) else f"{about}: "
-    return f"{lead}“{words_of_it}”" if about else f"“{words_of_it}”"
 
 
 def _unknown(
@@ -228,18 +228,3 @@ def _not_found(slots: Slots, *, is_of_another: bool) -> str:
     if is_of_another and slots.regions:
         return _("Saya belum menemukan sumber untuk wilayah yang Anda tanyakan.")
     return _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")
-
-
-def citation(found: Found, hit: Hit) -> Citation:
-    document = hit.document
-    return Citation(
-        external_id=document.external_id,
-        source=document.source,
-        title=str(document),
-        heading=hit.heading,
-        url=document.address,
-        text=excerpt(found.asked.sieve, hit.read, QUOTED).text,
-        unit=document.unit.code if document.unit else None,
-        date=document.published_on.isoformat() if document.published_on else None,
-        score=round(hit.score, 4),
-    )

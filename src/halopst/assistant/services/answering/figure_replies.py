@@ -21,7 +21,13 @@ from halopst.assistant.rules.figures.answers import (
 )
 from halopst.assistant.rules.figures.answers import Answer as Found
 from halopst.assistant.rules.privacy.individuals import asks_for_individuals
-from halopst.assistant.rules.question.intents import MICRODATA, RANKING, RECOMMENDATION, asks_for_terms
+from halopst.assistant.rules.question.intents import (
+    MICRODATA,
+    RANKING,
+    RECOMMENDATION,
+    asks_for_amount,
+    asks_for_terms,
+)
 from halopst.assistant.services import figures
 from halopst.assistant.services.answering.onward import onward
 from halopst.assistant.services.answering.replies import Answer, Citation
@@ -60,7 +66,10 @@ def figure_reply(
     found = figures.answer(question, unit=unit, today=today, context=context)
     if found is None:
         return None
-    return FigureReply(_reply(found, unit, before), _settles(found) and not _asks_for_terms(found, question))
+    settles = (_settles(found) or _asks_amount_of_which(found, question)) and not _asks_for_terms(
+        found, question
+    )
+    return FigureReply(_reply(found, unit, before), settles)
 
 
 def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
@@ -75,6 +84,11 @@ def _settles(found: Found) -> bool:
     if isinstance(found, Scheduled):
         return True
     return isinstance(found, Declined) and found.code in ELSEWHERE
+
+
+def _asks_amount_of_which(found: Found, question: str) -> bool:
+    """`Berapa inflasi?` wants a figure, and only which one is open: no text on inflation is an answer."""
+    return isinstance(found, Clarify) and asks_for_amount(plain(question))
 
 
 def _asks_for_terms(found: Found, question: str) -> bool:
@@ -200,6 +214,11 @@ def _citation(found: FigureAnswer, figure: Shown) -> Citation:
 
 def _follow(context: Context) -> str:
     return links.sign(PURPOSE, context) if context else ""
+
+
+def follow_of(name: str, unit: Unit | None, today: date) -> str:
+    """What goes on from the meaning of a figure (`apa itu TPT`, then `di Gresik berapa?`); else nothing."""
+    return _follow(figures.context_of_name(name, unit=unit, today=today)) if name else ""
 
 
 def renewed(follow: str) -> str:

@@ -1,12 +1,32 @@
-"""Which texts an answer quotes: the first, and the second where it may well be the one that answers."""
+"""What texts an answer quotes, and how: one or two that answer, else those that come nearest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
+from django.utils.translation import gettext as _
+
+from halopst.assistant.services.answering.related import related
+from halopst.assistant.services.answering.replies import Answer, Citation
+from halopst.assistant.services.answering.steps import next_steps
 from halopst.assistant.services.answering.titled import SURE_BY_TITLE
-from halopst.knowledge.queries import Hit
+from halopst.core.actors import Actor
+from halopst.knowledge.queries import Filters, Found, Hit, search
+from halopst.knowledge.rules.search.excerpts import excerpt
+from halopst.units.models import Unit
 
+CONSIDERED = 5
+QUOTED = 320  # characters
+MOST_NEAR = 4
 MAY_BE = 0.135
 """How sure the second must be, of the first's: two points of the ranking behind it, e^-2."""
+NEAR = 0.05
+"""The same where none of them is sure: three points, e^-3."""
+
+
+def found_for(actor: Actor, sought: str, unit: Unit | None, today: date) -> Found:
+    """What may be cited today."""
+    return search(actor, sought, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
 
 
 def quoted(fitting: Sequence[Hit]) -> list[Hit]:
@@ -15,3 +35,60 @@ def quoted(fitting: Sequence[Hit]) -> list[Hit]:
     if first.score >= SURE_BY_TITLE:
         return [first]
     return [first, *(hit for hit in others[:1] if hit.score >= MAY_BE * first.score)]
+
+
+def known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
+    """What the first of `fitting` says, and the second where it may answer better."""
+    told = quoted(fitting)
+    beside = related(found, [hit for hit in fitting if hit not in told])
+    return answer_of([(found, hit) for hit in told], beside, unit)
+
+
+def nearest(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
+    """The first of `fitting` and those close behind it: one of them most likely answers, none surely."""
+    first, *others = fitting
+    told = [first, *(hit for hit in others[: MOST_NEAR - 1] if hit.score >= NEAR * first.score)]
+    beside = related(found, [hit for hit in fitting if hit not in told])
+    said = answer_of([(found, hit) for hit in told], beside, unit)
+    lead = _("Saya belum menemukan jawaban yang pasti. Yang paling dekat dari tulisan yang ada:")
+    quotes = said.parts or [{"text": said.text, "cites": [0]}]
+    parts = [{"text": lead, "cites": []}, *quotes]
+    return replace(said, text=f"{lead}\n\n{said.text}", parts=parts, tentative=True)
+
+
+def answer_of(told: Sequence[tuple[Found, Hit]], beside: Sequence[Hit], unit: Unit | None) -> Answer:
+    """Each quoted as what it was found for asks; `beside` are offered to be read."""
+    cited = [citation(found, hit) for found, hit in told]
+    texts = [said_by(hit, one.text) for (_found, hit), one in zip(told, cited, strict=True)]
+    return Answer(
+        text="\n\n".join(texts),
+        known=True,
+        confidence=round(told[0][1].score, 4),
+        wordable=True,
+        citations=cited,
+        parts=[{"text": text, "cites": [at]} for at, text in enumerate(texts)] if len(texts) > 1 else (),
+        suggestions=next_steps(beside, unit),
+    )
+
+
+def said_by(hit: Hit, words_of_it: str) -> str:
+    """The heading, and the words in quotation marks."""
+    about = hit.heading or hit.document.title
+    lead = f"{about} " if about.endswith(("?", "!", ":")) else f"{about}: "
+    return f"{lead}“{words_of_it}”" if about else f"“{words_of_it}”"
+
+
+def citation(found: Found, hit: Hit) -> Citation:
+    """The source, and the words of it that answer."""
+    document = hit.document
+    return Citation(
+        external_id=document.external_id,
+        source=document.source,
+        title=str(document),
+        heading=hit.heading,
+        url=document.address,
+        text=excerpt(found.asked.sieve, hit.read, QUOTED).text,
+        unit=document.unit.code if document.unit else None,
+        date=document.published_on.isoformat() if document.published_on else None,
+        score=round(hit.score, 4),
+    )

@@ -42,11 +42,13 @@ class Answer:
     numbers of ours with the cells they come from; `follow` is what the next question, sent with it, may
     lean on. `wordable` is an answer a language model may put into better words; `sentences` are those words,
     with their places in `citations` too.
+    `tentative`: sources are quoted of which one likely answers, and the text says that none does for sure.
     `declined`: not answered for a good reason, so that nothing is missing here.
     """
 
     text: str
     known: bool
+    tentative: bool = False
     confidence: float = 0.0
     citations: Sequence[Citation] = ()
     title: str = ""
@@ -62,6 +64,11 @@ class Answer:
     suggestions: Sequence[Suggestion] = field(default_factory=list)
     wordable: bool = False
     sentences: Sequence[dict[str, Any]] = ()
+
+    @property
+    def settles(self) -> bool:
+        """Whether a source says it for sure, so that nobody need be asked."""
+        return self.known and not self.tentative and bool(self.citations)
 
     @property
     def asks_back(self) -> bool:

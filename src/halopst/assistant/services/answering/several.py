@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from halopst.assistant.rules.question.parts import parted
+from halopst.assistant.rules.question.thresholds import two
 from halopst.assistant.services.answering.figure_replies import FigureReply, figure_reply
 from halopst.assistant.services.answering.replies import Answer, Exhibit
 from halopst.assistant.services.figures.listing import listed
@@ -13,7 +14,7 @@ from halopst.units.models import Unit
 
 def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> FigureReply | None:
     """As `figure_reply`; part by part where figures settle each of several parts."""
-    parts = listed(question, unit=unit, today=today) or parted(question)
+    parts = [] if two(question) else listed(question, unit=unit, today=today) or parted(question)
     together = _several(parts, unit, today, follow)
     if together:
         return FigureReply(together, settles=True)

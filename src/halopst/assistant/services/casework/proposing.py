@@ -76,8 +76,8 @@ def settle(message_id: int) -> None:
 
 
 def is_proposable(answer: Answer) -> bool:
-    """Whether it says something and from where; a greeting does not."""
-    return answer.known and bool(answer.citations)
+    """Whether it says something for sure and from where; a greeting does not."""
+    return answer.settles
 
 
 def _open(actor: Actor, case: Case) -> Any:

@@ -20,7 +20,7 @@ def options_of(turn: Turn | None) -> list[dict[str, Any]]:
 
 def answer_text(turn: Turn, conversation: Conversation, *, is_first: bool) -> str:
     below = [listed(options_of(turn))]
-    if not turn.known and not options_of(turn):
+    if not turn.is_sure and not options_of(turn):
         below.append(_("Balas PETUGAS supaya petugas kami yang menjawab; percakapan ini ikut diteruskan."))
     if is_first:
         below += [_introduction(conversation), _model_words(conversation)]

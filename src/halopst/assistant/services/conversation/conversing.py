@@ -130,7 +130,7 @@ def _follow(conversation: Conversation) -> str:
 def _outcome(answer: Answer) -> str:
     if answer.declined:
         return Turn.Outcome.DECLINED
-    if answer.known:
+    if answer.known and not answer.tentative:
         return Turn.Outcome.ANSWERED
     return Turn.Outcome.ASKED_BACK if answer.asks_back else Turn.Outcome.UNKNOWN
 

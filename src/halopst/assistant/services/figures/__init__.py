@@ -13,6 +13,7 @@ from halopst.assistant.services.figures.extremes import extreme
 from halopst.assistant.services.figures.narrowing import side_by_side
 from halopst.assistant.services.figures.otherwise import in_unit_asked
 from halopst.assistant.services.figures.passing import passing
+from halopst.assistant.services.figures.provinces import which_province
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.reading import Asking
 from halopst.assistant.services.figures.reckoning import mean, total
@@ -46,19 +47,34 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
         return None
     if sourcing.is_asked(question) and (before := reading.again(context or {}, today)) is not None:
         return sourcing.told(_answered(before))
-    asking = reading.read(question, unit=unit, today=today, context=context or {})
-    if asking is None and releasing.is_asked(question):
-        return releasing.upcoming(unit, today)
-    if asking is None or isinstance(asking, Clarify | Declined):
+    asking = declining.of_two_bounds(question) or reading.read(
+        question, unit=unit, today=today, context=context or {}
+    )
+    if asking is None:
+        return _of_no_figure_here(question, unit, today, context or {})
+    if isinstance(asking, Clarify | Declined):
         return asking
     return _answered(asking)
+
+
+def _of_no_figure_here(question: str, unit: Unit | None, today: date, context: Context) -> Answer | None:
+    if releasing.is_asked(question):
+        return releasing.upcoming(unit, today)
+    return which_province(question, unit=unit, today=today, context=context)
+
+
+def context_of_name(name: str, *, unit: Unit | None, today: date) -> Context:
+    """What a question leaves that asks for the figure of this name alone; empty where none is named."""
+    asking = reading.read(name, unit=unit, today=today, context={}) if any_indicator() else None
+    return reading.context_of(asking) if isinstance(asking, Asking) and asking.kind == intents.VALUE else {}
 
 
 def _answered(asking: Asking) -> Answer:
     if asking.without and asking.kind not in _LEAVING_OUT:
         return declining.not_without(asking.without)
     told = in_unit_asked(asking, side_by_side(asking) or _ANSWERS[asking.kind](asking))
-    return replace(told, no_text=True) if asking.against and isinstance(told, FigureAnswer) else told
+    goes_on = asking.against or asking.follows
+    return replace(told, no_text=True) if goes_on and isinstance(told, FigureAnswer) else told
 
 
-__all__ = ["answer"]
+__all__ = ["answer", "context_of_name"]

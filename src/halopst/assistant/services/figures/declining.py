@@ -1,11 +1,13 @@
 """Questions for figures that no figure answers, whatever there is: what they lack is said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, Declined
+from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, NO_REGION, Declined, Option
 from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.thresholds import two
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood
 from halopst.assistant.services.figures.shaping import together
 from halopst.core.spelling import words as plain
@@ -25,6 +27,25 @@ def order_of_nothing(asked: Understood) -> Declined | None:
         "kemiskinan kabupaten saya”."
     )
     return Declined(NO_INDICATOR, said)
+
+
+def of_two_bounds(question: str) -> Declined | None:
+    """Who passes one of two bounds is no answer to who passes both: each can be asked for alone."""
+    parts = two(question[:LONGEST_QUESTION])
+    if not parts:
+        return None
+    said = _(
+        "Dua batas sekaligus belum dapat saya saring. Tanyakan satu per satu, lalu cocokkan wilayah yang ada "
+        "di kedua jawabannya."
+    )
+    return Declined(NO_INDICATOR, said, options=tuple(Option(part, part) for part in parts))
+
+
+def keeping(declined: Declined, groups: Sequence[list[int]]) -> Declined:
+    """`IPM Malaysia?` leaves the IPM to ask on about (`kalau Jawa Timur?`)."""
+    if declined.code != NO_REGION or len(groups) > 1:
+        return declined
+    return replace(declined, context={"indicator": groups[0], "kind": intents.VALUE})
 
 
 def not_without(left: Sequence[Region]) -> Declined:

@@ -15,8 +15,10 @@ from halopst.assistant.services.figures.reading import Asking, context_of, only
 from halopst.assistant.services.figures.shaping import together
 from halopst.assistant.services.figures.where import MOST_OPTIONS
 from halopst.core.formats import language, medium_date
+from halopst.core.spelling import words
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules.figures.periods import Period
+from halopst.knowledge.rules.figures.table_words import JOINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
         if not narrower:
             continue
         fitting = _fitting(asking, narrower)
-        if len(fitting) == 1:
+        if len(fitting) == 1 and not _is_a_part(asking, narrower, fitting[0]):
             return Found(indicator, fitting[0])
         if not fitting and (parts := _partly(asking, narrower)):
             return _which_breakdown(only(asking, indicator), [narrower[one] for one in parts])
@@ -69,6 +71,16 @@ def _partly(asking: Asking, narrower: dict[int, str]) -> list[int]:
     return sorted(holding, key=lambda pk: narrower[pk])
 
 
+def _is_a_part(asking: Asking, narrower: dict[int, str], chosen: int) -> bool:
+    """Whether it is of some only, by what nobody asked for: the women of a district are not its people."""
+    parts = narrower[chosen].split(JOINT)
+    alike = [
+        other for other in (label.split(JOINT) for label in narrower.values()) if len(other) == len(parts)
+    ]
+    unasked = (at for at, part in enumerate(parts) if part and asking.narrowed.isdisjoint(words(part)))
+    return any(other[at] != parts[at] for at in unasked for other in alike)
+
+
 def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
     regions = " dan ".join(region.name for region in asking.regions)
     times = " ".join(period.label() for period in asking.time.periods)
@@ -76,7 +88,7 @@ def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
         Option(label, f"{asking.name} {label} {regions} {times}".strip()) for label in labels[:MOST_OPTIONS]
     )
     question = _("Rincian mana yang Anda maksud?")
-    if not asking.narrowed:
+    if not asking.narrowed or len(labels) == 1:
         question = _("Rincian mana yang Anda maksud? Angka keseluruhannya tidak ada di tabel ini.")
     return Clarify(question, options)
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from halopst.assistant.rules.figures.answers import Context
+from halopst.assistant.rules.language.phrases import says
 from halopst.assistant.rules.question import intents
-from halopst.assistant.rules.question.periods import Asked, moved
+from halopst.assistant.rules.question.periods import Asked, between, moved
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.where import regions_of
 from halopst.knowledge.rules.figures.periods import YEAR, Period
@@ -16,6 +17,9 @@ AGAINST = frozenset(
     ["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared", "compare"]
 )
 FROM = frozenset(["dari", "from", "since", "sejak"])
+SPAN = "span"
+"""In a context: the first and the last of several periods that the answer shows, as their codes."""
+_SAME_SPAN = ("periode yang sama", "periode sama", "waktu yang sama", "rentang yang sama", "same period")
 MOST_EARLIER = 3
 
 
@@ -41,13 +45,31 @@ def beside_before(asked: Understood, before: Context) -> Asked | None:
         return None
     first = Period.of_code(shown)
     other = next(iter(said.periods), Period(first.year, said.part) if said.part else None)
-    if other is not None and other.kind == YEAR != first.kind:
+    if said.steps:
+        other = moved(first, said.kind, said.steps)
+    elif other is not None and other.kind == YEAR != first.kind:
         other = _same_part(first, other.year)
     if other is None or other == first:
         return None
     if other > first and said.part:
         other = moved(other, YEAR, -1)
     return Asked(periods=tuple(sorted({other, first})), kind=first.kind)
+
+
+def a_year_before(asked: Understood, before: Context) -> Asked | None:
+    """`Dibanding periode yang sama tahun lalu?` after several periods: these, a year before."""
+    if not before.get(SPAN) or not says(asked.words, _SAME_SPAN) or asked.mentions:
+        return None
+    first, last = (moved(Period.of_code(int(code)), YEAR, -1) for code in before[SPAN])
+    return Asked(periods=between(first, last), kind=first.kind)
+
+
+def held_beside(asked: Understood, before: Context, kind: str, time: Asked) -> tuple[str, Asked, bool]:
+    """What was shown, a year before; or held against another period, which the last says."""
+    if (year_before := a_year_before(asked, before)) is not None:
+        return str(before.get("kind", kind)), year_before, False
+    beside = beside_before(asked, before)
+    return (kind, time, False) if beside is None else (intents.COMPARISON, beside, True)
 
 
 def asks_how_far_apart(asked: Understood, before: Context) -> bool:

@@ -8,7 +8,7 @@ from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.growth import growth
-from halopst.assistant.rules.question.ordinals import asks_next
+from halopst.assistant.rules.question.ordinals import asks_beside, asks_next
 from halopst.assistant.rules.question.people import SHARES, headcount, other_measure, share
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.rules.question.regions import kinds_said
@@ -61,15 +61,30 @@ class Meant:
 def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
     if before and not asked.mentions:
+        if asks_beside(asked.words) and stands_in_order(context):
+            return Meant(before, follows=True)
         asked = replace(asked, topic=other_measure(asked.words, asked.topic))
     if asked.topic:
-        return _told(asked, unit, context, before)
+        found = _told(asked, unit, context, before)
+        return Meant(before, follows=True) if before and _holds_apart(asked, found, before) else found
     if before and _is_whole(asked, context):
         return Meant(before, follows=True, is_whole=True)
     if before:
         return Meant(before if _says_where_or_when(asked, context) else [], follows=True)
     refers = not asked.mentions and not _REFERRING.isdisjoint(asked.words)
     return Meant([]) if refers else _told(asked, unit, context, before)
+
+
+def _holds_apart(asked: Understood, found: Meant, before: Sequence[Sequence[int]]) -> bool:
+    """`Mana yang lebih timpang?` after one region and another, whose inequality was asked for."""
+    is_asked = not asked.mentions and not asked.spread and intents.asks_between(asked.words)
+    return is_asked and "lebih" in asked.words and found.groups[:1] == list(before) and not found.narrowed
+
+
+def stands_in_order(context: Context) -> bool:
+    """Whether something is above or below what was shown: of an order, a place in it, one region."""
+    is_one = context.get("kind") == intents.VALUE and len(context.get("regions", ())) == 1
+    return context.get("kind") == intents.RANKING or is_one
 
 
 def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequence[Sequence[int]]) -> Meant:
@@ -152,7 +167,7 @@ def _says_where_or_when(asked: Understood, context: Context) -> bool:
     if is_place and asked.kind == intents.VALUE and asked.asked.is_silent:
         return context.get("kind") == intents.RANKING
     placed = asked.mentions or asked.spread or kinds_said(asked.words, asked.mentions)
-    return bool(placed) or not asked.asked.is_silent or asked.kind != intents.VALUE
+    return bool(placed or asked.reckoned) or not asked.asked.is_silent or asked.kind != intents.VALUE
 
 
 def _is_part_of(context: Context, part: frozenset[str]) -> bool:

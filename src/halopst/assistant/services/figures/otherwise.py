@@ -9,7 +9,7 @@ from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnsw
 from halopst.assistant.rules.language.naming import measure_in_english
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.people import SHARES
-from halopst.assistant.rules.question.units import OtherUnit, other_unit
+from halopst.assistant.rules.question.units import OtherUnit, misplaced_unit, other_unit
 from halopst.assistant.services.figures.reading import Asking
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values
@@ -24,7 +24,7 @@ def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
         return replace(answer, sentence=f"{answer.sentence} {_no_share()}", known=False, no_text=True)
     other = other_unit(asking.said, asking.indicators[0].measure)
     if other is None:
-        return answer
+        return _misplaced(asking, answer)
     if not other.factor:
         return replace(answer, sentence=f"{answer.sentence} {_not_turned(other)}", known=False, no_text=True)
     measure = asking.indicators[0].measure
@@ -33,6 +33,17 @@ def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
     if len(turned) == 1:
         said += " " + _("Itu %(angka)s, hitungan kami.") % {"angka": turned[0].text}
     return replace(answer, sentence=said, computed=(*answer.computed, *turned), wordable=False)
+
+
+def _misplaced(asking: Asking, answer: FigureAnswer) -> FigureAnswer:
+    """Said where the unit asked for measures something else."""
+    measure = asking.indicators[0].measure
+    if not (asked := misplaced_unit(asking.said, measure)):
+        return answer
+    own = measure_in_english(measure) if language() == "en" else measure
+    words = {"terbit": own.lower() if own.istitle() else own, "diminta": _unit(asked)}
+    said = _("Satuannya %(terbit)s, bukan %(diminta)s.") % words
+    return replace(answer, sentence=f"{answer.sentence} {said}", known=False, no_text=True)
 
 
 def _is_share_of_count(asking: Asking) -> bool:
@@ -51,6 +62,7 @@ def _turned(figure: Shown, other: OtherUnit, measure: str) -> Computed:
     whole, *per = measure.split("/")
     name = _unit(other.asked)
     unit = f"{whole}/{name}" if other.is_per else "/".join([name, *per])
+    unit = other.asked if other.is_whole else unit
     said = measure_in_english(unit) if language() == "en" else unit
     text = f"{values.shown(number, lang=language())} {said.strip()}"
     label = _("%(wilayah)s %(periode)s dalam satuan lain (dihitung dari angkanya)")

@@ -47,6 +47,8 @@ def ranking(asking: Asking) -> Answer:
     found = ranked(asking)
     if isinstance(found, Ranked) and asking.apart:
         return _apart(asking, found)
+    if isinstance(found, Ranked) and asking.step:
+        return _beside(asking, found)
     if not isinstance(found, Ranked) or asking.behind is None:
         return _answer(asking, found) if isinstance(found, Ranked) else found
     return _behind(asking, found, asking.behind)
@@ -87,12 +89,44 @@ def _behind(asking: Asking, found: Ranked, first: Region) -> Answer:
     values = [row.value for row in rows]
     own = next((row.value for row in rows if row.region_code == first.code), None)
     if own is None:
-        said = _("%(wilayah)s tidak ada di urutan ini.") % {"wilayah": first.name}
-        return Declined(NO_DATA, said, context=context_of(asking))
+        return _not_in_order(asking, first)
     place, last = values.index(own) + 1, len(values) - values[::-1].index(own)
     answer = _answer(replace(asking, ordinal=last + 1), found)
     said = _("%(wilayah)s di urutan ke-%(urutan)d.") % {"wilayah": first.name, "urutan": place}
     return replace(answer, sentence=f"{said} {answer.sentence}", wordable=False)
+
+
+def _beside(asking: Asking, found: Ranked) -> Answer:
+    """`Siapa di atasnya?`: the next higher figure, or the next lower one, from the region told of."""
+    rows = found.rows[::-1] if asking.lowest else found.rows
+    values = [row.value for row in rows]
+    own = next((row for row in rows if asking.place and row.region_code == asking.place.code), None)
+    if asking.place and own is None:
+        return _not_in_order(asking, asking.place)
+    first = own or rows[_wanted(asking, rows) - 1]
+    place, last = values.index(first.value) + 1, len(values) - values[::-1].index(first.value)
+    target = place - 1 if (asking.step > 0) != asking.lowest else last + 1
+    is_there = 0 < target <= len(rows)
+    area = (found.area,) if found.area.code else asking.regions
+    number = values.index(values[target - 1]) + 1 if is_there else place
+    answer = _answer(replace(asking, ordinal=number, placed=False, regions=area), found)
+    from_there = Computed(_("Urutan %(wilayah)s") % {"wilayah": first.region}, str(place), (first.id,))
+    computed = (*answer.computed, *([from_there] if is_there else []))
+    said = _seen_from(asking, first.region, place if is_there else 0)
+    return replace(answer, sentence=f"{said} {answer.sentence}", computed=computed, wordable=False)
+
+
+def _seen_from(asking: Asking, region: str, place: int) -> str:
+    """Where the region told of stands; 0 where there is none beyond it."""
+    if place:
+        return _("%(wilayah)s di urutan ke-%(urutan)d.") % {"wilayah": region, "urutan": place}
+    above, below = _("Tidak ada yang di atas %(wilayah)s."), _("Tidak ada yang di bawah %(wilayah)s.")
+    return (above if asking.step > 0 else below) % {"wilayah": region}
+
+
+def _not_in_order(asking: Asking, region: Region) -> Declined:
+    said = _("%(wilayah)s tidak ada di urutan ini.") % {"wilayah": region.name}
+    return Declined(NO_DATA, said, context=context_of(asking))
 
 
 def ranked(asking: Asking) -> Ranked | Clarify | Declined:

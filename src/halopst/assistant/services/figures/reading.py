@@ -11,18 +11,19 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
-from halopst.assistant.rules.question.ordinals import asks_next
+from halopst.assistant.rules.question.ordinals import asks_beside, asks_next
 from halopst.assistant.rules.question.periods import UNTIL, Asked, in_parts
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
 from halopst.assistant.rules.question.topics import as_tables_say, is_denied, thing_named
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
-from halopst.assistant.services.figures.declining import order_of_nothing
+from halopst.assistant.services.figures.declining import keeping, order_of_nothing
 from halopst.assistant.services.figures.leaning import (
+    SHOWN,
     asks_how_far_apart,
-    beside_before,
     earlier_regions,
+    held_beside,
     last_of,
     remembered_time,
     shifted,
@@ -92,6 +93,9 @@ class Asking:
     against: bool = False
     said: tuple[str, ...] = ()
     apart: bool = False
+    step: int = 0
+    follows: bool = False
+    shown: int = 0
 
     @property
     def name(self) -> str:
@@ -121,7 +125,7 @@ def read(
     if (
         declined := no_bounds(asked) or strange_place(asked, names) or _only_others(found, asked)
     ) is not None:
-        return declined
+        return keeping(declined, found.groups)
     asked = as_measured(asked, found)
     if asked.unclear and (choice := which_region(asked, unit)) is not None:
         return choice
@@ -158,8 +162,7 @@ def _asking(
         kind = intents.TREND
     if _asks_which_rose(asked, kind, regions):
         kind, time = intents.TREND, Asked(last=2, kind=time.kind)
-    if (beside := beside_before(asked, before)) is not None:
-        kind, time = intents.COMPARISON, beside
+    kind, time, is_against = held_beside(asked, before, kind, time)
     return _held_apart(asked, before, _reckoned(asked, Asking(
         kind=kind, indicators=named, regions=regions, time=time, limit=asked.limit, today=today,
         narrowed=found.narrowed or frozenset(() if found.is_whole else before.get("narrowed", ())),
@@ -170,13 +173,19 @@ def _asking(
         ordinal=_ordinal(asked, before), behind=asked.behind.regions[0] if asked.behind else None,
         without=tuple(one.regions[0] for one in asked.without) or regions_of(before.get("without", ())),
         times=intents.asks_times(asked.words), in_percent=not _PERCENT.isdisjoint(asked.words),
-        group=_group(asked, before), moved=intents.asks_if_moved(asked.words), said=asked.words,
-        earlier=earlier_regions(context, found.groups[0], regions), against=beside is not None,
+        group=_group(asked, context, regions), moved=intents.asks_if_moved(asked.words), said=asked.words,
+        earlier=earlier_regions(context, found.groups[0], regions), against=is_against,
     )))  # fmt: skip
 
 
 def _held_apart(asked: Understood, before: Context, one: Asking) -> Asking:
-    """Where the ends of an order are to be held against each other."""
+    """Where the ends of an order are held against each other, or the one above or below is sought."""
+    one = replace(one, follows=bool(before), shown=int(before.get(SHOWN, 0)) if one.against else 0)
+    if before and (step := asks_beside(asked.words)):
+        is_placed = bool(before.get("place")) or before.get("kind") == intents.VALUE
+        ordinal = 0 if is_placed else int(before.get("ordinal", 0))
+        one = replace(one, spread=tuple(before.get("spread", ())))
+        return replace(one, kind=intents.RANKING, step=step, placed=is_placed, ordinal=ordinal)
     if not asks_how_far_apart(asked, before):
         return one
     return replace(one, kind=intents.RANKING, apart=True, ordinal=int(before.get("ordinal", 0)))
@@ -227,6 +236,8 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
     """As asked; where only something else is named, as the question before was."""
     kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
+    if len(regions) > 1 and intents.refers_to_all(asked.words):
+        return intents.COMPARISON
     if kind == intents.TREND and _is_one_time(asked):
         return intents.VALUE if len(regions) == 1 else intents.COMPARISON
     if kind == intents.EXTREME and len(regions) > 1:
@@ -256,8 +267,9 @@ def _reckoned(asked: Understood, one: Asking) -> Asking:
     return one if own & _SAYS_MEAN else replace(one, kind=wanted)
 
 
-def _group(asked: Understood, before: Context) -> str:
-    return asked.group or ("" if asked.mentions else str(before.get("group", "")))
+def _group(asked: Understood, context: Context, regions: Sequence[Region]) -> str:
+    before = "" if asked.mentions else str(context.get("group", ""))
+    return asked.group or (before if {one.code for one in regions} == set(of_group(before)) else "")
 
 
 def _is_whole_group(asked: Understood, one: Asking) -> bool:

@@ -13,6 +13,7 @@ from halopst.assistant.rules.figures.answers import (
     Chart,
     Clarify,
     Computed,
+    Context,
     FigureAnswer,
     Shown,
     Table,
@@ -20,7 +21,7 @@ from halopst.assistant.rules.figures.answers import (
 from halopst.assistant.rules.figures.choosing import Choice
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.leaning import SHOWN
+from halopst.assistant.services.figures.leaning import SHOWN, SPAN
 from halopst.assistant.services.figures.reading import Asking, context_of
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures.periods import Period
@@ -56,7 +57,10 @@ def answer_of(
 ) -> FigureAnswer:
     """What every answer made of cells carries."""
     periods = {row.period.code for row in rows}
-    shown = {SHOWN: periods.pop()} if len(periods) == 1 else {}
+    shown: Context = {SHOWN: periods.pop() if len(periods) == 1 else asking.shown} if periods else {}
+    span = sorted({row.period for row in rows})
+    if len(span) > 1 and span[0].kind == span[-1].kind:
+        shown |= {SPAN: [span[0].code, span[-1].code]}
     return FigureAnswer(
         shaping.titled(place.indicator, rows[0].breakdown),
         sentence,

@@ -1,6 +1,7 @@
 """`Dari mana datanya?` asks where the figures just shown were read."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from halopst.assistant.rules.question import intents
 from halopst.core.spelling import words as plain
 
 _ASKING = frozenset({"sumber", "sumbernya", "asal", "asalnya", "source", "sources", "from", "dari"})
+_FROM = frozenset({"dari", "from"})
 _BESIDE = frozenset({"mana", "darimana", "dimana", "tabel", "tabelnya", "tersebut", "tadi", "come", "where"})
 _ALONE = frozenset({"darimana", "sumbernya", "asalnya", "sumber", "source", "sources"})
 MOST_WORDS = 8
@@ -17,7 +19,9 @@ MOST_WORDS = 8
 def is_asked(question: str) -> bool:
     """Whether nothing is asked for but a source: another word would be about something else."""
     said = plain(question)
-    asks = _ALONE.intersection(said) or (_ASKING.intersection(said) and {"mana", "where"}.intersection(said))
+    asks = not _ALONE.isdisjoint(said) or ("dari", "mana") in pairwise(said)
+    asks = asks or ("where" in said and "from" in said)
+    asks = asks or not ((_ASKING - _FROM).isdisjoint(said) or {"mana", "where"}.isdisjoint(said))
     return bool(asks) and len(said) <= MOST_WORDS and set(said) <= _ASKING | _BESIDE | intents.filler()
 
 

@@ -9,6 +9,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import finding, shaping
 from halopst.assistant.services.figures.finding import Found
 from halopst.assistant.services.figures.reading import Asking
@@ -27,7 +28,10 @@ def trend(asking: Asking) -> Answer:
     if place is None:
         return finding.none_there(asking)
     rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
-    choice = choosing.series({row.period for row in rows}, asking.time)
+    periods = {row.period for row in rows}
+    choice = choosing.series(periods, asking.time)
+    if asking.follows and len(choice.found) < FEWEST and len(asking.time.periods) == 1:
+        choice = choosing.series(periods, Asked())  # `grafiknya?` after the first year there is
     if len(choice.found) < FEWEST:
         return value(asking)
     order = {code: at for at, code in enumerate(codes)}
@@ -48,7 +52,7 @@ def series_answer(
         asking,
         place,
         rows,
-        sentence=" ".join(filter(None, (said, absent, missing, _shorter(asking, choice)))),
+        sentence=" ".join(filter(None, (said, absent, missing, _shorter(choice)))),
         table=table_of(figures),
         chart=_lines(figures),
         computed=computed,
@@ -56,9 +60,9 @@ def series_answer(
     )
 
 
-def _shorter(asking: Asking, choice: choosing.Choice) -> str:
+def _shorter(choice: choosing.Choice) -> str:
     """That the table begins later than so many years ago; empty where it holds as many as asked for."""
-    if not asking.time.last > len(choice.found) or choice.found[0].kind != asking.time.kind:
+    if not choice.late:
         return ""
     return _("Tabel ini baru dimulai pada %(periode)s.") % {"periode": choice.found[0].label(language())}
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
+from halopst.assistant.rules.figures.answers import NO_REGION, Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import COUNTS
 from halopst.assistant.rules.question.regions import kinds_said, without_bounds
@@ -31,13 +31,15 @@ MOST_REGIONS = 80
 FEW_WORDS = 5
 JOINED = "joined"
 """In a context: what was asked before is a part of the same question, so its region and time hold on."""
-SHORTEST_PLACE, SHORTEST_UNSAID = 4, 3
+SHORTEST_PLACE, SHORTEST_UNSAID, SHORTEST_OF_KIND = 4, 3, 2
 BEFORE_PLACES = frozenset(
     {
         "di", "se", "kota", "kab", "kabupaten", "kec", "kecamatan", "desa", "kelurahan", "prov", "provinsi",
         "in", "city", "regency",
     }
 )  # fmt: skip
+OF_A_NAME = frozenset({"kota", "kab", "kabupaten"})
+"""Behind these even two letters that say nothing else are a name (`kota xy`)."""
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province", "provincial"])
 
 
@@ -50,7 +52,7 @@ def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) 
         return (*own, *regions)
     if found.follows and (earlier := _one_by_one(asked, context)):
         return (*earlier, *regions)[-MOST_REGIONS:]
-    if len(regions) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
+    if len({one.parent for one in regions}) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
         regions = (*regions, *_around(asked, regions[0]))
     if asked.mentions or found.follows or len(regions) > 1 or _is_measured_there(found, regions):
         return regions
@@ -60,8 +62,9 @@ def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) 
 def _one_by_one(asked: Understood, context: Context) -> tuple[Region, ...]:
     """`Tinggian mana?` after one region and another holds them against each other."""
     is_asked = asked.kind == intents.COMPARISON and intents.asks_between(asked.words)
-    is_of_them = not asked.mentions and asked.asked.is_silent
-    return regions_of(context.get("earlier", ())) if is_asked and is_of_them else ()
+    of_all = intents.refers_to_all(asked.words)
+    is_of_them = not asked.mentions and (of_all or (is_asked and asked.asked.is_silent))
+    return regions_of(context.get("earlier", ())) if is_of_them else ()
 
 
 def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:
@@ -104,14 +107,15 @@ def no_bounds(asked: Understood) -> Declined | None:
         "“%(nama)s” bukan wilayah administrasi, dan batasnya tidak sama menurut setiap orang. Sebut "
         "kabupaten atau kota yang Anda maksud."
     )
-    return Declined("no-region", said % {"nama": name.title()})
+    return Declined(NO_REGION, said % {"nama": name.title()})
 
 
 def strange_place(asked: Understood, names: Catalogue) -> Declined | None:
     """Where a place is named that we do not know: no figure of another place is an answer."""
     taken = asked.placed_words
     for at, (before, word) in enumerate(pairwise(("", *asked.words))):
-        is_place = before in BEFORE_PLACES and len(word) >= SHORTEST_PLACE
+        shortest = SHORTEST_OF_KIND if before in OF_A_NAME else SHORTEST_PLACE
+        is_place = before in BEFORE_PLACES and len(word) >= shortest
         may_be = not asked.mentions and len(word) >= SHORTEST_UNSAID and not names.knows(word)
         if at in taken or not (is_place or may_be) or not word.isalpha():
             continue
@@ -127,7 +131,7 @@ def _not_known(word: str) -> Declined:
         "Saya tidak mengenal “%(kata)s” sebagai wilayah atau rincian angka. Sebut nama kabupaten, "
         "kota, atau provinsinya."
     )
-    return Declined("no-region", said % {"kata": word})
+    return Declined(NO_REGION, said % {"kata": word})
 
 
 def as_measured(asked: Understood, found: Meant) -> Understood:

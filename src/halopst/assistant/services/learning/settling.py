@@ -95,7 +95,7 @@ def is_answered_by(request: DataRequest, now: datetime) -> bool:
     if remedy is None or turn is None:
         named = (request.topic, request.region.name if request.region else "", request.period)
         answer = ask(ANONYMOUS, question=" ".join(filter(None, named)), unit=request.unit, client="", now=now)
-        return answer.known and bool(answer.citations)
+        return answer.settles
     if remedy.group.state == QuestionGroup.State.ANSWERED:
         return True
     return _is_better(_asked_again(turn, remedy.group, now), turn, _in_force(remedy.group))
@@ -120,7 +120,7 @@ def _asked_again(turn: Turn, group: QuestionGroup, now: datetime) -> Answer:
 def _is_better(answer: Answer, turn: Turn, remedies: list[Remedy]) -> bool:
     """Known now, where it was not; of what had been answered, only from a draft or from other sources."""
     cited = {one.external_id for one in answer.citations}
-    if not answer.known or not cited:
+    if not answer.settles:
         return False
     if any(one.document and one.document.external_id in cited for one in remedies):
         return True

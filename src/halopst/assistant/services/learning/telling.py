@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +13,7 @@ from halopst.assistant.notices import ANSWERED
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.knowledge.models import Document
+from halopst.notifications.models import Notice
 from halopst.notifications.services import notify, recipient_of
 
 
@@ -58,7 +60,7 @@ def tell(group: QuestionGroup, *, now: datetime) -> int:
             context={"nama": str(row.user), "pertanyaan": row.turn.question, "satker": group.unit.name},
             about=f"question-group:{group.pk}",
             key=f"aida-answered-{group.pk}-{row.user_id}",
-            link=_link(group),
+            link=_link(group, row.turn.question),
             now=now,
         )
     rows.filter(pk__in=[row.pk for row in waiting]).update(told_at=now)
@@ -69,11 +71,13 @@ def _one_each(waiting: Iterable[Awaiting]) -> Iterable[Awaiting]:
     return {row.user_id: row for row in waiting}.values()
 
 
-def _link(group: QuestionGroup) -> str:
-    """The text that answers, if everyone may read it; else where to ask again."""
+def _link(group: QuestionGroup, question: str) -> str:
+    """The text that answers, if everyone may read it; else where to ask again, the question typed there."""
     remedy = group.remedies.filter(
         document__state=Document.State.PUBLISHED, document__audience=Document.Audience.EVERYONE
     ).last()
     if remedy is not None:
         return reverse("knowledge:document", args=[remedy.document_id])
-    return reverse("assistant:talk", args=[group.unit.slug])
+    again = f"{reverse('assistant:talk', args=[group.unit.slug])}?{urlencode({'tanya': question})}"
+    longest = Notice._meta.get_field("link").max_length or len(again)
+    return again if len(again) <= longest else again.partition("?")[0]

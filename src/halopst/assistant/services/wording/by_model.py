@@ -221,6 +221,7 @@ class _Wording:
         self._turn.answer = answer | {
             "text": " ".join(texts),
             "known": True,
+            "tentative": False,
             "citations": citations,
             "figures": [*answer.get("figures", ()), *(one for one in extra if one["cell"] not in known)],
             "sentences": [

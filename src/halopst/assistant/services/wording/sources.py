@@ -23,8 +23,9 @@ from halopst.assistant.rules.privacy.masking import contacts_masked
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
-from halopst.assistant.services.answering.asking import citation, fits
+from halopst.assistant.services.answering.asking import fits
 from halopst.assistant.services.answering.figure_replies import figure_reply, is_ranking
+from halopst.assistant.services.answering.quoting import citation
 from halopst.core.actors import Actor
 from halopst.core.formats import Lang
 from halopst.knowledge.models import Indicator
@@ -70,7 +71,8 @@ class Desk:
         least = RELATED if self.figures else 0.0
         fitting = [hit for hit in found.hits if fits(slots, hit) and hit.score >= least]
         fitting.sort(key=lambda hit: hit.document.external_id not in quoted)
-        self._lay_texts(found, fitting, least=0.0 if answer["known"] else RELATED)
+        is_sure = answer["known"] and not answer.get("tentative")
+        self._lay_texts(found, fitting, least=0.0 if is_sure else RELATED)
 
     def covers(self, answer: Json) -> bool:
         """Whether there is something to say, and all the figures the plain answer shows are among it."""

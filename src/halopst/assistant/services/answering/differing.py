@@ -1,0 +1,50 @@
+"""How two things differ, where no text tells: what each of them is, one below the other."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.rules.question.pairs import names_all, pair, says_difference
+from halopst.assistant.services.answering.quoting import answer_of, found_for
+from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.answering.titled import called, defined_first, is_under_review
+from halopst.core.actors import Actor
+from halopst.core.spelling import words
+from halopst.knowledge.queries import Found, Hit
+from halopst.knowledge.rules.search.confidence import SURE
+from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.units.models import Unit
+
+
+def both_told(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
+    """None where a text tells the difference itself, or does not say for sure what both of them are."""
+    named = slots_of(said)
+    if not (things := pair(said)) or named.years or named.regions:
+        return None
+    first = found_for(actor, said, unit, today).hits[:1]
+    if any(_tells_apart(hit, things) for hit in first):
+        return None
+    told = [_defined(actor, thing, unit, today) for thing in things]
+    defined = [one for one in told if one is not None]
+    if len(defined) < len(things) or len({hit.passage_id for _found, hit in defined}) < len(things):
+        return None
+    return answer_of(defined, [], unit)
+
+
+def _tells_apart(hit: Hit, things: Sequence[str]) -> bool:
+    """Its title says so, or it is sure to answer and its words, without the title, name them both."""
+    title = f"{hit.document.title} {hit.heading}"
+    return says_difference(title, things) or (hit.score >= SURE and names_all(hit.read.text, things))
+
+
+def _defined(actor: Actor, thing: str, unit: Unit | None, today: date) -> tuple[Found, Hit] | None:
+    """The text that says for sure what it is."""
+    asked = f"apa itu {thing}"
+    found = found_for(actor, asked, unit, today)
+    hits = defined_first(asked, found.hits)
+    if not hits or hits[0].score < SURE or is_under_review(actor, asked, hits, unit, today):
+        return None
+    is_headed = words(hits[0].heading) == words(thing)
+    is_said = hits[0].seen["defines"] or called(asked, found.hits) or is_headed
+    is_order = gives_orders(f"{hits[0].read.lead}\n{hits[0].read.text}")
+    return (found, hits[0]) if is_said and not is_order else None

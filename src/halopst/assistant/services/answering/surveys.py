@@ -1,0 +1,66 @@
+"""From which survey a figure is: what a text says of it, else the table it was read from."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.rules.question.formal import formal
+from halopst.assistant.rules.question.surveys import names_survey, surveyed
+from halopst.assistant.services.answering.figure_replies import indicator_before
+from halopst.assistant.services.answering.quoting import answer_of, citation, found_for, said_by
+from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.answering.several import figures_told
+from halopst.core.actors import Actor
+from halopst.core.spelling import words
+from halopst.knowledge.queries import Found, Hit
+from halopst.knowledge.rules.search.confidence import SURE
+from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.units.models import Unit
+
+_ASKED = ("survei dihitung {}", "survei {}", "sumber {}")
+
+
+def survey_told(actor: Actor, question: str, *, unit: Unit | None, today: date, follow: str) -> Answer | None:
+    """None where no survey is asked for, or nobody knows of what."""
+    of_what = surveyed(words(question))
+    if of_what is None:
+        return None
+    asked = " ".join(of_what)
+    figure = figures_told(asked, unit=unit, today=today, follow="") if asked else None
+    name = (figure.answer.title if figure else "") or asked or indicator_before(follow)
+    if not name:
+        return None
+    if (told := _by_text(actor, name, unit, today)) is not None:
+        return told
+    return None if asked else _by_table(unit, today, follow)
+
+
+def _by_text(actor: Actor, name: str, unit: Unit | None, today: date) -> Answer | None:
+    for form in _ASKED:
+        found = found_for(actor, formal(form.format(name)), unit, today)
+        for hit in found.hits[:1]:
+            is_order = gives_orders(f"{hit.read.lead}\n{hit.read.text}")
+            if hit.score >= SURE and not is_order and (said := _names_it(found, hit)):
+                told = answer_of([(found, hit)], [], unit)
+                return replace(
+                    told, text=said_by(hit, said), citations=[replace(told.citations[0], text=said)]
+                )
+    return None
+
+
+def _names_it(found: Found, hit: Hit) -> str:
+    """What is quoted, if it names a survey, else the sentences that do."""
+    told = citation(found, hit).text
+    if names_survey(words(told)):
+        return told
+    return " ".join(one.text for one in hit.read.sentences if names_survey(words(one.text)))
+
+
+def _by_table(unit: Unit | None, today: date, follow: str) -> Answer | None:
+    """Where the figures shown stand; which survey they are from, nobody says."""
+    source = figures_told("sumbernya dari mana", unit=unit, today=today, follow=follow)
+    if source is None or not source.answer.figures:
+        return None
+    said = _("Dari survei apa, tidak disebut di tabel ini maupun di tulisan kami.")
+    return replace(source.answer, text=f"{source.answer.text} {said}", known=False, wordable=False)
