@@ -141,11 +141,12 @@ def is_page(answer: httpx.Response) -> bool:
 
 
 def as_if_scanned(*papers: bytes) -> bytes:
-    """The same pages in a file of their own."""
+    """The same pages in a file of their own, signed with a stroke: what looks untouched is refused."""
     made = BytesIO()
     with pikepdf.new() as scan:
         for paper in papers:
             with pikepdf.open(BytesIO(paper)) as pages:
+                pages.pages[0].contents_add(b"q 2 w 60 60 m 130 90 l S Q")
                 scan.pages.extend(pages.pages)
         scan.save(made)
     return made.getvalue()

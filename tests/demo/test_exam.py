@@ -19,31 +19,6 @@ from halopst.demo.texts import build_texts
 from halopst.units.models import Unit
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-# What she does not answer yet, and says so. Whatever else goes wrong, or is asserted wrongly, fails.
-NOT_YET = frozenset(
-    {
-        "orang pacitan rata2 sekolah berapa tahun",
-        "bagaimana kalau mau berkunjung ke ruang PST",
-        "kenapa pertumbuhan y-on-y dipakai, bukan q-to-q?",
-        "apakah gini rendah berarti rakyat sejahtera",
-        "batalin janji konsultasi gmn",
-        "dinas mau bikin survei harus izin kemana",
-        "fob sama cif bedanya dimana",
-        "kenapa data bps suka berubah",
-        "kenapa harga di pasar naik tapi inflasi katanya rendah",
-        "kurva lorenz dipakai buat apa",
-        "lapor pelayanan jelek lewat mana",
-        "rumusnya gimana",
-        "seberapa timpang pendapatan di surabaya, gini nya brp",
-        "susenas ngumpulin data apa aja",
-        "tanda bintang di angka tpt itu apa",
-        "orang yang lagi nyari kerja itu termasuk angkatan kerja bukan",
-        "IPM 75 itu tinggi atau rendah",
-        "survei apa yang dipakai menghitung tpt",
-        "kenapa inflasi BPS beda dengan yang dirasakan warga",
-        "Where can I complain?",
-    }
-)
 
 
 @pytest.mark.django_db
@@ -58,8 +33,7 @@ def test_every_figure_is_grounded_and_what_is_not_known_is_said():
 
     assert (report.faults, run.asked) == ([], EvaluationQuestion.objects.count())
     assert run.asked >= 1200
-    assert {one["question"] for one in run.missed} <= NOT_YET
-    assert not any(one["known"] for one in run.missed)
+    assert run.missed == []
     assert (run.grounded, run.refusal_recall) == (1, 1)
     assert run.refusal_precision >= 0.9
     assert run.right >= 0.95

@@ -256,6 +256,19 @@ def test_of_two_who_change_one_cell_the_later_is_told(visit, service):
     assert early.locator("tbody[id]").nth(4).locator(".vol").first.input_value() == second
 
 
+def test_what_was_said_of_a_wrong_volume_goes_once_it_is_taken_back(visit, service):
+    page = sheet(visit(as_=HEAD), service)
+    cell, line = page.locator(".vol").first, page.locator("#kabar-lembar")
+    usual = line.inner_text()
+
+    cell.fill("dua")
+    cell.press("Enter")
+    assert "Isi bilangan bulat" in line.inner_text()
+    cell.press("Escape")
+
+    assert (line.inner_text(), cell.get_attribute("aria-invalid")) == (usual, "false")
+
+
 def test_what_is_typed_while_the_last_is_on_its_way_is_saved_too(visit, service):
     page, held = sheet(visit(as_=HEAD), service), []
     page.route("**/alokasi/isi/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright asks for the signature

@@ -15,7 +15,9 @@ from halopst.accounts.reference import load_consent_texts
 from halopst.cases.reference import load_follow_up_policy
 from halopst.consultations.links import case_path, ticket_path
 from halopst.consultations.models import Consultation
+from halopst.knowledge import services as knowledge
 from tests.consultations.factories import AT, working_expert
+from tests.knowledge.factories import DocumentFactory
 from tests.scheduling.factories import NOW, FieldFactory
 from tests.units.factories import UnitFactory
 
@@ -81,8 +83,8 @@ def go(page):
     page.wait_for_load_state()
 
 
-def book(house, page, seen=lambda _page: None):
-    """The four questions, as a stranger answers them; returns what came of it."""
+def keep_a_time(house, page, seen=lambda _page: None):
+    """The first two questions: with whom, and when."""
     house.open(page, "/konsultasi/contohkota/")
     seen(page)
     page.locator(f"label:has([name=ahli][value='{house.expert.pk}'])").click()
@@ -93,6 +95,11 @@ def book(house, page, seen=lambda _page: None):
     page.wait_for_selector("text=kami simpan untuk Anda")
     seen(page)
     go(page)
+
+
+def book(house, page, seen=lambda _page: None):
+    """The four questions, as a stranger answers them; returns what came of it."""
+    keep_a_time(house, page, seen)
     page.fill("[name=topic]", "Garis kemiskinan 2021–2026")
     go(page)
     assert "isian yang perlu diperbaiki" in page.content()
@@ -159,6 +166,27 @@ def test_the_whole_booking_works_by_keyboard_alone(house):
 
     page.wait_for_selector("text=Permintaan terkirim, Dwi.")
     assert Consultation.objects.get().topic == "Inflasi bulanan"
+
+
+def test_texts_that_arrive_push_nothing_away_from_the_pointer(house):
+    told = DocumentFactory(
+        unit=house.unit,
+        state="published",
+        title="Garis kemiskinan",
+        text="Garis kemiskinan antarkabupaten dapat dibandingkan.",
+    )
+    knowledge.reindex([told])
+    page = house.page()
+    keep_a_time(house, page)
+    places = "() => [...document.querySelectorAll('#topik :is(input, textarea)')].map(x => x.offsetTop)"
+    page.wait_for_selector("[name=topic]")
+    before = page.evaluate(places)
+    page.fill("[name=topic]", "Garis kemiskinan antarkabupaten")
+    page.locator("[name=topic]").blur()
+    page.wait_for_selector("text=1 tulisan yang mungkin sudah menjawab")
+
+    assert len(before) > 8
+    assert page.evaluate(places) == before
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -30,6 +30,7 @@ def book(page, service, *, email, phone):
     page.check("[name=wants_whatsapp]")
     page.check("[name=agreed]")
     go(page)
+    page.wait_for_selector("[name=code]")
     letter = service.mail.to(email)
     page.fill("[name=code]", re.search(r"\b\d{6}\b", text(letter)).group())
     go(page)

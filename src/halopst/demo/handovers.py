@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from halopst.core.actors import Actor
-from halopst.demo.scans import as_if_scanned
+from halopst.demo.scans import sign_as_if_scanned
 from halopst.letters.models import Batch, Letter
 from halopst.letters.rules import State
-from halopst.letters.services import run_batch_chunk, upload_scan
+from halopst.letters.services import run_batch_chunk
 from halopst.partners.models import Approval, Termination
 from halopst.partners.queries.handovers.endings import endable
 from halopst.partners.queries.handovers.recorded import Plan, plans
@@ -67,7 +67,7 @@ def sign_month(actor: Actor, office: Unit, month: date, *, unsigned: int = UNSIG
     receipts = letters.filter(about__startswith="partners.handover:").order_by("pk")
     for letter in [*contracts, *receipts[: receipts.count() - unsigned]]:
         signer = letter.data["petugas"]["nama"]
-        upload_scan(actor, letter, content=as_if_scanned(letter), signer=signer, compared=True, now=now)
+        sign_as_if_scanned(actor, letter, signer=signer, now=now)
         bring_agreement_along(letter.pk, now=now)
 
 

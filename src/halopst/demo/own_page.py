@@ -6,6 +6,7 @@ from datetime import datetime
 from halopst.core.actors import Actor
 from halopst.partners.models import Registration
 from halopst.partners.queries.own import page as queries
+from halopst.partners.queries.own.offers import offers
 from halopst.partners.rules.own import Mitra
 from halopst.partners.services import edit_person, own
 
@@ -40,8 +41,8 @@ def _speak_of_account(row: Registration, number: int, *, now: datetime) -> None:
 def _answer(row: Registration, number: int, *, now: datetime) -> None:
     """The first leaves theirs open, every fourth declines one, the others will do it all."""
     mitra = Mitra(row.person_id, 0)
-    offers = [offer for offer in queries.offers(mitra, now=now) if offer.is_open]
-    for place, offer in enumerate(offers if number else []):
+    waiting = [offer for offer in offers(mitra, now=now) if offer.is_open]
+    for place, offer in enumerate(waiting if number else []):
         declines = number % DECLINES_EVERY == 0 and place == 0
         own.answer_offer(
             mitra,

@@ -7,10 +7,10 @@ from io import BytesIO
 from PIL import Image
 
 from halopst.core.actors import Actor
-from halopst.demo.scans import as_if_scanned
+from halopst.demo.scans import sign_as_if_scanned
 from halopst.letters.models import Letter
 from halopst.letters.rules import State
-from halopst.letters.services import annul, mark_printed, replace, upload_scan
+from halopst.letters.services import annul, mark_printed, replace
 from halopst.letters.services.papers import pictures_of
 from halopst.partners.models import Assignment, Registration
 from halopst.partners.rules.own import Mitra
@@ -43,7 +43,7 @@ def _printed(actor: Actor, letter: Letter, _month: date, now: datetime) -> None:
 
 def _signed(actor: Actor, letter: Letter, _month: date, now: datetime) -> None:
     signer = letter.data["petugas"]["nama"]
-    upload_scan(actor, letter, content=as_if_scanned(letter), signer=signer, compared=True, now=now)
+    sign_as_if_scanned(actor, letter, signer=signer, now=now)
 
 
 def _replaced(actor: Actor, letter: Letter, _month: date, now: datetime) -> None:
