@@ -185,3 +185,16 @@ def test_a_program_says_what_it_saw_and_nothing_else_is_approved(client, unit):
     assert answer.json()["total"] == 20_000
     assert answer.json()["skipped"] == {str(changed.pk): "changed", str(unseen.pk): "changed"}
     assert Approval.objects.get().registration == same
+
+
+def test_a_search_that_finds_nobody_does_not_say_that_the_month_is_empty(page, unit, client):
+    give(a_mitra(unit, "Ayu"), a_duty(unit), 1)
+    page()
+    url = f"/mitra/{unit.slug}/persetujuan/"
+
+    found_none = client.get(url, {"bulan": "2026-11", "q": "Zulkarnain"}).content.decode()
+    no_work = client.get(url, {"bulan": "2026-12"}).content.decode()
+
+    assert "Tidak ada yang cocok" in found_none
+    assert "Belum ada alokasi pada bulan ini" not in found_none
+    assert "Belum ada alokasi pada bulan ini" in no_work

@@ -221,7 +221,7 @@ def _changed(count: int) -> str:
 
 def _filters(request: Request, counts: dict[str, int], chosen: str) -> list[Chip]:
     states = [
-        ("semua", _("Semua"), counts["menunggu"] + counts["tertahan"] + counts["disetujui"]),
+        ("semua", _("Semua"), counts["semua"]),
         ("menunggu", _("Menunggu"), counts["menunggu"]),
         ("tertahan", _("Tertahan"), counts["tertahan"]),
         ("disetujui", _("Disetujui"), counts["disetujui"]),

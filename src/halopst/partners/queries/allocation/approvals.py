@@ -85,7 +85,7 @@ def _answers(month: date, *, accepted: bool) -> Coalesce:
 
 
 def state_counts(rows: QuerySet[Registration]) -> dict[str, int]:
-    return rows.aggregate(**{key: Count("pk", filter=chosen) for key, chosen in STATES.items() if chosen})
+    return rows.aggregate(**{key: Count("pk", filter=chosen or None) for key, chosen in STATES.items()})
 
 
 def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
