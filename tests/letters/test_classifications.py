@@ -287,7 +287,9 @@ def test_programs_read_add_and_end_codes(client, unit):
 
 
 def test_two_at_once_do_not_both_begin_a_code(transactional_db):
-    outcomes = all_at_once(*[lambda: ClassificationFactory(code="VS.330") for _ in range(4)], may_deadlock=True)
+    outcomes = all_at_once(
+        *[lambda: ClassificationFactory(code="VS.330") for _ in range(4)], may_deadlock=True
+    )
     refused = [one for one in outcomes if isinstance(one, IntegrityError) or is_deadlock(one)]
     assert (len(refused), len(outcomes)) == (3, 4), outcomes  # two that wait for each other end in a deadlock
     assert Classification.objects.count() == 1
