@@ -22,7 +22,6 @@ from typing import Any
 from bench.scene import database, machine, percentile, table
 
 MONTH, PASTED = "2026-11", 200
-KEY_GOAL = 0.1
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 WATCH = """() => {
   window.keys = []; window.gaps = []; let pressed = 0, last = 0;

@@ -1,4 +1,4 @@
-"""A throwaway database with offices in it, for the measurements of scheduling."""
+"""What measurements share: a throwaway database, the name of the machine, and how results are printed."""
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
 
@@ -9,16 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# The data is worth nothing: no measurement of this family waits for the disk.
+# The data is worth nothing: no measurement that uses it waits for the disk.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Made anew in `var/bench-scheduling`, so a guard some run took out is back; Django is ready inside."""
+    """An empty, migrated database in `var/bench-scene`; Django is ready inside.
+
+    It is made anew each time, so that a constraint an earlier run dropped is there again.
+    """
     from halopst.config.embedded import Cluster, enter
 
-    cluster = Cluster(ROOT / "var" / "bench-scheduling", THROWAWAY)
+    cluster = Cluster(ROOT / "var" / "bench-scene", THROWAWAY)
     os.environ |= {
         "HALOPST_VAR": str(cluster.var),
         "DATABASE_URL": cluster.url,

@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from bench.turmoil_books import HOLDING, Books, Check
 
 AFTER = "(ended.month + interval '1 month')::date"
-ITS_WORK = """
-    ended.registration_id = assignment.registration_id
-    AND (ended.activity_id IS NULL OR ended.activity_id = duty.activity_id)"""
 SUBJECTS = """
     (ended.activity_id IS NULL AND letter.about IN (
         format('partners.contract:%s:%s', ended.registration_id, to_char(ended.month, 'YYYY-MM')),

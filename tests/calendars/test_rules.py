@@ -74,8 +74,8 @@ def test_the_lunch_break_is_not_working_time():
     assert split.working_seconds(wib(23, 11), wib(23, 14)) == 90 * 60
     assert split.add_working_seconds(wib(23, 11), 45 * 60) == wib(23, 13, 15)
     assert split.due(wib(23, 15), 1, "jam_kerja") == wib(24, 8, 30)
-    assert split.open_at(wib(23, 11, 29)) is True
-    assert split.open_at(wib(23, 11, 30)) is False
+    assert split.closes_at(wib(23, 11, 29)) == wib(23, 11, 30)
+    assert split.closes_at(wib(23, 11, 30)) is None
     assert split.next_opening(wib(23, 11, 30)) == wib(23, 13)
     assert split.next_opening(wib(20, 15, 30)) == wib(23, 8)
     assert split.due(wib(23, 12), 1, "hari_kerja") == wib(24, 15, 30)
@@ -136,7 +136,7 @@ def test_time_is_additive(one, two, three, days):
     a, b, c = sorted([one, two, three])
 
     assert ODD.working_time(a, b) + ODD.working_time(b, c) == ODD.working_time(a, c)
-    assert ODD.open_at(ODD.due(a, days, "hari_kerja") - timedelta(seconds=1))
+    assert ODD.closes_at(ODD.due(a, days, "hari_kerja") - timedelta(seconds=1)) is not None
 
 
 def test_overlap_equals_brute_force():

@@ -61,9 +61,6 @@ class WorkingCalendar:
         """The holiday that closes `day`; None on a working day and on a weekday without hours."""
         return self.closed.get(day)
 
-    def open_at(self, now: datetime) -> bool:
-        return self.closes_at(now) is not None
-
     def closes_at(self, now: datetime) -> datetime | None:
         """When the interval that holds `now` ends, or None when closed."""
         return next((ends for starts, ends in self.intervals(self._local(now)) if starts <= now < ends), None)

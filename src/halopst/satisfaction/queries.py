@@ -1,9 +1,8 @@
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
 
 from django.core.paginator import Page
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
@@ -36,24 +35,11 @@ def ratings_page(actor: Actor, *, text: str, number: str) -> Page[Rating]:
     return LongPaginator(rows.order_by("-rated_at", "-pk"), PAGE_SIZE).get_page(number)
 
 
-def officer_scores(officer_ids: Collection[int], *, since: datetime | None = None) -> dict[int, Score | None]:
+def officer_scores(officer_ids: Collection[int]) -> dict[int, Score | None]:
     """Each officer's public figure under the current instrument; None while too few have answered."""
-    return _scores(Rating.objects.filter(officer__in=officer_ids), "officer", officer_ids, since)
-
-
-def unit_scores(unit_ids: Collection[int], *, since: datetime | None = None) -> dict[int, Score | None]:
-    """Each office's figure over everyone it employs; None while too few have answered."""
-    return _scores(Rating.objects.filter(unit__in=unit_ids), "unit", unit_ids, since)
-
-
-def _scores(
-    ratings: QuerySet[Rating], key: str, ids: Collection[int], since: datetime | None
-) -> dict[int, Score | None]:
     instrument = current_instrument()
-    ratings = ratings.filter(instrument=instrument)
-    if since:
-        ratings = ratings.filter(rated_at__gte=since)
+    ratings = Rating.objects.filter(instrument=instrument, officer__in=officer_ids)
     counts: defaultdict[int, list[int]] = defaultdict(lambda: [0] * instrument.scale)
-    for owner, value, number in ratings.values_list(key, "score").annotate(Count("pk")):
-        counts[owner][value - 1] = number
-    return {owner: score(counts[owner], minimum=instrument.minimum_published) for owner in ids}
+    for officer, value, number in ratings.values_list("officer", "score").annotate(Count("pk")):
+        counts[officer][value - 1] = number
+    return {pk: score(counts[pk], minimum=instrument.minimum_published) for pk in officer_ids}
