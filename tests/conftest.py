@@ -8,11 +8,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from xdist.scheduler import LoadFileScheduling
 
+from tests.lookups import fail_on_names_no_model_has
 from tests.template import template
 
 # How long an example takes is the machine's affair, not a test's.
 settings.register_profile("halopst", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("halopst")
+
+fail_on_names_no_model_has()
 
 
 @pytest.fixture(scope="session")

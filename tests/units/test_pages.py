@@ -342,6 +342,8 @@ def test_a_maklumat_starts_from_the_platforms_words_and_is_published(sign_in, un
     client.post(url("maklumat", unit.slug), {**values, "decided_on": "2026-03-05"})
     client.post(url("maklumat-publish", draft.pk))
     assert "Kami sanggup." in client.get(url("standards", unit.slug)).content.decode()
+    history = " ".join(client.get(url("maklumat", unit.slug)).content.decode().split())
+    assert "– 4 Maret 2026" in history, "the one before ended the day before the new one begins"
 
 
 def test_a_wrong_number_in_the_address_is_not_found(sign_in, unit):

@@ -98,7 +98,24 @@ class StandardTemplate(StandardText):
         return str(self.kind)
 
 
-class ServiceStandard(StandardText):
+class Decided(Model):
+    """What an office decided, with the days on which it holds: known once it is published."""
+
+    unit_path: ClassVar[str | None] = "unit"
+
+    valid = DateRangeField(_("masa berlaku"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, included; None while it has no end."""
+        after = self.valid and self.valid.upper
+        return after - timedelta(days=1) if after else None
+
+
+class ServiceStandard(Decided, StandardText):
     """What an office promises for one kind of service, decided by its head, from a day until replaced."""
 
     unit_path: ClassVar[str | None] = "unit"
@@ -109,7 +126,6 @@ class ServiceStandard(StandardText):
     state = models.CharField(_("status"), max_length=10, choices=PublishState, default=PublishState.DRAFT)
     decree_number = models.CharField(_("nomor SK"), max_length=100, blank=True)
     decided_on = models.DateField(_("tanggal penetapan"), null=True, blank=True)
-    valid = DateRangeField(_("masa berlaku"), null=True, blank=True)
 
     class Meta:
         ordering = ["kind__position", "-version"]
@@ -140,14 +156,8 @@ class ServiceStandard(StandardText):
     def in_force(self, day: date) -> bool:
         return self.state == PublishState.PUBLISHED and self.valid is not None and day in self.valid
 
-    @property
-    def last_day(self) -> date | None:
-        """The last day it holds, included; None while it has no end."""
-        after = self.valid and self.valid.upper
-        return after - timedelta(days=1) if after else None
 
-
-class Maklumat(Model):
+class Maklumat(Decided):
     """An office's public statement that it keeps its standards and accepts the consequence if not (ps 22)."""
 
     unit_path: ClassVar[str | None] = "unit"
@@ -159,7 +169,6 @@ class Maklumat(Model):
     signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=150)
     decree_number = models.CharField(_("nomor"), max_length=100, blank=True)
     decided_on = models.DateField(_("tanggal penetapan"))
-    valid = DateRangeField(_("masa berlaku"), null=True, blank=True)
 
     class Meta:
         ordering = ["-decided_on", "-pk"]
