@@ -149,7 +149,7 @@ class MembershipIn(Schema):
 
 @router.get("/me", response=Person)
 def my_profile(request: Request) -> dict[str, Any]:
-    """What is known of the person the program acts for."""
+    """Show what is known of the person the program acts for."""
     user = User.objects.visible_to(request.actor).get(pk=request.actor.user_id)
     return _person(user, Profile.objects.visible_to(request.actor).first())
 
@@ -157,7 +157,7 @@ def my_profile(request: Request) -> dict[str, Any]:
 @router.put("/me", response=Person)
 @idempotent
 def update_my_profile(request: Request, body: PersonIn) -> dict[str, Any]:
-    """Replace what is known of them."""
+    """Replace what is known of the person the program acts for."""
     try:
         phone = phone_digits(body.phone) if body.phone else ""
     except ValueError as error:
@@ -174,14 +174,16 @@ def update_my_profile(request: Request, body: PersonIn) -> dict[str, Any]:
 
 @router.get("/tokens", response=list[Token])
 def my_tokens(request: Request) -> Any:
-    """Those that still hold, the latest first; a secret is told once, when its token is made."""
+    """List your valid tokens, the latest first; a secret is told once, when its token is made."""
     rows = ApiToken.objects.visible_to(request.actor).filter(revoked_at=None)
     return rows.filter(expires_at__gt=timezone.now()).order_by("-pk")
 
 
 @router.post("/tokens", response={201: NewToken}, openapi_extra={"parameters": [HEADER]})
 def create_token(request: Request, body: TokenIn) -> Status[dict[str, Any]]:
-    """The secret follows from your Idempotency-Key, so a repeat gives the same token and none is stored.
+    """Make an API token for yourself; the answer tells its secret.
+
+    The secret follows from your Idempotency-Key, so a repeat gives the same token and none is stored.
 
     A token cannot make tokens: sign in to do so.
     """
@@ -202,7 +204,7 @@ def create_token(request: Request, body: TokenIn) -> Status[dict[str, Any]]:
 @router.delete("/tokens/{int:pk}", response={204: None})
 @idempotent
 def revoke_token(request: Request, pk: int) -> Status[None]:
-    """Let it hold no longer, from now on."""
+    """Revoke a token; it no longer holds from now on."""
     token = get_object_or_404(ApiToken.objects.visible_to(request.actor), pk=pk)
     services.revoke_token(request.actor, token, now=timezone.now())
     return Status(204, None)
@@ -210,7 +212,7 @@ def revoke_token(request: Request, pk: int) -> Status[None]:
 
 @router.get("/memberships", response=list[MembershipOut])
 def memberships(request: Request, q: str = "") -> list[Any]:
-    """The roles held in the units whose people you may see; `q` searches names, addresses and units.
+    """List the roles held in units whose people you may see; `q` searches names, addresses and units.
 
     The first 1000 people.
     """

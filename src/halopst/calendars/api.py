@@ -157,13 +157,13 @@ class HolidayIn(Schema):
 
 @router.get("/{slug}/now", response=OpenOut, auth=None)
 def calendar_now(request: Request, slug: str) -> Any:
-    """Whether the office serves at this moment, until when, and when it opens next."""
+    """Tell whether the office serves at this moment, until when, and when it opens next."""
     return open_now(_unit(request, slug), timezone.now())
 
 
 @router.get("/{slug}/days", response=list[DayOut], auth=None)
 def calendar_days(request: Request, slug: str, given: Query[CalendarPeriod]) -> list[dict[str, Any]]:
-    """The opening hours of each day, holidays and special hours counted in; at most 100 days."""
+    """List the opening hours of each day, holidays and special hours counted in; at most 100 days."""
     unit = _unit(request, slug)
     length = given.last - given.first
     if not timedelta(0) <= length < LONGEST:
@@ -182,7 +182,7 @@ def calendar_days(request: Request, slug: str, given: Query[CalendarPeriod]) -> 
 
 @router.get("/{slug}/holidays", response=list[HolidayOut], auth=None)
 def calendar_holidays(request: Request, slug: str, year: int) -> Any:
-    """The days of a year on which decrees close the office; `nasional` for the national ones."""
+    """List the days of a year on which decrees close the office; `nasional` for the national ones."""
     unit = None if slug == NATIONAL else _unit(request, slug)
     return holidays_for(unit, min(max(year, EARLIEST.year), LATEST.year))
 
@@ -190,7 +190,7 @@ def calendar_holidays(request: Request, slug: str, year: int) -> Any:
 @router.put("/{owner}/hours", response=Made)
 @idempotent
 def calendar_set_hours(request: Request, owner: str, given: HoursIn) -> Schedule:
-    """The regular week from a day on."""
+    """Set the regular week that holds from a day on."""
     return services.set_weekly_hours(
         request.actor,
         owner_named(request.actor, owner),
@@ -204,7 +204,7 @@ def calendar_set_hours(request: Request, owner: str, given: HoursIn) -> Schedule
 @router.post("/{owner}/special-hours", response={201: Made})
 @idempotent
 def calendar_add_special(request: Request, owner: str, given: SpecialIn) -> Status[Schedule]:
-    """Another week between two days; without hours the office is closed."""
+    """Add special hours: another week between two days; without hours the office is closed."""
     schedule = services.add_special_hours(
         request.actor,
         owner_named(request.actor, owner),
@@ -253,7 +253,7 @@ def calendar_remove_decree(request: Request, pk: int) -> Status[None]:
 @router.post("/decrees/{pk}/holidays", response={201: Made})
 @idempotent
 def calendar_add_holiday(request: Request, pk: int, given: HolidayIn) -> Status[Holiday]:
-    """A day on which the decree closes the office."""
+    """Add a day on which the decree closes the office."""
     holiday = services.add_holiday(
         request.actor, _decree(request, pk), day=given.date, name=given.name, kind=given.kind
     )

@@ -215,7 +215,7 @@ def _case(request: Request, number: str) -> Case:
 
 @router.get("", response=CasesOut)
 def cases(request: Request, asked: Query[CaseListIn]) -> Any:
-    """A page of requests: your own (`milik`), or your office's as in the inbox (`saya`, `tim`, `selesai`)."""
+    """List requests: your own (`milik`), or your office's as in the inbox (`saya`, `tim`, `selesai`)."""
     if asked.tab == "milik":
         rows, following = queries.my_cases(request.actor, text=asked.q, after=asked.after)
         return {"items": rows, "next": following}
@@ -232,25 +232,25 @@ def cases(request: Request, asked: Query[CaseListIn]) -> Any:
 
 @router.get("/files/{int:pk}", response={200: None})
 def case_file(request: Request, pk: int) -> HttpResponse:
-    """The content of a file, as a download."""
+    """Download a file."""
     return as_download(get_object_or_404(Attachment.objects.visible_to(request.actor), pk=pk))
 
 
 @router.get("/{nomor:number}", response=CaseOut)
 def case(request: Request, number: str) -> Case:
-    """One request."""
+    """Show one request."""
     return _case(request, number)
 
 
 @router.get("/{nomor:number}/messages", response=list[MessageOut])
 def case_messages(request: Request, number: str) -> list[Message]:
-    """The latest 200 lines of the conversation, the oldest first."""
+    """List the latest 200 lines of the conversation, the oldest first."""
     return queries.conversation(request.actor, _case(request, number))
 
 
 @router.get("/{nomor:number}/files", response=list[FileOut])
 def case_files(request: Request, number: str) -> Any:
-    """Its files, without their contents."""
+    """List a request's files, without their contents."""
     return Attachment.objects.visible_to(request.actor).filter(case=_case(request, number))
 
 
@@ -323,7 +323,7 @@ def assign_case(request: Request, number: str, body: AssignIn) -> Case:
 @router.post("/{nomor:number}/complete", response=CaseOut)
 @idempotent
 def complete_case(request: Request, number: str) -> Case:
-    """The request is clear and complete: its clock starts."""
+    """Mark the request as clear and complete; this starts its clock."""
     return services.complete_case(request.actor, _case(request, number), now=timezone.now())
 
 
@@ -338,7 +338,7 @@ def resume_case(request: Request, number: str, body: CaseMoveIn) -> Case:
 @router.post("/{nomor:number}/finish", response=CaseOut)
 @idempotent
 def finish_case(request: Request, number: str, body: CaseFinishIn) -> Case:
-    """End it with its result and a summary for the visitor."""
+    """End a request with its result and a summary for the visitor."""
     return services.finish(
         request.actor,
         _case(request, number),
@@ -352,7 +352,7 @@ def finish_case(request: Request, number: str, body: CaseFinishIn) -> Case:
 @router.post("/{nomor:number}/cancel", response=CaseOut)
 @idempotent
 def cancel_case(request: Request, number: str, body: CaseReasonIn) -> Case:
-    """End it without a result; the visitor may cancel their own."""
+    """End a request without a result; visitors may cancel their own."""
     return services.cancel(
         request.actor,
         _case(request, number),

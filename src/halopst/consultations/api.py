@@ -190,7 +190,7 @@ def _row(request: Request, pk: int) -> Consultation:
 
 @router.get("", response=list[ConsultationOut])
 def consultations(request: Request, state: State | None = None, q: str = "") -> Any:
-    """Those you may see, newest first, at most 200; `q` searches numbers and topics."""
+    """List the consultations you may see, newest first, at most 200; `q` searches numbers and topics."""
     rows = Consultation.objects.visible_to(request.actor).whole()
     if state:
         rows = rows.filter(state=state)
@@ -201,7 +201,7 @@ def consultations(request: Request, state: State | None = None, q: str = "") -> 
 
 @router.get("/{int:pk}", response=ConsultationOut)
 def consultation(request: Request, pk: int) -> Consultation:
-    """One consultation."""
+    """Show one consultation."""
     return _row(request, pk)
 
 
@@ -264,7 +264,7 @@ def propose_consultation_time(request: Request, pk: int, body: ProposeIn) -> Con
 @router.post("/{int:pk}/pass", response=ConsultationOut)
 @idempotent
 def pass_to_consultation(request: Request, pk: int, body: PassIn) -> Consultation:
-    """Hand it to another expert of the office."""
+    """Hand the consultation to another expert of the office."""
     row = _row(request, pk)
     expert = get_object_or_404(Expert.objects.visible_to(request.actor), pk=body.expert_id)
     said = body.dict(exclude={"expert_id"})
@@ -281,61 +281,61 @@ def decline_consultation(request: Request, pk: int, body: ConsultationReasonIn) 
 @router.post("/{int:pk}/accept", response=ConsultationOut)
 @idempotent
 def accept_proposal(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
-    """The visitor takes the time that was offered."""
+    """Accept, as the visitor, the time that was offered."""
     return services.accept_proposal(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/refuse", response=ConsultationOut)
 @idempotent
 def decline_proposal(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
-    """The visitor does not; the request goes on with the office."""
+    """Refuse, as the visitor, the time that was offered; the request goes on with the office."""
     return services.decline_proposal(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/reschedule", response=ConsultationOut)
 @idempotent
 def reschedule_consultation(request: Request, pk: int, body: RescheduleIn) -> Consultation:
-    """Move it to another free time."""
+    """Move the consultation to another free time."""
     return services.reschedule(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/cancel", response=ConsultationOut)
 @idempotent
 def cancel_consultation(request: Request, pk: int, body: ConsultationReasonIn) -> Consultation:
-    """Call it off; its time is free again."""
+    """Cancel the consultation; its time is free again."""
     return services.cancel(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/check-in", response=ConsultationOut)
 @idempotent
 def check_in_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
-    """The visitor is there."""
+    """Record that the visitor is there."""
     return services.check_in(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/start", response=ConsultationOut)
 @idempotent
 def start_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
-    """It has begun."""
+    """Record that the meeting has begun."""
     return services.start(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/finish", response=ConsultationOut)
 @idempotent
 def finish_consultation(request: Request, pk: int, body: ConsultationFinishIn) -> Consultation:
-    """It has ended, with what came of it."""
+    """Record that the meeting has ended, and its result."""
     return services.finish(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/miss-visitor", response=ConsultationOut)
 @idempotent
 def miss_visitor_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
-    """The visitor did not come."""
+    """Record that the visitor did not come."""
     return services.miss_visitor(request.actor, _row(request, pk), now=timezone.now(), **body.dict())
 
 
 @router.post("/{int:pk}/miss-officer", response=ConsultationOut)
 @idempotent
 def miss_officer_consultation(request: Request, pk: int, body: ConsultationMoveIn) -> Consultation:
-    """Nobody served the visitor who came."""
+    """Record that nobody served the visitor who came."""
     return services.miss_officer(request.actor, _row(request, pk), now=timezone.now(), **body.dict())

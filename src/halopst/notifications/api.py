@@ -101,7 +101,7 @@ class Count(Schema):
 
 @router.get("/", response=NoticesOut, url_name="my_notices", summary="My notices, newest first")
 def my_notices(request: Request, question: Query[Question]) -> dict[str, object]:
-    """Those to the person the program acts for, newest first, at most 50; `next` goes on."""
+    """List the notices to the person the program acts for, newest first, at most 50; `next` goes on."""
     found = queries.inbox(request.actor, text=question.q, only_unread=question.unread).order_by("-pk")
     if question.before is not None:
         found = found.filter(pk__lt=question.before)
@@ -117,7 +117,7 @@ def my_notices(request: Request, question: Query[Question]) -> dict[str, object]
 @router.post("/{int:pk}/read", response=NoticeOut, url_name="read_notice", summary="Mark one notice as read")
 @idempotent
 def read_notice(request: Request, pk: int) -> Notice:
-    """Mark one as read."""
+    """Mark one notice as read."""
     own = Notice.objects.visible_to(request.actor).addressed_to(request.actor).select_related("unit")
     return mark_read(request.actor, get_object_or_404(own, pk=pk), now=timezone.now())
 
@@ -125,13 +125,13 @@ def read_notice(request: Request, pk: int) -> Notice:
 @router.post("/read", response=Count, url_name="read_notices", summary="Mark everything as read")
 @idempotent
 def read_notices(request: Request) -> dict[str, int]:
-    """Mark all of them as read."""
+    """Mark all notices as read."""
     return {"read": mark_all_read(request.actor, now=timezone.now())}
 
 
 @router.get("/preferences", response=Preferences, url_name="my_preferences", summary="How I want to be told")
 def my_preferences(request: Request) -> dict[str, object]:
-    """By which channels the person wants to be told of what, and when to be left alone."""
+    """Show by which channels the person wants to be told of what, and when to be left alone."""
     if request.actor.user_id is None:
         raise NotPermitted
     declined = queries.declined_choices(request.actor.user_id)
@@ -154,7 +154,7 @@ def my_preferences(request: Request) -> dict[str, object]:
 )
 @idempotent
 def save_my_preferences(request: Request, body: Preferences) -> Status[None]:
-    """Only the named choices are touched."""
+    """Change the named choices; the others stay."""
     named = {(str(choice.group), str(choice.channel)): choice.wanted for choice in body.choices}
     starts, ends = body.quiet_starts, body.quiet_ends
     save_preferences(

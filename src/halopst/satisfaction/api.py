@@ -38,7 +38,7 @@ class RatingOut(Schema):
 @router.post("/ratings/give", response={201: RatingOut}, auth=None)
 @idempotent
 def give_rating(request: Request, body: RatingIn) -> Status[Rating]:  # noqa: ARG001  # the signed token is the right to rate
-    """Say once how one was served, with the token of the invitation."""
+    """Rate, once, how one was served, with the token of the invitation."""
     invitation = invitation_of(body.token)
     rating = services.rate(
         invitation, score=body.score, need_met=body.need_met, comment=body.comment, now=timezone.now()
@@ -48,5 +48,5 @@ def give_rating(request: Request, body: RatingIn) -> Status[Rating]:  # noqa: AR
 
 @router.get("/ratings", response=list[RatingOut])
 def rating_list(request: Request, q: str = "", page: str = "1") -> list[Rating]:
-    """Those you may see, newest first."""
+    """List the ratings you may see, newest first."""
     return list(ratings_page(request.actor, text=q, number=page))

@@ -135,20 +135,20 @@ class SlotPeriod(Schema):
 
 @router.get("/units/{slug}/fields", response=list[FieldOut], url_name="scheduling-fields")
 def field_list(request: Request, slug: str) -> QuerySet[Field]:
-    """What the experts of the office can be asked about."""
+    """List what the experts of the office can be asked about."""
     return queries.fields_of(_unit(request, slug), request.actor)
 
 
 @router.get("/units/{slug}/experts", response=list[ExpertOut], url_name="scheduling-experts")
 def expert_list(request: Request, slug: str, q: str = "", field: str = "") -> list[Expert]:
-    """Experts whose name, title, language or field answers `q`; slips of the fingers are forgiven."""
+    """List experts whose name, title, language or field answers `q`; typing errors are forgiven."""
     unit = _unit(request, slug)
     return queries.search_experts(unit, q, _field(request, unit, field), actor=request.actor)
 
 
 @router.get("/units/{slug}/slots", response=list[SlotOut], url_name="scheduling-unit-slots")
 def unit_slots(request: Request, slug: str, period: Query[SlotPeriod], field: str = "") -> list[rules.Slot]:
-    """The times at which someone of the office, or of one field, can be met."""
+    """List the times at which someone of the office, or of one field, can be met."""
     unit = _unit(request, slug)
     return queries.any_expert_slots(
         unit, _field(request, unit, field), period.first, period.last, now=timezone.now()
@@ -157,20 +157,20 @@ def unit_slots(request: Request, slug: str, period: Query[SlotPeriod], field: st
 
 @router.get("/experts/{pk}", response=ExpertOut, url_name="scheduling-expert")
 def expert_detail(request: Request, pk: Id) -> Expert:
-    """One expert."""
+    """Show one expert."""
     return _expert(request, pk)
 
 
 @router.get("/experts/{pk}/slots", response=list[SlotOut], url_name="scheduling-expert-slots")
 def expert_slots(request: Request, pk: Id, period: Query[SlotPeriod]) -> list[rules.Slot]:
-    """The expert's times, those already taken with `free` false."""
+    """List the expert's times, those already taken with `free` false."""
     return queries.slots(_expert(request, pk), period.first, period.last, now=timezone.now())
 
 
 @holds.post("/holds", response={201: HoldOut}, url_name="scheduling-holds")
 @idempotent
 def hold(request: Request, wish: HoldIn) -> Status[Reservation]:
-    """Keep a time for ten minutes. When it is taken, 409 names the nearest `alternatives`."""
+    """Hold a time for ten minutes. When it is taken, 409 names the nearest `alternatives`."""
     who: dict[str, Any] = {
         "starts_at": wish.starts_at,
         "holder": _holder(request),
@@ -186,14 +186,14 @@ def hold(request: Request, wish: HoldIn) -> Status[Reservation]:
 
 @holds.get("/holds/{pk}", response=HoldOut, url_name="scheduling-hold")
 def hold_detail(request: Request, pk: Id) -> Reservation:
-    """A time one keeps, and until when."""
+    """Show a time that is held, and until when."""
     return _held(request, pk)
 
 
 @holds.post("/holds/{pk}/extend", response=HoldOut, url_name="scheduling-hold-extend")
 @idempotent
 def hold_extend(request: Request, pk: Id) -> Reservation:
-    """Ten more minutes from now, at most ten times."""
+    """Extend a hold to ten minutes from now, at most ten times."""
     return services.extend_hold(holder=_holder(request), reservation=_held(request, pk), now=timezone.now())
 
 

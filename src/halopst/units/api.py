@@ -176,7 +176,7 @@ class StandardOut(Schema):
 
 @router.get("", response=list[UnitOut], auth=None)
 def unit_list(request: Request, given: Query[UnitFilter]) -> list[Unit]:
-    """Offices by name, code or a near spelling; at most 1000 at a time."""
+    """List offices by name, code or a near spelling; at most 1000 at a time."""
     units = Unit.objects.visible_to(request.actor).select_related("parent")
     if given.kind:
         units = units.filter(kind=given.kind)
@@ -190,19 +190,19 @@ def unit_list(request: Request, given: Query[UnitFilter]) -> list[Unit]:
 
 @router.get("/{slug}", response=UnitOut, auth=None)
 def unit_detail(request: Request, slug: str) -> Unit:
-    """One office."""
+    """Show one office."""
     return _unit(request, slug)
 
 
 @router.get("/{slug}/services", response=list[ServiceOut], auth=None)
 def unit_services(request: Request, slug: str) -> Any:
-    """The services the office opens, in the order they are shown."""
+    """List the services the office opens, in the order they are shown."""
     return services_of(_unit(request, slug))
 
 
 @router.get("/{slug}/standards", response=list[StandardOut], auth=None)
 def unit_standards(request: Request, slug: str) -> list[dict[str, Any]]:
-    """What the office promises today for every service it opens."""
+    """Show what the office promises today for every service it opens."""
     unit = _unit(request, slug)
     today = timezone.now().astimezone(unit.tz).date()
     return [_standard(row) for row in public_standards(unit, today)]
@@ -242,7 +242,7 @@ def unit_contact(request: Request, slug: str, given: ContactIn) -> Unit:
 @router.put("/{slug}/services", response=list[ServiceOut])
 @idempotent
 def unit_open_services(request: Request, slug: str, given: ServicesIn) -> Any:
-    """Open exactly these services; the others are closed."""
+    """Set the services the office opens; all others are closed."""
     unit = _unit(request, slug)
     values = cleaned(ServicesForm({"services": given.services}, unit=unit))
     services.offer_services(request.actor, unit, kind_codes=values["services"])

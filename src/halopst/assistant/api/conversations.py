@@ -201,7 +201,7 @@ def wait_for_answer(request: Request, pk: int, body: HeldIn) -> Status[None]:
 
 @router.put("/conversations/kept", response={204: None}, auth=None, url_name="assistant-keep")
 def keep_conversation(request: Request, body: KeepIn) -> Status[None]:  # noqa: ARG001  # ninja gives it
-    """Say whether the office may read it; without it, it is gone a day after its last word."""
+    """Say whether the office may read the conversation; else it is deleted a day after its last word."""
     services.keep([_held(body.conversation)], kept=body.kept)
     return Status(204, None)
 

@@ -131,7 +131,7 @@ class SetupOut(Schema):
 
 @router.get(RUNS, response=list[RunOut], url_name="assistant-evaluations")
 def evaluation_runs(request: Request, slug: str, before: Id | None = None) -> QuerySet[Evaluation]:
-    """The office's runs, newest first, at most 200; the next ones with `before` = the last id.
+    """List the office's runs, newest first, at most 200; the next ones with `before` = the last id.
 
     The head office's are those of the questions that are asked for every office.
     """
@@ -150,21 +150,21 @@ def begin_evaluation(request: Request, slug: str, body: SetupIn) -> Status[Evalu
 
 @router.get(RUNS + "/{int:pk}", response=WholeRunOut, url_name="assistant-evaluation")
 def evaluation_run(request: Request, slug: str, pk: int) -> Evaluation:
-    """One run, with what did not go as expected."""
+    """Show one run, with the questions that did not go as expected."""
     found: Evaluation = get_object_or_404(evaluations.whole_runs(_scope(request, slug)), pk=pk)
     return found
 
 
 @router.get("/units/{slug}/setups", response=list[SetupOut], url_name="assistant-setups")
 def evaluation_setups(request: Request, slug: str) -> list[dict[str, Any]]:
-    """What may word the office's answers: no model, or one of the installation's with its instructions."""
+    """List what may word the office's answers: no model, or one of the installation's, with instructions."""
     return _setups(_scope(request, slug))
 
 
 @router.put("/units/{slug}/setups/active", response=list[SetupOut], url_name="assistant-setup-active")
 @idempotent
 def activate_setup(request: Request, slug: str, body: SetupIn) -> list[dict[str, Any]]:
-    """Word answers with one of them from now on; refused where its last run answers worse. On record."""
+    """Word answers with a setup from now on; refused where its last run answers worse. On record."""
     scope, using = _scope(request, slug, permissions.CONFIGURE), Using(body.model, body.prompt)
     activating.activate(request.actor, unit=scope, using=using, now=timezone.now())
     return _setups(scope)

@@ -85,7 +85,7 @@ class ExamReportOut(Schema):
 def exam_questions(
     request: Request, slug: str, q: str = "", after: Annotated[int, Field(ge=0, lt=2**63)] = 0
 ) -> QuerySet[EvaluationQuestion]:
-    """The office's own, by id, at most 200; the next ones with `after` = the last id."""
+    """List the office's own questions, by id, at most 200; the next ones with `after` = the last id."""
     rows = evaluations.own_questions(evaluations.scope_of(unit_of(request, slug)), plain(q))
     return rows.filter(pk__gt=after).order_by("pk")[:MOST_QUESTIONS]
 
@@ -100,7 +100,7 @@ def add_exam_question(request: Request, slug: str, body: ExamQuestionIn) -> Stat
 @router.put(ONE, response=ExamQuestionOut, url_name="assistant-exam-question")
 @idempotent
 def change_exam_question(request: Request, slug: str, pk: int, body: ExamQuestionIn) -> EvaluationQuestion:
-    """Say what a question is from now on, and what it expects."""
+    """Change a question and what it expects."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     return _written(request, unit, body, _question(unit, pk).pk)
 
@@ -108,7 +108,7 @@ def change_exam_question(request: Request, slug: str, pk: int, body: ExamQuestio
 @router.delete(ONE, response={204: None}, url_name="assistant-exam-question")
 @idempotent
 def remove_exam_question(request: Request, slug: str, pk: int) -> Status[None]:
-    """Ask it no longer; runs there were keep what they measured."""
+    """Remove a question; earlier runs keep what they measured."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     questions.remove_question(request.actor, _question(unit, pk))
     return Status(204, None)
@@ -117,7 +117,7 @@ def remove_exam_question(request: Request, slug: str, pk: int) -> Status[None]:
 @router.post("/units/{slug}/exam-file", response=ExamReportOut, url_name="assistant-exam-file")
 @idempotent
 def import_exam(request: Request, slug: str, file: Lines = None) -> ExamReportOut:
-    """Give one `file` of JSON lines as multipart form data, at most 5 MB; the good lines are taken."""
+    """Import one `file` of JSON lines (multipart form data, at most 5 MB); the good lines are taken in."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     lines = cleaned(ExamFileForm({}, filed(file)))["file"].read().splitlines()
     report = questions.import_questions(request.actor, unit=evaluations.scope_of(unit), lines=lines)
@@ -133,7 +133,7 @@ def import_exam(request: Request, slug: str, file: Lines = None) -> ExamReportOu
 
 @router.get("/units/{slug}/exam-file", url_name="assistant-exam-file", openapi_extra=gives(LINES_TYPE))
 def export_exam(request: Request, slug: str) -> HttpResponse:
-    """All of them as JSON lines, as they can be imported."""
+    """Export all questions of the office as JSON lines that can be imported again."""
     unit = unit_of(request, slug)
     lines = "".join(f"{line}\n" for line in questions.export_questions(evaluations.scope_of(unit)))
     return download(lines.encode(), f"soal-aida-{unit.code}.jsonl", LINES_TYPE)

@@ -106,7 +106,7 @@ class CorrectionIn(Schema):
 
 @router.get(KEPT, response=list[KeptOut], url_name="assistant-kept")
 def kept_conversations(request: Request, slug: str, asked: Query[KeptListIn]) -> QuerySet[Conversation]:
-    """Those of an office, newest first, at most 200; the next ones with `before` = the last id."""
+    """List an office's kept conversations, newest first, at most 200; more with `before` = the last id."""
     choice = queries.Choice(text=plain(asked.q), what=asked.what, days=asked.days)
     rows = queries.kept_conversations(unit_of(request, slug), choice, now=timezone.now()).order_by("-pk")
     return (rows.filter(pk__lt=asked.before) if asked.before else rows)[:MOST_KEPT]
@@ -114,7 +114,7 @@ def kept_conversations(request: Request, slug: str, asked: Query[KeptListIn]) ->
 
 @router.get(KEPT + "/{int:pk}", response=WholeConversationOut, url_name="assistant-kept-one")
 def kept_conversation(request: Request, slug: str, pk: int) -> Conversation:
-    """All that was said in one, answers and corrections included."""
+    """Show one kept conversation: questions, answers and corrections."""
     unit = unit_of(request, slug)
     try:
         return queries.conversation_of(unit, pk)
@@ -129,7 +129,7 @@ def kept_conversation(request: Request, slug: str, pk: int) -> Conversation:
 )
 @idempotent
 def correct_turn(request: Request, slug: str, pk: int, body: CorrectionIn) -> Status[Any]:
-    """Attach the right answer to one that was given."""
+    """Correct an answer that was given: attach the right one to it."""
     unit = unit_of(request, slug, permissions.IMPROVE)
     try:
         turn = queries.kept_turn(unit, pk)

@@ -114,14 +114,14 @@ class PublicAnswerOut(Schema):
 
 @router.get(CHANNELS, response=ChannelsOut, url_name="assistant-channels")
 def office_channels(request: Request, slug: str) -> OfficeChannels:
-    """Where else than on our own page AIDA speaks for an office."""
+    """Show where AIDA speaks for an office besides her own page."""
     return channels_of(_office(request, slug))
 
 
 @router.put(CHANNELS, response=ChannelsOut, url_name="assistant-channels")
 @idempotent
 def set_office_channels(request: Request, slug: str, body: ChannelsIn) -> OfficeChannels:
-    """Say so from now on. On record."""
+    """Set where AIDA speaks for an office besides her own page. On record."""
     unit = _office(request, slug)
     given = cleaned(ChannelsForm({**body.dict(), "origins": "\n".join(body.origins)}))
     return services.set_channels(request.actor, unit, **given)
@@ -129,7 +129,7 @@ def set_office_channels(request: Request, slug: str, body: ChannelsIn) -> Office
 
 @router.get(CASE + "/proposal", response=ProposalOut, url_name="assistant-proposal")
 def proposed_reply(request: Request, number: str) -> Proposal:
-    """The newest one, as long as the officer has not written since; 404 where there is none."""
+    """Show the newest proposed reply, until the officer writes; 404 where there is none."""
     found = at_hand(request.actor, _case(request, number, VIEW))
     if found is None:
         raise Http404
@@ -154,7 +154,7 @@ def propose_reply(request: Request, number: str, body: TypedIn) -> Status[Propos
 @router.post(CASE + "/proposal/dismiss", response={204: None}, url_name="assistant-dismiss-proposal")
 @idempotent
 def dismiss_reply(request: Request, number: str, body: TypedIn) -> Status[None]:
-    """Put it away; of `typed` stays what the officer wrote."""
+    """Put the proposed reply away; of `typed`, what the officer wrote stays."""
     typed = cleaned(TypedForm(body.dict()))["typed"]
     services.dismiss(request.actor, _case(request, number, VIEW), typed=typed)
     return Status(204, None)

@@ -183,7 +183,7 @@ class AsideIn(Schema):
 
 @router.get("/questions", response=GroupsOut)
 def question_groups(request: Request, given: Query[QueueIn]) -> Any:
-    """The queue: what was not answered, disliked, or answered with little confidence, most asked first."""
+    """List the questions not answered, disliked or answered with little confidence, most asked first."""
     office = unit_of(request, unit_named(given.unit).slug)
     now = timezone.now()
     days = given.days if given.days in queries.PERIODS else 0
@@ -200,7 +200,7 @@ def question_groups(request: Request, given: Query[QueueIn]) -> Any:
 
 @router.get("/questions/{int:pk}", response=WholeGroupOut)
 def question_group(request: Request, pk: int) -> QuestionGroup:
-    """One group with its questions, as far as their askers let the office read them, and its drafts."""
+    """Show a group with its drafts, and its questions as far as their askers let the office read them."""
     return _group(request, pk)
 
 

@@ -83,7 +83,7 @@ class CloseDataRequestIn(Schema):
 
 @router.get(REQUESTS, response=list[DataRequestOut], url_name="knowledge-data-requests")
 def requested_data(request: Request, slug: str, asked: Query[DataRequestListIn]) -> QuerySet[DataRequest]:
-    """The office's, newest first, at most 200; the next ones with `before` = the last id."""
+    """List the office's requests for data, newest first, at most 200; more with `before` = the last id."""
     unit = unit_of(request, slug)
     rows = data_requests(request.actor, unit, text=plain(asked.q), state=asked.state).order_by("-pk")
     return (rows.filter(pk__lt=asked.before) if asked.before else rows)[:MOST]
@@ -92,7 +92,10 @@ def requested_data(request: Request, slug: str, asked: Query[DataRequestListIn])
 @router.post(REQUESTS + "/{int:pk}/close", response=DataRequestOut, url_name="knowledge-close-data-request")
 @idempotent
 def close_requested_data(request: Request, slug: str, pk: int, body: CloseDataRequestIn) -> DataRequest:
-    """Say whether the figures are here; 409 where somebody said so before, or they are not found yet."""
+    """Close a request for data by saying whether the figures are here.
+
+    409 where somebody said so before, or the figures are not found yet.
+    """
     row = get_object_or_404(data_requests(request.actor, unit_of(request, slug)), pk=pk)
     note = cleaned(CloseRequestForm(body.dict()))["note"]
     return services.close_data_request(

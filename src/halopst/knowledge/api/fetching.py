@@ -113,14 +113,14 @@ class StaticTableOut(Schema):
 
 @router.get(FETCHES, response=list[FetchOut], url_name="knowledge-fetches")
 def fetches(request: Request, slug: str) -> list[dict[str, Any]]:
-    """Every kind of data the office's site publishes, and how its fetching stands."""
+    """List every kind of data the office's site publishes, and how its fetching stands."""
     return _fetches(unit_of(request, slug))
 
 
 @router.post(FETCHES + "/{kind}/start", response=list[FetchOut], url_name="knowledge-start-fetch")
 @idempotent
 def start_fetch(request: Request, slug: str, kind: str) -> list[dict[str, Any]]:
-    """Fetch it now in the background, or go on where it was stopped; 409 while it runs."""
+    """Fetch this kind of data in the background, or go on where it was stopped; 409 while it runs."""
     unit = unit_of(request, slug, permissions.DATA)
     if kind not in Sync.Kind.values:
         raise Http404
@@ -131,7 +131,7 @@ def start_fetch(request: Request, slug: str, kind: str) -> list[dict[str, Any]]:
 @router.post(FETCHES + "/{kind}/stop", response=list[FetchOut], url_name="knowledge-stop-fetch")
 @idempotent
 def stop_fetch(request: Request, slug: str, kind: str) -> list[dict[str, Any]]:
-    """Fetch no more until someone starts it again; what has been fetched stays."""
+    """Stop fetching until someone starts it again; what has been fetched stays."""
     unit = unit_of(request, slug, permissions.DATA)
     sync = get_object_or_404(Sync.objects.visible_to(request.actor), unit=unit, kind=plain(kind))
     syncing.stop_sync(request.actor, sync, now=timezone.now())
@@ -140,7 +140,7 @@ def stop_fetch(request: Request, slug: str, kind: str) -> list[dict[str, Any]]:
 
 @router.get(ACCESS, response=WebApiAccessOut, url_name="knowledge-webapi-access")
 def webapi_address(request: Request, slug: str) -> dict[str, Any]:
-    """Where the office fetches from; 404 where it has no address of its own."""
+    """Show where the office fetches from; 404 where it has no address of its own."""
     known = data.own_access(unit_of(request, slug, permissions.CONFIGURE))
     if known is None:
         raise Http404
@@ -162,7 +162,7 @@ def set_webapi_address(request: Request, slug: str, body: WebApiAccessIn) -> dic
 def static_tables(
     request: Request, slug: str, q: Words = "", read_as: Literal["", "cells", "text"] = "", after: After = 0
 ) -> QuerySet[CatalogueItem]:
-    """Which static tables became figures, and which stayed text, by id, at most 200; more with `after`."""
+    """List which static tables became figures and which stayed text, by id, at most 200, `after` an id."""
     rows = data.static_tables_of(unit_of(request, slug), plain(q), read_as)
     return rows.filter(pk__gt=after).order_by("pk")[:MOST]
 

@@ -146,7 +146,7 @@ class TakeInIn(Schema):
 
 @router.get(FILES, response=list[FigureFileOut], url_name="knowledge-figure-files")
 def figure_files(request: Request, slug: str, before: Id | None = None) -> QuerySet[FigureImport]:
-    """The office's files, newest first, at most 200; the next ones with `before` = the last id."""
+    """List the office's files, newest first, at most 200; the next ones with `before` = the last id."""
     rows = data.imports_of(unit_of(request, slug, permissions.DATA))
     return (rows.filter(pk__lt=before) if before else rows)[:MOST]
 
@@ -162,7 +162,7 @@ def upload_figure_file(request: Request, slug: str, file: Table = None) -> Statu
 
 @router.get(ONE, response=CheckedFigureFileOut, url_name="knowledge-figure-file")
 def figure_file(request: Request, slug: str, pk: int) -> FigureImport:
-    """What is in a file: what would be taken in, what would change, what stays out and why."""
+    """Show what is in a file: what would be taken in, what would change, what stays out and why."""
     return figures_file_of(request, slug, pk)
 
 
@@ -188,6 +188,6 @@ def cancel_figure_file(request: Request, slug: str, pk: int) -> FigureImport:
     "/units/{slug}/figure-template", url_name="knowledge-figure-template", openapi_extra=gives(XLSX_TYPE)
 )
 def figure_template(request: Request, slug: str) -> HttpResponse:
-    """A workbook with our heads and two rows that show how to fill them."""
+    """Download a workbook with our column heads and two rows that show how to fill them."""
     unit_of(request, slug, permissions.DATA)
     return download(figure_import.template(), "templat-angka.xlsx", XLSX_TYPE)

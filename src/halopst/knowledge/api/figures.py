@@ -220,7 +220,7 @@ class ReleaseIn(Schema):
 
 @router.get("/indicators", response=list[IndicatorOut], auth=None, url_name="knowledge-indicators")
 def indicators(request: Request, given: Query[IndicatorsIn]) -> list[dict[str, Any]]:  # noqa: ARG001  # ninja gives it
-    """Indicators of one office or of all, by id, at most 200; the next ones with `after` = the last id."""
+    """List indicators of one office or of all, by id, at most 200; more with `after` = the last id."""
     unit = unit_named(given.unit) if given.unit else None
     rows = data.indicators_of(unit, plain(given.q)).filter(pk__gt=given.after)
     return _indicators(rows.select_related("unit").order_by("pk")[:MOST])
@@ -228,13 +228,13 @@ def indicators(request: Request, given: Query[IndicatorsIn]) -> list[dict[str, A
 
 @router.get("/indicators/{int:pk}", response=WholeIndicatorOut, auth=None, url_name="knowledge-indicator")
 def indicator(request: Request, pk: int) -> dict[str, Any]:  # noqa: ARG001  # ninja gives it
-    """One indicator, what it means, and when more of it is due."""
+    """Show an indicator: what it means, and when more of it is due."""
     return _whole(indicator_of(pk))
 
 
 @router.get("/indicators/{int:pk}/cells", response=list[CellOut], auth=None, url_name="knowledge-cells")
 def cells(request: Request, pk: int, given: Query[CellsIn]) -> QuerySet[Cell]:
-    """Its figures, by id, at most 500; the next ones with `after` = the last id."""
+    """List an indicator's figures, by id, at most 500; the next ones with `after` = the last id."""
     by = data.Narrowed(**given.model_dump(exclude={"after"}))
     rows = data.narrowed_cells(request.actor, indicator_of(pk), by).filter(pk__gt=given.after)
     return rows.order_by("pk")[:MOST_CELLS]
@@ -244,7 +244,7 @@ def cells(request: Request, pk: int, given: Query[CellsIn]) -> QuerySet[Cell]:
     "/cells/{int:pk}/revisions", response=list[FormerFigureOut], auth=None, url_name="knowledge-revisions"
 )
 def revisions(request: Request, pk: int) -> QuerySet[CellRevision]:
-    """What a figure was before it was published anew, the latest first."""
+    """List what a figure was before it was published anew, the latest first."""
     cell = get_object_or_404(Cell.objects.visible_to(request.actor), pk=pk)
     rows: QuerySet[CellRevision] = cell.revisions.select_related("source")
     return rows[:MOST]
@@ -253,7 +253,7 @@ def revisions(request: Request, pk: int) -> QuerySet[CellRevision]:
 @router.put(MANAGED + "/names", response=WholeIndicatorOut, url_name="knowledge-names")
 @idempotent
 def call_indicator(request: Request, slug: str, pk: int, body: AliasesIn) -> dict[str, Any]:
-    """The names questions may mean it by, instead of those there were."""
+    """Set the names questions may call an indicator by, instead of the earlier ones."""
     found = indicator_of(pk, unit_of(request, slug, permissions.DATA))
     given = cleaned(AliasesForm({"aliases": "\n".join(body.aliases)}))
     return _whole(naming.call_indicator(request.actor, found, **given))

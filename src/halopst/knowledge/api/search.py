@@ -88,7 +88,7 @@ class SearchOut(Schema):
 
 @router.get("", response=SearchOut, auth=None)
 def search_texts(request: Request, given: Query[SearchIn]) -> dict[str, Any]:
-    """Texts that answer `q`, best first; the first score says how surely it does, from 0 to 1."""
+    """Find texts that answer `q`, best first; the first score says how surely it does, from 0 to 1."""
     reader = request.actor if given.staff else ANONYMOUS
     found = search(reader, typed(given.q), filters=_filters(given), limit=given.limit)
     today = timezone.localdate()

@@ -75,7 +75,7 @@ class SynonymOut(Schema):
 
 @router.get("/synonyms", response=list[SynonymOut], url_name="knowledge-synonyms")
 def synonyms(request: Request, asked: Query[SynonymListIn]) -> QuerySet[Synonym]:
-    """Those of your offices, newest first, at most 200; the next ones with `before` = the last id."""
+    """List your offices' synonyms, newest first, at most 200; the next ones with `before` = the last id."""
     if not request.actor.units(permissions.VIEW):
         raise NotPermitted
     rows = queries.kept_synonyms(request.actor, text=plain(asked.q), state=asked.state).order_by("-pk")
@@ -95,14 +95,14 @@ def propose_synonym(request: Request, body: SynonymIn) -> Status[Synonym]:
 @router.post("/synonyms/{int:pk}/approve", response=SynonymOut, url_name="knowledge-approve-synonym")
 @idempotent
 def approve_synonym(request: Request, pk: int) -> Synonym:
-    """Read questions with it from now on; not by the person who proposed it."""
+    """Approve a synonym: questions are read with it from now on. Not by the person who proposed it."""
     return services.approve_synonym(request.actor, _synonym(request, pk))
 
 
 @router.post("/synonyms/{int:pk}/withdraw", response=SynonymOut, url_name="knowledge-withdraw-synonym")
 @idempotent
 def withdraw_synonym(request: Request, pk: int) -> Synonym:
-    """Read questions with it no longer."""
+    """Withdraw a synonym: questions are no longer read with it."""
     return services.withdraw_synonym(request.actor, _synonym(request, pk))
 
 

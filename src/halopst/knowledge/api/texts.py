@@ -179,7 +179,7 @@ class WholeTextVersionOut(TextVersionOut):
 
 @router.get(TEXTS, response=list[TextOut], url_name="knowledge-texts")
 def texts(request: Request, given: Query[TextsIn]) -> list[dict[str, Any]]:
-    """What your offices keep, drafts too, newest first, at most 200; the next with `before` = the last id."""
+    """List your offices' texts, drafts too, newest first, at most 200; more with `before` = the last id."""
     if not request.actor.units(permissions.VIEW):
         raise NotPermitted
     today, text = timezone.localdate(), plain(given.q)
@@ -193,7 +193,7 @@ def texts(request: Request, given: Query[TextsIn]) -> list[dict[str, Any]]:
 @router.post(TEXTS, response={201: WholeTextOut}, url_name="knowledge-texts")
 @idempotent
 def write_text(request: Request, body: TextIn) -> Status[dict[str, Any]]:
-    """A draft; nobody finds it and no answer cites it until it is published. 422 for a past `review_by`."""
+    """Write a draft; it is found and cited only once it is published. 422 for a past `review_by`."""
     unit, form = named_to_write_for(request, body.unit), ContentForm(body.model_dump())
     cleaned(form)
     row = services.write(request.actor, unit=unit, content=form.content(), now=timezone.now())
@@ -216,7 +216,7 @@ def text_from_file(request: Request, body: Form[TextFileIn], file: TextFile = No
 
 @router.get(ONE, response=WholeTextOut, url_name="knowledge-text")
 def text(request: Request, pk: int) -> dict[str, Any]:
-    """One text with its words: a published one for everybody, any for the people of its office.
+    """Show a text in full: a published one to everybody, any to the people of its office.
 
     410 `text-taken-back` for what everybody could read until its office withdrew it.
     """
@@ -226,7 +226,7 @@ def text(request: Request, pk: int) -> dict[str, Any]:
 @router.patch(ONE, response=WholeTextOut, url_name="knowledge-text")
 @idempotent
 def edit_text(request: Request, pk: int, body: TextChangeIn) -> dict[str, Any]:
-    """What it said before is kept; a published text is found by its new words at once.
+    """Change a text. What it said before is kept; if it is published, its new words are found at once.
 
     409 `changed-meanwhile` when somebody was first since `version`.
     """
@@ -255,7 +255,7 @@ def publish_text(request: Request, pk: int, body: TextVersionIn) -> dict[str, An
 @router.post(ONE + "/withdraw", response=WholeTextOut, url_name="knowledge-withdraw")
 @idempotent
 def withdraw_text(request: Request, pk: int) -> dict[str, Any]:
-    """Nobody finds it any more and no answer cites it; the office keeps it."""
+    """Withdraw a text: it is no longer found or cited; the office keeps it."""
     return _whole(request, services.withdraw(request.actor, kept_text_of(request, pk)))
 
 
@@ -268,14 +268,14 @@ def take_over_text(request: Request, pk: int) -> dict[str, Any]:
 
 @router.get(ONE + "/versions", response=list[TextVersionOut], url_name="knowledge-versions")
 def text_versions(request: Request, pk: int, before: Number | None = None) -> QuerySet[DocumentVersion]:
-    """What it said before each change, newest first, at most 200; the next with `before` = a number."""
+    """List a text's earlier versions, newest first, at most 200; the next with `before` = a number."""
     rows = kept_text_of(request, pk).versions.select_related("written_by")
     return (rows.filter(number__lt=before) if before else rows)[:MOST]
 
 
 @router.get(ONE + "/versions/{int:number}", response=WholeTextVersionOut, url_name="knowledge-version")
 def text_version(request: Request, pk: int, number: int) -> DocumentVersion:
-    """What it said then."""
+    """Show what a text said in one of its versions."""
     rows = kept_text_of(request, pk).versions.select_related("written_by")
     return get_object_or_404(rows, number=number)
 

@@ -102,20 +102,20 @@ class BatchFailureOut(Schema):
 
 @router.get("/units/{slug}/batches", response=list[BatchOut])
 def letter_batches(request: Request, slug: str, before: Id | None = None) -> QuerySet[Batch]:
-    """Those of an office, newest first, at most 200; the next ones with `before` = the last id."""
+    """List an office's batches, newest first, at most 200; the next ones with `before` = the last id."""
     rows = queries.batches_of(office(queries.viewing_units, request, slug)).select_related("unit")
     return (rows.filter(pk__lt=before) if before else rows)[:MOST]
 
 
 @router.get("/batches/{int:pk}", response=BatchOut)
 def letter_batch(request: Request, pk: int) -> Batch:
-    """How far letters made in the background have come."""
+    """Show how far a batch has come."""
     return _batch(request, pk)
 
 
 @router.get("/batches/{int:pk}/failures", response=list[BatchFailureOut])
 def letter_batch_failures(request: Request, pk: int, after: After = 0) -> list[dict[str, Any]]:
-    """What failed, in the order of the batch, at most 200; the next ones with `after` = the last position."""
+    """List what failed, in the batch's order, at most 200; the next ones with `after` = the last position."""
     batch = _batch(request, pk)
     rows = queries.failures_of(batch).filter(position__gt=after)[:MOST]
     return [BatchFailureOut.of(request.actor, batch.unit, row) for row in rows]
@@ -132,28 +132,28 @@ def cancel_letter_batch(request: Request, pk: int) -> Any:
 @router.post("/batches/{int:pk}/retry", response={201: BatchOut})
 @idempotent
 def retry_letter_batch(request: Request, pk: int) -> Status[Batch]:
-    """A new batch of those that failed, after they were mended; of a cancelled one, of those it left."""
+    """Start a new batch of the letters that failed, or, of a cancelled batch, of those it left undone."""
     return Status(201, services.make_the_rest(request.actor, _batch(request, pk), now=timezone.now()))
 
 
 @router.post("/batches/{int:pk}/bind", response=BatchOut)
 @idempotent
 def bind_letter_batch(request: Request, pk: int) -> Any:
-    """Bind the letters of a batch that is over once more: its files are lost, or some letters are void."""
+    """Make a finished batch's files anew, because they are lost or some of its letters are void."""
     services.bind_again(request.actor, _batch(request, pk))
     return _batch(request, pk)
 
 
 @router.get("/batches/{int:pk}/merged", openapi_extra=gives(PDF))
 def letter_batch_merged(request: Request, pk: int) -> HttpResponseBase:
-    """All letters in one PDF, for the printer; 404 until the batch is done."""
+    """Download all letters in one PDF, for the printer; 404 until the batch is done."""
     row = _batch(request, pk)
     return streamed(row.merged, f"{bundle_name(row)}.pdf", PDF)
 
 
 @router.get("/batches/{int:pk}/archive", openapi_extra=gives(ZIP))
 def letter_batch_archive(request: Request, pk: int) -> HttpResponseBase:
-    """Every letter as a file of its own, with an index; 404 until the batch is done."""
+    """Download every letter as a file of its own, with an index; 404 until the batch is done."""
     row = _batch(request, pk)
     return streamed(row.archive, f"{bundle_name(row)}.zip", ZIP)
 

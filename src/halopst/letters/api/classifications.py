@@ -69,7 +69,7 @@ class EndClassificationIn(Schema):
 def letter_classifications(
     request: Request, slug: str, q: str = "", on: Day | None = None, after: After = 0
 ) -> QuerySet[Classification]:
-    """The codes that reach the office, `office` null where they are everyone's, by id, at most 200.
+    """List the codes that hold for the office, by id, at most 200; `office` is null where it is everyone's.
 
     `q` is the beginning of a code or a word of its title; `on` leaves what a letter of that day may carry.
     The next ones with `after` = the last id.
@@ -84,7 +84,10 @@ def letter_classifications(
 @router.post("/units/{slug}/classifications", response={201: ClassificationOut})
 @idempotent
 def add_classification(request: Request, slug: str, body: ClassificationIn) -> Status[Classification]:
-    """A code from a day on; the head office's is everyone's. 409 while the code holds already."""
+    """Add a code that holds from a day on; one of the head office is everyone's.
+
+    409 while the code holds already.
+    """
     unit = office(queries.managed_units, request, slug)
     given = cleaned(ClassificationForm(body.model_dump()))
     return Status(201, services.add_classification(request.actor, unit=unit, **given))
@@ -93,7 +96,7 @@ def add_classification(request: Request, slug: str, body: ClassificationIn) -> S
 @router.post("/units/{slug}/classifications/{int:pk}/end", response=ClassificationOut)
 @idempotent
 def end_classification(request: Request, slug: str, pk: int, body: EndClassificationIn) -> Classification:
-    """Let a code of the office end on a day; letters that carry it stay."""
+    """End a code of the office on a day; letters that carry it stay."""
     unit = office(queries.managed_units, request, slug)
     given = cleaned(EndClassificationForm(body.model_dump()))
     return services.end_classification(request.actor, classification_of(unit, pk), unit=unit, **given)

@@ -158,7 +158,7 @@ def ask_seal_code(request: Request, pk: int) -> Status[None]:
 
 @router.post("/{int:pk}/esign/certificate", response=CertificateOut)
 def esign_certificate(request: Request, pk: int, body: SignerIn) -> dict[str, Any]:
-    """Whether a person's certificate is active; nothing is signed."""
+    """Tell whether a person's certificate is active; nothing is signed."""
     _row, client = letter_of(request, pk), gateway()
     status = client.status(_who(body).person)
     is_active = status in client.terms.active

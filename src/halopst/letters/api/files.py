@@ -44,27 +44,27 @@ class SigningOut(Schema):
 
 @router.get("/{int:pk}/pdf", openapi_extra=gives(PDF))
 def letter_pdf(request: Request, pk: int) -> HttpResponse:
-    """The letter itself, PDF/A-2b."""
+    """Download the letter as PDF/A-2b."""
     row = letter_of(request, pk)
     return kept(row.file, file_name(row), PDF)
 
 
 @router.get("/{int:pk}/word", openapi_extra=gives(WORD))
 def letter_word(request: Request, pk: int) -> HttpResponse:
-    """The letter to edit by hand; what is edited is no longer the letter its code verifies."""
+    """Download the letter as Word; once edited, it is no longer the letter its code verifies."""
     row = letter_of(request, pk)
     return download(services.word_of(row), file_name(row).replace(".pdf", ".docx"), WORD)
 
 
 @router.get("/{int:pk}/signings", response=list[SigningOut])
 def letter_signings(request: Request, pk: int) -> QuerySet[Signing]:
-    """How the letter was signed, and sealed: the first first, the last one's file the one to hand out."""
+    """List how the letter was signed and sealed, in order; the last one's file is the one to hand out."""
     return letter_of(request, pk).signings.all()
 
 
 @router.get("/{int:pk}/signings/{int:signing}/pdf", openapi_extra=gives(PDF))
 def signed_letter_pdf(request: Request, pk: int, signing: int) -> HttpResponse:
-    """The scan of the signed paper, the file with the electronic signature, or the one under the seal."""
+    """Download a signing's file: the scan, the electronically signed file, or the sealed one."""
     row = letter_of(request, pk)
     made = get_object_or_404(row.signings, pk=signing)
     return kept(made.file, signed_name(row, made), PDF)

@@ -194,7 +194,7 @@ class ComparedOut(Schema):
 
 @router.get("/kinds", response=list[KindOut])
 def letter_kinds(request: Request) -> Any:  # noqa: ARG001  # ninja hands the request to every operation
-    """The kinds of letters this installation makes, with what each is filled with."""
+    """List the kinds of letters this installation makes, with what each is filled with."""
     return [
         {"code": kind.code, "label": str(kind.label), "title": kind.title, "fields": _values(kind.fields)}
         for kind in all_kinds()
@@ -203,7 +203,7 @@ def letter_kinds(request: Request) -> Any:  # noqa: ARG001  # ninja hands the re
 
 @router.get("", response=list[LetterOut])
 def letters(request: Request, asked: Query[LetterListIn]) -> Any:
-    """Those you may read, newest first, at most 200; the next ones with `before` = the last id."""
+    """List the letters you may read, newest first, at most 200; the next ones with `before` = the last id."""
     rows = Letter.objects.visible_to(request.actor).select_related("unit", "number").defer("data")
     named = {"unit__slug": asked.unit, "batch": asked.batch, "pk__lt": asked.before}
     rows = rows.filter(**{name: value for name, value in named.items() if value is not None})
@@ -228,14 +228,14 @@ def issue_letter(request: Request, body: IssueIn) -> Status[Letter]:
 
 @router.get("/{int:pk}", response=LetterOut)
 def show_letter(request: Request, pk: int) -> Letter:
-    """One letter."""
+    """Show one letter."""
     return letter_of(request, pk)
 
 
 @router.post("/{int:pk}/print", response=LetterOut)
 @idempotent
 def print_letter(request: Request, pk: int) -> Letter:
-    """The letter has been printed."""
+    """Record that the letter has been printed."""
     return services.mark_printed(request.actor, letter_of(request, pk), now=timezone.now())
 
 
@@ -262,35 +262,35 @@ def sign_letter(
 @router.post("/{int:pk}/hand-over", response=LetterOut)
 @idempotent
 def hand_letter_over(request: Request, pk: int) -> Letter:
-    """The signed letter has reached the other party."""
+    """Record that the signed letter has reached the other party."""
     return services.hand_over(request.actor, letter_of(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/pay", response=LetterOut)
 @idempotent
 def pay_letter(request: Request, pk: int) -> Letter:
-    """What the letter promised has been paid."""
+    """Record that what the letter promised has been paid."""
     return services.mark_paid(request.actor, letter_of(request, pk), now=timezone.now())
 
 
 @router.post("/{int:pk}/annul", response=LetterOut)
 @idempotent
 def annul_letter(request: Request, pk: int, body: AnnulIn) -> Letter:
-    """The number stays on record as void."""
+    """Annul a letter; its number stays on record as void."""
     return services.annul(request.actor, letter_of(request, pk), reason=body.reason, now=timezone.now())
 
 
 @router.post("/{int:pk}/replace", response={201: LetterOut})
 @idempotent
 def replace_letter(request: Request, pk: int, body: ReplaceIn) -> Status[Letter]:
-    """A new letter of what is so now, with a new number; the old one names it."""
+    """Replace a letter by a new one that says what is true now, with a new number; the old one names it."""
     old = letter_of(request, pk)
     return Status(201, services.replace(request.actor, old, reason=body.reason, now=timezone.now()))
 
 
 @router.get("/verification/{token}", response=VerificationOut, auth=None)
 def verify_letter(request: Request, token: str) -> Any:  # noqa: ARG001  # ninja hands it to every one
-    """Anyone may ask; the letter itself is never given."""
+    """Tell anyone whether a letter is valid; the letter itself is never given."""
     return _verified(token)
 
 

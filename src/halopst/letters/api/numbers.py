@@ -189,7 +189,7 @@ class OldNumbersOut(Schema):
 
 @router.get("/units/{slug}/number-series", response=list[SeriesOut])
 def number_series(request: Request, slug: str, before: Id | None = None) -> QuerySet[NumberSeries]:
-    """Newest first, at most 200; the next ones with `before` = the last id."""
+    """List the number series, newest first, at most 200; the next ones with `before` = the last id."""
     unit = office(queries.managed_units, request, slug)
     rows = NumberSeries.objects.visible_to(request.actor).filter(unit=unit).order_by("-pk")
     return (rows.filter(pk__lt=before) if before else rows)[:MOST]
@@ -197,19 +197,19 @@ def number_series(request: Request, slug: str, before: Id | None = None) -> Quer
 
 @router.get("/units/{slug}/number-series/{int:pk}", response=BookOut)
 def number_book(request: Request, slug: str, pk: int) -> NumberSeries:
-    """One series, and where its book has no number."""
+    """Show one series, and where its book has gaps."""
     return _series(request, slug, pk)
 
 
 @router.get("/units/{slug}/number-series/{int:pk}/numbers", response=list[NumberOut])
 def numbers_in_book(request: Request, slug: str, pk: int, after: Id | None = None) -> QuerySet[LetterNumber]:
-    """Every number of the series, by id, at most 200; the next ones with `after` = the last id."""
+    """List the numbers of a series, by id, at most 200; the next ones with `after` = the last id."""
     return queries.numbers_of(_series(request, slug, pk)).filter(pk__gt=after or 0)[:MOST]
 
 
 @router.get("/units/{slug}/number-patterns", response=list[PatternOut])
 def number_patterns(request: Request, slug: str) -> Any:
-    """Those in force today, and every one the office has made."""
+    """List the number patterns in force today, and every one the office has made."""
     unit = office(queries.managed_units, request, slug)
     today = timezone.now().astimezone(unit.tz).date()
     in_force = {row.pk: row for row in queries.patterns_in_force(unit, today).values()}
@@ -220,7 +220,7 @@ def number_patterns(request: Request, slug: str) -> Any:
 @router.post("/units/{slug}/number-patterns", response={201: PatternOut})
 @idempotent
 def set_number_pattern(request: Request, slug: str, body: PatternIn) -> Status[dict[str, Any]]:
-    """Number a kind of letter otherwise from a day on."""
+    """Add a number pattern for a kind of letter, from a day on."""
     unit = office(queries.managed_units, request, slug)
     given = cleaned(PatternForm(body.model_dump(), unit=unit, kinds=kind_choices()))
     row = services.set_pattern(request.actor, unit=unit, **given)

@@ -106,14 +106,14 @@ class EndSignatoryIn(Schema):
 
 @router.get("/units/{slug}/signatories", response=list[SignatoryOut])
 def letter_signatories(request: Request, slug: str) -> QuerySet[Signatory]:
-    """Those of now and before, by role, the latest first, at most 200."""
+    """List an office's signatories, of now and before, by role, the latest first, at most 200."""
     return _rows(request, slug)[:MOST]
 
 
 @router.post("/units/{slug}/signatories", response={201: SignatoryOut})
 @idempotent
 def appoint_signatory(request: Request, slug: str, body: SignatoryIn) -> Status[Signatory]:
-    """Somebody signs from a day on; 409 where another does in that role."""
+    """Add a signatory who signs from a day on; 409 where another person does in that role."""
     unit = office(queries.managed_units, request, slug)
     given = cleaned(SignatoryForm(body.model_dump()))
     return Status(201, services.appoint(request.actor, unit=unit, **given))
@@ -134,7 +134,7 @@ def correct_signatory(request: Request, slug: str, pk: int, body: WhoSignsIn) ->
 @router.post("/units/{slug}/signatories/{int:pk}/end", response=SignatoryOut)
 @idempotent
 def end_signatory(request: Request, slug: str, pk: int, body: EndSignatoryIn) -> Signatory:
-    """Let the term of one end on a day, so that another may follow.
+    """End a signatory's term on a day, so that another may follow.
 
     409 `changed-meanwhile` when somebody was first since `version`.
     """

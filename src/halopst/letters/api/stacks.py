@@ -87,7 +87,7 @@ class FindingOut(Schema):
 
 @router.get("/units/{slug}/stacks", response=list[StackOut])
 def letter_stacks(request: Request, slug: str, before: Id | None = None) -> QuerySet[ScanStack]:
-    """Those handed in, newest first, at most 200; the next ones with `before` = the last id."""
+    """List an office's stacks of scans, newest first, at most 200; the next with `before` = the last id."""
     unit = office(queries.issuing_units, request, slug)
     rows = ScanStack.objects.visible_to(request.actor).filter(unit=unit).order_by("-pk")
     return (rows.filter(pk__lt=before) if before else rows)[:MOST]
@@ -98,7 +98,7 @@ def letter_stacks(request: Request, slug: str, before: Id | None = None) -> Quer
 def give_letter_stack(
     request: Request, slug: str, signer: Signer = "", file: Pdf = None
 ) -> Status[ScanStack]:
-    """One PDF of many signed letters, at most 60 MB and 1,500 pages; it is sorted in the background."""
+    """Hand in one PDF of many signed letters (60 MB, 1,500 pages at most); it is sorted in the background."""
     unit, content = office(queries.issuing_units, request, slug), file.read() if file else b""
     made = services.give_stack(request.actor, unit=unit, content=content, signer=signer, now=timezone.now())
     return Status(201, made)
@@ -106,13 +106,13 @@ def give_letter_stack(
 
 @router.get("/units/{slug}/stacks/{int:pk}", response=ReadStackOut)
 def letter_stack(request: Request, slug: str, pk: int) -> ScanStack:
-    """How far the sorting is."""
+    """Show how far the sorting of a stack is."""
     return _stack(request, slug, pk)
 
 
 @router.get("/units/{slug}/stacks/{int:pk}/findings", response=list[FindingOut])
 def letter_stack_findings(request: Request, slug: str, pk: int, after: After = 0) -> Any:
-    """What became of its pages, in their order, at most 200; more with `after` = the last `first_page`."""
+    """List what became of a stack's pages, in order, at most 200; more with `after` = last `first_page`."""
     rows = _stack(request, slug, pk).findings.select_related("letter__number").defer("letter__data")
     return rows.filter(first_page__gt=after)[:MOST]
 

@@ -154,14 +154,14 @@ class PreviewOut(Schema):
 
 @router.get("/units/{slug}/templates", response=list[KindTemplatesOut])
 def letter_templates(request: Request, slug: str) -> Any:
-    """Every kind of letter, and whether the office has a text of its own."""
+    """List every kind of letter, and whether the office has a text of its own."""
     own = queries.own_templates(office(queries.managed_units, request, slug))
     return [_kind_row(kind, own) for kind in all_kinds()]
 
 
 @router.get("/units/{slug}/templates/{kind}", response=TemplateOut)
 def letter_template(request: Request, slug: str, kind: str) -> Any:
-    """The text to go on from, with every name it may print."""
+    """Show the text to go on from, with every name it may print."""
     return _shown(office(queries.managed_units, request, slug), kind_of(kind))
 
 
@@ -181,7 +181,7 @@ def save_letter_template(request: Request, slug: str, kind: str, body: TemplateI
 
 @router.get("/units/{slug}/templates/{kind}/word", openapi_extra=gives(WORD))
 def letter_word_template(request: Request, slug: str, kind: str) -> HttpResponse:
-    """The Word form of the draft, else of the text in force, as .docx to edit; 404 where there is none."""
+    """Download the draft's Word form, else that of the text in force, to edit; 404 where there is none."""
     unit = office(queries.managed_units, request, slug)
     return word_template(unit, kind_of(kind))
 
@@ -204,7 +204,7 @@ def save_letter_word_template(request: Request, slug: str, kind: str, file: Docx
 def letter_template_samples(
     request: Request, slug: str, kind: str, q: Annotated[str, Field(max_length=100)]
 ) -> Sequence[services.Sample]:
-    """Up to 8 mitra of the office whose name holds `q`, to fill a preview with; none of other kinds."""
+    """List up to 8 mitra whose name holds `q`, to fill a preview with; none for kinds without mitra."""
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     _must_read(request, unit)
     return services.samples_of(declared, actor=request.actor, unit=unit, text=plain(q))
@@ -212,7 +212,7 @@ def letter_template_samples(
 
 @router.post("/units/{slug}/templates/{kind}/preview", response=PreviewOut)
 def preview_letter_template(request: Request, slug: str, kind: str, body: PreviewIn) -> services.Preview:
-    """The pages of this text, and nothing saved; numbers of a `sample` have their middle hidden.
+    """Show the pages of this text without saving it; a `sample`'s private numbers have their middle hidden.
 
     409 where the `sample` has no such letter yet, with what is missing.
     """

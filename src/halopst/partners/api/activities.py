@@ -238,7 +238,7 @@ class DutyIn(Schema):
 
 @router.get("/units/{slug}/duties", response=list[DutyOut], url_name="partners-duties")
 def duties(request: Request, slug: str, year: Year, after: After = 0) -> QuerySet[ActivityDuty]:
-    """The duties of activities whose period touches the year, by id, at most 500."""
+    """List the duties of activities whose period touches the year, by id, at most 500."""
     unit = unit_of(request, slug)
     rows = ActivityDuty.objects.visible_to(request.actor).filter(
         activity__in=queries.activities(request.actor, unit, year).values("pk"), pk__gt=after
@@ -248,7 +248,7 @@ def duties(request: Request, slug: str, year: Year, after: After = 0) -> QuerySe
 
 @router.get(ACTIVITIES, response=list[ActivityRowOut], url_name="partners-activities")
 def activities(request: Request, slug: str, year: Year, q: str = "", after: After = 0) -> QuerySet[Activity]:
-    """Those whose period touches the year, by id, at most 500; `q` finds a name or a team."""
+    """List the activities whose period touches the year, by id, at most 500; `q` finds a name or a team."""
     rows = queries.activities(request.actor, unit_of(request, slug), year, q[:100])
     return rows.filter(pk__gt=after).order_by("pk")[:MOST]
 
@@ -256,7 +256,7 @@ def activities(request: Request, slug: str, year: Year, q: str = "", after: Afte
 @router.post(ACTIVITIES, response={201: ActivityWholeOut}, url_name="partners-activities")
 @idempotent
 def add_activity(request: Request, slug: str, body: ActivityIn) -> Status[Activity]:
-    """Nobody can be assigned before it has a duty."""
+    """Add an activity. Nobody can be assigned before it has a duty."""
     unit = unit_of(request, slug, permissions.MANAGE)
     offered = queries.offered_to_activities(request.actor, unit, timezone.localdate().year)
     values = cleaned(ActivityForm(body.model_dump(), **offered))
@@ -266,7 +266,7 @@ def add_activity(request: Request, slug: str, body: ActivityIn) -> Status[Activi
 
 @router.get(ONE, response=ActivityWholeOut, url_name="partners-activity")
 def activity(request: Request, slug: str, pk: int) -> Activity:
-    """One activity with its duties."""
+    """Show one activity with its duties."""
     return activity_of(request, unit_of(request, slug), pk)
 
 
@@ -289,9 +289,10 @@ def edit_activity(request: Request, slug: str, pk: int, body: ActivityChangeIn) 
 )
 @idempotent
 def set_budget_line(request: Request, slug: str, pk: int, year: int, body: YearLineIn) -> Activity:
-    """What pays the part of one year. 409 once months of that year are allocated from another.
+    """Set the budget line that pays the activity's part of one year.
 
-    And 409 `changed-meanwhile` when somebody was first since `version`, of the activity.
+    409 once months of that year are allocated from another line, and 409 `changed-meanwhile` when somebody
+    changed the activity since `version`.
     """
     unit = unit_of(request, slug, permissions.MANAGE)
     found = activity_of(request, unit, pk)
@@ -318,7 +319,7 @@ def carry_duties(request: Request, slug: str, pk: int, year: int) -> Status[list
 @router.post(ONE + "/duties", response={201: DutyOut}, url_name="partners-add-duty")
 @idempotent
 def add_duty(request: Request, slug: str, pk: int, body: DutyIn) -> Status[ActivityDuty]:
-    """A position people can be given in the activity, paid at this price."""
+    """Add a duty: a position people can be given in the activity, paid at this price."""
     unit = unit_of(request, slug, permissions.MANAGE)
     found = activity_of(request, unit, pk)
     offered = queries.prices_of(request.actor, found)
@@ -330,7 +331,7 @@ def add_duty(request: Request, slug: str, pk: int, body: DutyIn) -> Status[Activ
 @router.delete(ONE + "/duties/{int:duty}", response={204: None}, url_name="partners-duty")
 @idempotent
 def remove_duty(request: Request, slug: str, pk: int, duty: int) -> Status[None]:
-    """One nobody is assigned to."""
+    """Remove a duty nobody is assigned to."""
     unit = unit_of(request, slug, permissions.MANAGE)
     services.remove_duty(request.actor, duty_of(request, unit, pk, duty))
     return Status(204, None)

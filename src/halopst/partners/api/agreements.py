@@ -173,7 +173,7 @@ class ContractsIn(PapersIn):
 
 @router.get("/units/{slug}/contracts", response=ContractsOut, url_name="partners-contracts-ready")
 def contracts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
-    """How many contracts of a month could be made now, and all that stands in the way of the others."""
+    """Tell how many contracts of a month could be made now, and what stands in the way of the others."""
     unit, now = unit_of(request, slug), timezone.now()
     mitra = contracting.mitra_ready(unit, day_of(month))
     found = counted(request.actor, unit, contracting.office_ready(unit, mitra, now=now))
@@ -204,7 +204,7 @@ def write_addenda(request: Request, slug: str, body: PapersIn) -> Batch:
 
 @router.get("/approvals/{int:pk}/contracts", response=list[EndableOut], url_name="partners-endable")
 def endable(request: Request, pk: int) -> list[Any]:
-    """The contracts of an approved month that may be ended, and the work each is about."""
+    """List the contracts of an approved month that may be ended, and the work each is about."""
     rows = Approval.objects.visible_to(request.actor).in_force()
     return [EndableOut.of(one) for one in endings.endable(get_object_or_404(rows, pk=pk))]
 
@@ -230,7 +230,7 @@ def end(request: Request, pk: int, body: TerminationIn) -> EndedOut:
 
 @router.get("/units/{slug}/terminations", response=list[TerminationOut], url_name="partners-terminations")
 def terminations(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Termination]:
-    """Contracts that ended in `month`, by id, at most 500; the next ones with `after` = the last id."""
+    """List contracts that ended in `month`, by id, at most 500; the next ones with `after` = the last id."""
     rows = endings.terminations(request.actor, unit_of(request, slug), day_of(month))
     return rows.filter(pk__gt=max(0, after))[:MOST]
 
@@ -242,7 +242,7 @@ def terminations(request: Request, slug: str, month: Month, after: int = 0) -> Q
 )
 @idempotent
 def issue_again(request: Request, slug: str, pk: int) -> Status[EndedOut]:
-    """The letter of a termination anew, after the one before was annulled."""
+    """Make the letter of a termination anew, after the one before was annulled."""
     rows = Termination.objects.visible_to(request.actor).filter(registration__unit=unit_of(request, slug))
     ended = get_object_or_404(rows.select_related("registration__unit"), pk=pk)
     letter = issue_termination(request.actor, ended, now=timezone.now())

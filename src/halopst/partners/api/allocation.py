@@ -171,7 +171,7 @@ class SheetOut(Schema):
 
 @router.get("/units/{slug}/assignments", response=list[AssignmentOut], url_name="partners-assignments")
 def assignments(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Assignment]:
-    """What pays in `month`, by id, at most 500; the next ones with `after` = the last id."""
+    """List the assignments that pay in `month`, by id, at most 500; the next with `after` = the last id."""
     unit = unit_of(request, slug)
     rows = Assignment.objects.visible_to(request.actor).filter(registration__unit=unit, pk__gt=after)
     rows = rows.filter(shares__month=day_of(month)).select_related(
@@ -183,7 +183,10 @@ def assignments(request: Request, slug: str, month: Month, after: After = 0) -> 
 @router.post("/assignments", response=AssignmentOut, url_name="partners-assign")
 @idempotent
 def assign(request: Request, body: AssignmentIn) -> Assignment:
-    """409 with `limit`, `total`, `excess` and the `lines` that fill the cap when it does not fit."""
+    """Assign a volume of a duty to a mitra.
+
+    When it does not fit: 409 with `limit`, `total`, `excess` and the `lines` that fill the cap.
+    """
     rows = Registration.objects.visible_to(request.actor).select_related("unit")
     registration = get_object_or_404(rows, pk=body.registration)
     duties = ActivityDuty.objects.visible_to(request.actor).select_related("activity")
@@ -225,7 +228,7 @@ def divide(request: Request, pk: int, body: SharesIn) -> Assignment:
 @router.post("/units/{slug}/assignments", response=SheetOut, url_name="partners-assign-many")
 @idempotent
 def assign_many(request: Request, slug: str, body: SheetIn) -> SheetOut:
-    """Up to 5,000 volumes at once: all that fit are saved, each of the others is named with its reason."""
+    """Assign up to 5,000 volumes at once: all that fit are saved, the others are named with their reasons."""
     cells = [assigning.Cell(c.registration, c.duty, c.volume, c.before) for c in body.cells]
     unit, now = unit_of(request, slug), timezone.now()
     outcome = assigning.set_volumes(request.actor, unit=unit, month=day_of(body.month), cells=cells, now=now)

@@ -117,14 +117,14 @@ class WaitingOut(Schema):
     "/units/{slug}/approvals/waiting", response=list[WaitingOut], url_name="partners-approvals-waiting"
 )
 def waiting(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Registration]:
-    """Who waits for an approval of the month and with which honor, by registration, at most 500."""
+    """List who waits for an approval of the month, with their honor, by registration, at most 500."""
     rows = queries.waiting(queries.month_rows(request.actor, unit_of(request, slug), day_of(month)))
     return rows.filter(pk__gt=after).select_related("person").order_by("pk")[:MOST]
 
 
 @router.get("/units/{slug}/approvals", response=list[ApprovalOut], url_name="partners-approvals")
 def approvals(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[Approval]:
-    """Every approval of the month, withdrawn ones too, by id, at most 500."""
+    """List every approval of the month, withdrawn ones too, by id, at most 500."""
     unit = unit_of(request, slug)
     rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit, month=day_of(month))
     return rows.filter(pk__gt=after).order_by("pk")[:MOST]

@@ -87,14 +87,14 @@ class AppealDecisionIn(Schema):
 
 @router.get(LISTED, response=list[BlacklistingOut], url_name="partners-blacklistings")
 def blacklistings(request: Request, slug: str, pk: int) -> QuerySet[Blacklisting]:
-    """Every blacklisting of a mitra (`person`), other offices' too, the latest first."""
+    """List every blacklisting of a mitra (`person`), other offices' too, the latest first."""
     return queries.blacklistings_of(person_of(request, unit_of(request, slug), pk))
 
 
 @router.post(LISTED, response={201: BlacklistingOut}, url_name="partners-blacklistings")
 @idempotent
 def blacklist(request: Request, slug: str, pk: int, body: BlacklistingIn) -> Status[Blacklisting]:
-    """Keep every office from assigning this mitra."""
+    """Put a mitra on the blacklist: no office can assign them."""
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
     values = cleaned(BlacklistForm(body.model_dump()))
@@ -104,7 +104,7 @@ def blacklist(request: Request, slug: str, pk: int, body: BlacklistingIn) -> Sta
 @router.post(LISTED + "/{int:listed}/lift", response=BlacklistingOut, url_name="partners-lift")
 @idempotent
 def lift(request: Request, slug: str, pk: int, listed: int) -> Blacklisting:
-    """End it today."""
+    """End a blacklisting today."""
     unit = unit_of(request, slug, permissions.MANAGE)
     row = blacklisting_of(request, unit, pk, listed)
     services.lift(request.actor, row, today=timezone.localdate(timezone=unit.tz))
@@ -114,7 +114,7 @@ def lift(request: Request, slug: str, pk: int, listed: int) -> Blacklisting:
 @router.post(LISTED + "/{int:listed}/appeal", response=BlacklistingOut, url_name="partners-appeal")
 @idempotent
 def appeal(request: Request, slug: str, pk: int, listed: int, body: AppealIn) -> Blacklisting:
-    """What the mitra says against it, once."""
+    """Record what the mitra says against a blacklisting; once."""
     unit = unit_of(request, slug, permissions.MANAGE)
     row = blacklisting_of(request, unit, pk, listed)
     services.appeal(request.actor, row, **cleaned(AppealForm(body.model_dump())), now=timezone.now())

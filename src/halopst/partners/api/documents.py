@@ -47,7 +47,7 @@ class DocumentIn(Schema):
 
 @router.get(FILES, response=list[DocumentOut], url_name="partners-documents")
 def documents(request: Request, slug: str, pk: int) -> QuerySet[PersonDocument]:
-    """What the office keeps of a mitra (`person`), newest first, at most 30."""
+    """List the files the office keeps of a mitra (`person`), newest first, at most 30."""
     unit = unit_of(request, slug)
     return queries.documents_of(person_of(request, unit, pk), unit)
 
@@ -57,7 +57,7 @@ def documents(request: Request, slug: str, pk: int) -> QuerySet[PersonDocument]:
 def add_document(
     request: Request, slug: str, pk: int, body: Form[DocumentIn], file: Proof = None
 ) -> Status[PersonDocument]:
-    """Give one `file` as multipart form data: PDF, JPG or PNG by its content, at most 5 MB."""
+    """Add one `file` (multipart form data): PDF, JPG or PNG by its content, at most 5 MB."""
     unit = unit_of(request, slug, permissions.MANAGE)
     who = person_of(request, unit, pk)
     values = cleaned(DocumentForm(body.model_dump(), filed(file)))
@@ -70,7 +70,7 @@ def add_document(
     openapi_extra=gives("application/pdf", "image/jpeg", "image/png"),
 )
 def document(request: Request, slug: str, pk: int, document: int) -> HttpResponse:
-    """The file itself."""
+    """Download a file."""
     kept = document_of(request, unit_of(request, slug), pk, document)
     return sealed_file(lambda: services.read_document(kept), kept.name, kept.content_type)
 

@@ -75,7 +75,7 @@ class EvaluationOut(Schema):
     "/units/{slug}/mitra/{int:pk}/evaluation", response=EvaluationOut, url_name="partners-mitra-evaluation"
 )
 def evaluation(request: Request, slug: str, pk: int) -> dict[str, Any]:
-    """How the work of a mitra (`person`) has gone so far."""
+    """Show how the work of a mitra (`person`) has gone so far."""
     person = person_of(request, unit_of(request, slug), pk)
     found = evaluation_of(request.actor, person)
     return {

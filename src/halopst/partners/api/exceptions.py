@@ -128,7 +128,7 @@ class ExceptionDecisionIn(Schema):
 def exceptions(
     request: Request, slug: str, month: Month, status: Standing | None = None, after: After = 0
 ) -> QuerySet[CapOverride]:
-    """Those of a month, or of one `status`, by id, at most 500; the next with `after` = the last id."""
+    """List exceptions of a month, or of one `status`, by id, at most 500; more with `after` = the last id."""
     rows = exceptions_of(request.actor, unit_of(request, slug), day_of(month))
     return rows.filter(STANDINGS[status] if status else Q(), pk__gt=after).order_by("pk")[:MOST]
 
@@ -189,7 +189,7 @@ def decide_exception(request: Request, slug: str, pk: int, body: ExceptionDecisi
     openapi_extra=gives(*TYPES.values()),
 )
 def exception_document(request: Request, slug: str, pk: int) -> HttpResponse:
-    """The document it was asked for with."""
+    """Download the document an exception was asked for with."""
     row = _exception(request, slug, pk)
     return sealed_file(lambda: overriding.read_exception_document(row), row.document_name, row.document_type)
 

@@ -23,7 +23,7 @@ FILE = gives("text/csv", XLSX_TYPE)
 
 @router.post("/payment-lists/{int:pk}/transfer", url_name="partners-transfer-file", openapi_extra=FILE)
 def transfer_file(request: Request, pk: int, form: Format = "csv") -> HttpResponse:
-    """The file for the bank: one row per account of an issued list, with whole account numbers."""
+    """Download the file for the bank: a row per account of an issued list, with whole account numbers."""
     rows = PaymentList.objects.visible_to(request.actor).select_related("unit")
     row = get_object_or_404(rows, pk=pk)
     name = f"transfer-honor-{row.unit.slug}-{row.month:%Y-%m}-{row.sequence}"
@@ -34,7 +34,7 @@ def transfer_file(request: Request, pk: int, form: Format = "csv") -> HttpRespon
 
 @router.post("/units/{slug}/payment-file", url_name="partners-payment-file", openapi_extra=FILE)
 def payment_file(request: Request, slug: str, month: Month, form: Format = "csv") -> HttpResponse:
-    """Everyone paid for a month: gross, tax, net and net in words, and the sums."""
+    """Download everyone paid for a month: gross, tax, net and net in words, and the sums."""
     unit, first = unit_of(request, slug), day_of(month)
     name = f"pembayaran-honor-{unit.slug}-{first:%Y-%m}"
     return spreadsheet(

@@ -224,7 +224,7 @@ def _handovers(request: Request) -> QuerySet[Handover]:
 
 @router.get("/units/{slug}/handovers", response=list[HandoverOut], url_name="partners-handovers")
 def handovers(request: Request, slug: str, month: Month, after: int = 0) -> QuerySet[Handover]:
-    """Of approvals in force in `month`, by id, at most 500; the next ones with `after` = the last id."""
+    """List handovers of approvals in force in `month`, by id, at most 500; more with `after` = last id."""
     unit = unit_of(request, slug)
     rows = _handovers(request).filter(approval__registration__unit=unit, approval__month=day_of(month))
     return rows.filter(approval__withdrawn_at__isnull=True, pk__gt=max(0, after)).order_by("pk")[:MOST]
@@ -232,7 +232,7 @@ def handovers(request: Request, slug: str, month: Month, after: int = 0) -> Quer
 
 @router.get("/approvals/{int:pk}/work", response=list[PlanOut], url_name="partners-work")
 def work(request: Request, pk: int) -> list[Any]:
-    """What the approval asks for in its month, assignment by assignment."""
+    """Show what an approval asks for in its month, assignment by assignment."""
     row = get_object_or_404(Approval.objects.visible_to(request.actor), pk=pk)
     return plans([row])[row.pk]
 
@@ -272,7 +272,7 @@ def hand_over_as_planned(request: Request, slug: str, body: MonthIn) -> HandedOv
 
 @router.get("/units/{slug}/receipts", response=ReadinessOut, url_name="partners-receipts-ready")
 def receipts_ready(request: Request, slug: str, month: Month) -> dict[str, Any]:
-    """How many handover papers of a month could be made now, and what stands in the way of the others."""
+    """Tell how many handover papers of a month could be made now, and what hinders the others."""
     unit = unit_of(request, slug)
     found = receipting.readiness(unit, day_of(month), now=timezone.now())
     return counted(request.actor, unit, found)

@@ -239,7 +239,7 @@ class FaultOut(Schema):
 
 @router.get(IMPORTS, response=list[ImportOut], url_name="partners-imports")
 def imports(request: Request, slug: str, after: After = 0) -> QuerySet[ImportRun]:
-    """The office's imports, by id, at most 500; the next ones with `after` = the last id."""
+    """List the office's imports, by id, at most 500; the next ones with `after` = the last id."""
     unit = unit_of(request, slug, permissions.MANAGE)
     return queries.imports(request.actor, unit).filter(pk__gt=after).order_by("pk")[:MOST]
 
@@ -255,13 +255,16 @@ def upload(request: Request, slug: str, body: Form[UploadIn], file: Table = None
 
 @router.get(ONE, response=ImportStateOut, url_name="partners-import")
 def import_run(request: Request, slug: str, pk: int) -> ImportRun:
-    """Where an import stands."""
+    """Show where an import stands."""
     return import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
 
 
 @router.get(ONE + "/columns", response=list[ImportColumnOut], url_name="partners-import-columns")
 def import_columns(request: Request, slug: str, pk: int) -> list[ImportColumnOut]:
-    """The columns of the file with their first values, and what each is taken for. 409 once it is deleted."""
+    """List the columns of the file with their first values, and the field each is taken for.
+
+    409 once it is deleted.
+    """
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
     try:
         sheets = services.open_run(found, range(len(found.tables)))
@@ -293,14 +296,14 @@ def import_faults(
     warnings: bool = False,  # noqa: FBT001, FBT002  # a parameter of the address, by its name
     after: After = 0,
 ) -> QuerySet[ImportFault]:
-    """What keeps rows out, or with `warnings` what looks odd, by id, at most 500; the next with `after`."""
+    """List what keeps rows out, or with `warnings` what looks odd, by id, at most 500; more with `after`."""
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
     return queries.faults(found, warnings=warnings).filter(pk__gt=after).order_by("pk")[:MOST]
 
 
 @router.post(ONE + "/bad-rows", url_name="partners-import-bad-rows", openapi_extra=FILE)
 def bad_rows(request: Request, slug: str, pk: int) -> HttpResponse:
-    """The rows that stayed out as a file to mend, with what to mend in front.
+    """Download the rows that stayed out, as a file to mend; its first columns say what to mend.
 
     They are as they were in the file, so each taking is put on record, and no key keeps it.
     """
@@ -319,7 +322,7 @@ def start_import(request: Request, slug: str, pk: int) -> ImportRun:
 @router.post(ONE + "/resume", response=ImportStateOut, url_name="partners-import-resume")
 @idempotent
 def resume_import(request: Request, slug: str, pk: int) -> ImportRun:
-    """Go on with one that is `stuck` where it stands, or have a cancelled one checked again from its file.
+    """Resume a `stuck` import where it stands, or have a cancelled one checked again from its file.
 
     What is in the register already stays and counts as unchanged.
     """
@@ -330,14 +333,14 @@ def resume_import(request: Request, slug: str, pk: int) -> ImportRun:
 @router.post(ONE + "/cancel", response=ImportStateOut, url_name="partners-import-cancel")
 @idempotent
 def cancel_import(request: Request, slug: str, pk: int) -> ImportRun:
-    """Stop; what is in the register stays there."""
+    """Stop an import; what is in the register stays there."""
     found = import_of(request, unit_of(request, slug, permissions.MANAGE), pk)
     return services.cancel_import(request.actor, found, now=timezone.now())
 
 
 @router.get("/units/{slug}/import-template", url_name="partners-import-template", openapi_extra=FILE)
 def import_template(request: Request, slug: str) -> HttpResponse:
-    """An empty file with the heads we know best."""
+    """Download an empty file with our own column heads."""
     unit_of(request, slug, permissions.MANAGE)
     return download(services.template(), "templat-mitra.xlsx", XLSX_TYPE)
 

@@ -142,7 +142,7 @@ class FollowOut(Schema):
 
 @router.get("/units/{slug}/monitoring", response=list[OfficeOut], url_name="partners-monitoring")
 def month_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.OfficeLine]:
-    """The office and those below it, as far as you may see them."""
+    """Show the month of the office and of those below it, as far as you may see them."""
     return monitoring.office_lines(request.actor, unit_of(request, slug), day_of(month))
 
 
@@ -150,13 +150,13 @@ def month_monitoring(request: Request, slug: str, month: Month) -> list[monitori
     "/units/{slug}/monitoring/activities", response=list[ActivityOut], url_name="partners-monitor-activities"
 )
 def activity_monitoring(request: Request, slug: str, month: Month) -> list[monitoring.ActivityLine]:
-    """What the office itself does in a month, and the budget line that pays each."""
+    """Show the office's own activities of a month, and the budget line that pays each."""
     return monitoring.activity_lines(unit_of(request, slug), day_of(month))
 
 
 @router.get("/units/{slug}/monitoring/payments", response=list[FollowOut], url_name="partners-follow")
 def payment_monitoring(request: Request, slug: str, month: Month) -> list[FollowLine]:
-    """The office and those below it, as far as you may see them."""
+    """Show each step from contract to payment, of the office and of those below it you may see."""
     unit = unit_of(request, slug)
     today = timezone.localdate(timezone=unit.tz)
     return follow_lines(request.actor, unit, day_of(month), today=today)

@@ -160,7 +160,7 @@ class OwnPageOut(Schema):
 
 @router.get("/units/{slug}/mitra/{int:pk}/own-page", response=OwnPageOut, url_name="partners-own-page")
 def own_page(request: Request, slug: str, pk: int) -> dict[str, Any]:
-    """Whether a mitra (`person`) has a link that still opens, came in, and wants their account mended."""
+    """Tell whether a mitra (`person`) has a valid link, came in, and wants their account corrected."""
     unit = unit_of(request, slug)
     person = person_of(request, unit, pk)
     page = own_office.own_page_of(person, unit, now=timezone.now())
@@ -175,7 +175,7 @@ def own_page(request: Request, slug: str, pk: int) -> dict[str, Any]:
 
 @router.get("/units/{slug}/answers", response=list[AnswerOut], url_name="partners-answers")
 def answers(request: Request, slug: str, month: Month, after: After = 0) -> QuerySet[OfferAnswer]:
-    """What mitra said to an office's work of a month, by id, at most 500; more with `after` = the last id."""
+    """List how mitra answered a month's offers, by id, at most 500; more with `after` = the last id."""
     rows = own_office.answers_in(request.actor, unit_of(request, slug), date.fromisoformat(f"{month}-01"))
     return rows.filter(pk__gt=after)[:MOST]
 
@@ -203,7 +203,7 @@ def revoke_links(request: Request, slug: str, pk: int) -> dict[str, int]:
 )
 @idempotent
 def settle_remark(request: Request, slug: str, pk: int) -> dict[str, int]:
-    """What a mitra said of their account has been dealt with; `count` is 0 where nothing was open."""
+    """Mark a mitra's remark on their account as dealt with; `count` is 0 where nothing was open."""
     unit = unit_of(request, slug, permissions.MANAGE)
     person = person_of(request, unit, pk)
     return {"count": own.settle_remarks(request.actor, person, unit=unit, now=timezone.now())}
@@ -220,7 +220,7 @@ def send_links(request: Request, slug: str, body: LinksIn) -> dict[str, int]:
 
 @router.get("/units/{slug}/sent-scans", response=list[ScanOut], url_name="partners-scans")
 def scans(request: Request, slug: str) -> QuerySet[SentScan]:
-    """Scans that wait for an officer, the oldest first, at most 500."""
+    """List scans that wait for an officer, the oldest first, at most 500."""
     unit = unit_of(request, slug, permissions.MANAGE)
     return own_office.waiting_scans(request.actor, unit)[:MOST]
 
@@ -231,7 +231,7 @@ def scans(request: Request, slug: str) -> QuerySet[SentScan]:
     openapi_extra=gives("application/pdf"),
 )
 def scan_file(request: Request, slug: str, pk: int) -> HttpResponse:
-    """A scan that waits, to be looked at."""
+    """Download a scan that waits, to look at it."""
     kept = _scan(request, slug, pk)
     return sealed_file(lambda: own.read_scan(kept), f"pindaian-{kept.pk}.pdf", "application/pdf")
 

@@ -200,7 +200,10 @@ class PaperLetterOut(Schema):
 
 @router.get("/units/{slug}/papers", response=list[PaperOut], url_name="partners-papers")
 def papers(request: Request, slug: str, q: str = "", before: Id | None = None) -> list[dict[str, Any]]:
-    """Newest first, at most 500; the next ones with `before` = the last id. `q` searches their subjects."""
+    """List texts, newest first, at most 500; the next ones with `before` = the last id.
+
+    `q` searches their subjects.
+    """
     found = queries.papers_of(request.actor, unit_of(request, slug), q[:100])
     rows = list((found.filter(pk__lt=before) if before else found).order_by("-pk")[:MOST])
     made = queries.letters_by_paper(rows)
@@ -210,7 +213,7 @@ def papers(request: Request, slug: str, q: str = "", before: Id | None = None) -
 @router.post("/units/{slug}/papers", response={201: WholePaperOut}, url_name="partners-write-paper")
 @idempotent
 def write_paper(request: Request, slug: str, body: PaperIn) -> Status[dict[str, Any]]:
-    """Write one; it is no letter yet."""
+    """Write a text; it is no letter yet."""
     unit = unit_of(request, slug, permissions.MANAGE)
     given = {**PROPOSED[body.kind], **body.model_dump(exclude_none=True)}
     row = decreeing.write_paper(
@@ -221,14 +224,14 @@ def write_paper(request: Request, slug: str, body: PaperIn) -> Status[dict[str, 
 
 @router.get("/units/{slug}/papers/{int:pk}", response=WholePaperOut, url_name="partners-show-paper")
 def show_paper(request: Request, slug: str, pk: int) -> dict[str, Any]:
-    """One text with the people in it."""
+    """Show one text with the people in it."""
     return _whole(paper_of(request, unit_of(request, slug), pk))
 
 
 @router.put("/units/{slug}/papers/{int:pk}", response=WholePaperOut, url_name="partners-edit-paper")
 @idempotent
 def edit_paper(request: Request, slug: str, pk: int, body: PaperChangeIn) -> dict[str, Any]:
-    """Write it anew; a letter already made of it is out of date from then on.
+    """Change a text; a letter already made of it is out of date from then on.
 
     409 `changed-meanwhile` when somebody was first since `version`.
     """
@@ -244,7 +247,7 @@ def edit_paper(request: Request, slug: str, pk: int, body: PaperChangeIn) -> dic
 @router.delete("/units/{slug}/papers/{int:pk}", response={204: None}, url_name="partners-remove-paper")
 @idempotent
 def remove_paper(request: Request, slug: str, pk: int) -> Status[None]:
-    """Take away a text that never became a letter."""
+    """Remove a text that never became a letter."""
     unit = unit_of(request, slug, permissions.MANAGE)
     decreeing.remove_paper(request.actor, paper_of(request, unit, pk))
     return Status(204, None)

@@ -259,7 +259,10 @@ class TaxPolicyOut(Schema):
 
 @router.get("/units/{slug}/tax-policy", response=TaxPolicyOut, url_name="partners-tax-policy")
 def tax_policy(request: Request, slug: str, day: date) -> TaxPolicy:
-    """The one in force there on a day: the office's own, else handed down. 404 where there is none."""
+    """Show the tax policy in force on a day: the office's own, else the one handed down.
+
+    404 where there is none.
+    """
     policy = queries.policy_for(unit_of(request, slug), day)
     if policy is None:
         raise Http404
@@ -268,7 +271,7 @@ def tax_policy(request: Request, slug: str, day: date) -> TaxPolicy:
 
 @router.get("/units/{slug}/payments", response=list[PayableOut], url_name="partners-payments")
 def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[PayableOut]:
-    """Everyone approved for the month, by approval, at most 500; the next with `after` = the last one."""
+    """List everyone approved for the month, by approval, at most 500; more with `after` = the last one."""
     unit = unit_of(request, slug)
     today = timezone.localdate(timezone=unit.tz)
     rows = payables(unit, day_of(month), today=today).filter(pk__gt=max(0, after)).order_by("pk")
@@ -277,7 +280,7 @@ def payments(request: Request, slug: str, month: Month, after: int = 0) -> list[
 
 @router.get("/units/{slug}/payment-lists", response=list[PaymentListOut], url_name="partners-payment-lists")
 def payment_lists(request: Request, slug: str, month: Month) -> QuerySet[PaymentList]:
-    """Every list of the month, cancelled ones too."""
+    """List the payment lists of the month, cancelled ones too."""
     return found.payment_lists(request.actor, unit_of(request, slug), day_of(month))
 
 
@@ -296,7 +299,7 @@ def make_payment_list(request: Request, slug: str, body: PaymentListIn) -> Payme
 
 @router.get("/payment-lists/{int:pk}", response=WholeListOut, url_name="partners-payment-list")
 def payment_list(request: Request, pk: int) -> PaymentList:
-    """One list with its lines."""
+    """Show one payment list with its lines."""
     return _list(request, pk)
 
 
@@ -322,7 +325,7 @@ def pay_payment_list(request: Request, pk: int, body: PaidIn) -> PaymentList:
 )
 @idempotent
 def cancel_payment_list(request: Request, pk: int, body: CancelIn) -> PaymentList:
-    """Before it is paid: its letter is void, its mitra may go on another list."""
+    """Cancel a list that is not paid yet: its letter is void, its mitra may go on another list."""
     return paying.cancel_list(request.actor, _list(request, pk), reason=body.reason, now=timezone.now())
 
 

@@ -198,7 +198,7 @@ class NikOut(Schema):
 
 @router.get("/units/{slug}/mitra/{int:pk}", response=PersonOut, url_name="partners-person")
 def person(request: Request, slug: str, pk: int) -> Person:
-    """One mitra (`person`) of the office: particulars, years, account."""
+    """Show one mitra (`person`) of the office: particulars, years, account."""
     return person_of(request, unit_of(request, slug), pk)
 
 
@@ -219,7 +219,7 @@ def edit_person(request: Request, slug: str, pk: int, body: MitraChangeIn) -> Pe
 @router.put("/units/{slug}/mitra/{int:pk}/years/{int:year}", response=MitraOut, url_name="partners-year")
 @idempotent
 def set_year(request: Request, slug: str, pk: int, year: Year, body: YearIn) -> Registration:
-    """What a mitra is to the office in a year; a year not known yet is added.
+    """Set what a mitra is to the office in a year; a year not known yet is added.
 
     409 `changed-meanwhile` when somebody was first since `version`.
     """
@@ -233,7 +233,7 @@ def set_year(request: Request, slug: str, pk: int, year: Year, body: YearIn) -> 
 @router.put("/units/{slug}/mitra/{int:pk}/account", response=AccountOut, url_name="partners-mitra-account")
 @idempotent
 def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
-    """Where the honor of the mitra (`person`) goes from now on.
+    """Set the bank account the honor of a mitra (`person`) goes to from now on.
 
     409 `changed-meanwhile` when somebody was first since `version`.
     """
@@ -245,6 +245,6 @@ def set_account(request: Request, slug: str, pk: int, body: AccountIn) -> Any:
 
 @router.post("/units/{slug}/mitra/{int:pk}/nik", response=NikOut, url_name="partners-nik")
 def whole_nik(request: Request, slug: str, pk: int) -> NikOut:
-    """The whole NIK of a mitra. Each reading is put on record, so no key repeats it."""
+    """Read the whole NIK of a mitra. Each reading is put on record, so no key repeats it."""
     unit = unit_of(request, slug, permissions.MANAGE)
     return NikOut(nik=services.read_nik(request.actor, person_of(request, unit, pk), unit=unit))

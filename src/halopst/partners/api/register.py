@@ -160,7 +160,7 @@ class MitraFileIn(MitraFilter):
 
 @router.get("/units/{slug}/mitra", response=list[MitraOut], url_name="partners-mitra")
 def mitra(request: Request, slug: str, asked: Query[MitraListIn]) -> QuerySet[Registration]:
-    """The office's mitra of a year, by id, at most 500; the next ones with `after` = the last id."""
+    """List the office's mitra of a year, by id, at most 500; the next ones with `after` = the last id."""
     rows = queries.registrations(unit_of(request, slug), asked.choice, today=timezone.localdate())
     return rows.filter(pk__gt=asked.after).order_by("pk")[:MOST]
 
@@ -191,7 +191,7 @@ def registered(unit: Unit, row: Registration) -> Registration:
 
 @router.post("/units/{slug}/mitra-file", url_name="partners-mitra-file", openapi_extra=FILE)
 def mitra_file(request: Request, slug: str, asked: Query[MitraFileIn]) -> HttpResponse:
-    """The register, or what the filters leave of it, as a file to change and import again.
+    """Download the register, or what the filters leave of it, as a file to change and import again.
 
     Its numbers are whole, so each taking is put on record, and no key keeps it.
     """

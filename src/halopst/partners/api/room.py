@@ -90,7 +90,7 @@ class RoomAskedIn(Schema):
 
 @router.get("/units/{slug}/room", response=list[RoomOut], url_name="partners-room")
 def room(request: Request, slug: str, asked: Query[RoomAskedIn]) -> list[dict[str, Any]]:
-    """What each mitra of the sheet holds and may still be given, by registration, at most 100.
+    """Show what each mitra of the sheet holds and may still be given, by registration, at most 100.
 
     The next ones with `after` = the last `registration`.
     """

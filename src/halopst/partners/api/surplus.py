@@ -107,7 +107,9 @@ class EnterIn(Schema):
 
 @router.get("/units/{slug}/surplus", response=list[SurplusOut], url_name="partners-surplus")
 def surplus(request: Request, slug: str, month: Month, after: After = 0) -> Any:
-    """What of the month's volumes did not fit and who could take it: same district first, then room and work.
+    """List which of the month's volumes did not fit, and who could take them.
+
+    Same district first, then room and work.
 
     Of 100 mitra at most, by registration; the next ones with `after` = the last `registration`.
     """
@@ -119,7 +121,9 @@ def surplus(request: Request, slug: str, month: Month, after: After = 0) -> Any:
 @router.post("/units/{slug}/surplus/{int:pk}/move", response=AssignmentOut, url_name="partners-move-surplus")
 @idempotent
 def move_surplus(request: Request, slug: str, pk: int, body: MoveIn) -> Assignment:
-    """Hand it on to another mitra: both change or neither. 409 with the `lines` of the cap it would pass.
+    """Hand a refused volume on to another mitra: both change or neither.
+
+    409 with the `lines` of the cap it would pass.
 
     A rest that is still too much stays a surplus.
     Of two who hand on the same the second is told `nothing-to-move`.
@@ -144,7 +148,7 @@ def move_surplus(request: Request, slug: str, pk: int, body: MoveIn) -> Assignme
 )
 @idempotent
 def enter_surplus(request: Request, slug: str, pk: int, body: EnterIn) -> Assignment:
-    """Save what was refused, once it fits; 409 with the `lines` of the cap while it does not."""
+    """Save a refused volume once it fits; 409 with the `lines` that fill the cap while it does not."""
     held = _held(request, slug, pk)
     month = day_of(body.month)
     services.enter_excess(request.actor, excess=held, wanted=body.wanted, month=month, now=timezone.now())
@@ -154,7 +158,7 @@ def enter_surplus(request: Request, slug: str, pk: int, body: EnterIn) -> Assign
 @router.post("/units/{slug}/surplus/{int:pk}/drop", response={204: None}, url_name="partners-drop-surplus")
 @idempotent
 def drop_surplus(request: Request, slug: str, pk: int) -> Status[None]:
-    """Forget what was refused; what counted before still does."""
+    """Forget a refused volume; what counted before still does."""
     services.drop_excess(request.actor, excess=_held(request, slug, pk))
     return Status(204, None)
 

@@ -169,7 +169,7 @@ class RulesIn(Schema):
 
 @router.get(OFFICE + "/budget-lines", response=list[BudgetLineOut], url_name="partners-budget-lines")
 def budget_lines(request: Request, slug: str, year: Year, after: After = 0) -> QuerySet[BudgetLine]:
-    """The budget lines (MAK) of a year, by id, at most 500; the next ones with `after` = the last id."""
+    """List the budget lines (MAK) of a year, by id, at most 500; the next ones with `after` = the last id."""
     rows = queries.budget_lines(request.actor, unit_of(request, slug), year)
     return rows.filter(pk__gt=after).order_by("pk")[:MOST]
 
@@ -177,7 +177,7 @@ def budget_lines(request: Request, slug: str, year: Year, after: After = 0) -> Q
 @router.post(OFFICE + "/budget-lines", response={201: BudgetLineOut}, url_name="partners-budget-lines")
 @idempotent
 def add_budget_line(request: Request, slug: str, body: BudgetLineIn) -> Status[Any]:
-    """A line of the office's budget with its ceiling."""
+    """Add a line of the office's budget with its ceiling."""
     return added(request, slug, lambda: BudgetLineForm(body.model_dump()))
 
 
@@ -186,7 +186,7 @@ def add_budget_line(request: Request, slug: str, body: BudgetLineIn) -> Status[A
 )
 @idempotent
 def revise_ceiling(request: Request, slug: str, pk: int, body: CeilingIn) -> BudgetLine:
-    """A revision of the budget. 409 where more is allocated already, or a later one is known."""
+    """Revise the ceiling of a budget line. 409 where more is allocated already, or a later one is known."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     line = figure_of(request, unit, BudgetLine, pk)
     given = cleaned(CeilingForm(body.model_dump()))
@@ -198,7 +198,7 @@ def revise_ceiling(request: Request, slug: str, pk: int, body: CeilingIn) -> Bud
     OFFICE + "/budget-lines/{int:pk}/ceiling", response=list[RevisionOut], url_name="partners-line-ceiling"
 )
 def ceiling_history(request: Request, slug: str, pk: int) -> QuerySet[CeilingRevision]:
-    """Every ceiling the line has had, the one in force first."""
+    """List every ceiling the line has had, the one in force first."""
     line = figure_of(request, unit_of(request, slug), BudgetLine, pk)
     return CeilingRevision.objects.visible_to(request.actor).filter(line=line)
 
@@ -206,40 +206,40 @@ def ceiling_history(request: Request, slug: str, pk: int) -> QuerySet[CeilingRev
 @router.delete(OFFICE + "/budget-lines/{int:pk}", response={204: None}, url_name="partners-budget-line")
 @idempotent
 def remove_budget_line(request: Request, slug: str, pk: int) -> Status[None]:
-    """One that no activity is paid from."""
+    """Remove a budget line that no activity is paid from."""
     return removed(request, slug, BudgetLine, pk)
 
 
 @router.get(OFFICE + "/teams", response=list[TeamOut], url_name="partners-teams")
 def teams(request: Request, slug: str) -> QuerySet[Team]:
-    """The office's working teams, by name."""
+    """List the office's working teams, by name."""
     return queries.teams(request.actor, unit_of(request, slug))[:MOST]
 
 
 @router.post(OFFICE + "/teams", response={201: TeamOut}, url_name="partners-teams")
 @idempotent
 def add_team(request: Request, slug: str, body: TeamIn) -> Status[Any]:
-    """A working team, with who leads it."""
+    """Add a working team, with who leads it."""
     return added(request, slug, lambda: TeamForm(body.model_dump(), people=people(request.actor)))
 
 
 @router.delete(OFFICE + "/teams/{int:pk}", response={204: None}, url_name="partners-team")
 @idempotent
 def remove_team(request: Request, slug: str, pk: int) -> Status[None]:
-    """One that has no activity."""
+    """Remove a team that has no activity."""
     return removed(request, slug, Team, pk)
 
 
 @router.get(OFFICE + "/rules", response=RulesOut, url_name="partners-office-rules")
 def office_rules(request: Request, slug: str) -> OfficeRules:
-    """What the office decides for itself about assigning, or the defaults."""
+    """Show what the office decides for itself about assigning, or the defaults."""
     return queries.rules_of(unit_of(request, slug))
 
 
 @router.patch(OFFICE + "/rules", response=RulesOut, url_name="partners-office-rules")
 @idempotent
 def set_office_rules(request: Request, slug: str, body: RulesIn) -> OfficeRules:
-    """Decide otherwise from now on; what was allocated stays.
+    """Change the office's rules from now on; what was allocated stays.
 
     409 `changed-meanwhile` when somebody was first since `version`.
     """

@@ -202,21 +202,21 @@ class PriceIn(Schema):
 
 @router.get(OFFICE + "/positions", response=list[PositionOut], url_name="partners-positions")
 def positions(request: Request, slug: str) -> QuerySet[Position]:
-    """The positions that reach the office, its own and those handed down, ended ones too."""
+    """List the positions that hold for the office, its own and those handed down, ended ones too."""
     return queries.positions(request.actor, unit_of(request, slug))[:MOST]
 
 
 @router.post(OFFICE + "/positions", response={201: PositionOut}, url_name="partners-positions")
 @idempotent
 def add_position(request: Request, slug: str, body: PositionIn) -> Status[Any]:
-    """A position of the office, and of those below it."""
+    """Add a position for the office and those below it."""
     return added(request, slug, lambda: PositionForm(body.model_dump(), positions=[]))
 
 
 @router.post(OFFICE + "/positions/{int:pk}/end", response=PositionOut, url_name="partners-end-position")
 @idempotent
 def end_position(request: Request, slug: str, pk: int, body: EndIn) -> Position:
-    """Its last day; what was given under it stays."""
+    """Set a position's last day; what was assigned under it stays."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     row = figure_of(request, unit, Position, pk)
     return services.end_position(request.actor, row, **cleaned(EndForm(body.model_dump())))
@@ -225,33 +225,33 @@ def end_position(request: Request, slug: str, pk: int, body: EndIn) -> Position:
 @router.delete(OFFICE + "/positions/{int:pk}", response={204: None}, url_name="partners-position")
 @idempotent
 def remove_position(request: Request, slug: str, pk: int) -> Status[None]:
-    """One that nothing rests on."""
+    """Remove a position that nothing refers to."""
     return removed(request, slug, Position, pk)
 
 
 @router.get(OFFICE + "/caps", response=list[CapOut], url_name="partners-caps")
 def caps(request: Request, slug: str, year: Year) -> QuerySet[HonorCap]:
-    """The honor caps of the office's province in a year, earlier versions too."""
+    """List the honor caps of the office's province in a year, earlier versions too."""
     return queries.caps(request.actor, unit_of(request, slug), year)
 
 
 @router.post(OFFICE + "/caps", response={201: CapOut}, url_name="partners-caps")
 @idempotent
 def add_cap(request: Request, slug: str, body: CapIn) -> Status[Any]:
-    """A cap of a province. 409 where honor already planned would pass it."""
+    """Add a cap for a province. 409 where honor already planned would pass it."""
     return added(request, slug, lambda: CapForm(body.model_dump(), positions=[]))
 
 
 @router.delete(OFFICE + "/caps/{int:pk}", response={204: None}, url_name="partners-cap")
 @idempotent
 def remove_cap(request: Request, slug: str, pk: int) -> Status[None]:
-    """One that no honor needs."""
+    """Remove a cap that no honor rests on."""
     return removed(request, slug, HonorCap, pk)
 
 
 @router.get(OFFICE + "/prices", response=list[PriceOut], url_name="partners-prices")
 def prices(request: Request, slug: str, year: Year, after: After = 0) -> QuerySet[UnitPrice]:
-    """The unit prices of a year, the office's own and those handed down, by id, at most 500."""
+    """List the unit prices of a year, the office's own and those handed down, by id, at most 500."""
     rows = queries.prices(request.actor, unit_of(request, slug), year)
     return rows.filter(pk__gt=after).order_by("pk")[:MOST]
 
@@ -259,12 +259,12 @@ def prices(request: Request, slug: str, year: Year, after: After = 0) -> QuerySe
 @router.post(OFFICE + "/prices", response={201: PriceOut}, url_name="partners-prices")
 @idempotent
 def add_price(request: Request, slug: str, body: PriceIn) -> Status[Any]:
-    """A price of the office, and of those below it."""
+    """Add a unit price for the office and those below it."""
     return added(request, slug, lambda: PriceForm(body.model_dump()))
 
 
 @router.delete(OFFICE + "/prices/{int:pk}", response={204: None}, url_name="partners-price")
 @idempotent
 def remove_price(request: Request, slug: str, pk: int) -> Status[None]:
-    """One that no duty is paid by."""
+    """Remove a unit price that no duty is paid by."""
     return removed(request, slug, UnitPrice, pk)

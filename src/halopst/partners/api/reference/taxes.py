@@ -127,7 +127,7 @@ class TaxIn(Schema):
 
 @router.get(OFFICE + "/tax-policies", response=list[TaxOut], url_name="partners-tax-policies")
 def tax_policies(request: Request, slug: str, year: Year) -> list[dict[str, Any]]:
-    """The tax policies of a year that reach the office, the latest first."""
+    """List the tax policies of a year that hold for the office, the latest first."""
     unit = unit_of(request, slug)
     held = queries.policy_for(unit, timezone.localdate(timezone=unit.tz))
     return [TaxOut.of(row, held) for row in queries.tax_policies(request.actor, unit, year)[:MOST]]
@@ -136,7 +136,7 @@ def tax_policies(request: Request, slug: str, year: Year) -> list[dict[str, Any]
 @router.post(OFFICE + "/tax-policies", response={201: TaxOut}, url_name="partners-tax-policies")
 @idempotent
 def add_tax_policy(request: Request, slug: str, body: TaxIn) -> Status[Any]:
-    """A policy of the office, before those of the offices above it."""
+    """Add a tax policy of the office; it goes before those of the offices above it."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     lines = brackets.written([rate.model_dump() for rate in body.rates])
     row = added(request, slug, lambda: TaxForm({**body.model_dump(), "rates": lines})).value
@@ -147,5 +147,5 @@ def add_tax_policy(request: Request, slug: str, body: TaxIn) -> Status[Any]:
 @router.delete(OFFICE + "/tax-policies/{int:pk}", response={204: None}, url_name="partners-remove-tax-policy")
 @idempotent
 def remove_tax_policy(request: Request, slug: str, pk: int) -> Status[None]:
-    """One that was mistyped; what was paid keeps the tax of its day."""
+    """Remove a tax policy that was mistyped; what was paid keeps the tax of its day."""
     return removed(request, slug, TaxPolicy, pk)
