@@ -35,7 +35,7 @@ def act(case, name):
     return reverse(f"cases:case-{name}", kwargs={"number": case.number})
 
 
-def test_the_inbox_groups_by_time_left(desk, office):
+def test_the_inbox_groups_by_time_left(in_november, desk, office):
     late, today, later, waiting = (office.open(now=NOW, officer=office.officer, subject=s) for s in "abcd")
     services.ask_visitor(office.as_officer, waiting, body="Tahun berapa?", now=NOW)
     now = timezone.now()

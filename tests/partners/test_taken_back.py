@@ -12,7 +12,7 @@ from tests.partners.factories import NOVEMBER, NOW
 from tests.partners.offices import DECEMBER, JANUARY, a_duty, a_mitra, give, head
 
 pytestmark = pytest.mark.django_db
-SAID = "Ini menarik persetujuan Ayu. Setujui lagi di bagian Persetujuan."
+SAID = "Ini menarik persetujuan Ayu (November 2026). Setujui lagi di bagian Persetujuan."
 
 
 @pytest.fixture
@@ -74,6 +74,18 @@ def test_when_the_months_are_divided_otherwise(lead, unit, ayu, duty, letter):
     assert SAID in html
     assert str(letter) in html
     assert row.shares.get(month=DECEMBER).amount == 10_000
+
+
+def test_work_of_two_months_names_its_mitra_once_with_both(lead, unit, duty):
+    ayu, long = a_mitra(unit, "Ayu"), a_duty(unit, price=30_000, ends=DECEMBER)
+    give(ayu, long, 4)
+    for month in (NOVEMBER, DECEMBER):
+        approving.approve(head(unit), unit=unit, month=month, now=NOW)
+
+    cell = {f"v-{ayu.pk}-{long.pk}": "5", "semula": json.dumps({f"{ayu.pk}-{long.pk}": [4, 4]})}
+    html = lead.post(f"/mitra/{unit.slug}/alokasi/?bulan=2026-11", cell, follow=True).content.decode()
+
+    assert "persetujuan Ayu (November 2026, Desember 2026). Setujui" in html
 
 
 def test_nothing_is_said_where_nothing_was_approved(lead, unit, ayu, duty):

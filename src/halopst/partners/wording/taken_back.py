@@ -1,10 +1,13 @@
 """That a change withdrew approvals, and which letters it put out of date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from halopst.core.formats import language, month_and_year
 from halopst.letters.models import Letter
+from halopst.partners.models import Approval
 from halopst.partners.queries.allocation.taken_back import TakenBack
 
 MOST_NAMED = 10
@@ -13,12 +16,25 @@ MOST_NAMED = 10
 def words_of(found: TakenBack) -> str:
     """Nothing where nothing was taken back."""
     said = []
-    if names := [row.registration.person.name for row in found.approvals]:
+    if names := _whose(found.approvals):
         approvals = _("Ini menarik persetujuan %(nama)s. Setujui lagi di bagian Persetujuan.")
         said.append(approvals % {"nama": _listed(names)})
     if letters := [_named(letter) for letter in found.letters]:
         said.append(_("Surat yang menjadi usang: %(surat)s.") % {"surat": _listed(letters)})
     return " ".join(said)
+
+
+def _whose(approvals: Sequence[Approval]) -> list[str]:
+    """`Ayu (November 2026, Desember 2026)`: each month is approved again on a page of its own."""
+    months: dict[int, list[date]] = {}
+    for row in approvals:
+        months.setdefault(row.registration_id, []).append(row.month)
+    names = {row.registration_id: row.registration.person.name for row in approvals}
+    return [f"{names[who]} ({_in_words(several)})" for who, several in months.items()]
+
+
+def _in_words(months: Iterable[date]) -> str:
+    return ", ".join(month_and_year(month, lang=language()) for month in sorted(months))
 
 
 def _named(letter: Letter) -> str:
