@@ -77,7 +77,7 @@ def test_when_the_months_are_divided_otherwise(lead, unit, ayu, duty, letter):
 
 
 def test_work_of_two_months_names_its_mitra_once_with_both(lead, unit, duty):
-    ayu, long = a_mitra(unit, "Ayu"), a_duty(unit, price=30_000, ends=DECEMBER)
+    ayu, long = a_mitra(unit, "Ayu"), a_duty(unit, price=30_000, ends=JANUARY)
     give(ayu, long, 4)
     for month in (NOVEMBER, DECEMBER):
         approving.approve(head(unit), unit=unit, month=month, now=NOW)
