@@ -38,6 +38,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGNORECASE)
+_ROUNDED = Decimal("0.1")
+"""The most of a figure that rounding it may change."""
 _BEFORE = re.compile(
     r"(?:di ?atas|di ?bawah|dari|ke|top|triwulan|tw|semester|nomor|no|peringkat|urutan|tanggal|usia|umur|"
     r"kelas|sampai|than|above|below)\W*$",
@@ -60,13 +62,16 @@ class Claim:
     def side(self, value: Decimal, measure: str) -> int | None:
         """Where what is published lies: -1 below, 1 above, 0 the same in as many decimals as were said.
 
-        None where nobody can tell whether the same is meant.
+        None where nobody can tell whether the same is meant. `Cuma 2 persen` is not 2,49 rounded.
         """
         of_table = scale_of(measure)
         is_share = bool({"persen", "percent"}.intersection(plain(measure))) or "%" in measure
         if (self.is_share != is_share and (self.is_share or self.scale)) or (of_table > 1 and not self.scale):
             return None
-        told = (value * of_table / max(self.scale, 1)).quantize(self.amount, ROUND_HALF_UP)
+        exact = value * of_table / max(self.scale, 1)
+        told = exact.quantize(self.amount, ROUND_HALF_UP)
+        if abs(exact - self.amount) > _ROUNDED * abs(exact):
+            told = exact
         return (told > self.amount) - (told < self.amount)
 
 

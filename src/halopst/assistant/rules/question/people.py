@@ -6,6 +6,7 @@ from halopst.assistant.rules.question.intents import COMPARISON, TREND, asks_for
 
 POPULATION = ("jumlah", "penduduk")
 _SEXES = frozenset({"laki", "perempuan"})
+PLACES = frozenset({"kecamatan", "kelurahan", "desa"})
 _INHABITANTS = frozenset({"penduduk"})
 SHARES = frozenset(
     [
@@ -33,10 +34,13 @@ def other_measure(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]
 
 
 def headcount(words: Sequence[str], topic: Sequence[str], kind: str) -> tuple[str, ...]:
-    """What to look for, as if `jumlah penduduk` had been said; as it is where anything else is named."""
+    """What to look for, as if `jumlah penduduk` had been said; as it is where anything else is named.
+
+    `Jumlah kecamatan` counts places, and nobody in them.
+    """
     named = frozenset(topic)
     parts = _SEXES | narrowing()
-    if not named <= _INHABITANTS | parts | ANYBODY:
+    if not named <= _INHABITANTS | parts | ANYBODY or (named <= PLACES and ANYBODY.isdisjoint(words)):
         return tuple(topic)
     counted = asks_for_amount(words) or kind in {COMPARISON, TREND}
     if _INHABITANTS & named or (counted and (named or not ANYBODY.isdisjoint(words))):

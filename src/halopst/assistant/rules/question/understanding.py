@@ -32,6 +32,8 @@ _EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "ever
 ALL = 1_000
 """Places of a ranking, where every region is asked for."""
 ENDINGS = ("nya", "kah", "lah")
+_THINGS = {"tahu": "tofu"}
+"""Words that say nothing in a question and are things behind the name of a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,13 @@ def _words(
 
     places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
     words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
+    words = [_thing(word, words[at - 1 : at], knows) for at, word in enumerate(words)]
     return words, regions.find(words, gazetteer, is_word)
+
+
+def _thing(word: str, before: Sequence[str], knows: Callable[[str], bool]) -> str:
+    """`Produksi tahu` is of a food; `mau tahu produksi padi` says nothing of any."""
+    return _THINGS.get(word, word) if before and knows(before[0]) else word
 
 
 def _topic(words: Sequence[str], taken: frozenset[int] | set[int]) -> tuple[str, ...]:

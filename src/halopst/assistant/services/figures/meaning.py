@@ -9,7 +9,7 @@ from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.growth import growth
 from halopst.assistant.rules.question.ordinals import asks_beside, asks_next
-from halopst.assistant.rules.question.people import SHARES, headcount, other_measure, share
+from halopst.assistant.rules.question.people import PLACES, SHARES, headcount, other_measure, share
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.rules.question.regions import kinds_said
 from halopst.assistant.rules.question.topics import (
@@ -104,6 +104,8 @@ def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequen
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
+    if not before and narrowed and narrowed <= PLACES and COUNTING.issuperset(said_of_it):
+        return Meant([])  # `jumlah kecamatan` counts places, and nobody in them
     found = names.match(said_of_it)
     itself = [one for one in found if not has_instead(said_of_it, one, names.words_of(one.thing))]
     named = _named(itself or found, said_of_it, asked.asked, before)

@@ -1,7 +1,8 @@
 """Words that say nearly the same, so that a text is found though it says it in another word.
 
 `thesaurus.txt` is a group a line, the commonest word first; written for this, without any set of questions
-at hand. What an office adds for itself are its `Synonym`s.
+at hand. What an office adds for itself are its `Synonym`s. `ordinary.txt` holds words that no other says,
+and that look like a slip of one asked for often, or of a region's name: `bandeng`, `panti`, `lapangan`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +28,12 @@ def beside(words: Iterable[str]) -> dict[str, str]:
 
 def is_word(word: str) -> bool:
     """Whether it is a word as it stands, though no text may use it: then it is no slip of another."""
-    return stemmed(word) in _groups()
+    return stemmed(word) in _groups() or not _ordinary().isdisjoint({word, word.removesuffix("nya")})
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(files(__package__).joinpath("ordinary.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=1)
