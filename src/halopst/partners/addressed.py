@@ -31,7 +31,7 @@ Figure = TypeVar("Figure", bound=Position | HonorCap | UnitPrice | BudgetLine | 
 
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """The office of the address; 404 where the actor may not read its register, 403 where not change it."""
+    """The office of the address; 404 if the actor may not read its register, 403 if not change it."""
     try:
         return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
@@ -52,7 +52,7 @@ def document_of(request: Request, unit: Unit, pk: int, document: int) -> PersonD
 
 
 def blacklisting_of(request: Request, unit: Unit, pk: int, listed: int) -> Blacklisting:
-    """One this office decided; those of other offices are shown, and left to them."""
+    """A blacklisting this office decided; those of other offices are shown, but only they may change them."""
     rows = Blacklisting.objects.visible_to(request.actor).filter(
         unit=unit, person=person_of(request, unit, pk)
     )
@@ -69,7 +69,7 @@ def paper_of(request: Request, unit: Unit, pk: int) -> Paper:
 
 
 def activity_of(request: Request, unit: Unit, pk: int) -> Activity:
-    """With its duties and their prices."""
+    """An activity of this office, with its duties and their prices."""
     try:
         return queries.activity(request.actor, unit, pk)
     except ObjectDoesNotExist as error:
@@ -82,7 +82,7 @@ def duty_of(request: Request, unit: Unit, pk: int, duty: int) -> ActivityDuty:
 
 
 def figure_of(request: Request, unit: Unit, model: type[Figure], pk: int) -> Figure:
-    """A figure the office keeps itself; what is handed down to it belongs to the office above."""
+    """A figure (cap, price, ...) of this office; one handed down to it belongs to the office above."""
     rows: Any = model._default_manager.visible_to(request.actor)
     row: Figure = get_object_or_404(rows, pk=pk)
     if owner_id(row) != unit.pk:

@@ -1,4 +1,4 @@
-"""What leaves as a file: tables, and what is kept sealed."""
+"""Downloads: tables as spreadsheets, and files that are stored encrypted."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from halopst.partners.monitoring_tables import Table
 
 
 def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str) -> HttpResponse:
-    """`table` as a download, `csv` or `xlsx`; any other kind is no address of ours."""
+    """`table` as a download, `csv` or `xlsx`; any other kind is a 404."""
     if kind not in {"csv", "xlsx"}:
         raise Http404
     rows = table()
@@ -22,7 +22,7 @@ def spreadsheet(kind: str, name: str, table: Callable[[], Table], *, sheet: str)
 
 
 def sealed_file(read: Callable[[], bytes], name: str, content_type: str) -> HttpResponse:
-    """What `read` opens, or 404 where the storage has lost it."""
+    """The file `read` gives back, as a download; 404 if the storage has lost it."""
     try:
         content = read()
     except FileNotFoundError as error:

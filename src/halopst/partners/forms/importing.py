@@ -72,7 +72,7 @@ class ColumnsForm(forms.Form):
             lembar.initial = [number for number, table in enumerate(tables) if table["taken"]]
 
     def columns(self, group: Sequence[int]) -> Iterator[tuple[int, BoundField]]:
-        """The columns of the first table of a group, by their place in it."""
+        """The columns of the first table of a group, keyed by their position in it."""
         start = f"kolom_{group[0]}_"
         for name in self.fields:
             if name.startswith(start):

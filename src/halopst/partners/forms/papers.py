@@ -17,7 +17,7 @@ NAME_LENGTH, NUMBER_LENGTH = 150, 30
 
 
 class ItemsField(forms.CharField):
-    """Sentences, one a line, as a list."""
+    """A text area with a sentence on each line; gives a list."""
 
     def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
         area = forms.Textarea(attrs={"rows": rows})
@@ -83,7 +83,7 @@ class WorkField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
 
 
 class PaperForm(forms.Form):
-    """What both kinds have; `activity` offers the office's own."""
+    """The fields assignment letters and decrees share; `activity` offers the office's own activities."""
 
     subject = forms.CharField(label=_("Tentang"), max_length=300)
     considerations = ItemsField(label=_("Menimbang"), help_text=_("Satu baris satu butir."))

@@ -31,7 +31,7 @@ def _plausible(day: date) -> None:
 
 
 class NumberField(forms.CharField):
-    """Digits as `read` understands them; what is wrong is said in its sentence."""
+    """A number that `read` checks and normalises; what it refuses becomes a sentence for the form."""
 
     def __init__(self, *, read: Callable[[str], str], **kwargs: Any) -> None:
         hints = {"inputmode": "numeric", "autocomplete": "off"}
@@ -128,7 +128,7 @@ class PersonForm(forms.Form):
 
     @property
     def particulars(self) -> dict[str, Any]:
-        """What the service is given; an NPWP left blank leaves the one on record."""
+        """The values for the service; an NPWP left blank keeps the one on record."""
         given = {name: self.cleaned_data[name] for name in PARTICULARS}
         return given if given["npwp"] else {name: given[name] for name in given if name != "npwp"}
 

@@ -73,5 +73,5 @@ PAYMENT_LIST: Final = declare(
 
 
 def about_list(payment_list: int) -> str:
-    """What the letter of a payment list is about; `spj`, because those of old are called so."""
+    """What the letter of a payment list is about; `spj`, because older letters were named like this."""
     return f"partners.spj:{payment_list}"

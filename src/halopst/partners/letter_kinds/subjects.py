@@ -1,4 +1,4 @@
-"""All that is written about the same work, by what each letter is about."""
+"""The subjects (`about`) of all letters about the same work."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What stands in `naskah/`: the printed text of each kind, and the Word template made of the same."""
+"""The texts in `naskah/`: what each kind prints, and the Word template made from it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ NASKAH = Path(__file__).parent / "naskah"
 
 
 def naskah(*names: str) -> str:
-    """The texts of these names, one after the other."""
+    """The content of the files of these names, joined."""
     return "".join((NASKAH / f"{name}.typ").read_text(encoding="utf-8") for name in names)
 
 

@@ -102,7 +102,7 @@ class Activity(Model):
         return range(self.first_day.year, self.last_day.year + 1)
 
     def line_of(self, year: int) -> BudgetLine | None:
-        """What pays the months of that year, once it is chosen; load `parts__budget_line` for many."""
+        """The budget line that pays the months of `year`, if one is chosen; prefetch `parts__budget_line`."""
         return next((part.budget_line for part in self.parts.all() if part.year == year), None)
 
     def within(self, year: int) -> tuple[date, date]:

@@ -1,4 +1,4 @@
-"""What was agreed to, as it stood that day, and what was allowed beyond the cap."""
+"""Approvals of a mitra's month as it stood that day, and exceptions allowed beyond the cap."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -22,15 +22,15 @@ class ApprovalQuerySet(TenantQuerySet["Approval"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def in_turn(self) -> Self:
-        """In the one order in which several are held: by name, as their letters are written."""
+        """Ordered by name, the one order in which several approvals are locked and their letters written."""
         return self.order_by("registration__person__name", "pk")
 
     def held_in_turn(self) -> Self:
-        """Held until the transaction ends. In any other order two who hold several could block each other."""
+        """Lock the rows until the transaction ends, always in the same order, so that two cannot deadlock."""
         return self.select_for_update(of=("self",)).in_turn()
 
     def hold(self) -> None:
-        """Wait for letters being made of these, and make others wait: each then sees what the other did."""
+        """Lock these approvals: wait for letters being made of them, and make later ones wait."""
         list(self.in_force().held_in_turn().values_list("pk"))
 
 

@@ -17,7 +17,7 @@ from halopst.units.models import Unit
 
 class SecretQuerySet(TenantQuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
-        """Nobody's to look at: only the platform itself reads these rows."""
+        """Nothing: no person may see these rows, only the platform itself reads them."""
         return self if actor.is_system else self.none()
 
 
@@ -142,7 +142,7 @@ class OfferAnswer(Model):
 
 
 class AccountRemark(Model):
-    """A mitra says their account is not written down right; open until the office has dealt with it."""
+    """A mitra's remark that their account is recorded wrongly; open until the office has dealt with it."""
 
     unit_path: ClassVar[str | None] = None
 

@@ -74,15 +74,15 @@ class PaymentList(Model):
 
 class PaymentLineQuerySet(TenantQuerySet["PaymentLine"]):
     def standing(self) -> Self:
-        """Those that count: of lists not cancelled, and not sent back by the bank."""
+        """Lines that count: their list is not cancelled, and the bank did not send the transfer back."""
         return self.filter(stands=True)
 
     def binding(self) -> Self:
-        """Those of lists not cancelled: what they were made of stays, even where the bank sent it back."""
+        """Lines that bind their handover: of lists not cancelled, even if the bank sent the transfer back."""
         return self.exclude(payment_list__state=PaymentList.State.CANCELLED)
 
     def paid(self) -> Self:
-        """Those that reached their account, as far as anyone knows."""
+        """Lines whose money has reached its account, as far as anyone knows."""
         return self.standing().filter(payment_list__state=PaymentList.State.PAID)
 
 

@@ -131,7 +131,7 @@ class Person(Model):
 
 class OfPersonQuerySet(TenantQuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever may read the mitra may read this of them."""
+        """The rows about mitra whom `actor` may read."""
         if actor.is_system:
             return self
         return self.filter(person__in=Person.objects.visible_to(actor))
@@ -216,7 +216,7 @@ class BankAccount(Model):
 
     @property
     def mark(self) -> str:
-        """Another one as soon as bank, number or holder is another; tells nothing of them."""
+        """A digest that changes with bank, number or holder, and reveals none of them."""
         return fingerprint(f"account:{self.number_hash}:{self.bank}:{self.holder}")[:20]
 
 
@@ -261,7 +261,7 @@ class PersonDocument(Model):
 
 class BlacklistingQuerySet(TenantQuerySet["Blacklisting"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The office that decided it, and every office in which the mitra is registered."""
+        """Blacklistings of offices `actor` reads, and of mitra registered in such an office."""
         if actor.is_system:
             return self
         people = Person.objects.visible_to(actor)
@@ -279,7 +279,7 @@ class BlacklistingQuerySet(TenantQuerySet["Blacklisting"]):
         return begun.exclude(decision=Blacklisting.Decision.GRANTED)
 
     def appealed(self) -> Self:
-        """Those whose mitra waits for a decision."""
+        """Blacklistings with an appeal that is not decided yet."""
         return self.exclude(appeal="").filter(decision=Blacklisting.Decision.NONE)
 
 

@@ -39,14 +39,14 @@ class HandedDownQuerySet(TenantQuerySet[M_co]):
     """Rows an office keeps for itself and for the offices below it."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the offices `actor` reads, and of the provinces and the head office above them."""
+        """Rows of the offices `actor` reads, and of the provinces and the head office above them."""
         if actor.is_system:
             return self
         path = self.model.unit_path  # type: ignore[attr-defined]  # every tenant model has one
         return self.filter(**{f"{path}__in": with_those_above(actor.units(permissions.VIEW))})
 
     def holding_in(self, unit: Unit) -> Self:
-        """Those `unit` itself keeps, or an office above it."""
+        """Rows kept by `unit` itself or by an office above it."""
         path = self.model.unit_path  # type: ignore[attr-defined]  # every tenant model has one
         return self.filter(**{f"{path}__in": with_those_above(frozenset({unit.pk}))})
 

@@ -16,19 +16,19 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Deciders:
-    """Those of the office itself, and those of the offices above it."""
+    """Who may decide: people of the office itself, and of the offices above it."""
 
     here: Sequence[User]
     above: Sequence[User]
 
     def besides(self, person: int | None) -> list[User]:
-        """Without `person`: of the office itself, where it has nobody else of those above it."""
+        """Who may decide besides `person`: people of the office, else those of the offices above it."""
         here = [one for one in self.here if one.pk != person]
         return here or [one for one in self.above if one.pk != person]
 
 
 def permission_to_end(exception: CapOverride, person: int | None) -> str:
-    """What it takes to take an exception back: who asked may, as long as nobody has granted it."""
+    """The permission needed to end an exception; whoever asked may, as long as nobody has granted it."""
     is_own = person is not None and exception.asked_by_id == person
     return permissions.ALLOCATE if is_own and exception.standing == "waiting" else permissions.OVERRIDE
 
@@ -40,5 +40,5 @@ def deciders(permission: str, unit: Unit) -> Deciders:
 
 
 def names_of(people: Sequence[User]) -> str:
-    """The first few of them."""
+    """The names of the first few, with commas between them."""
     return ", ".join(str(one) for one in people[:MOST_NAMED])

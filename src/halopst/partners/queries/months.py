@@ -123,7 +123,7 @@ def overrides(people: Collection[int], months: Collection[date]) -> dict[Month, 
 
 
 def barred(people: Collection[int] | QuerySet[Any, Any], months: Collection[date]) -> frozenset[Month]:
-    """The months in which these people are blacklisted, by whichever office, be it for a day."""
+    """The months in which these people are blacklisted by any office, even for one day."""
     listed = Blacklisting.objects.filter(person__in=people).order_by()
     each = [
         listed.touching(month).annotate(month=Value(month)).values_list("person", "month") for month in months
@@ -134,7 +134,7 @@ def barred(people: Collection[int] | QuerySet[Any, Any], months: Collection[date
 def being_paid(
     registrations: Iterable[Registration], months: Collection[date]
 ) -> frozenset[tuple[int, date]]:
-    """Which of these registrations' months stand in a payment list: they are not changed."""
+    """Which of these registrations' months are on a payment list, and so must not change."""
     rows = PaymentLine.objects.binding().filter(
         handover__approval__registration__in=registrations, handover__approval__month__in=months
     )

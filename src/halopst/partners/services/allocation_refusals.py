@@ -1,4 +1,4 @@
-"""The ways assigning and approving say no."""
+"""Why assigning or approving is refused."""
 
 from collections.abc import Sequence
 from typing import Any

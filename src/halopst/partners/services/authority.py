@@ -24,5 +24,5 @@ def must_keep(actor: Actor, person: Person) -> None:
 
 
 def must_be_as_seen(row: Model | None, version: datetime | None) -> None:
-    """Refuses a change to a locked row that is no longer what its editor read; None asks for no such care."""
+    """Refuse to change a locked row that is no longer what its editor read; with None, do not look."""
     editing.must_be_as_seen(row, version, ChangedMeanwhile)

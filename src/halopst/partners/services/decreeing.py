@@ -1,4 +1,4 @@
-"""Assignment letters and decrees: written, made into letters, struck when their list changes."""
+"""Assignment letters and decrees: written, made into letters, outdated when their list changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -120,7 +120,7 @@ def look_at_paper(paper: Paper, *, now: datetime) -> letters.Preview:
 
 
 def outdate_papers(activities: Collection[int], *, now: datetime) -> None:
-    """Strike the letters that list the mitra of these activities, whose approved months have changed."""
+    """Outdate the letters that list the mitra of these activities, because approved months have changed."""
     rows = Paper.objects.filter(activity__in=activities).order_by("pk")
     for paper in rows:
         letters.mark_outdated(about_paper(paper), say("Daftar mitra kegiatannya berubah."), now)
@@ -153,7 +153,7 @@ def compose_decree(about: str, now: datetime, *, hold: bool) -> Composition:
 
 
 def _ready(about: str, now: datetime) -> tuple[Paper, Signatory, date]:
-    """The paper and who signs it today, or what has to be mended first."""
+    """The paper and who signs it today; raises what has to be mended first."""
     paper = Paper.objects.select_related("unit", "activity").filter(pk=row_of(about)).first()
     if paper is None:
         raise CannotCompose(say("Naskah surat ini sudah dihapus."))

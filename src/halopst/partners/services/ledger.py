@@ -89,7 +89,7 @@ class Ledger:
     def enter_shares(
         self, registration: Registration, duty: ActivityDuty, volume: int, shares: Mapping[date, int]
     ) -> Trial:
-        """The same with the months' parts as given; they add up to the honor."""
+        """As `enter`, with the months' shares as given; they add up to the honor."""
         key = (registration.pk, duty.pk)
         before = self.volume(key)
         if reason := self._ineligible(registration, duty, grows=volume > before):
@@ -111,7 +111,7 @@ class Ledger:
         return Trial(decision=decision)
 
     def settle(self) -> dict[int, Decision]:
-        """Strike out the entries of those whose months still do not stand, and say of each month why.
+        """Take out the entries of people whose months still do not stand, and say of each month why.
 
         What only shrinks is entered untried: a cap lowered after an approval may need several to shrink.
         """
@@ -139,7 +139,7 @@ class Ledger:
         return (who, month) in self.ended or (who, duty.activity_id) in self.ended
 
     def _why_kept(self, registration: Registration, duty: ActivityDuty, months: Iterable[date]) -> str:
-        """Why what these months pay stays as it is."""
+        """The reason why the shares of these months cannot change."""
         return "ended" if any(self._is_ended(registration, duty, month) for month in months) else "paying"
 
     def _only_shrinks(

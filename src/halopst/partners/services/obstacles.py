@@ -61,13 +61,13 @@ mended_by("partners:ceiling", permissions.CONFIGURE, _("Minta admin atau kepala 
 
 
 def no_official(unit: Unit, day: date) -> tuple[str, str]:
-    """That nobody signs on that day, and where that is mended."""
+    """The obstacle that nobody signs on that day, with the page where that is mended."""
     said = str(NO_OFFICIAL) % {"hari": medium_date(day, lang=language())}
     return said, where_appointed(unit, Signatory.Role.COMMITMENT)
 
 
 def charging(share: Share) -> tuple[str, str]:
-    """That it has to be charged to its own year, and where."""
+    """The obstacle that work is charged to another year's budget line, with the page to change that."""
     registration, activity = share.assignment.registration, share.assignment.duty.activity
     said = {"kegiatan": activity.name, "tahun": registration.year, "lama": share.budget_line.year}
     page = reverse("partners:activity", args=[registration.unit.slug, activity.pk])
@@ -75,12 +75,12 @@ def charging(share: Share) -> tuple[str, str]:
 
 
 def without_nik(unit: Unit, person: Person) -> tuple[str, str]:
-    """That their NIK is missing, and where it is typed."""
+    """The obstacle that the NIK is missing, with the page where it is typed."""
     return str(NO_NIK), reverse("partners:edit", args=[unit.slug, person.pk])
 
 
 def without_address(unit: Unit, person: Person) -> tuple[str, str]:
-    """That their address is missing, and where it is typed."""
+    """The obstacle that the address is missing, with the page where it is typed."""
     return str(NO_ADDRESS), reverse("partners:edit", args=[unit.slug, person.pk])
 
 
@@ -91,18 +91,18 @@ def lacks_of(unit: Unit, person: Person) -> list[tuple[str, str]]:
 
 
 def unapproved(registration: int, month: date) -> tuple[str, str]:
-    """That a month is not approved, and where its mitra is found among those that wait."""
+    """The obstacle that a month is not approved, with the page where its mitra waits."""
     return str(WITHDRAWN), _found_on("partners:approvals", registration, month)
 
 
 def other_month(registration: Registration, activity: str, month: date) -> tuple[str, str]:
-    """That another month of what one contract is about is not approved, and where its mitra is found."""
+    """The obstacle that another month of the same contract is not approved, with the page where it waits."""
     said = {"kegiatan": activity, "bulan": month_and_year(month, lang=language())}
     return str(OTHER_MONTH) % said, _line_of("partners:approvals", registration, month)
 
 
 def unrecorded(registration: int, month: date) -> tuple[str, str]:
-    """That nothing is on record as handed over of a month, and where its mitra is found."""
+    """The obstacle that a month's work is not recorded as handed over, with the page to record it."""
     return str(NO_WORK), _found_on("partners:handovers", registration, month)
 
 
@@ -118,7 +118,7 @@ def _line_of(page: str, row: Registration, month: date) -> str:
 
 
 def not_given(registration: Registration) -> tuple[str, str]:
-    """That they are not to be given work: their year's status, or the blacklist, says so."""
+    """The obstacle that the mitra must not be given work, by their year's status or the blacklist."""
     where = [registration.unit.slug, registration.person_id]
     if registration.status != Registration.Status.ACTIVE:
         return str(IDLE), reverse("partners:year", args=where)
@@ -152,12 +152,12 @@ REFUSED_AT: Mapping[str, Callable[[Registration, Activity, date], str]] = {
 
 
 def bound_by(letter: int) -> tuple[str, str]:
-    """That a contract of the other kind stands in the way, and which."""
+    """The obstacle that a contract of the other kind, here named, covers the work already."""
     return str(BOUND), reverse("letters:letter", args=[letter])
 
 
 def amended_by(about: str, letter: int) -> tuple[str, str] | None:
-    """That the addendum of this contract holds, or the contract of this addendum; None of other letters."""
+    """The obstacle that this contract's addendum, or this addendum's contract, is in force; else None."""
     kind, subject = about.split(":", 1)
     row = Letter.objects.filter(pk=letter, about__endswith=f":{subject}").first()
     if row is None:

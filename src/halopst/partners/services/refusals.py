@@ -1,4 +1,4 @@
-"""The ways the register says no."""
+"""Why the register refuses."""
 
 from django.utils.translation import gettext_lazy as _
 

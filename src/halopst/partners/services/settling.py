@@ -1,4 +1,4 @@
-"""What mitra said of their account is settled by an office, and they are told."""
+"""Settling what mitra said about their accounts, and telling them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +10,7 @@ from halopst.units.models import Unit
 
 
 def settle_remarks_of(people: Collection[int], *, unit: Unit, mended: bool, now: datetime) -> int:
-    """In the transaction that `mended` their accounts, or found nothing to mend; how many there were."""
+    """Settle the remarks in the transaction that `mended` the accounts, or found nothing wrong; how many."""
     rows = AccountRemark.objects.filter(person__in=people, settled_at__isnull=True).order_by("pk")
     settled = list(rows.select_related("person__bank_account").select_for_update(of=("self",)))
     for row in settled:

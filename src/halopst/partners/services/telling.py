@@ -1,4 +1,4 @@
-"""A mitra is told something, at the addresses they have."""
+"""Notices to a mitra, at the addresses they have."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ def tell_mitra(
     link: str = "",
     now: datetime,
 ) -> None:
-    """By e-mail and by WhatsApp where agreed; who has no address reads it on their page."""
+    """Tell a mitra by e-mail, and by WhatsApp if agreed; without an address they see it on their page."""
     if not person.email and not person.phone:
         return
     notify(

@@ -46,7 +46,7 @@ NOT_LISTED = _(
 
 
 def find(actor: Actor, unit: Unit, text: str) -> Sequence[Sample]:
-    """The newest registration of each mitra of that name; nobody to who may not see the office's mitra."""
+    """The newest registration of each mitra of that name; empty if the actor may not see the mitra."""
     if not actor.may(permissions.VIEW, unit.pk) or not text:
         return ()
     newest = Registration.objects.filter(unit=unit, person=OuterRef("person")).order_by("-year").values("pk")

@@ -14,7 +14,7 @@ TEXT_CELL = re.compile(rb'<c [^>]*?\bt="s"[^>]*><v>(\d{1,7})</v>')
 
 
 def first_rows(content: bytes) -> bytes:
-    """Nothing when the file is of several sheets, short, or not written the way spreadsheets write them."""
+    """The file cut after its first rows; empty if it has several sheets, is short or written unusually."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         sheets = [part for part in archive.infolist() if SHEET.fullmatch(part.filename)]
         if len(sheets) != 1:

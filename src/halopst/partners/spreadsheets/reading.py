@@ -130,7 +130,7 @@ def first_look(content: bytes) -> list[Sheet]:
 
 
 def check_size(content: bytes) -> int:
-    """Refuse what would unpack to more than a worker can hold; the number of its last row, 0 if unknown."""
+    """Refuse a file that would unpack to more than a worker can hold; gives its last row, 0 if unknown."""
     return spreadsheets.check_size(content, far_cell=FAR_CELL, most=LARGEST_UNPACKED)
 
 
@@ -164,7 +164,7 @@ def _columns_merged(sheet: CalamineSheet, number: int) -> ColumnsMerged:
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:
-    """What is hidden is not meant to be read."""
+    """The sheets that are not hidden: what is hidden is not meant to be read."""
     visible = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
     return [one.name for one in book.sheets_metadata if (one.typ, one.visible) == visible]
 

@@ -200,7 +200,7 @@ def _saved(request: Request, unit: Unit, month: date) -> HttpResponse:
 
 
 def _unread(request: Request, unit: Unit, unread: Mapping[tuple[int, int], str]) -> str:
-    """Whose volumes were not understood, as they were typed."""
+    """The volumes that were not understood, as they were typed, with their mitra."""
     people = Registration.objects.visible_to(request.actor).filter(unit=unit).select_related("person")
     names = {row.pk: row.person.name for row in people.filter(pk__in={who for who, _duty in unread})}
     named = [f"{names[who]} “{text[:LONGEST_TOLD]}”" for (who, _duty), text in unread.items() if who in names]
@@ -248,7 +248,7 @@ def _page(
 
 
 def _marked(shown: Sequence[Registration], month: date) -> dict[str, set[int]]:
-    """Who will not do some of it, and whose contract was ended."""
+    """Mark who declined some of the work, and whose contract was ended."""
     return {"declining": declining(shown, month), "ended": ended_among([row.pk for row in shown], month)}
 
 
@@ -280,7 +280,7 @@ def _drawn(request: Request, row: RowView) -> Drawn:
 
 
 def _mended(request: Request, row: RowView, fix: grid.Fix) -> SafeString:
-    """The page where there is made room for it, as long as some of it does not fit."""
+    """The page where room can be made for a refused volume, as long as some does not fit."""
     sheet = address_of(request, row.registration.unit, fix.column.month)
     here = request.get_full_path() if request.method == "GET" else sheet
     reason = fix.excess.reason if fix.surplus else ""

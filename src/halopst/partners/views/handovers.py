@@ -187,7 +187,7 @@ def _page(
 
 
 def _may(request: Request, unit: Unit, month: date) -> dict[str, bool]:
-    """Nothing is done yet of a month that has not begun."""
+    """Whether work may be recorded: not of a month that has not begun."""
     has_begun = month <= timezone.localdate(timezone=unit.tz)
     return {"may_record": request.actor.may(permissions.ALLOCATE, unit.pk), "has_begun": has_begun}
 
@@ -254,7 +254,7 @@ def _save(
     on_form: HandedOnForm,
     forms: list[DoneForm],
 ) -> int:
-    """What they ask, or why not; where somebody was first what they recorded stands below each field."""
+    """Save what was typed, or say why not; where somebody was first, their figures stand below each field."""
     kept: Handover | None = getattr(approval, "handover", None)
     if not all([on_form.is_valid(), *(form.is_valid() for form in forms)]):
         return 422
@@ -299,7 +299,7 @@ def _endable(request: Request, approval: Approval, kept: Handover | None) -> lis
 
 
 def _approval(request: Request, unit: Unit, pk: int) -> Approval:
-    """Also one withdrawn since the page was opened: whoever typed there is told."""
+    """The approval of the address, also one withdrawn since the page was opened, so that this can be told."""
     rows = Approval.objects.visible_to(request.actor).filter(registration__unit=unit)
     found: Approval = get_object_or_404(rows.select_related("registration__person", "handover"), pk=pk)
     return found
@@ -320,7 +320,7 @@ def _around(request: Request, unit: Unit, month: date) -> dict[str, Any]:
 
 
 def _standing(approval: Approval) -> tuple[Approval, Refused | None]:
-    """What holds of that month now; and why nothing typed is saved, where `approval` was withdrawn."""
+    """The month's approval in force now; and, if `approval` was withdrawn, why nothing typed is saved."""
     if approval.withdrawn_at is None:
         return approval, None
     anew = in_its_place(approval)
@@ -356,7 +356,7 @@ def _moved_on(request: Request, unit: Unit, month: date, given: Typed) -> dict[i
 
 
 def _to_those_approved(request: Request, approval: Approval) -> HttpResponse:
-    """Nothing was typed: to the same month as it is approved now, else to the list."""
+    """If nothing was typed, lead to the month as it is approved now, else to the list."""
     if approval.withdrawn_at is None:
         return redirect("partners:handover", approval.registration.unit.slug, approval.pk)
     said = _("Persetujuan %(nama)s sudah ditarik; tidak ada realisasi yang disimpan. Tunggu disetujui lagi.")

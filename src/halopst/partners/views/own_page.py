@@ -186,7 +186,7 @@ def _letter(mitra: Mitra, pk: int) -> OwnLetter:
 
 
 def _done(request: Request, act: Any, said: str, *, part: str) -> HttpResponse:
-    """Do it, and go back to that part of the page, where it says how it went."""
+    """Act, then go back to that part of the page, which says how it went."""
     try:
         act()
     except Refused as refusal:
@@ -197,7 +197,7 @@ def _done(request: Request, act: Any, said: str, *, part: str) -> HttpResponse:
 
 
 def _line(request: Request, name: str) -> str:
-    """One line as it was typed, without what no keyboard makes."""
+    """One typed line without control characters."""
     return "".join(c for c in str(request.POST.get(name, ""))[:300] if c.isprintable()).strip()
 
 

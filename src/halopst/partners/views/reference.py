@@ -285,7 +285,7 @@ def _capped(unit: Unit) -> list[Position]:
 
 
 def _may_add(request: Request, unit: Unit, this: Shelf) -> bool:
-    """Caps belong to provinces: an office below reads them."""
+    """Whether this person may add rows here; caps belong to provinces, so an office below only reads them."""
     is_place = unit.kind == Unit.Kind.PROVINCE if this.of_province else True
     return is_place and request.actor.may(permissions.CONFIGURE, unit.pk)
 

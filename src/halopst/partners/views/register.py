@@ -28,7 +28,7 @@ FILTERS = ("tahun", "status", "posisi", "cek")
 @login_required
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """The office of who works in one; else the offices to choose from."""
+    """Lead to the person's office if they work in one, else show the offices to choose from."""
     if not request.actor.units(permissions.VIEW) and not request.actor.is_system:
         raise NotPermitted
     year = timezone.localdate().year

@@ -93,7 +93,7 @@ def shares_typed(request: Request) -> dict[date, int]:
 
 
 def shares_kept(shares: Mapping[date, int]) -> str:
-    """That somebody was first, with what was typed: the page shows what is stored now."""
+    """Say that somebody was first, and repeat what was typed; the page itself shows what is stored now."""
     typed = ", ".join(f"{month_name(at)} {rupiah(amount, lang=language())}" for at, amount in shares.items())
     return _(
         "Pembagian atau volumenya baru saja diubah orang lain; yang kini tersimpan tampil di bawah. "
@@ -102,7 +102,7 @@ def shares_kept(shares: Mapping[date, int]) -> str:
 
 
 def shares_refused(request: Request, why: str) -> str:
-    """Why, and what was typed: the page shows what is stored."""
+    """Say why shares were refused, and repeat what was typed; the page itself shows what is stored."""
     typed = [
         f"{month_name(at)} “{str(text)[:LONGEST_SHARE]}”"
         for name, text in request.POST.items()
@@ -231,7 +231,7 @@ def news_of(request: Request, unit: Unit, month: date, outcome: Outcome) -> Safe
 
 
 def changed_cells(outcome: Outcome) -> list[Cell]:
-    """Where somebody was first."""
+    """The refused cells in which somebody else was first."""
     return [cell for cell, trial in outcome.refused.items() if trial.reason == "changed"]
 
 

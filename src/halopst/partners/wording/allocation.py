@@ -1,4 +1,4 @@
-"""What the sheet says of a month that does not fit, and what can be done about it."""
+"""Sentences of the sheet about a month that does not fit, and what can be done about it."""
 
 from dataclasses import dataclass
 

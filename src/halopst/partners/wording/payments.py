@@ -44,7 +44,7 @@ class Told:
 
 
 def told(rows: Sequence[PayRow]) -> list[tuple[PayRow, list[Told]]]:
-    """Each of these mitra, with everything their payment lacks."""
+    """For each mitra, everything their payment lacks, in words."""
     unsigned = unsigned_letters([row for row in rows if row.lacks])
     return [
         (row, [Told(str(lack), str(WORDS[lack]), _where(row, lack, unsigned)) for lack in row.lacks])

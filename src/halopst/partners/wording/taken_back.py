@@ -14,7 +14,7 @@ MOST_NAMED = 10
 
 
 def words_of(found: TakenBack) -> str:
-    """Nothing where nothing was taken back."""
+    """The sentence about it; empty if nothing was taken back."""
     said = []
     if names := _whose(found.approvals):
         approvals = _("Ini menarik persetujuan %(nama)s. Setujui lagi di bagian Persetujuan.")
@@ -38,7 +38,7 @@ def _in_words(months: Iterable[date]) -> str:
 
 
 def _named(letter: Letter) -> str:
-    """A number alone, such as `1 Tahun 2026`, tells nobody what was written under it."""
+    """A letter by number and title: a number alone, such as `1 Tahun 2026`, tells nobody what it is."""
     return f"{letter.title} ({letter.number})" if letter.number else letter.title
 
 

@@ -156,7 +156,7 @@ def _row(table: Any, label: str, said: Sequence[str]) -> None:
 
 
 def _points(lines: str, mark: str) -> tuple[str, ...]:
-    """Each of these sentences, lettered or numbered; a single one bears no number."""
+    """The sentences as a lettered or numbered list; a single one has no number."""
     return _each(lines, f"{{% if loop.length > 1 %}}{mark} {{% endif %}}{{{{ p.isi }}}}")
 
 
@@ -178,13 +178,13 @@ def _few() -> tuple[str, ...]:
 
 
 def _midst(paper: "Paper", words: str) -> None:
-    """What stands between two tables, apart from both."""
+    """A paragraph between two tables, set apart from both."""
     line = middle(paper, words, bold=True)
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(10)
 
 
 def _gap(paper: "Paper") -> None:
-    """Two things one after the other; a table would touch what follows."""
+    """An empty paragraph, because a table would otherwise touch what follows it."""
     paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
 

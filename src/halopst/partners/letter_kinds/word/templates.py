@@ -87,7 +87,7 @@ def blank(*, landscape: bool = False) -> "Paper":
 
 
 def _foot(paper: "Paper") -> None:
-    """The number, and which page of how many."""
+    """The foot of a page: the letter's number, the page, and how many pages there are."""
     line = paper.sections[0].footer.paragraphs[0]
     line.style = paper.styles["Normal"]
     line.paragraph_format.tab_stops.add_tab_stop(Emu(room(paper)), WD_TAB_ALIGNMENT.RIGHT)
@@ -100,7 +100,7 @@ def _foot(paper: "Paper") -> None:
 
 
 def _count(line: "Paragraph", what: str) -> None:
-    """A number the program that shows the file puts in: three runs, the one between says which."""
+    """A field (page number or count) that Word fills in: three runs, the middle one names the field."""
     for kind, text in (("begin", ""), ("", what), ("end", "")):
         run = line.add_run()
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -111,7 +111,7 @@ def _count(line: "Paragraph", what: str) -> None:
 
 
 def _describe(paper: "Paper") -> None:
-    """In Indonesian, called by its number; nothing of the program that made the template, nor of when."""
+    """Set the file's properties: Indonesian, titled by its number, without our library's name and date."""
     for language in paper.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "id-ID")
     about = paper.core_properties
@@ -161,7 +161,7 @@ def middle(paper: "Paper", text: str, *, bold: bool = False, capitals: bool = Fa
 
 
 def only_if(paper: "Paper", condition: str, write: Callable[[], object]) -> None:
-    """What `write` adds is in the letter only if its values meet the condition."""
+    """Put what `write` adds between template tags, so that it is printed only if the condition holds."""
     paper.add_paragraph(f"{{%p if {condition} %}}")
     write()
     paper.add_paragraph("{%p endif %}")
@@ -199,7 +199,7 @@ def pairs(paper: "Paper", shown: Pairs) -> None:
 
 
 def _table(paper: "Paper", shown: Table) -> None:
-    """The last row is one of its own: it stays with what sums it up."""
+    """A table of the letter's lines; its last line is written apart, to keep it on one page with the sum."""
     table = grid(paper, shown.heads, rows=7)
     _lines(table, 1, shown, ALL_BUT_LAST, "loop.index")
     _lines(table, 4, shown, LAST, f"{shown.lines}|length")
@@ -274,7 +274,7 @@ def _widths(heads: Sequence[str], room: int) -> list[int]:
 
 
 def widen(table: Any, widths: Iterable[int]) -> None:
-    """On the column and on every cell: one program heeds the one, the next the other."""
+    """Set the width on the column and on every cell: some programs read the one, some the other."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -297,7 +297,7 @@ def bold(cell: Any, text: str) -> None:
 
 
 def _signatures(paper: "Paper", shown: Signatures) -> None:
-    """Beside each other; one alone stands on the right."""
+    """The signatures beside each other; a single one stands on the right."""
     signing = shown.blocks if len(shown.blocks) > 1 else (("", "", ""), *shown.blocks)
     _stay_with_next(paper)
     row = paper.add_table(rows=1, cols=len(signing)).rows[0]
@@ -311,7 +311,7 @@ def _signatures(paper: "Paper", shown: Signatures) -> None:
 
 
 def _stay_with_next(paper: "Paper") -> None:
-    """Nobody signs a page of nothing else: what stands before goes along, the last row of a table too."""
+    """Keep what stands before the signatures on their page, so that nobody signs an empty page."""
     last = paper.paragraphs[-1]
     last.paragraph_format.keep_with_next = True
     if not last.text and paper.tables:

@@ -1,6 +1,6 @@
 """The blocks of a text of ours that is printed by Typst, so that another form of the letter says the same.
 
-Knows what the texts in `naskah/` are written with and no more: a test holds every other form to the print.
+It knows only the Typst used in `naskah/`; a test compares every other form with the print.
 """
 
 import re

@@ -89,13 +89,13 @@ def state_counts(rows: QuerySet[Registration]) -> dict[str, int]:
 
 
 def honor_of(rows: QuerySet[Registration]) -> dict[str, int]:
-    """The sum of the month, and of what is approved of it."""
+    """The month's honor in sum, and how much of it is approved."""
     approved = Sum("honor", filter=STATES["disetujui"])
     return rows.aggregate(whole=Coalesce(Sum("honor"), 0), agreed=Coalesce(approved, 0))
 
 
 def waiting(rows: QuerySet[Registration]) -> QuerySet[Registration]:
-    """Those with no approval, held ones too."""
+    """The rows without an approval, including those held by a refused volume."""
     return rows.exclude(STATES["disetujui"])
 
 
@@ -106,7 +106,7 @@ def honor_waiting(rows: QuerySet[Registration]) -> str:
 
 
 def in_its_place(approval: Approval) -> Approval | None:
-    """What was approved of the same month once `approval` had been withdrawn, if it was."""
+    """The later approval of the same month, if `approval` was withdrawn and the month approved again."""
     rows = Approval.objects.in_force().filter(registration=approval.registration_id, month=approval.month)
     found: Approval | None = rows.select_related("registration__person", "registration__unit").first()
     return found
@@ -118,21 +118,21 @@ def narrowed(rows: QuerySet[Registration], *, text: str, chosen: str) -> QuerySe
 
 
 def approval_of_a_share() -> QuerySet[Approval]:
-    """That in force of its mitra's month, to ask of each share whether it is approved."""
+    """A subquery for shares: the approval in force of the share's mitra and month."""
     return Approval.objects.in_force().filter(
         registration=OuterRef("assignment__registration"), month=OuterRef("month")
     )
 
 
 def exceptions(actor: Actor, unit: Unit, month: date) -> QuerySet[CapOverride]:
-    """Those asked for: the undecided first, then the granted, last what was declined or taken back."""
+    """The exceptions asked for: undecided ones first, then granted, then declined or taken back."""
     rows = _told(CapOverride.objects.visible_to(actor)).filter(unit=unit, month=month)
     undecided_first = F("confirmed_at").asc(nulls_first=True)
     return rows.order_by(F("withdrawn_at").asc(nulls_first=True), undecided_first, "pk")
 
 
 def exception_of(person: int, month: date) -> CapOverride | None:
-    """What became of the last one asked for this mitra, by whichever office: its limit holds in all."""
+    """The last exception asked for this mitra by any office; its limit holds in all offices."""
     rows = _told(CapOverride.objects.filter(person=person, month=month)).select_related("unit")
     found: CapOverride | None = rows.order_by("asked_at", "pk").last()
     return found

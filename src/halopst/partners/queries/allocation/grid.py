@@ -202,14 +202,14 @@ def narrowed(
 
 
 def page_of(rows: QuerySet[Registration], *, text: str, chosen: str, number: str) -> Page[int]:
-    """Which are on the page: sorting whole rows of 60,000 mitra would take most of a second."""
+    """The ids on a page. Ids alone, as sorting whole rows of 60,000 mitra would take most of a second."""
     return Paginator(narrowed(rows, text=text, chosen=chosen).values_list("pk", flat=True), PAGE).get_page(
         number
     )
 
 
 def rows_on(page: Page[int]) -> list[Registration]:
-    """Of a `page_of`, in its order."""
+    """The rows of a page that `page_of` gave, in its order."""
     found = Registration.objects.select_related("person", "unit").in_bulk(list(page))
     return [found[pk] for pk in page if pk in found]
 
@@ -312,7 +312,7 @@ class Sheet:
         return CellView(column, volume, wanted.get(column.duty.pk, volume), pays)
 
     def _lines(self, registration: Registration, month: date, wanted: dict[int, int]) -> dict[Key, Line]:
-        """The person's month as it would be with the refused volumes."""
+        """The lines of the person's month as if the refused volumes counted."""
         lines = dict(self._books.lines.get((registration.person_id, month), {}))
         for duty, volume in wanted.items():
             column = self._column[duty]
@@ -361,7 +361,7 @@ class Sheet:
 
 
 def _funded(column: Column) -> int:
-    """How much more of it the budget line still pays, whoever does it."""
+    """How much more volume of this duty the budget line still pays, whichever mitra does it."""
     return max(0, column.line.left) // column.duty.unit_price.amount if column.line else 0
 
 

@@ -1,4 +1,4 @@
-"""Who is not to be given work: mitra no longer active, or blacklisted, be it for a day of the month."""
+"""Mitra who must not be given work: no longer active, or blacklisted on any day of the month."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -6,7 +6,7 @@ from halopst.partners.models import Blacklisting, Handover, Registration, Share
 
 
 def of_idle(shares: QuerySet[Share]) -> QuerySet[Share]:
-    """Those of mitra who are not to be given that month's work; what is handed over is done, and stays."""
+    """The `shares` whose mitra must not be given that month's work; work already handed over is left out."""
     listed = Blacklisting.objects.filter(person=OuterRef("person")).touching(OuterRef("month"))
     done = Handover.objects.filter(
         approval__registration=OuterRef("assignment__registration"),

@@ -124,7 +124,7 @@ class Pool:
         return Taker(candidate.registration, candidate.name, candidate.district, total, volume, known)
 
     def _room(self, candidate: Candidate, duty: ActivityDuty, month: date) -> int:
-        """What still fits beside what they have; nothing where no cap is on record."""
+        """What still fits beside what they have; 0 if no cap is on record."""
         held = self._totals.get((candidate.person, month), NOTHING)
         limits = [self._caps.amount(duty.pk, month) or 0, *([held.cap] if held.cap else [])]
         return max(0, min(limits) - held.total)

@@ -1,4 +1,4 @@
-"""What one act took back: an act has its moment, and all it withdraws and outdates carries it."""
+"""What one act took back: all it withdrew and outdated carries the time of the act."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -56,7 +56,7 @@ def payable(shares: QuerySet[Share]) -> QuerySet[Share]:
 
 
 def months_agreed(agreement: Letter) -> tuple[int, list[date]]:
-    """The registration such a letter is about, and the months it pays in."""
+    """The registration a contract letter is about, and the months it pays in."""
     registration, activity, month = _subject(agreement)
     if activity is None:
         return registration, [month]
@@ -67,7 +67,7 @@ def months_agreed(agreement: Letter) -> tuple[int, list[date]]:
 
 
 def unfinished(agreements: Collection[Letter]) -> set[str]:
-    """What those of these letters are about that still have a month to pay; a month's own never has."""
+    """The subjects of the letters that still have a month to pay; a monthly contract never has another."""
     subjects = {letter.about: _subject(letter) for letter in agreements if letter.kind not in OF_MONTH}
     paid = PaymentLine.objects.paid().filter(
         handover__approval__registration=OuterRef("assignment__registration"),
@@ -94,7 +94,7 @@ def papers_paid(approvals: Sequence[Approval]) -> list[str]:
 
 
 def is_paid(approval: Approval) -> bool:
-    """Whether the contract or the handover paper of that month says it was paid."""
+    """Whether the state of the month's contract or handover letter is `paid`."""
     receipt = about_handover(approval.registration_id, approval.month)
     agreed = contracts_of([approval])[approval.pk]
     return (

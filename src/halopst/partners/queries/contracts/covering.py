@@ -29,7 +29,7 @@ class ContractLetters:
         return {about for about in (self.contract, self.addendum, self.ended) if about}
 
     def agreed_in(self, found: Mapping[str, Letter]) -> Letter | None:
-        """The letter that says what is agreed now: what ended the contract, else what changed it, else it."""
+        """The letter that says what is agreed now: the termination, else the addendum, else the contract."""
         if self.ended:
             return found.get(self.ended)
         own = found.get(self.contract)
@@ -67,7 +67,7 @@ def contract_letters_of(approvals: Collection[Approval]) -> dict[int, list[Contr
 
 
 def activities_of(approvals: Iterable[Approval]) -> dict[int, list[int]]:
-    """By approval, the activities its lines are of, in one query."""
+    """By approval, the activities in its lines; one query."""
     rows = list(approvals)
     wanted = {line["assignment"] for row in rows for line in row.lines}
     activity = dict(Assignment.objects.filter(pk__in=wanted).values_list("pk", "duty__activity"))
@@ -82,7 +82,7 @@ def activities_of(approvals: Iterable[Approval]) -> dict[int, list[int]]:
 
 
 def letters_about(abouts: Collection[str]) -> dict[str, Letter]:
-    """By what it is about, the latest letter that is neither a draft nor at its end."""
+    """By subject, the latest letter that is neither a draft nor void or replaced."""
     rows = Letter.objects.filter(about__in=abouts).exclude(state__in=[State.DRAFT, *ENDED])
     return {row.about: row for row in rows.select_related("number").order_by("pk")}
 

@@ -52,7 +52,7 @@ def endable(approval: Approval) -> list[Endable]:
 
 
 def months_of_work(approval: Approval) -> list[date]:
-    """Every month any work of the approved month pays in."""
+    """Every month in which work of the approved month pays."""
     assignments = [line["assignment"] for line in approval.lines]
     rows = Assignment.objects.filter(pk__in=assignments).select_related("duty__activity")
     return sorted({approval.month, *months_touched((row.duty for row in rows), approval.month.year)})
@@ -77,7 +77,7 @@ class Ended:
 
 
 def ended_in(actor: Actor, unit: Unit, month: date) -> list[Ended]:
-    """Three queries, however many."""
+    """The contracts ended in that month, with their letters; three queries, however many."""
     rows = list(terminations(actor, unit, month).select_related("activity"))
     letters = letters_about([about_termination(row.pk) for row in rows])
     return [Ended(row, letters.get(about_termination(row.pk))) for row in rows]

@@ -74,7 +74,7 @@ def month_rows(actor: Actor, unit: Unit, month: date) -> QuerySet[Approval]:
 
 
 def list_of(actor: Actor, handover: Handover) -> PaymentList | None:
-    """The newest payment list it stands on that was not cancelled."""
+    """The newest payment list, not cancelled, that has this handover."""
     lines = PaymentLine.objects.visible_to(actor).binding().filter(handover=handover)
     line = lines.select_related("payment_list").order_by("-pk").first()
     return line.payment_list if line else None
@@ -85,7 +85,7 @@ def state_counts(rows: QuerySet[Approval]) -> dict[str, int]:
 
 
 def honor_of(rows: QuerySet[Approval]) -> dict[str, int]:
-    """What was approved, and what is due of it by what was handed over."""
+    """The honor approved, and how much of it is due for what was handed over."""
     return rows.aggregate(approved=Coalesce(Sum("total"), 0), due=Coalesce(Sum("handover__due"), 0))
 
 

@@ -64,7 +64,7 @@ def undone(unit: Unit, month: date, ended: Sequence[Termination]) -> dict[int, l
 
 
 def _set_free(line: Mapping[str, Any]) -> int:
-    """Of all its months; of that month alone where an earlier release did not keep more."""
+    """The volume set free in all months; only in that month if an earlier release kept no more."""
     return int(line.get("lepas", line["target"] - line["realisasi"]))
 
 
@@ -85,7 +85,7 @@ class _Given:
         self._counted: Counter[tuple[int, int]] = Counter()
 
     def since(self, ended: Termination, duty: int, volume: int) -> list[Taken]:
-        """Who goes on with at most `volume` of this duty, and with how much."""
+        """Who took over up to `volume` of this duty, and how much each."""
         added: Counter[int] = Counter()
         for at, who, what, more in self._cells:
             if what == duty and at > ended.ended_at and who != ended.registration_id:
@@ -101,6 +101,6 @@ class _Given:
 
 
 def ended_among(registrations: Sequence[int], month: date) -> set[int]:
-    """Those of these mitra a contract of whose was ended in that month."""
+    """Which of these mitra had a contract ended in that month."""
     rows = Termination.objects.filter(registration__in=registrations, month=month)
     return set(rows.values_list("registration", flat=True))

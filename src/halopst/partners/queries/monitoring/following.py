@@ -49,7 +49,7 @@ class FollowLine:
 
     @property
     def is_idle(self) -> bool:
-        """Nothing was approved, so that there is nothing to follow."""
+        """Whether nothing was approved, so that there is nothing to follow."""
         return not (self.approved or self.paid or self.returned or self.outdated or self.late)
 
 
@@ -57,7 +57,7 @@ FIGURES = tuple(field.name for field in fields(FollowLine) if field.name not in 
 
 
 def follow_lines(actor: Actor, unit: Unit, month: date, *, today: date) -> list[FollowLine]:
-    """The office and those below it; a fixed number of queries, however many."""
+    """A line for the office and each office below it; a fixed number of queries, however many."""
     units = offices_below(actor, unit)
     found = {row.pk: dict.fromkeys(FIGURES, 0) for row in units}
     for row in (*_steps(units, month), *_stale(units, month), *_paid(units, month), *_returned(units, month)):
@@ -160,7 +160,7 @@ def _paid(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
 
 
 def _returned(units: Iterable[Unit], month: date) -> Iterable[dict[str, Any]]:
-    """Transfers the bank sent back that stand on no other list yet."""
+    """By office, the transfers the bank sent back that are not on another list yet."""
     again = PaymentLine.objects.standing().filter(handover=OuterRef("line__handover"))
     rows = TransferReturn.objects.filter(~Exists(again), line__payment_list__month=month)
     owner = "line__payment_list__unit"

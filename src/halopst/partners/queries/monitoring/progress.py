@@ -39,7 +39,7 @@ class OfficeLine:
 
     @property
     def is_idle(self) -> bool:
-        """Nothing was allocated, refused or asked for."""
+        """Whether nothing was allocated, refused or asked for."""
         return not (self.mitra or self.honor or self.approved or self.held or self.exceptions)
 
     @property
@@ -72,7 +72,7 @@ def offices_below(actor: Actor, unit: Unit) -> list[Unit]:
 
 
 def office_lines(actor: Actor, unit: Unit, month: date) -> list[OfficeLine]:
-    """A fixed number of queries, however many offices."""
+    """A line for each office; a fixed number of queries, however many."""
     units = offices_below(actor, unit)
     shares = Share.objects.filter(month=month, assignment__registration__unit__in=units)
     agreed = Approval.objects.in_force().filter(month=month, registration__unit__in=units)

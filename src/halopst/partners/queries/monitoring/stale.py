@@ -47,7 +47,7 @@ def _received(receipts: Mapping[int, str], row: Approval, found: Mapping[str, Le
 
 
 def _choose(unit: Unit, particulars: str) -> Chosen | None:
-    """Of `2026-11`."""
+    """Choose the letters of a month written `2026-11`, from the address of the list."""
     month = month_named(particulars)
     if month is None:
         return None

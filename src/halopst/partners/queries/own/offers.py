@@ -29,7 +29,7 @@ class Offer:
 
 
 def offers(mitra: Mitra, *, now: datetime) -> list[Offer]:
-    """What there is to do and has not ended, the earliest first."""
+    """The mitra's assignments that have not ended, the earliest first."""
     rows = list(_assignments(mitra).prefetch_related("shares"))
     agreed, done, withheld = agreed_of(rows), handed_over_of(rows), withheld_from(rows)
     drawn = [
@@ -49,7 +49,7 @@ def withheld_from(assignments: Sequence[Assignment]) -> dict[int, Withheld]:
 
 
 def own_assignment(mitra: Mitra, pk: int) -> Assignment:
-    """`DoesNotExist` for anybody else's."""
+    """The assignment, if it is this mitra's; else `DoesNotExist`."""
     return _assignments(mitra).get(pk=pk)
 
 

@@ -50,12 +50,12 @@ def answers_of(registrations: Sequence[Registration], month: date) -> list[Offer
 
 
 def declining(registrations: Sequence[Registration], month: date) -> set[int]:
-    """Who of these said that they will not do some of the month's work."""
+    """Which of these mitra said that they will not do some of the month's work."""
     return {row.assignment.registration_id for row in answers_of(registrations, month) if not row.accepted}
 
 
 def answers_in(actor: Actor, unit: Unit, month: date) -> QuerySet[OfferAnswer]:
-    """Those of a whole office, by id."""
+    """The answers given to a whole office's work of a month, by id."""
     seen = OfferAnswer.objects.visible_to(actor).filter(assignment__registration__unit=unit)
     rows = _standing(month).filter(pk__in=seen.values("pk")).order_by("pk")
     return rows.select_related("assignment__registration__person", "assignment__duty__activity")

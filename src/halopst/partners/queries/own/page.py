@@ -195,7 +195,7 @@ class OwnPayment:
 
 
 def own_payments(mitra: Mitra, *, today: date, letters: Iterable[OwnLetter] = ()) -> list[OwnPayment]:
-    """What was paid lately or not yet, whatever its month, the latest first; `letters` are all of theirs."""
+    """What was paid lately or not yet, of any month, the latest first; `letters` are all their letters."""
     receipts = [row for row in letters if row.letter.kind == HANDOVER.code and is_signable(row.letter)]
     unsigned = {(row.letter.unit_id, row.month) for row in receipts}
     first = _months_before(first_of(today), MONTHS_BACK)
@@ -262,7 +262,7 @@ def _addendum_of(agreement: Letter) -> str:
 
 
 def own_letter(mitra: Mitra, pk: int) -> OwnLetter:
-    """`Letter.DoesNotExist` for anybody else's."""
+    """The letter, if it is about this mitra; else `Letter.DoesNotExist`."""
     found = own_letters(mitra, pk=pk)
     if not found:
         raise Letter.DoesNotExist

@@ -28,7 +28,7 @@ def payment_list(actor: Actor, unit: Unit, pk: int) -> PaymentList:
 
 
 def lines_of(row: PaymentList) -> QuerySet[PaymentLine]:
-    """Its lines by name, each with what was done for them.
+    """The lines of a list by name, each with the work it pays.
 
     `again_after` is the list whose transfer for the same work the bank sent back before, by its sequence.
     """
@@ -45,7 +45,7 @@ def lines_of(row: PaymentList) -> QuerySet[PaymentLine]:
 
 
 def letter_of(row: PaymentList) -> Letter | None:
-    """The printed list that holds, or an outdated one that waits to be replaced."""
+    """The letter of a list: the one in force, or an outdated one that waits to be replaced."""
     letters = Letter.objects.filter(unit=row.unit_id, about=about_list(row.pk)).exclude(state__in=ENDED)
     found: Letter | None = letters.select_related("number").order_by("-pk").first()
     return found
@@ -59,7 +59,7 @@ def paid_lines(unit: Unit, month: date) -> QuerySet[PaymentLine]:
 
 
 def earlier_of(people: Collection[int], month: date) -> dict[int, Earlier]:
-    """What each had in standing lists of any office for that month."""
+    """What each person already has for that month in lines that count, of any office."""
     rows = PaymentLine.objects.standing().filter(person__in=people, payment_list__month=month)
     sums = rows.order_by().values_list("person").annotate(Sum("gross"), Sum("tax"))
     return {person: Earlier(gross, tax) for person, gross, tax in sums}
@@ -72,7 +72,7 @@ def line_of(row: PaymentList, pk: int) -> PaymentLine:
 
 
 def returned_of(row: PaymentList) -> dict[str, int]:
-    """How many of its transfers the bank sent back, and the rupiah that did not arrive."""
+    """How many transfers of a list the bank sent back, and how many rupiah."""
     back = TransferReturn.objects.filter(line__payment_list=row)
     sums = back.aggregate(count=Count("pk"), net=Sum("line__net"))
     return {"count": sums["count"], "net": sums["net"] or 0}

@@ -109,7 +109,7 @@ def payables(unit: Unit, month: date, *, today: date) -> Payables:
 
 
 def rows_of(approvals: Iterable[Any]) -> list[PayRow]:
-    """Of some `payables`."""
+    """The rows to show for some of the `payables`."""
     return [
         PayRow(
             approval=row,

@@ -29,7 +29,7 @@ class Evaluation:
 
 
 def evaluations(unit: Unit, people: Collection[int] | QuerySet[Any, Any]) -> dict[int, Evaluation]:
-    """Of those of `people` who handed work over to this office, in one query."""
+    """The evaluations of those `people` who handed work over to this office; one query."""
     rows = _counting().filter(handover__approval__registration__unit=unit)
     who = "handover__approval__registration__person"
     found = rows.filter(**{f"{who}__in": people}).order_by().values(who).annotate(**FIGURES)
@@ -37,7 +37,7 @@ def evaluations(unit: Unit, people: Collection[int] | QuerySet[Any, Any]) -> dic
 
 
 def evaluation_of(actor: Actor, person: Person) -> Evaluation | None:
-    """Over every office whose register `actor` reads."""
+    """One person's evaluation over every office whose register `actor` reads."""
     found = _of(actor, person).aggregate(**FIGURES)
     return Evaluation(**found) if found["count"] else None
 

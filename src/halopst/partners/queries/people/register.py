@@ -63,7 +63,7 @@ def registrations(unit: Unit, choice: Choice, *, today: date) -> QuerySet[Regist
 
 
 def appeals_to(unit: Unit) -> BlacklistingQuerySet:
-    """Of those the office blacklisted, who waits for its decision."""
+    """The blacklistings of the office whose appeals wait for its decision."""
     rows: BlacklistingQuerySet = Blacklisting.objects.appealed()
     return rows.filter(unit=unit)
 
@@ -91,7 +91,7 @@ def documents_of(person: Person, unit: Unit) -> QuerySet[PersonDocument]:
 
 
 def blacklistings_of(person: Person) -> BlacklistingQuerySet:
-    """All of them, those of other offices too: they keep the mitra from being assigned anywhere."""
+    """All blacklistings of a mitra, of other offices too: each keeps them from being assigned anywhere."""
     rows: BlacklistingQuerySet = Blacklisting.objects.filter(person=person)
     return rows.select_related("unit", "decided_by", "appeal_decided_by")
 

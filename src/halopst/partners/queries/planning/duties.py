@@ -37,5 +37,5 @@ def held_in(month: date) -> Q:
 
 
 def runs_in(month: date, *, of: str = "") -> Q:
-    """Activities that run in `month`; `of` leads to them from the rows asked."""
+    """A condition: the activity runs in `month`; `of` is the lookup from the rows asked to the activity."""
     return Q(**{f"{of}period__startswith__lt": next_month(month), f"{of}period__endswith__gt": month})

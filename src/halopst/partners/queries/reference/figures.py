@@ -27,7 +27,7 @@ def called(choices: type[models.TextChoices], text: str) -> list[str]:
 
 
 def caps(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[HonorCap]:
-    """Of the province the office is in, or is."""
+    """The honor caps of the office's province."""
     rows: QuerySet[HonorCap] = HonorCap.objects.visible_to(actor).filter(
         province_id=unit.province_id or unit.pk, year=year
     )
@@ -56,7 +56,7 @@ def budget_lines(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySe
 
 
 def tax_policies(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[TaxPolicy]:
-    """Its own and those of the offices above it; the office's own comes before what is handed down."""
+    """The tax policies of the office and of those above it; the office's own come first."""
     rows: QuerySet[TaxPolicy] = TaxPolicy.objects.visible_to(actor).holding_in(unit).filter(year=year)
     named = Q(method__in=called(TaxPolicy.Method, text))
     return rows.filter(Q(basis__icontains=text) | named).select_related("unit")
@@ -95,7 +95,7 @@ def activities(actor: Actor, unit: Unit, year: int, text: str = "") -> QuerySet[
 
 
 def activity(actor: Actor, unit: Unit, pk: int) -> Activity:
-    """With its duties and their prices; `DoesNotExist` outside the office."""
+    """An activity with its duties and their prices; `DoesNotExist` outside the office."""
     duties = ActivityDuty.objects.select_related("position", "unit_price")
     duties = duties.order_by("unit_price__year", "position__code", "pk")
     rows = Activity.objects.visible_to(actor).select_related("team", "unit")

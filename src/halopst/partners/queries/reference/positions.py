@@ -15,7 +15,7 @@ from halopst.units.models import Unit
 
 
 def positions(actor: Actor, unit: Unit, text: str = "") -> QuerySet[Position]:
-    """Every row that reaches the office, ended ones too."""
+    """Every position of the office and of those above it, ended ones too."""
     rows: QuerySet[Position] = Position.objects.visible_to(actor).holding_in(unit)
     named = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text)
     found = rows.filter(named | Q(basis__icontains=text)).select_related("unit", "counts_as")

@@ -1,4 +1,4 @@
-"""A month is agreed to as it stands: prices, volumes and the cap of that day are kept for good."""
+"""Approving a month as it stands: prices, volumes and the cap of that day are kept for good."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -162,7 +162,7 @@ def redo(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Change:
 
 
 def _newest(actor: Actor, unit: Unit, changes: QuerySet[Change], nothing: type[Refused]) -> Change:
-    """The first of them, locked; the refusal where there is none."""
+    """The first of these changes, locked; raises the refusal if there is none."""
     if not actor.may(permissions.ALLOCATE, unit.pk):
         raise NotPermitted
     change = changes.select_for_update(of=("self",)).first()
@@ -181,7 +181,7 @@ def _marked(actor: Actor, change: Change, action: str, *, undone_at: datetime | 
 def _step(
     actor: Actor, change: Change, cells: Sequence[Cell], refusal: type[CannotUndo], *, now: datetime
 ) -> None:
-    """Every cell of the change as asked, or the refusal with the first reason why not."""
+    """Set every cell of the change as asked, or refuse with the first reason why not."""
     registrations, duties = _named(change.unit, change.month, cells)
     ledger = open_ledger(change.unit_id, list(registrations.values()), list(duties.values()), change.month)
     for cell, trial in _enter(ledger, registrations, duties, cells).items():
@@ -223,7 +223,7 @@ def _enter(
     duties: Mapping[int, ActivityDuty],
     cells: Sequence[Cell],
 ) -> dict[Cell, Trial]:
-    """Those that may not stand, and why."""
+    """Enter the cells in the ledger; gives those that may not stand, and why."""
     refused = {}
     for cell in sorted(cells, key=lambda cell: cell.volume > ledger.volume(cell.key)):
         if cell.before is not None and cell.before != ledger.volume(cell.key):

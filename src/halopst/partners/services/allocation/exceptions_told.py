@@ -1,4 +1,4 @@
-"""Who decides hears of an exception that is asked for, and who asked of what was decided."""
+"""Notices about exceptions: whoever decides is told of a request, whoever asked of the decision."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,7 +33,7 @@ def tell_asked(row: CapOverride, *, now: datetime) -> None:
 
 
 def tell_decided(actor: Actor, row: CapOverride, *, now: datetime) -> None:
-    """Nobody is told of what they decided themselves."""
+    """Tell whoever asked what was decided, unless they decided it themselves."""
     if row.asked_by_id == actor.user_id or not row.asked_by.is_active:
         return
     kind = DECIDED[row.standing]

@@ -103,7 +103,7 @@ def _kept(actor: Actor, row: CapOverride) -> CapOverride:
 
 @transaction.atomic
 def grant_exception(actor: Actor, *, exception: CapOverride, now: datetime) -> CapOverride:
-    """Let it count from now on. Who asked cannot grant."""
+    """Let the exception count from now on. Whoever asked cannot grant it."""
     row = _open(actor, exception)
     if row.confirmed_at is not None:
         raise ExceptionDecided

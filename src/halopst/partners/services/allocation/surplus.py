@@ -1,4 +1,4 @@
-"""What did not fit: handed on, saved once it fits, or dropped. A person decides, each time."""
+"""Refused volumes: handed on, saved once they fit, or dropped. A person decides each time."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -92,7 +92,7 @@ def _set(  # who, what and when, and the cell that need not stand
     *,
     waiting: Cell | None = None,
 ) -> Outcome:
-    """All of them or none; `waiting` may be held back again, for less than before."""
+    """Set all cells or none; the one `waiting` may be refused again, for less than before."""
     outcome = set_volumes(actor, unit=held.registration.unit, month=month, cells=cells, now=now)
     for cell, trial in outcome.refused.items():
         if cell == waiting and trial.reason in HELD:
@@ -102,6 +102,6 @@ def _set(  # who, what and when, and the cell that need not stand
 
 
 def _given(to: Registration, duty: int) -> int:
-    """What the other mitra has of it already."""
+    """The volume the other mitra already has of this duty."""
     row = Assignment.objects.filter(registration=to, duty=duty).first()
     return row.volume if row else 0

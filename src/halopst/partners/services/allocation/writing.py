@@ -1,4 +1,4 @@
-"""From the ledger to the tables: a fixed number of statements, and two more for each letter outdated."""
+"""Write the ledger to the tables: a fixed number of statements, and two more for each letter outdated."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ class Wanted(Protocol):
 
 @contextmanager
 def the_database_agrees() -> Iterator[None]:
-    """The refusal for whichever promise about money the database would not break."""
+    """Turns the database's refusal to break a promise about money into one of ours."""
     try:
         with transaction.atomic():
             yield

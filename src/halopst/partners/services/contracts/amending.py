@@ -1,4 +1,4 @@
-"""A signed contract whose work changed: an addendum says so, and leaves the contract in its place."""
+"""Addenda: what changed in the work of a signed contract; the contract itself stays in force."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def amendable(unit: Unit, ready: Sequence[Subject], *, now: datetime) -> list[Su
 
 @transaction.atomic
 def write_addenda(actor: Actor, *, unit: Unit, month: date, now: datetime) -> Batch:
-    """Have addenda made for them instead, in the background."""
+    """Have addenda made in the background, for signed contracts whose work has changed."""
     if not actor.may(ISSUE, unit.pk):
         raise NotPermitted
     wanted = amendable(unit, mitra_ready(unit, month).ready, now=now)

@@ -62,7 +62,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Of one office's month: contracts that can be made, those made already, and what stands in the way."""
+    """One office's month: contracts that can be made, those made already, and what stands in the way."""
 
     ready: Sequence[Subject]
     made: int
@@ -107,13 +107,13 @@ def mitra_ready(unit: Unit, month: date) -> Readiness:
 
 
 def signed_before(abouts: Collection[str]) -> QuerySet[Letter]:
-    """Contracts both signed, out of date since."""
+    """Contracts that both parties signed and that have become out of date since."""
     rows: QuerySet[Letter] = Letter.objects.filter(about__in=abouts, state=State.OUTDATED)
     return rows.filter(signed_at__isnull=False)
 
 
 def why_no_addenda(unit: Unit, now: datetime) -> list[Trouble]:
-    """What only addenda lack, under their own name: contracts can be made nonetheless."""
+    """What hinders addenda alone, told under their own name: contracts can be made nonetheless."""
     kind = _addendum(unit)
     lacking = letters.why_none_can_be_made(unit, kind.code, now.astimezone(unit.tz).date())
     return [replace(trouble, about=str(kind.label)) for trouble in lacking]
@@ -128,7 +128,7 @@ def why_office_cannot(unit: Unit, kind: str, day: date) -> list[Trouble]:
 
 
 def charged_elsewhere(shares: QuerySet[Share]) -> QuerySet[Share]:
-    """Of these the ones an earlier release charged to the budget line of another year."""
+    """Which of these an earlier release charged to the budget line of another year."""
     rows = shares.exclude(budget_line__year=F("assignment__registration__year"))
     return rows.select_related("assignment__registration__unit", "assignment__duty__activity", "budget_line")
 
@@ -177,7 +177,7 @@ def kind_of(unit: Unit) -> str:
 
 
 def addendum_of(unit: Unit) -> str:
-    """The kind of addendum to it."""
+    """The kind of addendum to a contract of this kind."""
     return _addendum(unit).code
 
 
@@ -231,7 +231,7 @@ def _of_addenda(unit: Unit, ready: Sequence[Subject], now: datetime) -> list[Tro
 
 
 def _of_people(unit: Unit, waiting: Sequence[Subject], idle: Collection[str]) -> list[Trouble]:
-    """Whose NIK or address is missing, and who is to be given no more work; each on their own page."""
+    """What hinders single mitra: a missing NIK or address, or being barred; each links to their own page."""
     people = {one.approval.registration_id: one.approval.registration for one in waiting}
     stopped = {one.approval.registration_id for one in waiting if one.about in idle}
     found = [(row, lack) for row in people.values() for lack in lacks_of(unit, row.person)]

@@ -109,7 +109,7 @@ def _must_be_free(about: str, *, hold: bool) -> None:
 
 
 def _must_be_approved(activity: Activity, paid: Sequence[Share], approvals: Collection[date]) -> None:
-    """Refuse months of which one waits; the first that does is where to go."""
+    """Refuse if a month still waits for approval; the refusal links to the first such month."""
     if lacking := {share.month for share in paid} - set(approvals):
         raise CannotCompose(*other_month(paid[0].assignment.registration, activity.name, min(lacking)))
 
@@ -132,7 +132,7 @@ def _must_be_charged(shares: QuerySet[Share]) -> None:
 
 
 def _title(assignments: Sequence[int], months: Sequence[date]) -> dict[str, str]:
-    """What the title names: who works, by the positions of their work, and when.
+    """The title's words: the positions the mitra works in, and when.
 
     A row of a position is never rewritten, so its name is what it was when this was agreed.
     """
@@ -159,7 +159,7 @@ def _lines_of(paid: Iterable[Share], approvals: Iterable[Approval]) -> list[dict
 
 
 def held(rows: QuerySet[Approval], *, hold: bool) -> QuerySet[Approval]:
-    """Kept from being withdrawn until the letter is on record, so that the withdrawal finds the letter."""
+    """The approvals, locked until the letter is on record, so that a withdrawal finds the letter."""
     return rows.select_for_update(of=("self",)) if hold else rows
 
 
@@ -228,7 +228,7 @@ def _first(lines: Lines) -> date:
 
 
 def _end(line: dict[str, Any]) -> date:
-    """The last day of a line's work, included."""
+    """The last day of a line's work, itself included."""
     return date.fromisoformat(line["ends"]) - timedelta(days=1)
 
 

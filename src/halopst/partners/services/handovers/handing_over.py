@@ -1,4 +1,4 @@
-"""What was done of an approved month: recorded by mitra or for everyone at once, and corrected."""
+"""Handing over: what was done of an approved month, recorded one by one or for all, and corrected."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -187,7 +187,7 @@ def save_realised(
 
 
 def _as_seen(planned: Sequence[Plan], seen: Volumes | None) -> Sequence[Plan]:
-    """The plans, held by now; refuses where another volume was recorded than was shown."""
+    """The plans, locked; refuses if another volume was recorded meanwhile than was shown."""
     if seen is not None and _differs(planned, seen):
         raise RealisedMeanwhile(str(plan.delivery.realised) if plan.delivery else "–" for plan in planned)
     return planned
@@ -228,7 +228,7 @@ def _so_far(plan: Plan, volume: int, today: date) -> Done:
 
 
 def _held(actor: Actor, approval: Approval) -> Approval:
-    """The approval as it is now, kept from being withdrawn until what was done is on record."""
+    """The approval, locked against withdrawal until what was done is on record."""
     lock([approval.registration.person_id], [approval.month])
     row: Approval = Approval.objects.select_related("registration__unit").locked(approval.pk)
     must(actor, permissions.ALLOCATE, row.registration.unit_id)

@@ -1,4 +1,4 @@
-"""From what was handed over to the paper that says so, and what its signature brings about."""
+"""Handover papers (BAST): made from what was handed over, and what their signature sets off."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ NO_AGREEMENT = _("Perjanjian kerja bulan ini belum dibuat atau sudah usang. Buat
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Of one office's month: papers that can be made, those made already, and what stands in the way."""
+    """One office's month: papers that can be made, those made already, and what stands in the way."""
 
     ready: Sequence[Approval]
     made: int
@@ -75,7 +75,7 @@ def write_receipts(actor: Actor, *, unit: Unit, month: date, now: datetime) -> B
 
 @transaction.atomic
 def bring_agreement_along(letter_id: int, *, now: datetime) -> int:
-    """Hand over the signed agreements whose every month is signed as handed over, whichever came last."""
+    """Move signed agreements to `handed_over` once the handover of every month they pay is signed."""
     letter = Letter.objects.select_related("unit").get(pk=letter_id)
     if letter.kind not in SIGNED_TOGETHER or letter.is_by_values:
         return 0

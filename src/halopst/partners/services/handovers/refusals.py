@@ -1,4 +1,4 @@
-"""The ways recording finished work says no."""
+"""Why recording finished work is refused."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""A contract ends before its work does: what was done is kept, what was left is free for others."""
+"""Ending a contract early: what was done is kept, what was left is free for others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -118,13 +118,13 @@ def compose_termination(about: str, now: datetime, *, hold: bool) -> Composition
 
 
 def issue_termination(actor: Actor, made: Termination, *, now: datetime) -> Letter:
-    """Its letter, with a new number once the one before was annulled; `AlreadyIssued` while one holds."""
+    """Issue a termination's letter, anew if the one before was annulled; `AlreadyIssued` while one holds."""
     unit, about = made.registration.unit, about_termination(made.pk)
     return issue_about(actor, kind=TERMINATION.code, unit=unit, about=about, now=now)
 
 
 def _held(actor: Actor, approval: Approval, contract: int | None) -> tuple[Approval, Endable]:
-    """The approval and the contract to end, both held: the one in force, the other neither done nor paid."""
+    """The approval in force and the contract to end, both locked; the contract is not done or paid yet."""
     lock([approval.registration.person_id], months_of_work(approval))
     row: Approval = Approval.objects.select_related("registration__unit").locked(approval.pk)
     must(actor, permissions.APPROVE, row.registration.unit_id)
@@ -229,7 +229,7 @@ def _keep(
 
 
 def _set_free(left: Left, unpaid: int) -> int:
-    """How much of it nobody does, months to come included; what was done stays done, `unpaid` or not."""
+    """How much volume nobody does now, later months included; what was done stays done, even `unpaid`."""
     return max(0, left.assignment.volume - left.volume - unpaid)
 
 
@@ -253,7 +253,7 @@ def _approved_since(row: Approval) -> list[date]:
 
 
 def _agree_again(actor: Actor, row: Approval, months: Iterable[date], *, now: datetime) -> None:
-    """What was approved and goes on is approved as it is now: one contract ends, not the others."""
+    """Approve again what goes on, as it is now: one contract ends, not the others."""
     for month in months:
         with suppress(NothingToApprove):
             approve(
@@ -266,7 +266,7 @@ def _agree_again(actor: Actor, row: Approval, months: Iterable[date], *, now: da
 
 
 def _hand_over(actor: Actor, row: Approval, effective_on: date, *, now: datetime) -> None:
-    """What was done of the month is all that is left of it, and done."""
+    """Record the month as handed over: what was done by then is all that is left of it."""
     today = now.astimezone(row.registration.unit.tz).date()
     again = Approval.objects.in_force().filter(registration=row.registration, month=row.month)
     for approval in again.select_related("registration"):

@@ -1,4 +1,4 @@
-"""The ways ending a contract says no."""
+"""Why ending a contract is refused."""
 
 from datetime import date
 

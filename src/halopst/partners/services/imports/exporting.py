@@ -73,12 +73,12 @@ def export(actor: Actor, *, unit: Unit, rows: QuerySet[Registration], as_csv: bo
 
 
 def template() -> bytes:
-    """The heads of ours and nothing below them."""
+    """An empty file with our own heads."""
     return _file([TITLES[name] for name in SOURCES], [], as_csv=False)
 
 
 def bad_rows(actor: Actor, run: ImportRun) -> bytes:
-    """The rows that stayed out, as they were, with what to mend in front: to be mended and imported again."""
+    """The rows that stayed out, as they were, with columns in front that say what to mend."""
     must(actor, permissions.MANAGE, run.unit_id)
     reasons: dict[int, list[str]] = {}
     for fault in run.faults.filter(is_warning=False):
@@ -120,7 +120,7 @@ def _pieces(values: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _written(heads: Sequence[str], rows: Sequence[Row]) -> Iterator[dict[str, str]]:
-    """Column by column: what few columns need is not asked of every cell."""
+    """Write column by column, so that checks only a few columns need are not made for every cell."""
     columns = dict(zip(SOURCES, map(list, zip(*rows, strict=True)), strict=True))
     for name in ("bank", "account_holder"):
         columns[name] = [value or "" for value in columns[name]]

@@ -262,7 +262,7 @@ def resume_import(actor: Actor, run: ImportRun, *, now: datetime) -> ImportRun:
 
 
 def _reopen(run: ImportRun, *, now: datetime) -> ImportRun:
-    """Not before the last piece at hand is in: its rows would count as checked."""
+    """Reopen the run, but not before the last piece at hand is in: its rows would count as checked."""
     asked = run.started_at is not None
     run = move(run, "reopen")
     drop_pieces(run)
@@ -329,7 +329,7 @@ def forget_files(*, now: datetime) -> int:
 
 
 def drop_pieces(run: ImportRun) -> None:
-    """All but those somebody is taking in: they go by themselves, and wait for the run this caller holds."""
+    """Drop all pieces but those being taken in: these go by themselves, and wait for the run locked here."""
     free = run.pieces.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     ImportPiece.objects.filter(pk__in=list(free)).delete()
 

@@ -51,7 +51,7 @@ def carry_on(run_id: int, *, now: datetime) -> None:
 
 
 def _check(run: ImportRun, *, now: datetime) -> None:
-    """Every piece in its own transaction, until the run is cancelled or somebody else's."""
+    """Check piece by piece, each in its own transaction, until the run is cancelled or taken over."""
     packer, end, names = Packer(), 0, kinds_by_name(run.unit)
     readings = (packer.pack(reader.read(piece)) for reader, piece in _pieces(run, names))
     for number, packed in enumerate(_one_ahead(readings)):
@@ -62,7 +62,7 @@ def _check(run: ImportRun, *, now: datetime) -> None:
 
 
 def _keep_piece(row: tuple[datetime, datetime, int, int, int, bytes]) -> None:
-    """By COPY, as megabytes go into a statement in twice as many figures."""
+    """Store a piece with COPY: in an ordinary statement its megabytes would be twice as many characters."""
     with connection.cursor() as cursor, cursor.cursor.copy(_COPY_PIECE) as copy:
         copy.set_types(["timestamptz", "timestamptz", "int8", "int4", "int4", "bytea"])
         copy.write_row(row)
@@ -91,7 +91,7 @@ def _check_piece(run: ImportRun, packed: Packed, number: int, end: int, *, now: 
 
 
 def _import(run: ImportRun, *, now: datetime) -> None:
-    """Piece after piece by several hands; by one inside a transaction, which no other connection can see."""
+    """Import piece by piece in several threads; inside a transaction in one, as only it sees the rows."""
     with ThreadPoolExecutor(HANDS) as hands:
         others = 0 if connection.in_atomic_block else HANDS - 1
         helping = [hands.submit(_other_hand, run.pk, now) for _hand in range(others)]
@@ -113,7 +113,7 @@ def _hand(run_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def _import_piece(run_id: int, *, now: datetime) -> bool:
-    """Take in the next piece nobody is at. Rows in conflict since the check stay out, and are told."""
+    """Take in the next piece no worker is at. Rows that conflict since the check stay out, with a reason."""
     run = ImportRun.objects.get(pk=run_id)
     # Of the piece alone: the order joins the run, and a locked run hides its pieces from the other hand.
     waiting = run.pieces.select_for_update(skip_locked=True, of=("self",))
@@ -148,7 +148,7 @@ def _keep_faults(run: ImportRun, faults: Iterable[Fault], *, now: datetime) -> N
 
 @transaction.atomic
 def _finish(run: ImportRun, *, now: datetime) -> None:
-    """Unless it was cancelled, or another worker is still at a piece and will finish itself."""
+    """Finish the run, unless it was cancelled or another worker is still at a piece and will finish it."""
     current = ImportRun.objects.locked(run.pk)
     if current.state != run.state:
         return
@@ -178,7 +178,7 @@ def _fail(run: ImportRun, *, now: datetime) -> None:
 
 
 def _one_ahead(pieces: Iterator[Packed]) -> Iterator[Packed]:
-    """The same, but the next is read while the database is busy with the one before."""
+    """The same items, but the next one is read while the database is busy with the one before."""
     with ThreadPoolExecutor(1) as reading:
         following = reading.submit(next, pieces, None)
         while (piece := following.result()) is not None:

@@ -117,7 +117,7 @@ class Packer:
 
 
 def whole(lines: Iterable[str]) -> bytes:
-    """Lines as COPY takes them."""
+    """The lines as one block, as COPY takes them."""
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -44,7 +44,7 @@ def confirm_account(mitra: Mitra, *, seen: str, now: datetime, withdraws: bool =
 
 @transaction.atomic
 def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> AccountRemark:
-    """Something about it is not right; the office is to mend it. What was confirmed no longer is."""
+    """Note that the account is not right; the office is to mend it. An earlier confirmation ends."""
     note = note.strip()[:LONGEST_NOTE]
     if not note:
         raise NoteNeeded
@@ -61,7 +61,7 @@ def remark_account(mitra: Mitra, *, seen: str, note: str, now: datetime) -> Acco
 
 @transaction.atomic
 def settle_remarks(actor: Actor, person: Person, *, unit: Unit, now: datetime) -> int:
-    """The office has dealt with what the mitra said, without having to change the account."""
+    """Settle what the mitra said, when the office did not have to change the account."""
     must_keep(actor, person)
     count = settle_remarks_of([person.pk], unit=unit, mended=False, now=now)
     record(actor, "partners.account-remark-settled", person, unit_id=unit.pk)

@@ -15,7 +15,7 @@ LONGEST_APPEAL = 2000
 
 @transaction.atomic
 def appeal_blacklisting(mitra: Mitra, listed: Blacklisting, *, text: str, now: datetime) -> None:
-    """Once for each; what was said stays."""
+    """Appeal once against each blacklisting; what was said stays."""
     if listed.person_id != mitra.person_id:
         raise NotPermitted
     text = text.strip()[:LONGEST_APPEAL]

@@ -72,7 +72,7 @@ def send_links_of_month(
 
 @transaction.atomic
 def revoke_links(actor: Actor, person: Person, *, unit: Unit, now: datetime) -> int:
-    """Every link the office sent to a mitra opens nothing any more, and their open pages are closed."""
+    """Revoke every link the office sent to a mitra, and close their open pages."""
     must(actor, permissions.MANAGE, unit.pk)
     if not person.registrations.filter(unit=unit).exists():
         raise NotOfThisOffice

@@ -1,4 +1,4 @@
-"""The ways a mitra's own page, and the office behind it, say no."""
+"""Why a mitra's own page, or the office behind it, refuses."""
 
 from typing import Final
 

@@ -64,7 +64,7 @@ def send_scan(mitra: Mitra, letter: Letter, *, content: bytes, now: datetime) ->
 
 @transaction.atomic
 def take_scan(actor: Actor, scan: SentScan, *, compared: bool, now: datetime) -> SentScan:
-    """The scan is the signed letter: from here on it is signed. `compared` as in `letters.upload_scan`."""
+    """Accept the scan as the letter, which is signed from now on. `compared` as in `letters.upload_scan`."""
     row = _waiting(actor, scan)
     letter = Letter.objects.select_related("number").get(pk=row.letter_id)
     letters.upload_scan(
@@ -75,7 +75,7 @@ def take_scan(actor: Actor, scan: SentScan, *, compared: bool, now: datetime) ->
 
 @transaction.atomic
 def return_scan(actor: Actor, scan: SentScan, *, reason: str, now: datetime) -> SentScan:
-    """The scan will not do; its mitra reads why and may send another."""
+    """Return a scan that will not do; its mitra reads why and may send another."""
     row = _waiting(actor, scan)
     row.reason = reason.strip()[:LONGEST_REASON]
     if not row.reason:
@@ -100,7 +100,7 @@ def drop_unneeded_scans(*, now: datetime, **which: int) -> int:
 
 
 def read_scan(scan: SentScan) -> bytes:
-    """What was sent; `FileNotFoundError` once it is decided."""
+    """The file of a scan; `FileNotFoundError` once the scan is decided."""
     with default_storage.open(scan.stored_as) as file:
         return unseal_bytes(file.read())
 

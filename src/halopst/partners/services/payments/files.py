@@ -1,4 +1,4 @@
-"""What leaves for the bank and the archive: the transfer of one list, and the payments of a month."""
+"""Files for the bank and the archive: the transfers of one list, and the payments of a month."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""From what was handed over to the account: a list, its letter, the transfer, and the day it was paid."""
+"""Paying: making a list, its letter, and recording the day it was paid."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -139,7 +139,7 @@ def issue_list(actor: Actor, row: PaymentList, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def mark_paid(actor: Actor, row: PaymentList, *, paid_on: date, now: datetime) -> PaymentList:
-    """The bank has transferred it: the list, its contracts and handover records are all paid."""
+    """Record that the bank has transferred it: the list, its contracts and handover records are now paid."""
     held = _held(actor, row)
     if held.state != PaymentList.State.FINAL:
         raise PaymentOutOfTurn(held)
@@ -232,7 +232,7 @@ def _saved(made: PaymentList, lines: Sequence[PaymentLine]) -> PaymentList:
 
 
 def _still_signed(row: PaymentList, now: datetime) -> None:
-    """Refuses a list of which some contract or handover record no longer holds."""
+    """Refuse a list if one of its contracts or handover records is no longer signed."""
     rows = _payables(row.unit, row.month, now).filter(handover__payments__payment_list=row)
     gone = rows.filter(Q(lacks_contract=True) | Q(lacks_receipt=True))
     if name := gone.values_list("registration__person__name", flat=True).first():
@@ -241,6 +241,6 @@ def _still_signed(row: PaymentList, now: datetime) -> None:
 
 
 def _abouts(row: PaymentList) -> list[str]:
-    """What its handover records and contracts are about; a contract only once all its months are paid."""
+    """The subjects of a list's handover records, and of its contracts that have all months paid."""
     lines = row.lines.standing().select_related("handover__approval")
     return papers_paid([line.handover.approval for line in lines])

@@ -1,4 +1,4 @@
-"""The ways paying says no."""
+"""Why paying is refused."""
 
 from collections.abc import Mapping
 from typing import Final

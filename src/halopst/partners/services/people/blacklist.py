@@ -1,4 +1,4 @@
-"""Keep a mitra from being assigned, for a reason they may answer."""
+"""The blacklist: keeps a mitra from being assigned, for a reason they may appeal against."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -36,9 +36,9 @@ def blacklist(
     last_day: date | None,
     now: datetime,
 ) -> Blacklisting:
-    """From `since` to `last_day`, both included, no office can assign this mitra, who is told why.
+    """Keep all offices from assigning this mitra from `since` to `last_day` (included); they are told why.
 
-    None is without end.
+    Without a `last_day` it has no end.
     """
     must(actor, permissions.MANAGE, unit.pk)
     must_keep(actor, person)
@@ -58,7 +58,7 @@ def blacklist(
 
 @transaction.atomic
 def lift(actor: Actor, listed: Blacklisting, *, today: date) -> None:
-    """End it today; one that begins today or later holds for its first day only."""
+    """End a blacklisting today; one that begins today or later holds for its first day only."""
     must(actor, permissions.MANAGE, listed.unit_id)
     listed = Blacklisting.objects.locked(listed.pk)
     if listed.until is not None and listed.until <= today:

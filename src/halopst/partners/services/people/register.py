@@ -75,7 +75,7 @@ def edit_person(
     nik: str = "",
     version: datetime | None = None,
 ) -> list[str]:
-    """Change what is known; a `nik` given replaces the one on record. Gives the names of what changed.
+    """Change a mitra's particulars; a `nik` given replaces the old one. Gives the names of what changed.
 
     With `version`, only where the mitra is as when they were read.
     """
@@ -167,7 +167,7 @@ def set_bank_account(
 
 
 def read_nik(actor: Actor, person: Person, *, unit: Unit) -> str:
-    """The whole NIK, on record: who looked, and at whom."""
+    """The whole NIK; the record keeps who looked, and at whom."""
     must_keep(actor, person)
     nik = person.nik
     record(actor, "partners.nik-read", person, unit_id=unit.pk)

@@ -57,7 +57,7 @@ class PositionsDoNotFit(Refused):
 def add_activity(
     actor: Actor, *, unit: Unit, first_day: date, last_day: date, budget_line: BudgetLine, **values: Any
 ) -> Activity:
-    """From `first_day` to `last_day`, both included; nobody can be assigned before it has a duty.
+    """Add an activity from `first_day` to `last_day`, both included; it needs a duty to be assigned.
 
     `budget_line` pays the part of its first year; another year's is chosen with `set_budget_line`.
     """
@@ -109,7 +109,7 @@ def edit_activity(
 def add_duty(
     actor: Actor, activity: Activity, *, duty: str, unit_price: UnitPrice, today: date
 ) -> ActivityDuty:
-    """A position (by its code) people can be given in the part of this price's year."""
+    """Add a duty: a position (by its code) people can be given in the part of this price's year."""
     must(actor, permissions.MANAGE, activity.unit_id)
     if unit_price.year not in activity.years:
         raise PriceOfAnotherYear
@@ -123,7 +123,7 @@ def add_duty(
 
 @transaction.atomic
 def remove_duty(actor: Actor, duty: ActivityDuty) -> None:
-    """Refused once somebody is assigned to it."""
+    """Remove a duty; refused once somebody is assigned to it."""
     must(actor, permissions.MANAGE, duty.activity.unit_id)
     record(actor, "partners.duty-removed", duty, unit_id=duty.activity.unit_id, duty=duty.position.code)
     try:
@@ -158,13 +158,13 @@ def _must_be_ours(activity: Activity) -> None:
 
 
 def _paid_from(activity: Activity) -> int | None:
-    """The line of its first year."""
+    """Set the budget line of the activity's first year."""
     line = activity.line_of(activity.first_day.year)
     return line.pk if line else None
 
 
 def _keep_parts(activity: Activity, line: int | None) -> None:
-    """The parts of the years it still touches, the first one paid from `line`."""
+    """Keep only the parts of years the activity still touches, the first one paid from `line`."""
     activity.parts.exclude(year__in=activity.years).delete()
     if line is not None and line != _paid_from(activity):
         first = activity.first_day.year

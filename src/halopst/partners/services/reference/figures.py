@@ -101,7 +101,7 @@ REFUSED: dict[str | None, type[Refused]] = {
 
 @transaction.atomic
 def add_row(actor: Actor, row: Row) -> Row:
-    """A new figure of the office that `row` names. Its fields have been checked by a form."""
+    """Add a figure to the office that `row` names. A form has already checked its fields."""
     must(actor, permissions.CONFIGURE, owner_id(row))
     if isinstance(row, HonorCap) and row.province.kind != Unit.Kind.PROVINCE:
         raise CapsOfProvinces
@@ -120,7 +120,7 @@ def add_row(actor: Actor, row: Row) -> Row:
 
 @transaction.atomic
 def remove_row(actor: Actor, row: Row) -> None:
-    """Take a mistyped figure away; what it was stays on record. Refused once anything rests on it."""
+    """Remove a mistyped figure; the record keeps what it was. Refused once anything rests on it."""
     must(actor, permissions.CONFIGURE, owner_id(row))
     record(actor, f"partners.{_name(row)}-removed", row, unit_id=owner_id(row), **_figures(row))
     try:

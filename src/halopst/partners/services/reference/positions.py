@@ -72,7 +72,7 @@ def position_for(unit: Unit, code: str, *, day: date, kind: str) -> Position:
 
 
 def position_to_cap(unit: Unit, code: str, *, day: date, kind: str) -> Position:
-    """The same for a cap: a position that is not counted under another."""
+    """As `position_for`, for a cap: the position must not be counted under another."""
     found = position_for(unit, code, day=day, kind=kind)
     if found.counts_as is not None:
         raise CapOfAnother(found, found.counts_as)
@@ -81,7 +81,7 @@ def position_to_cap(unit: Unit, code: str, *, day: date, kind: str) -> Position:
 
 @transaction.atomic
 def end_position(actor: Actor, position: Position, *, last_day: date, basis: str) -> Position:
-    """It holds until `last_day`; what was given or capped under it stays."""
+    """End a position after `last_day`; what was assigned or capped under it stays."""
     must(actor, permissions.CONFIGURE, position.unit_id)
     in_turn(f"partners.position:{position.unit_id}:{position.code}")
     position = Position.objects.locked(position.pk)
