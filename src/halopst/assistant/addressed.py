@@ -1,4 +1,4 @@
-"""The office an address of AIDA's keeping is about, on a page and in the API alike."""
+"""The office named in an address of AIDA's administration, for pages and API alike."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
@@ -10,7 +10,7 @@ from halopst.units.queries import office_of
 
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """The office of the address; 404 where the actor may not look at AIDA, 403 where not change it."""
+    """The office of the address; 404 if the actor may not look at AIDA there, 403 if not change it."""
     try:
         return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:

@@ -9,7 +9,7 @@ from halopst.core.tables import Cell, xlsx_file
 
 
 def figures_file(answer: Mapping[str, Any]) -> bytes:
-    """XLSX of a stored answer; empty but for its heads where it shows no figure."""
+    """XLSX of a stored answer; only the heads if the answer shows no figure."""
     return xlsx_file([_heads(), *map(_row, answer.get("figures", ()))], _("Angka"))
 
 

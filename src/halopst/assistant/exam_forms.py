@@ -1,4 +1,4 @@
-"""Forms of those who keep what AIDA is tested with, and what words her answers."""
+"""Forms for the questions AIDA is tested with, and for the setup that words her answers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +77,7 @@ class ExamFileForm(forms.Form):
 
 
 class SetupForm(forms.Form):
-    """Which setup a button is about; without a model, none."""
+    """Which setup a button is about; empty for answers without a model."""
 
     model = forms.CharField(max_length=120, required=False)
     prompt = forms.CharField(max_length=40, required=False)

@@ -1,4 +1,4 @@
-"""What a case shows of AIDA: the conversation it came from, and help with the reply."""
+"""Panels on a case's page: the conversation it came from, and help with the reply."""
 
 from datetime import datetime
 
@@ -46,14 +46,14 @@ def draft(actor: Actor, case: Case, now: datetime) -> ReplyAid | None:
 
 
 def _words(proposal: Proposal | None) -> str:
-    """Of a proposal put away only what the officer had typed."""
+    """The words of the proposal; of one put away, only what the officer had typed."""
     if proposal is None:
         return ""
     return proposal.words if proposal.outcome == Proposal.Outcome.OPEN else proposal.typed
 
 
 def public_answer(actor: Actor, case: Case, now: datetime) -> Panel | None:  # noqa: ARG001  # a panel is told the time
-    """On a finished request: the way to an answer for everyone, or the one there is."""
+    """On a finished request: a link to make its answer public, or the public answer there is."""
     if case.state != State.FINISHED or not actor.may(WORK, case.unit_id):
         return None
     kept = PublicAnswer.objects.visible_to(actor).filter(case=case).select_related("document").first()

@@ -9,7 +9,7 @@ from halopst.assistant.services.learning.gathering import prune
 
 
 def export(user_id: int) -> list[dict[str, Any]]:
-    """Each question of theirs with the answer it got."""
+    """Each of the person's questions, with the answer it got."""
     held = Conversation.objects.filter(case__visitor=user_id).select_related("case").order_by("pk")
     return [
         {
@@ -24,7 +24,7 @@ def export(user_id: int) -> list[dict[str, Any]]:
 
 
 def erase(user_id: int, _now: datetime) -> None:
-    """The words go with those of the request; the request itself is for the cases to forget."""
+    """Erase the words of conversations handed over; the request itself is erased by `cases`."""
     Conversation.objects.filter(case__visitor=user_id).delete()
     prune()
     Proposal.objects.filter(case__visitor=user_id).delete()

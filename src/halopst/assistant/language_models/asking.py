@@ -26,7 +26,7 @@ async def draft(
     anew: Anew,
     within: float,
 ) -> Written:
-    """The first draft that one of them gives in so many seconds; NotWritten of the last when none does.
+    """The first draft any provider gives within the time-out; raises the last one's NotWritten if none does.
 
     `anew` is told where one begins after another: what was heard of that one is no part of the draft.
     """
@@ -54,11 +54,11 @@ async def draft(
 
 
 def wake() -> None:
-    """Forget which providers rest."""
+    """Ask all providers again, also those that rest after a failure."""
     _resting.clear()
 
 
 def writer() -> Writer:
-    """The library takes a second to load: call this where nobody else waits."""
+    """The writer of a provider. Its library takes a second to load: call this where nobody waits."""
     write: Writer = import_module("halopst.assistant.language_models.wire").write
     return write

@@ -10,7 +10,7 @@ DENIED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
 def unreached(provider: Provider, seconds: float) -> str:
-    """What keeps `provider` from being asked, as the end of a sentence; nothing when all is well.
+    """What keeps `provider` from being asked, as the end of a sentence; empty if all is well.
 
     A server that keeps no list of models, or an unreadable one, is taken at its word.
     """

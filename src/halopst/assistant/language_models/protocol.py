@@ -47,7 +47,7 @@ class Brief:
     lang: Lang = "id"
 
     def as_json(self) -> str:
-        """JSON delimits: nothing inside a string can end it."""
+        """The brief as JSON: no text inside it can end its own string and pose as an instruction."""
         told: dict[str, object] = {
             "pertanyaan": self.question,
             "percakapan_sebelumnya": [{"pengunjung": asked, "aida": said} for asked, said in self.turns],
@@ -61,7 +61,7 @@ class Brief:
 
     @property
     def tokens(self) -> int:
-        """About how many it is with our instructions, for servers that do not count."""
+        """Roughly how many tokens the brief and our instructions are, for servers that do not count."""
         return (len(prompt(self.version)) + len(self.as_json())) // CHARACTERS_PER_TOKEN
 
 

@@ -34,7 +34,7 @@ class Provider:
 
 
 def provided(settings: Sequence[Mapping[str, str]]) -> list[Provider]:
-    """Those the settings name, in their order; one that is not usable is left out."""
+    """The providers the settings name, in their order; unusable ones are left out."""
     every = [_provider(given) for given in settings if not flaw_of(given)]
     ids = Counter(one.model for one in every)
     return [replace(one, label=one.model if ids[one.model] == 1 else _with_server(one)) for one in every]
@@ -53,7 +53,7 @@ def _provider(given: Mapping[str, str]) -> Provider:
 
 
 def flaw_of(given: Mapping[str, str]) -> str:
-    """What is wrong with one provider's settings, as a sentence; nothing when it is well."""
+    """What is wrong with one provider's settings, as a sentence; empty if they are well."""
     prefix = given["name"]
     if given["kind"] not in KINDS:
         return f"{prefix}_KIND harus openai atau gemini"

@@ -90,7 +90,7 @@ async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) 
 
 @lru_cache(maxsize=1)
 def _trusted() -> ssl.SSLContext:
-    """Reading the certificates takes longer than many an answer: once is enough."""
+    """The system's certificates, read once: reading them takes longer than many an answer."""
     return ssl.create_default_context()
 
 
@@ -136,7 +136,7 @@ def _agent(
 
 
 def _tools(provider: Provider, brief: Brief, search: "_Counted") -> list[Any]:
-    """Texts are Indonesian: who writes English is given figures alone."""
+    """The tools a model gets; for English answers only figures, as the texts are Indonesian."""
     if provider.kind != "openai":
         return []
     return [search.cari_angka] if brief.lang == "en" else [search.cari_tulisan, search.cari_angka]

@@ -10,7 +10,7 @@ from halopst.core.models import Model, TenantQuerySet
 
 class AwaitingQuerySet(TenantQuerySet["Awaiting"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The person's own: no officer learns who asked."""
+        """Only the person's own rows: no officer learns who asked."""
         if actor.is_system:
             return self
         return self.filter(user=actor.user_id) if actor.user_id else self.none()

@@ -11,7 +11,7 @@ from halopst.units.models import Unit
 
 
 class OfficeChannels(Model):
-    """Where else than on our own page AIDA speaks for an office: nowhere, until the office says so.
+    """Where AIDA speaks for an office besides her own page: nowhere, until the office says so.
 
     `origins` are the sites (`https://surabayakota.example`) that may show her in a frame.
     """

@@ -23,7 +23,7 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 
 class ConversationQuerySet(TenantQuerySet["Conversation"]):
     def visible_to(self, actor: Actor) -> Self:
-        """What its visitor allowed the office to keep, and what was handed over with a request."""
+        """Conversations their visitors allowed the office to keep, and those handed over with a request."""
         if actor.is_system:
             return self
         kept = Q(unit__in=actor.units(VIEW), kept=True)
@@ -31,7 +31,7 @@ class ConversationQuerySet(TenantQuerySet["Conversation"]):
         return self.filter(kept | mine | Q(case__unit__in=actor.units(CASES)))
 
     def opened_with(self, secrets: Sequence[str]) -> Self:
-        """Those a browser holds the secrets of, each with its first question as `title`."""
+        """The conversations these secrets open, each with its first question as `title`."""
         return self.filter(secret__in=secrets).titled()
 
     def titled(self) -> Self:
@@ -97,7 +97,7 @@ class TurnQuerySet(TenantQuerySet["Turn"]):
         return self.filter(conversation__in=Conversation.objects.visible_to(actor))
 
     def wanting(self) -> Self:
-        """Not answered, called wrong by who asked, or answered with little confidence."""
+        """Turns not answered, called wrong by the asker, or answered with little confidence."""
         low = Q(outcome=Turn.Outcome.ANSWERED, confidence__lt=LOW) & ~Q(verdict=Turn.Verdict.HELPED)
         unknown = Q(outcome=Turn.Outcome.UNKNOWN) & ~Q(known=True, verdict=Turn.Verdict.HELPED)
         return self.filter(unknown | Q(verdict=Turn.Verdict.WRONG) | low)
@@ -105,7 +105,7 @@ class TurnQuerySet(TenantQuerySet["Turn"]):
 
 class OfTurnQuerySet(TenantQuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever may read the conversation."""
+        """The turns of conversations `actor` may read."""
         return self.filter(turn__in=Turn.objects.visible_to(actor))
 
 
@@ -186,7 +186,7 @@ class Turn(Model):
 
     @property
     def possible_reasons(self) -> list[tuple[str, str]]:
-        """What may be wrong with this answer: without figures none of them is wrong."""
+        """The reasons offered for this answer; "the figure is wrong" only if it shows figures."""
         has_figures = bool(self.answer.get("figures"))
         choices = [(value, str(label)) for value, label in Turn.Reason.choices]
         return [one for one in choices if has_figures or one[0] != Turn.Reason.FIGURE]

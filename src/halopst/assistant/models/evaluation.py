@@ -15,7 +15,7 @@ from halopst.units.models import Unit
 
 class OfOfficesQuerySet(TenantQuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the offices where `actor` may look at AIDA; the national ones for all who may anywhere."""
+        """Rows of offices where `actor` may look at AIDA; the national ones for whoever may anywhere."""
         if actor.is_system:
             return self
         units = actor.units(permissions.VIEW)
@@ -23,7 +23,7 @@ class OfOfficesQuerySet(TenantQuerySet[M_co]):
         return self.filter(Q(unit__in=units) | shared)
 
     def of(self, unit: Unit | None) -> Self:
-        """Those of one office alone; without an office the national ones."""
+        """The rows of one office alone; without an office, the national ones."""
         return self.filter(unit=unit)
 
 

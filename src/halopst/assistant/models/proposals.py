@@ -14,7 +14,7 @@ from halopst.core.models import Model, TenantQuerySet
 
 class ProposalQuerySet(TenantQuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Officers of the office: a visitor sees what was sent, not what was thought of."""
+        """Proposals for officers of the office: a visitor sees only what was sent."""
         return self if actor.is_system else self.filter(case__unit__in=actor.units(CASES))
 
 
@@ -72,5 +72,5 @@ class Proposal(Model):
 
     @property
     def words(self) -> str:
-        """What stands in the box: what the officer had typed, and the proposal below it."""
+        """The text in the reply box: what the officer had typed, and the proposal below it."""
         return "\n\n".join(filter(None, (self.typed, self.text)))

@@ -12,7 +12,7 @@ from halopst.knowledge.models import Document
 
 class PublicAnswerQuerySet(TenantQuerySet["PublicAnswer"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Who works with the requests of the office: the text itself is everyone's, its origin is not."""
+        """Rows for those who work with the office's requests: the text is everyone's, its origin is not."""
         return self if actor.is_system else self.filter(case__unit__in=actor.units(CASES))
 
 

@@ -5,7 +5,7 @@ from halopst.units.models import Unit
 
 
 def channels_of(unit: Unit) -> OfficeChannels:
-    """The office's own choice; before it made one, nowhere."""
+    """The office's own choice of channels; before it made one, no channel."""
     found: OfficeChannels | None = OfficeChannels.objects.filter(unit=unit).first()
     return found or OfficeChannels(unit=unit)
 

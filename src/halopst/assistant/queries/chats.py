@@ -21,7 +21,7 @@ def listening() -> QuerySet[Unit]:
 
 
 def current_chat(sender: str, *, since: datetime) -> Conversation | None:
-    """The one to go on with: not handed over, and kept or not yet due to be forgotten."""
+    """The conversation to go on with: not handed over, and not due to be forgotten."""
     open_ones = Conversation.objects.filter(sender=sender, case=None)
     alive = open_ones.filter(Q(kept=True) | Q(last_at__gte=since))
     found: Conversation | None = alive.select_related("unit").order_by("-last_at").first()

@@ -10,13 +10,13 @@ MOST_SHOWN = 3  # beside a conversation
 
 
 def held(unit: Unit, secrets: Sequence[str]) -> list[Conversation]:
-    """Those of this office, in the order of their secrets; each with its first question as `title`."""
+    """The browser's conversations at this office, in the order of their secrets, with `title`."""
     found = {one.secret: one for one in Conversation.objects.opened_with(secrets).filter(unit=unit)}
     return [found[secret] for secret in secrets if secret in found]
 
 
 def opened_with(secrets: Sequence[str]) -> list[Conversation]:
-    """Those of every office."""
+    """The browser's conversations at every office."""
     return list(Conversation.objects.opened_with(secrets))
 
 
@@ -29,7 +29,7 @@ def offices_asked(secrets: Sequence[str], *, but: Unit) -> list[Unit]:
 
 
 def handed_over(actor: Actor) -> list[Conversation]:
-    """The person's own, at any office, that became requests; the newest first."""
+    """The person's own conversations, at any office, that became requests; the newest first."""
     if actor.user_id is None:
         return []
     mine = Conversation.objects.visible_to(actor).filter(case__visitor=actor.user_id).titled()
@@ -37,13 +37,13 @@ def handed_over(actor: Actor) -> list[Conversation]:
 
 
 def turns(conversation: Conversation) -> list[Turn]:
-    """What was said, with what officers have put right."""
+    """The turns of a conversation, with the officers' corrections."""
     rows = conversation.turns.select_related("wording", "group")
     return list(rows.prefetch_related("corrections__written_by"))
 
 
 def awaited(actor: Actor, conversation: Conversation) -> set[int]:
-    """The questions of it the person wants to be told of."""
+    """The questions of this conversation the person wants to be told of."""
     rows = Awaiting.objects.visible_to(actor).filter(turn__conversation=conversation)
     return set(rows.values_list("turn", flat=True))
 

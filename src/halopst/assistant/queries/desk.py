@@ -20,7 +20,7 @@ MOST_EXPERTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is published on a page of ours: `lines` as they stand there."""
+    """Something published on one of our pages; `lines` as they stand there."""
 
     heading: str
     lines: tuple[str, ...]
@@ -53,7 +53,7 @@ def contact(unit: Unit) -> Fact | None:
 
 
 def head(unit: Unit, today: date) -> Fact | None:
-    """Who signed the promise of service in force, where a head did."""
+    """The head of the office, if a head signed the promise of service (maklumat) in force."""
     found = published_maklumat(unit, today)
     if found is None or not found.signatory_title.casefold().startswith(("kepala", "plt", "plh")):
         return None
@@ -62,7 +62,7 @@ def head(unit: Unit, today: date) -> Fact | None:
 
 
 def component(unit: Unit, about: str, service: str, today: date) -> Fact | None:
-    """A part of the standard of a service; of the time also what is promised without a standard."""
+    """A component of a service's standard; for the time, also what is promised without a standard."""
     offered = next((one for one in public_standards(unit, today) if one.kind.code == service), None)
     if offered is None:
         return None
@@ -86,7 +86,7 @@ def fees(unit: Unit, today: date) -> Fact | None:
 
 
 def _label(offered: PublicStandard, about: str) -> str:
-    """What the component is called, where the office has a standard."""
+    """The component's name, if the office has a standard."""
     fields = offered.standard._meta.fields if offered.standard else ()
     return next((str(field.verbose_name) for field in fields if field.name == about), "")
 

@@ -46,7 +46,7 @@ def digest_of(questions: Iterable[EvaluationQuestion]) -> str:
 
 
 def _foreign(question: EvaluationQuestion) -> str:
-    """Nothing of an Indonesian one, so that runs from before there were others can be compared."""
+    """A question's language for the digest; empty if Indonesian, so that older runs can be compared."""
     is_ours = question.language == EvaluationQuestion.Language.INDONESIAN
     return "" if is_ours else f"\n{question.language}"
 
@@ -77,7 +77,7 @@ def _newest(cells: QuerySet[Cell], count: int) -> list[int]:
 def _places(
     one: expected.Cells, ranked: expected.Ranked, cells: QuerySet[Cell], periods: Sequence[int]
 ) -> list[str]:
-    """Of equals the lower code stands higher."""
+    """The cells of a ranking, in its order; of equal figures the lower code stands higher."""
     inside = cells.filter(region__parent_code=one.region, region__kind__in=ranked.kinds)
     of_period = inside.filter(period__in=periods or _newest(inside, 1))
     if ranked.above is not None:
@@ -145,13 +145,13 @@ def whole_runs(unit: Unit | None) -> QuerySet[Evaluation]:
 
 
 def _brief(unit: Unit | None) -> QuerySet[Evaluation]:
-    """Without the hundreds of answers a run may have missed: those are for the page of one run."""
+    """Runs without `missed`, which may hold hundreds of answers and is only for the page of one run."""
     rows: QuerySet[Evaluation] = Evaluation.objects.of(unit)
     return rows.defer("missed")
 
 
 def by_week(unit: Unit | None, now: datetime) -> list[tuple[date, Evaluation]]:
-    """Of each of the last weeks, by its Monday, the last run with what visitors then got."""
+    """For each of the last weeks, by its Monday, the last run with the setup visitors then got."""
     rows = _brief(unit).filter(
         state=Evaluation.State.DONE, was_in_use=True, began_at__gte=now - timedelta(weeks=WEEKS)
     )

@@ -15,7 +15,7 @@ FIGURES = 2
 
 
 def examples(unit: Unit, *, today: date) -> list[str]:
-    """A text, a figure and a course of figures, as far as there are any; in Indonesian, as all there is."""
+    """Questions for a text, a figure and a trend, as far as there are any; in Indonesian, like the texts."""
     figures = _measured(unit)
     asked = [f"{name} {unit.region}" for name in figures[:1]]
     asked += [f"Tren {name} {unit.region} lima tahun terakhir" for name in figures[1:]]

@@ -60,7 +60,7 @@ def _unit_ids(codes: Collection[str]) -> dict[str, int]:
 
 
 def catalogue(ranks: Mapping[int, int]) -> Catalogue:
-    """The names of their indicators, read anew only when one has changed; static tables after all others."""
+    """The names of these offices' indicators, cached until one changes; static tables last."""
     key = tuple(sorted(ranks.items()))
     return once(("catalogue", key), lambda: _catalogue(key))
 
@@ -83,7 +83,7 @@ def _catalogue(key: tuple[tuple[int, int], ...]) -> Catalogue:
 
 
 def breakdown_words() -> dict[int, frozenset[str]]:
-    """The words of every breakdown by its id, read anew only when one was added."""
+    """The words of every breakdown by its id, cached until one is added."""
     return once("breakdowns", _breakdown_words)
 
 
@@ -110,7 +110,7 @@ def indicators(ids: Collection[int]) -> dict[int, Indicator]:
 
 
 def measured_in(indicator_ids: Collection[int], kind: str) -> set[int]:
-    """Those of the indicators that have figures of this kind of period."""
+    """Which of the indicators have figures of this kind of period."""
     cells = Cell.objects.filter(indicator__in=indicator_ids).annotate(part=F("period") % 100)
     return set(cells.filter(part__in=PARTS[kind]).values_list("indicator_id", flat=True).distinct())
 
@@ -123,7 +123,7 @@ def of_static_tables(indicator_ids: Collection[int]) -> set[int]:
 def measured_at(
     indicator_ids: Collection[int], codes: Collection[str], periods: Iterable[Period]
 ) -> set[int]:
-    """Those that have a figure of these regions in one of the periods, or in a part of one."""
+    """Which of the indicators have a figure of these regions in one of the periods, or in a part of one."""
     when = Q(pk__in=[])
     for one in periods:
         when |= Q(period=one.code) if one.part else Q(period__range=(one.code, one.code + 99))
@@ -132,7 +132,7 @@ def measured_at(
 
 
 def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:
-    """Into what the figures of these regions are narrowed."""
+    """The breakdowns in which there are figures of these regions."""
     ids = tuple(region_ids(codes))
     return once(("breakdowns", indicator_id, ids), lambda: _narrowed(indicator_id, ids))
 
@@ -195,7 +195,7 @@ def due(indicator_ids: Sequence[int], period: Period | None, today: date) -> Rel
 
 
 def next_due(unit_ids: Collection[int], today: date) -> list[ReleaseDate]:
-    """What these offices are to release, the soonest first."""
+    """The coming releases of these offices, the soonest first."""
     rows = ReleaseDate.objects.filter(indicator__unit__in=unit_ids, due_on__gte=today)
     return list(rows.select_related("indicator__unit").order_by("due_on", "indicator__name", "pk"))
 

@@ -36,7 +36,7 @@ class Choice:
 
 
 def learning_offices(actor: Actor) -> list[Unit]:
-    """Those whose queue the person may look at."""
+    """The offices whose queue the person may look at."""
     return list(Unit.objects.in_units(actor, permissions.VIEW).order_by("code"))
 
 
@@ -49,7 +49,7 @@ def with_open_groups(offices: Sequence[Unit]) -> list[tuple[Unit, int]]:
 
 
 def kept_turns(unit: Unit) -> QuerySet[Turn]:
-    """What was asked at an office in conversations it may read."""
+    """The turns of an office's conversations that it may read."""
     rows: QuerySet[Turn] = Turn.objects.filter(conversation__unit=unit, conversation__kept=True)
     return rows
 
@@ -70,7 +70,7 @@ def groups(unit: Unit, choice: Choice, *, state: str, now: datetime) -> QuerySet
 
 
 def with_questions(rows: QuerySet[QuestionGroup]) -> QuerySet[QuestionGroup]:
-    """What its asker no longer allows is neither shown nor counted."""
+    """Only groups with a question that may be read: withdrawn ones are neither shown nor counted."""
     kept = Q(turns__conversation__kept=True)
     newest = Turn.objects.filter(group=OuterRef("pk"), conversation__kept=True).order_by("-pk")
     return rows.annotate(

@@ -19,7 +19,7 @@ LIMIT %(most)s
 
 
 def nearest(unit: Unit, reading: Reading) -> list[tuple[int, list[str]]]:
-    """Their ids with their stems; what is answered takes nothing in any more."""
+    """The ids and stems of the groups; groups already answered take in no more questions."""
     stems = sorted(reading.stems)
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, {"unit": unit.pk, "slots": reading.slots, "stems": stems, "most": LOOKED_AT})

@@ -13,7 +13,7 @@ LONGEST = 120
 
 
 def configured() -> Using:
-    """What the installation is set up with: models in the order they are asked, told the newest version."""
+    """The installation's own setup: its models in the order they are asked, with the newest instructions."""
     return next(iter(_with_models()), NO_MODEL)
 
 

@@ -1,4 +1,4 @@
-"""How far the words of an answer are."""
+"""How far the wording of an answer is, and how wording went lately."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,7 +44,7 @@ class Lately:
 
 
 def worded_lately(unit: Unit, *, since: datetime) -> Lately | None:
-    """None where no model was asked for the office's answers since then."""
+    """How wording went since then; None if no model was asked for the office's answers."""
     rows = Wording.objects.filter(turn__conversation__unit=unit, turn__asked_at__gte=since).exclude(
         verdict=""
     )

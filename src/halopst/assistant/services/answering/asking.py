@@ -93,7 +93,7 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
 
 
 def _with_text(actor: Actor, told: Noted, unit: Unit | None, today: date) -> Answer:
-    """What is told, and what a text says of it for sure."""
+    """The answer so far, and below it what a text surely says about it."""
     if not told.sought:
         return told.answer
     found = found_for(actor, told.sought, unit, today)
@@ -126,7 +126,7 @@ def _from_texts(
     follow: str,
     otherwise: Answer | None,
 ) -> Answer:
-    """What a text says for sure of `meant`, `otherwise` that, else that nobody knows what was `typed`."""
+    """What a text surely says of `meant`, else the answer `otherwise`, else that it is not known."""
     sought = _sought(meant, follow)
     found = found_for(actor, sought, unit, today)
     slots = slots_of(meant)
@@ -152,7 +152,7 @@ def _names_anything(sought: str) -> bool:
 
 
 def _said_otherwise(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
-    """What is sure where it is put in fewer or in other words."""
+    """A sure answer to the same question in fewer or in other words."""
     if not (asked := who_pays_nothing(sought) or what_for(sought)):
         return _made_of(actor, sought, unit, today)
     found = found_for(actor, asked, unit, today)
@@ -180,21 +180,21 @@ def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | No
 
 
 def _read(question: str, today: date) -> str:
-    """In the words of our texts and tables; in English only what asks for a meaning or a way to something."""
+    """The question in our texts' and tables' words; of English ones only those for a meaning or a way."""
     if (asked := meaning_asked(question, today) or way_asked(question)) and not slots_of(question).regions:
         return asked
     return in_indonesian(in_words(question)) if language() == "id" else question
 
 
 def _sought(question: str, follow: str) -> str:
-    """As texts would put it; of what was asked before, where the question itself names nothing."""
+    """The question as texts would put it; with what was asked before if it names nothing itself."""
     said = formal(question)
     before = indicator_before(follow) if asks_about_before(words(said)) else ""
     return formal(of_thing(said, before)) if before else said
 
 
 def fits(slots: Slots, hit: Hit) -> bool:
-    """Whether it speaks of the years and regions asked about, and to readers: not to a machine."""
+    """Whether a passage names the years and regions asked about, and gives no orders to a machine."""
     if gives_orders(f"{hit.read.lead}\n{hit.read.text}"):
         return False
     return named_in(slots, f"{hit.read.lead}\n{hit.read.text}\n{hit.region}", published=hit.year)
@@ -203,7 +203,7 @@ def fits(slots: Slots, hit: Hit) -> bool:
 def _unknown(
     question: str, found: Found, fitting: Sequence[Hit], *, slots: Slots, unit: Unit | None, follow: str
 ) -> Answer:
-    """Nothing is asserted; what comes near is offered as something to read."""
+    """An answer that asserts nothing; related texts are offered to read."""
     about = related(found, fitting or found.hits)
     if is_upset(question):
         text = _(

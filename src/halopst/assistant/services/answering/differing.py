@@ -17,7 +17,7 @@ from halopst.units.models import Unit
 
 
 def both_told(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
-    """None where a text tells the difference itself, or does not say for sure what both of them are."""
+    """Both definitions; None if a text tells the difference itself, or if one of them is not sure."""
     named = slots_of(said)
     if not (things := pair(said)) or named.years or named.regions:
         return None
@@ -32,7 +32,7 @@ def both_told(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer
 
 
 def _tells_apart(hit: Hit, things: Sequence[str]) -> bool:
-    """Its title says so, or it is sure to answer and its words, without the title, name them both."""
+    """Whether a text tells the difference: by its title, or if it surely answers and its words name both."""
     title = f"{hit.document.title} {hit.heading}"
     return says_difference(title, things) or (hit.score >= SURE and names_all(hit.read.text, things))
 

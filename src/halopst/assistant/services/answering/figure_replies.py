@@ -46,7 +46,7 @@ NOTHING_MISSING = ELSEWHERE | {NOT_RELEASED, NO_INDICATOR}
 
 
 class FigureReply(NamedTuple):
-    """What does not settle the question, a text may still know better."""
+    """An answer from figures; if it does not settle the question, a text may still know better."""
 
     answer: Answer
     settles: bool
@@ -123,7 +123,7 @@ def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
 
 
 def _asked_back(found: Clarify, unit: Unit | None, before: Context) -> Answer:
-    """What was asked before holds on, and what may be picked from is remembered."""
+    """A question back; what was asked before still holds, and the choices are remembered."""
     options = [Suggestion("question", option.label, option.question) for option in found.options]
     meanings = [[option.label, option.question] for option in found.options]
     follow = _follow({**before, OPTIONS: meanings})
@@ -222,7 +222,7 @@ def follow_of(name: str, unit: Unit | None, today: date) -> str:
 
 
 def renewed(follow: str) -> str:
-    """The token of an old answer, fit to be gone on from now."""
+    """A fresh token for an old answer, so that the next question can go on from it."""
     try:
         return _follow(links.read(PURPOSE, follow)) if follow else ""
     except links.BadLink:

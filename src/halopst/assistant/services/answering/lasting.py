@@ -1,4 +1,4 @@
-"""Whether what was cited may still be cited: while a model wrote, or an officer read, a text may go."""
+"""Whether cited texts may still be cited: one may be withdrawn while a model writes or an officer reads."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -28,7 +28,7 @@ class SourceGone(Refused):
 
 
 def check_sources(actor: Actor, case: Case, body: str, now: datetime) -> None:
-    """Refuse to send what was made of a proposal whose source may no longer be cited."""
+    """Refuse to send a reply made from a proposal if one of its sources may no longer be cited."""
     waiting = Proposal.objects.filter(case=case, officer=actor.user_id, outcome=Proposal.Outcome.OPEN)
     for proposal in waiting.exclude(text=""):
         gone = sources_gone(proposal, now=now)

@@ -34,7 +34,7 @@ class Noted:
 
 
 def noted(question: str, *, unit: Unit | None, today: date, follow: str) -> Noted | None:
-    """None where no judgement is asked for, or no figure settles what is asked beside it."""
+    """The figure with our note; None if no judgement is asked for, or no figure settles the rest."""
     if asks_if_poor(question):
         return _poverty_line(question, unit, today)
     if (heard := claim(question)) is not None:

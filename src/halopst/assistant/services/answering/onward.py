@@ -35,7 +35,7 @@ def onward(found: FigureAnswer) -> list[Suggestion]:
 
 
 def _asked_about(found: FigureAnswer) -> Shown:
-    """The newest figure of the region asked about; of an order without one its first."""
+    """The newest figure of the region asked about; for a ranking without one, its first."""
     if found.context["kind"] in ORDERS and not found.context.get("place"):
         return found.figures[0]
     wanted = found.context.get("place") or next(iter(found.context["regions"]), "")

@@ -30,7 +30,7 @@ def found_for(actor: Actor, sought: str, unit: Unit | None, today: date) -> Foun
 
 
 def quoted(fitting: Sequence[Hit]) -> list[Hit]:
-    """One of `fitting`, or two of them; the first alone where it is all but certain."""
+    """An answer that quotes the first of `fitting`, and the second unless the first is all but certain."""
     first, *others = fitting
     if first.score >= SURE_BY_TITLE:
         return [first]
@@ -57,7 +57,7 @@ def nearest(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
 
 
 def answer_of(told: Sequence[tuple[Found, Hit]], beside: Sequence[Hit], unit: Unit | None) -> Answer:
-    """Each quoted as what it was found for asks; `beside` are offered to be read."""
+    """An answer that quotes each hit by the words it was found with; `beside` are offered to read."""
     cited = [citation(found, hit) for found, hit in told]
     texts = [said_by(hit, one.text) for (_found, hit), one in zip(told, cited, strict=True)]
     return Answer(

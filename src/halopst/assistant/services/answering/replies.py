@@ -67,7 +67,7 @@ class Answer:
 
     @property
     def settles(self) -> bool:
-        """Whether a source says it for sure, so that nobody need be asked."""
+        """Whether a source surely answers, so that no person need be asked."""
         return self.known and not self.tentative and bool(self.citations)
 
     @property

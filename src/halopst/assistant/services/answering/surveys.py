@@ -22,7 +22,7 @@ _ASKED = ("survei dihitung {}", "survei {}", "sumber {}")
 
 
 def survey_told(actor: Actor, question: str, *, unit: Unit | None, today: date, follow: str) -> Answer | None:
-    """None where no survey is asked for, or nobody knows of what."""
+    """Which survey a figure is from; None if that is not asked, or it is unclear of which figure."""
     of_what = surveyed(words(question))
     if of_what is None:
         return None
@@ -58,7 +58,7 @@ def _names_it(found: Found, hit: Hit) -> str:
 
 
 def _by_table(unit: Unit | None, today: date, follow: str) -> Answer | None:
-    """Where the figures shown stand; which survey they are from, nobody says."""
+    """The table the figures were read from, if no text says which survey they are from."""
     source = figures_told("sumbernya dari mana", unit=unit, today=today, follow=follow)
     if source is None or not source.answer.figures:
         return None

@@ -28,7 +28,7 @@ def answer_text(turn: Turn, conversation: Conversation, *, is_first: bool) -> st
 
 
 def listed(options: Sequence[dict[str, Any]]) -> str:
-    """Numbered from 1; nothing when there are none."""
+    """The options numbered from 1, a line each; empty if there are none."""
     if not options:
         return ""
     lines = (f"{number}. {one['title']}" for number, one in enumerate(options[:9], start=1))
@@ -82,7 +82,7 @@ def other_number_text(options: Sequence[dict[str, Any]]) -> str:
 
 
 def still_open_text(case: Case, unit: Unit) -> str:
-    """Under what was asked of another office: who reads what does not name that one."""
+    """A line under an answer of another office: messages that do not name it go to the open request."""
     return _(
         "Permintaan Anda %(nomor)s di %(office)s masih terbuka: pesan tanpa #%(slug)s dibaca petugas di sana."
         " Sertakan #%(slug)s untuk melanjutkan dengan %(asked)s, juga bila membalas PETUGAS atau angka."

@@ -94,7 +94,7 @@ def named_office(message: Inbound) -> Unit | None:
 
 
 def sender_key(contact: Contact) -> str:
-    """The same for the same number, and of no use without our key."""
+    """A keyed hash of the number: the same for the same number, and useless without our key."""
     named = f"aida.sender:{contact.phone or contact.external_id}"
     return hmac.new(settings.SECRET_KEY.encode(), named.encode(), hashlib.sha256).hexdigest()[:32]
 
@@ -151,7 +151,7 @@ def _unheard(chat: Chat) -> str:
 
 
 def _opinion(chat: Chat, before: Conversation, last: Turn, *, now: datetime) -> str | None:
-    """Of the answer that is quoted, else of the last one."""
+    """The reply to a verdict on the quoted answer, else on the last one."""
     return spoken(before, chat.asked, meant_answer(chat.message, chat.sender) or last, now=now)
 
 
@@ -171,7 +171,7 @@ def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: da
 
 
 def _answered_enough(conversation: Conversation, question: str, *, now: datetime) -> bool:
-    """The other side may be a machine that answers whatever we write with the same words."""
+    """Whether the same words came too often: the other side may be a machine that answers all we write."""
     return times_asked(conversation, as_kept(question), since=now - AGAIN_WITHIN) >= MOST_AGAIN
 
 

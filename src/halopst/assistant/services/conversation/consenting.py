@@ -10,7 +10,7 @@ from halopst.assistant.services.learning.gathering import prune
 
 @transaction.atomic
 def keep(conversations: Sequence[Conversation], *, kept: bool) -> None:
-    """Let the office read these conversations to answer better, or no longer.
+    """Let the office read these conversations to answer better, or take this back.
 
     Taken back, they leave the queue of questions at once, and nobody is told of an answer to them.
     """

@@ -56,7 +56,7 @@ def begin(
 
 
 def rekey(conversation: Conversation) -> Conversation:
-    """Who held the old secret does not open it any more."""
+    """Give the conversation a new secret; the old one no longer opens it."""
     conversation.secret = new_secret()
     conversation.save(update_fields=["secret", "updated_at"])
     return conversation

@@ -120,7 +120,7 @@ def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:
 
 @transaction.atomic
 def _say(message_id: int, text: str, *, now: datetime) -> None:
-    """Once, whoever comes second: the key of the notice is the message's own."""
+    """Write back once, even if two try: the key of the notice is that of the message."""
     heard = (
         Heard.objects.select_for_update(of=("self",))
         .select_related("inbound__contact")

@@ -15,20 +15,20 @@ class NotCalledWrong(Refused):
 
 
 def judge(turn: Turn, *, verdict: str) -> None:
-    """Saying the same again takes it back."""
+    """Set the verdict of a turn; giving the same again takes it back."""
     set_verdict(turn, verdict="" if turn.verdict == verdict else verdict)
 
 
 @transaction.atomic
 def set_verdict(turn: Turn, *, verdict: str) -> None:
-    """Empty takes it back; an answer that no longer wants a remedy leaves its group."""
+    """Set the verdict; empty takes it back. An answer that no longer wants a remedy leaves its group."""
     Turn.objects.filter(pk=turn.pk).exclude(verdict=verdict).update(verdict=verdict, reason="", remark="")
     if not Turn.objects.wanting().filter(pk=turn.pk).exists():
         Turn.objects.filter(pk=turn.pk).update(group=None)
 
 
 def explain(turn: Turn, *, reason: str, remark: str) -> None:
-    """What was wrong with an answer called wrong, in a word and, if need be, in the asker's own."""
+    """Keep why an answer was called wrong: a reason of the list and, if given, the asker's own words."""
     said = masked(" ".join(remark.split()))[:LONGEST_REMARK]
     if not Turn.objects.filter(pk=turn.pk, verdict=Turn.Verdict.WRONG).update(reason=reason, remark=said):
         raise NotCalledWrong

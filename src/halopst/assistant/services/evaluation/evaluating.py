@@ -70,7 +70,7 @@ def begin_evaluation(actor: Actor, *, unit: Unit | None, using: Using, now: date
 
 
 def evaluate_now(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
-    """The same, waited for."""
+    """Ask the questions now and wait for the result."""
     with transaction.atomic():
         run = _begun(actor, unit, using, now)
     try:
@@ -108,7 +108,7 @@ def _begun(actor: Actor, unit: Unit | None, using: Using, now: datetime) -> Eval
 
 
 def must_configure(actor: Actor, unit: Unit | None) -> Unit:
-    """The office that decides: what is national belongs to the head office."""
+    """The office whose permission is needed: national questions belong to the head office."""
     kept_by = unit or head_office()
     if not actor.may(permissions.CONFIGURE, kept_by.pk):
         raise NotPermitted
@@ -148,7 +148,7 @@ def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezo
 
 
 def fail_evaluation(evaluation_id: int) -> None:
-    """What was cut short for good: another may begin."""
+    """Mark a run as failed for good, so that another may begin."""
     Evaluation.objects.filter(pk=evaluation_id).exclude(state=State.DONE).update(state=State.FAILED)
 
 

@@ -110,7 +110,7 @@ def import_questions(actor: Actor, *, unit: Unit | None, lines: Iterable[bytes])
 def _take(
     exam: Exam, unit: Unit | None, known: dict[Name, EvaluationQuestion], report: Report
 ) -> EvaluationQuestion | None:
-    """The row that was written; None when it said so already."""
+    """The row that was written; None if it was the same already."""
     row = known.get(_name(exam))
     values = {"topic": exam.topic, "expects": exam.expects, "expected": exam.expected}
     if row is None:

@@ -1,4 +1,4 @@
-"""Whose parts are put in order or held against a bound: an area of its own, or a group by its name."""
+"""The area whose parts are ranked or compared with a bound: a region, or a group by its name."""
 
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.services.figures.reading import Asking

@@ -119,7 +119,7 @@ def _of_pair(asking: Asking, one: Shown, other: Shown) -> tuple[Computed, ...]:
 
 
 def _in_order(asking: Asking, rows: Sequence[FigureRow]) -> list[FigureRow]:
-    """By period, within one as the regions were asked for."""
+    """The rows by period, and within a period in the order the regions were asked for."""
     asked = [region.code for region in asking.regions]
     return sorted(rows, key=lambda row: (row.period.last_month, asked.index(row.region_code)))
 
@@ -135,7 +135,7 @@ def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
 
 
 def _one_of_them(asking: Asking, rows: Sequence[FigureRow], then: set[str]) -> Answer:
-    """One region at most has a figure `then`: that one is shown, and the others are said to have none."""
+    """At most one region has a figure `then`: show it, and say that the others have none."""
     has = {row.region_code for row in rows}
     left = tuple(region for region in asking.regions if region.code in (then or has))
     answer = value(replace(asking, regions=left[:1])) if left else finding.none_there(asking)

@@ -20,7 +20,7 @@ EVERY = 10_000
 
 
 def extreme(asking: Asking) -> Answer:
-    """All periods that were compared are shown, so that it can be seen."""
+    """When a figure was highest or lowest; all periods compared are shown, so that it can be checked."""
     region = asking.regions[0]
     place = finding.found(asking, [region.code])
     if isinstance(place, Clarify):
@@ -42,7 +42,7 @@ def extreme(asking: Asking) -> Answer:
 
 
 def _choice(periods: set[Period], time: Asked) -> choosing.Choice:
-    """Of one year that has figures only for its parts, those parts."""
+    """The periods to compare; for one year with figures only for its parts, those parts."""
     if len(time.periods) == 1 and time.periods[0] not in periods:
         return choosing.single(periods, time)
     return choosing.series(periods, time, least=EVERY)

@@ -46,7 +46,7 @@ def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
 
 
 def _those_of_the_time_first(asking: Asking, codes: Collection[str]) -> Sequence[Indicator]:
-    """Of namesakes those with a figure of the periods named, each as preferred as it was."""
+    """The namesakes, those with a figure of the periods named first, otherwise in the same order."""
     if len(asking.indicators) == 1 or not asking.time.periods:
         return asking.indicators
     there_then = there.measured_at([one.pk for one in asking.indicators], codes, asking.time.periods)
@@ -94,7 +94,7 @@ def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
 
 
 def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
-    """There is no such figure; when one is due, on which day."""
+    """The answer that there is no such figure; with the day, if one is due."""
     regions = together([region.name for region in asking.regions])
     ids = [indicator.pk for indicator in asking.indicators]
     codes = [region.code for region in asking.regions]
@@ -119,7 +119,7 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
 
 
 def _whole(asking: Asking, period: Period | None) -> tuple[Option, ...]:
-    """What is there without what it was to be narrowed to."""
+    """What is there instead, without the breakdown asked for."""
     codes = [region.code for region in asking.regions]
     there_is = any("" in there.breakdowns_there(one.pk, codes).values() for one in asking.indicators)
     if not asking.narrowed or not there_is:

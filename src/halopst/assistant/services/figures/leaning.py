@@ -1,4 +1,4 @@
-"""What a question leans on in the one before: its regions, its time, and the period it showed."""
+"""What a question takes over from the one before: its regions, its time, the period it showed."""
 
 from collections.abc import Collection, Sequence
 
@@ -106,7 +106,7 @@ def remembered_time(context: Context) -> Asked:
 
 
 def last_of(time: Asked) -> Asked:
-    """Of several periods the last: an order asked for after a course is of its end."""
+    """The last of several periods: a ranking asked for after a series is of its end."""
     if len(time.periods) > 1:
         return Asked(periods=time.periods[-1:], kind=time.kind)
     return Asked() if time.last or time.since else time

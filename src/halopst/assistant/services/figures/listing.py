@@ -18,7 +18,7 @@ ONE_NAME = 0.95
 
 
 def listed(question: str, *, unit: Unit | None, today: date) -> list[str]:
-    """One question for each indicator; none where the question is not a list of them."""
+    """One question for each indicator; empty if the question is not a list of indicators."""
     pieces = [piece for piece in _JOIN.split(question) if piece]
     if not 1 < len(pieces) <= MOST_NAMES:
         return []

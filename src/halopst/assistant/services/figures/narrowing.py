@@ -1,4 +1,4 @@
-"""Several breakdowns of one region beside each other: `laki-laki dan perempuan`."""
+"""Several breakdowns of one region side by side: `laki-laki dan perempuan`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ PAIR = 2
 
 
 def side_by_side(asking: Asking) -> FigureAnswer | None:
-    """None unless the words asked for are just the names of several breakdowns that are there."""
+    """The breakdowns side by side; None unless the words asked for are just the names of several of them."""
     if len(asking.narrowed) < PAIR or asking.kind not in KINDS or len(asking.regions) != 1:
         return None
     for indicator in asking.indicators:

@@ -1,4 +1,4 @@
-"""A figure asked for in another unit than it is published in: turned where that is exact, else said."""
+"""A figure asked for in another unit than published: converted if that is exact, else this is said."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def in_unit_asked(asking: Asking, answer: Answer) -> Answer:
 
 
 def _misplaced(asking: Asking, answer: FigureAnswer) -> FigureAnswer:
-    """Said where the unit asked for measures something else."""
+    """The answer, with a note if the unit asked for measures something else."""
     measure = asking.indicators[0].measure
     if not (asked := misplaced_unit(asking.said, measure)):
         return answer

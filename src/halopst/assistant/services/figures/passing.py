@@ -77,7 +77,7 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
 
 
 def _none(asking: Asking, found: Ranked, bound: Threshold) -> FigureAnswer:
-    """That there is none, and the one that comes nearest."""
+    """The answer that no region passes the bound, with the one that comes nearest."""
     nearest = found.rows[0] if bound.low is not None else found.rows[-1]
     figure = shaping.shown([nearest], found.place.indicator)[0]
     words = _words(asking, found, bound)
@@ -113,7 +113,7 @@ def _whose(found: Ranked, own: Shown) -> str:
 
 
 def _bound(found: Ranked, bound: Threshold) -> str:
-    """As it was said, with the unit it was taken in: `di atas 100 ribu jiwa`."""
+    """The bound as it was said, with the unit it was read in: `di atas 100 ribu jiwa`."""
     if found.own is not None:
         own = shaping.shown([found.own], found.place.indicator)[0]
         way = _("di atas") if bound.low is not None else _("di bawah")

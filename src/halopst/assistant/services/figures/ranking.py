@@ -130,7 +130,7 @@ def _not_in_order(asking: Asking, region: Region) -> Declined:
 
 
 def ranked(asking: Asking) -> Ranked | Clarify | Declined:
-    """Or why there is no such order."""
+    """The ranking asked for, or an answer that says why there is none."""
     area, kinds = area_of(asking)
     codes = [region.code for region in inside(asking, area, kinds)]
     place = finding.found(asking, codes)
@@ -175,7 +175,7 @@ def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
 
 
 def _only_then(answer: FigureAnswer) -> str:
-    """Of several years an order is of one alone."""
+    """The note that, of several years asked for, the ranking is of one alone."""
     said = _("Ini hanya urutan %(periode)s; tanyakan periode lain satu per satu.")
     return said % {"periode": answer.figures[0].period_label}
 
@@ -221,7 +221,7 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
 
 
 def _area_said(asking: Asking, area: Region) -> str:
-    """With those that were to be left out."""
+    """The area in words, with the regions that were to be left out."""
     left = shaping.together([one.name for one in asking.without])
     return _("%(area)s selain %(wilayah)s") % {"area": area.name, "wilayah": left} if left else area.name
 
@@ -258,7 +258,7 @@ def _of_first(counted: int) -> str:
 
 
 def kind_word(asking: Asking) -> str:
-    """What the places are, together."""
+    """A word for what is ranked: `kabupaten`, `kota`, `provinsi`, or `wilayah` for several kinds."""
     kinds = area_of(asking)[1]
     words = {PROVINCE: _("provinsi"), REGENCY: _("kabupaten"), CITY: _("kota")}
     return words.get(kinds[0], _("wilayah")) if len(kinds) == 1 else _("wilayah")

@@ -140,7 +140,7 @@ def read(
 def _in_a_sentence(
     asked: Understood, parts: Iterable[Understood], unit: Unit | None
 ) -> tuple[Understood, Meant] | None:
-    """What one sentence asks for, where the whole names no indicator; the region may stand in another."""
+    """What one sentence asks for, if the whole names no indicator; the region may be in another sentence."""
     for part in parts:
         found = meant(part, unit, {}) if part.topic else None
         if found and found.groups:
@@ -225,7 +225,7 @@ def _ordinal(asked: Understood, before: Context) -> int:
 
 
 def _time(asked: Understood, before: Context, regions: tuple[Region, ...], context: Context) -> Asked:
-    """As asked; where nothing is said of it as before, and where it is told from there so far from it."""
+    """The time asked for; if none is named, that of before, and if it is relative, counted from there."""
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
     if asked.asked.is_silent and goes_on:
         time = remembered_time(context)
@@ -234,7 +234,7 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
 
 
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
-    """As asked; where only something else is named, as the question before was."""
+    """The kind of question asked; if only another thing is named, that of the question before."""
     kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
     if len(regions) > 1 and intents.refers_to_all(asked.words):
         return intents.COMPARISON
@@ -390,5 +390,5 @@ def again(context: Context, today: date) -> Asking | None:
 
 
 def only(asking: Asking, indicator: Indicator) -> Asking:
-    """The same question of one of the namesakes."""
+    """The same question, about one of the namesakes only."""
     return replace(asking, indicators=(indicator,))

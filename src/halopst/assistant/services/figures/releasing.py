@@ -36,7 +36,7 @@ def release(asking: Asking) -> Answer:
 
 
 def upcoming(unit: Unit | None, today: date) -> Answer:
-    """What the office, or who publishes for it, releases next."""
+    """What the office, or the office that publishes for it, releases next."""
     rows = there.next_due(there.offices(unit, ()), today)[:MOST_DATES]
     if not rows:
         return Declined("no-data", _("Jadwal rilis berikutnya belum ada di sini."))

@@ -48,7 +48,7 @@ def shown(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Shown, ...]:
 
 
 def sources(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Source, ...]:
-    """In the order the figures refer to them."""
+    """The sources of the rows, in the order the figures refer to them."""
     first = {row.source_id: row for row in reversed(rows)}
     ordered = dict.fromkeys(row.source_id for row in rows)
     checked = indicator.checked_at
@@ -85,7 +85,7 @@ def together(names: Sequence[str]) -> str:
 
 
 def called(indicator: Indicator) -> str:
-    """Its name in the reader's language, where the office gave it one."""
+    """The indicator's name, in the reader's language if the office gave it one."""
     return indicator.english_name or indicator.name if language() == "en" else indicator.name
 
 
@@ -133,7 +133,7 @@ def direction(one: Shown, other: Shown) -> int:
 
 
 def moved(one: Shown, other: Shown) -> str:
-    """The same in a word."""
+    """The direction as a word."""
     return {1: _("naik"), -1: _("turun")}.get(direction(one, other), _("tetap"))
 
 

@@ -55,7 +55,7 @@ def answer_of(
     known: bool = True,
     computed: Sequence[Computed | None] = (),
 ) -> FigureAnswer:
-    """What every answer made of cells carries."""
+    """An answer made of cells, with all that every such answer carries."""
     periods = {row.period.code for row in rows}
     shown: Context = {SHOWN: periods.pop() if len(periods) == 1 else asking.shown} if periods else {}
     span = sorted({row.period for row in rows})
@@ -86,7 +86,7 @@ def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Cho
 
 
 def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
-    """Says so, and shows the newest there is, marked as such."""
+    """The answer that the period is not there; the newest there is, marked as such, is shown."""
     latest = choosing.newest([row.period for row in rows])
     newest = [row for row in rows if row.period == latest]
     missing = choice.missing or asking.time.periods or ()

@@ -61,7 +61,7 @@ def series_answer(
 
 
 def _shorter(choice: choosing.Choice) -> str:
-    """That the table begins later than so many years ago; empty where it holds as many as asked for."""
+    """The note that the table begins later than asked for; empty if it begins early enough."""
     if not choice.late:
         return ""
     return _("Tabel ini baru dimulai pada %(periode)s.") % {"periode": choice.found[0].label(language())}
@@ -84,7 +84,7 @@ def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
 
 
 def _change(first: Shown, last: Shown) -> Computed:
-    """In percent, where that tells anything; else the difference. Named by its region."""
+    """The change in percent if that says something, else the difference; labelled with its region."""
     one = shaping.growth(last, first) or shaping.difference(last, first)
     said = {
         1: _("Kenaikan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
