@@ -16,7 +16,7 @@ from halopst.units.queries import office_of
 
 
 class TextTakenBack(Gone):
-    """Of the text itself nothing is told, but whose it was: its words are no longer the office's."""
+    """A withdrawn text: the page says whose it was, and nothing of the text itself."""
 
     def __init__(self, unit: Unit | None) -> None:
         self.unit = unit
@@ -29,7 +29,7 @@ class TextTakenBack(Gone):
 
 
 def text_to_read(request: Request, pk: int) -> Document:
-    """As `text_of`; what everyone could read until it was withdrawn is said to have been taken back."""
+    """As `text_of`; raises TextTakenBack for a text everyone could read until it was withdrawn."""
     try:
         return text_of(request, pk)
     except Http404:
@@ -47,7 +47,7 @@ def text_of(request: Request, pk: int) -> Document:
 
 
 def kept_text_of(request: Request, pk: int) -> Document:
-    """The same with its drafts, owner and history: 403 for who may only read it."""
+    """A text with its drafts, owner and history; 403 for those who may only read it."""
     found = text_of(request, pk)
     if not services.may_keep(request.actor, found):
         raise NotPermitted
@@ -55,19 +55,19 @@ def kept_text_of(request: Request, pk: int) -> Document:
 
 
 def named(office: str) -> Unit | None:
-    """The office, by its BPS code or slug; None for what is of all of them."""
+    """The office by its BPS code or slug; None for texts of all offices."""
     return None if office == ALL_OFFICES else unit_named(office)
 
 
 def named_to_write_for(request: Request, office: str) -> Unit | None:
-    """The same, for who may write somewhere."""
+    """As `named`, for a person who may write somewhere."""
     if not request.actor.units(permissions.WRITE):
         raise NotPermitted
     return named(office)
 
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """The office of the address; 404 where the actor may not look at its data, 403 where not change it."""
+    """The office of the address; 404 if the actor may not look at its data, 403 if not change it."""
     try:
         return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
@@ -75,7 +75,7 @@ def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> 
 
 
 def indicator_of(pk: int, unit: Unit | None = None) -> Indicator:
-    """Of the office, if one is given: published figures are for everybody."""
+    """An indicator, of the given office if there is one: published figures are for everybody."""
     return get_object_or_404(data.indicators_of(unit, "").select_related("unit"), pk=pk)
 
 

@@ -1,4 +1,4 @@
-"""Forms of those who keep an office's figures."""
+"""Forms for the people who keep an office's figures."""
 
 from typing import Any
 

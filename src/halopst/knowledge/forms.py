@@ -43,7 +43,7 @@ class ContentForm(forms.Form):
             self.fields[name].optional_note = _("boleh menyusul, wajib saat terbit")  # type: ignore[attr-defined]  # read by the field component
 
     def content(self, before: Document | None = None) -> Content:
-        """What is typed; what the form does not ask stays as it was, and so does what was only sent back."""
+        """The content as typed; fields the form lacks, or that were only sent back, stay as they were."""
         kept = asdict(Content.of(before)) if before else {}
         given = {name: value for name, value in self.cleaned_data.items() if name in Content.__annotations__}
         given["text"] = given["text"].replace("\r\n", "\n")  # as browsers send it
@@ -92,7 +92,7 @@ class PhraseForm(forms.Form):
 
 
 class SynonymForm(PhraseForm):
-    """The same for one of the offices a person may write for."""
+    """A phrase and its meaning, for one of the offices a person may write for."""
 
     office = forms.ChoiceField(label=_("Berlaku di"))
     field_order = ("office", "phrase", "means")

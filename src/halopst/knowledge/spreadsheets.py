@@ -73,7 +73,7 @@ def _workbook_rows(content: bytes) -> list[list[Any]]:
 
 
 def _first_seen(book: CalamineWorkbook) -> str:
-    """Nobody means a sheet they hid."""
+    """The first visible sheet: nobody means a sheet they hid."""
     wanted = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
     found = next((one.name for one in book.sheets_metadata if (one.typ, one.visible) == wanted), None)
     if found is None:
@@ -82,7 +82,7 @@ def _first_seen(book: CalamineWorkbook) -> str:
 
 
 def _as_seen(number: int, row: list[Any], percents: frozenset[str]) -> list[Any]:
-    """What is seen as 12,5% is kept as 0.125: it comes as the text with its sign, never as another number."""
+    """A cell as people see it: one shown as 12,5% holds 0.125, and is given as the text `12,5%`."""
     return [
         f"{cell * 100:.10g}%"
         if isinstance(cell, int | float) and f"{column_letter(at)}{number}" in percents

@@ -20,7 +20,7 @@ ZIP: Final = "application/zip"
 
 
 def kept(stored: str, name: str, content_type: str) -> HttpResponse:
-    """A file of the storage, or 404 where there is none yet; what the storage has lost is said so."""
+    """A stored file; 404 if there is none yet, and a refusal of its own if the storage has lost it."""
     if not stored:
         raise Http404
     return download(fetch(stored), name, content_type)
@@ -35,7 +35,7 @@ def word_template(unit: Unit, kind: DocumentKind) -> HttpResponse:
 
 
 def streamed(stored: str, name: str, content_type: str) -> FileResponse:
-    """As `kept`, piece by piece: for what is bound of many letters."""
+    """As `kept`, but streamed: for the large files bound from many letters."""
     if not stored:
         raise Http404
     if not default_storage.exists(stored):

@@ -46,7 +46,7 @@ class TemplateForm(forms.Form):
 
 
 class KindForm(forms.Form):
-    """What is about one of the `kinds` of letters there are, code and label."""
+    """A form about one of the `kinds` of letters (code and label)."""
 
     kind = forms.ChoiceField(label=_("Jenis surat"))
 
@@ -280,7 +280,7 @@ class EsignForm(forms.Form):
 
     @property
     def asks_confirmation(self) -> bool:
-        """Only once a certificate named somebody else: nobody ticks it out of habit."""
+        """Whether to show the tick: only once a certificate named somebody else, so that it is no habit."""
         return "confirmed" in self.errors or "confirmed" in self.data
 
     @property
@@ -292,7 +292,7 @@ class EsignForm(forms.Form):
 
 
 class SealForm(forms.Form):
-    """What activates the office's seal; asking for it takes nothing."""
+    """The code that activates the office's seal; empty when the code is only asked for."""
 
     code = forms.CharField(
         label=_("Kode segel"),

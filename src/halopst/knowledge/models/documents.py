@@ -24,7 +24,7 @@ def held_by(actor: Actor, permission: str, *, through: str = "") -> Q:
 
 class DocumentQuerySet(TenantQuerySet["Document"]):
     def visible_to(self, actor: Actor) -> Self:
-        """What is published for everyone; drafts, what was withdrawn and what is for staff, for the office.
+        """Published texts for everyone; drafts, withdrawn texts and those for staff only to their office.
 
         What all offices share for their staff, every officer may read.
         """
@@ -37,7 +37,7 @@ class DocumentQuerySet(TenantQuerySet["Document"]):
         return self.filter(public | shared | held_by(actor, permissions.VIEW))
 
     def taken_back(self) -> Self:
-        """What everyone could read until the office withdrew it."""
+        """Texts everyone could read until the office withdrew them."""
         return self.filter(state=Document.State.WITHDRAWN, audience=Document.Audience.EVERYONE)
 
     def published(self) -> Self:
@@ -138,13 +138,13 @@ class Document(Model):
         return reverse("knowledge:document", args=[self.pk])
 
     def is_stale(self, today: date) -> bool:
-        """Past the day by which someone was to read it again."""
+        """Whether the day by which someone was to read it again has passed."""
         return self.review_by is not None and self.review_by < today
 
 
 class OfDocumentQuerySet(TenantQuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever may read the document."""
+        """The passages of documents `actor` may read."""
         return self.filter(document__in=Document.objects.visible_to(actor))
 
 
@@ -153,7 +153,7 @@ OfDocumentManager = models.Manager.from_queryset(OfDocumentQuerySet)
 
 class VersionQuerySet(TenantQuerySet["DocumentVersion"]):
     def visible_to(self, actor: Actor) -> Self:
-        """What a text once said is for the office's own people."""
+        """Earlier versions, only for the office's own people."""
         if actor.is_system:
             return self
         return self.filter(held_by(actor, permissions.VIEW, through="document__"))

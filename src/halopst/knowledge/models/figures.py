@@ -23,7 +23,7 @@ class ExactDecimalField(models.DecimalField):  # type: ignore[type-arg]  # Djang
 
 
 class EveryonesQuerySet(TenantQuerySet[M_co]):
-    """What anyone may read, and only some may change."""
+    """Rows that anyone may read, and only some may change."""
 
     def visible_to(self, actor: Actor) -> Self:  # noqa: ARG002  # published statistics are public
         return self

@@ -1,4 +1,4 @@
-"""What the people who keep an office's figures look at."""
+"""What is shown to the people who keep an office's figures."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def figures_as_of(kinds: Iterable[KindOfData]) -> datetime | None:
 
 
 def holds_some_figures(kinds: Iterable[KindOfData]) -> bool:
-    """Whether any was fetched, be it not whole yet."""
+    """Whether any figures were fetched, even if not all yet."""
     return any(one.held for one in kinds if one.kind in ALWAYS_FIGURES)
 
 
@@ -99,7 +99,7 @@ def indicators_of(unit: Unit | None, text: str) -> QuerySet[Indicator]:
 
 
 def with_counts(indicators: Iterable[Indicator]) -> list[tuple[Indicator, int, int]]:
-    """Each with the number of its figures and the code of its newest period."""
+    """The indicators, each with the number of its figures and the code of its newest period."""
     shown = list(indicators)
     cells = Cell.objects.filter(indicator__in=shown).values_list("indicator")
     counts = {pk: (count, latest) for pk, count, latest in cells.annotate(Count("pk"), Max("period"))}
@@ -112,7 +112,7 @@ def being_fetched(unit: Unit) -> frozenset[str]:
 
 
 def all_being_fetched(units: Iterable[int]) -> frozenset[tuple[int, str]]:
-    """The same of several offices, each with its origins."""
+    """For several offices, the origins from which figures are coming in right now."""
     running = Sync.objects.filter(unit__in=set(units), state=Sync.State.RUNNING)
     kinds = set(running.values_list("unit", "kind"))
     return frozenset(

@@ -8,7 +8,7 @@ from halopst.units.models import Unit
 
 
 def data_requests(actor: Actor, unit: Unit, *, text: str = "", state: str = "") -> QuerySet[DataRequest]:
-    """Those of the office, newest first."""
+    """The office's requests for data, newest first."""
     rows: QuerySet[DataRequest] = DataRequest.objects.visible_to(actor).filter(unit=unit)
     for word in text.split()[:8]:
         rows = rows.filter(

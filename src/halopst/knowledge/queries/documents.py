@@ -27,7 +27,7 @@ class UnknownUnit(Invalid):
 
 
 def unit_named(name: str) -> Unit:
-    """The same, refused where there is none."""
+    """The office with this BPS code or short address; refuses if there is none."""
     found = unit_called(plain(name))
     if found is None:
         raise UnknownUnit
@@ -63,7 +63,7 @@ def kept_documents(
 
 
 def offices_with_texts(actor: Actor) -> list[Unit]:
-    """Those of whose own texts `actor` may find some."""
+    """The offices that have texts of their own which `actor` may find."""
     texts = Document.objects.visible_to(actor).published().filter(unit=OuterRef("pk"))
     return list(Unit.objects.visible_to(actor).filter(Exists(texts)).order_by("code"))
 

@@ -1,4 +1,4 @@
-"""All regions to look names up in, read anew only when one was added."""
+"""All regions to look names up in, cached until one is added."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -46,17 +46,17 @@ class Hit:
 
     @property
     def region(self) -> str:
-        """What its office is about; empty for a text of all offices."""
+        """The region of its office; empty for a text of all offices."""
         return self.document.unit.region if self.document.unit else ""
 
     @property
     def year(self) -> int | None:
-        """In which its source was published, where that is known."""
+        """The year its source was published in, if known."""
         return self.document.published_on.year if self.document.published_on else None
 
     @cached_property
     def shown(self) -> Excerpt:
-        """What of it answers, as much as a list has room for."""
+        """The part that answers, as much as a list has room for."""
         return excerpt(self.sieve, self.read)
 
 
@@ -141,7 +141,7 @@ def _candidates(actor: Actor, understood: Asked, filters: Filters) -> list[_Cand
 
 
 def _documents(keys: Sequence[int]) -> dict[int, Document]:
-    """Rows a statement above has let `actor` read; in SQL, for a third of the time."""
+    """The documents, which the search already let `actor` read; plain SQL takes a third of the time."""
     rows = list(Document.objects.raw("SELECT * FROM knowledge_document WHERE id = ANY(%s)", [list(keys)]))
     if any(row.unit_id for row in rows):
         prefetch_related_objects(rows, "unit")

@@ -7,12 +7,12 @@ from halopst.units.queries import head_office
 
 
 def may(actor: Actor, permission: str, unit: Unit | None) -> bool:
-    """What all offices share is in the hands of the head office."""
+    """Whether `actor` holds the permission at the office; for texts of all offices, at the head office."""
     return actor.is_system or actor.may(permission, (unit or head_office()).pk)
 
 
 def may_publish(actor: Actor, document: Document) -> bool:
-    """Whoever answers for the text, while working there, and whoever may publish any."""
+    """Whether one may publish it: the owner, while working there, and whoever may publish any text."""
     owns = document.owner_id is not None and document.owner_id == actor.user_id
     if owns and may(actor, permissions.WRITE, document.unit):
         return True
@@ -20,17 +20,17 @@ def may_publish(actor: Actor, document: Document) -> bool:
 
 
 def may_keep(actor: Actor, document: Document) -> bool:
-    """See drafts, owner and history of a text."""
+    """Whether one may see drafts, owner and history of a text."""
     return may(actor, permissions.VIEW, document.unit)
 
 
 def may_write(actor: Actor, document: Document) -> bool:
-    """Write for the office the text belongs to, and so answer for it."""
+    """Whether one may write for the text's office, and so answer for the text."""
     return may(actor, permissions.WRITE, document.unit)
 
 
 def may_edit(actor: Actor, document: Document) -> bool:
-    """What is published changes for everyone at once: that takes the right to publish."""
+    """Whether one may edit it; a published text changes for everyone, which takes the right to publish."""
     if document.state == Document.State.PUBLISHED:
         return may_publish(actor, document)
     return may(actor, permissions.WRITE, document.unit)

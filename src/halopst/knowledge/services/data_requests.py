@@ -1,4 +1,4 @@
-"""Figures people ask for and the office lacks: asked of those who keep its figures, who close each."""
+"""Requests for figures the office lacks: passed to those who keep its figures, who close each."""
 
 from collections.abc import Callable
 from datetime import datetime

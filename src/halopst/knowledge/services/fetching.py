@@ -66,7 +66,7 @@ def _find_site(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fe
 
 
 def _fresh(position: Position, now: datetime) -> Position:
-    """Where a run begins; every so often it goes over everything."""
+    """The position a run begins at; every so often it fetches everything again."""
     whole_at = position.get("whole_at", "")
     whole = not whole_at or datetime.fromisoformat(whole_at) < now - WHOLE_PASS_EVERY
     return {"whole": whole, "whole_at": now.isoformat() if whole else whole_at}
@@ -137,7 +137,7 @@ def _table(api: WebApi, sync: Sync, indicator: Indicator | None, year: str) -> d
 
 
 def _skipped(error: WebApiError, after: Position | None, times: int) -> Fetched:
-    """One table the server will not give does not keep the others out; many in a row are a failure."""
+    """Skip a table the server will not give; many in a row are a failure."""
     if error.code not in {"declined", "malformed", "too-large"} or times > MOST_DECLINED:
         raise error
     following = {**after, "declined": times} if after else None
@@ -172,7 +172,7 @@ def _years(api: WebApi, sync: Sync, indicator: Indicator) -> list[str]:
 
 
 def _wanted(years: Sequence[str], indicator: Indicator, *, whole: bool) -> list[str]:
-    """All of them, or only the newest and those of which we have nothing."""
+    """The years to fetch: all, or only the newest and those of which we have nothing."""
     if whole:
         return list(years)
     with connection.cursor() as cursor:

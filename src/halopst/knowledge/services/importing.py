@@ -269,7 +269,7 @@ def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) 
 
 
 def _said(given: dict[str, Any]) -> str:
-    """The words people see; nothing but hidden ones is no text."""
+    """The visible words of a line; a text of hidden characters alone is refused."""
     return _text(
         {"text": visible(_text(given, "text", MOST_CHARACTERS))}, "text", MOST_CHARACTERS, needed=True
     )
@@ -287,7 +287,7 @@ def _kind(name: str) -> str:
 
 
 def _audience(name: str) -> str:
-    """Who may read it once it is here: a text for staff does not become everyone's on its way."""
+    """Who may read it: a text for staff must not become everyone's on its way."""
     if name and name not in Document.Audience.values:
         raise Fault(_("audience %(nama)s tidak dikenal: tulis everyone atau staff.") % {"nama": name})
     return name or Document.Audience.EVERYONE

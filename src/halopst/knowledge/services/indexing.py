@@ -133,13 +133,13 @@ def _columns(change: Mapping[TermKey, int]) -> tuple[list[int], list[str], list[
 
 
 def _hold() -> None:
-    """One writer at a time: two that count the same terms in another order would wait for each other."""
+    """Let in one writer at a time: two that count the same terms in another order could deadlock."""
     Term.objects.get_or_create(kind=CORPUS[0], text=CORPUS[1], defaults={"df": 0})
     Term.objects.select_for_update().get(kind=CORPUS[0], text=CORPUS[1])
 
 
 def _copy(statement: str, parts: Sequence[str]) -> None:
-    """Many small writes cost more than their rows: they go together."""
+    """Write rows with COPY, all together, as many small writes cost more than their rows."""
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
         for first in range(0, len(parts), TOGETHER):
             copy.write("".join(parts[first : first + TOGETHER]))

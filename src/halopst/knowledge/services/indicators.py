@@ -11,7 +11,7 @@ from halopst.knowledge.models import Indicator
 
 @transaction.atomic
 def call_indicator(actor: Actor, indicator: Indicator, *, aliases: str) -> Indicator:
-    """Say under which other names questions may mean it, one a line."""
+    """Set the other names questions may call the indicator by, one a line."""
     if not actor.may(permissions.DATA, indicator.unit_id):
         raise NotPermitted
     held: Indicator = Indicator.objects.locked(indicator.pk)

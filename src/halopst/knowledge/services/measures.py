@@ -1,4 +1,4 @@
-"""A figure is in the unit it was published in: it never stands under another one."""
+"""Units of measure: a figure keeps the unit it was published in."""
 
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
@@ -7,9 +7,9 @@ from halopst.knowledge.rules.figures.measures import same_measure
 
 
 def let_go(indicator: Indicator, measure: str) -> None:
-    """Before `indicator` is measured otherwise: figures in the old unit go, to be read again in the new one.
+    """Delete the figures in the old unit before `indicator` gets a new `measure`, as it is then read again.
 
-    The years that are missing then are what the next run asks for.
+    The next run asks for the years that are then missing.
     """
     if not indicator.measure or same_measure(indicator.measure, measure):
         return

@@ -45,7 +45,7 @@ def keep_table(unit: Unit, external_id: str, answer: Mapping[str, Any] | None, *
 
 
 def _keep_figures(item: CatalogueItem, grid: Grid, *, now: datetime) -> None:
-    """Into cells, or why not. What earlier readings of the table left in cells stays there."""
+    """Store the figures in cells, or say why not. What earlier readings stored stays."""
     try:
         tables = static_tables(item.title, grid, gazetteer(), item.unit.code)
     except Unclear as error:
@@ -59,7 +59,7 @@ def _keep_figures(item: CatalogueItem, grid: Grid, *, now: datetime) -> None:
 
 
 def _store(item: CatalogueItem, table: StaticTable, *, now: datetime) -> None:
-    """Tables of several years with the same title are one indicator."""
+    """Store a table's figures; tables of several years with the same title are one indicator."""
     key = f"{table.name} ({table.measure})".casefold()[:LONGEST_NAME]
     values = {"name": table.name, "measure": table.measure, "subject": item.subject}
     _outcome, indicators = keep_indicator_rows(item.unit, Indicator.Origin.STATIC, {key: values})

@@ -166,7 +166,7 @@ def _finish(sync: Sync, *, now: datetime) -> None:
 
 @transaction.atomic
 def _fail(sync: Sync, error: WebApiError, *, now: datetime) -> None:
-    """The position stays: the next try goes on from there."""
+    """Note a failure; the position stays, and the next try goes on from there."""
     current = Sync.objects.locked(sync.pk)
     if current.state != State.RUNNING:
         return

@@ -50,7 +50,7 @@ def propose_synonym(actor: Actor, *, unit: Unit, phrase: str, means: str, now: d
 
 @transaction.atomic
 def approve_synonym(actor: Actor, synonym: Synonym) -> Synonym:
-    """From now on questions are read with it; never by the person who proposed it."""
+    """Approve a synonym: questions are read with it from now on. Never by the person who proposed it."""
     held = _held(actor, synonym)
     if held.state != Synonym.State.PROPOSED:
         raise SynonymMoved
@@ -64,7 +64,7 @@ def approve_synonym(actor: Actor, synonym: Synonym) -> Synonym:
 
 @transaction.atomic
 def withdraw_synonym(actor: Actor, synonym: Synonym) -> Synonym:
-    """Questions are not read with it, or no longer."""
+    """Withdraw a synonym, proposed or approved: questions are not read with it."""
     held = _held(actor, synonym)
     if held.state == Synonym.State.WITHDRAWN:
         raise SynonymMoved

@@ -44,7 +44,7 @@ def take_in(actor: Actor, *, unit: Unit | None, name: str, content: bytes, now: 
 
 
 def _must_be_new(unit: Unit | None, text: str) -> None:
-    """The same file twice would be two texts that answer alike; what became of the first may have changed."""
+    """Refuse a text the office has, also in an earlier version: two texts would answer alike."""
     there = Document.objects.filter(unit=unit).exclude(state=Document.State.WITHDRAWN)
     same = there.filter(Q(text=text) | Q(versions__text=text)).first()
     if same is not None:

@@ -86,7 +86,7 @@ def is_set(unit: Unit) -> bool:
 
 
 def _checked(address: str) -> str:
-    """HTTPS, or plain HTTP to this very machine."""
+    """The address, if it is HTTPS, or plain HTTP to this very machine; else a refusal."""
     parts = urlsplit(address.strip())
     local = parts.hostname in {"localhost", "127.0.0.1"}
     if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and local)):

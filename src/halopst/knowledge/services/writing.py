@@ -128,7 +128,7 @@ def edit_and_publish(
 
 @transaction.atomic
 def withdraw(actor: Actor, document: Document) -> Document:
-    """Nobody finds it any more, and no answer cites it; the office keeps it."""
+    """Withdraw a text: it is no longer found or cited; the office keeps it."""
     held = _moved(actor, document, "withdraw")
     held.save()
     reindex([held])
@@ -148,13 +148,13 @@ def take_over(actor: Actor, document: Document) -> Document:
 
 
 def _must_be_to_come(review_by: date | None, now: datetime) -> None:
-    """Nobody sets a day that is over; one that has become so stays until somebody reviews the text."""
+    """Refuse a review date that has passed; one that has passed since it was set may stay."""
     if review_by is not None and review_by < timezone.localdate(now):
         raise ReviewDatePast
 
 
 def _must_stay_publishable(document: Document, content: Content) -> None:
-    """What is published says something and is reviewed some day, and its figures were seen by two."""
+    """Refuse a published text without words or review date, or with figures one person alone has seen."""
     if not content.text.strip():
         raise SaysNothing
     if document.review_by and content.review_by is None:
@@ -164,7 +164,7 @@ def _must_stay_publishable(document: Document, content: Content) -> None:
 
 
 def keep(document: Document) -> DocumentVersion:
-    """What the text says now, before it changes."""
+    """Keep a version: what the text says now, before it changes."""
     kept: DocumentVersion = DocumentVersion.objects.create(
         document=document,
         number=document.version,

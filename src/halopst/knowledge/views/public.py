@@ -79,26 +79,26 @@ def document(request: Request, pk: int) -> HttpResponse:
 
 
 def _figures(text: str, filters: Filters) -> FiguresFound | None:
-    """Published figures are neither of a kind of text nor from its year."""
+    """Figures for the search; none with a filter of kind or year, as these are for texts."""
     if filters.kind or filters.year:
         return None
     return figures_found(plain(text), filters.unit, timezone.now())
 
 
 def _reader(request: Request) -> Actor:
-    """The public; what is for staff only to who works at an office and asks for it."""
+    """Whom to search for: the public, or staff of an office who ask for texts for staff too."""
     return request.actor if request.GET.get("staf") == "ya" else ANONYMOUS
 
 
 def _offices(reader: Actor, filters: Filters) -> list[Unit]:
-    """To choose from; the one chosen too, though it may have no text of its own."""
+    """The offices to choose from, including the chosen one even if it has no text of its own."""
     offices = queries.offices_with_texts(reader)
     chosen = [filters.unit] if filters.unit and filters.unit not in offices else []
     return [*chosen, *offices]
 
 
 def _filters(request: Request) -> Filters:
-    """What cannot be meant narrows nothing."""
+    """The filters of the address; impossible values are ignored."""
     year = request.GET.get("tahun", "")
     kind = request.GET.get("jenis", "")
     return Filters(

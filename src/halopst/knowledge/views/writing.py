@@ -149,7 +149,7 @@ def _beside(request: Request, newer: Document, form: ContentForm) -> HttpRespons
 
 
 def _not_theirs_any_more(request: Request, newer: Document, form: ContentForm) -> HttpResponse:
-    """Published, or taken over, while they wrote: what they typed stays on the page for them to copy."""
+    """The page if the text was published or taken over meanwhile: what they typed stays, to copy."""
     said = _(
         "Isian Anda belum disimpan: tulisan ini baru saja terbit atau diambil alih orang lain, sehingga kini "
         "hanya penanggung jawab dan yang berhak menerbitkan yang dapat mengubahnya. Salin isian Anda dari "

@@ -149,7 +149,7 @@ def _check(response: httpx.Response) -> None:
 
 
 def _content(response: httpx.Response) -> bytes:
-    """All of it; a server that sends a little at a time would else keep all offices waiting."""
+    """The whole body within a time limit: a server that trickles would keep all offices waiting."""
     content, until = bytearray(), time.monotonic() + LONGEST_WAIT
     for piece in response.iter_bytes():
         content += piece

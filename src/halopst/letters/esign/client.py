@@ -116,7 +116,7 @@ class EsignClient:
         return _file_of(self._seal("pdf", body, Person(totp=code)))
 
     def status(self, person: Person) -> str:
-        """The gateway's word for how the person's certificate stands."""
+        """The status of the person's certificate, in the gateway's word."""
         answer = self._post("/api/v2/user/check/status", person.identity, person)
         return str(answer.get("status", ""))[:40]
 
@@ -152,7 +152,7 @@ class EsignClient:
         return {**shown, "page": stamp.page, "originX": round(stamp.x, 1), "originY": round(y, 1)}
 
     def _seal(self, path: str, body: Mapping[str, Any], person: Person) -> dict[str, Any]:
-        """A request about the office's seal, whose no may also come as an answer of status 200."""
+        """A request about the office's seal; a refusal may come with status 200, too."""
         asked = {"idSubscriber": self.terms.subscriber, **body}
         try:
             answer = self._post(f"/api/v2/seal/{path}", asked, person)

@@ -1,4 +1,4 @@
-"""What the gateway's no means, each in a sentence that says what to do."""
+"""What the gateway's refusals mean, each in a sentence that says what to do."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -49,7 +49,7 @@ class EsignElsewhere(Refused):
 
 
 class EsignRefused(Refused):
-    """The gateway said no; the sentence is its own, shortened."""
+    """The gateway refused; the sentence is its own, shortened."""
 
 
 class PassphraseWrong(Invalid):

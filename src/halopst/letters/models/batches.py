@@ -53,7 +53,7 @@ class Batch(Model):
 
     @property
     def end(self) -> State:
-        """What it is once it is over: cancelled where somebody stopped it before every letter was made."""
+        """The state the batch ends in: cancelled if somebody stopped it before every letter was made."""
         return self.State.CANCELLED if self.stopped else self.State.DONE
 
 

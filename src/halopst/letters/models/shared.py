@@ -23,5 +23,5 @@ class InheritedQuerySet(TenantQuerySet[M_co]):
         return self.filter(Q(unit__in=mine) | Q(unit__in=led) | Q(unit=None))
 
     def reaching(self, unit: Unit) -> Self:
-        """Those that hold in `unit` unless a nearer one does: its own, its province's, everyone's."""
+        """The rows that can hold in `unit`: its own, its province's, everyone's; the nearest one counts."""
         return self.filter(Q(unit=unit) | Q(unit=None) | Q(unit_id=unit.province_id, unit__isnull=False))

@@ -1,4 +1,4 @@
-"""A part of an office's letters that only the domain that owns them can tell, which its pages lead to."""
+"""Selections of letters that only the domain owning them can make; its pages link to them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from halopst.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """These letters, and what they are in words."""
+    """A selection of letters, and its name in words."""
 
     letters: QuerySet[Letter]
     label: str

@@ -1,4 +1,4 @@
-"""What holds in an office on a day: its own, else its province's, else everyone's."""
+"""What is in force in an office on a day: its own row, else its province's, else everyone's."""
 
 from datetime import date
 from typing import Any
@@ -31,17 +31,17 @@ def patterns_in_force(unit: Unit, on: date) -> dict[str, NumberPattern]:
 
 
 def signatory(unit: Unit, role: str, on: date) -> Signatory | None:
-    """Who signs for `unit` in `role` on that day; a data for the domains that compose letters."""
+    """Who signs for `unit` in `role` on that day; for the domains that compose letters."""
     return Signatory.objects.filter(unit=unit, role=role, period__contains=on).first()
 
 
 def scope_of(unit: Unit) -> Unit | None:
-    """Whose rows `unit` keeps: everyone's have no unit, and the head office keeps those."""
+    """The unit of the rows `unit` keeps: its own, or none for the head office, which keeps everyone's."""
     return None if unit.kind == Unit.Kind.HEAD_OFFICE else unit
 
 
 def classifications_of(unit: Unit, text: str = "") -> QuerySet[Classification]:
-    """Every row that reaches the office, ended ones too; `text` begins the code or is in what it says."""
+    """The codes of the office and everyone's, ended ones too; `text` begins the code or is in its title."""
     rows: QuerySet[Classification] = Classification.objects.reaching(unit)
     found = Q(code__istartswith=text) | Q(title__icontains=text) | Q(basis__icontains=text)
     return rows.filter(found).select_related("unit").order_by("code", "-period", "pk")

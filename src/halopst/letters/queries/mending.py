@@ -1,4 +1,4 @@
-"""Who mends what a letter lacks, by the page where it is mended."""
+"""Links to the pages where missing things are mended, and whom to ask if one may not open them."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ def where_appointed(unit: Unit, role: str) -> str:
 
 
 def whom_to_ask(actor: Actor, unit: Unit, url: str) -> str:
-    """A sentence for who cannot mend what is mended at `url`; nothing for who can."""
+    """A sentence that names whom to ask, for those who may not mend at `url`; empty for those who may."""
     permission, otherwise = _menders.get(resolve(urlsplit(url).path).view_name, ("", None))
     return str(otherwise) if otherwise and not actor.may(permission, unit.pk) else ""
 

@@ -17,12 +17,12 @@ class Gap:
 
 
 def numbers_of(series: NumberSeries) -> QuerySet[LetterNumber]:
-    """In the order they were entered, each with the id of its letter, if it has one, as `made`."""
+    """The numbers in the order they were entered; `made` is the id of the letter, if there is one."""
     return series.numbers.annotate(made=F("letter")).order_by("pk")
 
 
 def gaps_of(series: NumberSeries, most: int) -> list[Gap]:
-    """The first `most` of them."""
+    """The first `most` gaps of a series."""
     before = Window(Lag("sequence", default=0), order_by="sequence")
     rows = series.numbers.filter(segment=0).annotate(before=before).filter(sequence__gt=F("before") + 1)
     found = rows.order_by("sequence").values_list("before", "sequence")[:most]

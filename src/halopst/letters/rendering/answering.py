@@ -19,14 +19,14 @@ class Fault(Exception):
 
 
 def confine(memory: int) -> None:
-    """No more memory than that, no files; before anything is read that somebody wrote."""
+    """Limit this process to so much memory and no files; call it before reading anything foreign."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def serve(make: Callable[[dict[str, Any]], list[bytes]]) -> None:
-    """Answer until nobody asks any more; from here on nothing can be opened."""
+    """Answer requests until the input ends; from here on no file can be opened."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     os.write(1, READY)
     while head := _read(4):

@@ -1,4 +1,4 @@
-"""The process that draws pages of anybody's PDF, apart from the press: no letter feels what they do.
+"""The process that draws pages of uploaded PDFs, apart from the press, so that they disturb no letter.
 
 Confined as the press is. The compiler draws a PDF as it draws any picture; files beside its source must be
 text, so a page arrives as the numbers of its bytes.

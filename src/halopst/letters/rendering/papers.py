@@ -19,17 +19,17 @@ SIGNATURE: Final = b"/ByteRange"  # which bytes are signed: it cannot be packed 
 
 
 class NotAPaper(Exception):
-    """The file is no PDF that can be read."""
+    """The file is not a PDF, or cannot be read."""
 
 
 def count_pages(content: bytes) -> int:
-    """Pages of a PDF of our own press, which writes its page tree in the open."""
+    """The number of pages of a PDF of our own press, which writes its page tree uncompressed."""
     counts = [int(found[1] or found[2]) for found in _COUNT.finditer(content)]
     return max(counts) if counts else pages_of(content)
 
 
 def pages_of(content: bytes) -> int:
-    """Pages of anybody's PDF. Raises NotAPaper."""
+    """The number of pages of an uploaded PDF. Raises NotAPaper."""
     with _opened(content) as paper:
         return len(paper.pages)
 

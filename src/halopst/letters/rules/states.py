@@ -33,7 +33,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a verb leads and which time the server writes down."""
+    """The state a verb leads to, and the time field the server sets."""
 
     to: State
     stamps: str

@@ -1,4 +1,4 @@
-"""The ways a batch of letters says no."""
+"""Why a batch of letters is refused."""
 
 from typing import Any
 

@@ -191,7 +191,7 @@ def _number_some(batch_id: int, size: int, now: datetime) -> bool:
 
 
 def _give_numbers(batch: Batch, kind: DocumentKind, good: list[tuple[BatchItem, Letter]]) -> int:
-    """How many no number can be given: they fail, one after the other, and the rest is made."""
+    """Number the letters; those that can get no number fail one by one. Gives how many failed."""
     try:
         with transaction.atomic():
             _write_drafts(batch, kind, good)
@@ -212,7 +212,7 @@ def _has_number(batch: Batch, kind: DocumentKind, item: BatchItem, letter: Lette
 
 
 def _stop(batch: Batch, items: Sequence[BatchItem]) -> bool:
-    """Those in a worker's hand when the batch was cancelled, who died with them."""
+    """Stop the letters whose worker died while the batch was being cancelled."""
     BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(state=BatchItem.State.STOPPED)
     _count(batch, stopped=len(items))
     return bool(items)
@@ -279,7 +279,7 @@ def _asker(batch: Batch) -> Actor:
 
 
 def _claim(batch: Batch, state: str, size: int) -> list[BatchItem]:
-    """Items nobody else has in hand, held until the transaction ends."""
+    """Items no other worker has, locked until the transaction ends."""
     if batch.state != Batch.State.RUNNING:
         return []
     free = batch.items.select_for_update(skip_locked=True, of=("self",)).filter(state=state)

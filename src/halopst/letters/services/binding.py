@@ -54,7 +54,7 @@ def file_name(letter: Letter) -> str:
 
 
 def signed_name(letter: Letter, signing: Signing) -> str:
-    """The same for a signed version of it."""
+    """A name for the file of a signed version."""
     ending = "segel" if signing.method == Signing.Method.SEAL else "ttd"
     return file_name(letter).replace(".pdf", f"-{ending}.pdf")
 
@@ -66,7 +66,7 @@ def bundle_name(batch: Batch) -> str:
 
 
 def _letters(batch: Batch) -> Iterator[Letter]:
-    """In the order of the batch; those annulled since are left out."""
+    """The letters in the order of the batch; those annulled since are left out."""
     rows = (
         batch.letters.select_related("number", "item").defer("data").exclude(state__in=[State.DRAFT, *ENDED])
     )
@@ -96,12 +96,12 @@ def _pack(batch: Batch, to: Path) -> None:
 
 
 def _name_in_archive(place: int, letter: Letter) -> str:
-    """In the order of the batch, with its number and whom it is for."""
+    """The letter's name in the ZIP: its place in the batch, its number and whom it is for."""
     return f"{_joined(f'{place:05d}', _safe(letter), slugify(letter.item.label)[:LONGEST_NAME])}.pdf"
 
 
 def _safe(letter: Letter) -> str:
-    """Its number without what file systems do not take."""
+    """The letter's number without characters file systems do not accept."""
     return "".join(c if c.isalnum() or c in "-." else "-" for c in str(letter.number))
 
 

@@ -1,4 +1,4 @@
-"""Codes of the archive begin and end; whether one holds on the day of a letter is asked here."""
+"""Archive codes: added, ended, and checked against the day of a letter."""
 
 from datetime import date
 

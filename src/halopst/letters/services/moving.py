@@ -1,4 +1,4 @@
-"""The one way a letter changes state: look it up in the table, under its lock."""
+"""Changing the state of a letter: always by the table of moves, and under a lock."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -33,7 +33,7 @@ RECORDED = {
 
 
 def locked(letter: Letter) -> Letter:
-    """The letter as it is now, held until the transaction ends."""
+    """The letter as it is now, locked until the transaction ends."""
     return Letter.objects.select_related("number", "unit", "template").locked(letter.pk)
 
 
@@ -61,7 +61,7 @@ def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
-    """The signed letter has reached the other party; by hand, for kinds nothing else hands over."""
+    """Mark a signed letter as handed over by hand, for kinds nothing else hands over."""
     must_issue(actor, letter.unit_id)
     kind, row = find_kind(letter.kind), locked(letter)
     if kind is not None and kind.handed_over_by and is_ahead(State(row.state), Verb.HAND_OVER):
@@ -71,13 +71,13 @@ def hand_over(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def deliver(letter: Letter, *, now: datetime) -> Letter:
-    """What hands letters of this kind over has happened; for the domain that owns it."""
+    """Hand a letter over because its own condition is met; called by the domain that owns the kind."""
     return move(SYSTEM, locked(letter), Verb.HAND_OVER, now=now)
 
 
 @transaction.atomic
 def mark_paid(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
-    """By hand, for kinds whose payment nothing else records."""
+    """Mark a letter as paid by hand, for kinds whose payment nothing else records."""
     must_issue(actor, letter.unit_id)
     kind, row = find_kind(letter.kind), locked(letter)
     if kind is not None and kind.paid_by_owner and is_ahead(State(row.state), Verb.PAY):
@@ -87,7 +87,7 @@ def mark_paid(actor: Actor, letter: Letter, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def settle(actor: Actor, *, unit: Unit, abouts: Collection[str], now: datetime) -> int:
-    """What these letters promised has been paid; those signed are handed over on the way. How many."""
+    """Mark these letters as paid; those only signed are handed over on the way. Gives how many."""
     must_issue(actor, unit.pk)
     rows = Letter.objects.select_related("number").select_for_update(of=("self",))
     settled = 0
@@ -102,7 +102,7 @@ def settle(actor: Actor, *, unit: Unit, abouts: Collection[str], now: datetime) 
 
 @transaction.atomic
 def reopen(actor: Actor, *, unit: Unit, abouts: Collection[str], now: datetime) -> int:
-    """What these letters promised was paid and has come back: they are handed over as before. How many."""
+    """Move paid letters back to `handed_over`, because the money came back. Gives how many."""
     must_issue(actor, unit.pk)
     rows = Letter.objects.select_related("number").select_for_update(of=("self",))
     paid = list(rows.filter(unit=unit, about__in=abouts, state=State.PAID).order_by("pk"))

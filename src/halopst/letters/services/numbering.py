@@ -171,7 +171,7 @@ class _Book:
         return self._patterns[day]
 
     def series(self, day: date) -> NumberSeries:
-        """The series of that day, held until the transaction ends."""
+        """The series of that day, locked until the transaction ends."""
         pattern = self.pattern(day)
         key = (pattern.counter, period_key(Resets(pattern.resets), day))
         if key not in self._series:
@@ -195,7 +195,7 @@ class _Book:
         )
 
     def text(self, day: date, sequence: int, segment: int) -> str:
-        """How the number is written."""
+        """The number as text."""
         pattern = self.pattern(day)
         parts = NumberParts(
             sequence=sequence,

@@ -1,4 +1,4 @@
-"""From a letter's data to its paper: the values a template sees, the QR code, the file that is kept."""
+"""Printing a letter: the values its template sees, the QR code, and the stored file."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -79,7 +79,7 @@ def pull(press: Press, letter: Letter, kind: DocumentKind, *, at: datetime) -> b
 
 @contextmanager
 def faults_told() -> Iterator[None]:
-    """What the press says against a text becomes TemplateFaulty."""
+    """Turns what the press says against a text into TemplateFaulty."""
     try:
         yield
     except SourceFault as fault:

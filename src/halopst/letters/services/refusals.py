@@ -1,4 +1,4 @@
-"""The ways a letter says no."""
+"""Why something about a letter is refused."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +21,7 @@ class UnknownKind(Invalid):
 
 
 class ValueMissing(Invalid):
-    """A letter with a hole in it is not made; the sentence names every field."""
+    """Values are missing; the sentence names every field."""
 
     def __init__(self, gaps: Sequence[Gap]) -> None:
         self.gaps = gaps

@@ -143,7 +143,7 @@ def _to_seal(letter: Letter, client: EsignClient) -> Signing:
 
 @contextmanager
 def _claimed(letter: Letter, client: EsignClient, now: datetime, states: Collection[State]) -> Iterator[None]:
-    """Nobody else asks for this letter meanwhile; a claim whose process died runs out by itself."""
+    """Claim the letter while the gateway is asked; a claim whose process died runs out by itself."""
     rows = Letter.objects.filter(pk=letter.pk)
     free = Q(signing_until__isnull=True) | Q(signing_until__lte=now)
     until = now + timedelta(seconds=client.patience)
@@ -199,7 +199,7 @@ def _sign(actor: Actor, letter: Letter, content: bytes, signing: Signing, *, now
 
 @contextmanager
 def _stored(signing: Signing, letter: Letter, content: bytes) -> Iterator[None]:
-    """Its file, and whatever is written in the block: both or neither."""
+    """Store the file, and the rows written in the block: both or neither."""
     signing.file = store(f"surat/{letter.unit_id}/tanda-tangan/{secrets.token_hex(16)}.pdf", content)
     with dropped_on_failure(signing.file), transaction.atomic():
         yield

@@ -168,7 +168,7 @@ def discard_draft(actor: Actor, *, unit: Unit, kind: DocumentKind) -> None:
 
 @transaction.atomic
 def withdraw_template(actor: Actor, template: Template) -> Template:
-    """Back to the version before, or to the text of the office above."""
+    """Withdraw the office's newest text: the version before, or the text of the office above, is in force."""
     if template.unit_id is None:
         raise NothingToPublish
     must_manage(actor, template.unit_id)
@@ -182,7 +182,7 @@ def withdraw_template(actor: Actor, template: Template) -> Template:
 
 
 def _draft(unit: Unit, kind: DocumentKind, refusal: type[Refused]) -> Template:
-    """The unpublished text, held until the transaction ends."""
+    """The unpublished text, locked until the transaction ends."""
     rows = Template.objects.select_for_update().filter(unit=unit, kind=kind.code)
     draft: Template | None = rows.filter(state=Template.State.DRAFT).first()
     if draft is None:

@@ -62,7 +62,7 @@ def move(request: Request, pk: int) -> Answer:
 
 
 def _moved(request: Request, row: Batch) -> int:
-    """Which batch to look at then."""
+    """Act on the batch; gives the batch to look at next."""
     step = request.POST.get("aksi")
     if step == "ulang":
         return services.make_the_rest(request.actor, row, now=timezone.now()).pk

@@ -197,7 +197,7 @@ def _shown(field: Field, value: Any) -> str:
 
 
 def _by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
-    """Only what no list of payments pays, and no other paper hands over."""
+    """The moves a person may make by hand: none a payment list or another letter makes."""
     return {
         Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner),
         Verb.HAND_OVER.value: Verb.HAND_OVER in open_verbs and not (kind and kind.handed_over_by),

@@ -66,7 +66,7 @@ def _appointed(request: Request, unit: Unit) -> dict[str, Any]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def correct(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Put right what was typed of one of them."""
+    """Correct what was typed of one signatory."""
     unit, row = _one(request, slug, pk)
     form, seen, status = WhoSignsForm(posted(request), initial=_printed(row)), Seen(request, row), 200
 

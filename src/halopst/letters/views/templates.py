@@ -78,7 +78,7 @@ def template(request: Request, slug: str, kind: str) -> HttpResponse:
 @login_required
 @require_GET
 def samples(request: Request, slug: str, kind: str) -> HttpResponse:
-    """Who the words find, to fill the preview with."""
+    """The people the words find, to fill the preview with."""
     unit, declared = office(queries.managed_units, request, slug), kind_of(kind)
     context = {"office": unit, "kind": declared, **_samples(request, unit, declared)}
     return respond(request, "letters/template.html#contoh", context)
@@ -136,7 +136,7 @@ def discard(request: Request, slug: str, kind: str) -> HttpResponse:
 
 
 def _form(request: Request, unit: Unit, shown: Template | None) -> TemplateForm:
-    """What is typed of a text, by who may change it, however it reads."""
+    """The form with the text as typed, if the person may change it, even if it is faulty."""
     if request.method == "POST":
         must_manage(request.actor, unit.pk)
     return TemplateForm(posted(request), request.FILES or None, template=shown)
@@ -147,7 +147,7 @@ def _status(form: TemplateForm, seen: Seen) -> int:
 
 
 def _field_of(refusal: Refused) -> str:
-    """What of the form a refusal is about."""
+    """The field of the form a refusal is about."""
     fields = {WordTemplateFaulty: "word", OtherTemplateThatDay: "valid_from"}
     return fields.get(type(refusal), "body")
 

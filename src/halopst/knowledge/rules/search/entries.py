@@ -1,4 +1,4 @@
-"""What the index holds of a passage."""
+"""The index entries of a passage: which words and stems, and how much each weighs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
