@@ -196,12 +196,19 @@ def test_a_block_of_nothing_or_of_too_much_is_refused_in_a_sentence(send, unit, 
 
 
 @database
-@pytest.mark.parametrize("more", [{"kolom": "x", "baris": "a,b,-1"}, {"baris": "999999999999999999"}, {}])
-def test_an_address_of_no_cell_fills_from_the_beginning_or_nothing(send, unit, more):
+@pytest.mark.parametrize("more", [{"kolom": "x", "baris": "a,b,-1"}, {}])
+def test_an_address_that_names_no_cell_fills_from_the_beginning(send, unit, more):
+    (first, second), duty = many(unit, 2), a_duty(unit)
+
+    assert cells(send({"blok": "1\n2", **more})) == [[first.pk, duty.pk, 1, 0], [second.pk, duty.pk, 2, 0]]
+
+
+@database
+def test_an_address_of_mitra_nobody_has_fills_nothing(send, unit):
     many(unit, 2)
     a_duty(unit)
 
-    assert send({"blok": "1\n2", **more}).status_code == 200
+    assert cells(send({"blok": "1\n2", "baris": "999999999999999999"})) == []
 
 
 @database
