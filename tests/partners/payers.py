@@ -72,10 +72,10 @@ def handed_over(approval, *, due=None):
     return handover
 
 
-def signed(approval, kind, state="signed"):
+def signed(approval, kind, state="signed", **more):
     about = f"partners.{kind}:{approval.registration_id}:{approval.month:%Y-%m}"
     unit = approval.registration.unit
-    return LetterFactory(unit=unit, kind=f"partners.{kind}", about=about, state=state, signed_at=NOW)
+    return LetterFactory(unit=unit, kind=f"partners.{kind}", about=about, state=state, signed_at=NOW, **more)
 
 
 def ready(unit, name="Ayu Pratiwi", *, person=None, volume=20, price=68_000, number="1234567890"):

@@ -2,7 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What composes letters, and what chooses a part of them, has to be known before the first is asked for.
+# What composes letters, chooses a part of them, or tells what one goes on with, has to be known before the
+# first is asked for.
 COMPOSING = (
     "services.contracts.texts",
     "services.decreeing",
@@ -12,6 +13,7 @@ COMPOSING = (
     "services.handovers.terminating",
     "services.trying",
     "queries.monitoring.stale",
+    "queries.contracts.continued",
 )
 
 

@@ -161,7 +161,11 @@ class ReplaceIn(Schema):
 
 
 class VerificationOut(Schema):
-    """What anyone who holds a letter may know. `status` is valid, outdated, replaced or void."""
+    """What anyone who holds a letter may know.
+
+    `status` is valid, amended, terminated, outdated, replaced or void; `continued_by` is the number of the
+    letter that amended or terminated it.
+    """
 
     model_config = example(
         number="B-012/35780/VS.330/2026",
@@ -172,6 +176,7 @@ class VerificationOut(Schema):
         signed=True,
         sealed=False,
         replaced_by="",
+        continued_by="",
     )
 
     number: str
@@ -182,6 +187,7 @@ class VerificationOut(Schema):
     signed: bool
     sealed: bool
     replaced_by: str
+    continued_by: str
 
 
 class ComparedOut(Schema):

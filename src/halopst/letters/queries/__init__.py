@@ -1,4 +1,5 @@
 from halopst.letters.queries.choosing import Chosen, choose_with, chosen_by
+from halopst.letters.queries.continuing import Continuation, continuation_of, tell_continuations
 from halopst.letters.queries.inherited import (
     classifications_of,
     classifications_on,
@@ -29,6 +30,7 @@ from halopst.letters.queries.verification import Status, Verification, verificat
 
 __all__ = [
     "Chosen",
+    "Continuation",
     "Gap",
     "Status",
     "Verification",
@@ -37,6 +39,7 @@ __all__ = [
     "chosen_by",
     "classifications_of",
     "classifications_on",
+    "continuation_of",
     "draft_of",
     "failures_of",
     "gaps_of",
@@ -55,6 +58,7 @@ __all__ = [
     "scope_of",
     "search_letters",
     "signatory",
+    "tell_continuations",
     "template_in_force",
     "template_to_edit",
     "verification",

@@ -208,11 +208,12 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
     kind = find_kind(row.kind)
     may = actor.may(ISSUE, row.unit_id)
     open_verbs = verbs(row.state) if may else frozenset[Verb]()
-    client = esign.configured()
+    client, continuation = esign.configured(), queries.continuation_of(row)
     return {
         "letter": row,
         "kind_label": kind_label(row.kind),
         "reason": row.reason.rstrip(". "),
+        "continuation": continuation,
         "values": _values(kind, row) if kind else [],
         "signings": row.signings.all(),
         "address": verification_address(row.token),
@@ -221,6 +222,6 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "can_seal": may and services.can_seal(row, client),
         "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs),
         "handed_over_by": kind.handed_over_by if kind and Verb.HAND_OVER in open_verbs else "",
-        "can_replace": may and services.can_replace(row),
+        "can_replace": may and continuation is None and services.can_replace(row),
         "active": "surat",
     }

@@ -1,7 +1,7 @@
 """What a mitra sees on their own page: their rows, by their person, and nobody else's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -11,10 +11,6 @@ from django.db.models import F, Q, QuerySet
 
 from halopst.letters.models import Letter
 from halopst.letters.rules import HOLDING, SIGNABLE, State
-from halopst.partners.letter_kinds.addenda import (
-    about_activity_addendum,
-    about_addendum,
-)
 from halopst.partners.letter_kinds.receipts import HANDOVER, TERMINATION, about_termination
 from halopst.partners.letter_kinds.subjects import abouts_of_activity, abouts_of_month
 from halopst.partners.models import (
@@ -36,9 +32,9 @@ from halopst.partners.models import (
 )
 from halopst.partners.models.people import BlacklistingQuerySet
 from halopst.partners.queries.contracts.agreements import OF_ACTIVITY, OF_MONTH
+from halopst.partners.queries.contracts.continued import continued
 from halopst.partners.rules.money import first_of
 from halopst.partners.rules.own import Mitra
-from halopst.partners.rules.subjects import activity_of, month_of
 from halopst.units.models import Unit
 
 KINDS = frozenset({*OF_MONTH, *OF_ACTIVITY, HANDOVER.code})
@@ -232,7 +228,7 @@ def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
     letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
     scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
     ended = set(Termination.objects.filter(contract__in=letters).values_list("contract", flat=True))
-    amended = _amended(letters)
+    amended = {pk: found.letter for pk, found in continued(letters).items() if not found.ends}
     return [
         OwnLetter(
             row,
@@ -243,22 +239,6 @@ def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
         )
         for row in letters
     ]
-
-
-def _amended(letters: Sequence[Letter]) -> dict[int, Letter]:
-    """Of signed agreements whose work changed, by id: the addendum they go on with."""
-    signed = [row for row in letters if row.state == State.OUTDATED and row.signed_at]
-    changed = {row.pk: about for row in signed if (about := _addendum_of(row))}
-    rows = Letter.objects.filter(about__in=changed.values(), state__in=HOLDING).select_related("number")
-    addenda = {row.about: row for row in rows}
-    return {pk: addenda[about] for pk, about in changed.items() if about in addenda}
-
-
-def _addendum_of(agreement: Letter) -> str:
-    """What an addendum to it is about; "" of what has none."""
-    if agreement.kind in OF_MONTH:
-        return about_addendum(*month_of(agreement.about))
-    return about_activity_addendum(*activity_of(agreement.about)) if agreement.kind in OF_ACTIVITY else ""
 
 
 def own_letter(mitra: Mitra, pk: int) -> OwnLetter:

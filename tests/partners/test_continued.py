@@ -1,0 +1,136 @@
+"""A contract that was changed or ended says by what: to its officers, and to whoever holds its QR code."""
+
+import pytest
+
+from halopst.core.actors import SYSTEM
+from halopst.letters.models import Letter
+from halopst.letters.queries import Continuation, continuing, verification
+from halopst.letters.rules import Verb
+from halopst.letters.services import moving, run_batch_chunk
+from halopst.partners.letter_kinds.contracts import about_month
+from halopst.partners.queries.handovers.recorded import plans
+from halopst.partners.services.contracts import contracting
+from halopst.partners.services.handovers import terminating
+from tests.accounts.factories import MembershipFactory
+from tests.letters.factories import LetterFactory
+from tests.partners.factories import NOVEMBER, NOW
+from tests.partners.offices import a_mitra
+from tests.partners.payers import approved, signed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
+
+
+@pytest.fixture
+def approval(unit):
+    return approved(a_mitra(unit, "Ayu"))
+
+
+@pytest.fixture
+def contract(approval):
+    return out_of_date(approval)
+
+
+def out_of_date(approval, **more):
+    """The contract of the month, by default signed before its month changed."""
+    return LetterFactory(
+        unit=approval.registration.unit,
+        kind="partners.contract",
+        about=about_month(approval.registration_id, approval.month),
+        state="outdated",
+        outdated_at=NOW,
+        reason="Alokasi berubah.",
+        data={},
+        **{"signed_at": NOW, **more},
+    )
+
+
+@pytest.fixture
+def told(client, unit, contract):
+    """What its public page and its officers' page say, as programs read it too: status and number."""
+    client.force_login(MembershipFactory(unit=unit, role="kepala").user)
+
+    def ask():
+        public = client.get(f"/verifikasi/{contract.token}").content.decode()
+        officers = client.get(f"/surat/{contract.pk}/").content.decode()
+        program = client.get(f"/api/v1/letters/verification/{contract.token}").json()
+        return public, officers, (program["status"], program["continued_by"])
+
+    return ask
+
+
+def test_a_signed_addendum_leaves_its_contract_valid_and_is_named(told, approval):
+    addendum = signed(approval, "addendum")
+
+    public, officers, program = told()
+
+    assert program == ("amended", str(addendum.number))
+    assert "Surat ini asli dan berlaku dengan perubahannya" in public
+    assert str(addendum.number) in public
+    assert "Surat ini tetap berlaku, bersama surat yang mengubahnya." in officers
+    assert f'href="/surat/{addendum.pk}/"' in officers
+    assert "Buat pengganti" not in officers
+
+
+def test_an_addendum_nobody_signed_changes_nothing_yet_outside(told, approval):
+    addendum = signed(approval, "addendum", "final")
+
+    public, officers, program = told()
+
+    assert program == ("outdated", "")
+    assert str(addendum.number) not in public
+    assert "Surat yang mengubahnya menunggu tanda tangan." in officers
+    assert f'href="/surat/{addendum.pk}/"' in officers
+
+
+@pytest.mark.parametrize("state", ["outdated", "void", "draft"])
+def test_an_addendum_that_does_not_hold_is_none(told, approval, state):
+    signed(approval, "addendum", state, reason="Salah.")
+
+    _public, officers, program = told()
+
+    assert program == ("outdated", "")
+    assert "Buat pengganti" in officers
+
+
+def test_a_letter_of_termination_ends_its_contract_once_it_is_signed(unit, actor, approval):
+    batch = contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW)
+    while run_batch_chunk(batch.pk, now=NOW):
+        pass
+    contract = Letter.objects.get()
+    (work,) = plans([approval])[approval.pk]
+    letter = terminating.terminate(
+        actor,
+        approval=approval,
+        reason="pasal10",
+        explanation="Sakit sejak 14 November.",
+        effective_on=NOW.date(),
+        realised={work.assignment: 8},
+        training_cost=0,
+        now=NOW,
+    )
+    before = verification(contract.token)
+    moving.move(SYSTEM, moving.locked(letter), Verb.SIGN, now=NOW)
+    after = verification(contract.token)
+
+    assert (before.status, before.continued_by) == ("outdated", "")
+    assert (after.status, after.continued_by) == ("terminated", str(letter.number))
+
+
+def test_who_reads_an_ended_contract_is_led_to_what_ended_it(unit, told, contract, monkeypatch):
+    letter = LetterFactory(unit=unit, kind="partners.termination", state="signed")
+    ended = Continuation(letter, ends=True)
+    monkeypatch.setattr(continuing, "_tellers", [lambda _letters: {contract.pk: ended}])
+
+    public, officers, program = told()
+
+    assert program == ("terminated", str(letter.number))
+    assert "Surat ini asli, tetapi sudah diakhiri" in public
+    assert "Surat ini sudah diakhiri dengan surat lain." in officers
+    assert f'href="/surat/{letter.pk}/"' in officers
+
+
+def test_a_contract_never_signed_has_no_addendum(approval):
+    contract = out_of_date(approval, signed_at=None)
+    signed(approval, "addendum")
+
+    assert verification(contract.token).status == "outdated"
