@@ -1,10 +1,10 @@
-"""What the worker does for figures."""
+"""What the worker does for figures, and for texts whose review date passes."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.core.events import task
-from halopst.knowledge.services import syncing
+from halopst.knowledge.services import reminding, syncing
 
 
 @task(queue=syncing.QUEUE, lock="webapi")
@@ -17,3 +17,9 @@ def carry_on_sync(sync_id: int) -> None:
 @task(queueing_lock="start-due-syncs")
 def start_due_syncs(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     syncing.start_due(now=timezone.now())
+
+
+@app.periodic(cron="20 0 * * *")
+@task(queueing_lock="remind-of-reviews")
+def remind_of_reviews(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    reminding.remind_of_reviews(now=timezone.now())

@@ -98,14 +98,12 @@ def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequen
     if before and part and part <= labels and _is_part_of(context, part):
         return Meant([list(one) for one in before], part, follows=True)
     topic = growth(headcount(asked.words, share(asked.words, asked.topic), asked.kind), asked.asked)
-    if not before and COUNTING.issuperset(topic):
-        return Meant([])
     held = frozenset().union(*(names.words_of(one.thing) for one in names.match(topic)[:1]))
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
-    if not before and narrowed and narrowed <= PLACES and COUNTING.issuperset(said_of_it):
-        return Meant([])  # `jumlah kecamatan` counts places, and nobody in them
+    if not before and COUNTING.issuperset(said_of_it) and narrowed <= PLACES:
+        return Meant([])  # nothing to be counted, or places: `jumlah kecamatan`
     found = names.match(said_of_it)
     itself = [one for one in found if not has_instead(said_of_it, one, names.words_of(one.thing))]
     named = _named(itself or found, said_of_it, asked.asked, before)
