@@ -80,6 +80,14 @@ def test_every_link_and_picture_of_a_page_is_there(page):
     assert [target for target in ours if not (page.parent / target).exists()] == []
 
 
+def test_the_list_of_decisions_names_each_by_its_title():
+    folder = ROOT / "docs" / "adr"
+    told = dict(re.findall(r"\[(.+)\]\((\d{4}-.+\.md)\)", (folder / "README.md").read_text(encoding="utf-8")))
+    titles = {path.read_text(encoding="utf-8").split("\n")[0]: path.name for path in folder.glob("0*.md")}
+
+    assert {title.split(". ", 1)[1]: name for title, name in titles.items()} == told
+
+
 def test_every_picture_is_shown_somewhere():
     shown = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
