@@ -49,14 +49,8 @@ _STATUS = {
 
 def verification(token: str) -> Verification | None:
     """The letter a QR code leads to; None when there is none, or it was never final."""
-    letter = (
-        Letter.objects.filter(token=token)
-        .exclude(number=None)
-        .exclude(final_at=None)
-        .select_related("unit", "number", "replaced_by__number")
-        .defer("data")
-        .first()
-    )
+    rows = Letter.objects.filter(token=token).exclude(number=None).exclude(final_at=None)
+    letter = rows.select_related("unit", "number", "replaced_by__number").defer("data").first()
     if letter is None:
         return None
     kind = find_kind(letter.kind)
