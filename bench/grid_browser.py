@@ -12,7 +12,6 @@ from the key to the frame after it, as the page sees it; `--slow 4` is a process
 import argparse
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -20,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.scene import database, machine, percentile, table
+from tools.browser import launched
 
 MONTH, PASTED = "2026-11", 200
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 WATCH = """() => {
   window.keys = []; window.gaps = []; let pressed = 0, last = 0;
   const note = event => { if (/^\\d$/.test(event.key)) pressed = event.timeStamp; };
@@ -237,7 +236,7 @@ def browse(options: argparse.Namespace, address: str, at: str, session: str) -> 
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = launched(playwright)
         context = browser.new_context(
             base_url=address, viewport={"width": options.width, "height": 900}, locale="id-ID"
         )

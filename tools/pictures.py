@@ -6,7 +6,6 @@ The accounts are those `halopst run` prints; a demonstration of today shows toda
 """
 
 import re
-import shutil
 import sys
 from datetime import date, timedelta
 from io import BytesIO
@@ -15,8 +14,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, sync_playwright
 
+from tools.browser import launched
+
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "panduan" / "gambar"
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SIZE = (1280, 860)
 COLOURS = 192
 
@@ -104,7 +104,7 @@ FIRST_LINKS = {
 def main() -> int:
     address, password = sys.argv[1:]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = launched(playwright)
         for person, pages in PICTURES.items():
             context = enter(browser, address, person, password)
             page = context.new_page()

@@ -1,7 +1,6 @@
 """In a real browser: who asks again while an answer is still being worded finds the words where it stands."""
 
 import mimetypes
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,10 +13,10 @@ from tests.assistant.factories import OfficeChannelsFactory
 from tests.assistant.model_server import says
 from tests.assistant.worded import build_office, put_to_use
 from tests.serving import serving
+from tools.browser import launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FIRST = "Inflasi adalah kenaikan harga secara umum dan terus-menerus."
 SECOND = "Inflasi Juni 2024 tercatat 3,15 persen."
 
@@ -27,7 +26,7 @@ def page(transactional_db, monkeypatch):
     """A browser whose complaints are kept in `page.complaints`."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with serving() as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        chromium = launched(playwright)
         page = chromium.new_context(base_url=address, locale="id-ID").new_page()
         page.set_default_timeout(20_000)
         page.route("**/static/**", from_source)

@@ -1,7 +1,6 @@
 """Two officers and a visitor at one request, in a real browser: all see it move, no draft is lost (R-18)."""
 
 import mimetypes
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +17,10 @@ from halopst.cases import services
 from halopst.cases.links import token_for
 from tests.cases.conftest import make_office, wib
 from tests.serving import serving
+from tools.browser import launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 NOW = wib(16, 9)
 WITHIN = 10_000
 SEND = ".balas button:has-text('Kirim')"
@@ -38,7 +37,7 @@ def open_page(office, monkeypatch):
     """Open an address as a person; `cut=True` keeps the live stream from ever arriving."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with serving() as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        chromium = launched(playwright)
 
         def opened(person, path, *, cut=False, clock=False, **context):
             browser = chromium.new_context(

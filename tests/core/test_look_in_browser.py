@@ -1,7 +1,6 @@
 """The components and frames in a real Chromium: accessible, and never wider than the phone (R-30)."""
 
 import mimetypes
-import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -15,10 +14,10 @@ from playwright.sync_api import sync_playwright
 
 from halopst.core.gallery import samples
 from halopst.core.shapes import NavItem
+from tools.browser import launched
 
 pytestmark = pytest.mark.browser
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 ITEMS = [NavItem("a", "Kotak masuk", "/a", "inbox", 12), NavItem("b", "Kalender", "/b", "calendar-days")]
 FRAME = {
     "nav_items": ITEMS,
@@ -37,7 +36,7 @@ FRAME = {
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        chromium = launched(playwright)
         yield chromium
         chromium.close()
 

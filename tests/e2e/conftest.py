@@ -1,4 +1,3 @@
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -6,8 +5,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.service import PASSWORD, serving
-
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+from tools.browser import launched
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +18,7 @@ def service():
 def chromium():
     """Closed after each file: while it is open its event loop runs in this thread, and Django minds."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = launched(playwright)
         yield browser
         browser.close()
 

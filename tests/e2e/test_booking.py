@@ -1,7 +1,6 @@
 """The booking in a real Chromium: by keyboard alone, accessible, and within the phone (R-30)."""
 
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,10 +19,10 @@ from tests.consultations.factories import AT, working_expert
 from tests.knowledge.factories import DocumentFactory
 from tests.scheduling.factories import NOW, FieldFactory
 from tests.units.factories import UnitFactory
+from tools.browser import launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LIVE_EVENTS = "**/langsung/**"
 
 
@@ -67,7 +66,7 @@ def house(live_server, monkeypatch):
     # Playwright keeps an event loop running in this thread, though nothing here is asynchronous.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        chromium = launched(playwright)
         yield House(live_server.url, chromium, clock)
         chromium.close()
         connections.close_all()
