@@ -4,14 +4,18 @@ from typing import Final
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import slugify
 
 from halopst.core.http import download
 from halopst.letters.kinds import DocumentKind
+from halopst.letters.models import Letter
 from halopst.letters.queries import template_to_edit
 from halopst.letters.services.batch_refusals import BundleLost
+from halopst.letters.services.binding import file_name, signed_name
 from halopst.letters.services.papers import fetch
+from halopst.letters.services.word import word_of
 from halopst.units.models import Unit
 
 PDF: Final = "application/pdf"
@@ -24,6 +28,22 @@ def kept(stored: str, name: str, content_type: str) -> HttpResponse:
     if not stored:
         raise Http404
     return download(fetch(stored), name, content_type)
+
+
+def printed(letter: Letter) -> HttpResponse:
+    """The letter itself, PDF/A-2b."""
+    return kept(letter.file, file_name(letter), PDF)
+
+
+def editable(letter: Letter) -> HttpResponse:
+    """The letter as Word; once edited, it is no longer the letter its code verifies."""
+    return download(word_of(letter), file_name(letter).replace(".pdf", ".docx"), WORD)
+
+
+def signed(letter: Letter, signing: int) -> HttpResponse:
+    """The file of a signing: the scan, the electronically signed file, or the sealed one."""
+    made = get_object_or_404(letter.signings, pk=signing)
+    return kept(made.file, signed_name(letter, made), PDF)
 
 
 def word_template(unit: Unit, kind: DocumentKind) -> HttpResponse:

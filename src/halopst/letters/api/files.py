@@ -4,15 +4,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from halopst.core.http import Request, download, example, gives
-from halopst.letters import services
+from halopst.core.http import Request, example, gives
 from halopst.letters.addressed import letter_of
-from halopst.letters.downloads import PDF, WORD, kept
+from halopst.letters.downloads import PDF, WORD, editable, printed, signed
 from halopst.letters.models import Signing
-from halopst.letters.services.binding import file_name, signed_name
 
 router = Router()
 
@@ -45,15 +42,13 @@ class SigningOut(Schema):
 @router.get("/{int:pk}/pdf", openapi_extra=gives(PDF))
 def letter_pdf(request: Request, pk: int) -> HttpResponse:
     """Download the letter as PDF/A-2b."""
-    row = letter_of(request, pk)
-    return kept(row.file, file_name(row), PDF)
+    return printed(letter_of(request, pk))
 
 
 @router.get("/{int:pk}/word", openapi_extra=gives(WORD))
 def letter_word(request: Request, pk: int) -> HttpResponse:
     """Download the letter as Word; once edited, it is no longer the letter its code verifies."""
-    row = letter_of(request, pk)
-    return download(services.word_of(row), file_name(row).replace(".pdf", ".docx"), WORD)
+    return editable(letter_of(request, pk))
 
 
 @router.get("/{int:pk}/signings", response=list[SigningOut])
@@ -65,6 +60,4 @@ def letter_signings(request: Request, pk: int) -> QuerySet[Signing]:
 @router.get("/{int:pk}/signings/{int:signing}/pdf", openapi_extra=gives(PDF))
 def signed_letter_pdf(request: Request, pk: int, signing: int) -> HttpResponse:
     """Download a signing's file: the scan, the electronically signed file, or the sealed one."""
-    row = letter_of(request, pk)
-    made = get_object_or_404(row.signings, pk=signing)
-    return kept(made.file, signed_name(row, made), PDF)
+    return signed(letter_of(request, pk), signing)

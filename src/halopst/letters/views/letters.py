@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,19 +16,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted, Refused
 from halopst.core.forms import plain, posted
-from halopst.core.http import Request, download, respond
+from halopst.core.http import Request, respond
 from halopst.core.identity import Unreadable
 from halopst.core.shapes import Option
 from halopst.letters import esign, queries, services
 from halopst.letters.addressed import letter_of
-from halopst.letters.downloads import PDF, WORD, kept
+from halopst.letters.downloads import editable, printed, signed
 from halopst.letters.forms import ReasonForm, ScanForm
 from halopst.letters.kinds import DocumentKind, find_kind
 from halopst.letters.models import Letter
 from halopst.letters.permissions import ISSUE
 from halopst.letters.rules import Field, Shape, Verb, shown, verbs, with_private
 from halopst.letters.sealing import opened
-from halopst.letters.services.binding import file_name, signed_name
 from halopst.letters.services.papers import verification_address
 from halopst.letters.views.frame import kind_label
 from halopst.units.models import Unit
@@ -144,24 +143,19 @@ def scan(request: Request, pk: int) -> HttpResponse:
 @require_GET
 @login_required
 def pdf(request: Request, pk: int) -> HttpResponse:
-    row = letter_of(request, pk)
-    return kept(row.file, file_name(row), PDF)
+    return printed(letter_of(request, pk))
 
 
 @require_GET
 @login_required
 def word(request: Request, pk: int) -> HttpResponse:
-    """The letter to edit by hand; what is edited is no longer the letter its code verifies."""
-    row = letter_of(request, pk)
-    return download(services.word_of(row), file_name(row).replace(".pdf", ".docx"), WORD)
+    return editable(letter_of(request, pk))
 
 
 @require_GET
 @login_required
 def signed_file(request: Request, pk: int, signing: int) -> HttpResponse:
-    row = letter_of(request, pk)
-    made = get_object_or_404(row.signings, pk=signing)
-    return kept(made.file, signed_name(row, made), PDF)
+    return signed(letter_of(request, pk), signing)
 
 
 def _end(request: Request, row: Letter, step: str) -> HttpResponse:
