@@ -2,8 +2,11 @@
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from halopst.assistant import permissions
+from halopst.assistant.models import EvaluationQuestion
+from halopst.assistant.queries import evaluations
 from halopst.core.http import Request
 from halopst.units.models import Unit
 from halopst.units.queries import office_of
@@ -15,3 +18,8 @@ def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> 
         return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+
+
+def exam_question_of(unit: Unit, pk: int) -> EvaluationQuestion:
+    """A question the office keeps itself, or 404; the national ones are the head office's."""
+    return get_object_or_404(evaluations.own_questions(evaluations.scope_of(unit)), pk=pk)

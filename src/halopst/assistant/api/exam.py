@@ -4,12 +4,11 @@ from typing import Annotated, Final, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import FileEx, P, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
 from halopst.assistant import permissions
-from halopst.assistant.addressed import unit_of
+from halopst.assistant.addressed import exam_question_of, unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
@@ -102,7 +101,7 @@ def add_exam_question(request: Request, slug: str, body: ExamQuestionIn) -> Stat
 def change_exam_question(request: Request, slug: str, pk: int, body: ExamQuestionIn) -> EvaluationQuestion:
     """Change a question and what it expects."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
-    return _written(request, unit, body, _question(unit, pk).pk)
+    return _written(request, unit, body, exam_question_of(unit, pk).pk)
 
 
 @router.delete(ONE, response={204: None}, url_name="assistant-exam-question")
@@ -110,7 +109,7 @@ def change_exam_question(request: Request, slug: str, pk: int, body: ExamQuestio
 def remove_exam_question(request: Request, slug: str, pk: int) -> Status[None]:
     """Remove a question; earlier runs keep what they measured."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
-    questions.remove_question(request.actor, _question(unit, pk))
+    questions.remove_question(request.actor, exam_question_of(unit, pk))
     return Status(204, None)
 
 
@@ -145,7 +144,3 @@ def _written(request: Request, unit: Unit, body: ExamQuestionIn, pk: int | None 
     form = ExamForm({**body.dict(), **lines})
     cleaned(form)
     return questions.write_question(request.actor, unit=evaluations.scope_of(unit), exam=form.exam(), pk=pk)
-
-
-def _question(unit: Unit, pk: int) -> EvaluationQuestion:
-    return get_object_or_404(evaluations.own_questions(evaluations.scope_of(unit)), pk=pk)

@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halopst.assistant import permissions
-from halopst.assistant.addressed import unit_of
+from halopst.assistant.addressed import exam_question_of, unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
@@ -75,20 +75,16 @@ def new(request: Request, satker: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, satker: str, pk: int) -> HttpResponse:
     unit = unit_of(request, satker, permissions.CONFIGURE)
-    return _edited(request, unit, _question(unit, pk))
+    return _edited(request, unit, exam_question_of(unit, pk))
 
 
 @login_required
 @require_POST
 def remove(request: Request, satker: str, pk: int) -> HttpResponse:
     unit = unit_of(request, satker, permissions.CONFIGURE)
-    questions.remove_question(request.actor, _question(unit, pk))
+    questions.remove_question(request.actor, exam_question_of(unit, pk))
     messages.success(request, _("Soal dihapus."))
     return redirect("assistant:exam", satker)
-
-
-def _question(unit: Unit, pk: int) -> EvaluationQuestion:
-    return get_object_or_404(evaluations.own_questions(evaluations.scope_of(unit)), pk=pk)
 
 
 def _edited(request: Request, unit: Unit, row: EvaluationQuestion | None) -> HttpResponse:
