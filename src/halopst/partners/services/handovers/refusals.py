@@ -55,42 +55,37 @@ class WorkMissing(Invalid):
     message = _("Isi realisasi semua kegiatan mitra ini; isi 0 bila tidak dikerjakan.")
 
 
-class RealisedUnclear(Invalid):
-    message = _("%(kegiatan)s: realisasi berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+class _OfActivity(Refused):
+    """A refusal whose message names the activity it is about."""
 
     def __init__(self, activity: str) -> None:
         super().__init__(str(self.message) % {"kegiatan": activity})
 
 
-class BeyondNeedsNote(Refused):
+class RealisedUnclear(_OfActivity, Invalid):
+    message = _("%(kegiatan)s: realisasi berupa bilangan bulat dari 0 sampai 1.000.000. Contoh: 24")
+
+
+class BeyondNeedsNote(_OfActivity):
     message = _(
         "%(kegiatan)s: realisasi melebihi target. Tulis alasannya di catatan; honornya tetap sebesar yang "
         "disetujui."
     )
-
-    def __init__(self, activity: str) -> None:
-        super().__init__(str(self.message) % {"kegiatan": activity})
 
 
 class HandedOverWhen(Invalid):
     message = _("Tanggal serah terima tidak sebelum bulan pekerjaannya dan tidak setelah hari ini.")
 
 
-class FinishedWhen(Invalid):
+class FinishedWhen(_OfActivity, Invalid):
     message = _(
         "%(kegiatan)s: tanggal selesai tidak sebelum bulan pekerjaannya dan tidak setelah tanggal serah "
         "terima."
     )
 
-    def __init__(self, activity: str) -> None:
-        super().__init__(str(self.message) % {"kegiatan": activity})
 
-
-class QualityUnclear(Invalid):
+class QualityUnclear(_OfActivity, Invalid):
     message = _("%(kegiatan)s: mutu dinilai dari 1 (kurang) sampai 5 (sangat baik).")
-
-    def __init__(self, activity: str) -> None:
-        super().__init__(str(self.message) % {"kegiatan": activity})
 
 
 class NothingToReceipt(Refused):
