@@ -225,7 +225,7 @@ def test_a_body_of_another_kind_is_a_problem(client, kind):
         (b"x", "multipart/form-data; boundary=x"),
     ],
 )
-def test_a_form_that_is_none_is_a_problem(client, body, kind):
+def test_a_malformed_form_is_answered_with_a_problem(client, body, kind):
     """With a token, as programs come: nothing has read the form before the operation does."""
     user, secret = MembershipFactory(role="admin").user, fresh_secret()
     create_token(actor_for(user), name="Uji", scopes=["tulis"], days=3, secret=secret, now=timezone.now())

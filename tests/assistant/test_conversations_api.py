@@ -72,7 +72,7 @@ def test_a_verdict_is_what_was_said_last_however_often_it_is_sent(sends, begun):
     assert sends("put", f"{path}/verdict", **held, verdict="").json()["verdict"] == ""
 
 
-def test_a_verdict_that_is_none_is_told_which_there_are(sends, begun):
+def test_an_unknown_verdict_is_refused_with_the_list_of_verdicts(sends, begun):
     held = {"conversation": begun["conversation"], "verdict": "bagus"}
     (error,) = sends("put", f"/conversations/turns/{begun['id']}/verdict", **held).json()["errors"]
 
@@ -91,7 +91,7 @@ def test_who_does_not_hold_the_secret_finds_nothing(sends, begun):
 @pytest.mark.parametrize(
     ("question", "said"), [("  ", "Tulis pertanyaan Anda dulu."), ("a" * 501, "paling panjang 500 karakter")]
 )
-def test_a_question_that_is_none_begins_no_conversation(sends, office, question, said):
+def test_an_empty_or_oversized_question_begins_no_conversation(sends, office, question, said):
     answer = sends("post", f"/units/{office.slug}/conversations", question=question)
 
     assert (answer.status_code, answer.json()["errors"][0]["at"]) == (422, ["body", "question"])

@@ -94,7 +94,7 @@ def test_doubtful_figures_come_in_only_when_that_is_said(keeper, sends):
     assert sends("post", path, {"with_doubtful": True}).json()["added"] == 1
 
 
-def test_a_file_that_is_none_is_told_and_one_taken_back_changes_nothing(keeper, sends):
+def test_a_missing_file_is_refused_and_a_cancelled_one_changes_nothing(keeper, sends):
     none = sends("post", f"/units/{keeper.slug}/figure-files", content_type=MULTIPART_CONTENT)
     assert (none.status_code, none.json()["errors"]) == (
         422, [{"at": ["body", "file"], "problem": "Pilih satu berkas dulu."}],

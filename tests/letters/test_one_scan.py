@@ -52,7 +52,7 @@ def test_a_page_that_was_never_printed_is_read_as_it_is_seen(clerk, unit):
     assert (made.number_was_read, made.pages) == (True, 1)
 
 
-def test_the_file_that_was_to_be_signed_is_none_when_saved_anew(clerk, unit):
+def test_the_unsigned_letter_saved_anew_by_another_program_is_no_scan(clerk, unit):
     letter = make(clerk, unit)
     with pytest.raises(NotYetSigned):
         given(clerk, letter, written_over(content_of(letter), b""), compared=True)
@@ -81,7 +81,7 @@ def test_what_nobody_sees_on_a_page_proves_nothing(clerk, unit, scan_of):
             given(clerk, letter, content)
 
 
-def test_a_locked_pdf_is_none_that_can_be_read(clerk, unit, scan_of):
+def test_a_pdf_locked_with_a_password_is_refused_as_unreadable(clerk, unit, scan_of):
     letter, locked = make(clerk, unit), BytesIO()
     with pikepdf.open(BytesIO(scan_of(letter))) as paper:
         paper.save(locked, encryption=pikepdf.Encryption(user="rahasia", owner="rahasia"))

@@ -115,6 +115,6 @@ def test_monitoring_counts_the_office(client, unit, send):
     assert [(row["unit"], row["mitra"], row["honor"]) for row in said] == [(unit.slug, 1, 250_000)]
 
 
-def test_a_month_that_is_none_is_refused(client, unit, send):
+def test_what_is_not_a_month_is_refused(client, unit, send):
     for month in ("2026-13", "", "November"):
         assert client.get(f"{BASE}/units/{unit.slug}/monitoring?month={month}").status_code == 422

@@ -168,7 +168,7 @@ def test_a_text_that_will_not_do_is_not_kept(program, unit, wrong, said):
     assert not Paper.objects.exists()
 
 
-def test_the_activity_of_another_office_is_none_of_ours(program, unit):
+def test_an_activity_of_another_office_is_refused(program, unit):
     text = {**TEXT, "activity": ActivityFactory().pk}
     assert send(program, f"/units/{unit.slug}/papers", text).status_code == 422
     assert not Paper.objects.exists()
