@@ -91,6 +91,46 @@ def test_who_asks_too_fast_in_the_frame_is_told_so(client, office, settings):
     assert ">Apa itu deflasi?</textarea>" in answer.content.decode()
 
 
+def judge(office, token, **said):
+    turn = Conversation.objects.get().turns.get()
+    return Client(enforce_csrf_checks=True).post(
+        frame(office), {"percakapan": token, "jawaban": turn.pk, **said}
+    )
+
+
+def test_what_helped_and_what_was_wrong_is_said_in_the_frame_without_a_cookie(client, office):
+    token = client.post(frame(office), {"question": "Apa itu inflasi?"}).context["token"]
+    turn = Conversation.objects.get().turns.get()
+    assert judge(office, token, verdict="helped").status_code == 200
+    turn.refresh_from_db()
+    assert turn.verdict == "helped"
+
+    asked = judge(office, token, verdict="wrong").content.decode()
+    assert "Apa yang kurang tepat?" in asked
+    thanked = judge(office, token, reason="old", remark="Hubungi 081234567890 saja").content.decode()
+    turn.refresh_from_db()
+    assert (turn.verdict, turn.reason) == ("wrong", "old")
+    assert "081234567890" not in turn.remark
+    assert "Alasan Anda: Sudah lama." in thanked
+    assert Conversation.objects.get().turns.count() == 1
+
+
+def test_a_reason_that_is_none_or_of_no_wrong_answer_is_told_beside_it(client, office):
+    token = client.post(frame(office), {"question": "Apa itu inflasi?"}).context["token"]
+
+    assert "Tandai dulu jawaban ini kurang tepat" in judge(office, token, reason="old").content.decode()
+    judge(office, token, verdict="wrong")
+    assert "Pilih satu alasan" in judge(office, token, reason="xyz").content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "x", "9" * 30])
+def test_nobody_judges_an_answer_that_is_not_of_the_conversation(client, office, number):
+    token = client.post(frame(office), {"question": "Apa itu inflasi?"}).context["token"]
+    given = {"percakapan": token, "jawaban": number, "verdict": "wrong"}
+
+    assert client.post(frame(office), given).status_code == 404
+
+
 def test_carried_to_our_own_page_the_conversation_gets_a_new_secret(client, office):
     token = client.post(frame(office), {"question": "Apa itu inflasi?"}).context["token"]
     carry = reverse("assistant:carry-on", args=[office.slug, token])

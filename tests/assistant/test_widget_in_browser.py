@@ -8,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.assistant.factories import OfficeChannelsFactory
 from tests.assistant.test_wording_in_browser import page  # noqa: F401  # a fixture
@@ -142,9 +143,24 @@ def test_rows_without_a_chip_take_no_place_in_the_frame(page):  # noqa: F811
     page.fill("[data-tanya]", "Apa itu inflasi?")
     page.press("[data-tanya]", "Enter")
     page.locator("article.msg").wait_for()
-    rows = page.locator(".msg__b > .row").all()
+    officer = page.get_by_role("link", name="Hubungi petugas")
 
-    assert len(rows) == 3
-    above, office_row = page.locator(".msg__b > .sumber").bounding_box(), rows[-1].bounding_box()
-    assert rows[-1].get_by_role("link", name="Hubungi petugas").is_visible()
+    assert page.locator(".msg__b > .row").count() == 3
+    above, office_row = page.locator(".msg__b > .sumber").bounding_box(), officer.bounding_box()
     assert office_row["y"] - above["y"] - above["height"] <= 24
+
+
+def test_thumbs_in_the_frame_need_no_wait_and_stay_with_their_answer(page):  # noqa: F811
+    office = build_office()
+    OfficeChannelsFactory(unit=office, origins=["https://surabayakota.bps.go.id"])
+    page.goto(f"/aida/{office.slug}/bingkai/")
+    page.fill("[data-tanya]", "Apa itu inflasi?")
+    page.press("[data-tanya]", "Enter")
+    page.get_by_role("button", name="Jawaban kurang tepat").click()
+    expect(page.get_by_text("Sudah lama")).to_be_in_viewport()
+    page.get_by_text("Sudah lama").click()
+    page.get_by_role("button", name="Kirim alasan").click()
+
+    page.get_by_text("Alasan Anda: Sudah lama.").wait_for()
+    assert page.locator("#menunggu").inner_text() == ""
+    assert page.locator("article.msg").count() == 1

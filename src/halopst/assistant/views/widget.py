@@ -15,13 +15,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halopst.assistant import services
-from halopst.assistant.forms import QuestionForm
+from halopst.assistant.forms import QuestionForm, ReasonForm, VerdictForm
 from halopst.assistant.models import Conversation
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.queries import conversations as queries
@@ -31,11 +32,13 @@ from halopst.assistant.views.talk import hold
 from halopst.core import links
 from halopst.core.actors import ANONYMOUS
 from halopst.core.clients import client_key
+from halopst.core.errors import Refused
 from halopst.core.forms import attempt, posted
 from halopst.core.http import Request
 from halopst.units.models import Unit
 
 PURPOSE = "assistant.widget"
+LONG_ID = 19  # digits no key of ours has
 
 
 @require_GET
@@ -59,6 +62,10 @@ def widget(request: Request, slug: str) -> HttpResponseBase:
         consent = request.POST["boleh"] == YES
         services.keep([conversation], kept=consent)
         return _framed(request, _page(request, unit, conversation, QuestionForm(), consent=consent), allowed)
+    if conversation and "jawaban" in request.POST:
+        judged = _judge(request, conversation)
+        page = _page(request, unit, conversation, QuestionForm(), consent=consent, judged=judged)
+        return _framed(request, page, allowed)
     form, status = QuestionForm(posted(request)), HTTPStatus.OK.value
     if form.is_valid():
         conversation = conversation or services.begin(
@@ -82,8 +89,12 @@ def _page(
     *,
     consent: bool | None,
     status: int = HTTPStatus.OK,
+    judged: tuple[int, str] = (0, ""),
 ) -> HttpResponse:
-    """`consent` is what was said to being kept, None when it was not asked yet."""
+    """`consent` is what was said to being kept, None when it was not asked yet.
+
+    `judged` is the answer the visitor has just spoken of, and what was wrong with that.
+    """
     context: dict[str, Any] = {
         "unit": unit,
         "form": QuestionForm() if status == HTTPStatus.OK else form,
@@ -91,8 +102,29 @@ def _page(
         "token": _token(conversation, consent=consent) if conversation else "",
         "consent": consent,
         "worded_by": services.worded_by(unit),
+        "judged": judged[0],
+        "problem": judged[1],
     }
     return render(request, "assistant/widget.html", context, status=status)
+
+
+def _judge(request: Request, conversation: Conversation) -> tuple[int, str]:
+    """The visitor's word on an answer of this conversation; and what it lacks, if anything."""
+    given = request.POST["jawaban"]
+    turn = queries.turn_in([conversation], int(given)) if given.isdecimal() and len(given) < LONG_ID else None
+    if turn is None:
+        raise Http404
+    verdict, reason = VerdictForm(request.POST), ReasonForm(request.POST)
+    if verdict.is_valid():
+        services.judge(turn, verdict=verdict.cleaned_data["verdict"])
+    elif not reason.is_valid():
+        return turn.pk, _("Pilih satu alasan; keterangan paling panjang 300 huruf.")
+    else:
+        try:
+            services.explain(turn, **reason.cleaned_data)
+        except Refused as refusal:
+            return turn.pk, str(refusal.message)
+    return turn.pk, ""
 
 
 def _answer(request: Request, conversation: Conversation, form: QuestionForm) -> int:

@@ -12,7 +12,7 @@
   });
   document.addEventListener("submit", (event) => {
     if (waiting.textContent.trim()) return event.preventDefault();
-    if (event.submitter?.name === "boleh") return;
+    if (event.submitter?.name === "boleh" || event.target.matches("[data-nilai]")) return;
     waiting.textContent = waiting.dataset.kata;
     waiting.scrollIntoView({ block: "end" });
     field.form.classList.add("htmx-request");
