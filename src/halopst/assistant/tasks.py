@@ -1,3 +1,5 @@
+"""What the worker does for AIDA: forget, gather and try questions, hear WhatsApp messages, evaluate."""
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 

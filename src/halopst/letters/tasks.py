@@ -1,3 +1,5 @@
+"""What the worker does for letters: make and bind batches, sort stacks of scans."""
+
 import time
 
 from django.utils import timezone

@@ -1,3 +1,5 @@
+"""Where AIDA speaks for an office besides her own page."""
+
 from urllib.parse import quote, urlencode
 
 from halopst.assistant.models import OfficeChannels

@@ -1,3 +1,5 @@
+"""The reply AIDA has proposed to an officer."""
+
 from halopst.assistant.models import Proposal
 from halopst.cases.models import Case, Message
 from halopst.core.actors import Actor

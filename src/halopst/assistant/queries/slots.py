@@ -1,3 +1,5 @@
+"""The years and regions a question names, by the regions the database knows."""
+
 from halopst.assistant.rules.question import regions
 from halopst.assistant.rules.question.slots import Slots, slots
 from halopst.core.spelling import words

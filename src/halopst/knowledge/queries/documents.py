@@ -1,3 +1,5 @@
+"""Texts for those who keep them, and the offices they belong to."""
+
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet

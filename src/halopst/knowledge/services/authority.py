@@ -1,3 +1,5 @@
+"""Who may see, write, change and publish texts."""
+
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.knowledge import permissions

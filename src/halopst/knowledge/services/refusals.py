@@ -1,3 +1,5 @@
+"""Why something about a text or an uploaded file is refused."""
+
 from django.utils.translation import gettext_lazy as _
 
 from halopst.core.errors import Invalid, Outdated, Refused

@@ -1,3 +1,5 @@
+"""Letters and batches, and the offices where a person may read, make or manage them."""
+
 from django.db.models import Q, QuerySet
 
 from halopst.core.actors import Actor

@@ -1,3 +1,5 @@
+"""How far a batch is, and how long the rest will take."""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""The names a text of a kind of letter may print."""
+
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

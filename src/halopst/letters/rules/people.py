@@ -1,3 +1,5 @@
+"""Names of people: initials for the public page, and whether two spellings are the same person."""
+
 import re
 from typing import Final
 

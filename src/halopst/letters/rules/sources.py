@@ -1,3 +1,5 @@
+"""Words of Typst that a template may not use, as they reach outside it."""
+
 import re
 
 # `import` and `include` would reach for files and the network, `eval` would hide them from this look.

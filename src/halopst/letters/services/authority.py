@@ -1,3 +1,5 @@
+"""Who may make letters, and who may keep texts, numbers and signatories."""
+
 from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.letters import permissions

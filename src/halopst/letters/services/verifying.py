@@ -1,3 +1,5 @@
+"""Checking a file: is it byte for byte a letter of ours, and who signed it electronically."""
+
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
