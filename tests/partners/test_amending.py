@@ -13,6 +13,7 @@ from halopst.core.errors import NotPermitted
 from halopst.letters.models import BatchItem, Letter
 from halopst.letters.rules import Verb
 from halopst.letters.services import CannotCompose, annul, moving, replace, run_batch_chunk
+from halopst.letters.services.refusals import GoesOnWithAnother
 from halopst.partners.letter_kinds.addenda import ADDENDUM
 from halopst.partners.models import OfficeRules
 from halopst.partners.queries.contracts.covering import contracts_of
@@ -120,7 +121,9 @@ def test_what_only_a_contract_lacks_is_named_and_addenda_go_on(client, unit, act
     assert amend(unit, actor).state == "final"
 
 
-def test_a_contract_whose_addendum_holds_is_not_written_anew_before_that_is_annulled(unit, actor):
+def test_a_contract_whose_addendum_holds_is_neither_written_anew_nor_annulled_before_that_is_annulled(
+    unit, actor
+):
     contract, _mitra, _duty = contracted(unit, actor)
     addendum = amend(unit, actor)
     contract.refresh_from_db()
@@ -129,6 +132,8 @@ def test_a_contract_whose_addendum_holds_is_not_written_anew_before_that_is_annu
         replace(actor, contract, reason="Salah ketik", now=NOW)
 
     assert (refused.value.repair_url, Letter.objects.count()) == (f"/surat/{addendum.pk}/", 2)
+    with pytest.raises(GoesOnWithAnother, match=f"dengan {addendum.number}. Batalkan surat itu lebih dulu"):
+        annul(actor, contract, reason="Salah ketik", now=NOW)
     newer = replace(actor, addendum, reason="Salah ketik", now=NOW)
     assert (newer.state, newer.about) == ("final", addendum.about)
     annul(actor, newer, reason="Perjanjiannya diganti", now=NOW)

@@ -69,6 +69,7 @@ def test_a_signed_addendum_leaves_its_contract_valid_and_is_named(told, approval
     assert "Surat ini tetap berlaku, bersama surat yang mengubahnya." in officers
     assert f'href="/surat/{addendum.pk}/"' in officers
     assert "Buat pengganti" not in officers
+    assert "Batalkan surat" not in officers
 
 
 def test_an_addendum_nobody_signed_changes_nothing_yet_outside(told, approval):
@@ -134,3 +135,13 @@ def test_a_contract_never_signed_has_no_addendum(approval):
     signed(approval, "addendum")
 
     assert verification(contract.token).status == "outdated"
+
+
+@pytest.mark.usefixtures("told")
+def test_the_list_of_letters_marks_them_too(client, unit, approval, contract):
+    signed(approval, "addendum")
+
+    listed = client.get(f"/surat/?satker={unit.slug}&keadaan=outdated").content.decode()
+
+    assert f"/surat/{contract.pk}/" in listed
+    assert "Berlaku, sudah diubah" in listed

@@ -1,5 +1,10 @@
 from halopst.letters.queries.choosing import Chosen, choose_with, chosen_by
-from halopst.letters.queries.continuing import Continuation, continuation_of, tell_continuations
+from halopst.letters.queries.continuing import (
+    Continuation,
+    continuation_of,
+    continuations,
+    tell_continuations,
+)
 from halopst.letters.queries.inherited import (
     classifications_of,
     classifications_on,
@@ -40,6 +45,7 @@ __all__ = [
     "classifications_of",
     "classifications_on",
     "continuation_of",
+    "continuations",
     "draft_of",
     "failures_of",
     "gaps_of",

@@ -28,8 +28,14 @@ def tell_continuations(tell: Tell) -> None:
     _tellers.append(tell)
 
 
+def continuations(letters: Collection[Letter]) -> dict[int, Continuation]:
+    """By id, what each goes on with; none of one that says what is so, or that is to be made anew."""
+    stale = [letter for letter in letters if letter.state == State.OUTDATED]
+    found: dict[int, Continuation] = {}
+    for tell in _tellers if stale else ():
+        found |= tell(stale)
+    return found
+
+
 def continuation_of(letter: Letter) -> Continuation | None:
-    """None for a letter that says what is so, or that is to be made anew."""
-    if letter.state != State.OUTDATED:
-        return None
-    return next((found for tell in _tellers if (found := tell([letter]).get(letter.pk))), None)
+    return continuations([letter]).get(letter.pk)

@@ -12,10 +12,17 @@ from halopst.core.events import publish
 from halopst.letters.events import LetterSigned
 from halopst.letters.kinds import find_kind
 from halopst.letters.models import Letter
+from halopst.letters.queries import continuation_of
 from halopst.letters.rules import MOVES, State, Verb, is_ahead
 from halopst.letters.services.authority import must_issue
 from halopst.letters.services.numbering import annul_number
-from halopst.letters.services.refusals import HandedOverOtherwise, OutOfTurn, PaidFromItsList, ReasonMissing
+from halopst.letters.services.refusals import (
+    GoesOnWithAnother,
+    HandedOverOtherwise,
+    OutOfTurn,
+    PaidFromItsList,
+    ReasonMissing,
+)
 from halopst.units.models import Unit
 
 PAPER = ("file", "sha256", "size", "pages")
@@ -117,7 +124,10 @@ def annul(actor: Actor, letter: Letter, *, reason: str, now: datetime) -> Letter
     must_issue(actor, letter.unit_id)
     if not reason.strip():
         raise ReasonMissing
-    return end(actor, locked(letter), reason.strip(), now=now)
+    held = locked(letter)
+    if found := continuation_of(held):
+        raise GoesOnWithAnother(found.letter)
+    return end(actor, held, reason.strip(), now=now)
 
 
 @transaction.atomic

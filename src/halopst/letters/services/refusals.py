@@ -201,6 +201,14 @@ class PaidFromItsList(Refused):
     )
 
 
+class GoesOnWithAnother(Refused):
+    """What changed or ended a letter names it: that one is annulled first."""
+
+    def __init__(self, newer: Letter) -> None:
+        said = say("Surat ini sudah diubah atau diakhiri dengan %(nomor)s. Batalkan surat itu lebih dulu.")
+        super().__init__(said % {"nomor": newer.number})
+
+
 class ReasonMissing(Invalid):
     message = _("Tulis alasannya. Alasan dicatat bersama surat ini.")
 

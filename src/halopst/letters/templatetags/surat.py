@@ -4,11 +4,13 @@ from typing import Any
 
 from django.template import Library
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from halopst.core.shapes import Tone
 from halopst.core.templatetags.ui.marks import status_tag
 from halopst.letters import queries
 from halopst.letters.models import Letter
+from halopst.letters.queries import Continuation
 from halopst.letters.rules import State
 from halopst.units.models import Unit
 
@@ -30,7 +32,12 @@ MARKS: dict[str, tuple[Tone, str]] = {
 
 
 @register.simple_tag
-def letter_state(letter: Letter) -> SafeString:
+def letter_state(letter: Letter, continuation: Continuation | None = None) -> SafeString:
+    """Its state; of a contract that was changed or ended by another letter, that."""
+    if continuation and continuation.ends:
+        return status_tag(_("Diakhiri"), tone="warn", icon="ban")
+    if continuation and continuation.is_signed:
+        return status_tag(_("Berlaku, sudah diubah"), tone="ok", icon="file-pen-line")
     tone, icon = MARKS[letter.state]
     return status_tag(letter.get_state_display(), tone=tone, icon=icon)
 

@@ -74,9 +74,10 @@ def _found(request: Request, unit: Unit) -> dict[str, Any]:
         batch=asked["borongan"],
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    newer = queries.continuations(list(page))
     return {
         "page": page,
-        "rows": [(row, kind_label(row.kind)) for row in page],
+        "rows": [(row, kind_label(row.kind), newer.get(row.pk)) for row in page],
         "q": asked["q"],
         "state": asked["keadaan"],
         "kind": asked["jenis"],
@@ -190,9 +191,12 @@ def _shown(field: Field, value: Any) -> str:
     return ngettext("%(n)s baris", "%(n)s baris", int(text)) % {"n": text}
 
 
-def _by_hand(kind: DocumentKind | None, open_verbs: frozenset[Verb]) -> dict[str, bool]:
-    """The moves a person may make by hand: none a payment list or another letter makes."""
+def _by_hand(
+    kind: DocumentKind | None, open_verbs: frozenset[Verb], newer: queries.Continuation | None
+) -> dict[str, bool]:
+    """Which moves the page offers: only those that no payment list, other paper or newer letter decides."""
     return {
+        Verb.ANNUL.value: Verb.ANNUL in open_verbs and newer is None,
         Verb.PAY.value: Verb.PAY in open_verbs and not (kind and kind.paid_by_owner),
         Verb.HAND_OVER.value: Verb.HAND_OVER in open_verbs and not (kind and kind.handed_over_by),
     }
@@ -214,7 +218,7 @@ def _page(actor: Actor, row: Letter) -> dict[str, Any]:
         "has_word": bool(row.template.word),
         "has_gateway": client is not None,
         "can_seal": may and services.can_seal(row, client),
-        "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs),
+        "can": {verb.value: verb in open_verbs for verb in Verb} | _by_hand(kind, open_verbs, continuation),
         "handed_over_by": kind.handed_over_by if kind and Verb.HAND_OVER in open_verbs else "",
         "can_replace": may and continuation is None and services.can_replace(row),
         "active": "surat",
