@@ -90,7 +90,7 @@ class MissedOut(Schema):
 
 
 class WholeRunOut(RunOut):
-    """With the questions that did not go as expected, at most 300."""
+    """A run with the questions that did not go as expected, at most 300."""
 
     model_config = example(
         **THE_RUN,
@@ -110,7 +110,7 @@ class WholeRunOut(RunOut):
 
 
 class SetupIn(Schema):
-    """One of those listed under `setups`; both empty is none."""
+    """A setup as listed under `setups`; both fields empty mean no model."""
 
     model_config = example(**THE_SETUP)
 

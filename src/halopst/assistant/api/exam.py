@@ -63,7 +63,7 @@ class ExamFaultOut(Schema):
 
 
 class ExamReportOut(Schema):
-    """What became of the lines; of the `faults` the first 50."""
+    """What became of the lines of the file; `faults` are the first 50."""
 
     model_config = example(
         added=118,

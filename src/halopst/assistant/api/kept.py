@@ -74,7 +74,7 @@ class CorrectionOut(Schema):
 
 
 class KeptTurnOut(GroupedTurnOut):
-    """With what officers have put right about it."""
+    """A turn of a kept conversation, with the officers' corrections."""
 
     corrections: list[CorrectionOut]
 

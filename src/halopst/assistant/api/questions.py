@@ -144,7 +144,7 @@ class GroupedTurnOut(Schema):
 
 
 class WholeGroupOut(GroupOut):
-    """With its newest questions, at most 100, and what was drafted for it."""
+    """A group with its newest questions, at most 100, and what was drafted for it."""
 
     model_config = example(
         **THE_GROUP,

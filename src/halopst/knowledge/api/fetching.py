@@ -62,7 +62,7 @@ class FetchOut(Schema):
 
 
 class WebApiAccessOut(Schema):
-    """Of the office itself; `has_key` once a key is kept, which is never told."""
+    """The office's own access; `has_key` says that a key is stored, which is never given back."""
 
     model_config = example(**THE_ACCESS, has_key=True)
 

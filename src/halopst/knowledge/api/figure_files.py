@@ -106,7 +106,7 @@ class CorrectionRowOut(FigureRowOut):
 
 
 class CheckedFigureFileOut(FigureFileOut):
-    """With what was found in it: of each list the beginning."""
+    """A file with what was found in it: the beginning of each list."""
 
     model_config = example(
         **THE_FILE,

@@ -95,7 +95,7 @@ class ReleaseOut(Schema):
 
 
 class WholeIndicatorOut(IndicatorOut):
-    """With what it means, and what of it is due."""
+    """An indicator with what it means, and what of it is due."""
 
     model_config = example(
         **THE_INDICATOR,

@@ -75,7 +75,7 @@ class TextOut(Schema):
 
 
 class WholeTextOut(TextOut):
-    """With its words, and where they came from. Send `version` back with a change or to publish."""
+    """A text with its words, and where they came from. Send `version` back with a change or to publish."""
 
     model_config = example(
         **THE_TEXT,
@@ -170,7 +170,7 @@ class TextVersionOut(Schema):
 
 
 class WholeTextVersionOut(TextVersionOut):
-    """With its words."""
+    """An earlier version with its words."""
 
     model_config = example(**THE_VERSION, text=THE_WORDS["text"])
 

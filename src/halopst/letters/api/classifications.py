@@ -19,7 +19,7 @@ router = Router()
 
 
 class ClassificationOut(Schema):
-    """Without `last_day` until further notice; `office` keeps it, null where it is everyone's."""
+    """A code of the archive. No `last_day`: until further notice; `office` is null if it is everyone's."""
 
     model_config = example(
         id=41,

@@ -180,7 +180,7 @@ class OldNumbersIn(Schema):
 
 
 class OldNumbersOut(Schema):
-    """How many were new; those known already stay as they are."""
+    """How many of the numbers were new; known ones stay as they are."""
 
     model_config = example(added=1)
 

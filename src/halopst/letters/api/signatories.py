@@ -77,7 +77,7 @@ class SignatoryIn(Schema):
 
 
 class WhoSignsIn(Schema):
-    """All that is printed of a signatory, as it should have been."""
+    """All that is printed of a signatory, corrected."""
 
     model_config = example(
         name="Budi Contoh, S.ST., M.Si.",

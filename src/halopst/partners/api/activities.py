@@ -120,7 +120,7 @@ class PartOut(Schema):
 
 
 class ActivityRowOut(Schema):
-    """Allocated only while `is_open`; over New Year it has a budget line for each year, once chosen."""
+    """An activity. It is allocated only while `is_open`; over New Year each year has its budget line."""
 
     model_config = example(**SHOWN, duty_count=1)
 
@@ -150,7 +150,7 @@ class ActivityRowOut(Schema):
 
 
 class ActivityWholeOut(ActivityRowOut):
-    """With its duties. Send `version` back with a change to have it refused where somebody was first."""
+    """An activity with its duties. Send `version` back with a change: it is refused if somebody was first."""
 
     model_config = example(
         **SHOWN,
@@ -203,7 +203,7 @@ class ActivityIn(Schema):
 
 
 class ActivityChangeIn(Schema):
-    """Only what is sent is changed; kind, period and budget line only before anyone is assigned."""
+    """Only fields that are sent change; kind, period and budget line only before anyone is assigned."""
 
     model_config = NOTHING_ELSE | example(is_open=False, version=VERSION)
 

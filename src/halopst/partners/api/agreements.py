@@ -136,7 +136,7 @@ class TerminationOut(Schema):
 
 
 class EndedOut(Schema):
-    """The letter that says so, found under `/letters`."""
+    """The letter that ends the contract, found under `/letters`."""
 
     model_config = example(letter=44, number="B-045/35780/VS.330/2026")
 
@@ -145,7 +145,7 @@ class EndedOut(Schema):
 
 
 class ContractsOut(ReadinessOut):
-    """Of contracts; `amendable` are signed ones whose work has changed since: they need an addendum."""
+    """What could be made now. `amendable` signed contracts need an addendum: their work has changed since."""
 
     model_config = example(
         ready=33,

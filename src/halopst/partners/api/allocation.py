@@ -84,7 +84,7 @@ class AssignmentOut(Schema):
 
 
 class AssignmentIn(Schema):
-    """A volume, over the whole period of the activity; 0 takes it back.
+    """A volume over the whole period of the activity; 0 takes it back.
 
     With `before`, only where that is what counts now.
     """

@@ -192,7 +192,7 @@ class TroubleOut(Schema):
 
 
 class ReadinessOut(Schema):
-    """How many could be made now, are `made` already, and what would fail."""
+    """How many letters could be made now, how many are `made` already, and what would fail."""
 
     model_config = example(
         ready=33,

@@ -112,7 +112,7 @@ class ImportOut(Schema):
 
 
 class ImportStateOut(ImportOut):
-    """As in the list; a `stuck` one has stood still, `stopping` still takes in the rows at hand.
+    """An import as in the list. A `stuck` one stands still; a `stopping` one finishes the rows at hand.
 
     `can_resume` is true of a stuck one, and of a cancelled one while its file is kept.
     """

@@ -160,7 +160,7 @@ class PaperTextIn(Schema):
 
 
 class PaperIn(PaperTextIn):
-    """As the text, and its kind."""
+    """The fields of a text, and its kind."""
 
     model_config = example(
         kind="surat-tugas",
@@ -175,7 +175,7 @@ class PaperIn(PaperTextIn):
 
 
 class PaperChangeIn(PaperTextIn):
-    """As the text; with `version`, only where it is as it was read."""
+    """The fields of a text; with `version`, it changes only if it is still as it was read."""
 
     model_config = example(
         subject=THE_PAPER["subject"],
@@ -190,7 +190,7 @@ class PaperChangeIn(PaperTextIn):
 
 
 class PaperLetterOut(Schema):
-    """The letter, found under `/letters`."""
+    """The letter that was made, found under `/letters`."""
 
     model_config = example(letter=61, number="B-007/35780/KP.650/2026")
 

@@ -108,7 +108,7 @@ class PayableOut(Schema):
 
 
 class PaymentListOut(Schema):
-    """Its sums in rupiah, and the tax policy it was made under; `state` is `draft final paid cancelled`."""
+    """A list, its sums in rupiah and its tax policy; `state` is `draft`, `final`, `paid` or `cancelled`."""
 
     model_config = example(**THE_LIST)
 

@@ -151,7 +151,7 @@ class PersonOut(Schema):
 
 
 class MitraChangeIn(PersonFields):
-    """Only what is sent is changed. An empty value takes what is known away, but for `nik` and `npwp`."""
+    """Only fields that are sent change. An empty value deletes what is known, except `nik` and `npwp`."""
 
     model_config = NOTHING_ELSE | example(phone="0812-3456-7890", district="Kenanga", version=VERSION)
 

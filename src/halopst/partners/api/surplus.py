@@ -23,7 +23,7 @@ MOST_HELD = 100
 
 
 class EvaluationOfTakerOut(Schema):
-    """Of earlier work for this office, in percent and 1 to 5; null where nobody wrote it down."""
+    """How earlier work for this office went, in percent and 1 to 5; null if nobody wrote it down."""
 
     volume: float
     on_time: float | None
@@ -31,7 +31,7 @@ class EvaluationOfTakerOut(Schema):
 
 
 class TakerOut(Schema):
-    """Who has room for `volume` of it beside the `total` they have; nobody is assigned by this."""
+    """A mitra with room for `volume` of it, besides the `total` they have; this assigns nobody."""
 
     registration: int
     mitra: str
@@ -97,7 +97,7 @@ class MoveIn(Schema):
 
 
 class EnterIn(Schema):
-    """With `wanted`, only where that is still the volume refused."""
+    """With `wanted`, it is saved only if that is still the volume refused."""
 
     model_config = example(month="2026-11", wanted=90)
 

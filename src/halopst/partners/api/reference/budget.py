@@ -156,7 +156,7 @@ class RulesOut(Schema):
 
 
 class RulesIn(Schema):
-    """Only what is sent is changed."""
+    """Only fields that are sent change."""
 
     model_config = NOTHING_ELSE | example(payment_days=14, basis="SK KPA 3/2026", version=VERSION)
 
