@@ -20,6 +20,7 @@ from halopst.config.environment import database_refusal
 from halopst.config.failures import CommandFailed
 from halopst.config.restore import restore
 from halopst.config.running import run
+from halopst.config.usage import in_indonesian, not_understood
 
 Options = argparse._ArgumentGroup  # noqa: SLF001 - the type of what add_argument_group gives
 
@@ -50,7 +51,8 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "pemakaian: ", 1)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"halopst: perintah tidak dipahami ({message}); lihat '{self.prog} --help'.\n")
+        told = in_indonesian(message)
+        self.exit(2, f"halopst: perintah tidak dipahami ({told}); lihat '{self.prog} --help'.\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _perform(words)
     except (CommandFailed, CommandError) as refusal:
-        return _refuse(str(refusal))
+        return _refuse(not_understood(str(refusal), words[0]))
     except DatabaseError as error:
         if (sentence := database_refusal(error)) is None:
             raise

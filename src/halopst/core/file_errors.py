@@ -4,6 +4,7 @@ import errno
 
 _SAID = {
     errno.ENOENT: "tidak ada, periksa nama dan foldernya",
+    errno.EEXIST: "sudah ada, pilih nama lain atau tambahkan --ganti",
     errno.EISDIR: "itu folder, sebut berkas di dalamnya",
     errno.ENOTDIR: "bagian dari jalurnya bukan folder, periksa jalurnya",
     errno.EACCES: "akun ini tidak berizin, beri izin atau jalankan sebagai pemiliknya",

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 
 from halopst.accounts.services import appoint_admin
 from halopst.core.actors import SYSTEM
+from halopst.core.commands import DJANGOS
 from halopst.core.errors import Refused
 from halopst.units.models import Unit
 
@@ -16,6 +17,7 @@ atau beri akun ini kata sandi dengan 'halopst manage changepassword {email}'."""
 
 
 class Command(BaseCommand):
+    suppressed_base_arguments = DJANGOS
     help = "Angkat admin satker, dengan akun baru bila surel itu belum punya."
 
     def add_arguments(self, parser: CommandParser) -> None:

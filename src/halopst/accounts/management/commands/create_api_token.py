@@ -6,10 +6,12 @@ from django.utils import timezone
 from halopst.accounts.actors import actor_for
 from halopst.accounts.models import ApiToken, User
 from halopst.accounts.services import create_token, fresh_secret
+from halopst.core.commands import DJANGOS
 from halopst.core.errors import Refused
 
 
 class Command(BaseCommand):
+    suppressed_base_arguments = DJANGOS
     help = "Buat token API untuk seseorang; token dicetak sekali dan tidak dapat dilihat lagi."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,8 +11,10 @@ from halopst.assistant.services.evaluation import evaluating, questions
 from halopst.assistant.wording import measure_words
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
+from halopst.core.commands import DJANGOS
 from halopst.core.errors import Refused
 from halopst.core.file_errors import reason
+from halopst.core.written_files import write_lines
 from halopst.knowledge.queries import unit_called
 from halopst.units.models import Unit
 
@@ -20,6 +22,7 @@ MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
+    suppressed_base_arguments = DJANGOS
     help = "Menilai jawaban AIDA dengan soal kantor, atau mengelola soalnya."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +33,9 @@ class Command(BaseCommand):
         for name, text in (("import", "masukkan soal"), ("export", "tulis soal ke berkas")):
             action = actions.add_parser(name, help=text)
             action.add_argument("file", type=Path, metavar="BERKAS.jsonl")
+        actions.choices["export"].add_argument(
+            "--ganti", "--force", action="store_true", dest="replace", help="ganti berkas yang sudah ada"
+        )
         for action in actions.choices.values():
             action.add_argument(
                 "--unit", default="", metavar="KODE", help="kode BPS satker; bawaan: nasional"
@@ -43,7 +49,7 @@ class Command(BaseCommand):
             elif options["action"] == "import":
                 self._import(unit, options["file"])
             else:
-                self._export(unit, options["file"])
+                self._export(unit, options["file"], replace=options["replace"])
         except Refused as refusal:
             raise CommandError(str(refusal.message)) from refusal
 
@@ -57,6 +63,8 @@ class Command(BaseCommand):
         using = in_use(unit) if options["model"] is None else Using(options["model"], options["prompt"])
         if using not in choices():
             raise CommandError(f"Susunan ini tidak dikenal. Yang ada: {'; '.join(map(_named, choices()))}.")
+        office = unit.name if unit else "semua satker (soal nasional)"
+        self.stdout.write(f"Menilai AIDA untuk {office}, {using.model or 'tanpa model'}. Tunggu sebentar.")
         run = evaluating.evaluate_now(SYSTEM, unit=unit, using=using, now=timezone.now())
         if run.state == run.State.FAILED:
             raise CommandError(
@@ -67,6 +75,8 @@ class Command(BaseCommand):
             wanted = "; ".join([missed["expects"], *missed["expected"]])
             self.stdout.write(f"  {missed['question']}\n    {wanted}")
             self.stdout.write("    -> " + "; ".join([missed["answer"][:80], *missed["found"]]))
+        if len(run.missed) > MOST_SHOWN:
+            self.stdout.write(f"  ... dan {_n(len(run.missed) - MOST_SHOWN)} lainnya di Mutu AIDA.")
         for name, words in measure_words().items():
             self.stdout.write(f"{words:<40} {_shown(run, name)}")
         self.stdout.write(f"{_n(run.asked)} soal, {_n(len(run.missed))} tidak sesuai harapan.")
@@ -87,13 +97,12 @@ class Command(BaseCommand):
         if report.faults:
             raise CommandError(f"{_n(len(report.faults))} baris ditolak; yang lain sudah tersimpan.")
 
-    def _export(self, unit: Unit | None, file: Path) -> None:
-        lines = [f"{line}\n" for line in questions.export_questions(unit)]
+    def _export(self, unit: Unit | None, file: Path, *, replace: bool) -> None:
         try:
-            file.write_text("".join(lines), encoding="utf-8")
+            count = write_lines(file, questions.export_questions(unit), replace=replace)
         except OSError as error:
             raise CommandError(f"Berkas {file} tidak dapat ditulis: {reason(error)}.") from error
-        self.stdout.write(f"{_n(len(lines))} soal ditulis ke {file}.")
+        self.stdout.write(f"{_n(count)} soal ditulis ke {file}.")
 
 
 def _named(using: Using) -> str:

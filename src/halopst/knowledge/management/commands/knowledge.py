@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
+from halopst.core.commands import DJANGOS
 from halopst.core.file_errors import reason
+from halopst.core.written_files import write_lines
 from halopst.knowledge.services import Report, export_lines, import_lines, lines_of
 
 MOST_TOLD = 50
@@ -16,6 +18,7 @@ _TABLES = ("document", "passage", "term", "posting", "deletion")
 
 
 class Command(BaseCommand):
+    suppressed_base_arguments = DJANGOS
     help = "Masukkan atau keluarkan tulisan pengetahuan, satu objek JSON per baris."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,13 +26,17 @@ class Command(BaseCommand):
         for name, text in (("import", "masukkan tulisan dari berkas"), ("export", "tulis yang terbit")):
             action = actions.add_parser(name, help=text)
             action.add_argument("file", type=Path, metavar="BERKAS.jsonl")
+        actions.choices["export"].add_argument(
+            "--ganti", "--force", action="store_true", dest="replace", help="ganti berkas yang sudah ada"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["action"] == "import":
                 self._import(options["file"])
             else:
-                self._export(options["file"])
+                count = write_lines(options["file"], export_lines(SYSTEM), replace=options["replace"])
+                self.stdout.write(f"{_n(count)} tulisan ditulis ke {options['file']}.")
         except OSError as error:
             done = "dibaca" if options["action"] == "import" else "ditulis"
             raise CommandError(f"Berkas {options['file']} tidak dapat {done}: {reason(error)}.") from error
@@ -62,14 +69,6 @@ class Command(BaseCommand):
             self.stderr.write(f"baris {line}: {sentence}")
         if len(said) > MOST_TOLD:
             self.stderr.write(f"... dan {_n(len(said) - MOST_TOLD)} baris lain seperti itu.")
-
-    def _export(self, file: Path) -> None:
-        count = 0
-        with file.open("w", encoding="utf-8") as out:
-            for line in export_lines(SYSTEM):
-                out.write(f"{line}\n")
-                count += 1
-        self.stdout.write(f"{_n(count)} tulisan ditulis ke {file}.")
 
 
 def _n(count: int) -> str:
