@@ -9,12 +9,14 @@ from halopst.letters.rules import Verb
 from halopst.letters.services import moving, run_batch_chunk
 from halopst.partners.letter_kinds.contracts import about_month
 from halopst.partners.queries.handovers.recorded import plans
-from halopst.partners.services.contracts import contracting
+from halopst.partners.queries.own.page import own_letters
+from halopst.partners.rules.own import Mitra
+from halopst.partners.services.contracts import amending, contracting
 from halopst.partners.services.handovers import terminating
 from tests.accounts.factories import MembershipFactory
 from tests.letters.factories import LetterFactory
 from tests.partners.factories import NOVEMBER, NOW
-from tests.partners.offices import a_mitra
+from tests.partners.offices import a_duty, a_mitra
 from tests.partners.payers import approved, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ready_to_print")]
@@ -93,13 +95,19 @@ def test_an_addendum_that_does_not_hold_is_none(told, approval, state):
     assert "Buat pengganti" in officers
 
 
-def test_a_letter_of_termination_ends_its_contract_once_it_is_signed(unit, actor, approval):
-    batch = contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW)
+def made(batch):
     while run_batch_chunk(batch.pk, now=NOW):
         pass
-    contract = Letter.objects.get()
+    return Letter.objects.latest("pk")
+
+
+def sign(letter):
+    moving.move(SYSTEM, moving.locked(letter), Verb.SIGN, now=NOW)
+
+
+def broken_off(actor, approval):
     (work,) = plans([approval])[approval.pk]
-    letter = terminating.terminate(
+    return terminating.terminate(
         actor,
         approval=approval,
         reason="pasal10",
@@ -109,12 +117,36 @@ def test_a_letter_of_termination_ends_its_contract_once_it_is_signed(unit, actor
         training_cost=0,
         now=NOW,
     )
+
+
+def test_a_letter_of_termination_ends_its_contract_once_it_is_signed(unit, actor, approval):
+    contract = made(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW))
+    letter = broken_off(actor, approval)
+
     before = verification(contract.token)
-    moving.move(SYSTEM, moving.locked(letter), Verb.SIGN, now=NOW)
+    sign(letter)
     after = verification(contract.token)
 
     assert (before.status, before.continued_by) == ("outdated", "")
     assert (after.status, after.continued_by) == ("terminated", str(letter.number))
+
+
+def test_what_ends_an_addendum_ends_its_contract_too(unit, actor):
+    mitra, duty = a_mitra(unit, "Budi"), a_duty(unit, price=68_000)
+    approved(mitra, duty=duty)
+    contract = made(contracting.write_contracts(actor, unit=unit, month=NOVEMBER, now=NOW))
+    sign(contract)
+    approval = approved(mitra, duty=duty, volume=15)
+    addendum = made(amending.write_addenda(actor, unit=unit, month=NOVEMBER, now=NOW))
+    sign(addendum)
+    letter = broken_off(actor, approval)
+    sign(letter)
+
+    told = [verification(row.token) for row in (contract, addendum)]
+
+    assert [(one.status, one.continued_by) for one in told] == [("terminated", str(letter.number))] * 2
+    shown = {row.letter.pk: row.is_ended for row in own_letters(Mitra(mitra.person_id, 0))}
+    assert (shown[contract.pk], shown[addendum.pk], shown[letter.pk]) == (True, True, False)
 
 
 def test_who_reads_an_ended_contract_is_led_to_what_ended_it(unit, told, contract, monkeypatch):

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Q
+
 from halopst.letters.models import Letter
 from halopst.letters.queries import Continuation, tell_continuations
 from halopst.letters.rules import HOLDING, State
@@ -15,13 +17,21 @@ from halopst.partners.rules.subjects import activity_of, month_of
 def continued(letters: Collection[Letter]) -> Mapping[int, Continuation]:
     """By id. An addendum changes only what was signed; what ended a contract comes before what changed it."""
     stale = [row for row in letters if row.state == State.OUTDATED]
-    ended = Termination.objects.filter(contract__in=stale).values_list("contract", "pk")
-    endings = {contract: about_termination(pk) for contract, pk in ended}
     changes = {row.pk: about for row in stale if row.signed_at and (about := _addendum_of(row))}
+    endings = _endings(stale, changes)
     found = _holding({*endings.values(), *changes.values()})
     told = {pk: Continuation(found[about], ends=False) for pk, about in changes.items() if about in found}
     told |= {pk: Continuation(found[about], ends=True) for pk, about in endings.items() if about in found}
     return told
+
+
+def _endings(stale: Collection[Letter], changes: Mapping[int, str]) -> dict[int, str]:
+    """By letter, what is about its ending: of a contract also that of its addendum, which ends both."""
+    named = Q(contract__in=stale) | Q(contract__about__in=changes.values())
+    rows = Termination.objects.filter(named).values_list("contract", "contract__about", "pk")
+    found = {key: about_termination(pk) for contract, about, pk in rows for key in (contract, about)}
+    endings = {row.pk: found.get(row.pk) or found.get(changes.get(row.pk, "")) for row in stale}
+    return {pk: about for pk, about in endings.items() if about}
 
 
 def _holding(abouts: Collection[str]) -> dict[str, Letter]:

@@ -228,7 +228,9 @@ def own_letters(mitra: Mitra, **which: int) -> list[OwnLetter]:
     letters = list(rows.select_related("number", "unit").defer("data").order_by("-dated_on", "-pk"))
     scans = {scan.letter_id: scan for scan in SentScan.objects.filter(letter__in=letters)}
     ended = set(Termination.objects.filter(contract__in=letters).values_list("contract", flat=True))
-    amended = {pk: found.letter for pk, found in continued(letters).items() if not found.ends}
+    newer = continued(letters)
+    ended |= {pk for pk, found in newer.items() if found.ends}
+    amended = {pk: found.letter for pk, found in newer.items() if not found.ends}
     return [
         OwnLetter(
             row,
