@@ -188,6 +188,35 @@ def test_the_page_counts_blank_lines_too(client, unit):
     assert "Nomor di baris 4 tidak mengikuti pola" in page.content.decode()
 
 
+@pytest.mark.parametrize("day", ["5 Januari 2026", "5 jan 2026", "05/01/2026", "05-01-2026", "2026-01-05"])
+def test_the_day_of_an_old_number_is_read_as_books_write_it(client, unit, day):
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    lines = f"B-001/{unit.code}0/VS.330/2026\t{day}"
+
+    client.post(f"/surat/nomor/{unit.slug}/lama/", {"kind": "tests.contract", "lines": lines})
+
+    assert LetterNumber.objects.get().dated_on == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("", "Baris 1: tulis tanggal setelah nomor, misalnya 2026-01-31."),
+        (";", "Baris 1: tulis tanggal setelah nomor, misalnya 2026-01-31."),
+        (";31 Februari 2026", "Baris 1, tanggal “31 Februari 2026”: Isi tanggal, misalnya 23-11-2026."),
+        (";1026-01-05", "Baris 1, tanggal “1026-01-05”: Tanggal paling awal 1 Januari 1990."),
+    ],
+)
+def test_a_day_that_is_none_is_named_with_its_line(client, unit, rest, said):
+    client.force_login(MembershipFactory(unit=unit, role="admin").user)
+    lines = f"B-001/{unit.code}0/VS.330/2026{rest}"
+
+    answer = client.post(f"/surat/nomor/{unit.slug}/lama/", {"kind": "tests.contract", "lines": lines})
+
+    assert (answer.status_code, LetterNumber.objects.count()) == (422, 0)
+    assert said in answer.content.decode()
+
+
 def test_an_old_number_is_of_the_year_of_its_day(unit, clerk):
     code = f"{unit.code}0"
     rows = [(f"B-001/{code}/VS.330/2026", TODAY, ""), (f"B-002/{code}/VS.330/2025", TODAY, "")]

@@ -16,6 +16,7 @@ from ninja.errors import ValidationError
 from halopst.core.errors import Refused
 from halopst.core.http import refusal_status
 from halopst.core.visible import visible
+from halopst.core.written_days import day_in_words
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 YEARS = range(2000, 2101)
@@ -33,6 +34,11 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(**{"widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> date | None:
+        """As Django does, and `5 Januari 2026`, which it reads with English names only."""
+        day: date | None = day_in_words(value) if isinstance(value, str) else None
+        return day or super().to_python(value)
 
 
 class YearField(forms.IntegerField):

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -117,7 +119,8 @@ class ImportNumbersForm(KindForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
-            "Satu surat satu baris: nomor, tanggal (2026-01-31), catatan; dipisah tab atau titik koma."
+            "Satu surat satu baris: nomor, tanggal (31 Januari 2026 atau 2026-01-31), catatan; dipisah tab "
+            "atau titik koma."
         ),
     )
 
@@ -129,15 +132,22 @@ class ImportNumbersForm(KindForm):
                 continue
             self.places.append(place)
             cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
-            try:
-                day = DayField().clean(cells[1])
-            except (IndexError, forms.ValidationError) as error:
-                raise forms.ValidationError(
-                    _("Baris %(baris)d: tulis tanggal setelah nomor, misalnya 2026-01-31."),
-                    params={"baris": place},
-                ) from error
-            rows.append((cells[0][:150], day, " ".join(cells[2:])))
+            rows.append((cells[0][:150], _day_in(cells, place), " ".join(cells[2:])))
         return rows
+
+
+def _day_in(cells: Sequence[str], place: int) -> date:
+    """The day after the number. Raises ValidationError that names the line and what is wrong with the day."""
+    if not "".join(cells[1:2]):
+        lacking = _("Baris %(baris)d: tulis tanggal setelah nomor, misalnya 2026-01-31.")
+        raise forms.ValidationError(lacking, params={"baris": place})
+    try:
+        day: date = DayField().clean(cells[1])
+    except forms.ValidationError as error:
+        wrong = _("Baris %(baris)d, tanggal “%(tanggal)s”: %(alasan)s")
+        said = {"baris": place, "tanggal": cells[1][:40], "alasan": " ".join(error.messages)}
+        raise forms.ValidationError(wrong, params=said) from error
+    return day
 
 
 class WhoSignsForm(forms.Form):

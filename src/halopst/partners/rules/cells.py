@@ -5,33 +5,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from halopst.core.written_days import IN_WORDS, MONTH_NUMBERS
 from halopst.partners.rules.identity import Malformed
 
 EXACT_DIGITS = 15
 DASHES = {"-", "\u2013", "\u2014"}
 SPREADSHEET_EPOCH = date(1899, 12, 30)
 EARLIEST_BIRTH, LATEST_BIRTH = date(1900, 1, 1), date(2099, 12, 31)
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januari january",
-            "feb februari pebruari february",
-            "mar maret march",
-            "apr april",
-            "mei may",
-            "jun juni june",
-            "jul juli july",
-            "agu ags agt agustus aug august",
-            "sep sept september",
-            "okt oktober oct october",
-            "nov nopember november",
-            "des desember dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 SEXES = {
     **dict.fromkeys(("l", "lk", "laki", "laki laki", "lakilaki", "pria", "1", "m", "male"), "L"),
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "2", "f", "female"), "P"),
@@ -59,7 +39,6 @@ FIELD_WORDS = re.compile(r"pendataan|lapangan|cacah|\bppl\b|\bpcl\b|\bpml\b|kose
 PROCESSING_WORDS = re.compile(r"olah|entri|entry|editing|coding|batching")
 DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
-IN_WORDS = re.compile(r"(\d{1,2})[\s.-]+([a-z]+)[\s.-]+(\d{4})")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 MOBILE = re.compile(r"628[1-9]\d{6,10}")
 PHONE_MARKS = str.maketrans("", "", " .-()\t\u00a0\u2010\u2011\u2012\u2013\u2014")
@@ -223,8 +202,8 @@ def _written(text: str) -> date:
         year, month, day = (int(part) for part in found.groups())
     elif found := DAY_FIRST.search(text):
         day, month, year = (int(part) for part in found.groups())
-    elif (found := IN_WORDS.search(text)) and found[2] in MONTHS:
-        day, month, year = int(found[1]), MONTHS[found[2]], int(found[3])
+    elif (found := IN_WORDS.search(text)) and found[2] in MONTH_NUMBERS:
+        day, month, year = int(found[1]), MONTH_NUMBERS[found[2]], int(found[3])
     else:
         raise Malformed("date")
     try:
