@@ -139,7 +139,7 @@ def test_a_place_beyond_the_last_and_an_order_of_nothing_are_said(office):
     "question",
     [
         "kecamatan mana yang paling padat di Surabaya", "penduduk per kecamatan di surabaya",
-        "berapa jumlah kecamatan di surabaya", "kelurahan dengan penduduk terbanyak di surabaya",
+        "kelurahan dengan penduduk terbanyak di surabaya",
     ],
 )  # fmt: skip
 def test_no_figure_of_the_city_stands_for_those_of_its_districts(office, question):
