@@ -1,4 +1,4 @@
-"""docs/operations.md names every setting and every command, and none that do not exist."""
+"""Every setting and command stands in docs/operations.md, every rule of the database in docs/database.md."""
 
 import re
 import runpy
@@ -8,6 +8,7 @@ import environ
 import pytest
 
 from halopst.config.cli import COMMANDS
+from tools import guards
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -100,3 +101,12 @@ def test_the_readme_gives_the_two_commands_and_ci_runs_the_second():
     assert re.search(r"^make run\b", readme, re.MULTILINE)
     assert re.search(r"^make test\b", readme, re.MULTILINE)
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_database_tells_every_rule_it_keeps():
+    page = guards.page()
+
+    assert guards.PAGE.read_text(encoding="utf-8") == page, "run python -m tools.guards"
+    assert "CONSTRAINT = 'honor_stays_within_the_cap'" in page
+    assert "- `one_visitor_per_expert_at_a_time`" in page
