@@ -342,22 +342,22 @@ WORDS = "## Cara meminta data\n\nIsi formulir permintaan, lalu tunggu balasan pe
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "text"),
+    ("name", "content", "text", "title"),
     [
-        ("panduan.docx", word_file(), WORDS),
-        ("konsep.html", HTML, "## Konsep\n\nAngkatan kerja & lainnya.\n\nDua."),
-        ("potongan.html", b"\xef\xbb\xbf<p>Angkatan kerja bekerja.</p>", "Angkatan kerja bekerja."),
-        ("garis.pdf", pdf_file(), "Garis kemiskinan adalah batas pengeluaran."),
+        ("panduan.docx", word_file(), WORDS, "Cara meminta data"),
+        ("konsep.html", HTML, "## Konsep\n\nAngkatan kerja & lainnya.\n\nDua.", "Konsep"),
+        ("isi.html", b"\xef\xbb\xbf<p>Angkatan kerja bekerja.</p>", "Angkatan kerja bekerja.", "Isi"),
+        ("garis.pdf", pdf_file(), "Garis kemiskinan adalah batas pengeluaran.", "Garis"),
     ],
 )  # fmt: skip
-def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text):
+def test_the_text_of_a_file_becomes_a_draft(client, officer, name, content, text, title):
     answer = client.post(
         "/pengetahuan/unggah/", {"office": officer.unit.slug, "file": SimpleUploadedFile(name, content)}
     )
 
     assert answer.status_code == 302
     draft = Document.objects.get()
-    assert (draft.text, draft.title, draft.state) == (text, name.split(".")[0], "draft")
+    assert (draft.text, draft.title, draft.state) == (text, title, "draft")
 
 
 @pytest.mark.parametrize(

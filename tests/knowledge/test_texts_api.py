@@ -165,7 +165,7 @@ def test_a_file_becomes_a_draft_and_a_bad_one_is_told(officer, sends):
         return sends("post", "/text-files", given, content_type=MULTIPART_CONTENT)
 
     made = give(unit=unit, file=SimpleUploadedFile("cara_kerja.html", page))
-    assert (made.status_code, made.json()["title"], made.json()["state"]) == (201, "cara kerja", "draft")
+    assert (made.status_code, made.json()["title"], made.json()["state"]) == (201, "Cara kerja", "draft")
     assert "survei rumah tangga" in made.json()["text"]
 
     none = give(unit=unit)

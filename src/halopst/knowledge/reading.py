@@ -1,5 +1,7 @@
 """The text inside a file: `python -m halopst.knowledge.reading pdf < file > text`.
 
+The first line is the title in the file's own data, often empty or none; what follows is the text.
+
 Run as a process of its own with little time and memory: a file made to do harm ends it, and nothing else.
 It needs no Django and touches neither network nor disk. Each reader loads its library itself: a process reads
 one file, and workers, which only know this module's numbers, keep a sixth of their memory free.
@@ -11,13 +13,19 @@ import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 SECONDS, MEGABYTES = 20, 768
 MOST_CHARACTERS = 1_000_000
 MOST_PAGES = 2_000
+MOST_OF_A_TITLE = 1_000
 MOST_UNPACKED = 200 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 LOCKED, TOO_LONG = 3, 4  # what the process ends with when it knows why there is no text
@@ -31,20 +39,30 @@ class Unread(Exception):
         super().__init__(code)
 
 
-def pdf(content: bytes) -> Iterator[str]:
+class Inside(NamedTuple):
+    """The title in the file's own data, and its text piece by piece."""
+
+    title: str
+    parts: Iterator[str]
+
+
+def pdf(content: bytes) -> Inside:
     import pypdf
+    import pypdf.errors
 
     reader = pypdf.PdfReader(BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unread(LOCKED)
     if len(reader.pages) > MOST_PAGES:
         raise Unread(TOO_LONG)
-    yield from (page.extract_text() for page in reader.pages)
+    title = ""
+    with suppress(pypdf.errors.PyPdfError):  # broken data about the file leaves its pages readable
+        title = str(reader.metadata.title or "") if reader.metadata else ""
+    return Inside(title, (page.extract_text() for page in reader.pages))
 
 
-def word(content: bytes) -> Iterator[str]:
+def word(content: bytes) -> Inside:
     import docx
-    from docx.table import Table
 
     with ZipFile(BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
@@ -52,6 +70,12 @@ def word(content: bytes) -> Iterator[str]:
     document = docx.Document(BytesIO(content))
     for hidden in document.element.body.xpath(".//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]]"):
         hidden.getparent().remove(hidden)
+    return Inside(document.core_properties.title, _blocks(document))
+
+
+def _blocks(document: "Document") -> Iterator[str]:
+    from docx.table import Table
+
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield "\n".join(" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
@@ -60,11 +84,11 @@ def word(content: bytes) -> Iterator[str]:
             yield f"## {block.text.strip()}" if heading else block.text.strip()
 
 
-def html(content: bytes) -> Iterator[str]:
+def html(content: bytes) -> Inside:
     reader = _HtmlReader()
     reader.feed(_decoded(content))
     reader.close()
-    yield from reader.paragraphs()
+    return Inside(reader.title, reader.paragraphs())
 
 
 class _HtmlReader(HTMLParser):
@@ -85,6 +109,7 @@ class _HtmlReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._silent: list[str] = []
         self._said: list[str] = [""]
+        self.title = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.ENDS_ITSELF and self._silent[-1:] == [tag]:
@@ -115,6 +140,8 @@ class _HtmlReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self._said[-1] += data
+        elif self._silent == ["title"]:
+            self.title += data
 
     def paragraphs(self) -> Iterator[str]:
         for said in self._said:
@@ -130,7 +157,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-READERS: dict[str, Callable[[bytes], Iterator[str]]] = {"pdf": pdf, "docx": word, "html": html}
+READERS: dict[str, Callable[[bytes], Inside]] = {"pdf": pdf, "docx": word, "html": html}
 
 
 def _text(parts: Iterator[str]) -> str:
@@ -147,10 +174,12 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * _MEGABYTE, MEGABYTES * _MEGABYTE))
     try:
-        text = _text(READERS[sys.argv[1]](sys.stdin.buffer.read()))
+        inside = READERS[sys.argv[1]](sys.stdin.buffer.read())
+        text = _text(inside.parts)
     except Unread as why:
         return why.code
-    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+    title = " ".join(inside.title[:MOST_OF_A_TITLE].split())
+    sys.stdout.buffer.write(f"{title}\n{text}".encode(errors="replace"))
     return 0
 
 

@@ -6,7 +6,6 @@ import sys
 import unicodedata
 from codecs import BOM_UTF8
 from datetime import datetime
-from pathlib import PurePath
 
 import filetype
 from django.conf import settings
@@ -16,6 +15,7 @@ from halopst.core.actors import Actor
 from halopst.core.visible import visible
 from halopst.knowledge import permissions, reading
 from halopst.knowledge.models import Document
+from halopst.knowledge.rules.texts.titles import title_of
 from halopst.knowledge.services.authority import may, must
 from halopst.knowledge.services.refusals import (
     AlreadyHere,
@@ -36,10 +36,9 @@ FEWEST_LETTERS = 20
 def take_in(actor: Actor, *, unit: Unit | None, name: str, content: bytes, now: datetime) -> Document:
     """A draft with the text of a PDF, DOCX or HTML file, for someone to look at."""
     must(may(actor, permissions.WRITE, unit))
-    text = read(content)
+    own, text = read(content)
     _must_be_new(unit, text)
-    title = plain_line(PurePath(name).stem.replace("_", " "))[:300]
-    kept = Content(title=title, text=text, kind=Document.Kind.PUBLICATION)
+    kept = Content(title=title_of(own, text, name), text=text, kind=Document.Kind.PUBLICATION)
     return write(actor, unit=unit, content=kept, now=now)
 
 
@@ -51,8 +50,8 @@ def _must_be_new(unit: Unit | None, text: str) -> None:
         raise AlreadyHere(str(same))
 
 
-def read(content: bytes) -> str:
-    """The text of a file; refuses what is too large, no document, broken, harmful or without text."""
+def read(content: bytes) -> tuple[str, str]:
+    """A file's own title and text; refuses what is too large, no document, broken, harmful or empty."""
     if len(content) > settings.ATTACHMENT_MEGABYTES * MEGABYTE:
         raise TooLarge(settings.ATTACHMENT_MEGABYTES)
     kind = _kind(content)
@@ -69,10 +68,11 @@ def read(content: bytes) -> str:
         raise NotReadable from error
     if done.returncode != 0:
         raise {reading.LOCKED: Locked, reading.TOO_LONG: TooLong}.get(done.returncode, NotReadable)
-    text = clean(done.stdout.decode("utf-8", errors="replace"))
+    title, _end, inside = done.stdout.decode("utf-8", errors="replace").partition("\n")
+    text = clean(inside)
     if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
         raise NoTextInside
-    return text
+    return title, text
 
 
 def clean(text: str) -> str:
@@ -84,10 +84,6 @@ def clean(text: str) -> str:
 
 # A page, or a piece of one as programs save it.
 _HTML = re.compile(rb"<(!doctype html|(html|head|meta|title|h[1-6]|p|div|article|section|table|ul|ol)[\s>])")
-
-
-def plain_line(text: str) -> str:
-    return " ".join(visible(text).split())
 
 
 def _kind(content: bytes) -> str:
