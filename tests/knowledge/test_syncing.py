@@ -378,6 +378,25 @@ def test_a_list_of_offices_that_comes_empty_once_takes_no_link_away(site, run):
     assert CatalogueItem.objects.get().link == link
 
 
+EMPTY_ONCE = 'body {"status": "OK", "data": ""}'
+
+
+def test_a_page_that_comes_empty_in_the_middle_is_told_and_those_behind_it_are_fetched(site, run):
+    site.add("3578", "var", *(variable(n, f"Tabel {n}") for n in range(1, 35)))
+    site.faults = ["", "", EMPTY_ONCE]
+
+    assert told(run(Kind.VARIABLES)) == ("resting", 24, 24, 0, 1)
+    assert told(run(Kind.VARIABLES, READ + timedelta(days=7))) == ("resting", 30, 10, 0, 0)
+
+
+def test_two_pages_that_come_empty_end_the_run(site, run):
+    site.add("3578", "var", *(variable(n, f"Tabel {n}") for n in range(1, 55)))
+    site.faults = ["", "", EMPTY_ONCE, EMPTY_ONCE]
+
+    assert told(run(Kind.VARIABLES)) == ("resting", 10, 10, 0, 2)
+    assert len(site.asked) == 4
+
+
 def test_a_mended_key_is_tried_at_once(site, run, unit, manager, access, server):
     site.faults = ["403"]
     assert run(Kind.NEWS).next_at > READ

@@ -87,6 +87,7 @@ def test_it_asks_again_after_what_passes_and_waits_as_long_as_it_is_told(site, a
         (["body <html>"], "malformed", 1),
         (["body []"], "malformed", 1),
         (['body {"status": "OK", "data": [1, 2, 3]}'], "malformed", 1),
+        (['body {"status": "OK"}'], "malformed", 1),
         (['body {"status": "Error", "message": "There is something wrong!"}'], "declined", 1),
     ],
 )

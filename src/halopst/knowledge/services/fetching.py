@@ -78,17 +78,20 @@ def _listed(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetch
 
 
 def _keep_page(sync: Sync, page: Page, position: Position, now: datetime) -> Kept:
+    """Keep a page's rows. A page that the first ones promised but that comes empty is skipped; two end the run."""
     outcome, skipped = _KEEPERS[sync.kind](sync, page.rows, position["site"], now)
     known = catalogue.known(sync.unit, sync.kind)
     unchanged = not (outcome.added or outcome.changed)
-    enough = unchanged and known >= page.total and not position.get("whole")
-    last = page.number >= page.pages or not page.rows or enough
+    enough = bool(page.rows) and unchanged and known >= page.total and not position.get("whole")
+    missing = not page.rows and 1 < page.number <= sync.steps_in_all
+    given_up = missing and position.get("missing", False)
+    last = page.number >= max(page.pages, sync.steps_in_all) or enough or given_up
     return Kept(
-        _after_page(sync, page, position, last=last),
+        _after_page(sync, page, {**position, "missing": missing}, last=last),
         seen=len(page.rows),
         added=outcome.added,
         changed=outcome.changed,
-        skipped=skipped,
+        skipped=skipped + missing,
         steps_in_all=page.pages,
     )
 

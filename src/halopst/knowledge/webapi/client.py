@@ -177,7 +177,9 @@ def _path(filters: dict[str, object]) -> str:
 
 def _page(answer: dict[str, Any], asked: int) -> Page:
     """`data` is a pair of counts and rows, or an empty string; some lists do not say `per_page`."""
-    data = answer.get("data")
+    if "data" not in answer:
+        raise WebApiError("malformed")
+    data = answer["data"]
     if not data:
         return Page([], asked, asked, 0)
     if not (isinstance(data, list) and len(data) == 2 and isinstance(data[0], dict)):  # noqa: PLR2004  # a pair
