@@ -71,6 +71,7 @@ def test_text_arrives_escaped_twice_and_leaves_plain():
         clean("&lt;b&gt;A. EKSPOR&lt;/b&gt;&lt;br /&gt;naik 5,47\r\npersen") == "A. EKSPOR naik 5,47 persen"
     )
     assert clean("&amp;lt;p&amp;gt;dua kali&amp;lt;/p&amp;gt; &amp;amp; lagi") == "dua kali & lagi"
+    assert clean("&lt;p&gt;Harga &lt;b&gt;naik&lt;\\/b&gt; tipis&lt;\\/p&gt;") == "Harga naik tipis"
     assert clean("Penduduk <15 tahun & < 5 tahun") == "Penduduk <15 tahun & < 5 tahun"
     assert clean("A<script>alert(1)</script>B<img src=x onerror=alert(1)>\x00\u202e") == "AB"
     assert clean_lines("<p>satu</p><p>dua</p>") == "satu\ndua"

@@ -48,10 +48,13 @@ def clean_lines(value: object, longest: int = 20_000) -> str:
 
 
 def unescaped(value: object, longest: int) -> str:
-    """The HTML that was meant, however often it was escaped on its way, without what no database keeps."""
+    """The HTML that was meant, however often it was escaped on its way, without what no database keeps.
+
+    Slashes of closing tags may come as JSON writes them (`<\\/p>`).
+    """
     text = "" if value is None else _UNSTORABLE.sub(" ", str(value)[:longest])
     for _again in range(DEEPEST):
-        if (once := unescape(text)) == text:
+        if (once := unescape(text).replace("<\\/", "</")) == text:
             break
         text = once
     return text
