@@ -141,7 +141,21 @@ def test_where_an_axis_does_not_begin_at_zero_it_is_said():
 
     assert charts.begins_at(series, charts.Style("naik", close=True)) == "68"
     assert charts.begins_at(series, charts.Style("naik")) == ""
-    assert charts.begins_at([Series("TPT", (2.85, 2.49))], charts.Style("turun", close=True)) == "2,40"
+    assert charts.begins_at([Series("TPT", (2.85, 2.49))], charts.Style("turun", close=True)) == "2,4"
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ((2.85, 2.49), ["2,4", "2,6", "2,8", "3,0", "3,2"]),
+        ((0.0012, 0.0015), ["0,0011", "0,0012", "0,0013", "0,0014", "0,0015"]),
+        ((2_400_000, 2_900_000), ["2.400.000", "2.600.000", "2.800.000", "3.000.000", "3.200.000"]),
+    ],
+)
+def test_figures_beside_the_axis_have_as_many_decimals_as_each_other(values, written):
+    svg = charts.lines([Series("TPT", values)], ["2021", "2025"], charts.WIDE, charts.Style("naik", close=True))
+
+    assert re.findall(r'class="tick"[^>]*>([^<]+)<', svg) == written
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -15,7 +15,8 @@ from halopst.core.shapes import Series
 COLOURS = ("var(--d1)", "var(--d2)", "var(--d3)", "var(--d4)", "var(--d5)")
 TICKS = 4
 SMALL_COUNT = 12
-WHOLE_ENOUGH = 1e-9
+NEAR_ENOUGH = 0.001  # of the step between two values beside the axis
+MOST_PLACES = 4
 _STEPS = (1, 2, 2.5, 5, 10, 20, 25, 50)
 _AROUND_ZERO = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 25, 50)
 LABEL_HEIGHT = 30
@@ -104,7 +105,7 @@ def _told_apart(series: Sequence[Series]) -> list[Series]:
 def begins_at(series: Sequence[Series], style: Style) -> str:
     """Where the vertical axis of these lines begins, as written; nothing when it begins at zero or below."""
     low, high = _span(series, style)
-    return number(low, _places(low, low, high), lang=style.lang) if low > 0 else ""
+    return number(low, _places(low, high), lang=style.lang) if low > 0 else ""
 
 
 def _span(series: Sequence[Series], style: Style) -> tuple[float, float]:
@@ -199,8 +200,20 @@ def _round_up(value: float) -> float:
 
 
 def _ticks(low: float, high: float, lang: Lang) -> list[str]:
-    values = [low + (high - low) * tick / TICKS for tick in range(TICKS + 1)]
-    return [number(value, _places(value, low, high), lang=lang) for value in values]
+    places = _places(low, high)
+    return [number(value, places, lang=lang) for value in _tick_values(low, high)]
+
+
+def _tick_values(low: float, high: float) -> list[float]:
+    return [low + (high - low) * tick / TICKS for tick in range(TICKS + 1)]
+
+
+def _places(low: float, high: float) -> int:
+    """The fewest decimals, the same for all, that write every value beside the axis as it is."""
+    near = (high - low) / TICKS * NEAR_ENOUGH
+    values = _tick_values(low, high)
+    fit = (places for places in range(MOST_PLACES) if all(abs(v - round(v, places)) < near for v in values))
+    return next(fit, MOST_PLACES)
 
 
 def _grid(frame: Frame, low: float, high: float, lang: Lang) -> list[str]:
@@ -220,13 +233,6 @@ def _grid(frame: Frame, low: float, high: float, lang: Lang) -> list[str]:
 def _zero(x1: float, x2: float, y1: float, y2: float) -> str:
     """Where values change their sign."""
     return f'<line class="zero" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y1:.1f}" y2="{y2:.1f}"/>'
-
-
-def _places(value: float, low: float, high: float) -> int:
-    """How many decimals a value on the axis needs."""
-    if abs(value - round(value)) < WHOLE_ENOUGH:
-        return 0
-    return max(0, min(2, ceil(-log10((high - low) / TICKS)) + 1))
 
 
 def _below(frame: Frame, labels: Sequence[str]) -> list[str]:
