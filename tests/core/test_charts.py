@@ -153,7 +153,9 @@ def test_where_an_axis_does_not_begin_at_zero_it_is_said():
     ],
 )
 def test_figures_beside_the_axis_have_as_many_decimals_as_each_other(values, written):
-    svg = charts.lines([Series("TPT", values)], ["2021", "2025"], charts.WIDE, charts.Style("naik", close=True))
+    style = charts.Style("naik", close=True)
+
+    svg = charts.lines([Series("TPT", values)], ["2021", "2025"], charts.WIDE, style)
 
     assert re.findall(r'class="tick"[^>]*>([^<]+)<', svg) == written
 

@@ -78,7 +78,7 @@ def _listed(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetch
 
 
 def _keep_page(sync: Sync, page: Page, position: Position, now: datetime) -> Kept:
-    """Keep a page's rows. A page that the first ones promised but that comes empty is skipped; two end the run."""
+    """Keep a page's rows. One that earlier pages promised and that comes empty is skipped; two end it."""
     outcome, skipped = _KEEPERS[sync.kind](sync, page.rows, position["site"], now)
     known = catalogue.known(sync.unit, sync.kind)
     unchanged = not (outcome.added or outcome.changed)

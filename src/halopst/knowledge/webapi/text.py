@@ -50,7 +50,7 @@ def clean_lines(value: object, longest: int = 20_000) -> str:
 def unescaped(value: object, longest: int) -> str:
     """The HTML that was meant, however often it was escaped on its way, without what no database keeps.
 
-    Slashes of closing tags may come as JSON writes them (`<\\/p>`).
+    The slash of a closing tag may still have the backslash that JSON put before it.
     """
     text = "" if value is None else _UNSTORABLE.sub(" ", str(value)[:longest])
     for _again in range(DEEPEST):
