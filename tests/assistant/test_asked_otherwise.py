@@ -6,11 +6,11 @@ import pytest
 
 from halopst.assistant.rules.figures.answers import Clarify, Declined, FigureAnswer
 from halopst.assistant.rules.language.colloquial import in_indonesian
-from halopst.assistant.rules.question.claims import claim
+from halopst.assistant.rules.question.claimed_figures import claim
 from halopst.assistant.rules.question.intents import asks_if_moved
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.remarks import Remark, remark
-from halopst.assistant.rules.question.units import other_unit
+from halopst.assistant.rules.question.unit_conversion import other_unit
 from halopst.assistant.services.answering.onward import onward
 from halopst.assistant.services.figures import answer
 from halopst.core.spelling import words

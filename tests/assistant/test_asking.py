@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 
 from halopst.assistant.models import Allowance
-from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.queries.slots import years_and_regions_of
 from halopst.assistant.rules.question.remarks import Remark, remark
-from halopst.assistant.rules.question.slots import Slots, named_in
+from halopst.assistant.rules.question.years_and_regions import YearsAndRegions, named_in
 from halopst.assistant.services.answering import asking
 from halopst.assistant.services.answering.quoting import quoted
 from halopst.core.actors import ANONYMOUS
@@ -191,16 +191,18 @@ def test_a_remark_is_told_from_a_question(text, what):
 def test_a_region_is_named_whole_by_one_of_its_names():
     load_units()
     load_regions()
-    slots = slots_of("Berapa penduduk Jatim 2024?")
+    named = years_and_regions_of("Berapa penduduk Jatim 2024?")
 
-    assert slots == Slots(frozenset({"2024"}), frozenset({frozenset({("jawa", "timur"), ("jatim",)})}))
-    assert slots_of("Apa yang khas di Yogyakarta, Indonesia?").regions == {
+    assert named == YearsAndRegions(
+        frozenset({"2024"}), frozenset({frozenset({("jawa", "timur"), ("jatim",)})})
+    )
+    assert years_and_regions_of("Apa yang khas di Yogyakarta, Indonesia?").regions == {
         frozenset({("yogyakarta",), ("di", "yogyakarta")})
     }
-    assert named_in(slots, "Jawa Timur, Maret 2024", published=None)
-    assert named_in(slots, "Di Jawa Timur", published=2024)
-    assert not named_in(slots, "Timur Jawa 2024", published=None)
-    assert not named_in(slots, "Jawa Timur, turun dibandingkan Maret 2024", published=None)
+    assert named_in(named, "Jawa Timur, Maret 2024", published=None)
+    assert named_in(named, "Di Jawa Timur", published=2024)
+    assert not named_in(named, "Timur Jawa 2024", published=None)
+    assert not named_in(named, "Jawa Timur, turun dibandingkan Maret 2024", published=None)
 
 
 def test_a_network_that_asks_too_often_is_told_to_wait(client, texts, settings):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from halopst.assistant.rules.question.english_questions import meaning_asked
-from halopst.assistant.rules.question.formal import (
+from halopst.assistant.rules.question.english_definitions import meaning_asked
+from halopst.assistant.rules.question.everyday_phrasing import (
     formal,
     made_of,
     names_anything,

@@ -8,7 +8,7 @@ import pytest
 
 NAMED_IN_FULL = """
 import random
-from halopst.assistant.rules.question.topics import Catalogue, Named, core_words
+from halopst.assistant.rules.question.indicators import Catalogue, Named, core_words
 
 names = [
     "Jumlah Penduduk Miskin",

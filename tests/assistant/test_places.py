@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from halopst.assistant.rules.figures.answers import NO_INDICATOR, Declined, FigureAnswer
-from halopst.assistant.rules.question.ordinals import ordinal
+from halopst.assistant.rules.question.ranking_positions import ordinal
 from halopst.assistant.rules.question.remarks import Remark, remark
 from halopst.assistant.services.figures import answer
 from halopst.core.spelling import words

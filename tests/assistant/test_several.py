@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from halopst.assistant.rules.question.parts import parted
+from halopst.assistant.rules.question.several_figures import split_question
 from halopst.assistant.services import ask
 from halopst.assistant.services.answering.plain_text import plain_text, quotation
 from halopst.core.actors import ANONYMOUS
@@ -31,7 +31,7 @@ BOTH = "Berapa tingkat kemiskinan Jawa Timur lima tahun terakhir, dan kabupaten 
     ],
 )
 def test_a_question_is_parted_where_each_part_asks(question, parts):
-    assert parted(question) == ([question] if parts is None else parts)
+    assert split_question(question) == ([question] if parts is None else parts)
 
 
 @pytest.fixture

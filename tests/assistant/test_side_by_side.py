@@ -3,8 +3,8 @@
 import pytest
 
 from halopst.assistant.rules.figures.answers import Clarify, FigureAnswer
-from halopst.assistant.rules.question.dimensions import spelled_out
-from halopst.assistant.rules.question.people import headcount
+from halopst.assistant.rules.question.breakdowns import spelled_out
+from halopst.assistant.rules.question.population import headcount
 from halopst.assistant.services.figures import answer
 from halopst.knowledge.models import Cell
 from tests.assistant.asked import TODAY

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from halopst.assistant.rules.figures.answers import Clarify, Declined, FigureAnswer
-from halopst.assistant.rules.question.english_texts import way_asked
+from halopst.assistant.rules.question.english_services import way_asked
 from halopst.assistant.rules.question.intents import RELEASE, kind_of
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.periods import Asked, find, in_parts, split

@@ -6,9 +6,9 @@ import pytest
 
 from halopst.assistant.rules.conversation.picking import picked
 from halopst.assistant.rules.figures.answers import Declined
-from halopst.assistant.rules.question.claims import claim
+from halopst.assistant.rules.question.claimed_figures import claim
 from halopst.assistant.rules.question.periods import find
-from halopst.assistant.rules.question.units import misplaced_unit
+from halopst.assistant.rules.question.unit_conversion import misplaced_unit
 from halopst.assistant.services.figures import answer
 from halopst.assistant.services.figures.sourcing import is_asked
 from halopst.knowledge.models import Cell

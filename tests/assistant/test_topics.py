@@ -2,8 +2,8 @@
 
 import pytest
 
+from halopst.assistant.rules.question.indicators import Catalogue, Named, as_tables_say, contenders, of_before
 from halopst.assistant.rules.question.intents import filler
-from halopst.assistant.rules.question.topics import Catalogue, Named, as_tables_say, contenders, of_before
 from halopst.core.spelling import words
 
 NAMES = (

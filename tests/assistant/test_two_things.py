@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from halopst.assistant.rules.figures.choosing import series
-from halopst.assistant.rules.question.formal import formal, of_thing, what_for
-from halopst.assistant.rules.question.ordinals import asks_beside
-from halopst.assistant.rules.question.pairs import pair
+from halopst.assistant.rules.question.differences import pair
+from halopst.assistant.rules.question.everyday_phrasing import formal, of_thing, what_for
 from halopst.assistant.rules.question.periods import Asked
+from halopst.assistant.rules.question.ranking_positions import asks_beside
 from halopst.assistant.rules.question.surveys import surveyed
 from halopst.assistant.services.answering.asking import ask
 from halopst.core.actors import ANONYMOUS, SYSTEM

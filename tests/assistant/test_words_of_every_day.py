@@ -6,7 +6,7 @@ import pytest
 
 from halopst.assistant.rules.figures.answers import Clarify, FigureAnswer
 from halopst.assistant.rules.language.colloquial import in_indonesian
-from halopst.assistant.rules.question.claims import claim
+from halopst.assistant.rules.question.claimed_figures import claim
 from halopst.assistant.services.figures import answer
 from halopst.knowledge.rules.words.thesaurus import is_word
 from tests.assistant.asked import TODAY

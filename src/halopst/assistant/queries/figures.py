@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from halopst.assistant.rules.question.topics import Catalogue, Named
+from halopst.assistant.rules.question.indicators import Catalogue, Named
 from halopst.core.once import once
 from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate

@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from halopst.assistant.rules.question import dimensions, intents, periods, regions, thresholds, units
-from halopst.assistant.rules.question.aside import set_aside
-from halopst.assistant.rules.question.ordinals import Ordinal, ordinal
+from halopst.assistant.rules.question import (
+    breakdowns,
+    intents,
+    periods,
+    regions,
+    thresholds,
+    unit_conversion,
+)
+from halopst.assistant.rules.question.excluded_regions import find_exclusions
+from halopst.assistant.rules.question.indicators import as_tables_say
 from halopst.assistant.rules.question.periods import COUNTS, Asked
+from halopst.assistant.rules.question.ranking_positions import Ordinal, ordinal
 from halopst.assistant.rules.question.regions import Mention
 from halopst.assistant.rules.question.thresholds import Threshold
-from halopst.assistant.rules.question.topics import as_tables_say
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
 from halopst.knowledge.rules.words.stopwords import STOP
@@ -125,9 +132,9 @@ def _understood(
     mend: Callable[[str], str],
 ) -> Understood:
     words, every = _words(question, gazetteer, knows, mend)
-    aside = set_aside(words, every)
-    mentions = aside.others
-    named = {at for one in every for at in range(one.start, one.end)} | aside.used
+    excluded = find_exclusions(words, every)
+    mentions = excluded.others
+    named = {at for one in every for at in range(one.start, one.end)} | excluded.used
     spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
     asked = periods.find(_without_ordinal(words), today)
     alone = [one for one in mentions if not one.group]
@@ -144,10 +151,12 @@ def _understood(
         spread = regions.kinds_said(words, every)
     limit, counted = _limit(words, asked, kind)
     aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
-    taken = asked.used | counted | named | aim | units.said_in(words) | {*range(intents.opening(words))}
+    taken = (
+        asked.used | counted | named | aim | unit_conversion.said_in(words) | {*range(intents.opening(words))}
+    )
     topic, place = _topic_and_place(words, taken, kind)
     said = Understood(tuple(words), kind, mentions, spread, asked, limit, topic=topic, placed=placed)
-    said = replace(said, without=aside.without, behind=aside.behind)
+    said = replace(said, without=excluded.without, behind=excluded.behind)
     return replace(said, lowest=lowest, leans=intents.leans(words), reckoned=reckoned, ordinal=place)
 
 
@@ -173,7 +182,7 @@ def _words(
     question: str, gazetteer: Gazetteer, knows: Callable[[str], bool], mend: Callable[[str], str]
 ) -> tuple[list[str], list[Mention]]:
     """Its words as they were meant, and the regions they name."""
-    words = dimensions.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
+    words = breakdowns.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
 
     def is_word(word: str) -> bool:
         return knows(word) or word in intents.filler() or word in STOP or in_thesaurus(word)

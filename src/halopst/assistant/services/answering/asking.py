@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.queries.slots import years_and_regions_of
 from halopst.assistant.rules.language.colloquial import in_indonesian
 from halopst.assistant.rules.question import regions
-from halopst.assistant.rules.question.english_questions import meaning_asked
-from halopst.assistant.rules.question.english_texts import way_asked
-from halopst.assistant.rules.question.formal import (
+from halopst.assistant.rules.question.english_definitions import meaning_asked
+from halopst.assistant.rules.question.english_services import way_asked
+from halopst.assistant.rules.question.everyday_phrasing import (
     defined,
     formal,
     made_of,
@@ -25,7 +25,7 @@ from halopst.assistant.rules.question.formal import (
 from halopst.assistant.rules.question.intents import asks_about_before, asks_for_amount
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
-from halopst.assistant.rules.question.slots import Slots, named_in
+from halopst.assistant.rules.question.years_and_regions import YearsAndRegions, named_in
 from halopst.assistant.services.answering.desk_replies import desk_reply
 from halopst.assistant.services.answering.dictating import in_words
 from halopst.assistant.services.answering.differing import both_told
@@ -129,8 +129,8 @@ def _from_texts(
     """What a text surely says of `meant`, else the answer `otherwise`, else that it is not known."""
     sought = _sought(meant, follow)
     found = found_for(actor, sought, unit, today)
-    slots = slots_of(meant)
-    fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(slots, hit)]))
+    named = years_and_regions_of(meant)
+    fitting = defined_first(sought, titled_first(found, [hit for hit in found.hits if fits(named, hit)]))
     likely = bool(fitting) and fitting[0].score >= LIKELY and _names_anything(sought)
     likely = likely and not is_under_review(actor, sought, fitting, unit, today)
     if likely and fitting[0].score >= SURE:
@@ -139,7 +139,7 @@ def _from_texts(
         return going_on(told, follow)
     if likely and otherwise is None:
         return going_on(nearest(found, fitting, unit), follow)
-    return otherwise or _unknown(typed, found, fitting, slots=slots, unit=unit, follow=follow)
+    return otherwise or _unknown(typed, found, fitting, named=named, unit=unit, follow=follow)
 
 
 def _names_anything(sought: str) -> bool:
@@ -156,7 +156,7 @@ def _said_otherwise(actor: Actor, sought: str, unit: Unit | None, today: date) -
     if not (asked := who_pays_nothing(sought) or what_for(sought)):
         return _made_of(actor, sought, unit, today)
     found = found_for(actor, asked, unit, today)
-    fitting = [hit for hit in found.hits if fits(slots_of(asked), hit)]
+    fitting = [hit for hit in found.hits if fits(years_and_regions_of(asked), hit)]
     return known(found, fitting, unit) if fitting and fitting[0].score >= SURE else None
 
 
@@ -181,7 +181,9 @@ def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | No
 
 def _read(question: str, today: date) -> str:
     """The question in our texts' and tables' words; of English ones only those for a meaning or a way."""
-    if (asked := meaning_asked(question, today) or way_asked(question)) and not slots_of(question).regions:
+    if (asked := meaning_asked(question, today) or way_asked(question)) and not years_and_regions_of(
+        question
+    ).regions:
         return asked
     return in_indonesian(in_words(question)) if language() == "id" else question
 
@@ -193,15 +195,21 @@ def _sought(question: str, follow: str) -> str:
     return formal(of_thing(said, before)) if before else said
 
 
-def fits(slots: Slots, hit: Hit) -> bool:
+def fits(named: YearsAndRegions, hit: Hit) -> bool:
     """Whether a passage names the years and regions asked about, and gives no orders to a machine."""
     if gives_orders(f"{hit.read.lead}\n{hit.read.text}"):
         return False
-    return named_in(slots, f"{hit.read.lead}\n{hit.read.text}\n{hit.region}", published=hit.year)
+    return named_in(named, f"{hit.read.lead}\n{hit.read.text}\n{hit.region}", published=hit.year)
 
 
 def _unknown(
-    question: str, found: Found, fitting: Sequence[Hit], *, slots: Slots, unit: Unit | None, follow: str
+    question: str,
+    found: Found,
+    fitting: Sequence[Hit],
+    *,
+    named: YearsAndRegions,
+    unit: Unit | None,
+    follow: str,
 ) -> Answer:
     """An answer that asserts nothing; related texts are offered to read."""
     about = related(found, fitting or found.hits)
@@ -211,20 +219,20 @@ def _unknown(
             "atau tanyakan kepada petugas."
         )
     else:
-        text = _not_found(slots, is_of_another=bool(about) and not fitting)
+        text = _not_found(named, is_of_another=bool(about) and not fitting)
     sure = round(fitting[0].score, 4) if fitting else 0.0
     steps = next_steps(about, unit)
-    aside = not (slots.years or slots.regions or asks_for_amount(words(question)))
+    aside = not (named.years or named.regions or asks_for_amount(words(question)))
     answer = Answer(text=text, known=False, confidence=sure, wordable=True, suggestions=steps)
     return going_on(answer, follow) if aside else answer
 
 
-def _not_found(slots: Slots, *, is_of_another: bool) -> str:
+def _not_found(named: YearsAndRegions, *, is_of_another: bool) -> str:
     """`is_of_another`: there is a source, but of another year or region than the question names."""
-    if is_of_another and slots.years and slots.regions:
+    if is_of_another and named.years and named.regions:
         return _("Saya belum menemukan sumber untuk wilayah dan tahun yang Anda tanyakan.")
-    if is_of_another and slots.years:
+    if is_of_another and named.years:
         return _("Saya belum menemukan sumber untuk tahun yang Anda tanyakan.")
-    if is_of_another and slots.regions:
+    if is_of_another and named.regions:
         return _("Saya belum menemukan sumber untuk wilayah yang Anda tanyakan.")
     return _("Saya belum menemukan sumber yang menjawab pertanyaan ini.")

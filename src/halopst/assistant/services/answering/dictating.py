@@ -1,8 +1,8 @@
 """What was dictated, in the words and abbreviations that we know."""
 
 from halopst.assistant.rules.language.dictated import as_written
+from halopst.assistant.rules.question.indicators import vocabulary
 from halopst.assistant.rules.question.intents import filler
-from halopst.assistant.rules.question.topics import vocabulary
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.words.shorthand import abbreviated
 from halopst.knowledge.rules.words.stopwords import STOP

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from halopst.assistant.queries.slots import slots_of
-from halopst.assistant.rules.question.pairs import names_all, pair, says_difference
+from halopst.assistant.queries.slots import years_and_regions_of
+from halopst.assistant.rules.question.differences import names_all, pair, says_difference
 from halopst.assistant.services.answering.quoting import answer_of, found_for
 from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.answering.titled import called, defined_first, is_under_review
@@ -18,7 +18,7 @@ from halopst.units.models import Unit
 
 def both_told(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
     """Both definitions; None if a text tells the difference itself, or if one of them is not sure."""
-    named = slots_of(said)
+    named = years_and_regions_of(said)
     if not (things := pair(said)) or named.years or named.regions:
         return None
     first = found_for(actor, said, unit, today).hits[:1]

@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import periods_beside
-from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.queries.slots import years_and_regions_of
 from halopst.assistant.rules.question import periods, regions
-from halopst.assistant.rules.question.claims import Claim, claim
+from halopst.assistant.rules.question.claimed_figures import Claim, claim
 from halopst.assistant.rules.question.judgements import says_amount, without_judgement
-from halopst.assistant.rules.question.livelihood import POVERTY_LINE, asks_if_poor
+from halopst.assistant.rules.question.poverty_line import POVERTY_LINE, asks_if_poor
 from halopst.assistant.services.answering.figure_replies import asking_still
 from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.answering.several import figures_told
@@ -96,7 +96,7 @@ def _names_figure(question: str, today: date) -> bool:
     used = periods.find(said, today).used
     if any(word[0].isdigit() and at not in used for at, word in enumerate(said)):
         return False
-    return says_amount(question) or bool(slots_of(question).regions)
+    return says_amount(question) or bool(years_and_regions_of(question).regions)
 
 
 def _poverty_line(question: str, unit: Unit | None, today: date) -> Noted | None:

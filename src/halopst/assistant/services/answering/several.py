@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from halopst.assistant.rules.question.parts import parted
+from halopst.assistant.rules.question.several_figures import split_question
 from halopst.assistant.rules.question.thresholds import two
 from halopst.assistant.services.answering.figure_replies import FigureReply, figure_reply
 from halopst.assistant.services.answering.replies import Answer, Exhibit
@@ -14,7 +14,7 @@ from halopst.units.models import Unit
 
 def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> FigureReply | None:
     """As `figure_reply`; part by part where figures settle each of several parts."""
-    parts = [] if two(question) else listed(question, unit=unit, today=today) or parted(question)
+    parts = [] if two(question) else listed(question, unit=unit, today=today) or split_question(question)
     together = _several(parts, unit, today, follow)
     if together:
         return FigureReply(together, settles=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules.question.formal import formal
+from halopst.assistant.rules.question.everyday_phrasing import formal
 from halopst.assistant.rules.question.surveys import names_survey, surveyed
 from halopst.assistant.services.answering.figure_replies import indicator_before
 from halopst.assistant.services.answering.quoting import answer_of, citation, found_for, said_by

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.question.topics import Catalogue
+from halopst.assistant.rules.question.indicators import Catalogue
 from halopst.assistant.rules.question.understanding import Understood, understand
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.units.models import Unit

@@ -7,12 +7,8 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
-from halopst.assistant.rules.question.growth import growth
-from halopst.assistant.rules.question.ordinals import asks_beside, asks_next
-from halopst.assistant.rules.question.people import PLACES, SHARES, headcount, other_measure, share
-from halopst.assistant.rules.question.periods import Asked
-from halopst.assistant.rules.question.regions import kinds_said
-from halopst.assistant.rules.question.topics import (
+from halopst.assistant.rules.question.economic_growth import with_economy
+from halopst.assistant.rules.question.indicators import (
     COUNTING,
     HALF,
     NEAR,
@@ -27,6 +23,10 @@ from halopst.assistant.rules.question.topics import (
     rivals,
     says_more,
 )
+from halopst.assistant.rules.question.periods import Asked
+from halopst.assistant.rules.question.population import PLACES, SHARES, headcount, other_measure, share
+from halopst.assistant.rules.question.ranking_positions import asks_beside, asks_next
+from halopst.assistant.rules.question.regions import kinds_said
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.core.spelling import distance
 from halopst.core.spelling import words as plain
@@ -97,7 +97,7 @@ def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequen
     part = frozenset(asked.topic) - {"jumlah"}
     if before and part and part <= labels and _is_part_of(context, part):
         return Meant([list(one) for one in before], part, follows=True)
-    topic = growth(headcount(asked.words, share(asked.words, asked.topic), asked.kind), asked.asked)
+    topic = with_economy(headcount(asked.words, share(asked.words, asked.topic), asked.kind), asked.asked)
     held = frozenset().union(*(names.words_of(one.thing) for one in names.match(topic)[:1]))
     narrowing = (labels | intents.narrowing()) - held
     narrowed = frozenset(word for word in topic if word in narrowing)

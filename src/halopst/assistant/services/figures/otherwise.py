@@ -8,8 +8,8 @@ from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.language.naming import measure_in_english
 from halopst.assistant.rules.question import intents
-from halopst.assistant.rules.question.people import SHARES
-from halopst.assistant.rules.question.units import OtherUnit, misplaced_unit, other_unit
+from halopst.assistant.rules.question.population import SHARES
+from halopst.assistant.rules.question.unit_conversion import OtherUnit, misplaced_unit, other_unit
 from halopst.assistant.services.figures.reading import Asking
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values

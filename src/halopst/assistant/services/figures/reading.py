@@ -11,12 +11,12 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
-from halopst.assistant.rules.question.ordinals import asks_beside, asks_next
+from halopst.assistant.rules.question.indicators import as_tables_say, is_denied, thing_named
 from halopst.assistant.rules.question.periods import UNTIL, Asked, in_parts
+from halopst.assistant.rules.question.ranking_positions import asks_beside, asks_next
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
-from halopst.assistant.rules.question.topics import as_tables_say, is_denied, thing_named
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.declining import keeping, order_of_nothing
 from halopst.assistant.services.figures.leaning import (

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.answers import NO_REGION, Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.indicators import Catalogue, vocabulary
 from halopst.assistant.rules.question.periods import COUNTS
 from halopst.assistant.rules.question.regions import kinds_said, without_bounds
-from halopst.assistant.rules.question.topics import Catalogue, vocabulary
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.meaning import Meant
 from halopst.knowledge.queries.regions import gazetteer

@@ -6,8 +6,8 @@ from datetime import date
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.learning.likeness import Reading, slots_of
 from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question.indicators import contenders
 from halopst.assistant.rules.question.regions import Mention
-from halopst.assistant.rules.question.topics import contenders
 from halopst.assistant.rules.question.understanding import Understood, understand
 from halopst.knowledge.queries import read_as
 from halopst.knowledge.queries.regions import gazetteer

@@ -10,7 +10,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
-from halopst.assistant.queries.slots import slots_of
+from halopst.assistant.queries.slots import years_and_regions_of
 from halopst.assistant.rules.checking.sources import Source, SourceKind
 from halopst.assistant.rules.language.naming import (
     indicator_names,
@@ -21,8 +21,8 @@ from halopst.assistant.rules.language.naming import (
 )
 from halopst.assistant.rules.privacy.masking import contacts_masked
 from halopst.assistant.rules.question.introductions import without_introduction
-from halopst.assistant.rules.question.slots import Slots, named_in
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
+from halopst.assistant.rules.question.years_and_regions import YearsAndRegions, named_in
 from halopst.assistant.services.answering.asking import fits
 from halopst.assistant.services.answering.figure_replies import figure_reply, is_ranking
 from halopst.assistant.services.answering.quoting import citation
@@ -65,11 +65,11 @@ class Desk:
         if self._lang == "en":
             return
         question = without_introduction(question)
-        slots = slots_of(question)
+        named = years_and_regions_of(question)
         found = self._found(question)
         quoted = {one["external_id"] for one in answer.get("citations", ())}
         least = RELATED if self.figures else 0.0
-        fitting = [hit for hit in found.hits if fits(slots, hit) and hit.score >= least]
+        fitting = [hit for hit in found.hits if fits(named, hit) and hit.score >= least]
         fitting.sort(key=lambda hit: hit.document.external_id not in quoted)
         is_sure = answer["known"] and not answer.get("tentative")
         self._lay_texts(found, fitting, least=0.0 if is_sure else RELATED)
@@ -90,11 +90,11 @@ class Desk:
         """
         if max(numbers) <= self._answered:
             return True
-        slots: Slots = slots_of(question)
+        named: YearsAndRegions = years_and_regions_of(question)
         cited = [source for source in self.sources if source.number in numbers]
         years = [source.published for source in cited if source.published]
         text = "\n".join([*(f"{source.title}\n{source.text}" for source in cited), *map(str, years)])
-        return named_in(slots, text, published=None)
+        return named_in(named, text, published=None)
 
     async def texts_for(self, words: str) -> list[Source]:
         return await sync_to_async(self._more_texts)(words)

@@ -12,7 +12,7 @@ _AND = frozenset({"dan", "and", "serta"})
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Exclusions:
     """`used` are the words that say so; `others` the regions that are asked about."""
 
     others: tuple[Mention, ...]
@@ -21,7 +21,7 @@ class Aside:
     used: frozenset[int] = frozenset()
 
 
-def set_aside(words: Sequence[str], mentions: Sequence[Mention]) -> Aside:
+def find_exclusions(words: Sequence[str], mentions: Sequence[Mention]) -> Exclusions:
     """A name that several regions bear stays among the others, to be asked about."""
     without: list[Mention] = []
     behind: Mention | None = None
@@ -38,7 +38,7 @@ def set_aside(words: Sequence[str], mentions: Sequence[Mention]) -> Aside:
             without.append(one)
     others = tuple(one for one in mentions if one not in without and one is not behind)
     others, unmeant = _meant(words, others)
-    return Aside(others, tuple(without), behind, frozenset(used | unmeant))
+    return Exclusions(others, tuple(without), behind, frozenset(used | unmeant))
 
 
 def _meant(words: Sequence[str], mentions: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], set[int]]:

@@ -21,21 +21,21 @@ Name = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
+class YearsAndRegions:
     """Of each region the names by which a source may speak of it, as words without its kind in front."""
 
     years: frozenset[str]
     regions: frozenset[frozenset[Name]]
 
 
-def slots(question: str, words: Sequence[str], mentions: Iterable[Mention]) -> Slots:
+def years_and_regions(question: str, words: Sequence[str], mentions: Iterable[Mention]) -> YearsAndRegions:
     """`mentions` are places in `words`. Of the nation nothing is asked: every source here is about it."""
     named = {
         frozenset({_said(words[one.start : one.end]), *map(_name, one.regions)})
         for one in mentions
         if all(region.kind in _KINDS for region in one.regions)
     }
-    return Slots(frozenset(_YEAR.findall(question)), frozenset(named))
+    return YearsAndRegions(frozenset(_YEAR.findall(question)), frozenset(named))
 
 
 def _said(words: Sequence[str]) -> Name:
@@ -47,12 +47,12 @@ def _name(region: Region) -> Name:
     return name[1:] if len(name) > 1 and name[0] in _STANDING else name
 
 
-def named_in(slots: Slots, source: str, *, published: int | None) -> bool:
+def named_in(asked: YearsAndRegions, source: str, *, published: int | None) -> bool:
     """Whether a source speaks of the years and regions asked about; its own year counts as named."""
     said = tokens(_COMPARED.sub(" ", source))
     known = {*said, *([str(published)] if published else [])}
-    named = (any(_has(said, name) for name in names) for names in slots.regions)
-    return slots.years <= known and all(named)
+    named = (any(_has(said, name) for name in names) for names in asked.regions)
+    return asked.years <= known and all(named)
 
 
 def _has(said: Sequence[str], name: Name) -> bool:

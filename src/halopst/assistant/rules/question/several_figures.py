@@ -11,7 +11,7 @@ _JOIN = re.compile(r"\?+\s+|\s*;\s*|\s*,?\s+(?:dan|serta|lalu|kemudian|terus)\s+
 _ENDS = " ,;"
 
 
-def parted(question: str) -> list[str]:
+def split_question(question: str) -> list[str]:
     """The parts in order, at least one; `IPM Surabaya dan Malang` is one, as `Malang` asks for nothing.
 
     So is what asks for one number of several.
@@ -20,7 +20,7 @@ def parted(question: str) -> list[str]:
     start = 0
     said = plain(question)
     is_one = asks_apart(said) and names_both_ends(said)
-    if is_one or not set(said).isdisjoint(table("parts")["together"]):
+    if is_one or not set(said).isdisjoint(table("several_figures")["together"]):
         return [question]
     for join in _JOIN.finditer(question):
         rest = question[join.end() :]
@@ -34,4 +34,6 @@ def parted(question: str) -> list[str]:
 
 def _asks(part: str) -> bool:
     said = set(plain(part))
-    return not said.isdisjoint(table("parts")["ask"]) and said.isdisjoint(table("parts")["differ"])
+    return not said.isdisjoint(table("several_figures")["ask"]) and said.isdisjoint(
+        table("several_figures")["differ"]
+    )

@@ -22,7 +22,7 @@ def way_asked(question: str) -> str:
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[Phrases, Phrases]:
-    read = table("english_texts")
+    read = table("english_services")
     return _phrases(read["frames"]), _phrases(read["words"])
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from halopst.assistant.rules.question import periods
-from halopst.assistant.rules.question.english_texts import in_our_words
+from halopst.assistant.rules.question.english_services import in_our_words
+from halopst.assistant.rules.question.indicators import named_in_tables
 from halopst.assistant.rules.question.intents import VALUE, filler, kind_of
-from halopst.assistant.rules.question.topics import named_in_tables
 from halopst.core.spelling import words
 
 _IS = r"(?:\s+(?:is|are|was|were)|['’]?s)"

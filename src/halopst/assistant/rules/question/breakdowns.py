@@ -10,7 +10,7 @@ from halopst.assistant.rules.language.word_tables import table
 @lru_cache(maxsize=1)
 def _tables() -> dict[Phrase, list[str]]:
     """Each way of asking for a breakdown, marker and all, with the words that name its parts."""
-    read = table("dimensions")
+    read = table("breakdowns")
     return {
         tuple(f"{marker} {said}".split()): " dan ".join(one["parts"]).split()
         for one in read["dimension"]

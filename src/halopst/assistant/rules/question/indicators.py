@@ -11,7 +11,7 @@ from itertools import pairwise
 from halopst.assistant.rules.language.phrases import Phrase, pieces
 from halopst.assistant.rules.language.word_tables import table
 from halopst.assistant.rules.question.intents import filler, spoken
-from halopst.assistant.rules.question.people import ANYBODY
+from halopst.assistant.rules.question.population import ANYBODY
 from halopst.core.spelling import distance, words
 from halopst.knowledge.rules.words.thesaurus import is_word
 

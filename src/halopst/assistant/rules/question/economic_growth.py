@@ -8,7 +8,7 @@ from halopst.knowledge.rules.figures.periods import QUARTER, Period
 _GROWTH = frozenset({"tumbuh", "laju"})
 
 
-def growth(topic: Sequence[str], asked: Asked) -> tuple[str, ...]:
+def with_economy(topic: Sequence[str], asked: Asked) -> tuple[str, ...]:
     """`Pertumbuhan triwulan II 2025` as if `ekonomi` had been said; as it is where anything else is named."""
     kinds = {one.kind for one in asked.periods} | ({Period(0, asked.part).kind} if asked.part else set())
     if "tumbuh" not in topic or not _GROWTH.issuperset(topic) or QUARTER not in {*kinds, asked.each}:
