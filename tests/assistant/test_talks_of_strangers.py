@@ -10,7 +10,7 @@ from halopst.assistant.rules.question.claimed_figures import claim
 from halopst.assistant.rules.question.periods import find
 from halopst.assistant.rules.question.unit_conversion import misplaced_unit
 from halopst.assistant.services.figures import answer
-from halopst.assistant.services.figures.sourcing import is_asked
+from halopst.assistant.services.figures.figure_sources import is_asked
 from halopst.knowledge.models import Cell
 from tests.assistant.asked import TODAY
 from tests.assistant.factories import surabaya

@@ -32,7 +32,7 @@ from halopst.assistant.services import figures
 from halopst.assistant.services.answering.onward import onward
 from halopst.assistant.services.answering.replies import Answer, Citation
 from halopst.assistant.services.answering.steps import Suggestion, next_steps
-from halopst.assistant.services.figures.where import JOINED
+from halopst.assistant.services.figures.regions import JOINED
 from halopst.core import links
 from halopst.core.spelling import words as plain
 from halopst.units.models import Unit

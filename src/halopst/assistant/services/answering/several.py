@@ -8,17 +8,27 @@ from halopst.assistant.rules.question.several_figures import split_question
 from halopst.assistant.rules.question.thresholds import two
 from halopst.assistant.services.answering.figure_replies import FigureReply, figure_reply
 from halopst.assistant.services.answering.replies import Answer, Exhibit
-from halopst.assistant.services.figures.listing import listed
+from halopst.assistant.services.figures.several_indicators import one_for_each_indicator
 from halopst.units.models import Unit
 
 
 def figures_told(question: str, *, unit: Unit | None, today: date, follow: str) -> FigureReply | None:
     """As `figure_reply`; part by part where figures settle each of several parts."""
-    parts = [] if two(question) else listed(question, unit=unit, today=today) or split_question(question)
+    parts = (
+        []
+        if two(question)
+        else one_for_each_indicator(question, unit=unit, today=today) or split_question(question)
+    )
     together = _several(parts, unit, today, follow)
     if together:
         return FigureReply(together, settles=True)
     return figure_reply(question, unit=unit, today=today, follow=follow)
+
+
+def _parts(question: str, unit: Unit | None, today: date) -> Sequence[str]:
+    if two(question):
+        return ()
+    return one_for_each_indicator(question, unit=unit, today=today) or split_question(question)
 
 
 def _several(parts: Sequence[str], unit: Unit | None, today: date, follow: str) -> Answer | None:

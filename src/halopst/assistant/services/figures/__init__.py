@@ -7,19 +7,19 @@ from datetime import date
 from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Context, Declined, FigureAnswer
 from halopst.assistant.rules.question import intents
-from halopst.assistant.services.figures import declining, reading, releasing, sourcing
+from halopst.assistant.services.figures import figure_sources, release_dates, resolving, unanswerable
+from halopst.assistant.services.figures.breakdowns import side_by_side
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
-from halopst.assistant.services.figures.narrowing import side_by_side
-from halopst.assistant.services.figures.otherwise import in_unit_asked
-from halopst.assistant.services.figures.passing import passing
-from halopst.assistant.services.figures.provinces import which_province
+from halopst.assistant.services.figures.means_and_totals import mean, total
 from halopst.assistant.services.figures.ranking import ranking
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.reckoning import mean, total
-from halopst.assistant.services.figures.releasing import release
-from halopst.assistant.services.figures.single import value
+from halopst.assistant.services.figures.release_dates import release
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import value
+from halopst.assistant.services.figures.thresholds import regions_past_bound
 from halopst.assistant.services.figures.trending import trend
+from halopst.assistant.services.figures.unit_conversion import in_unit_asked
+from halopst.assistant.services.figures.which_province import which_province
 from halopst.units.models import Unit
 
 _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
@@ -28,7 +28,7 @@ _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
     intents.TREND: trend,
     intents.RANKING: ranking,
     intents.RELEASE: release,
-    intents.THRESHOLD: passing,
+    intents.THRESHOLD: regions_past_bound,
     intents.EXTREME: extreme,
     intents.MEAN: mean,
     intents.TOTAL: total,
@@ -41,13 +41,13 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
     None when the question is not about a figure an office could have: the texts may know.
     """
-    if (declined := declining.elsewhere(question)) is not None:
+    if (declined := unanswerable.elsewhere(question)) is not None:
         return declined
     if not any_indicator():
         return None
-    if sourcing.is_asked(question) and (before := reading.again(context or {}, today)) is not None:
-        return sourcing.told(_answered(before))
-    asking = declining.of_two_bounds(question) or reading.read(
+    if figure_sources.is_asked(question) and (before := resolving.again(context or {}, today)) is not None:
+        return figure_sources.told(_answered(before))
+    asking = unanswerable.of_two_bounds(question) or resolving.read(
         question, unit=unit, today=today, context=context or {}
     )
     if asking is None:
@@ -58,20 +58,20 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
 
 def _of_no_figure_here(question: str, unit: Unit | None, today: date, context: Context) -> Answer | None:
-    if releasing.is_asked(question):
-        return releasing.upcoming(unit, today)
+    if release_dates.is_asked(question):
+        return release_dates.upcoming(unit, today)
     return which_province(question, unit=unit, today=today, context=context)
 
 
 def context_of_name(name: str, *, unit: Unit | None, today: date) -> Context:
     """What a question leaves that asks for the figure of this name alone; empty where none is named."""
-    asking = reading.read(name, unit=unit, today=today, context={}) if any_indicator() else None
-    return reading.context_of(asking) if isinstance(asking, Asking) and asking.kind == intents.VALUE else {}
+    asking = resolving.read(name, unit=unit, today=today, context={}) if any_indicator() else None
+    return resolving.context_of(asking) if isinstance(asking, Asking) and asking.kind == intents.VALUE else {}
 
 
 def _answered(asking: Asking) -> Answer:
     if asking.without and asking.kind not in _LEAVING_OUT:
-        return declining.not_without(asking.without)
+        return unanswerable.not_without(asking.without)
     told = in_unit_asked(asking, side_by_side(asking) or _ANSWERS[asking.kind](asking))
     goes_on = asking.against or asking.follows
     return replace(told, no_text=True) if goes_on and isinstance(told, FigureAnswer) else told

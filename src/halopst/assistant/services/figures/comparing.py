@@ -12,10 +12,10 @@ from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, F
 from halopst.assistant.rules.figures.choosing import Choice
 from halopst.assistant.rules.question.intents import COMPARISON
 from halopst.assistant.rules.question.periods import moved
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.single import answer_of, sentence_of, table_of, value
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import answer_of, sentence_of, table_of, value
 from halopst.assistant.services.figures.trending import series_answer
 from halopst.knowledge.rules.figures.periods import Period
 
@@ -24,11 +24,11 @@ PAIR = 2
 
 def comparison(asking: Asking) -> Answer:
     codes = [region.code for region in asking.regions]
-    place = finding.found(asking, codes)
+    place = availability.found(asking, codes)
     if isinstance(place, Clarify):
         return place
     if place is None:
-        return finding.none_there(asking, period=next(iter(asking.time.periods), None))
+        return availability.none_there(asking, period=next(iter(asking.time.periods), None))
     rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
     if len(codes) == 1:
         return _over_time(asking, place, rows)
@@ -47,9 +47,9 @@ def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answe
     if len(chosen) < PAIR:
         return value(asking)
     chosen.sort(key=lambda row: row.period.last_month)
-    figures = shaping.shown(chosen, place.indicator)
+    figures = presenting.shown(chosen, place.indicator)
     first, last = figures[0], figures[-1]
-    computed = (shaping.difference(last, first), shaping.growth(last, first))
+    computed = (presenting.difference(last, first), presenting.growth(last, first))
     grown = f" ({computed[1].text})" if asking.in_percent and computed[1] else ""
     sentence = f"{sentence_of(place, last)} {_against(last, first, computed, grown)}"
     return answer_of(asking, place, chosen, sentence=sentence, table=table_of(figures), computed=computed)
@@ -69,7 +69,7 @@ def _with_another(asking: Asking, periods: set[Period], one: Period) -> Choice:
 def _against(one: Shown, other: Shown, computed: Sequence[Computed | None], grown: str) -> str:
     """As in: naik 0,5 poin persen dibanding 2023 (4,41 persen); `grown` is how much that is in percent."""
     words = {
-        "gerak": shaping.moved(one, other).capitalize(),
+        "gerak": presenting.moved(one, other).capitalize(),
         "selisih": "" if one.value == other.value or computed[0] is None else f" {computed[0].text}{grown}",
         "periode": other.period_label,
         "angka": other.spoken,
@@ -86,20 +86,20 @@ def _between_regions(asking: Asking, place: Found, rows: Sequence[FigureRow]) ->
     chosen = _in_order(asking, chosen)
     if len(periods.found) > PAIR:  # the course of each, not its last figure alone
         return series_answer(asking, place, chosen, periods)
-    figures = shaping.shown(chosen, place.indicator)
+    figures = presenting.shown(chosen, place.indicator)
     newest = [figure for figure in figures if figure.period == figures[-1].period]
     pair = len(newest) == PAIR
     computed = _of_pair(asking, newest[0], newest[1]) if pair else ()
     sentence = _side_by_side(place, newest, computed)
-    absent = finding.absent_words(asking, there_are)
-    missing = finding.choice_words(asking, periods, chosen[-1])
+    absent = availability.absent_words(asking, there_are)
+    missing = availability.choice_words(asking, periods, chosen[-1])
     return answer_of(
         asking,
         place,
         chosen,
         sentence=" ".join(filter(None, (sentence, _no_figure_of(asking), absent, missing))),
         table=table_of(figures),
-        chart=shaping.bars(newest),
+        chart=presenting.bars(newest),
         computed=computed,
         known=not absent and not periods.missing,
     )
@@ -113,8 +113,8 @@ def _no_figure_of(asking: Asking) -> str:
 
 def _of_pair(asking: Asking, one: Shown, other: Shown) -> tuple[Computed, ...]:
     """By how much they differ; how many times as large the first is, where that is asked for."""
-    apart = shaping.difference(one, other)
-    times = shaping.times(one, other) if asking.times else None
+    apart = presenting.difference(one, other)
+    times = presenting.times(one, other) if asking.times else None
     return (apart, times) if times else (apart,)
 
 
@@ -138,10 +138,10 @@ def _one_of_them(asking: Asking, rows: Sequence[FigureRow], then: set[str]) -> A
     """At most one region has a figure `then`: show it, and say that the others have none."""
     has = {row.region_code for row in rows}
     left = tuple(region for region in asking.regions if region.code in (then or has))
-    answer = value(replace(asking, regions=left[:1])) if left else finding.none_there(asking)
+    answer = value(replace(asking, regions=left[:1])) if left else availability.none_there(asking)
     if not isinstance(answer, FigureAnswer):
         return answer
-    said = [answer.sentence, finding.absent_words(asking, has)]
+    said = [answer.sentence, availability.absent_words(asking, has)]
     if lacking := [region.name for region in asking.regions if then and region.code in has - then]:
         words = {"wilayah": ", ".join(lacking), "periode": answer.figures[-1].period_label}
         said.append(_("Angka %(wilayah)s untuk %(periode)s tidak ada di tabel ini.") % words)
@@ -149,7 +149,7 @@ def _one_of_them(asking: Asking, rows: Sequence[FigureRow], then: set[str]) -> A
 
 
 def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Computed]) -> str:
-    title = shaping.titled(place.indicator, figures[0].breakdown)
+    title = presenting.titled(place.indicator, figures[0].breakdown)
     each = "; ".join(f"{figure.region} {figure.spoken}" for figure in figures)
     said = _("%(nama)s pada %(periode)s: %(angka)s.") % {
         "nama": title, "periode": figures[0].period_label, "angka": each,

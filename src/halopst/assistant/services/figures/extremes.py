@@ -9,10 +9,10 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Shown
 from halopst.assistant.rules.question.periods import Asked
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.single import table_of, value
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer
 from halopst.knowledge.rules.figures.periods import Period
 
@@ -22,11 +22,11 @@ EVERY = 10_000
 def extreme(asking: Asking) -> Answer:
     """When a figure was highest or lowest; all periods compared are shown, so that it can be checked."""
     region = asking.regions[0]
-    place = finding.found(asking, [region.code])
+    place = availability.found(asking, [region.code])
     if isinstance(place, Clarify):
         return place
     if place is None:
-        return finding.none_there(asking)
+        return availability.none_there(asking)
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id)
     choice = _choice({row.period for row in rows}, asking.time)
     if len(choice.found) < FEWEST:
@@ -34,10 +34,10 @@ def extreme(asking: Asking) -> Answer:
     chosen = sorted(
         (row for row in rows if row.period in choice.found), key=lambda row: row.period.last_month
     )
-    figures = shaping.shown(chosen, place.indicator)
+    figures = presenting.shown(chosen, place.indicator)
     answer = series_answer(asking, place, chosen, choice)
     said = _sentence(asking, place, figures)
-    said = " ".join(filter(None, (said, finding.choice_words(asking, choice, chosen[-1]))))
+    said = " ".join(filter(None, (said, availability.choice_words(asking, choice, chosen[-1]))))
     return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
 
 
@@ -53,10 +53,10 @@ def _sentence(asking: Asking, place: Found, figures: tuple[Shown, ...]) -> str:
     best = (min if asking.lowest else max)(figure.value for figure in figures)
     tops = [figure for figure in figures if figure.value == best]
     words = {
-        "nama": shaping.titled(place.indicator, figures[0].breakdown),
+        "nama": presenting.titled(place.indicator, figures[0].breakdown),
         "wilayah": figures[0].region,
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
-        "periode": shaping.together([figure.period_label for figure in tops]),
+        "periode": presenting.together([figure.period_label for figure in tops]),
         "angka": tops[0].spoken,
         "banyak": len(figures),
         "awal": figures[0].period_label,

@@ -19,11 +19,11 @@ from halopst.assistant.rules.figures.answers import (
     Shown,
     Table,
 )
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.areas import area_of, inside
-from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking, context_of
-from halopst.assistant.services.figures.single import answer_of
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
+from halopst.assistant.services.figures.ranked_areas import area_of, inside
+from halopst.assistant.services.figures.resolving import Asking, context_of
+from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
 FEWEST = 2
@@ -61,17 +61,17 @@ def _apart(asking: Asking, found: Ranked) -> Answer:
             NO_DATA, _("Sebut kedua wilayah yang selisihnya Anda cari."), context=context_of(asking)
         )
     rows = [found.rows[0], found.rows[-1]]
-    highest, lowest = figures = shaping.shown(rows, found.place.indicator)
-    apart = shaping.difference(highest, lowest)
+    highest, lowest = figures = presenting.shown(rows, found.place.indicator)
+    apart = presenting.difference(highest, lowest)
     said = _both_ends() % {
-        "nama": shaping.titled(found.place.indicator, highest.breakdown),
+        "nama": presenting.titled(found.place.indicator, highest.breakdown),
         "area": _area_said(asking, found.area),
         "periode": highest.period_label,
         "atas": f"{highest.region} {highest.spoken}",
         "bawah": f"{lowest.region} {lowest.spoken}",
         "selisih": apart.text,
     }
-    table, chart = ranking_table(figures, places(found.rows)), shaping.bars(figures)
+    table, chart = ranking_table(figures, places(found.rows)), presenting.bars(figures)
     answer = answer_of(asking, found.place, rows, sentence=said, table=table, chart=chart, computed=(apart,))
     return replace(answer, wordable=False)
 
@@ -133,19 +133,19 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     """The ranking asked for, or an answer that says why there is none."""
     area, kinds = area_of(asking)
     codes = [region.code for region in inside(asking, area, kinds)]
-    place = finding.found(asking, codes)
+    place = availability.found(asking, codes)
     if isinstance(place, Clarify):
         return place
     if place is None:
-        return finding.none_there(asking)
+        return availability.none_there(asking)
     periods = there.periods_within(place.indicator.pk, codes, place.breakdown_id)
     choice = choosing.single(periods, asking.time)
     if not choice.found or choice.apart:
         whole = replace(asking, regions=(area,))
-        return finding.none_there(whole, period=next(iter((*choice.apart, *choice.missing)), None))
+        return availability.none_there(whole, period=next(iter((*choice.apart, *choice.missing)), None))
     rows = there.cells_within(place.indicator.pk, codes, place.breakdown_id, choice.found[-1])
     if len(rows) < FEWEST < len(codes):
-        return finding.none_there(asking)
+        return availability.none_there(asking)
     return Ranked(place, area, rows)
 
 
@@ -156,11 +156,11 @@ def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
     told = [own] if own else [row for row in rows if row.value == rows[_wanted(asking, rows) - 1].value]
     most = min(asking.limit or PLACES, MOST_PLACES)
     chosen = [row for number, row in enumerate(rows) if number < most or row in told]
-    figures = shaping.shown(chosen, place.indicator)
+    figures = presenting.shown(chosen, place.indicator)
     named = [one for one, row in zip(figures, chosen, strict=True) if row in told]
     number = at[named[0].region_code]
     rank = Computed(pgettext("ranking", "Urutan"), str(number), tuple(row.id for row in told))
-    table, chart = ranking_table(figures, at), shaping.bars(figures)
+    table, chart = ranking_table(figures, at), presenting.bars(figures)
     answer = answer_of(
         asking, place, chosen, sentence=_sentence(asking, found, named, number=number), table=table,
         chart=chart, computed=(rank,) if own or number > 1 else (),
@@ -202,11 +202,11 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
     first, counted = named[0], len(found.rows)
     words = {
         "urutan": number,
-        "nama": shaping.titled(found.place.indicator, first.breakdown),
+        "nama": presenting.titled(found.place.indicator, first.breakdown),
         "ujung": _("terendah") if asking.lowest else _("tertinggi"),
         "area": _area_said(asking, found.area),
         "periode": first.period_label,
-        "wilayah": shaping.together([one.region for one in named]),
+        "wilayah": presenting.together([one.region for one in named]),
         "angka": first.spoken,
         "banyak": counted,
         "jenis": kind_word(asking),
@@ -222,7 +222,7 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
 
 def _area_said(asking: Asking, area: Region) -> str:
     """The area in words, with the regions that were to be left out."""
-    left = shaping.together([one.name for one in asking.without])
+    left = presenting.together([one.name for one in asking.without])
     return _("%(area)s selain %(wilayah)s") % {"area": area.name, "wilayah": left} if left else area.name
 
 

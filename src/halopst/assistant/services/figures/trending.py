@@ -10,10 +10,10 @@ from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.periods import Asked
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.single import answer_of, table_of, value
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import answer_of, table_of, value
 from halopst.core.formats import language
 
 FEWEST = 2
@@ -22,11 +22,11 @@ FEWEST = 2
 def trend(asking: Asking) -> Answer:
     """The last years, or those asked for, of each region named."""
     codes = [region.code for region in asking.regions]
-    place = finding.found(asking, codes)
+    place = availability.found(asking, codes)
     if isinstance(place, Clarify):
         return place
     if place is None:
-        return finding.none_there(asking)
+        return availability.none_there(asking)
     rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
     periods = {row.period for row in rows}
     choice = choosing.series(periods, asking.time)
@@ -44,10 +44,10 @@ def series_answer(
     asking: Asking, place: Found, rows: Sequence[FigureRow], choice: choosing.Choice
 ) -> FigureAnswer:
     """Where it began, where it ended, and what lies between."""
-    figures = shaping.shown(rows, place.indicator)
+    figures = presenting.shown(rows, place.indicator)
     said, computed = _told(place, _ends(figures))
-    absent = finding.absent_words(asking, {figure.region_code for figure in figures})
-    missing = finding.choice_words(asking, choice, rows[-1])
+    absent = availability.absent_words(asking, {figure.region_code for figure in figures})
+    missing = availability.choice_words(asking, choice, rows[-1])
     return answer_of(
         asking,
         place,
@@ -72,7 +72,7 @@ def _told(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> tuple[str, tuple
     if len(ends) > 1:
         return _beside(place, ends), tuple(_change(*one) for one in ends)
     first, last = ends[0]
-    return _sentence(place, first, last), (shaping.difference(last, first), shaping.growth(last, first))
+    return _sentence(place, first, last), (presenting.difference(last, first), presenting.growth(last, first))
 
 
 def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
@@ -85,12 +85,12 @@ def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
 
 def _change(first: Shown, last: Shown) -> Computed:
     """The change in percent if that says something, else the difference; labelled with its region."""
-    one = shaping.growth(last, first) or shaping.difference(last, first)
+    one = presenting.growth(last, first) or presenting.difference(last, first)
     said = {
         1: _("Kenaikan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
         -1: _("Penurunan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
         0: _("Perubahan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
-    }[shaping.direction(last, first)]
+    }[presenting.direction(last, first)]
     words = {"wilayah": first.region, "awal": first.period_label, "akhir": last.period_label}
     return replace(one, label=said % words)
 
@@ -98,13 +98,13 @@ def _change(first: Shown, last: Shown) -> Computed:
 def _beside(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> str:
     """Each region from its first to its last figure."""
     said = [course(last.region, first, last) for first, last in ends]
-    return f"{shaping.titled(place.indicator, ends[0][1].breakdown)}: {'; '.join(said)}."
+    return f"{presenting.titled(place.indicator, ends[0][1].breakdown)}: {'; '.join(said)}."
 
 
 def course(name: str, first: Shown, last: Shown) -> str:
     """How a region, or a part of one, went from its first to its last figure."""
     words = {
-        "wilayah": name, "gerak": shaping.moved(last, first), "dari": first.spoken,
+        "wilayah": name, "gerak": presenting.moved(last, first), "dari": first.spoken,
         "awal": first.period_label, "ke": last.spoken, "akhir": last.period_label,
     }  # fmt: skip
     return _("%(wilayah)s %(gerak)s dari %(dari)s pada %(awal)s menjadi %(ke)s pada %(akhir)s") % words
@@ -113,9 +113,9 @@ def course(name: str, first: Shown, last: Shown) -> str:
 def _sentence(place: Found, first: Shown, last: Shown) -> str:
     """From the first to the last of the series, both as published."""
     words = {
-        "nama": shaping.titled(place.indicator, last.breakdown),
+        "nama": presenting.titled(place.indicator, last.breakdown),
         "wilayah": last.region,
-        "gerak": shaping.moved(last, first),
+        "gerak": presenting.moved(last, first),
         "dari": first.spoken,
         "awal": first.period_label,
         "ke": last.spoken,
@@ -132,4 +132,4 @@ def _lines(figures: Sequence[Shown]) -> Chart:
     at = {(figure.region_code, figure.period): float(figure.value) for figure in figures}
     series = tuple((name, tuple(at.get((code, period)) for period in periods)) for code, name in regions)
     labels = tuple(period.label(language()) for period in periods)
-    return Chart("lines", labels, series, figures[0].measure, shaping.decimals(figures))
+    return Chart("lines", labels, series, figures[0].measure, presenting.decimals(figures))

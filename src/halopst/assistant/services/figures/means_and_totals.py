@@ -11,13 +11,13 @@ from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.regions import of_group
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.areas import area_of
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
 from halopst.assistant.services.figures.comparing import comparison
-from halopst.assistant.services.figures.finding import Found
+from halopst.assistant.services.figures.ranked_areas import area_of
 from halopst.assistant.services.figures.ranking import Ranked, kind_word, ranked, ranking_table
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.single import answer_of, table_of, value
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import answer_of, table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer, trend
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values
@@ -45,11 +45,11 @@ def total(asking: Asking) -> Answer:
 
 def _over_time(asking: Asking, *, is_mean: bool) -> Answer:
     region = asking.regions[0]
-    place = finding.found(asking, [region.code])
+    place = availability.found(asking, [region.code])
     if isinstance(place, Clarify):
         return place
     if place is None:
-        return finding.none_there(asking)
+        return availability.none_there(asking)
     if not is_mean and not adds_over_time(place.indicator.name, place.indicator.measure):
         return _beside(trend(asking), _no_total_of_years())
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id)
@@ -59,17 +59,17 @@ def _over_time(asking: Asking, *, is_mean: bool) -> Answer:
     chosen = sorted(
         (row for row in rows if row.period in choice.found), key=lambda row: row.period.last_month
     )
-    figures = shaping.shown(chosen, place.indicator)
+    figures = presenting.shown(chosen, place.indicator)
     one = _computed(_mean_label() if is_mean else _total_label(), figures, is_mean=is_mean)
     said = _sentence_over_time(place, figures, one, is_mean=is_mean)
-    said = " ".join(filter(None, (said, finding.choice_words(asking, choice, chosen[-1]))))
+    said = " ".join(filter(None, (said, availability.choice_words(asking, choice, chosen[-1]))))
     answer = series_answer(asking, place, chosen, choice)
     return replace(answer, sentence=said, computed=(one,), table=table_of(figures), wordable=False)
 
 
 def _sentence_over_time(place: Found, figures: Sequence[Shown], one: Computed, *, is_mean: bool) -> str:
     words = {
-        "nama": shaping.titled(place.indicator, figures[0].breakdown),
+        "nama": presenting.titled(place.indicator, figures[0].breakdown),
         "wilayah": figures[0].region,
         "awal": figures[0].period_label,
         "akhir": figures[-1].period_label,
@@ -105,7 +105,7 @@ def _of_regions(asking: Asking) -> Answer:
     one, is_group = _computed(_total_label(), newest, is_mean=False), codes == set(of_group(asking.group))
     words = {
         "nama": answer.indicator,
-        "wilayah": asking.group if is_group else shaping.together([figure.region for figure in newest]),
+        "wilayah": asking.group if is_group else presenting.together([figure.region for figure in newest]),
         "periode": newest[0].period_label,
         "angka": one.text,
         "rincian": "; ".join(f"{figure.region} {figure.spoken}" for figure in newest),
@@ -123,10 +123,10 @@ def _mean_of_parts(asking: Asking) -> Answer:
         return found
     if not adds_over_regions(found.place.indicator.name, found.place.indicator.measure):
         return _own_of_area(asking, found.area)
-    figures = shaping.shown(found.rows, found.place.indicator)
+    figures = presenting.shown(found.rows, found.place.indicator)
     one = _computed(_mean_label(), figures, is_mean=True)
     words = {
-        "nama": shaping.titled(found.place.indicator, figures[0].breakdown),
+        "nama": presenting.titled(found.place.indicator, figures[0].breakdown),
         "jenis": kind_word(asking),
         "area": found.area.name,
         "periode": figures[0].period_label,
@@ -165,7 +165,7 @@ def _computed(label: str, figures: Sequence[Shown], *, is_mean: bool) -> Compute
     """As many decimals as the figures have; rounded once."""
     whole = sum((figure.value for figure in figures), Decimal(0))
     number = whole / len(figures) if is_mean else whole
-    rounded = number.quantize(Decimal(1).scaleb(-shaping.decimals(figures)), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-presenting.decimals(figures)), ROUND_HALF_UP)
     spoken = replace(figures[0], text=values.shown(rounded, lang=language())).spoken
     return Computed(label, spoken, tuple(figure.cell_id for figure in figures))
 

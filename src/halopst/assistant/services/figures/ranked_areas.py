@@ -1,7 +1,7 @@
 """The area whose parts are ranked or compared with a bound: a region, or a group by its name."""
 
 from halopst.assistant.rules.question.regions import of_group
-from halopst.assistant.services.figures.reading import Asking
+from halopst.assistant.services.figures.resolving import Asking
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import CITY, DISTRICT, NATION, PROVINCE, REGENCY, Region
 

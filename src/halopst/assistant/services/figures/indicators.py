@@ -58,7 +58,7 @@ class Meant:
     is_whole: bool = False
 
 
-def meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
+def indicators_meant(asked: Understood, unit: Unit | None, context: Context) -> Meant:
     before = [[int(pk) for pk in context["indicator"]]] if context.get("indicator") else []
     if before and not asked.mentions:
         if asks_beside(asked.words) and stands_in_order(context):

@@ -18,8 +18,7 @@ from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.thresholds import Threshold, of_context
 from halopst.assistant.rules.question.thresholds import context_of as threshold_context
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
-from halopst.assistant.services.figures.declining import keeping, order_of_nothing
-from halopst.assistant.services.figures.leaning import (
+from halopst.assistant.services.figures.follow_up import (
     SHOWN,
     asks_how_far_apart,
     earlier_regions,
@@ -28,27 +27,28 @@ from halopst.assistant.services.figures.leaning import (
     remembered_time,
     shifted,
 )
-from halopst.assistant.services.figures.meaning import (
+from halopst.assistant.services.figures.indicators import (
     Meant,
-    meant,
+    indicators_meant,
     with_static_last,
     with_that_breakdown,
     with_that_measure,
     with_what_adds_up,
 )
-from halopst.assistant.services.figures.shaping import called
-from halopst.assistant.services.figures.where import (
+from halopst.assistant.services.figures.presenting import called
+from halopst.assistant.services.figures.regions import (
     FEW_WORDS,
     JOINED,
     MOST_OPTIONS,
     as_measured,
     no_bounds,
+    regions_asked,
     regions_of,
     remembered_regions,
     strange_place,
-    where,
     which_region,
 )
+from halopst.assistant.services.figures.unanswerable import keeping, order_of_nothing
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
@@ -117,7 +117,7 @@ def read(
     asked = read(question)
     if asked.kind not in intents.FIGURES:
         return None
-    found = meant(asked, unit, context)
+    found = indicators_meant(asked, unit, context)
     if not found.groups and (in_part := _in_a_sentence(asked, map(read, sentences(question)), unit)):
         asked, found = in_part
     if not found.groups:
@@ -129,7 +129,7 @@ def read(
     asked = as_measured(asked, found)
     if asked.unclear and (choice := which_region(asked, unit)) is not None:
         return choice
-    regions = where(asked, found, unit, context)
+    regions = regions_asked(asked, found, unit, context)
     found = with_that_measure(with_that_breakdown(found, regions), asked.words)
     found = with_what_adds_up(with_static_last(found, regions), asked)
     if len(found.groups) > 1 or found.is_vague:
@@ -142,7 +142,7 @@ def _in_a_sentence(
 ) -> tuple[Understood, Meant] | None:
     """What one sentence asks for, if the whole names no indicator; the region may be in another sentence."""
     for part in parts:
-        found = meant(part, unit, {}) if part.topic else None
+        found = indicators_meant(part, unit, {}) if part.topic else None
         if found and found.groups:
             is_whole = bool(part.mentions) or not asked.mentions
             return (part if is_whole else replace(asked, topic=part.topic)), found

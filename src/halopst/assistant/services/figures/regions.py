@@ -13,7 +13,7 @@ from halopst.assistant.rules.question.indicators import Catalogue, vocabulary
 from halopst.assistant.rules.question.periods import COUNTS
 from halopst.assistant.rules.question.regions import kinds_said, without_bounds
 from halopst.assistant.rules.question.understanding import Understood
-from halopst.assistant.services.figures.meaning import Meant
+from halopst.assistant.services.figures.indicators import Meant
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import (
     NATION,
@@ -43,7 +43,7 @@ OF_A_NAME = frozenset({"kota", "kab", "kabupaten"})
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province", "provincial"])
 
 
-def where(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
+def regions_asked(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
     """As `_regions`; a comparison adds to the region before, and no figure is sought where there is none."""
     regions = _regions(asked, unit, context)
     if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:

@@ -11,9 +11,9 @@ from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Decli
 from halopst.assistant.rules.figures.choosing import Choice
 from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.rules.question.periods import moved
-from halopst.assistant.services.figures.reading import Asking, context_of, only
-from halopst.assistant.services.figures.shaping import together
-from halopst.assistant.services.figures.where import MOST_OPTIONS
+from halopst.assistant.services.figures.presenting import together
+from halopst.assistant.services.figures.regions import MOST_OPTIONS
+from halopst.assistant.services.figures.resolving import Asking, context_of, only
 from halopst.core.formats import language, medium_date
 from halopst.core.spelling import words
 from halopst.knowledge.models import Indicator

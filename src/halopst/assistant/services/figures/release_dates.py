@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.answers import Answer, Declined, FigureAnswer, Scheduled
 from halopst.assistant.rules.question import intents
-from halopst.assistant.services.figures.reading import Asking, context_of
-from halopst.assistant.services.figures.shaping import called
-from halopst.assistant.services.figures.single import value
+from halopst.assistant.services.figures.presenting import called
+from halopst.assistant.services.figures.resolving import Asking, context_of
+from halopst.assistant.services.figures.single_figure import value
 from halopst.core.formats import language, medium_date
 from halopst.core.spelling import words as plain
 from halopst.knowledge.models import ReleaseDate

@@ -9,7 +9,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.thresholds import Threshold, scale_of
-from halopst.assistant.services.figures import shaping
+from halopst.assistant.services.figures import presenting
 from halopst.assistant.services.figures.ranking import (
     MOST_PLACES,
     Ranked,
@@ -19,8 +19,8 @@ from halopst.assistant.services.figures.ranking import (
     ranking,
     ranking_table,
 )
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.single import answer_of
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures.regions import NATION, PROVINCE
 
@@ -28,7 +28,7 @@ NAMED = 5
 """So many are named in the sentence; all stand in the table."""
 
 
-def passing(asking: Asking) -> Answer:
+def regions_past_bound(asking: Asking) -> Answer:
     """Those above or below the bound in the newest period or the one asked for, the furthest first."""
     found, bound = ranked(asking), asking.threshold
     if not isinstance(found, Ranked):
@@ -54,7 +54,7 @@ def _held_against(asking: Asking, found: Ranked, bound: Threshold) -> FigureRow 
 
 
 def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[FigureRow]) -> FigureAnswer:
-    figures = shaping.shown(rows[:MOST_PLACES], found.place.indicator)
+    figures = presenting.shown(rows[:MOST_PLACES], found.place.indicator)
     names = ", ".join(f"{one.region} ({one.text})" for one in figures[:NAMED])
     words = {**_words(asking, found, bound), "lolos": len(rows), "nama_nama": names}
     said = _(
@@ -71,7 +71,7 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
     at = places(rows)
     answer = answer_of(
         asking, found.place, [*rows[:MOST_PLACES], *_own(found)], sentence=said % words,
-        table=ranking_table(figures, at), chart=shaping.bars(figures), computed=counted,
+        table=ranking_table(figures, at), chart=presenting.bars(figures), computed=counted,
     )  # fmt: skip
     return replace(answer, wordable=False)
 
@@ -79,7 +79,7 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
 def _none(asking: Asking, found: Ranked, bound: Threshold) -> FigureAnswer:
     """The answer that no region passes the bound, with the one that comes nearest."""
     nearest = found.rows[0] if bound.low is not None else found.rows[-1]
-    figure = shaping.shown([nearest], found.place.indicator)[0]
+    figure = presenting.shown([nearest], found.place.indicator)[0]
     words = _words(asking, found, bound)
     words |= {"ujung": _("tertinggi") if bound.low is not None else _("terendah")}
     words |= {"wilayah": figure.region, "angka": figure.spoken}
@@ -97,7 +97,7 @@ def _own(found: Ranked) -> list[FigureRow]:
 
 def _words(asking: Asking, found: Ranked, bound: Threshold) -> dict[str, object]:
     return {
-        "nama": shaping.titled(found.place.indicator, found.rows[0].breakdown),
+        "nama": presenting.titled(found.place.indicator, found.rows[0].breakdown),
         "batas": _bound(found, bound),
         "area": found.area.name,
         "periode": found.rows[0].period.label(language()),
@@ -115,10 +115,10 @@ def _whose(found: Ranked, own: Shown) -> str:
 def _bound(found: Ranked, bound: Threshold) -> str:
     """The bound as it was said, with the unit it was read in: `di atas 100 ribu jiwa`."""
     if found.own is not None:
-        own = shaping.shown([found.own], found.place.indicator)[0]
+        own = presenting.shown([found.own], found.place.indicator)[0]
         way = _("di atas") if bound.low is not None else _("di bawah")
         return f"{way} {_whose(found, own)} ({own.spoken})"
-    measure = shaping.measured(found.place.indicator).lower()
+    measure = presenting.measured(found.place.indicator).lower()
     if bound.is_scaled and scale_of(measure) > 1:
         measure = " ".join(measure.split()[1:])
     return f"{bound.said} {measure}".strip()

@@ -9,7 +9,7 @@ from halopst.assistant.rules.figures.answers import NO_DATA, NO_INDICATOR, NO_RE
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.thresholds import two
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood
-from halopst.assistant.services.figures.shaping import together
+from halopst.assistant.services.figures.presenting import together
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.figures.regions import Region
 

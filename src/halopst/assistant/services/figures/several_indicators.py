@@ -17,7 +17,7 @@ ONE_NAME = 0.95
 """When a single indicator's name holds this share of the question, the question is for that one."""
 
 
-def listed(question: str, *, unit: Unit | None, today: date) -> list[str]:
+def one_for_each_indicator(question: str, *, unit: Unit | None, today: date) -> list[str]:
     """One question for each indicator; empty if the question is not a list of indicators."""
     pieces = [piece for piece in _JOIN.split(question) if piece]
     if not 1 < len(pieces) <= MOST_NAMES:

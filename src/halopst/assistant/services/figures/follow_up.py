@@ -7,7 +7,7 @@ from halopst.assistant.rules.language.phrases import says
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import Asked, between, moved
 from halopst.assistant.rules.question.understanding import Understood
-from halopst.assistant.services.figures.where import regions_of
+from halopst.assistant.services.figures.regions import regions_of
 from halopst.knowledge.rules.figures.periods import YEAR, Period
 from halopst.knowledge.rules.figures.regions import Region
 

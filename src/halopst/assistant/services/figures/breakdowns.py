@@ -10,10 +10,10 @@ from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import Chart, FigureAnswer, Shown, Table
 from halopst.assistant.rules.language.naming import narrowed_in_english
 from halopst.assistant.rules.question import intents
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.reading import Asking
-from halopst.assistant.services.figures.single import answer_of
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.assistant.services.figures.trending import course
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
@@ -53,21 +53,21 @@ def _answer(asking: Asking, indicator: Indicator, parts: Sequence[int]) -> Figur
         return None
     rows = [row for rows in found for row in rows if row.period in choice.found]
     rows.sort(key=lambda row: (row.period.last_month, row.breakdown))
-    figures = shaping.shown(rows, indicator)
+    figures = presenting.shown(rows, indicator)
     newest = [one for one in figures if one.period == figures[-1].period]
-    computed = (shaping.difference(newest[0], newest[1]),) if len(newest) == PAIR else ()
+    computed = (presenting.difference(newest[0], newest[1]),) if len(newest) == PAIR else ()
     said = _sentence(indicator, newest) if len(choice.found) == 1 else _courses(indicator, figures)
-    said = " ".join(filter(None, (said, finding.choice_words(asking, choice, rows[-1]))))
+    said = " ".join(filter(None, (said, availability.choice_words(asking, choice, rows[-1]))))
     answer = answer_of(
         asking, Found(indicator, parts[0]), rows, sentence=said, table=_table(figures), chart=_chart(figures),
         computed=computed, known=not choice.missing,
     )  # fmt: skip
-    return replace(answer, indicator=shaping.called(indicator))
+    return replace(answer, indicator=presenting.called(indicator))
 
 
 def _sentence(indicator: Indicator, figures: Sequence[Shown]) -> str:
     words = {
-        "nama": shaping.called(indicator),
+        "nama": presenting.called(indicator),
         "wilayah": figures[0].region,
         "periode": figures[0].period_label,
         "angka": "; ".join(f"{_label(figure)} {figure.spoken}" for figure in figures),
@@ -81,7 +81,7 @@ def _courses(indicator: Indicator, figures: Sequence[Shown]) -> str:
     for figure in figures:
         by_label.setdefault(_label(figure), []).append(figure)
     each = "; ".join(course(label, one[0], one[-1]) for label, one in by_label.items())
-    return f"{shaping.called(indicator)} {figures[0].region}: {each}."
+    return f"{presenting.called(indicator)} {figures[0].region}: {each}."
 
 
 def _label(figure: Shown) -> str:
@@ -103,7 +103,7 @@ def _chart(figures: Sequence[Shown]) -> Chart:
     """Bars of one period, lines of several."""
     labels = list(dict.fromkeys(_label(figure) for figure in figures))
     periods = list(dict.fromkeys(figure.period for figure in figures))
-    measure, decimals = figures[0].measure, shaping.decimals(figures)
+    measure, decimals = figures[0].measure, presenting.decimals(figures)
     if len(periods) == 1:
         bars = tuple(float(figure.value) for figure in figures)
         return Chart("bars", tuple(labels), (("", bars),), measure, decimals)

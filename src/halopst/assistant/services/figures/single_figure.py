@@ -19,10 +19,10 @@ from halopst.assistant.rules.figures.answers import (
     Table,
 )
 from halopst.assistant.rules.figures.choosing import Choice
-from halopst.assistant.services.figures import finding, shaping
-from halopst.assistant.services.figures.finding import Found
-from halopst.assistant.services.figures.leaning import SHOWN, SPAN
-from halopst.assistant.services.figures.reading import Asking, context_of
+from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.availability import Found
+from halopst.assistant.services.figures.follow_up import SHOWN, SPAN
+from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures.periods import Period
 
@@ -30,13 +30,13 @@ from halopst.knowledge.rules.figures.periods import Period
 def value(asking: Asking) -> Answer:
     """The figure of one region in the period asked for, or the newest."""
     region = asking.regions[0]
-    place = finding.found(asking, [region.code])
+    place = availability.found(asking, [region.code])
     if isinstance(place, Clarify):
         return place
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id) if place else []
     choice = choosing.single({row.period for row in rows}, asking.time)
     if place is None or not rows:
-        return finding.none_there(asking, period=next(iter(asking.time.periods), None))
+        return availability.none_there(asking, period=next(iter(asking.time.periods), None))
     if not choice.found:
         return _not_there(asking, place, rows, choice)
     chosen = [row for row in rows if row.period in choice.found]
@@ -62,23 +62,23 @@ def answer_of(
     if len(span) > 1 and span[0].kind == span[-1].kind:
         shown |= {SPAN: [span[0].code, span[-1].code]}
     return FigureAnswer(
-        shaping.titled(place.indicator, rows[0].breakdown),
+        presenting.titled(place.indicator, rows[0].breakdown),
         sentence,
-        shaping.shown(rows, place.indicator),
-        shaping.sources(rows, place.indicator),
+        presenting.shown(rows, place.indicator),
+        presenting.sources(rows, place.indicator),
         context_of(asking) | shown,
         computed=tuple(one for one in computed if one is not None),
         table=table,
         chart=chart,
-        notes=shaping.notes(rows, place.indicator),
+        notes=presenting.notes(rows, place.indicator),
         known=known,
     )
 
 
 def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
-    figures = shaping.shown(rows, place.indicator)
+    figures = presenting.shown(rows, place.indicator)
     said = [sentence_of(place, figures[-1])] if len(figures) == 1 else [_listed(place, figures)]
-    said.append(finding.choice_words(asking, choice, rows[-1]))
+    said.append(availability.choice_words(asking, choice, rows[-1]))
     table = table_of(figures) if len(figures) > 1 else None
     return answer_of(
         asking, place, rows, sentence=" ".join(filter(None, said)), table=table, known=not choice.missing
@@ -90,8 +90,8 @@ def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: 
     latest = choosing.newest([row.period for row in rows])
     newest = [row for row in rows if row.period == latest]
     missing = choice.missing or asking.time.periods or ()
-    said = finding.missing_words(asking, missing, newest[0])
-    shown = sentence_of(place, shaping.shown(newest, place.indicator)[0])
+    said = availability.missing_words(asking, missing, newest[0])
+    shown = sentence_of(place, presenting.shown(newest, place.indicator)[0])
     sentence = f"{said} {_('Yang terbaru:')} {shown}" if said else f"{_('Yang terbaru:')} {shown}"
     answer = answer_of(asking, place, newest, sentence=sentence, known=False)
     return replace(answer, no_text=True)
@@ -100,7 +100,7 @@ def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: 
 def sentence_of(place: Found, figure: Shown) -> str:
     """As in: Tingkat Pengangguran Terbuka Kota Surabaya pada 2024: 4,91 persen."""
     words = {
-        "nama": shaping.titled(place.indicator, figure.breakdown),
+        "nama": presenting.titled(place.indicator, figure.breakdown),
         "wilayah": figure.region,
         "periode": figure.period_label,
         "angka": figure.spoken,
@@ -110,7 +110,7 @@ def sentence_of(place: Found, figure: Shown) -> str:
 
 
 def _listed(place: Found, figures: Sequence[Shown]) -> str:
-    title = shaping.titled(place.indicator, figures[0].breakdown)
+    title = presenting.titled(place.indicator, figures[0].breakdown)
     each = "; ".join(f"{figure.period_label}: {figure.spoken}" for figure in figures)
     return f"{title} {figures[0].region}, {each}."
 
