@@ -11,7 +11,7 @@ from halopst.assistant.rules.question.intents import asks_if_moved
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.remarks import Remark, remark
 from halopst.assistant.rules.question.unit_conversion import other_unit
-from halopst.assistant.services.answering.onward import onward
+from halopst.assistant.services.answering.next_questions import next_questions
 from halopst.assistant.services.figures import answer
 from halopst.core.spelling import words
 from halopst.knowledge.models import Cell
@@ -100,7 +100,7 @@ def test_no_mean_of_indices_and_the_area_s_own_figure_is_called_so(office, quest
 
     assert found.sentence.startswith("Rata-rata antarwilayah tidak kami hitung")
     assert "Ini angka Jawa Timur sendiri, bukan rata-rata tiap kota:" in found.sentence
-    order = onward(found)[0].url
+    order = next_questions(found)[0].url
     ranked = asked(office, order)
     assert ("tertinggi di Jawa Timur" in ranked.sentence, len(ranked.figures)) == (True, 5)
     assert all(figure.region.startswith("Kota ") for figure in ranked.figures)

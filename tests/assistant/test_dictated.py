@@ -3,7 +3,7 @@
 import pytest
 
 from halopst.assistant.rules.language.colloquial import in_indonesian
-from halopst.assistant.rules.language.dictated import as_written
+from halopst.assistant.rules.language.dictation import as_written
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.thresholds import found as bound_in
 from halopst.assistant.rules.question.thresholds import two

@@ -12,7 +12,7 @@ from halopst.assistant.rules.checking.english import plain_words
 from halopst.assistant.rules.checking.resolving import unresolved
 from halopst.assistant.rules.checking.sentences import Flaw, check
 from halopst.assistant.rules.checking.sources import Draft, Sentence, Source, SourceKind
-from halopst.assistant.rules.language.naming import (
+from halopst.assistant.rules.language.english_names import (
     indicator_names,
     measure_in_english,
     period_names,

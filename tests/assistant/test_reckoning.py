@@ -8,7 +8,7 @@ import pytest
 
 from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
 from halopst.assistant.rules.question.thresholds import found as bound_in
-from halopst.assistant.services.answering.onward import onward
+from halopst.assistant.services.answering.next_questions import next_questions
 from halopst.assistant.services.conversation.conversing import begin, say
 from halopst.assistant.services.conversation.engine import engine
 from halopst.assistant.services.figures import answer
@@ -134,7 +134,7 @@ def test_none_that_passes_is_said_with_the_nearest(office):
 def test_what_is_offered_next_is_about_the_region_asked(office):
     def offered(question):
         found = answer(question, unit=office, today=TODAY)
-        return [one.title for one in onward(found) if one.title.startswith("Perkembangan")]
+        return [one.title for one in next_questions(found) if one.title.startswith("Perkembangan")]
 
     assert offered("peringkat berapa ipm sampang di jawa timur") == ["Perkembangan di Kabupaten Sampang"]
     assert offered("bandingkan ipm gresik dan tuban") == ["Perkembangan di Kabupaten Gresik"]

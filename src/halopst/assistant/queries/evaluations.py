@@ -11,7 +11,7 @@ from halopst.assistant.models import Evaluation, EvaluationQuestion
 from halopst.assistant.rules.evaluation import expected
 from halopst.assistant.rules.evaluation.measures import Measures, names
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.rules.language.naming import measure_in_english
+from halopst.assistant.rules.language.english_names import measure_in_english
 from halopst.knowledge.models import Cell, Document
 from halopst.knowledge.rules.figures.periods import Lang
 from halopst.knowledge.rules.figures.values import shown

@@ -1,6 +1,6 @@
 from halopst.assistant.services.answering.asking import ask
-from halopst.assistant.services.answering.lasting import SourceGone, check_sources, sources_gone
 from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.answering.withdrawn_sources import SourceGone, check_sources, sources_gone
 from halopst.assistant.services.casework.proposing import NoLongerOpen, dismiss, propose, settle
 from halopst.assistant.services.casework.publishing import draft_public_answer, suggested_answer
 from halopst.assistant.services.conversation.channels import set_channels

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from halopst.assistant.rules.checking.sources import PLACEHOLDER, Source, placeholders
-from halopst.assistant.rules.language.naming import pieces
+from halopst.assistant.rules.language.english_names import pieces
 from halopst.assistant.rules.language.phrases import Phrase
 from halopst.assistant.rules.language.word_tables import table
 

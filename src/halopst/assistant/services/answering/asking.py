@@ -26,24 +26,29 @@ from halopst.assistant.rules.question.intents import asks_about_before, asks_for
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
 from halopst.assistant.rules.question.years_and_regions import YearsAndRegions, named_in
+from halopst.assistant.services.answering.claims_and_judgements import Noted, figure_with_note
 from halopst.assistant.services.answering.desk_replies import desk_reply
-from halopst.assistant.services.answering.dictating import in_words
-from halopst.assistant.services.answering.differing import both_told
+from halopst.assistant.services.answering.dictation import as_dictated
+from halopst.assistant.services.answering.differences import both_definitions
 from halopst.assistant.services.answering.figure_replies import (
     as_picked,
     follow_of,
     going_on,
     indicator_before,
 )
-from halopst.assistant.services.answering.noted import Noted, noted
+from halopst.assistant.services.answering.next_steps import next_steps
 from halopst.assistant.services.answering.quoting import citation, found_for, known, nearest, said_by
-from halopst.assistant.services.answering.related import related
+from halopst.assistant.services.answering.related_texts import related
 from halopst.assistant.services.answering.remark_replies import remark_reply
 from halopst.assistant.services.answering.replies import Answer
-from halopst.assistant.services.answering.several import figures_told
-from halopst.assistant.services.answering.steps import next_steps
+from halopst.assistant.services.answering.several_figures import figures_told
 from halopst.assistant.services.answering.surveys import survey_told
-from halopst.assistant.services.answering.titled import called, defined_first, is_under_review, titled_first
+from halopst.assistant.services.answering.title_matches import (
+    called,
+    defined_first,
+    is_under_review,
+    titled_first,
+)
 from halopst.assistant.services.limits.allowances import spend
 from halopst.core.actors import Actor
 from halopst.core.formats import language
@@ -80,10 +85,10 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
         return going_on(told, follow)
     meant = as_picked(_read(read_as(typed, unit), today), follow)
     by_name = survey_told(actor, meant, unit=unit, today=today, follow=follow)
-    by_name = by_name or both_told(actor, formal(meant), unit, today)
+    by_name = by_name or both_definitions(actor, formal(meant), unit, today)
     if by_name is not None:
         return going_on(by_name, follow)
-    if (beside := noted(meant, unit=unit, today=today, follow=follow)) is not None:
+    if (beside := figure_with_note(meant, unit=unit, today=today, follow=follow)) is not None:
         return _with_text(actor, beside, unit, today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
     if figures and (figures.settles or (follow and figures.answer.asks_back)):  # no text knows better then
@@ -185,7 +190,7 @@ def _read(question: str, today: date) -> str:
         question
     ).regions:
         return asked
-    return in_indonesian(in_words(question)) if language() == "id" else question
+    return in_indonesian(as_dictated(question)) if language() == "id" else question
 
 
 def _sought(question: str, follow: str) -> str:

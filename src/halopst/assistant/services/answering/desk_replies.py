@@ -10,9 +10,9 @@ from halopst.assistant.queries import desk as there
 from halopst.assistant.queries.desk import Fact
 from halopst.assistant.rules.question import desk
 from halopst.assistant.rules.question.desk import DeskQuestion, desk_question
+from halopst.assistant.services.answering.next_steps import Suggestion, next_steps
 from halopst.assistant.services.answering.plain_text import DESK
 from halopst.assistant.services.answering.replies import Answer, Citation
-from halopst.assistant.services.answering.steps import Suggestion, next_steps
 from halopst.core.actors import Actor
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.units.models import Unit

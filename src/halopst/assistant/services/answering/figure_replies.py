@@ -29,9 +29,9 @@ from halopst.assistant.rules.question.intents import (
     asks_for_terms,
 )
 from halopst.assistant.services import figures
-from halopst.assistant.services.answering.onward import onward
+from halopst.assistant.services.answering.next_questions import next_questions
+from halopst.assistant.services.answering.next_steps import Suggestion, next_steps
 from halopst.assistant.services.answering.replies import Answer, Citation
-from halopst.assistant.services.answering.steps import Suggestion, next_steps
 from halopst.assistant.services.figures.regions import JOINED
 from halopst.core import links
 from halopst.core.spelling import words as plain
@@ -118,7 +118,7 @@ def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
         chart=found.chart,
         notes=found.notes,
         follow=_follow(found.context),
-        suggestions=[*onward(found), *next_steps([], unit)],
+        suggestions=[*next_questions(found), *next_steps([], unit)],
     )
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.services.answering.related import related
+from halopst.assistant.services.answering.next_steps import next_steps
+from halopst.assistant.services.answering.related_texts import related
 from halopst.assistant.services.answering.replies import Answer, Citation
-from halopst.assistant.services.answering.steps import next_steps
-from halopst.assistant.services.answering.titled import SURE_BY_TITLE
+from halopst.assistant.services.answering.title_matches import SURE_BY_TITLE
 from halopst.core.actors import Actor
 from halopst.knowledge.queries import Filters, Found, Hit, search
 from halopst.knowledge.rules.search.excerpts import excerpt

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from halopst.assistant.rules.question.remarks import Remark
+from halopst.assistant.services.answering.next_steps import next_steps
 from halopst.assistant.services.answering.replies import Answer
-from halopst.assistant.services.answering.steps import next_steps
 from halopst.units.models import Unit
 
 

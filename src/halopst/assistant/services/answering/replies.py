@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from halopst.assistant.rules.figures.answers import Chart, Table
-from halopst.assistant.services.answering.steps import Suggestion
+from halopst.assistant.services.answering.next_steps import Suggestion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from halopst.assistant.rules.question.surveys import names_survey, surveyed
 from halopst.assistant.services.answering.figure_replies import indicator_before
 from halopst.assistant.services.answering.quoting import answer_of, citation, found_for, said_by
 from halopst.assistant.services.answering.replies import Answer
-from halopst.assistant.services.answering.several import figures_told
+from halopst.assistant.services.answering.several_figures import figures_told
 from halopst.core.actors import Actor
 from halopst.core.spelling import words
 from halopst.knowledge.queries import Found, Hit

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures import choosing
 from halopst.assistant.rules.figures.answers import Chart, FigureAnswer, Shown, Table
-from halopst.assistant.rules.language.naming import narrowed_in_english
+from halopst.assistant.rules.language.english_names import narrowed_in_english
 from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures import availability, presenting
 from halopst.assistant.services.figures.availability import Found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import Chart, Computed, Shown, Source
-from halopst.assistant.rules.language.naming import measure_in_english, narrowed_in_english
+from halopst.assistant.rules.language.english_names import measure_in_english, narrowed_in_english
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules.figures import values

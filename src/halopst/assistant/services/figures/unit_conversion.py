@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.rules.figures.adding import adds_over_regions
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
-from halopst.assistant.rules.language.naming import measure_in_english
+from halopst.assistant.rules.language.english_names import measure_in_english
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.population import SHARES
 from halopst.assistant.rules.question.unit_conversion import OtherUnit, misplaced_unit, other_unit

@@ -24,8 +24,8 @@ from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.rules.learning.wanting import LOW
 from halopst.assistant.rules.privacy.masking import contacts_masked, masked
 from halopst.assistant.rules.question.remarks import tells_of_person
-from halopst.assistant.services.answering.lasting import uncitable
 from halopst.assistant.services.answering.replies import Answer
+from halopst.assistant.services.answering.withdrawn_sources import uncitable
 from halopst.assistant.services.limits.spending import BudgetSpent, spend_call, spend_tokens
 from halopst.assistant.services.wording.sources import Desk
 from halopst.core.actors import Actor

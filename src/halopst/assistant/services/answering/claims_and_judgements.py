@@ -14,7 +14,7 @@ from halopst.assistant.rules.question.judgements import says_amount, without_jud
 from halopst.assistant.rules.question.poverty_line import POVERTY_LINE, asks_if_poor
 from halopst.assistant.services.answering.figure_replies import asking_still
 from halopst.assistant.services.answering.replies import Answer
-from halopst.assistant.services.answering.several import figures_told
+from halopst.assistant.services.answering.several_figures import figures_told
 from halopst.core.spelling import words
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import NATION_CODE, full_name
@@ -33,7 +33,7 @@ class Noted:
     says: str = ""
 
 
-def noted(question: str, *, unit: Unit | None, today: date, follow: str) -> Noted | None:
+def figure_with_note(question: str, *, unit: Unit | None, today: date, follow: str) -> Noted | None:
     """The figure with our note; None if no judgement is asked for, or no figure settles the rest."""
     if asks_if_poor(question):
         return _poverty_line(question, unit, today)

@@ -7,7 +7,7 @@ from halopst.assistant.queries.slots import years_and_regions_of
 from halopst.assistant.rules.question.differences import names_all, pair, says_difference
 from halopst.assistant.services.answering.quoting import answer_of, found_for
 from halopst.assistant.services.answering.replies import Answer
-from halopst.assistant.services.answering.titled import called, defined_first, is_under_review
+from halopst.assistant.services.answering.title_matches import called, defined_first, is_under_review
 from halopst.core.actors import Actor
 from halopst.core.spelling import words
 from halopst.knowledge.queries import Found, Hit
@@ -16,7 +16,7 @@ from halopst.knowledge.rules.texts.suspicion import gives_orders
 from halopst.units.models import Unit
 
 
-def both_told(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
+def both_definitions(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
     """Both definitions; None if a text tells the difference itself, or if one of them is not sure."""
     named = years_and_regions_of(said)
     if not (things := pair(said)) or named.years or named.regions:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries.figures import periods_beside
 from halopst.assistant.rules.figures.answers import FigureAnswer, Shown
 from halopst.assistant.rules.question import intents
-from halopst.assistant.services.answering.steps import Suggestion
+from halopst.assistant.services.answering.next_steps import Suggestion
 from halopst.core.formats import language
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.periods import Period
@@ -19,7 +19,7 @@ ORDERS = frozenset([intents.RANKING, intents.THRESHOLD])
 Periods = dict[str, set[Period]]
 
 
-def onward(found: FigureAnswer) -> list[Suggestion]:
+def next_questions(found: FigureAnswer) -> list[Suggestion]:
     """Questions that go on from these figures, each answered by cells that are there."""
     if not found.known or not found.figures:
         return []

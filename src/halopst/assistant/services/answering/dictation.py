@@ -1,6 +1,6 @@
 """What was dictated, in the words and abbreviations that we know."""
 
-from halopst.assistant.rules.language.dictated import as_written
+from halopst.assistant.rules.language.dictation import as_written
 from halopst.assistant.rules.question.indicators import vocabulary
 from halopst.assistant.rules.question.intents import filler
 from halopst.knowledge.queries.regions import gazetteer
@@ -11,7 +11,7 @@ from halopst.knowledge.rules.words.thesaurus import is_word
 _OURS = frozenset({"bps", "pst"})
 
 
-def in_words(text: str) -> str:
+def as_dictated(text: str) -> str:
     return as_written(text, abbreviates=_abbreviates, is_word=_is_word)
 
 
