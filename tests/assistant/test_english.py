@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from halopst.assistant.language_models.prompt import prompt
 from halopst.assistant.rules.checking.directions import wrong_direction
-from halopst.assistant.rules.checking.english import plain_words
-from halopst.assistant.rules.checking.resolving import unresolved
+from halopst.assistant.rules.checking.english_sentences import plain_words
 from halopst.assistant.rules.checking.sentences import Flaw, check
 from halopst.assistant.rules.checking.sources import Draft, Sentence, Source, SourceKind
+from halopst.assistant.rules.checking.stated_numbers import unresolved
 from halopst.assistant.rules.language.english_names import (
     indicator_names,
     measure_in_english,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halopst.assistant.rules.checking.resolving import unresolved
+from halopst.assistant.rules.checking.stated_numbers import unresolved
 from halopst.assistant.rules.language.numerals import Kind, numbers
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from halopst.accounts.actors import actor_for
 from halopst.assistant import services
 from halopst.assistant.models import Conversation, Turn
-from halopst.assistant.rules.conversation.opinions import Complaint, complaint, opinion
+from halopst.assistant.rules.conversation.feedback import Complaint, complaint, opinion
 from halopst.cases.models import Case
 from halopst.cases.services import reply
 from halopst.notifications.models import Inbound

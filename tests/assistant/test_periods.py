@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from halopst.assistant.rules.figures.choosing import series, single, year_before
+from halopst.assistant.rules.figures.period_choice import series, single, year_before
 from halopst.assistant.rules.question.periods import Asked, find, split
 from halopst.core.spelling import words
 from halopst.knowledge.rules.figures.periods import Period

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.figure_lock import FOLDER, measured, paraphrased, passages, source
-from halopst.assistant.rules.checking.placing import misplaced
+from halopst.assistant.rules.checking.number_placement import misplaced
 
 FARMING = source(
     "Pertanian Wanareja 2023",

@@ -9,7 +9,7 @@ from halopst.accounts.actors import actor_for
 from halopst.assistant import services
 from halopst.assistant.models import Proposal
 from halopst.assistant.personal import erase, export
-from halopst.assistant.rules.learning.shares import share_kept
+from halopst.assistant.rules.learning.proposal_use import share_kept
 from halopst.assistant.services.answering.plain_text import plain_text
 from halopst.cases.models import Message
 from halopst.cases.services import ask_visitor, reply

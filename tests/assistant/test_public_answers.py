@@ -6,7 +6,7 @@ from django.urls import reverse
 from halopst.accounts.actors import actor_for
 from halopst.assistant import services
 from halopst.assistant.models import PublicAnswer
-from halopst.assistant.rules.privacy.anonymous import borrowed, name_in
+from halopst.assistant.rules.privacy.asker_traces import borrowed, name_in
 from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import NotPermitted, Refused
 from halopst.knowledge.models import Document

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
-from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
+from halopst.assistant.rules.figures.additivity import adds_over_regions, adds_over_time
 from halopst.assistant.rules.question.thresholds import found as bound_in
 from halopst.assistant.services.answering.next_questions import next_questions
 from halopst.assistant.services.conversation.conversing import begin, say

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from halopst.assistant.rules.conversation.picking import picked
+from halopst.assistant.rules.conversation.option_choice import picked
 from halopst.assistant.rules.figures.answers import Declined
 from halopst.assistant.rules.question.claimed_figures import claim
 from halopst.assistant.rules.question.periods import find

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from halopst.assistant.rules.figures.choosing import series
+from halopst.assistant.rules.figures.period_choice import series
 from halopst.assistant.rules.question.differences import pair
 from halopst.assistant.rules.question.everyday_phrasing import formal, of_thing, what_for
 from halopst.assistant.rules.question.periods import Asked

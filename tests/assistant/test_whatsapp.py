@@ -9,7 +9,13 @@ from halopst.accounts.actors import actor_for
 from halopst.accounts.models import User
 from halopst.assistant import services
 from halopst.assistant.models import Allowance, Conversation, Heard, Turn
-from halopst.assistant.rules.conversation.chat import LONGEST_MESSAGE, Command, choice, command, fitted
+from halopst.assistant.rules.conversation.whatsapp_commands import (
+    LONGEST_MESSAGE,
+    Command,
+    choice,
+    command,
+    fitted,
+)
 from halopst.assistant.services.conversation.chat_texts import answer_text
 from halopst.assistant.services.conversation.chatting import sender_key
 from halopst.cases.models import Case

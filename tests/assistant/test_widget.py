@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from halopst.assistant.models import Conversation, OfficeChannels
-from halopst.assistant.rules.conversation.origins import origin, origins
+from halopst.assistant.rules.conversation.widget_sites import origin, origins
 from halopst.audit.models import Entry
 from halopst.knowledge.services import reindex
 from tests.accounts.factories import MembershipFactory

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Turn
-from halopst.assistant.rules.conversation.origins import MOST, origins
+from halopst.assistant.rules.conversation.widget_sites import MOST, origins
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.core.forms import PlainField
 from halopst.knowledge.models import Region

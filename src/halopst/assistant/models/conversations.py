@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models.groups import QuestionGroup
 from halopst.assistant.permissions import VIEW
-from halopst.assistant.rules.learning.wanting import LOW
+from halopst.assistant.rules.learning.low_confidence import LOW
 from halopst.cases.models import Case
 from halopst.cases.permissions import VIEW as CASES
 from halopst.core.actors import Actor

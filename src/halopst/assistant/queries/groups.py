@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from halopst.assistant import permissions
 from halopst.assistant.models import Conversation, Correction, QuestionGroup, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
-from halopst.assistant.rules.learning.wanting import LOW
+from halopst.assistant.rules.learning.low_confidence import LOW
 from halopst.core.actors import Actor
 from halopst.units.models import Unit
 

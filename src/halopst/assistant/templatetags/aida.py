@@ -10,7 +10,7 @@ from halopst.assistant.models import Turn
 from halopst.assistant.queries.attended import Attended, attended
 from halopst.assistant.queries.examples import examples
 from halopst.assistant.queries.wording import stage
-from halopst.assistant.rules.conversation.citing import Stored, each_source
+from halopst.assistant.rules.conversation.cited_sources import Stored, each_source
 from halopst.assistant.services.answering.plain_text import dated, plain_text, quotation
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id

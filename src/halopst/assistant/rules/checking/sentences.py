@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from halopst.assistant.rules.checking.beside import misused
 from halopst.assistant.rules.checking.cleaning import address_in, cleaned
 from halopst.assistant.rules.checking.directions import wrong_direction
-from halopst.assistant.rules.checking.english import stranger
-from halopst.assistant.rules.checking.placing import misplaced, own_words
-from halopst.assistant.rules.checking.resolving import unresolved
+from halopst.assistant.rules.checking.english_sentences import stranger
+from halopst.assistant.rules.checking.number_placement import misplaced, own_words
+from halopst.assistant.rules.checking.placeholder_context import misused
 from halopst.assistant.rules.checking.sources import PLACEHOLDER, Draft, Sentence, Source
+from halopst.assistant.rules.checking.stated_numbers import unresolved
 from halopst.assistant.rules.privacy.masking import MASK, contacts_masked
 from halopst.assistant.rules.question.remarks import tells_of_person
 from halopst.knowledge.rules.figures.periods import Lang

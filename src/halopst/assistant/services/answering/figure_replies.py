@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.conversation.picking import picked
+from halopst.assistant.rules.conversation.option_choice import picked
 from halopst.assistant.rules.figures.answers import (
     NO_INDICATOR,
     NOT_RELEASED,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from halopst.assistant.rules.conversation.citing import each_source
+from halopst.assistant.rules.conversation.cited_sources import each_source
 from halopst.core.formats import language, medium_date
 
 MOST_ROWS, MOST_NAMES = 12, 3

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Proposal
-from halopst.assistant.rules.learning.shares import USED, share_kept
+from halopst.assistant.rules.learning.proposal_use import USED, share_kept
 from halopst.cases.models import Case
 from halopst.core.actors import Actor
 from halopst.core.errors import Refused

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import Proposal
-from halopst.assistant.rules.learning.shares import USED, is_whole, share_kept
+from halopst.assistant.rules.learning.proposal_use import USED, is_whole, share_kept
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.answering.asking import ask
 from halopst.assistant.services.answering.plain_text import plain_text

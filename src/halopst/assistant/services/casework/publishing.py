@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import PublicAnswer
-from halopst.assistant.rules.privacy.anonymous import borrowed, name_in
+from halopst.assistant.rules.privacy.asker_traces import borrowed, name_in
 from halopst.assistant.rules.privacy.masking import contacts_masked, masked
 from halopst.audit.services import record
 from halopst.cases.models import Case, Message

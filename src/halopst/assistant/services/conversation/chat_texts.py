@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from halopst.assistant.models import Conversation, Turn
-from halopst.assistant.rules.conversation.chat import fitted
+from halopst.assistant.rules.conversation.whatsapp_commands import fitted
 from halopst.assistant.services.answering.plain_text import plain_text
 from halopst.assistant.services.wording.by_model import worded_by
 from halopst.cases.models import Case

@@ -13,7 +13,7 @@ from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import current_chat, listening, times_asked
-from halopst.assistant.rules.conversation.chat import Command, addressed, choice, command, fitted
+from halopst.assistant.rules.conversation.whatsapp_commands import Command, addressed, choice, command, fitted
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.conversation.chat_opinions import meant_answer, spoken
 from halopst.assistant.services.conversation.chat_texts import (

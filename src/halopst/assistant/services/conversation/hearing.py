@@ -11,7 +11,7 @@ from django.utils.translation import override
 from halopst.assistant.models import Heard
 from halopst.assistant.notices import ANSWER
 from halopst.assistant.queries.chats import case_of
-from halopst.assistant.rules.conversation.chat import fitted
+from halopst.assistant.rules.conversation.whatsapp_commands import fitted
 from halopst.assistant.services.conversation.chat_opinions import meant_answer, reacted
 from halopst.assistant.services.conversation.chat_texts import still_open_text
 from halopst.assistant.services.conversation.chatting import (

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.chats import listening
-from halopst.assistant.rules.conversation.chat import addressed, is_addressed_first
+from halopst.assistant.rules.conversation.whatsapp_commands import addressed, is_addressed_first
 from halopst.core.actors import ANONYMOUS
 from halopst.units.models import Unit
 from halopst.units.queries import search_units

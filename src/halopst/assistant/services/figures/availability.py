@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
-from halopst.assistant.rules.figures.choosing import Choice
+from halopst.assistant.rules.figures.period_choice import Choice
 from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures.presenting import together

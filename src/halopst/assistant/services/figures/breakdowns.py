@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Chart, FigureAnswer, Shown, Table
 from halopst.assistant.rules.language.english_names import narrowed_in_english
 from halopst.assistant.rules.question import intents
@@ -47,7 +47,7 @@ def _parts(asking: Asking, indicator: Indicator) -> list[int]:
 def _answer(asking: Asking, indicator: Indicator, parts: Sequence[int]) -> FigureAnswer | None:
     found = [there.cells(indicator.pk, [asking.regions[0].code], pk) for pk in parts]
     shared = set[Period].intersection(*({row.period for row in rows} for rows in found))
-    choose = choosing.series if asking.kind == intents.TREND else choosing.single
+    choose = period_choice.series if asking.kind == intents.TREND else period_choice.single
     choice = choose(shared, asking.time)
     if not choice.found:
         return None

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
-from halopst.assistant.rules.figures.choosing import Choice
+from halopst.assistant.rules.figures.period_choice import Choice
 from halopst.assistant.rules.question.intents import COMPARISON
 from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures import availability, presenting
@@ -38,7 +38,7 @@ def comparison(asking: Asking) -> Answer:
 def _over_time(asking: Asking, place: Found, rows: Sequence[FigureRow]) -> Answer:
     """Two periods by name, or the newest (or the one named) and the same a year earlier."""
     periods = {row.period for row in rows}
-    choice = choosing.single(periods, asking.time)
+    choice = period_choice.single(periods, asking.time)
     if choice.apart or (len(asking.time.periods) > 1 and (choice.missing or len(choice.found) < PAIR)):
         return value(asking)
     if len(choice.found) == 1:
@@ -61,8 +61,8 @@ def _with_another(asking: Asking, periods: set[Period], one: Period) -> Choice:
     Before the first there is nothing: then with the newest.
     """
     before = moved(one, one.kind, -1)
-    earlier = before if asking.moved and before in periods else choosing.year_before(periods, one)
-    later = None if earlier else choosing.newest(other for other in periods if other.kind == one.kind)
+    earlier = before if asking.moved and before in periods else period_choice.year_before(periods, one)
+    later = None if earlier else period_choice.newest(other for other in periods if other.kind == one.kind)
     return Choice(tuple(sorted({one, *filter(None, (earlier, later))})))
 
 
@@ -129,7 +129,7 @@ def _common(asking: Asking, rows: Sequence[FigureRow]) -> Choice:
     by_period = {row.period: {one.region_code for one in rows if one.period == row.period} for row in rows}
     most = max((len(codes) for codes in by_period.values()), default=0)
     shared = {period for period, codes in by_period.items() if len(codes) == most}
-    return choosing.single(
+    return period_choice.single(
         shared if asking.time.is_silent or asking.time.newest else set(by_period), asking.time
     )
 

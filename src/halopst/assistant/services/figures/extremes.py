@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Shown
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import availability, presenting
@@ -41,11 +41,11 @@ def extreme(asking: Asking) -> Answer:
     return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
 
 
-def _choice(periods: set[Period], time: Asked) -> choosing.Choice:
+def _choice(periods: set[Period], time: Asked) -> period_choice.Choice:
     """The periods to compare; for one year with figures only for its parts, those parts."""
     if len(time.periods) == 1 and time.periods[0] not in periods:
-        return choosing.single(periods, time)
-    return choosing.series(periods, time, least=EVERY)
+        return period_choice.single(periods, time)
+    return period_choice.series(periods, time, least=EVERY)
 
 
 def _sentence(asking: Asking, place: Found, figures: tuple[Shown, ...]) -> str:

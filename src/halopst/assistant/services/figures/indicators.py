@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.adding import adds_over_regions
+from halopst.assistant.rules.figures.additivity import adds_over_regions
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.economic_growth import with_economy

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures import choosing
-from halopst.assistant.rules.figures.adding import adds_over_regions, adds_over_time
+from halopst.assistant.rules.figures import period_choice
+from halopst.assistant.rules.figures.additivity import adds_over_regions, adds_over_time
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.services.figures import availability, presenting
@@ -53,7 +53,7 @@ def _over_time(asking: Asking, *, is_mean: bool) -> Answer:
     if not is_mean and not adds_over_time(place.indicator.name, place.indicator.measure):
         return _beside(trend(asking), _no_total_of_years())
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id)
-    choice = choosing.series({row.period for row in rows}, asking.time)
+    choice = period_choice.series({row.period for row in rows}, asking.time)
     if len(choice.found) < FEWEST:
         return value(asking)
     chosen = sorted(

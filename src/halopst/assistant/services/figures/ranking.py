@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import (
     NO_DATA,
     Answer,
@@ -139,7 +139,7 @@ def ranked(asking: Asking) -> Ranked | Clarify | Declined:
     if place is None:
         return availability.none_there(asking)
     periods = there.periods_within(place.indicator.pk, codes, place.breakdown_id)
-    choice = choosing.single(periods, asking.time)
+    choice = period_choice.single(periods, asking.time)
     if not choice.found or choice.apart:
         whole = replace(asking, regions=(area,))
         return availability.none_there(whole, period=next(iter((*choice.apart, *choice.missing)), None))

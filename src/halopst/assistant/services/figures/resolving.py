@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.adding import adds_over_regions
+from halopst.assistant.rules.figures.additivity import adds_over_regions
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.indicators import as_tables_say, is_denied, thing_named

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import (
     Answer,
     Chart,
@@ -18,7 +18,7 @@ from halopst.assistant.rules.figures.answers import (
     Shown,
     Table,
 )
-from halopst.assistant.rules.figures.choosing import Choice
+from halopst.assistant.rules.figures.period_choice import Choice
 from halopst.assistant.services.figures import availability, presenting
 from halopst.assistant.services.figures.availability import Found
 from halopst.assistant.services.figures.follow_up import SHOWN, SPAN
@@ -34,7 +34,7 @@ def value(asking: Asking) -> Answer:
     if isinstance(place, Clarify):
         return place
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id) if place else []
-    choice = choosing.single({row.period for row in rows}, asking.time)
+    choice = period_choice.single({row.period for row in rows}, asking.time)
     if place is None or not rows:
         return availability.none_there(asking, period=next(iter(asking.time.periods), None))
     if not choice.found:
@@ -87,7 +87,7 @@ def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Cho
 
 def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
     """The answer that the period is not there; the newest there is, marked as such, is shown."""
-    latest = choosing.newest([row.period for row in rows])
+    latest = period_choice.newest([row.period for row in rows])
     newest = [row for row in rows if row.period == latest]
     missing = choice.missing or asking.time.periods or ()
     said = availability.missing_words(asking, missing, newest[0])

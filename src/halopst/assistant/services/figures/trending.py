@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.figures import choosing
+from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import availability, presenting
@@ -29,9 +29,9 @@ def trend(asking: Asking) -> Answer:
         return availability.none_there(asking)
     rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
     periods = {row.period for row in rows}
-    choice = choosing.series(periods, asking.time)
+    choice = period_choice.series(periods, asking.time)
     if asking.follows and len(choice.found) < FEWEST and len(asking.time.periods) == 1:
-        choice = choosing.series(periods, Asked())  # `grafiknya?` after the first year there is
+        choice = period_choice.series(periods, Asked())  # `grafiknya?` after the first year there is
     if len(choice.found) < FEWEST:
         return value(asking)
     order = {code: at for at, code in enumerate(codes)}
@@ -41,7 +41,7 @@ def trend(asking: Asking) -> Answer:
 
 
 def series_answer(
-    asking: Asking, place: Found, rows: Sequence[FigureRow], choice: choosing.Choice
+    asking: Asking, place: Found, rows: Sequence[FigureRow], choice: period_choice.Choice
 ) -> FigureAnswer:
     """Where it began, where it ended, and what lies between."""
     figures = presenting.shown(rows, place.indicator)
@@ -60,7 +60,7 @@ def series_answer(
     )
 
 
-def _shorter(choice: choosing.Choice) -> str:
+def _shorter(choice: period_choice.Choice) -> str:
     """The note that the table begins later than asked for; empty if it begins early enough."""
     if not choice.late:
         return ""

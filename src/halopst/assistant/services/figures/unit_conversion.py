@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules.figures.adding import adds_over_regions
+from halopst.assistant.rules.figures.additivity import adds_over_regions
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.language.english_names import measure_in_english
 from halopst.assistant.rules.question import intents

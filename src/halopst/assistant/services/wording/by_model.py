@@ -17,11 +17,11 @@ from halopst.assistant.language_models.prompt import OF_BOTH_LANGUAGES, prompt
 from halopst.assistant.models import Turn, Wording
 from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.checking.cleaning import cleaned
+from halopst.assistant.rules.checking.completeness import left_out
 from halopst.assistant.rules.checking.sentences import Checked, Flaw, Offence, check, flaw
 from halopst.assistant.rules.checking.sources import Sentence, filled, placeholders
-from halopst.assistant.rules.checking.telling import left_out
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
-from halopst.assistant.rules.learning.wanting import LOW
+from halopst.assistant.rules.learning.low_confidence import LOW
 from halopst.assistant.rules.privacy.masking import contacts_masked, masked
 from halopst.assistant.rules.question.remarks import tells_of_person
 from halopst.assistant.services.answering.replies import Answer

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from halopst.assistant.rules.conversation.chat import bare
+from halopst.assistant.rules.conversation.whatsapp_commands import bare
 
 
 class Opinion(StrEnum):

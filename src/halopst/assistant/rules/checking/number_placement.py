@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from halopst.assistant.rules.checking.resolving import states
 from halopst.assistant.rules.checking.sources import Source, SourceKind
+from halopst.assistant.rules.checking.stated_numbers import states
 from halopst.assistant.rules.language.numerals import Kind, Number, flattened, is_year, numbers
 from halopst.knowledge.rules.words.stopwords import STOP
 from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
