@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from halopst.assistant.models import Allowance
-from halopst.assistant.queries.slots import years_and_regions_of
+from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.question.remarks import Remark, remark
 from halopst.assistant.rules.question.years_and_regions import YearsAndRegions, named_in
 from halopst.assistant.services.answering import asking

@@ -18,7 +18,7 @@ from halopst.assistant.rules.evaluation.measures import Seen, fallen, is_right, 
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.services.answering.asking import ask
 from halopst.assistant.services.evaluation import activating, evaluating
-from halopst.assistant.services.evaluation.questions import export_questions, import_questions
+from halopst.assistant.services.evaluation.exam_editing import export_questions, import_questions
 from halopst.assistant.services.wording.by_model import worded_by
 from halopst.assistant.templatetags.aida_quality import milliseconds, share
 from halopst.audit.models import Entry

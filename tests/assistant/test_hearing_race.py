@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from halopst.assistant.models import Heard, Turn
 from halopst.assistant.services import hear
-from halopst.assistant.services.conversation import hearing
+from halopst.assistant.services.conversation import whatsapp_inbound
 from halopst.notifications.models import Contact, Notice
 from tests.assistant.factories import OfficeChannelsFactory
 from tests.notifications.factories import ContactFactory, InboundFactory
@@ -42,9 +42,11 @@ def test_many_workers_answer_a_message_once(unit):
 
 def test_without_holding_the_person_they_collide(unit, monkeypatch):
     """Where each has seen the message unanswered before any answers it."""
-    meet, outcome = meeting(WORKERS), hearing._outcome
-    monkeypatch.setattr(hearing, "_held", lambda pk: Contact.objects.select_related("user").get(pk=pk))
-    monkeypatch.setattr(hearing, "_outcome", lambda *given, **at: (meet(), outcome(*given, **at))[1])
+    meet, outcome = meeting(WORKERS), whatsapp_inbound._outcome
+    monkeypatch.setattr(
+        whatsapp_inbound, "_held", lambda pk: Contact.objects.select_related("user").get(pk=pk)
+    )
+    monkeypatch.setattr(whatsapp_inbound, "_outcome", lambda *given, **at: (meet(), outcome(*given, **at))[1])
     met = [found for _round in range(ROUNDS) for found in heard_by_many(unit)]
 
     assert sum(isinstance(found, IntegrityError) for found in met) == (WORKERS - 1) * ROUNDS

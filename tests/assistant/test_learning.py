@@ -11,7 +11,7 @@ from halopst.assistant import services
 from halopst.assistant.models import Awaiting, Conversation, QuestionGroup, Remedy, Turn
 from halopst.assistant.queries import groups as queries
 from halopst.assistant.queries.groups import Choice
-from halopst.assistant.services.learning.telling import tell
+from halopst.assistant.services.learning.notifying_askers import tell
 from halopst.audit.models import Entry
 from halopst.core.actors import ANONYMOUS
 from halopst.core.errors import NotPermitted

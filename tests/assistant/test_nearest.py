@@ -10,7 +10,7 @@ from halopst.assistant.models import Turn
 from halopst.assistant.services import ask, begin, say
 from halopst.assistant.services.answering.quoting import MOST_NEAR
 from halopst.assistant.services.casework.proposing import is_proposable
-from halopst.assistant.services.conversation.chat_texts import answer_text
+from halopst.assistant.services.conversation.whatsapp_texts import answer_text
 from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge import services as knowledge
 from tests.units.factories import HeadOfficeFactory, UnitFactory

@@ -10,7 +10,7 @@ from halopst.assistant.rules.figures.additivity import adds_over_regions, adds_o
 from halopst.assistant.rules.question.thresholds import found as bound_in
 from halopst.assistant.services.answering.next_questions import next_questions
 from halopst.assistant.services.conversation.conversing import begin, say
-from halopst.assistant.services.conversation.engine import engine
+from halopst.assistant.services.conversation.engine_version import engine
 from halopst.assistant.services.figures import answer
 from halopst.core.actors import ANONYMOUS
 from halopst.knowledge.models import Cell

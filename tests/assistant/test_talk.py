@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from halopst.assistant import services
 from halopst.assistant.models import Conversation, Turn
-from halopst.assistant.queries.attended import Attended, attended
+from halopst.assistant.queries.desk_staffing import Attended, attended
 from halopst.assistant.rules.privacy.masking import masked
 from halopst.assistant.templatetags.aida import lines
 from halopst.cases.models import Case

@@ -16,8 +16,8 @@ from halopst.assistant.rules.conversation.whatsapp_commands import (
     command,
     fitted,
 )
-from halopst.assistant.services.conversation.chat_texts import answer_text
-from halopst.assistant.services.conversation.chatting import sender_key
+from halopst.assistant.services.conversation.whatsapp_answers import sender_key
+from halopst.assistant.services.conversation.whatsapp_texts import answer_text
 from halopst.cases.models import Case
 from halopst.cases.services import finish, open_case, reply
 from halopst.notifications.models import Contact, Delivery, Inbound, Notice

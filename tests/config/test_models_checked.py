@@ -87,7 +87,7 @@ import sys, django
 django.setup()
 from django.conf import settings
 from halopst.config.inspection import meet_models
-WIRE = "halopst.assistant.language_models.wire"
+WIRE = "halopst.assistant.language_models.chat_completions"
 meet_models()
 assert WIRE not in sys.modules, "no model is set up"
 given = {"name": "HALOPST_MODEL", "model": "ada", "key": "", "kind": "openai", "shape": "tool"}

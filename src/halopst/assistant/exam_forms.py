@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.services.evaluation.questions import Exam
+from halopst.assistant.services.evaluation.exam_editing import Exam
 
 LARGEST_FILE = 5 * 1024 * 1024
 LONGEST = 2_000

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from halopst.assistant.rules.evaluation.setups import NO_MODEL
 from halopst.assistant.services.evaluation.evaluating import begin_evaluation
-from halopst.assistant.services.evaluation.questions import Report, import_questions
+from halopst.assistant.services.evaluation.exam_editing import Report, import_questions
 from halopst.core.actors import SYSTEM
 from halopst.units.models import Unit
 

@@ -12,7 +12,7 @@ from halopst.assistant.addressed import exam_question_of, unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
-from halopst.assistant.services.evaluation import questions
+from halopst.assistant.services.evaluation import exam_editing
 from halopst.core.forms import cleaned, filed, plain
 from halopst.core.http import Request, download, example, gives
 from halopst.core.idempotency import idempotent
@@ -42,7 +42,7 @@ class ExamQuestionIn(Schema):
     question: str
     before: Annotated[list[Line], Field(max_length=10)] = []
     expects: Literal["figure", "text", "clarify", "refuse"]
-    expected: Annotated[list[Line], Field(max_length=questions.MOST_EXPECTED)] = []
+    expected: Annotated[list[Line], Field(max_length=exam_editing.MOST_EXPECTED)] = []
     topic: str = ""
     language: Literal["id", "en"] = "id"
 
@@ -109,7 +109,7 @@ def change_exam_question(request: Request, slug: str, pk: int, body: ExamQuestio
 def remove_exam_question(request: Request, slug: str, pk: int) -> Status[None]:
     """Remove a question; earlier runs keep what they measured."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
-    questions.remove_question(request.actor, exam_question_of(unit, pk))
+    exam_editing.remove_question(request.actor, exam_question_of(unit, pk))
     return Status(204, None)
 
 
@@ -119,7 +119,7 @@ def import_exam(request: Request, slug: str, file: Lines = None) -> ExamReportOu
     """Import one `file` of JSON lines (multipart form data, at most 5 MB); the good lines are taken in."""
     unit = unit_of(request, slug, permissions.CONFIGURE)
     lines = cleaned(ExamFileForm({}, filed(file)))["file"].read().splitlines()
-    report = questions.import_questions(request.actor, unit=evaluations.scope_of(unit), lines=lines)
+    report = exam_editing.import_questions(request.actor, unit=evaluations.scope_of(unit), lines=lines)
     faults = [ExamFaultOut(line=line, said=said) for line, said in report.faults]
     return ExamReportOut(
         added=report.added,
@@ -134,7 +134,7 @@ def import_exam(request: Request, slug: str, file: Lines = None) -> ExamReportOu
 def export_exam(request: Request, slug: str) -> HttpResponse:
     """Export all questions of the office as JSON lines that can be imported again."""
     unit = unit_of(request, slug)
-    lines = "".join(f"{line}\n" for line in questions.export_questions(evaluations.scope_of(unit)))
+    lines = "".join(f"{line}\n" for line in exam_editing.export_questions(evaluations.scope_of(unit)))
     return download(lines.encode(), f"soal-aida-{unit.code}.jsonl", LINES_TYPE)
 
 
@@ -143,4 +143,6 @@ def _written(request: Request, unit: Unit, body: ExamQuestionIn, pk: int | None 
     lines = {name: "\n".join(getattr(body, name)) for name in ("before", "expected")}
     form = ExamForm({**body.dict(), **lines})
     cleaned(form)
-    return questions.write_question(request.actor, unit=evaluations.scope_of(unit), exam=form.exam(), pk=pk)
+    return exam_editing.write_question(
+        request.actor, unit=evaluations.scope_of(unit), exam=form.exam(), pk=pk
+    )

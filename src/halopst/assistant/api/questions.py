@@ -13,7 +13,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
 from halopst.assistant.models import QuestionGroup, Remedy, Turn
 from halopst.assistant.queries import groups as queries
-from halopst.assistant.queries.wishes import wish_of
+from halopst.assistant.queries.group_subjects import wish_of
 from halopst.core.forms import cleaned, plain
 from halopst.core.http import Request, example
 from halopst.core.idempotency import idempotent

@@ -4,9 +4,9 @@ Knows no database and no page. `protocol` is ours; one module alone knows the li
 """
 
 from halopst.assistant.language_models.asking import draft, writer
-from halopst.assistant.language_models.greeting import unreached
 from halopst.assistant.language_models.protocol import Brief, NotWritten, Search, Written
 from halopst.assistant.language_models.providers import flaw_of, provided
+from halopst.assistant.language_models.server_check import unreached
 
 __all__ = [
     "Brief",

@@ -60,5 +60,5 @@ def wake() -> None:
 
 def writer() -> Writer:
     """The writer of a provider. Its library takes a second to load: call this where nobody waits."""
-    write: Writer = import_module("halopst.assistant.language_models.wire").write
+    write: Writer = import_module("halopst.assistant.language_models.chat_completions").write
     return write

@@ -7,9 +7,9 @@ from django.template import Library
 from django.utils import timezone
 
 from halopst.assistant.models import Turn
-from halopst.assistant.queries.attended import Attended, attended
-from halopst.assistant.queries.examples import examples
-from halopst.assistant.queries.wording import stage
+from halopst.assistant.queries.desk_staffing import Attended, attended
+from halopst.assistant.queries.example_questions import examples
+from halopst.assistant.queries.wording_progress import stage
 from halopst.assistant.rules.conversation.cited_sources import Stored, each_source
 from halopst.assistant.services.answering.plain_text import dated, plain_text, quotation
 from halopst.assistant.topics import token_of

@@ -17,7 +17,7 @@ from halopst.assistant import permissions, services
 from halopst.assistant.addressed import unit_of
 from halopst.assistant.forms import PhraseForm, ShortAnswerForm, WantedForm
 from halopst.assistant.models import QuestionGroup, Remedy
-from halopst.assistant.queries.wishes import wish_of
+from halopst.assistant.queries.group_subjects import wish_of
 from halopst.assistant.views.group_page import group_page
 from halopst.assistant.views.learning_frame import group_in
 from halopst.core.errors import Refused

@@ -17,7 +17,7 @@ from halopst.assistant.addressed import exam_question_of, unit_of
 from halopst.assistant.exam_forms import ExamFileForm, ExamForm
 from halopst.assistant.models import EvaluationQuestion
 from halopst.assistant.queries import evaluations
-from halopst.assistant.services.evaluation import questions
+from halopst.assistant.services.evaluation import exam_editing
 from halopst.assistant.views.exam_frame import PER_PAGE, frame
 from halopst.core.forms import attempt, plain, posted
 from halopst.core.http import Request, respond
@@ -37,7 +37,7 @@ def exam(request: Request, satker: str) -> HttpResponse:
     report = None
     if request.method == "POST" and form.is_valid():
         lines = form.cleaned_data["file"].read().splitlines()
-        report = questions.import_questions(request.actor, unit=scope, lines=lines)
+        report = exam_editing.import_questions(request.actor, unit=scope, lines=lines)
     page = Paginator(evaluations.own_questions(scope, text), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, unit, "soal"),
@@ -56,7 +56,7 @@ def exam(request: Request, satker: str) -> HttpResponse:
 @require_GET
 def export(request: Request, satker: str) -> HttpResponse:
     unit = unit_of(request, satker)
-    lines = "".join(f"{line}\n" for line in questions.export_questions(evaluations.scope_of(unit)))
+    lines = "".join(f"{line}\n" for line in exam_editing.export_questions(evaluations.scope_of(unit)))
     answer = HttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"soal-aida-{unit.code}.jsonl")
     answer.headers["Content-Disposition"] = name or ""
@@ -82,7 +82,7 @@ def edit(request: Request, satker: str, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: Request, satker: str, pk: int) -> HttpResponse:
     unit = unit_of(request, satker, permissions.CONFIGURE)
-    questions.remove_question(request.actor, exam_question_of(unit, pk))
+    exam_editing.remove_question(request.actor, exam_question_of(unit, pk))
     messages.success(request, _("Soal dihapus."))
     return redirect("assistant:exam", satker)
 
@@ -101,7 +101,9 @@ def _edited(request: Request, unit: Unit, row: EvaluationQuestion | None) -> Htt
 
 def _saved(request: Request, unit: Unit, form: ExamForm, row: EvaluationQuestion | None) -> int:
     scope, pk = evaluations.scope_of(unit), row.pk if row else None
-    return attempt(form, lambda: questions.write_question(request.actor, unit=scope, exam=form.exam(), pk=pk))
+    return attempt(
+        form, lambda: exam_editing.write_question(request.actor, unit=scope, exam=form.exam(), pk=pk)
+    )
 
 
 def _initial(row: EvaluationQuestion | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from halopst.assistant import services
 from halopst.assistant.forms import AsideForm, PhraseForm, ShortAnswerForm, WantedForm
 from halopst.assistant.models import QuestionGroup, Remedy
 from halopst.assistant.queries import groups as queries
-from halopst.assistant.queries.wishes import Wish, wish_of
+from halopst.assistant.queries.group_subjects import Wish, wish_of
 from halopst.assistant.views.learning_frame import frame
 from halopst.core.http import Request, respond
 from halopst.units.models import Unit

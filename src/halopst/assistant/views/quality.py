@@ -19,7 +19,7 @@ from halopst.assistant.addressed import unit_of
 from halopst.assistant.exam_forms import SetupForm
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries import evaluations, setups
-from halopst.assistant.queries.wording import worded_lately
+from halopst.assistant.queries.wording_progress import worded_lately
 from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services.evaluation import activating, evaluating
 from halopst.assistant.views.exam_frame import PER_PAGE, frame

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from halopst.assistant import services
 from halopst.assistant.queries import conversations as queries
-from halopst.assistant.queries.wording import stage
+from halopst.assistant.queries.wording_progress import stage
 from halopst.assistant.views.talk import held_by, office
 from halopst.core.clients import client_key
 from halopst.core.http import Request

@@ -7,7 +7,7 @@ from django.utils import timezone
 from halopst.assistant.models import Evaluation
 from halopst.assistant.queries.setups import choices, in_use
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.services.evaluation import evaluating, questions
+from halopst.assistant.services.evaluation import evaluating, exam_editing
 from halopst.assistant.wording import measure_words
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
@@ -84,10 +84,10 @@ class Command(BaseCommand):
     def _import(self, unit: Unit | None, file: Path) -> None:
         try:
             with file.open("rb") as lines:
-                report = questions.import_questions(SYSTEM, unit=unit, lines=lines)
+                report = exam_editing.import_questions(SYSTEM, unit=unit, lines=lines)
         except OSError as error:
             raise CommandError(f"Berkas {file} tidak dapat dibaca: {reason(error)}.") from error
-        if report == questions.Report():
+        if report == exam_editing.Report():
             raise CommandError(f"Berkas {file} tidak berisi satu soal pun: tidak ada yang dimasukkan.")
         for line, sentence in report.faults[:MOST_SHOWN]:
             self.stderr.write(f"baris {line}: {sentence}")
@@ -99,7 +99,7 @@ class Command(BaseCommand):
 
     def _export(self, unit: Unit | None, file: Path, *, replace: bool) -> None:
         try:
-            count = write_lines(file, questions.export_questions(unit), replace=replace)
+            count = write_lines(file, exam_editing.export_questions(unit), replace=replace)
         except OSError as error:
             raise CommandError(f"Berkas {file} tidak dapat ditulis: {reason(error)}.") from error
         self.stdout.write(f"{_n(count)} soal ditulis ke {file}.")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from halopst.assistant.queries.slots import years_and_regions_of
+from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.language.colloquial import in_indonesian
 from halopst.assistant.rules.question import regions
 from halopst.assistant.rules.question.english_definitions import meaning_asked

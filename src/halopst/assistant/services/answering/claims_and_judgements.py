@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import periods_beside
-from halopst.assistant.queries.slots import years_and_regions_of
+from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.question import periods, regions
 from halopst.assistant.rules.question.claimed_figures import Claim, claim
 from halopst.assistant.rules.question.judgements import says_amount, without_judgement

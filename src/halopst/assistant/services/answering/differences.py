@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from halopst.assistant.queries.slots import years_and_regions_of
+from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.question.differences import names_all, pair, says_difference
 from halopst.assistant.services.answering.quoting import answer_of, found_for
 from halopst.assistant.services.answering.replies import Answer

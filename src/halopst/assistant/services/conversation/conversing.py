@@ -19,7 +19,7 @@ from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
 from halopst.assistant.services.answering.asking import ask
 from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.conversation.consenting import keep
-from halopst.assistant.services.conversation.engine import engine
+from halopst.assistant.services.conversation.engine_version import engine
 from halopst.assistant.services.learning.gathering import prune
 from halopst.assistant.services.limits.allowances import spend_in_conversation
 from halopst.assistant.services.wording.by_model import prepare, used_by, word

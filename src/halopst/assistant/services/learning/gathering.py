@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from halopst.assistant.models import QuestionGroup, Turn
-from halopst.assistant.queries.nearest import nearest
+from halopst.assistant.queries.similar_groups import nearest
 from halopst.assistant.rules.learning.likeness import ALIKE, Reading, likeness
 from halopst.assistant.services.learning.likeness import read
 

@@ -10,7 +10,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
-from halopst.assistant.queries.slots import years_and_regions_of
+from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.checking.sources import Source, SourceKind
 from halopst.assistant.rules.language.english_names import (
     indicator_names,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from halopst.assistant.queries.chats import listening
+from halopst.assistant.queries.whatsapp_conversations import listening
 from halopst.assistant.rules.conversation.whatsapp_commands import addressed, is_addressed_first
 from halopst.core.actors import ANONYMOUS
 from halopst.units.models import Unit

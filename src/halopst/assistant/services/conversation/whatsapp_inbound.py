@@ -10,11 +10,9 @@ from django.utils.translation import override
 
 from halopst.assistant.models import Heard
 from halopst.assistant.notices import ANSWER
-from halopst.assistant.queries.chats import case_of
+from halopst.assistant.queries.whatsapp_conversations import case_of
 from halopst.assistant.rules.conversation.whatsapp_commands import fitted
-from halopst.assistant.services.conversation.chat_opinions import meant_answer, reacted
-from halopst.assistant.services.conversation.chat_texts import still_open_text
-from halopst.assistant.services.conversation.chatting import (
+from halopst.assistant.services.conversation.whatsapp_answers import (
     Reply,
     answered,
     chat_of,
@@ -22,6 +20,8 @@ from halopst.assistant.services.conversation.chatting import (
     reworded,
     sender_key,
 )
+from halopst.assistant.services.conversation.whatsapp_feedback import meant_answer, reacted
+from halopst.assistant.services.conversation.whatsapp_texts import still_open_text
 from halopst.cases.models import Case
 from halopst.cases.services import reply as write_back
 from halopst.core.actors import Actor

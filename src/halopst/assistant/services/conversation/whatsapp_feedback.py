@@ -5,11 +5,11 @@ from datetime import datetime
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
-from halopst.assistant.queries.chats import current_chat
+from halopst.assistant.queries.whatsapp_conversations import current_chat
 from halopst.assistant.rules.conversation.feedback import Opinion, complaint, opinion
 from halopst.assistant.services.answering.plain_text import plain_text
-from halopst.assistant.services.conversation.chat_texts import explained_text, judged_text, reasons_text
-from halopst.assistant.services.conversation.judging import explain, judge
+from halopst.assistant.services.conversation.feedback import explain, judge
+from halopst.assistant.services.conversation.whatsapp_texts import explained_text, judged_text, reasons_text
 from halopst.notifications.models import Inbound, Notice
 
 OPENING = 1000  # letters: enough to tell apart answers given at once

@@ -13,7 +13,7 @@ from halopst.assistant.services.answering.figure_replies import renewed
 from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.learning.drafting import held_open
 from halopst.assistant.services.learning.gathering import previous
-from halopst.assistant.services.learning.telling import tell
+from halopst.assistant.services.learning.notifying_askers import tell
 from halopst.audit.services import record
 from halopst.core.actors import ANONYMOUS, SYSTEM, Actor
 from halopst.core.errors import NotPermitted, Refused

@@ -12,11 +12,14 @@ from halopst.accounts.services import guest_with_phone
 from halopst.assistant.models import Conversation, Turn
 from halopst.assistant.models.conversations import FORGOTTEN_AFTER
 from halopst.assistant.notices import ANSWER
-from halopst.assistant.queries.chats import current_chat, listening, times_asked
+from halopst.assistant.queries.whatsapp_conversations import current_chat, listening, times_asked
 from halopst.assistant.rules.conversation.whatsapp_commands import Command, addressed, choice, command, fitted
 from halopst.assistant.rules.question.understanding import LONGEST_QUESTION
-from halopst.assistant.services.conversation.chat_opinions import meant_answer, spoken
-from halopst.assistant.services.conversation.chat_texts import (
+from halopst.assistant.services.conversation.consenting import keep
+from halopst.assistant.services.conversation.conversing import as_kept, begin, hand_over, say
+from halopst.assistant.services.conversation.whatsapp_feedback import meant_answer, spoken
+from halopst.assistant.services.conversation.whatsapp_misdirected import misdirected_text
+from halopst.assistant.services.conversation.whatsapp_texts import (
     answer_text,
     forgotten_text,
     kept_text,
@@ -24,9 +27,6 @@ from halopst.assistant.services.conversation.chat_texts import (
     other_number_text,
     unreadable_text,
 )
-from halopst.assistant.services.conversation.consenting import keep
-from halopst.assistant.services.conversation.conversing import as_kept, begin, hand_over, say
-from halopst.assistant.services.conversation.misdirected import misdirected_text
 from halopst.assistant.services.learning.gathering import prune
 from halopst.assistant.services.limits.allowances import AskedTooMuch, AskedTooOften, spend_as_sender
 from halopst.assistant.services.wording.by_model import word
