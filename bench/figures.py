@@ -38,19 +38,19 @@ def generated(start: int) -> Iterator[Any]:
     """Indicators of one province after another, each with twenty years of all its regions."""
     from halopst.knowledge.models import Indicator, Region
     from halopst.knowledge.rules.figures.values import Value
-    from halopst.knowledge.services import headings
+    from halopst.knowledge.services import cell_references
     from halopst.knowledge.services.cells import Incoming
     from halopst.units.models import Unit
 
     provinces = list(Unit.objects.filter(kind="provinsi").order_by("code"))
-    whole = headings.breakdown_ids([""])[""]
+    whole = cell_references.breakdown_ids([""])[""]
     for number in range(start, 10**9):
         unit = provinces[number % len(provinces)]
         name = f"{TOPICS[number % 8]} {THINGS[number % 9]} {number}"
         indicator = Indicator.objects.create(
             unit=unit, origin="variable", external_id=f"b{number}", name=name, measure="unit"
         )
-        source = headings.source_id(unit, name, "")
+        source = cell_references.source_id(unit, name, "")
         for region in Region.objects.filter(parent_code=unit.code):
             for year in YEARS:
                 value = Value(str(number % 97), Decimal(number % 97))

@@ -15,7 +15,7 @@ from halopst.assistant.services.answering.quoting import quoted
 from halopst.core.actors import ANONYMOUS
 from halopst.demo.figures import build_figures
 from halopst.knowledge.reference import load_regions
-from halopst.knowledge.rules.texts.suspicion import without_orders
+from halopst.knowledge.rules.texts.prompt_injection import without_orders
 from halopst.knowledge.services import reindex
 from halopst.units.models import Unit
 from halopst.units.reference import load_units

@@ -10,7 +10,7 @@ from halopst.assistant.language_models.prompt import prompt
 from halopst.assistant.models import Turn
 from halopst.assistant.rules.checking.sentences import check
 from halopst.assistant.rules.checking.sources import Draft, Sentence, Source, SourceKind
-from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders
 from halopst.knowledge.services import reindex
 from tests.assistant.model_server import says
 from tests.assistant.worded import INFLATION, answered, build_office, publish, say

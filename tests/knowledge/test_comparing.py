@@ -1,6 +1,6 @@
 """What changed between two versions of a text."""
 
-from halopst.knowledge.rules.texts.comparing import MOST_WORDS, Piece, changes
+from halopst.knowledge.rules.texts.version_changes import MOST_WORDS, Piece, changes
 
 
 def test_nothing_changed_is_nothing_to_show():

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from bench.logistic import fit, probability
+from halopst.knowledge.rules.search.answer_kinds import Sought
 from halopst.knowledge.rules.search.confidence import WEIGHTS, confidence
-from halopst.knowledge.rules.search.defining import defines
-from halopst.knowledge.rules.search.kinds import Sought
+from halopst.knowledge.rules.search.definitions import defines
 from halopst.knowledge.rules.search.ranking import Sieve, read
 from halopst.knowledge.rules.words.tokens import stemmed
 

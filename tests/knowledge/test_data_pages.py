@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halopst.knowledge.models import DataRequest, Indicator, Sync
-from halopst.knowledge.queries.data import figures_as_of, kinds_of_data
+from halopst.knowledge.queries.figure_keeping import figures_as_of, kinds_of_data
 from tests.accounts.factories import MembershipFactory
 from tests.knowledge.factories import DataRequestFactory
 from tests.knowledge.figure_factories import (

@@ -14,6 +14,7 @@ from halopst.core.actors import Actor
 from halopst.core.errors import NotPermitted
 from halopst.knowledge.models import Cell, CellRevision, Indicator
 from halopst.knowledge.services import figure_import
+from halopst.knowledge.services.cell_references import add_regions_of_units
 from halopst.knowledge.services.figure_import import (
     FigureFileUnreadable,
     HeadsMissing,
@@ -25,7 +26,6 @@ from halopst.knowledge.services.figure_import import (
     take_in_figures,
     upload_figures,
 )
-from halopst.knowledge.services.headings import add_regions_of_units
 from tests.accounts.factories import UserFactory
 from tests.knowledge.figure_factories import READ
 from tests.units.factories import ProvinceFactory, UnitFactory

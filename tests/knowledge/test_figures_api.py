@@ -9,7 +9,7 @@ from django.test.client import MULTIPART_CONTENT
 from django.test.utils import CaptureQueriesContext
 
 from halopst.knowledge.models import Cell
-from halopst.knowledge.services.headings import add_regions_of_units
+from halopst.knowledge.services.cell_references import add_regions_of_units
 from tests.accounts.factories import MembershipFactory
 from tests.knowledge.figure_factories import (
     BreakdownFactory,

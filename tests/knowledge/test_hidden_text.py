@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import Document
-from halopst.knowledge.rules.texts.suspicion import gives_orders, order_in
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders, order_in
 from halopst.knowledge.services import import_lines
 from halopst.knowledge.webapi.text import clean, clean_lines
 from tests.accounts.factories import MembershipFactory

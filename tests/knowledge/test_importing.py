@@ -11,7 +11,7 @@ from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.core.errors import NotPermitted
 from halopst.knowledge import services
 from halopst.knowledge.models import Document, Passage
-from halopst.knowledge.services import importing
+from halopst.knowledge.services import text_import
 from tests.accounts.factories import UserFactory
 from tests.units.factories import HeadOfficeFactory, UnitFactory
 
@@ -56,7 +56,7 @@ def test_what_comes_again_unchanged_is_passed_over_and_what_changed_keeps_its_pa
 
 
 def test_a_name_that_comes_twice_in_a_file_is_its_first_line_each_time_the_file_comes(monkeypatch):
-    monkeypatch.setattr(importing, "BATCH", 2)  # the second is found in another transaction, too
+    monkeypatch.setattr(text_import, "BATCH", 2)  # the second is found in another transaction, too
     lines = line("a"), line("a", "Lain."), line("b"), line("a"), line("b", "Lain.")
     told = "external_id ini sudah ada di baris {} dengan isi lain."
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from halopst.core.actors import SYSTEM
 from halopst.knowledge import services
 from halopst.knowledge.models import Document, Passage, Posting, Term
-from halopst.knowledge.rules.search.entries import entries
+from halopst.knowledge.rules.search.index_entries import entries
 from halopst.knowledge.services import Content
 from tests.knowledge.factories import DocumentFactory
 from tests.races import all_at_once

@@ -10,7 +10,7 @@ from halopst.core.actors import Actor
 from halopst.core.tasks import resume_stalled_jobs
 from halopst.knowledge.models import Indicator, Sync
 from halopst.knowledge.services import syncing
-from halopst.knowledge.services.headings import add_regions_of_units
+from halopst.knowledge.services.cell_references import add_regions_of_units
 from halopst.knowledge.services.webapi_access import set_access
 from tests.knowledge.webapi_server import KEY, variable
 from tests.notifications.workers import eventually, worker

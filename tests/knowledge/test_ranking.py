@@ -12,7 +12,7 @@ import pytest
 from halopst.core.actors import ANONYMOUS, SYSTEM
 from halopst.knowledge import services
 from halopst.knowledge.queries import search
-from halopst.knowledge.rules.search.kinds import holds, sought
+from halopst.knowledge.rules.search.answer_kinds import holds, sought
 from halopst.knowledge.rules.words.stopwords import STOP
 from halopst.knowledge.rules.words.tokens import question, sentences, stemmed, tokens
 from tests.units.factories import HeadOfficeFactory

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from halopst.knowledge.models import Document
-from halopst.knowledge.services.reminding import remind_of_reviews
+from halopst.knowledge.services.review_reminders import remind_of_reviews
 from halopst.notifications.models import Notice
 from tests.accounts.factories import UserFactory
 from tests.knowledge.factories import DocumentFactory

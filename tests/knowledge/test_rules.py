@@ -2,8 +2,8 @@
 
 import pytest
 
+from halopst.knowledge.rules.search.answer_kinds import Sought, holds, sought
 from halopst.knowledge.rules.search.excerpts import excerpt
-from halopst.knowledge.rules.search.kinds import Sought, holds, sought
 from halopst.knowledge.rules.search.ranking import Sieve, read
 from halopst.knowledge.rules.texts.layout import Block, blocks
 from halopst.knowledge.rules.texts.passages import MOST_WORDS, split

@@ -2,8 +2,8 @@
 
 import pytest
 
-from halopst.knowledge.queries.asked import asked
-from halopst.knowledge.rules.words.spoken import forms
+from halopst.knowledge.queries.question_terms import asked
+from halopst.knowledge.rules.words.spoken_verbs import forms
 from tests.knowledge.factories import publish
 
 

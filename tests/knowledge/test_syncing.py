@@ -19,7 +19,7 @@ from halopst.knowledge.models import (
 )
 from halopst.knowledge.queries import Filters, search
 from halopst.knowledge.services import syncing
-from halopst.knowledge.services.headings import add_regions_of_units
+from halopst.knowledge.services.cell_references import add_regions_of_units
 from halopst.knowledge.services.webapi_access import BadAddress, KeyMissing, set_access
 from halopst.knowledge.webapi.client import Pace
 from tests.knowledge import static_pages as pages

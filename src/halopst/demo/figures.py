@@ -14,12 +14,12 @@ from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.figure_rows import FigureRow
-from halopst.knowledge.rules.figures.names import ENGLISH
+from halopst.knowledge.rules.figures.other_names import ENGLISH
 from halopst.knowledge.rules.figures.periods import QUARTERS, Period
 from halopst.knowledge.rules.figures.regions import Region
 from halopst.knowledge.rules.figures.values import PROVISIONAL, Value
 from halopst.knowledge.services.figure_import import store_rows
-from halopst.knowledge.services.indicators import call_indicator
+from halopst.knowledge.services.indicator_names import call_indicator
 from halopst.knowledge.services.releases import set_release
 from halopst.units.models import Unit
 

@@ -10,7 +10,7 @@ from halopst.core.http import Request
 from halopst.knowledge import permissions, services
 from halopst.knowledge.forms import ALL_OFFICES
 from halopst.knowledge.models import Document, FigureImport, Indicator
-from halopst.knowledge.queries import data, unit_named
+from halopst.knowledge.queries import figure_keeping, unit_named
 from halopst.units.models import Unit
 from halopst.units.queries import office_of
 
@@ -76,8 +76,8 @@ def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> 
 
 def indicator_of(pk: int, unit: Unit | None = None) -> Indicator:
     """An indicator, of the given office if there is one: published figures are for everybody."""
-    return get_object_or_404(data.indicators_of(unit, "").select_related("unit"), pk=pk)
+    return get_object_or_404(figure_keeping.indicators_of(unit, "").select_related("unit"), pk=pk)
 
 
 def figures_file_of(request: Request, slug: str, pk: int) -> FigureImport:
-    return get_object_or_404(data.imports_of(unit_of(request, slug, permissions.DATA)), pk=pk)
+    return get_object_or_404(figure_keeping.imports_of(unit_of(request, slug, permissions.DATA)), pk=pk)

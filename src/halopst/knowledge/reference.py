@@ -1,5 +1,5 @@
 from halopst.core.reference import reference_data
-from halopst.knowledge.services.headings import add_regions_of_units
+from halopst.knowledge.services.cell_references import add_regions_of_units
 
 
 @reference_data("wilayah data")

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from halopst.core.events import task
-from halopst.knowledge.services import reminding, syncing
+from halopst.knowledge.services import review_reminders, syncing
 
 
 @task(queue=syncing.QUEUE, lock="webapi")
@@ -22,4 +22,4 @@ def start_due_syncs(timestamp: int) -> None:  # noqa: ARG001  # procrastinate sa
 @app.periodic(cron="20 0 * * *")
 @task(queueing_lock="remind-of-reviews")
 def remind_of_reviews(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    reminding.remind_of_reviews(now=timezone.now())
+    review_reminders.remind_of_reviews(now=timezone.now())

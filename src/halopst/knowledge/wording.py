@@ -7,7 +7,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from halopst.knowledge.models import FigureImport
-from halopst.knowledge.queries.data import KindOfData
+from halopst.knowledge.queries.figure_keeping import KindOfData
 
 FAILED: dict[str, Promise] = {
     "unreachable": _("WebAPI tidak dapat dihubungi atau sambungannya terputus."),

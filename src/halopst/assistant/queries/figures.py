@@ -13,7 +13,7 @@ from halopst.core.once import once
 from halopst.core.spelling import words
 from halopst.knowledge.models import Breakdown, Cell, Indicator, ReleaseDate
 from halopst.knowledge.queries.regions import region_ids
-from halopst.knowledge.rules.figures.names import other_names
+from halopst.knowledge.rules.figures.other_names import other_names
 from halopst.knowledge.rules.figures.periods import PARTS, Period
 from halopst.knowledge.rules.figures.regions import NATION_CODE
 from halopst.units.models import Unit

@@ -18,8 +18,8 @@ from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.api.parameters import MOST, After, Words
 from halopst.knowledge.data_forms import DEFAULT_ADDRESS, AccessForm
 from halopst.knowledge.models import CatalogueItem, Sync, WebApiAccess
-from halopst.knowledge.queries import data
-from halopst.knowledge.queries.data import KindOfData
+from halopst.knowledge.queries import figure_keeping
+from halopst.knowledge.queries.figure_keeping import KindOfData
 from halopst.knowledge.services import syncing, webapi_access
 from halopst.knowledge.wording import failure_of, static_sentence
 from halopst.units.models import Unit
@@ -141,7 +141,7 @@ def stop_fetch(request: Request, slug: str, kind: str) -> list[dict[str, Any]]:
 @router.get(ACCESS, response=WebApiAccessOut, url_name="knowledge-webapi-access")
 def webapi_address(request: Request, slug: str) -> dict[str, Any]:
     """Show where the office fetches from; 404 where it has no address of its own."""
-    known = data.own_access(unit_of(request, slug, permissions.CONFIGURE))
+    known = figure_keeping.own_access(unit_of(request, slug, permissions.CONFIGURE))
     if known is None:
         raise Http404
     return _access(known)
@@ -163,12 +163,12 @@ def static_tables(
     request: Request, slug: str, q: Words = "", read_as: Literal["", "cells", "text"] = "", after: After = 0
 ) -> QuerySet[CatalogueItem]:
     """List which static tables became figures and which stayed text, by id, at most 200, `after` an id."""
-    rows = data.static_tables_of(unit_of(request, slug), plain(q), read_as)
+    rows = figure_keeping.static_tables_of(unit_of(request, slug), plain(q), read_as)
     return rows.filter(pk__gt=after).order_by("pk")[:MOST]
 
 
 def _fetches(unit: Unit) -> list[dict[str, Any]]:
-    return [_fetch(one) for one in data.kinds_of_data(unit)]
+    return [_fetch(one) for one in figure_keeping.kinds_of_data(unit)]
 
 
 def _fetch(one: KindOfData) -> dict[str, Any]:

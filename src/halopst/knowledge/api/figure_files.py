@@ -17,7 +17,7 @@ from halopst.knowledge.addressed import figures_file_of, unit_of
 from halopst.knowledge.api.parameters import MOST, Id, Table
 from halopst.knowledge.data_forms import FiguresFileForm
 from halopst.knowledge.models import FigureImport
-from halopst.knowledge.queries import data
+from halopst.knowledge.queries import figure_keeping
 from halopst.knowledge.services import figure_import
 from halopst.knowledge.wording import told_doubts, told_faults
 
@@ -147,7 +147,7 @@ class TakeInIn(Schema):
 @router.get(FILES, response=list[FigureFileOut], url_name="knowledge-figure-files")
 def figure_files(request: Request, slug: str, before: Id | None = None) -> QuerySet[FigureImport]:
     """List the office's files, newest first, at most 200; the next ones with `before` = the last id."""
-    rows = data.imports_of(unit_of(request, slug, permissions.DATA))
+    rows = figure_keeping.imports_of(unit_of(request, slug, permissions.DATA))
     return (rows.filter(pk__lt=before) if before else rows)[:MOST]
 
 

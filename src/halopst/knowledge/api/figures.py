@@ -15,9 +15,9 @@ from halopst.knowledge.addressed import indicator_of, unit_of
 from halopst.knowledge.api.parameters import MOST, After, PeriodCode, RegionCode, Words, Year
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
 from halopst.knowledge.models import Cell, CellRevision, Indicator, ReleaseDate
-from halopst.knowledge.queries import data, unit_named
+from halopst.knowledge.queries import figure_keeping, unit_named
 from halopst.knowledge.rules.figures.periods import Period
-from halopst.knowledge.services import indicators as naming
+from halopst.knowledge.services import indicator_names as naming
 from halopst.knowledge.services import releases
 
 router = Router()
@@ -222,7 +222,7 @@ class ReleaseIn(Schema):
 def indicators(request: Request, given: Query[IndicatorsIn]) -> list[dict[str, Any]]:  # noqa: ARG001  # ninja gives it
     """List indicators of one office or of all, by id, at most 200; more with `after` = the last id."""
     unit = unit_named(given.unit) if given.unit else None
-    rows = data.indicators_of(unit, plain(given.q)).filter(pk__gt=given.after)
+    rows = figure_keeping.indicators_of(unit, plain(given.q)).filter(pk__gt=given.after)
     return _indicators(rows.select_related("unit").order_by("pk")[:MOST])
 
 
@@ -235,8 +235,8 @@ def indicator(request: Request, pk: int) -> dict[str, Any]:  # noqa: ARG001  # n
 @router.get("/indicators/{int:pk}/cells", response=list[CellOut], auth=None, url_name="knowledge-cells")
 def cells(request: Request, pk: int, given: Query[CellsIn]) -> QuerySet[Cell]:
     """List an indicator's figures, by id, at most 500; the next ones with `after` = the last id."""
-    by = data.Narrowed(**given.model_dump(exclude={"after"}))
-    rows = data.narrowed_cells(request.actor, indicator_of(pk), by).filter(pk__gt=given.after)
+    by = figure_keeping.Narrowed(**given.model_dump(exclude={"after"}))
+    rows = figure_keeping.narrowed_cells(request.actor, indicator_of(pk), by).filter(pk__gt=given.after)
     return rows.order_by("pk")[:MOST_CELLS]
 
 
@@ -273,13 +273,13 @@ def set_release(request: Request, slug: str, pk: int, body: ReleaseIn) -> Status
 def remove_release(request: Request, slug: str, pk: int, release: int) -> Status[None]:
     """Take a day back."""
     found = indicator_of(pk, unit_of(request, slug, permissions.DATA))
-    releases.remove_release(request.actor, get_object_or_404(data.releases_of(found), pk=release))
+    releases.remove_release(request.actor, get_object_or_404(figure_keeping.releases_of(found), pk=release))
     return Status(204, None)
 
 
 def _indicators(rows: QuerySet[Indicator] | list[Indicator]) -> list[dict[str, Any]]:
-    shown = data.with_counts(rows)
-    coming = data.all_being_fetched(one.unit_id for one, _count, _latest in shown)
+    shown = figure_keeping.with_counts(rows)
+    coming = figure_keeping.all_being_fetched(one.unit_id for one, _count, _latest in shown)
     return [
         {
             "id": one.pk,
@@ -301,4 +301,4 @@ def _indicators(rows: QuerySet[Indicator] | list[Indicator]) -> list[dict[str, A
 def _whole(row: Indicator) -> dict[str, Any]:
     names = ("definition", "notes", "checked_at")
     told = {name: getattr(row, name) for name in names}
-    return {**_indicators([row])[0], **told, "releases": data.releases_of(row)}
+    return {**_indicators([row])[0], **told, "releases": figure_keeping.releases_of(row)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from halopst.core.actors import Actor
 from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.knowledge.rules.figures import values
-from halopst.knowledge.rules.figures.names import english_name, other_names
+from halopst.knowledge.rules.figures.other_names import english_name, other_names
 from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.rules.figures.regions import CITY, DISTRICT, NATION, PROVINCE, REGENCY
 from halopst.units.models import Unit

@@ -1,4 +1,3 @@
-from halopst.knowledge.queries.asked import AskedTooMuch, NothingAsked, typed
 from halopst.knowledge.queries.documents import (
     STALE,
     is_of_head_office,
@@ -9,6 +8,7 @@ from halopst.knowledge.queries.documents import (
     unit_called,
     unit_named,
 )
+from halopst.knowledge.queries.question_terms import AskedTooMuch, NothingAsked, typed
 from halopst.knowledge.queries.search import Filters, Found, Hit, search
 from halopst.knowledge.queries.synonyms import kept_synonyms, read_as
 

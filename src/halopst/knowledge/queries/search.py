@@ -12,13 +12,13 @@ from django.db.models import prefetch_related_objects
 from halopst.core.actors import Actor
 from halopst.knowledge import permissions
 from halopst.knowledge.models import Document
-from halopst.knowledge.queries.asked import Asked, asked
+from halopst.knowledge.queries.question_terms import Asked, asked
 from halopst.knowledge.queries.synonyms import read_as
 from halopst.knowledge.rules.search import ranking
+from halopst.knowledge.rules.search.answer_kinds import Sought
 from halopst.knowledge.rules.search.confidence import confidence
-from halopst.knowledge.rules.search.defining import defines, is_called
+from halopst.knowledge.rules.search.definitions import defines, is_called
 from halopst.knowledge.rules.search.excerpts import Excerpt, excerpt
-from halopst.knowledge.rules.search.kinds import Sought
 from halopst.units.models import Unit
 
 

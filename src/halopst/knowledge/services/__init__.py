@@ -5,8 +5,6 @@ from halopst.knowledge.services.data_requests import (
     close_data_request,
     look_for_data,
 )
-from halopst.knowledge.services.exporting import export_lines
-from halopst.knowledge.services.importing import Report, import_lines, lines_of
 from halopst.knowledge.services.indexing import reindex
 from halopst.knowledge.services.refusals import (
     ABOUT_THE_REVIEW_DATE,
@@ -14,6 +12,8 @@ from halopst.knowledge.services.refusals import (
     SecondPersonNeeded,
 )
 from halopst.knowledge.services.synonyms import approve_synonym, propose_synonym, withdraw_synonym
+from halopst.knowledge.services.text_export import export_lines
+from halopst.knowledge.services.text_import import Report, import_lines, lines_of
 from halopst.knowledge.services.uploads import take_in
 from halopst.knowledge.services.writing import (
     Content,

@@ -8,8 +8,8 @@ from typing import Any
 from halopst.core.actors import SYSTEM
 from halopst.knowledge.models import CatalogueItem, Document, Indicator, Sync
 from halopst.knowledge.services.cells import Outcome
-from halopst.knowledge.services.importing import import_lines
 from halopst.knowledge.services.measures import let_go
+from halopst.knowledge.services.text_import import import_lines
 from halopst.knowledge.webapi import rows
 from halopst.units.models import Unit
 

@@ -18,7 +18,7 @@ from halopst.core.forms import plain
 from halopst.core.spreadsheets import NoTable, text_workbook
 from halopst.knowledge import permissions, spreadsheets
 from halopst.knowledge.models import FigureImport, Indicator
-from halopst.knowledge.queries.data import corrections_of, labels_of
+from halopst.knowledge.queries.figure_keeping import corrections_of, labels_of
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.figure_rows import (
     EXAMPLE_INDICATOR,
@@ -30,7 +30,7 @@ from halopst.knowledge.rules.figures.figure_rows import (
     places,
     twice,
 )
-from halopst.knowledge.services import headings
+from halopst.knowledge.services import cell_references
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
 from halopst.units.models import Unit
@@ -214,9 +214,11 @@ def store_rows(unit: Unit, rows: Iterable[FigureRow], *, origin: str, now: datet
         if row.measure:
             values.setdefault("measure", row.measure)
     _outcome, indicators = keep_indicator_rows(unit, origin, wanted)
-    regions, breakdowns = headings.region_ids(), headings.breakdown_ids(row.breakdown for row in rows)
+    regions = cell_references.region_ids()
+    breakdowns = cell_references.breakdown_ids(row.breakdown for row in rows)
     sources = {
-        place: headings.source_id(unit, *place) for place in sorted({(row.source, row.link) for row in rows})
+        place: cell_references.source_id(unit, *place)
+        for place in sorted({(row.source, row.link) for row in rows})
     }
     figures = (
         Incoming(

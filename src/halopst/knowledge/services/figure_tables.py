@@ -9,7 +9,7 @@ from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import Gazetteer, of_table_row
 from halopst.knowledge.rules.figures.table_words import JOINT, listed
-from halopst.knowledge.services import headings
+from halopst.knowledge.services import cell_references
 from halopst.knowledge.services.catalogue import keep_indicator_rows
 from halopst.knowledge.services.cells import Incoming, Outcome, store_cells
 from halopst.knowledge.services.measures import let_go
@@ -35,10 +35,11 @@ def keep(indicator: Indicator, answer: Mapping[str, Any], *, site: str, now: dat
         indicator.measure = table.unit
         indicator.save(update_fields=["measure", "updated_at"])
     unit = indicator.unit
-    source = headings.source_id(unit, indicator.name, rows.table_link(indicator.external_id, site))
+    source = cell_references.source_id(unit, indicator.name, rows.table_link(indicator.external_id, site))
     known = gazetteer()
     placed = [(figure, *_place(figure, unit.code, known)) for figure in table.figures]
-    ids, breakdowns = headings.region_ids(), headings.breakdown_ids(label for _one, _code, label in placed)
+    ids = cell_references.region_ids()
+    breakdowns = cell_references.breakdown_ids(label for _one, _code, label in placed)
     outcome = store_cells(
         (
             Incoming(indicator.pk, ids[code], breakdowns[label], figure.period.code, figure.value, source)
@@ -56,7 +57,7 @@ def keep_indicators(
     read = [one for row in found if (one := rows.indicator(dict(row))) is not None]
     wanted = {one.external_id: {"name": one.title, "measure": one.unit} for one in read}
     _outcome, indicators = keep_indicator_rows(unit, Indicator.Origin.STRATEGIC, wanted)
-    region, whole = headings.region_ids()[unit.code], headings.breakdown_ids([""])[""]
+    region, whole = cell_references.region_ids()[unit.code], cell_references.breakdown_ids([""])[""]
     figures = [
         Incoming(
             indicators[one.external_id].pk,
@@ -64,7 +65,7 @@ def keep_indicators(
             whole,
             one.period.code,
             one.value,
-            headings.source_id(unit, one.source or one.title, site),
+            cell_references.source_id(unit, one.source or one.title, site),
         )
         for one in read
         if one.period is not None and one.value is not None

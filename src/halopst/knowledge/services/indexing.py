@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from halopst.knowledge.models import Document, Term
-from halopst.knowledge.rules.search.entries import Entries, entries
+from halopst.knowledge.rules.search.index_entries import Entries, entries
 from halopst.knowledge.rules.texts.passages import Piece, split
 from halopst.knowledge.rules.words.spelling import keys
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from halopst.knowledge.models import CatalogueItem, Cell, Indicator
 from halopst.knowledge.queries.regions import gazetteer
-from halopst.knowledge.services import headings
+from halopst.knowledge.services import cell_references
 from halopst.knowledge.services.catalogue import keep_indicator_rows, make_findable
 from halopst.knowledge.services.cells import Incoming, store_cells
 from halopst.knowledge.webapi import rows, table_text
@@ -64,9 +64,9 @@ def _store(item: CatalogueItem, table: StaticTable, *, now: datetime) -> None:
     values = {"name": table.name, "measure": table.measure, "subject": item.subject}
     _outcome, indicators = keep_indicator_rows(item.unit, Indicator.Origin.STATIC, {key: values})
     indicator = indicators[key]
-    regions = headings.region_ids()
-    breakdowns = headings.breakdown_ids(figure.breakdown for figure in table.figures)
-    source = headings.source_id(item.unit, item.title, item.link)
+    regions = cell_references.region_ids()
+    breakdowns = cell_references.breakdown_ids(figure.breakdown for figure in table.figures)
+    source = cell_references.source_id(item.unit, item.title, item.link)
     said_newer = _said_by_newer_tables(item, indicator)
     incoming = (
         Incoming(

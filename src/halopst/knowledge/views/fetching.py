@@ -18,7 +18,7 @@ from halopst.knowledge import permissions
 from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.data_forms import AccessForm
 from halopst.knowledge.models import Sync
-from halopst.knowledge.queries import data
+from halopst.knowledge.queries import figure_keeping
 from halopst.knowledge.services import syncing, webapi_access
 from halopst.knowledge.views.data_frame import frame
 from halopst.knowledge.wording import failure_of
@@ -29,7 +29,7 @@ from halopst.knowledge.wording import failure_of
 @require_GET
 def syncs(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
-    kinds = data.kinds_of_data(unit)
+    kinds = figure_keeping.kinds_of_data(unit)
     told = [(one, failure_of(one)) for one in kinds]
     now = timezone.now()
     context = {
@@ -37,8 +37,8 @@ def syncs(request: Request, slug: str) -> HttpResponse:
         **frame(request, unit, "pengambilan"),
         "kinds": told,
         "moving": any(one.sync and _moves(one.sync, now) for one in kinds),
-        "as_of": data.figures_as_of(kinds),
-        "holds_some": data.holds_some_figures(kinds),
+        "as_of": figure_keeping.figures_as_of(kinds),
+        "holds_some": figure_keeping.holds_some_figures(kinds),
         "can_fetch": webapi_access.is_set(unit),
     }
     return respond(request, "knowledge/syncs.html", context, partial="keadaan")
@@ -74,7 +74,7 @@ def stop(request: Request, slug: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def access(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug, permissions.CONFIGURE)
-    known = data.own_access(unit)
+    known = figure_keeping.own_access(unit)
     initial = (
         {"address": known.address, "per_second": known.per_second, "is_on": known.is_on} if known else None
     )

@@ -17,7 +17,7 @@ from halopst.core.spreadsheets import XLSX_TYPE
 from halopst.knowledge import permissions
 from halopst.knowledge.addressed import figures_file_of, unit_of
 from halopst.knowledge.data_forms import FiguresFileForm
-from halopst.knowledge.queries import data
+from halopst.knowledge.queries import figure_keeping
 from halopst.knowledge.services import figure_import
 from halopst.knowledge.views.data_frame import PER_PAGE, frame
 from halopst.knowledge.wording import told_doubts, told_faults
@@ -40,7 +40,7 @@ def files(request: Request, slug: str) -> HttpResponse:
         )
     if uploaded:
         return redirect("figures:file", slug, uploaded[0].pk)
-    page = Paginator(data.imports_of(unit), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(figure_keeping.imports_of(unit), PER_PAGE).get_page(request.GET.get("page"))
     context = {**frame(request, unit, "berkas"), "form": form, "page": page}
     return respond(request, "knowledge/figure_files.html", context, status=status)
 

@@ -18,9 +18,9 @@ from halopst.knowledge import permissions
 from halopst.knowledge.addressed import indicator_of, unit_of
 from halopst.knowledge.data_forms import AliasesForm, ReleaseForm
 from halopst.knowledge.models import Indicator
-from halopst.knowledge.queries import data
+from halopst.knowledge.queries import figure_keeping
 from halopst.knowledge.rules.figures.periods import Period
-from halopst.knowledge.services import indicators as naming
+from halopst.knowledge.services import indicator_names as naming
 from halopst.knowledge.services import releases
 from halopst.knowledge.views.data_frame import PER_PAGE, frame
 from halopst.units.models import Unit
@@ -34,17 +34,17 @@ LATEST_REVISIONS = 20
 def indicators(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     text = plain(request.GET.get("q", ""))
-    page = Paginator(data.indicators_of(unit, text), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(figure_keeping.indicators_of(unit, text), PER_PAGE).get_page(request.GET.get("page"))
     shown = [
         (one, count, Period.of_code(latest).label(language()) if latest else "")
-        for one, count, latest in data.with_counts(page)
+        for one, count, latest in figure_keeping.with_counts(page)
     ]
     context = {
         **frame(request, unit, "indikator"),
         "page": page,
         "shown": shown,
         "text": text,
-        "coming": data.being_fetched(unit),
+        "coming": figure_keeping.being_fetched(unit),
     }
     return respond(request, "knowledge/indicators.html", context, partial="daftar")
 
@@ -91,7 +91,7 @@ def schedule(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def unschedule(request: Request, slug: str, pk: int, release_pk: int) -> HttpResponse:
     unit = unit_of(request, slug, permissions.DATA)
-    release = get_object_or_404(data.releases_of(indicator_of(pk, unit)), pk=release_pk)
+    release = get_object_or_404(figure_keeping.releases_of(indicator_of(pk, unit)), pk=release_pk)
     releases.remove_release(request.actor, release)
     messages.success(request, _("Jadwal rilis dihapus."))
     return redirect("figures:indicator", slug, pk)
@@ -107,15 +107,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     text = plain(request.GET.get("q", ""))
-    page = Paginator(data.cells_of(found, text), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(figure_keeping.cells_of(found, text), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, unit, "indikator"),
         "indicator": found,
         "page": page,
         "text": text,
-        "revisions": data.revisions_of(found)[:LATEST_REVISIONS],
-        "releases": data.releases_of(found),
-        "is_coming": found.origin in data.being_fetched(unit),
+        "revisions": figure_keeping.revisions_of(found)[:LATEST_REVISIONS],
+        "releases": figure_keeping.releases_of(found),
+        "is_coming": found.origin in figure_keeping.being_fetched(unit),
         "aliases_form": aliases or AliasesForm(initial={"aliases": found.aliases}),
         "release_form": release or ReleaseForm(),
     }

@@ -11,7 +11,7 @@ from halopst.core.forms import plain
 from halopst.core.http import Request, respond
 from halopst.knowledge.addressed import unit_of
 from halopst.knowledge.models import CatalogueItem
-from halopst.knowledge.queries import data
+from halopst.knowledge.queries import figure_keeping
 from halopst.knowledge.views.data_frame import PER_PAGE, frame
 from halopst.knowledge.wording import static_sentence
 
@@ -25,8 +25,10 @@ def tables(request: Request, slug: str) -> HttpResponse:
     unit = unit_of(request, slug)
     text, chosen = plain(request.GET.get("q", "")), request.GET.get("jadi", "")
     read_as = chosen if chosen in ReadAs.values else ""
-    page = Paginator(data.static_tables_of(unit, text, read_as), PER_PAGE).get_page(request.GET.get("page"))
-    counts = data.static_outcomes(unit)
+    page = Paginator(figure_keeping.static_tables_of(unit, text, read_as), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    counts = figure_keeping.static_outcomes(unit)
     context = {
         **frame(request, unit, "tabel"),
         "page": page,

@@ -21,9 +21,9 @@ from halopst.knowledge.addressed import kept_text_of, text_of
 from halopst.knowledge.forms import ContentForm, NewDocumentForm
 from halopst.knowledge.models import Document
 from halopst.knowledge.panels import origin_of
-from halopst.knowledge.rules.texts.comparing import changes
 from halopst.knowledge.rules.texts.layout import blocks
-from halopst.knowledge.rules.texts.suspicion import order_in
+from halopst.knowledge.rules.texts.prompt_injection import order_in
+from halopst.knowledge.rules.texts.version_changes import changes
 from halopst.knowledge.services import Content
 from halopst.knowledge.views.frame import writing_for
 

@@ -57,7 +57,7 @@ from halopst.core.spelling import words
 from halopst.knowledge.queries import Found, Hit, read_as
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.search.confidence import LIKELY, SURE
-from halopst.knowledge.rules.texts.suspicion import gives_orders, without_orders
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders, without_orders
 from halopst.units.models import Unit
 
 

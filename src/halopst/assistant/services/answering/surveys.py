@@ -15,7 +15,7 @@ from halopst.core.actors import Actor
 from halopst.core.spelling import words
 from halopst.knowledge.queries import Found, Hit
 from halopst.knowledge.rules.search.confidence import SURE
-from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders
 from halopst.units.models import Unit
 
 _ASKED = ("survei dihitung {}", "survei {}", "sumber {}")

@@ -31,7 +31,7 @@ from halopst.assistant.services.wording.sources import Desk
 from halopst.core.actors import Actor
 from halopst.core.formats import language
 from halopst.core.live import announce
-from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders
 from halopst.units.models import Unit
 
 TURNS, LONGEST_TURN = 6, 300

@@ -32,7 +32,7 @@ from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries import Filters, Found, Hit, search
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.search.confidence import SURE
-from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders
 from halopst.units.models import Unit
 
 MOST_TEXTS = 5

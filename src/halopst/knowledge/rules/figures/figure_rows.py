@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
 from halopst.core.spreadsheets import column_letter
-from halopst.knowledge.rules.figures import periods, plausible, values
+from halopst.knowledge.rules.figures import periods, plausibility, values
 from halopst.knowledge.rules.figures.measures import same_measure
 from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.rules.figures.regions import Gazetteer, Region
@@ -184,7 +184,7 @@ class RowReader:
             value or values.Value("", Decimal(0)),
             texts["source"],
             link,
-            plausible.doubt(texts["indicator"], measure, value) if value else "",
+            plausibility.doubt(texts["indicator"], measure, value) if value else "",
         )
         return _tried(wrong, self._once, row) if value else None
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from halopst.knowledge.rules.search.kinds import holds
+from halopst.knowledge.rules.search.answer_kinds import holds
 from halopst.knowledge.rules.search.ranking import Read, Sieve
 from halopst.knowledge.rules.words.tokens import stemmed, tokens, words_in
 

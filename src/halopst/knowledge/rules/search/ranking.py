@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import compress, pairwise
 from math import exp, fsum, log
 
-from halopst.knowledge.rules.search.kinds import Sought, holds
+from halopst.knowledge.rules.search.answer_kinds import Sought, holds
 from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
 
 K1, B, USUAL_LENGTH = 1.2, 0.6, 90

@@ -10,8 +10,8 @@ from halopst.core.errors import Invalid
 from halopst.core.forms import plain
 from halopst.knowledge.models import Term
 from halopst.knowledge.rules.search import ranking
-from halopst.knowledge.rules.search.kinds import sought
-from halopst.knowledge.rules.words import shorthand, spelling, spoken
+from halopst.knowledge.rules.search.answer_kinds import sought
+from halopst.knowledge.rules.words import shorthand, spelling, spoken_verbs
 from halopst.knowledge.rules.words.thesaurus import beside, is_word
 from halopst.knowledge.rules.words.tokens import Question, question, stemmed
 
@@ -158,7 +158,7 @@ def _abbreviated(words: Iterable[str]) -> dict[str, str]:
 
 def _written(words: Iterable[str]) -> dict[str, str]:
     """Spoken verbs as texts write them, where some text has the verb."""
-    wanted = {word: forms for word in words if (forms := spoken.forms(word))}
+    wanted = {word: forms for word in words if (forms := spoken_verbs.forms(word))}
     stems = sorted({stemmed(form) for forms in wanted.values() for form in forms})
     if not stems:
         return {}
