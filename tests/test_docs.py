@@ -81,6 +81,22 @@ def test_every_link_and_picture_of_a_page_is_there(page):
     assert [target for target in ours if not (page.parent / target).exists()] == []
 
 
+FILES = [
+    f"/{path.relative_to(ROOT).as_posix()}"
+    for folder in ("src", "tests", "tools", "bench", "")
+    for path in ((ROOT / folder).rglob("*") if folder else ROOT.glob("*"))
+    if path.is_file()
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_source_file_a_page_names_is_there(page):
+    """By the end of its path, as the pages name files: `rules/question/thresholds.py`."""
+    named = re.findall(r"`([\w./-]+\.(?:py|toml))\b", page.read_text(encoding="utf-8"))
+
+    assert [name for name in named if not any(path.endswith(f"/{name}") for path in FILES)] == []
+
+
 def test_the_list_of_decisions_names_each_by_its_title():
     folder = ROOT / "docs" / "adr"
     told = dict(re.findall(r"\[(.+)\]\((\d{4}-.+\.md)\)", (folder / "README.md").read_text(encoding="utf-8")))
