@@ -216,10 +216,8 @@ def store_rows(unit: Unit, rows: Iterable[FigureRow], *, origin: str, now: datet
     _outcome, indicators = keep_indicator_rows(unit, origin, wanted)
     regions = cell_references.region_ids()
     breakdowns = cell_references.breakdown_ids(row.breakdown for row in rows)
-    sources = {
-        place: cell_references.source_id(unit, *place)
-        for place in sorted({(row.source, row.link) for row in rows})
-    }
+    read_at = sorted({(row.source, row.link) for row in rows})
+    sources = {place: cell_references.source_id(unit, *place) for place in read_at}
     figures = (
         Incoming(
             indicators[row.indicator.casefold()].pk,

@@ -12,7 +12,6 @@ from halopst.assistant.rules.question import (
     periods,
     regions,
     thresholds,
-    unit_conversion,
 )
 from halopst.assistant.rules.question.excluded_regions import find_exclusions
 from halopst.assistant.rules.question.indicators import as_tables_say
@@ -20,6 +19,7 @@ from halopst.assistant.rules.question.periods import COUNTS, Asked
 from halopst.assistant.rules.question.ranking_positions import Ordinal, ordinal
 from halopst.assistant.rules.question.regions import Mention
 from halopst.assistant.rules.question.thresholds import Threshold
+from halopst.assistant.rules.question.unit_conversion import unit_places
 from halopst.core.spelling import words as plain
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Gazetteer
 from halopst.knowledge.rules.words.stopwords import STOP
@@ -151,9 +151,7 @@ def _understood(
         spread = regions.kinds_said(words, every)
     limit, counted = _limit(words, asked, kind)
     aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
-    taken = (
-        asked.used | counted | named | aim | unit_conversion.said_in(words) | {*range(intents.opening(words))}
-    )
+    taken = asked.used | counted | named | aim | unit_places(words) | {*range(intents.opening(words))}
     topic, place = _topic_and_place(words, taken, kind)
     said = Understood(tuple(words), kind, mentions, spread, asked, limit, topic=topic, placed=placed)
     said = replace(said, without=excluded.without, behind=excluded.behind)

@@ -93,7 +93,7 @@ def _asked(words: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
             yield *found, before in said["per"]
 
 
-def said_in(words: Sequence[str]) -> frozenset[int]:
+def unit_places(words: Sequence[str]) -> frozenset[int]:
     """The places of the units a figure is asked in: no part of its name (`berapa ha`)."""
     found = set[int]()
     for at in range(1, len(words)):
