@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from halopst.core.visible import visible
 from halopst.knowledge.rules.texts.layout import HEADING
-from halopst.knowledge.rules.texts.suspicion import gives_orders
+from halopst.knowledge.rules.texts.prompt_injection import gives_orders
 
 LONGEST = 300
 LONGEST_LINE, FEWEST_LETTERS, FEW_WORDS = 150, 4, 12
