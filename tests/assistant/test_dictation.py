@@ -8,7 +8,7 @@ from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.thresholds import found as bound_in
 from halopst.assistant.rules.question.thresholds import two
 from halopst.assistant.rules.question.unit_conversion import other_unit
-from tests.assistant.test_two_things import furnished, talked, titles
+from tests.assistant.test_differences_and_surveys import furnished, talked, titles
 
 KNOWN = {
     "pdrb",

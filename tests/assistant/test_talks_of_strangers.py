@@ -14,7 +14,7 @@ from halopst.assistant.services.figures.figure_sources import is_asked
 from halopst.knowledge.models import Cell
 from tests.assistant.asked import TODAY
 from tests.assistant.factories import surabaya
-from tests.assistant.test_two_things import furnished, talked, titles
+from tests.assistant.test_differences_and_surveys import furnished, talked, titles
 
 POOR = ["Garis Kemiskinan", "Jumlah Penduduk Miskin", "Persentase Penduduk Miskin"]
 
