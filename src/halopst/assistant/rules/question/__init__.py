@@ -1,1 +1,1 @@
-"""How a question is read: what it wants, of which indicator, where and when; and what is no question."""
+"""How a question is read: what it asks, of which indicator, where and when; and what is no question."""

@@ -1,4 +1,4 @@
-"""`Menurut jenis kelamin` asks for the parts of a whole: the question as if it named each of them."""
+"""`Menurut jenis kelamin` asks for the parts of a whole: the question is read as if it named each part."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,7 +9,7 @@ from halopst.assistant.rules.language.word_tables import table
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[Phrase, list[str]]:
-    """Each way of asking for a breakdown, marker and all, with the words that name its parts."""
+    """Each phrase that asks for a breakdown, with the words that name its parts."""
     read = table("breakdowns")
     return {
         tuple(f"{marker} {said}".split()): " dan ".join(one["parts"]).split()
@@ -20,7 +20,7 @@ def _tables() -> dict[Phrase, list[str]]:
 
 
 def spelled_out(words: Sequence[str]) -> list[str]:
-    """`penduduk menurut jenis kelamin` is `penduduk laki laki dan perempuan`; anything else stays."""
+    """`penduduk menurut jenis kelamin` as `penduduk laki laki dan perempuan`; other words stay."""
     phrases = _tables()
     read = pieces(words, phrases, longest=max(map(len, phrases)))
     return [word for piece, parts in read for word in parts or piece]

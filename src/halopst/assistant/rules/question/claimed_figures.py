@@ -39,7 +39,7 @@ _COUNTED = re.compile(
 )
 _COUNTS = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGNORECASE)
 _ROUNDED = Decimal("0.1")
-"""The most of a figure that rounding it may change."""
+"""The share of a figure that rounding may change at most."""
 _BEFORE = re.compile(
     r"(?:di ?atas|di ?bawah|dari|ke|top|triwulan|tw|semester|nomor|no|peringkat|urutan|tanggal|usia|umur|"
     r"kelas|sampai|than|above|below)\W*$",
@@ -49,9 +49,9 @@ _BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`amount` of a share, or of so many (`scale`); `question` asks for the figure alone.
+    """A number somebody has heard, as a share or as so many; `question` asks for the published figure alone.
 
-    `scale` is 0 where nothing is said of it.
+    `scale` is what one unit of `amount` stands for (a thousand, a million), 0 where nothing is said of it.
     """
 
     amount: Decimal
@@ -60,9 +60,10 @@ class Claim:
     question: str
 
     def side(self, value: Decimal, measure: str) -> int | None:
-        """Where what is published lies: -1 below, 1 above, 0 the same in as many decimals as were said.
+        """Where the published figure lies: 1 above the claim, -1 below, 0 where both are the same.
 
-        None where nobody can tell whether the same is meant. `Cuma 2 persen` is not 2,49 rounded.
+        The same means: rounded to as many decimals as were said. `Cuma 2 persen` is not 2,49 rounded. None
+        where nobody can tell whether both speak of the same.
         """
         of_table = scale_of(measure)
         is_share = bool({"persen", "percent"}.intersection(plain(measure))) or "%" in measure
@@ -76,7 +77,7 @@ class Claim:
 
 
 def claim(question: str) -> Claim | None:
-    """None where nothing is claimed, or more than one number is said that may be it."""
+    """The claim; None where nothing is claimed, or where several numbers may be the one."""
     if (premise := _PREMISE.match(question)) is not None:
         return claim(f"benarkah {premise['held']}?")
     asks, reaches = _ASKS.search(question), _REACHES.search(question)

@@ -15,17 +15,21 @@ HOURS, ADDRESS, CONTACT, HEAD, EXPERTS = "hours", "address", "contact", "head", 
 FEE, DURATION = "fee", "duration"
 OF_OFFICE = frozenset({HOURS, ADDRESS, CONTACT, HEAD})
 _ALONE = frozenset({HOURS, CONTACT})
-"""Asked without a word of the office they can only be this office's."""
+"""Without the word `kantor` they too can only be asked of this office."""
 _PLACES = frozenset({"alamat", "alamatnya", "lokasi", "lokasinya", "address", "location"})
 _BARE_PRICES = frozenset({"harga", "harganya", "ongkos", "price"})
-"""What things cost may be anything's; what is free or paid for can only be ours."""
+"""A price may be that of anything; what is free or has to be paid can only be ours."""
 MOST_WORDS = 25
 FEW = 2  # words of a subject, where neither office nor desk is named
 
 
 @dataclass(frozen=True, slots=True)
 class DeskQuestion:
-    """`service` is the code of a kind of service, empty when none was named; `subject` what experts know."""
+    """What is asked of an office.
+
+    `service` is the code of a kind of service, empty when none is named; `subject` is what an expert should
+    know about.
+    """
 
     about: str
     service: str
@@ -36,7 +40,7 @@ class DeskQuestion:
 
 @lru_cache(maxsize=1)
 def _asks() -> list[tuple[str, Phrase]]:
-    """Every phrase with what it asks, the longest first; of equals in the order of the table."""
+    """Every phrase with what it asks, the longest first; of equally long ones in the order of the table."""
     given = [
         (ask["about"], tuple(phrase.split())) for ask in table("desk")["ask"] for phrase in ask["phrases"]
     ]
@@ -60,7 +64,7 @@ def _ordinary() -> tuple[frozenset[str], frozenset[str]]:
 def desk_question(question: str, places: Callable[[], Gazetteer]) -> DeskQuestion | None:
     """What is asked of the desk; None when any word of it is about something else.
 
-    `places` is only called for a question that might be one.
+    `places` is called only for a question that may be one.
     """
     said = [_bare(word) for word in plain(question)[: MOST_WORDS + 1]]
     asked = _first(_asks(), said)
@@ -82,7 +86,7 @@ def desk_question(question: str, places: Callable[[], Gazetteer]) -> DeskQuestio
 
 
 def _is_whole(about: str, service: str, said: Sequence[str], left: Sequence[str]) -> bool:
-    """Whether nothing is missing and nothing is left over: no word of ours is taken for somebody else's."""
+    """Whether nothing is missing and no word is left over that could be about somebody else."""
     desk, _empty = _ordinary()
     names_desk = bool(desk & set(said))
     if about == EXPERTS:
@@ -95,7 +99,7 @@ def _is_whole(about: str, service: str, said: Sequence[str], left: Sequence[str]
 
 
 def _first(phrases: Sequence[tuple[str, Phrase]], said: Sequence[str]) -> tuple[str, range] | None:
-    """The longest phrase that is said, and where."""
+    """The longest of the phrases in the question, and where it stands."""
     for name, phrase in phrases:
         for at in range(len(said) - len(phrase) + 1):
             if tuple(said[at : at + len(phrase)]) == phrase:
@@ -108,7 +112,7 @@ def _without(said: Sequence[str], taken: range) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    """`kantornya` as `kantor`, where that is what we know the word as."""
+    """`kantornya` as `kantor`, where we know that word."""
     desk, empty = _ordinary()
     known = desk | empty | {one for _name, phrase in (*_asks(), *_services()) for one in phrase}
     bare = word.removesuffix("nya")

@@ -1,4 +1,4 @@
-"""Two things of which it is asked how they differ: `apa beda TPT dan TPAK`, `IPM sama IHK sama saja?`."""
+"""Two things whose difference is asked for: `apa beda TPT dan TPAK`, `IPM sama IHK sama saja?`."""
 
 import re
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ _SAYS = re.compile(rf"\b{_DIFFERENCE}\b", re.IGNORECASE)
 
 
 def pair(said: str) -> tuple[str, ...]:
-    """The two things, in the words of the question; empty where it is not asked how two differ."""
+    """The two things, in the words of the question; empty where no difference is asked for."""
     found = next((one for pattern in _PAIRS if (one := pattern.match(said))), None)
     return (found["one"], found["other"]) if found else ()
 
 
 def says_difference(heading: str, things: Sequence[str]) -> bool:
-    """Whether a text under this heading is about the difference of these things."""
+    """Whether a text with this heading is about the difference between these things."""
     return bool(_SAYS.search(heading)) and names_all(heading, things)
 
 

@@ -1,4 +1,4 @@
-"""Growth within a year is the economy's: nothing else that grows is measured so."""
+"""Growth within a year is that of the economy: no other growth is measured by quarter."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ _GROWTH = frozenset({"tumbuh", "laju"})
 
 
 def with_economy(topic: Sequence[str], asked: Asked) -> tuple[str, ...]:
-    """`Pertumbuhan triwulan II 2025` as if `ekonomi` had been said; as it is where anything else is named."""
+    """`Pertumbuhan triwulan II 2025` as if it said `ekonomi`; unchanged where something else is named."""
     kinds = {one.kind for one in asked.periods} | ({Period(0, asked.part).kind} if asked.part else set())
     if "tumbuh" not in topic or not _GROWTH.issuperset(topic) or QUARTER not in {*kinds, asked.each}:
         return tuple(topic)

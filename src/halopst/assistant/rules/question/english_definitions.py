@@ -1,4 +1,4 @@
-"""An English question for a meaning, a way of counting or a difference, put as our Indonesian texts would."""
+"""English questions for a meaning, a way of counting or a difference, as our Indonesian texts put them."""
 
 import re
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ _OURS = frozenset({"your", "you", "my", "our", "his", "her", "their", "this", "t
 def meaning_asked(question: str, today: date) -> str:
     """`What is inflation?` as `apa itu inflasi`; empty where anything else is asked.
 
-    What it says of time (`the latest inflation`) makes a plain `what is` ask for a figure.
+    A plain `what is` with a time in it (`the latest inflation`) asks for a figure.
     """
     for pattern, said in _FORMS:
         if found := pattern.fullmatch(question):
@@ -66,6 +66,6 @@ def _is_name(said: Sequence[str], today: date) -> bool:
 
 
 def _called(name: str) -> str:
-    """Each thing by the name our texts have for it."""
+    """Each thing by the name it has in our texts."""
     things = (words(one) for one in _APART.split(name))
     return " dan ".join(" ".join(in_our_words(one) or named_in_tables(one, filler())) for one in things)

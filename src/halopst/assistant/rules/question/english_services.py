@@ -1,4 +1,4 @@
-"""An English question about services and texts (`how do I request microdata?`) in the words of our texts."""
+"""English questions about services and texts (`how do I request microdata?`) in the words of our texts."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -12,7 +12,7 @@ Phrases = Mapping[Phrase, str]
 
 
 def way_asked(question: str) -> str:
-    """As our texts would put it; empty where any word of it is none we know: it asks for something else."""
+    """The question as our texts would put it; empty where it holds a word we do not know."""
     frames, _known = _tables()
     said = words(question)
     frame, rest = _begun(said, frames)
@@ -31,7 +31,7 @@ def _phrases(given: Mapping[str, Sequence[str]]) -> Phrases:
 
 
 def _begun(said: Sequence[str], frames: Phrases) -> tuple[str, Sequence[str]]:
-    """The frame the question begins with, the longest first, and what it is asked about."""
+    """The longest frame that the question begins with, and the rest of the question."""
     for end in range(min(len(said), LONGEST_PHRASE), 0, -1):
         if (frame := frames.get(tuple(said[:end]))) is not None:
             return frame, said[end:]
@@ -39,7 +39,7 @@ def _begun(said: Sequence[str], frames: Phrases) -> tuple[str, Sequence[str]]:
 
 
 def in_our_words(said: Sequence[str]) -> list[str]:
-    """Every phrase in Indonesian, the longest first; nothing where one is unknown."""
+    """All phrases in Indonesian, the longest first; empty where one is unknown."""
     _frames, known = _tables()
     read = [meant for _piece, meant in pieces(said, known, LONGEST_PHRASE)]
     return [] if None in read else [meant for meant in read if meant]

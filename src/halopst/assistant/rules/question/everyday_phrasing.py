@@ -1,4 +1,4 @@
-"""A question as texts would put it: everyday words and turns replaced, what says nothing left out."""
+"""A question as texts would put it: everyday words replaced, words that say nothing left out."""
 
 import re
 from collections.abc import Sequence
@@ -168,7 +168,7 @@ def _said() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def formal(question: str) -> str:
-    """`Bedanya P0 sama P1 apa` as `Bedanya P0 dan P1 apa`; what needs no change stays as it is."""
+    """`Bedanya P0 sama P1 apa` as `Bedanya P0 dan P1 apa`; unchanged where nothing needs to change."""
     said = _asking_alone(question)
     if _DIFFER.search(said):
         said = _AND.sub("dan", _WHERE_IN.sub("", said))
@@ -182,12 +182,12 @@ def formal(question: str) -> str:
 
 
 def defined(sought: str) -> str:
-    """What it is asked what it is; empty where that is not asked."""
+    """The thing whose meaning is asked for; empty where no meaning is asked for."""
     return sought.removeprefix(_WHAT_IS) if sought.startswith(_WHAT_IS) else ""
 
 
 def _asking_alone(question: str) -> str:
-    """In the words of texts, without what only stands beside what is asked."""
+    """The question in the words of texts, without the words beside it that ask nothing."""
     pattern, meant = _said()
     said = _CAN.sub("bisa", question)
     for aside in (_TAG, _WISH, _ALL_OF_IT):
@@ -199,44 +199,44 @@ def _asking_alone(question: str) -> str:
 
 
 def _complaint(said: str) -> str:
-    """`Saya mau komplain ke siapa?`: by which way."""
+    """`Saya mau komplain ke siapa?` as a question for the way to complain."""
     asked = set(words(said)) - STOP
     is_asked = asked & _COMPLAINT and set(words(said)) & _TO_WHOM and asked <= _COMPLAINING
     return "pengaduan disampaikan lewat mana" if is_asked else ""
 
 
 def _act(said: str) -> str:
-    """`Batalin janji konsultasi gimana`: its cancelling."""
+    """`Batalin janji konsultasi gimana` as a question for the noun, `pembatalan`."""
     found = ((noun, pattern.match(said)) for noun, pattern in _ACTS)
     return next((f"{noun} {one['what']}" for noun, one in found if one), "")
 
 
 def _way_to_data(said: str) -> str:
-    """`Mau minta data kemiskinan caranya gimana`: the way is the same for all data."""
+    """`Mau minta data kemiskinan caranya gimana` without the data: the way is the same for all of it."""
     return "bagaimana cara meminta data" if _WAY_TO_DATA.match(said) else ""
 
 
 def _made(said: str) -> str:
-    """`Variabel apa saja yang membentuk IPM?`, `IPM terdiri dari apa?`: what it is made of."""
+    """`Variabel apa saja yang membentuk IPM?`, `IPM terdiri dari apa?` as a question for its components."""
     thing = next((found["what"] for pattern in _MADE if (found := pattern.match(said))), "")
     return f"komponen penyusun {thing}" if thing else ""
 
 
 def _formula(said: str) -> str:
-    """`Rumus IPM apa?` asks how it is counted."""
+    """`Rumus IPM apa?` as a question how it is counted."""
     found = _COUNTED.match(said) if "rumus" in words(said) else None
     return f"cara menghitung {found['what']}" if found else ""
 
 
 def of_thing(said: str, thing: str) -> str:
-    """`Rumusnya gimana` of the IPM as `rumus IPM`, `artinya apa` as `apa itu IPM`."""
+    """`Rumusnya gimana` with the thing it is about: `rumus IPM`; `artinya apa` as `apa itu IPM`."""
     bare = [word for word in words(said) if word not in _ASKS]
     about = " ".join(word.removesuffix("nya") for word in bare)
     return f"{thing} artinya apa" if about in _MEANINGS else f"{about} {thing}"
 
 
 def who_pays_nothing(said: str) -> str:
-    """What `apakah mahasiswa gratis?` asks; of anything else that may be free, nothing."""
+    """`Apakah mahasiswa gratis?` as texts put it; empty where it may be about another price."""
     asked = words(said)
     groups, left = _GROUPS.intersection(asked), set(asked) - _GROUPS - _FREE - _BESIDE - STOP
     if not groups or _FREE.isdisjoint(asked) or left:
@@ -245,21 +245,21 @@ def who_pays_nothing(said: str) -> str:
 
 
 def what_for(said: str) -> str:
-    """Of what it is asked what it is used for (`kurva Lorenz dipakai untuk apa`): what that is tells it."""
+    """`Kurva Lorenz dipakai untuk apa` as `apa itu kurva Lorenz`, as the definition tells the use."""
     found = _USE.match(said)
     return f"apa itu {found['what']}" if found else ""
 
 
 def made_of(sought: str) -> str:
-    """Of what it is asked how it is counted or read, or what it is made of; empty where that is not asked."""
+    """The thing asked about, if it is asked how it is counted or read, or what it is made of; else empty."""
     found = _COMPONENTS.match(sought) or _COUNTED.match(sought) or _READ.match(sought)
     return found["what"] if found else ""
 
 
 def says_of_what(sought: str, text: str) -> bool:
-    """Whether the first sentence says of what a figure is made (`persentase penganggur terhadap ...`).
+    """Whether the first sentence tells what a figure is made of (`persentase penganggur terhadap ...`).
 
-    Asked how it is read, whether any says what a value of it means.
+    For a question how a figure is read: whether any sentence tells what a value of it means.
     """
     if _READ.match(sought):
         return bool(_VALUE_MEANS.search(text))
@@ -267,5 +267,5 @@ def says_of_what(sought: str, text: str) -> bool:
 
 
 def names_anything(asked: Sequence[str]) -> bool:
-    """`Yang kota`, `komponen apa saja` name nothing a text could be about."""
+    """Whether a text could be about it: not `yang kota`, not `komponen apa saja`."""
     return not set(asked) <= _NAMELESS | STOP

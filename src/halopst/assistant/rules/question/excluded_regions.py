@@ -1,4 +1,4 @@
-"""Regions a question leaves out, begins behind or does not mean: `selain Surabaya`, `bukan Gresik`."""
+"""Regions a question leaves out, ranks behind or does not mean: `selain Surabaya`, `bukan Gresik`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ _AND = frozenset({"dan", "and", "serta"})
 
 @dataclass(frozen=True, slots=True)
 class Exclusions:
-    """`used` are the words that say so; `others` the regions that are asked about."""
+    """`others` are the regions asked about, `without` those left out, `behind` the one to rank behind.
+
+    `used` are the places of the words that say so.
+    """
 
     others: tuple[Mention, ...]
     without: tuple[Mention, ...] = ()
@@ -22,7 +25,7 @@ class Exclusions:
 
 
 def find_exclusions(words: Sequence[str], mentions: Sequence[Mention]) -> Exclusions:
-    """A name that several regions bear stays among the others, to be asked about."""
+    """The mentions, sorted. A name that several regions have stays among the others, to be asked about."""
     without: list[Mention] = []
     behind: Mention | None = None
     used: set[int] = set()
@@ -42,7 +45,7 @@ def find_exclusions(words: Sequence[str], mentions: Sequence[Mention]) -> Exclus
 
 
 def _meant(words: Sequence[str], mentions: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], set[int]]:
-    """Without what is only said not to be meant, where something else is; and the words that say so."""
+    """The mentions without those said not to be meant, if others are left; and the words that say so."""
     unmeant = [one for one in mentions if one.start and words[one.start - 1] in _NOT]
     left = tuple(one for one in mentions if one not in unmeant)
     if not left:

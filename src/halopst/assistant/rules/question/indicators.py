@@ -1,4 +1,4 @@
-"""Which indicator a question is about: synonyms made one, errors mended, names weighed word by word."""
+"""Which indicator a question is about: synonyms joined, slips mended, names weighed word by word."""
 
 import math
 import re
@@ -18,11 +18,11 @@ from halopst.knowledge.rules.words.thesaurus import is_word
 LONGEST_PHRASE = 6
 LEAST, SHORTEST_MENDED, LONG_WORD = 3, 5, 10
 KNOWN = 0.6
-"""Below this share of the question's own words, an indicator is not what was asked for."""
+"""The least share of the question's own words that the name of an indicator must hold."""
 HALF = 0.45
-"""Below this share of an indicator's name, even the only one that fits is asked about."""
+"""If less than this share of its name is in the question, we ask back even about the only match."""
 WHOLE = 0.75
-"""From this share of an indicator's name on, naming it is enough to mean it."""
+"""With this share of its name in the question, an indicator is meant."""
 NEAR = 0.04
 _VOWELS = frozenset("aeiou")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -40,7 +40,7 @@ _OF_NAMES = frozenset({"dan", "di", "yang", "dari", "atau", "pada", "untuk", "de
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with a name: `rank` says whose is preferred between equals, lowest first."""
+    """Something with a name; of two that fit equally well the one with the lower `rank` is preferred."""
 
     id: int
     name: str
@@ -50,7 +50,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`asked`: the share of the question found in the name; `named`: of the name, in the question."""
+    """`asked` is the share of the question in the name, `named` that of the name in the question."""
 
     thing: Named
     asked: float
@@ -63,7 +63,7 @@ class Match:
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[Phrase, Phrase], dict[str, str]]:
-    """Phrases with the one tables use, and words with their root."""
+    """Phrases with the one that tables use, and words with their root."""
     read = table("indicators")
     groups = [[words(phrase) for phrase in group] for group in read["same"]]
     known = {phrase: group[0] for group in groups for phrase in group}
@@ -73,19 +73,19 @@ def _tables() -> tuple[dict[Phrase, Phrase], dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> frozenset[str]:
-    """Every word of the table of synonyms."""
+    """Every word in the table of synonyms."""
     said = (phrase for group in table("indicators")["same"] for phrase in group)
     return frozenset(word for phrase in said for word in words(phrase)) | _tables()[1].keys()
 
 
 def as_tables_say(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> list[str]:
-    """The roots of the words, as `named_in_tables` gives them."""
+    """The words as in `named_in_tables`, each by its root."""
     roots = _tables()[1]
     return [roots.get(word, word) for word in named_in_tables(asked, drop)]
 
 
 def named_in_tables(asked: Sequence[str], drop: frozenset[str] = frozenset()) -> list[str]:
-    """The words, with every known phrase replaced by the one tables use, the longest first.
+    """The words, each known phrase (the longest first) replaced by the one that tables use.
 
     Words of `drop` are left out where they are no part of a phrase.
     """
@@ -95,7 +95,7 @@ def named_in_tables(asked: Sequence[str], drop: frozenset[str] = frozenset()) ->
 
 
 class Catalogue:
-    """Names to be asked for. Built once for many questions."""
+    """The names of all indicators, weighed; built once for many questions."""
 
     def __init__(self, things: Iterable[Named]) -> None:
         self._core: dict[int, list[frozenset[str]]] = {}
@@ -122,13 +122,13 @@ class Catalogue:
         return word in self._holding or word in vocabulary() or word in self._written
 
     def names(self, word: str) -> bool:
-        """Whether some indicator's name holds it, in this form or as tables say it."""
+        """Whether some indicator's name holds the word, as it is or as tables put it."""
         return word in self._written or any(said in self._holding for said in as_tables_say([word]))
 
     def mended(self, word: str) -> str:
-        """The word of the names nearest in spelling, when there is just one so near; else the word itself.
+        """The known word nearest in spelling, if exactly one is that near; else the word itself.
 
-        A word of the language is no slip of another, though no name holds it (`perceraian`).
+        A word of the language is no slip, even if no name holds it (`perceraian`).
         """
         if len(word) < LEAST or self.knows(word) or word in filler() or is_word(word):
             return word
@@ -143,7 +143,7 @@ class Catalogue:
         return self._extra[thing.id].union(*self._core[thing.id])
 
     def match(self, topic: Sequence[str], least: float = KNOWN) -> list[Match]:
-        """The names that hold at least that share of `topic`, best first."""
+        """The names that hold at least the share `least` of `topic`, the best first."""
         asked = frozenset(topic) - _OF_NAMES
         if not asked:
             return []
@@ -159,7 +159,7 @@ class Catalogue:
         return Match(thing, self._mass(held) / mass, max(shares, default=0.0))
 
     def _mass(self, said: frozenset[str]) -> float:
-        """The same in whatever order a set gives its words: what is said in full is 1, not nearly 1."""
+        """The weight of all words; `fsum`, so that the order of a set does not change the result."""
         return math.fsum(self._of(word) for word in said)
 
     def _of(self, word: str) -> float:
@@ -167,7 +167,7 @@ class Catalogue:
 
 
 def _left_out(word: str, known: Iterable[str]) -> dict[str, int]:
-    """The words that `word` is without so many of their vowels: `pnddk` for `penduduk`, `pdi` for `padi`."""
+    """The words that `word` becomes with vowels put in, and how many: `pnddk` for `penduduk`."""
     return {one: len(one) - len(word) for one in known if len(one) > len(word) and _is_bare(word, one)}
 
 
@@ -182,22 +182,22 @@ def _is_bare(short: str, whole: str) -> bool:
 
 
 def _only_nearest(slips: Mapping[str, int], limit: int) -> str:
-    """The one word with the fewest slips; empty when none is near enough or several are as near."""
+    """The one word with the fewest slips; empty when none is near enough or several are."""
     least = min((count for count in slips.values() if count <= limit), default=0)
     nearest = [word for word, count in slips.items() if count == least]
     return nearest[0] if least and len(nearest) == 1 else ""
 
 
 def core_words(name: str) -> list[str]:
-    """What a table is called without what its rows and columns are (`... Menurut Provinsi`)."""
+    """The words of a table's name without those for its rows and columns (`... Menurut Provinsi`)."""
     bare = _TAIL.sub("", _BRACKETS.sub(" ", name))
     return [word for word in as_tables_say(words(bare)) if word not in _OF_NAMES]
 
 
 def is_another(asked: Iterable[str], named: Named) -> bool:
-    """Whether `asked` says one thing in full, and what is `named` is something else made of it.
+    """Whether `asked` names one thing in full, and `named` is something derived from it.
 
-    As GDP is asked for and GDP per capita, or its growth, is what there is.
+    GDP is asked for, and only GDP per capita or its growth is there.
     """
     said = frozenset(asked)
     names = [frozenset(core_words(name)) for name in (named.name, *named.aliases)]
@@ -208,9 +208,9 @@ def is_another(asked: Iterable[str], named: Named) -> bool:
 
 
 def says_more(asked: Iterable[str], named: Named) -> bool:
-    """Whether `asked` says a word that makes another thing of the table of what is `named`.
+    """Whether a word of `asked` makes another known thing of what is `named`.
 
-    As the growth of the poor is asked for, and the growth of the people is what there is.
+    The growth of the poor is asked for, and only the growth of the population is there.
     """
     said, held = frozenset(asked), frozenset(core_words(named.name))
     left = said - held - _OF_NAMES
@@ -218,9 +218,9 @@ def says_more(asked: Iterable[str], named: Named) -> bool:
 
 
 def is_denied(said: Sequence[str], topic: Iterable[str]) -> bool:
-    """Whether a word of the name is asked for with a no (`penduduk tidak miskin`): that is another figure.
+    """Whether a word of the name is denied (`penduduk tidak miskin`), which asks for another figure.
 
-    `Bukan Surabaya tapi Gresik` and an answer that begins with a no set something else aside.
+    `Bukan Surabaya tapi Gresik`, or an answer that begins with `bukan`, denies something else.
     """
     named, read = frozenset(topic), as_tables_say(said)
     corrects = read[:1] == ["bukan"] or not _BUT.isdisjoint(read)
@@ -229,47 +229,47 @@ def is_denied(said: Sequence[str], topic: Iterable[str]) -> bool:
 
 
 def has_instead(asked: Iterable[str], found: Match, held: frozenset[str]) -> bool:
-    """Whether `asked` says a word where the name that was found, of the words `held`, has one of its own.
+    """Whether `asked` has a word that the name found lacks, and the name one that `asked` lacks.
 
-    As those who left `SMA` are asked for, and those who left `SMK` are what there is.
+    Graduates of `SMA` are asked for, and only those of `SMK` are there.
     """
     return found.named < 1 and bool(frozenset(asked) - held - _OF_NAMES - COUNTING - ANYBODY)
 
 
 def thing_named(asked: Iterable[str]) -> str:
-    """What tables call the thing that is asked for; empty when `asked` names none in full."""
+    """What tables call the thing that `asked` names in full; empty when it names none."""
     return next((_things_named()[one] for one in _named_by(frozenset(asked))), "")
 
 
 def _of_another(thing: frozenset[str], held: frozenset[str]) -> frozenset[str]:
-    """The words that make something else of a thing: those of a longer name of the table, or of a measure."""
+    """The words that make another thing of `thing`: those of longer names, or of a measure."""
     longer = (other for other in _things_named() if thing < other <= held)
     return _MAKING_ANOTHER.union(*(other - thing for other in longer))
 
 
 def _named_by(said: frozenset[str]) -> list[frozenset[str]]:
-    """The things of the table that `said` names in full; of two within each other the longer."""
+    """The known things that `said` names in full; of one within another only the longer."""
     named = [one for one in _things_named() if one <= said]
     return [one for one in named if not any(one < other for other in named)]
 
 
 @lru_cache(maxsize=1)
 def _things_named() -> dict[frozenset[str], str]:
-    """What tables call each thing of the table of synonyms, by its words."""
+    """What tables call each thing in the table of synonyms, by its words."""
     phrases, _roots = _tables()
     names = dict.fromkeys(" ".join(first) for first in phrases.values())
     return {frozenset(core_words(name)): name for name in names}
 
 
 def contenders(matches: Sequence[Match]) -> list[list[Match]]:
-    """Those the question could as well mean; one group when it is clear."""
+    """The indicators that may be meant; a single group when it is clear."""
     return plainest(rivals(matches))
 
 
 def rivals(matches: Sequence[Match]) -> list[list[Match]]:
-    """The same, with those that a plainer name stands for as well.
+    """As `contenders`, with those that have a plainer name beside them.
 
-    Namesakes, as several offices publish the same thing, are one group, the preferred one first.
+    Indicators of the same name, published by several offices, are one group, the preferred one first.
     """
     if not matches:
         return []
@@ -285,19 +285,19 @@ def rivals(matches: Sequence[Match]) -> list[list[Match]]:
 
 
 def plainest(named: Sequence[list[Match]]) -> list[list[Match]]:
-    """Without those that a plainer name of them stands for as well."""
+    """Only the groups without a plainer name beside them."""
     by_name = {tuple(sorted(core_words(group[0].thing.name))): group for group in named}
     return [group for name, group in by_name.items() if not _has_plainer(name, by_name)]
 
 
 def _has_plainer(name: Sequence[str], by_name: Mapping[tuple[str, ...], Sequence[Match]]) -> bool:
-    """Whether a plainer name says as much of what was asked: who leaves out `ekstrem` does not mean it."""
+    """Whether a plainer name holds as much of what was asked: who does not say `ekstrem` does not mean it."""
     asked = by_name[tuple(name)][0].asked
     return any(frozenset(one) < frozenset(name) and by_name[one][0].asked >= asked for one in by_name)
 
 
 def of_before(named: Sequence[list[Match]], before: str) -> list[list[Match]]:
-    """Of several meanings those whose names hold most of `before`, what was shown before is called."""
+    """The groups whose names share most words with `before`, the name of what was shown before."""
     said = frozenset(core_words(before)) - COUNTING
     shares = [len(said.intersection(core_words(group[0].thing.name))) for group in named]
     most = max(shares, default=0)

@@ -1,4 +1,4 @@
-"""What a question wants: a figure, a comparison, a ranking, a trend, or none of these."""
+"""What a question asks for: a figure, a comparison, a ranking, a trend, or none of these."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -54,7 +54,7 @@ def filler() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def spoken() -> frozenset[str]:
-    """Every word that says what is wanted: what a misspelt word may stand for beside a name."""
+    """Every word that says what is asked for; a misspelt word may be one of these."""
     phrases = (
         phrase
         for intent in table("intents")["intent"]
@@ -66,18 +66,18 @@ def spoken() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def narrowing() -> frozenset[str]:
-    """Words that ask for a part of what an indicator counts, also where no table is narrowed so."""
+    """Words that ask for a part of what an indicator counts, even if no table has that part."""
     return frozenset(table("intents")["words"]["narrowing"])
 
 
 @lru_cache(maxsize=1)
 def saying_nothing() -> frozenset[str]:
-    """Words beside a figure that make no other figure of it."""
+    """Words beside an indicator's name that do not make another figure of it."""
     return spoken() | STOP | frozenset(table("intents")["words"]["beside"])
 
 
 def purpose(words: Sequence[str], ends: Callable[[int], bool]) -> frozenset[int]:
-    """The words that say what a figure is for (`buat tugas IPS`), up to one that names something else."""
+    """The words that say what a figure is for (`buat tugas IPS`), up to a word for something else."""
     purposes, found = frozenset(table("intents")["words"]["purposes"]), set[int]()
     for at, (before, word) in enumerate(pairwise(words), 1):
         if before in _FOR and word in purposes:
@@ -99,12 +99,12 @@ def kind_of(words: Sequence[str]) -> str:
 
 
 def asks_for_terms(words: Sequence[str]) -> bool:
-    """Whether it is asked how something is got, what it costs, and for whom it is free."""
+    """Whether it asks how something is got, what it costs, and for whom it is free."""
     return not TERMS.isdisjoint(words)
 
 
 def asks_for_amount(words: Sequence[str]) -> bool:
-    """Whether it is asked how much or how many there are of something."""
+    """Whether it asks how much or how many there are of something."""
     return not AMOUNT.isdisjoint(words)
 
 
@@ -113,39 +113,39 @@ def wants_lowest(words: Sequence[str]) -> bool:
 
 
 def asks_when(words: Sequence[str]) -> bool:
-    """Whether it is asked in which month or year something was highest: its course tells."""
+    """Whether it asks in which month or year a figure was highest."""
     return says(words, table("intents")["ranking"]["when"])
 
 
 def asks_if_moved(words: Sequence[str]) -> bool:
-    """Whether it is asked if a figure rose or fell, and not for its course."""
+    """Whether it asks if a figure rose or fell, and not for the whole series."""
     course, moving = (one["phrases"] for one in table("intents")["intent"] if one["kind"] == TREND)
     plain = [phrase for phrase in course if not says(phrase.split(), moving)]
     return says(words, moving) and not says(words, plain)
 
 
 def wants_place(words: Sequence[str]) -> bool:
-    """Whether it is asked at which place of a ranking a region stands."""
+    """Whether it asks at which place of a ranking a region stands."""
     return says(words, table("intents")["ranking"]["place"])
 
 
 def asks_times(words: Sequence[str]) -> bool:
-    """Whether it is asked how many times as large one figure is as the other."""
+    """Whether it asks how many times as large one figure is as the other."""
     return says(words, table("intents")["comparison"]["times"])
 
 
 def asks_between(words: Sequence[str]) -> bool:
-    """Whether one of several is sought, or how far they are apart (`mana yang lebih`, `selisihnya`)."""
+    """Whether it asks for one of several, or for their difference (`mana yang lebih`, `selisihnya`)."""
     return says(words, table("intents")["comparison"]["between"])
 
 
 def refers_to_all(words: Sequence[str]) -> bool:
-    """`Bandingkan keduanya`: what was asked for one after the other."""
+    """`Bandingkan keduanya`: all that was asked for one by one."""
     return says(words, table("intents")["comparison"]["all"])
 
 
 def asks_apart(words: Sequence[str]) -> bool:
-    """Whether it is asked how far apart figures are (`selisihnya?`)."""
+    """Whether it asks for the difference between figures (`selisihnya?`)."""
     return says(words, table("intents")["comparison"]["apart"])
 
 
@@ -155,19 +155,19 @@ def names_both_ends(words: Sequence[str]) -> bool:
 
 
 def says_no_end(words: Sequence[str]) -> bool:
-    """Whether a place is asked for without saying from which end it is counted (`urutan ke-5?`)."""
+    """Whether a place is asked for without the end it is counted from (`urutan ke-5?`)."""
     place = frozenset(table("intents")["ranking"]["place"])
     return wants_place(words) and kind_of([word for word in words if word not in place]) != RANKING
 
 
 def reckoned(words: Sequence[str]) -> str:
-    """Whether the mean of several figures is asked for, or their total; empty for neither."""
+    """The kind of number to make of several figures, mean or total; empty for neither."""
     phrases = table("intents")["reckoning"]
     return next((kind for kind in (MEAN, TOTAL) if says(words, phrases[kind])), "")
 
 
 def asks_about_before(words: Sequence[str]) -> bool:
-    """Whether it asks for the meaning or way of something it does not name (`cara menghitungnya?`)."""
+    """Whether it asks for the meaning or way of a thing it does not name (`cara menghitungnya?`)."""
     known = _of_meaning() | STOP
     bare = [word if word in STOP else word.removesuffix("nya") for word in words]
     is_of_it = DEFINITION in {kind_of(words), kind_of(bare)}
@@ -182,12 +182,12 @@ def _of_meaning() -> frozenset[str]:
 
 
 def leans(words: Sequence[str]) -> bool:
-    """Whether the question goes on from the one before it (`kalau Malang?`)."""
+    """Whether it goes on from the question before (`kalau Malang?`)."""
     return opening(words) > 0
 
 
 def opening(words: Sequence[str]) -> int:
-    """How many words say that it goes on, with the courtesies before them (`maaf, maksud saya ...`)."""
+    """How many words at the start only say that it goes on (`maaf, maksud saya ...`)."""
     said = table("intents")["words"]
     left = list(dropwhile(lambda word: word in said["courtesies"], words))
     lengths = (

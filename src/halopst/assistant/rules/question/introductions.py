@@ -1,4 +1,4 @@
-"""A greeting, who asks and where to answer, beside what is asked: no word of it is what a source must say."""
+"""A greeting, who asks and where to answer: words beside the question that no source has to hold."""
 
 import re
 
@@ -56,7 +56,10 @@ _LEAST = 2  # words: less is no question of its own
 
 
 def without_introduction(question: str) -> str:
-    """`Halo, nama saya Budi, apa itu inflasi?` as `apa itu inflasi?`; what is nothing else stays as it is."""
+    """`Halo, nama saya Budi, apa itu inflasi?` as `apa itu inflasi?`.
+
+    Unchanged where nothing else would be left.
+    """
     left = _without_contacts(question)
     while found := _HELLO.match(left) or _INTRODUCTION.match(left) or _BEFORE_IT.match(left):
         left = left[found.end() :]

@@ -31,9 +31,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def without_judgement(question: str) -> str:
-    """The question for the figure alone; empty where no judgement is asked for, or nothing but that.
+    """The question for the figure alone; empty where no judgement is asked for, or only that.
 
-    What is held against another (`lebih tinggi`) is no judgement of ours.
+    A comparison (`lebih tinggi`) is no judgement.
     """
     found = list(_WORD.finditer(question))
     end = len(found)

@@ -64,11 +64,11 @@ _JOINING = {*UNTIL, "d", "dan", "and", "serta", "atau", "or", "vs", "sama"}
 SINCE = {"sejak", "mulai", "dari", "since"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TWICE = re.compile(r"(?=([a-z]{4,})2$)([a-z]{4,})2")
-"""`rata2`, `laki2`: the same word twice."""
+"""`rata2`, `laki2`: a word that is said twice."""
 _SLIPPED_YEAR = re.compile(r"(?=\d*o)[12][o\d]{3}")
 _GLUED = re.compile(r"(tw|q|triwulan|kuartal|smt|sem|semester)([1-4]|i{1,3}|iv)")
 _SHORT_YEAR = re.compile(r"[12]\d")
-"""Behind a month: `Sep 26`. No figure is asked for by its day."""
+"""A year after a month: `Sep 26`. Nobody asks for the figure of a day."""
 _NAME_AND_PLACE = ("indicator", "region")
 _BEFORE_NUMBERS = {
     "usia", "umur", "kelas", "atas", "bawah", "dari", "top", "aged", "than", "above", "below", "p", "kode",
@@ -78,11 +78,11 @@ _MOST_YEARS = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`periods` by name, or the `last` so many of a kind, or all `since` one; nothing means the newest.
+    """What a question says of time; nothing said means the newest.
 
-    `part` is a part of the year asked for without saying which year (`Maret`); `steps` how many of a kind
-    before or behind what was asked for before (`tahun sebelumnya`), where something was; `each` the kind of
-    which every one is asked for (`per triwulan`), where the figure is measured so.
+    `periods` by name, or the `last` so many of a kind, or all `since` one. `part` is a part of the year
+    without a year (`Maret`). `steps` counts from the period asked for before (`tahun sebelumnya`). `each` is
+    the kind of period of which all are asked for (`per triwulan`).
     """
 
     periods: tuple[Period, ...] = ()
@@ -97,7 +97,7 @@ class Asked:
 
     @property
     def is_silent(self) -> bool:
-        """Nothing was said about time."""
+        """Whether nothing is said of time."""
         return not (self.periods or self.last or self.since or self.part or self.newest or self.steps)
 
     @property
@@ -106,7 +106,7 @@ class Asked:
 
 
 def find(words: Sequence[str], today: date) -> Asked:
-    """The first way of naming time that the question uses decides."""
+    """What the question says of time, by the first way of naming time that it uses."""
     words = split(words)
     found = _last_few(words) or _beside_named(words) or _relative(words, today) or _named(words)
     found = found or _newest(words)
@@ -115,7 +115,7 @@ def find(words: Sequence[str], today: date) -> Asked:
 
 
 def in_parts(asked: Asked, kind: str, today: date) -> Asked:
-    """Years in all their parts of a kind until today: 2025 in its four quarters; with no year the newest."""
+    """Each year as all its parts of a kind until today: 2025 as four quarters. Without a year the newest."""
     parts = PARTS[kind]
     years = [period.year for period in asked.periods if not period.part]
     if asked.periods and len(years) < len(asked.periods):
@@ -137,7 +137,7 @@ def _each(words: Sequence[str]) -> str:
 
 
 def split(words: Sequence[str]) -> list[str]:
-    """`TW2` as two words; everything that looks at the same places as `find` looks at these."""
+    """`TW2` as two words. `find` and all that uses its places work on these words."""
     apart: list[str] = []
     for word in _in_digits(_newest_in_a_word(words)):
         glued = _GLUED.fullmatch(word) or _TWICE.fullmatch(word)
@@ -146,7 +146,7 @@ def split(words: Sequence[str]) -> list[str]:
 
 
 def _newest_in_a_word(words: Sequence[str]) -> list[str]:
-    """`Paling baru` is `terbaru`, `sejak pandemi` begins with its first year."""
+    """`Paling baru` is `terbaru`; `sejak pandemi` begins with its first year."""
     said: list[str] = []
     for word in words:
         if said and said[-1] == "paling" and word in _NEW:
@@ -194,7 +194,7 @@ def _last_few(words: Sequence[str]) -> Asked | None:
 
 
 def _beside_named(words: Sequence[str]) -> Asked | None:
-    """`2023 dan tahun sebelumnya`: counted from the one period that is named, and asked for with it."""
+    """`2023 dan tahun sebelumnya`: the year named, and the one counted from it."""
     named = [one for one in _mentions(words) if one[0].year]
     pairs = enumerate(pairwise(words))
     at = next((at for at, (noun, after) in pairs if noun in NOUNS | ONE and after in _BESIDE_THAT), -1)
@@ -237,7 +237,7 @@ def _relative(words: Sequence[str], today: date) -> Asked | None:
 
 
 def _coming(words: Sequence[str], at: int, today: date) -> Asked | None:
-    """`Tahun depan`, `next quarter`: there is no figure of it yet, and that is to be said."""
+    """`Tahun depan`, `next quarter`: a period without a figure yet, which the answer has to say."""
     noun = words[at + 1] if words[at] == ENGLISH_AHEAD else words[at] if words[at + 1] in AHEAD else ""
     if not (kind := NOUNS.get(noun, "")):
         return None
@@ -275,7 +275,7 @@ def _newest(words: Sequence[str]) -> Asked | None:
 
 
 def _short_year(words: Sequence[str], today: date) -> Asked | None:
-    """`ipm sby 24` is of 2024: a number of two digits that ends a question and says no age or bound."""
+    """`ipm sby 24` is of 2024: two digits at the end of a question that are no age and no bound."""
     *before, last = words or [""]
     if len(before) < len(_NAME_AND_PLACE) or before[-1] in _BEFORE_NUMBERS or not _SHORT_YEAR.fullmatch(last):
         return None
@@ -288,7 +288,7 @@ def _short_year(words: Sequence[str], today: date) -> Asked | None:
 
 
 def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:
-    """Every year, part of a year, or both together, with the places of their words; year 0 where unsaid."""
+    """Every year, part of a year, or both, with the places of their words; 0 for no year."""
     found: list[tuple[Period, tuple[int, ...]]] = []
     at = 0
     while at < len(words):
@@ -311,7 +311,7 @@ def _mentions(words: Sequence[str]) -> list[tuple[Period, tuple[int, ...]]]:
 
 
 def _joined(found: list[tuple[Period, tuple[int, ...]]]) -> list[tuple[Period, tuple[int, ...]]]:
-    """`2025 triwulan II`: a year just before a part that names none is that part's year."""
+    """`2025 triwulan II`: a year right before a part without a year is the year of that part."""
     joined: list[tuple[Period, tuple[int, ...]]] = []
     for period, places in found:
         last = joined[-1] if joined else None
@@ -323,7 +323,7 @@ def _joined(found: list[tuple[Period, tuple[int, ...]]]) -> list[tuple[Period, t
 
 
 def _part(words: Sequence[str], at: int) -> tuple[int, int]:
-    """The part of the year that begins here and how many words it takes; 0, 0 for none."""
+    """The part of the year that begins here, and how many words it takes; 0, 0 for none."""
     word = words[at]
     if word in MONTH_WORDS:
         return MONTH_WORDS[word], 1
@@ -339,7 +339,7 @@ def _part(words: Sequence[str], at: int) -> tuple[int, int]:
 
 
 def _part_behind(words: Sequence[str], at: int, last: tuple[Period, tuple[int, ...]]) -> tuple[int, int]:
-    """As `_part`; a number alone behind a quarter is one of its kind (`triwulan 1 sampai 4`)."""
+    """As `_part`; a number alone after a quarter is a quarter too (`triwulan 1 sampai 4`)."""
     period, places = last
     is_joined = {*words[places[-1] + 1 : at]} <= _JOINING and words[at] in ORDINALS
     numbers = PARTS[period.kind]
@@ -350,7 +350,7 @@ def _part_behind(words: Sequence[str], at: int, last: tuple[Period, tuple[int, .
 
 
 def _counts(words: Sequence[str], at: int) -> bool:
-    """`Triwulan 1 dan 2 tahun terakhir`: how many of something, unless its year follows."""
+    """`Triwulan 1 dan 2 tahun terakhir`: whether the number counts something and is no part of a year."""
     is_noun = words[at + 1 : at + 2] and words[at + 1] in NOUNS
     return bool(is_noun) and not any(_YEAR.fullmatch(word) for word in words[at + 2 : at + 3])
 
@@ -365,13 +365,13 @@ def _joints(found: list[tuple[Period, tuple[int, ...]]]) -> frozenset[int]:
 
 
 def _is_since(words: Sequence[str], first: int) -> bool:
-    """`dari 2019` is a beginning only with a word of going on, or as `sejak`."""
+    """Whether the series begins there: `sejak 2019`, or `dari 2019` with a word for going on."""
     goes_on = {"sekarang", "kini", "terbaru"} & set(words[first:]) or _IN_A_ROW & set(words)
     return words[first - 1] != "dari" or bool(goes_on)
 
 
 def between(first: Period, last: Period) -> tuple[Period, ...]:
-    """Every period from one to the other; only these two where they are of different kinds."""
+    """Every period from `first` to `last`; only these two where they are of different kinds."""
     if first.kind != last.kind or last.year - first.year > _MOST_YEARS:
         return (first, last)
     found, period = [], first
@@ -382,7 +382,7 @@ def between(first: Period, last: Period) -> tuple[Period, ...]:
 
 
 def moved(period: Period, kind: str, steps: int) -> Period:
-    """So many years, or so many periods of its own kind, further on; back where `steps` is below zero."""
+    """The period so many steps of `kind` later (a year, or its own kind); earlier if `steps` is negative."""
     if kind == YEAR or kind != period.kind:
         return Period(period.year + steps * (kind == YEAR), period.part)
     parts = PARTS[kind]
@@ -391,7 +391,7 @@ def moved(period: Period, kind: str, steps: int) -> Period:
 
 
 def _back(kind: str, steps: int, today: date) -> Period:
-    """So many years, months, quarters or semesters before the one today is in."""
+    """The period so many years, months, quarters or semesters before the current one."""
     parts = PARTS[kind]
     now = Period(today.year, parts[(today.month - 1) * len(parts) // 12])
     return moved(now, kind, -steps)

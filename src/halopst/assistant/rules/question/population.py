@@ -1,4 +1,4 @@
-"""A question that names nobody but people asks how many of them there are."""
+"""A question that names nothing but people asks how many of them there are."""
 
 from collections.abc import Sequence
 
@@ -19,13 +19,13 @@ ANYBODY = frozenset({"orang", "warga", "jiwa", "masyarakat", "people", "resident
 
 
 def share(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]:
-    """`Berapa persen warga miskin` does not ask for their number, though tables call them so."""
+    """`Berapa persen warga miskin` asks for a share: `jumlah`, which tables say, is left out."""
     is_share = not SHARES.isdisjoint(words) and "jumlah" not in words
     return tuple(word for word in topic if word != "jumlah") if is_share else tuple(topic)
 
 
 def other_measure(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]:
-    """`Berapa orang itu?` after a share asks for the number, `berapa persen?` after that for the share."""
+    """`Berapa orang itu?` after a share asks for the number; `berapa persen?` after a number, the share."""
     if topic or not _HOW_MANY.intersection(words):
         return tuple(topic)
     if not SHARES.isdisjoint(words):
@@ -34,9 +34,9 @@ def other_measure(words: Sequence[str], topic: Sequence[str]) -> tuple[str, ...]
 
 
 def headcount(words: Sequence[str], topic: Sequence[str], kind: str) -> tuple[str, ...]:
-    """What to look for, as if `jumlah penduduk` had been said; as it is where anything else is named.
+    """The topic as if `jumlah penduduk` had been said; unchanged where anything else is named.
 
-    `Jumlah kecamatan` counts places, and nobody in them.
+    `Jumlah kecamatan` counts places, not the people in them.
     """
     named = frozenset(topic)
     parts = _SEXES | narrowing()

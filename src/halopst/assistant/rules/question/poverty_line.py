@@ -1,4 +1,4 @@
-"""Whether somebody with so much money is poor: no figure tells it, but there is the poverty line."""
+"""Whether somebody with so much money is poor: no figure says so; the poverty line is told instead."""
 
 import re
 

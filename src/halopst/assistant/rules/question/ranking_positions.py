@@ -63,16 +63,17 @@ _WHICH = frozenset({"mana", "manakah", "apa"})
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """The place that is asked for, and the words that say so."""
+    """The place in a ranking that is asked for, and where the words stand that say so."""
 
     number: int
     used: frozenset[int]
 
 
 def ordinal(words: Sequence[str]) -> Ordinal | None:
-    """None for the `kedua` of a part of a year, of `kedua kota` (both), and for a count of places.
+    """The place asked for.
 
-    `Kedua kota mana?` asks for a place.
+    None for `triwulan kedua`, for `kedua kota` (both) and for a number of places; `kedua kota mana?` asks for
+    a place.
     """
     for at in range(len(words)):
         if (found := _at(words, at)) is not None:
@@ -81,13 +82,13 @@ def ordinal(words: Sequence[str]) -> Ordinal | None:
 
 
 def asks_next(words: Sequence[str]) -> bool:
-    """`Setelah itu?`, `setelahnya lagi`: the place behind the one that was told."""
+    """`Setelah itu?`, `setelahnya lagi`: the place after the one in the answer before."""
     text = f" {' '.join(words)} "
     return any(f" {said} " in text for said in _NEXT)
 
 
 def asks_beside(words: Sequence[str]) -> int:
-    """`Siapa di atasnya?`: 1 for the one above what was told, -1 for the one below, else 0."""
+    """1 for `siapa di atasnya?`, -1 for `siapa di bawahnya?`, else 0."""
     said = [word for word in words if word in _ABOVE | _BELOW]
     if len(said) != 1 or not _BESIDE.issuperset(word for word in words if word not in said):
         return 0

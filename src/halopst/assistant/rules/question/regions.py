@@ -1,4 +1,4 @@
-"""Which regions a question names, spelled well or not, and whether it asks for all within one."""
+"""Which regions a question names, even misspelt, and whether it asks for all regions within one."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -26,9 +26,9 @@ _SPREADS = (
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words `start` to `end` of the question; more than one region when the name does not decide.
+    """The words `start` to `end` of the question name a region; several if the name does not decide.
 
-    The regions of a `group` are a mention each, at the same words.
+    Each region of a `group` (`Madura`) is a mention of its own, at the same words.
     """
 
     start: int
@@ -49,12 +49,12 @@ def _groups() -> dict[tuple[str, ...], str]:
 
 
 def of_group(name: str) -> tuple[str, ...]:
-    """The codes of the regions that are called so together; none where no group has that name."""
+    """The codes of the regions with this common name; empty where no group has it."""
     return next((tuple(one["codes"]) for one in table("regions")["group"] if one["name"] == name), ())
 
 
 def without_bounds(words: Sequence[str]) -> str:
-    """What is named of which nobody says for sure how far it reaches (`tapal kuda`); empty for none."""
+    """The name in the question of an area without agreed borders (`tapal kuda`); empty for none."""
     return next((name for name in table("regions")["unbounded"]["names"] if says(words, [name])), "")
 
 
@@ -65,7 +65,10 @@ def _ordinary() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
 
 
 def find(words: Sequence[str], gazetteer: Gazetteer, is_word: Callable[[str], bool]) -> list[Mention]:
-    """The regions in order of mention; `is_word` says what is a word of its own, no region misspelt."""
+    """The regions in the order of the question.
+
+    `is_word` tells which words have a meaning of their own and are no misspelt region.
+    """
     found: list[Mention] = []
     at = 0
     while at < len(words):
@@ -94,7 +97,7 @@ def _group(words: Sequence[str], at: int, gazetteer: Gazetteer) -> list[Mention]
 
 
 def _with_kind_behind(words: Sequence[str], mention: Mention, gazetteer: Gazetteer) -> list[Mention]:
-    """`Blitar Kota`, `Malang City`, `Mojokerto kota dan kabupaten`: its kind is said behind a name."""
+    """`Blitar Kota`, `Malang City`, `Mojokerto kota dan kabupaten`: the kind stands after the name."""
     kinds: list[str] = []
     end = mention.end
     while end < len(words) and len(mention.regions) > 1:
@@ -110,7 +113,7 @@ def _with_kind_behind(words: Sequence[str], mention: Mention, gazetteer: Gazette
 
 
 def kinds_said(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The one kind that is spoken of without a name (`5 kota dengan ...`); none when both are, or neither."""
+    """The one kind that is said without a name (`5 kota dengan ...`); empty for both kinds, or none."""
     named = {at for one in mentions for at in range(one.start, one.end)}
     said = {word for at, word in enumerate(words) if at not in named}
     kinds = [kind for kind, plurals in _PLURALS.items() if said & plurals]
@@ -123,7 +126,7 @@ def spread(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def counted(words: Sequence[str]) -> tuple[str, ...]:
-    """The kinds of region of which those that pass a bound are asked for (`berapa kabupaten yang ...`)."""
+    """The kinds of region to be held against a bound (`berapa kabupaten yang ...`)."""
     return _kinds_in("spread", words) or _kinds_in("counted", words)
 
 
@@ -133,7 +136,7 @@ def _kinds_in(part: str, words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _exact(words: Sequence[str], at: int, gazetteer: Gazetteer) -> Mention | None:
-    """The longest name that begins here, with or without what kind of region it is."""
+    """The longest name that begins here, with or without the kind of region before it."""
     kind = _KINDS.get(words[at], "")
     start = at + 1 if kind else at
     start += bool(kind) and words[start : start + 1] == ["of"]
@@ -179,7 +182,10 @@ def _misspelt(
 def _without_vowels(
     words: Sequence[str], at: int, gazetteer: Gazetteer, is_word: Callable[[str], bool]
 ) -> Mention | None:
-    """`smpg`, `kdri`, `kota mlg`: a name of one word by its consonants and last vowel; it may be several'."""
+    """`smpg`, `kdri`, `kota mlg`: the regions whose name of one word has these consonants.
+
+    A vowel at the end must be the name's last letter.
+    """
     kind = _KINDS.get(words[at], "")
     start = at + 1 if kind else at
     short = words[start] if start < len(words) else ""
@@ -200,12 +206,12 @@ def _without_vowels(
 
 
 def _consonants(name: str) -> set[str]:
-    """Those of a name, `ng` also as one of its letters."""
+    """The consonants of a name; `ng` also as one letter."""
     return {_VOWELS.sub("", name.replace("ng", sound)) for sound in ("ng", "g", "n")}
 
 
 def _slips(typed: Sequence[str], name: tuple[str, ...]) -> int | None:
-    """How many slips of the fingers lie between; None when too many, or in a first letter."""
+    """How many typing errors lie between; None for too many, or for one in the first letter."""
     if len(typed) != len(name) or typed[0][0] != name[0][0]:
         return None
     if len(name) == 1 and len(typed[0]) < SHORTEST_FORGIVEN:

@@ -1,4 +1,4 @@
-"""What is no question about statistics: greetings and thanks, and what must never be answered."""
+"""What is no question for a source: greetings, thanks, complaints, and what must never be answered."""
 
 import re
 from enum import StrEnum
@@ -78,7 +78,7 @@ _OF_PERSON = re.compile(
 
 
 def remark(text: str) -> Remark | None:
-    """What `text` is instead of a question that may be looked up, or None."""
+    """What `text` is, if it is no question to be looked up; else None."""
     said = text.strip()
     if len(said.split()) <= _MOST_WORDS:
         for kind, pattern in _PATTERNS:
@@ -94,7 +94,7 @@ def remark(text: str) -> Remark | None:
 
 
 def _of_a_named_person(said: str) -> bool:
-    """`gaji pak budi brp`: something private of somebody named, in whatever spelling."""
+    """`gaji pak budi brp`: private matters of a named person, however it is spelled."""
     private = _ASKS_PRIVATE.search(said)
     return private is not None and any(start >= private.end() for start, _end in persons.names(said))
 

@@ -1,4 +1,4 @@
-"""A question that asks for several figures, taken apart where each part asks something of its own."""
+"""A question for several figures, taken apart where each part asks for something of its own."""
 
 import re
 
@@ -12,9 +12,10 @@ _ENDS = " ,;"
 
 
 def split_question(question: str) -> list[str]:
-    """The parts in order, at least one; `IPM Surabaya dan Malang` is one, as `Malang` asks for nothing.
+    """The parts in order, at least one.
 
-    So is what asks for one number of several.
+    `IPM Surabaya dan Malang` is one part, as `Malang` alone asks for nothing; so is a question for one number
+    made of several figures.
     """
     parts: list[str] = []
     start = 0

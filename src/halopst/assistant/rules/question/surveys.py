@@ -1,4 +1,4 @@
-"""Whether it is asked from which survey a figure is (`angka ini dari survei apa`), and of what."""
+"""Whether a question asks from which survey a figure comes (`angka ini dari survei apa`)."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -22,7 +22,7 @@ _SAYS = frozenset({"survei", "sensus", "susenas", "sakernas", "registrasi", "sup
 
 
 def surveyed(words: Sequence[str]) -> tuple[str, ...] | None:
-    """The words that say of what, none for what was shown before; None where no survey is asked for."""
+    """The words that name the figure, empty for the one shown before; None where no survey is asked for."""
     asks = any(one in _SURVEYS and other in _WHICH for one, other in pairwise(words))
     if not asks or not _OF_ALL.isdisjoint(words[-1:]) or not _DIFFER.isdisjoint(words):
         return None

@@ -1,4 +1,4 @@
-"""A bound a question sets: `di atas 75`, `kurang dari 10 persen`, `antara 5 dan 8`."""
+"""A bound in a question: `di atas 75`, `kurang dari 10 persen`, `antara 5 dan 8`."""
 
 import re
 from collections.abc import Mapping
@@ -44,10 +44,11 @@ _BARE_UNIT = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """`said` is the bound as it was written; `is_scaled`: it is in single units, not in thousands.
+    """A bound on a figure, `low`, `high` or both; `said` is the bound as it was written.
 
-    `of_area`: it is the figure of the area whose parts are asked for, or with `of_part` of the part that is
-    named; `low` or `high` is only its side.
+    `is_scaled`: the bound counts single units, also where the table counts thousands. `of_area`: the figure
+    of the area sets the bound, or with `of_part` the figure of the region named; until that is known `low` or
+    `high` only says which side.
     """
 
     low: Decimal | None
@@ -59,13 +60,16 @@ class Threshold:
     of_part: bool = False
 
     def against(self, value: Decimal) -> "Threshold":
-        """One that is set by the area's own figure, once that is known."""
+        """The same bound, set by `value`, the figure of the area."""
         return replace(
             self, low=None if self.low is None else value, high=None if self.high is None else value
         )
 
     def holds(self, value: Decimal, scale: int = 1) -> bool:
-        """`scale` is how many of what is counted one of the table's units stands for (`ribu jiwa`: 1,000)."""
+        """Whether `value` lies within the bound.
+
+        `scale` is what one unit of the table stands for: 1,000 for `ribu jiwa`.
+        """
         value = value * scale if self.is_scaled else value
         above = self.low is None or value > self.low or (self.inclusive and value == self.low)
         return above and (self.high is None or value < self.high or (self.inclusive and value == self.high))
@@ -120,7 +124,7 @@ def _with_other_end(question: str, read: Threshold, start: int, end: int) -> tup
 
 
 def _both_ends(one: Threshold, other: Threshold) -> Threshold | None:
-    """`Di atas 75 dan di bawah 80`: both are of one figure."""
+    """`Di atas 75 dan di bawah 80` as one bound with two ends; None if both are on the same side."""
     low, high = (one, other) if one.high is None else (other, one)
     if low.low is None or high.high is None or low.high is not None or high.low is not None:
         return None
@@ -136,13 +140,13 @@ def _of_area(said: re.Match[str]) -> Threshold:
 
 
 def scale_of(measure: str) -> int:
-    """What one of a unit stands for: `ribu jiwa` for a thousand."""
+    """What one unit stands for: 1,000 for `ribu jiwa`."""
     first = measure.casefold().split()[:1]
     return SCALES.get(first[0], 1) if first else 1
 
 
 def context_of(bound: Threshold | None) -> dict[str, str | bool]:
-    """Plain values, fit to be stored or signed."""
+    """The bound as plain values that can be stored or signed."""
     if bound is None:
         return {}
     low, high = ("" if one is None else str(one) for one in (bound.low, bound.high))
@@ -168,7 +172,7 @@ def of_context(said: Mapping[str, Any]) -> Threshold | None:
 
 
 def _read(amount: str, scale: str | None) -> Decimal:
-    """Groups of three are thousands; else the last separator stands before decimals."""
+    """A number: separators before groups of three digits mark thousands, else the last one decimals."""
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", amount):
         bare = re.sub(r"[.,]", "", amount)
     else:

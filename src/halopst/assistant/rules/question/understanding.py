@@ -1,4 +1,4 @@
-"""A question taken apart: what it wants, about which regions, when, and the words that name the indicator."""
+"""A question taken apart: what it asks, of which regions, when, and the words that name the indicator."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -37,15 +37,15 @@ _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
 _EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "every", "each"})
 ALL = 1_000
-"""Places of a ranking, where every region is asked for."""
+"""The number of places in a ranking where every region is asked for."""
 ENDINGS = ("nya", "kah", "lah")
 _THINGS = {"tahu": "tofu"}
-"""Words that say nothing in a question and are things behind the name of a measure."""
+"""Words that say nothing in a question, but name a thing after a measure (`produksi tahu`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`topic` is what is left to name an indicator with, in the words tables use."""
+    """The parts of a question; `topic` holds the words left to name an indicator, as tables say them."""
 
     words: tuple[str, ...]
     kind: str
@@ -65,19 +65,19 @@ class Understood:
 
     @property
     def placed_words(self) -> frozenset[int]:
-        """The words that say where, when, and at which place of a ranking."""
+        """The places of the words for region, time and place in a ranking."""
         aside = (*self.without, *((self.behind,) if self.behind else ()))
         regions = (range(one.start, one.end) for one in (*self.mentions, *aside))
         return self.asked.used.union(*regions, self.ordinal.used if self.ordinal else ())
 
     @property
     def group(self) -> str:
-        """What several of the regions were called together (`Madura`)."""
+        """The common name of several of the regions (`Madura`), if one was used."""
         return next((one.group for one in self.mentions if one.group), "")
 
     @property
     def unclear(self) -> Mention | None:
-        """The first name that several regions bear."""
+        """The first name that several regions have."""
         return next((one for one in self.mentions if len(one.regions) > 1), None)
 
 
@@ -89,7 +89,11 @@ def understand(
     knows: Callable[[str], bool],
     mend: Callable[[str], str] = str,
 ) -> Understood:
-    """`knows` tells the words of indicators' names, `mend` gives the known word that a misspelt one is."""
+    """Take a question apart.
+
+    `knows` tells whether a word is part of an indicator's name; `mend` gives the word that a misspelt one
+    stands for.
+    """
     read = partial(_understood, gazetteer=gazetteer, today=today, knows=knows, mend=mend)
     if (said := thresholds.found(question[:LONGEST_QUESTION])) is not None:
         asked = read(said[1])
@@ -101,7 +105,7 @@ def understand(
 
 
 def _bound(bound: Threshold, asked: Understood) -> Threshold | None:
-    """A number, or the figure of the one region that is named, or of the province that is not."""
+    """The bound: a number, or the figure of the region or province that sets it; None if that is unclear."""
     if not bound.of_area:
         return bound
     parts = [one for one in asked.mentions if not {region.kind for region in one.regions} & _AREAS]
@@ -112,7 +116,7 @@ def _bound(bound: Threshold, asked: Understood) -> Threshold | None:
 
 
 def _counted(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The kinds of region that are to pass a bound (`daerah di Jatim dengan ...`), the names left out."""
+    """The kinds of region to be held against a bound (`daerah di Jatim dengan ...`), apart from names."""
     words = periods.split(plain(question))
     named = {
         at
@@ -159,7 +163,7 @@ def _understood(
 
 
 def _without_ordinal(words: Sequence[str]) -> list[str]:
-    """`Urutan ke 12` names no year, nor twelve places."""
+    """The words without a place in a ranking: the 12 of `urutan ke 12` is no year and no number of places."""
     place = ordinal(words) if intents.kind_of(words) == intents.RANKING else None
     return ["|" if place and at in place.used else word for at, word in enumerate(words)]
 
@@ -167,7 +171,10 @@ def _without_ordinal(words: Sequence[str]) -> list[str]:
 def _topic_and_place(
     words: Sequence[str], taken: frozenset[int] | set[int], kind: str
 ) -> tuple[tuple[str, ...], Ordinal | None]:
-    """The place in a ranking that is asked for; after a ranking it may stand alone (`yang ketiga?`)."""
+    """The topic, and the place in a ranking that is asked for.
+
+    After a ranking the place may stand alone: `yang ketiga?`.
+    """
     topic, place = _topic(words, taken), ordinal(words)
     if place is None or kind not in {intents.RANKING, intents.VALUE}:
         return topic, None
@@ -179,7 +186,7 @@ def _topic_and_place(
 def _words(
     question: str, gazetteer: Gazetteer, knows: Callable[[str], bool], mend: Callable[[str], str]
 ) -> tuple[list[str], list[Mention]]:
-    """Its words as they were meant, and the regions they name."""
+    """The words as they were meant, and the regions they name."""
     words = breakdowns.spelled_out(periods.split(plain(question[:LONGEST_QUESTION])[:MOST_WORDS]))
 
     def is_word(word: str) -> bool:
@@ -192,7 +199,7 @@ def _words(
 
 
 def _thing(word: str, before: Sequence[str], knows: Callable[[str], bool]) -> str:
-    """`Produksi tahu` is of a food; `mau tahu produksi padi` says nothing of any."""
+    """`Produksi tahu` is about a food; the `tahu` of `mau tahu produksi padi` says nothing."""
     return _THINGS.get(word, word) if before and knows(before[0]) else word
 
 
@@ -202,13 +209,13 @@ def _topic(words: Sequence[str], taken: frozenset[int] | set[int]) -> tuple[str,
 
 
 def sentences(question: str) -> list[str]:
-    """Its sentences where it has several: what is asked for stands in one of them."""
+    """The sentences of a text of several; one of them may hold what is asked for."""
     found = [one.strip() for one in _END.split(question) if one.strip()]
     return found if len(found) > 1 else []
 
 
 def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str]) -> str:
-    """Without an ending that says nothing (`penduduknya`), where that leaves a known word."""
+    """The word as it was meant: without an ending such as `-nya`, or with its spelling mended."""
     if word.isdigit() or knows(word) or word in intents.filler():
         return word
     for ending in ENDINGS:
@@ -219,13 +226,13 @@ def _mended(word: str, knows: Callable[[str], bool], mend: Callable[[str], str])
 
 
 def _names_something(words: Sequence[str], places: set[int], knows: Callable[[str], bool]) -> bool:
-    """`Permisi, IPM Sidoarjo?` is more than a greeting."""
+    """Whether a word is part of an indicator's name: `Permisi, IPM Sidoarjo?` is more than a greeting."""
     said = {word for at, word in enumerate(words) if at not in places}
     return any(knows(word) for word in said - intents.filler())
 
 
 def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], asked: Asked) -> str:
-    """`Apa IPM itu?` asks what it is, unless it says where or when."""
+    """The kind of question; `Apa IPM itu?` asks for a meaning, unless it says where or when."""
     if kind == intents.DEFINITION and (mentions or not asked.is_silent) and not _EXPLAIN.isdisjoint(words):
         kind = intents.kind_of([word for word in words if word not in _EXPLAIN])
     if kind == intents.DEFINITION and tuple(words[-2:]) in _WHICH_ONE:
@@ -246,7 +253,7 @@ def _sharpened(
     placed: bool,
     asks_when: bool,
 ) -> str:
-    """What was counted decides between the ways of asking for figures."""
+    """The kind of question for figures, decided by how many regions and periods it names."""
     if kind not in intents.FIGURES or kind == intents.RELEASE:
         return kind
     if kind == intents.RANKING and asks_when:
@@ -264,20 +271,20 @@ def _sharpened(
 
 
 def _is_from_last(words: Sequence[str], asked: Asked) -> bool:
-    """`Naik ga dari tahun lalu?` holds two periods against each other; a year by name begins a series."""
+    """`Naik ga dari tahun lalu?` compares two periods; `dari 2019` begins a series."""
     first = min(asked.used, default=0)
     said = {words[at] for at in asked.used}
     return len(asked.periods) == 1 and bool(_LAST & said) and first > 0 and words[first - 1] in _FROM
 
 
 def _is_moved_then(words: Sequence[str], asked: Asked) -> bool:
-    """`NTP naik ga bulan lalu?` asks for that month beside the one before, not for its course until then."""
+    """`NTP naik ga bulan lalu?` compares that month with the one before, and asks for no series."""
     is_one = len(asked.periods) == 1 or (asked.part and not asked.periods)
     return bool(is_one) and not asked.each and intents.asks_if_moved(words)
 
 
 def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:
-    """`Benarkah IPM Sampang paling rendah di Jawa Timur?` asks at which place of its province it stands."""
+    """`Benarkah IPM Sampang paling rendah di Jawa Timur?` asks for its place in the province."""
     if kind != intents.RANKING or len(mentions) != len(_PLACE_AND_AREA):
         return False
     place, area = sorted((one.regions[0] for one in mentions), key=lambda one: one.kind in _AREAS)
@@ -285,13 +292,13 @@ def _is_held_against_all(kind: str, mentions: Sequence[Mention]) -> bool:
 
 
 def _is_area(mentions: Sequence[Mention]) -> bool:
-    """One region with regions of its own in it."""
+    """Whether the one region named has regions within it."""
     kinds = {region.kind for one in mentions for region in one.regions}
     return len(mentions) == 1 and not kinds & {REGENCY, CITY} and bool(kinds - {PROVINCE} or kinds)
 
 
 def _limit(words: Sequence[str], asked: Asked, kind: str) -> tuple[int, frozenset[int]]:
-    """How many places of a ranking are wanted, and the word that says so; 0 when not said."""
+    """How many places of a ranking are asked for, and the word that says so; 0 when none does."""
     if kind != intents.RANKING:
         return 0, frozenset()
     if (at := next((at for at, word in enumerate(words) if word in _EVERY), -1)) >= 0:

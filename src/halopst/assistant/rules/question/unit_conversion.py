@@ -1,4 +1,4 @@
-"""The unit a figure is asked in or per, where it is published in another (`garis kemiskinan per hari`)."""
+"""The unit a figure is asked for in, where it is published in another (`garis kemiskinan per hari`)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,15 @@ LONGEST = 2
 _IN = frozenset({"dalam", "berapa", "in"})
 _COUNTED_BY_ONE = frozenset({"jiwa", "orang", "ton", "hektare", "hektar", "rupiah", "unit", "rumah"})
 _THINGS = frozenset({"area", "weight", "money"})
-"""What nothing counted otherwise is measured in; a time may be when a figure is of (`dalam bulan ini`)."""
+"""Dimensions whose words name a unit and nothing else; one of time may say when (`dalam bulan ini`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherUnit:
-    """`asked` in the place of `published`; `factor` makes the one of the other, 0 where none does exactly.
+    """The unit `asked` instead of the one `published`; times `factor`, or 0 if that cannot be exact.
 
-    `is_whole`: both are whole units of measure, not a word of one.
+    `is_per`: it is the unit that a figure is counted per. `is_whole`: both are a whole unit of measure, not
+    one word of it.
     """
 
     asked: str
@@ -33,7 +34,7 @@ class OtherUnit:
 
 @lru_cache(maxsize=1)
 def _named() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Every way to call a unit, with its dimension and its name."""
+    """Every word for a unit, with its dimension and its name."""
     return {
         tuple(said.split()): (one["name"], unit)
         for one in table("units")["dimension"]
@@ -43,7 +44,7 @@ def _named() -> dict[tuple[str, ...], tuple[str, str]]:
 
 
 def other_unit(words: Sequence[str], measure: str) -> OtherUnit | None:
-    """None where no unit is asked for, it is that of `measure`, or one of something else than it measures."""
+    """None where no unit is asked for, or that of `measure`, or one of another dimension."""
     if (scaled := _scaled(words, measure)) is not None:
         return scaled
     whole, *per = (tuple(plain(part)) for part in measure.split("/"))
@@ -56,7 +57,7 @@ def other_unit(words: Sequence[str], measure: str) -> OtherUnit | None:
 
 
 def _scaled(words: Sequence[str], measure: str) -> OtherUnit | None:
-    """`Dalam juta` of what is counted one by one; what is counted in thousands is said in them."""
+    """`Dalam juta` of what is published by ones, thousands or another scale."""
     whole, *per = measure.split("/")
     first, *rest = whole.split() or [""]
     own = SCALES.get(first.casefold(), 0)
@@ -68,7 +69,7 @@ def _scaled(words: Sequence[str], measure: str) -> OtherUnit | None:
 
 
 def misplaced_unit(words: Sequence[str], measure: str) -> str:
-    """`Inflasi dalam kilogram`: the unit asked in, of something else than what `measure` says; else empty."""
+    """The unit asked for, if it measures something else: `inflasi dalam kilogram`; else empty."""
     own = {_named()[(word,)][0] for word in plain(measure) if (word,) in _named()}
     asked = ((dimension, unit) for dimension, unit, is_per in _asked(words) if not is_per)
     is_other = (unit for dimension, unit in asked if dimension in _THINGS and dimension not in own)
@@ -94,7 +95,7 @@ def _asked(words: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
 
 
 def unit_places(words: Sequence[str]) -> frozenset[int]:
-    """The places of the units a figure is asked in: no part of its name (`berapa ha`)."""
+    """The places of the words for the unit asked for: they are no part of an indicator's name."""
     found = set[int]()
     for at in range(1, len(words)):
         for end in range(min(at + LONGEST, len(words)), at, -1):

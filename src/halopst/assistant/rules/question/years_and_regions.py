@@ -1,4 +1,4 @@
-"""What a question names and its answer must name too: a year, a region."""
+"""The years and regions of a question: the source of its answer has to name them too."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,14 +22,18 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class YearsAndRegions:
-    """Of each region the names by which a source may speak of it, as words without its kind in front."""
+    """The years, and for each region the names a source may use, as words without its kind."""
 
     years: frozenset[str]
     regions: frozenset[frozenset[Name]]
 
 
 def years_and_regions(question: str, words: Sequence[str], mentions: Iterable[Mention]) -> YearsAndRegions:
-    """`mentions` are places in `words`. Of the nation nothing is asked: every source here is about it."""
+    """What a source has to name.
+
+    `mentions` are the places of regions in `words`. The nation need not be named: every source here is about
+    it.
+    """
     named = {
         frozenset({_said(words[one.start : one.end]), *map(_name, one.regions)})
         for one in mentions
@@ -48,7 +52,7 @@ def _name(region: Region) -> Name:
 
 
 def named_in(asked: YearsAndRegions, source: str, *, published: int | None) -> bool:
-    """Whether a source speaks of the years and regions asked about; its own year counts as named."""
+    """Whether a source names these years and regions; the year it was published in counts as named."""
     said = tokens(_COMPARED.sub(" ", source))
     known = {*said, *([str(published)] if published else [])}
     named = (any(_has(said, name) for name in names) for names in asked.regions)

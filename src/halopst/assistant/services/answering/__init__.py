@@ -1,1 +1,1 @@
-"""A question answered without a model: by the desk, by figures, by texts, and what to do next."""
+"""Answers without a model: from the desk, from figures, from texts, and what to do next."""

@@ -1,4 +1,4 @@
-"""An answer without a model: what a source says, in its own words, or that no source says it."""
+"""An answer without a model: what a source says in its own words, or that no source says it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -64,10 +64,10 @@ from halopst.units.models import Unit
 def ask(
     actor: Actor, *, question: str, unit: Unit | None, client: str, now: datetime, follow: str = ""
 ) -> Answer:
-    """Answer from cells, else from the texts `actor` may read that are not due for review.
+    """Answer from cells, else from the texts that `actor` may read and that are not due for review.
 
-    `client` names a network, empty for a question of our own, which is not counted; `follow` is what the
-    answer before this one gave to go on with.
+    `client` names a network whose questions are counted; it is empty for a question of our own. `follow` is
+    the token that the answer before this one gave, so that this question can refer to it.
     """
     if client:
         spend(client, now=now)
@@ -98,7 +98,7 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
 
 
 def _with_text(actor: Actor, told: Noted, unit: Unit | None, today: date) -> Answer:
-    """The answer so far, and below it what a text surely says about it."""
+    """The answer so far, with what a text surely says about it below."""
     if not told.sought:
         return told.answer
     found = found_for(actor, told.sought, unit, today)
@@ -148,7 +148,7 @@ def _from_texts(
 
 
 def _names_anything(sought: str) -> bool:
-    """`Kalau Surabaya?` names a region, and nothing a text could be about."""
+    """Whether a text could be about it; `Kalau Surabaya?` names only a region."""
     said = words(sought)
     named = {
         at for one in regions.find(said, gazetteer(), lambda _word: True) for at in range(one.start, one.end)
@@ -157,7 +157,7 @@ def _names_anything(sought: str) -> bool:
 
 
 def _said_otherwise(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
-    """A sure answer to the same question in fewer or in other words."""
+    """A sure answer to the same question put in fewer or in other words."""
     if not (asked := who_pays_nothing(sought) or what_for(sought)):
         return _made_of(actor, sought, unit, today)
     found = found_for(actor, asked, unit, today)
@@ -166,7 +166,10 @@ def _said_otherwise(actor: Actor, sought: str, unit: Unit | None, today: date) -
 
 
 def _made_of(actor: Actor, sought: str, unit: Unit | None, today: date) -> Answer | None:
-    """How something is counted, where no text tells more of it than what it is, and that says of what."""
+    """What something is, for a question how it is counted, where the definition says of what it is made.
+
+    Only where no text tells more about the counting.
+    """
     if not (thing := made_of(sought)):
         return None
     asked = f"apa itu {thing}"
@@ -185,7 +188,10 @@ def figures_told_of(text: str, *, unit: Unit | None, today: date) -> Answer | No
 
 
 def _read(question: str, today: date) -> str:
-    """The question in our texts' and tables' words; of English ones only those for a meaning or a way."""
+    """The question in the words of our texts and tables.
+
+    An English question is put into Indonesian only if it asks for a meaning or for the way to a service.
+    """
     if (asked := meaning_asked(question, today) or way_asked(question)) and not years_and_regions_of(
         question
     ).regions:
@@ -194,7 +200,7 @@ def _read(question: str, today: date) -> str:
 
 
 def _sought(question: str, follow: str) -> str:
-    """The question as texts would put it; with what was asked before if it names nothing itself."""
+    """The question as texts would put it; if it names nothing itself, with what was asked about before."""
     said = formal(question)
     before = indicator_before(follow) if asks_about_before(words(said)) else ""
     return formal(of_thing(said, before)) if before else said
@@ -216,7 +222,7 @@ def _unknown(
     unit: Unit | None,
     follow: str,
 ) -> Answer:
-    """An answer that asserts nothing; related texts are offered to read."""
+    """An answer that asserts nothing and offers related texts to read."""
     about = related(found, fitting or found.hits)
     if is_upset(question):
         text = _(

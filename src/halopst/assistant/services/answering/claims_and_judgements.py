@@ -1,4 +1,4 @@
-"""Figures asked for together with a judgement that is not ours: the figure, and that we do not judge."""
+"""Figures asked for with a claim or a judgement: the published figure, and that AIDA does not judge it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +25,11 @@ CATEGORY = "kategori"
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """`sought` finds the text that tells more, which has the words `titled` in its title and says `says`."""
+    """A figure with our note, and where a text may tell more about it.
+
+    `sought` is what that text is searched by; its title has all words of `titled`, and its passage the word
+    `says`.
+    """
 
     answer: Answer
     sought: str = ""
@@ -34,7 +38,10 @@ class Noted:
 
 
 def figure_with_note(question: str, *, unit: Unit | None, today: date, follow: str) -> Noted | None:
-    """The figure with our note; None if no judgement is asked for, or no figure settles the rest."""
+    """The figure with our note.
+
+    None if neither a claim nor a judgement is asked about, or if no figure settles the rest.
+    """
     if asks_if_poor(question):
         return _poverty_line(question, unit, today)
     if (heard := claim(question)) is not None:
@@ -54,7 +61,7 @@ def figure_with_note(question: str, *, unit: Unit | None, today: date, follow: s
 
 
 def _beside_areas(told: Answer, unit: Unit | None, today: date) -> Answer | None:
-    """One figure beside those of province and nation, of the same table and period, if there are any."""
+    """A single figure beside those of its province and the nation, where the same table has them."""
     if len(told.figures) != 1:
         return None
     figure, known = told.figures[0], gazetteer().by_code
@@ -72,7 +79,7 @@ def _beside_areas(told: Answer, unit: Unit | None, today: date) -> Answer | None
 
 
 def _claimed(said: Claim, unit: Unit | None, today: date, follow: str) -> Noted | None:
-    """The published figure, and on which side of it lies what somebody has heard."""
+    """The published figure, and whether it is lower or higher than what somebody has heard."""
     told = figures_told(said.question, unit=unit, today=today, follow=follow)
     if told is None or not told.settles or not told.answer.figures:
         return None
@@ -91,7 +98,7 @@ def _claimed(said: Claim, unit: Unit | None, today: date, follow: str) -> Noted 
 
 
 def _names_figure(question: str, today: date) -> bool:
-    """`IPM Surabaya`, not `IPM 75`, which is a figure already."""
+    """`IPM Surabaya` asks for a figure; `IPM 75` already holds one."""
     said = periods.split(words(question))
     used = periods.find(said, today).used
     if any(word[0].isdigit() and at not in used for at, word in enumerate(said)):
@@ -100,7 +107,7 @@ def _names_figure(question: str, today: date) -> bool:
 
 
 def _poverty_line(question: str, unit: Unit | None, today: date) -> Noted | None:
-    """That of the region named, else the office's own."""
+    """The poverty line of the region named, else that of the office's own region."""
     said = words(question)
     named = regions.find(said, gazetteer(), lambda _word: True)
     places = [" ".join(said[one.start : one.end]) for one in named[:1]]

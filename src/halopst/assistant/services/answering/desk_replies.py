@@ -1,4 +1,4 @@
-"""Questions about an office answered with what the platform itself publishes of it."""
+"""Questions about an office, answered with what the office publishes on this platform."""
 
 import re
 from datetime import datetime
@@ -21,7 +21,7 @@ MOST_LINES = 6
 
 
 def desk_reply(actor: Actor, question: str, *, unit: Unit | None, now: datetime) -> Answer | None:
-    """None when the question is about something else, or about what is not published here."""
+    """None when the question is about something else, or about something that is not published here."""
     asked = desk_question(question, gazetteer)
     if asked is None:
         return None
@@ -71,7 +71,7 @@ def _fact(actor: Actor, asked: DeskQuestion, unit: Unit, now: datetime) -> Fact 
 
 
 def _which(asked: DeskQuestion, question: str, unit: Unit | None) -> Answer:
-    """A question back, as several offices bear the name."""
+    """One question back, as several offices have this name."""
     names = [region.name for region in asked.office.regions] if asked.office else []
     said = re.compile(r"\W+".join(map(re.escape, asked.office_words)), re.IGNORECASE)
     options = [Suggestion("question", name, said.sub(name, question)) for name in names]

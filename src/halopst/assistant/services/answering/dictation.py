@@ -1,4 +1,4 @@
-"""What was dictated, in the words and abbreviations that we know."""
+"""What was dictated to a telephone, joined into words and abbreviations that we know."""
 
 from halopst.assistant.rules.language.dictation import as_written
 from halopst.assistant.rules.question.indicators import vocabulary

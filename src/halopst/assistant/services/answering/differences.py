@@ -1,4 +1,4 @@
-"""How two things differ, where no text tells: what each of them is, one below the other."""
+"""How two things differ: if no text tells, the definition of each, one below the other."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from halopst.units.models import Unit
 
 
 def both_definitions(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
-    """Both definitions; None if a text tells the difference itself, or if one of them is not sure."""
+    """Both definitions; None if a text tells the difference itself, or if a definition is not sure."""
     named = years_and_regions_of(said)
     if not (things := pair(said)) or named.years or named.regions:
         return None
@@ -32,13 +32,13 @@ def both_definitions(actor: Actor, said: str, unit: Unit | None, today: date) ->
 
 
 def _tells_apart(hit: Hit, things: Sequence[str]) -> bool:
-    """Whether a text tells the difference: by its title, or if it surely answers and its words name both."""
+    """Whether a text tells the difference: its title says so, or it surely answers and names both things."""
     title = f"{hit.document.title} {hit.heading}"
     return says_difference(title, things) or (hit.score >= SURE and names_all(hit.read.text, things))
 
 
 def _defined(actor: Actor, thing: str, unit: Unit | None, today: date) -> tuple[Found, Hit] | None:
-    """The text that says for sure what it is."""
+    """The text that surely says what the thing is."""
     asked = f"apa itu {thing}"
     found = found_for(actor, asked, unit, today)
     hits = defined_first(asked, found.hits)

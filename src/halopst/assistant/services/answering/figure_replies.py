@@ -1,4 +1,4 @@
-"""Figures as an answer: the sentence, each figure with its cell, where it was read, and what to ask next."""
+"""Figures as an answer: the sentence, each figure with its cell and source, and what to ask next."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -38,7 +38,7 @@ from halopst.core.spelling import words as plain
 from halopst.units.models import Unit
 
 OPTIONS = "options"
-"""In a context: the meanings we asked back about, each with its label and its question."""
+"""Key in a context: the choices we offered, each with its label and its question."""
 PURPOSE = "assistant.follow"
 FOLLOWED_FOR = timedelta(hours=2)
 ELSEWHERE = frozenset({MICRODATA, RECOMMENDATION})
@@ -46,7 +46,7 @@ NOTHING_MISSING = ELSEWHERE | {NOT_RELEASED, NO_INDICATOR}
 
 
 class FigureReply(NamedTuple):
-    """An answer from figures; if it does not settle the question, a text may still know better."""
+    """An answer from figures. Where it does not settle the question, a text may know better."""
 
     answer: Answer
     settles: bool
@@ -57,7 +57,7 @@ def figure_reply(
 ) -> FigureReply | None:
     """None when the question is not about a figure an office could have.
 
-    `joined` when it goes on from a part of the same question.
+    `joined`: the question goes on from another part of the same question.
     """
     context = _context(follow)
     question = _as_picked(question, context.pop(OPTIONS, []))
@@ -73,7 +73,7 @@ def figure_reply(
 
 
 def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
-    """What a reply to our question back asks: the question of the meaning it picks."""
+    """The question of the choice that a reply picks; the reply itself if it picks none."""
     place = picked(question, [label for label, _asks in options])
     return question if place is None else options[place][1]
 
@@ -87,12 +87,12 @@ def _settles(found: Found) -> bool:
 
 
 def _asks_amount_of_which(found: Found, question: str) -> bool:
-    """`Berapa inflasi?` wants a figure, and only which one is open: no text on inflation is an answer."""
+    """`Berapa inflasi?` wants a figure, only which one is open: a text about inflation is no answer."""
     return isinstance(found, Clarify) and asks_for_amount(plain(question))
 
 
 def _asks_for_terms(found: Found, question: str) -> bool:
-    """Not the data but the way to it, its price or conditions, of which a text may tell."""
+    """Whether it asks not for the data but for the way to it, its price or its conditions."""
     is_elsewhere = isinstance(found, Declined) and found.code in ELSEWHERE
     words = plain(question)
     return is_elsewhere and asks_for_terms(words) and not asks_for_individuals(f" {' '.join(words)} ")
@@ -123,7 +123,7 @@ def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
 
 
 def _asked_back(found: Clarify, unit: Unit | None, before: Context) -> Answer:
-    """A question back; what was asked before still holds, and the choices are remembered."""
+    """One question back; what was asked before still holds, and the choices are remembered."""
     options = [Suggestion("question", option.label, option.question) for option in found.options]
     meanings = [[option.label, option.question] for option in found.options]
     follow = _follow({**before, OPTIONS: meanings})
@@ -133,7 +133,7 @@ def _asked_back(found: Clarify, unit: Unit | None, before: Context) -> Answer:
 
 
 def asking_still(answer: Answer, tail: str, follow: str) -> Answer:
-    """A question back, each of whose meanings asks for what `tail` asks beside the figure, too."""
+    """One question back, with `tail` added to the question of each choice."""
     steps = [
         replace(step, url=f"{step.url}{tail}") if step.kind == "question" else step
         for step in answer.suggestions
@@ -143,7 +143,7 @@ def asking_still(answer: Answer, tail: str, follow: str) -> Answer:
 
 
 def as_picked(question: str, follow: str) -> str:
-    """What a reply to our question back asks; any other question as it is."""
+    """The question that a reply to our choices picks; any other question as it is."""
     return _as_picked(question, _context(follow).get(OPTIONS, []))
 
 
@@ -217,7 +217,7 @@ def _follow(context: Context) -> str:
 
 
 def follow_of(name: str, unit: Unit | None, today: date) -> str:
-    """What goes on from the meaning of a figure (`apa itu TPT`, then `di Gresik berapa?`); else nothing."""
+    """The token to go on from the meaning of a figure: `apa itu TPT`, then `di Gresik berapa?`."""
     return _follow(figures.context_of_name(name, unit=unit, today=today)) if name else ""
 
 
@@ -230,18 +230,18 @@ def renewed(follow: str) -> str:
 
 
 def going_on(answer: Answer, follow: str) -> Answer:
-    """An answer beside the figures, after which the next question may still go on from them."""
+    """An answer that is not about figures, after which a question may still refer to those before it."""
     return replace(answer, follow=renewed(follow))
 
 
 def indicator_before(follow: str) -> str:
-    """What the figures shown before are called, for a question that goes on about them."""
+    """What the figures shown before are called; empty if there were none."""
     named = there.indicators([int(pk) for pk in _context(follow).get("indicator", ())][:1])
     return next((one.name for one in named.values()), "")
 
 
 def is_ranking(follow: str) -> bool:
-    """Whether the answer that carries this token shows regions in their order."""
+    """Whether the answer with this token shows a ranking."""
     try:
         return bool(follow) and links.read(PURPOSE, follow).get("kind") == RANKING
     except links.BadLink:
@@ -249,7 +249,7 @@ def is_ranking(follow: str) -> bool:
 
 
 def _context(follow: str) -> Context:
-    """Nothing when the token is not ours or too old: the question then stands alone."""
+    """What the token holds; empty when it is not ours or too old, so that the question stands alone."""
     if not follow:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""What is worth asking next, after figures: only what the same table answers."""
+"""Questions to offer after figures: only those that the same table answers."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ def next_questions(found: FigureAnswer) -> list[Suggestion]:
 
 
 def _asked_about(found: FigureAnswer) -> Shown:
-    """The newest figure of the region asked about; for a ranking without one, its first."""
+    """The newest figure of the region asked about; the first of a ranking that asks about none."""
     if found.context["kind"] in ORDERS and not found.context.get("place"):
         return found.figures[0]
     wanted = found.context.get("place") or next(iter(found.context["regions"]), "")
@@ -70,7 +70,7 @@ def _asked(
 
 
 def _order_of_parts(found: FigureAnswer, figure: Shown, region: Region) -> tuple[str, str]:
-    """Where a mean of an area's parts was asked for: the parts themselves."""
+    """The ranking of an area's parts, offered where their mean was asked for."""
     asked = {CITY: _("kota mana"), REGENCY: _("kabupaten mana"), PROVINCE: _("provinsi mana")}
     kinds = found.context["parts"]
     words = {

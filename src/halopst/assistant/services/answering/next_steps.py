@@ -1,4 +1,4 @@
-"""What a person can do next: read what comes near, ask an officer, meet an expert."""
+"""What a person can do next: read a text that comes near, ask an officer, meet an expert."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ SOURCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Of a `question`, asked back, and of one to go `onward` with, `url` is the question itself."""
+    """What is offered to do next.
+
+    Of a `question` (one of our choices) and of one `onward`, `url` is the question itself.
+    """
 
     kind: Literal["source", "officer", "book", "question", "onward"]
     title: str
@@ -23,7 +26,7 @@ class Suggestion:
 
 
 def next_steps(near: Sequence[Hit], unit: Unit | None) -> list[Suggestion]:
-    """Of an office its own desk; without one the list of offices, which leads there."""
+    """Texts that come near, and the office's desk; without an office, the list of offices."""
     sources = [Suggestion("source", str(hit.document), hit.document.address) for hit in near[:SOURCES]]
     offices = reverse("portal:landing")
     desk = reverse("cases:new", args=[unit.slug]) if unit else offices

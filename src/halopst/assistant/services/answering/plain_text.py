@@ -15,7 +15,7 @@ from halopst.core.formats import language, medium_date
 MOST_ROWS, MOST_NAMES = 12, 3
 CELL = "cell:"
 DESK = "halopst"
-"""The source of what an office tells of itself on its own pages here."""
+"""The source of what an office says of itself on its pages here."""
 
 Stored = Mapping[str, Any]
 
@@ -37,7 +37,10 @@ def sources_text(answer: Stored) -> str:
 
 
 def quotation(answer: Stored) -> str:
-    """A reference to its figures, as below a table in a paper: publisher, figures, title, address, date."""
+    """A reference to the figures, as it stands below a table in a paper.
+
+    Publisher, figures, title, address, date.
+    """
     cited = [one for one in each_source(answer["citations"]) if one["external_id"].startswith(CELL)]
     return "\n".join(_reference(one, answer["figures"]) for one in cited)
 
@@ -67,7 +70,10 @@ def _source(cited: Stored) -> str:
 
 
 def dated(cited: Stored) -> str:
-    """Of figures when they were read, of a text when it came out, of what the office says of itself today."""
+    """The date of a source.
+
+    Figures were read on it, a text was published on it; what the office says of itself is of today.
+    """
     if not cited["date"]:
         return ""
     when = medium_date(date.fromisoformat(cited["date"]), lang=language())
@@ -85,7 +91,7 @@ def _address(cited: Stored) -> str:
 
 
 def _rows(table: Stored | None) -> str:
-    """`2024: 83,99`, or with the heads before each when there are several columns."""
+    """The rows of a table as lines: `2024: 83,99`, with the heads where there are several columns."""
     if not table or not table["rows"]:
         return ""
     shown, left = table["rows"][:MOST_ROWS], len(table["rows"]) - MOST_ROWS

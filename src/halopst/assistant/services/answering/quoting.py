@@ -1,4 +1,4 @@
-"""What texts an answer quotes, and how: one or two that answer, else those that come nearest."""
+"""Which texts an answer quotes: one or two that answer, else those that come nearest."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,18 +19,18 @@ CONSIDERED = 5
 QUOTED = 320  # characters
 MOST_NEAR = 4
 MAY_BE = 0.135
-"""How sure the second must be, of the first's: two points of the ranking behind it, e^-2."""
+"""How sure the second text must be, as a share of the first: two points of the ranking behind it, e^-2."""
 NEAR = 0.05
 """The same where none of them is sure: three points, e^-3."""
 
 
 def found_for(actor: Actor, sought: str, unit: Unit | None, today: date) -> Found:
-    """What may be cited today."""
+    """What the search finds among the texts that may be cited today."""
     return search(actor, sought, filters=Filters(unit=unit, citable_on=today), limit=CONSIDERED)
 
 
 def quoted(fitting: Sequence[Hit]) -> list[Hit]:
-    """An answer that quotes the first of `fitting`, and the second unless the first is all but certain."""
+    """The first of `fitting`, and the second unless the first is all but certain."""
     first, *others = fitting
     if first.score >= SURE_BY_TITLE:
         return [first]
@@ -38,14 +38,14 @@ def quoted(fitting: Sequence[Hit]) -> list[Hit]:
 
 
 def known(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
-    """What the first of `fitting` says, and the second where it may answer better."""
+    """An answer with what the first of `fitting` says, and the second where it may answer better."""
     told = quoted(fitting)
     beside = related(found, [hit for hit in fitting if hit not in told])
     return answer_of([(found, hit) for hit in told], beside, unit)
 
 
 def nearest(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
-    """The first of `fitting` and those close behind it: one of them most likely answers, none surely."""
+    """An answer with the first of `fitting` and those close behind: one likely answers, none surely."""
     first, *others = fitting
     told = [first, *(hit for hit in others[: MOST_NEAR - 1] if hit.score >= NEAR * first.score)]
     beside = related(found, [hit for hit in fitting if hit not in told])
@@ -57,7 +57,7 @@ def nearest(found: Found, fitting: Sequence[Hit], unit: Unit | None) -> Answer:
 
 
 def answer_of(told: Sequence[tuple[Found, Hit]], beside: Sequence[Hit], unit: Unit | None) -> Answer:
-    """An answer that quotes each hit by the words it was found with; `beside` are offered to read."""
+    """An answer that quotes each hit in the words it was found with; `beside` are offered to read."""
     cited = [citation(found, hit) for found, hit in told]
     texts = [said_by(hit, one.text) for (_found, hit), one in zip(told, cited, strict=True)]
     return Answer(
@@ -72,14 +72,14 @@ def answer_of(told: Sequence[tuple[Found, Hit]], beside: Sequence[Hit], unit: Un
 
 
 def said_by(hit: Hit, words_of_it: str) -> str:
-    """The heading, and the words in quotation marks."""
+    """The heading, and below it the words in quotation marks."""
     about = hit.heading or hit.document.title
     lead = f"{about} " if about.endswith(("?", "!", ":")) else f"{about}: "
     return f"{lead}“{words_of_it}”" if about else f"“{words_of_it}”"
 
 
 def citation(found: Found, hit: Hit) -> Citation:
-    """The source, and the words of it that answer."""
+    """The source, with those of its words that answer."""
     document = hit.document
     return Citation(
         external_id=document.external_id,

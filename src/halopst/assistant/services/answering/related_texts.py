@@ -1,17 +1,20 @@
-"""Which of the texts a question found are about it at all: the others are not offered to be read."""
+"""Which of the texts found are about the question at all: only those are offered to read."""
 
 from collections.abc import Mapping, Sequence
 
 from halopst.knowledge.queries import Found, Hit
 
 LEAST_SURE = 0.01
-"""What is less sure shares a word or two with the question, by chance."""
+"""A text that is less sure shares a word or two with the question by chance."""
 LEAST_COVERED, LEAST_LED, LEAD = 0.5, 0.4, 8
-"""The share of what is asked that a text must say, and of its rarest word that the first words must tell."""
+"""What a text must hold: this share of what is asked, and this share of its rarest word at the start.
+
+The start is its first `LEAD` words.
+"""
 
 
 def related(found: Found, hits: Sequence[Hit]) -> list[Hit]:
-    """Those that say most of what is asked and begin with it; years and other numbers aside."""
+    """The texts that say most of what is asked and begin with it; years and other numbers do not count."""
     sieve = found.asked.sieve
     told = {stem: weight for stem, weight in sieve.idf.items() if stem not in sieve.numbers}
     return [hit for hit in hits if told and hit.score >= LEAST_SURE and _is_about(told, hit)]

@@ -1,4 +1,4 @@
-"""What AIDA says to what no source is needed for: greetings, thanks, complaints, the wish for a person."""
+"""What AIDA says without a source: to greetings, thanks, complaints, the wish for a person."""
 
 from django.utils.translation import gettext as _
 

@@ -10,7 +10,7 @@ from halopst.assistant.services.answering.next_steps import Suggestion
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """A source and the words of it the answer rests on."""
+    """A source, and those of its words that the answer rests on."""
 
     external_id: str
     source: str
@@ -25,7 +25,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """What shows the figures of a further part of the question; `text` says what is to be seen."""
+    """The title, table and chart of a further part of the question; `text` describes what they show."""
 
     title: str
     text: str
@@ -35,15 +35,17 @@ class Exhibit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """`known` only when a source says so; `figures` are values of cells, of which texts hold none.
+    """What is answered, and what it rests on.
 
-    `title` names the indicator, `table` and `chart` show the figures, `further` those of other parts of the
-    question, and `parts` what `text` says of each, with the places in `citations` it rests on. `computed` are
-    numbers of ours with the cells they come from; `follow` is what the next question, sent with it, may
-    lean on. `wordable` is an answer a language model may put into better words; `sentences` are those words,
-    with their places in `citations` too.
-    `tentative`: sources are quoted of which one likely answers, and the text says that none does for sure.
-    `declined`: not answered for a good reason, so that nothing is missing here.
+    `known`: a source says so. `tentative`: the sources quoted likely hold the answer, and the text says that
+    none surely does. `declined`: not answered for a good reason, so nothing is missing here.
+
+    `figures` are values of cells; `title` names their indicator, `table` and `chart` show them. `computed`
+    are our own numbers with the cells they come from. `further` shows the figures of other parts of the
+    question, and `parts` is what `text` says of each part, with the places in `citations` it rests on.
+
+    `follow` is the token that the next question sends to refer to this answer. `wordable`: a language model
+    may put it into better words; `sentences` are those words, also with their places in `citations`.
     """
 
     text: str
@@ -67,10 +69,10 @@ class Answer:
 
     @property
     def settles(self) -> bool:
-        """Whether a source surely answers, so that no person need be asked."""
+        """Whether a source surely answers, so that no person needs to be asked."""
         return self.known and not self.tentative and bool(self.citations)
 
     @property
     def asks_back(self) -> bool:
-        """Whether it offers meanings to pick from."""
+        """Whether it offers choices of what may be meant."""
         return any(step.kind == "question" for step in self.suggestions)

@@ -1,4 +1,4 @@
-"""A question for several figures, part by part; each goes on from the one before."""
+"""A question for several figures, answered part by part; each part goes on from the one before."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,13 +43,13 @@ def _several(parts: Sequence[str], unit: Unit | None, today: date, follow: str) 
 
 
 def _differ(answers: Sequence[Answer]) -> bool:
-    """Whether no part is answered with what another shows already."""
+    """Whether no part only repeats figures of another part."""
     cells = [frozenset(figure["cell"] for figure in one.figures) for one in answers]
     return not any(one <= other for at, one in enumerate(cells) for other in cells[:at] + cells[at + 1 :])
 
 
 def _together(answers: Sequence[Answer]) -> Answer:
-    """The first, with what the others say below it; the next question goes on from the last."""
+    """The first answer, with what the others say below it; the next question goes on from the last."""
     figures = {figure["cell"]: figure for one in answers for figure in one.figures}
     citations = {cited.external_id: cited for one in answers for cited in one.citations}
     places = {key: place for place, key in enumerate(citations)}

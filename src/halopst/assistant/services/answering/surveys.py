@@ -1,4 +1,4 @@
-"""From which survey a figure is: what a text says of it, else the table it was read from."""
+"""From which survey a figure comes: what a text says, else the table it was read from."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ _ASKED = ("survei dihitung {}", "survei {}", "sumber {}")
 
 
 def survey_told(actor: Actor, question: str, *, unit: Unit | None, today: date, follow: str) -> Answer | None:
-    """Which survey a figure is from; None if that is not asked, or it is unclear of which figure."""
+    """The survey a figure comes from; None if that is not asked, or if it is unclear of which figure."""
     of_what = surveyed(words(question))
     if of_what is None:
         return None
@@ -50,7 +50,7 @@ def _by_text(actor: Actor, name: str, unit: Unit | None, today: date) -> Answer 
 
 
 def _names_it(found: Found, hit: Hit) -> str:
-    """What is quoted, if it names a survey, else the sentences that do."""
+    """The quoted words if they name a survey, else the sentences that do."""
     told = citation(found, hit).text
     if names_survey(words(told)):
         return told
@@ -58,7 +58,7 @@ def _names_it(found: Found, hit: Hit) -> str:
 
 
 def _by_table(unit: Unit | None, today: date, follow: str) -> Answer | None:
-    """The table the figures were read from, if no text says which survey they are from."""
+    """The table the figures were read from, where no text names their survey."""
     source = figures_told("sumbernya dari mana", unit=unit, today=today, follow=follow)
     if source is None or not source.answer.figures:
         return None

@@ -1,4 +1,4 @@
-"""Texts whose title or heading is the question, or what it asks about: they answer it."""
+"""Texts whose title or heading is the question, or names what it asks about: they answer it."""
 
 import re
 from collections.abc import Sequence
@@ -14,16 +14,19 @@ from halopst.knowledge.rules.words.tokens import question, stemmed
 from halopst.units.models import Unit
 
 SAME = 0.8
-"""The share of all stems that a question and a title must have in common."""
+"""The share of all stems that a question and a title must have in common to be the same."""
 SURE_BY_TITLE = 0.9
 _WHAT_IS = ("apa", "itu")
 _WITH_SHORT = re.compile(r"(?P<name>.+?)\s*\((?P<short>[^()]+)\)")
 TELLING = 3
-"""Words of a title that must be asked for, where nobody approved it as the answer to its question."""
+"""A question needs at least so many words to be answered by a title nobody approved for it."""
 
 
 def titled_first(found: Found, hits: Sequence[Hit]) -> list[Hit]:
-    """The same hits; one whose title is the question leads, and surely. Numbers must be the same in both."""
+    """The same hits, led by the one whose title is the question; that one is sure.
+
+    The numbers in question and title must be the same.
+    """
     asked = frozenset(found.asked.sieve.idf)
     named = [hit for hit in hits if _is_titled(asked, hit)]
     if not named or (len(named) > 1 and not named[0].document.by_two):
@@ -32,7 +35,10 @@ def titled_first(found: Found, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_titled(asked: frozenset[str], hit: Hit) -> bool:
-    """Approved for this question, or so long a title that no other question has its words."""
+    """Whether a text is approved for this question, or its title or heading is the question.
+
+    Without approval only where the question has words enough to be no other.
+    """
     if hit.document.by_two:
         return _is_asked(asked, hit.document.title)
     titles = (hit.document.title, hit.heading)
@@ -49,12 +55,12 @@ def _numbers(stems: frozenset[str]) -> frozenset[str]:
 
 
 def defined_first(sought: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The same hits; asked what something is, the beginning of the text called so leads, and surely."""
+    """The same hits; for `apa itu ...` led by the beginning of the text with that title, which is sure."""
     return called(sought, hits) or list(hits)
 
 
 def called(sought: str, hits: Sequence[Hit]) -> list[Hit]:
-    """As `defined_first`; nothing where no text is called so."""
+    """As `defined_first`, but empty where no text has that title."""
     said = tuple(words(sought))
     if said[:2] != _WHAT_IS:
         return []
@@ -68,7 +74,10 @@ def _led_by(best: Hit, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def is_under_review(actor: Actor, sought: str, hits: Sequence[Hit], unit: Unit | None, today: date) -> bool:
-    """Whether the text called what is asked about waits for its review: one that mentions it is no answer."""
+    """Whether the text with that title waits for its review.
+
+    Then another text that only mentions the thing is no answer.
+    """
     said = tuple(words(sought))
     if said[:2] != _WHAT_IS or any(_is_called(said[2:], hit.document.title) for hit in hits[:1]):
         return False
@@ -78,7 +87,7 @@ def is_under_review(actor: Actor, sought: str, hits: Sequence[Hit], unit: Unit |
 
 
 def _is_called(said: Sequence[str], title: str) -> bool:
-    """By its title, or by the name or the short one of `Indeks Harga Konsumen (IHK)`."""
+    """Whether that is the title, or the long or the short name in `Indeks Harga Konsumen (IHK)`."""
     both = _WITH_SHORT.fullmatch(title.strip())
     names = [title, *both.group("name", "short")] if both else [title]
     return any(tuple(said) == tuple(words(name)) for name in names)

@@ -1,4 +1,4 @@
-"""Whether cited texts may still be cited: one may be withdrawn while a model writes or an officer reads."""
+"""Whether cited texts may still be cited: one may be withdrawn before the answer is sent."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from halopst.knowledge.models import Document
 
 
 class SourceGone(Refused):
-    """A text the reply rests on was withdrawn or grew stale after it was proposed."""
+    """A text that the reply rests on was withdrawn, or its review is overdue, since it was proposed."""
 
     def __init__(self, titles: list[str]) -> None:
         said = _(
@@ -37,7 +37,7 @@ def check_sources(actor: Actor, case: Case, body: str, now: datetime) -> None:
 
 
 def sources_gone(proposal: Proposal, *, now: datetime) -> list[str]:
-    """The titles of the texts it cites that were withdrawn, hidden from visitors or are past their review."""
+    """The titles of its texts that were withdrawn, hidden from visitors or are past their review."""
     today = timezone.localdate(now, proposal.case.unit.tz)
     gone = uncitable(proposal.answer["citations"], today=today)
     hidden = _cited(proposal.answer["citations"]).exclude(audience=Document.Audience.EVERYONE)
@@ -45,7 +45,7 @@ def sources_gone(proposal: Proposal, *, now: datetime) -> list[str]:
 
 
 def uncitable(citations: Iterable[Mapping[str, Any]], *, today: date) -> QuerySet[Document]:
-    """The texts among what is cited that are no longer published or past their review."""
+    """The cited texts that are no longer published or are past their review."""
     unfit = ~Q(state=Document.State.PUBLISHED) | Q(review_by__lt=today)
     return _cited(citations).filter(unfit)
 

@@ -37,9 +37,10 @@ _LEAVING_OUT = frozenset([intents.RANKING, intents.THRESHOLD])
 
 
 def answer(question: str, *, unit: Unit | None, today: date, context: Context | None = None) -> Answer | None:
-    """`unit` is the office that is asked; `context` what the answer before this one carried.
+    """The answer to a question about figures; None when no office could have such a figure.
 
-    None when the question is not about a figure an office could have: the texts may know.
+    `unit` is the office that is asked, `context` what the answer before this one left. After None the texts
+    may know.
     """
     if (declined := unanswerable.elsewhere(question)) is not None:
         return declined
@@ -64,7 +65,7 @@ def _of_no_figure_here(question: str, unit: Unit | None, today: date, context: C
 
 
 def context_of_name(name: str, *, unit: Unit | None, today: date) -> Context:
-    """What a question leaves that asks for the figure of this name alone; empty where none is named."""
+    """What the next question could refer to after this indicator is named; empty where it names none."""
     asking = resolving.read(name, unit=unit, today=today, context={}) if any_indicator() else None
     return resolving.context_of(asking) if isinstance(asking, Asking) and asking.kind == intents.VALUE else {}
 

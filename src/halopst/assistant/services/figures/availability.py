@@ -1,4 +1,4 @@
-"""Which of the namesakes has the figures, and in which breakdown; what to say when none has."""
+"""Which indicator has the figures asked for, and in which breakdown; what to say when none has."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Found:
 
 
 def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
-    """The first namesake with figures for these regions; None when there is none."""
+    """The first of the possible indicators that has figures for these regions; None when none has."""
     for indicator in _those_of_the_time_first(asking, codes):
         narrower = there.breakdowns_there(indicator.pk, codes)
         if not narrower:
@@ -46,7 +46,7 @@ def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
 
 
 def _those_of_the_time_first(asking: Asking, codes: Collection[str]) -> Sequence[Indicator]:
-    """The namesakes, those with a figure of the periods named first, otherwise in the same order."""
+    """The possible indicators; those with a figure in the periods named come first."""
     if len(asking.indicators) == 1 or not asking.time.periods:
         return asking.indicators
     there_then = there.measured_at([one.pk for one in asking.indicators], codes, asking.time.periods)
@@ -54,7 +54,7 @@ def _those_of_the_time_first(asking: Asking, codes: Collection[str]) -> Sequence
 
 
 def _fitting(asking: Asking, narrower: dict[int, str]) -> list[int]:
-    """The breakdowns that hold the words asked for; without such words the whole, if it is there."""
+    """The breakdowns whose labels hold every word asked for; without such words, the whole."""
     labels = there.breakdown_words()
     if not asking.narrowed:
         whole = [pk for pk, label in narrower.items() if not label]
@@ -65,14 +65,17 @@ def _fitting(asking: Asking, narrower: dict[int, str]) -> list[int]:
 
 
 def _partly(asking: Asking, narrower: dict[int, str]) -> list[int]:
-    """The breakdowns that hold some of the words asked for: `laki-laki dan perempuan`."""
+    """The breakdowns whose labels hold some of the words asked for: `laki-laki dan perempuan`."""
     labels = there.breakdown_words()
     holding = [pk for pk in narrower if asking.narrowed & labels.get(pk, frozenset())]
     return sorted(holding, key=lambda pk: narrower[pk])
 
 
 def _is_a_part(asking: Asking, narrower: dict[int, str], chosen: int) -> bool:
-    """Whether it is of some only, by what nobody asked for: the women of a district are not its people."""
+    """Whether `chosen` covers only some people in a way nobody asked for.
+
+    The women of a district are not its people: they may not be shown for the whole district.
+    """
     parts = narrower[chosen].split(JOINT)
     alike = [
         other for other in (label.split(JOINT) for label in narrower.values()) if len(other) == len(parts)
@@ -94,7 +97,7 @@ def _which_breakdown(asking: Asking, labels: Sequence[str]) -> Clarify:
 
 
 def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
-    """The answer that there is no such figure; with the day, if one is due."""
+    """The answer that there is no such figure, with its day of release if one is known."""
     regions = together([region.name for region in asking.regions])
     ids = [indicator.pk for indicator in asking.indicators]
     codes = [region.code for region in asking.regions]
@@ -119,7 +122,7 @@ def none_there(asking: Asking, *, period: Period | None = None) -> Declined:
 
 
 def _whole(asking: Asking, period: Period | None) -> tuple[Option, ...]:
-    """What is there instead, without the breakdown asked for."""
+    """The same question without its breakdown, where that figure is there."""
     codes = [region.code for region in asking.regions]
     there_is = any("" in there.breakdowns_there(one.pk, codes).values() for one in asking.indicators)
     if not asking.narrowed or not there_is:
@@ -130,7 +133,7 @@ def _whole(asking: Asking, period: Period | None) -> tuple[Option, ...]:
 
 
 def absent_words(asking: Asking, codes: Collection[str]) -> str:
-    """That there is no figure of the regions asked for beside those with these codes; empty when of all."""
+    """Which of the regions asked for have no figure; empty when all of `codes` have one."""
     absent = ", ".join(region.name for region in asking.regions if region.code not in codes)
     return _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": absent} if absent else ""
 
@@ -144,7 +147,7 @@ def choice_words(asking: Asking, choice: Choice, newest: FigureRow) -> str:
 
 
 def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) -> str:
-    """What to say of periods that are not there: due on a day, not out yet, or not in this table."""
+    """Why the missing periods are not shown: due on a day, not out yet, or not in this table."""
     ids = [indicator.pk for indicator in asking.indicators]
     said: dict[tuple[str, str], list[Period]] = {}
     for period in missing:
@@ -163,7 +166,7 @@ def missing_words(asking: Asking, missing: Sequence[Period], newest: FigureRow) 
 
 
 def spanned(periods: Sequence[Period]) -> str:
-    """`2015–2019`, `2019 dan 2021`, `Januari 2025–April 2025`: what follows each other as one span."""
+    """Periods in words, those in a row as one span: `2015–2019`, `2019 dan 2021`."""
     spans: list[list[Period]] = []
     for period in sorted(periods):
         if spans and moved(spans[-1][-1], period.kind, 1) == period:

@@ -24,7 +24,7 @@ PAIR = 2
 
 
 def side_by_side(asking: Asking) -> FigureAnswer | None:
-    """The breakdowns side by side; None unless the words asked for are just the names of several of them."""
+    """The breakdowns side by side; None unless the words asked for name several of them and nothing else."""
     if len(asking.narrowed) < PAIR or asking.kind not in KINDS or len(asking.regions) != 1:
         return None
     for indicator in asking.indicators:
@@ -34,7 +34,10 @@ def side_by_side(asking: Asking) -> FigureAnswer | None:
 
 
 def _parts(asking: Asking, indicator: Indicator) -> list[int]:
-    """The breakdowns whose every word was said, when together they say all that was; none when one does."""
+    """The breakdowns that the question names, if together they take in all its words.
+
+    Empty when a single breakdown takes in all of them.
+    """
     labels = there.breakdown_words()
     narrower = there.breakdowns_there(indicator.pk, [asking.regions[0].code])
     if any(asking.narrowed <= labels.get(pk, frozenset()) for pk in narrower):
@@ -76,7 +79,7 @@ def _sentence(indicator: Indicator, figures: Sequence[Shown]) -> str:
 
 
 def _courses(indicator: Indicator, figures: Sequence[Shown]) -> str:
-    """Each part from its first to its last figure."""
+    """Each breakdown from its first figure to its last."""
     by_label: dict[str, list[Shown]] = {}
     for figure in figures:
         by_label.setdefault(_label(figure), []).append(figure)
@@ -100,7 +103,7 @@ def _table(figures: Sequence[Shown]) -> Table:
 
 
 def _chart(figures: Sequence[Shown]) -> Chart:
-    """Bars of one period, lines of several."""
+    """Bars for one period, lines for several."""
     labels = list(dict.fromkeys(_label(figure) for figure in figures))
     periods = list(dict.fromkeys(figure.period for figure in figures))
     measure, decimals = figures[0].measure, presenting.decimals(figures)

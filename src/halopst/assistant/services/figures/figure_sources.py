@@ -1,4 +1,4 @@
-"""`Dari mana datanya?` asks where the figures just shown were read."""
+"""`Dari mana datanya?`: where the figures just shown were read."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -17,7 +17,7 @@ MOST_WORDS = 8
 
 
 def is_asked(question: str) -> bool:
-    """Whether nothing is asked for but a source: another word would be about something else."""
+    """Whether the question asks for a source and for nothing else."""
     said = plain(question)
     asks = not _ALONE.isdisjoint(said) or ("dari", "mana") in pairwise(said)
     asks = asks or ("where" in said and "from" in said)
@@ -26,7 +26,7 @@ def is_asked(question: str) -> bool:
 
 
 def told(found: Answer) -> Answer:
-    """The same figures again, told by where they stand."""
+    """The same figures again; the sentence says where they were read."""
     if not isinstance(found, FigureAnswer):
         return found
     said = "; ".join(map(_named, found.sources))

@@ -1,4 +1,4 @@
-"""What a question takes over from the one before: its regions, its time, the period it showed."""
+"""What a follow-up question takes over from the question before: its regions, its time, the period shown."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,13 +12,13 @@ from halopst.knowledge.rules.figures.periods import YEAR, Period
 from halopst.knowledge.rules.figures.regions import Region
 
 SHOWN = "shown"
-"""In a context: the one period, as its code, whose figures the answer shows."""
+"""Key in a context: the code of the one period whose figures the answer shows."""
 AGAINST = frozenset(
     ["dibanding", "dibandingkan", "banding", "daripada", "ketimbang", "than", "compared", "compare"]
 )
 FROM = frozenset(["dari", "from", "since", "sejak"])
 SPAN = "span"
-"""In a context: the first and the last of several periods that the answer shows, as their codes."""
+"""Key in a context: the codes of the first and the last period that the answer shows."""
 _SAME_SPAN = ("periode yang sama", "periode sama", "waktu yang sama", "rentang yang sama", "same period")
 MOST_EARLIER = 3
 
@@ -26,7 +26,10 @@ MOST_EARLIER = 3
 def earlier_regions(
     context: Context, indicators: Collection[int], regions: Sequence[Region]
 ) -> tuple[Region, ...]:
-    """The regions asked for one by one before this one, of the same figure, for `mana yang lebih tinggi?`."""
+    """The regions asked about one by one before this one, for `mana yang lebih tinggi?`.
+
+    Only those asked about for the same indicator.
+    """
     before = context.get("regions", ())
     is_same = not set(indicators).isdisjoint(map(int, context.get("indicator", ())))
     if not is_same or len(before) != 1 or len(regions) != 1:
@@ -36,7 +39,7 @@ def earlier_regions(
 
 
 def beside_before(asked: Understood, before: Context) -> Asked | None:
-    """`dibanding September?`, `naik dari September?`: the period shown before held against another."""
+    """The period shown before and the one it is compared with: `dibanding September?`."""
     said, shown = asked.asked, int(before.get(SHOWN, 0))
     is_against = AGAINST.intersection(asked.words) or (
         intents.asks_if_moved(asked.words) and FROM.intersection(asked.words)
@@ -57,7 +60,7 @@ def beside_before(asked: Understood, before: Context) -> Asked | None:
 
 
 def a_year_before(asked: Understood, before: Context) -> Asked | None:
-    """`Dibanding periode yang sama tahun lalu?` after several periods: these, a year before."""
+    """The periods shown before, all a year earlier: `dibanding periode yang sama tahun lalu?`."""
     if not before.get(SPAN) or not says(asked.words, _SAME_SPAN) or asked.mentions:
         return None
     first, last = (moved(Period.of_code(int(code)), YEAR, -1) for code in before[SPAN])
@@ -65,7 +68,7 @@ def a_year_before(asked: Understood, before: Context) -> Asked | None:
 
 
 def held_beside(asked: Understood, before: Context, kind: str, time: Asked) -> tuple[str, Asked, bool]:
-    """What was shown, a year before; or held against another period, which the last says."""
+    """The kind of question, its time, and whether it compares the period shown before with another."""
     if (year_before := a_year_before(asked, before)) is not None:
         return str(before.get("kind", kind)), year_before, False
     beside = beside_before(asked, before)
@@ -73,7 +76,10 @@ def held_beside(asked: Understood, before: Context, kind: str, time: Asked) -> t
 
 
 def asks_how_far_apart(asked: Understood, before: Context) -> bool:
-    """`Selisih IPM tertinggi dan terendah`; after regions in their order `selisihnya?` alone."""
+    """Whether the gap between first and last is asked: `selisih IPM tertinggi dan terendah`.
+
+    After a ranking, `selisihnya?` alone asks so too.
+    """
     if not intents.asks_apart(asked.words):
         return False
     goes_on = before.get("kind") == intents.RANKING and not (before.get("place") or asked.mentions)
@@ -81,7 +87,7 @@ def asks_how_far_apart(asked: Understood, before: Context) -> bool:
 
 
 def _same_part(shown: Period, year: int) -> Period:
-    """`Dibanding bulan yang sama tahun lalu?`: the year before the one shown, where that is of last year."""
+    """The same part of another year; for `tahun lalu` after a figure of last year, the year before."""
     return Period(year, shown.part) if year < shown.year else moved(shown, YEAR, -1)
 
 
@@ -95,7 +101,7 @@ def shifted(said: Asked, context: Context) -> Asked | None:
 
 
 def remembered_time(context: Context) -> Asked:
-    """The time asked for before, as `context_of` wrote it down."""
+    """The time asked for before, read from the context that `context_of` wrote."""
     said = context.get("time", {})
     periods = tuple(Period.of_code(int(code)) for code in said.get("periods", ()))
     since = Period.of_code(int(said["since"])) if said.get("since") else None
@@ -106,7 +112,7 @@ def remembered_time(context: Context) -> Asked:
 
 
 def last_of(time: Asked) -> Asked:
-    """The last of several periods: a ranking asked for after a series is of its end."""
+    """Only the last of several periods: a ranking asked for after a series is of the end of that series."""
     if len(time.periods) > 1:
         return Asked(periods=time.periods[-1:], kind=time.kind)
     return Asked() if time.last or time.since else time

@@ -1,4 +1,4 @@
-"""Which indicators a question could mean, and what narrows them."""
+"""Which indicators a question may mean, and which words narrow them to a breakdown."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -44,10 +44,11 @@ _PEOPLE = frozenset({"jiwa", "orang", "people", "penduduk"})
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Groups of namesakes the question could mean, and the words that narrow them.
+    """The indicators a question may mean, and the words that narrow them to a breakdown.
 
-    `follows` says that the indicator is that of the question before; `is_another` that none of them is what
-    was asked for, only something else made of it; `is_whole` that no breakdown of before holds on.
+    Each group holds the indicators of one name. `follows`: the indicator is that of the question before.
+    `is_another`: what was asked for is not there, only something derived from it. `is_whole`: the breakdown
+    of the question before no longer holds.
     """
 
     groups: list[list[int]]
@@ -76,19 +77,19 @@ def indicators_meant(asked: Understood, unit: Unit | None, context: Context) -> 
 
 
 def _holds_apart(asked: Understood, found: Meant, before: Sequence[Sequence[int]]) -> bool:
-    """`Mana yang lebih timpang?` after one region and another, whose inequality was asked for."""
+    """`Mana yang lebih timpang?` compares the regions whose inequality was asked for before."""
     is_asked = not asked.mentions and not asked.spread and intents.asks_between(asked.words)
     return is_asked and "lebih" in asked.words and found.groups[:1] == list(before) and not found.narrowed
 
 
 def stands_in_order(context: Context) -> bool:
-    """Whether something is above or below what was shown: of an order, a place in it, one region."""
+    """Whether the answer before has something above or below it: a ranking, or one region's figure."""
     is_one = context.get("kind") == intents.VALUE and len(context.get("regions", ())) == 1
     return context.get("kind") == intents.RANKING or is_one
 
 
 def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequence[Sequence[int]]) -> Meant:
-    """By the words that name it, or a part of what was shown before."""
+    """The indicators that the words name, or a breakdown of the indicator shown before."""
     labels = frozenset().union(*there.breakdown_words().values())
     codes = {region.code for one in asked.mentions for region in one.regions}
     names = there.catalogue(there.offices(unit, codes))
@@ -116,14 +117,14 @@ def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequen
 
 
 def _is_whole(asked: Understood, context: Context) -> bool:
-    """`Totalnya?` after the women of one region asks for everybody there."""
+    """`Totalnya?` after the women of one region asks for all people there."""
     is_part = bool(context.get("narrowed")) and len(context.get("regions", ())) == 1
     is_asked = asked.reckoned == intents.TOTAL or not _ALL.isdisjoint(asked.words)
     return is_part and is_asked and not asked.topic and not asked.mentions
 
 
 def _goes_on(context: Context, named: Sequence[Sequence[Match]]) -> bool:
-    """`Kalau jumlahnya?` after the share of the poor: the one meaning that says what was shown before."""
+    """`Kalau jumlahnya?` after the share of the poor: the one indicator left shares words with that share."""
     shown = int(context["indicator"][0])
     before = frozenset(core_words(there.indicators([shown])[shown].name))
     return len(named) == 1 and len(before.intersection(core_words(named[0][0].thing.name))) > 1
@@ -134,7 +135,7 @@ def _beside(asked: Understood, said: Sequence[str], thing: Named, names: Catalog
 
 
 def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
-    """What is said beside the indicator and makes another figure of it, or none (`IPM tetangga Surabaya`)."""
+    """Words beside the indicator's name that ask for some other figure (`IPM tetangga Surabaya`)."""
     known = names.words_of(thing) | intents.saying_nothing()
     left = [word for word in said if word.isalpha() and len(word) >= SHORTEST_TELLING and word not in known]
     if not left:
@@ -145,14 +146,14 @@ def _beyond(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[st
 
 
 def _poverty_beside(said: Sequence[str], thing: Named, names: Catalogue) -> frozenset[str]:
-    """`Kemiskinan sama pengangguran` asks for two: the one is no answer to both, as `miskin` alone may be."""
+    """`Kemiskinan sama pengangguran` asks for two; an indicator without poverty answers only one."""
     return _POVERTY.intersection(said) if "miskin" not in names.words_of(thing) else frozenset()
 
 
 def _named(
     matches: Sequence[Match], said: Sequence[str], time: Asked, before: Sequence[Sequence[int]]
 ) -> list[list[Match]]:
-    """Those it could as well mean; of several those that go on from the indicator `before`."""
+    """The groups that fit equally well; of several, those that belong with the indicator `before`."""
     fitting = [one for one in matches if not says_more(said, one.thing)]
     named = rivals(_of_that_time(fitting, time))
     if before and len(named) > 1:
@@ -162,7 +163,7 @@ def _named(
 
 
 def _says_where_or_when(asked: Understood, context: Context) -> bool:
-    """Whether it changes anything of the question before, though it names no indicator."""
+    """Whether a question without an indicator changes the region, time or kind of the one before."""
     is_place = asked.ordinal is not None or asks_next(asked.words)
     if is_place and asked.kind == intents.VALUE and asked.asked.is_silent:
         return context.get("kind") == intents.RANKING
@@ -171,7 +172,7 @@ def _says_where_or_when(asked: Understood, context: Context) -> bool:
 
 
 def _is_part_of(context: Context, part: frozenset[str]) -> bool:
-    """`Jumlah perempuannya?` after what is counted for women and men."""
+    """Whether what was shown before has a breakdown with these words: `jumlah perempuannya?`."""
     codes = [str(code) for code in context.get("regions", ())]
     ids = [int(pk) for pk in context.get("indicator", ())]
     words = there.breakdown_words()
@@ -179,7 +180,7 @@ def _is_part_of(context: Context, part: frozenset[str]) -> bool:
 
 
 def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:
-    """Asked for a year, a quarter or a month: of names that fit as well, those measured as often."""
+    """Of the best matches, those with figures per year, quarter or month, as the question asks."""
     named = Period(0, time.part).kind if time.part else next((one.kind for one in time.periods), "")
     kind = time.each or named
     if not kind or not matches:
@@ -190,7 +191,7 @@ def _of_that_time(matches: list[Match], time: Asked) -> list[Match]:
 
 
 def with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
-    """Of several indicators those that are narrowed as asked, if there are any."""
+    """Only the indicators that have the breakdown asked for, if any has it."""
     if len(meant.groups) == 1 or not meant.narrowed:
         return meant
     labels, codes = there.breakdown_words(), [region.code for region in regions]
@@ -204,7 +205,7 @@ def with_that_breakdown(meant: Meant, regions: tuple[Region, ...]) -> Meant:
 
 
 def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
-    """Of several indicators those measured in what was asked for: `berapa persen`, `berapa ribu jiwa`."""
+    """Only the indicators in the unit asked for (`berapa persen`, `berapa ribu jiwa`), if any is."""
     if len(meant.groups) == 1:
         return meant
     rows = there.indicators([group[0] for group in meant.groups])
@@ -214,7 +215,7 @@ def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
 
 
 def with_what_adds_up(meant: Meant, asked: Understood) -> Meant:
-    """Asked for a total, of several indicators those of which there is one."""
+    """Asked for a total, only the indicators that can be added up, if any can."""
     if len(meant.groups) == 1 or asked.reckoned != intents.TOTAL:
         return meant
     rows = there.indicators([group[0] for group in meant.groups])
@@ -222,7 +223,7 @@ def with_what_adds_up(meant: Meant, asked: Understood) -> Meant:
 
 
 def with_static_last(meant: Meant, regions: tuple[Region, ...]) -> Meant:
-    """Where other figures of these regions are meant too, static tables are not: none comes twice."""
+    """Without static tables where another source has figures of these regions, so none comes twice."""
     if len(meant.groups) == 1:
         return meant
     static, codes = (
@@ -239,6 +240,9 @@ def _measures(words: Sequence[str]) -> frozenset[str]:
 
 
 def _kept(meant: Meant, fits: Callable[[list[int]], bool]) -> Meant:
-    """Only the groups that fit; all of them when none does, and still to be asked about when several do."""
+    """Only the groups that fit; all of them when none does.
+
+    When several fit, it is still to be asked which one is meant.
+    """
     fitting = [group for group in meant.groups if fits(group)]
     return replace(meant, groups=fitting, is_vague=False) if fitting else meant

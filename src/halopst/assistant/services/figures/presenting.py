@@ -1,4 +1,4 @@
-"""Cells into what is shown: figures, sources, dates and notes. No number is written here but a cell's own."""
+"""From cells to what is shown: figures, sources, dates and notes. Every number is that of a cell."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -27,7 +27,7 @@ def status_words(status: str) -> str:
 
 
 def shown(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Shown, ...]:
-    """Each row as a figure, its source by its place in `sources`."""
+    """Each row as a figure that points to its source by its place in `sources`."""
     places = {source_id: at for at, source_id in enumerate(dict.fromkeys(row.source_id for row in rows))}
     return tuple(
         Shown(
@@ -94,7 +94,7 @@ def measured(indicator: Indicator) -> str:
 
 
 def titled(indicator: Indicator, breakdown: str) -> str:
-    """The indicator's name with what it is narrowed to."""
+    """The indicator's name with its breakdown."""
     said = narrowed_in_english(breakdown) if language() == "en" else breakdown
     return f"{called(indicator)} ({said})" if said else called(indicator)
 
@@ -108,7 +108,7 @@ def difference(one: Shown, other: Shown) -> Computed:
 
 
 def growth(one: Shown, other: Shown) -> Computed | None:
-    """How much `one` is above `other` in percent; none for percentages, and none above zero or less."""
+    """By how many percent `one` is above `other`; None for percentages, and unless both are above zero."""
     if one.measure.casefold() in PERCENT or other.value <= 0:
         return None
     share = (one.value - other.value) / other.value * 100
@@ -119,7 +119,7 @@ def growth(one: Shown, other: Shown) -> Computed | None:
 
 
 def times(one: Shown, other: Shown) -> Computed | None:
-    """How many times `other` goes into `one`, to a decimal; of nothing, or less, nobody can tell."""
+    """How many times as large `one` is as `other`, to one decimal; None unless both are above zero."""
     if one.value <= 0 or other.value <= 0:
         return None
     fold = values.shown((one.value / other.value).quantize(Decimal("0.1")), lang=language())
@@ -128,12 +128,12 @@ def times(one: Shown, other: Shown) -> Computed | None:
 
 
 def direction(one: Shown, other: Shown) -> int:
-    """1 where `one` lies above `other`, -1 below, 0 where they are the same."""
+    """1 where `one` is above `other`, -1 where it is below, 0 where they are the same."""
     return (one.value > other.value) - (one.value < other.value)
 
 
 def moved(one: Shown, other: Shown) -> str:
-    """The direction as a word."""
+    """That direction as a word."""
     return {1: _("naik"), -1: _("turun")}.get(direction(one, other), _("tetap"))
 
 

@@ -1,4 +1,4 @@
-"""The area whose parts are ranked or compared with a bound: a region, or a group by its name."""
+"""The area whose parts are ranked or held against a bound: a region, or a group of regions with a name."""
 
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.services.figures.resolving import Asking
@@ -20,7 +20,10 @@ def area_of(asking: Asking) -> tuple[Region, tuple[str, ...]]:
 
 
 def inside(asking: Asking, area: Region, kinds: tuple[str, ...]) -> list[Region]:
-    """The parts of an area of these kinds; of the whole country, all of that kind; those of a group."""
+    """The parts of an area that are of these kinds.
+
+    Of the whole country all regions of that kind, of a group its members; without the regions left out.
+    """
     known = gazetteer()
     if asking.group:
         regions = [known.by_code[code] for code in of_group(asking.group)]

@@ -27,14 +27,17 @@ from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
 
 FEWEST = 2
-"""One figure alone has no place among others."""
+"""A ranking needs at least so many figures: one alone has no place among others."""
 PLACES = 5
 MOST_PLACES = 38
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The parts of an area that have a figure in one period, highest first; `own` is the area's, if asked."""
+    """The parts of an area that have a figure in one period, highest first.
+
+    `own` is the figure a bound is set by, that of the area or of one of its parts.
+    """
 
     place: Found
     area: Region
@@ -43,7 +46,7 @@ class Ranked:
 
 
 def ranking(asking: Asking) -> Answer:
-    """The first places of the newest period, or of the one asked for, among regions that have a figure."""
+    """The first places in the newest period, or in the one asked for, of the regions that have a figure."""
     found = ranked(asking)
     if isinstance(found, Ranked) and asking.apart:
         return _apart(asking, found)
@@ -55,7 +58,10 @@ def ranking(asking: Asking) -> Answer:
 
 
 def _apart(asking: Asking, found: Ranked) -> Answer:
-    """The first and the last, and how far apart they are; of another place it is to be said of which."""
+    """The first and the last region, and the difference between them.
+
+    If another place is asked for, it must be said of which.
+    """
     if asking.ordinal > 1:
         return Declined(
             NO_DATA, _("Sebut kedua wilayah yang selisihnya Anda cari."), context=context_of(asking)
@@ -84,7 +90,7 @@ def _both_ends() -> str:
 
 
 def _behind(asking: Asking, found: Ranked, first: Region) -> Answer:
-    """`Tertinggi setelah Surabaya`: who stands next, and where that region itself does."""
+    """`Tertinggi setelah Surabaya`: which region comes next, and at which place Surabaya stands."""
     rows = found.rows[::-1] if asking.lowest else found.rows
     values = [row.value for row in rows]
     own = next((row.value for row in rows if row.region_code == first.code), None)
@@ -97,7 +103,7 @@ def _behind(asking: Asking, found: Ranked, first: Region) -> Answer:
 
 
 def _beside(asking: Asking, found: Ranked) -> Answer:
-    """`Siapa di atasnya?`: the next higher figure, or the next lower one, from the region told of."""
+    """`Siapa di atasnya?`: the next higher or next lower figure, seen from the region shown before."""
     rows = found.rows[::-1] if asking.lowest else found.rows
     values = [row.value for row in rows]
     own = next((row for row in rows if asking.place and row.region_code == asking.place.code), None)
@@ -117,7 +123,7 @@ def _beside(asking: Asking, found: Ranked) -> Answer:
 
 
 def _seen_from(asking: Asking, region: str, place: int) -> str:
-    """Where the region told of stands; 0 where there is none beyond it."""
+    """At which place the region shown before stands; `place` is 0 where nothing lies beyond it."""
     if place:
         return _("%(wilayah)s di urutan ke-%(urutan)d.") % {"wilayah": region, "urutan": place}
     above, below = _("Tidak ada yang di atas %(wilayah)s."), _("Tidak ada yang di bawah %(wilayah)s.")
@@ -175,30 +181,30 @@ def _answer(asking: Asking, found: Ranked) -> FigureAnswer:
 
 
 def _only_then(answer: FigureAnswer) -> str:
-    """The note that, of several years asked for, the ranking is of one alone."""
+    """The note that, of several years asked for, only one is ranked."""
     said = _("Ini hanya urutan %(periode)s; tanyakan periode lain satu per satu.")
     return said % {"periode": answer.figures[0].period_label}
 
 
 def _other_area(asking: Asking, area: Region) -> str:
-    """`Nomor berapa se-Indonesia?`: the area that was named, where it is not the one that is in order."""
+    """`Nomor berapa se-Indonesia?`: the area that is named, where another one is ranked."""
     named = (one for one in asking.regions if one.kind in {NATION, PROVINCE} and one.code != area.code)
     return next((one.name for one in named), "")
 
 
 def places(rows: Sequence[FigureRow]) -> dict[str, int]:
-    """The place of each region; those with the same figure share the first of theirs."""
+    """The place of each region; regions with the same figure share a place."""
     values = [row.value for row in rows]
     return {row.region_code: values.index(row.value) + 1 for row in rows}
 
 
 def _wanted(asking: Asking, rows: Sequence[FigureRow]) -> int:
-    """The place asked for; the last there is where there are not so many."""
+    """The place asked for, or the last one where there are fewer."""
     return min(max(asking.ordinal, 1), len(rows))
 
 
 def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: int) -> str:
-    """Who comes first, or at the place asked for; of a region whose place is asked for, its `number`."""
+    """Who comes first or stands at the place asked for; of a region asked about, its own place."""
     first, counted = named[0], len(found.rows)
     words = {
         "urutan": number,
@@ -221,7 +227,7 @@ def _sentence(asking: Asking, found: Ranked, named: Sequence[Shown], *, number: 
 
 
 def _area_said(asking: Asking, area: Region) -> str:
-    """The area in words, with the regions that were to be left out."""
+    """The area in words, with the regions left out."""
     left = presenting.together([one.name for one in asking.without])
     return _("%(area)s selain %(wilayah)s") % {"area": area.name, "wilayah": left} if left else area.name
 

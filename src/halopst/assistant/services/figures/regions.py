@@ -27,10 +27,10 @@ from halopst.units.models import Unit
 
 MOST_OPTIONS = 6
 MOST_REGIONS = 80
-"""No question holds more words; of what a conversation gathered the latest."""
+"""A question has no room for more; of those gathered in a conversation the latest are kept."""
 FEW_WORDS = 5
 JOINED = "joined"
-"""In a context: what was asked before is a part of the same question, so its region and time hold on."""
+"""Key in a context: the question before is a part of the same one, so its region and time still hold."""
 SHORTEST_PLACE, SHORTEST_UNSAID, SHORTEST_OF_KIND = 4, 3, 2
 BEFORE_PLACES = frozenset(
     {
@@ -39,12 +39,16 @@ BEFORE_PLACES = frozenset(
     }
 )  # fmt: skip
 OF_A_NAME = frozenset({"kota", "kab", "kabupaten"})
-"""Behind these even two letters that say nothing else are a name (`kota xy`)."""
+"""After these words even a word of two letters is the name of a place (`kota xy`)."""
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province", "provincial"])
 
 
 def regions_asked(asked: Understood, found: Meant, unit: Unit | None, context: Context) -> tuple[Region, ...]:
-    """As `_regions`; a comparison adds to the region before, and no figure is sought where there is none."""
+    """The regions to answer about.
+
+    A comparison adds its region to the one before. Where nobody named a region and the office has no figure,
+    the region around it that has one is taken.
+    """
     regions = _regions(asked, unit, context)
     if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
         return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[-MOST_REGIONS:]
@@ -60,7 +64,7 @@ def regions_asked(asked: Understood, found: Meant, unit: Unit | None, context: C
 
 
 def _one_by_one(asked: Understood, context: Context) -> tuple[Region, ...]:
-    """`Tinggian mana?` after one region and another holds them against each other."""
+    """The regions asked about one after another, for `tinggian mana?` or `bandingkan keduanya`."""
     is_asked = asked.kind == intents.COMPARISON and intents.asks_between(asked.words)
     of_all = intents.refers_to_all(asked.words)
     is_of_them = not asked.mentions and (of_all or (is_asked and asked.asked.is_silent))
@@ -68,7 +72,7 @@ def _one_by_one(asked: Understood, context: Context) -> tuple[Region, ...]:
 
 
 def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:
-    """`Posisi kami di Jawa Timur?` asks for the place of the one region shown before."""
+    """The one region shown before, whose place in an area is asked: `posisi kami di Jawa Timur?`."""
     areas = {NATION, PROVINCE}
     before = remembered_regions(context)
     is_of_area = all(region.kind in areas for one in asked.mentions for region in one.regions)
@@ -76,7 +80,7 @@ def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:
 
 
 def _with_figures(regions: tuple[Region, ...], found: Meant) -> tuple[Region, ...]:
-    """The office's own region, which nobody named; where it has no figure, the region around it that has."""
+    """The office's own region, or the nearest region around it that has a figure."""
     around = regions
     while around and len(found.groups) == 1 and not _is_measured_there(found, around):
         outer = gazetteer().by_code.get(around[0].parent)
@@ -85,7 +89,7 @@ def _with_figures(regions: tuple[Region, ...], found: Meant) -> tuple[Region, ..
 
 
 def _around(asked: Understood, region: Region) -> Iterator[Region]:
-    """The province of a region that is held against `provinsi` without a name."""
+    """The province of `region`, where the question says `provinsi` without a name."""
     named = {at for one in asked.mentions for at in range(one.start, one.end)}
     said = {word for at, word in enumerate(asked.words) if at not in named}
     around = gazetteer().by_code.get(region.parent)
@@ -94,13 +98,13 @@ def _around(asked: Understood, region: Region) -> Iterator[Region]:
 
 
 def _is_measured_there(found: Meant, regions: Sequence[Region]) -> bool:
-    """Whether there is a figure of the regions of the question before, which this one does not name."""
+    """Whether the only indicator meant has a figure of one of these regions."""
     codes = [region.code for region in regions]
     return any(there.breakdowns_there(pk, codes) for pk in found.groups[0])
 
 
 def no_bounds(asked: Understood) -> Declined | None:
-    """Of what is named so there is no figure: not everybody means the same regions by it."""
+    """That a name such as `Tapal Kuda` has no figure, as its borders differ from person to person."""
     if not (name := without_bounds(asked.words)):
         return None
     said = _(
@@ -111,7 +115,7 @@ def no_bounds(asked: Understood) -> Declined | None:
 
 
 def strange_place(asked: Understood, names: Catalogue) -> Declined | None:
-    """Where a place is named that we do not know: no figure of another place is an answer."""
+    """That a place named in the question is unknown: the figure of another place is no answer."""
     taken = asked.placed_words
     for at, (before, word) in enumerate(pairwise(("", *asked.words))):
         shortest = SHORTEST_OF_KIND if before in OF_A_NAME else SHORTEST_PLACE
@@ -135,7 +139,7 @@ def _not_known(word: str) -> Declined:
 
 
 def as_measured(asked: Understood, found: Meant) -> Understood:
-    """Of the regions that bear a name the only one of which there are figures, where there is just one."""
+    """Where several regions bear a name and only one of them has figures, that one is meant."""
     if asked.unclear is None or len(found.groups) != 1:
         return asked
     mentions = [
@@ -150,7 +154,7 @@ def _measured(regions: Sequence[Region], found: Meant) -> list[Region]:
 
 
 def which_region(asked: Understood, unit: Unit | None) -> Clarify | None:
-    """None when the office's own region is among those that bear the name."""
+    """Which of the regions with this name is meant; None if the office's own is among them."""
     mention = asked.unclear
     if mention is None or (unit is not None and any(one.code == unit.code for one in mention.regions)):
         return None
@@ -176,7 +180,7 @@ def _regions(asked: Understood, unit: Unit | None, context: Context) -> tuple[Re
 
 
 def _namesake(asked: Understood, before: tuple[Region, ...]) -> tuple[Region, ...]:
-    """`Kalau kotanya?` after a regency asks for the city of its name, where there is one."""
+    """`Kalau kotanya?` after a regency asks for the city of the same name, where there is one."""
     kinds = kinds_said(asked.words, asked.mentions)
     if len(kinds) != 1 or len(before) != 1 or asked.spread:
         return before

@@ -23,7 +23,7 @@ def is_asked(question: str) -> bool:
 
 
 def release(asking: Asking) -> Answer:
-    """The day the figure is due; what is out already is shown."""
+    """The day the figure is due; figures that are out already are shown."""
     period = next(iter(asking.time.periods), None)
     row = there.due([indicator.pk for indicator in asking.indicators], period, asking.today)
     if row is not None:

@@ -1,4 +1,4 @@
-"""A question read against what there is: which indicator, region and breakdown; or one question back."""
+"""A question held against the data: indicator, region, breakdown and time, or one question back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -69,7 +69,7 @@ _SAYS_MEAN = frozenset(["rata", "rerata", "average", "mean"])
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asking:
-    """What is asked, with nothing left to guess but which of the namesakes has the figures."""
+    """What is asked. Only which of several indicators of one name has the figures is still open."""
 
     kind: str
     indicators: tuple[Indicator, ...]
@@ -111,7 +111,7 @@ class Asking:
 def read(
     question: str, *, unit: Unit | None, today: date, context: Context
 ) -> Asking | Clarify | Declined | None:
-    """None when the question is not about a figure we could have."""
+    """The question as an `Asking`, or what to say instead; None when it asks for no figure we could have."""
     names = there.catalogue(there.offices(unit, ()))
     read = partial(understand, gazetteer=gazetteer(), today=today, knows=names.knows, mend=names.mended)
     asked = read(question)
@@ -140,7 +140,10 @@ def read(
 def _in_a_sentence(
     asked: Understood, parts: Iterable[Understood], unit: Unit | None
 ) -> tuple[Understood, Meant] | None:
-    """What one sentence asks for, if the whole names no indicator; the region may be in another sentence."""
+    """What a single sentence asks for, where the whole text names no indicator.
+
+    The region may stand in another sentence.
+    """
     for part in parts:
         found = indicators_meant(part, unit, {}) if part.topic else None
         if found and found.groups:
@@ -179,7 +182,7 @@ def _asking(
 
 
 def _held_apart(asked: Understood, before: Context, one: Asking) -> Asking:
-    """Where the ends of an order are held against each other, or the one above or below is sought."""
+    """With the gap between the ends of a ranking, or the neighbour in it, where that is asked for."""
     one = replace(one, follows=bool(before), shown=int(before.get(SHOWN, 0)) if one.against else 0)
     if before and (step := asks_beside(asked.words)):
         is_placed = bool(before.get("place")) or before.get("kind") == intents.VALUE
@@ -192,7 +195,7 @@ def _held_apart(asked: Understood, before: Context, one: Asking) -> Asking:
 
 
 def _asks_which_rose(asked: Understood, kind: str, regions: Sequence[Region]) -> bool:
-    """After a comparison: whether each rose since the one before."""
+    """After a comparison, `mana yang naik?` asks whether each rose since the period before."""
     is_of_several = kind == intents.COMPARISON and len(regions) > 1
     return is_of_several and intents.kind_of(asked.words) == intents.TREND
 
@@ -202,21 +205,21 @@ def _says_no_end(asked: Understood) -> bool:
 
 
 def _stands_in_order(asked: Understood, before: Context, regions: Sequence[Region]) -> bool:
-    """`Kalau Kota Malang?` after regions in their order asks at which place it stands."""
+    """`Kalau Kota Malang?` after a ranking asks for the place of that city."""
     is_part = len(regions) == 1 and regions[0].kind in {REGENCY, CITY} and bool(asked.mentions)
     goes_on = asked.kind == intents.VALUE and before.get("kind") == intents.RANKING
     return is_part and goes_on and DISTRICT not in before.get("spread", ())
 
 
 def _spread(asked: Understood, before: Context, regions: Sequence[Region]) -> tuple[str, ...]:
-    """The kinds that are ranked; those of before, unless the region that is asked about is none of them."""
+    """The kinds of region to rank; those of before, unless the region asked about is of another kind."""
     kinds = asked.spread or tuple(before.get("spread", ()))
     is_other = _stands_in_order(asked, before, regions) and regions[0].kind not in kinds
     return () if is_other else kinds
 
 
 def _ordinal(asked: Understood, before: Context) -> int:
-    """The place of a ranking that is asked for; where none is said, and no other order, that of before."""
+    """The place in a ranking that is asked for; without one, and without another order, that of before."""
     if asked.ordinal is not None:
         return asked.ordinal.number
     if before.get("kind") == intents.RANKING and asks_next(asked.words):
@@ -225,7 +228,7 @@ def _ordinal(asked: Understood, before: Context) -> int:
 
 
 def _time(asked: Understood, before: Context, regions: tuple[Region, ...], context: Context) -> Asked:
-    """The time asked for; if none is named, that of before, and if it is relative, counted from there."""
+    """The time asked for; else that of the question before. `Tahun sebelumnya` counts from what was shown."""
     goes_on = before or context.get(JOINED) or _stays(asked, regions, context)
     if asked.asked.is_silent and goes_on:
         time = remembered_time(context)
@@ -234,7 +237,7 @@ def _time(asked: Understood, before: Context, regions: tuple[Region, ...], conte
 
 
 def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
-    """The kind of question asked; if only another thing is named, that of the question before."""
+    """The kind of question; that of the question before where only another region or time is named."""
     kind = str(before.get("kind", asked.kind)) if asked.kind == intents.VALUE else asked.kind
     if len(regions) > 1 and intents.refers_to_all(asked.words):
         return intents.COMPARISON
@@ -247,14 +250,14 @@ def _kind(asked: Understood, before: Context, regions: Sequence[Region]) -> str:
 
 
 def _is_one_time(asked: Understood) -> bool:
-    """`2023 saja?` after a course over years asks for that one; `sampai 2023` for the course until then."""
+    """`2023 saja?` after a series asks for one year; `sampai 2023` for the series up to it."""
     first = min(asked.asked.used, default=0)
     is_until = first > 0 and asked.words[first - 1] in UNTIL
     return asked.kind == intents.VALUE and len(asked.asked.periods) == 1 and not is_until
 
 
 def _reckoned(asked: Understood, one: Asking) -> Asking:
-    """Several figures as one number, where that is asked for and is no part of the indicator's own name."""
+    """A mean or a total, where it is asked for and is not part of the indicator's name."""
     time, wanted = one.time, asked.reckoned or (intents.TOTAL if _is_whole_group(asked, one) else "")
     several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1
     if not wanted or one.kind not in _RECKONED or (wanted == intents.MEAN and _is_against_its_area(one)):
@@ -273,22 +276,22 @@ def _group(asked: Understood, context: Context, regions: Sequence[Region]) -> st
 
 
 def _is_whole_group(asked: Understood, one: Asking) -> bool:
-    """`Penduduk Madura`: how many they are together, where that may be told."""
+    """`Penduduk Madura` asks for the total of the group, where such a total may be computed."""
     is_asked = intents.kind_of(asked.words) == intents.VALUE and one.kind == intents.COMPARISON
     adds = all(adds_over_regions(named.name, named.measure) for named in one.indicators)
     return is_asked and adds and {region.code for region in one.regions} == set(of_group(one.group))
 
 
 def _is_against_its_area(one: Asking) -> bool:
-    """`IPM Jember dan rata-rata Jawa Timur`: the area's own figure is meant, no mean of both."""
+    """`IPM Jember dan rata-rata Jawa Timur` asks for the province's own figure, no mean of both."""
     areas = [region for region in one.regions if region.kind in {NATION, PROVINCE}]
     return one.kind == intents.COMPARISON and 0 < len(areas) < len(one.regions)
 
 
 def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[str] | None = None) -> Clarify:
-    """The question again for each indicator, with its name in the place of what was said.
+    """One question back, with the question repeated for each indicator by its name.
 
-    Of its other words all are kept, or only `kept_words` beside those of region and time.
+    Of its other words all are kept, or only `kept_words` beside those for region and time.
     """
     rows = there.indicators([ids[0] for ids in found.groups])
     named = set(asked.topic) - found.narrowed
@@ -310,7 +313,7 @@ def _which_indicator(found: Meant, asked: Understood, *, kept_words: frozenset[s
 
 
 def _only_others(found: Meant, asked: Understood) -> Declined | None:
-    """Where only what is made of the thing asked for is there: it is offered, and never shown for it."""
+    """Only something derived from what is asked is there: that is offered, and never shown in its place."""
     denied = is_denied(asked.words, asked.topic)
     if not found.is_another and not denied:
         return None
@@ -327,9 +330,9 @@ def _only_others(found: Meant, asked: Understood) -> Declined | None:
 
 
 def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> bool:
-    """Whether only another indicator is asked for: place and time are those of the question before.
+    """Whether only another indicator is asked for, so that region and time are those of the question before.
 
-    A day of release is of a time of which there is no figure yet.
+    Not after a day of release, which is about a time without a figure.
     """
     is_short = len(asked.words) <= FEW_WORDS and not asked.mentions and not asked.spread
     if not is_short or context.get("kind") == intents.RELEASE:
@@ -338,7 +341,7 @@ def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> 
 
 
 def context_of(asking: Asking) -> Context:
-    """What the next question may lean on; plain values, fit to be stored or signed."""
+    """What the next question may refer to, as plain values that can be stored or signed."""
     time = asking.time
     return {
         "indicator": [one.pk for one in asking.indicators],
@@ -365,7 +368,7 @@ def context_of(asking: Asking) -> Context:
 
 
 def again(context: Context, today: date) -> Asking | None:
-    """The question that left this context, asked once more; None where it asked for no figures."""
+    """The question that left this context, asked again; None where it asked for no figures."""
     rows = there.indicators([int(pk) for pk in context.get("indicator", ())])
     named = tuple(rows[int(pk)] for pk in context.get("indicator", ()) if int(pk) in rows)
     regions, kind = remembered_regions(context), str(context.get("kind", ""))
@@ -390,5 +393,5 @@ def again(context: Context, today: date) -> Asking | None:
 
 
 def only(asking: Asking, indicator: Indicator) -> Asking:
-    """The same question, about one of the namesakes only."""
+    """The same question about one of the indicators only."""
     return replace(asking, indicators=(indicator,))

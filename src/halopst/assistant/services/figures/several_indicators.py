@@ -14,11 +14,11 @@ from halopst.units.models import Unit
 _JOIN = re.compile(r"\s*,\s*(?:(?:dan|serta|and)\s+)?|\s+(?:dan|serta|and)\s+|\s*&\s*", re.IGNORECASE)
 MOST_NAMES = 4
 ONE_NAME = 0.95
-"""When a single indicator's name holds this share of the question, the question is for that one."""
+"""The share of the question that the name of a single indicator must hold to be all that is asked for."""
 
 
 def one_for_each_indicator(question: str, *, unit: Unit | None, today: date) -> list[str]:
-    """One question for each indicator; empty if the question is not a list of indicators."""
+    """One question for each indicator; empty if the question does not list several."""
     pieces = [piece for piece in _JOIN.split(question) if piece]
     if not 1 < len(pieces) <= MOST_NAMES:
         return []
@@ -40,7 +40,7 @@ def _is_one_name(whole: Understood, names: Catalogue) -> bool:
 
 
 def _lent(parts: Sequence[Understood], at: int) -> list[str]:
-    """The words for region and time that a part leaves to those behind it, else to those before."""
+    """The words for region and time that a part lacks: from the parts after it, else from those before."""
     own = parts[at]
     others = [*parts[at + 1 :], *reversed(parts[:at])]
     lent: list[str] = []

@@ -1,4 +1,4 @@
-"""One figure, or the figures of the periods named, of one region or several."""
+"""One figure, or those of several regions or periods that are named."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -55,7 +55,7 @@ def answer_of(
     known: bool = True,
     computed: Sequence[Computed | None] = (),
 ) -> FigureAnswer:
-    """An answer made of cells, with all that every such answer carries."""
+    """An answer made of cells, with what every such answer has: figures, sources, notes, context."""
     periods = {row.period.code for row in rows}
     shown: Context = {SHOWN: periods.pop() if len(periods) == 1 else asking.shown} if periods else {}
     span = sorted({row.period for row in rows})
@@ -86,7 +86,7 @@ def _answer(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Cho
 
 
 def _not_there(asking: Asking, place: Found, rows: Sequence[FigureRow], choice: Choice) -> FigureAnswer:
-    """The answer that the period is not there; the newest there is, marked as such, is shown."""
+    """The answer that the period has no figure; the newest figure is shown, marked as such."""
     latest = period_choice.newest([row.period for row in rows])
     newest = [row for row in rows if row.period == latest]
     missing = choice.missing or asking.time.periods or ()

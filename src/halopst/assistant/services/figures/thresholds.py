@@ -25,11 +25,14 @@ from halopst.core.formats import language
 from halopst.knowledge.rules.figures.regions import NATION, PROVINCE
 
 NAMED = 5
-"""So many are named in the sentence; all stand in the table."""
+"""So many regions are named in the sentence; the table shows all of them."""
 
 
 def regions_past_bound(asking: Asking) -> Answer:
-    """Those above or below the bound in the newest period or the one asked for, the furthest first."""
+    """The regions above or below the bound, the furthest first.
+
+    In the period asked for, else in the newest.
+    """
     found, bound = ranked(asking), asking.threshold
     if not isinstance(found, Ranked):
         return found
@@ -46,7 +49,7 @@ def regions_past_bound(asking: Asking) -> Answer:
 
 
 def _held_against(asking: Asking, found: Ranked, bound: Threshold) -> FigureRow | None:
-    """The figure that sets the bound: of the part that is named, else of the area, in the period told of."""
+    """The figure that sets the bound: that of the region named, else that of the whole area."""
     parts = [one for one in asking.regions if bound.of_part and one.kind not in {NATION, PROVINCE}]
     held = next(iter(parts), found.area)
     rows = there.cells(found.place.indicator.pk, [held.code], found.place.breakdown_id)
@@ -77,7 +80,7 @@ def _some(asking: Asking, found: Ranked, bound: Threshold, rows: Sequence[Figure
 
 
 def _none(asking: Asking, found: Ranked, bound: Threshold) -> FigureAnswer:
-    """The answer that no region passes the bound, with the one that comes nearest."""
+    """The answer that no region passes the bound, with the region that comes nearest."""
     nearest = found.rows[0] if bound.low is not None else found.rows[-1]
     figure = presenting.shown([nearest], found.place.indicator)[0]
     words = _words(asking, found, bound)

@@ -1,4 +1,4 @@
-"""A region over time, or several beside each other."""
+"""The figures of a region over time, or of several regions beside each other."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ FEWEST = 2
 
 
 def trend(asking: Asking) -> Answer:
-    """The last years, or those asked for, of each region named."""
+    """The latest years, or the years asked for, of each region named."""
     codes = [region.code for region in asking.regions]
     place = availability.found(asking, codes)
     if isinstance(place, Clarify):
@@ -43,7 +43,7 @@ def trend(asking: Asking) -> Answer:
 def series_answer(
     asking: Asking, place: Found, rows: Sequence[FigureRow], choice: period_choice.Choice
 ) -> FigureAnswer:
-    """Where it began, where it ended, and what lies between."""
+    """Where the series began, where it ended, and what lies between."""
     figures = presenting.shown(rows, place.indicator)
     said, computed = _told(place, _ends(figures))
     absent = availability.absent_words(asking, {figure.region_code for figure in figures})
@@ -68,7 +68,7 @@ def _shorter(choice: period_choice.Choice) -> str:
 
 
 def _told(place: Found, ends: Sequence[tuple[Shown, Shown]]) -> tuple[str, tuple[Computed | None, ...]]:
-    """The sentence, and what we computed beside it."""
+    """The sentence, and the numbers we computed for it."""
     if len(ends) > 1:
         return _beside(place, ends), tuple(_change(*one) for one in ends)
     first, last = ends[0]
@@ -84,7 +84,7 @@ def _ends(figures: Sequence[Shown]) -> list[tuple[Shown, Shown]]:
 
 
 def _change(first: Shown, last: Shown) -> Computed:
-    """The change in percent if that says something, else the difference; labelled with its region."""
+    """The change in percent if that makes sense, else the difference; labelled with its region."""
     one = presenting.growth(last, first) or presenting.difference(last, first)
     said = {
         1: _("Kenaikan %(wilayah)s, %(awal)s ke %(akhir)s (dihitung dari kedua angka)"),
@@ -111,7 +111,7 @@ def course(name: str, first: Shown, last: Shown) -> str:
 
 
 def _sentence(place: Found, first: Shown, last: Shown) -> str:
-    """From the first to the last of the series, both as published."""
+    """From the first figure of the series to the last, both as published."""
     words = {
         "nama": presenting.titled(place.indicator, last.breakdown),
         "wilayah": last.region,

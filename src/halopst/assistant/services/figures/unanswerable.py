@@ -1,4 +1,4 @@
-"""Questions for figures that no figure answers, whatever there is: what they lack is said."""
+"""Questions for figures that no figure can answer; the answer says what is missing."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ ROMANTIK = "https://romantik.web.bps.go.id"
 
 
 def order_of_nothing(asked: Understood) -> Declined | None:
-    """`Kota mana yang tertinggi kedua?` does not say by what; nothing is missing but that."""
+    """`Kota mana yang tertinggi kedua?` does not say which figure is ranked."""
     is_order = asked.ordinal is not None or asked.spread or asked.placed
     if asked.kind != intents.RANKING or asked.topic or not is_order:
         return None
@@ -30,7 +30,7 @@ def order_of_nothing(asked: Understood) -> Declined | None:
 
 
 def of_two_bounds(question: str) -> Declined | None:
-    """Who passes one of two bounds is no answer to who passes both: each can be asked for alone."""
+    """Two bounds of two figures at once: each is offered as a question of its own."""
     parts = two(question[:LONGEST_QUESTION])
     if not parts:
         return None
@@ -42,14 +42,14 @@ def of_two_bounds(question: str) -> Declined | None:
 
 
 def keeping(declined: Declined, groups: Sequence[list[int]]) -> Declined:
-    """`IPM Malaysia?` leaves the IPM to ask on about (`kalau Jawa Timur?`)."""
+    """`IPM Malaysia?` has no answer, but the next question may go on about IPM (`kalau Jawa Timur?`)."""
     if declined.code != NO_REGION or len(groups) > 1:
         return declined
     return replace(declined, context={"indicator": groups[0], "kind": intents.VALUE})
 
 
 def not_without(left: Sequence[Region]) -> Declined:
-    """`Penduduk Jawa Timur tanpa Surabaya`: no published figure says it, and the whole is no answer."""
+    """`Penduduk Jawa Timur tanpa Surabaya`: no published figure leaves a part out."""
     said = _(
         "Angka tanpa %(wilayah)s tidak ada di sini dan tidak kami hitung. Tanyakan angka tiap wilayah, "
         "atau hubungi petugas."
@@ -58,7 +58,7 @@ def not_without(left: Sequence[Region]) -> Declined:
 
 
 def elsewhere(question: str) -> Declined | None:
-    """What other services of BPS are for, whether or not an office has figures."""
+    """The service of BPS that a question belongs to (microdata, recommendations), whatever the office has."""
     kind = intents.kind_of(plain(question[:LONGEST_QUESTION]))
     if kind == intents.MICRODATA:
         said = _(

@@ -1,4 +1,4 @@
-"""A figure asked for in another unit than published: converted if that is exact, else this is said."""
+"""A figure asked for in a unit other than the published one: converted if that is exact, else told."""
 
 from dataclasses import replace
 
@@ -47,7 +47,7 @@ def _misplaced(asking: Asking, answer: FigureAnswer) -> FigureAnswer:
 
 
 def _is_share_of_count(asking: Asking) -> bool:
-    """`Berapa persen penduduk perempuan` of what is counted: the number of them is no share."""
+    """Whether a share is asked of what is counted: `berapa persen penduduk perempuan`."""
     indicator = asking.indicators[0]
     is_asked = asking.kind in _OF_ONE_TIME and not SHARES.isdisjoint(asking.said)
     return is_asked and adds_over_regions(indicator.name, indicator.measure)

@@ -1,4 +1,4 @@
-"""Asked of the whole country, where only provinces have the figure: which of them is meant."""
+"""A question about the whole country that only provinces can answer: which of them is meant."""
 
 from datetime import date
 
@@ -16,7 +16,10 @@ from halopst.units.models import Unit
 
 
 def which_province(question: str, *, unit: Unit | None, today: date, context: Context) -> Clarify | None:
-    """None where another office is asked, a part of the country is named, or no province has it."""
+    """The provinces to choose from.
+
+    None where another office is asked, a part of the country is named, or no province has the figure.
+    """
     is_nation = unit is None or unit.kind == Unit.Kind.HEAD_OFFICE
     asks = _without_nation(question) if is_nation and not context.get("indicator") else ""
     if not asks:
@@ -31,7 +34,7 @@ def which_province(question: str, *, unit: Unit | None, today: date, context: Co
 
 
 def _without_nation(question: str) -> str:
-    """The question without the words for the whole country; empty where it names a part of it."""
+    """The question without its words for the whole country; empty where it names a part of the country."""
     said = words(question)
     mentions = regions.find(said, gazetteer(), lambda _word: True)
     if any(region.kind != NATION for one in mentions for region in one.regions):
@@ -41,7 +44,7 @@ def _without_nation(question: str) -> str:
 
 
 def _has(question: str, office: Unit, today: date) -> bool:
-    """Whether this province would answer, or ask which of its figures is meant."""
+    """Whether this province's office would answer, or ask which of its figures is meant."""
     asked = resolving.read(question, unit=office, today=today, context={})
     if not isinstance(asked, resolving.Asking):
         return isinstance(asked, Clarify)
