@@ -105,6 +105,46 @@ def test_a_worker_that_dies_is_reported_and_stops_the_rest(running, var):
     assert processes_of(var) == {}
 
 
+INVENTED = """
+from datetime import date
+from halopst.demo.models import HistoryWeek
+from halopst.units.models import Unit
+HistoryWeek.objects.create(unit=Unit.objects.first(), monday=date(2026, 11, 16))
+"""
+
+
+def test_a_real_office_is_never_shown_as_a_demonstration_nor_an_invented_one_as_official(folder, port):
+    """Everybody may read the outbox of a demonstration: whoever forgot `--no-demo` once must not open it."""
+    copy_to(var := folder / "var")
+    assert halopst(var, "admin", "admin@bps.example")[0] == 0
+
+    assert banner(var, port, "run") == "Situs resmi"
+    assert halopst(var, "manage", "shell", "-v", "0", "-c", INVENTED)[0] == 0
+    assert banner(var, port, "run", "--no-demo") == "Peragaan"
+    assert banner(var, port, "web") == "Peragaan"
+
+
+def banner(var, port, *words):
+    """What the first page says of itself."""
+    with start(var, *words, "--port", str(port)) as process:
+        page = eventually_read(f"http://127.0.0.1:{port}/")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=180)
+    [said] = [words for words in ("Situs resmi", "Peragaan") if words in page]
+    return said
+
+
+def eventually_read(address):
+    deadline = time.monotonic() + 180
+    while True:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return answer.read().decode()
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
 def test_a_taken_port_is_refused_before_anything_starts(folder):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

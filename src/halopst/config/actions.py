@@ -7,13 +7,14 @@ from io import StringIO
 from threading import Thread
 
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from halopst.config.collecting import collect_static_files
-from halopst.config.environment import database, one_at_a_time
+from halopst.config.environment import database, holds_demonstration, one_at_a_time
 from halopst.config.failures import CommandFailed
 from halopst.config.inspection import inspect, meet_models
 from halopst.config.postgres_tools import console
@@ -28,6 +29,7 @@ def web(host: str, port: int, parent: int | None = None) -> None:
     if parent is not None:
         end_with(parent)
     with database(pooled=True):
+        settings.DEMO = settings.DEMO or holds_demonstration()
         collect_static_files()
         Thread(target=meet_models, daemon=True).start()
         uvicorn.run(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import django
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection, connections
@@ -60,6 +61,13 @@ def one_at_a_time() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+
+
+def holds_demonstration() -> bool:
+    """Whether invented offices stand in this database: then all that is shown is a demonstration."""
+    if not apps.is_installed("halopst.demo"):
+        return False
+    return bool(apps.get_model("demo", "HistoryWeek")._default_manager.exists())
 
 
 def _configure(*, pooled: bool) -> None:

@@ -28,7 +28,6 @@ def run(host: str, port: int, *, demo: bool) -> None:
     """Start all of HaloPST, say where it is, and stay until stopped."""
     require_free(host, port)
     os.environ.setdefault("HALOPST_PUBLIC_URL", f"http://localhost:{port}")
-    os.environ.setdefault("HALOPST_DEMO", str(demo).lower())
     say("Menyalakan basis data ...")
     with database():
         with one_at_a_time():
