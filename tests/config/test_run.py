@@ -127,18 +127,18 @@ def test_a_real_office_is_never_shown_as_a_demonstration_nor_an_invented_one_as_
 def banner(var, port, *words):
     """What the first page says of itself."""
     with start(var, *words, "--port", str(port)) as process:
-        page = eventually_read(f"http://127.0.0.1:{port}/")
+        page = first_page(port)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=180)
     [said] = [words for words in ("Situs resmi", "Peragaan") if words in page]
     return said
 
 
-def eventually_read(address):
+def first_page(port):
     deadline = time.monotonic() + 180
     while True:
         try:
-            with urllib.request.urlopen(address) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
                 return answer.read().decode()
         except OSError:
             assert time.monotonic() < deadline
