@@ -1,4 +1,4 @@
-"""What a model wrote as plain words: no markup, no addresses behind words, no characters that hide."""
+"""What a model wrote as plain words: without markup, links or invisible characters."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which figures of a plain answer other words for it must say too, so that none leaves out what was asked."""
+"""Which figures of the plain answer a model's words have to say, so that nothing asked for is left out."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -9,10 +9,10 @@ from halopst.assistant.rules.checking.sources import Source
 def left_out(
     plain: str, values: Mapping[int, str], sources: Sequence[Source], said: Collection[int]
 ) -> list[int]:
-    """The numbers of sources not `said` whose figure the `plain` words say as the newest of their region.
+    """The sources whose figures are missing in a model's words: `said` are those it used.
 
-    So a course keeps its end, a comparison each of its sides, a ranking its first. `values` are the figures
-    of the plain answer as it shows them.
+    Needed is the newest figure of each region that the `plain` words say: the end of a series, both sides of
+    a comparison, the first of a ranking. `values` are the figures as the plain answer shows them.
     """
     figures = [source for source in sources if source.number in values]
     newest: dict[tuple[str, str], int] = {}
@@ -29,5 +29,5 @@ def left_out(
 
 
 def _says(text: str, value: str) -> bool:
-    """`4,9`, and not as a part of `14,91`."""
+    """Whether the text states this value: `4,9`, but not as a part of `14,91`."""
     return re.search(rf"(?<![\d.,]){re.escape(value)}(?!\d|[.,]\d)", text) is not None

@@ -1,4 +1,4 @@
-"""Words that say which of two figures is the higher: they must be as the figures are."""
+"""Words that say which of two figures is higher: they have to agree with the figures."""
 
 import re
 from collections.abc import Sequence
@@ -45,9 +45,9 @@ _PAIR = 2
 
 
 def wrong_direction(text: str, cited: Sequence[Source], every: Sequence[Source]) -> str:
-    """The word that figures do not bear out, or that nothing can be held against; nothing when all is well.
+    """The first word that the figures contradict or that nothing can confirm; empty when there is none.
 
-    Of words from texts the cited text must say the same. What a figure is called is no claim about it.
+    Without figures the cited text has to say the same. The name of an indicator claims nothing.
     """
     by_number = {source.number: source for source in every}
     used = [by_number[number] for number in dict.fromkeys(placeholders(text)) if number in by_number]
@@ -66,7 +66,7 @@ def wrong_direction(text: str, cited: Sequence[Source], every: Sequence[Source])
 
 
 def _unnamed(text: str, used: Sequence[Source]) -> str:
-    """Without the names of what the figures are about: one may hold such a word (`Laju Kenaikan Harga`)."""
+    """The text without the names of its indicators, which may hold such a word (`Laju Kenaikan Harga`)."""
     names = {name for source in used for name in source.says if len(name) > 1}
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(r"\b" + r"\W+".join(map(re.escape, name)) + r"\b", " ", text, flags=re.IGNORECASE)
@@ -107,7 +107,7 @@ def _is_between(found: re.Match[str], text: str) -> bool:
 
 
 def _is_forward(text: str, figures: Sequence[Source]) -> bool:
-    """From the earlier to the later, where it is said from which to which."""
+    """Whether the text goes from the earlier figure to the later, where it says from which to which."""
     order = {source.number: source.order for source in figures}
     begin, end, years = _FROM.search(text), _TO.search(text), _YEARS.search(text)
     if years and years[1] >= years[2]:
@@ -130,7 +130,7 @@ def _fits(pattern: re.Pattern[str], gap: Decimal | None) -> bool:
 
 
 def _extreme(source: Source, every: Sequence[Source], *, most: bool) -> bool:
-    """Whether it is the highest or lowest of all figures of its indicator the model was given."""
+    """Whether it is the highest or lowest of the figures of its indicator that the model was given."""
     others = [one.value for one in every if one.about == source.about and one.value is not None]
     is_it = len(others) > 1 and source.value == (max(others) if most else min(others))
     return is_it and source.tops

@@ -1,7 +1,7 @@
-"""English sentences: figures, the names of what they are about, and words that add nothing unchecked.
+"""English sentences hold figures, the names of what these are about, and words we know.
 
-Texts here are Indonesian, so no share of an English sentence's words can be found in them. An English
-sentence is therefore about figures alone, and every word of it is known.
+The texts here are Indonesian, so the words of an English sentence cannot be found in them. Such a sentence is
+therefore about figures alone, and every word of it has to be known.
 """
 
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ def plain_words() -> frozenset[str]:
 
 
 def stranger(text: str, every: Sequence[Source]) -> str:
-    """The first word that no rule of ours knows; of a sentence without a figure, its beginning.
+    """The first word that no rule knows; of a sentence without a figure, its beginning.
 
-    A name counts only whole, and only when all the figures of the sentence bear it: so no figure stands under
-    the region, period or indicator of another one.
+    A name counts only whole, and only if it belongs to all figures of the sentence: no figure may stand under
+    the region, period or indicator of another.
     """
     by_number = {source.number: source for source in every}
     used = [by_number[number] for number in placeholders(text) if number in by_number]
@@ -50,12 +50,12 @@ def _unknown(part: str, borne: frozenset[Phrase]) -> str:
 
 
 def _heads(word: str, borne: frozenset[Phrase]) -> bool:
-    """`the index`, where a name has that word."""
+    """Whether it is a word such as `index` that stands for a name with that word in it."""
     return word in table("english")["heads"] and any(word in name for name in borne)
 
 
 def _named(words: Sequence[str], at: int, borne: frozenset[Phrase]) -> int:
-    """How many words from `at` on are a name; the longest counts."""
+    """How many words from `at` on are a name, the longest one."""
     longest = max(map(len, borne), default=0)
     lengths = range(min(longest, len(words) - at), 0, -1)
     return next((one for one in lengths if tuple(words[at : at + one]) in borne), 0)

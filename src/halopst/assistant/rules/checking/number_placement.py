@@ -1,9 +1,11 @@
-"""Whether each number of a sentence stands where its sources have it, and not where they have another.
+"""Whether each number of a sentence stands where its sources have it.
 
-It does not when no sentence of its sources that states it speaks of the same and counts the same; nor when
-they state it of another year or month; nor when another number of its kind plainly fits better where it
-stands; nor when two numbers fit better in each other's place. What stands around a number tells: words and
-other numbers up to eight to either side, the nearer the weightier, less from another part of the sentence.
+A number is misplaced in four cases: no sentence of its sources that states it speaks of the same thing and
+counts the same; they state it of another year or month; another number of its kind fits much better in its
+place; two numbers fit better in each other's place.
+
+How well a number fits is told by the words and numbers around it, up to eight on either side: near ones weigh
+more, those in another part of the sentence less.
 """
 
 import re
@@ -19,24 +21,27 @@ from halopst.knowledge.rules.words.stopwords import STOP
 from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
 
 TOGETHER = 0.4
-"""The share of a sentence's own words that the very sentence a number is taken from must hold."""
+"""The sentence a number is taken from must hold this share of our sentence's own words."""
 MOST = 20
-"""More numbers than this are no sentence; what is held against each other stays little."""
+"""A sentence with more numbers is refused, which keeps the comparisons few."""
 REACH = 8
 BEYOND = 0.2
-"""What something counts from behind each comma, "dan" or "menjadi": it may belong to the next number."""
+"""The weight left after each comma, `dan` or `menjadi`: what is beyond may belong to the next number."""
 FAR = 30
-"""Within how many words a year or a month is still said of a number."""
+"""A year or month belongs to a number within so many words."""
 OTHER_SIDE = 0.5
-"""What a word counts that stands on the other side of the number there, as in another order of words."""
+"""The weight of a word that stands on the other side of the number in the source."""
 WHOLE = 0.5
-"""What the own words of the whole sentence count beside those around the number."""
+"""The weight of the words of the whole sentence beside those around the number."""
 PLAINLY = 0.3
-"""By how much another number must fit better: by less it may be the same in other words."""
+"""By how much another number must fit better; by less it may be the same thing in other words."""
 YEARS = 0.2
-"""What more a year must fit in place of a number that is none."""
+"""By how much more a year must fit in the place of a number that is no year."""
 EXCHANGED = 0.2
-"""By how much two must fit better in each other's place: they bear each other out, so less is needed."""
+"""By how much two numbers must fit better in each other's place.
+
+Less than for one number, as each confirms the other.
+"""
 _PIECE = re.compile(r"[^\W\d_]+|[,;:()]")
 _ENDS = frozenset(
     {",", ";", ":", "(", ")", "dan", "serta", "sedangkan", "sementara", "tetapi", "disusul", "lalu"}
@@ -49,9 +54,10 @@ Around = Mapping[tuple[int, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A number, the stem right behind it, which it may count, and what is `around` it on side -1 or 1.
+    """A number with what stands around it.
 
-    `when` are the year and the month in the same part of the sentence that stand nearest, if any do.
+    `counts` is the stem right after it, which it may count. `around` holds stems with their weight, on side
+    -1 or 1. `when` are the nearest year and month in the same part of the sentence, if there are any.
     """
 
     number: Number
@@ -62,7 +68,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The numbers of a source's sentence, and its stems with those of the title."""
+    """The numbers of a source's sentence, and its stems together with those of the title."""
 
     placed: tuple[Placed, ...]
     stems: frozenset[str]
@@ -71,18 +77,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """Where a text has a number, and what the words its sentence has in common with ours count."""
+    """A place of a number in a text, and the weight of the words that its sentence shares with ours."""
 
     there: Placed
     whole: float
 
 
 Pair = tuple[Placed, list[Spot]]
-"""A number of ours, and where the texts have it."""
+"""A number of ours, and the places where the texts have it."""
 
 
 def misplaced(text: str, cited: Sequence[Source]) -> str:
-    """The first number that stands where its sources do not have it."""
+    """The first number that stands where its sources do not have it; empty when there is none."""
     own, every = own_words(text), placed(text)
     if len(every) > MOST:
         return every[MOST].number.text
@@ -104,7 +110,7 @@ def own_words(text: str) -> set[str]:
 
 @lru_cache(maxsize=2_000)
 def placed(text: str) -> tuple[Placed, ...]:
-    """Every number of `text` with its place."""
+    """Every number of `text` with what stands around it."""
     flat, found = flattened(text), numbers(text)
     stream = _stream(flat, found)
     at = {start: index for index, (start, _said, _clause) in enumerate(stream)}
@@ -138,7 +144,7 @@ def _stream(flat: str, found: Sequence[Number]) -> list[tuple[int, str, int]]:
 
 
 def _nearest(stream: Sequence[tuple[int, str, int]], at: int, times: Mapping[int, Number]) -> Number | None:
-    """None when two are as near."""
+    """The nearest year or month; None when there is none, or two are equally near."""
     for far in range(1, FAR):
         near = [stream[one] for one in (at - far, at + far) if 0 <= one < len(stream)]
         found = [times[start] for start, _said, clause in near if clause == stream[at][2] and start in times]
@@ -148,7 +154,7 @@ def _nearest(stream: Sequence[tuple[int, str, int]], at: int, times: Mapping[int
 
 
 def _sort(number: Number) -> str:
-    """What a number is as a neighbour: its value says nothing."""
+    """The sort of a number, which is all that counts where it is the neighbour of another."""
     return "#year" if is_year(number) else f"#{number.kind}"
 
 
@@ -173,7 +179,7 @@ def _is_counted(number: Number) -> bool:
 
 
 def _is_spoken_of(said: Placed, own: set[str], told: Sequence[Told]) -> bool:
-    """Whether a sentence that speaks of the same states it; what others count, it must as well."""
+    """Whether a source's sentence about the same thing states the number, and of the same counted thing."""
     return any(_share(own, one.stems) >= TOGETHER and _states(one.placed, said) for one in told)
 
 
@@ -186,14 +192,14 @@ def _states(stated: Sequence[Placed], said: Placed) -> bool:
 
 
 def _of_another_time(pairs: Sequence[Pair]) -> str:
-    """The first number said of a year or month that none of its places in the sources is of."""
+    """The first number that the sources state only of another year or month."""
     counted = [(said, home) for said, home in pairs if home and _is_counted(said.number)]
     wrong = (said for said, home in counted if not any(_agree(said, spot.there) for spot in home))
     return next((said.number.text for said in wrong), "")
 
 
 def _in_anothers_place(pairs: Sequence[Pair], spots: Sequence[Spot]) -> str:
-    """The first number instead of which one that the sentence does not state plainly fits better."""
+    """The first number in whose place one that our sentence does not state fits much better."""
     ours = {id(spot) for _said, home in pairs for spot in home}
     strange = [spot for spot in spots if id(spot) not in ours]
     timed = _timed(pairs)
@@ -212,12 +218,12 @@ def _in_anothers_place(pairs: Sequence[Pair], spots: Sequence[Spot]) -> str:
 
 
 def _beyond(said: Placed, rival: Spot) -> float:
-    """A year may stand beside what is counted without anything being counted there."""
+    """What a year must fit better still: it may stand beside a counted thing without counting it."""
     return YEARS if _is_counted(said.number) and is_year(rival.there.number) else 0.0
 
 
 def _timed(pairs: Sequence[Pair]) -> set[Number | None]:
-    """The years and months that numbers have been held against."""
+    """The years and months by which other numbers were compared; they need no check of their own."""
     return {
         time
         for said, home in pairs
@@ -243,7 +249,7 @@ def _exchanged(pairs: Sequence[Pair]) -> str:
 
 
 def _agree(one: Placed, two: Placed) -> bool:
-    """Whether neither is said of another year or month than the other."""
+    """Whether the years and months of both numbers agree, where both have them."""
     return all(
         mine is None or theirs is None or states(theirs, mine)
         for mine, theirs in zip(one.when, two.when, strict=True)
@@ -255,7 +261,7 @@ def _best(fits: Sequence[float]) -> float:
 
 
 def _fit(said: Placed, spot: Spot) -> float:
-    """How much of what is around a number is around another, too."""
+    """The share of what is around our number that is around the other one too."""
     here, there = said.around, spot.there.around
     shared = sum(
         max(

@@ -1,4 +1,4 @@
-"""What may stand beside a figure's placeholder: nothing that makes another number or another claim of it."""
+"""What may stand beside the placeholder of a figure: nothing that changes the number or what it claims."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ _AS_DIFFERENCE = re.compile(
 
 
 def misused(sentence: Sentence, by_number: Mapping[int, Source]) -> str:
-    """The first placeholder that is no figure's, not cited, or changed by what stands beside it."""
+    """The first placeholder that is not a figure's, is not cited, or is changed by the words beside it."""
     for number in placeholders(sentence.text):
         source = by_number.get(number)
         if source is None or source.kind is SourceKind.TEXT or number not in sentence.cites:
@@ -68,7 +68,7 @@ def _changed(text: str, match: re.Match[str], source: Source) -> str:
 
 
 def _mismatched(text: str, by_number: Mapping[int, Source]) -> str:
-    """A difference beside figures it is not the difference of."""
+    """A difference beside figures of which it is not the difference; empty when there is none."""
     used: Sequence[Source] = [by_number[number] for number in placeholders(text)]
     figures = {source.number for source in used if source.kind is SourceKind.FIGURE}
     wrong = (source for source in used if source.parts and not figures <= source.parts)

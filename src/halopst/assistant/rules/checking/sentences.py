@@ -1,4 +1,4 @@
-"""What a model wrote, sentence by sentence, held against the sources it cites. Nothing else is shown."""
+"""What a model wrote, sentence by sentence, checked against the sources it cites; nothing else is shown."""
 
 import re
 import unicodedata
@@ -46,7 +46,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """`said` is what in sentence `sentence` (from 1) offends, as it was written."""
+    """What is wrong with sentence number `sentence` (from 1); `said` is the part of it, as written."""
 
     sentence: int
     flaw: Flaw
@@ -55,14 +55,14 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The sentences that may be shown, cleaned, their placeholders still in them; and what was wrong."""
+    """The sentences that may be shown, cleaned, with their placeholders; and what was wrong with others."""
 
     sentences: tuple[Sentence, ...]
     offences: tuple[Offence, ...]
 
     @property
     def passed(self) -> bool:
-        """Sentences without a citation are dropped; any other flaw spoils the whole."""
+        """Whether sentences are left, and others only lack a citation; any other flaw spoils the whole."""
         return bool(self.sentences) and all(one.flaw is Flaw.UNCITED for one in self.offences)
 
 
@@ -83,7 +83,7 @@ def check(draft: Draft, sources: Sequence[Source], prompt: str, lang: Lang = "id
 def flaw(
     sentence: Sentence, sources: Sequence[Source], prompt: str, lang: Lang = "id"
 ) -> tuple[Flaw, str] | None:
-    """The first flaw of a cleaned sentence, which was to be in the language `lang`."""
+    """The first flaw of a cleaned sentence that was to be written in the language `lang`."""
     by_number = {source.number: source for source in sources}
     if not sentence.cites or not sentence.text:
         return Flaw.UNCITED, sentence.text[:80]
@@ -129,18 +129,18 @@ def _content(
 
 
 def _unsupported(text: str, read: Sequence[str]) -> str:
-    """What denies without a source that denies; or the beginning of a sentence of mostly its own words."""
+    """A denial that no source makes, or the beginning of a sentence mostly in its own words; else empty."""
     return denial(text, read) or (text[:80] if support(text, read) < SUPPORTED else "")
 
 
 def denial(text: str, read: Sequence[str]) -> str:
-    """The first word that denies, where no source denies anything."""
+    """The first word that denies, if no source denies anything; else empty."""
     found = _DENIES.search(text)
     return found[0] if found and not any(_DENIES.search(one) for one in read) else ""
 
 
 def foreign(text: str, read: Sequence[str]) -> str:
-    """The first letter or numeral of another script that no source writes: it may say a number unseen."""
+    """The first letter or digit of a script that no source uses: it could hide a number."""
     for one in text:
         ours = one.isascii() or not (one.isalpha() or one.isnumeric())
         if (
@@ -160,7 +160,7 @@ def support(text: str, read: Sequence[str]) -> float:
 
 
 def leaked(text: str, prompt: str, read: Sequence[str]) -> bool:
-    """Whether it says six words of our own instructions in a row that no source says."""
+    """Whether it repeats six words in a row of our own instructions that no source has."""
     ours = _runs(prompt) - {run for one in read for run in _runs(one)}
     return not ours.isdisjoint(_runs(text))
 

@@ -1,4 +1,4 @@
-"""What a model may say and from what: numbered sources, sentences with their citations, a draft of them."""
+"""What a model may say, and from what: numbered sources, sentences with citations, a draft of sentences."""
 
 import re
 from collections.abc import Sequence
@@ -17,14 +17,15 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A source by its number; of a figure, `text` names indicator, region and period, never the value.
+    """A numbered source; the `text` of a figure names indicator, region and period, never the value.
 
-    `shown` is what the placeholder `{S1}` becomes, `value` and `order` (a period's place in time) are what
-    words such as "naik" are held against. A computed number has the signed difference over time as `value`,
-    and the numbers of its figures as `parts`.
-    `says` are the names it bears, as words; `tops` is whether it may be called the highest or lowest of all:
-    of a ranking that is cut off only the first may. `weak` is a passage that shares words with the question
-    but is not sure to answer it: it may be read, not cited.
+    `shown` is what its placeholder `{S1}` becomes. Words such as `naik` are checked against `value` and
+    `order` (the period's place in time). A computed number has the signed difference as `value`, and the
+    numbers of its figures as `parts`.
+
+    `says` are the names it bears, as words. `tops`: it may be called the highest or lowest of all; in a
+    ranking that is cut off only the first may. `weak`: a passage that shares words with the question but may
+    not answer it; it may be read, not cited.
     """
 
     number: int
@@ -56,7 +57,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a model wrote; `known` is its own word on whether the sources answer."""
+    """What a model wrote; `known` is its own claim that the sources answer."""
 
     sentences: tuple[Sentence, ...]
     known: bool
@@ -67,7 +68,7 @@ def placeholders(text: str) -> list[int]:
 
 
 def filled(text: str, sources: Sequence[Source]) -> str:
-    """`text` with each placeholder as the figure it is bound to, and its unit not said twice."""
+    """`text` with each placeholder replaced by its figure; a unit is not written twice."""
     by_number = {source.number: source for source in sources}
 
     def figure(match: re.Match[str]) -> str:

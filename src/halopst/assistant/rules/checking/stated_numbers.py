@@ -1,4 +1,4 @@
-"""Whether a number in a sentence is one its sources state: equal, rounded, or said to be about it."""
+"""Whether a number in a sentence is one that its sources state: equal, rounded, or said to be about it."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -20,7 +20,7 @@ _STATED_AS: dict[Kind, frozenset[Kind]] = {
 
 
 def unresolved(text: str, sources: Iterable[str]) -> list[Number]:
-    """The numbers of `text` that none of `sources` states, in the order they stand."""
+    """The numbers of `text` that none of the sources states, in their order."""
     stated = [number for source in sources for number in numbers(source)]
     return [number for number in numbers(text) if not any(states(one, number) for one in stated)]
 
@@ -39,7 +39,7 @@ def states(source: Number, said: Number) -> bool:
 
 
 def _turned(source: Number, said: Number) -> Sequence[Decimal]:
-    """A source's -0,5 is "turun 0,5", and its "turun 0,5" is -0,5."""
+    """The values of a source: its -0,5 may be worded `turun 0,5`, and its `turun 0,5` as -0,5."""
     if said.falls and source.readings[0] < 0 < said.readings[0]:
         return [-value for value in source.readings]
     if source.falls and said.readings[0] < 0 < source.readings[0]:
@@ -69,6 +69,6 @@ def _within(gap: Decimal, stated: Decimal, share: Decimal) -> bool:
 
 
 def _rough(value: Decimal) -> Decimal:
-    """The unit of the last digit that is not zero: 100 of 1,200."""
+    """The unit of the last digit that is not zero: 100 for 1,200."""
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -1,1 +1,1 @@
-"""What is said beside questions, and where: commands, picks, opinions, the sources under an answer."""
+"""Messages beside questions: commands, choices, feedback, and the sources under an answer."""

@@ -1,4 +1,4 @@
-"""What a short message says of an answer: that it helped or not, and what was wrong with it. No Django."""
+"""What a short message says of an answer: that it helped or not, and what was wrong with it."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ class Opinion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """`reason` is one of those offered, `remark` what was said beside it."""
+    """What was wrong: one of the reasons offered, and what was said besides."""
 
     reason: str
     remark: str
@@ -58,16 +58,16 @@ _COMPLAINS = re.compile(
 
 
 def opinion(said: str) -> Opinion | None:
-    """The opinion `said` is and nothing else."""
+    """The opinion that `said` expresses; None if it says anything else."""
     plain = bare(_SKIN_OR_STYLE.sub("", said))
     return next((one for one, words in _OPINIONS.items() if plain in words), None)
 
 
 def complaint(said: str, reasons: Sequence[str]) -> Complaint | None:
-    """What was wrong, by the number of one of `reasons`, by its words, or in words of one's own.
+    """What was wrong, by the number or the words of one of `reasons`, or in the visitor's own words.
 
-    None for what may be a question: words of one's own are a remark only if they plainly speak of the
-    answer and ask for nothing.
+    None for what may be a question: own words count only if they plainly speak of the answer and ask for
+    nothing.
     """
     numbered = _NUMBERED.fullmatch(said.strip())
     if numbered:
@@ -80,7 +80,7 @@ def complaint(said: str, reasons: Sequence[str]) -> Complaint | None:
 
 
 def _by_number(number: int, mark: str, rest: str, reasons: Sequence[str]) -> Complaint | None:
-    """`2`, `2. tahunnya lain`: but `5 kabupaten termiskin` is a question."""
+    """`2` or `2. tahunnya lain` picks a reason; `5 kabupaten termiskin` is a question."""
     is_beside = _is_remark(rest) or (mark and not _ASKS.search(rest))
     if number > len(reasons) or (rest and not is_beside):
         return None

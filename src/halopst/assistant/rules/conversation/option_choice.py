@@ -1,4 +1,4 @@
-"""Which of the meanings offered a short reply picks: `yang kota`, `2`, `persentase`."""
+"""Which of the options offered a short reply picks: `yang kota`, `2`, `persentase`."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _SAID_ALONE = frozenset({"kabupaten", "kota", "provinsi"})  # kinds of region: f
 
 
 def picked(reply: str, labels: Sequence[str]) -> int | None:
-    """The place of the one label meant, from 0; None when it is none or could be several."""
+    """The place of the option picked, from 0; None when none is, or several may be."""
     if (number := _NUMBER.fullmatch(reply.strip().casefold())) is not None:
         return int(number[1]) - 1 if int(number[1]) <= len(labels) else None
     named = frozenset(word for label in labels for word in plain(label))
@@ -41,6 +41,6 @@ def picked(reply: str, labels: Sequence[str]) -> int | None:
 
 
 def _as_named(word: str, named: frozenset[str]) -> str:
-    """`Persen` is the `persentase` of a label, where one has it."""
+    """`Persen` as the `persentase` of a label, where one has that word."""
     measure = _MEASURES.get(word, "")
     return measure if measure in named else _KINDS.get(word, word)

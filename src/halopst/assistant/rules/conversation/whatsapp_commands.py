@@ -1,4 +1,4 @@
-"""What a short message means beside a question: a command, the number of an option. No Django, no clock."""
+"""What a short message over WhatsApp means beside a question: a command, or the number of an option."""
 
 import re
 from enum import StrEnum
@@ -27,7 +27,7 @@ _CHOICE = re.compile(r"(?:no\.?|nomor|pilih|pilihan)?\s*([1-9])[.)]?", re.IGNORE
 
 
 def addressed(text: str) -> tuple[str, str]:
-    """`Halo #surabayakota` is meant for the office with that short address: its name, and what is left."""
+    """The office that a message names (`Halo #surabayakota`), empty for none; and the rest of the message."""
     found = _OFFICE.search(text)
     if found is None:
         return "", text.strip()
@@ -35,33 +35,34 @@ def addressed(text: str) -> tuple[str, str]:
 
 
 def is_addressed_first(text: str) -> bool:
-    """Whether `text` calls an office before anything is asked: it begins so, or only greets or commands else.
+    """Whether an office is named before anything is asked.
 
-    Behind a question, `#skripsi` may be said for its own sake.
+    Either the text begins with the name, or it holds nothing else but a greeting or a command. After a
+    question, `#skripsi` may mean something else.
     """
     _named, left = addressed(text)
     return text.strip().startswith("#") or command(left) is not None or remark(left) is Remark.GREETING
 
 
 def command(text: str) -> Command | None:
-    """The command `text` is and nothing else: `petugas` within a question is no command."""
+    """The command, if `text` is nothing else: `petugas` within a question is no command."""
     said = bare(text)
     return next((one for one, words in _WORDS.items() if said in words), None)
 
 
 def bare(text: str) -> str:
-    """Lower case, single spaces, and without the marks around it."""
+    """The text in lower case with single spaces, without the marks around it."""
     return " ".join(text.casefold().strip(_ENDS).split())
 
 
 def choice(text: str) -> int | None:
-    """`2`, `2.`, `no 2`, `pilih 2`: the option with this number, counted from 1."""
+    """The number of the option that is picked, from 1: `2`, `2.`, `no 2`, `pilih 2`."""
     found = _CHOICE.fullmatch(text.strip())
     return int(found[1]) if found else None
 
 
 def fitted(text: str, below: str) -> str:
-    """`text` with `below` under it as one message holds it: what is too long is cut above, at a word."""
+    """`text` with `below` under it, as one message can hold them: a long text is cut at a word."""
     room = LONGEST_MESSAGE - len(below) - 2
     if len(text) > room:
         text = f"{text[: room - 4].rsplit(maxsplit=1)[0]} ..."

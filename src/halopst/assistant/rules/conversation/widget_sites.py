@@ -1,4 +1,4 @@
-"""The sites an office lets show AIDA in a frame, as browsers name them."""
+"""The sites that may show AIDA in a frame, written as browsers name them."""
 
 from urllib.parse import urlsplit
 
@@ -7,9 +7,9 @@ _HERE = {"localhost", "127.0.0.1"}
 
 
 def origin(text: str) -> str:
-    """`https://Kota.bps.example/beranda` becomes `https://kota.bps.example`; ValueError when it is no site.
+    """`https://Kota.bps.example/beranda` as `https://kota.bps.example`; ValueError when it is no site.
 
-    Plain HTTP is for this machine alone: another's page could be changed on the way.
+    Plain HTTP is allowed for this machine alone: on the way from another one the page could be changed.
     """
     parts = urlsplit(text.strip())
     host, port = parts.hostname or "", parts.port
@@ -21,7 +21,7 @@ def origin(text: str) -> str:
 
 
 def origins(text: str) -> list[str]:
-    """Each line one site, each once; ValueError names the first that is none, or how many too many."""
+    """The sites, one on each line, each once; ValueError for a line that is none, or for too many."""
     found = list(dict.fromkeys(origin(line) for line in text.splitlines() if line.strip()))
     if len(found) > MOST:
         raise ValueError(str(len(found)))

@@ -1,1 +1,1 @@
-"""How well AIDA answers: the setup that was used, what was expected, the measures over all."""
+"""How well AIDA answers: the setup used, what was expected, and the measures over all questions."""

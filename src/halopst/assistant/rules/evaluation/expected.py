@@ -20,7 +20,7 @@ _KINDS = {"kabupaten": (REGENCY,), "kota": (CITY,)}
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The first places among the parts of a region that are of these kinds; without any, among all.
+    """The first places among the parts of a region; only parts of these `kinds`, if any are given.
 
     With bounds those above `above` or below `below`.
     """
@@ -34,9 +34,9 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Figures of one indicator, region and breakdown: of these periods, or so many of the newest.
+    """Figures of one indicator, region and breakdown, for these periods or the newest few.
 
-    `ranked`: of the region's parts in their order, in the one period.
+    `ranked`: figures of the region's parts in their order, in that one period.
     """
 
     indicator: str
@@ -48,7 +48,7 @@ class Cells:
 
 
 def key(indicator: str, region: str, period: int, breakdown: str) -> str:
-    """One cell, in one way of writing: the one people write, which `read` reads."""
+    """A single cell in the form that people write and `read` reads."""
     return "@".join(filter(None, (indicator, region, Period.of_code(period).label(), breakdown)))
 
 

@@ -1,4 +1,4 @@
-"""What an evaluation measures: whether each question went as expected, and the shares over all of them."""
+"""What an evaluation measures: whether each question went as expected, and the shares of all that did."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,10 +13,10 @@ _COUNTED = re.compile(r"\((?:dari|of|out of) \d+ [^)]*\)")  # of how many region
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """One question of the set and what came of it.
+    """A question of the set and what came of it.
 
-    `rank` is the place, from 1, of the expected text among those found, 0 when it was not found and None
-    where no text is expected. `shown` are the figures of the answer, `grounded` those that stand in a source.
+    `rank` is the place of the expected text among those found, from 1: 0 when it was not found, None where no
+    text is expected. `shown` are the figures of the answer, `grounded` those of them that stand in a source.
     """
 
     expects: str
@@ -35,9 +35,9 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measures:
-    """Shares from 0 to 1, times in milliseconds; None where the set holds nothing to measure it by.
+    """Shares from 0 to 1 and times in milliseconds; None where the set holds nothing to measure.
 
-    `right` is of the answerable questions, `right_of_answers` of the answers she gave to any question.
+    `right` is the share of the answerable questions, `right_of_answers` that of all answers given.
     """
 
     recall_1: float | None
@@ -74,11 +74,12 @@ def is_right(
     expected: Sequence[str] | None,
     in_order: bool = False,
 ) -> bool:
-    """`found` is what the answer shows: its cells, its first text, the meanings or the addresses it offers.
+    """Whether the answer is as expected.
 
-    `expected` None stands for any of them. A figure is right with exactly its cells, a text or an address
-    when it is one of those, a question back when it offers all. What is expected but not there, as a table
-    was renamed, is an empty list: then nothing is right.
+    `found` is what it shows: its cells, its first text, the choices or addresses it offers. `expected` None
+    stands for any. A figure needs exactly its cells, a text or an address has to be one of those, a question
+    back has to offer all. An empty list is something expected that is not there, as after a table was
+    renamed: nothing is right then.
     """
     if expects == CLARIFY:
         return asks_back and set(expected or ()) <= set(found)
@@ -115,7 +116,7 @@ def measured(seen: Sequence[Seen]) -> Measures:
 
 
 def fallen(before: Measures, after: Measures) -> list[str]:
-    """The measures that fell by more than they may, or that `before` had and `after` has not."""
+    """The measures that fell by more than is allowed, or that only `before` has."""
     worse = []
     for name, tolerance in TOLERANCES.items():
         was, now = getattr(before, name), getattr(after, name)
@@ -129,7 +130,7 @@ def names() -> list[str]:
 
 
 def ungrounded(text: str, sources: Iterable[str]) -> list[str]:
-    """The numbers of `text` that stand in none of the sources, in order."""
+    """The numbers of `text` that stand in none of the sources, in their order."""
     known = {number for source in sources for number in _NUMBER.findall(source)}
     return [number for number in _NUMBER.findall(_COUNTED.sub("", text)) if number not in known]
 
@@ -144,7 +145,7 @@ def _of(part: int, whole: int) -> float | None:
 
 
 def _percentile(ordered: Sequence[float], share: float) -> float | None:
-    """The least of the times that `share` of them do not exceed."""
+    """The smallest of the times that the share `share` of them does not exceed."""
     if not ordered:
         return None
     return ordered[max(0, -(-len(ordered) * round(share * 100) // 100) - 1)]

@@ -1,1 +1,1 @@
-"""What an answer made of figures holds, of which periods, and what may be added up."""
+"""What an answer made of figures holds, which periods it shows, and which figures may be added up."""

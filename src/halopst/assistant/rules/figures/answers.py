@@ -1,4 +1,4 @@
-"""What an answer made of figures consists of: every number is a cell's, or computed from named cells."""
+"""What an answer made of figures consists of; every number is a cell's or computed from named cells."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ NOT_RELEASED, NO_INDICATOR, NO_DATA, NO_REGION = "not-released", "no-indicator",
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One published figure as it is shown; `text` is the number alone."""
+    """A published figure as it is shown; `text` is the number alone."""
 
     cell_id: int
     text: str
@@ -29,14 +29,14 @@ class Shown:
 
     @property
     def spoken(self) -> str:
-        """With its measure as within a sentence: `4,91 persen`, `12,4 juta rupiah`, but `7 US$`."""
+        """The number with its unit, as within a sentence: `4,91 persen`, `12,4 juta rupiah`, but `7 US$`."""
         words = (word.lower() if word.istitle() and word.isalpha() else word for word in self.measure.split())
         return " ".join([self.text, *words])
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A number of ours, and the cells it was computed from."""
+    """A number that we computed, and the cells it was computed from."""
 
     label: str
     text: str
@@ -61,9 +61,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`kind` is `lines` or `bars`; for each series a value per label, None where there is no figure.
+    """Lines or bars (`kind`); each series has a value for each label, None where there is no figure.
 
-    `period` is when all of it was so, where that is one.
+    `period` is the period of all figures, where there is a single one.
     """
 
     kind: str
@@ -76,10 +76,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class FigureAnswer:
-    """`known` is false when the figure asked for is not there; what is shown then is the nearest that is.
+    """An answer made of cells.
 
-    `wordable` is false where the answer is a number of ours: no model words it. `no_text`: no text knows it
-    better, as it is there in another unit, or held against what was shown before.
+    `known` is false when the figure asked for is not there, and the nearest one is shown instead. `wordable`
+    is false where the answer is a number we computed, which no model may word. `no_text`: no text can answer
+    better, as the figure is there in another unit or beside what was shown before.
     """
 
     indicator: str
@@ -102,7 +103,7 @@ class FigureAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A possible meaning; `question` asks for just that."""
+    """One possible meaning, and the `question` that asks for it alone."""
 
     label: str
     question: str
@@ -128,10 +129,9 @@ class Scheduled:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Not ours to answer with a figure.
+    """A question that no figure answers; `options` ask for what is there instead.
 
-    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `no-indicator`, `not-released`,
-    `another`. `options` ask for what is there in its place.
+    `code`: `microdata`, `recommendation`, `no-data`, `no-region`, `no-indicator`, `not-released`, `another`.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Which of the periods there are answers a question about time."""
+"""Which of the periods with figures answer what a question says of time."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +12,10 @@ COARSE = tuple(PARTS)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`found` in order of time; `missing` are those asked for by name that are not there.
+    """The periods `found`, in order of time, and those asked for by name that are `missing`.
 
-    `apart` are the quarters and semesters of which only the shorter parts are there, and found; `late`
-    that fewer were found than the last so many asked for, because nothing is older.
+    `apart` are quarters and semesters that are shown by their months. `late`: there are fewer periods than
+    asked for, because nothing is older.
     """
 
     found: tuple[Period, ...]
@@ -25,7 +25,7 @@ class Choice:
 
 
 def newest(there: Iterable[Period]) -> Period | None:
-    """The latest there is; of two that end together the longer one."""
+    """The latest period; of two that end together the longer one."""
     return max(there, key=lambda one: (one.last_month, -COARSE.index(one.kind)), default=None)
 
 
@@ -43,13 +43,13 @@ def single(there: Collection[Period], asked: Asked) -> Choice:
 
 
 def _newest_in_parts(there: Collection[Period], part: int) -> Period | None:
-    """The newest quarter or semester that is asked for without a year, all of whose months are there."""
+    """The newest quarter or semester asked for without a year of which all months are there."""
     every = (Period(year, part) for year in sorted({one.year for one in there}, reverse=True))
     return next((one for one in every if (inside := within(one)) and set(inside) <= set(there)), None)
 
 
 def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choice:
-    """The periods of a trend, all of one kind: so many, or since one, or between two."""
+    """The periods of a trend, all of one kind: the last few, all since one, or all between two."""
     if len(asked.periods) > 1:
         return _named(there, asked.periods)
     kind = asked.kind if any(one.kind == asked.kind for one in there) else _main_kind(there, asked.part)
@@ -68,14 +68,14 @@ def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choi
 
 
 def _last_whole(there: Collection[Period], asked: Asked) -> tuple[Period, ...]:
-    """The last so many quarters or semesters, all of whose months are there."""
+    """The last few quarters or semesters of which all months are there."""
     every = (Period(year, part) for year in sorted({one.year for one in there}) for part in PARTS[asked.kind])
     whole = [one for one in every if set(within(one)) <= set(there)]
     return tuple(whole[-asked.last :] if asked.last else ())
 
 
 def _last_of(ordered: Sequence[Period], asked: Asked) -> Choice:
-    """The parts of the last so many longer periods: of two years 24 months."""
+    """The parts of the last few longer periods: 24 months for two years."""
     begins = max((one.last_month for one in ordered), default=0) - asked.last * _months_in(asked.kind)
     found = tuple(one for one in ordered if one.last_month > begins)
     late = len(found) == len(ordered) > 0 and found[0].last_month - _months_in(found[0].kind) > begins
@@ -83,7 +83,7 @@ def _last_of(ordered: Sequence[Period], asked: Asked) -> Choice:
 
 
 def year_before(there: Collection[Period], latest: Period) -> Period | None:
-    """The same period a year earlier, else the one before it of its kind."""
+    """The same period a year earlier, else the one before it of the same kind."""
     earlier = moved(latest, YEAR, -1)
     if earlier in there:
         return earlier
@@ -91,7 +91,7 @@ def year_before(there: Collection[Period], latest: Period) -> Period | None:
 
 
 def _named(there: Collection[Period], wanted: Iterable[Period]) -> Choice:
-    """Each as named; a year of which there are only parts is all of its parts."""
+    """The periods by their names; a year of which only parts are there is all of these parts."""
     found: dict[Period, None] = {}
     missing, apart = list[Period](), list[Period]()
     for period in wanted:
@@ -107,7 +107,7 @@ def _named(there: Collection[Period], wanted: Iterable[Period]) -> Choice:
 
 
 def within(period: Period) -> tuple[Period, ...]:
-    """The months of a quarter or a semester; none of a year or a month."""
+    """The months of a quarter or a semester; empty for a year or a month."""
     if period.kind in {YEAR, MONTH}:
         return ()
     months = _months_in(period.kind)
@@ -128,7 +128,7 @@ def _parts(there: Collection[Period], period: Period) -> list[Period]:
 
 
 def _main_kind(there: Collection[Period], part: int) -> str:
-    """The kind of most of the periods, whole years before parts when both are there."""
+    """The kind of most periods; whole years rather than parts when both are there."""
     if part:
         return Period(0, part).kind
     kinds = {one.kind for one in there}
@@ -136,5 +136,5 @@ def _main_kind(there: Collection[Period], part: int) -> str:
 
 
 def _start(since: Period) -> int:
-    """The last month of the first part of a year that may count."""
+    """The last month of the first part of a year that belongs to the series."""
     return since.year * 12 + 1 if since.kind == YEAR else since.last_month

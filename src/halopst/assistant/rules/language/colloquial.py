@@ -1,4 +1,4 @@
-"""Everyday words of Javanese, Sundanese and short messages, in the Indonesian of our tables and texts."""
+"""Everyday words of Javanese, Sundanese and short messages, put into the Indonesian of tables and texts."""
 
 import re
 from functools import lru_cache
@@ -29,7 +29,7 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _days() -> frozenset[str]:
-    """Names of days, which stand with a capital and name nobody."""
+    """Names of days, which are written with a capital and name nobody."""
     said = table("colloquial")
     return frozenset(one for day in said["days"] for one in said["words"][day])
 
@@ -40,10 +40,10 @@ def _bare(word: str) -> str:
 
 
 def in_indonesian(text: str) -> str:
-    """`piro wong miskin nang Jember` is `berapa orang miskin di Jember`; every other word stays as it is.
+    """`piro wong miskin nang Jember` as `berapa orang miskin di Jember`; other words stay as they are.
 
-    So does a name (`Raden Ajeng Kartini`), unless somebody writes every word with a capital, and what
-    stands in capitals alone (`ISO`).
+    Names stay too (`Raden Ajeng Kartini`), unless somebody writes every word with a capital, and words in
+    capitals (`ISO`).
     """
     phrases, meant = _phrases()
     text = phrases.sub(lambda found: meant[found[0].casefold()], _BOTH.sub("kabupaten/kota", text))

@@ -1,4 +1,4 @@
-"""What a telephone writes down of what was said to it: letters by their names, words in pieces."""
+"""What a telephone writes for spoken words: letters by their names, words in pieces."""
 
 import re
 from collections.abc import Callable
@@ -16,13 +16,13 @@ SHORTEST, SHORTEST_OF_NONE, MOST_PIECES = 6, 4, 3
 
 
 def as_written(text: str, *, abbreviates: Callable[[str], bool], is_word: Callable[[str], bool]) -> str:
-    """`Pe de er be` is `pdrb`, `in flasi` is `inflasi`; words that are words as they stand stay apart."""
+    """`Pe de er be` as `pdrb`, `in flasi` as `inflasi`; words that are words by themselves stay apart."""
     text = _LETTERS.sub(lambda run: _spelled(run[0], abbreviates), text)
     return _WORDS.sub(lambda run: _joined(run[0], is_word), text)
 
 
 def _spelled(run: str, abbreviates: Callable[[str], bool]) -> str:
-    """The longest abbreviation that its letters spell, the first of equals; else the letters as they are."""
+    """The longest abbreviation that the letters spell; without one, the letters as they are."""
     said = re.split(r"[ .]+", run)
     letters = [_NAMES.get(one.casefold(), one.casefold()) for one in said]
     for count in range(min(len(said), MOST_LETTERS), FEWEST_LETTERS - 1, -1):
@@ -33,7 +33,7 @@ def _spelled(run: str, abbreviates: Callable[[str], bool]) -> str:
 
 
 def _joined(run: str, is_word: Callable[[str], bool]) -> str:
-    """Neighbours of which one is no word are one word, where they make one together."""
+    """Neighbours become one word where they make one together and at least one of them is no word."""
     said, read, at = run.split(), [], 0
     while at < len(said):
         count = next(
@@ -46,7 +46,10 @@ def _joined(run: str, is_word: Callable[[str], bool]) -> str:
 
 
 def _is_one(pieces: list[str], count: int, is_word: Callable[[str], bool]) -> bool:
-    """Of short words no piece may be one by itself."""
+    """Whether the pieces make one word.
+
+    Not where all of them are words by themselves; a short word not even where one of them is.
+    """
     whole, words = "".join(pieces).casefold(), sum(is_word(piece.casefold()) for piece in pieces)
     least = SHORTEST if words else SHORTEST_OF_NONE
     return len(pieces) == count and words < count and len(whole) >= least and is_word(whole)

@@ -1,4 +1,4 @@
-"""What a figure is called in Indonesian and in English: the only names an English sentence may give it."""
+"""The Indonesian and English names of a figure, the only ones an English sentence may use."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_")  # as people type th
 
 
 def measure_in_english(measure: str) -> str:
-    """As published where we know no English for it."""
+    """The unit in English; as published where we know no English for it."""
     return str(table("english")["measures"].get(" ".join(measure.casefold().split()), measure))
 
 
@@ -23,12 +23,12 @@ def narrowed_in_english(breakdown: str) -> str:
 
 
 def indicator_names(name: str, others: Sequence[str], breakdown: str) -> list[str]:
-    """Its name and what else the office calls it, each with what the figure is narrowed to."""
+    """Its name and the other names the office gives it, each with the breakdown."""
     return [f"{one} ({breakdown})" if breakdown else one for one in dict.fromkeys((name, *others))]
 
 
 def region_names(name: str, kind: str) -> list[str]:
-    """`Kota Surabaya` is also `Surabaya City`, `City of Surabaya`; `Surabaya` too, as a figure says which."""
+    """`Kota Surabaya` is also `Surabaya City`, `City of Surabaya` and, as it is clear which, `Surabaya`."""
     first, _space, rest = name.partition(" ")
     bare = rest if rest and first.casefold().rstrip(".") in KIND_WORDS else name
     if kind not in _KINDS:
@@ -51,11 +51,11 @@ def phrases(names: Iterable[str]) -> frozenset[Phrase]:
 
 
 def phrase(text: str) -> Phrase:
-    """Its words, without signs."""
+    """The words of `text`, without signs."""
     return tuple(one for one in pieces(text) if one[0].isalnum())
 
 
 def pieces(text: str) -> list[str]:
-    """Words, numbers and signs as they stand, in one spelling; a possessive `'s` is left off."""
+    """Words, numbers and signs in one spelling, without a possessive `'s`."""
     flat = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return [one.removesuffix("'s") for one in _TOKEN.findall(flat)]

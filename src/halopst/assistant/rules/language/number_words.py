@@ -1,4 +1,4 @@
-"""Numbers written as words, Indonesian and English, as a sentence says them: `dua puluh koma enam satu`."""
+"""Numbers in words, Indonesian and English: `dua puluh koma enam satu`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _IDLE = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number said in words from word `start` up to `end`; `places` are those said after the comma."""
+    """A number in words, from word `start` to before `end`; `places` are the digits after the comma."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Said:
 
 
 def said_in(words: Sequence[str]) -> list[Said]:
-    """Every run of number words in `words` (lower case)."""
+    """Every run of number words in `words`, which are in lower case."""
     found: list[Said] = []
     at = 0
     while at < len(words):
@@ -66,7 +66,7 @@ def _end(words: Sequence[str], start: int) -> int:
 
 
 def _joins(words: Sequence[str], at: int) -> bool:
-    """A comma said aloud, or the `and` of `one hundred and five`, between number words."""
+    """Whether the word joins number words: a comma said aloud, or the `and` of `one hundred and five`."""
     follows = at + 1 < len(words) and words[at + 1] in ONES
     return follows and (words[at] in POINTS or (words[at] == "and" and words[at - 1] in SMALL_SCALES))
 
@@ -88,7 +88,7 @@ def _read(words: Sequence[str], start: int, end: int) -> Said:
 
 
 def _whole(run: Sequence[str]) -> int:
-    """`dua ratus tiga puluh empat ribu lima belas` is 234,015."""
+    """The whole number that the words say: `dua ratus tiga puluh empat ribu lima belas` is 234,015."""
     total = group = last = 0
     for word in run:
         if word in WHOLE:

@@ -1,4 +1,4 @@
-"""Every number a text states, however it is written: the value, how exactly it was said, and of what kind."""
+"""Every number in a text, however it is written: its value, how exact it is, and its kind."""
 
 import re
 import unicodedata
@@ -32,9 +32,10 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`readings` are the values it may have (`1.234` has two); `step` is the unit of its last digit.
+    """A number in a text; `readings` are its possible values (`1.234` has two).
 
-    `text` is how it stands there, `falls` whether a word before it says that something fell.
+    `text` is how it is written, `step` the unit of its last digit. `falls`: a word before it says that
+    something fell.
     """
 
     text: str
@@ -49,7 +50,7 @@ class Number:
 
 
 WHOLE_MONTHS = {name: MONTH_WORDS[name] for names in MONTHS for name in names.split()[:2] if name != "may"}
-"""Months by their whole names; the English `May` is a word of every day too."""
+"""Months by their whole names, without the English `May`, which is an everyday word too."""
 # Those, and short names, are months before a year only.
 _SHORT_MONTH = re.compile(rf"\b({'|'.join(MONTH_WORDS)})\b\.?(?=,?\s+(?:of\s+)?(?:19|20)\d\d\b)")
 _VAGUE = re.compile(
@@ -66,7 +67,7 @@ _ENGLISH = {
 _PART = re.compile(rf"\b{_SPANS}\s+(?:ke-?\s*)?({'|'.join(ORDINALS)})\b|\b(q)([1-4])\b")
 _ENGLISH_PART = re.compile(rf"\b({'|'.join(_ENGLISH)})[\s-]+(quarter|half|semester)\b")
 _PART_OF = {"semester": 60, "half": 60, "tahap": 70, "caturwulan": 80, "catur wulan": 80}
-"""A second semester is no second quarter."""
+"""Keeps the second semester apart from the second quarter."""
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[a-z]+")
@@ -97,7 +98,7 @@ FALL_REACH, BEFORE = 40, 30  # characters
 
 @lru_cache(maxsize=4_000)
 def numbers(text: str) -> tuple[Number, ...]:
-    """In the order they stand. Digits of other scripts and look-alikes count as the digits they are."""
+    """The numbers in their order; digits of other scripts and look-alikes count as the plain digits."""
     flat = flattened(text)
     named = list(_named(flat))
     parts = [one for one in named if one.kind is Kind.PART]  # the 2 of `triwulan 2` counts nothing else
@@ -116,7 +117,7 @@ def _within(number: Number, part: Number) -> bool:
 
 
 def flattened(text: str) -> str:
-    """Lower case, digits of any script as ours, no invisible characters, one kind of minus."""
+    """Lower case with plain digits and one kind of minus, without invisible characters."""
     text = _NOT_OURS.sub(lambda one: _digit(one[0]), unicodedata.normalize("NFKC", text))
     text = _JOINED.sub(lambda run: " ".join(_PIECE.findall(run[0])), text.casefold())
     return re.sub("[−‐‑‒﹣－]", "-", text)  # noqa: RUF001  # these are what is replaced
@@ -143,7 +144,7 @@ def _written(flat: str) -> Iterator[Number]:
 
 
 def _parts(match: re.Match[str]) -> Iterator[tuple[int, str]]:
-    """What is no number with separators, as a date `17.08.1945`, is its parts."""
+    """The parts of what is no number with separators, such as the date `17.08.1945`."""
     if readings(match[0]):
         yield match.start(), match[0]
         return
@@ -205,7 +206,7 @@ def _said_of(flat: str, start: int) -> tuple[Bound, bool]:
 
 
 def _as_of_a_range(first: Number, last: Number) -> tuple[Number, Number]:
-    """`10-20 persen`, `1 dan 2 juta`: the first has kind and scale of the last, and the last no minus."""
+    """The first number of `10-20 persen` or `1 dan 2 juta`, with the kind and scale of the last."""
     last = replace(last, readings=tuple(abs(value) for value in last.readings))
     if first.kind is not Kind.PLAIN or first.scale != 1 or is_year(first):
         return first, last
@@ -214,7 +215,7 @@ def _as_of_a_range(first: Number, last: Number) -> tuple[Number, Number]:
 
 
 def is_year(number: Number) -> bool:
-    """Four digits that can only be read as one whole number of our time."""
+    """Whether it can only be read as a year of our time: four digits, a whole number."""
     return number.readings == (number.readings[0],) and bool(_YEAR.fullmatch(number.text))
 
 
@@ -237,7 +238,7 @@ def _spelled(flat: str) -> Iterator[Number]:
 
 
 def _named(flat: str) -> Iterator[Number]:
-    """Months by name, parts of a year by their number, and shares and amounts no figure can hold."""
+    """Months by name, parts of a year by number, and shares and amounts that no figure can hold."""
     for match in _WORD.finditer(flat):
         if month := WHOLE_MONTHS.get(match[0]):
             yield _word(match, match[0], month, Kind.MONTH)

@@ -1,4 +1,4 @@
-"""Phrases of whole words: whether a question says one, and reading it by those that are known."""
+"""Phrases of whole words: whether a question holds one, and splitting it into known ones."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -15,7 +15,7 @@ def says(words: Sequence[str], phrases: Iterable[str]) -> bool:
 def pieces(
     words: Sequence[str], known: Mapping[Phrase, Meaning], longest: int
 ) -> Iterator[tuple[Phrase, Meaning | None]]:
-    """All of `words` in order: each known phrase whole, the longest first, and every other word alone."""
+    """All of `words` in order: each known phrase as a whole, the longest first, other words alone."""
     at = 0
     while at < len(words):
         ends = range(min(len(words), at + longest), at, -1)

@@ -1,1 +1,1 @@
-"""Which questions are alike and want a remedy, and how much of a proposal was used."""
+"""Which questions are alike and need a remedy, and how much of a proposal was used."""

@@ -1,4 +1,4 @@
-"""When two questions are the same question: equal slots, and most of their words in common."""
+"""When two questions are the same question: their slots are equal, and most of their words."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from halopst.core.spelling import distance, forgiven
 
 ALIKE = 0.6
-"""The least share of all their stems that two questions alike have in common."""
+"""Questions that are alike share at least this part of all their stems."""
 LONGEST_SLOTS = 300
 PERIOD_DIGITS = 6
 
@@ -22,7 +22,10 @@ class Reading:
 def slots_of(
     kind: str, *, indicator: int | None, regions: Iterable[str], periods: Iterable[int], span: str
 ) -> str:
-    """What keeps questions apart however alike their words: `span` is a time without a name of its own."""
+    """What keeps questions apart even if their words are alike.
+
+    `span` is a time without a name of its own.
+    """
     where = ",".join(sorted(set(regions)))
     when = ",".join(map(str, sorted(set(periods))))
     return f"{kind}|{indicator or ''}|{where}|{when}|{span}"[:LONGEST_SLOTS]
@@ -45,7 +48,7 @@ def parts_of(slots: str) -> Parts:
 
 
 def likeness(one: Collection[str], other: Collection[str]) -> float:
-    """Stems in common by all stems, 0 to 1; a stem misspelt by a slip or two is the same stem."""
+    """The share of all stems that both have, 0 to 1; a misspelt stem counts as the right one."""
     if not one or not other:
         return float(not one and not other)
     common = set(one) & set(other)

@@ -1,4 +1,4 @@
-"""Which answers leave something to be done about."""
+"""Which answers were given with so little confidence that a person should look at them."""
 
 LOW = 0.7
-"""An answer below this confidence is looked at by a person, though it was given."""
+"""A person looks at an answer below this confidence, though it was given."""

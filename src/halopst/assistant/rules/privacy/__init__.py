@@ -1,1 +1,1 @@
-"""What leads to a person, masked or not answered."""
+"""What leads to a person is masked, or not answered."""

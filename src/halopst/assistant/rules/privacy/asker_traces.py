@@ -1,4 +1,4 @@
-"""Whether a text for everyone still tells whose request it came from."""
+"""Whether a public text still tells whose request it came from."""
 
 import re
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ SHORTEST_NAME = 3
 
 
 def borrowed(text: str, spoken: Iterable[str]) -> str:
-    """The longest run of words `text` took from somebody, or nothing when no run is long enough.
+    """The longest run of words that `text` took from somebody; empty when no run is long enough.
 
-    A text that is all theirs counts however short it is.
+    A text that is nothing but their words counts however short it is.
     """
     words = _words(text)
     for said in spoken:

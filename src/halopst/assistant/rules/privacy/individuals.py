@@ -1,4 +1,4 @@
-"""Whether persons or households themselves are asked for, by name or address, not how many they are."""
+"""Whether a question asks for persons or households themselves, by name or address, not for how many."""
 
 import re
 
@@ -31,5 +31,5 @@ _SHAPES = (_LIST_OF, _LISTED_WITH, _WHO_THEY_ARE, _NAMES_OF)
 
 
 def asks_for_individuals(words: str) -> bool:
-    """`words` are plain ones with single spaces between them."""
+    """Whether it does; `words` are plain ones with single spaces between them."""
     return any(shape.search(words) for shape in _SHAPES)

@@ -1,4 +1,4 @@
-"""What must not stay of a person: in what somebody wrote to us, and, less, in what the office publishes."""
+"""What may not be kept of a person in what people write to us, and (less of it) in what offices publish."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ MASK = re.compile(
 
 
 def masked(text: str) -> str:
-    """What somebody wrote, without what leads to a person: numbers, addresses, dates of birth, and names."""
+    """What somebody wrote, without what leads to a person: numbers, addresses, dates of birth and names."""
     text = _replaced(text, _IN_LETTERS)
     for start, end in reversed(names(text)):
         text = f"{text[:start]}{NAME}{text[end:]}"
@@ -81,7 +81,7 @@ def masked(text: str) -> str:
 def contacts_masked(text: str) -> str:
     """What was published or written by us, without e-mail addresses, mobile and identity numbers.
 
-    Names stay: who heads an office, and after whom a hospital is called, is for everyone to read.
+    Names stay: everybody may read who heads an office, and after whom a hospital is called.
     """
     return _replaced(text, _OF_A_PERSON)
 

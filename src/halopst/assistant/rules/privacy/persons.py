@@ -1,7 +1,7 @@
-"""Where a text names a person: after a form of address, a relation, or the words that give a name.
+"""Where a text names a person: after a form of address, a relation, or the words that introduce a name.
 
-Where nothing announces them, two names side by side are found and a single one is not; in lower case only
-names we know.
+Without such words, two names side by side are found and a single name is not. In lower case only names we
+know are found.
 """
 
 import re
@@ -63,7 +63,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,4}")
 
 
 def names(text: str) -> list[tuple[int, int]]:
-    """Where each name begins and ends, in their order; a title stays outside."""
+    """Where each name begins and ends, in their order; titles are not part of it."""
     found = sorted({span for span in _announced(text) if span[0] < span[1]})
     apart: list[tuple[int, int]] = []
     for start, end in found:
@@ -88,7 +88,7 @@ def _announced(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_oneself(text: str) -> Iterator[tuple[int, int]]:
-    """`saya Dwi dari Unair`, and what stands at the very end as a signature."""
+    """Names people give of themselves: `saya Dwi dari Unair`, and a signature at the very end."""
     for match in _MYSELF.finditer(text):
         start, end = _name(text, match.end())
         if _AFTER_MYSELF[match[1].casefold()].match(text, end):
@@ -104,7 +104,7 @@ def _before(text: str, match: re.Match[str]) -> str:
 
 
 def _standing_alone(text: str) -> Iterator[tuple[int, int]]:
-    """Two names side by side that nothing announces, unless a place or an institution is called by them."""
+    """Two names side by side, unless a place or an institution is named after them."""
     for one, two in pairwise(_WORD.finditer(text)):
         if text[one.end() : two.start()] != " " or not _are_names(one[0], two[0]):
             continue
@@ -113,7 +113,7 @@ def _standing_alone(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _are_names(one: str, two: str) -> bool:
-    """In lower case both must be names, no everyday words; with capitals one, beside what may be one."""
+    """Whether both are names: in lower case known ones, with capitals one known and one possible name."""
     both = (one, two)
     sure = [word.rstrip(".").casefold() in _lists()["common"] - _lists()["everyday"] for word in both]
     if all(sure):
@@ -123,9 +123,9 @@ def _are_names(one: str, two: str) -> bool:
 
 
 def _name(text: str, at: int, *, is_given: bool = False, most: int = 3) -> tuple[int, int]:
-    """The words from `at` that make a name, none when `at` is also the end.
+    """The words from `at` on that make a name; empty when there are none.
 
-    `is_given`: the first `most` of them in any spelling.
+    `is_given`: the first `most` of them count in any spelling.
     """
     end = at
     for place in range(MOST_WORDS):
@@ -152,20 +152,20 @@ def _may_be_name(word: str, text: str, *, is_given: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    """`common` names, which of them are `everyday` words too, `ordinary` words, and `places`."""
+    """`common` names, those that are `everyday` words too, `ordinary` words, and `places`."""
     return {name: frozenset(words.split()) for name, words in table("names").items()}
 
 
 @lru_cache(maxsize=1)
 def _trade() -> frozenset[str]:
-    """Words without meaning, and those by which figures, regions and the office's desk are asked for."""
+    """Words that say nothing, and words by which figures, regions and the office's desk are asked for."""
     said = (one for name in ("indicators", "intents", "regions", "desk") for one in _said(table(name)))
     words = frozenset(word.casefold() for one in said for word in _WORD.findall(one))
     return STOP | words - _lists()["common"]
 
 
 def _said(part: Any) -> Iterator[str]:
-    """Every word and phrase of a table of words, those that stand before an equals sign too."""
+    """Every word and phrase of a table of words, with those before an equals sign."""
     if isinstance(part, str):
         yield part
         return

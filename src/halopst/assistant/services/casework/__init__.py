@@ -1,1 +1,1 @@
-"""What AIDA does for an officer with a request: proposes a reply, makes the answer public."""
+"""AIDA's help with a request: a reply is proposed, a finished answer made public."""

@@ -1,4 +1,4 @@
-"""A reply AIDA proposes to an officer, who reads it, changes it and sends it, or does not."""
+"""A reply that AIDA proposes; an officer reads it and changes, sends or drops it."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -28,9 +28,9 @@ class NoLongerOpen(Refused):
 
 
 def propose(actor: Actor, case: Case, *, typed: str, client: str, now: datetime) -> Proposal:
-    """Answer what the visitor last asked, in words everyone may read, below what the officer has `typed`.
+    """Answer what the visitor last asked, put below what the officer has `typed`.
 
-    Raises NotPermitted, NoLongerOpen, AskedTooOften.
+    In words that everybody may read. Raises NotPermitted, NoLongerOpen, AskedTooOften.
     """
     if actor.user_id is None or not actor.may(WORK, case.unit_id):
         raise NotPermitted
@@ -55,14 +55,14 @@ def propose(actor: Actor, case: Case, *, typed: str, client: str, now: datetime)
 
 
 def dismiss(actor: Actor, case: Case, *, typed: str) -> None:
-    """Put the proposal away; of what is `typed` stays what the officer wrote."""
+    """Put the proposal away; what the officer has `typed` stays."""
     for proposal in _open(actor, case):
         rest = typed.replace("\r\n", "\n").replace(proposal.text, "").strip() if proposal.text else typed
         Proposal.objects.filter(pk=proposal.pk).update(outcome=Outcome.DISMISSED, typed=rest)
 
 
 def settle(message_id: int) -> None:
-    """Write down what became of the proposal its officer had when they sent this message."""
+    """Record what became of the proposal that an officer had when they sent this message."""
     message = Message.objects.filter(pk=message_id).first()
     if message is None:
         return
@@ -76,7 +76,7 @@ def settle(message_id: int) -> None:
 
 
 def is_proposable(answer: Answer) -> bool:
-    """Whether it says something for sure and from where; a greeting does not."""
+    """Whether the answer surely says something and from where; a greeting does not."""
     return answer.settles
 
 
@@ -85,7 +85,7 @@ def _open(actor: Actor, case: Case) -> Any:
 
 
 def _answered(case: Case, *, client: str, now: datetime) -> tuple[str, Answer]:
-    """The visitor's last words answered, or else the subject; unknown when neither is."""
+    """The answer to the visitor's last words, else to the subject; an unknown one when neither has one."""
     tried = [
         (question, ask(ANONYMOUS, question=question, unit=case.unit, client=client, now=now))
         for question in _questions(case)
@@ -103,7 +103,7 @@ def _questions(case: Case) -> Iterator[str]:
 def _for_staff(
     actor: Actor, case: Case, question: str, *, client: str, now: datetime
 ) -> list[dict[str, Any]]:
-    """What a text for officers says to it: never for the visitor's eyes, so never in the reply itself."""
+    """What a text for officers says to the question: shown beside the reply, never put into it."""
     answer = ask(actor, question=question, unit=case.unit, client=client, now=now)
     if not is_proposable(answer):
         return []

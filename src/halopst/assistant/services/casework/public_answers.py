@@ -1,4 +1,4 @@
-"""A finished request's question and answer for everyone: rewritten by an officer, approved like any text."""
+"""The question and answer of a finished request made public: rewritten by an officer, then approved."""
 
 from datetime import datetime
 
@@ -41,11 +41,10 @@ class NamesVisitor(Invalid):
 def draft_public_answer(
     actor: Actor, case: Case, *, question: str, answer: str, now: datetime
 ) -> PublicAnswer:
-    """A draft among the office's texts; whoever may publish texts reads it again, and dates its review.
+    """A draft among the office's texts; whoever may publish texts reads it and dates its review.
 
-    Numbers and addresses of persons are masked; names the officer has read, as that of a hospital, may stay.
-    Raises NotPermitted, NotFinished, AlreadyPublic,
-    VisitorsWords, NamesVisitor.
+    Numbers and addresses of persons are masked. A name that the officer has read, such as that of a hospital,
+    may stay. Raises NotPermitted, NotFinished, AlreadyPublic, VisitorsWords, NamesVisitor.
     """
     if actor.user_id is None or not actor.may(WORK, case.unit_id):
         raise NotPermitted
@@ -66,7 +65,7 @@ def draft_public_answer(
 
 
 def suggested_answer(case: Case) -> str:
-    """What the office last wrote to the visitor, masked: a beginning for the officer."""
+    """What the office last wrote to the visitor, masked, for the officer to begin with."""
     said = case.messages.exclude(sender=Message.Sender.VISITOR).exclude(author=None)
     said = said.exclude(body__in=["", *map(str, Case.Result.labels)])  # how it ended is no answer
     last = said.exclude(verb__in=("assign", "note")).order_by("-sent_at", "-pk").first()

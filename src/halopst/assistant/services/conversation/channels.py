@@ -1,4 +1,4 @@
-"""Where AIDA speaks for an office beside our own page."""
+"""Where AIDA speaks for an office besides our own page."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from halopst.units.models import Unit
 
 @transaction.atomic
 def set_channels(actor: Actor, unit: Unit, *, whatsapp: bool, origins: Sequence[str]) -> OfficeChannels:
-    """Switch WhatsApp on or off, and say which sites may show AIDA (`rules.conversation.origins`)."""
+    """Switch WhatsApp on or off, and say which sites may show AIDA (`rules.conversation.widget_sites`)."""
     if not actor.may(CONFIGURE, unit.pk):
         raise NotPermitted
     kept, _is_new = OfficeChannels.objects.update_or_create(

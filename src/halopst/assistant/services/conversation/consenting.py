@@ -1,4 +1,4 @@
-"""Whether an office may read what was said: asked once of a browser, and taken back at any time."""
+"""Whether an office may read what was said: asked once in each browser, taken back at any time."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,9 @@ from halopst.assistant.services.learning.gathering import prune
 
 @transaction.atomic
 def keep(conversations: Sequence[Conversation], *, kept: bool) -> None:
-    """Let the office read these conversations to answer better, or take this back.
+    """Let the office read these conversations to answer better, or take that back.
 
-    Taken back, they leave the queue of questions at once, and nobody is told of an answer to them.
+    Once it is taken back they leave the queue of questions, and nobody is told of an answer to them.
     """
     pks = [one.pk for one in conversations]
     Conversation.objects.filter(pk__in=pks).update(kept=kept)

@@ -1,4 +1,4 @@
-"""A conversation: question by question, each answered at once and kept as it was answered."""
+"""A conversation: each question is answered at once, and kept with the answer that was given."""
 
 import time
 from dataclasses import asdict
@@ -51,7 +51,10 @@ def begin(
     kept: bool = False,
     now: datetime,
 ) -> Conversation:
-    """`sender` names, as a keyed hash, who writes over WhatsApp; `kept` when the office may read it."""
+    """Begin a conversation.
+
+    `sender` is a keyed hash of who writes over WhatsApp; `kept` says that the office may read it.
+    """
     return Conversation.objects.create(unit=unit, channel=channel, sender=sender, kept=kept, last_at=now)
 
 
@@ -72,10 +75,10 @@ def say(
     later: bool = False,
     using: Using | None = None,
 ) -> Turn:
-    """Answer `question`, which may build on the one before; raises AskedTooOften.
+    """Answer `question`, which may refer to the one before; raises AskedTooOften.
 
-    Where a model is in use it then words the answer; `later` leaves that to whoever calls `word`. `using`
-    is one to be tried instead.
+    Where a model is in use, it then words the answer; with `later` the caller has to call `word`. `using` is
+    a model to be tried instead.
     """
     if client and conversation.channel in ON_PAGES:
         spend_in_conversation(conversation.pk, now=now)
@@ -94,21 +97,24 @@ def say(
 
 
 def ask_first(actor: Actor, unit: Unit, *, question: str, kept: bool, client: str, now: datetime) -> Turn:
-    """Begin a program's conversation with its first question, in the plain words; refused, it leaves none."""
+    """Begin a program's conversation with its first question, answered in plain words.
+
+    Where the question is refused, no conversation is left.
+    """
     with transaction.atomic():
         conversation = begin(unit, channel=Conversation.Channel.API, kept=kept, now=now)
         return say(actor, conversation, question=question, client=client, now=now, using=NO_MODEL)
 
 
 def as_kept(question: str) -> str:
-    """A question without what leads to a person; a mask may be longer than what it hides."""
+    """A question with what leads to a person masked; a mask may be longer than what it hides."""
     return masked(question)[:LONGEST_QUESTION]
 
 
 def keep_turn(
     conversation: Conversation, *, question: str, answer: Answer, took: float, now: datetime
 ) -> Turn:
-    """The question and its answer as it was given; `took` is in seconds."""
+    """Keep the question and its answer as it was given; `took` is in seconds."""
     return Turn.objects.create(
         conversation=conversation,
         question=as_kept(question),
@@ -139,9 +145,9 @@ def _outcome(answer: Answer) -> str:
 def hand_over(
     actor: Actor, conversation: Conversation, *, channel: str = Case.Channel.WEB, now: datetime
 ) -> Case:
-    """Make the conversation a request of the person who is signed in: whoever may read one reads both.
+    """Make the conversation a request of the person who is signed in; who may read one may read both.
 
-    It lands with the officer who has the least in hand; without one the office's leads give it to somebody.
+    It goes to the officer with the least in hand; without an officer the office's leads assign it.
     """
     visitor = _signed_in(actor)
     locked = Conversation.objects.locked(conversation.pk)
@@ -173,7 +179,7 @@ def _signed_in(actor: Actor) -> User:
 
 
 def forget_conversations(*, now: datetime) -> int:
-    """Drop what nobody agreed to keep after a day, and the rest after the days the setting gives.
+    """Delete what nobody agreed to keep after a day, and the rest after the days of the setting.
 
     What was handed over belongs to its request and stays with it; after those days nobody else reads it.
     """

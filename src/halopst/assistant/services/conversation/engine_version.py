@@ -1,4 +1,4 @@
-"""Which rules answered: the release, and a digest of the words and rules, which change between releases."""
+"""The version of the rules that answered: the release, and a digest of the words and rules."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,7 +13,7 @@ SHOWN = 10
 
 @lru_cache(maxsize=1)
 def engine() -> str:
-    """As `1.4.0+3f9a0c2b1d`: the same text is the same answers from the same data."""
+    """As `1.4.0+3f9a0c2b1d`: with the same version and the same data the answers are the same."""
     digest = sha256()
     for part in PARTS:
         for name, content in sorted(_read(files(part), part)):

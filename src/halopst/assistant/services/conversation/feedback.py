@@ -1,4 +1,4 @@
-"""The asker's word on an answer: whether it helped, and what was wrong with it."""
+"""What the asker says of an answer: whether it helped, and what was wrong with it."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,16 @@ class NotCalledWrong(Refused):
 
 
 def judge(turn: Turn, *, verdict: str) -> None:
-    """Set the verdict of a turn; giving the same again takes it back."""
+    """Set the verdict on a turn; the same verdict again takes it back."""
     set_verdict(turn, verdict="" if turn.verdict == verdict else verdict)
 
 
 @transaction.atomic
 def set_verdict(turn: Turn, *, verdict: str) -> None:
-    """Set the verdict; empty takes it back. An answer that no longer wants a remedy leaves its group."""
+    """Set the verdict; an empty one takes it back.
+
+    An answer that needs no remedy any more leaves its group.
+    """
     Turn.objects.filter(pk=turn.pk).exclude(verdict=verdict).update(verdict=verdict, reason="", remark="")
     if not Turn.objects.wanting().filter(pk=turn.pk).exists():
         Turn.objects.filter(pk=turn.pk).update(group=None)

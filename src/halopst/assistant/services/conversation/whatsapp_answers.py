@@ -1,4 +1,4 @@
-"""AIDA over WhatsApp: one message in, at most one text out. The service of the page answers it."""
+"""AIDA over WhatsApp: for one message at most one text, answered by the service of the page."""
 
 import hashlib
 import hmac
@@ -49,9 +49,9 @@ class AskedAgain(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to write back, and the `key` under which it is said once; of an answer also its turn.
+    """What to write back, and the `key` by which it is written only once.
 
-    `below` stands under whatever is said.
+    An answer comes with its turn; `below` is put under whatever is written.
     """
 
     text: str
@@ -63,7 +63,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What `contact`, to conversations `sender`, asks AIDA of `unit`; they go on with `before`."""
+    """What `contact`, known in conversations as `sender`, asks AIDA of `unit`; they go on with `before`."""
 
     contact: Contact
     unit: Unit
@@ -74,7 +74,10 @@ class Chat:
 
 
 def chat_of(message: Inbound, contact: Contact, *, now: datetime) -> Chat | None:
-    """For the office it names, else the conversation's, else the number's; None when that does not listen."""
+    """The chat a message belongs to; None when the office it is for does not listen.
+
+    That is the office the message names, else that of the conversation, else that of the number.
+    """
     sender = sender_key(contact)
     _named, asked = addressed(visible(message.text))
     before = current_chat(sender, since=now - FORGOTTEN_AFTER)
@@ -100,7 +103,7 @@ def sender_key(contact: Contact) -> str:
 
 
 def answered(chat: Chat, *, now: datetime) -> Reply:
-    """What to write back, in the words there are at once; `reworded` may find better ones. Empty: nothing."""
+    """What to write back at once, empty for nothing; `reworded` may find better words."""
     key = f"aida.answer:{chat.message.pk}"
     try:
         spend_as_sender(f"wa{chat.sender[2:]}", now=now)
@@ -115,7 +118,7 @@ def answered(chat: Chat, *, now: datetime) -> Reply:
 
 
 def reworded(reply: Reply, *, now: datetime) -> str:
-    """The answer as a model words it, where one is configured; that takes time, so no row is held."""
+    """The answer in a model's words, where one is in use. That takes time, so no row is locked meanwhile."""
     if reply.turn is None:
         return reply.text
     conversation = reply.turn.conversation
@@ -144,7 +147,7 @@ def _answer(chat: Chat, *, now: datetime) -> Reply | str:
 
 
 def _unheard(chat: Chat) -> str:
-    """What to say to what is no text, or is meant for an office that does not answer here."""
+    """The answer to a message that is no text, or is meant for an office that does not answer here."""
     if chat.message.kind != TEXT or not chat.message.text.strip():
         return unreadable_text()
     return misdirected_text(visible(chat.message.text), chat.unit)
@@ -171,12 +174,15 @@ def _asked(chat: Chat, conversation: Conversation, last: Turn | None, *, now: da
 
 
 def _answered_enough(conversation: Conversation, question: str, *, now: datetime) -> bool:
-    """Whether the same words came too often: the other side may be a machine that answers all we write."""
+    """Whether the same words came too often: another machine may be answering all that we write."""
     return times_asked(conversation, as_kept(question), since=now - AGAIN_WITHIN) >= MOST_AGAIN
 
 
 def _to_officer(chat: Chat, conversation: Conversation, *, now: datetime) -> str:
-    """A request of the person behind the number; its own notice tells them which. From here officers read."""
+    """Hand the conversation over as a request of the person behind the number.
+
+    The notice of the request tells them; from here on officers read.
+    """
     person = chat.contact.user or guest_with_phone(phone=chat.contact.phone, name=chat.contact.name)
     opt_in(person, phone=chat.contact.phone, how="message", now=now)
     visitor = Actor(user_id=person.pk, label=f"whatsapp:{person.pk}")

@@ -1,4 +1,4 @@
-"""What a visitor says of an answer over WhatsApp: a thumb or a word, and why, if it was down."""
+"""What a visitor says of an answer over WhatsApp: a thumb or a word, and after a thumb down the reason."""
 
 from datetime import datetime
 
@@ -16,7 +16,10 @@ OPENING = 1000  # letters: enough to tell apart answers given at once
 
 
 def meant_answer(message: Inbound, sender: str) -> Turn | None:
-    """The answer `message` reacts to or quotes: known by its moment and its words, as nothing names it."""
+    """The answer that `message` reacts to or quotes, found by its time and its words.
+
+    The message itself does not name it.
+    """
     if not message.refers_to:
         return None
     ours = Notice.objects.filter(kind=ANSWER.code, phone=message.contact.phone)
@@ -29,7 +32,7 @@ def meant_answer(message: Inbound, sender: str) -> Turn | None:
 
 
 def reacted(turn: Turn, sign: str, *, may_ask: bool, now: datetime) -> str:
-    """Heed the sign under an answer, or that it was taken back. Only a thumb down is worth a word."""
+    """Keep the sign under an answer, or that it was taken back; write something only after a thumb down."""
     if not sign and turn.verdict:
         judge(turn, verdict=turn.verdict)
     said = opinion(sign)
@@ -40,7 +43,7 @@ def reacted(turn: Turn, sign: str, *, may_ask: bool, now: datetime) -> str:
 
 
 def spoken(conversation: Conversation, said: str, turn: Turn, *, now: datetime) -> str | None:
-    """What to write back when `said` judges `turn` or tells what was wrong; None for anything else."""
+    """The reply when `said` judges `turn` or tells what was wrong with it; None for anything else."""
     word = opinion(said)
     if word is None:
         return _explained(conversation, said, now=now)
@@ -49,7 +52,7 @@ def spoken(conversation: Conversation, said: str, turn: Turn, *, now: datetime) 
 
 
 def _judged(turn: Turn, said: Opinion, *, asked_in: Conversation | None, now: datetime) -> str:
-    """Keep the verdict; of an answer of the conversation that goes on, the question why it is wrong."""
+    """Keep the verdict; after a bad one in the current conversation, ask for the reason."""
     judge(turn, verdict=said)
     asks = said == Opinion.WRONG and asked_in == turn.conversation
     _ask_why(turn.conversation, turn if asks else None, now=now)
@@ -57,7 +60,7 @@ def _judged(turn: Turn, said: Opinion, *, asked_in: Conversation | None, now: da
 
 
 def _explained(conversation: Conversation, said: str, *, now: datetime) -> str | None:
-    """A reason, if one was asked for and this is one: what it is not is the next question."""
+    """Keep the reason, if one was asked for and this is one; else it is the next question."""
     about = conversation.asked_why
     if about is None:
         return None
@@ -71,6 +74,6 @@ def _explained(conversation: Conversation, said: str, *, now: datetime) -> str |
 
 
 def _ask_why(conversation: Conversation, turn: Turn | None, *, now: datetime) -> None:
-    """Remember of which answer the reason was asked: that is another word in the conversation."""
+    """Ask for the reason, and remember for which answer."""
     of = Conversation.objects.filter(pk=conversation.pk)
     of.update(asked_why=None) if turn is None else of.update(asked_why=turn, last_at=now)

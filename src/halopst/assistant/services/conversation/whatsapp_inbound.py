@@ -1,4 +1,4 @@
-"""WhatsApp messages on their way in: to the officer of an open request, or else to AIDA (R-15)."""
+"""WhatsApp messages that come in go to the officer of an open request, or else to AIDA (R-15)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -35,7 +35,7 @@ REACTION = "reaction"
 
 
 def hear(message_id: int, *, now: datetime) -> None:
-    """Carry on a message, and those of the same person still waiting, in the order they were written."""
+    """Pass a message on, and what else waits from the same person, in the order it was written."""
     contact_id = Inbound.objects.filter(pk=message_id).values_list("contact_id", flat=True).first()
     waiting = Inbound.objects.filter(
         Q(pk=message_id) | Q(at__gt=now - WINDOW), contact=contact_id, heard=None
@@ -51,7 +51,10 @@ def hear(message_id: int, *, now: datetime) -> None:
 
 @transaction.atomic
 def _carry_on(message_id: int, *, now: datetime) -> Reply | None:
-    """Hold the person while doing it: their next message waits, and the same one again finds it done."""
+    """Pass a message on, once.
+
+    The person's row is locked meanwhile: their next message waits, and the same message again finds it done.
+    """
     message = Inbound.objects.select_related("unit").get(pk=message_id)
     contact = _held(message.contact_id)
     if Heard.objects.filter(inbound=message).exists():
@@ -92,7 +95,7 @@ def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outc
 
 
 def _reaction(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outcome, Reply | None]:
-    """A sign under an answer of AIDA judges that; under anything else it is a line of the open request."""
+    """Take a sign under an answer of AIDA as a verdict, under anything else as a line of the open request."""
     case, turn = case_of(contact), meant_answer(message, sender_key(contact))
     if turn is not None and _may_write(message, contact, now=now):
         said = reacted(turn, message.text, may_ask=case is None, now=now)
@@ -107,7 +110,7 @@ def _may_write(message: Inbound, contact: Contact, *, now: datetime) -> bool:
 
 
 def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:
-    """The message as the visitor's next line; False when the request takes none any more."""
+    """Add the message to the request as a line of the visitor; False when it takes no more."""
     visitor = Actor(user_id=case.visitor_id, label=f"whatsapp:{case.visitor_id}")
     body = message.text.strip() or _("[Kiriman lewat WhatsApp yang bukan tulisan. Mintalah lewat surel.]")
     try:
@@ -120,7 +123,7 @@ def _to_case(case: Case, message: Inbound, *, now: datetime) -> bool:
 
 @transaction.atomic
 def _say(message_id: int, text: str, *, now: datetime) -> None:
-    """Write back once, even if two try: the key of the notice is that of the message."""
+    """Write back once, even if two workers try: the notice has the key of the message."""
     heard = (
         Heard.objects.select_for_update(of=("self",))
         .select_related("inbound__contact")

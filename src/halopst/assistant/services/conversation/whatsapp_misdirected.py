@@ -1,6 +1,6 @@
-"""A message meant for an office that does not answer here: nobody has its name, or it is not listening.
+"""A message meant for an office that does not answer here: unknown, or not listening.
 
-Taken as a question it would be answered by an office that nobody asked.
+As a question it would be answered by an office that nobody asked.
 """
 
 from urllib.parse import urljoin
@@ -17,7 +17,7 @@ from halopst.units.queries import search_units
 
 
 def misdirected_text(text: str, answering: Unit) -> str:
-    """What to say where `text` names an office that does not answer here; empty where it names none."""
+    """What to write where `text` names an office that does not answer here; else empty."""
     named, _asked = addressed(text)
     if not named or listening().filter(slug=named).exists():
         return ""

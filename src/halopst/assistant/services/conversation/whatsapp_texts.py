@@ -1,4 +1,4 @@
-"""What AIDA writes over WhatsApp: plain words, options by number, and what else can be answered with."""
+"""What AIDA writes over WhatsApp: plain words, numbered options, and what may be replied."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from halopst.units.models import Unit
 
 
 def options_of(turn: Turn | None) -> list[dict[str, Any]]:
-    """What an answer asks back: each option with the `url` that asks just that."""
+    """The options an answer offers, each with the question it stands for as its `url`."""
     return [one for one in turn.answer["suggestions"] if one["kind"] == "question"] if turn else []
 
 
@@ -28,7 +28,7 @@ def answer_text(turn: Turn, conversation: Conversation, *, is_first: bool) -> st
 
 
 def listed(options: Sequence[dict[str, Any]]) -> str:
-    """The options numbered from 1, a line each; empty if there are none."""
+    """The options numbered from 1, one on each line; empty if there are none."""
     if not options:
         return ""
     lines = (f"{number}. {one['title']}" for number, one in enumerate(options[:9], start=1))
@@ -36,7 +36,7 @@ def listed(options: Sequence[dict[str, Any]]) -> str:
 
 
 def _introduction(conversation: Conversation) -> str:
-    """Who speaks, what is kept, and the one question about it."""
+    """Who speaks, what is kept, and whether the office may keep it."""
     return _(
         "Saya AIDA, asisten otomatis %(office)s; jawaban saya bisa keliru, periksa sumbernya. Percakapan "
         "ini terhapus sendiri setelah 24 jam dan tidak memuat nomor Anda. Balas YA bila kami boleh "
@@ -47,7 +47,7 @@ def _introduction(conversation: Conversation) -> str:
 
 
 def _model_words(conversation: Conversation) -> str:
-    """Where a question goes beside our own house, said as the page says it; nothing when it stays."""
+    """That a model outside our own house gets the question, in the words of the page; empty if none does."""
     model = worded_by(conversation.unit)
     if not model:
         return ""
@@ -82,7 +82,7 @@ def other_number_text(options: Sequence[dict[str, Any]]) -> str:
 
 
 def still_open_text(case: Case, unit: Unit) -> str:
-    """A line under an answer of another office: messages that do not name it go to the open request."""
+    """A line under another office's answer: messages that name no office go to the open request."""
     return _(
         "Permintaan Anda %(nomor)s di %(office)s masih terbuka: pesan tanpa #%(slug)s dibaca petugas di sana."
         " Sertakan #%(slug)s untuk melanjutkan dengan %(asked)s, juga bila membalas PETUGAS atau angka."
@@ -94,7 +94,7 @@ def judged_text() -> str:
 
 
 def reasons_text(turn: Turn) -> str:
-    """Asked once of an answer called wrong; what is no reason is the next question."""
+    """The question why an answer was called wrong. It is asked once; any other text is the next question."""
     reasons = (f"{number}. {label}" for number, (_value, label) in enumerate(turn.possible_reasons, start=1))
     asked = _(
         "Penilaian Anda tercatat. Apa yang kurang tepat? Balas dengan angkanya, boleh ditambah keterangan, "

@@ -1,4 +1,4 @@
-"""An answer for a program that asks for a model's words: checked as a visitor's, kept as one for a day."""
+"""Answers in a model's words for programs: checked as a visitor's are, kept for a day."""
 
 import time
 from dataclasses import asdict, dataclass
@@ -21,7 +21,7 @@ NO_MODEL_IN_USE, NOT_FOR_A_MODEL = "no-model", "not-for-a-model"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Worded:
-    """An answer, and how it came to its words: `reason` says why they are the plain ones, if they are."""
+    """An answer, and the `reason` why its words are the plain ones, if they are."""
 
     answer: dict[str, Any]
     reason: str = ""
@@ -33,8 +33,8 @@ def ask_worded(
 ) -> Worded:
     """As `ask`, then in the words of the model in use; raises AskedTooOften.
 
-    Whatever keeps a model from it, the plain answer is the answer. What was sent to one is kept with all
-    that came back, in a conversation that is forgotten as any that nobody allowed to be kept.
+    If no model can word it, the plain answer is given. What was sent to a model is kept with all that came
+    back, and forgotten after a day like every conversation that nobody allowed to be kept.
     """
     began = time.perf_counter()
     answer = ask(actor, question=question, unit=unit, client=client, now=now, follow=follow)

@@ -1,1 +1,1 @@
-"""AIDA tested with questions, and the setup put to use that answers no worse."""
+"""AIDA is tested with questions, and only a setup that answers no worse is put to use."""

@@ -1,4 +1,4 @@
-"""Which setup visitors are answered with: only one that was shown to answer no worse."""
+"""The setup that visitors are answered with: only one that was shown to answer no worse."""
 
 from datetime import datetime, timedelta
 
@@ -35,7 +35,7 @@ class TooFewQuestions(Refused):
 
 
 class AnswersWorse(Refused):
-    """The measures that fell, each with what it was and is."""
+    """The measures that fell, each with its value before and after."""
 
 
 NOT_GOOD_ENOUGH = (NotEvaluated, TooFewQuestions, NothingToCompareWith, AnswersWorse)
@@ -43,7 +43,10 @@ NOT_GOOD_ENOUGH = (NotEvaluated, TooFewQuestions, NothingToCompareWith, AnswersW
 
 @transaction.atomic
 def activate(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Setup:
-    """Answer with `using` from now on. To do without a model needs no evaluation: it is what always works."""
+    """Answer with `using` from now on.
+
+    Going without a model needs no evaluation: that always works.
+    """
     kept_by = must_configure(actor, unit)
     must_be_known(using)
     Unit.objects.select_for_update(no_key=True).get(
@@ -80,7 +83,7 @@ def _must_be_as_good(unit: Unit | None, current: Using, using: Using, now: datet
 
 
 def _told(before: Evaluation, after: Evaluation, worse: list[str]) -> str:
-    """As in: Susunan ini tidak dipakai, karena menurunkan mutu: jawaban benar dari 97,0% menjadi 91,2%."""
+    """The refusal in words: `jawaban benar dari 97,0% menjadi 91,2%`."""
     each = [
         _("%(ukuran)s dari %(dulu)s menjadi %(kini)s")
         % {

@@ -1,4 +1,4 @@
-"""Asking AIDA all that an office wants her to know, and writing down how it went."""
+"""An evaluation: AIDA is asked all that an office wants her to know, and the outcome is kept."""
 
 import time
 from collections import Counter
@@ -63,7 +63,7 @@ class AlreadyRunning(Refused):
 
 @transaction.atomic
 def begin_evaluation(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
-    """Have the questions asked by a job; `unit` None asks the national ones."""
+    """Have a job ask the questions of an office; those of the nation for `unit` None."""
     run = _begun(actor, unit, using, now)
     publish(EvaluationAsked(evaluation_id=run.pk))
     return run
@@ -108,7 +108,7 @@ def _begun(actor: Actor, unit: Unit | None, using: Using, now: datetime) -> Eval
 
 
 def must_configure(actor: Actor, unit: Unit | None) -> Unit:
-    """The office whose permission is needed: national questions belong to the head office."""
+    """The office whose permission is needed; for national questions the head office."""
     kept_by = unit or head_office()
     if not actor.may(permissions.CONFIGURE, kept_by.pk):
         raise NotPermitted
@@ -121,9 +121,10 @@ def must_be_known(using: Using) -> None:
 
 
 def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezone.now) -> None:
-    """Ask and measure. Once it is done or gone, nothing; one cut short begins again.
+    """Ask and measure.
 
-    A model that was mostly not heard was not measured: what came is what AIDA says without it.
+    A run that is done or gone is left alone; one that was cut short begins again. A model that mostly did not
+    answer was not measured: the outcome is what AIDA says without it.
     """
     run = Evaluation.objects.select_related("unit").filter(pk=evaluation_id).exclude(state=State.DONE).first()
     if run is None:
@@ -148,16 +149,16 @@ def run_evaluation(evaluation_id: int, *, clock: Callable[[], datetime] = timezo
 
 
 def fail_evaluation(evaluation_id: int) -> None:
-    """Mark a run as failed for good, so that another may begin."""
+    """Mark a run as failed for good, so that another can begin."""
     Evaluation.objects.filter(pk=evaluation_id).exclude(state=State.DONE).update(state=State.FAILED)
 
 
 def _asked(
     question: EvaluationQuestion, run: Evaluation, verdicts: Counter[str], *, now: datetime
 ) -> tuple[Seen, Said, Sequence[str]]:
-    """As a visitor of the office would; what comes before is asked first and not timed.
+    """The answer a visitor of the office would get, and what it shows of the kind expected.
 
-    Also what the answer shows of the kind that is expected. `verdicts` counts what came of the model.
+    Questions before it are asked first and not timed; `verdicts` counts the outcomes of the model.
     """
     lines = [line for line in (line.strip() for line in question.before.splitlines()) if line]
     with translation.override(question.language):
@@ -171,7 +172,7 @@ def _asked(
 
 
 def _plainly(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said, float]:
-    """The last answer, without a model, and what it took."""
+    """The last answer without a model, and how long it took."""
     follow, answer, began = "", None, 0.0
     for line in lines:
         began = time.perf_counter()
@@ -183,7 +184,7 @@ def _plainly(lines: Sequence[str], run: Evaluation, now: datetime) -> tuple[Said
 def _worded(
     lines: Sequence[str], run: Evaluation, verdicts: Counter[str], now: datetime
 ) -> tuple[Said, float]:
-    """The last answer as the model worded it, in a conversation that is not kept."""
+    """The last answer in the model's words, from a conversation that is not kept."""
     conversation = begin(run.unit or head_office(), now=now)
     using, said, began = Using(run.model, run.prompt), {}, 0.0
     try:
@@ -201,7 +202,7 @@ def _worded(
 
 
 def _offered(question: EvaluationQuestion, said: Said) -> list[str]:
-    """Its first text by id and title, the meanings a question back offers, else the addresses to go on at."""
+    """Its first text by id and title, or the choices of a question back, or the addresses to go on at."""
     if question.expects == rules.TEXT:
         return [name for cited in said["citations"][:1] for name in (cited["external_id"], cited["title"])]
     if question.expects == rules.CLARIFY:
@@ -249,7 +250,7 @@ def _language(question: EvaluationQuestion) -> Lang:
 
 
 def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int | None:
-    """The place of the first expected text; None where none of the index is expected."""
+    """The place of the first expected text among those found; None where no text is expected."""
     if question.expects != rules.TEXT or not is_there(question.expected):
         return None
     filters = Filters(unit=unit, citable_on=timezone.localdate(now, unit.tz if unit else None))
@@ -261,7 +262,7 @@ def _rank(question: EvaluationQuestion, unit: Unit | None, now: datetime) -> int
 
 
 def _sources(question: EvaluationQuestion, said: Said) -> list[str]:
-    """Where a number of the answer may stand; that of a period or a name is in the question or the source."""
+    """The texts in which a number of the answer may stand, with the question itself."""
     told = [f"{one['value']} {one['period']} {one['region']}" for one in said["figures"]]
     computed = [str(one["text"]) for one in said["computed"]]
     cited = [f"{one['title']} {one['text']}" for one in said["citations"]]
@@ -282,7 +283,7 @@ def _missed(question: EvaluationQuestion, said: Said, found: Sequence[str]) -> d
 
 
 def begin_weekly(*, now: datetime) -> int:
-    """Evaluate every office that has questions of its own, and the nation, as it is answered now."""
+    """Evaluate every office with questions of its own, and the nation, with the setup in use."""
     units = Unit.objects.filter(pk__in=EvaluationQuestion.objects.exclude(unit=None).values("unit"))
     scopes: list[Unit | None] = list(units)
     scopes += [None] if EvaluationQuestion.objects.of(None).exists() else []

@@ -1,4 +1,4 @@
-"""What AIDA is tested with, written by hand or from a file of one JSON object a line."""
+"""The questions AIDA is tested with, written by hand or read from a file of one JSON object a line."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -45,7 +45,7 @@ class Fault(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exam:
-    """What a question is and expects; see `EvaluationQuestion`."""
+    """What a question asks and expects; see `EvaluationQuestion`."""
 
     question: str
     expects: str
@@ -57,7 +57,7 @@ class Exam:
 
 @dataclass
 class Report:
-    """What became of the lines; `faults` are (line, sentence)."""
+    """What became of the lines; `faults` are pairs of a line's number and a sentence."""
 
     added: int = 0
     changed: int = 0
@@ -69,7 +69,7 @@ class Report:
 def write_question(
     actor: Actor, *, unit: Unit | None, exam: Exam, pk: int | None = None
 ) -> EvaluationQuestion:
-    """Add a question, or say of a known one what it is from now on."""
+    """Add a question, or replace what is known of it."""
     must_configure(actor, unit)
     row = EvaluationQuestion.objects.of(unit).locked(pk) if pk else EvaluationQuestion(unit=unit)
     if exam.expects == FIGURE:
@@ -91,7 +91,7 @@ def remove_question(actor: Actor, question: EvaluationQuestion) -> None:
 
 @transaction.atomic
 def import_questions(actor: Actor, *, unit: Unit | None, lines: Iterable[bytes]) -> Report:
-    """Add and change what the lines say, named by question, language and what is before; the rest stays."""
+    """Add and change questions, named by their words, language and those before; others stay."""
     must_configure(actor, unit)
     known = {_name(one): one for one in EvaluationQuestion.objects.of(unit)}
     report, last = Report(), None
@@ -110,7 +110,7 @@ def import_questions(actor: Actor, *, unit: Unit | None, lines: Iterable[bytes])
 def _take(
     exam: Exam, unit: Unit | None, known: dict[Name, EvaluationQuestion], report: Report
 ) -> EvaluationQuestion | None:
-    """The row that was written; None if it was the same already."""
+    """The row that was written; None if nothing changed."""
     row = known.get(_name(exam))
     values = {"topic": exam.topic, "expects": exam.expects, "expected": exam.expected}
     if row is None:

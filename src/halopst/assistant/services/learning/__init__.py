@@ -1,1 +1,1 @@
-"""From questions that want a remedy to one: gathered, drafted for, closed, told."""
+"""Questions that need a remedy: gathered, drafted for, closed, and their askers told."""

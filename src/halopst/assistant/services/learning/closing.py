@@ -1,4 +1,4 @@
-"""Closing groups of questions: by themselves once they are answered, or set aside by a person."""
+"""Groups of questions are closed once they are answered, or set aside by a person."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ class NotSetAside(Refused):
 
 @transaction.atomic
 def set_aside(actor: Actor, group: QuestionGroup, *, note: str, now: datetime) -> QuestionGroup:
-    """Set aside what needs no answer from here; the same asked again stays out of the queue."""
+    """Take a group that needs no answer here out of the queue; the same question asked again stays out."""
     held = held_open(actor, group)
     held.state, held.note = QuestionGroup.State.DISMISSED, note.strip()
     held.closed_by_id, held.closed_at = actor.user_id, now
@@ -56,7 +56,10 @@ def reopen(actor: Actor, group: QuestionGroup) -> QuestionGroup:
 
 
 def try_remedies(*, now: datetime, **what: int) -> int:
-    """Ask again what a draft now in force was made for (`document_id=...`); returns how many are answered."""
+    """Ask again the questions that a published draft was made for; returns how many are answered.
+
+    The draft is named as in `document_id=...`.
+    """
     groups = QuestionGroup.objects.filter(
         pk__in=Remedy.objects.filter(**what).values("group"), state=QuestionGroup.State.OPEN
     )
@@ -64,14 +67,14 @@ def try_remedies(*, now: datetime, **what: int) -> int:
 
 
 def try_open_groups(*, now: datetime) -> int:
-    """Ask the newest open groups again: figures may have come in since. Returns how many are answered."""
+    """Ask the newest open groups again, as figures may have come in; returns how many are answered."""
     groups = QuestionGroup.objects.filter(state=QuestionGroup.State.OPEN).order_by("-pk")[:AT_ONCE]
     return sum(try_again(group, now=now) for group in groups)
 
 
 @transaction.atomic
 def try_again(group: QuestionGroup, *, now: datetime) -> bool:
-    """Ask the newest of its questions as a visitor would; answered better than then, the group is closed."""
+    """Ask the newest question of a group as a visitor would; close the group if the answer is better."""
     held: QuestionGroup = QuestionGroup.objects.locked(group.pk)
     turn = _newest(held)
     if held.state != QuestionGroup.State.OPEN or turn is None:
@@ -89,7 +92,10 @@ def try_again(group: QuestionGroup, *, now: datetime) -> bool:
 
 
 def is_answered_by(request: DataRequest, now: datetime) -> bool:
-    """Whether the question that wanted the data is answered now; without one to be read, its own words."""
+    """Whether the question behind the data request is answered now.
+
+    Where no question may be read, the request's own words are asked.
+    """
     remedy = Remedy.objects.filter(request=request).select_related("group__unit").first()
     turn = _newest(remedy.group) if remedy else None
     if remedy is None or turn is None:
@@ -118,7 +124,10 @@ def _asked_again(turn: Turn, group: QuestionGroup, now: datetime) -> Answer:
 
 
 def _is_better(answer: Answer, turn: Turn, remedies: list[Remedy]) -> bool:
-    """Known now, where it was not; of what had been answered, only from a draft or from other sources."""
+    """Whether the question is settled now and was not before.
+
+    One that had been answered is settled by a draft of the group, or, with such drafts, from other sources.
+    """
     cited = {one.external_id for one in answer.citations}
     if not answer.settles:
         return False

@@ -1,4 +1,4 @@
-"""Figures of a draft beside those of the cells: a person who approves it must see where they differ."""
+"""Where figures of a draft differ from those of the cells, which its approver must see."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from halopst.knowledge.rules.texts.figures_in_texts import figures_in
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """`stated` are figures of the draft that no cell of `answer` holds."""
+    """The answer from cells, and the figures `stated` in the draft that no cell of it holds."""
 
     stated: tuple[str, ...]
     answer: str

@@ -18,7 +18,10 @@ class NothingCorrected(Invalid):
 
 @transaction.atomic
 def correct(actor: Actor, turn: Turn, *, text: str, now: datetime) -> Correction:
-    """Attach the right answer to one given: its asker sees both, and no later answer is made of it."""
+    """Attach the right answer to one that was given.
+
+    Its asker sees both; no later answer is made of it.
+    """
     unit_id = turn.conversation.unit_id
     if not actor.may(permissions.IMPROVE, unit_id) or actor.user_id is None:
         raise NotPermitted

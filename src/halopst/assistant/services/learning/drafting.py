@@ -1,4 +1,4 @@
-"""From a group of questions to a draft that may answer them. A draft answers nothing until it is approved."""
+"""Drafts that may answer a group of questions; none answers anything before it is approved."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ class DraftThere(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What figure is missing, as far as the officer knows."""
+    """The figure that is missing, as far as the officer knows."""
 
     topic: str
     region: Region | None = None
@@ -41,9 +41,9 @@ class Wanted:
 
 @transaction.atomic
 def draft_text(actor: Actor, group: QuestionGroup, *, kind: str, text: str, now: datetime) -> Document:
-    """A draft with the question as its title: an article, or a short answer (`kind` of `Remedy`).
+    """A draft with the question as its title: an article or a short answer (`kind` of `Remedy`).
 
-    Without `text` it begins with what officers wrote to correct the answers.
+    Without `text` it begins with the corrections that officers wrote.
     """
     held = held_open(actor, group)
     content = knowledge.Content(
@@ -82,7 +82,7 @@ def draft_data_request(actor: Actor, group: QuestionGroup, *, wanted: Wanted, no
 
 
 def held_open(actor: Actor, group: QuestionGroup) -> QuestionGroup:
-    """The group, for someone who may improve answers at its office; refuses what is closed."""
+    """The group, locked, for somebody who may improve the office's answers; a closed one is refused."""
     held: QuestionGroup = QuestionGroup.objects.locked(group.pk)
     if not actor.may(permissions.IMPROVE, held.unit_id):
         raise NotPermitted

@@ -1,4 +1,4 @@
-"""Questions that want a remedy, gathered with those alike: in the background, each once."""
+"""Questions that need a remedy, gathered into groups of like questions; in the background, each once."""
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -16,7 +16,10 @@ _ALONE = "SELECT pg_advisory_xact_lock(hashtext('assistant.gather'))"
 
 @transaction.atomic
 def gather(*, most: int = TOGETHER) -> int:
-    """Put the oldest questions not yet in a group into one; returns how many. Only what may be kept."""
+    """Put the oldest questions without a group into one; returns how many.
+
+    Only questions the office may keep.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_ALONE)  # two at once would make two groups of one question
     turns = Turn.objects.wanting().filter(group=None, conversation__kept=True)
@@ -28,7 +31,7 @@ def gather(*, most: int = TOGETHER) -> int:
 
 
 def prune() -> int:
-    """Forget groups whose questions were all taken back or forgotten; returns how many."""
+    """Delete groups whose questions were all taken back or forgotten; returns how many."""
     readable = Turn.objects.filter(group=OuterRef("pk"), conversation__kept=True)
     empty = QuestionGroup.objects.filter(~Exists(readable))
     count: int = empty.count()
@@ -49,9 +52,9 @@ def reading_of(turn: Turn) -> Reading:
 
 
 def _group_of(turn: Turn) -> int:
-    """The group most alike, the oldest of equals; a new one when none is alike enough.
+    """The group that is most alike, the older of two equals; a new one when none is alike enough.
 
-    What was set aside takes in what comes again.
+    Questions like those set aside join them.
     """
     reading, unit = reading_of(turn), turn.conversation.unit
     scored = [(likeness(reading.stems, stems), -pk) for pk, stems in nearest(unit, reading)]

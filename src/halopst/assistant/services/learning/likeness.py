@@ -1,4 +1,4 @@
-"""Reading a question for comparison, with the words of tables and the regions and times it means."""
+"""A question read for comparison: in the words of tables, with the regions and times it means."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ FIGURE, OTHER = "figure", ""
 
 
 def read(question: str, *, unit: Unit, today: date, before: str = "") -> Reading:
-    """`before` is the question it may go on from; what it leaves out is taken from there."""
+    """The question as it is compared; what it leaves out is taken from the question `before`."""
     said = _understood(question, unit, today)
     if before and (said.leans or not said.topic):
         return _reading(question, said, _understood(before, unit, today), unit)
@@ -28,7 +28,7 @@ def read(question: str, *, unit: Unit, today: date, before: str = "") -> Reading
 
 
 def thing_asked(question: str, *, unit: Unit, today: date) -> str:
-    """What a question is about, in its words without place, time and asking; all of it if none is left."""
+    """What a question is about: its words without those for region, time and asking, or else all of them."""
     said = _understood(question, unit, today)
     placed = {at for one in said.mentions for at in range(one.start, one.end)} | said.asked.used
     left = [word for at, word in enumerate(said.words) if at not in placed and word not in intents.filler()]
@@ -66,12 +66,12 @@ def _reading(question: str, said: Understood, earlier: Understood, unit: Unit) -
 
 
 def _named(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """Those that stand there, and those a misspelt word was taken for."""
+    """The regions named exactly, and those that a misspelt word was taken for."""
     return [one for one in mentions if one.is_exact], [one for one in mentions if not one.is_exact]
 
 
 def _indicator(topic: tuple[str, ...], regions: list[str], unit: Unit) -> int | None:
-    """The one indicator the words name, if they name one."""
+    """The one indicator that the words name; None for none or several."""
     matches = there.catalogue(there.offices(unit, regions)).match(topic)
     groups = contenders(matches)
     return groups[0][0].thing.id if len(groups) == 1 else None

@@ -1,4 +1,4 @@
-"""Telling askers who wished it that their question can now be answered; each once."""
+"""Askers who wished it are told, once, that their question can now be answered."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,7 +27,7 @@ class NothingToAwait(Refused):
 
 @transaction.atomic
 def wait_for(actor: Actor, turn: Turn) -> Awaiting:
-    """Tell the person who is signed in once this question can be answered."""
+    """Note that the person who is signed in wants to be told once this question can be answered."""
     if actor.user_id is None:
         raise NotPermitted
     if not turn.conversation.kept:
@@ -39,7 +39,7 @@ def wait_for(actor: Actor, turn: Turn) -> Awaiting:
 
 
 def wait_for_all(actor: Actor, conversation: Conversation) -> int:
-    """Likewise for every question of a conversation handed over; returns how many it waits for."""
+    """The same for each question of a conversation handed over; returns how many are waited for."""
     if not conversation.kept:
         return 0
     turns = Turn.objects.wanting().filter(conversation=conversation).select_related("conversation")
@@ -47,7 +47,7 @@ def wait_for_all(actor: Actor, conversation: Conversation) -> int:
 
 
 def tell(group: QuestionGroup, *, now: datetime) -> int:
-    """Tell everyone who waits for a question of the group; in the caller's transaction. Returns how many."""
+    """Tell everybody who waits for a question of the group, in the caller's transaction; returns how many."""
     rows = Awaiting.objects.select_for_update(of=("self",)).filter(
         turn__group=group, turn__conversation__kept=True, told_at=None
     )
@@ -72,7 +72,7 @@ def _one_each(waiting: Iterable[Awaiting]) -> Iterable[Awaiting]:
 
 
 def _link(group: QuestionGroup, question: str) -> str:
-    """The text that answers, if everyone may read it; else where to ask again, the question typed there."""
+    """The text that answers, if everybody may read it; else where to ask the question again."""
     remedy = group.remedies.filter(
         document__state=Document.State.PUBLISHED, document__audience=Document.Audience.EVERYONE
     ).last()

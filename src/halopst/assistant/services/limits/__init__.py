@@ -1,1 +1,1 @@
-"""How often may be asked, and how much models may be asked a day."""
+"""How often anybody may ask, and how much may be asked of models in a day."""

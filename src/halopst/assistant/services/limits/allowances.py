@@ -1,4 +1,4 @@
-"""How often one network may ask: without a model an answer costs what a search costs, but not nothing."""
+"""How often one network may ask: without a model an answer is cheap, but not free."""
 
 from datetime import datetime, timedelta
 
@@ -31,9 +31,9 @@ class AskedTooFast(AskedTooOften):
 
 
 def spend(client: str, *, now: datetime, most: int | None = None) -> None:
-    """Count one question of the network or sender named by `client`; refuse it above `most` in a minute.
+    """Count one question of the network or sender `client`; refuse it above `most` in a minute.
 
-    Without `most` the setting for networks counts; 0 sets no limit.
+    Without `most` the setting for networks holds; 0 sets no limit.
     """
     limit = settings.ASKS_PER_MINUTE if most is None else most
     if not limit:
@@ -45,9 +45,9 @@ def spend(client: str, *, now: datetime, most: int | None = None) -> None:
 
 
 def spend_as_sender(client: str, *, now: datetime) -> None:
-    """The same for who writes over WhatsApp, and five times as much in an hour.
+    """The same for a sender over WhatsApp, with at most five times as many in an hour.
 
-    Another machine that answers each of our answers hears one refusal in that hour, and then nothing more.
+    A machine that answers each of our answers is refused once in that hour, and then hears nothing more.
     """
     most = settings.CHATS_PER_MINUTE
     spend(client, now=now, most=most)
@@ -57,7 +57,7 @@ def spend_as_sender(client: str, *, now: datetime) -> None:
 
 
 def spend_in_conversation(pk: int, *, now: datetime) -> None:
-    """The same for what one visitor asks on a page: as many in a minute as over WhatsApp."""
+    """The same for one conversation on a page, with the limit of a sender over WhatsApp."""
     try:
         spend(f"percakapan:{pk}", now=now, most=settings.CHATS_PER_MINUTE)
     except AskedTooOften:

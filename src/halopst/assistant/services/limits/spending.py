@@ -1,4 +1,4 @@
-"""How much models may be asked a day: by one network, for one office, by all."""
+"""How much may be asked of models in a day: by one network, for one office, by all together."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -21,12 +21,12 @@ _ADD = "UPDATE assistant_spending SET tokens = tokens + %s WHERE day = %s AND sc
 
 
 class BudgetSpent(Exception):
-    """One of the budgets of today is spent."""
+    """One of today's budgets is used up."""
 
 
 @transaction.atomic
 def spend_call(*, client: str, unit: Unit, now: datetime) -> None:
-    """Count one call in all its budgets, or in none of them: raises BudgetSpent."""
+    """Count one call in all its budgets; raises BudgetSpent and counts nothing if one is used up."""
     with connection.cursor() as cursor:
         for scope, calls in _budgets(client, unit):
             tokens = settings.MODEL_TOKENS_PER_DAY if scope == "all" else 0
@@ -43,9 +43,9 @@ def spend_tokens(tokens: int, *, client: str, unit: Unit, now: datetime) -> None
 
 
 def _budgets(client: str, unit: Unit) -> Iterator[tuple[str, int]]:
-    """Always in this order, so that two calls at once never wait for each other's rows.
+    """The budgets of a call, always in this order, so that two calls never wait for each other.
 
-    Without a client it is a question of our own, which no visitor's budget is for.
+    A call without a client is our own, and takes nothing from the visitors' budget.
     """
     yield "all", settings.MODEL_CALLS_PER_DAY
     yield f"unit:{unit.pk}", settings.MODEL_CALLS_PER_UNIT

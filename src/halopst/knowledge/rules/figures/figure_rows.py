@@ -47,7 +47,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """`doubt` says why the figure is hardly the one that was published (`rules.figures.plausible`)."""
+    """`doubt` says why the figure can hardly be the published one (`rules.figures.plausibility`)."""
 
     row: int
     indicator: str
