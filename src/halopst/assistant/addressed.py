@@ -1,4 +1,4 @@
-"""The office named in an address of AIDA's administration, for pages and API alike."""
+"""The office in an address of AIDA's administration, for pages and API alike."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
@@ -13,7 +13,7 @@ from halopst.units.queries import office_of
 
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
-    """The office of the address; 404 if the actor may not look at AIDA there, 403 if not change it."""
+    """The office of the address; 404 if the actor may not look at AIDA there, 403 if not change her."""
     try:
         return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
     except ObjectDoesNotExist as error:

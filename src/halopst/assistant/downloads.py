@@ -1,4 +1,4 @@
-"""The figures of an answer as a file: a row for each, as numbers, with where they were published."""
+"""The figures of an answer as a file: a row for each number, with where it was published."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from halopst.core.tables import Cell, xlsx_file
 
 
 def figures_file(answer: Mapping[str, Any]) -> bytes:
-    """XLSX of a stored answer; only the heads if the answer shows no figure."""
+    """An XLSX of a stored answer; nothing but heads if the answer shows no figure."""
     return xlsx_file([_heads(), *map(_row, answer.get("figures", ()))], _("Angka"))
 
 

@@ -1,4 +1,4 @@
-"""AIDA's answers over WhatsApp, forgotten here after a day; and the word to people who asked to be told."""
+"""Notices of AIDA: answers over WhatsApp, deleted here after a day, and news for who asked to be told."""
 
 from django.utils.translation import gettext_lazy as _
 

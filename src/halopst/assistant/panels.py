@@ -46,7 +46,7 @@ def draft(actor: Actor, case: Case, now: datetime) -> ReplyAid | None:
 
 
 def _words(proposal: Proposal | None) -> str:
-    """The words of the proposal; of one put away, only what the officer had typed."""
+    """The words of the proposal; of one that was put away, only what the officer had typed."""
     if proposal is None:
         return ""
     return proposal.words if proposal.outcome == Proposal.Outcome.OPEN else proposal.typed
@@ -74,7 +74,7 @@ def came_from(actor: Actor, document: Document) -> Origin | None:
 
 
 def figures_found(text: str, unit: Unit | None, now: datetime) -> FiguresFound | None:
-    """The answer from cells, or the choices where a search may mean several figures; nothing else."""
+    """The answer from cells, or the choices where a search may mean several figures; else None."""
     office = unit or Unit.objects.filter(kind=Unit.Kind.HEAD_OFFICE).first()
     if office is None:
         return None

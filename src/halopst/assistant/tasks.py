@@ -44,7 +44,7 @@ def hear(*, message_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @task(queueing_lock="assistant.gather")
 def gather(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    """In portions, so that a killed worker loses little."""
+    """In portions, so that a worker that is killed loses little."""
     while services.gather():
         pass
 
@@ -52,7 +52,7 @@ def gather(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when i
 @app.periodic(cron="40 19 * * *")
 @task(queueing_lock="assistant.try-again")
 def try_open_groups(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    """At night in Indonesia: figures that came in by day may answer what is still open."""
+    """At night in Indonesia, as figures that came in by day may answer what is still open."""
     services.try_open_groups(now=timezone.now())
 
 

@@ -1,4 +1,4 @@
-"""Who may hear how an answer is being worded: the page that was given its token."""
+"""Who may hear how an answer is being worded: the page that holds its token."""
 
 from datetime import timedelta
 

@@ -1,6 +1,7 @@
-"""Models of language on servers an administrator named: how they are asked and what comes back.
+"""Language models on servers that an administrator named: how they are asked, and what comes back.
 
-Knows no database and no page. `protocol` is ours; one module alone knows the library that speaks the wire.
+Knows no database and no page. `protocol` is our own; only `chat_completions` knows the library that speaks to
+servers.
 """
 
 from halopst.assistant.language_models.asking import draft, writer

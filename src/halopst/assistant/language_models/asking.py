@@ -1,4 +1,4 @@
-"""Asking the providers one after the other, within one time-out over the whole."""
+"""The providers are asked one after the other, within one time-out for all."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from halopst.assistant.language_models.protocol import Anew, Brief, Heard, NotWr
 from halopst.assistant.language_models.providers import Provider
 
 SHARE = 0.6
-"""Of the time that is left, what a provider may take while another one waits behind it."""
+"""The share of the remaining time that a provider may take while another one waits its turn."""
 RESTS_FOR = 30.0  # seconds a provider that did not answer is left alone, by each process for itself
 TIRED = frozenset({"slow", "dead", "limited"})
 _resting: dict[str, float] = {}
@@ -26,9 +26,9 @@ async def draft(
     anew: Anew,
     within: float,
 ) -> Written:
-    """The first draft any provider gives within the time-out; raises the last one's NotWritten if none does.
+    """The first draft that any provider gives; raises the last provider's NotWritten if none does.
 
-    `anew` is told where one begins after another: what was heard of that one is no part of the draft.
+    `anew` is called where another provider begins: what was heard of the one before is no part of the draft.
     """
     end = time.monotonic() + within
     awake = [one for one in providers if _resting.get(one.address, 0.0) <= time.monotonic()]
@@ -59,6 +59,9 @@ def wake() -> None:
 
 
 def writer() -> Writer:
-    """The writer of a provider. Its library takes a second to load: call this where nobody waits."""
+    """The function that asks a provider.
+
+    Its library takes a second to load: call this where nobody waits.
+    """
     write: Writer = import_module("halopst.assistant.language_models.chat_completions").write
     return write

@@ -1,4 +1,4 @@
-"""The wire: chat completions as OpenAI's servers speak them, through pydantic-ai. Loaded only when needed."""
+"""Chat completions as OpenAI's servers speak them, through pydantic-ai; loaded only when needed."""
 
 import logging
 import ssl
@@ -66,7 +66,7 @@ class AnswerOut(BaseModel):
 
 
 async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) -> Written:
-    """One draft of one provider; each sentence is told to `heard` as soon as the next one begins."""
+    """One draft of one provider; each sentence is passed to `heard` as soon as the next one begins."""
     usage = RunUsage()
     try:
         async with httpx2.AsyncClient(follow_redirects=False, verify=_trusted()) as client:
@@ -90,7 +90,7 @@ async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) 
 
 @lru_cache(maxsize=1)
 def _trusted() -> ssl.SSLContext:
-    """The system's certificates, read once: reading them takes longer than many an answer."""
+    """The system's certificates, read only once, as that takes longer than many an answer."""
     return ssl.create_default_context()
 
 
@@ -136,7 +136,7 @@ def _agent(
 
 
 def _tools(provider: Provider, brief: Brief, search: "_Counted") -> list[Any]:
-    """The tools a model gets; for English answers only figures, as the texts are Indonesian."""
+    """The tools a model gets; for English answers only the one for figures, as the texts are Indonesian."""
     if provider.kind != "openai":
         return []
     return [search.cari_angka] if brief.lang == "en" else [search.cari_tulisan, search.cari_angka]
@@ -151,7 +151,7 @@ def _shape(provider: Provider) -> OutputSpec[AnswerOut]:
 
 
 class _Counted:
-    """The searches a model may make, a few of them; after that it is told so."""
+    """The searches of a model: a few of them, after which it is told to stop."""
 
     def __init__(self, search: Search) -> None:
         self._search, self._left = search, MOST_SEARCHES

@@ -1,13 +1,13 @@
-"""What every model is told first. Each version is a file and stays, so that answers can be replayed."""
+"""The instructions every model gets. Each version is a file and stays, so that answers can be replayed."""
 
 from functools import lru_cache
 from importlib.resources import files
 
 VERSIONS = ("jawaban-2", "jawaban-1")
-"""Newest first; each is a setup of its own, to be evaluated and put to use."""
+"""The newest first; each is a setup of its own, which can be evaluated and put to use."""
 VERSION = VERSIONS[0]
 OF_BOTH_LANGUAGES = frozenset({"jawaban-2"})
-"""Those that say which language to write in; the others are about Indonesian alone."""
+"""Versions that say which language to write in; the others are for Indonesian alone."""
 
 
 @lru_cache(maxsize=len(VERSIONS))

@@ -1,4 +1,4 @@
-"""The one call to a model: question, numbered sources and a few turns in; sentences with citations out."""
+"""The one call to a model: question, numbered sources and earlier turns go in, cited sentences come out."""
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -24,7 +24,7 @@ class NotWritten(Exception):
 
 
 class Search(Protocol):
-    """What a model may look up by itself: the visitor's own queries, a few times."""
+    """What a model may search for by itself: a few times, in the visitor's name."""
 
     async def texts_for(self, words: str) -> Sequence[Source]: ...
 
@@ -33,10 +33,10 @@ class Search(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brief:
-    """What a model is told. All of it is data from documents and visitors, and masked.
+    """What a model is told: masked data from documents and visitors.
 
-    `turns` are questions and answers before this one; `mended` names what was wrong with its first draft.
-    `version` is that of our instructions; `lang` the language to write, English about figures alone.
+    `turns` are the questions and answers before this one; `mended` names what was wrong with its first draft.
+    `version` is that of our instructions, `lang` the language to write; English is for figures alone.
     """
 
     question: str
@@ -47,7 +47,7 @@ class Brief:
     lang: Lang = "id"
 
     def as_json(self) -> str:
-        """The brief as JSON: no text inside it can end its own string and pose as an instruction."""
+        """The brief as JSON, so that no text in it can end its string and pose as an instruction."""
         told: dict[str, object] = {
             "pertanyaan": self.question,
             "percakapan_sebelumnya": [{"pengunjung": asked, "aida": said} for asked, said in self.turns],
@@ -61,13 +61,13 @@ class Brief:
 
     @property
     def tokens(self) -> int:
-        """Roughly how many tokens the brief and our instructions are, for servers that do not count."""
+        """About how many tokens the brief and our instructions have, for servers that do not count."""
         return (len(prompt(self.version)) + len(self.as_json())) // CHARACTERS_PER_TOKEN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """A draft and what it took. `sent` is what was sent, for as long as the conversation is kept."""
+    """A draft, and what it cost. `sent` is what was sent, kept as long as the conversation."""
 
     draft: Draft
     model: str
@@ -85,7 +85,7 @@ class Writer(Protocol):
 
 
 def described(source: Source) -> dict[str, object]:
-    """A source as the model reads it; of figures, the placeholder to write instead of the number."""
+    """A source as the model reads it; a figure has a placeholder in place of its number."""
     told: dict[str, object] = {"nomor": source.number, "jenis": source.kind.value, "judul": source.title}
     if source.shown:
         told["tulis_angkanya_sebagai"] = source.placeholder

@@ -1,4 +1,4 @@
-"""Which models may be asked, in order; where they are; and what is wrong with a setting."""
+"""Which models may be asked, in which order and where, and what is wrong with a setting."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,10 +15,10 @@ LIBRARY = "pydantic_ai"
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`kind` is `openai` for any server that speaks chat completions, `gemini` for Google's address of them.
+    """A model on a server; `kind` is `gemini` for Google's address, `openai` for all others.
 
-    `shape` is how the server is made to answer in our form: by a tool call, a JSON schema, or by being told.
-    `label` tells it from the others: the model's id, with its server where two have the same.
+    `shape` is how the server is made to answer in our form: by a tool call, a JSON schema, or an instruction.
+    `label` is the model's id, with its server where two have the same.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Provider:
 
 
 def provided(settings: Sequence[Mapping[str, str]]) -> list[Provider]:
-    """The providers the settings name, in their order; unusable ones are left out."""
+    """The providers that the settings name, in order; unusable ones are left out."""
     every = [_provider(given) for given in settings if not flaw_of(given)]
     ids = Counter(one.model for one in every)
     return [replace(one, label=one.model if ids[one.model] == 1 else _with_server(one)) for one in every]
@@ -53,7 +53,7 @@ def _provider(given: Mapping[str, str]) -> Provider:
 
 
 def flaw_of(given: Mapping[str, str]) -> str:
-    """What is wrong with one provider's settings, as a sentence; empty if they are well."""
+    """What is wrong with one provider's settings, as a sentence; empty if nothing is."""
     prefix = given["name"]
     if given["kind"] not in KINDS:
         return f"{prefix}_KIND harus openai atau gemini"

@@ -1,4 +1,4 @@
-"""Whether a server of models is there, takes the key and has the model: what `halopst check` asks."""
+"""Whether a server is there, accepts the key and has the model, as `halopst check` asks."""
 
 from http import HTTPStatus
 
@@ -10,9 +10,9 @@ DENIED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
 def unreached(provider: Provider, seconds: float) -> str:
-    """What keeps `provider` from being asked, as the end of a sentence; empty if all is well.
+    """What keeps `provider` from being asked, as the end of a sentence; empty if nothing does.
 
-    A server that keeps no list of models, or an unreadable one, is taken at its word.
+    A server without a readable list of models is trusted to have the model.
     """
     headers = {"Authorization": f"Bearer {provider.key}"} if provider.key else {}
     try:

@@ -17,7 +17,7 @@ class AwaitingQuerySet(TenantQuerySet["Awaiting"]):
 
 
 class Awaiting(Model):
-    """A person who wants to be told, once, when a question of theirs can be answered."""
+    """A person who wants to be told, once, when their question can be answered."""
 
     unit_path: ClassVar[str | None] = None
 

@@ -11,7 +11,7 @@ from halopst.units.models import Unit
 
 
 class OfficeChannels(Model):
-    """Where AIDA speaks for an office besides her own page: nowhere, until the office says so.
+    """Where AIDA speaks for an office besides our own page; nowhere until the office says so.
 
     `origins` are the sites (`https://surabayakota.example`) that may show her in a frame.
     """
@@ -27,10 +27,10 @@ class OfficeChannels(Model):
 
 
 class Heard(models.Model):
-    """That an inbound WhatsApp message was carried on, and where to: once, however often it comes.
+    """That a WhatsApp message was passed on, and where to: once, however often it comes in.
 
-    It does not say into which conversation: that would tell whose it is. `reply` is what is still to be
-    written back, under `key`: kept here while a model may find better words for it, and no longer.
+    It does not name the conversation, as that would tell whose it is. `reply` is still to be written back,
+    under `key`; it is kept here only while a model may find better words for it.
     """
 
     class Outcome(models.TextChoices):

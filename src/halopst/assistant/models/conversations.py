@@ -18,7 +18,7 @@ from halopst.core.models import M_co, Model, TenantQuerySet
 from halopst.units.models import Unit
 
 FORGOTTEN_AFTER = timedelta(hours=24)
-"""Behind its last word, where its visitor did not let the office keep it."""
+"""After its last word, where its visitor did not allow the office to keep it."""
 
 
 class ConversationQuerySet(TenantQuerySet["Conversation"]):

@@ -1,4 +1,4 @@
-"""Where AIDA speaks for an office besides her own page."""
+"""Where AIDA speaks for an office besides our own page."""
 
 from urllib.parse import quote, urlencode
 
@@ -7,13 +7,13 @@ from halopst.units.models import Unit
 
 
 def channels_of(unit: Unit) -> OfficeChannels:
-    """The office's own choice of channels; before it made one, no channel."""
+    """The channels an office chose; none before it chose any."""
     found: OfficeChannels | None = OfficeChannels.objects.filter(unit=unit).first()
     return found or OfficeChannels(unit=unit)
 
 
 def chat_address(unit: Unit) -> str:
-    """A link that opens WhatsApp with a message to AIDA of this office; empty when she is not there."""
+    """A link that opens WhatsApp with a message to the office's AIDA; empty where she has none."""
     if not unit.whatsapp or not channels_of(unit).whatsapp:
         return ""
     return f"https://wa.me/{unit.whatsapp}?{urlencode({'text': f'Halo #{unit.slug}'}, quote_via=quote)}"

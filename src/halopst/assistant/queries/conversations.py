@@ -1,4 +1,4 @@
-"""The conversations of one browser: whoever holds a secret may read what it opens, and nobody else."""
+"""The conversations of one browser: whoever holds a conversation's secret may read it, nobody else."""
 
 from collections.abc import Sequence
 
@@ -10,18 +10,18 @@ MOST_SHOWN = 3  # beside a conversation
 
 
 def held(unit: Unit, secrets: Sequence[str]) -> list[Conversation]:
-    """The browser's conversations at this office, in the order of their secrets, with `title`."""
+    """The browser's conversations at this office, in the order of their secrets, each with its `title`."""
     found = {one.secret: one for one in Conversation.objects.opened_with(secrets).filter(unit=unit)}
     return [found[secret] for secret in secrets if secret in found]
 
 
 def opened_with(secrets: Sequence[str]) -> list[Conversation]:
-    """The browser's conversations at every office."""
+    """The browser's conversations at all offices."""
     return list(Conversation.objects.opened_with(secrets))
 
 
 def offices_asked(secrets: Sequence[str], *, but: Unit) -> list[Unit]:
-    """The other offices at which this browser began conversations, where it asked last first."""
+    """The other offices where this browser began conversations, the one it asked last first."""
     begun = Conversation.objects.opened_with(secrets).exclude(unit=but).exclude(turns=None)
     last = {one.unit: one.secret for one in begun.select_related("unit").distinct()}
     places = {secret: place for place, secret in enumerate(secrets)}
@@ -29,7 +29,7 @@ def offices_asked(secrets: Sequence[str], *, but: Unit) -> list[Unit]:
 
 
 def handed_over(actor: Actor) -> list[Conversation]:
-    """The person's own conversations, at any office, that became requests; the newest first."""
+    """The person's own conversations that became requests, at any office; the newest first."""
     if actor.user_id is None:
         return []
     mine = Conversation.objects.visible_to(actor).filter(case__visitor=actor.user_id).titled()
@@ -43,7 +43,7 @@ def turns(conversation: Conversation) -> list[Turn]:
 
 
 def awaited(actor: Actor, conversation: Conversation) -> set[int]:
-    """The questions of this conversation the person wants to be told of."""
+    """The questions of this conversation whose answer the person wants to be told of."""
     rows = Awaiting.objects.visible_to(actor).filter(turn__conversation=conversation)
     return set(rows.values_list("turn", flat=True))
 
@@ -54,5 +54,5 @@ def turn_in(conversations: Sequence[Conversation], pk: int) -> Turn | None:
 
 
 def is_newest(turn: Turn) -> bool:
-    """Whether nothing was asked after it: only then does the page offer steps to go on with."""
+    """Whether nothing was asked after it; only then does the page offer what to ask next."""
     return not turn.conversation.turns.filter(pk__gt=turn.pk).exists()

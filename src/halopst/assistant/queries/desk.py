@@ -1,4 +1,4 @@
-"""What the platform itself knows of an office: hours, place, head, standards, experts, as published."""
+"""What this platform publishes of an office: hours, place, head, standards, experts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MOST_EXPERTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something published on one of our pages; `lines` as they stand there."""
+    """Something published on one of our pages; its `lines` are as they stand there."""
 
     heading: str
     lines: tuple[str, ...]
@@ -53,7 +53,7 @@ def contact(unit: Unit) -> Fact | None:
 
 
 def head(unit: Unit, today: date) -> Fact | None:
-    """The head of the office, if a head signed the promise of service (maklumat) in force."""
+    """The head of the office, where a head has signed the promise of service (maklumat) in force."""
     found = published_maklumat(unit, today)
     if found is None or not found.signatory_title.casefold().startswith(("kepala", "plt", "plh")):
         return None
@@ -62,7 +62,7 @@ def head(unit: Unit, today: date) -> Fact | None:
 
 
 def component(unit: Unit, about: str, service: str, today: date) -> Fact | None:
-    """A component of a service's standard; for the time, also what is promised without a standard."""
+    """A component of a service's standard; of the time also what is promised without a standard."""
     offered = next((one for one in public_standards(unit, today) if one.kind.code == service), None)
     if offered is None:
         return None
@@ -86,13 +86,13 @@ def fees(unit: Unit, today: date) -> Fact | None:
 
 
 def _label(offered: PublicStandard, about: str) -> str:
-    """The component's name, if the office has a standard."""
+    """The name of the component, if the office has a standard."""
     fields = offered.standard._meta.fields if offered.standard else ()
     return next((str(field.verbose_name) for field in fields if field.name == about), "")
 
 
 def experts(actor: Actor, unit: Unit, subject: Sequence[str]) -> Fact | None:
-    """The public experts of the field that is asked for."""
+    """The public experts of the subject asked about."""
     fields = search_fields(fields_of(unit, actor), " ".join(subject))
     found = search_experts(unit, field=fields[0], actor=actor)[:MOST_EXPERTS] if fields else []
     if not found:

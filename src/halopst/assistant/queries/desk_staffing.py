@@ -1,4 +1,4 @@
-"""Whether somebody is at the desk a conversation would be handed to, and how soon they usually reply."""
+"""Whether somebody is at the desk that a conversation is handed to, and how soon they usually reply."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from halopst.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """`until` while the desk is open, `next_opening` while it is not and hours are known."""
+    """The state of a desk: open `until`, or closed until `next_opening`, where its hours are known."""
 
     until: datetime | None
     next_opening: datetime | None

@@ -1,4 +1,4 @@
-"""The questions AIDA is tested with, what they expect as things stand, and the runs there were."""
+"""The questions AIDA is tested with, what they expect now, and the evaluations there were."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -21,12 +21,12 @@ WEEKS = 12
 
 
 def scope_of(unit: Unit) -> Unit | None:
-    """Whose questions and setup an office's page is about: the head office keeps the national ones."""
+    """The office whose questions and setup a page shows; None for the national ones of the head office."""
     return None if unit.kind == Unit.Kind.HEAD_OFFICE else unit
 
 
 def questions_for(unit: Unit | None) -> list[EvaluationQuestion]:
-    """All that is asked of an office: its own questions and the national ones."""
+    """All that is asked for an office: its own questions and the national ones."""
     return list(EvaluationQuestion.objects.filter(Q(unit=unit) | Q(unit=None)).order_by("pk"))
 
 
@@ -38,7 +38,7 @@ def own_questions(unit: Unit | None, text: str = "") -> QuerySet[EvaluationQuest
 
 
 def digest_of(questions: Iterable[EvaluationQuestion]) -> str:
-    """The same for the same questions with the same expectations: only then can two runs be compared."""
+    """A digest that is equal for the same questions and expectations: only such runs can be compared."""
     told = sorted(
         f"{one.question}\n{one.before}\n{one.expects}\n{one.expected}" + _foreign(one) for one in questions
     )
@@ -46,13 +46,16 @@ def digest_of(questions: Iterable[EvaluationQuestion]) -> str:
 
 
 def _foreign(question: EvaluationQuestion) -> str:
-    """A question's language for the digest; empty if Indonesian, so that older runs can be compared."""
+    """The question's language, empty for Indonesian, so that the digests of older runs stay as they are."""
     is_ours = question.language == EvaluationQuestion.Language.INDONESIAN
     return "" if is_ours else f"\n{question.language}"
 
 
 def cell_keys(texts: Iterable[str]) -> list[str]:
-    """The cells meant, each once and in one way of writing; the newest and the places are looked up."""
+    """The cells that are meant, each once and in one form.
+
+    The newest periods and the places of a ranking are looked up.
+    """
     found: dict[str, None] = {}
     for one in map(expected.read, texts):
         cells = Cell.objects.filter(indicator__name=one.indicator, breakdown__label=one.breakdown)
@@ -66,7 +69,7 @@ def cell_keys(texts: Iterable[str]) -> list[str]:
 
 
 def is_ranking(texts: Sequence[str]) -> bool:
-    """Whether they are one ranking and no more: then the order of the cells is expected too."""
+    """Whether a single ranking is expected; the order of its cells is expected then, too."""
     return len(texts) == 1 and expected.read(texts[0]).ranked is not None
 
 
@@ -77,7 +80,7 @@ def _newest(cells: QuerySet[Cell], count: int) -> list[int]:
 def _places(
     one: expected.Cells, ranked: expected.Ranked, cells: QuerySet[Cell], periods: Sequence[int]
 ) -> list[str]:
-    """The cells of a ranking, in its order; of equal figures the lower code stands higher."""
+    """The cells of a ranking in its order; of equal figures the one with the lower code comes first."""
     inside = cells.filter(region__parent_code=one.region, region__kind__in=ranked.kinds)
     of_period = inside.filter(period__in=periods or _newest(inside, 1))
     if ranked.above is not None:
@@ -91,9 +94,9 @@ def _places(
 
 
 def shown_cells(figures: Sequence[dict[str, Any]], lang: Lang) -> tuple[list[str], int]:
-    """The cells an answer's figures stand for, in their order, and how many say what their cell says.
+    """The cells that the figures of an answer stand for, in order, and how many agree with their cell.
 
-    That is value, measure, region, period and breakdown, as `lang` writes them.
+    A figure agrees in value, unit, region, period and breakdown, as `lang` writes them.
     """
     rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in figures])
     cells = {cell.pk: cell for cell in rows.select_related("indicator", "region", "breakdown")}
@@ -119,7 +122,7 @@ def _said(cell: Cell, lang: Lang) -> dict[str, str]:
 
 
 def is_there(texts: Iterable[str]) -> bool:
-    """Whether any text of the index bears one of these names."""
+    """Whether the index has a text with one of these names."""
     named = list(texts)
     return Document.objects.published().filter(Q(external_id__in=named) | Q(title__in=named)).exists()
 
@@ -129,7 +132,7 @@ def measures_of(run: Evaluation) -> Measures:
 
 
 def latest_with(unit: Unit | None, using: Using) -> Evaluation | None:
-    """The last finished run of an office with a setup."""
+    """The last finished run of an office with this setup."""
     rows = _brief(unit).filter(state=Evaluation.State.DONE)
     found: Evaluation | None = rows.filter(model=using.model, prompt=using.prompt).first()
     return found
@@ -145,13 +148,13 @@ def whole_runs(unit: Unit | None) -> QuerySet[Evaluation]:
 
 
 def _brief(unit: Unit | None) -> QuerySet[Evaluation]:
-    """Runs without `missed`, which may hold hundreds of answers and is only for the page of one run."""
+    """Runs without `missed`, which may hold hundreds of answers and is needed only on the page of one run."""
     rows: QuerySet[Evaluation] = Evaluation.objects.of(unit)
     return rows.defer("missed")
 
 
 def by_week(unit: Unit | None, now: datetime) -> list[tuple[date, Evaluation]]:
-    """For each of the last weeks, by its Monday, the last run with the setup visitors then got."""
+    """For each of the last weeks, by its Monday, the last run with the setup that was in use then."""
     rows = _brief(unit).filter(
         state=Evaluation.State.DONE, was_in_use=True, began_at__gte=now - timedelta(weeks=WEEKS)
     )

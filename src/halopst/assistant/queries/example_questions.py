@@ -1,4 +1,4 @@
-"""Questions to begin with at an office: of figures and texts it has, so that AIDA can answer them."""
+"""Questions to begin with, which AIDA can answer for the office, as it has the figures and texts."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from halopst.units.models import Unit
 
 INFLATION = "inflasi"
 SPOKEN = {"persentase penduduk miskin": "Persentase penduduk miskin", "indeks pembangunan manusia": "IPM"}
-"""What people ask for most, and how they say it."""
+"""What people ask for most, and what they call it."""
 FIGURES = 2
 
 
 def examples(unit: Unit, *, today: date) -> list[str]:
-    """Questions for a text, a figure and a trend, as far as there are any; in Indonesian, like the texts."""
+    """Questions for a text, a figure and a trend, if there are any; in Indonesian, as the texts are."""
     figures = _measured(unit)
     asked = [f"{name} {unit.region}" for name in figures[:1]]
     asked += [f"Tren {name} {unit.region} lima tahun terakhir" for name in figures[1:]]
@@ -23,7 +23,7 @@ def examples(unit: Unit, *, today: date) -> list[str]:
 
 
 def _measured(unit: Unit) -> list[str]:
-    """What two indicators with a whole figure of the region are called, those people ask for first."""
+    """What people call two indicators that have a figure of the whole region, the most asked first."""
     here = Cell.objects.filter(indicator=OuterRef("pk"), region__code=unit.code, breakdown__label="")
     known = Indicator.objects.filter(Exists(here), unit__in=offices(unit, []))
     names: list[str] = []
@@ -36,7 +36,7 @@ def _measured(unit: Unit) -> list[str]:
 
 
 def _explained(unit: Unit, today: date) -> list[str]:
-    """What a text of the office or of all offices says what it is."""
+    """A question that a text of this office, or of all offices, answers."""
     texts = Document.objects.filter(
         Q(unit=unit) | Q(unit=None),
         Q(review_by=None) | Q(review_by__gte=today),

@@ -1,4 +1,4 @@
-"""Indicators an office can answer about, and the cells an answer is made of."""
+"""The indicators an office can answer about, and the cells that answers are made of."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from halopst.units.models import Unit
 MOST_KEPT = 32
 STATIC = Indicator.Origin.STATIC
 WELL_COVERED = 0.8
-"""A period is good for a ranking when it has this share of the regions the fullest one has."""
+"""To be ranked, a period needs this share of the regions that the fullest period has."""
 _catalogues: dict[Any, tuple[Any, Catalogue]] = {}
 _breakdowns: dict[Any, dict[int, frozenset[str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A cell with what has to be said of it."""
+    """A cell, with what has to be said beside its figure."""
 
     id: int
     indicator_id: int
@@ -45,7 +45,7 @@ class FigureRow:
 
 
 def offices(unit: Unit | None, codes: Collection[str]) -> dict[int, int]:
-    """Whose indicators can answer: the office's own first, then those above it, then of the regions asked."""
+    """The offices whose indicators can answer: its own, those above it, those of the regions asked about."""
     wanted = [unit.code if unit else NATION_CODE]
     wanted += [unit.parent.code] if unit and unit.parent else []
     wanted += [NATION_CODE, *sorted(codes), *sorted(f"{code[:2]}00" for code in codes)]
@@ -60,7 +60,7 @@ def _unit_ids(codes: Collection[str]) -> dict[str, int]:
 
 
 def catalogue(ranks: Mapping[int, int]) -> Catalogue:
-    """The names of these offices' indicators, cached until one changes; static tables last."""
+    """The names of these offices' indicators, static tables last; cached until one changes."""
     key = tuple(sorted(ranks.items()))
     return once(("catalogue", key), lambda: _catalogue(key))
 
@@ -110,7 +110,7 @@ def indicators(ids: Collection[int]) -> dict[int, Indicator]:
 
 
 def measured_in(indicator_ids: Collection[int], kind: str) -> set[int]:
-    """Which of the indicators have figures of this kind of period."""
+    """Those of the indicators that have figures for this kind of period."""
     cells = Cell.objects.filter(indicator__in=indicator_ids).annotate(part=F("period") % 100)
     return set(cells.filter(part__in=PARTS[kind]).values_list("indicator_id", flat=True).distinct())
 
@@ -123,7 +123,7 @@ def of_static_tables(indicator_ids: Collection[int]) -> set[int]:
 def measured_at(
     indicator_ids: Collection[int], codes: Collection[str], periods: Iterable[Period]
 ) -> set[int]:
-    """Which of the indicators have a figure of these regions in one of the periods, or in a part of one."""
+    """Those of the indicators with a figure of these regions in one of the periods, or in a part of one."""
     when = Q(pk__in=[])
     for one in periods:
         when |= Q(period=one.code) if one.part else Q(period__range=(one.code, one.code + 99))
@@ -132,7 +132,7 @@ def measured_at(
 
 
 def breakdowns_there(indicator_id: int, codes: Collection[str]) -> dict[int, str]:
-    """The breakdowns in which there are figures of these regions."""
+    """The breakdowns that have figures of these regions, by id."""
     ids = tuple(region_ids(codes))
     return once(("breakdowns", indicator_id, ids), lambda: _narrowed(indicator_id, ids))
 
@@ -143,7 +143,7 @@ def _narrowed(indicator_id: int, region_pks: Collection[int]) -> dict[int, str]:
 
 
 def cells(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[FigureRow]:
-    """Every figure of these regions, by period."""
+    """All figures of these regions, by period."""
     rows = Cell.objects.filter(indicator=indicator_id, region__in=region_ids(codes), breakdown=breakdown_id)
     return _read(rows)
 
@@ -155,7 +155,7 @@ def cells_of(ids: Collection[int]) -> list[FigureRow]:
 def cells_within(
     indicator_id: int, codes: Collection[str], breakdown_id: int, period: Period
 ) -> list[FigureRow]:
-    """The figures of one period for the regions in `codes`, highest first."""
+    """The figures of the regions in `codes` in one period, the highest first."""
     rows = Cell.objects.filter(
         indicator=indicator_id,
         period=period.code,
@@ -174,7 +174,7 @@ def periods_within(indicator_id: int, codes: Collection[str], breakdown_id: int)
 
 
 def periods_beside(cell_id: int, codes: Collection[str]) -> dict[str, set[Period]]:
-    """The periods in which the table of this cell has figures of these regions, all narrowed alike."""
+    """The periods for which the table of this cell has figures of these regions, in its breakdown."""
     one = Cell.objects.filter(pk=cell_id).values_list("indicator", "breakdown").first()
     if one is None:
         return {}
@@ -186,7 +186,7 @@ def periods_beside(cell_id: int, codes: Collection[str]) -> dict[str, set[Period
 
 
 def due(indicator_ids: Sequence[int], period: Period | None, today: date) -> ReleaseDate | None:
-    """When the figure of `period`, or the next one, is to be released."""
+    """When the figure of `period` is to be released; without a period, the next release."""
     rows = ReleaseDate.objects.filter(indicator__in=indicator_ids, due_on__gte=today)
     if period is not None:
         inside = {"period__range": (period.year * 100, period.year * 100 + 99)} if not period.part else {}

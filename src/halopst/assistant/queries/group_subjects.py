@@ -1,4 +1,4 @@
-"""What a group of questions is about, in the terms of those who keep figures."""
+"""What a group of questions is about: indicator, regions, period."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from halopst.knowledge.rules.figures.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`topic` is the indicator's name, where the questions name one."""
+    """What the questions of a group ask for; `topic` is the name of the indicator, if they name one."""
 
     topic: str
     indicator: Indicator | None
@@ -20,7 +20,7 @@ class Wish:
 
     @property
     def words(self) -> list[str]:
-        """What the questions have in common, to be read at a glance."""
+        """What the questions have in common, at a glance."""
         names = ", ".join(region.name for region in self.regions)
         return [part for part in (self.topic, names, self.period) if part]
 

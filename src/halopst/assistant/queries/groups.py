@@ -1,4 +1,4 @@
-"""The queue of questions that want a remedy, and the conversations they come from."""
+"""The queue of questions that need a remedy, and the conversations they come from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ WHATS: dict[str, Q] = {
     "ragu": Q(outcome=Turn.Outcome.ANSWERED, confidence__lt=LOW),
     "jawab": Q(outcome=Turn.Outcome.ANSWERED),
 }
-"""What a list can be narrowed to, by how the answers turned out."""
+"""What a list can be narrowed to by the outcome of the answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a list is narrowed to: words, how answers turned out, the last so many days (0: all)."""
+    """What a list is narrowed to: words, the outcome of the answers, the last `days` (0 for all)."""
 
     text: str = ""
     what: str = ""
@@ -41,7 +41,7 @@ def learning_offices(actor: Actor) -> list[Unit]:
 
 
 def with_open_groups(offices: Sequence[Unit]) -> list[tuple[Unit, int]]:
-    """Each office with how many groups are open there, those with the most first."""
+    """Each office with the number of its open groups, the most first."""
     rows = QuestionGroup.objects.filter(unit__in=offices, state=QuestionGroup.State.OPEN)
     readable = rows.filter(turns__conversation__kept=True).order_by().values_list("unit")
     counts = dict(readable.annotate(Count("pk", distinct=True)))
@@ -55,10 +55,9 @@ def kept_turns(unit: Unit) -> QuerySet[Turn]:
 
 
 def groups(unit: Unit, choice: Choice, *, state: str, now: datetime) -> QuerySet[QuestionGroup]:
-    """Those with questions the office may read, the most asked first.
+    """The groups with questions that the office may read, the most asked first.
 
-    Each with how many `times`, how many `unanswered` and `disliked`, first and last, and its newest
-    `question`.
+    Each has `times`, `unanswered` and `disliked` as numbers, `first_at`, `last_at` and its newest `question`.
     """
     turns = _narrowed(kept_turns(unit), choice, now)
     rows = with_questions(QuestionGroup.objects.filter(unit=unit))
@@ -70,7 +69,7 @@ def groups(unit: Unit, choice: Choice, *, state: str, now: datetime) -> QuerySet
 
 
 def with_questions(rows: QuerySet[QuestionGroup]) -> QuerySet[QuestionGroup]:
-    """Only groups with a question that may be read: withdrawn ones are neither shown nor counted."""
+    """Only groups with a question that may be read; withdrawn questions are not counted."""
     kept = Q(turns__conversation__kept=True)
     newest = Turn.objects.filter(group=OuterRef("pk"), conversation__kept=True).order_by("-pk")
     return rows.annotate(
@@ -84,7 +83,7 @@ def with_questions(rows: QuerySet[QuestionGroup]) -> QuerySet[QuestionGroup]:
 
 
 def group_of(unit: Unit, pk: int) -> QuestionGroup:
-    """Raises `DoesNotExist` for what is not there or may no longer be read."""
+    """The group; raises `DoesNotExist` if it is not there or may no longer be read."""
     rows = with_questions(QuestionGroup.objects.filter(unit=unit)).select_related("unit", "closed_by")
     found: QuestionGroup = rows.get(pk=pk)
     return found
@@ -96,20 +95,20 @@ def turns_of(group: QuestionGroup) -> QuerySet[Turn]:
 
 
 def corrected_text(group: QuestionGroup) -> str:
-    """What officers wrote to put the answers right, each once."""
+    """What officers wrote to correct the answers, each text once."""
     rows = Correction.objects.filter(turn__group=group, turn__conversation__kept=True).order_by("pk")
     return "\n\n".join(dict.fromkeys(rows.values_list("text", flat=True)))
 
 
 def unreadable(unit: Unit, *, now: datetime) -> int:
-    """How many questions of the last day want a remedy but may not be read: a number, and nothing else."""
+    """How many questions of the last day need a remedy but may not be read; only the number is known."""
     rows = Turn.objects.wanting().filter(conversation__unit=unit, conversation__kept=False)
     count: int = rows.filter(asked_at__gte=now - FORGOTTEN_AFTER).count()
     return count
 
 
 def kept_conversations(unit: Unit, choice: Choice, *, now: datetime) -> QuerySet[Conversation]:
-    """Newest first, each with its first question and how its answers turned out."""
+    """The conversations, newest first, each with its first question and the outcome of its answers."""
     turns = _narrowed(kept_turns(unit), choice, now)
     first = Turn.objects.filter(conversation=OuterRef("pk")).order_by("pk").values("question")[:1]
     rows: QuerySet[Conversation] = Conversation.objects.filter(unit=unit, kept=True)

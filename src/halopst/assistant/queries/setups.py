@@ -1,4 +1,4 @@
-"""Which setup words an office's answers."""
+"""Which setup (model and instructions) words the answers of an office."""
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -13,21 +13,20 @@ LONGEST = 120
 
 
 def configured() -> Using:
-    """The installation's own setup: its models in the order they are asked, with the newest instructions."""
+    """The setup of the installation: its models in the order they are asked, with the newest instructions."""
     return next(iter(_with_models()), NO_MODEL)
 
 
 def _with_models() -> list[Using]:
-    """The installation's models with each version of our instructions, the newest first."""
+    """The models of the installation with each version of our instructions, the newest first."""
     models = ", ".join(one.label for one in provided(settings.MODELS))[:LONGEST]
     return [Using(models, version) for version in VERSIONS] if models else []
 
 
 def in_use(unit: Unit | None) -> Using:
-    """The one the office has in use, else the national one, else no model.
+    """The setup the office uses, else the national one, else none.
 
-    One that is not what the installation is set up with any more is not in use: it was another one that
-    was evaluated.
+    A setup that the installation no longer has is not in use: it is not the one that was evaluated.
     """
     rows = Setup.objects.filter(Q(unit=unit) | Q(unit=None), is_active=True)
     found = rows.order_by(F("unit").asc(nulls_last=True)).first()

@@ -1,4 +1,4 @@
-"""The groups a question may belong to: those of its slots that share a stem, the nearest few of them."""
+"""The groups a question may belong to: with the same slots and a stem in common, the nearest few."""
 
 from django.db import connection
 
@@ -19,7 +19,7 @@ LIMIT %(most)s
 
 
 def nearest(unit: Unit, reading: Reading) -> list[tuple[int, list[str]]]:
-    """The ids and stems of the groups; groups already answered take in no more questions."""
+    """The ids and stems of these groups; groups that are answered take in no more questions."""
     stems = sorted(reading.stems)
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, {"unit": unit.pk, "slots": reading.slots, "stems": stems, "most": LOOKED_AT})

@@ -1,4 +1,4 @@
-"""Where a WhatsApp message belongs."""
+"""The conversation, the office or the request a WhatsApp message belongs to."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ def listening() -> QuerySet[Unit]:
 
 
 def current_chat(sender: str, *, since: datetime) -> Conversation | None:
-    """The conversation to go on with: not handed over, and not due to be forgotten."""
+    """The conversation to continue: neither handed over nor due to be forgotten."""
     open_ones = Conversation.objects.filter(sender=sender, case=None)
     alive = open_ones.filter(Q(kept=True) | Q(last_at__gte=since))
     found: Conversation | None = alive.select_related("unit").order_by("-last_at").first()
@@ -29,7 +29,7 @@ def current_chat(sender: str, *, since: datetime) -> Conversation | None:
 
 
 def case_of(contact: Contact) -> Case | None:
-    """The open request a message belongs to: one that came by WhatsApp, or the one we last wrote about."""
+    """The open request a message belongs to: one made over WhatsApp, or the one we last wrote about."""
     if contact.user_id is None:
         return None
     living = Case.objects.living().filter(visitor=contact.user_id).order_by("-submitted_at")
@@ -48,5 +48,5 @@ def case_of(contact: Contact) -> Case | None:
 
 
 def times_asked(conversation: Conversation, question: str, *, since: datetime) -> int:
-    """How often these words, as they are kept, came in this conversation since then."""
+    """How often this question, as it is kept, came in this conversation since then."""
     return conversation.turns.filter(question=question, asked_at__gt=since).count()

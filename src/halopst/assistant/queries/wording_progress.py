@@ -1,4 +1,4 @@
-"""How far the wording of an answer is, and how wording went lately."""
+"""How far the wording of an answer is, and how models did lately."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ from halopst.assistant.models import Turn, Wording
 from halopst.units.models import Unit
 
 SLACK = timedelta(seconds=5)
-"""Beside its time-out: a page that is waiting longer waits for a server that died over it."""
+"""A page that waits this much longer than the time-out waits for a server that died meanwhile."""
 
 
 def stage(turn: Turn, *, now: datetime) -> Literal["ask", "watch", ""]:
-    """`ask` where nobody asked for the words yet, `watch` while a page is waiting for them, else nothing."""
+    """`ask` where nobody has asked for the words yet, `watch` while a page waits for them, else empty."""
     row: Wording | None = getattr(turn, "wording", None)
     if row is None or not row.prompt:
         return ""
@@ -28,7 +28,7 @@ def stage(turn: Turn, *, now: datetime) -> Literal["ask", "watch", ""]:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """How a model did when it was to word answers of late; all of them together are `asked`."""
+    """How a model did of late with answers to word; `asked` is the sum."""
 
     worded: int
     rejected: int
@@ -36,7 +36,7 @@ class Lately:
     unavailable: int
     spent: int
     failed: Wording | None
-    """The last it did not answer; that it rested after a failure only where nothing else is known."""
+    """The last answer it did not word; one it only rested at, only where there is no other."""
 
     @property
     def asked(self) -> int:

@@ -1,4 +1,4 @@
-"""A stored answer in the shapes the page draws."""
+"""A stored answer in the form its page draws."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +36,10 @@ def begin_with(unit: Unit) -> list[str]:
 
 @register.filter
 def lines(chart: dict[str, Any]) -> list[Series]:
-    """Where a name is long, each regency in short, as there is little room beside a line."""
+    """The lines of a chart.
+
+    Where names are long, regencies are shortened, as there is little room beside a line.
+    """
     long = any(len(name) > ROOM_OF_NAME for name, _values in chart["series"])
     return [
         Series(name.replace("Kabupaten ", "Kab. ") if long else name, tuple(values))
@@ -46,44 +49,44 @@ def lines(chart: dict[str, Any]) -> list[Series]:
 
 @register.filter
 def bars(chart: dict[str, Any]) -> list[tuple[str, float]]:
-    """Of the first series; a bar that has no figure is left out."""
+    """The bars of the first series, without those that have no figure."""
     [(_name, values), *_others] = chart["series"]
     return [(label, value) for label, value in zip(chart["labels"], values, strict=True) if value is not None]
 
 
 @register.filter
 def sign(chart: dict[str, Any]) -> str:
-    """What stands right behind a value; longer units stand above the chart."""
+    """What stands right after a value; longer units stand above the chart."""
     return "%" if chart["measure"] in {"%", "persen", "percent"} else ""
 
 
 @register.filter
 def switch(turn: int, nth: int) -> str:
-    """The name, of its own on the page, of what shows an answer's `nth` figures as chart or as table."""
+    """The name of the switch between chart and table for an answer's `nth` figures, unique on the page."""
     return f"lihat-{turn}-{nth}"
 
 
 @register.filter
 def asks(answer: Stored) -> list[dict[str, Any]]:
-    """What may be asked next at a press."""
+    """The questions offered next."""
     return [step for step in answer["suggestions"] if step["kind"] in {"question", "onward"}]
 
 
 @register.filter
 def reads(answer: Stored) -> list[dict[str, Any]]:
-    """What may be read next."""
+    """The texts offered to read."""
     return [step for step in answer["suggestions"] if step["kind"] == "source"]
 
 
 @register.filter
 def whole(answer: Stored) -> str:
-    """All an answer says and rests on, to be copied."""
+    """Everything an answer says and rests on, to be copied."""
     return plain_text(answer)
 
 
 @register.filter
 def reference(answer: Stored) -> str:
-    """How its figures are quoted; nothing where none of them is published anywhere."""
+    """How its figures are quoted; empty where none of them is published anywhere."""
     return quotation(answer)
 
 
@@ -102,7 +105,7 @@ def wording_topic(turn: Turn) -> str:
 
 @register.filter
 def being_worded(turn: Turn) -> str:
-    """`ask` where nobody asked for the words yet, `watch` while a page is waiting for them, else nothing."""
+    """`ask` where nobody has asked for the words yet, `watch` while a page waits for them, else empty."""
     return stage(turn, now=timezone.now())
 
 
@@ -118,7 +121,7 @@ def sources(answer: Stored) -> list[Stored]:
 
 @register.filter
 def tone(state: str) -> Tone:
-    """The colour of a draft's state: waiting, in force, or neither."""
+    """The colour for the state of a draft: waiting, in force, or neither."""
     if state in {"draft", "proposed", "open"}:
         return "warn"
     return "ok" if state in {"published", "approved", "filled"} else ""

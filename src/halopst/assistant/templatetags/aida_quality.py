@@ -22,7 +22,7 @@ class Measure:
 
 @register.filter
 def measures(run: Evaluation, most: int | None = None) -> list[Measure]:
-    """The first `most` of them, the weightiest first; all of them without it."""
+    """The first `most` measures, the weightiest first; all of them without a number."""
     return [Measure(words, _written(run, name)) for name, words in list(measure_words().items())[:most]]
 
 

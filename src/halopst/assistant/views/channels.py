@@ -1,4 +1,4 @@
-"""The office's choice where else AIDA answers, with the line to put on its own site."""
+"""The office chooses where else AIDA answers, and finds the line to put on its own site."""
 
 from http import HTTPStatus
 from urllib.parse import urljoin

@@ -13,7 +13,7 @@ REMEMBERED_FOR = 60 * 60 * 24 * 365  # seconds
 
 
 def allowed(request: Request) -> bool | None:
-    """What this browser, else the account signed in, said to being kept; None when not asked yet."""
+    """What this browser, else the signed-in account, said to being kept; None when it was not asked yet."""
     said = {YES: True, NO: False}.get(request.COOKIES.get(ALLOWED, ""))
     if said is None and request.actor.user_id is not None:
         standing = consents(request.actor, on=timezone.localdate())

@@ -29,7 +29,7 @@ from halopst.units.models import Unit
 @login_required
 @require_POST
 def draft(request: Request, satker: str, pk: int) -> HttpResponse:
-    """The button pressed says what is drafted."""
+    """Draft what the pressed button says."""
     unit = unit_of(request, satker, permissions.IMPROVE)
     group = group_in(unit, pk)
     sent = {"faq": _short_answer, "synonym": _synonym, "data": _request}

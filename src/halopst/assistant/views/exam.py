@@ -30,7 +30,7 @@ FAULTS_SHOWN = 50
 @login_required
 @require_http_methods(["GET", "POST"])
 def exam(request: Request, satker: str) -> HttpResponse:
-    """The list; a POST brings a file."""
+    """The list of questions; a POST brings a file of them."""
     unit = unit_of(request, satker, permissions.CONFIGURE if request.method == "POST" else permissions.VIEW)
     scope, text = evaluations.scope_of(unit), plain(request.GET.get("q", ""))
     form = ExamFileForm(posted(request), request.FILES or None)

@@ -1,4 +1,4 @@
-"""What every page about AIDA's quality starts with."""
+"""The navigation and office that every page about AIDA's quality needs."""
 
 from typing import Any
 

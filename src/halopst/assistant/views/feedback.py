@@ -20,7 +20,7 @@ from halopst.units.models import Unit
 
 @require_POST
 def keep(request: Request, slug: str) -> HttpResponse:
-    """Asked once: the answer counts for all that this browser says, and for what it has said."""
+    """The answer to whether the office may keep it holds for all that this browser says and has said."""
     unit = office(request, slug)
     kept = request.POST.get("boleh") == YES
     services.keep(queries.opened_with(request.session.get(HELD, [])), kept=kept)
@@ -65,7 +65,7 @@ def explain(request: Request, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def wait(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Ask to be told once. Whoever had to sign in first comes back to a page that asks once more."""
+    """Ask to be told once. Whoever had to sign in first comes back to a page that asks again."""
     unit = office(request, slug)
     turn = _turn(request, unit, pk)
     context = {"unit": unit, "active": "aida", "turn": turn}

@@ -23,7 +23,7 @@ SHOWN = 20  # questions of a group
 def group_page(
     request: Request, unit: Unit, found: QuestionGroup, *, status: int = 200, **bound: forms.Form
 ) -> HttpResponse:
-    """`bound` are forms that were sent and could not be taken, by their name on the page."""
+    """The page; `bound` are forms that were sent and refused, by their name on the page."""
     wish = wish_of(found)
     turns = Paginator(queries.turns_of(found), SHOWN).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
@@ -43,7 +43,7 @@ def group_page(
 
 
 def _remedies(group: QuestionGroup) -> list[tuple[Remedy, services.Contradiction | None]]:
-    """Each draft, with what the cells say otherwise."""
+    """Each draft, with the figures of the cells where they differ."""
     rows = group.remedies.select_related("document", "synonym", "request__region", "drafted_by")
     now = timezone.now()
     return [
@@ -52,7 +52,7 @@ def _remedies(group: QuestionGroup) -> list[tuple[Remedy, services.Contradiction
 
 
 def _forms(group: QuestionGroup, wish: Wish) -> dict[str, forms.Form]:
-    """The forms of the page, filled with what the questions say."""
+    """The forms of the page, filled in from the questions."""
     region = wish.regions[0].code if len(wish.regions) == 1 else ""
     today = timezone.localdate(timezone=group.unit.tz)
     question: str = group.question  # type: ignore[attr-defined]  # of `with_questions`

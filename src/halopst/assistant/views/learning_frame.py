@@ -1,4 +1,4 @@
-"""What every page of an office's questions starts with."""
+"""The navigation and office that every page about an office's questions needs."""
 
 from typing import Any
 

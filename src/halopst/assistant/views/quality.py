@@ -31,7 +31,10 @@ from halopst.units.models import Unit
 LATELY = timedelta(days=1)  # what nobody allowed to keep is forgotten then
 COURSE = 2  # weeks; one alone shows no course
 CHARTED = {"right": gettext_lazy("belum benar"), "right_of_answers": gettext_lazy("keliru")}
-"""What is missing to all of it, by short names: near the whole, lines of shares would lie on each other."""
+"""What is drawn: the share that is missing, by short names.
+
+Drawn as they are, shares near the whole would lie on each other.
+"""
 
 
 @never_cache
@@ -96,7 +99,7 @@ def _named(request: Request) -> Using:
 
 
 def _setups(scope: Unit | None, current: Using) -> list[tuple[Using, Evaluation | None, bool]]:
-    """Each with its last run and whether it is in use."""
+    """Each setup with its last run, and whether it is in use."""
     return [(one, evaluations.latest_with(scope, one), one == current) for one in setups.choices()]
 
 
@@ -115,7 +118,7 @@ def _chart(scope: Unit | None) -> dict[str, Any] | None:
 
 
 def _missing(run: Evaluation, name: str) -> float | None:
-    """To a hundred, in percent."""
+    """What is missing to a hundred percent."""
     value: float | None = getattr(run, name)
     return None if value is None else round(100 * (1 - value), 1)
 

@@ -1,4 +1,4 @@
-"""The page on which a visitor and AIDA talk. All of it is plain forms; scripts spare a reload."""
+"""The page on which a visitor and AIDA talk: plain forms, with scripts that save a reload."""
 
 from http import HTTPStatus
 from typing import Any
@@ -34,7 +34,7 @@ NEWEST = "#terbaru"
 
 @require_GET
 def national(_request: Request) -> HttpResponse:
-    """Who names no office asks the nation's."""
+    """Who names no office asks the national one."""
     return redirect("assistant:talk", HEAD_OFFICE)
 
 
@@ -67,7 +67,7 @@ def talk(request: Request, slug: str) -> HttpResponse:
 
 
 def _left(request: Request, unit: Unit, current: Conversation | None) -> dict[str, Any]:
-    """What the visitor may come back to: requests that conversations became, and other offices' pages."""
+    """What the visitor may return to: requests that conversations became, and pages of other offices."""
     if request.htmx:  # the part of the page that is sent then shows neither
         return {}
     return {
@@ -77,7 +77,7 @@ def _left(request: Request, unit: Unit, current: Conversation | None) -> dict[st
 
 
 def _answer(request: Request, unit: Unit, form: QuestionForm) -> int:
-    """Answer what a valid form asks, and give the status; what refused it stands on the form."""
+    """Answer a valid form's question and return the status; a refusal is put on the form."""
     now = timezone.now()
     later = bool(request.htmx)  # the page then asks for better words by itself, where a model can find them
 
@@ -94,7 +94,7 @@ def _answer(request: Request, unit: Unit, form: QuestionForm) -> int:
 
 @require_POST
 def another(request: Request, slug: str) -> HttpResponse:
-    """A new conversation, or one of this browser's older ones: it becomes the current one."""
+    """Make another conversation the current one: a new one, or an older one of this browser."""
     unit = office(request, slug)
     held, wanted = held_by(request, unit), request.POST.get("percakapan", "")
     for conversation in [one for one in held if str(one.pk) == wanted]:
@@ -107,7 +107,7 @@ def another(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def hand_over(request: Request, slug: str) -> HttpResponse:
-    """Whoever had to sign in first comes back with a GET, to a page that asks once more."""
+    """Make the conversation a request. Whoever had to sign in first comes back to a page that asks again."""
     unit = office(request, slug)
     held = held_by(request, unit)
     if not held:
@@ -151,7 +151,7 @@ def address(unit: Unit) -> str:
 
 
 def held_by(request: Request, unit: Unit) -> list[Conversation]:
-    """The conversations this browser opened at the office, the current one first."""
+    """The conversations of this browser at the office, the current one first."""
     return queries.held(unit, request.session.get(HELD, []))
 
 

@@ -44,7 +44,7 @@ LONG_ID = 19  # digits no key of ours has
 @require_GET
 @cache_control(public=True, max_age=3600)
 def script(request: Request) -> HttpResponse:
-    """The one line of the office's site loads this; it opens the frame and closes it again."""
+    """The script that the office's site loads in one line; it opens the frame and closes it again."""
     return render(request, "assistant/widget.js", content_type="text/javascript; charset=utf-8")
 
 
@@ -91,9 +91,10 @@ def _page(
     status: int = HTTPStatus.OK,
     judged: tuple[int, str] = (0, ""),
 ) -> HttpResponse:
-    """`consent` is what was said to being kept, None when it was not asked yet.
+    """The page of the frame.
 
-    `judged` is the answer the visitor has just spoken of, and what was wrong with that.
+    `consent` is what was said to being kept, None when it was not asked yet. `judged` is the answer that the
+    visitor has just judged, with what was wrong.
     """
     context: dict[str, Any] = {
         "unit": unit,
@@ -109,7 +110,8 @@ def _page(
 
 
 def _judge(request: Request, conversation: Conversation) -> tuple[int, str]:
-    """The visitor's word on an answer of this conversation; and what it lacks, if anything."""
+    """Keep the visitor's verdict on an answer, or its reason; the answer's id, and what was refused if anything.
+    """
     given = request.POST["jawaban"]
     turn = queries.turn_in([conversation], int(given)) if given.isdecimal() and len(given) < LONG_ID else None
     if turn is None:
@@ -128,7 +130,7 @@ def _judge(request: Request, conversation: Conversation) -> tuple[int, str]:
 
 
 def _answer(request: Request, conversation: Conversation, form: QuestionForm) -> int:
-    """Answer what a valid form asks, and give the status; what refused it stands on the form."""
+    """Answer a valid form's question and return the status; a refusal is put on the form."""
 
     def say() -> None:
         question, client = form.cleaned_data["question"], client_key(request)
@@ -139,7 +141,7 @@ def _answer(request: Request, conversation: Conversation, form: QuestionForm) ->
 
 @require_http_methods(["GET", "POST"])
 def carry_on(request: Request, slug: str, token: str) -> HttpResponse:
-    """From the frame to our own page: whoever says so goes on with the conversation, under a new secret."""
+    """From the frame to our own page, which continues the conversation under a new secret."""
     unit = get_object_or_404(Unit.objects.visible_to(request.actor), slug=slug)
     conversation = _opened(token, unit)
     if conversation is None:
@@ -152,20 +154,23 @@ def carry_on(request: Request, slug: str, token: str) -> HttpResponse:
 
 
 def _carried(request: Request, unit: Unit) -> tuple[Conversation | None, bool | None]:
-    """The conversation that goes on, and what was said to keeping it; both None at the beginning."""
+    """The conversation to continue, and what was said to keeping it; both None at the beginning."""
     token = request.POST.get("percakapan", "")
     conversation = _opened(token, unit)
     return conversation, _said(token).get("kept") if conversation else None
 
 
 def _opened(token: str, unit: Unit) -> Conversation | None:
-    """The conversation of this office the token opens; none when it is not ours, too old, or handed over."""
+    """The conversation of this office that the token opens.
+
+    None when the token is not ours or too old, or the conversation was handed over.
+    """
     secret = _said(token).get("secret")
     return next(iter(queries.held(unit, [secret])), None) if secret else None
 
 
 def _said(token: str) -> dict[str, Any]:
-    """What our own signature vouches for; nothing when it does not."""
+    """What a token with our own signature says; empty without one."""
     try:
         return links.read(PURPOSE, token, max_age=FORGOTTEN_AFTER)
     except links.BadLink:

@@ -1,4 +1,4 @@
-"""An answer while a model words it: the page asks for it once, and looks at what is checked so far."""
+"""An answer while a model words it: a page asks for the words once, and follows what is checked so far."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,9 +15,9 @@ from halopst.core.http import Request
 
 @require_http_methods(["GET", "POST"])
 def word(request: Request, slug: str, pk: int) -> HttpResponse:
-    """POST words the answer and gives it whole; GET gives the sentences that passed so far.
+    """POST words the answer and returns all of it; GET returns the sentences that have passed so far.
 
-    A page that was loaded again meanwhile looks on (`pantau`), and gets the whole when it is there.
+    A page that was loaded again meanwhile watches (`pantau`), and gets the whole answer when it is there.
     """
     unit = office(request, slug)
     held = held_by(request, unit)
