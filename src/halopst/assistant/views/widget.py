@@ -110,8 +110,7 @@ def _page(
 
 
 def _judge(request: Request, conversation: Conversation) -> tuple[int, str]:
-    """Keep the visitor's verdict on an answer, or its reason; the answer's id, and what was refused if anything.
-    """
+    """Keep the verdict on an answer, or its reason; the id of the answer, and what was refused."""
     given = request.POST["jawaban"]
     turn = queries.turn_in([conversation], int(given)) if given.isdecimal() and len(given) < LONG_ID else None
     if turn is None:
