@@ -1,4 +1,4 @@
-"""What an address of this domain leads to, on a page and in the API alike."""
+"""What an address of this package leads to, for pages and API alike."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
@@ -16,7 +16,7 @@ from halopst.units.queries import office_of
 
 
 class TextTakenBack(Gone):
-    """A withdrawn text: the page says whose it was, and nothing of the text itself."""
+    """A text that was withdrawn: the page says whose it was, and nothing of what it said."""
 
     def __init__(self, unit: Unit | None) -> None:
         self.unit = unit
@@ -40,7 +40,7 @@ def text_to_read(request: Request, pk: int) -> Document:
 
 
 def text_of(request: Request, pk: int) -> Document:
-    """The text, if the person's office keeps it or all may read it; else 404."""
+    """The text, if the person's office keeps it or everybody may read it; else 404."""
     rows = Document.objects.visible_to(request.actor).select_related("unit", "owner")
     found: Document = get_object_or_404(rows, pk=pk)
     return found

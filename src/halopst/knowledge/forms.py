@@ -14,7 +14,7 @@ ALL_OFFICES = "semua"
 
 
 class ContentForm(forms.Form):
-    """What a text says and to whom. `version` is the one the writer saw."""
+    """What a text says and who may read it. `version` is the one the writer saw."""
 
     title = PlainField(label=_("Judul"), max_length=300)
     kind = forms.ChoiceField(label=_("Jenis"), choices=Document.Kind.choices)
@@ -43,7 +43,7 @@ class ContentForm(forms.Form):
             self.fields[name].optional_note = _("boleh menyusul, wajib saat terbit")  # type: ignore[attr-defined]  # read by the field component
 
     def content(self, before: Document | None = None) -> Content:
-        """The content as typed; fields the form lacks, or that were only sent back, stay as they were."""
+        """The content as typed; fields that the form lacks, or that were only sent back, stay unchanged."""
         kept = asdict(Content.of(before)) if before else {}
         given = {name: value for name, value in self.cleaned_data.items() if name in Content.__annotations__}
         given["text"] = given["text"].replace("\r\n", "\n")  # as browsers send it
@@ -53,7 +53,7 @@ class ContentForm(forms.Form):
 
 
 class OfOffice(forms.Form):
-    """For one of the offices a person may write for, or for all together."""
+    """A form for one of the offices a person may write for, or for all offices together."""
 
     office = forms.ChoiceField(label=_("Milik"))
 
@@ -75,7 +75,7 @@ class NewDocumentForm(OfOffice, ContentForm):
 
 
 class PhraseForm(forms.Form):
-    """What people say, and what is meant by it."""
+    """What people say, and what it means."""
 
     phrase = PlainField(
         label=_("Kata orang"),

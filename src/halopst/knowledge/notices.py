@@ -1,4 +1,4 @@
-"""What the office is told of its texts."""
+"""Notices to an office about its texts."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a higher domain adds to pages of ours: where a text came from, and what figures a search is about."""
+"""What higher packages add to our pages: where a text came from, and the figures a search is about."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ def origin_of(actor: Actor, document: Document) -> Origin | None:
 
 @dataclass(frozen=True, slots=True)
 class FiguresFound:
-    """What published figures say of a search; or the meanings it may have, each a label and its question.
+    """What published figures say of a search, or the meanings it may have, as labels with questions.
 
-    `sources` are titles and pages; `ask_at` is where the same question goes on.
+    `sources` are titles and pages; `ask_at` is where the same question can be continued.
     """
 
     text: str
@@ -49,7 +49,7 @@ _figure_finders: list[FigureFinder] = []
 
 
 def find_figures(finder: FigureFinder) -> None:
-    """Let `finder(text, unit, now)` say what published figures a search is about, if any."""
+    """Let `finder(text, unit, now)` say which published figures a search is about, if any."""
     _figure_finders.append(finder)
 
 

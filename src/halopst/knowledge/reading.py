@@ -32,7 +32,7 @@ LOCKED, TOO_LONG = 3, 4  # what the process ends with when it knows why there is
 
 
 class Unread(Exception):
-    """Why a sound file is not read: `LOCKED` or `TOO_LONG`."""
+    """Why a file that is not broken has no text to read: `LOCKED` or `TOO_LONG`."""
 
     def __init__(self, code: int) -> None:
         self.code = code

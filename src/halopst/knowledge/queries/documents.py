@@ -48,9 +48,9 @@ def is_of_head_office(units: list[Unit]) -> bool:
 def kept_documents(
     actor: Actor, *, text: str = "", state: str = "", kind: str = "", today: date
 ) -> QuerySet[Document]:
-    """The texts of the offices whose drafts `actor` may read, last changed first.
+    """The texts of the offices whose drafts `actor` may read, the last changed first.
 
-    `state` is one of theirs, or `STALE` for the published ones past their review date.
+    `state` is a state of texts, or `STALE` for published ones past their review date.
     """
     rows: QuerySet[Document] = Document.objects.visible_to(actor).filter(held_by(actor, permissions.VIEW))
     for word in text.split():
@@ -71,6 +71,6 @@ def offices_with_texts(actor: Actor) -> list[Unit]:
 
 
 def latest_documents(actor: Actor, unit: Unit | None) -> list[Document]:
-    """What was last published or changed, of one office with that of all, or of everywhere."""
+    """What was last published or changed, by one office and all offices together, or by any office."""
     rows = Document.objects.visible_to(actor).published().for_office(unit)
     return list(rows.order_by("-edited_at", "-pk")[:LATEST])

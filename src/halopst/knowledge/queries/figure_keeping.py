@@ -1,4 +1,4 @@
-"""What is shown to the people who keep an office's figures."""
+"""What the people who keep an office's figures are shown."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ FETCHED_BY = {
 
 @dataclass(frozen=True, slots=True)
 class KindOfData:
-    """One kind of data of an office: how much there is, and how its fetching stands, if it ever began."""
+    """One kind of data of an office: how much there is, and the state of its fetching, if it ever began."""
 
     kind: str
     label: str
@@ -57,9 +57,9 @@ def own_access(unit: Unit) -> WebApiAccess | None:
 
 
 def figures_as_of(kinds: Iterable[KindOfData]) -> datetime | None:
-    """When the figures were last whole: the oldest of the kinds there are any of.
+    """When the figures were last complete: the oldest such time of the kinds of which there are any.
 
-    None while some are of a kind that never was whole. Lists of tables and news are none.
+    None while one of these was never complete. Lists of tables and news are no figures.
     """
     holding = [one for one in kinds if one.kind in HOLD_FIGURES and one.held and one.sync]
     times = {one.kind: one.sync.last_good_at for one in holding if one.sync}
@@ -74,7 +74,7 @@ def holds_some_figures(kinds: Iterable[KindOfData]) -> bool:
 
 
 def static_tables_of(unit: Unit, text: str, read_as: str = "") -> QuerySet[CatalogueItem]:
-    """The office's static tables that were read, newest change first; of one outcome, if given."""
+    """The static tables of the office that were read, the newest change first; of one outcome, if given."""
     rows: QuerySet[CatalogueItem] = CatalogueItem.objects.filter(
         unit=unit, kind=CatalogueItem.Kind.STATIC_TABLE
     ).exclude(read_as="")
@@ -91,7 +91,7 @@ def static_outcomes(unit: Unit) -> dict[str, int]:
 
 
 def indicators_of(unit: Unit | None, text: str) -> QuerySet[Indicator]:
-    """The indicators of an office, or of every one, whose names hold every word."""
+    """The indicators of an office, or of all offices, whose names hold every word."""
     rows: QuerySet[Indicator] = Indicator.objects.filter(unit=unit) if unit else Indicator.objects.all()
     for word in text.split()[:8]:
         rows = rows.filter(Q(name__icontains=word) | Q(aliases__icontains=word) | Q(subject__icontains=word))
@@ -107,12 +107,12 @@ def with_counts(indicators: Iterable[Indicator]) -> list[tuple[Indicator, int, i
 
 
 def being_fetched(unit: Unit) -> frozenset[str]:
-    """From where the office's figures are coming in right now."""
+    """The origins from which the office's figures are being fetched right now."""
     return frozenset(origin for _unit, origin in all_being_fetched([unit.pk]))
 
 
 def all_being_fetched(units: Iterable[int]) -> frozenset[tuple[int, str]]:
-    """For several offices, the origins from which figures are coming in right now."""
+    """The same for several offices, each origin with its office."""
     running = Sync.objects.filter(unit__in=set(units), state=Sync.State.RUNNING)
     kinds = set(running.values_list("unit", "kind"))
     return frozenset(
@@ -131,7 +131,7 @@ def cells_of(indicator: Indicator, text: str) -> QuerySet[Cell]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
-    """Which cells of an indicator; None narrows nothing. `breakdown` empty asks for the whole."""
+    """Which cells of an indicator to show; None does not narrow, an empty `breakdown` means the whole."""
 
     region: str | None = None
     within: str | None = None
@@ -142,7 +142,7 @@ class Narrowed:
 
 
 def narrowed_cells(actor: Actor, indicator: Indicator, by: Narrowed) -> QuerySet[Cell]:
-    """Those of the indicator's cells that the actor may read and that are asked for."""
+    """The cells of the indicator that the actor may read, as narrowed."""
     wanted = {
         "region__code": by.region,
         "region__parent_code": by.within,
@@ -162,14 +162,14 @@ def revisions_of(indicator: Indicator) -> QuerySet[CellRevision]:
 
 
 def labels_of(unit: Unit) -> list[str]:
-    """The breakdowns of what came from the files of an office."""
+    """The breakdowns in figures that came from the office's files."""
     indicators = Indicator.objects.filter(unit=unit, origin=Indicator.Origin.FILE)
     cells = Cell.objects.filter(indicator__in=indicators).order_by("breakdown__label")
     return list(cells.values_list("breakdown__label", flat=True).distinct())
 
 
 def corrections_of(unit: Unit, rows: Collection[FigureRow]) -> list[tuple[FigureRow, str]]:
-    """The rows of a file that say something else than their cells do, each with what the cell says."""
+    """The rows of a file that differ from their cells, each with what its cell says."""
     cells = Cell.objects.filter(indicator__unit=unit, indicator__origin=Indicator.Origin.FILE)
     named = cells.filter(indicator__external_id__in={row.indicator.casefold() for row in rows})
     kept = {
@@ -205,7 +205,7 @@ def _held(unit: Unit) -> dict[str, int]:
 
 
 def _progress(unit: Unit, sync: Sync | None) -> tuple[int, int]:
-    """How far a run is, of how much: tables for figures, pages for lists."""
+    """How much of a run is done, of how much: tables for figures, pages for lists."""
     if sync is None or sync.state == Sync.State.RESTING:
         return 0, 0
     if sync.kind == Sync.Kind.FIGURES:

@@ -1,4 +1,4 @@
-"""A question in terms of the index: its words as the corpus spells them, and what each tells."""
+"""A question in terms of the index: its words as the texts spell them, and how much each of them tells."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,9 +42,10 @@ SELECT text, max(df) FROM knowledge_term WHERE kind IN (1, 2) AND text = ANY(%s)
 
 @dataclass(frozen=True)
 class Asked:
-    """`weights` is what to look up in the index, `sieve` what to look for in what it gives.
+    """A question for the index.
 
-    `repaired` are the words read differently than they were typed, some as several words.
+    `weights` is what to look up, `sieve` what to look for in what is found. `repaired` are the words that
+    were read differently from how they were typed, some as several words.
     """
 
     weights: Mapping[int, float]
@@ -70,7 +71,7 @@ class _Vocabulary:
 
 
 def typed(text: str) -> str:
-    """A question as it was typed, without what cannot be read."""
+    """A question as it was typed, without characters that cannot be read."""
     if len(text) > LONGEST:
         raise AskedTooMuch
     cleaned = plain(" ".join(text.split()), LONGEST)
@@ -80,7 +81,7 @@ def typed(text: str) -> str:
 
 
 def asked(text: str) -> Asked:
-    """Two queries, or up to five when a word is not known."""
+    """Takes two queries, or up to five when a word is unknown."""
     said = question(text[:LONGEST])
     known = _vocabulary([*said.words, *beside(said.words)])
     repaired = _repaired([word for word in said.words if not known.knows(word)])
@@ -112,7 +113,7 @@ def _weights(words: Iterable[str], known: _Vocabulary) -> dict[int, float]:
 
 
 def _weights_beside(others: Mapping[str, str], known: _Vocabulary) -> dict[int, float]:
-    """What words that mean nearly the same add: a share, and never of more than what was asked tells."""
+    """What words of nearly the same meaning add: a share, never of more than the word asked tells."""
     weights: dict[int, float] = {}
     for word, stem in others.items():
         most = ranking.idf(known.stem_df(stem), known.passages)
@@ -145,7 +146,7 @@ def _vocabulary(words: Iterable[str]) -> _Vocabulary:
 
 
 def _repaired(words: Sequence[str]) -> dict[str, str]:
-    """Words nobody uses, each with what was probably meant: an abbreviation, a slip, a space left out."""
+    """Words that no text has, each with what was probably meant: an abbreviation, a slip, a missing space."""
     repaired: dict[str, str] = {}
     for read in (_abbreviated, _written, _respelled, _parted):
         repaired |= read([word for word in words if word not in repaired and not is_word(word)])
@@ -157,7 +158,7 @@ def _abbreviated(words: Iterable[str]) -> dict[str, str]:
 
 
 def _written(words: Iterable[str]) -> dict[str, str]:
-    """Spoken verbs as texts write them, where some text has the verb."""
+    """Spoken verbs in the form that texts write, where a text has the verb."""
     wanted = {word: forms for word in words if (forms := spoken_verbs.forms(word))}
     stems = sorted({stemmed(form) for forms in wanted.values() for form in forms})
     if not stems:

@@ -1,4 +1,4 @@
-"""All regions to look names up in, cached until one is added."""
+"""All regions, to look up names in; cached until one is added."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ def gazetteer() -> Gazetteer:
 
 
 def region_ids(codes: Iterable[str]) -> list[int]:
-    """The rows of these regions; what is no region has none."""
+    """The ids of these regions; a code that is no region has none."""
     ids = _read()[1]
     return [ids[code] for code in codes if code in ids]
 

@@ -1,4 +1,4 @@
-"""Searching the published texts: nine queries at most, four as a rule, however many there are."""
+"""The search among published texts: four queries as a rule, nine at most, however many texts there are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,11 @@ from halopst.units.models import Unit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
-    """`unit` keeps its texts and those of all offices; `citable_on` drops what was to be reviewed before."""
+    """What a search is narrowed to.
+
+    `unit` leaves its texts and those of all offices; `citable_on` leaves out texts that were to be reviewed
+    before that day.
+    """
 
     unit: Unit | None = None
     kind: str = ""
@@ -34,7 +38,10 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """A document found, by its best passage. `score` of the first says how surely it answers, 0 to 1."""
+    """A document that was found, with its best passage.
+
+    The `score` of the first hit says how surely it answers, 0 to 1.
+    """
 
     document: Document
     passage_id: int
@@ -62,7 +69,7 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """What a question found, best first, and how it was understood."""
+    """What was found for a question, the best first, and how the question was read."""
 
     asked: Asked
     hits: Sequence[Hit]
@@ -107,10 +114,10 @@ _CHOSEN = """passage_id IN (
 
 
 def search(actor: Actor, text: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
-    """What `actor` may read that answers `text`, best first; nothing when no word of it is known.
+    """What `actor` may read that answers `text`, the best first; empty when no word of it is known.
 
-    A text of the office asked stands for the one of all offices that has its title.
-    However high `limit` is, what is looked at closely (`ranking.CANDIDATES`) bounds it.
+    Where a text of the office and one of all offices have the same title, the office's stands for both.
+    However high `limit` is, only `ranking.CANDIDATES` are looked at closely.
     """
     kept = filters or Filters()
     understood = asked(read_as(text, kept.unit))
@@ -141,7 +148,10 @@ def _candidates(actor: Actor, understood: Asked, filters: Filters) -> list[_Cand
 
 
 def _documents(keys: Sequence[int]) -> dict[int, Document]:
-    """The documents, which the search already let `actor` read; plain SQL takes a third of the time."""
+    """The documents, which the search has already let `actor` read.
+
+    In plain SQL, as that takes a third of the time.
+    """
     rows = list(Document.objects.raw("SELECT * FROM knowledge_document WHERE id = ANY(%s)", [list(keys)]))
     if any(row.unit_id for row in rows):
         prefetch_related_objects(rows, "unit")
@@ -167,10 +177,10 @@ Ordered = tuple[float, _Candidate, ranking.Features]
 
 
 def _ordered(understood: Asked, candidates: Sequence[_Candidate]) -> list[Ordered]:
-    """The best passage of each document, best document first; of what something is, the one that says it.
+    """The best passage of each document, the best document first; for a definition the passage that gives it.
 
-    Words that mean nearly the same count for the order, not for how sure the first is: there they count only
-    in what it says beyond its title.
+    Words of nearly the same meaning count for the order. How sure the first is they tell only in what it says
+    beyond its title.
     """
     sieve, top = understood.sieve, candidates[0].bm25 if candidates else 0.0
     looked = []
@@ -203,7 +213,7 @@ def _begins(sieve: ranking.Sieve, one: _Candidate) -> bool:
 def _defining(sieve: ranking.Sieve, best: Mapping[int, Ordered], looked: Sequence[Ordered]) -> list[Ordered]:
     """The same documents in their order, each by the passage that defines what was asked, if it has one.
 
-    Of the one called so its beginning, before what stands under a heading.
+    Of the text with that name it is the beginning rather than what stands under a heading.
     """
     said: dict[int, Ordered] = {}
     for scored in sorted(looked, key=lambda one: not _begins(sieve, one[1])):

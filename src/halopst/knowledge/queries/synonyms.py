@@ -21,10 +21,9 @@ _COUNTED = {"approved": str(Synonym.State.APPROVED), "everywhere": str(Unit.Kind
 
 
 def read_as(text: str, unit: Unit | None) -> str:
-    """A question in the words of texts and tables, by the synonyms of the office asked and of all offices.
+    """A question in the words of texts and tables, by the synonyms in force; one query.
 
-    One query. What the office itself says goes before what the head office says, and that before what
-    everybody types for short.
+    Those of the office asked go before those of the head office, and these before common shorthand.
     """
     keys = keys_in(text)
     own = unit.pk if unit else None

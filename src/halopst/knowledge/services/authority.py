@@ -14,7 +14,7 @@ def may(actor: Actor, permission: str, unit: Unit | None) -> bool:
 
 
 def may_publish(actor: Actor, document: Document) -> bool:
-    """Whether one may publish it: the owner, while working there, and whoever may publish any text."""
+    """Whether one may publish the text: its owner, while working there, and who may publish any text."""
     owns = document.owner_id is not None and document.owner_id == actor.user_id
     if owns and may(actor, permissions.WRITE, document.unit):
         return True
@@ -32,7 +32,7 @@ def may_write(actor: Actor, document: Document) -> bool:
 
 
 def may_edit(actor: Actor, document: Document) -> bool:
-    """Whether one may edit it; a published text changes for everyone, which takes the right to publish."""
+    """Whether one may edit it; a published text only with the right to publish, as it changes for all."""
     if document.state == Document.State.PUBLISHED:
         return may_publish(actor, document)
     return may(actor, permissions.WRITE, document.unit)

@@ -1,4 +1,4 @@
-"""Rows of the WebAPI's lists into indicators and catalogue items."""
+"""Rows of the WebAPI's lists are kept as indicators and catalogue items."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ def known(unit: Unit, kind: str) -> int:
 
 
 def keep_variables(unit: Unit, found: Iterable[Mapping[str, Any]]) -> tuple[Outcome, int]:
-    """The variables of a page as indicators; their figures are fetched apart."""
+    """Keep the variables of a page as indicators; their figures are fetched separately."""
     found = list(found)
     read = [one for row in found if (one := rows.variable(dict(row))) is not None]
     wanted = {
@@ -53,7 +53,7 @@ def keep_variables(unit: Unit, found: Iterable[Mapping[str, Any]]) -> tuple[Outc
 def keep_indicator_rows(
     unit: Unit, origin: str, wanted: Mapping[str, dict[str, Any]]
 ) -> tuple[Outcome, dict[str, Indicator]]:
-    """Indicators by external id, made or brought up to date; what has not changed is not written."""
+    """Indicators by external id, added or updated; nothing is written where nothing changed."""
     there = Indicator.objects.select_for_update().filter(unit=unit, origin=origin, external_id__in=wanted)
     have = {one.external_id: one for one in there.order_by("pk")}
     added = [
@@ -70,7 +70,11 @@ def keep_indicator_rows(
 
 
 def _taken_over(indicator: Indicator, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A variable's unit changes with its figures only; of others the figures in the old unit go."""
+    """The values to take over.
+
+    A variable's unit changes together with its figures; of other indicators the figures in the old unit are
+    deleted.
+    """
     if indicator.origin == Origin.VARIABLE and indicator.measure:
         return {**values, "measure": indicator.measure}
     let_go(indicator, values.get("measure", indicator.measure))
@@ -80,9 +84,9 @@ def _taken_over(indicator: Indicator, values: Mapping[str, Any]) -> Mapping[str,
 def keep_items(
     unit: Unit, kind: str, found: Sequence[Mapping[str, Any]], *, site: str, now: datetime
 ) -> tuple[Outcome, int]:
-    """The items of a page. What a static table says is not in it, see `services.static_tables`.
+    """Keep the items of a page; what a static table says is fetched later (`services.static_tables`).
 
-    Until then a new one is found by its title, and a changed one by what it said.
+    Until then a new table is found by its title, and a changed one by what it said before.
     """
     read = [one for row in found if (one := rows.item(kind, dict(row), site=site)) is not None]
     wanted = {one.external_id: _values(one) for one in read}
@@ -107,7 +111,7 @@ def keep_items(
 
 
 def _keep_what_is_read(unit: Unit, wanted: Mapping[str, dict[str, Any]]) -> None:
-    """The content of tables that have not changed since it was fetched; the others are to be read again."""
+    """Give tables that have not changed the content we have; the others are to be read again."""
     there = CatalogueItem.objects.filter(unit=unit, kind=rows.STATIC_TABLE, external_id__in=wanted)
     for item in there:
         same = item.changed_on == wanted[item.external_id]["changed_on"]
@@ -115,7 +119,7 @@ def _keep_what_is_read(unit: Unit, wanted: Mapping[str, dict[str, Any]]) -> None
 
 
 def make_findable(unit: Unit, items: Sequence[CatalogueItem], *, now: datetime) -> int:
-    """What was published, among the texts that search finds and answers quote; how many could not be.
+    """Put what was published among the texts that are searched; returns how many could not be.
 
     A text that an officer has changed since stays as the officer wrote it.
     """
@@ -150,7 +154,7 @@ def _values(one: rows.Item) -> dict[str, Any]:
 
 
 def _changes(row: Indicator | CatalogueItem, values: Mapping[str, Any]) -> bool:
-    """Take over what differs, and say whether anything did."""
+    """Take over what differs; returns whether anything did."""
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in differing.items():
         setattr(row, name, value)

@@ -1,4 +1,4 @@
-"""What cells point to, made when first met; in sorted order, so as not to deadlock."""
+"""The regions, breakdowns and sources of cells, added when first met, in sorted order against deadlocks."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ LONGEST_TITLE, LONGEST_LINK = 300, 500
 
 
 def breakdown_ids(labels: Iterable[str]) -> dict[str, int]:
-    """The id of each label; what is too long to be a heading is cut."""
+    """The id of each label; a label too long for a heading is cut."""
     wanted = sorted({label[:LONGEST_LABEL] for label in labels})
     with connection.cursor() as cursor:
         cursor.execute(_BREAKDOWNS, [wanted])

@@ -89,7 +89,7 @@ class Outcome:
 
 @transaction.atomic
 def store_cells(figures: Iterable[Incoming], *, now: datetime) -> Outcome:
-    """Put these figures into their cells; of two for the same cell the later one counts."""
+    """Put these figures into their cells; of two for the same cell the later one is kept."""
     rows = list({figure.place: figure for figure in figures}.values())
     if not rows:
         return Outcome(0, 0, 0)

@@ -37,7 +37,7 @@ _finders: list[Finder] = []
 
 
 def look_for_data(finder: Finder) -> None:
-    """Let `finder(request, now)` say whether who asks for the data finds it now."""
+    """Let `finder(request, now)` say whether somebody who asks for the data would find it now."""
     _finders.append(finder)
 
 
@@ -74,7 +74,10 @@ def ask_for_data(
 def close_data_request(
     actor: Actor, request: DataRequest, *, filled: bool, note: str, now: datetime, anyway: bool = False
 ) -> DataRequest:
-    """Say that the data is here (`filled`), which is refused while nobody would find it, unless `anyway`."""
+    """Close the request; with `filled` the data is there.
+
+    That is refused while nobody would find the data, unless `anyway`.
+    """
     held: DataRequest = DataRequest.objects.locked(request.pk)
     must(may(actor, permissions.DATA, held.unit))
     if held.state != DataRequest.State.OPEN:

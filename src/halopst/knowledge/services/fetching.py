@@ -1,4 +1,4 @@
-"""One step of a fetch: ask for a page or a table, outside of any transaction, and keep what came."""
+"""One step of a fetch: ask for a page or a table outside of any transaction, and keep the answer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from halopst.knowledge.webapi.client import Page, WebApi, WebApiError
 
 Position = dict[str, Any]
 WHOLE_PASS_EVERY = timedelta(days=30)
-"""After so long, years already read are read again: an office may have revised them."""
+"""After so long all years are read again, as an office may have revised some."""
 YEARS_READ_AGAIN = 2
 MOST_DECLINED = 5
 Kind = Sync.Kind
@@ -37,7 +37,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The answer of a step and how to keep it; `keep` runs in the transaction that moves the position."""
+    """The answer to a step; `keep` stores it in the transaction that moves the position."""
 
     keep: Callable[[], Kept] = field(repr=False)
 
@@ -55,7 +55,7 @@ def fetch(api: WebApi, sync: Sync, *, now: datetime) -> Fetched:
 
 
 def _find_site(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetched:
-    """The address of the office's site, for links people can open; the last known where none is told."""
+    """The address of the office's site, for links; the last known one where none is given now."""
     site = sync.unit.website.rstrip("/")
     if not site:
         found = [row for row in api.domains() if str(row.get("domain_id")) == sync.unit.code]
@@ -66,7 +66,7 @@ def _find_site(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fe
 
 
 def _fresh(position: Position, now: datetime) -> Position:
-    """The position a run begins at; every so often it fetches everything again."""
+    """The position at which a run begins; every now and then that fetches everything again."""
     whole_at = position.get("whole_at", "")
     whole = not whole_at or datetime.fromisoformat(whole_at) < now - WHOLE_PASS_EVERY
     return {"whole": whole, "whole_at": now.isoformat() if whole else whole_at}
@@ -78,7 +78,10 @@ def _listed(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetch
 
 
 def _keep_page(sync: Sync, page: Page, position: Position, now: datetime) -> Kept:
-    """Keep a page's rows. One that earlier pages promised and that comes empty is skipped; two end it."""
+    """Keep the rows of a page.
+
+    An empty page within the number that earlier pages promised is skipped; a second one ends the list.
+    """
     outcome, skipped = _KEEPERS[sync.kind](sync, page.rows, position["site"], now)
     known = catalogue.known(sync.unit, sync.kind)
     unchanged = not (outcome.added or outcome.changed)
@@ -97,7 +100,7 @@ def _keep_page(sync: Sync, page: Page, position: Position, now: datetime) -> Kep
 
 
 def _after_page(sync: Sync, page: Page, position: Position, *, last: bool) -> Position | None:
-    """The next page; of static tables first what those of this page say."""
+    """The position of the next page; of static tables first the contents of those on this page."""
     tables = static_tables.waiting_tables(sync.unit, page.rows) if sync.kind == Kind.STATIC_TABLES else []
     after = {**position, "page": page.number + 1, "tables": tables, "last": last}
     return after if tables or not last else None
@@ -115,7 +118,7 @@ def _static_table(api: WebApi, sync: Sync, position: Position, now: datetime) ->
 
 
 def _figures(api: WebApi, sync: Sync, position: Position, now: datetime) -> Fetched:
-    """One year of one variable; or, before its first, the list of its years."""
+    """One year of one variable; before its first year the list of its years."""
     if years := position.get("years"):
         indicator = Indicator.objects.filter(pk=position["indicator"]).first()
         after = {**position, "years": years[1:], "declined": 0}
@@ -140,7 +143,7 @@ def _table(api: WebApi, sync: Sync, indicator: Indicator | None, year: str) -> d
 
 
 def _skipped(error: WebApiError, after: Position | None, times: int) -> Fetched:
-    """Skip a table the server will not give; many in a row are a failure."""
+    """Skip a table that the server does not give; many in a row are a failure."""
     if error.code not in {"declined", "malformed", "too-large"} or times > MOST_DECLINED:
         raise error
     following = {**after, "declined": times} if after else None
@@ -175,7 +178,7 @@ def _years(api: WebApi, sync: Sync, indicator: Indicator) -> list[str]:
 
 
 def _wanted(years: Sequence[str], indicator: Indicator, *, whole: bool) -> list[str]:
-    """The years to fetch: all, or only the newest and those of which we have nothing."""
+    """The years to fetch: all of them, or the newest and those of which we have nothing."""
     if whole:
         return list(years)
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Figures from a file: looked at first, then taken in; what is in the cells already is not taken in twice."""
+"""Figures from a file: looked at first, then taken in; figures that cells already hold are not repeated."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -59,7 +59,7 @@ class FigureFileTooLarge(Invalid):
 
 
 class FigureFileUnreadable(Invalid):
-    """What is wrong with a file is said by its `code`."""
+    """Why a file cannot be read, by its `code`."""
 
     SENTENCES = {
         "format": _("Berkas ini bukan XLSX atau CSV yang dapat dibaca. Simpan ulang sebagai .xlsx."),
@@ -116,7 +116,7 @@ class NothingGood(Refused):
 
 
 def upload_figures(actor: Actor, *, unit: Unit, file: IO[bytes]) -> FigureImport:
-    """Keep the file and say what is in it; no cell is touched yet."""
+    """Keep the file and say what is in it; no cell changes yet."""
     if not actor.may(permissions.DATA, unit.pk) or actor.user_id is None:
         raise NotPermitted
     content = file.read(LARGEST_FILE + 1)
@@ -135,7 +135,7 @@ def upload_figures(actor: Actor, *, unit: Unit, file: IO[bytes]) -> FigureImport
 
 
 def _told(unit: Unit, found: FigureRows) -> dict[str, Any]:
-    """What the person who brought the file is shown of it."""
+    """What the person who brought the file is shown about it."""
     corrections = corrections_of(unit, found.rows)
     return {
         "good": len(found.good),
@@ -154,7 +154,7 @@ def _told(unit: Unit, found: FigureRows) -> dict[str, Any]:
 def take_in_figures(
     actor: Actor, run: FigureImport, *, now: datetime, with_doubtful: bool = False
 ) -> FigureImport:
-    """Put the good rows into cells, and the doubtful ones if that is said; the others stay out."""
+    """Put the good rows into cells, and the doubtful ones if that is asked for; the others stay out."""
     run = _open(actor, run)
     Unit.objects.select_for_update(no_key=True).get(pk=run.unit_id)  # files of one office one after the other
     with default_storage.open(run.stored_as) as file:
@@ -180,7 +180,7 @@ def cancel_figures(actor: Actor, run: FigureImport, *, now: datetime) -> FigureI
 
 
 def template() -> bytes:
-    """A workbook with our heads and two rows that show how to fill them, which are never taken in."""
+    """A workbook with our heads and two example rows, which are never taken in."""
     rows = [dict(zip(TEMPLATE_HEADS, row, strict=True)) for row in EXAMPLE]
     return text_workbook(TEMPLATE_HEADS, rows, sheet="angka")
 
@@ -200,13 +200,13 @@ def _read(unit: Unit, content: bytes) -> FigureRows:
 
 
 def _kept_in(unit: Unit) -> dict[str, str]:
-    """The unit of measure of each indicator that came from files."""
+    """The unit in which each indicator that came from files is kept."""
     rows = Indicator.objects.filter(unit=unit, origin=Indicator.Origin.FILE).exclude(measure="")
     return dict(rows.values_list("external_id", "measure"))
 
 
 def store_rows(unit: Unit, rows: Iterable[FigureRow], *, origin: str, now: datetime) -> Outcome:
-    """Rows read from a file, or made up for the demonstration, into the cells of `unit`."""
+    """Put rows from a file, or invented for the demonstration, into the cells of `unit`."""
     rows = list(rows)
     wanted = dict[str, dict[str, str]]()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Tables of the WebAPI into cells: which row is a region, which is a breakdown, and where it was read."""
+"""Tables of the WebAPI are put into cells: which row is a region, which a breakdown, and their source."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class KeptTable:
 
 
 def keep(indicator: Indicator, answer: Mapping[str, Any], *, site: str, now: datetime) -> KeptTable:
-    """The figures of one answer of dynamic data into the cells of `indicator`."""
+    """Put the figures of one answer of dynamic data into the cells of `indicator`."""
     table = tables.table_of(dict(answer))
     if table is None:
         return KeptTable(Outcome(0, 0, 0), 1)
@@ -53,7 +53,7 @@ def keep(indicator: Indicator, answer: Mapping[str, Any], *, site: str, now: dat
 def keep_indicators(
     unit: Unit, found: Sequence[Mapping[str, Any]], *, site: str, now: datetime
 ) -> tuple[Outcome, int]:
-    """A page of strategic indicators: each a figure of the office's own region."""
+    """Keep a page of strategic indicators: each is a figure of the office's own region."""
     read = [one for row in found if (one := rows.indicator(dict(row))) is not None]
     wanted = {one.external_id: {"name": one.title, "measure": one.unit} for one in read}
     _outcome, indicators = keep_indicator_rows(unit, Indicator.Origin.STRATEGIC, wanted)
@@ -75,7 +75,7 @@ def keep_indicators(
 
 
 def _place(figure: tables.Figure, domain: str, known: Gazetteer) -> tuple[str, str]:
-    """The code of the region, and the breakdown with what is no region; the whole has none."""
+    """The code of the region, and the breakdown, which holds a row that is no region; empty for the whole."""
     region = of_table_row(known, domain=domain, code=figure.row_code, label=figure.row)
     code = region.code if region else domain
     parts = figure.breakdown.split(JOINT) if figure.breakdown else []

@@ -62,7 +62,7 @@ class _New:
 
 @transaction.atomic
 def reindex(documents: Sequence[Document]) -> int:
-    """Let the index say what these documents say; of what is not published, nothing. Gives the passages."""
+    """Make the index agree with these documents; only published ones are in it. Returns their passages."""
     ids = [document.pk for document in documents]
     new = [one for document in documents for one in _passages(document)]
     _hold()
@@ -106,7 +106,7 @@ def _passages(document: Document) -> Iterable[_New]:
 
 
 def _lost(documents: list[int]) -> Counter[TermKey]:
-    """What is counted no longer, as negative numbers."""
+    """The counts to take away, as negative numbers."""
     with connection.cursor() as cursor:
         cursor.execute(_GONE, [documents])
         gone = cursor.fetchall()
@@ -118,7 +118,10 @@ def _lost(documents: list[int]) -> Counter[TermKey]:
 
 
 def _count(change: Counter[TermKey]) -> dict[TermKey, int]:
-    """Raise and lower the counts; gives the number of every term. New words can be misspelt from now on."""
+    """Change the counts by these numbers; returns the id of every term.
+
+    The misspelt forms of new words are kept, too.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LOWER, _columns({key: by for key, by in change.items() if by < 0}))
         cursor.execute(_COUNT, _columns({key: max(by, 0) for key, by in change.items()}))
@@ -133,13 +136,13 @@ def _columns(change: Mapping[TermKey, int]) -> tuple[list[int], list[str], list[
 
 
 def _hold() -> None:
-    """Let in one writer at a time: two that count the same terms in another order could deadlock."""
+    """Lock out other writers: two that count the same terms in another order could deadlock."""
     Term.objects.get_or_create(kind=CORPUS[0], text=CORPUS[1], defaults={"df": 0})
     Term.objects.select_for_update().get(kind=CORPUS[0], text=CORPUS[1])
 
 
 def _copy(statement: str, parts: Sequence[str]) -> None:
-    """Write rows with COPY, all together, as many small writes cost more than their rows."""
+    """Write all rows with one COPY, as many small writes take longer."""
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
         for first in range(0, len(parts), TOGETHER):
             copy.write("".join(parts[first : first + TOGETHER]))

@@ -1,4 +1,4 @@
-"""What an office adds to what it has read: the names people use for an indicator."""
+"""The names people use for an indicator, which its office adds."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from halopst.knowledge.models import Indicator
 
 @transaction.atomic
 def call_indicator(actor: Actor, indicator: Indicator, *, aliases: str) -> Indicator:
-    """Set the other names questions may call the indicator by, one a line."""
+    """Set the other names of an indicator, one on each line."""
     if not actor.may(permissions.DATA, indicator.unit_id):
         raise NotPermitted
     held: Indicator = Indicator.objects.locked(indicator.pk)

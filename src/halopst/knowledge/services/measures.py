@@ -1,4 +1,4 @@
-"""Units of measure: a figure keeps the unit it was published in."""
+"""Units of measure: a figure stays in the unit it was published in."""
 
 from halopst.audit.services import record
 from halopst.core.actors import SYSTEM
@@ -7,9 +7,9 @@ from halopst.knowledge.rules.figures.measures import same_measure
 
 
 def let_go(indicator: Indicator, measure: str) -> None:
-    """Delete the figures in the old unit before `indicator` gets a new `measure`, as it is then read again.
+    """Delete the figures in the old unit before `indicator` gets a new `measure`.
 
-    The next run asks for the years that are then missing.
+    The next run fetches the years that are missing then.
     """
     if not indicator.measure or same_measure(indicator.measure, measure):
         return

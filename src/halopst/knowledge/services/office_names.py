@@ -1,4 +1,4 @@
-"""Offices by whatever another collection may call them."""
+"""Offices by the names that other collections give them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from halopst.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """`names` as `_plain` writes them."""
+    """Offices by their `names`, written as `_plain` does."""
 
     names: Mapping[str, Unit]
 
     def called(self, name: str) -> Unit | None:
-        """The office of this BPS code, short address, name or region; `Malang` alone names none of two."""
+        """The office with this BPS code, short address, name or region; `Malang` alone names none."""
         return self.names.get(_plain(name))
 
 
 def offices() -> Offices:
-    """All of them, the closed ones too: what they wrote remains theirs."""
+    """All offices, with closed ones too: what they wrote stays theirs."""
     named = {
         _plain(name): unit
         for unit in Unit.objects.order_by("-code")
@@ -29,6 +29,6 @@ def offices() -> Offices:
 
 
 def _plain(name: str) -> str:
-    """`BPS Kab. Malang` and `kabupaten malang` are one."""
+    """One form of a name: `BPS Kab. Malang` and `kabupaten malang` are the same."""
     words = plain_words(name)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "bps" else words)

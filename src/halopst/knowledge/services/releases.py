@@ -1,4 +1,4 @@
-"""When figures are due: what lets an answer say that something is not out yet."""
+"""When figures are due, so that an answer can say that something is not out yet."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ class PeriodUnknown(Invalid):
 
 @transaction.atomic
 def set_release(actor: Actor, *, indicator: Indicator, period: str, due_on: date, note: str) -> ReleaseDate:
-    """Say on which day the figure of a period is due; a second time moves it."""
+    """Set the day on which the figure of a period is due; a second time moves it."""
     if not actor.may(permissions.DATA, indicator.unit_id):
         raise NotPermitted
     known = periods.of_label(period)

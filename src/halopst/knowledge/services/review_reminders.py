@@ -1,4 +1,4 @@
-"""Telling who answers for a text that its review date has passed: once for each date."""
+"""Who answers for a text is told that its review date has passed, once for each date."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,15 +18,15 @@ from halopst.notifications.services import notify, recipient_of
 from halopst.units.queries import head_office
 
 LOOKED_BACK = timedelta(days=30)
-"""A date that passed longer ago is told to nobody: the text came in as it is, or was told then."""
+"""Dates that passed longer ago are told to nobody: the text came in so, or it was told then."""
 MOST_NAMED = 5
 
 
 @transaction.atomic
 def remind_of_reviews(*, now: datetime) -> int:
-    """One notice for all texts of an office that one person answers for and that were due on one day.
+    """Send one notice for all texts of an office that one person answers for and that fell due on one day.
 
-    It may be called as often as you like; returns how many notices there are of these days.
+    It may be called again at any time; returns how many notices there are for these days.
     """
     today = timezone.localdate(now)
     rows = Document.objects.filter(

@@ -1,4 +1,4 @@
-"""What a static table says: figures in cells where its structure leaves no doubt, always lines of text."""
+"""Static tables: figures in cells where the structure leaves no doubt, and always lines of text."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,16 +20,16 @@ LONGEST_NAME = 300
 
 
 def waiting_tables(unit: Unit, found: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Of the static tables of a page those whose content is still to be fetched."""
+    """The static tables of a page whose content is still to be fetched."""
     ids = [one.external_id for row in found if (one := rows.item(rows.STATIC_TABLE, dict(row), site=""))]
     there = CatalogueItem.objects.filter(unit=unit, kind=rows.STATIC_TABLE, external_id__in=ids, read_as="")
     return list(there.order_by("pk").values_list("external_id", flat=True))
 
 
 def keep_table(unit: Unit, external_id: str, answer: Mapping[str, Any] | None, *, now: datetime) -> int:
-    """Its figures, and its text where search finds it; how many texts could not be kept.
+    """Keep the figures of a table, and its text for the search; returns how many texts could not be kept.
 
-    Without content it says its title.
+    Without content the text is the title.
     """
     items = CatalogueItem.objects.select_for_update().select_related("unit")
     item = items.filter(unit=unit, kind=rows.STATIC_TABLE, external_id=external_id).first()
@@ -45,7 +45,7 @@ def keep_table(unit: Unit, external_id: str, answer: Mapping[str, Any] | None, *
 
 
 def _keep_figures(item: CatalogueItem, grid: Grid, *, now: datetime) -> None:
-    """Store the figures in cells, or say why not. What earlier readings stored stays."""
+    """Store the figures in cells, or say why not; those of earlier readings stay."""
     try:
         tables = static_tables(item.title, grid, gazetteer(), item.unit.code)
     except Unclear as error:
@@ -83,7 +83,7 @@ def _store(item: CatalogueItem, table: StaticTable, *, now: datetime) -> None:
 
 
 def _said_by_newer_tables(item: CatalogueItem, indicator: Indicator) -> set[tuple[int, int, int]]:
-    """The places whose figure a table changed after this one has given: an older table does not undo it."""
+    """The places that a newer table has changed since: an older table does not undo that."""
     if item.changed_on is None:
         return set()
     newer = CatalogueItem.objects.filter(

@@ -1,7 +1,7 @@
-"""The fetching of an office's data: started, scheduled, stopped; each step one transaction.
+"""The fetching of an office's data is started, scheduled and stopped; each step is one transaction.
 
-A killed worker's step is done again from the position that stands in the row. What is in the cells stays
-there whatever happens to a run: a failure leaves the last good copy.
+The step of a killed worker is repeated from the position in the row. Cells stay as they are whatever happens
+to a run: after a failure the last good copy is there.
 """
 
 from collections.abc import Callable
@@ -55,7 +55,7 @@ class SyncMoved(Refused):
 
 @transaction.atomic
 def start_sync(actor: Actor, *, unit: Unit, kind: str, now: datetime) -> Sync:
-    """Begin now, or go on where it was stopped."""
+    """Begin now, or continue where it was stopped."""
     if not actor.may(permissions.DATA, unit.pk):
         raise NotPermitted
     if access_of(unit) is None:
@@ -68,7 +68,7 @@ def start_sync(actor: Actor, *, unit: Unit, kind: str, now: datetime) -> Sync:
 
 @transaction.atomic
 def stop_sync(actor: Actor, sync: Sync, *, now: datetime) -> Sync:
-    """Fetch no more until someone starts it again; what has been fetched stays."""
+    """Stop fetching until somebody starts it again; what has been fetched stays."""
     if not actor.may(permissions.DATA, sync.unit_id):
         raise NotPermitted
     sync = _moved(sync, "stop")
@@ -79,7 +79,7 @@ def stop_sync(actor: Actor, sync: Sync, *, now: datetime) -> Sync:
 
 
 def start_due(*, now: datetime) -> int:
-    """Begin what is due, and what a worker has left lying; returns how many."""
+    """Begin what is due, and what a dead worker has left; returns how many."""
     due = Sync.objects.filter(state__in=[State.RESTING, State.FAILED], next_at__lte=now)
     stuck = Sync.objects.filter(state=State.RUNNING, updated_at__lt=now - STUCK_AFTER)
     begun = 0
@@ -97,7 +97,10 @@ def start_due(*, now: datetime) -> int:
 
 
 def carry_on(sync_id: int, *, clock: Callable[[], datetime], pace: Pace | None = None) -> None:
-    """Some steps of a run, then a job for the rest. Safe to call twice, and again after a worker has died."""
+    """Do some steps of a run, then queue a job for the rest.
+
+    Safe to call twice, and again after a worker has died.
+    """
     sync = Sync.objects.select_related("unit").filter(pk=sync_id, state=State.RUNNING).first()
     if sync is None:
         return
@@ -166,7 +169,7 @@ def _finish(sync: Sync, *, now: datetime) -> None:
 
 @transaction.atomic
 def _fail(sync: Sync, error: WebApiError, *, now: datetime) -> None:
-    """Note a failure; the position stays, and the next try goes on from there."""
+    """Note a failure; the next try continues from the same position."""
     current = Sync.objects.locked(sync.pk)
     if current.state != State.RUNNING:
         return
@@ -178,7 +181,7 @@ def _fail(sync: Sync, error: WebApiError, *, now: datetime) -> None:
 
 
 def _begin(sync: Sync, *, now: datetime) -> Sync:
-    """A fresh run, or one that goes on from where it failed or was stopped."""
+    """Begin a run, or continue one that failed or was stopped."""
     sync = _moved(sync, "start")
     if "site" not in sync.position:
         sync.steps_done = sync.steps_in_all = 0

@@ -1,4 +1,4 @@
-"""Synonyms: proposed by whoever writes, in force once a second person has approved them."""
+"""Synonyms are proposed by who may write, and in force once a second person has approved them."""
 
 from datetime import datetime
 
@@ -50,7 +50,7 @@ def propose_synonym(actor: Actor, *, unit: Unit, phrase: str, means: str, now: d
 
 @transaction.atomic
 def approve_synonym(actor: Actor, synonym: Synonym) -> Synonym:
-    """Approve a synonym: questions are read with it from now on. Never by the person who proposed it."""
+    """Approve a synonym, so that questions are read with it; never one's own."""
     held = _held(actor, synonym)
     if held.state != Synonym.State.PROPOSED:
         raise SynonymMoved
@@ -64,7 +64,7 @@ def approve_synonym(actor: Actor, synonym: Synonym) -> Synonym:
 
 @transaction.atomic
 def withdraw_synonym(actor: Actor, synonym: Synonym) -> Synonym:
-    """Withdraw a synonym, proposed or approved: questions are not read with it."""
+    """Withdraw a synonym, proposed or approved; questions are no longer read with it."""
     held = _held(actor, synonym)
     if held.state == Synonym.State.WITHDRAWN:
         raise SynonymMoved

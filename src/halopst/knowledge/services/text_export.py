@@ -1,4 +1,4 @@
-"""What is published, in the format `importing` reads."""
+"""Published texts, in the format that `text_import` reads."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ CHUNK = 1_000
 
 
 def export_lines(actor: Actor) -> Iterator[str]:
-    """One JSON object a line, oldest first; the last three only where they say something."""
+    """One JSON object a line, the oldest first; the last three fields only where they are filled."""
     rows = Document.objects.visible_to(actor).published().select_related("unit").order_by("pk")
     for document in rows.iterator(chunk_size=CHUNK):
         line = {

@@ -1,7 +1,7 @@
 """Texts from another collection: one JSON object a line, named by `external_id` within its `source`.
 
-Every batch is one transaction, so an import that was cut short is simply started again: what is already
-there and unchanged is passed over.
+Every batch is one transaction. An import that was cut short is started again: what is there already and
+unchanged is passed over.
 """
 
 import json
@@ -34,7 +34,7 @@ _YEAR, _MONTH = len("2026"), len("2026-11")
 
 
 Key = tuple[str, str]
-"""What names a text: the collection, and what it is called there."""
+"""What names a text: its collection, and its name in that collection."""
 
 
 class Fault(Exception):
@@ -43,7 +43,7 @@ class Fault(Exception):
 
 @dataclass
 class Report:
-    """What became of the lines; `faults` are (line, sentence) of those left out, `remarks` of those kept."""
+    """What became of the lines, as pairs of number and sentence: `faults` were left out, `remarks` kept."""
 
     read: int = 0
     added: int = 0
@@ -71,7 +71,7 @@ class Line:
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file, none kept longer than needed to see that it is too long."""
+    """The lines of a file; of one that is too long no more is read than shows that."""
     while raw := file.readline(MOST_BYTES + 1):
         yield raw
         while len(raw) > MOST_BYTES and not raw.endswith(b"\n"):
@@ -81,7 +81,7 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
 def import_lines(
     actor: Actor, lines: Iterable[bytes], *, now: datetime, progress: Callable[[Report], None]
 ) -> Report:
-    """Add and change texts as the lines say and publish them; `progress` is told after every batch."""
+    """Add and change texts as the lines say, and publish them; `progress` is called after every batch."""
     must(may(actor, permissions.PUBLISH, None))
     known, report, seen = offices(), Report(), dict[Key, tuple[int, int]]()
     for chunk in _chunks(lines):
@@ -92,7 +92,7 @@ def import_lines(
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
-    """Numbered lines, as many as one transaction takes."""
+    """Numbered lines, as many at once as one transaction takes."""
     chunk, size = list[tuple[int, bytes]](), 0
     for number, raw in enumerate(lines, 1):
         chunk.append((number, raw))
@@ -122,9 +122,10 @@ def _read(chunk: list[tuple[int, bytes]], known: Offices, report: Report) -> Ite
 
 
 def _distinct(lines: Iterable[Line], seen: dict[Key, tuple[int, int]], report: Report) -> dict[Key, Line]:
-    """The first line of every name. Another one says the same, or is refused: which is right, nobody knows.
+    """The first line of every name.
 
-    `seen` holds for every name of the file its line and a hash of what that says.
+    A later one that says the same is passed over; one that says something else is refused, as nobody knows
+    which is right. `seen` holds the line of every name in the file, with a hash of what it says.
     """
     batch: dict[Key, Line] = {}
     for line in lines:
@@ -163,7 +164,7 @@ def _store(actor: Actor, batch: dict[Key, Line], report: Report, now: datetime) 
 
 
 def _there(batch: dict[Key, Line]) -> dict[Key, Document]:
-    """The documents of these names, held in one order so that two imports do not wait for each other."""
+    """The documents of these names, locked in one order so that two imports do not deadlock."""
     named = Q(source__in={source for source, _name in batch}, external_id__in={name for _s, name in batch})
     rows = Document.objects.filter(named).order_by("pk").select_for_update(of=("self",))
     return {key: row for row in rows if (key := (row.source, row.external_id)) in batch}
@@ -172,9 +173,9 @@ def _there(batch: dict[Key, Line]) -> dict[Key, Document]:
 def _not_edited_here(
     documents: Collection[Document], batch: Mapping[Key, Line], report: Report
 ) -> list[Document]:
-    """Those that may change. Where somebody here wrote other words than came last, theirs stand.
+    """The documents that may change: not those with words that somebody here has written since.
 
-    A line that says what came last says nothing new; one that says something else is told to who imports.
+    For those a line that only repeats the last import says nothing new; any other is reported to who imports.
     """
     came = _came_last([document for document in documents if document.edited_by_id is not None])
     kept = []
@@ -194,7 +195,7 @@ def _not_edited_here(
 
 
 def _came_last(documents: Collection[Document]) -> dict[int, tuple[str, str]]:
-    """Title and text of each as an import brought them, of those that an import did bring."""
+    """Title and text of each document as an import last brought them; only of those it did bring."""
     versions = DocumentVersion.objects.filter(document__in=documents, written_by=None)
     newest = versions.order_by("document_id", "-number").distinct("document_id")
     return {pk: (title, text) for pk, title, text in newest.values_list("document_id", "title", "text")}
@@ -269,7 +270,7 @@ def _text(given: dict[str, Any], name: str, most: int, *, needed: bool = False) 
 
 
 def _said(given: dict[str, Any]) -> str:
-    """The visible words of a line; a text of hidden characters alone is refused."""
+    """The visible words of a line; a text of nothing but hidden characters is refused."""
     return _text(
         {"text": visible(_text(given, "text", MOST_CHARACTERS))}, "text", MOST_CHARACTERS, needed=True
     )
@@ -287,14 +288,14 @@ def _kind(name: str) -> str:
 
 
 def _audience(name: str) -> str:
-    """Who may read it: a text for staff must not become everyone's on its way."""
+    """Who may read it: a text for staff must not become public on its way."""
     if name and name not in Document.Audience.values:
         raise Fault(_("audience %(nama)s tidak dikenal: tulis everyone atau staff.") % {"nama": name})
     return name or Document.Audience.EVERYONE
 
 
 def _day(given: dict[str, Any], name: str) -> date | None:
-    """`2026-11-20`; of a mere year or month the first day, of a moment its day."""
+    """A day such as `2026-11-20`; of a year or month alone its first day, of a moment its day."""
     written = _text(given, name, 40)
     if not written:
         return None

@@ -1,4 +1,4 @@
-"""The address and key an office fetches with; nothing is asked of the network before both are set."""
+"""The address and key an office fetches with; without both nothing is asked of the network."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,9 +47,9 @@ class Access:
 def set_access(
     actor: Actor, *, unit: Unit, address: str, key: str, per_second: int, is_on: bool, now: datetime
 ) -> WebApiAccess:
-    """Say where and with which key `unit` fetches; an empty key keeps the one that is there.
+    """Set the address and key `unit` fetches with; an empty key keeps the old one.
 
-    What failed before is tried again with it, rather than at its hour.
+    What failed before is tried again at once.
     """
     if not actor.may(permissions.CONFIGURE, unit.pk):
         raise NotPermitted
@@ -81,7 +81,7 @@ def access_of(unit: Unit) -> Access | None:
 
 
 def is_set(unit: Unit) -> bool:
-    """Whether anything is fetched for `unit` at all; true also when its key has to be entered anew."""
+    """Whether anything is fetched for `unit`; true also when its key has to be entered again."""
     return WebApiAccess.objects.filter(is_on=True).filter(Q(unit=unit) | Q(unit__kind="pusat")).exists()
 
 

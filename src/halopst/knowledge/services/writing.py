@@ -33,7 +33,7 @@ from halopst.units.models import Unit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """Everything about a text that its writer decides."""
+    """What the writer of a text decides."""
 
     title: str
     text: str
@@ -55,7 +55,7 @@ def write(
 ) -> Document:
     """A new draft of the office, or of all offices; its writer answers for it.
 
-    With `by_two` figures in it are published by somebody else only.
+    With `by_two` only another person may publish the figures in it.
     """
     must(may(actor, permissions.WRITE, unit))
     _must_be_to_come(content.review_by, now)
@@ -76,7 +76,7 @@ def write(
 def edit(
     actor: Actor, document: Document, *, content: Content, expected_version: int, now: datetime
 ) -> Document:
-    """Replace what the text says and keep what it said; a published one is found by its new words at once."""
+    """Replace what the text says, and keep the old words; a published text is found by the new ones."""
     held: Document = Document.objects.locked(document.pk)
     must(may_edit(actor, held))
     if held.version != expected_version:
@@ -119,7 +119,7 @@ def publish(
 def edit_and_publish(
     actor: Actor, document: Document, *, content: Content, expected_version: int, now: datetime
 ) -> Document:
-    """Publish what a writer sees in the form, saved or not."""
+    """Publish what the writer sees in the form, saved or not."""
     if content != Content.of(document):
         document = edit(actor, document, content=content, expected_version=expected_version, now=now)
         expected_version = document.version
@@ -128,7 +128,7 @@ def edit_and_publish(
 
 @transaction.atomic
 def withdraw(actor: Actor, document: Document) -> Document:
-    """Withdraw a text: it is no longer found or cited; the office keeps it."""
+    """Withdraw a text: it is no longer found or cited, but the office keeps it."""
     held = _moved(actor, document, "withdraw")
     held.save()
     reindex([held])
@@ -138,7 +138,7 @@ def withdraw(actor: Actor, document: Document) -> Document:
 
 @transaction.atomic
 def take_over(actor: Actor, document: Document) -> Document:
-    """Answer for the text from now on: it is this person who is to review it in time."""
+    """Answer for the text from now on, and review it in time."""
     held: Document = Document.objects.locked(document.pk)
     must(may(actor, permissions.WRITE, held.unit) and actor.user_id is not None)
     before, held.owner_id = held.owner_id, actor.user_id
@@ -148,13 +148,13 @@ def take_over(actor: Actor, document: Document) -> Document:
 
 
 def _must_be_to_come(review_by: date | None, now: datetime) -> None:
-    """Refuse a review date that has passed; one that has passed since it was set may stay."""
+    """Refuse a new review date in the past; one that has passed since it was set may stay."""
     if review_by is not None and review_by < timezone.localdate(now):
         raise ReviewDatePast
 
 
 def _must_stay_publishable(document: Document, content: Content) -> None:
-    """Refuse a published text without words or review date, or with figures one person alone has seen."""
+    """Refuse a published text without words or review date, or with figures only one person has seen."""
     if not content.text.strip():
         raise SaysNothing
     if document.review_by and content.review_by is None:
@@ -164,7 +164,7 @@ def _must_stay_publishable(document: Document, content: Content) -> None:
 
 
 def keep(document: Document) -> DocumentVersion:
-    """Keep a version: what the text says now, before it changes."""
+    """Keep a version of the text before it changes."""
     kept: DocumentVersion = DocumentVersion.objects.create(
         document=document,
         number=document.version,
@@ -184,7 +184,7 @@ def change(actor: Actor, document: Document, content: Content, *, now: datetime)
 
 
 def _moved(actor: Actor, document: Document, verb: str, expected_version: int | None = None) -> Document:
-    """Without `expected_version` whatever it says now."""
+    """Move the document to its next state; without `expected_version` whatever its version is."""
     held: Document = Document.objects.locked(document.pk)
     must(may_publish(actor, held))
     if expected_version not in {None, held.version}:

@@ -1,4 +1,4 @@
-"""A row of a file of figures: what it says, or which of its cells says it badly."""
+"""A row of a file of figures: what it says, or which of its cells is wrong."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,12 +31,12 @@ REQUIRED = ("indicator", "region", "period", "value", "source")
 LENGTHS = {"indicator": 300, "measure": 60, "breakdown": 300, "source": 300, "link": 500}
 WHOLE = listed("heads", "whole") | {"", "-"}
 EXAMPLE_INDICATOR = "Jumlah Penduduk (contoh)"
-"""What the rows of our template are about that show how to fill it."""
+"""The indicator of the rows in our template that show how to fill it in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`row` and `column` as the spreadsheet has them; a row with a fault stays out."""
+    """What is wrong in one cell; `row` and `column` are those of the spreadsheet. Its row stays out."""
 
     row: int
     column: str
@@ -47,7 +47,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """`doubt` says why the figure can hardly be the published one (`rules.figures.plausibility`)."""
+    """A figure of the file.
+
+    `doubt` says why it can hardly be the published one (`rules.figures.plausibility`).
+    """
 
     row: int
     indicator: str
@@ -62,13 +65,16 @@ class FigureRow:
 
     @property
     def place(self) -> tuple[str, str, Period, str]:
-        """The cell it is about."""
+        """The cell it belongs to."""
         return self.indicator.casefold(), self.region.code, self.period, self.breakdown.casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRows:
-    """What a file says; `without` rows say that there is no figure, or the same once more."""
+    """What a file says.
+
+    `without` counts the rows that say there is no figure, or repeat another row.
+    """
 
     rows: list[FigureRow]
     faults: list[Fault]
@@ -84,7 +90,7 @@ class FigureRows:
 
     @property
     def bad(self) -> int:
-        """How many rows stay out; one may have several faults."""
+        """How many rows stay out; one row may have several faults."""
         return len({fault.row for fault in self.faults})
 
 
@@ -105,18 +111,17 @@ def places(heads: Iterable[str]) -> dict[str, int]:
 
 
 def twice(heads: Sequence[str], columns: Mapping[str, int]) -> list[str]:
-    """Columns whose head one to the left has too, so that nobody knows which is meant."""
+    """Columns with the same head as one to their left, so that nobody knows which is meant."""
     plain = [" ".join(head.casefold().split()) for head in heads]
     used = {plain[at]: at for at in columns.values()}
     return [column_letter(at) for at, head in enumerate(plain) if head in used and used[head] != at]
 
 
 class RowReader:
-    """Reads the rows of one file in order; of rows about one cell that differ none is taken.
+    """Reads the rows of one file in order; of rows that differ about one cell none is taken.
 
-    `kept_in` are the units of measure the office already keeps its indicators in, by folded name: figures
-    of one indicator are all in one unit. `labels` are the breakdowns it has: written in other capitals, one
-    is still that one.
+    `kept_in` are the units in which the office keeps its indicators, by folded name: all figures of an
+    indicator have one unit. `labels` are the breakdowns it has; in other capitals they are still the same.
     """
 
     def __init__(
@@ -149,7 +154,7 @@ class RowReader:
         return Fault(row.row, at, "value", "twice", str(self._disputed[row.place]))
 
     def read(self, number: int, cells: Sequence[Any]) -> FigureRow | list[Fault] | None:
-        """None for a row whose value says that there is no figure; of a bad one all that is wrong with it."""
+        """The row; None if it says that there is no figure. All that is wrong with a bad row is noted."""
         texts = {field: _text(cells[at]) if at < len(cells) else "" for field, at in self._columns.items()}
         wrong = list[_Bad]()
         row = self._whole(number, texts, cells, wrong)
@@ -189,7 +194,7 @@ class RowReader:
         return _tried(wrong, self._once, row) if value else None
 
     def _measure(self, indicator: str, said: str, number: int) -> str:
-        """The unit the figures of this indicator are in; said once is enough."""
+        """The unit of this indicator's figures; it needs to be given only once."""
         name = indicator.casefold()
         kept = self._kept_in.get(name, "")
         if said and kept and not same_measure(said, kept):
@@ -219,7 +224,7 @@ class RowReader:
 
 
 def _tried(wrong: list[_Bad], read: Callable[P, R], *given: P.args, **named: P.kwargs) -> R | None:
-    """What it reads, or None and one thing more that is wrong."""
+    """What `read` reads; None with one more fault if it cannot."""
     try:
         return read(*given, **named)
     except _Bad as bad:
@@ -228,7 +233,7 @@ def _tried(wrong: list[_Bad], read: Callable[P, R], *given: P.args, **named: P.k
 
 
 def _unfilled(texts: Mapping[str, str]) -> list[_Bad]:
-    """Cells that have to be filled and are not, those too long, and what our template shows as an example."""
+    """Cells that are empty and must not be, that are too long, or that are our template's example."""
     bad = [_Bad(field, "missing") for field in REQUIRED if not texts.get(field)]
     if texts.get("indicator") == EXAMPLE_INDICATOR:
         bad.append(_Bad("indicator", "example"))
@@ -238,7 +243,7 @@ def _unfilled(texts: Mapping[str, str]) -> list[_Bad]:
 
 
 def _value(cell: Any) -> values.Value | None:
-    """A cell that holds a number means that number; in text, separators have to be clear."""
+    """A number in a cell is that number; in text it has to be clear what its separators mean."""
     text = _text(cell)
     if isinstance(cell, date | time | timedelta):
         raise _Bad("value", "date")
@@ -254,7 +259,7 @@ def _value(cell: Any) -> values.Value | None:
 
 
 def _period(cell: Any) -> Period:
-    """A spreadsheet keeps `Maret 2025` as the first day of that month; no other day is a period."""
+    """The period. A spreadsheet keeps `Maret 2025` as the first day of that month; no other day is one."""
     if isinstance(cell, date) and cell.day != 1:
         raise _Bad("period", "day")
     found = periods.of_label(f"{cell:%Y-%m}" if isinstance(cell, date) else _text(cell))
@@ -270,7 +275,7 @@ def _link(text: str) -> str:
 
 
 def _text(cell: Any) -> str:
-    """As it is written; a number as the spreadsheet keeps it, with a point, whole ones without."""
+    """The text as written; a number with a point, and without decimals if it is whole."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else f"{Decimal(repr(cell)):f}"
     text = "" if cell is None else str(cell)

@@ -43,13 +43,13 @@ def _typed_alike(measure: str) -> str:
 
 
 def is_counted(measure: str) -> bool:
-    """Whether it counts whole things: a figure so measured has no decimals."""
+    """Whether it counts whole things; such figures have no decimals."""
     said = _words(measure)
     return bool(said) and all(word in _COUNTED for word in said)
 
 
 def says_scale(text: str) -> bool:
-    """Whether a footnote says in what the figures are given (`dalam ribuan`)."""
+    """Whether a footnote gives the scale of the figures (`dalam ribuan`)."""
     return bool(_SCALE_SAID.search(text))
 
 

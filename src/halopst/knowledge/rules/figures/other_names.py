@@ -1,4 +1,4 @@
-"""What an indicator is called beside its name: a line for each, an English one marked as such."""
+"""The other names of an indicator: one on each line, an English one marked as such."""
 
 ENGLISH = "en:"
 

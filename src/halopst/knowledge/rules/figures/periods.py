@@ -1,4 +1,4 @@
-"""The periods figures are about: a year, or a semester, a quarter or a month of one."""
+"""The periods of figures: a year, or a semester, a quarter or a month of one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ QUARTERS, SEMESTERS = range(31, 35), range(61, 63)
 PARTS: Mapping[str, Sequence[int]] = {
     YEAR: (0,), SEMESTER: SEMESTERS, QUARTER: QUARTERS, MONTH: range(1, 13),
 }  # fmt: skip
-"""Of each kind of period the parts of a year it may be; the longest kind first."""
+"""For each kind of period the numbers of its parts of a year; the longest kind first."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 ROMAN = ("I", "II", "III", "IV")
 # Each month as tables write it, in Indonesian, then in English, then as people shorten it.
@@ -47,14 +47,17 @@ _ISO_MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
 
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
-    """`part` is 0 for the whole year, 1-12 a month, 31-34 a quarter, 61-62 a semester."""
+    """A year or a part of it.
+
+    `part` is 0 for the whole year, 1-12 for a month, 31-34 for a quarter, 61-62 for a semester.
+    """
 
     year: int
     part: int = 0
 
     @property
     def code(self) -> int:
-        """One number that sorts like the period among those of its kind: 202431 is the first quarter."""
+        """One number that sorts periods of one kind by time: 202431 is the first quarter of 2024."""
         return self.year * 100 + self.part
 
     @classmethod
@@ -71,7 +74,7 @@ class Period:
 
     @property
     def last_month(self) -> int:
-        """Months since year 0 to its end: what says which of two periods is the later one."""
+        """The months from year 0 to its end, which tell the later of two periods."""
         within = {YEAR: 12, QUARTER: (self.part - 30) * 3, SEMESTER: (self.part - 60) * 6}
         return self.year * 12 + within.get(self.kind, self.part)
 
@@ -86,9 +89,9 @@ class Period:
 
 
 def part_of(label: str) -> int | None:
-    """What part of the year a label names; None when it names none we know.
+    """The part of a year that a label names; None when it names none we know.
 
-    `Semester 1 (Maret)` is the semester; a month counts only where nothing longer is named.
+    `Semester 1 (Maret)` is the semester: a month counts only where nothing longer is named.
     """
     plain = label.casefold().strip()
     if plain in WHOLE_YEAR:

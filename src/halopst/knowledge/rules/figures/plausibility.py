@@ -1,4 +1,4 @@
-"""Figures that may be right but hardly are: someone looks at them before they are taken in."""
+"""Figures that are hardly right; somebody looks at them before they are taken in."""
 
 import re
 
@@ -19,9 +19,10 @@ _A_CHANGE = re.compile(
 
 
 def doubt(indicator: str, measure: str, value: Value) -> str:
-    """Why this figure is hardly what was published; empty for most.
+    """Why this can hardly be the published figure; empty for most.
 
-    `digits`, `decimals` (a formula's), `percent`, `share` of a whole that is below nothing or above all.
+    `digits`, `decimals` (those of a formula), `percent`, or `share` for a share of a whole below nothing or
+    above all.
     """
     written = value.number.as_tuple()
     decimals = -int(written.exponent)

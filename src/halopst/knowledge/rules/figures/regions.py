@@ -23,7 +23,7 @@ NATION_CODE = "0000"
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """`kind` as the units have it; `parent` is the code of the region around it."""
+    """A region; `kind` is that of units, `parent` the code of the region around it."""
 
     code: str
     name: str
@@ -39,18 +39,18 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 
 def bare_words(region: Region) -> tuple[str, ...]:
-    """Its name without what kind of region it is: `Kabupaten Toli-Toli` is `toli toli`."""
+    """The words of its name without the kind of region: `Kabupaten Toli-Toli` is `toli toli`."""
     words = plain_words(region.name)
     return words[1:] if len(words) > 1 and words[0] in KIND_WORDS else words
 
 
 def full_name(region: Region) -> str:
-    """A name that no other region bears, as a question may say it."""
+    """The name that only this region has, as a question may say it."""
     return f"provinsi {region.name}" if region.kind == PROVINCE else region.name
 
 
 class Gazetteer:
-    """Regions to look up. A name that several regions bear is answered with all of them."""
+    """Regions to look up by name; a name of several regions gives all of them."""
 
     def __init__(self, regions: Iterable[Region]) -> None:
         self.by_code = {region.code: region for region in regions}
@@ -64,11 +64,11 @@ class Gazetteer:
         self.words = frozenset(word for name in self._bare for word in name)
 
     def named(self, words: tuple[str, ...], kind: str = "") -> list[Region]:
-        """The regions of exactly this name without its kind; of one kind only, when that is given."""
+        """The regions with exactly this name, without the kind; only of `kind`, when that is given."""
         return [one for one in self._bare.get(words, ()) if not kind or one.kind == kind]
 
     def written(self, text: str) -> list[Region]:
-        """What a cell of a spreadsheet means: a code, a whole name, or a name alone."""
+        """The region that a cell of a spreadsheet means, by a code, a whole name, or a name alone."""
         if text.strip() in self.by_code:
             return [self.by_code[text.strip()]]
         words = plain_words(text)
@@ -85,10 +85,11 @@ class Gazetteer:
 
 
 def of_table_row(gazetteer: Gazetteer, *, domain: str, code: str, label: str) -> Region | None:
-    """The region a row of a published table is about, None when the row is about something else.
+    """The region of a row in a published table; None when the row is about something else.
 
-    A number alone is not trusted (other classifications count from 1 too), nor a name alone: the code's own
-    region must bear the label, or the label must name kind and name of a region within the table's own.
+    Neither a number nor a name is trusted alone, as other classifications count from 1 too: the region of the
+    code must have the label as its name, or the label must give kind and name of a region within the table's
+    own.
     """
     if code == TOTAL:
         return gazetteer.by_code.get(domain)

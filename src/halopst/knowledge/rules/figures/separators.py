@@ -1,4 +1,4 @@
-"""What points and commas mean in one table, told from all its figures together, if they tell."""
+"""What points and commas mean in one table, as all its figures together tell, if they do."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -12,13 +12,13 @@ _WHOLE = re.compile(r"-?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Separators:
-    """Of a table: what stands between thousands, and what before decimals."""
+    """The separators of a table: between thousands, and before decimals."""
 
     thousands: str
     decimal: str
 
     def says_so(self, text: str) -> bool:
-        """Whether `text` can be read in no other way: decimals that are no group of three, or two groups."""
+        """Whether `text` can be read in one way only, having two groups, or decimals that are no group."""
         point, comma = re.escape(self.thousands), re.escape(self.decimal)
         decimals = rf"-?(?:\d+{comma}(?:\d{{1,2}}|\d{{4,}})|0+{comma}\d+|\d{{4,}}{comma}\d+)"
         groups = rf"-?\d{{1,3}}(?:{point}\d{{3}}){{2,}}(?:{comma}\d+)?|-?\d{{1,3}}{point}\d{{3}}{comma}\d+"
@@ -38,7 +38,7 @@ BOTH = (INDONESIAN, ENGLISH)
 
 
 def may_be_figure(text: str) -> bool:
-    """Whether it is written as a figure at all, whatever its separators mean."""
+    """Whether it is written as a figure, whatever its separators mean."""
     bare = _bare(text)[0]
     return len(text) <= LONGEST and (
         _is_plain(bare) or any(one.says_so(bare) or one.may_say(bare) for one in BOTH)
@@ -46,7 +46,10 @@ def may_be_figure(text: str) -> bool:
 
 
 def of_figures(texts: Collection[str], *, counted: bool) -> Separators | None:
-    """`counted` says that the figures are counted things, which have no decimals: a group of three is one."""
+    """The separators these figures use.
+
+    `counted`: the figures count things and have no decimals, so that a group of three marks thousands.
+    """
     bare = [one for one in (_bare(text)[0] for text in texts) if not _is_plain(one)]
     certain = [one for one in BOTH if any(one.says_so(text) for text in bare)]
     if not certain:
@@ -58,7 +61,7 @@ def of_figures(texts: Collection[str], *, counted: bool) -> Separators | None:
 
 
 def value(text: str, separators: Separators) -> Value:
-    """The figure; `text` is as published and is one."""
+    """The figure that `text` stands for."""
     bare, status = _bare(text)
     return Value(text, separators.number(bare), status)
 

@@ -1,4 +1,4 @@
-"""What the title of a published table says: what is measured, in what unit, of which region, when."""
+"""What the title of a published table says: what is measured, in which unit, region and time."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _LEFT_OVER = re.compile(rf"(?<![a-z0-9])(?:(?:19|20)\d\d|{_MONTHS})(?![a-z0-9])"
 _NUMBERED = re.compile(r"^(?:tabel|table)?\s*(?:\d+\.)*\d+\.?\s+(?=\D)", re.IGNORECASE)
 _KINDS = {*KIND_WORDS, "desa", "kelurahan", "distrik"}
 _SOME_PLACE = re.compile(r"\bdi\s+(?!atas\b|bawah\b)", re.IGNORECASE)
-"""A place that is no region we know, as `di Stasiun Juanda`: its figures are not the region's."""
+"""A place that is no region (`di Stasiun Juanda`): its figures are not those of the region."""
 LONGEST_NAME = 4
 
 
@@ -41,7 +41,10 @@ class TitleUnclear(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`periods` as named; with `spans` they are the two ends. `about` is the region all of it is about."""
+    """What a title says.
+
+    `periods` as named; with `spans` they are the two ends of a span. `about` is the region of all figures.
+    """
 
     name: str
     units: tuple[str, ...]
@@ -58,7 +61,7 @@ class _Mention:
 
 
 def read(title: str, gazetteer: Gazetteer, domain: str) -> Title:
-    """Raises TitleUnclear where it could be read in two ways."""
+    """What the title says; raises TitleUnclear where that could be read in two ways."""
     if "*" in title:
         raise TitleUnclear("mark")
     units = tuple(measures.units_in(title))
@@ -74,7 +77,7 @@ def read(title: str, gazetteer: Gazetteer, domain: str) -> Title:
 
 
 def _time(text: str) -> tuple[tuple[Period, ...], bool, str]:
-    """The periods, whether they are the ends of a span, and the text without them."""
+    """The periods, whether they are the ends of a span, and the title without them."""
     bases = _BASE.findall(text)
     hidden = _BASE.sub(lambda found: "\0" * len(found[0]), text)
     found = list(_TIME.finditer(hidden))
@@ -103,7 +106,7 @@ def _periods(found: re.Match[str]) -> tuple[Period, ...]:
 
 
 def _about(text: str, gazetteer: Gazetteer, domain: str) -> tuple[Region, str]:
-    """The one region the title names, else the office's own; and the title without it."""
+    """The one region that the title names, else the office's own; and the title without its name."""
     said = list(re.finditer(r"[A-Za-z0-9]+", text))
     mentions = list(_Places([one[0].casefold() for one in said], gazetteer, domain).found())
     own = gazetteer.by_code.get(domain)
@@ -121,7 +124,7 @@ def _about(text: str, gazetteer: Gazetteer, domain: str) -> tuple[Region, str]:
 
 
 class _Places:
-    """Regions named with their kind, or behind `di`; of a place nobody knows it is said so."""
+    """Finds regions that are named with their kind or after `di`, and notes a place that nobody knows."""
 
     def __init__(self, words: list[str], gazetteer: Gazetteer, domain: str) -> None:
         self._words, self._known, self._domain = words, gazetteer, domain

@@ -1,11 +1,11 @@
-"""The words of published tables, by what they tell (`table_words.toml`)."""
+"""The words in published tables, sorted by what they tell (`table_words.toml`)."""
 
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
 JOINT = " · "
-"""Between the parts of a breakdown: `Kecamatan Benowo · Perempuan`."""
+"""Joins the parts of a breakdown: `Kecamatan Benowo · Perempuan`."""
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""A figure as it was published, and the number it stands for. Never guesses what a separator means."""
+"""A figure as it was published, and its number. What a separator means is never guessed."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Value:
 
 
 def of_json(value: object) -> Value | None:
-    """What a program published: a number, or a number in text with a point; None where there is none."""
+    """A figure from a program: a number, or a number in text with a point; None where there is none."""
     if isinstance(value, bool) or value is None:
         return None
     text = str(value).strip()
@@ -52,7 +52,7 @@ def of_json(value: object) -> Value | None:
 
 
 def of_written(text: str) -> Value | None:
-    """What a person wrote, the Indonesian way; None where the cell says there is no figure."""
+    """A figure that a person wrote the Indonesian way; None where the cell says that there is none."""
     text = " ".join(text.replace("\u00a0", " ").split())
     if is_absent(text):
         return None
@@ -72,17 +72,17 @@ def of_written(text: str) -> Value | None:
 
 
 def is_absent(text: str) -> bool:
-    """Whether a cell says so that there is no figure, or none yet."""
+    """Whether a cell says that there is no figure, or none yet."""
     return text.casefold() in listed("figures", "absent")
 
 
 def unmarked(text: str) -> tuple[str, str]:
-    """The figure without the star or letter behind it, and what that says of its standing."""
+    """The figure without the star or letter after it, and the status that this gives it."""
     found = _MARKED.match(text)
     return (found[1], MARKS.get(found[2] or "", "")) if found else (text, "")
 
 
 def shown(value: Decimal, *, lang: Lang = "id") -> str:
-    """With the decimals it was published with: `4,19`, `2.884.090`."""
+    """The figure with the decimals it was published with: `4,19`, `2.884.090`."""
     text = f"{value:,f}"
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))

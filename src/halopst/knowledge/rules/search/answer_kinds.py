@@ -1,4 +1,4 @@
-"""What kind of answer a question seeks, and whether a sentence holds one."""
+"""The kind of answer a question seeks, and whether a sentence has one of that kind."""
 
 import re
 from enum import StrEnum
@@ -108,6 +108,6 @@ def sought(question: str) -> Sought:
 
 @lru_cache(maxsize=50_000)
 def holds(kind: Sought, sentence: str) -> bool:
-    """Whether a sentence could answer a question of this kind: one with a number, a name, a cause."""
+    """Whether a sentence could answer a question of this kind, by a number, a name, a cause."""
     pattern = _HOLDS_COMPILED.get(kind)
     return pattern is None or pattern.search(sentence) is not None

@@ -1,4 +1,4 @@
-"""How surely the best of what was found answers the question: a logistic over what the ranking saw."""
+"""How surely the best hit answers the question: a logistic function of what the ranking saw."""
 
 from collections.abc import Mapping, Sequence
 from math import exp
@@ -26,7 +26,7 @@ _USUAL_GAP = 1.0  # of the ranking's score, over which an answer is a third as l
 
 
 def confidence(order: Sequence[tuple[float, Features]]) -> list[float]:
-    """For each of the ranking's order, 0 to 1 and never rising: how likely it holds the answer."""
+    """For each hit in order how likely it holds the answer, 0 to 1, never rising."""
     if not order:
         return []
     top, seen = order[0]

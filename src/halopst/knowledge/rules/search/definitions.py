@@ -1,4 +1,4 @@
-"""The passage of a text that says what something is."""
+"""Passages that say what something is."""
 
 import re
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ _USED = frozenset(map(stemmed, ("dipakai", "digunakan", "dimanfaatkan")))
 _WITH_SHORT = re.compile(r"(?P<name>.+?)\s*\((?P<short>[^()]+)\)")
 _WHERE = frozenset({"bila", "jika", "apabila", "kalau"})
 NEAR = 6
-"""Words between what is defined and the verb at most."""
+"""The most words that may stand between the thing and the verb."""
 COMMON = 3
-"""A word that tells so many times less than the rarest is said beside what is asked: "menurut BPS"."""
+"""A word that tells so many times less than the rarest one only stands beside the question: "menurut BPS"."""
 
 
 def defines(sieve: Sieve, read: Read) -> bool:
-    """Whether a sentence says of what was asked about what that is, or of something that it is called so."""
+    """Whether a sentence says what the thing is, or that something has its name."""
     asked = frozenset(stem for stem, told in sieve.idf.items() if told * COMMON >= sieve.heaviest)
     named = frozenset(map(stemmed, tokens(read.lead)))
     return any(
@@ -40,26 +40,26 @@ def _is(asked: frozenset[str], said: Sequence[str]) -> bool:
 
 
 def _tells(asked: frozenset[str], said: Sequence[str]) -> bool:
-    """`q-to-q membandingkan ...`: the name alone before the verb."""
+    """`q-to-q membandingkan ...`: nothing but the name before the verb."""
     at = _first(_TELLS, said)
     return at > 0 and said[0] in asked and said[at - 1] in asked and asked <= frozenset(said[:at])
 
 
 def is_called(sieve: Sieve, title: str) -> bool:
-    """Whether nothing is asked for but what bears this title, or the name or the short one of `Name (N)`."""
+    """Whether only the thing with this title is asked for, by the long or short name of `Name (N)`."""
     both = _WITH_SHORT.fullmatch(title.strip())
     names = [title, *both.group("name", "short")] if both else [title]
     return any(frozenset(sieve.idf) == frozenset(map(stemmed, question(name).words)) for name in names)
 
 
 def _names_it(asked: frozenset[str], said: Sequence[str], named: frozenset[str]) -> bool:
-    """`Indeks Pembangunan Manusia (IPM) mengukur ...`: the title before the verb, which ends in the name."""
+    """`Indeks Pembangunan Manusia (IPM) mengukur ...`: the title, which ends in the name, before the verb."""
     at = _first(_TELLS, said)
     return at > 0 and said[at - 1] in asked and asked <= frozenset(said[:at]) <= named
 
 
 def _is_used(asked: frozenset[str], said: Sequence[str]) -> bool:
-    """`... kurva Lorenz, yang dipakai untuk ...`: what something is for says what it is."""
+    """`... kurva Lorenz, yang dipakai untuk ...`: the use of a thing says what it is."""
     places = (place for place, stem in enumerate(said) if stem in _USED)
     ends = (place - (said[place - 1] == "yang") for place in places if place)
     return any(end > 0 and asked == frozenset(said[max(end - len(asked), 0) : end]) for end in ends)
@@ -70,13 +70,13 @@ def _first(verbs: frozenset[str], said: Sequence[str]) -> int:
 
 
 def _is_called(asked: frozenset[str], said: Sequence[str]) -> bool:
-    """`..., disebut deflasi`: the name follows at once."""
+    """`..., disebut deflasi`: the name right after the verb."""
     places = (place for place, stem in enumerate(said) if stem in _CALLED)
     return any(place > 0 and asked <= frozenset(said[place + 1 : place + 2 + len(asked)]) for place in places)
 
 
 def _is_counted(asked: frozenset[str], said: Sequence[str]) -> bool:
-    """`Seseorang dikategorikan miskin bila ...`: when it is so is what it is."""
+    """`Seseorang dikategorikan miskin bila ...`: the condition says what it is."""
     places = (place for place, stem in enumerate(said) if stem in _COUNTED_AS)
     ends = ((place, _first(_WHERE, said[place:])) for place in places)
     return any(end > 0 and asked <= frozenset(said[place + 1 : place + end]) for place, end in ends)

@@ -1,4 +1,4 @@
-"""The part of a passage to show for a question, and which of its words to mark."""
+"""Which part of a passage to show for a question, and which of its words to mark."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from halopst.knowledge.rules.words.tokens import stemmed, tokens, words_in
 
 MOST = 280
 FEWEST_STEPS, WHOLE_STEPS = 2, 2
-"""Steps are shown all, in as much room again: half a way leads nowhere."""
+"""All steps are shown, in twice the room, as half of a way leads nowhere."""
 _ELLIPSIS = "…"
 _STEP = re.compile(r"\d{1,2}[.)]")
 _ENDS = ".!?:;,…"
@@ -20,7 +20,7 @@ _BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Text and the half-open ranges of characters in it that the question asked for."""
+    """A text, and the ranges of characters in it that were asked for, without their ends."""
 
     text: str
     marks: Sequence[tuple[int, int]]
@@ -36,7 +36,7 @@ class Excerpt:
 
 
 def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
-    """The sentences around the one that answers best, as many as fit."""
+    """The sentence that answers best, with as many around it as fit."""
     parts = _said([one.text for one in read.sentences])
     if not parts:
         return Excerpt("", ())
@@ -52,7 +52,7 @@ def excerpt(sieve: Sieve, read: Read, most: int = MOST) -> Excerpt:
 
 
 def _said(sentences: Sequence[str]) -> list[str]:
-    """Without the signs of a list, whose items are told apart otherwise: they run on as one sentence."""
+    """The sentences without the signs of a list, as they run on as one text."""
     parts, in_list = list[str](), False
     for text in sentences:
         bare = _BULLET.sub("", text)
@@ -65,7 +65,7 @@ def _said(sentences: Sequence[str]) -> list[str]:
 
 
 def _around(parts: Sequence[str], best: int, most: int) -> tuple[int, int]:
-    """As many behind it as fit, then before it."""
+    """As many sentences after it as fit, then those before it."""
     first = last = best
     while last + 1 < len(parts) and _size(parts, first, last + 1) <= most:
         last += 1
@@ -75,7 +75,7 @@ def _around(parts: Sequence[str], best: int, most: int) -> tuple[int, int]:
 
 
 def _steps(parts: Sequence[str], at: int) -> tuple[int, int] | None:
-    """The first and last place of the numbered steps, with what leads to them, that a sentence is one of."""
+    """The first and last place of the numbered steps around a sentence, with what leads to them."""
     numbered = [place for place, part in enumerate(parts) if _STEP.fullmatch(part)]
     if len(numbered) < FEWEST_STEPS:
         return None
@@ -84,7 +84,7 @@ def _steps(parts: Sequence[str], at: int) -> tuple[int, int] | None:
 
 
 def best_sentence(sieve: Sieve, read: Read) -> int:
-    """The place of the sentence that covers most of the question; one of the kind sought counts more."""
+    """The place of the sentence that holds most of the question; the kind of answer sought counts more."""
     named = frozenset(read.lead_stems)
     worth = [
         (sieve.covered_by(one.known | named) + sieve.covered_by(one.known))
@@ -95,7 +95,7 @@ def best_sentence(sieve: Sieve, read: Read) -> int:
 
 
 def marks(stems: Mapping[str, float], text: str) -> list[tuple[int, int]]:
-    """Where the words of the question, or their relatives, stand in `text`."""
+    """The ranges in `text` of the question's words and their relatives."""
     return [
         (start, end) for start, end, written in words_in(text) if not stems.keys().isdisjoint(_stems(written))
     ]

@@ -1,4 +1,4 @@
-"""The index entries of a passage: which words and stems, and how much each weighs."""
+"""What the index holds of a passage: its words and stems, and how much each weighs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from halopst.knowledge.rules.words.tokens import stemmed, tokens
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The weight of each word, and of each stem that is not itself one of the words it stems from."""
+    """The weight of each word, and of each stem that is not one of the passage's words itself."""
 
     words: Mapping[str, float]
     stems: Mapping[str, float]
 
 
 def entries(lead: str, text: str) -> Entries:
-    """`lead` is the title and heading: they count as the beginning of the text."""
+    """The entries of a passage; `lead`, its title and heading, counts as the beginning of the text."""
     said = [word for word in tokens(f"{lead}\n{text}") if word not in STOP]
     stems = [stem for word in said if (stem := stemmed(word)) != word]
     length = len(said)

@@ -48,7 +48,7 @@ def posting_weights(said: Sequence[str], length: int) -> dict[str, float]:
 
 
 def idf(df: int, passages: int) -> float:
-    """How much a term tells: 0 and more; most for one that nobody uses."""
+    """How much a term tells: never below 0, and most for a term that no text has."""
     return log(1 + max(passages - df + 0.5, 0.5) / (df + 0.5))
 
 
@@ -86,7 +86,7 @@ class Read:
         return frozenset(self.stems)
 
     def in_words_of(self, sieve: "Sieve") -> "Read":
-        """The passage saying the question's own word wherever it says one that means nearly the same."""
+        """The passage with the question's own word in place of each word of nearly the same meaning."""
         return (
             self if self.known.isdisjoint(sieve.same) else _Reworded(self.lead, self.text, self, sieve.same)
         )
@@ -111,16 +111,16 @@ class _Reworded(Read):
 
 @lru_cache(maxsize=5_000)
 def read(lead: str, text: str) -> Read:
-    """The same passages answer many questions: how they read is remembered by what they say."""
+    """The passage, remembered by its text, as the same passages answer many questions."""
     return Read(lead, text)
 
 
 @dataclass(frozen=True)
 class Sieve:
-    """What a question asks of a passage: its stems with what each tells, in the order they were asked.
+    """What a question asks of a passage: its stems in their order, with how much each tells.
 
-    `numbers` and `names` are those of the stems that an answer can hardly do without; `most` is what a word
-    tells that no passage has; `same` gives for stems that mean nearly the same the one that was asked.
+    `numbers` and `names` are the stems that an answer can hardly do without. `most` is how much a word tells
+    that no passage has. `same` maps stems of nearly the same meaning to the one asked.
     """
 
     idf: Mapping[str, float]
@@ -147,14 +147,14 @@ class Sieve:
         return sum(weight for stem, weight in self.idf.items() if stem in stems) / self.total
 
     def covered_beyond(self, title: frozenset[str], stems: frozenset[str]) -> float:
-        """The share of what the title does not say; all of it where the title says everything."""
+        """The share that `stems` hold of the question beyond the title; 1 where the title holds all of it."""
         rest = {stem: weight for stem, weight in self.idf.items() if stem not in title}
         told = sum(weight for stem, weight in rest.items() if stem in stems)
         return told / (sum(rest.values()) or 1.0) if rest else 1.0
 
 
 def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) -> Features:
-    """What is seen of one candidate; `top` is the index's best score, `rank` counts from 0."""
+    """What is seen of one candidate; `top` is the best score in the index, `rank` counts from 0."""
     stems, known = read.stems, read.known
     hits = [(at, stem) for at, stem in enumerate(stems) if stem in sieve.idf]
     missing = [weight for stem, weight in sieve.idf.items() if stem not in known]
@@ -182,9 +182,9 @@ def features(sieve: Sieve, read: Read, *, bm25: float, top: float, rank: int) ->
 
 
 def beyond_title(sieve: Sieve, read: Read) -> float:
-    """Of what the question asks about what the title names, the most one sentence of the kind says.
+    """The most that one sentence of the kind sought says of the question beyond the title.
 
-    Apart from the rest, as only how sure the first is depends on it.
+    It is kept apart from the other features, as it only tells how sure the first hit is.
     """
     title = frozenset(read.lead_stems)
     answering = (one.known for one in read.sentences if holds(sieve.kind, one.text))
@@ -200,7 +200,7 @@ def logistic(value: float) -> float:
 
 
 def _names_apart(sieve: Sieve, read: Read, worth: Sequence[tuple[float, bool]]) -> float:
-    """The share of the names that neither title, first sentence nor the one worth most says."""
+    """The share of the names that neither the title, the first sentence nor the best sentence holds."""
     if not sieve.names:
         return 0.0
     said = frozenset(read.lead_stems)
@@ -221,13 +221,13 @@ def _share_missing(named: frozenset[str], known: frozenset[str]) -> float:
 
 
 def _rarest_missed(sieve: Sieve, known: frozenset[str]) -> float:
-    """How much more the rarest word asked tells than the rarest found, 0 to 1."""
+    """How much more the rarest word of the question tells than the rarest one found, 0 to 1."""
     found = max((told for stem, told in sieve.idf.items() if stem in known), default=0.0)
     return (sieve.heaviest - found) / sieve.most
 
 
 def _window(sieve: Sieve, hits: Sequence[tuple[int, str]]) -> float:
-    """The most of the question that stands within fifteen tokens."""
+    """The largest part of the question that stands within fifteen tokens."""
     best, start = 0.0, 0
     for end, (at, _) in enumerate(hits):
         while at - hits[start][0] >= WINDOW:

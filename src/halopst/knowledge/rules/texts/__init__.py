@@ -1,1 +1,1 @@
-"""A text of the office: its life, its versions, its blocks and passages, what an editor is told of."""
+"""The texts of an office: states, versions, blocks and passages, and what an editor is warned of."""

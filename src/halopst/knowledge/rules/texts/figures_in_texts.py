@@ -1,4 +1,4 @@
-"""The figures a text states, which two people look at before they are published."""
+"""The figures in a text, which two people look at before it is published."""
 
 import re
 
@@ -10,7 +10,7 @@ _MEASURED = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:%|(?:persen|ribu|juta|miliar|
 
 
 def figures_in(text: str) -> frozenset[str]:
-    """Numbers other than years and small counts, as tokens: `4,91`, `2884090`, `37`; `5` where in percent."""
+    """Numbers other than years and small counts, as tokens: `4,91`, `2884090`; also `5` where in percent."""
     said = frozenset(token for token in tokens(text) if token[0].isdigit() and _is_figure(token))
     return said | frozenset(_MEASURED.findall(flat(text)))
 

@@ -1,4 +1,4 @@
-"""A text as blocks to show: `## ` begins a section, `- ` or `1. ` an item, an empty line a paragraph."""
+"""A text as blocks: `## ` begins a section, `- ` or `1. ` an item, an empty line a paragraph."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph (both with one line) or a list with its items."""
+    """A heading or a paragraph with one line, or a list with its items."""
 
     kind: Literal["heading", "paragraph", "list", "steps"]
     lines: tuple[str, ...]
@@ -23,7 +23,7 @@ class Block:
 
 
 def blocks(text: str) -> list[Block]:
-    """Plain values only: whoever shows them escapes them."""
+    """The blocks with plain text: who shows them has to escape them."""
     return [block for group in re.split(r"\n\s*\n", text.replace("\r", "")) for block in _blocks(group)]
 
 

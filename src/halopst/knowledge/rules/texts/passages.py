@@ -1,4 +1,4 @@
-"""A long text into passages that can answer by themselves: at headings, then paragraphs, then sentences."""
+"""A long text split into passages that can answer alone: at headings, paragraphs, then sentences."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ class Piece:
 
 
 def split(text: str) -> list[Piece]:
-    """`## Judul` begins a section. Nothing of the text is lost, and the order is kept."""
+    """The passages in order, with nothing left out; `## Judul` begins a section."""
     pieces: list[Piece] = []
     for heading, body in _sections(text):
         pieces += [Piece(heading[:_LONGEST_HEADING], part) for part in _packed(_small(body))]
@@ -41,7 +41,7 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _small(body: str) -> Iterator[str]:
-    """Paragraphs, or where one is too long its sentences, or where one is too long its words."""
+    """The parts of a body: paragraphs, of too long ones the sentences, of too long sentences the words."""
     for paragraph in re.split(r"\n\s*\n", body):
         if _size(paragraph) <= MOST_WORDS:
             yield paragraph.strip()

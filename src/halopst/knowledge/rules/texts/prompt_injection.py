@@ -1,4 +1,4 @@
-"""Text that gives orders to a model instead of telling a reader something."""
+"""Text that gives orders to a model instead of telling its readers something."""
 
 import re
 import unicodedata
@@ -27,11 +27,11 @@ def gives_orders(text: str) -> bool:
 
 
 def order_in(text: str) -> str:
-    """The first order, in whatever letters: wide ones, and such as nobody sees in between, hide nothing."""
+    """The first order in the text, even in wide letters or with invisible ones between."""
     found = _ORDERS.search(unicodedata.normalize("NFKC", visible(text)))
     return " ".join(found[0].split()) if found else ""
 
 
 def without_orders(text: str) -> str:
-    """What is asked beside an order to us; the text itself where nothing is left of it."""
+    """What is asked beside an order; the text itself where nothing else is left."""
     return " ".join(_ORDERS.sub(" ", text).split()).strip(" .,;:!") or text

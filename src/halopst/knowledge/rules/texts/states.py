@@ -1,4 +1,4 @@
-"""A text's life: which verb leads from which state to which."""
+"""The states of a text: which verb leads from which state to which."""
 
 MOVES: dict[tuple[str, str], str] = {
     ("draft", "publish"): "published",

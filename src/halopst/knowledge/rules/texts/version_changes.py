@@ -12,7 +12,7 @@ Kind = Literal["same", "gone", "new", "left-out"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one kind; of `left-out` paragraphs `count` says how many stay as they were."""
+    """Words of one kind; for `left-out` paragraphs `count` says how many are unchanged."""
 
     kind: Kind
     text: str = ""
@@ -20,7 +20,7 @@ class Piece:
 
 
 def changes(before: str, after: str) -> list[list[Piece]]:
-    """The changed paragraphs with one unchanged beside them; empty when nothing changed."""
+    """The changed paragraphs, each with an unchanged one on either side; empty when nothing changed."""
     old, new = _paragraphs(before), _paragraphs(after)
     if old == new:
         return []
@@ -38,7 +38,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _unchanged(lines: Sequence[str], *, first: bool, last: bool) -> Iterator[list[Piece]]:
-    """Those beside a change, and how many others there are."""
+    """The paragraphs beside a change, and the number of the others."""
     head, tail = lines[: 0 if first else 1], lines[len(lines) - (0 if last else 1) :]
     if len(lines) <= len(head) + len(tail):
         yield from ([Piece("same", line)] for line in lines)

@@ -1,6 +1,7 @@
-"""What people type for words: `TPAK`, `thn`, `anak2`, `jumlahpenduduk`.
+"""Short forms that people type: `TPAK`, `thn`, `anak2`, `jumlahpenduduk`.
 
-`abbreviations.txt` holds what BPS abbreviates, `shorthand.txt` what anybody does; each with its words.
+`abbreviations.txt` holds the abbreviations of BPS, `shorthand.txt` those of everybody, each with the words
+they stand for.
 """
 
 import re
@@ -17,7 +18,7 @@ _NEVER = 0
 
 
 def spelled_out(word: str) -> str:
-    """What nobody can mistake: `thn` is `tahun`, `anak2` is `anak`; empty for any other word."""
+    """The word that a clear short form stands for (`thn`, `anak2`); empty for any other word."""
     if found := _table("shorthand").get(word):
         return found
     doubled = _DOUBLED.fullmatch(word)
@@ -25,12 +26,12 @@ def spelled_out(word: str) -> str:
 
 
 def abbreviated(word: str) -> str:
-    """The words behind an abbreviation of statistics, of which the index may know the short form alone."""
+    """The words behind an abbreviation of statistics; the index may know only the short form."""
     return _table("abbreviations").get(word, "")
 
 
 def pieces(word: str) -> list[str]:
-    """Every part of a word that might be one of several typed without spaces."""
+    """Every part of a word that may be one of several words typed without spaces."""
     return (
         sorted({word[start:end] for start, end in _spans(word)} - STOP)
         if len(word) >= SHORTEST_JOINED
@@ -39,9 +40,9 @@ def pieces(word: str) -> list[str]:
 
 
 def parted(word: str, known: Mapping[str, int]) -> str:
-    """The fewest known words that `word` is when spaces are put in, of equals the most used; or empty.
+    """The fewest known words that `word` is with spaces put in, or empty; of equals the most used ones.
 
-    `known` says how many passages hold each. Stop words are parts as well, but do not stand alone.
+    `known` says how many passages hold each word. A stop word may be a part, but not all of them.
     """
     if not pieces(word):
         return ""
@@ -60,7 +61,7 @@ def parted(word: str, known: Mapping[str, int]) -> str:
 
 
 def _spans(word: str) -> Iterator[tuple[int, int]]:
-    """Beginnings and ends of parts, by their end; two letters are one only as a stop word (`di`, `ke`)."""
+    """Where parts begin, by where they end; two letters make a part only as a stop word (`di`, `ke`)."""
     for end in range(2, len(word) + 1):
         for start in range(end - 1):
             part = word[start:end]

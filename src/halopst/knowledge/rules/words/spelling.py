@@ -1,7 +1,7 @@
-"""Finding the word that was meant: two words one slip apart share a spelling with a letter left out.
+"""Finding the word that was meant: two words one slip apart share a form with one letter left out.
 
-Each word of the corpus stands in the database under the keys of its deletions. A mistyped word is looked up
-under its own, and the few words found are compared letter by letter.
+Each word of the texts stands in the database under the keys of these forms. A misspelt word is looked up
+under its own keys, and the few words found are compared letter by letter.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _SIGN = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A word of the corpus and how many passages hold it."""
+    """A word of the texts, and how many passages hold it."""
 
     text: str
     df: int
@@ -40,7 +40,7 @@ def _key(spelling: str) -> int:
 
 
 def meant(word: str, known: Iterable[Known]) -> Known | None:
-    """The nearest word; of several the one with the same first letter, then the most used."""
+    """The nearest word; of several the one with the same first letter, then the most used one."""
     most = 2 if len(word) >= _FORGIVES_TWO else 1
     near = [(distance(word, one.text, most), one) for one in known]
     best = [(slips, one.text[0] != word[0], -one.df, one.text, one) for slips, one in near if slips <= most]

@@ -1,4 +1,4 @@
-"""Verbs as they are spoken, `ngutip` and `batalin`, in the forms that texts write."""
+"""Spoken verbs, such as `ngutip` and `batalin`, in the forms that texts write."""
 
 import re
 
@@ -8,7 +8,7 @@ _BEGINNINGS = ((re.compile(r"nge(?=[b-df-hj-np-tv-z])"), "menge"), (re.compile(r
 
 
 def forms(word: str) -> list[str]:
-    """What it may stand for, the likeliest first; nothing for a word that is no such verb by its form."""
+    """The written forms a verb may stand for, the likeliest first; empty for a word of another form."""
     if len(word) < SHORTEST:
         return []
     endings = [f"{word[:-2]}kan", f"{word[:-2]}i", word] if word.endswith("in") else [word]

@@ -1,7 +1,7 @@
-"""Light Indonesian stemming: what a word shares with its relatives, `kemiskinan` and `miskin`.
+"""Light stemming for Indonesian: what `kemiskinan` and `miskin` have in common.
 
-Stems are keys of the index, never shown. A stem that is no word does no harm as long as relatives meet in it;
-so what is left must stay long enough that strangers do not.
+Stems are keys of the index and never shown. A stem need not be a word, as long as related words have the same
+one; it has to stay long enough that unrelated words do not.
 """
 
 import re
@@ -42,7 +42,7 @@ _TWO = re.compile(r"^(?:di|ke|se|mem)(?=[bpt]er|pe[mn])")  # di-per-, ke-ber-, k
 
 
 def stem(word: str) -> str:
-    """`pertumbuhannya` and `tumbuh` become `tumbuh`; numbers and short words stay."""
+    """`tumbuh` for `pertumbuhannya` and `tumbuh`; numbers and short words stay."""
     if len(word) < SHORTEST or word in _KEPT or not word.isalpha():
         return word
     bare = _cut(_PARTICLE, word)
@@ -72,5 +72,5 @@ def _cut(pattern: re.Pattern[str], word: str) -> str:
 
 
 def _is_root(rest: str) -> bool:
-    """Long enough, and with two syllables at least."""
+    """Whether it is long enough to be a root, with at least two syllables."""
     return len(rest) >= _LEFT and sum(letter in _VOWELS for letter in rest) > 1

@@ -1,4 +1,4 @@
-"""Words that tell texts apart as little as commas do, and those that only say what is sought."""
+"""Words that tell texts apart as little as commas do, and words that only say what is sought."""
 
 _GRAMMAR = """
 ada adalah adanya agar akan aku alias anda antara antaranya apabila atas atau bagi bahkan bahwa banyaknya

@@ -1,4 +1,4 @@
-"""Reading what people say as what texts and tables say."""
+"""What people say, read as what texts and tables say."""
 
 from collections.abc import Mapping
 
@@ -13,19 +13,19 @@ Word = tuple[int, int, list[str]]
 
 
 def key_of(phrase: str) -> str:
-    """How a phrase is looked up, however it is written; empty when it says nothing of its own."""
+    """The key of a phrase, the same however it is written; empty when the phrase says nothing of its own."""
     said = tokens(phrase)
     return " ".join(said) if len(said) <= LONGEST_PHRASE and not STOP.issuperset(said) else ""
 
 
 def keys_in(text: str) -> list[str]:
-    """Every run of words of `text` that might be a phrase."""
+    """Every run of words in `text` that may be a phrase."""
     said = _words(text)
     return sorted({_key(said[start:end]) for start in range(len(said)) for end in _ends(said, start)})
 
 
 def read_with(text: str, meanings: Mapping[str, str]) -> str:
-    """`text` with each phrase of `meanings` replaced, longer ones first; the rest stays as written."""
+    """`text` with each phrase of `meanings` replaced, the longer ones first; the rest stays as written."""
     said, parts, at, done = _words(text), [], 0, 0
     while at < len(said):
         end = next((end for end in _ends(said, at) if _key(said[at:end]) in meanings), None)

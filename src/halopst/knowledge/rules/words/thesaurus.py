@@ -12,11 +12,11 @@ from importlib.resources import files
 from halopst.knowledge.rules.words.tokens import stemmed
 
 MOST = 4
-"""How many other words are looked up for one that was asked."""
+"""At most so many other words are looked up for a word of the question."""
 
 
 def beside(words: Iterable[str]) -> dict[str, str]:
-    """Other words to look up, each with the stem of the word asked that it stands for."""
+    """Other words to look up, each with the stem of the word in the question that it stands for."""
     asked = {stemmed(word) for word in words}
     found: dict[str, str] = {}
     for stem in sorted(asked):
@@ -27,7 +27,7 @@ def beside(words: Iterable[str]) -> dict[str, str]:
 
 
 def is_word(word: str) -> bool:
-    """Whether it is a word as it stands, though no text may use it: then it is no slip of another."""
+    """Whether it is a word of the language, even if no text has it; then it is no slip of another."""
     return stemmed(word) in _groups() or not _ordinary().isdisjoint({word, word.removesuffix("nya")})
 
 
@@ -38,7 +38,7 @@ def _ordinary() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _groups() -> Mapping[str, tuple[str, ...]]:
-    """The other words of every group, by the stem of each of its words."""
+    """The other words of its group, by the stem of each word."""
     text = files(__package__).joinpath("thesaurus.txt").read_text(encoding="utf-8")
     known: dict[str, dict[str, None]] = {}
     for words in (line.split() for line in text.splitlines()):

@@ -1,4 +1,4 @@
-"""Text into tokens: a number stays one token, however it is written; words lose case and accents."""
+"""Text as tokens: a number is one token, however it is written; words lose case and accents."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: its words in order without stop words, and the numbers among them."""
+    """What was asked: its words in order without stop words, and its numbers."""
 
     text: str
     words: tuple[str, ...]
@@ -36,7 +36,7 @@ class Question:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Words written with a capital that no beginning of a sentence explains; none when all are so."""
+        """Words with a capital that do not begin a sentence; none when all words have one."""
         written = _WRITTEN.findall(self.text)
         capitals = [word for word in written[1:] if word[0].isupper()]
         if len(capitals) * 2 > len(written) + 2:
@@ -56,13 +56,13 @@ def tokens(text: str) -> list[str]:
 
 
 def words_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each written word or number with its place; what an apostrophe joins is one."""
+    """Each word or number as written, with its place; parts joined by an apostrophe are one word."""
     for found in _WRITTEN.finditer(text):
         yield found.start(), found.end(), found[0]
 
 
 def flat(text: str) -> str:
-    """Lower case, no accents, no apostrophe inside a word (Jum'at, Ma'ruf)."""
+    """Lower case without accents, and without an apostrophe inside a word (Jum'at, Ma'ruf)."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join(character for character in text if not unicodedata.combining(character))
@@ -70,9 +70,9 @@ def flat(text: str) -> str:
 
 
 def number(written: str) -> list[str]:
-    """One token for a number with separators, the same for `1.234.567` and `1,234,567`, `2,61` and `2.61`.
+    """One token for a number with separators: the same for `1.234.567` and `1,234,567`, `2,61` and `2.61`.
 
-    What is no number, as a date 17.08.1945, is its parts.
+    What is no number, such as the date 17.08.1945, becomes its parts.
     """
     if _THOUSANDS.fullmatch(written):
         return [written.replace(".", "")[:LONGEST]]
@@ -84,14 +84,14 @@ def number(written: str) -> list[str]:
 
 
 def question(text: str) -> Question:
-    """The words that decide; if a question consists of stop words only, those."""
+    """The words that decide; all of them if the question has nothing but stop words."""
     said = tokens(text)
     words = tuple(dict.fromkeys(word for word in said if word not in STOP))
     return Question(text, words or tuple(dict.fromkeys(said)))
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; `dr.`, `Jl.` and initials end none."""
+    """The sentences of a text; `dr.`, `Jl.` and initials do not end one."""
     found: list[str] = []
     for piece in _SENTENCE_END.split(text):
         if not (piece := piece.strip()):
@@ -105,5 +105,5 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stemmed(word: str) -> str:
-    """`stem`, remembered: a corpus says the same words again and again."""
+    """`stem`, remembered, as texts repeat the same words."""
     return stem(word)
