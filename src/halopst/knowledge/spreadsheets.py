@@ -33,14 +33,14 @@ _PERCENT = {b"9", b"10"}  # the formats every workbook has
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The heads, and the rows below with their numbers on the sheet; rows without content left out."""
+    """The heads, and the rows below with their numbers on the sheet; rows without content are left out."""
 
     heads: list[str]
     rows: list[tuple[int, Sequence[Any]]]
 
 
 def open_sheet(content: bytes) -> Sheet:
-    """The first sheet of an XLSX file that is seen, or a CSV file; heads in its first row."""
+    """The first visible sheet of an XLSX file, or a CSV file; its heads are in the first row."""
     if content.startswith(XLSX_START):
         read: Iterable[Sequence[Any]] = _workbook_rows(content)
     else:
@@ -73,7 +73,7 @@ def _workbook_rows(content: bytes) -> list[list[Any]]:
 
 
 def _first_seen(book: CalamineWorkbook) -> str:
-    """The first visible sheet: nobody means a sheet they hid."""
+    """The first visible sheet: nobody means one that they hid."""
     wanted = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
     found = next((one.name for one in book.sheets_metadata if (one.typ, one.visible) == wanted), None)
     if found is None:
@@ -82,7 +82,7 @@ def _first_seen(book: CalamineWorkbook) -> str:
 
 
 def _as_seen(number: int, row: list[Any], percents: frozenset[str]) -> list[Any]:
-    """A cell as people see it: one shown as 12,5% holds 0.125, and is given as the text `12,5%`."""
+    """A cell as people see it: one shown as 12,5% holds 0.125, and is read as the text `12,5%`."""
     return [
         f"{cell * 100:.10g}%"
         if isinstance(cell, int | float) and f"{column_letter(at)}{number}" in percents

@@ -123,7 +123,7 @@ def row_sentence(code: str, detail: str = "") -> str:
 
 
 def told_faults(run: FigureImport) -> list[dict[str, str]]:
-    """What keeps rows of a file out, by cell."""
+    """Why rows of a file stay out, by cell."""
     return [
         {
             "cell": f"{fault['column']}{fault['row']}",
@@ -135,10 +135,10 @@ def told_faults(run: FigureImport) -> list[dict[str, str]]:
 
 
 def told_doubts(run: FigureImport) -> list[dict[str, Any]]:
-    """The rows nobody should take in unseen, each with the reason."""
+    """The rows that nobody should take in without a look, each with the reason."""
     return [{**one, "said": doubt_sentence(one["doubt"])} for one in run.doubts]
 
 
 def doubt_sentence(code: str) -> str:
-    """Why a figure is hardly the one that was published."""
+    """Why a figure can hardly be the published one."""
     return str(DOUBTS[code])

@@ -30,7 +30,7 @@ class CatalogueItem(Model):
         GLOSSARY = rows.GLOSSARY, _("Glosarium")
 
     class ReadAs(models.TextChoices):
-        """What became of the content of a static table; empty until it was looked at."""
+        """What became of the content of a static table; empty until it is looked at."""
 
         CELLS = "cells", _("Jadi angka")
         TEXT = "text", _("Tetap teks")
@@ -69,7 +69,7 @@ class CatalogueItem(Model):
 
 
 class ReleaseDate(Model):
-    """A figure that is due: of which indicator, for which period, on which day."""
+    """A figure that is due: of an indicator, for a period, on a day."""
 
     unit_path: ClassVar[str | None] = "indicator__unit"
     public: ClassVar[bool] = True

@@ -127,18 +127,18 @@ class Document(Model):
 
     @property
     def collection(self) -> str:
-        """Its `source` as readers know it."""
+        """The name of its `source` for readers."""
         return str(_("WebAPI BPS")) if self.source.startswith("webapi-") else self.source
 
     @property
     def address(self) -> str:
-        """Where to read it: at its source, if that has an address of its own, else here."""
+        """Where to read it: at its source, if it has an address there, else here."""
         if self.url.startswith(("https://", "http://")):
             return self.url
         return reverse("knowledge:document", args=[self.pk])
 
     def is_stale(self, today: date) -> bool:
-        """Whether the day by which someone was to read it again has passed."""
+        """Whether its review date has passed."""
         return self.review_by is not None and self.review_by < today
 
 

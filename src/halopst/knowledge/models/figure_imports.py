@@ -11,9 +11,10 @@ from halopst.units.models import Unit
 
 
 class FigureImport(Model):
-    """One file, looked at first and taken in when someone says so. Of each list the beginning is kept.
+    """A file of figures, looked at first and taken in when somebody says so.
 
-    `doubtful` rows are taken in only when that is said too. `without` rows say that there is no figure.
+    Only the beginning of each list is kept. `doubtful` rows are taken in only if that is said too. `without`
+    rows say that there is no figure.
     """
 
     unit_path: ClassVar[str | None] = "unit"

@@ -33,7 +33,7 @@ EveryonesManager = models.Manager.from_queryset(EveryonesQuerySet)
 
 
 class Region(Model):
-    """A region figures are about: those of the offices, and smaller ones that tables name."""
+    """A region that figures are about: that of an office, or a smaller one that tables name."""
 
     unit_path: ClassVar[str | None] = None
 
@@ -61,7 +61,7 @@ class Region(Model):
 
 
 class Breakdown(Model):
-    """What a figure is narrowed to beside region and period (`Laki-laki`); the empty one is the whole."""
+    """What narrows a figure beside region and period (`Laki-laki`); the empty one is the whole."""
 
     unit_path: ClassVar[str | None] = None
 
@@ -100,7 +100,7 @@ class DataSource(Model):
 
 
 class Indicator(Model):
-    """A thing that is measured, as one office publishes it; the same thing of two offices is two rows."""
+    """Something that is measured, as one office publishes it; two offices have a row each."""
 
     unit_path: ClassVar[str | None] = "unit"
     public: ClassVar[bool] = True
@@ -203,7 +203,7 @@ class Cell(Figure):
 
 
 class CellRevision(Figure):
-    """What a cell said before it was published anew."""
+    """What a cell said before it changed."""
 
     unit_path: ClassVar[str | None] = "cell__indicator__unit"
     public: ClassVar[bool] = True

@@ -39,7 +39,7 @@ class WebApiAccess(Model):
 
 
 class Sync(Model):
-    """The fetching of one kind of data for one office. `position` is where a killed worker goes on."""
+    """The fetching of one kind of data for one office; `position` is where a new worker continues."""
 
     unit_path: ClassVar[str | None] = "unit"
 

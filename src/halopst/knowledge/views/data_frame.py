@@ -1,4 +1,4 @@
-"""What every page of an office's figures starts with."""
+"""The navigation and office that every page about an office's figures needs."""
 
 from typing import Any
 

@@ -37,7 +37,10 @@ CLOSED_AS_FILLED = {
 @login_required
 @require_GET
 def requests(request: Request, slug: str) -> HttpResponse:
-    """`belum` is the request that was not closed because its data is not found yet, `catatan` its note."""
+    """The requests.
+
+    `belum` is one that was not closed because its data is not found yet, `catatan` its note.
+    """
     unit = unit_of(request, slug)
     text, state = plain(request.GET.get("q", "")), request.GET.get("keadaan", DataRequest.State.OPEN)
     rows = data_requests(request.actor, unit, text=text, state=state)
@@ -60,7 +63,7 @@ def requests(request: Request, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def close(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Who may close it, the service says; the button pressed says whether the data is there."""
+    """Close a request: the button pressed says whether the data is there."""
     unit = unit_of(request, slug)
     row = get_object_or_404(data_requests(request.actor, unit), pk=pk)
     form = CloseRequestForm(request.POST)

@@ -1,4 +1,4 @@
-"""How the fetching of an office's data stands, and where it is fetched from."""
+"""The state of the fetching of an office's data, and where it is fetched from."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -45,7 +45,7 @@ def syncs(request: Request, slug: str) -> HttpResponse:
 
 
 def _moves(sync: Sync, now: datetime) -> bool:
-    """Whether the page has something new to tell before long: it runs, or is due."""
+    """Whether the page will have news before long: the fetching runs, or is due."""
     return sync.state == Sync.State.RUNNING or (sync.next_at is not None and sync.next_at <= now)
 
 

@@ -1,4 +1,4 @@
-"""What the staff's pages of this domain start with."""
+"""The navigation that the staff's pages of this package need."""
 
 from typing import Any
 

@@ -49,7 +49,7 @@ def _proposed(request: Request, form: SynonymForm) -> HttpResponse:
 @require_POST
 @login_required
 def move(request: Request, pk: int) -> HttpResponse:
-    """The button pressed says what: approve, or use no longer."""
+    """Approve it or put it out of use, as the button pressed says."""
     row = get_object_or_404(Synonym.objects.visible_to(request.actor).select_related("unit"), pk=pk)
     if request.POST.get("aksi") == "setuju":
         services.approve_synonym(request.actor, row)

@@ -34,7 +34,7 @@ TONES = {"draft": "warn", "published": "ok", "withdrawn": ""}
 @require_GET
 @login_required
 def texts(request: Request) -> HttpResponse:
-    """What the person's offices have written, drafts too."""
+    """The texts of the person's offices, with drafts."""
     if not request.actor.units(permissions.VIEW):
         raise NotPermitted
     text = plain(request.GET.get("q", ""))
@@ -94,7 +94,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 def _save(request: Request, row: Document, form: ContentForm) -> str:
-    """The button says whether the words are published with it; what was done, in a sentence."""
+    """Save the form, and publish the words if the button says so; returns a sentence on what was done."""
     publishes = request.POST.get("aksi") == "terbit"
     save = services.edit_and_publish if publishes else services.edit
     version = form.cleaned_data["version"] or 0
@@ -107,7 +107,7 @@ def _save(request: Request, row: Document, form: ContentForm) -> str:
 @require_POST
 @login_required
 def move(request: Request, pk: int) -> HttpResponse:
-    """The button pressed says what: publish, withdraw, answer for it from now on."""
+    """Publish, withdraw or take over a text, as the button pressed says."""
     row, step = text_of(request, pk), request.POST.get("aksi", "")
     if step == "terbit":
         services.publish(request.actor, row, now=timezone.now())
@@ -140,7 +140,7 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
 
 
 def _beside(request: Request, newer: Document, form: ContentForm) -> HttpResponse:
-    """What was typed beside what somebody else stored meanwhile; the next press is about that."""
+    """What was typed, beside what somebody else stored meanwhile; the next press is about the latter."""
     stored = asdict(Content.of(newer))
     long = show_newer(form, {name: stored[name] for name in stored if name in form.fields})
     form.add_error(None, str(CHANGED))
@@ -149,7 +149,7 @@ def _beside(request: Request, newer: Document, form: ContentForm) -> HttpRespons
 
 
 def _not_theirs_any_more(request: Request, newer: Document, form: ContentForm) -> HttpResponse:
-    """The page if the text was published or taken over meanwhile: what they typed stays, to copy."""
+    """The page if the text was published or taken over meanwhile; what was typed stays, to be copied."""
     said = _(
         "Isian Anda belum disimpan: tulisan ini baru saja terbit atau diambil alih orang lain, sehingga kini "
         "hanya penanggung jawab dan yang berhak menerbitkan yang dapat mengubahnya. Salin isian Anda dari "

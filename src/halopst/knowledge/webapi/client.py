@@ -124,7 +124,7 @@ class WebApi:
         return self._read(content)
 
     def _read(self, content: bytes) -> dict[str, Any]:
-        """An error comes with status 200 and is told by its words only."""
+        """The answer. An error comes with status 200, too, and can be told only by its words."""
         try:
             answer = json.loads(content, parse_float=Decimal)
         except (ValueError, RecursionError) as error:
@@ -149,7 +149,7 @@ def _check(response: httpx.Response) -> None:
 
 
 def _content(response: httpx.Response) -> bytes:
-    """The whole body within a time limit: a server that trickles would keep all offices waiting."""
+    """The whole body within a time limit, as a slow server would keep all offices waiting."""
     content, until = bytearray(), time.monotonic() + LONGEST_WAIT
     for piece in response.iter_bytes():
         content += piece
@@ -176,7 +176,7 @@ def _path(filters: dict[str, object]) -> str:
 
 
 def _page(answer: dict[str, Any], asked: int) -> Page:
-    """`data` is a pair of counts and rows, or an empty string; some lists do not say `per_page`."""
+    """A page from a pair of counts and rows, or from an empty string; some lists do not say `per_page`."""
     if "data" not in answer:
         raise WebApiError("malformed")
     data = answer["data"]

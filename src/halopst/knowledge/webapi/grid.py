@@ -1,4 +1,4 @@
-"""The tables of a page of HTML as a grid of boxes, and what about them could be read in two ways."""
+"""The tables of a page of HTML as a grid of boxes, with notes on what could be read in two ways."""
 
 import re
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from halopst.knowledge.webapi.text import SILENT, unescaped
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 3_000, 60, 1_600_000
 _RAISED_UNIT = re.compile(r"(?:^|[^a-z])[kc]?m$", re.IGNORECASE)
-"""Behind such a unit a raised digit belongs to it (`km²`); elsewhere it is the mark of a footnote."""
+"""After such a unit a raised digit is part of it (`km²`); elsewhere it marks a footnote."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """What one cell of HTML says, however many places it takes; `raised` are the marks of footnotes."""
+    """What one cell of HTML says, however many places it takes up; `raised` are its footnote marks."""
 
     text: str = ""
     raised: str = ""
@@ -29,20 +29,20 @@ class Box:
 
 
 MISSING = Box()
-"""Where a row has no cell of its own and none reaches into it."""
+"""A place where the row has no cell of its own and none from above reaches."""
 Row = Sequence[Box]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows that say something. `flaws` name what browsers mend by guessing, or what was cut off."""
+    """The rows that hold anything. `flaws` name what browsers mend by guessing, and what was cut off."""
 
     rows: tuple[tuple[Box, ...], ...]
     flaws: frozenset[str]
 
 
 def grid_of(escaped: object) -> Grid:
-    """Every row of every table; a box that spans several places stands in each of them."""
+    """All rows of all tables; a box that spans several places is repeated in each of them."""
     html = unescaped(escaped, LONGEST)
     reader = _Reader()
     reader.feed(html)
@@ -94,7 +94,7 @@ class _Reader(HTMLParser):
         (self._raised if is_mark else self._said).append(data)
 
     def grid(self) -> Grid:
-        """Without the rows and columns that are empty all over."""
+        """The grid without rows and columns that are empty throughout."""
         self._end_row()
         rows = [row for row in self._rows if any(box.text for box in row.values())]
         used = sorted({at for row in rows for at, box in row.items() if box.text})
@@ -135,7 +135,7 @@ class _Reader(HTMLParser):
                 self._below[column] = (high, box)
 
     def _fill_from_above(self) -> None:
-        """What cells above reach into this row, once."""
+        """Fill in the cells of rows above that reach into this one, once."""
         if self._row is not None and not self._row:
             self._row |= {column: box for column, (_left, box) in self._below.items()}
 
@@ -153,7 +153,7 @@ class _Reader(HTMLParser):
 
 
 def _span(given: str | None) -> int:
-    """How many places a cell says it takes; what is no number, or none, is one."""
+    """How many places a cell takes up; 1 where it does not say, or says no number."""
     if not (given and given.isascii() and given.isdigit()):
         return 1
     return min(max(int(given[:9]), 1), MOST_ROWS)

@@ -1,4 +1,4 @@
-"""Rows of the WebAPI's lists as typed values. A row without an id or a name is no row."""
+"""Rows of the WebAPI's lists as typed values; a row without an id or a name is left out."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A strategic indicator: one figure of the domain itself, with the period it is about."""
+    """A strategic indicator: one figure of the domain itself, with its period."""
 
     external_id: str
     title: str
@@ -123,7 +123,7 @@ def table_link(external_id: str, site: str) -> str:
 
 
 def _link(kind: str, external_id: str, released: date | None, site: str) -> str:
-    """The page on the office's site; never the file's own address, which is signed and expires."""
+    """The page on the office's site, not the file itself, whose address is signed and expires."""
     if not site or kind == GLOSSARY:
         return ""
     if kind == STATIC_TABLE:

@@ -1,4 +1,4 @@
-"""Heads of columns and labels of rows of a static table: a region, a time, the whole, or what narrows."""
+"""What the heads and labels of a static table say: a region, a time, the whole, or a breakdown."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ _LONGEST = 150
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What a row or a column adds to its figures; `part` 0 is the whole of a year told month by month."""
+    """What a row or a column says of its figures; `part` 0 is the whole of a year that is shown by month."""
 
     region: Region | None = None
     year: int | None = None
@@ -48,7 +48,7 @@ class Facet:
 
 
 def facet_of(found: Iterable[Facet]) -> Facet:
-    """Several heads above each other as one."""
+    """Several heads, one above the other, read as one."""
     region, year, part, status, parts = None, None, None, "", tuple[str, ...]()
     for one in found:
         if (year is not None and one.year is not None) or (part is not None and one.part is not None):
@@ -61,7 +61,7 @@ def facet_of(found: Iterable[Facet]) -> Facet:
 
 
 class Labels:
-    """Reads the labels of one table; what it does not understand entirely it refuses."""
+    """Reads the labels of one table, and refuses each that it does not fully understand."""
 
     def __init__(self, gazetteer: Gazetteer, title: Title, shape: Shape) -> None:
         self._known, self._title, self._shape = gazetteer, title, shape
@@ -75,7 +75,10 @@ class Labels:
         self._check_preface()
 
     def of_column(self, texts: Sequence[str]) -> Iterator[Facet]:
-        """Regions are sought in rows only: a table with regions for columns is left alone."""
+        """The heads of a column.
+
+        Regions are looked for in rows only: a table with regions as columns stays text.
+        """
         for text in texts:
             words = plain_words(text)
             if words and words[0] in KIND_WORDS and self._known.written(text):
@@ -106,7 +109,7 @@ class Labels:
         return facet_of([found, self._narrowed(line.section)]) if line.section else found
 
     def _timed(self, text: str) -> Facet | None:
-        """A year, a part of a year, or both; a head with a year and more is none we know."""
+        """A year, a part of a year, or both; a head that says more beside its year is not understood."""
         bare, status = unmarked(text)
         words = [word for word in plain_words(bare) if not _YEAR.fullmatch(word)]
         if not set(words) <= _TIME_WORDS or not plain_words(bare):
@@ -135,7 +138,7 @@ class Labels:
         return Facet(parts=(bare,))
 
     def _region(self, line: Line, text: str) -> Region:
-        """By name within the table's own region; of a name that several bear, nothing."""
+        """The region with this name within the table's own region; Unclear for none or several."""
         about = self._title.about
         if self._is_about(text):
             return about
@@ -165,14 +168,14 @@ class Labels:
         return words == plain_words(about.name) or words == (about.kind, *plain_words(about.name))
 
     def _district(self, line: Line) -> bool:
-        """Whether the row names a district we know, or the whole."""
+        """Whether the row is about a district we know, or about the whole."""
         text = _label(line.label)
         bare = tuple(word for word in plain_words(text) if word != DISTRICT)
         known = [one for one in self._known.named(bare, DISTRICT) if one.parent == self._title.about.code]
         return len(known) == 1 or _is_whole(text) or self._is_about(text)
 
     def _check_totals(self, lines: Sequence[Line], sections: set[str]) -> None:
-        """Under headings within the table a total is that of its part, and each part ends with one."""
+        """Within a section a total is that of the section, and each section has to end with one."""
         totals = [at for at, line in enumerate(lines) if _is_whole(_label(line.label))]
         if not sections or not totals or self._spread:
             return
@@ -196,7 +199,7 @@ class Labels:
             raise Unclear("region")
 
     def _check_preface(self) -> None:
-        """What stands above the heads says what the title or a unit says: else it may narrow everything."""
+        """Lines above the heads must repeat the title or give a unit; any other may narrow all figures."""
         title = self._words | {str(period.year) for period in self._title.periods} | _TIME_HEADS
         about = {*plain_words(self._title.about.name), *KIND_WORDS, "satuan", "tabel", "di", "pada"}
         for text in self._shape.preface:

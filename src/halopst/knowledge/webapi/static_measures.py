@@ -1,7 +1,7 @@
-"""A static table of several units of measure, apart into one table for each thing that is measured.
+"""A static table of several measures, split into one table for each.
 
-Only where every column (or every row) names its own unit, nothing else names one, and the title begins with
-the list of what is measured in just those words: `Luas Panen, Produksi, dan Produktivitas Padi`.
+Only where every column (or every row) names its own unit, nothing else names a unit, and the title begins
+with the list of these measures in the same words: `Luas Panen, Produksi, dan Produktivitas Padi`.
 """
 
 import re
@@ -19,14 +19,14 @@ _JOINT = r"\s*(?:,\s*(?:dan|serta|and)\s+|,|\b(?:dan|serta|and)\b|&)\s*"
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What a head says is measured, and in what."""
+    """The measure that a head names, and its unit."""
 
     name: str
     unit: str
 
 
 def by_measure(title: Title, shape: Shape) -> list[tuple[Title, Shape]]:
-    """As it is where it has one unit or none."""
+    """The tables, one for each measure; the table as it is where it has one unit or none."""
     of_columns = [_named(column) for column in shape.columns]
     of_lines = [_named((line.label,)) for line in shape.lines]
     said = {unit.casefold() for named in (*of_columns, *of_lines) for unit in _units(named)}
@@ -60,7 +60,7 @@ def _apart(
 
 
 def _named(boxes: Sequence[Box]) -> list[_Measure]:
-    """Of the heads above a column, or of a label, those that name a unit."""
+    """Of the heads of a column, or of a label, those that name a unit."""
     return [
         _Measure(measures.without_units(box.text), unit)
         for box in boxes
@@ -73,7 +73,7 @@ def _units(named: Sequence[_Measure]) -> list[str]:
 
 
 def _rest(title: str, names: Sequence[str]) -> str | None:
-    """What the title says of all of them; None where it does not begin with the list of them all."""
+    """The title without the list of all measures; None where it does not begin with that list."""
     left, missing = title, {name.casefold() for name in names}
     while missing:
         found = [name for name in missing if re.match(rf"{re.escape(name)}(?!\w)", left, re.IGNORECASE)]
@@ -92,7 +92,7 @@ def _rest(title: str, names: Sequence[str]) -> str | None:
 
 
 def _repeats(text: str, title: Title) -> bool:
-    """A line above the heads that says the title again."""
+    """Whether a line above the heads only repeats the title."""
     said = {
         *plain_words(title.name),
         *plain_words(title.about.name),
@@ -112,7 +112,7 @@ def _columns(shape: Shape, places: Sequence[int]) -> Shape:
 
 
 def _rows(shape: Shape, places: Sequence[int]) -> Shape:
-    """Each measure's own rows; a label that named nothing but the measure is the whole of it."""
+    """The rows of each measure; a label that names nothing but the measure is that of the whole."""
     return replace(shape, lines=tuple(_whole(shape.lines[at]) for at in places))
 
 

@@ -1,4 +1,4 @@
-"""A grid into heads, rows and footnotes. Where a part could be one or the other, it says so and stops."""
+"""A grid split into heads, rows and footnotes; stops where a part could be one or the other."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,12 @@ _FOOTNOTE = re.compile(
     r"(?:sumber|catatan|keterangan|ket|source|note|notes|\*{1,2}\)?|[a-z0-9]\))(?![a-z])", re.IGNORECASE
 )
 _MARKED = re.compile(r"[^(]*\d\)")
-"""`Asemrowo1)`, `451)`: the mark of a footnote, which may look like one more digit."""
+"""`Asemrowo1)`, `451)`: a footnote mark, which could be taken for one more digit."""
 FEWEST_COLUMNS = 2
 
 
 class Unclear(Exception):
-    """Why a table stays text. `code` is one of `wording.STATIC`, `detail` a place in the table."""
+    """Why a table stays text: `code` is one of `wording.STATIC`, `detail` a place in the table."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         self.code, self.detail = code, detail[:100]
@@ -29,7 +29,7 @@ class Unclear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the body: its label, the heading above it within the table, and its values."""
+    """A row of the body: its label, the section heading above it, and its values."""
 
     label: Box
     section: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`columns`: of each column of values its heads from above, each once."""
+    """Heads, rows and footnotes; `columns` has for each column of values its heads from above, each once."""
 
     corner: str
     corner_is_head: bool
@@ -70,7 +70,7 @@ def shape_of(grid: Grid) -> Shape:
 
 
 def _without_preface(rows: list[Row]) -> tuple[list[Row], list[Box]]:
-    """The rows from the head on, and the titles and units above it."""
+    """The rows from the heads on, and the titles and units above them."""
     said: list[Box] = []
     while rows and (alone := _alone(rows[0])) is not None and len(rows[0]) > 1:
         said.append(alone)
@@ -81,13 +81,13 @@ def _without_preface(rows: list[Row]) -> tuple[list[Row], list[Box]]:
 
 
 def _alone(row: Row) -> Box | None:
-    """The only box with text in a row."""
+    """The one box of a row with text in it; None for none or several."""
     said = {id(box): box for box in row if box.text}
     return next(iter(said.values())) if len(said) == 1 else None
 
 
 def _split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Heads and body: a row that numbers the columns stands between them, or the first figures begin it."""
+    """Heads and body, which begins after a row that numbers the columns, or with the first figures."""
     numbered = next((at for at, row in enumerate(rows) if _is_numbering(row)), None)
     begins = next((at for at, row in enumerate(rows) if _has_figures(row)), len(rows))
     at = begins if numbered is None else numbered
@@ -103,7 +103,7 @@ def _split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _is_numbering(row: Row) -> bool:
-    """`(1) (2) (3)`, or the plain numbers of all columns from 1."""
+    """Whether the row numbers the columns: `(1) (2) (3)`, or plain numbers from 1."""
     said = [box.text for box in row if box.text]
     return len(said) > 1 and (
         all(_NUMBERING.fullmatch(one) for one in said)
@@ -112,7 +112,10 @@ def _is_numbering(row: Row) -> bool:
 
 
 def _has_figures(row: Row) -> bool:
-    """Figures beside one label or two, or the marks that there are none; years alone are heads."""
+    """Whether a row has figures, or marks for missing ones, beside one or two labels.
+
+    Years alone are heads.
+    """
     said = [box.text for box in row[1:] if box.text]
     if not said or _alone(row) is not None:
         return False
@@ -130,7 +133,7 @@ def is_marked(box: Box) -> bool:
 
 
 def _label_column(head: Sequence[Row], body: Sequence[Row]) -> int:
-    """The one column of labels; before it at most one that counts the rows."""
+    """The place of the one column of labels; only one that numbers the rows may stand before it."""
     counts = " ".join(box.text for box in _once([row[0] for row in head])).casefold() in listed(
         "heads", "counting"
     )

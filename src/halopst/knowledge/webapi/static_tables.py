@@ -1,4 +1,4 @@
-"""A static table as figures, each with all it is about; or why nobody can be certain what they mean."""
+"""A static table as figures with all they are about, or the reason why they cannot be read for certain."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ from halopst.knowledge.webapi.static_shape import Shape, Unclear, shape_of
 YEARS_IN_PARTS = [set(PARTS[kind]) for kind in (MONTH, QUARTER, SEMESTER)]
 LONGEST_BREAKDOWN, LONGEST_MEASURE = 310, 60
 OLDEST_BESIDE = 30
-"""So many years before the one its title names a table may still show."""
+"""A table may show figures of so many years before the one in its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class StaticFigure:
 
 @dataclass(frozen=True, slots=True)
 class StaticTable:
-    """What is measured, in what; every figure of the table, none left out but those that are not there."""
+    """A measure with its unit and all figures of the table; only missing ones are left out."""
 
     name: str
     measure: str
@@ -40,7 +40,10 @@ class StaticTable:
 
 
 def static_tables(title: str, grid: Grid, gazetteer: Gazetteer, domain: str) -> tuple[StaticTable, ...]:
-    """One for each thing measured. Raises Unclear with the reason where any could be read in two ways."""
+    """A table for each measure.
+
+    Raises Unclear with the reason where anything could be read in two ways.
+    """
     try:
         read = table_titles.read(title, gazetteer, domain)
     except TitleUnclear as error:
@@ -82,7 +85,7 @@ def _measure(title: Title, shape: Shape) -> str:
 
 
 def _without(text: str, units: Sequence[str]) -> str:
-    """What is said beside the units themselves: `dalam ribuan`."""
+    """What is said beside the units: `dalam ribuan`."""
     for unit in units:
         text = re.sub(re.escape(unit), " ", text, flags=re.IGNORECASE)
     return text
@@ -94,7 +97,10 @@ def _stated(text: str) -> str:
 
 
 def _own_heads(shape: Shape, title: Title) -> list[list[str]]:
-    """Of each column the heads that tell it from the title: what all share is said in the title, or kept."""
+    """For each column the heads that tell it apart.
+
+    A head that all columns share is dropped if the title says it, and kept if not.
+    """
     said = [[measures.without_units(box.text) for box in column] for column in shape.columns]
     shared = set(said[0]).intersection(*map(set, said))
     known = _words(title.name)
@@ -107,7 +113,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _with_wholes(side: Sequence[Facet], *, is_whole: bool) -> list[Facet]:
-    """Beside parts of a year, what names none is the year's own figure, when no part of it is missing."""
+    """Beside all parts of a year, a column without a part is the figure of the whole year."""
     parts = {one.part for one in side if one.part is not None}
     totals = [one for one in side if one.part is None and not one.parts and one.region is None]
     if parts and totals and not (is_whole and parts in YEARS_IN_PARTS):
@@ -116,7 +122,7 @@ def _with_wholes(side: Sequence[Facet], *, is_whole: bool) -> list[Facet]:
 
 
 def _check_times(columns: Sequence[Facet], rows: Sequence[Facet], title: Title) -> None:
-    """Years and parts of years stand on one side of a table, all along it, and agree with the title."""
+    """Check that years and their parts stand on one side, throughout, and agree with the title."""
     for side, other in ((columns, rows), (rows, columns)):
         for kind in ("year", "part"):
             said = [one for one in side if getattr(one, kind) is not None]
@@ -156,7 +162,7 @@ def _figures(
 
 
 def _period(row: Facet, column: Facet, title: Title) -> Period:
-    """What row and column say of the time; what they leave open, the title has to say."""
+    """The period that row and column give; what they leave open the title has to give."""
     year = row.year if row.year is not None else column.year
     part = row.part if row.part is not None else column.part
     named = {period.part for period in title.periods}

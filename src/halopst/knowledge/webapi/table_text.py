@@ -1,4 +1,4 @@
-"""A static table, which comes as a page of HTML, as lines that say each row with the heads of its columns.
+"""A static table as lines of text, each with the heads of its columns.
 
 `Kecamatan Asemrowo: Laki-laki 24.123, Perempuan 23.900.` can be found and quoted alone; a bare row cannot.
 """
@@ -19,7 +19,7 @@ Row = list[str]
 
 
 def lines_of(escaped: object, grid: Grid) -> str:
-    """Every row of `grid` in a line of its own; of a page without a table its text, if it has any."""
+    """A line for every row of `grid`; of a page without a table its text, if it has any."""
     rows = [[box.said for box in row] for row in grid.rows]
     return "\n".join(_told(rows) if rows else clean_lines(escaped).splitlines())[:LONGEST]
 
@@ -42,7 +42,7 @@ def _told(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _has_figures(row: Row) -> bool:
-    """Figures beside a name; a row that only numbers the columns has none."""
+    """Whether a row has figures beside a name; one that only numbers the columns has none."""
     return not _is_numbering(row) and any(map(_is_figure, row[1:])) and not all(map(_is_year, row[1:]))
 
 
@@ -67,7 +67,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _row(row: Row, heads: Sequence[str]) -> str:
-    """What stands before the first figure, or the mark that there is none, names the row."""
+    """The line of a row; its name is what stands before the first figure or missing figure."""
     marked = (
         at for at, text in enumerate(row) if at and (_is_figure(text) or (text and values.is_absent(text)))
     )

@@ -25,7 +25,7 @@ MOST_COMBINATIONS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`row` is the heading of its row, often a region; `breakdown` all else that narrows it."""
+    """A figure; `row` is the heading of its row, often a region, `breakdown` all else that narrows it."""
 
     row_code: str
     row: str
@@ -109,7 +109,7 @@ def _read(tally: _Tally, chosen: tuple[_Heading, ...], published: object) -> Non
 
 
 def _period(year: _Heading, part: _Heading) -> tuple[Period | None, str]:
-    """The period, and the label of a part of the year that is none we know (`Ganjil`, `Kumulatif`)."""
+    """The period, and the label of a part of the year that we do not know (`Ganjil`, `Kumulatif`)."""
     is_number = year.code.isascii() and year.code.isdigit() and len(year.code) <= LONGEST_YEAR
     number = int(year.code) + EPOCH if is_number else 0
     if not FIRST_YEAR <= number <= LAST_YEAR:

@@ -1,4 +1,4 @@
-"""Text of the WebAPI as plain text: it arrives escaped twice, with the tags of whatever wrote it."""
+"""Text of the WebAPI as plain text: it comes escaped twice, with the tags of the program that wrote it."""
 
 import re
 from html import unescape
@@ -39,7 +39,7 @@ def clean(value: object, longest: int = 300) -> str:
 
 
 def clean_lines(value: object, longest: int = 20_000) -> str:
-    """Plain text with its paragraphs; nothing of a script, no tags, no characters nobody can see."""
+    """Plain text with its paragraphs, without scripts, tags and invisible characters."""
     reader = _Reader()
     reader.feed(unescaped(value, longest * 8))
     reader.close()
