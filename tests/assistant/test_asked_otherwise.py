@@ -37,7 +37,7 @@ def shown(found):
 
 
 @pytest.mark.parametrize("question", ["ipm madura", "ipm di pulau madura 2025", "HDI of Madura"])
-def test_a_group_of_regions_is_each_of_them_and_no_area_around(office, question):
+def test_a_group_of_regions_stands_for_its_members_alone(office, question):
     found = asked(office, question)
 
     assert shown(found) == {("Indeks Pembangunan Manusia", code, 202500) for code in MADURA}
@@ -45,7 +45,7 @@ def test_a_group_of_regions_is_each_of_them_and_no_area_around(office, question)
     assert ungrounded(found) == []
 
 
-def test_a_group_is_counted_together_only_where_that_may_be_told(office):
+def test_a_group_has_a_total_only_of_figures_that_add_up(office):
     people = asked(office, "jumlah penduduk madura")
     whole = sum((figure.value for figure in people.figures), Decimal(0))
     assert people.sentence.startswith("Total Jumlah Penduduk Madura pada 2025:")
@@ -63,14 +63,14 @@ def test_a_group_is_counted_together_only_where_that_may_be_told(office):
         ("rank the Madura regencies by HDI", "tertinggi di Madura pada 2025"),
     ],
 )
-def test_within_a_group_only_its_own_are_ranked(office, question, said):
+def test_only_members_of_a_group_are_ranked_within_it(office, question, said):
     found = asked(office, question)
 
     assert {figure.region_code for figure in found.figures} == MADURA
     assert (said in found.sentence, "(dari 4 kabupaten" in found.sentence) == (True, True)
 
 
-def test_the_next_of_a_group_is_of_that_group(office):
+def test_the_next_place_after_a_group_ranking_is_within_the_group(office):
     first = asked(office, "kabupaten di madura mana yang ipm paling rendah")
     second = asked(office, "setelahnya lagi", first)
 
@@ -79,14 +79,14 @@ def test_the_next_of_a_group_is_of_that_group(office):
 
 
 @pytest.mark.parametrize("question", ["ipm tapal kuda", "tren ipm wilayah mataraman", "ipm pantura 2024"])
-def test_of_what_has_no_bounds_no_figure_is_shown(office, question):
+def test_an_area_without_agreed_borders_gets_no_figure(office, question):
     found = asked(office, question)
 
     assert (isinstance(found, Declined), found.code) == (True, "no-region")
     assert "bukan wilayah administrasi" in found.sentence
 
 
-def test_a_group_whose_regions_we_do_not_all_know_is_no_group(office):
+def test_a_group_with_an_unknown_region_is_not_read_as_one(office):
     assert len(of_group("Solo Raya")) == len(set(of_group("Solo Raya")))
     assert of_group("Atlantis") == ()
 
@@ -95,7 +95,7 @@ def test_a_group_whose_regions_we_do_not_all_know_is_no_group(office):
     "question",
     ["rata2 ipm kota di jatim", "rata-rata ipm kota di jatim", "average hdi of cities in east java"],
 )
-def test_no_mean_of_indices_and_the_area_s_own_figure_is_called_so(office, question):
+def test_indices_have_no_mean_and_the_published_figure_of_the_area_is_named_as_such(office, question):
     found = asked(office, question)
 
     assert found.sentence.startswith("Rata-rata antarwilayah tidak kami hitung")
@@ -118,7 +118,7 @@ def test_no_mean_of_indices_and_the_area_s_own_figure_is_called_so(office, quest
         ("poverty line in us dollars", "rupiah/kapita/bulan", "dolar", "0"),
     ],
 )
-def test_another_unit_is_turned_only_where_that_is_exact(question, measure, asked_in, factor):
+def test_a_figure_is_converted_only_where_that_is_exact(question, measure, asked_in, factor):
     other = other_unit(words(question), measure)
 
     assert (other.asked, other.factor) == (asked_in, Decimal(factor))
@@ -134,11 +134,11 @@ def test_another_unit_is_turned_only_where_that_is_exact(question, measure, aske
         ("produksi per hektar", "ton"),
     ],
 )
-def test_what_is_no_other_unit_is_left_alone(question, measure):
+def test_without_another_unit_nothing_is_converted(question, measure):
     assert other_unit(words(question), measure) is None
 
 
-def test_a_figure_in_another_unit_says_so(office):
+def test_a_converted_figure_is_called_ours_and_an_inexact_one_is_not_converted(office):
     per_hectare = asked(office, "kepadatan penduduk surabaya per hektar")
     figure = per_hectare.figures[0]
     assert per_hectare.computed[0].text.endswith(" jiwa/hektare")
@@ -160,7 +160,7 @@ def test_a_figure_in_another_unit_says_so(office):
         ("ipm surabaya naik ga tahun lalu", {202400, 202500}),
     ],
 )
-def test_whether_it_rose_then_is_that_time_beside_the_one_before(office, question, periods):
+def test_whether_a_figure_rose_is_answered_with_that_period_and_the_one_before(office, question, periods):
     found = asked(office, question)
 
     assert {period for _name, _region, period in shown(found)} == periods
@@ -168,11 +168,11 @@ def test_whether_it_rose_then_is_that_time_beside_the_one_before(office, questio
 
 
 @pytest.mark.parametrize("question", ["tren inflasi oktober", "perkembangan naik turunnya inflasi"])
-def test_a_course_stays_a_course(question):
+def test_a_question_for_a_series_keeps_asking_for_one(question):
     assert not asks_if_moved(words(question))
 
 
-def test_a_period_is_held_against_what_was_shown(office):
+def test_a_period_is_compared_with_the_one_shown_before(office):
     october = asked(office, "inflasi surabaya oktober")
     beside = asked(office, "naik atau turun dari september?", october)
     assert shown(beside) == {("Inflasi", "3578", 202609), ("Inflasi", "3578", 202610)}
@@ -193,11 +193,11 @@ def test_a_period_is_held_against_what_was_shown(office):
         ("not surabaya but gresik hdi", "3525"),
     ],
 )
-def test_what_is_not_meant_is_not_shown(office, question, code):
+def test_a_region_said_not_to_be_meant_is_not_shown(office, question, code):
     assert {region for _name, region, _period in shown(asked(office, question))} == {code}
 
 
-def test_what_is_not_meant_is_not_shown_after_a_question_back_either(office):
+def test_a_region_not_meant_is_not_shown_after_a_question_back_either(office):
     back = asked(office, "ipm bukan surabaya tapi malang")
 
     assert isinstance(back, Clarify)
@@ -206,7 +206,7 @@ def test_what_is_not_meant_is_not_shown_after_a_question_back_either(office):
         assert [figure.region for figure in found.figures] == [option.label]
 
 
-def test_our_place_is_that_of_the_region_before(office):
+def test_posisi_kami_asks_for_the_place_of_the_region_shown_before(office):
     before = asked(office, "persentase penduduk miskin kabupaten sampang untuk dokumen RPJMD")
     found = asked(office, "posisi kami di jawa timur?", before)
 
@@ -224,7 +224,7 @@ def test_our_place_is_that_of_the_region_before(office):
         ("katanya penduduk gresik 1.300.000 jiwa", "1300000", 1, "penduduk gresik jiwa?"),
     ],
 )
-def test_a_claim_is_read_apart_from_what_it_is_about(question, amount, scale, left):
+def test_a_claimed_number_is_read_apart_from_the_question(question, amount, scale, left):
     heard = claim(question)
 
     assert (heard.amount, heard.scale, heard.question) == (Decimal(amount), scale, left)
@@ -240,7 +240,7 @@ def test_a_claim_is_read_apart_from_what_it_is_about(question, amount, scale, le
         "benar tidak inflasi 2 atau 3 persen",
     ],
 )
-def test_years_bounds_and_counts_are_no_claims(question):
+def test_years_bounds_and_counts_are_not_read_as_claims(question):
     assert claim(question) is None
 
 
@@ -256,7 +256,7 @@ def test_years_bounds_and_counts_are_no_claims(question):
         ("bener ga penduduk miskin 124", "124.38", "ribu jiwa", None),
     ],
 )
-def test_a_claim_is_held_against_the_figure_as_exactly_as_it_was_said(question, value, measure, side):
+def test_a_claim_is_compared_with_as_many_decimals_as_were_said(question, value, measure, side):
     assert claim(question).side(Decimal(value), measure) == side
 
 
@@ -269,11 +269,11 @@ def test_a_claim_is_held_against_the_figure_as_exactly_as_it_was_said(question, 
         ("café di Surabaya", "café di Surabaya"),
     ],
 )
-def test_what_is_said_in_madurese_and_for_short_is_read(typed, read):
+def test_madurese_words_and_short_forms_are_read(typed, read):
     assert in_indonesian(typed) == read
 
 
-def test_what_it_is_of_all_of_them_is_a_ranking(office):
+def test_kota_paling_padat_apa_sih_asks_for_a_ranking_not_a_meaning(office):
     found = asked(office, "kota paling padat di jatim apa sih")
 
     assert found.context["kind"] == "ranking"
@@ -289,5 +289,5 @@ def test_what_it_is_of_all_of_them_is_a_ranking(office):
         ("terima kasih, kalau inflasi berapa", None),
     ],
 )
-def test_thanks_with_praise_are_thanks(said, kind):
+def test_thanks_with_praise_are_read_as_thanks(said, kind):
     assert remark(said) == kind

@@ -63,7 +63,7 @@ def checked(text, *cites):
         ("**Inflasi** Juni 2024 tercatat 3,15 persen.", (2,)),
     ],
 )
-def test_what_the_sources_bear_out_may_be_shown(text, cites):
+def test_a_sentence_that_its_sources_confirm_is_shown(text, cites):
     assert checked(text, *cites).passed
 
 
@@ -110,7 +110,7 @@ def test_what_the_sources_bear_out_may_be_shown(text, cites):
         ("Penduduk miskin Sampang. " * 40, (1,), Flaw.LENGTH),
     ],
 )
-def test_what_they_do_not_bear_out_is_named_and_not_shown(text, cites, flaw):
+def test_a_sentence_that_its_sources_do_not_confirm_is_not_shown_and_its_flaw_is_named(text, cites, flaw):
     found = checked(text, *cites)
 
     assert (found.passed, [one.flaw for one in found.offences], found.sentences) == (False, [flaw], ())
@@ -177,7 +177,7 @@ def test_a_figure_is_printed_with_its_unit_region_and_period_and_the_unit_once()
         ("Harga naik <script>fetch('x')", "Harga naik"),
     ],
 )
-def test_words_are_plain(written, plain):
+def test_markup_and_hidden_characters_are_removed(written, plain):
     assert cleaned(written) == plain
 
 
@@ -186,12 +186,12 @@ def test_words_are_plain(written, plain):
     ["lihat http://a.b", "www.jahat.example", "jahat.com", "jahat[.]com", "jahat (dot) com",
      "javascript:alert(1)", "data:text/html;x", "10.0.0.1/x", "\uff4aahat\uff0ecom"],
 )  # fmt: skip
-def test_an_address_is_told(text):
+def test_a_web_address_is_found(text):
     assert address_in(text)
 
 
 @pytest.mark.parametrize(
     "text", ["Pak dr. Budi", "No. 5", "1.234.567", "a.n. Kepala", "20,61 persen. Angka itu"]
 )
-def test_what_is_no_address_is_none(text):
+def test_numbers_and_abbreviations_are_not_taken_for_addresses(text):
     assert address_in(text) == ""

@@ -67,7 +67,7 @@ def test_ages_spans_and_years_are_no_bounds(question):
         ("Sesuatu", "", False, False),
     ],
 )
-def test_only_what_adds_up_is_added_up(name, measure, regions, time):
+def test_only_figures_that_can_be_added_up_get_a_total(name, measure, regions, time):
     assert (adds_over_regions(name, measure), adds_over_time(name, measure)) == (regions, time)
 
 
@@ -122,7 +122,7 @@ def test_what_statistics_does_not_allow_is_said_and_the_published_figures_shown(
     assert said("gabungan penduduk surabaya dan jawa timur").startswith("Wilayah yang satu termuat")
 
 
-def test_none_that_passes_is_said_with_the_nearest(office):
+def test_where_no_region_passes_the_bound_the_nearest_is_named(office):
     found = answer("kota mana yang ipm di atas 99", unit=office, today=TODAY)
 
     assert found.sentence.startswith(

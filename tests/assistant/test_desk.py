@@ -29,7 +29,7 @@ def asked(unit, question):
     return ask(ANONYMOUS, question=question, unit=unit, client="", now=NOW)
 
 
-def test_each_is_answered_from_the_page_it_stands_on_or_asked_back(surabaya):
+def test_questions_about_an_office_are_answered_from_its_pages_or_asked_back(surabaya):
     expected = {
         "Jam buka PST Surabaya?": ("3578:hours", "Senin–Jumat 08.00–15.30 WIB"),
         "jam layanan bps sidoarjo": ("3515:hours", "BPS Kabupaten Sidoarjo"),

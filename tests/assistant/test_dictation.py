@@ -45,7 +45,7 @@ def office(db):
         ("xin flasiq", "xin flasiq"),
     ],
 )
-def test_letters_and_pieces_become_the_word_they_make(typed, read):
+def test_spelled_letters_and_pieces_of_words_are_joined(typed, read):
     assert as_written(typed, abbreviates=KNOWN.__contains__, is_word=KNOWN.__contains__) == read
 
 
@@ -61,11 +61,11 @@ def test_letters_and_pieces_become_the_word_they_make(typed, read):
         ("alamat e mail kantor", "alamat e mail kantor"),
     ],
 )
-def test_the_javanese_of_a_village_is_put_in_indonesian(typed, read):
+def test_village_javanese_is_put_into_indonesian(typed, read):
     assert in_indonesian(typed) == read
 
 
-def test_who_comes_from_a_village_asks_for_no_village():
+def test_a_village_official_who_introduces_himself_does_not_ask_about_a_village():
     typed = "permisi, saya perangkat desa, mau minta data penduduk Lamongan"
     assert without_introduction(typed) == "mau minta data penduduk Lamongan"
 
@@ -87,7 +87,7 @@ def test_who_comes_from_a_village_asks_for_no_village():
         (["kantor nya dimana ya mbak naik angkot apa"], "Alamat, BPS Kota Surabaya"),
     ],
 )  # fmt: skip
-def test_it_is_answered_as_if_it_had_been_written(office, questions, said):
+def test_a_dictated_question_is_answered_as_a_typed_one(office, questions, said):
     found = talked(office, *questions)
 
     assert (found.known, said in found.text) == (True, True), found.text
@@ -104,27 +104,27 @@ def test_it_is_answered_as_if_it_had_been_written(office, questions, said):
         ("boleh datang langsung ke kantor bps tidak", "Berkunjung ke ruang PST: BPS Kota Surabaya"),
     ],
 )
-def test_the_text_that_tells_it_is_quoted(office, question, title):
+def test_a_dictated_question_finds_the_text_that_answers_it(office, question, title):
     found = talked(office, question)
 
     assert (found.known, titles(found)) == (True, [title])
 
 
-def test_two_things_of_one_text_are_both_told(office):
+def test_two_things_defined_in_one_text_are_both_told(office):
     found = talked(office, "beda ntp dan ntup")
 
     assert [one.heading for one in found.citations] == ["", "NTUP"]
 
 
 @pytest.mark.parametrize("question", ["garis kemiskinan kota xy", "ipm kab qz 2024"])
-def test_a_name_of_two_letters_behind_its_kind_is_no_region_of_ours(office, question):
+def test_kota_with_two_letters_names_an_unknown_region(office, question):
     found = talked(office, question)
 
     assert (found.known, found.figures) == (False, ())
     assert "Saya tidak mengenal" in found.text
 
 
-def test_how_data_are_gathered_is_no_question_for_a_figure(office):
+def test_a_question_how_data_are_collected_is_not_answered_with_a_figure(office):
     found = talked(office, "bagaimana bps mendapatkan data inflasi")
 
     assert (found.settles, found.figures) == (False, ())
@@ -133,7 +133,7 @@ def test_how_data_are_gathered_is_no_question_for_a_figure(office):
 @pytest.mark.parametrize(
     "before", ["TPK hotel Jatim rata-rata 6 bulan terakhir", "TPK hotel Jatim Mei sampai Oktober 2026"]
 )
-def test_the_same_span_a_year_before_is_of_just_these_months(office, before):
+def test_the_same_periods_a_year_before_are_those_of_the_months_shown(office, before):
     found = talked(office, before, "bandingkan dengan periode yang sama tahun lalu")
 
     months = ["Mei", "Juni", "Juli", "Agustus", "September", "Oktober"]
@@ -193,7 +193,7 @@ def test_the_ends_of_a_bound_are_read_in_any_order(question, low, high):
         ("penduduk juta", "jiwa", None),
     ],
 )
-def test_a_scale_asked_for_is_that_of_what_is_counted(said, measure, asked):
+def test_a_count_is_shown_in_the_scale_asked_for(said, measure, asked):
     found = other_unit(said.split(), measure)
 
     assert (found.asked if found else None) == asked

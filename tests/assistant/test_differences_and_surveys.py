@@ -62,11 +62,11 @@ def titles(found):
         ("ekspor dan impor 2024", ()),
     ],
 )
-def test_two_things_are_told_apart_in_the_words_of_the_question(said, things):
+def test_the_two_things_to_compare_are_read_from_the_question(said, things):
     assert pair(said) == things
 
 
-def test_how_two_things_differ_is_what_each_of_them_is_unless_a_text_tells_it(office):
+def test_a_question_for_a_difference_gets_both_definitions_unless_a_text_tells_it(office):
     both = talked(office, "apa beda tpt dengan tpak")
     assert titles(both) == ["Tingkat Pengangguran Terbuka (TPT)", "Angkatan kerja dan bukan angkatan kerja"]
     assert (both.known, [one["cites"] for one in both.parts]) == (True, [[0], [1]])
@@ -78,7 +78,7 @@ def test_how_two_things_differ_is_what_each_of_them_is_unless_a_text_tells_it(of
     assert len(talked(office, "beda ipm surabaya dan sidoarjo").figures) == 2
 
 
-def test_a_text_that_is_sure_and_names_both_tells_the_difference_whatever_its_title(db):
+def test_a_sure_text_that_names_both_things_tells_the_difference_whatever_its_title(db):
     texts = {
         "Keripik": "Keripik adalah makanan ringan dari irisan tipis yang digoreng.",
         "Kerupuk": "Kerupuk adalah makanan ringan dari adonan tepung yang digoreng.",
@@ -104,11 +104,11 @@ def test_a_text_that_is_sure_and_names_both_tells_the_difference_whatever_its_ti
         ("survei itu apa", None),
     ],
 )
-def test_a_survey_is_asked_for_of_what_was_shown_or_named(said, of_what):
+def test_a_question_for_the_survey_is_about_the_figure_named_or_shown_before(said, of_what):
     assert surveyed(said.split()) == of_what
 
 
-def test_a_figure_is_from_the_survey_a_text_names_or_nobody_says_from_which(office):
+def test_the_survey_is_told_by_a_text_or_said_to_be_unknown(office):
     shown = talked(office, "tpt surabaya 2024", "angka ini dari survei apa")
     assert (shown.known, titles(shown)) == (True, ["Tingkat Pengangguran Terbuka (TPT)"])
     assert "Sakernas" in shown.text
@@ -132,11 +132,11 @@ def test_a_figure_is_from_the_survey_a_text_names_or_nobody_says_from_which(offi
         (["dari", "atas", "ke", "bawah"], 0),
     ],
 )
-def test_the_one_above_or_below_is_asked_for(said, step):
+def test_questions_for_the_region_above_or_below_are_recognised(said, step):
     assert asks_beside(said) == step
 
 
-def test_above_and_below_a_place_stand_the_next_figures(office):
+def test_above_and_below_a_region_the_next_different_figures_are_told(office):
     order = talked(office, "urutan ipm jatim")
     second = talked(office, "urutan ipm jatim", "siapa di bawahnya?")
     assert [second.computed[0]["text"], second.text.split(" di urutan")[0]] == [
@@ -156,7 +156,7 @@ def test_above_and_below_a_place_stand_the_next_figures(office):
     assert above.text.startswith(f"Kota Malang di urutan ke-{own.computed[0]['text']}.")
 
 
-def test_what_is_sparse_is_lowest_and_regencies_are_no_cities(office):
+def test_paling_jarang_asks_for_the_lowest_and_semua_kabupaten_leaves_out_cities(office):
     sparse = talked(office, "kabupaten mana yang penduduknya paling jarang di jatim")
     assert (sparse.title, sparse.known) == ("Kepadatan Penduduk", True)
     assert "terendah" in sparse.text
@@ -166,7 +166,7 @@ def test_what_is_sparse_is_lowest_and_regencies_are_no_cities(office):
     assert len(talked(office, "ipm semua kabupaten dan kota di jatim 2024").figures) == 38
 
 
-def test_the_last_quarters_of_a_monthly_figure_are_whole_ones_by_their_months(office):
+def test_the_last_quarters_of_a_monthly_figure_are_whole_and_shown_by_month(office):
     found = talked(office, "inflasi surabaya 2 triwulan terakhir")
     months = [one["period"] for one in found.figures]
     assert months == [f"{name} 2026" for name in ("April", "Mei", "Juni", "Juli", "Agustus", "September")]
@@ -197,17 +197,17 @@ def test_the_last_quarters_of_a_monthly_figure_are_whole_ones_by_their_months(of
         ("orang yang lagi nyari kerja itu termasuk apa", "pencari kerja itu termasuk apa"),
     ],
 )
-def test_what_only_stands_beside_a_question_is_left_out(said, meant):
+def test_words_beside_a_question_that_ask_nothing_are_left_out(said, meant):
     assert formal(said) == meant
 
 
-def test_a_question_about_what_was_shown_is_put_with_its_name():
+def test_a_question_about_the_figure_shown_is_completed_with_its_name():
     assert formal(of_thing("rumusnya gimana", "IPM")) == "cara menghitung IPM"
     assert formal(of_thing("artinya apa", "IPM")) == "apa itu IPM"
     assert what_for("kurva lorenz dipakai untuk apa") == "apa itu kurva lorenz"
 
 
-def test_what_an_abbreviation_stands_for_is_the_beginning_of_its_text(office):
+def test_a_question_for_an_abbreviation_is_answered_with_the_beginning_of_its_text(office):
     told = [talked(office, question) for question in ("IPM singkatan dari apa", "apa itu pdrb")]
     assert [one.citations[0].heading for one in told] == ["", ""]
     assert [one.text.split(":")[0] for one in told] == [

@@ -80,7 +80,7 @@ def checked(text, cites=ALL, sources=SOURCES):
         "The index of Surabaya City was {S2}.",
     ],
 )
-def test_what_the_figures_bear_out_may_be_said(text):
+def test_an_english_sentence_that_the_figures_confirm_is_shown(text):
     assert checked(text).offences == ()
 
 
@@ -138,7 +138,7 @@ def test_what_the_figures_bear_out_may_be_said(text):
         ("Hasilnya {S2} pada 2024.", Flaw.UNSUPPORTED),
     ],
 )  # fmt: skip
-def test_what_they_do_not_bear_out_is_named_and_not_shown(text, flaw):
+def test_a_sentence_that_its_sources_do_not_confirm_is_not_shown_and_its_flaw_is_named(text, flaw):
     found = checked(text)
 
     assert ([one.flaw for one in found.offences], found.sentences) == ([flaw], ())
@@ -159,7 +159,7 @@ def test_no_number_a_model_types_in_english_is_ever_shown(digits, places):
     assert text == "2024" or checked(f"In 2024 it was {text}, {{S2}}.").sentences == ()
 
 
-def test_every_word_of_direction_we_allow_is_one_that_is_held_against_the_figures():
+def test_every_allowed_word_of_direction_is_checked_against_the_figures():
     """Beside one figure alone none of them can be held against anything."""
     lone = figure(9, "Kota Batu", Period(2020), "1")
     loose = [
@@ -171,7 +171,7 @@ def test_every_word_of_direction_we_allow_is_one_that_is_held_against_the_figure
     assert loose == []
 
 
-def test_nothing_is_called_highest_of_a_ranking_but_its_first():
+def test_only_the_first_of_a_cut_off_ranking_may_be_called_highest():
     lowest = (
         figure(1, "Kota Batu", Period(2024), "1"),
         figure(2, "Kota Kediri", Period(2024), "2", tops=False),
@@ -216,7 +216,7 @@ def test_a_number_is_read_as_english_writes_it(text, found):
         ("fewer than 20 percent", "15 persen"),
     ],
 )
-def test_what_only_looks_like_the_same_number_is_told_apart(said, stated):
+def test_numbers_that_only_look_alike_are_told_apart(said, stated):
     assert unresolved(said, [stated]) != []
     assert unresolved("second quarter, nearly 21 percent", ["triwulan II 20,9 persen"]) == []
 
@@ -225,7 +225,7 @@ def test_a_name_somebody_gives_in_english_is_masked():
     assert masked("My name is Budi Santoso, what is IPM?") == "My name is [nama], what is IPM?"
 
 
-def test_a_measure_we_know_no_english_for_stays_as_published():
+def test_a_unit_without_a_known_english_name_stays_as_published():
     assert [measure_in_english(one) for one in ("Persen", "ribu  jiwa", "gram/kapita")] == [
         "percent", "thousand people", "gram/kapita",
     ]  # fmt: skip

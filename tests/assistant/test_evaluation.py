@@ -59,7 +59,7 @@ def seen(expects, *, known=True, right=True, rank=None, shown=0, grounded=0, bac
     )  # fmt: skip
 
 
-def test_the_measures_are_what_their_names_say():
+def test_each_measure_is_the_share_its_name_says():
     found = measured(
         [
             seen("figure", shown=4, grounded=3),
@@ -111,7 +111,7 @@ def test_a_measure_may_fall_by_its_tolerance_and_no_further():
         ("refuse", False, False, [], ["silastik"], False),
     ],
 )
-def test_what_counts_as_right(expects, known, asks_back, found, wanted, right):
+def test_an_answer_is_right_only_if_it_is_what_was_expected(expects, known, asks_back, found, wanted, right):
     assert is_right(expects, known=known, asks_back=asks_back, found=found, expected=wanted) is right
 
 
@@ -236,7 +236,7 @@ def test_a_model_that_was_not_evaluated_or_answers_worse_is_not_put_to_use(offic
     }  # fmt: skip
 
 
-def test_to_do_without_a_model_is_always_possible(office):
+def test_an_office_can_always_stop_using_a_model(office):
     SetupFactory(unit=office, is_active=True)
     activating.activate(SYSTEM, unit=office, using=NO_MODEL, now=NOW)
 
@@ -287,7 +287,9 @@ def test_a_model_is_evaluated_by_what_it_words_and_leaves_no_conversation_behind
 
 
 @pytest.mark.parametrize("fault", ["401", "404", "500", "cut", "half", "body {}", "spent"])
-def test_a_model_that_is_not_heard_is_not_measured_and_not_put_to_use(office, model, settings, client, fault):
+def test_a_model_that_does_not_answer_is_neither_measured_nor_put_to_use(
+    office, model, settings, client, fault
+):
     settings.MODEL_CALLS_PER_DAY = 1 if fault == "spent" else 0
     reindex([DocumentFactory(unit=None, state="published", title="Inflasi", text=INFLATION)])
     for number in range(3):

@@ -37,7 +37,7 @@ from halopst.assistant.rules.question.introductions import without_introduction
         ("anak kuliah dpt apa", "mahasiswa dapat apa"),
     ],
 )
-def test_what_is_said_and_what_is_meant(said, meant):
+def test_everyday_questions_are_put_as_texts_put_them(said, meant):
     assert formal(said) == meant
 
 
@@ -105,7 +105,7 @@ def test_an_english_question_for_a_meaning_is_put_as_our_texts_are(said, meant):
         ("Nama saya Budi, halo", ""),
     ],
 )
-def test_who_asks_is_no_part_of_what_is_asked(said, asked):
+def test_the_introduction_of_the_asker_is_left_out_of_the_question(said, asked):
     assert without_introduction(said) == (asked or said)
 
 
@@ -123,7 +123,7 @@ def test_who_asks_is_no_part_of_what_is_asked(said, asked):
         ("rumus IPM apa", "cara menghitung IPM"),
     ],
 )
-def test_turns_of_asking_are_put_as_texts_put_them(question, meant):
+def test_everyday_ways_of_asking_are_put_as_texts_put_them(question, meant):
     assert formal(question) == meant
 
 
@@ -138,11 +138,11 @@ def test_turns_of_asking_are_put_as_texts_put_them(question, meant):
         ("apa itu ipm", ""),
     ],
 )
-def test_of_what_it_is_asked_how_it_is_counted(sought, thing):
+def test_the_thing_whose_counting_is_asked_about_is_found(sought, thing):
     assert made_of(sought) == thing
 
 
-def test_only_a_text_that_says_of_what_it_is_made_tells_how_it_is_counted():
+def test_only_a_definition_that_names_the_components_answers_how_it_is_counted():
     made = "TPT adalah persentase penganggur terhadap angkatan kerja. Sumbernya Sakernas."
     assert says_of_what("rumus TPT", made)
     assert not says_of_what("rumus gini ratio", "Gini ratio mengukur ketimpangan. Ia perbandingan dua luas.")
@@ -151,11 +151,11 @@ def test_only_a_text_that_says_of_what_it_is_made_tells_how_it_is_counted():
 
 
 @pytest.mark.parametrize("asked", ["kota", "yang kota", "komponen apa saja"])
-def test_a_kind_of_region_alone_names_nothing(asked):
+def test_a_kind_of_region_alone_names_nothing_a_text_could_be_about(asked):
     assert not names_anything(asked.split())
 
 
-def test_only_who_pays_nothing_for_data_is_asked_of_groups():
+def test_a_question_who_gets_free_data_is_read_only_for_known_groups_and_data():
     put = "apakah mahasiswa mendapat data mikro gratis dengan tarif nol rupiah"
 
     assert who_pays_nothing("apakah mahasiswa gratis?") == put

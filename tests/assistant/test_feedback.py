@@ -117,7 +117,7 @@ def test_while_a_request_is_open_a_sign_is_kept_and_nothing_is_asked(answer, rea
         ("❤️", None),
     ],
 )
-def test_an_opinion_stands_alone(said, meant):
+def test_a_message_is_an_opinion_only_if_it_says_nothing_else(said, meant):
     assert opinion(said) == meant
 
 

@@ -103,7 +103,7 @@ def test_an_answer_says_where_and_when_it_was_read_and_that_it_is_an_example(off
     assert found.notes == ("Angka contoh untuk peragaan, bukan angka resmi.", "2025: angka sementara.")
 
 
-def test_what_is_not_released_yet_is_said_with_its_day(office):
+def test_a_figure_not_released_yet_is_announced_with_its_day(office):
     found = answer("tpt jatim 2026", unit=office, today=TODAY)
 
     assert found.sentence.startswith(
@@ -132,7 +132,7 @@ def test_differences_are_computed_from_the_figures_shown_and_labelled(office):
     assert [one.text.endswith("poin persen") for one in percent.computed] == [True]
 
 
-def test_a_change_is_called_what_it_is(office):
+def test_a_change_is_called_a_rise_a_fall_or_no_change(office):
     fall = answer("tren tpt surabaya dan sidoarjo lima tahun terakhir", unit=office, today=TODAY)
     assert [one.label for one in fall.computed] == [
         "Penurunan Kota Surabaya, 2021 ke 2025 (dihitung dari kedua angka)",
@@ -205,7 +205,7 @@ def test_a_word_said_instead_of_one_of_the_name_makes_it_another_figure(office):
 @pytest.mark.parametrize(
     "question", ["pdrb surabaya", "pdrb malang 2024", "berapa pdrb jatim menurut lapangan usaha"]
 )
-def test_what_is_made_of_it_is_offered_and_never_shown_for_what_was_asked(office, question):
+def test_a_derived_figure_is_offered_and_never_shown_for_the_one_asked_for(office, question):
     said = answer(question, unit=office, today=TODAY)
 
     assert isinstance(said, Declined)
@@ -218,7 +218,7 @@ def test_what_is_made_of_it_is_offered_and_never_shown_for_what_was_asked(office
     assert isinstance(offered, FigureAnswer | Clarify)
 
 
-def test_the_thing_itself_goes_before_what_is_made_of_it(office):
+def test_a_figure_asked_for_by_name_is_preferred_to_one_derived_from_it(office):
     assert answer("pdrb per kapita surabaya", unit=office, today=TODAY).known
     growth = answer("laju pertumbuhan pdrb surabaya 2024", unit=office, today=TODAY)
     assert growth.indicator == "Laju Pertumbuhan Ekonomi"
@@ -230,7 +230,7 @@ def test_the_thing_itself_goes_before_what_is_made_of_it(office):
     assert (said.code, [one.label for one in said.options]) == ("another", ["Jumlah Penduduk Miskin"])
 
 
-def test_a_ranking_is_that_of_all_regions_with_a_figure(office):
+def test_a_ranking_takes_in_all_regions_that_have_a_figure(office):
     found = answer("3 kabupaten/kota dengan ipm terendah di jawa timur", unit=office, today=TODAY)
     cells = Cell.objects.filter(
         indicator__name="Indeks Pembangunan Manusia", period=202500, region__parent_code="3500"

@@ -42,7 +42,7 @@ def shown(found):
          {SIDOARJO, GRESIK}),
     ],
 )  # fmt: skip
-def test_regions_asked_for_one_by_one_are_held_against_each_other(office, questions, regions):
+def test_regions_asked_about_one_by_one_are_compared(office, questions, regions):
     found = talked(office, *questions)
 
     assert shown(found) == {(code, 202500) for code in regions}
@@ -59,7 +59,7 @@ def test_of_a_single_region_only_its_years_can_be_compared(office):
     "asked",
     ["dibanding bulan yang sama tahun lalu?", "dibanding tahun lalu?", "kalau dibandingkan 2025?"],
 )
-def test_a_month_is_held_against_the_same_of_the_year_named(office, asked):
+def test_a_month_is_compared_with_the_same_month_of_the_year_named(office, asked):
     found = talked(office, "inflasi surabaya oktober 2026", asked)
 
     assert shown(found) == {(SURABAYA, 202510), (SURABAYA, 202610)}
@@ -67,7 +67,7 @@ def test_a_month_is_held_against_the_same_of_the_year_named(office, asked):
     assert ungrounded(found) == []
 
 
-def test_last_year_of_a_month_of_last_year_is_the_year_before_and_no_text_stands_for_it(office):
+def test_tahun_lalu_after_a_month_of_last_year_is_the_year_before_it(office):
     found = talked(office, "inflasi surabaya oktober 2025", "dibanding bulan yang sama tahun lalu?")
 
     assert shown(found) == {(SURABAYA, 202510)}

@@ -37,11 +37,11 @@ def shown(found):
         ("how many women live in sidoarjo", "and men?", "total?"),
     ],
 )
-def test_the_total_after_a_part_is_everybody_there(office, questions):
+def test_totalnya_after_a_part_asks_for_the_whole(office, questions):
     assert shown(talked(office, *questions)) == {("Jumlah Penduduk", "3515", 202500, "")}
 
 
-def test_a_total_of_what_nobody_named_is_nobodys_number(office):
+def test_totalnya_without_an_indicator_is_not_answered(office):
     assert talked(office, "totalnya berapa ribu jiwa?") is None
 
 
@@ -53,7 +53,7 @@ def test_a_total_of_what_nobody_named_is_nobodys_number(office):
         ("ipm terendah di jatim 2025", "bedanya berapa sama yang tertinggi?"),
     ],
 )
-def test_the_ends_of_an_order_are_held_against_each_other(office, questions):
+def test_the_first_and_last_of_a_ranking_are_compared(office, questions):
     found = talked(office, *questions)
     rows = Cell.objects.filter(
         indicator__name="Indeks Pembangunan Manusia", period=202500, region__code__startswith="35"
@@ -72,7 +72,7 @@ def test_who_corrects_himself_politely_goes_on(office, said):
     assert shown(found) == {("Indeks Pembangunan Manusia", "3577", 202500, "")}
 
 
-def test_where_the_thing_is_not_there_its_region_holds_on(office):
+def test_after_an_indicator_without_figures_its_region_still_holds(office):
     found = talked(office, "pdrb kabupaten gresik", "luas panennya?")
 
     assert shown(found) == {("Luas Panen Padi", "3525", 202500, "")}
@@ -91,14 +91,14 @@ def test_the_other_measure_of_the_same_people_may_be_asked_next(office, question
     assert shown(talked(office, *questions)) == {(name, "3509", 202500, "")}
 
 
-def test_a_possessive_ends_a_name_of_several_words(office):
+def test_a_name_of_several_words_may_end_in_nya(office):
     found = talked(office, "tpak kab kediri 2025", "laju pertumbuhan penduduknya?")
 
     assert shown(found) == {("Laju Pertumbuhan Penduduk", "3506", 202500, "")}
 
 
 @pytest.mark.parametrize("unit", ["berapa ha", "brp hektar", "dalam hektare"])
-def test_the_unit_it_is_asked_in_is_no_part_of_its_name(office, unit):
+def test_the_unit_asked_for_is_not_part_of_the_indicators_name(office, unit):
     found = talked(office, f"luas panen bojonegoro {unit}")
 
     assert shown(found) == {("Luas Panen Padi", "3522", 202500, "")}
@@ -112,20 +112,20 @@ def test_the_unit_it_is_asked_in_is_no_part_of_its_name(office, unit):
         ("HDI of every city in East Java", 9),
     ],
 )
-def test_who_asks_for_all_is_shown_all(office, question, count):
+def test_a_question_for_all_regions_shows_all_of_them(office, question, count):
     found = talked(office, question)
 
     assert (found.known, len(found.figures)) == (True, count)
 
 
-def test_an_order_of_several_years_is_said_to_be_of_one(office):
+def test_a_ranking_asked_for_several_years_says_that_it_is_of_one(office):
     found = talked(office, "data panel IPM 38 kabupaten/kota 2020-2025")
 
     assert (found.known, found.no_text) == (False, True)
     assert "hanya urutan 2025" in found.sentence
 
 
-def test_asked_for_a_total_what_adds_up_is_meant(office):
+def test_a_question_for_a_total_means_the_indicator_that_adds_up(office):
     found = talked(office, "penduduk miskin se-Madura 2025 totalnya")
 
     assert {one[:2] for one in shown(found)} == {
@@ -133,19 +133,19 @@ def test_asked_for_a_total_what_adds_up_is_meant(office):
     }
 
 
-def test_no_day_of_release_is_told_of_a_region_without_figures(office):
+def test_a_region_without_figures_gets_no_day_of_release(office):
     found = talked(office, "ipm manado")
 
     assert isinstance(found, Declined)
     assert "rilis" not in found.sentence
 
 
-def test_who_asks_to_explain_is_shown_no_figure(office):
+def test_a_request_to_explain_is_not_answered_with_a_figure(office):
     assert talked(office, "jelaskan tentang rasio gini") is None
     assert talked(office, "jelaskan rasio gini surabaya 2023").known
 
 
-def test_how_far_another_place_of_an_order_is_from_its_end_is_not_told_by_both_ends(office):
+def test_a_gap_to_another_place_of_a_ranking_is_not_answered_with_first_and_last(office):
     found = talked(office, "ipm terendah ketiga di jatim", "bedanya sama yang tertinggi")
 
     assert isinstance(found, Declined)

@@ -45,7 +45,7 @@ def named(groups):
         ("luas panen", {"Luas Panen Padi", "Luas Panen Jagung", "Luas Panen Kedelai"}),
     ],
 )
-def test_who_leaves_out_what_makes_a_name_narrower_means_the_plainer_one(question, meanings):
+def test_without_the_word_that_narrows_a_name_the_plainer_indicator_is_meant(question, meanings):
     assert named(meant(question)) == meanings
 
 
@@ -57,5 +57,5 @@ def test_who_leaves_out_what_makes_a_name_narrower_means_the_plainer_one(questio
         ("kemiskinan", "Produksi Padi", named(meant("kemiskinan"))),
     ],
 )
-def test_what_goes_on_from_an_answer_stays_with_its_thing(question, before, meanings):
+def test_a_follow_up_question_stays_with_the_indicator_shown(question, before, meanings):
     assert named(of_before(meant(question), before)) == meanings

@@ -41,5 +41,5 @@ def test_a_list_of_persons_or_households_is_microdata(asked):
         "daftar nama kecamatan dan jumlah penduduk Sampang",
     ],
 )
-def test_what_counts_them_or_names_something_else_is_not(asked):
+def test_counts_of_persons_and_other_names_are_not_microdata(asked):
     assert kind_of(plain(asked)) != MICRODATA

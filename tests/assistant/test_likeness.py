@@ -27,7 +27,7 @@ def surabaya(db):
     return Unit.objects.get(code="3578")
 
 
-def test_the_same_asked_in_other_words_is_alike_and_another_year_region_or_indicator_is_not(surabaya):
+def test_like_questions_share_year_region_and_indicator_and_differ_in_words(surabaya):
     asked = "Berapa tingkat pengangguran terbuka Surabaya tahun 2024?"
 
     alike = [
@@ -40,7 +40,7 @@ def test_the_same_asked_in_other_words_is_alike_and_another_year_region_or_indic
     assert [text for text in apart if are_alike(asked, text, surabaya)] == []
 
 
-def test_what_no_table_holds_is_compared_by_its_stems_misspelt_or_not(surabaya):
+def test_questions_without_an_indicator_are_compared_by_their_stems(surabaya):
     asked = "Syarat legalisir ijazah untuk magang"
 
     assert read(asked, unit=surabaya, today=TODAY).stems == {"syarat", "legalisir", "ijazah", "magang"}

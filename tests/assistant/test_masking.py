@@ -26,14 +26,14 @@ def fault(sentence):
     return [one for one in sentence["hides"] if one in left] + [one for one in kept if one not in left]
 
 
-def test_the_set_is_large_and_mostly_harmless():
+def test_the_set_for_masking_is_large_and_mostly_without_persons():
     harmless = [one for one in SENTENCES if "hides" not in one]
 
     assert len(SENTENCES) >= 120
     assert len(harmless) * 2 >= len(SENTENCES)
 
 
-def test_of_a_sentence_only_what_leads_to_a_person_is_masked():
+def test_only_what_leads_to_a_person_is_masked_in_a_sentence():
     wrong = [one["text"] for one in SENTENCES if bool(fault(one)) is not one.get("known_fault", False)]
 
     assert wrong == []
@@ -43,7 +43,7 @@ def lines(path):
     return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
 
 
-def test_no_question_of_ours_loses_anything_but_a_name_somebody_is_called_by():
+def test_questions_of_our_sets_lose_nothing_but_names_of_persons():
     files = [*KNOWLEDGE.rglob("questions.jsonl"), DEMO / "soal-aida.jsonl"]
     asked = [one["question"] for path in files for one in lines(path)]
     for name in ("figures.txt", "variations.txt"):
@@ -61,7 +61,7 @@ def test_no_question_of_ours_loses_anything_but_a_name_somebody_is_called_by():
     assert not any(re.search("Surabaya|Jawa|kemiskinan", one) for one in gone)
 
 
-def test_no_text_that_is_published_loses_anything():
+def test_published_texts_lose_nothing():
     demo = tomllib.loads((DEMO / "pengetahuan.toml").read_text(encoding="utf-8"))["text"]
     passages = chain.from_iterable(lines(path) for path in KNOWLEDGE.rglob("passages.jsonl"))
     texts = [one["text"] for one in chain(demo, passages)]
@@ -81,7 +81,7 @@ def test_a_name_in_a_published_text_stays_and_a_telephone_number_does_not():
     "text",
     ["jl " + "a " * 2400, "Aa " * 1600, "saya Dwi " * 500, "rekening " + "1 " * 2400, "a" * 5000 + "@"],
 )
-def test_no_text_takes_long(text):
+def test_masking_is_fast_even_for_hostile_texts(text):
     began = time.process_time()
     masked(text)
 

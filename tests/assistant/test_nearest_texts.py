@@ -40,7 +40,7 @@ def answer_to(question):
     return ask(ANONYMOUS, question=question, unit=None, client="", now=NOW)
 
 
-def test_what_comes_nearest_is_quoted_and_said_to_be_no_sure_answer(articles):
+def test_the_nearest_texts_are_quoted_and_said_to_be_no_sure_answer(articles):
     answer = answer_to(LIKELY)
 
     assert (answer.known, answer.tentative) == (True, True)
@@ -53,7 +53,7 @@ def test_what_comes_nearest_is_quoted_and_said_to_be_no_sure_answer(articles):
     assert all(one.text in quote["text"] for one, quote in zip(answer.citations, quotes, strict=True))
 
 
-def test_over_many_questions_one_of_them_answers_and_few_others_are_answered(articles):
+def test_enough_questions_are_answered_rightly_and_those_without_an_answer_refused(articles):
     """The goals: 0.6 answered, 0.95 of the answers with the right text, 0.9 of the others refused."""
     asked = [json.loads(line) for line in (ARTICLES / "questions.jsonl").read_text().splitlines()]
     told = [(one["answer"], answer_to(one["question"])) for one in asked]
@@ -66,18 +66,18 @@ def test_over_many_questions_one_of_them_answers_and_few_others_are_answered(art
     assert sum(refused) / len(refused) >= 0.9
 
 
-def test_it_stays_a_question_to_be_answered_better(turn):
+def test_a_question_answered_by_the_nearest_texts_still_needs_a_remedy(turn):
     assert (turn.known, turn.is_sure, turn.outcome) == (True, False, Turn.Outcome.UNKNOWN)
     assert Turn.objects.wanting().get() == turn
     Turn.objects.filter(pk=turn.pk).update(verdict=Turn.Verdict.HELPED)
     assert not Turn.objects.wanting().exists()
 
 
-def test_it_is_no_reply_to_send_in_an_officers_name(articles):
+def test_the_nearest_texts_are_not_proposed_as_an_officers_reply(articles):
     assert not is_proposable(answer_to(LIKELY))
 
 
-def test_a_person_is_offered_beside_it(client, turn):
+def test_an_officer_is_offered_beside_the_nearest_texts(client, turn):
     assert "Balas PETUGAS" in answer_text(turn, turn.conversation, is_first=False)
     page = client.post(
         f"/aida/{turn.conversation.unit.slug}/", {"question": LIKELY}, follow=True

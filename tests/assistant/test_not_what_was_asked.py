@@ -25,7 +25,7 @@ def asked(office, question):
         "berapa persen orang miskin di jember",
     ],
 )
-def test_a_share_asked_for_is_no_number_of_people(office, question):
+def test_a_question_for_a_share_is_not_answered_with_a_number_of_people(office, question):
     found = asked(office, question)
 
     assert (found.known, found.indicator) == (True, "Persentase Penduduk Miskin")
@@ -35,7 +35,7 @@ def test_a_share_asked_for_is_no_number_of_people(office, question):
     "question",
     ["berapa persen penduduk perempuan di surabaya", "penduduk laki-laki surabaya berapa persen"],
 )
-def test_where_only_the_number_is_there_it_is_said_to_be_no_share(office, question):
+def test_a_number_shown_for_want_of_a_share_is_said_to_be_none(office, question):
     found = asked(office, question)
 
     assert (found.known, found.no_text) == (False, True)
@@ -50,7 +50,7 @@ def test_where_only_the_number_is_there_it_is_said_to_be_no_share(office, questi
         "jumlah penduduk bukan miskin surabaya",
     ],
 )
-def test_who_is_not_poor_is_not_told_by_the_poor(office, question):
+def test_a_question_for_those_not_poor_is_not_answered_with_the_poor(office, question):
     found = asked(office, question)
 
     assert isinstance(found, Declined)
@@ -60,16 +60,16 @@ def test_who_is_not_poor_is_not_told_by_the_poor(office, question):
 @pytest.mark.parametrize(
     "question", ["ipm surabaya naik atau tidak", "ipm bukan surabaya tapi gresik", "bukan tpt surabaya"]
 )
-def test_a_no_that_denies_no_part_of_the_name_changes_nothing(office, question):
+def test_a_negation_elsewhere_in_the_question_changes_nothing(office, question):
     assert asked(office, question).known
 
 
-def test_of_a_month_that_is_not_out_no_text_knows_better(office):
+def test_a_month_not_released_yet_is_not_answered_with_a_text(office):
     found = asked(office, "inflasi bulan ini")
 
     assert (found.known, found.no_text) == (False, True)
 
 
 @pytest.mark.parametrize("question", ["kalau persentasenya?", "berapa jumlahnya", "persentase surabaya"])
-def test_a_way_of_counting_alone_names_nothing_to_be_counted(office, question):
+def test_jumlah_alone_names_no_indicator(office, question):
     assert asked(office, question) is None

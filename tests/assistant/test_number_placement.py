@@ -26,11 +26,11 @@ FARMING = source(
         ("Petani berusia di atas 55 tahun ada 41,4 persen.", ""),
     ],
 )
-def test_of_two_numbers_alike_the_one_that_belongs_there_is_told(text, wrong):
+def test_two_like_numbers_are_told_apart_by_what_stands_around_them(text, wrong):
     assert misplaced(text, [FARMING]) == wrong
 
 
-def test_nine_in_ten_numbers_from_elsewhere_are_refused_and_no_true_sentence():
+def test_most_misplaced_numbers_are_refused_and_no_true_sentence():
     found = measured(passages(FOLDER / "passages.jsonl")[:90])
 
     assert found.true >= 150
@@ -40,7 +40,7 @@ def test_nine_in_ten_numbers_from_elsewhere_are_refused_and_no_true_sentence():
     assert found.exchanged_refused >= 0.95 * found.exchanged
 
 
-def test_in_other_words_one_honest_sentence_in_twenty_is_refused_at_most():
+def test_at_most_one_true_sentence_in_twenty_is_refused_for_its_other_words():
     known, unseen = (measured(paraphrased(unseen=unseen)) for unseen in (False, True))
 
     assert (known.true, known.true_refused <= 4) == (158, True)

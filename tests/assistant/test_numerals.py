@@ -73,7 +73,7 @@ SOURCE = (
         "lebih dari 3 kecamatan", "tanpa angka sama sekali",
     ],
 )  # fmt: skip
-def test_what_the_source_states_is_resolved(said):
+def test_a_number_that_the_source_states_is_accepted(said):
     assert unresolved(said, [SOURCE]) == []
 
 
@@ -89,7 +89,7 @@ def test_what_the_source_states_is_resolved(said):
         "antara 20,61 dan 40 persen", "9\u200b9 persen", "²³ persen", "minus 20,61 persen",
     ],
 )  # fmt: skip
-def test_what_no_source_states_is_named(said):
+def test_a_number_that_no_source_states_is_named(said):
     assert unresolved(said, [SOURCE]) != []
 
 

@@ -58,7 +58,7 @@ def test_a_group_is_read_set_aside_and_reopened(client, unit, sends):
     assert (reopened["state"], reopened["note"]) == ("open", "")
 
 
-def test_what_was_drafted_for_a_group_stands_on_it(client, unit, sends):
+def test_a_group_lists_what_was_drafted_for_it(client, unit, sends):
     group = QuestionGroupFactory(unit=unit)
     asked_in_vain(unit, group=group)
     made = sends(

@@ -37,7 +37,7 @@ def periods(found):
         ("inflasi surabaya dan kota malang triwulan 3 2026", [202607, 202608, 202609]),
     ],
 )
-def test_a_quarter_of_what_is_published_by_month_is_its_months_and_said_to_be(office, question, shown):
+def test_a_quarter_of_a_monthly_figure_is_shown_by_its_months_and_says_so(office, question, shown):
     found = asked(office, question)
 
     assert found.known
@@ -46,14 +46,14 @@ def test_a_quarter_of_what_is_published_by_month_is_its_months_and_said_to_be(of
     assert ungrounded(found) == []
 
 
-def test_of_a_quarter_that_has_not_ended_the_months_to_come_are_said_to_be_missing(office):
+def test_a_quarter_that_has_not_ended_says_which_months_are_missing(office):
     found = asked(office, "ntp triwulan 4 2026")
 
     assert (found.known, periods(found)) == (False, [202610])
     assert "Desember 2026 belum tersedia" in found.sentence
 
 
-def test_no_month_stands_for_its_quarter_in_an_order(office):
+def test_a_ranking_of_a_quarter_is_not_made_of_a_single_month(office):
     found = asked(office, "kota mana inflasi tertinggi triwulan 3 2026")
 
     assert "Triwulan III 2026" in found.sentence
@@ -69,26 +69,26 @@ def test_no_month_stands_for_its_quarter_in_an_order(office):
         ("pertumbuhan ekonomi jatim triwulan II s.d. IV 2025", [202532, 202533, 202534]),
     ],
 )
-def test_a_number_behind_a_quarter_is_one_of_its_kind(office, question, shown):
+def test_a_number_after_a_quarter_is_read_as_another_quarter(office, question, shown):
     found = asked(office, question)
 
     assert (found.known, periods(found)) == (True, shown)
 
 
-def test_years_are_no_answer_to_the_last_months(office):
+def test_the_last_months_are_not_answered_with_years(office):
     found = asked(office, "ipm surabaya 3 bulan terakhir")
 
     assert (found.known, periods(found)) == (False, [202500])
 
 
 @pytest.mark.parametrize("lead", ["2023", "kalau 2023?", "tahun 2023 saja"])
-def test_a_year_after_a_course_over_years_is_that_year_alone(office, lead):
+def test_a_year_asked_for_after_a_series_is_shown_alone(office, lead):
     found = asked(office, "rasio gini surabaya 2020 s.d. 2025", lead)
 
     assert periods(found) == [202300]
 
 
-def test_after_a_course_it_may_be_asked_until_another_year(office):
+def test_a_series_can_be_asked_for_up_to_another_year(office):
     found = asked(office, "tren rasio gini surabaya", "sampai 2023")
 
     assert periods(found) == [202000, 202100, 202200, 202300]

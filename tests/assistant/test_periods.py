@@ -68,11 +68,11 @@ def test_periods_named_in_a_question(question, periods):
         ("tiga bulan belakangan", 3, "month"),
     ],
 )
-def test_the_last_few(question, last, kind):
+def test_lima_tahun_terakhir_asks_for_the_last_five_years(question, last, kind):
     assert (asked(question).last, asked(question).kind) == (last, kind)
 
 
-def test_since_newest_a_month_without_its_year_and_silence():
+def test_since_a_year_the_newest_and_no_time_at_all_are_read():
     assert asked("sejak 2019").since == Period(2019)
     assert asked("dari 2019 sampai sekarang").since == Period(2019)
     assert asked("yang terbaru").newest
@@ -92,11 +92,11 @@ def test_the_newest_is_the_newest_there_is():
     assert single(set(), Asked()).found == ()
 
 
-def test_a_year_of_which_there_are_only_parts_is_all_its_parts():
+def test_a_year_with_figures_only_for_its_parts_is_shown_by_its_parts():
     assert single(MONTHS, Asked(periods=(Period(2024),))).found == (Period(2024, 3), Period(2024, 9))
 
 
-def test_what_is_not_there_is_told():
+def test_periods_without_figures_are_reported_as_missing():
     choice = single(YEARS, Asked(periods=(Period(2021), Period(2024))))
     assert (choice.found, choice.missing) == ((Period(2024),), (Period(2021),))
 

@@ -49,7 +49,7 @@ def asked(question, office, before=None):
         ("urutan ke 38 ipm", 38),
     ],
 )
-def test_a_place_is_read(question, number):
+def test_the_place_in_a_ranking_is_read(question, number):
     found = ordinal(words(question))
     assert found is not None
     assert found.number == number
@@ -63,7 +63,7 @@ def test_a_place_is_read(question, number):
         "ipm tertinggi 2024",
     ],
 )  # fmt: skip
-def test_parts_of_a_year_both_and_counts_are_no_places(question):
+def test_parts_of_a_year_kedua_for_both_and_counts_are_not_read_as_places(question):
     assert ordinal(words(question)) is None
 
 
@@ -78,7 +78,7 @@ def test_parts_of_a_year_both_and_counts_are_no_places(question):
         ("which city has the second highest HDI", ("kota",), False, 2),
     ],
 )
-def test_the_place_asked_for_is_told(office, question, kind, lowest, place):
+def test_the_region_at_the_place_asked_for_is_told(office, question, kind, lowest, place):
     rows = in_order("Indeks Pembangunan Manusia", 2025, kind=kind, lowest=lowest)
     found = asked(question, office)
 
@@ -123,7 +123,7 @@ def test_equal_figures_share_a_place(office):
 
 
 @pytest.mark.django_db
-def test_a_place_beyond_the_last_and_an_order_of_nothing_are_said(office):
+def test_a_place_beyond_the_last_and_a_ranking_without_an_indicator_are_answered(office):
     beyond = asked("kota dengan urutan ke 45 IPM tertinggi di jatim", office)
     nothing = asked("Kota mana yang tertinggi kedua?", office)
 
@@ -142,7 +142,7 @@ def test_a_place_beyond_the_last_and_an_order_of_nothing_are_said(office):
         "kelurahan dengan penduduk terbanyak di surabaya",
     ],
 )  # fmt: skip
-def test_no_figure_of_the_city_stands_for_those_of_its_districts(office, question):
+def test_a_question_for_districts_is_not_answered_with_the_city(office, question):
     found = asked(question, office)
 
     assert isinstance(found, Declined)
@@ -150,7 +150,7 @@ def test_no_figure_of_the_city_stands_for_those_of_its_districts(office, questio
 
 
 @pytest.mark.django_db
-def test_how_many_times_and_since_last_year_are_told_of_the_two_figures(office):
+def test_berapa_kali_lipat_and_dari_tahun_lalu_compare_two_figures(office):
     times = asked("berapa kali lipat penduduk surabaya dibanding kota batu", office)
     since = asked("ipm surabaya naik ga dari tahun lalu", office)
     one, other = (figure.value for figure in times.figures)
@@ -162,7 +162,7 @@ def test_how_many_times_and_since_last_year_are_told_of_the_two_figures(office):
 
 
 @pytest.mark.django_db
-def test_growth_asked_for_in_percent_is_told_in_percent_too(office):
+def test_a_rise_asked_for_in_percent_is_told_in_percent(office):
     found = asked("garis kemiskinan naik berapa persen dari 2023 ke 2024 di jawa timur", office)
     before, after = (figure.value for figure in found.figures)
     share = f"{round((after - before) / before * 100, 2):.2f}%".replace(".", ",")
@@ -172,12 +172,12 @@ def test_growth_asked_for_in_percent_is_told_in_percent_too(office):
 
 
 @pytest.mark.parametrize("said", ["ini bot ya?", "kamu robot atau manusia?", "apakah ini AI"])
-def test_who_asks_whether_a_machine_answers_is_told(said):
+def test_aida_says_that_she_is_a_machine_when_asked(said):
     assert remark(said) is Remark.WHO
 
 
 @pytest.mark.parametrize("said", ["ini orang miskin berapa", "apakah anda punya data ipm"])
-def test_a_question_about_people_is_no_question_who_answers(said):
+def test_a_question_about_people_is_not_taken_for_one_about_aida(said):
     assert remark(said) is None
 
 
@@ -190,7 +190,7 @@ def test_a_question_about_people_is_no_question_who_answers(said):
         ("siapa nomor satu IPM jawa timur", False, 1),
     ],
 )
-def test_an_order_from_below_and_number_one_are_understood(office, question, lowest, place):
+def test_rankings_from_below_and_nomor_satu_are_understood(office, question, lowest, place):
     rows = in_order("Indeks Pembangunan Manusia", 2025, lowest=lowest)
     found = asked(question, office)
 
@@ -199,7 +199,7 @@ def test_an_order_from_below_and_number_one_are_understood(office, question, low
 
 
 @pytest.mark.django_db
-def test_a_place_in_another_area_and_an_order_of_a_year_to_come_are_said_to_be_missing(office):
+def test_a_place_in_another_area_and_a_ranking_of_a_coming_year_are_said_to_be_missing(office):
     nation = asked("IPM Surabaya nomor berapa se Indonesia", office)
     later = asked("kota tertinggi kedua ipm tahun 2030", office)
 

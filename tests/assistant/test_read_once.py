@@ -22,7 +22,7 @@ def asked(office, question):
     "question",
     ["ipm surabaya dan gresik 2025", "5 kabupaten termiskin di jatim", "berapa tpt sidoarjo, dan trennya?"],
 )
-def test_no_reading_that_tells_whether_anything_changed_is_done_twice(question):
+def test_one_question_asks_the_database_once_whether_anything_changed(question):
     office = surabaya()
     with CaptureQueriesContext(
         connection,

@@ -30,7 +30,7 @@ BOTH = "Berapa tingkat kemiskinan Jawa Timur lima tahun terakhir, dan kabupaten 
         ("", []),
     ],
 )
-def test_a_question_is_parted_where_each_part_asks(question, parts):
+def test_a_question_is_split_where_each_part_asks_for_something(question, parts):
     assert split_question(question) == ([question] if parts is None else parts)
 
 
@@ -49,7 +49,7 @@ def cells_of(answer):
 
 
 @pytest.mark.django_db
-def test_each_part_bears_the_marks_of_its_own_sources(client, office):
+def test_each_part_of_an_answer_cites_its_own_sources(client, office):
     question = "Berapa IPM Surabaya 2024? Berapa TPT Surabaya 2024?"
     page = client.post(f"/aida/{office.slug}/", {"question": question}, follow=True).content.decode()
 
@@ -63,7 +63,7 @@ def test_each_part_bears_the_marks_of_its_own_sources(client, office):
 
 
 @pytest.mark.django_db
-def test_both_parts_are_answered_the_second_of_the_indicator_of_the_first(office):
+def test_the_second_part_takes_over_the_indicator_of_the_first(office):
     found = asked(office, BOTH)
 
     years = {("Persentase Penduduk Miskin", "provinsi", year * 100) for year in range(2021, 2026)}
@@ -78,7 +78,7 @@ def test_both_parts_are_answered_the_second_of_the_indicator_of_the_first(office
 
 
 @pytest.mark.django_db
-def test_region_and_year_of_the_first_part_hold_for_the_next(office):
+def test_the_next_part_takes_over_region_and_year_of_the_first(office):
     found = asked(office, "Berapa IPM Sidoarjo 2023, dan berapa tingkat pengangguran terbuka di sana?")
 
     rows = Cell.objects.filter(pk__in=[figure["cell"] for figure in found.figures])
@@ -97,7 +97,7 @@ def test_region_and_year_of_the_first_part_hold_for_the_next(office):
         "berapa ipm surabaya, dan berapa ipm atlantis 1901",
     ],
 )
-def test_what_figures_do_not_settle_part_by_part_stays_one_question(office, question):
+def test_a_question_whose_parts_figures_do_not_settle_is_read_as_one(office, question):
     assert asked(office, question).further == ()
 
 
@@ -113,7 +113,7 @@ def test_what_figures_do_not_settle_part_by_part_stays_one_question(office, ques
         BOTH,
     ],
 )
-def test_what_is_offered_to_go_on_with_is_answered_from_the_same_table(office, question):
+def test_the_questions_offered_next_are_answered_by_the_same_table(office, question):
     found = asked(office, question)
     offered = [step for step in found.suggestions if step.kind == "onward"]
 
@@ -124,7 +124,7 @@ def test_what_is_offered_to_go_on_with_is_answered_from_the_same_table(office, q
 
 
 @pytest.mark.django_db
-def test_nothing_is_offered_where_there_is_no_figure(office):
+def test_without_a_figure_no_next_question_is_offered(office):
     assert "onward" not in {step.kind for step in asked(office, "ipm surabaya 1901").suggestions}
 
 

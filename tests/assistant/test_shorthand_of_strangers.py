@@ -70,7 +70,7 @@ def test_a_name_is_read_by_its_consonants_and_its_last_vowel(typed, codes):
 @pytest.mark.parametrize(
     "question", ["opening hours on Friday", "are you open on weekends?", "what time do you open tomorrow"]
 )
-def test_hours_are_asked_for_a_day_in_english(question):
+def test_opening_hours_of_a_day_can_be_asked_for_in_english(question):
     asked = desk_question(question, places)
 
     assert asked is not None
@@ -94,7 +94,7 @@ def test_raw_answers_of_a_survey_are_microdata():
         ("AIDA bodoh", True),
     ],
 )
-def test_what_there_are_figures_of_is_an_insult_only_to_us(said, upset):
+def test_a_word_that_has_figures_is_an_insult_only_when_said_to_somebody(said, upset):
     assert is_upset(said) is upset
 
 
@@ -115,5 +115,5 @@ def test_what_there_are_figures_of_is_an_insult_only_to_us(said, upset):
         ("hai-hai apa", "hai-hai apa"),
     ],
 )
-def test_a_greeting_is_no_part_of_the_question(typed, left):
+def test_a_greeting_is_left_out_of_the_question(typed, left):
     assert without_introduction(typed) == left

@@ -33,7 +33,7 @@ def shown(found):
         ("lebih banyak laki-laki atau perempuan di surabaya", "3578", 2025),
     ],
 )
-def test_a_breakdown_is_its_parts_beside_each_other(office, question, region, year):
+def test_the_parts_of_a_breakdown_are_shown_side_by_side(office, question, region, year):
     found = answer(question, unit=office, today=TODAY)
 
     parts = ("Laki-laki", "Perempuan")
@@ -43,7 +43,7 @@ def test_a_breakdown_is_its_parts_beside_each_other(office, question, region, ye
     assert ungrounded(found) == []
 
 
-def test_a_breakdown_over_years_is_a_row_a_year_and_a_line_a_part(office):
+def test_a_breakdown_over_years_has_a_row_per_year_and_a_line_per_part(office):
     found = answer("penduduk jember per jenis kelamin tiga tahun terakhir", unit=office, today=TODAY)
 
     assert [row[0] for row in found.table.rows] == ["2023", "2024", "2025"]
@@ -54,7 +54,7 @@ def test_a_breakdown_over_years_is_a_row_a_year_and_a_line_a_part(office):
     assert len(found.figures) == 6
 
 
-def test_a_breakdown_no_table_has_is_no_figure_of_the_whole(office):
+def test_a_breakdown_that_no_table_has_is_not_answered_with_the_whole(office):
     for question in ("jumlah penduduk menurut agama", "ipm surabaya menurut jenis kelamin"):
         found = answer(question, unit=office, today=TODAY)
         assert not (isinstance(found, FigureAnswer) and found.known)
@@ -110,14 +110,14 @@ def test_a_name_several_regions_bear_is_asked_back_once_and_the_rest_of_the_ques
     assert len(found.figures) == 15
 
 
-def test_parts_of_several_regions_are_asked_back(office):
+def test_a_breakdown_of_several_regions_is_asked_back(office):
     found = answer("penduduk surabaya dan sidoarjo menurut jenis kelamin", unit=office, today=TODAY)
 
     assert isinstance(found, Clarify)
     assert [one.label for one in found.options] == ["Laki-laki", "Perempuan"]
 
 
-def test_where_figures_come_from_is_told_of_the_answer_before(office):
+def test_dari_mana_datanya_names_the_source_of_the_answer_before(office):
     first = answer("ipm sidoarjo 2024", unit=office, today=TODAY)
     for question in ("dari mana datanya", "sumbernya apa?", "ini sumber datanya dari mana ya"):
         told = answer(question, unit=office, today=TODAY, context=first.context)
@@ -137,7 +137,7 @@ def test_where_figures_come_from_is_told_of_the_answer_before(office):
         ("penduduk menurut kelompok umur", "penduduk menurut kelompok umur"),
     ],
 )
-def test_a_dimension_is_named_by_its_parts_only_behind_a_word_that_asks_for_them(said, read):
+def test_jenis_kelamin_asks_for_its_parts_only_after_a_word_such_as_menurut(said, read):
     assert spelled_out(said.split()) == read.split()
 
 
@@ -158,7 +158,7 @@ def test_a_dimension_is_named_by_its_parts_only_behind_a_word_that_asks_for_them
         ("yang perempuan", "perempuan", "value", "perempuan"),
     ],
 )
-def test_who_is_counted_alone_is_the_population(words, topic, kind, meant):
+def test_a_question_how_many_people_is_one_for_the_population(words, topic, kind, meant):
     assert headcount(words.split(), topic.split(), kind) == tuple(meant.split())
 
 

@@ -71,7 +71,7 @@ def test_a_figure_of_a_static_table_is_shown_with_title_page_period_and_unit(off
     assert found.citations[0].url == LINK
 
 
-def test_a_district_is_found_by_its_name_and_what_is_not_there_is_not_said(office):
+def test_a_district_is_found_by_its_name_and_a_missing_one_gets_no_figure(office):
     found = asked("jumlah penduduk perempuan kecamatan benowo surabaya", office)
     absent = asked("jumlah penduduk laki-laki kecamatan benowo surabaya", office)
 
@@ -83,7 +83,7 @@ def test_a_district_is_found_by_its_name_and_what_is_not_there_is_not_said(offic
 
 
 @pytest.mark.parametrize("question", ["jumlah penduduk kecamatan benowo 2024", "penduduk benowo 2024"])
-def test_of_a_district_that_lacks_its_total_a_part_is_offered_and_not_shown_for_it(office, question):
+def test_for_a_district_without_a_total_a_part_is_offered_but_not_shown(office, question):
     """Only the women of Benowo have a number in the table; its men have a dash, its total is not out."""
     found = asked(question, office)
 
@@ -100,7 +100,7 @@ def test_the_dynamic_table_speaks_alone_where_both_have_the_figure(office, dynam
     assert [one.indicator_id for one in _cells(found)] == [dynamic.pk]
 
 
-def test_what_only_the_static_table_has_still_comes_from_it(office, dynamic):
+def test_a_figure_that_only_a_static_table_has_is_shown_from_it(office, dynamic):
     narrowed = asked("jumlah penduduk kecamatan asemrowo surabaya 2024", office)
     dynamic.cells.filter(period=202400).delete()
     of_the_year = asked("jumlah penduduk Surabaya 2024", office)

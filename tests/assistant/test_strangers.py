@@ -80,7 +80,7 @@ def test_an_english_question_for_a_way_is_put_in_our_words_or_left_as_it_is(said
         ("ntp bulan lalu", "Jawa Timur"),
     ],
 )
-def test_a_short_name_is_its_region_and_one_without_figures_gives_way(office, question, region):
+def test_short_names_and_names_of_several_regions_find_the_region_with_figures(office, question, region):
     assert regions(told(office, question)) == [region]
 
 
@@ -96,11 +96,11 @@ def test_a_short_name_is_its_region_and_one_without_figures_gives_way(office, qu
         "garis kemiskinan makanan surabaya 2024",
     ],
 )
-def test_a_word_that_makes_another_figure_is_never_passed_over(office, question):
+def test_a_word_that_asks_for_another_figure_is_never_ignored(office, question):
     assert isinstance(told(office, question), Declined)
 
 
-def test_what_is_there_without_that_word_is_offered(office):
+def test_the_figure_without_that_word_is_offered(office):
     said = told(office, "harapan hidup sehat jember 2024")
 
     assert (
@@ -122,7 +122,7 @@ def test_what_is_there_without_that_word_is_offered(office):
         "permisi nanya TPT surabaya",
     ],
 )
-def test_courtesies_and_who_asks_make_no_other_figure_of_it(office, question):
+def test_courtesies_and_introductions_do_not_change_the_figure_asked_for(office, question):
     found = told(office, without_introduction(question))
 
     assert found.sentence.startswith("Tingkat Pengangguran Terbuka Kota Surabaya pada 2025: ")
@@ -137,7 +137,7 @@ def test_courtesies_and_who_asks_make_no_other_figure_of_it(office, question):
         "halo Surabaya",
     ],
 )
-def test_whom_or_what_a_figure_is_of_is_no_courtesy(office, question):
+def test_words_for_whom_a_figure_is_about_are_no_courtesy(office, question):
     assert not isinstance(told(office, without_introduction(question)), FigureAnswer)
 
 
@@ -149,7 +149,7 @@ def test_whom_or_what_a_figure_is_of_is_no_courtesy(office, question):
         "plis dong jumlah penduduk jombang 2022",
     ],
 )
-def test_what_a_figure_is_for_makes_no_other_figure_of_it(office, question):
+def test_the_purpose_of_a_figure_does_not_change_the_figure_asked_for(office, question):
     found = told(office, question)
 
     assert [(one.region, one.period) for one in found.figures] == [("Kabupaten Jombang", Period(2022))]
@@ -193,7 +193,7 @@ def test_a_year_of_two_digits_ends_a_question(question, periods):
     assert find(split(words(question)), TODAY).periods == periods
 
 
-def test_growth_of_every_quarter_is_that_of_the_quarters(office):
+def test_growth_per_quarter_is_that_of_the_economy(office):
     found = told(office, "pertumbuhan ekonomi jatim per triwulan tahun 2025")
 
     assert [one.period.part for one in found.figures] == [31, 32, 33, 34]
@@ -214,7 +214,7 @@ def test_the_highest_month_of_a_year_is_one_of_its_months(office):
         ("kota di jatim yang tpt-nya di bawah surabaya 2025", "Kota Surabaya", "kota"),
     ],
 )
-def test_regions_are_held_against_another_regions_figure_which_is_shown(office, question, held, kinds):
+def test_regions_are_compared_with_the_figure_of_another_region_which_is_shown(office, question, held, kinds):
     found = told(office, question)
 
     *passing, bound = found.figures
@@ -225,31 +225,31 @@ def test_regions_are_held_against_another_regions_figure_which_is_shown(office, 
     assert f"{len(passing)} {kinds}" in found.sentence
 
 
-def test_a_bound_set_by_a_region_is_remembered():
+def test_a_follow_up_question_keeps_the_bound_set_by_a_region():
     bound, rest = bound_in("kabupaten yang ipm di bawah rata-rata provinsi")
 
     assert (bound.of_area, bound.low, rest.split()) == (True, None, ["kabupaten", "yang", "ipm", "provinsi"])
     assert of_context(written_down(bound)) == bound
 
 
-def test_who_is_said_to_be_the_lowest_is_told_its_place(office):
+def test_a_region_claimed_to_be_the_lowest_is_answered_with_its_place(office):
     found = told(office, "Benarkah IPM Sampang paling rendah di Jawa Timur?")
 
     assert "Kabupaten Sampang" in found.sentence
     assert "urutan ke-16 terendah di Jawa Timur" in found.sentence
 
 
-def test_one_region_alone_is_no_order(office):
+def test_a_single_region_is_not_ranked(office):
     assert isinstance(told(office, "inflasi tertinggi se Indonesia"), Declined)
 
 
-def test_the_number_after_the_share_is_that_of_the_same_people(office):
+def test_the_number_asked_for_after_a_share_is_of_the_same_people(office):
     found = told(office, "persentase penduduk miskin Lumajang 2024", "kalau jumlahnya?")
 
     assert found.indicator == "Jumlah Penduduk Miskin"
 
 
-def test_a_day_of_release_is_no_time_for_the_next_figure(office):
+def test_the_next_question_does_not_take_over_the_time_of_a_release(office):
     found = told(office, "kapan ipm 2026 rilis?", "produksi padi 10 kabupaten tertinggi")
 
     assert isinstance(found, FigureAnswer)

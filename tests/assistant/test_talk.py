@@ -103,7 +103,7 @@ def test_the_figures_of_an_answer_can_be_taken_along_by_whom_they_were_shown_to(
     assert Client().get(address(office, "figures", pk=told.pk)).status_code == 404
 
 
-def test_what_no_source_says_is_not_asserted(client, office):
+def test_an_answer_that_no_source_gives_is_not_asserted(client, office):
     page = say(client, office, "Berapa harga tiket kereta ke Bandung?").content.decode()
 
     assert Turn.objects.get().known is False

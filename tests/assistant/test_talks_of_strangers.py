@@ -49,11 +49,11 @@ def cells(found):
         ("yang kota", None),
     ],
 )
-def test_a_measure_picks_the_meaning_that_is_called_so(reply, label):
+def test_a_unit_in_a_reply_picks_the_option_that_names_it(reply, label):
     assert picked(reply, POOR) == label
 
 
-def test_a_share_picks_no_region():
+def test_berapa_persen_di_kota_malang_picks_the_city():
     assert picked("berapa persen di kota malang", ["Kabupaten Malang", "Kota Malang"]) == 1
 
 
@@ -64,7 +64,7 @@ def test_the_month_before_is_counted_from_the_one_that_was_shown(office):
     assert cells(went_on) == {("3500", 202509), ("3500", 202609)}
 
 
-def test_both_of_those_asked_for_one_by_one_are_compared(office):
+def test_bandingkan_keduanya_compares_regions_asked_about_one_by_one(office):
     years = ("rata-rata lama sekolah kota batu 2020 sampai 2024", "kalau kota malang")
     both = told(office, *years, "bandingkan keduanya di tahun 2024")
     assert cells(both) == {("3579", 202400), ("3573", 202400)}
@@ -78,33 +78,33 @@ def test_both_of_those_asked_for_one_by_one_are_compared(office):
     assert is_asked("dari mana datanya")
 
 
-def test_a_region_by_its_three_letters_is_held_against_the_one_before(office):
+def test_a_region_by_its_abbreviation_is_compared_with_the_one_before(office):
     assert cells(told(office, "ahh jember", "lmj?", "mana yang lebih tinggi")) == {
         ("3509", 202500),
         ("3508", 202500),
     }
 
 
-def test_an_order_after_a_group_is_of_that_group(office):
+def test_a_ranking_asked_for_after_a_group_is_of_that_group(office):
     found = told(office, "berapa umur harapan hidup orang madura", "yang paling lama hidupnya mana")
     assert {code for code, _period in cells(found)} == {"3526", "3527", "3528", "3529"}
 
 
-def test_a_place_nobody_knows_leaves_the_indicator_to_go_on_from(office):
+def test_after_an_unknown_place_the_indicator_still_holds(office):
     assert isinstance(told(office, "ipm malaysia"), Declined)
     assert cells(told(office, "ipm malaysia", "kalau jatim")) == {("3500", 202500)}
 
 
-def test_running_years_begin_with_the_one_they_are_counted_from():
+def test_two_years_in_a_row_take_in_the_year_before_them():
     assert find(["naik", "dua", "tahun", "berturut", "turut"], TODAY).last == 3
 
 
-def test_a_course_after_the_first_year_is_no_single_year(office):
+def test_a_chart_asked_for_after_the_first_year_shows_the_whole_series(office):
     found = told(office, "persentase penduduk miskin nganjuk 2020", "grafiknya")
     assert len(cells(found)) == 5
 
 
-def test_what_is_taken_for_granted_is_held_against_what_is_published():
+def test_a_number_taken_for_granted_is_compared_with_the_published_one():
     said = claim("karena IPM Surabaya 95, berarti tertinggi se-Indonesia kan?")
     assert said is not None
     assert (said.amount, said.question) == (Decimal(95), "IPM Surabaya?")
@@ -121,11 +121,11 @@ def test_what_is_taken_for_granted_is_held_against_what_is_published():
         ("penduduk dalam kilogram", "", ""),
     ],
 )
-def test_a_unit_of_something_else_is_no_unit_of_the_figure(question, measure, unit):
+def test_a_unit_of_another_dimension_is_recognised(question, measure, unit):
     assert misplaced_unit(question.split(), measure) == unit
 
 
-def test_a_figure_asked_in_a_unit_it_cannot_have_is_not_told_as_if_it_had(office):
+def test_a_figure_asked_for_in_an_impossible_unit_names_its_own(office):
     found = told(office, "inflasi surabaya dalam kilogram")
     assert not found.known
     assert found.sentence.endswith("Satuannya persen, bukan kg.")
@@ -146,11 +146,11 @@ def test_after_a_meaning_was_told_its_figure_is_asked_for_and_no_text_goes_on_fr
     assert "Rata-rata sederhana" in talked(office, *months).text
 
 
-def test_those_asked_for_one_by_one_are_held_against_each_other_by_their_own_measure(office):
+def test_mana_yang_lebih_timpang_compares_the_regions_asked_about_before(office):
     found = told(office, "gini ratio surabaya", "kalau sidoarjo", "mana yang lebih timpang")
     assert cells(found) == {("3578", 202500), ("3515", 202500)}
 
 
-def test_several_regions_are_held_against_their_province(office):
+def test_several_regions_are_compared_with_their_province(office):
     found = told(office, "ipm kabupaten pacitan dan ponorogo 2025", "bandingkan dengan provinsi")
     assert {code for code, _period in cells(found)} == {"3501", "3502", "3500"}

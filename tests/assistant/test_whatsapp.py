@@ -368,7 +368,7 @@ def test_an_answer_never_leaves_outside_the_day_nor_as_a_template(office, write,
         ("tidak tahu", None),
     ],
 )
-def test_a_command_stands_alone(said, meant):
+def test_a_message_is_a_command_only_if_it_says_nothing_else(said, meant):
     assert command(said) == meant
 
 
@@ -376,7 +376,7 @@ def test_a_command_stands_alone(said, meant):
     ("said", "number"),
     [("1", 1), (" 2. ", 2), ("no 3", 3), ("pilih 4", 4), ("0", None), ("12", None), ("2024", None)],
 )
-def test_a_number_chooses(said, number):
+def test_a_number_picks_an_option(said, number):
     assert choice(said) == number
 
 

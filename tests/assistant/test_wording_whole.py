@@ -40,7 +40,7 @@ def office(model):
     return office
 
 
-def test_a_course_without_its_newest_year_is_not_the_answer(client, office, model):
+def test_words_that_leave_out_the_newest_year_of_a_series_are_refused(client, office, model):
     model.replies = [
         says(("Indeks Pembangunan Manusia Kota Surabaya naik dari {S1} menjadi {S4}.", [1, 4])),
     ]
@@ -53,7 +53,7 @@ def test_a_course_without_its_newest_year_is_not_the_answer(client, office, mode
     assert "{S5}" in model.asked[1]["messages"][-1]["content"]
 
 
-def test_a_course_may_leave_out_what_lies_before_its_end(client, office, model):
+def test_words_for_a_series_may_leave_out_earlier_years(client, office, model):
     model.replies = [
         says(("Indeks Pembangunan Manusia Kota Surabaya naik dari {S1} menjadi {S5}.", [1, 5])),
     ]
@@ -71,7 +71,7 @@ def test_a_course_may_leave_out_what_lies_before_its_end(client, office, model):
         ("{S1}, {S2}, dan {S3}", [1, 2, 3], "passed"),
     ],
 )
-def test_a_comparison_keeps_each_of_its_sides(client, office, model, said, cites, verdict):
+def test_words_for_a_comparison_keep_both_sides(client, office, model, said, cites, verdict):
     model.replies = [says((f"Indeks Pembangunan Manusia pada 2024: {said}.", cites))]
     _turn, wording = answered(client, office, SIDES)
 
@@ -79,7 +79,9 @@ def test_a_comparison_keeps_each_of_its_sides(client, office, model, said, cites
 
 
 @pytest.mark.parametrize(("first", "verdict"), [(2, "rejected"), (3, "rejected"), (1, "passed")])
-def test_an_order_keeps_its_first_and_may_leave_out_the_others(client, office, model, first, verdict):
+def test_words_for_a_ranking_keep_the_first_and_may_leave_out_the_others(
+    client, office, model, first, verdict
+):
     model.replies = [says((f"Indeks Pembangunan Manusia: {{S{first}}}.", [first]))]
     turn, wording = answered(client, office, ORDER)
 

@@ -28,7 +28,7 @@ def holds(phrase, other):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_no_list_says_a_word_twice(name):
+def test_no_word_stands_twice_in_a_list(name):
     said = table(name)
     if name == "names":
         said = {kind: names.split() for kind, names in said.items()}
@@ -37,7 +37,7 @@ def test_no_list_says_a_word_twice(name):
     assert twice == []
 
 
-def test_a_word_that_says_nothing_is_one_word_as_questions_are_read():
+def test_every_filler_word_is_a_single_word_as_questions_are_read():
     said = table("intents")["words"]
     singles = [one for name in ("filler", "filler_english", "beside", "purposes") for one in said[name]]
 
@@ -45,13 +45,13 @@ def test_a_word_that_says_nothing_is_one_word_as_questions_are_read():
 
 
 @pytest.mark.parametrize("intent", table("intents")["intent"], ids=lambda intent: intent["kind"])
-def test_no_phrase_of_an_intent_waits_behind_a_shorter_one(intent):
+def test_no_phrase_of_an_intent_comes_after_a_shorter_one_within_it(intent):
     phrases = intent["phrases"]
 
     assert [one for one in phrases if any(holds(one, other) for other in phrases)] == []
 
 
-def test_no_phrase_beside_a_bound_is_one_that_asks_for_all_regions_anyway():
+def test_no_phrase_for_bounds_repeats_one_that_asks_for_all_regions():
     regions = table("regions")
     spread = [phrase for phrases in regions["spread"].values() for phrase in phrases]
     counted = [phrase for phrases in regions["counted"].values() for phrase in phrases]

@@ -23,7 +23,7 @@ def asked(office, question):
 
 
 @pytest.mark.parametrize("thing", ["bandeng", "kapas", "basah", "tahu", "jambu", "bawang", "pasir"])
-def test_what_is_grown_or_made_is_no_slip_of_a_word_of_questions_nor_of_a_region(office, thing):
+def test_a_product_is_not_read_as_a_misspelt_question_word_or_region(office, thing):
     """`Produksi bandeng` was read as `produksi banding`, and answered with rice."""
     found = asked(office, f"produksi {thing} gresik 2024")
 
@@ -31,19 +31,19 @@ def test_what_is_grown_or_made_is_no_slip_of_a_word_of_questions_nor_of_a_region
     assert not isinstance(found, Clarify)
 
 
-def test_who_wants_to_know_asks_for_no_food(office):
+def test_mau_tahu_does_not_ask_for_tofu(office):
     assert asked(office, "mau tahu produksi padi gresik 2024") == asked(office, "produksi padi gresik 2024")
 
 
 @pytest.mark.parametrize("word", ["lapangan", "median", "puncak", "langkah", "banjir", "lapangannya"])
-def test_a_word_of_every_day_beside_a_figure_is_no_region_without_one(office, word):
+def test_an_everyday_word_beside_a_figure_is_not_read_as_a_region(office, word):
     found = asked(office, f"ipm {word} jawa timur")
     said = getattr(found, "sentence", "")
 
     assert not any(name in said for name in ("Lamongan", "Medan", "Puncak", "Langkat", "Banjar"))
 
 
-def test_those_words_are_each_one_of_their_own():
+def test_everyday_words_are_known_as_words():
     assert is_word("bandeng")
     assert is_word("lapangannya")
     assert not is_word("lamogan")
@@ -52,7 +52,7 @@ def test_those_words_are_each_one_of_their_own():
 @pytest.mark.parametrize(
     "question", ["jumlah kecamatan di surabaya", "berapa kelurahan di surabaya", "banyaknya desa di gresik"]
 )
-def test_how_many_places_there_are_is_not_asked_of_people(office, question):
+def test_a_question_how_many_places_there_are_is_not_one_for_people(office, question):
     assert "Jumlah Penduduk" not in getattr(asked(office, question), "sentence", "")
 
 
@@ -65,7 +65,7 @@ def test_how_many_places_there_are_is_not_asked_of_people(office, question):
         ("bener ga inflasi 0 persen", "0.22", 1),
     ],
 )
-def test_a_claim_that_rounds_away_much_of_the_figure_is_not_the_same(question, value, side):
+def test_a_claim_that_rounds_off_much_of_the_figure_does_not_equal_it(question, value, side):
     assert claim(question).side(Decimal(value), "Persen") == side
 
 
@@ -90,7 +90,7 @@ def test_short_forms_are_spelt_out(typed, read):
         "penduduk jatim per kabupaten tapi yang 2024 saja",
     ],
 )
-def test_words_that_call_for_a_table_say_nothing_of_the_figure(office, question):
+def test_words_that_ask_for_a_table_do_not_change_the_figure(office, question):
     found = asked(office, question)
 
     assert isinstance(found, FigureAnswer)
@@ -98,5 +98,5 @@ def test_words_that_call_for_a_table_say_nothing_of_the_figure(office, question)
 
 
 @pytest.mark.parametrize("question", ["apa penyebab tpt surabaya turun", "kenapa tpt surabaya turun"])
-def test_a_cause_is_not_answered_with_the_figures(office, question):
+def test_a_question_for_a_cause_is_not_answered_with_figures(office, question):
     assert asked(office, question) is None

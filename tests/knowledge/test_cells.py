@@ -67,12 +67,12 @@ def test_a_figure_published_anew_keeps_what_it_was(figure):
     ]
 
 
-def test_of_two_figures_for_one_cell_the_later_one_counts(figure):
+def test_the_later_of_two_figures_for_one_cell_is_kept(figure):
     assert store_cells([figure("1"), figure("2")], now=READ) == Outcome(1, 0, 0)
     assert Cell.objects.get().published == "2"
 
 
-def test_what_is_not_in_a_later_reading_stays(figure):
+def test_a_figure_missing_in_a_later_reading_stays(figure):
     store_cells([figure("1", 202300), figure("2", 202400)], now=READ)
     store_cells([figure("2", 202400)], now=LATER)
 

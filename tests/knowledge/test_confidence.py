@@ -35,7 +35,7 @@ def test_the_confidence_never_rises_down_the_order_and_is_a_share():
 @pytest.mark.parametrize(
     "missing", [{"names_apart": 1.0}, {"numbers_missing": 1.0}, {"covered": 0.4}, {"beyond_title": 0.0}]
 )
-def test_what_is_missing_costs_confidence(missing):
+def test_words_missing_in_a_text_lower_its_confidence(missing):
     assert confidence([(1.0, {**ALL, **missing})])[0] < confidence([(1.0, ALL)])[0] * 0.7
 
 

@@ -199,7 +199,7 @@ HARDLY = [
 ]
 
 
-def test_what_hardly_is_what_was_published_is_taken_in_only_when_that_is_said(unit, actor):
+def test_implausible_figures_are_taken_in_only_when_that_is_confirmed(unit, actor):
     run = upload_figures(actor, unit=unit, file=xlsx(GOOD, *HARDLY))
 
     assert (run.good, run.bad, run.doubtful) == (1, 0, 5)
@@ -220,12 +220,12 @@ def test_what_hardly_is_what_was_published_is_taken_in_only_when_that_is_said(un
     [("APK SD", "Persen", "104,2"), ("Persentase Perubahan Harga", "Persen", "-3,5"), ("Inflasi", "%", "650"),
      ("PDRB", "Rupiah", "22.139.000.000.000.000"), ("Rasio Gini", "", "0,381")],
 )  # fmt: skip
-def test_what_may_well_be_is_not_doubted(unit, actor, indicator, measure, value):
+def test_plausible_figures_are_not_doubted(unit, actor, indicator, measure, value):
     row = [indicator, measure, "3573", "2022", "", value, "Tabel", ""]
     assert upload_figures(actor, unit=unit, file=xlsx(row)).doubtful == 0
 
 
-def test_what_a_file_corrects_is_shown_before_it_does(unit, actor):
+def test_corrections_in_a_file_are_shown_before_they_are_taken_in(unit, actor):
     take_in_figures(actor, upload_figures(actor, unit=unit, file=xlsx(GOOD)), now=READ)
     run = upload_figures(
         actor, unit=unit, file=xlsx([*GOOD[:5], "4,25", *GOOD[6:]], [*GOOD[:3], "2023", *GOOD[4:]])

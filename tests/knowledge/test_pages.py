@@ -160,7 +160,7 @@ def test_the_button_that_publishes_takes_what_is_typed_with_it(client, officer):
     assert (text.state, text.text, text.version) == ("published", "Kata baru.", 2)
 
 
-def test_publishing_what_one_only_read_is_no_change(client, officer):
+def test_publishing_a_text_one_only_read_does_not_change_it(client, officer):
     """A browser sends each line's end as two signs; who publishes for a colleague has not written it."""
     given = {"title": "Judul", "review_by": date(2100, 1, 1), "language": "en", "by_two": True}
     text = DocumentFactory(unit=officer.unit, owner=officer.user, text="Satu 12 persen.\n\nDua.\n", **given)
@@ -266,7 +266,7 @@ def test_a_search_gives_thirty_at_most_however_many_are_asked(client):
     assert len(client.get(f"/api/v1/search?q=inflasi&limit={2**70}").json()["items"]) == 30
 
 
-def test_what_people_write_is_never_markup(client):
+def test_what_people_write_is_never_shown_as_markup(client):
     text = DocumentFactory(
         state="published", title="<b>inflasi</b>", text="<script>inflasi</script>", url="javascript:x"
     )

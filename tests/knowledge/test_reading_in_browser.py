@@ -20,7 +20,7 @@ LEFT_EDGES = """line => {
 }"""
 
 
-def test_what_is_told_of_a_text_begins_every_line_at_the_same_edge(page):  # noqa: F811
+def test_all_facts_about_a_text_are_aligned_on_a_phone(page):  # noqa: F811
     text = DocumentFactory(state="published", unit__name="BPS Kabupaten Pegunungan Bintang Timur")
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"/pengetahuan/{text.pk}/")

@@ -43,7 +43,7 @@ def test_a_question_finds_its_text_first(texts):
     assert titles("zzzz qqqq") == []
 
 
-def test_of_what_something_is_a_text_shows_the_passage_that_says_it(texts):
+def test_a_question_for_a_meaning_shows_the_passage_that_defines_it(texts):
     ways = "Inflasi bulanan membandingkan dua bulan. Inflasi tahunan membandingkan dua tahun. Inflasi naik."
     publish(
         "Membaca deflator", f"Deflator adalah nisbah harga.\n\n## Deflator tahunan\n\n{ways} Deflator ini."
@@ -88,7 +88,7 @@ def test_drafts_withdrawn_texts_and_those_for_other_peoples_staff_are_not_found(
         assert sorted(titles("inflasi", actor)) == sorted(readable.values_list("title", flat=True))
 
 
-def test_what_is_past_its_review_date_is_found_but_not_for_an_answer(texts):
+def test_a_text_past_its_review_date_is_found_but_not_cited(texts):
     """R-34, with its control: the day before, the same text is one an answer may cite."""
     publish("Inflasi lama", "Inflasi dihitung dengan cara lama.", review_by=date(2026, 11, 19))
 

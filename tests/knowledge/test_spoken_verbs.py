@@ -23,7 +23,7 @@ def test_the_likeliest_form_comes_first(said, written):
 
 
 @pytest.mark.parametrize("word", ["data", "angka", "izin", "ipm"])
-def test_other_words_have_none(word):
+def test_words_that_are_no_spoken_verbs_have_no_other_forms(word):
     assert [one for one in forms(word) if one == word] == []
     assert len(word) > 4 or forms(word) == []
 

@@ -383,7 +383,7 @@ UNCLEAR = {
 
 
 @pytest.mark.parametrize("what", UNCLEAR)
-def test_what_could_be_read_in_two_ways_stays_text(what):
+def test_a_table_that_could_be_read_in_two_ways_stays_text(what):
     title, html, code = UNCLEAR[what]
     domain = "3500" if title == REGIONAL else "3578"
 
@@ -420,7 +420,7 @@ def test_a_table_that_leaves_its_cells_open_is_read_as_a_browser_reads_it():
         (["12 345", "7"], False, ["12345", "7"]),
     ],
 )
-def test_what_separators_mean_is_told_from_all_figures_of_a_table(texts, counted, numbers):
+def test_all_figures_of_a_table_tell_what_its_separators_mean(texts, counted, numbers):
     written = separators.of_figures(texts, counted=counted)
 
     assert [separators.value(text, written).number for text in texts] == [Decimal(one) for one in numbers]
