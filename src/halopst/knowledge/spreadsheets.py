@@ -22,7 +22,7 @@ from halopst.core.spreadsheets import (
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
 LARGEST_UNPACKED = 200 * 1024 * 1024
-# A cell beyond AX39999: a reader would make room for every cell before it.
+# Cells beyond AX39999 are refused, as a reader makes room for every cell before them.
 FAR_CELL = re.compile(rb'r="(?:A[YZ]|[B-Z][A-Z]|[A-Z]{3})\d|r="[A-Z]{1,3}(?:[4-9]\d{4}|\d{6,})"')
 SHEETS, STYLES = "xl/worksheets/", "xl/styles.xml"
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d{1,5})"')

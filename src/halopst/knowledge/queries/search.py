@@ -99,7 +99,7 @@ FROM best JOIN knowledge_passage passage ON passage.id = best.passage_id
 JOIN knowledge_document document ON document.id = passage.document_id
 ORDER BY best.bm25 DESC, passage.id
 """
-# What few texts are is asked apart: the rest then needs no look at its document.
+# Few texts are hidden or stale: looking for those spares a look at the documents of all others.
 _HIDDEN = """passage_id NOT IN (
     SELECT hidden.id FROM knowledge_passage hidden JOIN knowledge_document d ON d.id = hidden.document_id
     WHERE d.audience = 'staff' AND NOT (d.unit_id = ANY(%(units)s) OR (d.unit_id IS NULL AND %(staff)s)))"""

@@ -9,7 +9,7 @@ from halopst.knowledge.rules.words.shorthand import spelled_out
 from halopst.knowledge.rules.words.synonyms import keys_in, read_with
 from halopst.units.models import Unit
 
-# What the office itself says comes last and so counts.
+# The office's own synonyms come last, so that they replace the others.
 _MEANINGS = """
 SELECT synonym.key, synonym.means
 FROM knowledge_synonym synonym JOIN units_unit unit ON unit.id = synonym.unit_id

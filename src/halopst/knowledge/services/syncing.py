@@ -36,7 +36,7 @@ FRESH_FOR = {
     Kind.STATIC_TABLES: timedelta(days=1),
     Kind.GLOSSARY: timedelta(days=7),
 }
-# From which states each verb may be said, and where it leads.
+# For each verb the states in which it is allowed, and the state it leads to.
 MOVES: dict[str, tuple[frozenset[str], str]] = {
     "start": (frozenset({State.RESTING, State.FAILED, State.STOPPED}), State.RUNNING),
     "finish": (frozenset({State.RUNNING}), State.RESTING),

@@ -27,7 +27,7 @@ _GAPS = (
     r"(?:an? )?(?:increase|rise|decrease|decline|fall|drop)|difference|gap|change"
 )
 _BY = r"(?:by|sebesar|sebanyak)"
-# "naik {S5}", "an increase of {S5}", "selisihnya adalah {S5}": a difference is said as one.
+# A difference must be called one: "naik {S5}", "an increase of {S5}", "selisihnya adalah {S5}".
 _DIFFERENCE = re.compile(
     rf"\b(?:(?:{_MOVES})(?:\s+{_BY})?|(?:{_GAPS})(?:\s+(?:of|{_BY}))?|"
     rf"(?:{_GAPS})\b[^.;]*\b(?:was|is|were|adalah|ialah|yaitu|mencapai|tercatat|{_BY})|"

@@ -8,7 +8,7 @@ from halopst.core.spelling import words
 
 _WORD = re.compile(r"(?<![\w'’.@/#-])[a-zà-öø-ÿ]+(?![\w'’@/-])", re.IGNORECASE)
 
-# What Javanese ends a thing with that is spoken of, written apart (`IPM ne Bangkalan`, `angka e`).
+# The Javanese ending for `-nya`, written apart (`IPM ne Bangkalan`, `angka e`).
 _APART = re.compile(
     r"(?<=\w) (?:n?e|n?ipun)(?= (?!mail\b|commerce\b|book\b|katalog\b|government\b)|\s*[?,.]?$)",
     re.IGNORECASE,

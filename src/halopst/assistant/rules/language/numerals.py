@@ -51,7 +51,7 @@ class Number:
 
 WHOLE_MONTHS = {name: MONTH_WORDS[name] for names in MONTHS for name in names.split()[:2] if name != "may"}
 """Months by their whole names, without the English `May`, which is an everyday word too."""
-# Those, and short names, are months before a year only.
+# `May` and the short names are months only before a year.
 _SHORT_MONTH = re.compile(rf"\b({'|'.join(MONTH_WORDS)})\b\.?(?=,?\s+(?:of\s+)?(?:19|20)\d\d\b)")
 _VAGUE = re.compile(
     r"\b(?:setengah|separuh|separo|sepertiga|seperempat|seperlima|half|halves|thirds?|quarters?|fifths?|tenths?|"

@@ -12,7 +12,7 @@ _Pairs = Sequence[tuple[re.Pattern[str], str]]
 NAME = "[nama]"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+?62[ .-]?|0)8\d{1,3}(?:[ .-]?\d{2,5}){2,3}(?!\w)")
-# The NIP of a civil servant; NIK, and the NPWP that took its place, also in fours; and the NPWP before it.
+# NIP of civil servants; NIK and the newer NPWP of 16 digits, also in groups of four; the older NPWP.
 _IDENTITY = re.compile(
     r"(?<![\d.,])(?:(?:19|20)\d{6}[ .-]?\d{6}[ .-]?[12][ .-]?\d{3}|\d{16}|\d{4}(?:[ -]\d{4}){3}|"
     r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?!\d)"

@@ -14,7 +14,7 @@ _ASKS = re.compile(
     r"\b(?:katanya|konon|masa(?:k)? (?:sih)?|hoa(?:ks|x)|is it true(?: that)?|really)\b",
     re.IGNORECASE,
 )
-# What is taken for granted is what is asked about: `karena IPM Surabaya 95, berarti tertinggi?`
+# A number that is taken for granted is claimed too: `karena IPM Surabaya 95, berarti tertinggi?`
 _PREMISE = re.compile(
     r"^\s*(?:karena|mengingat|berhubung|berdasarkan fakta|since|because|given that)\s+"
     r"(?P<held>[^,]*\d[^,]*?)\s*,\s+\D+$",

@@ -36,7 +36,7 @@ _FORMS = tuple(
 )
 _PLAIN = re.compile(rf"\s*what{_IS}\s+((?:(?:a|an|the)\s+)?.+?)\s*[?.!]*\s*", re.IGNORECASE)
 _APART = re.compile(r"\s+(?:and|vs|versus|differ(?:ent)?\s+from)\s+", re.IGNORECASE)
-# Who says what is counted of it (`what is the unemployment rate?`) asks how much there is, not what it is.
+# With such a word (`what is the unemployment rate?`) a question asks how much there is, not what it means.
 _COUNTED = frozenset(
     {
         "rate", "number", "percentage", "population", "total", "share", "value", "price", "level",

@@ -16,7 +16,7 @@ _COUNTED_AS = (
 )
 _SHORT = r"(?:singkatan|kepanjangan)(?:nya)?(?:\s+dari)?"
 _MEANS = "(?:artinya|maksudnya|definisinya|pengertiannya)"
-# Every way of asking what something is, as one: `apa itu ...`.
+# All ways of asking what something is; they are read as `apa itu ...`.
 _WHAT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -86,7 +86,7 @@ _DIFFER = re.compile(r"\b(?:beda|bedanya|perbedaan|perbedaannya)\b", re.IGNORECA
 _AND = re.compile(r"\b(?:sama|ama|dgn|dengan|vs)\b(?!\s+yang\b)", re.IGNORECASE)
 _WHERE_IN = re.compile(r"(?<=nya)\s+(?:di\s?mana|apanya)\b", re.IGNORECASE)
 
-# What stands beside a question and asks nothing: a tag at its end, a wish at its beginning, what it is of.
+# Words that ask nothing: a tag at the end, a wish at the beginning, `data` before `apa saja`.
 _TAG = re.compile(
     r"(?<=\w)\s*,?\s+(?:atau\s+)?(?:ga|gak|nggak|ngga|enggak|kagak|tidak|bukan)"
     rf"(?:\s+(?:{_CALLS}))*\s*\??\s*$",
@@ -117,7 +117,7 @@ _USE = re.compile(
     rf"{_NAMED}\s+(?:itu\s+)?(?:di(?:pakai|pake|gunakan)\s+)?(?:untuk\s+apa|gunanya(?:\s+apa)?)(?:\s+sih)?{_LAST}",
     re.IGNORECASE,
 )
-# What is done to something, as the noun texts have for it.
+# Verbs for what is done to something, with the noun that texts have for it.
 _ACTS = tuple(
     (
         noun,
@@ -151,7 +151,7 @@ _COMPLAINING = (
 )
 _BAD = re.compile(r"\b(?:jelek|buruk|lambat|lelet|kasar|mengecewakan|parah|judes)\b\s*", re.IGNORECASE)
 
-# What a value means, and its category, is told of any value; but of a bound (`di bawah 100`) as it is.
+# Texts tell what a value or its category means for any value, but for a bound (`di bawah 100`) as it stands.
 _VALUE = re.compile(
     r"(?<!bawah )(?<!atas )(?<!dari )\b\d+(?:[.,]\d+)?\s+"
     r"(?=.*\bkategori\b|(?:itu\s+)?(?:(?:artinya|maksudnya|berarti)\b|"

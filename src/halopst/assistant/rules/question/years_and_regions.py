@@ -9,7 +9,7 @@ from halopst.knowledge.rules.figures.regions import CITY, KIND_WORDS, PROVINCE, 
 from halopst.knowledge.rules.words.tokens import tokens
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-# "dibandingkan Maret 2023": what a figure is compared with is not the year it is of.
+# "dibandingkan Maret 2023": the year a figure is compared with is not its own.
 _COMPARED = re.compile(
     r"\b(?:dibanding(?:kan)?|terhadap|daripada|ketimbang)\s+(?:\w+\s+){0,3}(?:1[89]|20)\d\d\b", re.IGNORECASE
 )

@@ -39,7 +39,7 @@ _MEANING = (
 )
 
 _HOW_MUCH = r"(?:berapa\w*|brp)"
-# What is asked to be measured, and the units of its answers.
+# Words that ask for a measure, and the units of the answers.
 _MEASURED = {
     Sought.AREA: (r"luas\w*", r"(?:km|kilometer|m|meter) ?(?:persegi|2|²)|hektare?|ha"),
     Sought.LENGTH: (
@@ -65,7 +65,7 @@ def _measuring(asked: str) -> str:
     return rf"{_HOW_MUCH} (?:\w+ ){{0,3}}?(?:{asked})|(?:{asked}) (?:\w+ ){{0,4}}?{_HOW_MUCH}"
 
 
-# In this order: the first that matches says what is sought.
+# The first one that matches decides.
 _ASKED = (
     (Sought.TIME, r"kapan\w*|(?:tahun|tanggal|bulan|jam|pukul|abad|hari) (?:ke ?)?berapa\w*"),
     (Sought.TIME, r"(?:bulan|hari) apa\w*|when"),

@@ -20,7 +20,7 @@ WEIGHTS: Mapping[str, float] = {
     "numbers_missing": -1.849,
     "beyond_title": 1.602,
 }
-# From SURE on an answer may be asserted; from LIKELY on what comes nearest is quoted as just that.
+# From SURE on an answer is asserted; from LIKELY on the nearest texts are quoted, and called so.
 SURE, LIKELY = 0.45, 0.2
 _USUAL_GAP = 1.0  # of the ranking's score, over which an answer is a third as likely
 
