@@ -28,7 +28,7 @@ MOST_PAGES = 2_000
 MOST_OF_A_TITLE = 1_000
 MOST_UNPACKED = 200 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
-LOCKED, TOO_LONG = 3, 4  # what the process ends with when it knows why there is no text
+LOCKED, TOO_LONG = 3, 4  # exit codes for a known reason why there is no text
 
 
 class Unread(Exception):
@@ -56,7 +56,7 @@ def pdf(content: bytes) -> Inside:
     if len(reader.pages) > MOST_PAGES:
         raise Unread(TOO_LONG)
     title = ""
-    with suppress(pypdf.errors.PyPdfError):  # broken data about the file leaves its pages readable
+    with suppress(pypdf.errors.PyPdfError):  # its pages can be read even if the data about the file is broken
         title = str(reader.metadata.title or "") if reader.metadata else ""
     return Inside(title, (page.extract_text() for page in reader.pages))
 

@@ -28,7 +28,7 @@ SHEETS, STYLES = "xl/worksheets/", "xl/styles.xml"
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d{1,5})"')
 _FORMAT = re.compile(rb'<numFmt numFmtId="(\d+)" formatCode="[^"]*%')
 _STYLE = re.compile(rb'<xf [^>]*?numFmtId="(\d+)"')
-_PERCENT = {b"9", b"10"}  # the formats every workbook has
+_PERCENT = {b"9", b"10"}  # built-in formats of every workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,6 @@ def _percent_cells(content: bytes, sheet: str) -> frozenset[str]:
         if not shown:
             return frozenset()
         parts = [part for part in archive.infolist() if part.filename.startswith(SHEETS)]
-        names = {"", f"{sheet}!"}  # none is given to an only one
+        names = {"", f"{sheet}!"}  # a single sheet may be left unnamed
         read = next((archive.read(part) for part in parts if sheet_name(archive, part) in names), b"")
     return frozenset(name.decode() for name, style in _STYLED.findall(read) if int(style) in shown)

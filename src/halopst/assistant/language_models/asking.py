@@ -10,7 +10,7 @@ from halopst.assistant.language_models.providers import Provider
 
 SHARE = 0.6
 """The share of the remaining time that a provider may take while another one waits its turn."""
-RESTS_FOR = 30.0  # seconds a provider that did not answer is left alone, by each process for itself
+RESTS_FOR = 30.0  # seconds without asking a provider that failed; each process counts for itself
 TIRED = frozenset({"slow", "dead", "limited"})
 _resting: dict[str, float] = {}
 LEAST = 0.2  # seconds: less is not worth a connection

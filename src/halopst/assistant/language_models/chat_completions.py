@@ -72,7 +72,7 @@ async def write(provider: Provider, brief: Brief, search: Search, heard: Heard) 
         async with httpx2.AsyncClient(follow_redirects=False, verify=_trusted()) as client:
             agent = _agent(provider, brief, _Counted(search), client)
             draft, sent = await _run(agent, brief, heard, usage)
-    except Exception as error:  # a strange server may make a library raise anything at all
+    except Exception as error:  # with an unknown server the library may raise anything
         reason = next((word for kind, word in REASONS.items() if isinstance(error, kind)), "garbled")
         logger.warning("model.failed", extra={"provider": provider.name, "reason": reason})
         raise NotWritten(
@@ -97,7 +97,7 @@ def _trusted() -> ssl.SSLContext:
 async def _run(
     agent: Agent[None, AnswerOut], brief: Brief, heard: Heard, usage: RunUsage
 ) -> tuple[Draft, str]:
-    told = 0  # the last one is never told: only the whole draft says that it is whole
+    told = 0  # the last sentence is not reported: only the finished draft shows that it is complete
     limits = UsageLimits(request_limit=MOST_REQUESTS + 1)
     async with agent.run_stream(brief.as_json(), usage=usage, usage_limits=limits) as run:
         async for answer in run.stream_output(debounce_by=0.05):

@@ -69,7 +69,7 @@ class Conversation(Model):
     case = models.OneToOneField(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     asked_why = models.ForeignKey("Turn", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    title: str | None  # of those `titled` gives
+    title: str | None  # only on rows of `titled`
     objects: ClassVar = models.Manager.from_queryset(ConversationQuerySet)()
 
     class Meta:

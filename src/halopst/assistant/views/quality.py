@@ -28,8 +28,8 @@ from halopst.core.http import Request, respond
 from halopst.core.shapes import Series
 from halopst.units.models import Unit
 
-LATELY = timedelta(days=1)  # what nobody allowed to keep is forgotten then
-COURSE = 2  # weeks; one alone shows no course
+LATELY = timedelta(days=1)  # conversations nobody allowed to keep are forgotten after that
+COURSE = 2  # weeks; a single one is not worth a chart
 CHARTED = {"right": gettext_lazy("belum benar"), "right_of_answers": gettext_lazy("keliru")}
 """What is drawn: the share that is missing, by short names.
 

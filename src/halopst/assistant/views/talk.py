@@ -68,7 +68,7 @@ def talk(request: Request, slug: str) -> HttpResponse:
 
 def _left(request: Request, unit: Unit, current: Conversation | None) -> dict[str, Any]:
     """What the visitor may return to: requests that conversations became, and pages of other offices."""
-    if request.htmx:  # the part of the page that is sent then shows neither
+    if request.htmx:  # the part of the page that is sent shows neither of the two
         return {}
     return {
         "handed_over": [one for one in queries.handed_over(request.actor) if one != current],

@@ -38,7 +38,7 @@ from halopst.core.http import Request
 from halopst.units.models import Unit
 
 PURPOSE = "assistant.widget"
-LONG_ID = 19  # digits no key of ours has
+LONG_ID = 19  # digits; no key of ours has so many
 
 
 @require_GET

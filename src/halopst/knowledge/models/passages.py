@@ -14,7 +14,7 @@ class Passage(models.Model):
 
     unit_path: ClassVar[str | None] = "document__unit"
 
-    id = models.AutoField(primary_key=True)  # four bytes: each stands in a hundred postings
+    id = models.AutoField(primary_key=True)  # four bytes, as each is repeated in a hundred postings
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="passages")
     position = models.PositiveIntegerField()
     heading = models.CharField(max_length=300, blank=True)

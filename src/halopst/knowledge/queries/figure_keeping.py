@@ -22,7 +22,7 @@ from halopst.knowledge.rules.figures.periods import Period
 from halopst.units.models import Unit
 
 ALWAYS_FIGURES = {Sync.Kind.FIGURES, Sync.Kind.INDICATORS}
-HOLD_FIGURES = {*ALWAYS_FIGURES, Sync.Kind.STATIC_TABLES}  # of these only the list is counted
+HOLD_FIGURES = {*ALWAYS_FIGURES, Sync.Kind.STATIC_TABLES}  # of static tables only the list is counted
 FETCHED_BY = {
     Indicator.Origin.VARIABLE: Sync.Kind.FIGURES,
     Indicator.Origin.STRATEGIC: Sync.Kind.INDICATORS,

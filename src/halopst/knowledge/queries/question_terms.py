@@ -16,7 +16,7 @@ from halopst.knowledge.rules.words.thesaurus import beside, is_word
 from halopst.knowledge.rules.words.tokens import Question, question, stemmed
 
 LONGEST = 500
-OFTEN = 10  # a name that stands in more than every tenth passage tells none of them apart
+OFTEN = 10  # a name in more than every tenth passage does not tell passages apart
 
 
 class NothingAsked(Invalid):

@@ -156,7 +156,7 @@ def take_in_figures(
 ) -> FigureImport:
     """Put the good rows into cells, and the doubtful ones if that is asked for; the others stay out."""
     run = _open(actor, run)
-    Unit.objects.select_for_update(no_key=True).get(pk=run.unit_id)  # files of one office one after the other
+    Unit.objects.select_for_update(no_key=True).get(pk=run.unit_id)  # one file of an office at a time
     with default_storage.open(run.stored_as) as file:
         found = _read(run.unit, file.read())
     rows = found.rows if with_doubtful else found.good

@@ -48,7 +48,7 @@ def remind_of_reviews(*, now: datetime) -> int:
 def _tell(texts: Sequence[Document], *, now: datetime) -> None:
     first = texts[0]
     owner, due = first.owner, first.review_by
-    if owner is None or due is None:  # the query holds neither
+    if owner is None or due is None:  # the query leaves both out
         return
     unit = first.unit or head_office()
     page = reverse("knowledge:texts") + f"?keadaan={STALE}"

@@ -110,7 +110,7 @@ def carry_on(sync_id: int, *, clock: Callable[[], datetime], pace: Pace | None =
         _fail(sync, WebApiError("key"), now=clock())
     except WebApiError as error:
         _fail(sync, error, now=clock())
-    except DataError:  # what came is nothing the database can hold: told like any other failure
+    except DataError:  # the database cannot hold what came: reported like any failure
         _fail(sync, WebApiError("malformed"), now=clock())
 
 

@@ -58,7 +58,7 @@ class _Reader(HTMLParser):
         self.flaws: set[str] = set()
         self._rows: list[dict[int, Box]] = []
         self._row: dict[int, Box] | None = None
-        self._below: dict[int, tuple[int, Box]] = {}  # by column: rows still to fill, and with what
+        self._below: dict[int, tuple[int, Box]] = {}  # by column: the rows still to fill, and their box
         self._said: list[str] | None = None
         self._raised: list[str] = []
         self._opening = (False, 1, 1)
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
         if self._said is None or self._row is None:
             return
         text, raised = (" ".join("".join(said).split()) for said in (self._said, self._raised))
-        if raised.strip(")") in MARKS:  # how firm a figure is, not a footnote
+        if raised.strip(")") in MARKS:  # the status of a figure, not a footnote
             text, raised = f"{text}{raised.strip(')')}", ""
         is_head, wide, high = self._opening
         box, self._said = Box(text, raised, is_head, wide, high), None

@@ -33,7 +33,7 @@ def by_measure(title: Title, shape: Shape) -> list[tuple[Title, Shape]]:
     outside = [*title.units, *(unit for text in shape.preface for unit in measures.units_in(text))]
     if len(said) < 2:  # noqa: PLR2004  # several
         if not outside and any(any(side) and not all(side) for side in (of_columns, of_lines)):
-            raise Unclear("units")  # a head without a unit beside one that names its own
+            raise Unclear("units")  # one head names a unit and another does not
         return [(title, shape)]
     along, across = (of_columns, of_lines) if any(of_columns) else (of_lines, of_columns)
     if outside or any(across) or any(len(named) != 1 for named in along):
@@ -87,7 +87,7 @@ def _rest(title: str, names: Sequence[str]) -> str | None:
             return None
         left = left[joint.end() :] if missing and joint else left
     if re.match(_JOINT, left, re.IGNORECASE):
-        return None  # a further thing, of which no column tells
+        return None  # the title lists a measure that has no column
     return left.strip(" ,")
 
 

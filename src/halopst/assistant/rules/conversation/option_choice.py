@@ -20,7 +20,7 @@ _MEASURES = {
     **dict.fromkeys(("persen", "persennya", "persentasenya", "prosentase", "percent"), "persentase"),
     **dict.fromkeys(("jumlahnya", "banyaknya", "orang", "orangnya", "jiwa"), "jumlah"),
 }
-_SAID_ALONE = frozenset({"kabupaten", "kota", "provinsi"})  # kinds of region: filler elsewhere, a choice here
+_SAID_ALONE = frozenset({"kabupaten", "kota", "provinsi"})  # kinds of region, which are filler elsewhere
 
 
 def picked(reply: str, labels: Sequence[str]) -> int | None:

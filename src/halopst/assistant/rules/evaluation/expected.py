@@ -9,7 +9,7 @@ from halopst.knowledge.rules.figures.regions import CITY, REGENCY
 
 NEWEST = "terbaru"
 MOST_NEWEST = 50
-FIRST_PLACES = 5  # of a ranking that says no number
+FIRST_PLACES = 5  # for a ranking without a number of places
 _PARTS = range(3, 5)
 _RANKED = re.compile(
     r"(\w+)(?:/(kabupaten|kota))?:(tertinggi|terendah)(?:\*(\d{1,2})|(?P<way>[<>])(?P<bound>\d+(?:\.\d+)?))?"

@@ -8,7 +8,7 @@ FIGURE, TEXT, CLARIFY, REFUSE = "figure", "text", "clarify", "refuse"
 ANSWERABLE = frozenset({FIGURE, TEXT})
 AMONG = 5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_COUNTED = re.compile(r"\((?:dari|of|out of) \d+ [^)]*\)")  # of how many regions, in a ranking
+_COUNTED = re.compile(r"\((?:dari|of|out of) \d+ [^)]*\)")  # the number of regions in a ranking
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

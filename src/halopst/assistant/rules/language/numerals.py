@@ -20,7 +20,7 @@ class Kind(StrEnum):
     TIMES = "times"  # `dua kali lipat`
     MONTH = "month"  # a month by its name
     PART = "part"  # `triwulan II`
-    VAGUE = "vague"  # `setengah`, `ratusan`: only ever as the source says it
+    VAGUE = "vague"  # `setengah`, `ratusan`: only in the words of the source
 
 
 class Bound(StrEnum):
@@ -56,7 +56,7 @@ _SHORT_MONTH = re.compile(rf"\b({'|'.join(MONTH_WORDS)})\b\.?(?=,?\s+(?:of\s+)?(
 _VAGUE = re.compile(
     r"\b(?:setengah|separuh|separo|sepertiga|seperempat|seperlima|half|halves|thirds?|quarters?|fifths?|tenths?|"
     r"doubl\w+|tripl\w+|quadrupl\w+|twice|thrice|twofold|threefold|tenfold|dozen|scores of|"
-    r"\d+(?:[.,]\d+)*[kmbt]|"  # `15m`: a million here, a metre or a billion there
+    r"\d+(?:[.,]\d+)*[kmbt]|"  # `15m` may be a million, a metre or a billion
     r"[ivxlcdm]{2,}(?=\s*(?:%|persen|ribu|juta|miliar|triliun))|"
     r"puluhan|belasan|ratusan|ribuan|jutaan|miliaran|triliunan|dozens|hundreds|thousands|millions|billions)\b"
 )
@@ -74,7 +74,7 @@ _WORD = re.compile(r"[a-z]+")
 _SAID = sorted((*ONES, *SMALL_SCALES, *SCALES), key=len, reverse=True)
 _PIECE = re.compile("|".join(_SAID))
 _JOINED = re.compile(rf"\b(?:{'|'.join(_SAID)}){{2,}}\b")  # `duapuluh` as people write it
-_WORD_OR_STOP = re.compile(r"[a-z]+|[^a-z\s-]")  # what stands between parts numbers: "dua, tiga" are two
+_WORD_OR_STOP = re.compile(r"[a-z]+|[^a-z\s-]")  # words, and the signs that part numbers: "dua, tiga" are two
 _AFTER = re.compile(
     rf"\s*-?(?:(?P<scale>{'|'.join(SCALES)})\b)?\s*(?P<unit>poin persen|persen poin|"
     r"percentage[ -]points?|pp\b|%\s?poin|%|persen|per cent\b|percent\b|rupiah|kali\b|times\b|fold\b)?"
@@ -101,7 +101,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     """The numbers in their order; digits of other scripts and look-alikes count as the plain digits."""
     flat = flattened(text)
     named = list(_named(flat))
-    parts = [one for one in named if one.kind is Kind.PART]  # the 2 of `triwulan 2` counts nothing else
+    parts = [one for one in named if one.kind is Kind.PART]  # the 2 of `triwulan 2` is no number of its own
     vague = [one for one in named if one.kind is Kind.VAGUE and one.text[0].isdigit()]
     named = [one for one in named if one.kind is Kind.PART or not any(_within(one, part) for part in parts)]
     counted = [

@@ -3,7 +3,7 @@
 from difflib import SequenceMatcher
 
 WHOLE = 100
-USED = 20  # percent, from which on a message was made of the proposal
+USED = 20  # percent; from here on the message counts as made from the proposal
 
 
 def share_kept(proposed: str, sent: str) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-RUN = 8  # words in a row that nobody but their writer would choose
+RUN = 8  # so many words in a row are somebody's own
 SHORTEST_NAME = 3
 
 

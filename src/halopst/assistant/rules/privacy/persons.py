@@ -78,7 +78,7 @@ def _announced(text: str) -> Iterator[tuple[int, int]]:
     for cue in (_ADDRESSED, _RELATED):
         for match in cue.finditer(text):
             yield _name(text, match.end())
-    for match in _SPOKEN_OF.finditer(text):  # amid a sentence nobody is called, but spoken of
+    for match in _SPOKEN_OF.finditer(text):  # within a sentence it introduces somebody who is spoken of
         yield _name(text, match.end(), is_given=True, most=1)
     for match in _GIVEN.finditer(text):
         if not match["whose"] or _OF_SOMEONE.search(_before(text, match)):

@@ -220,7 +220,7 @@ def _slips(typed: Sequence[str], name: tuple[str, ...]) -> int | None:
     for one, other in zip(typed, name, strict=True):
         allowed = forgiven(len(other))
         if len(name) > 1 and len(other) == SHORT_WORD and len(one) < SHORT_WORD:
-            allowed = 1  # `jwa timur`: a letter left out, where the rest of the name says what is meant
+            allowed = 1  # `jwa timur`: a missing letter, as the rest of the name is clear
         slips = distance(one, other, allowed)
         if slips > allowed:
             return None

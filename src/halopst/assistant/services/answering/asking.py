@@ -91,7 +91,9 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
     if (beside := figure_with_note(meant, unit=unit, today=today, follow=follow)) is not None:
         return _with_text(actor, beside, unit, today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
-    if figures and (figures.settles or (follow and figures.answer.asks_back)):  # no text knows better then
+    if figures and (
+        figures.settles or (follow and figures.answer.asks_back)
+    ):  # then no text can answer better
         return figures.answer
     by_cells = figures.answer if figures else None
     return _from_texts(actor, meant, typed, unit=unit, today=today, follow=follow, otherwise=by_cells)

@@ -39,7 +39,7 @@ def propose(actor: Actor, case: Case, *, typed: str, client: str, now: datetime)
     question, answer = _answered(case, client=client, now=now)
     hints = [] if is_proposable(answer) else _for_staff(actor, case, question, client=client, now=now)
     with transaction.atomic():
-        Case.objects.locked(case.pk)  # of two at once the second puts the first one's away
+        Case.objects.locked(case.pk)  # of two at once, the second replaces the proposal of the first
         _open(actor, case).update(outcome=Outcome.UNUSED)
         return Proposal.objects.create(
             case=case,

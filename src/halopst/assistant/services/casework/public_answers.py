@@ -67,7 +67,7 @@ def draft_public_answer(
 def suggested_answer(case: Case) -> str:
     """What the office last wrote to the visitor, masked, for the officer to begin with."""
     said = case.messages.exclude(sender=Message.Sender.VISITOR).exclude(author=None)
-    said = said.exclude(body__in=["", *map(str, Case.Result.labels)])  # how it ended is no answer
+    said = said.exclude(body__in=["", *map(str, Case.Result.labels)])  # the outcome of a request is no answer
     last = said.exclude(verb__in=("assign", "note")).order_by("-sent_at", "-pk").first()
     return masked(last.body) if last else ""
 

@@ -40,7 +40,7 @@ from halopst.units.models import Unit
 
 MOST_AGAIN, AGAIN_WITHIN = 3, timedelta(minutes=10)
 TEXT = "text"
-GREETING = "Halo"  # what naming an office and nothing else comes to
+GREETING = "Halo"  # the question of a message that only names an office
 
 
 class AskedAgain(Refused):

@@ -45,7 +45,7 @@ def hear(message_id: int, *, now: datetime) -> None:
             reply = _carry_on(pk, now=now)
             if reply:
                 _say(pk, reworded(reply, now=now), now=now)
-    for unsaid in Heard.objects.filter(inbound=message_id).exclude(reply=""):  # a worker died over it
+    for unsaid in Heard.objects.filter(inbound=message_id).exclude(reply=""):  # left by a worker that died
         _say(message_id, unsaid.reply, now=now)
 
 
@@ -76,7 +76,7 @@ def _held(contact_id: int) -> Contact:
 
 def _outcome(message: Inbound, contact: Contact, *, now: datetime) -> tuple[Outcome, Reply | None]:
     word = message.text.strip().strip(".!").upper()
-    if word in STOP_WORDS | START_WORDS:  # heeded when it came in
+    if word in STOP_WORDS | START_WORDS:  # already dealt with when it came in
         return Outcome.LEFT, None
     if message.kind == REACTION:
         return _reaction(message, contact, now=now)

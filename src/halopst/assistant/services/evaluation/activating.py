@@ -51,7 +51,7 @@ def activate(actor: Actor, *, unit: Unit | None, using: Using, now: datetime) ->
     must_be_known(using)
     Unit.objects.select_for_update(no_key=True).get(
         pk=kept_by.pk
-    )  # of two the second sees what the first did
+    )  # when two activate at once, the second sees the result of the first
     current = in_use(unit)
     if using not in {current, NO_MODEL}:
         _must_be_as_good(unit, current, using, now)

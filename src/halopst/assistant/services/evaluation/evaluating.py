@@ -40,10 +40,10 @@ from halopst.units.models import Unit
 from halopst.units.queries import head_office
 
 LOOKED_AT = 10
-TOLD_EVERY = 10  # questions, after which the run says how far it is
+TOLD_EVERY = 10  # questions between two reports of progress
 MOST_MISSED = 300
 MOST_NAMED = 10  # cells or texts named beside a question that did not go as expected
-LONGEST_RUN = timedelta(hours=6)  # one older than that was cut short by a death
+LONGEST_RUN = timedelta(hours=6)  # after that a run counts as cut short
 UNHEARD = (Wording.Verdict.UNAVAILABLE, Wording.Verdict.SPENT)
 State = Evaluation.State
 Said = dict[str, Any]  # an answer as it is kept
@@ -84,7 +84,7 @@ def evaluate_now(actor: Actor, *, unit: Unit | None, using: Using, now: datetime
 
 def _begun(actor: Actor, unit: Unit | None, using: Using, now: datetime) -> Evaluation:
     kept_by = must_configure(actor, unit)
-    Unit.objects.select_for_update(no_key=True).get(pk=kept_by.pk)  # of two who begin, the second waits
+    Unit.objects.select_for_update(no_key=True).get(pk=kept_by.pk)  # when two begin at once, the second waits
     must_be_known(using)
     questions = questions_for(unit)
     if not questions:

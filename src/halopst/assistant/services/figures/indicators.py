@@ -104,7 +104,7 @@ def _told(asked: Understood, unit: Unit | None, context: Context, before: Sequen
     narrowed = frozenset(word for word in topic if word in narrowing)
     said_of_it = [word for word in topic if word not in narrowed]
     if not before and COUNTING.issuperset(said_of_it) and narrowed <= PLACES:
-        return Meant([])  # nothing to be counted, or places: `jumlah kecamatan`
+        return Meant([])  # nothing to count, or only places: `jumlah kecamatan`
     found = names.match(said_of_it)
     itself = [one for one in found if not has_instead(said_of_it, one, names.words_of(one.thing))]
     named = _named(itself or found, said_of_it, asked.asked, before)

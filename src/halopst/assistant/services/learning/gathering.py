@@ -21,7 +21,7 @@ def gather(*, most: int = TOGETHER) -> int:
     Only questions the office may keep.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ALONE)  # two at once would make two groups of one question
+        cursor.execute(_ALONE)  # two workers at once would make two groups of one question
     turns = Turn.objects.wanting().filter(group=None, conversation__kept=True)
     found = list(turns.select_related("conversation__unit").order_by("pk")[:most])
     for turn in found:

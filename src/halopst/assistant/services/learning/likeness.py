@@ -49,7 +49,7 @@ def _reading(question: str, said: Understood, earlier: Understood, unit: Unit) -
     kind = earlier.kind if said.kind == intents.VALUE else said.kind
     regions = [region.code for one in mentions for region in one.regions]
     indicator = _indicator(topic, regions or [unit.code], unit)
-    if indicator:  # of a figure a region's name may be misspelt; elsewhere `magang` is not Malang
+    if indicator:  # only beside a figure may a region be misspelt: elsewhere `magang` is not Malang
         regions += [region.code for one in guessed for region in one.regions]
     else:
         topic = (*topic, *(word for one in guessed for word in placed.words[one.start : one.end]))

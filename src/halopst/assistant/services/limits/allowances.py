@@ -11,7 +11,7 @@ from halopst.assistant.models import Allowance
 from halopst.core.errors import TooOften
 
 KEPT_FOR = timedelta(hours=1)
-FULL_MINUTES = 5  # an hour's worth of writing as fast as one may
+FULL_MINUTES = 5  # the limit of an hour, in minutes of writing as fast as allowed
 _COUNT = """
 INSERT INTO assistant_allowance AS known (client, minute, asked) VALUES (%s, %s, 1)
 ON CONFLICT (client, minute) DO UPDATE SET asked = known.asked + 1 RETURNING asked

@@ -54,7 +54,7 @@ class Command(BaseCommand):
             report = import_lines(SYSTEM, lines_of(file), now=timezone.now(), progress=progress)
         if not report.read:
             raise CommandError(f"Berkas {path} tidak berisi satu baris pun: tidak ada yang dimasukkan.")
-        with connection.cursor() as cursor:  # the planner should know at once what has come
+        with connection.cursor() as cursor:  # the planner needs fresh statistics
             cursor.execute(f"ANALYZE {', '.join(f'knowledge_{table}' for table in _TABLES)}")
         self._tell(report.remarks)
         self._tell(report.faults)

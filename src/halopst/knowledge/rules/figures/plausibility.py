@@ -5,7 +5,7 @@ import re
 from halopst.knowledge.rules.figures.measures import same_measure
 from halopst.knowledge.rules.figures.values import Value
 
-MOST_DIGITS = 18  # before the comma: the whole nation's product in rupiah has 17
+MOST_DIGITS = 18  # before the comma: the nation's GDP in rupiah has 17
 MOST_DECIMALS = 6
 MOST_PERCENT = 1000
 _OF_A_WHOLE = re.compile(

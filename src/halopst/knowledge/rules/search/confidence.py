@@ -22,7 +22,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 # From SURE on an answer is asserted; from LIKELY on the nearest texts are quoted, and called so.
 SURE, LIKELY = 0.45, 0.2
-_USUAL_GAP = 1.0  # of the ranking's score, over which an answer is a third as likely
+_USUAL_GAP = 1.0  # over this much of the ranking's score an answer becomes a third as likely
 
 
 def confidence(order: Sequence[tuple[float, Features]]) -> list[float]:

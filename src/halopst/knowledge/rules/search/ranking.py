@@ -13,8 +13,8 @@ from halopst.knowledge.rules.search.answer_kinds import Sought, holds
 from halopst.knowledge.rules.words.tokens import sentences, stemmed, tokens
 
 K1, B, USUAL_LENGTH = 1.2, 0.6, 90
-STEM_SHARE = 0.6  # what a stem counts beside the word itself
-SAME_SHARE = 0.3  # what a word that means nearly the same counts beside the one asked
+STEM_SHARE = 0.6  # the weight of a stem beside the word itself
+SAME_SHARE = 0.3  # the weight of a word of nearly the same meaning
 CANDIDATES = 30  # how many of the index's best are looked at closely
 WINDOW, LEAD, SOON, MANY = 15, 8, 10, 10
 

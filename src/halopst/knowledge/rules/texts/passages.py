@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from halopst.knowledge.rules.texts.layout import HEADING
 from halopst.knowledge.rules.words.tokens import sentences
 
-MOST_WORDS = 350  # a passage of an encyclopaedia, or a section of an article, stays whole
+MOST_WORDS = 350  # enough for a section of an article to stay whole
 _LONGEST_HEADING = 300
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-MOST_WORDS = 4_000  # in one changed place; more is shown whole, as comparing takes their square
+MOST_WORDS = 4_000  # in one change; more are shown as a whole, as comparing takes quadratic time
 Kind = Literal["same", "gone", "new", "left-out"]
 
 

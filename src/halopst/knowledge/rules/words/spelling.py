@@ -11,7 +11,7 @@ from zlib import crc32
 from halopst.core.spelling import distance
 
 SHORTEST, LONGEST = 4, 24
-_FORGIVES_TWO = 8  # letters from which two slips still leave the word recognisable
+_FORGIVES_TWO = 8  # letters; with so many a word survives two slips
 _SIGN = 1 << 31
 
 
