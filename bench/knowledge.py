@@ -3,9 +3,9 @@
     python -m bench.knowledge [--texts 5000] [--many 100000] [--questions FOLDER] [--beside FOLDER ...]
 
 The questions of a folder (the development set tests/knowledge/questions; harder: its `encyclopaedia`; never
-fitted on: its `articles`) over its passages alone or beside those of other folders; then the times with the
-passages padded to `--texts` by generated ones; then `--many` generated passages more, imported at one go.
-`--texts 0` leaves the times out.
+fitted on: its `articles` and `answered`) over its passages alone or beside those of other folders; then the
+times with the passages padded to `--texts` by generated ones; then `--many` generated passages more, imported
+at one go. `--texts 0` leaves the times out.
 """
 
 # ruff: noqa: PLC0415  # Django is imported after its settings are named
@@ -175,7 +175,7 @@ def answered(asked: Asked) -> tuple[float, float, float, float]:
         elif said.known:
             given += 1
             cited = [source.external_id for source in said.citations]
-            first += cited[0] == one["answer"]
+            first += cited[:1] == [one["answer"]]
             right += one["answer"] in cited
     can = sum(one["answer"] is not None for one in asked)
     return first / given, right / given, given / can, refused / (len(asked) - can)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent / "questions"
-SETS = [HERE, HERE / "encyclopaedia", HERE / "articles"]
+SETS = [HERE, HERE / "encyclopaedia", HERE / "articles", HERE / "answered"]
 
 
 def lines(file):
