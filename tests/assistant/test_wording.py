@@ -3,14 +3,17 @@
 import hashlib
 import json
 import time
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from halopst.assistant.language_models.prompt import VERSIONS, prompt
 from halopst.assistant.models import Spending, Turn, Wording
+from halopst.knowledge.models import Region
 from tests.assistant.model_server import provider_at, says, told
 from tests.assistant.worded import answered, build_office, publish, say
+from tests.knowledge.figure_factories import CellFactory, IndicatorFactory
 
 pytestmark = pytest.mark.django_db
 PLAIN = "Inflasi: “Inflasi adalah kenaikan harga"
@@ -54,6 +57,20 @@ def test_a_figure_is_its_cells_whatever_the_model_writes_around_it(client, offic
     )
     assert "84,69" not in json.dumps(model.asked[0])
     assert [one["value"] for one in turn.answer["figures"]] == ["84,69"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"), [("Persen", "3,50 persen"), ("Ribu Jiwa", "3,50 ribu jiwa"), ("US$", "3,50 US$")]
+)
+def test_a_model_s_sentence_says_the_unit_as_the_plain_answer_does(client, office, model, measure, said):
+    surabaya = Region.objects.get(code="3578")
+    rate = IndicatorFactory(unit=office, name="Angka Melek Huruf", measure=measure)
+    CellFactory(indicator=rate, region=surabaya, period=202400, published="3.50", value=Decimal("3.50"))
+    model.replies = [says(("Angka Melek Huruf Kota Surabaya tercatat {S1}.", [1]))]
+    turn, wording = answered(client, office, "Angka melek huruf Surabaya 2024")
+
+    assert wording.verdict == "passed"
+    assert turn.answer["text"] == f"Angka Melek Huruf Kota Surabaya tercatat {said} (Kota Surabaya, 2024)."
 
 
 def test_a_typed_figure_is_named_once_and_then_the_plain_answer_stays(client, office, model):

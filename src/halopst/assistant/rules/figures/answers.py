@@ -11,6 +11,12 @@ Context = dict[str, Any]
 NOT_RELEASED, NO_INDICATOR, NO_DATA, NO_REGION = "not-released", "no-indicator", "no-data", "no-region"
 
 
+def within_sentence(measure: str) -> str:
+    """A unit as it stands within a sentence: `persen`, `juta rupiah`, but `US$` and `GWh`."""
+    words = (word.lower() if word.istitle() and word.isalpha() else word for word in measure.split())
+    return " ".join(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A published figure as it is shown; `text` is the number alone."""
@@ -30,8 +36,7 @@ class Shown:
     @property
     def spoken(self) -> str:
         """The number with its unit, as within a sentence: `4,91 persen`, `12,4 juta rupiah`, but `7 US$`."""
-        words = (word.lower() if word.istitle() and word.isalpha() else word for word in self.measure.split())
-        return " ".join([self.text, *words])
+        return f"{self.text} {within_sentence(self.measure)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

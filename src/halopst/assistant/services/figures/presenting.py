@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries.figures import FigureRow
-from halopst.assistant.rules.figures.answers import Chart, Computed, Shown, Source
+from halopst.assistant.rules.figures.answers import Chart, Computed, Shown, Source, within_sentence
 from halopst.assistant.rules.language.english_names import measure_in_english, narrowed_in_english
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator
@@ -101,7 +101,7 @@ def titled(indicator: Indicator, breakdown: str) -> str:
 
 def difference(one: Shown, other: Shown) -> Computed:
     """`one` less `other`, in points when both are percentages; computed by us and labelled so."""
-    measure = _("poin persen") if one.measure.casefold() in PERCENT else one.measure
+    measure = _("poin persen") if one.measure.casefold() in PERCENT else within_sentence(one.measure)
     gap = one.value - other.value
     text = f"{values.shown(abs(gap), lang=language())} {measure}".strip()
     return Computed(_("Selisih (dihitung dari kedua angka)"), text, (one.cell_id, other.cell_id))

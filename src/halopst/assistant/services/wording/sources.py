@@ -12,6 +12,7 @@ from asgiref.sync import sync_to_async
 from halopst.assistant.queries.figures import FigureRow, cells_of, indicators
 from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.checking.sources import Source, SourceKind
+from halopst.assistant.rules.figures.answers import within_sentence
 from halopst.assistant.rules.language.english_names import (
     indicator_names,
     measure_in_english,
@@ -180,7 +181,7 @@ class Desk:
             return
         number = len(self.sources) + 1
         where = ", ".join(filter(None, (figure["region"], figure["period"], figure["status"])))
-        measure = measure_in_english(figure["measure"]) if self._lang == "en" else figure["measure"]
+        measure = self._unit_said(figure["measure"])
         names = _names(row, indicator)
         plain = f"{figure['indicator']}; {figure['region']}; {figure['period']}"
         self.citations[number], self.figures[number] = cited, figure
@@ -227,10 +228,14 @@ class Desk:
     def _measured(self, text: str, parts: Sequence[int]) -> str:
         """A difference with its unit in English, where that is what is written."""
         measure = self.figures[parts[0]]["measure"] if parts else ""
-        bare = text.removesuffix(f" {measure}")
+        bare = text.removesuffix(f" {within_sentence(measure)}")
         if self._lang == "id" or not measure or bare == text:
             return text
-        return f"{bare} {measure_in_english(measure)}"
+        return f"{bare} {self._unit_said(measure)}"
+
+    def _unit_said(self, measure: str) -> str:
+        """As a sentence says the unit, in the language that is written."""
+        return within_sentence(measure_in_english(measure) if self._lang == "en" else measure)
 
 
 def _sign(later: FigureRow, earlier: FigureRow) -> Decimal | None:
