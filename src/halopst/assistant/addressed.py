@@ -1,7 +1,5 @@
 """The office in an address of AIDA's administration, for pages and API alike."""
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from halopst.assistant import permissions
@@ -14,10 +12,7 @@ from halopst.units.queries import office_of
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
     """The office of the address; 404 if the actor may not look at AIDA there, 403 if not change her."""
-    try:
-        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
 
 
 def exam_question_of(unit: Unit, pk: int) -> EvaluationQuestion:

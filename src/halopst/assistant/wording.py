@@ -1,6 +1,8 @@
-"""What the measures of an evaluation are called, and why a model did not answer."""
+"""What the measures of an evaluation are called and how they are written, and why a model did not answer."""
 
 from django.utils.translation import gettext as _
+
+from halopst.core import formats
 
 
 def failure_words(reason: str) -> str:
@@ -29,3 +31,16 @@ def measure_words() -> dict[str, str]:
         "p50_ms": _("waktu jawab, nilai tengah"),
         "p95_ms": _("waktu jawab, 95 persen tercepat"),
     }
+
+
+def measure_written(name: str, value: float | None) -> str:
+    """A time in milliseconds, anything else as a share in percent; a stroke where nothing was measured."""
+    return milliseconds_written(value) if name.endswith("_ms") else share_written(value)
+
+
+def share_written(share: float | None) -> str:
+    return "–" if share is None else formats.percent(100 * share, 1, lang=formats.language())
+
+
+def milliseconds_written(value: float | None) -> str:
+    return "–" if value is None else f"{formats.number(value, lang=formats.language())} ms"

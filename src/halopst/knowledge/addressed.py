@@ -1,6 +1,5 @@
 """What an address of this package leads to, for pages and API alike."""
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -68,10 +67,7 @@ def named_to_write_for(request: Request, office: str) -> Unit | None:
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
     """The office of the address; 404 if the actor may not look at its data, 403 if not change it."""
-    try:
-        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
 
 
 def indicator_of(pk: int, unit: Unit | None = None) -> Indicator:

@@ -32,10 +32,7 @@ Figure = TypeVar("Figure", bound=Position | HonorCap | UnitPrice | BudgetLine | 
 
 def unit_of(request: Request, slug: str, permission: str = permissions.VIEW) -> Unit:
     """The office of the address; 404 if the actor may not read its register, 403 if not change it."""
-    try:
-        return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    return office_of(request.actor, slug, read=permissions.VIEW, need=permission)
 
 
 def person_of(request: Request, unit: Unit, pk: int) -> Person:

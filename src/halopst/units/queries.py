@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
 from django.utils.translation import ngettext
 
 from halopst.core.actors import Actor
@@ -70,8 +71,8 @@ def head_office() -> Unit:
 
 
 def office_of(actor: Actor, slug: str, *, read: str, need: str) -> Unit:
-    """The office named. `DoesNotExist` where `actor` may not `read`, `NotPermitted` without `need`."""
-    unit: Unit = Unit.objects.in_units(actor, read).get(slug=slug)
+    """The office named in an address: 404 where `actor` may not `read`, `NotPermitted` without `need`."""
+    unit: Unit = get_object_or_404(Unit.objects.in_units(actor, read), slug=slug)
     if not actor.may(need, unit.pk):
         raise NotPermitted
     return unit

@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 
 from halopst.assistant.models import Evaluation, EvaluationQuestion
 from halopst.assistant.rules.evaluation.setups import Using
-from halopst.assistant.wording import failure_words, measure_words
-from halopst.core import formats
+from halopst.assistant.wording import (
+    failure_words,
+    measure_words,
+    measure_written,
+    milliseconds_written,
+    share_written,
+)
 
 register = Library()
 register.filter("failure", failure_words)
@@ -23,28 +28,18 @@ class Measure:
 @register.filter
 def measures(run: Evaluation, most: int | None = None) -> list[Measure]:
     """The first `most` measures, the weightiest first; all of them without a number."""
-    return [Measure(words, _written(run, name)) for name, words in list(measure_words().items())[:most]]
-
-
-def _written(run: Evaluation, name: str) -> str:
-    value = getattr(run, name)
-    return milliseconds(value) if name.endswith("_ms") else share(value)
+    named = list(measure_words().items())[:most]
+    return [Measure(words, measure_written(name, getattr(run, name))) for name, words in named]
 
 
 @register.filter
 def share(value: float | str | None) -> str:
-    if value is None or isinstance(value, str):
-        return "–"
-    return formats.percent(100 * value, 1, lang=formats.language())
+    return share_written(None if isinstance(value, str) else value)
 
 
 @register.filter
 def milliseconds(value: float | str | None) -> str:
-    return (
-        "–"
-        if value is None or isinstance(value, str)
-        else f"{formats.number(value, lang=formats.language())} ms"
-    )
+    return milliseconds_written(None if isinstance(value, str) else value)
 
 
 @register.filter

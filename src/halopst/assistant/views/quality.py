@@ -23,6 +23,7 @@ from halopst.assistant.queries.wording_progress import worded_lately
 from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services.evaluation import activating, evaluating
 from halopst.assistant.views.exam_frame import PER_PAGE, frame
+from halopst.assistant.wording import share_written
 from halopst.core import formats
 from halopst.core.http import Request, respond
 from halopst.core.shapes import Series
@@ -111,8 +112,8 @@ def _chart(scope: Unit | None) -> dict[str, Any] | None:
     series = [Series(str(CHARTED[name]), values) for name, values in every.items() if set(values) != {None}]
     first, last = weeks[0][1].right, weeks[-1][1].right
     finding = _("Dijawab benar %(kini)s pada minggu terakhir, %(dulu)s pada minggu pertama.") % {
-        "kini": _shown(last),
-        "dulu": _shown(first),
+        "kini": share_written(last),
+        "dulu": share_written(first),
     }
     return {"series": series, "labels": [_week(day) for day, _run in weeks], "finding": finding}
 
@@ -121,10 +122,6 @@ def _missing(run: Evaluation, name: str) -> float | None:
     """What is missing to a hundred percent."""
     value: float | None = getattr(run, name)
     return None if value is None else round(100 * (1 - value), 1)
-
-
-def _shown(share: float | None) -> str:
-    return "–" if share is None else formats.percent(100 * share, 1, lang=formats.language())
 
 
 def _week(monday: date) -> str:

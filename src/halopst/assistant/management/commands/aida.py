@@ -4,11 +4,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from halopst.assistant.models import Evaluation
 from halopst.assistant.queries.setups import choices, in_use
 from halopst.assistant.rules.evaluation.setups import Using
 from halopst.assistant.services.evaluation import evaluating, exam_editing
-from halopst.assistant.wording import measure_words
+from halopst.assistant.wording import measure_words, measure_written
 from halopst.core import formats
 from halopst.core.actors import SYSTEM
 from halopst.core.commands import DJANGOS
@@ -78,7 +77,7 @@ class Command(BaseCommand):
         if len(run.missed) > MOST_SHOWN:
             self.stdout.write(f"  ... dan {_n(len(run.missed) - MOST_SHOWN)} lainnya di Mutu AIDA.")
         for name, words in measure_words().items():
-            self.stdout.write(f"{words:<40} {_shown(run, name)}")
+            self.stdout.write(f"{words:<40} {measure_written(name, getattr(run, name))}")
         self.stdout.write(f"{_n(run.asked)} soal, {_n(len(run.missed))} tidak sesuai harapan.")
 
     def _import(self, unit: Unit | None, file: Path) -> None:
@@ -107,13 +106,6 @@ class Command(BaseCommand):
 
 def _named(using: Using) -> str:
     return f"--model {using.model!r} --prompt {using.prompt}" if using.model else "--model '' (tanpa model)"
-
-
-def _shown(run: Evaluation, name: str) -> str:
-    value = getattr(run, name)
-    if value is None:
-        return "–"
-    return f"{formats.number(value, 1)} ms" if name.endswith("_ms") else f"{formats.number(100 * value, 1)}%"
 
 
 def _n(count: int) -> str:

@@ -11,9 +11,8 @@ from halopst.assistant.queries.setups import in_use
 from halopst.assistant.rules.evaluation.measures import fallen
 from halopst.assistant.rules.evaluation.setups import NO_MODEL, Using
 from halopst.assistant.services.evaluation.evaluating import must_be_known, must_configure
-from halopst.assistant.wording import measure_words
+from halopst.assistant.wording import measure_words, share_written
 from halopst.audit.services import record
-from halopst.core import formats
 from halopst.core.actors import Actor
 from halopst.core.errors import Refused
 from halopst.units.models import Unit
@@ -88,8 +87,8 @@ def _told(before: Evaluation, after: Evaluation, worse: list[str]) -> str:
         _("%(ukuran)s dari %(dulu)s menjadi %(kini)s")
         % {
             "ukuran": measure_words()[name],
-            "dulu": _percent(getattr(before, name)),
-            "kini": _percent(getattr(after, name)),
+            "dulu": share_written(getattr(before, name)),
+            "kini": share_written(getattr(after, name)),
         }
         for name in worse
     ]
@@ -98,7 +97,3 @@ def _told(before: Evaluation, after: Evaluation, worse: list[str]) -> str:
         "Soal yang meleset ada di riwayat penilaian; perbaiki modelnya, lalu nilai lagi."
     )
     return str(said % {"ukuran": "; ".join(str(one) for one in each)})
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else formats.percent(100 * share, 1, lang=formats.language())
