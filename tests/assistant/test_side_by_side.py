@@ -83,7 +83,7 @@ def test_a_region_without_figures_is_named_and_the_rest_shown(office):
     found = answer("tpt jember vs banyuwangi vs banyumas 3 tahun terakhir", unit=office, today=TODAY)
 
     assert {figure.region_code for figure in found.figures} == {"3509", "3510"}
-    assert found.sentence.endswith("Angka Kabupaten Banyumas tidak ada di tabel ini.")
+    assert found.sentence.endswith("Angka Kabupaten Banyumas belum ada di sini.")
     assert not found.known
 
 

@@ -142,6 +142,15 @@ def _narrowed(indicator_id: int, region_pks: Collection[int]) -> dict[int, str]:
     return dict(cells.values_list("breakdown_id", "breakdown__label").distinct())
 
 
+def regions_there(indicator_ids: Collection[int], codes: Collection[str]) -> dict[int, set[str]]:
+    """Of which of these regions each of the indicators has figures."""
+    rows = Cell.objects.filter(indicator__in=indicator_ids, region__in=region_ids(codes))
+    found: dict[int, set[str]] = {}
+    for pk, code in rows.values_list("indicator", "region__code").distinct():
+        found.setdefault(pk, set()).add(code)
+    return found
+
+
 def cells(indicator_id: int, codes: Collection[str], breakdown_id: int) -> list[FigureRow]:
     """All figures of these regions, by period."""
     rows = Cell.objects.filter(indicator=indicator_id, region__in=region_ids(codes), breakdown=breakdown_id)

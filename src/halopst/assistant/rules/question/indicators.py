@@ -194,6 +194,11 @@ def core_words(name: str) -> list[str]:
     return [word for word in as_tables_say(words(bare)) if word not in _OF_NAMES]
 
 
+def same_table_name(one: str, other: str) -> bool:
+    """Whether two tables are called the same but for what their rows are; what stands in brackets counts."""
+    return words(_TAIL.sub("", one)) == words(_TAIL.sub("", other))
+
+
 def is_another(asked: Iterable[str], named: Named) -> bool:
     """Whether `asked` names one thing in full, and `named` is something derived from it.
 

@@ -9,6 +9,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import NOT_RELEASED, Clarify, Declined, Option
 from halopst.assistant.rules.figures.period_choice import Choice
+from halopst.assistant.rules.question.indicators import same_table_name
 from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures.presenting import together
@@ -17,6 +18,7 @@ from halopst.assistant.services.figures.resolving import Asking, context_of, onl
 from halopst.core.formats import language, medium_date
 from halopst.core.spelling import words
 from halopst.knowledge.models import Indicator
+from halopst.knowledge.rules.figures.measures import same_measure
 from halopst.knowledge.rules.figures.periods import Period
 from halopst.knowledge.rules.figures.table_words import JOINT
 
@@ -31,7 +33,7 @@ class Found:
 
 def found(asking: Asking, codes: Collection[str]) -> Found | Clarify | None:
     """The first of the possible indicators that has figures for these regions; None when none has."""
-    for indicator in _those_of_the_time_first(asking, codes):
+    for indicator in _those_of_most_first(_those_of_the_time_first(asking, codes), codes):
         narrower = there.breakdowns_there(indicator.pk, codes)
         if not narrower:
             continue
@@ -51,6 +53,29 @@ def _those_of_the_time_first(asking: Asking, codes: Collection[str]) -> Sequence
         return asking.indicators
     there_then = there.measured_at([one.pk for one in asking.indicators], codes, asking.time.periods)
     return sorted(asking.indicators, key=lambda one: one.pk not in there_then)
+
+
+def _those_of_most_first(indicators: Sequence[Indicator], codes: Collection[str]) -> Sequence[Indicator]:
+    """Those with figures of most of the regions first: side by side one table is better than two."""
+    if len(indicators) == 1 or len(codes) == 1:
+        return indicators
+    measured = there.regions_there([one.pk for one in indicators], codes)
+    return sorted(indicators, key=lambda one: -len(measured.get(one.pk, ())))
+
+
+def rows_of_all(asking: Asking, place: Found, codes: Collection[str]) -> list[FigureRow]:
+    """The figures of these regions; what the table lacks from another office's of the same thing."""
+    rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
+    for other in asking.indicators:
+        absent = set(codes) - {row.region_code for row in rows}
+        if absent and _is_the_same(other, place.indicator):
+            rows += there.cells(other.pk, absent, place.breakdown_id)
+    return rows
+
+
+def _is_the_same(one: Indicator, other: Indicator) -> bool:
+    """Whether figures of the two may stand side by side: one name, brackets and all, and one unit."""
+    return same_table_name(one.name, other.name) and same_measure(one.measure, other.measure)
 
 
 def _fitting(asking: Asking, narrower: dict[int, str]) -> list[int]:
@@ -135,7 +160,7 @@ def _whole(asking: Asking, period: Period | None) -> tuple[Option, ...]:
 def absent_words(asking: Asking, codes: Collection[str]) -> str:
     """Which of the regions asked for have no figure; empty when all of `codes` have one."""
     absent = ", ".join(region.name for region in asking.regions if region.code not in codes)
-    return _("Angka %(wilayah)s tidak ada di tabel ini.") % {"wilayah": absent} if absent else ""
+    return _("Angka %(wilayah)s belum ada di sini.") % {"wilayah": absent} if absent else ""
 
 
 def choice_words(asking: Asking, choice: Choice, newest: FigureRow) -> str:

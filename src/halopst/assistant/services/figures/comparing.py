@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
@@ -14,7 +13,7 @@ from halopst.assistant.rules.question.intents import COMPARISON
 from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures import availability, presenting
 from halopst.assistant.services.figures.availability import Found
-from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.assistant.services.figures.single_figure import answer_of, sentence_of, table_of, value
 from halopst.assistant.services.figures.trending import series_answer
 from halopst.knowledge.rules.figures.periods import Period
@@ -29,7 +28,7 @@ def comparison(asking: Asking) -> Answer:
         return place
     if place is None:
         return availability.none_there(asking, period=next(iter(asking.time.periods), None))
-    rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
+    rows = availability.rows_of_all(asking, place, codes)
     if len(codes) == 1:
         return _over_time(asking, place, rows)
     return _between_regions(asking, place, rows)
@@ -145,7 +144,8 @@ def _one_of_them(asking: Asking, rows: Sequence[FigureRow], then: set[str]) -> A
     if lacking := [region.name for region in asking.regions if then and region.code in has - then]:
         words = {"wilayah": ", ".join(lacking), "periode": answer.figures[-1].period_label}
         said.append(_("Angka %(wilayah)s untuk %(periode)s tidak ada di tabel ini.") % words)
-    return replace(answer, sentence=" ".join(filter(None, said)), known=False)
+    context = answer.context | context_of(asking)
+    return replace(answer, sentence=" ".join(filter(None, said)), known=False, context=context)
 
 
 def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Computed]) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import Chart, Computed, Shown, Source, within_sentence
 from halopst.assistant.rules.language.english_names import measure_in_english, narrowed_in_english
@@ -51,21 +52,29 @@ def sources(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[Source, ..
     """The sources of the rows, in the order the figures refer to them."""
     first = {row.source_id: row for row in reversed(rows)}
     ordered = dict.fromkeys(row.source_id for row in rows)
-    checked = indicator.checked_at
-    return tuple(
-        Source(
-            first[one].source,
-            first[one].link,
-            indicator.unit.name,
-            timezone.localdate(max(filter(None, (checked, first[one].retrieved_at)))),
-        )
-        for one in ordered
-    )
+    published = _published_by(rows, indicator)
+    return tuple(_source(first[one], published[first[one].indicator_id]) for one in ordered)
+
+
+def _published_by(rows: Sequence[FigureRow], indicator: Indicator) -> dict[int, Indicator]:
+    """The indicators of the rows, where some are another office's."""
+    others = {row.indicator_id for row in rows} - {indicator.pk}
+    return {indicator.pk: indicator, **(there.indicators(others) if others else {})}
+
+
+def _source(row: FigureRow, indicator: Indicator) -> Source:
+    checked = timezone.localdate(max(filter(None, (indicator.checked_at, row.retrieved_at))))
+    return Source(row.source, row.link, indicator.unit.name, checked)
 
 
 def notes(rows: Sequence[FigureRow], indicator: Indicator) -> tuple[str, ...]:
     """What a reader must know beside the figures."""
-    said = [_("Angka contoh untuk peragaan, bukan angka resmi.")] if indicator.is_example else []
+    published = _published_by(rows, indicator).values()
+    is_example = any(one.is_example for one in published)
+    said = [_("Angka contoh untuk peragaan, bukan angka resmi.")] if is_example else []
+    if len(published) > 1:
+        words = {"kantor": together(list(dict.fromkeys(one.unit.name for one in published)))}
+        said.append(_("Angkanya dari tabel beberapa kantor: %(kantor)s.") % words)
     statuses = dict.fromkeys(row.status for row in rows if row.status)
     marked = [
         _("%(periode)s: %(status)s.")

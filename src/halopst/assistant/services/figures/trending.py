@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.queries import figures as there
 from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
@@ -27,7 +26,7 @@ def trend(asking: Asking) -> Answer:
         return place
     if place is None:
         return availability.none_there(asking)
-    rows = there.cells(place.indicator.pk, codes, place.breakdown_id)
+    rows = availability.rows_of_all(asking, place, codes)
     periods = {row.period for row in rows}
     choice = period_choice.series(periods, asking.time)
     if asking.follows and len(choice.found) < FEWEST and len(asking.time.periods) == 1:
