@@ -15,6 +15,22 @@ _OF_SHARES = frozenset(
         "rate", "index", "ratio",
     }
 )  # fmt: skip
+_PRICES = frozenset(
+    {
+        "harga",
+        "upah",
+        "gaji",
+        "tarif",
+        "pendapatan",
+        "kurs",
+        "suhu",
+        "curah",
+        "kelembapan",
+        "ketinggian",
+        "jarak",
+    }
+)
+_AT_PRICES = ("atas", "dasar", "harga")
 _FLOWS = frozenset(
     {
         "produksi", "kunjungan", "tamu", "wisatawan", "kelahiran", "kematian", "ekspor", "impor",
@@ -25,9 +41,9 @@ _FLOWS = frozenset(
 
 def adds_over_regions(name: str, measure: str) -> bool:
     """Whether two regions' figures make up that of both: people, tons, hectares; no shares, no prices."""
-    units = set(words(measure))
-    is_share = "/" in measure or "%" in measure or units & _NOT_ADDED or _OF_SHARES.intersection(words(name))
-    return bool(units) and not is_share
+    units, said = set(words(measure)), words(" ".join(words(name)).replace(" ".join(_AT_PRICES), ""))
+    is_share = "/" in measure or "%" in measure or units & _NOT_ADDED or _OF_SHARES.intersection(said)
+    return bool(units) and not is_share and _PRICES.isdisjoint(said)
 
 
 def adds_over_time(name: str, measure: str) -> bool:

@@ -12,8 +12,8 @@ from halopst.knowledge.rules.words.stopwords import STOP
 MICRODATA, RECOMMENDATION = "microdata", "recommendation"
 DEFINITION, GREETING = "definition", "greeting"
 RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
-THRESHOLD, EXTREME, MEAN, TOTAL = "threshold", "extreme", "mean", "total"
-FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL})
+THRESHOLD, EXTREME, MEAN, TOTAL, SHARE = "threshold", "extreme", "mean", "total", "share"
+FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL, SHARE})
 GREETING_WORDS = 5
 _RELEASED = frozenset(
     {
@@ -115,6 +115,11 @@ def wants_lowest(words: Sequence[str]) -> bool:
 def asks_when(words: Sequence[str]) -> bool:
     """Whether it asks in which month or year a figure was highest."""
     return says(words, table("intents")["ranking"]["when"])
+
+
+def says_peak(words: Sequence[str]) -> bool:
+    """Whether a peak, a record or the lowest point is asked for: of a course, not among regions."""
+    return says(words, table("intents")["ranking"]["peak"])
 
 
 def asks_if_moved(words: Sequence[str]) -> bool:

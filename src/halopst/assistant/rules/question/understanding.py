@@ -18,6 +18,7 @@ from halopst.assistant.rules.question.indicators import as_tables_say
 from halopst.assistant.rules.question.periods import COUNTS, Asked
 from halopst.assistant.rules.question.ranking_positions import Ordinal, ordinal
 from halopst.assistant.rules.question.regions import Mention
+from halopst.assistant.rules.question.shares import share_said
 from halopst.assistant.rules.question.thresholds import Threshold
 from halopst.assistant.rules.question.unit_conversion import unit_places
 from halopst.core.spelling import words as plain
@@ -33,6 +34,10 @@ _THE_AREA = frozenset({"rata", "angka", "nilai", "capaian"})
 _PLACE_AND_AREA = ("place", "area")
 _EXPLAIN = frozenset({"jelaskan", "jelasin", "terangkan", "terangin", "explain"})
 _WHICH_ONE = {("apa", "sih"), ("itu", "apa"), ("tuh", "apa")}
+_MAY_BE_SHARE = frozenset({intents.VALUE, intents.COMPARISON})
+_DOUBT = frozenset(
+    {"apakah", "apa", "benarkah", "benar", "bener", "betulkah", "betul", "is", "masih", "termasuk"}
+)
 _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
 _EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "every", "each"})
@@ -139,23 +144,23 @@ def _understood(
     excluded = find_exclusions(words, every)
     mentions = excluded.others
     named = {at for one in every for at in range(one.start, one.end)} | excluded.used
-    spread = regions.spread(["|" if at in named else word for at, word in enumerate(words)])
+    beside = ["|" if at in named else word for at, word in enumerate(words)]
+    spread = regions.spread(beside)
     asked = periods.find(_without_ordinal(words), today)
     alone = [one for one in mentions if not one.group]
     placed = intents.wants_place(words) or _is_held_against_all(intents.kind_of(words), mentions)
     placed = placed and (bool(alone) or not mentions)
-    kind = _defining(intents.kind_of(words), words, mentions, asked)
+    kind = _defining(intents.kind_of(beside), words, mentions, asked)
     if kind == intents.GREETING and _names_something(words, named, knows):
         kind = intents.VALUE
-    if kind == intents.TREND and (_is_from_last(words, asked) or _is_moved_then(words, asked)):
-        kind = intents.COMPARISON
-    kind = _sharpened(kind, mentions, spread, asked, placed=placed, asks_when=intents.asks_when(words))
+    kind = _sharpened(kind, words, mentions, spread, asked, placed=placed)
+    kind, share = _or_share(kind, words, mentions, knows)
     lowest, reckoned = intents.wants_lowest(words), intents.reckoned(words)
     if not spread and (kind == intents.RANKING or (reckoned == intents.MEAN and _is_area(mentions))):
         spread = regions.kinds_said(words, every)
     limit, counted = _limit(words, asked, kind)
     aim = intents.purpose(words, lambda at: at in named | asked.used or knows(words[at]))
-    taken = asked.used | counted | named | aim | unit_places(words) | {*range(intents.opening(words))}
+    taken = asked.used | counted | named | aim | share | unit_places(words) | {*range(intents.opening(words))}
     topic, place = _topic_and_place(words, taken, kind)
     said = Understood(tuple(words), kind, mentions, spread, asked, limit, topic=topic, placed=placed)
     said = replace(said, without=excluded.without, behind=excluded.behind)
@@ -244,19 +249,31 @@ def _defining(kind: str, words: Sequence[str], mentions: Sequence[Mention], aske
     )
 
 
+def _or_share(
+    kind: str, words: Sequence[str], mentions: Sequence[Mention], knows: Callable[[str], bool]
+) -> tuple[str, frozenset[int]]:
+    """The kind of question, a share where one is asked for, and the places of the words that say so."""
+    share = share_said(words, mentions, knows) if kind in _MAY_BE_SHARE else frozenset()
+    return (intents.SHARE if share else kind), share
+
+
 def _sharpened(
     kind: str,
+    words: Sequence[str],
     mentions: Sequence[Mention],
     spread: tuple[str, ...],
     asked: Asked,
     *,
     placed: bool,
-    asks_when: bool,
 ) -> str:
     """The kind of question for figures, decided by how many regions and periods it names."""
     if kind not in intents.FIGURES or kind == intents.RELEASE:
         return kind
-    if kind == intents.RANKING and asks_when:
+    if kind == intents.TREND and (_is_from_last(words, asked) or _is_moved_then(words, asked)):
+        kind = intents.COMPARISON
+    if kind == intents.RANKING and (
+        intents.asks_when(words) or _is_of_course(words, mentions, spread, asked)
+    ):
         return intents.EXTREME if len(mentions) <= 1 else intents.TREND
     is_within = spread or placed or _is_area(mentions) or any(one.group for one in mentions)
     if kind == intents.RANKING and (is_within or not mentions):
@@ -268,6 +285,21 @@ def _sharpened(
         return intents.RANKING
     several = len({one.regions for one in mentions}) > 1 or len(asked.periods) > 1
     return intents.COMPARISON if several or kind in {intents.COMPARISON, intents.RANKING} else intents.VALUE
+
+
+def _is_of_course(
+    words: Sequence[str], mentions: Sequence[Mention], spread: tuple[str, ...], asked: Asked
+) -> bool:
+    """`Puncak inflasi`; of one region that has none of its own also `inflasi tertinggi Surabaya`.
+
+    `Apakah IPM Surabaya tertinggi?` may mean among others.
+    """
+    if spread or len(mentions) > 1:
+        return False
+    is_of_one = bool(mentions) and not _is_area(mentions)
+    is_doubted = not _DOUBT.isdisjoint(words)
+    is_own = is_of_one and not (asked.is_silent and is_doubted) and not intents.wants_place(words)
+    return intents.says_peak(words) or is_own
 
 
 def _is_from_last(words: Sequence[str], asked: Asked) -> bool:

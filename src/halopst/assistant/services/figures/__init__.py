@@ -15,6 +15,7 @@ from halopst.assistant.services.figures.means_and_totals import mean, total
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.release_dates import release
 from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.shares import share
 from halopst.assistant.services.figures.single_figure import value
 from halopst.assistant.services.figures.thresholds import regions_past_bound
 from halopst.assistant.services.figures.trending import trend
@@ -32,6 +33,7 @@ _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
     intents.EXTREME: extreme,
     intents.MEAN: mean,
     intents.TOTAL: total,
+    intents.SHARE: share,
 }
 _LEAVING_OUT = frozenset([intents.RANKING, intents.THRESHOLD])
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Shown
+from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import availability, presenting
 from halopst.assistant.services.figures.availability import Found
@@ -36,7 +37,8 @@ def extreme(asking: Asking) -> Answer:
     )
     figures = presenting.shown(chosen, place.indicator)
     answer = series_answer(asking, place, chosen, choice)
-    said = _sentence(asking, place, figures)
+    both = (False, True) if intents.names_both_ends(asking.said) else (asking.lowest,)
+    said = " ".join(_sentence(place, figures, lowest=lowest) for lowest in both)
     said = " ".join(filter(None, (said, availability.choice_words(asking, choice, chosen[-1]))))
     return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
 
@@ -48,14 +50,14 @@ def _choice(periods: set[Period], time: Asked) -> period_choice.Choice:
     return period_choice.series(periods, time, least=EVERY)
 
 
-def _sentence(asking: Asking, place: Found, figures: tuple[Shown, ...]) -> str:
+def _sentence(place: Found, figures: tuple[Shown, ...], *, lowest: bool) -> str:
     """The first of equals is named, and that there are others."""
-    best = (min if asking.lowest else max)(figure.value for figure in figures)
+    best = (min if lowest else max)(figure.value for figure in figures)
     tops = [figure for figure in figures if figure.value == best]
     words = {
         "nama": presenting.titled(place.indicator, figures[0].breakdown),
         "wilayah": figures[0].region,
-        "ujung": _("terendah") if asking.lowest else _("tertinggi"),
+        "ujung": _("terendah") if lowest else _("tertinggi"),
         "periode": presenting.together([figure.period_label for figure in tops]),
         "angka": tops[0].spoken,
         "banyak": len(figures),

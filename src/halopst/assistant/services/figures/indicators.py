@@ -215,8 +215,8 @@ def with_that_measure(meant: Meant, said: Sequence[str]) -> Meant:
 
 
 def with_what_adds_up(meant: Meant, asked: Understood) -> Meant:
-    """Asked for a total, only the indicators that can be added up, if any can."""
-    if len(meant.groups) == 1 or asked.reckoned != intents.TOTAL:
+    """Asked for a total or a share, only the indicators that can be added up, if any can."""
+    if len(meant.groups) == 1 or (asked.reckoned != intents.TOTAL and asked.kind != intents.SHARE):
         return meant
     rows = there.indicators([group[0] for group in meant.groups])
     return _kept(meant, lambda group: adds_over_regions(rows[group[0]].name, rows[group[0]].measure))

@@ -12,6 +12,7 @@ from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.indicators import Catalogue, vocabulary
 from halopst.assistant.rules.question.periods import COUNTS
 from halopst.assistant.rules.question.regions import kinds_said, without_bounds
+from halopst.assistant.rules.question.shares import lies_in, whole_of
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.indicators import Meant
 from halopst.knowledge.queries.regions import gazetteer
@@ -40,6 +41,7 @@ BEFORE_PLACES = frozenset(
 )  # fmt: skip
 OF_A_NAME = frozenset({"kota", "kab", "kabupaten"})
 """After these words even a word of two letters is the name of a place (`kota xy`)."""
+_BESIDE_AREA = frozenset([intents.COMPARISON, intents.SHARE])
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province", "provincial"])
 
 
@@ -56,7 +58,7 @@ def regions_asked(asked: Understood, found: Meant, unit: Unit | None, context: C
         return (*own, *regions)
     if found.follows and (earlier := _one_by_one(asked, context)):
         return (*earlier, *regions)[-MOST_REGIONS:]
-    if len({one.parent for one in regions}) == 1 and asked.kind == intents.COMPARISON and not asked.spread:
+    if asked.kind in _BESIDE_AREA and len({one.parent for one in regions}) == 1 and not asked.spread:
         regions = (*regions, *_around(asked, regions[0]))
     if asked.mentions or found.follows or len(regions) > 1 or _is_measured_there(found, regions):
         return regions
@@ -77,6 +79,18 @@ def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:
     before = remembered_regions(context)
     is_of_area = all(region.kind in areas for one in asked.mentions for region in one.regions)
     return before if is_of_area and len(before) == 1 and before[0].kind not in areas else ()
+
+
+def within_whole(regions: tuple[Region, ...], before: Context) -> tuple[Region, ...]:
+    """After a share `dari Indonesia?` asks for the same part's, `kalau Sidoarjo?` for its own."""
+    shown = remembered_regions(before)
+    whole = whole_of(shown)
+    if whole is None or whole_of(regions):
+        return regions
+    parts = tuple(one for one in shown if one != whole)
+    if len(regions) == 1 and whole_of((*parts, *regions)) == regions[0]:
+        return (*parts, *regions)
+    return (*regions, whole) if all(lies_in(one, whole) for one in regions) else regions
 
 
 def _with_figures(regions: tuple[Region, ...], found: Meant) -> tuple[Region, ...]:

@@ -47,6 +47,7 @@ from halopst.assistant.services.figures.regions import (
     remembered_regions,
     strange_place,
     which_region,
+    within_whole,
 )
 from halopst.assistant.services.figures.unanswerable import keeping, order_of_nothing
 from halopst.core.spelling import words as plain
@@ -130,8 +131,8 @@ def read(
     if asked.unclear and (choice := which_region(asked, unit)) is not None:
         return choice
     regions = regions_asked(asked, found, unit, context)
-    found = with_that_measure(with_that_breakdown(found, regions), asked.words)
-    found = with_what_adds_up(with_static_last(found, regions), asked)
+    found = with_what_adds_up(with_that_breakdown(found, regions), asked)
+    found = with_static_last(with_that_measure(found, asked.words), regions)
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
     return _asking(asked, found, regions=regions, today=today, context=context)
@@ -158,6 +159,7 @@ def _asking(
     rows, before = there.indicators(found.groups[0]), context if found.follows else {}
     named = tuple(rows[pk] for pk in found.groups[0] if pk in rows)
     kind = _kind(asked, before, regions)
+    regions = within_whole(regions, before) if kind == intents.SHARE else regions
     time = _time(asked, before, regions, context)
     if time.each and there.measured_in(found.groups[0], time.each):
         time = in_parts(time, time.each, today)
