@@ -121,6 +121,9 @@ def test_the_introduction_of_the_asker_is_left_out_of_the_question(said, asked):
         ("jelaskan perbedaan ipm dan tpt", "jelaskan perbedaan ipm dan tpt"),
         ("gini rasio itu apaan dah", "apa itu gini ratio"),
         ("rumus IPM apa", "cara menghitung IPM"),
+        ("mau konsultasi besok bs?", "cara membuat janji konsultasi"),
+        ("bisa konsultasi hari senin jam 9?", "cara membuat janji konsultasi"),
+        ("mau konsultasi data kemiskinan", "mau konsultasi data kemiskinan"),
     ],
 )
 def test_everyday_ways_of_asking_are_put_as_texts_put_them(question, meant):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
+from halopst.assistant.rules.question import periods
 from halopst.assistant.rules.question.intents import filler
 from halopst.core.spelling import words as plain
 
@@ -21,6 +23,29 @@ _MEASURES = {
     **dict.fromkeys(("jumlahnya", "banyaknya", "orang", "orangnya", "jiwa"), "jumlah"),
 }
 _SAID_ALONE = frozenset({"kabupaten", "kota", "provinsi"})  # kinds of region, which are filler elsewhere
+
+
+def chosen(reply: str, options: Sequence[Sequence[str]], today: date) -> str:
+    """The question of the option that a reply picks, and what the reply says of time; else the reply itself.
+
+    Each option is a label and its question. `Yang kota. Tahun 2020` is the question for the city in 2020.
+    """
+    labels = [label for label, _question in options]
+    if (place := picked(reply, labels)) is not None:
+        return options[place][1]
+    without, time = _without_time(reply, today)
+    if not time or (place := picked(without, labels)) is None:
+        return reply
+    return f"{_without_time(options[place][1], today)[0]} {time}"
+
+
+def _without_time(text: str, today: date) -> tuple[str, str]:
+    """A text without its words of time, and these."""
+    words = periods.split(plain(text))
+    used = periods.find(words, today).used
+    rest = " ".join(word for at, word in enumerate(words) if at not in used)
+    time = " ".join(word for at, word in enumerate(words) if at in used)
+    return (rest, time) if time else (text, "")
 
 
 def picked(reply: str, labels: Sequence[str]) -> int | None:

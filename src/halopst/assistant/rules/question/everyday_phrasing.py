@@ -149,6 +149,15 @@ _COMPLAINING = (
     | _TO_WHOM
     | frozenset({"di", "ke", "lewat", "menyampaikan", "pelayanan", "layanan", "kalau", "mau"})
 )
+_CONSULTING = frozenset({"konsultasi", "berkonsultasi"})
+_WISHING = frozenset(
+    {"bs", "mau", "ingin", "hendak", "bisa", "bisakah", "boleh", "bolehkah", "minta", "pengen"}
+)
+_BOOKING = frozenset(
+    (*_CONSULTING, *_WISHING, "statistik", "data", "besok", "lusa", "nanti", "hari", "ini", "minggu", "depan",
+     "pagi", "siang", "sore", "jam", "senin", "selasa", "rabu", "kamis", "jumat", "ahli", "petugas", "bps",
+     "pst", "dengan", "langsung", "daring")
+)  # fmt: skip
 _BAD = re.compile(r"\b(?:jelek|buruk|lambat|lelet|kasar|mengecewakan|parah|judes)\b\s*", re.IGNORECASE)
 
 # Texts tell what a value or its category means for any value, but for a bound (`di bawah 100`) as it stands.
@@ -173,7 +182,14 @@ def formal(question: str) -> str:
     if _DIFFER.search(said):
         said = _AND.sub("dan", _WHERE_IN.sub("", said))
     said = _VALUE.sub("", said)
-    if turned := _made(said) or _formula(said) or _act(said) or _complaint(said) or _way_to_data(said):
+    if (
+        turned := _made(said)
+        or _formula(said)
+        or _act(said)
+        or _complaint(said)
+        or _booking(said)
+        or _way_to_data(said)
+    ):
         return turned
     if (pair := _AND_NOT.match(said)) is not None:
         return f"beda {pair['one'] or pair['used']} dan {pair['other']}"
@@ -203,6 +219,13 @@ def _complaint(said: str) -> str:
     asked = set(words(said)) - STOP
     is_asked = asked & _COMPLAINT and set(words(said)) & _TO_WHOM and asked <= _COMPLAINING
     return "pengaduan disampaikan lewat mana" if is_asked else ""
+
+
+def _booking(said: str) -> str:
+    """`Mau konsultasi besok bisa?` as a question for the way to an appointment."""
+    asked = {word for word in words(said) if not word.isdigit()} - STOP | (_WISHING & set(words(said)))
+    is_asked = asked & _CONSULTING and asked & _WISHING and asked <= _BOOKING
+    return "cara membuat janji konsultasi" if is_asked else ""
 
 
 def _act(said: str) -> str:

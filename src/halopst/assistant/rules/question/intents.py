@@ -13,7 +13,10 @@ MICRODATA, RECOMMENDATION = "microdata", "recommendation"
 DEFINITION, GREETING = "definition", "greeting"
 RANKING, TREND, COMPARISON, VALUE, RELEASE = "ranking", "trend", "comparison", "value", "release"
 THRESHOLD, EXTREME, MEAN, TOTAL, SHARE = "threshold", "extreme", "mean", "total", "share"
-FIGURES = frozenset({RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, EXTREME, MEAN, TOTAL, SHARE})
+PASSED = "passed"
+FIGURES = frozenset(
+    {RANKING, TREND, COMPARISON, VALUE, RELEASE, THRESHOLD, PASSED, EXTREME, MEAN, TOTAL, SHARE}
+)
 GREETING_WORDS = 5
 _RELEASED = frozenset(
     {
@@ -120,6 +123,11 @@ def asks_when(words: Sequence[str]) -> bool:
 def says_peak(words: Sequence[str]) -> bool:
     """Whether a peak, a record or the lowest point is asked for: of a course, not among regions."""
     return says(words, table("intents")["ranking"]["peak"])
+
+
+def asks_if_ever(words: Sequence[str]) -> bool:
+    """Whether it asks if or when something was so, of all the time there is."""
+    return says(words, table("intents")["ranking"]["ever"])
 
 
 def asks_if_moved(words: Sequence[str]) -> bool:

@@ -106,6 +106,8 @@ def understand(
         kinds = _counted(said[1], gazetteer) if bound else ()
         if kinds and asked.kind in intents.FIGURES:
             return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound)
+        if bound and not kinds and _is_ever(asked, bound):
+            return replace(asked, kind=intents.PASSED, threshold=bound)
     return read(question)
 
 
@@ -118,6 +120,13 @@ def _bound(bound: Threshold, asked: Understood) -> Threshold | None:
     if len(parts) > 1 or not (asked.mentions or is_own):
         return None
     return replace(bound, of_part=bool(parts))
+
+
+def _is_ever(asked: Understood, bound: Threshold) -> bool:
+    """`Kapan terakhir inflasi Surabaya di atas 0,5 persen?`: the periods of one region."""
+    is_of_one = len(asked.mentions) <= 1 and not any(one.group for one in asked.mentions)
+    is_of_figures = asked.kind in intents.FIGURES and asked.kind != intents.RELEASE
+    return is_of_one and is_of_figures and not bound.of_area and intents.asks_if_ever(asked.words)
 
 
 def _counted(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -184,8 +193,9 @@ def _topic_and_place(
     if place is None or kind not in {intents.RANKING, intents.VALUE}:
         return topic, None
     beside = _topic(words, {*taken, *place.used})
-    is_alone = kind == intents.RANKING or _WHO.issuperset(beside)
-    return ((() if is_alone and kind == intents.VALUE else beside), place) if is_alone else (topic, None)
+    if _WHO.issuperset(beside):
+        return (), place
+    return (beside, place) if kind == intents.RANKING else (topic, None)
 
 
 def _words(

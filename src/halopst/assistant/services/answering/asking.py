@@ -83,7 +83,7 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
     question = _read(typed, today)
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
-    meant = as_picked(_read(read_as(typed, unit), today), follow)
+    meant = as_picked(_read(read_as(typed, unit), today), follow, today)
     by_name = survey_told(actor, meant, unit=unit, today=today, follow=follow)
     by_name = by_name or both_definitions(actor, formal(meant), unit, today)
     if by_name is not None:

@@ -1,6 +1,5 @@
 """Figures as an answer: the sentence, each figure with its cell and source, and what to ask next."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.conversation.option_choice import picked
+from halopst.assistant.rules.conversation.option_choice import chosen
 from halopst.assistant.rules.figures.answers import (
     NO_INDICATOR,
     NOT_RELEASED,
@@ -60,7 +59,7 @@ def figure_reply(
     `joined`: the question goes on from another part of the same question.
     """
     context = _context(follow)
-    question = _as_picked(question, context.pop(OPTIONS, []))
+    question = chosen(question, context.pop(OPTIONS, []), today)
     before = dict(context)
     context[JOINED] = joined
     found = figures.answer(question, unit=unit, today=today, context=context)
@@ -70,12 +69,6 @@ def figure_reply(
         found, question
     )
     return FigureReply(_reply(found, unit, before), settles)
-
-
-def _as_picked(question: str, options: Sequence[Sequence[str]]) -> str:
-    """The question of the choice that a reply picks; the reply itself if it picks none."""
-    place = picked(question, [label for label, _asks in options])
-    return question if place is None else options[place][1]
 
 
 def _settles(found: Found) -> bool:
@@ -142,9 +135,9 @@ def asking_still(answer: Answer, tail: str, follow: str) -> Answer:
     return replace(answer, suggestions=steps, follow=_follow({**_context(follow), OPTIONS: meanings}))
 
 
-def as_picked(question: str, follow: str) -> str:
+def as_picked(question: str, follow: str, today: date) -> str:
     """The question that a reply to our choices picks; any other question as it is."""
-    return _as_picked(question, _context(follow).get(OPTIONS, []))
+    return chosen(question, _context(follow).get(OPTIONS, []), today)
 
 
 def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:

@@ -12,6 +12,7 @@ from halopst.assistant.services.figures.breakdowns import side_by_side
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
 from halopst.assistant.services.figures.means_and_totals import mean, total
+from halopst.assistant.services.figures.passed_bounds import periods_past_bound
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.release_dates import release
 from halopst.assistant.services.figures.resolving import Asking
@@ -30,6 +31,7 @@ _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
     intents.RANKING: ranking,
     intents.RELEASE: release,
     intents.THRESHOLD: regions_past_bound,
+    intents.PASSED: periods_past_bound,
     intents.EXTREME: extreme,
     intents.MEAN: mean,
     intents.TOTAL: total,

@@ -1,13 +1,14 @@
 """When a region's figure was highest or lowest, of all the periods there are or those asked for."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halopst.assistant.queries import figures as there
+from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures import period_choice
-from halopst.assistant.rules.figures.answers import Answer, Clarify, Shown
+from halopst.assistant.rules.figures.answers import Answer, Clarify, FigureAnswer, Shown
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import availability, presenting
@@ -20,8 +21,35 @@ from halopst.knowledge.rules.figures.periods import Period
 EVERY = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The figures of one region in all the periods that are compared, the oldest first."""
+
+    place: Found
+    rows: list[FigureRow]
+    choice: period_choice.Choice
+
+
 def extreme(asking: Asking) -> Answer:
     """When a figure was highest or lowest; all periods compared are shown, so that it can be checked."""
+    course = course_of(asking)
+    if not isinstance(course, Course):
+        return course
+    figures = presenting.shown(course.rows, course.place.indicator)
+    both = (False, True) if intents.names_both_ends(asking.said) else (asking.lowest,)
+    said = " ".join(sentence_of_end(course.place, figures, lowest=lowest) for lowest in both)
+    return told_of(asking, course, said)
+
+
+def told_of(asking: Asking, course: Course, said: str) -> FigureAnswer:
+    """`said`, beside the whole course."""
+    answer = series_answer(asking, course.place, course.rows, course.choice)
+    said = " ".join(filter(None, (said, availability.choice_words(asking, course.choice, course.rows[-1]))))
+    return replace(answer, sentence=said, computed=(), table=table_of(answer.figures), wordable=False)
+
+
+def course_of(asking: Asking) -> Course | Answer:
+    """The course, or what to say where there is none."""
     region = asking.regions[0]
     place = availability.found(asking, [region.code])
     if isinstance(place, Clarify):
@@ -35,12 +63,7 @@ def extreme(asking: Asking) -> Answer:
     chosen = sorted(
         (row for row in rows if row.period in choice.found), key=lambda row: row.period.last_month
     )
-    figures = presenting.shown(chosen, place.indicator)
-    answer = series_answer(asking, place, chosen, choice)
-    both = (False, True) if intents.names_both_ends(asking.said) else (asking.lowest,)
-    said = " ".join(_sentence(place, figures, lowest=lowest) for lowest in both)
-    said = " ".join(filter(None, (said, availability.choice_words(asking, choice, chosen[-1]))))
-    return replace(answer, sentence=said, computed=(), table=table_of(figures), wordable=False)
+    return Course(place, chosen, choice)
 
 
 def _choice(periods: set[Period], time: Asked) -> period_choice.Choice:
@@ -50,7 +73,7 @@ def _choice(periods: set[Period], time: Asked) -> period_choice.Choice:
     return period_choice.series(periods, time, least=EVERY)
 
 
-def _sentence(place: Found, figures: tuple[Shown, ...], *, lowest: bool) -> str:
+def sentence_of_end(place: Found, figures: tuple[Shown, ...], *, lowest: bool) -> str:
     """The first of equals is named, and that there are others."""
     best = (min if lowest else max)(figure.value for figure in figures)
     tops = [figure for figure in figures if figure.value == best]

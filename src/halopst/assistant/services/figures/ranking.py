@@ -22,6 +22,7 @@ from halopst.assistant.rules.figures.answers import (
 from halopst.assistant.services.figures import availability, presenting
 from halopst.assistant.services.figures.availability import Found
 from halopst.assistant.services.figures.ranked_areas import area_of, inside
+from halopst.assistant.services.figures.regions import LISTED
 from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
@@ -53,8 +54,14 @@ def ranking(asking: Asking) -> Answer:
     if isinstance(found, Ranked) and asking.step:
         return _beside(asking, found)
     if not isinstance(found, Ranked) or asking.behind is None:
-        return _answer(asking, found) if isinstance(found, Ranked) else found
+        return _listing(asking, _answer(asking, found)) if isinstance(found, Ranked) else found
     return _behind(asking, found, asking.behind)
+
+
+def _listing(asking: Asking, answer: FigureAnswer) -> FigureAnswer:
+    """The answer; where a number of places was asked for, their total may be asked next."""
+    listed = [one.region_code for one in answer.figures] if asking.limit else []
+    return replace(answer, context={**answer.context, LISTED: listed}) if listed else answer
 
 
 def _apart(asking: Asking, found: Ranked) -> Answer:

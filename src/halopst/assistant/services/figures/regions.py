@@ -42,6 +42,8 @@ BEFORE_PLACES = frozenset(
 OF_A_NAME = frozenset({"kota", "kab", "kabupaten"})
 """After these words even a word of two letters is the name of a place (`kota xy`)."""
 _BESIDE_AREA = frozenset([intents.COMPARISON, intents.SHARE])
+LISTED = "listed"
+"""In a context: the regions of a ranking whose number of places was asked for."""
 PROVINCE_ITSELF = frozenset(["provinsi", "provinsinya", "province", "provincial"])
 
 
@@ -54,6 +56,8 @@ def regions_asked(asked: Understood, found: Meant, unit: Unit | None, context: C
     regions = _regions(asked, unit, context)
     if found.follows and asked.kind == intents.COMPARISON and len(asked.mentions) == 1:
         return tuple(dict.fromkeys((*remembered_regions(context), *regions)))[-MOST_REGIONS:]
+    if found.follows and (listed := _listed(asked, context)):
+        return listed
     if found.follows and asked.placed and (own := _part_before(asked, context)):
         return (*own, *regions)
     if found.follows and (earlier := _one_by_one(asked, context)):
@@ -63,6 +67,12 @@ def regions_asked(asked: Understood, found: Meant, unit: Unit | None, context: C
     if asked.mentions or found.follows or len(regions) > 1 or _is_measured_there(found, regions):
         return regions
     return _with_figures(_regions(asked, unit, {}), found)
+
+
+def _listed(asked: Understood, context: Context) -> tuple[Region, ...]:
+    """The places of the ranking shown before, where their total is asked for: `total ketiganya?`."""
+    is_theirs = asked.reckoned == intents.TOTAL and not asked.mentions and not asked.spread
+    return regions_of(context.get(LISTED, ())) if is_theirs else ()
 
 
 def _one_by_one(asked: Understood, context: Context) -> tuple[Region, ...]:

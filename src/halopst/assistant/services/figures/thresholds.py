@@ -22,6 +22,7 @@ from halopst.assistant.services.figures.ranking import (
 from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.core.formats import language
+from halopst.knowledge.models import Indicator
 from halopst.knowledge.rules.figures.regions import NATION, PROVINCE
 
 NAMED = 5
@@ -116,12 +117,17 @@ def _whose(found: Ranked, own: Shown) -> str:
 
 
 def _bound(found: Ranked, bound: Threshold) -> str:
-    """The bound as it was said, with the unit it was read in: `di atas 100 ribu jiwa`."""
+    """The bound: `di atas 100 ribu jiwa`, `di atas angka nasional (3,1 persen)`."""
     if found.own is not None:
         own = presenting.shown([found.own], found.place.indicator)[0]
         way = _("di atas") if bound.low is not None else _("di bawah")
         return f"{way} {_whose(found, own)} ({own.spoken})"
-    measure = presenting.measured(found.place.indicator).lower()
+    return bound_said(found.place.indicator, bound)
+
+
+def bound_said(indicator: Indicator, bound: Threshold) -> str:
+    """A bound that is a number, as it was said, with the unit it was read in."""
+    measure = presenting.measured(indicator).lower()
     if bound.is_scaled and scale_of(measure) > 1:
         measure = " ".join(measure.split()[1:])
     return f"{bound.said} {measure}".strip()

@@ -1,0 +1,70 @@
+"""When a region's figure passed a bound, of all the periods there are or those asked for."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from halopst.assistant.rules.figures.answers import Answer, Computed, Shown
+from halopst.assistant.rules.question.thresholds import Threshold, scale_of
+from halopst.assistant.services.figures import presenting
+from halopst.assistant.services.figures.extremes import Course, course_of, sentence_of_end, told_of
+from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.single_figure import value
+from halopst.assistant.services.figures.thresholds import bound_said
+
+
+def periods_past_bound(asking: Asking) -> Answer:
+    """How often it did and when last; where it never did, the figure that came nearest."""
+    bound = asking.threshold
+    if bound is None:
+        return value(asking)
+    course = course_of(asking)
+    if not isinstance(course, Course):
+        return course
+    figures = presenting.shown(course.rows, course.place.indicator)
+    scale = scale_of(course.place.indicator.measure)
+    passing = [figure for figure in figures if bound.holds(figure.value, scale)]
+    words = _words(course, figures, bound)
+    if not passing:
+        return told_of(asking, course, _none(course, figures, bound, words))
+    cells = tuple(figure.cell_id for figure in figures)
+    counted = Computed(_("Banyaknya (dihitung dari angka-angka ini)"), str(len(passing)), cells)
+    return replace(told_of(asking, course, _some(words, passing)), computed=(counted,))
+
+
+def _none(course: Course, figures: tuple[Shown, ...], bound: Threshold, words: dict[str, object]) -> str:
+    if bound.low is not None and bound.high is not None:
+        said = _(
+            "%(nama)s %(wilayah)s tidak pernah %(batas)s (dari %(banyak)d angka, %(awal)s sampai %(akhir)s)."
+        )
+        return said % words
+    nearest = sentence_of_end(course.place, figures, lowest=bound.low is None)
+    return f"{_('%(nama)s %(wilayah)s tidak pernah %(batas)s.') % words} {nearest}"
+
+
+def _some(words: dict[str, object], passing: list[Shown]) -> str:
+    first, last = passing[0], passing[-1]
+    words |= {"kali": len(passing), "dulu": first.period_label, "angka_dulu": first.spoken}
+    words |= {"kini": last.period_label, "angka_kini": last.spoken}
+    if len(passing) == 1:
+        said = _(
+            "%(nama)s %(wilayah)s %(batas)s sekali (dari %(banyak)d angka, %(awal)s sampai %(akhir)s): "
+            "pada %(kini)s (%(angka_kini)s)."
+        )
+    else:
+        said = _(
+            "%(nama)s %(wilayah)s %(batas)s %(kali)d kali (dari %(banyak)d angka, %(awal)s sampai %(akhir)s)"
+            ": pertama pada %(dulu)s (%(angka_dulu)s), terakhir pada %(kini)s (%(angka_kini)s)."
+        )
+    return said % words
+
+
+def _words(course: Course, figures: tuple[Shown, ...], bound: Threshold) -> dict[str, object]:
+    return {
+        "nama": presenting.titled(course.place.indicator, figures[0].breakdown),
+        "wilayah": figures[0].region,
+        "batas": bound_said(course.place.indicator, bound),
+        "banyak": len(figures),
+        "awal": figures[0].period_label,
+        "akhir": figures[-1].period_label,
+    }

@@ -1,0 +1,44 @@
+"""After a ranking with a number of places: their total, and who stands where, in few words."""
+
+import pytest
+
+from halopst.assistant.rules.question.intents import RANKING, TOTAL
+from halopst.assistant.services.figures import answer
+from tests.assistant.asked import TODAY
+from tests.assistant.factories import surabaya
+
+
+@pytest.fixture
+def office(db):
+    return surabaya()
+
+
+@pytest.mark.parametrize(
+    ("ranking", "total"),
+    [
+        ("tiga kabupaten penyumbang produksi padi terbesar di Jatim", "berapa total ketiganya?"),
+        ("5 kota dengan penduduk terbanyak di Jatim", "totalnya?"),
+        ("lima kota dengan penduduk paling sedikit di Jatim", "total kelimanya berapa"),
+    ],
+)
+def test_the_total_is_of_the_regions_that_were_listed(office, ranking, total):
+    first = answer(ranking, unit=office, today=TODAY)
+    found = answer(total, unit=office, today=TODAY, context=first.context)
+
+    assert (first.context["kind"], found.context["kind"]) == (RANKING, TOTAL)
+    assert {one.cell_id for one in found.figures} == {one.cell_id for one in first.figures}
+
+
+def test_no_total_is_made_of_a_ranking_that_named_no_number(office):
+    first = answer("kota dengan penduduk terbanyak di Jatim", unit=office, today=TODAY)
+    found = answer("totalnya?", unit=office, today=TODAY, context=first.context)
+
+    assert found.context["kind"] == RANKING
+
+
+@pytest.mark.parametrize("place", ["no 2?", "terus no 2 siapa?", "nomor dua siapa?"])
+def test_a_place_may_be_asked_for_in_few_words(office, place):
+    first = answer("ipm tertinggi jatim mana", unit=office, today=TODAY)
+    found = answer(place, unit=office, today=TODAY, context=first.context)
+
+    assert f" tertinggi ke-2 di Jawa Timur pada 2025: {found.figures[1].region}, " in found.sentence
