@@ -156,7 +156,7 @@ _WISHING = frozenset(
 _BOOKING = frozenset(
     (*_CONSULTING, *_WISHING, "statistik", "data", "besok", "lusa", "nanti", "hari", "ini", "minggu", "depan",
      "pagi", "siang", "sore", "jam", "senin", "selasa", "rabu", "kamis", "jumat", "ahli", "petugas", "bps",
-     "pst", "dengan", "langsung", "daring")
+     "pst", "dengan")
 )  # fmt: skip
 _BAD = re.compile(r"\b(?:jelek|buruk|lambat|lelet|kasar|mengecewakan|parah|judes)\b\s*", re.IGNORECASE)
 

@@ -8,6 +8,7 @@ from halopst.assistant.queries.figures import any_indicator
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Context, Declined, FigureAnswer
 from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures import figure_sources, release_dates, resolving, unanswerable
+from halopst.assistant.services.figures.asking import Asking, again, context_of
 from halopst.assistant.services.figures.breakdowns import side_by_side
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
@@ -15,7 +16,6 @@ from halopst.assistant.services.figures.means_and_totals import mean, total
 from halopst.assistant.services.figures.passed_bounds import periods_past_bound
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.release_dates import release
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.shares import share
 from halopst.assistant.services.figures.single_figure import value
 from halopst.assistant.services.figures.thresholds import regions_past_bound
@@ -50,7 +50,7 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
         return declined
     if not any_indicator():
         return None
-    if figure_sources.is_asked(question) and (before := resolving.again(context or {}, today)) is not None:
+    if figure_sources.is_asked(question) and (before := again(context or {}, today)) is not None:
         return figure_sources.told(_answered(before))
     asking = unanswerable.of_two_bounds(question) or resolving.read(
         question, unit=unit, today=today, context=context or {}
@@ -71,7 +71,7 @@ def _of_no_figure_here(question: str, unit: Unit | None, today: date, context: C
 def context_of_name(name: str, *, unit: Unit | None, today: date) -> Context:
     """What the next question could refer to after this indicator is named; empty where it names none."""
     asking = resolving.read(name, unit=unit, today=today, context={}) if any_indicator() else None
-    return resolving.context_of(asking) if isinstance(asking, Asking) and asking.kind == intents.VALUE else {}
+    return context_of(asking) if isinstance(asking, Asking) and asking.kind == intents.VALUE else {}
 
 
 def _answered(asking: Asking) -> Answer:

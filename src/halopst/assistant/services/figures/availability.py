@@ -12,9 +12,9 @@ from halopst.assistant.rules.figures.period_choice import Choice
 from halopst.assistant.rules.question.indicators import same_table_name
 from halopst.assistant.rules.question.intents import RANKING
 from halopst.assistant.rules.question.periods import moved
+from halopst.assistant.services.figures.asking import Asking, context_of, only
 from halopst.assistant.services.figures.presenting import together
 from halopst.assistant.services.figures.regions import MOST_OPTIONS
-from halopst.assistant.services.figures.resolving import Asking, context_of, only
 from halopst.core.formats import language, medium_date
 from halopst.core.spelling import words
 from halopst.knowledge.models import Indicator

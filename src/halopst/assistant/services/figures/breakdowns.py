@@ -11,8 +11,8 @@ from halopst.assistant.rules.figures.answers import Chart, FigureAnswer, Shown, 
 from halopst.assistant.rules.language.english_names import narrowed_in_english
 from halopst.assistant.rules.question import intents
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.availability import Found
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.assistant.services.figures.trending import course
 from halopst.core.formats import language

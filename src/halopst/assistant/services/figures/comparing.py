@@ -12,8 +12,8 @@ from halopst.assistant.rules.figures.period_choice import Choice
 from halopst.assistant.rules.question.intents import COMPARISON
 from halopst.assistant.rules.question.periods import moved
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking, context_of
 from halopst.assistant.services.figures.availability import Found
-from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.assistant.services.figures.single_figure import answer_of, sentence_of, table_of, value
 from halopst.assistant.services.figures.trending import series_answer
 from halopst.knowledge.rules.figures.periods import Period

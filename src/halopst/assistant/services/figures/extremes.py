@@ -12,8 +12,8 @@ from halopst.assistant.rules.figures.answers import Answer, Clarify, FigureAnswe
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.availability import Found
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer
 from halopst.knowledge.rules.figures.periods import Period

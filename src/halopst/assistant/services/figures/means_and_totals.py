@@ -12,11 +12,11 @@ from halopst.assistant.rules.figures.additivity import adds_over_regions, adds_o
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.availability import Found
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.ranked_areas import area_of
 from halopst.assistant.services.figures.ranking import Ranked, kind_word, ranked, ranking_table
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import answer_of, table_of, value
 from halopst.assistant.services.figures.trending import FEWEST, series_answer, trend
 from halopst.core.formats import language

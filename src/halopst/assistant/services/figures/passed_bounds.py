@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from halopst.assistant.rules.figures.answers import Answer, Computed, Shown
 from halopst.assistant.rules.question.thresholds import Threshold, scale_of
 from halopst.assistant.services.figures import presenting
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.extremes import Course, course_of, sentence_of_end, told_of
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import value
 from halopst.assistant.services.figures.thresholds import bound_said
 

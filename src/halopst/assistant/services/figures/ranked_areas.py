@@ -1,7 +1,7 @@
 """The area whose parts are ranked or held against a bound: a region, or a group of regions with a name."""
 
 from halopst.assistant.rules.question.regions import of_group
-from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.asking import Asking
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import CITY, DISTRICT, NATION, PROVINCE, REGENCY, Region
 

@@ -20,10 +20,10 @@ from halopst.assistant.rules.figures.answers import (
     Table,
 )
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking, context_of
 from halopst.assistant.services.figures.availability import Found
 from halopst.assistant.services.figures.ranked_areas import area_of, inside
 from halopst.assistant.services.figures.regions import LISTED
-from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.knowledge.rules.figures.regions import CITY, NATION, PROVINCE, REGENCY, Region
 

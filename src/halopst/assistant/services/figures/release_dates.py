@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.answers import Answer, Declined, FigureAnswer, Scheduled
 from halopst.assistant.rules.question import intents
+from halopst.assistant.services.figures.asking import Asking, context_of
 from halopst.assistant.services.figures.presenting import called
-from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.assistant.services.figures.single_figure import value
 from halopst.core.formats import language, medium_date
 from halopst.core.spelling import words as plain

@@ -1,7 +1,7 @@
 """A question held against the data: indicator, region, breakdown and time, or one question back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,9 +15,9 @@ from halopst.assistant.rules.question.indicators import as_tables_say, is_denied
 from halopst.assistant.rules.question.periods import UNTIL, Asked, in_parts
 from halopst.assistant.rules.question.ranking_positions import asks_beside, asks_next
 from halopst.assistant.rules.question.regions import of_group
-from halopst.assistant.rules.question.thresholds import Threshold, of_context
-from halopst.assistant.rules.question.thresholds import context_of as threshold_context
+from halopst.assistant.rules.question.thresholds import of_context
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.follow_up import (
     SHOWN,
     asks_how_far_apart,
@@ -51,7 +51,6 @@ from halopst.assistant.services.figures.regions import (
 )
 from halopst.assistant.services.figures.unanswerable import keeping, order_of_nothing
 from halopst.core.spelling import words as plain
-from halopst.knowledge.models import Indicator
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import (
     CITY,
@@ -66,47 +65,6 @@ from halopst.units.models import Unit
 _RECKONED = frozenset([intents.VALUE, intents.COMPARISON, intents.TREND, intents.RANKING])
 _PERCENT = frozenset(["persen", "percent", "persentase"])
 _SAYS_MEAN = frozenset(["rata", "rerata", "average", "mean"])
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asking:
-    """What is asked. Only which of several indicators of one name has the figures is still open."""
-
-    kind: str
-    indicators: tuple[Indicator, ...]
-    regions: tuple[Region, ...]
-    narrowed: frozenset[str]
-    time: Asked
-    limit: int
-    lowest: bool
-    spread: tuple[str, ...]
-    today: date
-    placed: bool = False
-    threshold: Threshold | None = None
-    ordinal: int = 0
-    without: tuple[Region, ...] = ()
-    behind: Region | None = None
-    times: bool = False
-    in_percent: bool = False
-    group: str = ""
-    moved: bool = False
-    earlier: tuple[Region, ...] = ()
-    against: bool = False
-    said: tuple[str, ...] = ()
-    apart: bool = False
-    step: int = 0
-    follows: bool = False
-    shown: int = 0
-
-    @property
-    def name(self) -> str:
-        return called(self.indicators[0])
-
-    @property
-    def place(self) -> Region | None:
-        """The region whose place in a ranking is asked for."""
-        parts = (one for one in self.regions if one.kind not in {NATION, PROVINCE})
-        return next(parts, None) if self.placed else None
 
 
 def read(
@@ -340,60 +298,3 @@ def _stays(asked: Understood, regions: tuple[Region, ...], context: Context) -> 
     if not is_short or context.get("kind") == intents.RELEASE:
         return False
     return bool(regions) and regions == remembered_regions(context)
-
-
-def context_of(asking: Asking) -> Context:
-    """What the next question may refer to, as plain values that can be stored or signed."""
-    time = asking.time
-    return {
-        "indicator": [one.pk for one in asking.indicators],
-        "regions": [one.code for one in asking.regions],
-        "earlier": [one.code for one in asking.earlier],
-        "kind": asking.kind,
-        "spread": list(asking.spread),
-        "narrowed": sorted(asking.narrowed),
-        "lowest": asking.lowest,
-        "group": asking.group,
-        "place": asking.place.code if asking.place else "",
-        "threshold": threshold_context(asking.threshold),
-        "ordinal": asking.ordinal,
-        "without": [one.code for one in asking.without],
-        "time": {
-            "periods": [one.code for one in time.periods],
-            "last": time.last,
-            "since": time.since.code if time.since else 0,
-            "kind": time.kind,
-            "part": time.part,
-            "newest": time.newest,
-        },
-    }
-
-
-def again(context: Context, today: date) -> Asking | None:
-    """The question that left this context, asked again; None where it asked for no figures."""
-    rows = there.indicators([int(pk) for pk in context.get("indicator", ())])
-    named = tuple(rows[int(pk)] for pk in context.get("indicator", ()) if int(pk) in rows)
-    regions, kind = remembered_regions(context), str(context.get("kind", ""))
-    if not named or not regions or kind not in intents.FIGURES:
-        return None
-    return Asking(
-        kind=kind,
-        indicators=named,
-        regions=regions,
-        narrowed=frozenset(context.get("narrowed", ())),
-        time=remembered_time(context),
-        limit=0,
-        lowest=bool(context.get("lowest")),
-        spread=tuple(context.get("spread", ())),
-        today=today,
-        placed=bool(context.get("place")),
-        threshold=of_context(context.get("threshold", {})),
-        ordinal=int(context.get("ordinal", 0)),
-        without=regions_of(context.get("without", ())),
-        group=str(context.get("group", "")),
-    )
-
-
-def only(asking: Asking, indicator: Indicator) -> Asking:
-    """The same question about one of the indicators only."""
-    return replace(asking, indicators=(indicator,))

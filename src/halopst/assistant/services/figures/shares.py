@@ -11,8 +11,8 @@ from halopst.assistant.rules.figures.additivity import adds_over_regions
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.rules.question.shares import whole_of
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.comparing import comparison
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values
 
@@ -31,8 +31,8 @@ def share(asking: Asking) -> Answer:
         return answer
     each = [_computed(one.region, [one], area) for one in parts]
     name = _together(asking, parts)
-    together = [_computed(name, parts, area)] if len(parts) > 1 else []
-    said = _of_several(name, answer, (*parts, area), (*each, *together))
+    together = [_computed(name or _("semua wilayah itu"), parts, area)] if len(parts) > 1 else []
+    said = _of_several(name or _("Bersama-sama"), answer, (*parts, area), (*each, *together))
     if not together:
         said = _of_one(answer, parts[0], area, each[0])
     return replace(answer, sentence=f"{said} {_ours()}", computed=(*together, *each), wordable=False)
@@ -64,9 +64,9 @@ def _of_one(answer: FigureAnswer, part: Shown, area: Shown, one: Computed) -> st
 
 
 def _together(asking: Asking, parts: Sequence[Shown]) -> str:
-    """What they are called together, if they are just the regions of the group that was named."""
+    """The name of the group, if they are just its regions; else empty."""
     is_group = {one.region_code for one in parts} == set(of_group(asking.group))
-    return asking.group if is_group else _("Bersama-sama")
+    return asking.group if is_group else ""
 
 
 def _of_several(name: str, answer: FigureAnswer, figures: Sequence[Shown], shares: Sequence[Computed]) -> str:

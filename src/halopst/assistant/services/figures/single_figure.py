@@ -20,9 +20,9 @@ from halopst.assistant.rules.figures.answers import (
 )
 from halopst.assistant.rules.figures.period_choice import Choice
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking, context_of
 from halopst.assistant.services.figures.availability import Found
 from halopst.assistant.services.figures.follow_up import SHOWN, SPAN
-from halopst.assistant.services.figures.resolving import Asking, context_of
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures.periods import Period
 

@@ -10,6 +10,7 @@ from halopst.assistant.queries.figures import FigureRow
 from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.thresholds import Threshold, scale_of
 from halopst.assistant.services.figures import presenting
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.ranking import (
     MOST_PLACES,
     Ranked,
@@ -19,7 +20,6 @@ from halopst.assistant.services.figures.ranking import (
     ranking,
     ranking_table,
 )
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import answer_of
 from halopst.core.formats import language
 from halopst.knowledge.models import Indicator

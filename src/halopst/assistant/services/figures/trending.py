@@ -10,8 +10,8 @@ from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.answers import Answer, Chart, Clarify, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.periods import Asked
 from halopst.assistant.services.figures import availability, presenting
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.availability import Found
-from halopst.assistant.services.figures.resolving import Asking
 from halopst.assistant.services.figures.single_figure import answer_of, table_of, value
 from halopst.core.formats import language
 

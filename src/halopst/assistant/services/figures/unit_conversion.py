@@ -10,7 +10,7 @@ from halopst.assistant.rules.language.english_names import measure_in_english
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.population import SHARES
 from halopst.assistant.rules.question.unit_conversion import OtherUnit, misplaced_unit, other_unit
-from halopst.assistant.services.figures.resolving import Asking
+from halopst.assistant.services.figures.asking import Asking
 from halopst.core.formats import language
 from halopst.knowledge.rules.figures import values
 

@@ -8,6 +8,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures.answers import Clarify, Context, Option
 from halopst.assistant.rules.question import regions
 from halopst.assistant.services.figures import resolving
+from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.regions import MOST_OPTIONS
 from halopst.core.spelling import words
 from halopst.knowledge.queries.regions import gazetteer
@@ -46,7 +47,7 @@ def _without_nation(question: str) -> str:
 def _has(question: str, office: Unit, today: date) -> bool:
     """Whether this province's office would answer, or ask which of its figures is meant."""
     asked = resolving.read(question, unit=office, today=today, context={})
-    if not isinstance(asked, resolving.Asking):
+    if not isinstance(asked, Asking):
         return isinstance(asked, Clarify)
     is_its_own = [one.code for one in asked.regions] == [office.code] and PROVINCE not in asked.spread
     return is_its_own and any(there.breakdowns_there(one.pk, [office.code]) for one in asked.indicators)
