@@ -42,3 +42,10 @@ def test_a_place_may_be_asked_for_in_few_words(office, place):
     found = answer(place, unit=office, today=TODAY, context=first.context)
 
     assert f" tertinggi ke-2 di Jawa Timur pada 2025: {found.figures[1].region}, " in found.sentence
+
+
+def test_the_first_of_a_ranking_may_be_asked_for_by_who(office):
+    first = answer("lima terbawah IPM", unit=office, today=TODAY)
+    found = answer("yang paling bawah siapa", unit=office, today=TODAY, context=first.context)
+
+    assert (found.context["kind"], found.figures[0]) == (RANKING, first.figures[0])

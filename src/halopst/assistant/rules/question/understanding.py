@@ -190,6 +190,8 @@ def _topic_and_place(
     After a ranking the place may stand alone: `yang ketiga?`.
     """
     topic, place = _topic(words, taken), ordinal(words)
+    if kind == intents.RANKING and _WHO.issuperset(topic):
+        topic = ()
     if place is None or kind not in {intents.RANKING, intents.VALUE}:
         return topic, None
     beside = _topic(words, {*taken, *place.used})

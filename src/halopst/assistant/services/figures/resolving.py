@@ -49,7 +49,7 @@ from halopst.assistant.services.figures.regions import (
     which_region,
     within_whole,
 )
-from halopst.assistant.services.figures.unanswerable import keeping, order_of_nothing
+from halopst.assistant.services.figures.unanswerable import keeping, of_nothing
 from halopst.core.spelling import words as plain
 from halopst.knowledge.queries.regions import gazetteer
 from halopst.knowledge.rules.figures.regions import (
@@ -80,7 +80,7 @@ def read(
     if not found.groups and (in_part := _in_a_sentence(asked, map(read, sentences(question)), unit)):
         asked, found = in_part
     if not found.groups:
-        return order_of_nothing(asked)
+        return of_nothing(asked)
     if (
         declined := no_bounds(asked) or strange_place(asked, names) or _only_others(found, asked)
     ) is not None:

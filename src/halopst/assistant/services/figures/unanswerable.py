@@ -17,7 +17,22 @@ SILASTIK = "https://silastik.bps.go.id"
 ROMANTIK = "https://romantik.web.bps.go.id"
 
 
-def order_of_nothing(asked: Understood) -> Declined | None:
+def of_nothing(asked: Understood) -> Declined | None:
+    """What to add where a question names no figure at all; None where it asks for something else."""
+    return _order_of_nothing(asked) or _region_of_nothing(asked)
+
+
+def _region_of_nothing(asked: Understood) -> Declined | None:
+    """`Jawa Timur`, `Surabaya vs Malang`: a region alone."""
+    names = [one.regions[0].name for one in asked.mentions if not one.group]
+    if asked.topic or not names:
+        return None
+    words = {"wilayah": names[0]}
+    said = _("Sebut juga angka apa yang Anda cari, misalnya “jumlah penduduk %(wilayah)s”.") % words
+    return Declined(NO_INDICATOR, said)
+
+
+def _order_of_nothing(asked: Understood) -> Declined | None:
     """`Kota mana yang tertinggi kedua?` does not say which figure is ranked."""
     is_order = asked.ordinal is not None or asked.spread or asked.placed
     if asked.kind != intents.RANKING or asked.topic or not is_order:
