@@ -236,7 +236,7 @@ def open_own_page(browser: Browser, address: str, password: str) -> None:
 def keep(page: Page, name: str) -> None:
     """Save what is in sight, with few enough colours to keep the repository small."""
     page.wait_for_timeout(400)
-    shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+    shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, kmeans=3)
     shot.save(FOLDER / f"{name}.png", optimize=True)
     print(name)
 
