@@ -92,3 +92,19 @@ def test_a_series_can_be_asked_for_up_to_another_year(office):
     found = asked(office, "tren rasio gini surabaya", "sampai 2023")
 
     assert periods(found) == [202000, 202100, 202200, 202300]
+
+
+def test_the_mean_of_a_year_is_of_its_months_where_only_these_are_published(office):
+    found = asked(office, "rata-rata inflasi surabaya 2025")
+
+    assert {period // 100 for period in periods(found)} == {2025}
+    mean = sum(one.value for one in found.figures) / len(found.figures)
+    assert abs(float(found.computed[0].text.split()[0].replace(",", ".")) - float(mean)) <= 0.005
+    assert f"(dari {len(found.figures)} angka; hitungan kami, bukan angka terbit)" in found.sentence
+
+
+@pytest.mark.parametrize("question", ["rata-rata ipm surabaya 2025", "total produksi padi lamongan 2025"])
+def test_a_figure_of_the_whole_year_stands_as_it_is(office, question):
+    found = asked(office, question)
+
+    assert (found.context["kind"], periods(found), found.computed) == ("value", [202500], ())

@@ -20,6 +20,7 @@ def office(db):
         ("kapan terakhir pengangguran surabaya di atas 2,6 persen?", lambda value: value > 2.6),
         ("pernahkah TPT surabaya kurang dari 2,6 persen", lambda value: value < 2.6),
         ("kapan ipm surabaya minimal 69", lambda value: value >= 69),
+        ("kapan ipm surabaya mencapai 69", lambda value: value >= 69),
         ("when was unemployment in Surabaya above 2.6 percent?", lambda value: value > 2.6),
     ],
 )

@@ -16,7 +16,10 @@ _ABOVE = (
 _BELOW = (
     "di ?bawah|kurang dari|lebih (?:kecil|rendah|sedikit) dari|below|under|less than|lower than|fewer than|<"
 )
-_LEAST = "minimal|paling sedikit|paling rendah|sekurang-kurangnya|setidaknya|at least|>="
+_LEAST = (
+    "mencapai|menyentuh|menembus|tembus|minimal|paling sedikit|paling rendah|sekurang-kurangnya|setidaknya|"
+    "at least|>="
+)
 _MOST = "maksimal|paling banyak|paling tinggi|setinggi-tingginya|at most|<="
 _BETWEEN = re.compile(
     rf"\b(?:antara|between)\s+{_NUMBER}\s*(?:%|persen|percent)?\s*(?:dan|sampai|hingga|and|-)\s*{_NUMBER}",

@@ -10,6 +10,7 @@ from halopst.assistant.queries import figures as there
 from halopst.assistant.rules.figures import period_choice
 from halopst.assistant.rules.figures.additivity import adds_over_regions, adds_over_time
 from halopst.assistant.rules.figures.answers import Answer, Clarify, Computed, FigureAnswer, Shown
+from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.regions import of_group
 from halopst.assistant.services.figures import availability, presenting
 from halopst.assistant.services.figures.asking import Asking
@@ -53,9 +54,10 @@ def _over_time(asking: Asking, *, is_mean: bool) -> Answer:
     if not is_mean and not adds_over_time(place.indicator.name, place.indicator.measure):
         return _beside(trend(asking), _no_total_of_years())
     rows = there.cells(place.indicator.pk, [region.code], place.breakdown_id)
-    choice = period_choice.series({row.period for row in rows}, asking.time)
+    chosen_by = period_choice.single if len(asking.time.periods) == 1 else period_choice.series
+    choice = chosen_by({row.period for row in rows}, asking.time)
     if len(choice.found) < FEWEST:
-        return value(asking)
+        return value(replace(asking, kind=intents.VALUE))
     chosen = sorted(
         (row for row in rows if row.period in choice.found), key=lambda row: row.period.last_month
     )

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from halopst.assistant.queries import figures as there
-from halopst.assistant.rules.figures.additivity import adds_over_regions
+from halopst.assistant.rules.figures.additivity import adds_over_regions, adds_over_time
 from halopst.assistant.rules.figures.answers import Clarify, Context, Declined, Option
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.indicators import as_tables_say, is_denied, thing_named
@@ -52,6 +52,7 @@ from halopst.assistant.services.figures.regions import (
 from halopst.assistant.services.figures.unanswerable import keeping, of_nothing
 from halopst.core.spelling import words as plain
 from halopst.knowledge.queries.regions import gazetteer
+from halopst.knowledge.rules.figures.periods import YEAR
 from halopst.knowledge.rules.figures.regions import (
     CITY,
     DISTRICT,
@@ -219,7 +220,7 @@ def _is_one_time(asked: Understood) -> bool:
 def _reckoned(asked: Understood, one: Asking) -> Asking:
     """A mean or a total, where it is asked for and is not part of the indicator's name."""
     time, wanted = one.time, asked.reckoned or (intents.TOTAL if _is_whole_group(asked, one) else "")
-    several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1
+    several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1 or _is_of_parts(one, wanted)
     if not wanted or one.kind not in _RECKONED or (wanted == intents.MEAN and _is_against_its_area(one)):
         return one
     if not several and not (one.spread and wanted == intents.MEAN):
@@ -228,6 +229,14 @@ def _reckoned(asked: Understood, one: Asking) -> Asking:
         word for named in one.indicators for name in (named.name, *named.other_names) for word in plain(name)
     }
     return one if own & _SAYS_MEAN else replace(one, kind=wanted)
+
+
+def _is_of_parts(one: Asking, wanted: str) -> bool:
+    """`Rata-rata inflasi 2025`: of the months of that year, where there are only figures of months."""
+    is_of_year = one.kind == intents.VALUE and [period.kind for period in one.time.periods] == [YEAR]
+    return is_of_year and (
+        wanted == intents.MEAN or all(adds_over_time(named.name, named.measure) for named in one.indicators)
+    )
 
 
 def _group(asked: Understood, context: Context, regions: Sequence[Region]) -> str:
