@@ -49,3 +49,20 @@ def test_the_first_of_a_ranking_may_be_asked_for_by_who(office):
     found = answer("yang paling bawah siapa", unit=office, today=TODAY, context=first.context)
 
     assert (found.context["kind"], found.figures[0]) == (RANKING, first.figures[0])
+
+
+@pytest.mark.parametrize("question", ["kalau kabupaten?", "kabupaten gimana"])
+def test_another_kind_of_region_is_ranked_in_its_turn(office, question):
+    first = answer("kota mana IPM tertinggi di jatim", unit=office, today=TODAY)
+    found = answer(question, unit=office, today=TODAY, context=first.context)
+
+    assert "(dari 29 kabupaten yang angkanya ada)" in found.sentence
+    assert {one.region_code[2] for one in found.figures} <= set("0123456")
+
+
+def test_the_place_of_a_region_of_another_kind_is_among_all(office):
+    first = answer("kota mana IPM tertinggi di jatim", unit=office, today=TODAY)
+    found = answer("kabupaten malang urutan berapa", unit=office, today=TODAY, context=first.context)
+
+    assert found.sentence.startswith("Indeks Pembangunan Manusia Kabupaten Malang ")
+    assert "(dari 38 wilayah yang angkanya ada)" in found.sentence

@@ -14,7 +14,7 @@ from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.indicators import as_tables_say, is_denied, thing_named
 from halopst.assistant.rules.question.periods import UNTIL, Asked, in_parts
 from halopst.assistant.rules.question.ranking_positions import asks_beside, asks_next
-from halopst.assistant.rules.question.regions import of_group
+from halopst.assistant.rules.question.regions import kinds_said, of_group
 from halopst.assistant.rules.question.thresholds import of_context
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.asking import Asking
@@ -173,9 +173,15 @@ def _stands_in_order(asked: Understood, before: Context, regions: Sequence[Regio
 
 
 def _spread(asked: Understood, before: Context, regions: Sequence[Region]) -> tuple[str, ...]:
-    """The kinds of region to rank; those of before, unless the region asked about is of another kind."""
-    kinds = asked.spread or tuple(before.get("spread", ()))
-    is_other = _stands_in_order(asked, before, regions) and regions[0].kind not in kinds
+    """The kinds of region to rank; those of before, unless the region asked about is of another kind.
+
+    `Kalau kabupaten?` after a ranking of cities names another kind.
+    """
+    is_ranking = before.get("kind") == intents.RANKING
+    kinds = asked.spread or (kinds_said(asked.words, asked.mentions) if is_ranking else ())
+    kinds = kinds or tuple(before.get("spread", ()))
+    is_placed = _stands_in_order(asked, before, regions) or (asked.placed and bool(asked.mentions))
+    is_other = is_placed and regions[0].kind in {REGENCY, CITY} and regions[0].kind not in kinds
     return () if is_other else kinds
 
 
