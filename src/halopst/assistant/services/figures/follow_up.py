@@ -1,11 +1,14 @@
 """What a follow-up question takes over from the question before: its regions, its time, the period shown."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.language.phrases import says
 from halopst.assistant.rules.question import intents
 from halopst.assistant.rules.question.periods import Asked, between, moved
+from halopst.assistant.rules.question.population import SHARES
+from halopst.assistant.rules.question.shares import contributing, lies_in
 from halopst.assistant.rules.question.understanding import Understood
 from halopst.assistant.services.figures.regions import regions_of
 from halopst.knowledge.rules.figures.periods import YEAR, Period
@@ -21,6 +24,34 @@ SPAN = "span"
 """Key in a context: the codes of the first and the last period that the answer shows."""
 _SAME_SPAN = ("periode yang sama", "periode sama", "waktu yang sama", "rentang yang sama", "same period")
 MOST_EARLIER = 3
+COURSES = frozenset([intents.TREND, intents.EXTREME, intents.PASSED, intents.MEAN])
+"""Kinds of question about the course of one region's figure."""
+_WHICH = frozenset(["mana", "siapa", "siapakah", "daerah", "wilayah", "region", "who", "which", "where"])
+
+
+def going_on(asked: Understood, before: Context, regions: Sequence[Region]) -> Understood:
+    """The question as one about what was shown before.
+
+    After the course of a figure `tertinggi?` asks when that was; after figures `berapa persen dari Jatim?`
+    asks for their share.
+    """
+    if _is_of_course(asked, before, regions):
+        return replace(asked, kind=intents.EXTREME)
+    return replace(asked, kind=intents.SHARE) if _is_share_of(asked, before) else asked
+
+
+def _is_of_course(asked: Understood, before: Context, regions: Sequence[Region]) -> bool:
+    is_bare = not (asked.mentions or asked.spread or asked.limit or asked.ordinal or asked.placed)
+    is_end = asked.kind == intents.RANKING and is_bare and _WHICH.isdisjoint(asked.words)
+    return is_end and len(regions) == 1 and before.get("kind") in COURSES
+
+
+def _is_share_of(asked: Understood, before: Context) -> bool:
+    shown = regions_of(before.get("regions", ()))
+    if len(asked.mentions) != 1 or not shown or not SHARES.issuperset(asked.topic):
+        return False
+    is_asked = not (SHARES | contributing()).isdisjoint(asked.words)
+    return is_asked and all(lies_in(one, asked.mentions[0].regions[0]) for one in shown)
 
 
 def earlier_regions(
@@ -32,7 +63,8 @@ def earlier_regions(
     """
     before = context.get("regions", ())
     is_same = not set(indicators).isdisjoint(map(int, context.get("indicator", ())))
-    if not is_same or len(before) != 1 or len(regions) != 1:
+    is_compared = len(before) == 1 or context.get("kind") == intents.COMPARISON
+    if not is_same or not is_compared or len(regions) != 1:
         return ()
     asked = regions_of((*context.get("earlier", ()), *before))
     return tuple(dict.fromkeys(one for one in asked if one not in regions))[-MOST_EARLIER:]

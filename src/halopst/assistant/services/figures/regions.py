@@ -92,9 +92,14 @@ def _part_before(asked: Understood, context: Context) -> tuple[Region, ...]:
 
 
 def within_whole(regions: tuple[Region, ...], before: Context) -> tuple[Region, ...]:
-    """After a share `dari Indonesia?` asks for the same part's, `kalau Sidoarjo?` for its own."""
+    """After a share `dari Indonesia?` asks for the same part's, `kalau Sidoarjo?` for its own.
+
+    After other figures `berapa persen dari Jatim?` asks for theirs.
+    """
     shown = remembered_regions(before)
     whole = whole_of(shown)
+    if whole is None and whole_of((*shown, *regions)) in regions:
+        return (*shown, *regions)
     if whole is None or whole_of(regions):
         return regions
     parts = tuple(one for one in shown if one != whole)

@@ -19,9 +19,11 @@ from halopst.assistant.rules.question.thresholds import of_context
 from halopst.assistant.rules.question.understanding import Understood, sentences, understand
 from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.follow_up import (
+    COURSES,
     SHOWN,
     asks_how_far_apart,
     earlier_regions,
+    going_on,
     held_beside,
     last_of,
     remembered_time,
@@ -94,6 +96,7 @@ def read(
     found = with_static_last(with_that_measure(found, asked.words), regions)
     if len(found.groups) > 1 or found.is_vague:
         return _which_indicator(found, asked)
+    asked = going_on(asked, context if found.follows else {}, regions)
     return _asking(asked, found, regions=regions, today=today, context=context)
 
 
@@ -226,9 +229,13 @@ def _is_one_time(asked: Understood) -> bool:
 def _reckoned(asked: Understood, one: Asking) -> Asking:
     """A mean or a total, where it is asked for and is not part of the indicator's name."""
     time, wanted = one.time, asked.reckoned or (intents.TOTAL if _is_whole_group(asked, one) else "")
-    several = len(one.regions) > 1 or time.is_series or len(time.periods) > 1 or _is_of_parts(one, wanted)
-    if not wanted or one.kind not in _RECKONED or (wanted == intents.MEAN and _is_against_its_area(one)):
+    is_of_course = asked.kind == intents.VALUE and one.kind in COURSES
+    if not wanted or not (is_of_course or one.kind in _RECKONED):
         return one
+    if wanted == intents.MEAN and _is_against_its_area(one):
+        return one
+    several = is_of_course or len(one.regions) > 1 or time.is_series or len(time.periods) > 1
+    several = several or _is_of_parts(one, wanted)
     if not several and not (one.spread and wanted == intents.MEAN):
         return one
     own = {
