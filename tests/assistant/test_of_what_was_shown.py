@@ -2,7 +2,7 @@
 
 import pytest
 
-from halopst.assistant.rules.question.intents import EXTREME, MEAN, RANKING, SHARE
+from halopst.assistant.rules.question.intents import EXTREME, MEAN, PASSED, RANKING, SHARE, THRESHOLD
 from halopst.assistant.services.figures import answer
 from tests.assistant.asked import TODAY
 from tests.assistant.factories import surabaya
@@ -56,6 +56,29 @@ def test_the_share_is_of_the_regions_that_were_shown(office, before):
 
     assert found.context["kind"] == SHARE
     assert {one.region_code for one in found.figures} == {*shown, "3500"}
+
+
+def test_the_last_years_of_a_trend_are_counted_without_the_word_last(office):
+    found = talked(office, "tren persentase kemiskinan sampang 4 tahun")
+
+    assert [one.period_label for one in found.figures] == ["2022", "2023", "2024", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "kind"),
+    [
+        ("kapan TPT surabaya di atas 2,6 persen", "kalau di bawah 2,6?", PASSED),
+        ("kapan TPT surabaya di atas 2,6 persen", "di atas 2,8 persen?", PASSED),
+        ("kabupaten mana yang IPM di atas 75", "kalau di atas 80?", THRESHOLD),
+    ],
+)
+def test_another_bound_is_held_against_the_same_figures(office, first, again, kind):
+    found = talked(office, first, again)
+    bound = again.removeprefix("kalau ").removesuffix("?").removesuffix(" persen")
+
+    assert found.context["kind"] == kind
+    assert f" {bound} " in found.sentence
+    assert found.known
 
 
 def test_regions_compared_and_then_one_more_are_all_of_them(office):

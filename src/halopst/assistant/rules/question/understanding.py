@@ -40,6 +40,7 @@ _DOUBT = frozenset(
 )
 _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
+_TREND = frozenset({"tren", "trend", "perkembangan", "grafik"})
 _EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "every", "each"})
 ALL = 1_000
 """The number of places in a ranking where every region is asked for."""
@@ -212,7 +213,14 @@ def _words(
     places = {at for one in regions.find(words, gazetteer, is_word) for at in range(one.start, one.end)}
     words = [word if at in places else _mended(word, knows, mend) for at, word in enumerate(words)]
     words = [_thing(word, words[at - 1 : at], knows) for at, word in enumerate(words)]
+    words += _last_of_trend(words)
     return words, regions.find(words, gazetteer, is_word)
+
+
+def _last_of_trend(words: Sequence[str]) -> list[str]:
+    """`Tren IPM 5 tahun` means the last five."""
+    is_span = len(words) > 1 and COUNTS.get(words[-2], 0) > 1 and words[-1] in periods.NOUNS
+    return ["terakhir"] if is_span and not _TREND.isdisjoint(words) else []
 
 
 def _thing(word: str, before: Sequence[str], knows: Callable[[str], bool]) -> str:

@@ -1,15 +1,15 @@
 """What a follow-up question takes over from the question before: its regions, its time, the period shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from halopst.assistant.rules.figures.answers import Context
 from halopst.assistant.rules.language.phrases import says
-from halopst.assistant.rules.question import intents
+from halopst.assistant.rules.question import intents, thresholds
 from halopst.assistant.rules.question.periods import Asked, between, moved
 from halopst.assistant.rules.question.population import SHARES
 from halopst.assistant.rules.question.shares import contributing, lies_in
-from halopst.assistant.rules.question.understanding import Understood
+from halopst.assistant.rules.question.understanding import LONGEST_QUESTION, Understood
 from halopst.assistant.services.figures.regions import regions_of
 from halopst.knowledge.rules.figures.periods import YEAR, Period
 from halopst.knowledge.rules.figures.regions import Region
@@ -26,6 +26,7 @@ _SAME_SPAN = ("periode yang sama", "periode sama", "waktu yang sama", "rentang y
 MOST_EARLIER = 3
 COURSES = frozenset([intents.TREND, intents.EXTREME, intents.PASSED, intents.MEAN])
 """Kinds of question about the course of one region's figure."""
+_BOUNDED = frozenset([intents.PASSED, intents.THRESHOLD])
 _WHICH = frozenset(["mana", "siapa", "siapakah", "daerah", "wilayah", "region", "who", "which", "where"])
 
 
@@ -38,6 +39,16 @@ def going_on(asked: Understood, before: Context, regions: Sequence[Region]) -> U
     if _is_of_course(asked, before, regions):
         return replace(asked, kind=intents.EXTREME)
     return replace(asked, kind=intents.SHARE) if _is_share_of(asked, before) else asked
+
+
+def bound_again(question: str, read: Callable[[str], Understood], before: Context) -> Understood | None:
+    """`Kalau di atas 80?` after a question with another bound; None where it is no such question."""
+    found = thresholds.found(question[:LONGEST_QUESTION]) if before.get("kind") in _BOUNDED else None
+    if found is None or found[0].of_area:
+        return None
+    asked = read(found[1])
+    is_alone = asked.kind == intents.VALUE and SHARES.issuperset(asked.topic)
+    return replace(asked, kind=str(before["kind"]), threshold=found[0], topic=()) if is_alone else None
 
 
 def _is_of_course(asked: Understood, before: Context, regions: Sequence[Region]) -> bool:
