@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from halopst.assistant.rules.figures.answers import Clarify, Declined, FigureAnswer
+from halopst.assistant.services.figures import answer
 from halopst.knowledge.models import Cell
 from halopst.knowledge.rules.figures.periods import of_label
 
@@ -71,3 +72,12 @@ def outcome_of(answer):
     kind = answer.context["kind"] if answer.known else "missing"
     words = {"comparison": "compare", "ranking": "rank"}
     return words.get(kind, kind), tuple(sorted(cells))
+
+
+def talked(office, *questions):
+    """The last answer of a conversation."""
+    context = {}
+    for question in questions:
+        found = answer(question, unit=office, today=TODAY, context=context)
+        context = getattr(found, "context", {})
+    return found

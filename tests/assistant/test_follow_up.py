@@ -2,9 +2,8 @@
 
 import pytest
 
-from halopst.assistant.services.figures import answer
 from halopst.knowledge.models import Cell
-from tests.assistant.asked import TODAY
+from tests.assistant.asked import talked
 from tests.assistant.factories import surabaya
 from tests.assistant.test_figures import ungrounded
 
@@ -14,15 +13,6 @@ SURABAYA, GRESIK, SIDOARJO = "3578", "3525", "3515"
 @pytest.fixture
 def office(db):
     return surabaya()
-
-
-def talked(office, *questions):
-    """The last answer of a conversation."""
-    found = None
-    for question in questions:
-        context = found.context if found else None
-        found = answer(question, unit=office, today=TODAY, context=context)
-    return found
 
 
 def shown(found):

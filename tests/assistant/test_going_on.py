@@ -3,9 +3,8 @@
 import pytest
 
 from halopst.assistant.rules.figures.answers import Declined
-from halopst.assistant.services.figures import answer
 from halopst.knowledge.models import Cell
-from tests.assistant.asked import TODAY
+from tests.assistant.asked import talked
 from tests.assistant.factories import surabaya
 from tests.assistant.test_figures import ungrounded
 
@@ -13,15 +12,6 @@ from tests.assistant.test_figures import ungrounded
 @pytest.fixture
 def office(db):
     return surabaya()
-
-
-def talked(office, *questions):
-    """The last answer of a conversation."""
-    context = {}
-    for question in questions:
-        found = answer(question, unit=office, today=TODAY, context=context)
-        context = getattr(found, "context", {})
-    return found
 
 
 def shown(found):

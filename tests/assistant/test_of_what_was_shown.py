@@ -3,22 +3,13 @@
 import pytest
 
 from halopst.assistant.rules.question.intents import EXTREME, MEAN, PASSED, RANKING, SHARE, THRESHOLD
-from halopst.assistant.services.figures import answer
-from tests.assistant.asked import TODAY
+from tests.assistant.asked import talked
 from tests.assistant.factories import surabaya
 
 
 @pytest.fixture
 def office(db):
     return surabaya()
-
-
-def talked(office, *questions):
-    """The last answer of a conversation."""
-    found = None
-    for question in questions:
-        found = answer(question, unit=office, today=TODAY, context=found.context if found else None)
-    return found
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 import pytest
 
-from halopst.assistant.services.figures import answer
 from halopst.knowledge.models import Cell
-from tests.assistant.asked import TODAY
+from tests.assistant.asked import talked
 from tests.assistant.factories import surabaya
 from tests.assistant.test_figures import ungrounded
 
@@ -12,14 +11,6 @@ from tests.assistant.test_figures import ungrounded
 @pytest.fixture
 def office(db):
     return surabaya()
-
-
-def asked(office, *questions):
-    """The last answer of a conversation."""
-    found = None
-    for question in questions:
-        found = answer(question, unit=office, today=TODAY, context=found.context if found else None)
-    return found
 
 
 def periods(found):
@@ -38,7 +29,7 @@ def periods(found):
     ],
 )
 def test_a_quarter_of_a_monthly_figure_is_shown_by_its_months_and_says_so(office, question, shown):
-    found = asked(office, question)
+    found = talked(office, question)
 
     assert found.known
     assert periods(found) == shown
@@ -47,14 +38,14 @@ def test_a_quarter_of_a_monthly_figure_is_shown_by_its_months_and_says_so(office
 
 
 def test_a_quarter_that_has_not_ended_says_which_months_are_missing(office):
-    found = asked(office, "ntp triwulan 4 2026")
+    found = talked(office, "ntp triwulan 4 2026")
 
     assert (found.known, periods(found)) == (False, [202610])
     assert "Desember 2026 belum tersedia" in found.sentence
 
 
 def test_a_ranking_of_a_quarter_is_not_made_of_a_single_month(office):
-    found = asked(office, "kota mana inflasi tertinggi triwulan 3 2026")
+    found = talked(office, "kota mana inflasi tertinggi triwulan 3 2026")
 
     assert "Triwulan III 2026" in found.sentence
     assert not hasattr(found, "figures")
@@ -70,32 +61,32 @@ def test_a_ranking_of_a_quarter_is_not_made_of_a_single_month(office):
     ],
 )
 def test_a_number_after_a_quarter_is_read_as_another_quarter(office, question, shown):
-    found = asked(office, question)
+    found = talked(office, question)
 
     assert (found.known, periods(found)) == (True, shown)
 
 
 def test_the_last_months_are_not_answered_with_years(office):
-    found = asked(office, "ipm surabaya 3 bulan terakhir")
+    found = talked(office, "ipm surabaya 3 bulan terakhir")
 
     assert (found.known, periods(found)) == (False, [202500])
 
 
 @pytest.mark.parametrize("lead", ["2023", "kalau 2023?", "tahun 2023 saja"])
 def test_a_year_asked_for_after_a_series_is_shown_alone(office, lead):
-    found = asked(office, "rasio gini surabaya 2020 s.d. 2025", lead)
+    found = talked(office, "rasio gini surabaya 2020 s.d. 2025", lead)
 
     assert periods(found) == [202300]
 
 
 def test_a_series_can_be_asked_for_up_to_another_year(office):
-    found = asked(office, "tren rasio gini surabaya", "sampai 2023")
+    found = talked(office, "tren rasio gini surabaya", "sampai 2023")
 
     assert periods(found) == [202000, 202100, 202200, 202300]
 
 
 def test_the_mean_of_a_year_is_of_its_months_where_only_these_are_published(office):
-    found = asked(office, "rata-rata inflasi surabaya 2025")
+    found = talked(office, "rata-rata inflasi surabaya 2025")
 
     assert {period // 100 for period in periods(found)} == {2025}
     mean = sum(one.value for one in found.figures) / len(found.figures)
@@ -105,6 +96,6 @@ def test_the_mean_of_a_year_is_of_its_months_where_only_these_are_published(offi
 
 @pytest.mark.parametrize("question", ["rata-rata ipm surabaya 2025", "total produksi padi lamongan 2025"])
 def test_a_figure_of_the_whole_year_stands_as_it_is(office, question):
-    found = asked(office, question)
+    found = talked(office, question)
 
     assert (found.context["kind"], periods(found), found.computed) == ("value", [202500], ())
