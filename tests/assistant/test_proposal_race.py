@@ -24,22 +24,22 @@ def guarded():
 
 @pytest.fixture
 def asking(monkeypatch, guarded):
-    """Two at once, each of whom has looked for a proposal before either writes one, if nothing keeps them."""
+    """Two at once, each of whom has put away what is open before either writes, if nothing keeps them."""
     officer = MembershipFactory(role="petugas")
     case = CaseFactory(unit=officer.unit, subject="Arti inflasi")
     MessageFactory(case=case, body="Apa itu inflasi?")
-    meeting, looked = threading.Barrier(2), proposing._open
+    meeting, manager = threading.Barrier(2), type(Proposal.objects)
+    write = manager.create
 
-    def looking(*given):
-        found = looked(*given)
+    def writing(proposals, **fields):
         with suppress(threading.BrokenBarrierError):
             meeting.wait(0.5 if guarded else PATIENCE)
-        return found
+        return write(proposals, **fields)
 
     def act():
         return proposing.propose(actor_for(officer.user), case, typed="", client="uji", now=NOW)
 
-    monkeypatch.setattr(proposing, "_open", looking)
+    monkeypatch.setattr(manager, "create", writing)
     return act
 
 
