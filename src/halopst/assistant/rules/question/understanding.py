@@ -40,7 +40,6 @@ _DOUBT = frozenset(
 )
 _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
-_TREND = frozenset({"tren", "trend", "perkembangan", "grafik"})
 _EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "every", "each"})
 ALL = 1_000
 """The number of places in a ranking where every region is asked for."""
@@ -220,7 +219,7 @@ def _words(
 def _last_of_trend(words: Sequence[str]) -> list[str]:
     """`Tren IPM 5 tahun` means the last five."""
     is_span = len(words) > 1 and COUNTS.get(words[-2], 0) > 1 and words[-1] in periods.NOUNS
-    return ["terakhir"] if is_span and not _TREND.isdisjoint(words) else []
+    return ["terakhir"] if is_span and not periods.SERIES.isdisjoint(words) else []
 
 
 def _thing(word: str, before: Sequence[str], knows: Callable[[str], bool]) -> str:
