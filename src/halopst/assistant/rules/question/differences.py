@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from halopst.core.spelling import words
 
 _CALLS = "ya|yah|sih|si|kak|min|dong|kah|dah|deh|nih|tuh|bro|gan|bang|pak|bu|mas|mbak"
-_DIFFERENCE = r"(?:beda|bedanya|perbedaan|perbedaannya)"
-_END = rf"(?:\s+(?:{_CALLS}|itu|apa|apaan|gimana|bagaimana))*\s*\??\s*$"
-_THING = r"(?:\w[\w-]*(?:\s+(?!dan\b)\w[\w-]*){0,4}?)"
-_ONE, _OTHER = rf"(?P<one>{_THING})", rf"(?P<other>{_THING})"
+DIFFERENCE = r"(?:beda|bedanya|perbedaan|perbedaannya)"
+END = rf"(?:\s+(?:{_CALLS}|itu|apa|apaan|gimana|bagaimana))*\s*\??\s*$"
+THING = r"(?:\w[\w-]*(?:\s+(?!dan\b)\w[\w-]*){0,4}?)"
+_ONE, _OTHER = rf"(?P<one>{THING})", rf"(?P<other>{THING})"
 _FIRST = (
-    rf"^\s*(?:(?:apa|apakah|jelaskan|jelasin|tolong|coba|sebutkan)\s+)*(?:ada\s+)?{_DIFFERENCE}"
-    rf"(?:\s+(?:antara|dari|sih|itu))*\s+{_ONE}\s+dan\s+{_OTHER}{_END}"
+    rf"^\s*(?:(?:apa|apakah|jelaskan|jelasin|tolong|coba|sebutkan)\s+)*(?:ada\s+)?{DIFFERENCE}"
+    rf"(?:\s+(?:antara|dari|sih|itu))*\s+{_ONE}\s+dan\s+{_OTHER}{END}"
 )
 _LAST = (
-    rf"^\s*(?:(?:apa|apakah|antara)\s+)*{_ONE}\s+dan\s+{_OTHER}\s+(?:(?:itu|apa|ada)\s+)*{_DIFFERENCE}{_END}"
+    rf"^\s*(?:(?:apa|apakah|antara)\s+)*{_ONE}\s+dan\s+{_OTHER}\s+(?:(?:itu|apa|ada)\s+)*{DIFFERENCE}{END}"
 )
-_SAME = rf"^\s*(?:apa|apakah)\s+{_ONE}\s+(?:itu\s+)?sama\s+(?:saja\s+)?(?:dengan|dgn)\s+{_OTHER}{_END}"
+_SAME = rf"^\s*(?:apa|apakah)\s+{_ONE}\s+(?:itu\s+)?sama\s+(?:saja\s+)?(?:dengan|dgn)\s+{_OTHER}{END}"
 _PAIRS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_FIRST, _LAST, _SAME))
-_SAYS = re.compile(rf"\b{_DIFFERENCE}\b", re.IGNORECASE)
+_SAYS = re.compile(rf"\b{DIFFERENCE}\b", re.IGNORECASE)
 
 
 def pair(said: str) -> tuple[str, ...]:

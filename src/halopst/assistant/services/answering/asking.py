@@ -26,6 +26,7 @@ from halopst.assistant.rules.question.intents import asks_about_before, asks_for
 from halopst.assistant.rules.question.introductions import without_introduction
 from halopst.assistant.rules.question.remarks import is_upset, remark
 from halopst.assistant.rules.question.years_and_regions import YearsAndRegions, named_in
+from halopst.assistant.services.answering.after_definitions import told_after
 from halopst.assistant.services.answering.claims_and_judgements import Noted, figure_with_note
 from halopst.assistant.services.answering.desk_replies import desk_reply
 from halopst.assistant.services.answering.dictation import as_dictated
@@ -84,10 +85,8 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
     if (told := desk_reply(actor, question, unit=unit, now=now)) is not None:
         return going_on(told, follow)
     meant = as_picked(_read(read_as(typed, unit), today), follow, today)
-    by_name = survey_told(actor, meant, unit=unit, today=today, follow=follow)
-    by_name = by_name or both_definitions(actor, formal(meant), unit, today)
-    if by_name is not None:
-        return going_on(by_name, follow)
+    if (by_name := _by_name(actor, meant, unit=unit, today=today, follow=follow)) is not None:
+        return by_name
     if (beside := figure_with_note(meant, unit=unit, today=today, follow=follow)) is not None:
         return _with_text(actor, beside, unit, today)
     figures = figures_told(meant, unit=unit, today=today, follow=follow)
@@ -97,6 +96,15 @@ def _answered(actor: Actor, question: str, unit: Unit | None, now: datetime, fol
         return figures.answer
     by_cells = figures.answer if figures else None
     return _from_texts(actor, meant, typed, unit=unit, today=today, follow=follow, otherwise=by_cells)
+
+
+def _by_name(actor: Actor, meant: str, *, unit: Unit | None, today: date, follow: str) -> Answer | None:
+    """The survey of a figure, or definitions: of two things, or of one that goes on from another."""
+    told = survey_told(actor, meant, unit=unit, today=today, follow=follow)
+    told = told or both_definitions(actor, formal(meant), unit, today)
+    if told is not None:
+        return going_on(told, follow)
+    return told_after(actor, formal(meant), unit=unit, today=today, follow=follow)
 
 
 def _with_text(actor: Actor, told: Noted, unit: Unit | None, today: date) -> Answer:
@@ -141,7 +149,8 @@ def _from_texts(
     likely = bool(fitting) and fitting[0].score >= LIKELY and _names_anything(sought)
     likely = likely and not is_under_review(actor, sought, fitting, unit, today)
     if likely and fitting[0].score >= SURE:
-        return going_on(known(found, fitting, unit), follow or follow_of(defined(sought), unit, today))
+        after = follow_of(defined(sought), unit=unit, today=today, follow=follow)
+        return going_on(known(found, fitting, unit), after)
     if (told := _said_otherwise(actor, sought, unit, today)) is not None:
         return going_on(told, follow)
     if likely and otherwise is None:

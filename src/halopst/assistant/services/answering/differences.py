@@ -5,7 +5,7 @@ from datetime import date
 
 from halopst.assistant.queries.years_and_regions import years_and_regions_of
 from halopst.assistant.rules.question.differences import names_all, pair, says_difference
-from halopst.assistant.services.answering.quoting import answer_of, found_for
+from halopst.assistant.services.answering.quoting import answer_of, found_for, known
 from halopst.assistant.services.answering.replies import Answer
 from halopst.assistant.services.answering.title_matches import called, defined_first, is_under_review
 from halopst.core.actors import Actor
@@ -24,11 +24,18 @@ def both_definitions(actor: Actor, said: str, unit: Unit | None, today: date) ->
     first = found_for(actor, said, unit, today).hits[:1]
     if any(_tells_apart(hit, things) for hit in first):
         return None
-    told = [_defined(actor, thing, unit, today) for thing in things]
-    defined = [one for one in told if one is not None]
-    if len(defined) < len(things) or len({hit.passage_id for _found, hit in defined}) < len(things):
+    told = [defined(actor, thing, unit, today) for thing in things]
+    sure = [one for one in told if one is not None]
+    if len(sure) < len(things) or len({hit.passage_id for _found, hit in sure}) < len(things):
         return None
-    return answer_of(defined, [], unit)
+    return answer_of(sure, [], unit)
+
+
+def told_apart(actor: Actor, said: str, unit: Unit | None, today: date) -> Answer | None:
+    """What a text says of the difference between the two things; None if none tells it."""
+    found = found_for(actor, said, unit, today)
+    fitting = [hit for hit in found.hits[:1] if _tells_apart(hit, pair(said)) and not _gives_orders(hit)]
+    return known(found, fitting, unit) if fitting else None
 
 
 def _tells_apart(hit: Hit, things: Sequence[str]) -> bool:
@@ -37,7 +44,7 @@ def _tells_apart(hit: Hit, things: Sequence[str]) -> bool:
     return says_difference(title, things) or (hit.score >= SURE and names_all(hit.read.text, things))
 
 
-def _defined(actor: Actor, thing: str, unit: Unit | None, today: date) -> tuple[Found, Hit] | None:
+def defined(actor: Actor, thing: str, unit: Unit | None, today: date) -> tuple[Found, Hit] | None:
     """The text that surely says what the thing is."""
     asked = f"apa itu {thing}"
     found = found_for(actor, asked, unit, today)
@@ -46,5 +53,8 @@ def _defined(actor: Actor, thing: str, unit: Unit | None, today: date) -> tuple[
         return None
     is_headed = words(hits[0].heading) == words(thing)
     is_said = hits[0].seen["defines"] or called(asked, found.hits) or is_headed
-    is_order = gives_orders(f"{hits[0].read.lead}\n{hits[0].read.text}")
-    return (found, hits[0]) if is_said and not is_order else None
+    return (found, hits[0]) if is_said and not _gives_orders(hits[0]) else None
+
+
+def _gives_orders(hit: Hit) -> bool:
+    return gives_orders(f"{hit.read.lead}\n{hit.read.text}")

@@ -31,6 +31,7 @@ from halopst.assistant.services import figures
 from halopst.assistant.services.answering.next_questions import next_questions
 from halopst.assistant.services.answering.next_steps import Suggestion, next_steps
 from halopst.assistant.services.answering.replies import Answer, Citation
+from halopst.assistant.services.figures.follow_up import SHOWN, SPAN
 from halopst.assistant.services.figures.regions import JOINED
 from halopst.core import links
 from halopst.core.spelling import words as plain
@@ -38,6 +39,10 @@ from halopst.units.models import Unit
 
 OPTIONS = "options"
 """Key in a context: the choices we offered, each with its label and its question."""
+DEFINED = "defined"
+"""Key in a context: the things whose definitions were quoted, the latest at the end."""
+MOST_DEFINED = 2
+_SHOWN = frozenset([SHOWN, SPAN])
 PURPOSE = "assistant.follow"
 FOLLOWED_FOR = timedelta(hours=2)
 ELSEWHERE = frozenset({MICRODATA, RECOMMENDATION})
@@ -56,10 +61,10 @@ def figure_reply(
 ) -> FigureReply | None:
     """None when the question is not about a figure an office could have.
 
-    `joined`: the question goes on from another part of the same question.
+    A reply to our choices comes `as_picked`. `joined`: it goes on from another part of the same question.
     """
     context = _context(follow)
-    question = chosen(question, context.pop(OPTIONS, []), today)
+    context.pop(OPTIONS, None)
     before = dict(context)
     context[JOINED] = joined
     found = figures.answer(question, unit=unit, today=today, context=context)
@@ -209,9 +214,23 @@ def _follow(context: Context) -> str:
     return links.sign(PURPOSE, context) if context else ""
 
 
-def follow_of(name: str, unit: Unit | None, today: date) -> str:
-    """The token to go on from the meaning of a figure: `apa itu TPT`, then `di Gresik berapa?`."""
-    return _follow(figures.context_of_name(name, unit=unit, today=today)) if name else ""
+def follow_of(name: str, *, unit: Unit | None, today: date, follow: str) -> str:
+    """The token to go on from what `name` is: `apa itu TPT`, then `di Gresik berapa?` or `kalau TPAK?`.
+
+    `follow` is the token of the answer before: figures shown can still be referred to.
+    """
+    if not name:
+        return renewed(follow)
+    context = _context(follow)
+    if not _SHOWN.intersection(context):
+        context |= figures.context_of_name(name, unit=unit, today=today)
+    things = [one for one in context.get(DEFINED, []) if one.casefold() != name.casefold()]
+    return _follow({**context, DEFINED: [*things, name][-MOST_DEFINED:]})
+
+
+def things_defined(follow: str) -> tuple[str, ...]:
+    """What was defined last, the latest at the end, if no figures were shown since."""
+    return tuple(_context(follow).get(DEFINED, ()))
 
 
 def renewed(follow: str) -> str:
