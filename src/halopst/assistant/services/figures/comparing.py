@@ -156,7 +156,18 @@ def _side_by_side(place: Found, figures: Sequence[Shown], computed: Sequence[Com
     }  # fmt: skip
     if computed:
         said += " " + _("Selisihnya %(selisih)s.") % {"selisih": computed[0].text}
+    if len(figures) > PAIR and (ends := _ends(figures)):
+        said += " " + _("Tertinggi %(tertinggi)s, terendah %(terendah)s.") % ends
     if len(computed) > 1:
         words = {"satu": figures[0].region, "kali": computed[1].text, "lain": figures[1].region}
         said += " " + _("Angka %(satu)s %(kali)s angka %(lain)s.") % words
     return said
+
+
+def _ends(figures: Sequence[Shown]) -> dict[str, str]:
+    """The regions with the highest and the lowest of these figures; empty where several share one."""
+    values = sorted(figure.value for figure in figures)
+    if values[0] == values[1] or values[-1] == values[-2]:
+        return {}
+    by_value = {figure.value: figure.region for figure in figures}
+    return {"tertinggi": by_value[values[-1]], "terendah": by_value[values[0]]}

@@ -26,8 +26,10 @@ _SAME_SPAN = ("periode yang sama", "periode sama", "waktu yang sama", "rentang y
 MOST_EARLIER = 3
 COURSES = frozenset([intents.TREND, intents.EXTREME, intents.PASSED, intents.MEAN])
 """Kinds of question about the course of one region's figure."""
+_SIDE_BY_SIDE = frozenset([intents.VALUE, intents.COMPARISON])
 _BOUNDED = frozenset([intents.PASSED, intents.THRESHOLD])
-_WHICH = frozenset(["mana", "siapa", "siapakah", "daerah", "wilayah", "region", "who", "which", "where"])
+_PLACES = frozenset(["daerah", "wilayah", "region", "where"])
+_WHICH = _PLACES | {"mana", "siapa", "siapakah", "who", "which"}
 
 
 def going_on(asked: Understood, before: Context, regions: Sequence[Region]) -> Understood:
@@ -41,6 +43,14 @@ def going_on(asked: Understood, before: Context, regions: Sequence[Region]) -> U
     return replace(asked, kind=intents.SHARE) if _is_share_of(asked, before) else asked
 
 
+def between_shown(asked: Understood, before: Context) -> Understood:
+    """`Mana yang paling tinggi?` after regions shown one by one or side by side is a question about these."""
+    shown = (*before.get("earlier", ()), *before.get("regions", ()))
+    is_which = not _WHICH.isdisjoint(asked.words) and _PLACES.isdisjoint(asked.words)
+    is_of_them = is_which and _is_bare_end(asked) and not asked.topic and before.get("kind") in _SIDE_BY_SIDE
+    return replace(asked, kind=intents.COMPARISON) if is_of_them and len(shown) > 1 else asked
+
+
 def bound_again(question: str, read: Callable[[str], Understood], before: Context) -> Understood | None:
     """`Kalau di atas 80?` after a question with another bound; None where it is no such question."""
     found = thresholds.found(question[:LONGEST_QUESTION]) if before.get("kind") in _BOUNDED else None
@@ -52,9 +62,14 @@ def bound_again(question: str, read: Callable[[str], Understood], before: Contex
 
 
 def _is_of_course(asked: Understood, before: Context, regions: Sequence[Region]) -> bool:
-    is_bare = not (asked.mentions or asked.spread or asked.limit or asked.ordinal or asked.placed)
-    is_end = asked.kind == intents.RANKING and is_bare and _WHICH.isdisjoint(asked.words)
+    is_end = _is_bare_end(asked) and _WHICH.isdisjoint(asked.words)
     return is_end and len(regions) == 1 and before.get("kind") in COURSES
+
+
+def _is_bare_end(asked: Understood) -> bool:
+    """`Tertinggi?` with nothing said of where, how many or which place."""
+    is_bare = not (asked.mentions or asked.spread or asked.limit or asked.ordinal or asked.placed)
+    return asked.kind == intents.RANKING and is_bare
 
 
 def _is_share_of(asked: Understood, before: Context) -> bool:

@@ -22,6 +22,7 @@ from halopst.assistant.services.figures.follow_up import (
     COURSES,
     SHOWN,
     asks_how_far_apart,
+    between_shown,
     bound_again,
     earlier_regions,
     going_on,
@@ -77,7 +78,7 @@ def read(
     """The question as an `Asking`, or what to say instead; None when it asks for no figure we could have."""
     names = there.catalogue(there.offices(unit, ()))
     read = partial(understand, gazetteer=gazetteer(), today=today, knows=names.knows, mend=names.mended)
-    asked = bound_again(question, read, context) or read(question)
+    asked = between_shown(bound_again(question, read, context) or read(question), context)
     if asked.kind not in intents.FIGURES:
         return None
     found = indicators_meant(asked, unit, context)
