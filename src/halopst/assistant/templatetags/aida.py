@@ -1,16 +1,20 @@
 """A stored answer in the form its page draws."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django.template import Library
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from halopst.assistant.models import Turn
 from halopst.assistant.queries.desk_staffing import Attended, attended
 from halopst.assistant.queries.example_questions import examples
 from halopst.assistant.queries.wording_progress import stage
 from halopst.assistant.rules.conversation.cited_sources import Stored, each_source
+from halopst.assistant.rules.figures.answers import within_sentence
 from halopst.assistant.services.answering.plain_text import dated, plain_text, quotation
 from halopst.assistant.topics import token_of
 from halopst.core.live import latest_id
@@ -95,6 +99,19 @@ def marks(answer: dict[str, Any], sentence: dict[str, Any]) -> list[int]:
     """The numbers of a sentence's sources in the list below the answer, from 1."""
     places = {key: place for place, key in enumerate(map(_source_key, sources(answer)), 1)}
     return sorted({places[_source_key(answer["citations"][at])] for at in sentence["cites"]})
+
+
+@register.filter
+def with_bold_figures(said: str, answer: Stored) -> SafeString:
+    """What is said, with the figures shown below it in bold, units included."""
+    spoken = {f"{one['value']} {within_sentence(one['measure'])}".strip() for one in answer["figures"]}
+    if not spoken:
+        return conditional_escape(said)
+    longest_first = "|".join(map(re.escape, sorted(spoken, key=len, reverse=True)))
+    pieces = re.split(rf"(?<![\w.,])({longest_first})(?!\w)", said)
+    return format_html_join(
+        "", "{}", ((format_html("<b>{}</b>", one) if at % 2 else one,) for at, one in enumerate(pieces))
+    )
 
 
 @register.filter
