@@ -42,6 +42,12 @@ _OF_TIME = re.compile(
     r"\s*(?:tahun|bulan|years?|months?)\s+(?:terakhir|lalu|belakangan|ini|ago)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDS = re.compile(
+    r"\s*(?:%|persen|percent|poin|points?|jiwa|orang|people|persons|rupiah|ton)?\s*"
+    r"(?:$|[?!.,]|(?:di|pada|in|tahun\s+\d|sekarang|saat|bulan|triwulan|tidak|ga|gak|nggak|ngga|kah|ya|belum|"
+    r"sih|kak|min|atau)\b)",
+    re.IGNORECASE,
+)
 _BARE_UNIT = re.compile(r"\s*(?:jiwa|orang|rupiah|ton|people|persons)\b", re.IGNORECASE)
 
 
@@ -103,6 +109,18 @@ def found(question: str) -> tuple[Threshold, str] | None:
         is_scaled=bool(scale or _BARE_UNIT.match(bound["after"])),
     )
     return _with_other_end(question, read, bound.start(), end)
+
+
+def of_one_figure(question: str) -> tuple[Threshold, str] | None:
+    """A bound that is a number and ends what is said of the figure, and the question without it.
+
+    `Di atas 60 tahun`, `kurang dari 35 jam` say whom the figure counts, and are no bound of it.
+    """
+    if (read := found(question)) is None or read[0].of_area:
+        return None
+    between, bound = _BETWEEN.search(question), _BOUND.search(question)
+    end = between.end() if between else bound.start("after") if bound else len(question)
+    return read if _ENDS.match(question, end) else None
 
 
 def two(question: str) -> tuple[str, ...]:

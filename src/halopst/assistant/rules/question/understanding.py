@@ -108,7 +108,17 @@ def understand(
             return replace(asked, kind=intents.THRESHOLD, spread=kinds, threshold=bound)
         if bound and not kinds and _is_ever(asked, bound):
             return replace(asked, kind=intents.PASSED, threshold=bound)
-    return read(question)
+    return _beside_bound(question, read) or read(question)
+
+
+def _beside_bound(question: str, read: Callable[[str], Understood]) -> Understood | None:
+    """`Apakah IPM Sampang di atas 75?`: the figure of one region, to be held against a bound."""
+    if (said := thresholds.of_one_figure(question[:LONGEST_QUESTION])) is None:
+        return None
+    asked = read(said[1])
+    is_of_one = len(asked.mentions) <= 1 and not any(one.group for one in asked.mentions)
+    is_plain = asked.kind == intents.VALUE and is_of_one and not (asked.spread or asked.placed)
+    return replace(asked, threshold=said[0]) if is_plain else None
 
 
 def _bound(bound: Threshold, asked: Understood) -> Threshold | None:

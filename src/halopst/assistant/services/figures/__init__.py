@@ -13,11 +13,10 @@ from halopst.assistant.services.figures.breakdowns import side_by_side
 from halopst.assistant.services.figures.comparing import comparison
 from halopst.assistant.services.figures.extremes import extreme
 from halopst.assistant.services.figures.means_and_totals import mean, total
-from halopst.assistant.services.figures.passed_bounds import periods_past_bound
+from halopst.assistant.services.figures.passed_bounds import periods_past_bound, value_beside_bound
 from halopst.assistant.services.figures.ranking import ranking
 from halopst.assistant.services.figures.release_dates import release
 from halopst.assistant.services.figures.shares import share
-from halopst.assistant.services.figures.single_figure import value
 from halopst.assistant.services.figures.thresholds import regions_past_bound
 from halopst.assistant.services.figures.trending import trend
 from halopst.assistant.services.figures.unit_conversion import in_unit_asked
@@ -25,7 +24,7 @@ from halopst.assistant.services.figures.which_province import which_province
 from halopst.units.models import Unit
 
 _ANSWERS: dict[str, Callable[[Asking], Answer]] = {
-    intents.VALUE: value,
+    intents.VALUE: value_beside_bound,
     intents.COMPARISON: comparison,
     intents.TREND: trend,
     intents.RANKING: ranking,

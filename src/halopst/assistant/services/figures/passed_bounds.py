@@ -1,16 +1,30 @@
-"""When a region's figure passed a bound, of all the periods there are or those asked for."""
+"""If and when the figure of a region passed a bound: now, or in all the periods there are."""
 
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from halopst.assistant.rules.figures.answers import Answer, Computed, Shown
+from halopst.assistant.rules.figures.answers import Answer, Computed, FigureAnswer, Shown
 from halopst.assistant.rules.question.thresholds import Threshold, scale_of
 from halopst.assistant.services.figures import presenting
 from halopst.assistant.services.figures.asking import Asking
 from halopst.assistant.services.figures.extremes import Course, course_of, sentence_of_end, told_of
 from halopst.assistant.services.figures.single_figure import value
 from halopst.assistant.services.figures.thresholds import bound_said
+
+
+def value_beside_bound(asking: Asking) -> Answer:
+    """The figure of a region; where the question sets a bound, whether the figure lies within it."""
+    answer, bound = value(asking), asking.threshold
+    if bound is None or not isinstance(answer, FigureAnswer) or not answer.known or len(answer.figures) > 1:
+        return answer
+    [figure] = answer.figures
+    same = (one for one in asking.indicators if presenting.measured(one) == figure.measure)
+    indicator = next(same, asking.indicators[0])
+    is_within = bound.holds(figure.value, scale_of(indicator.measure))
+    said = _("Ya, %(batas)s.") if is_within else _("Tidak %(batas)s.")
+    sentence = f"{answer.sentence} {said % {'batas': bound_said(indicator, bound)}}"
+    return replace(answer, sentence=sentence, wordable=False)
 
 
 def periods_past_bound(asking: Asking) -> Answer:
