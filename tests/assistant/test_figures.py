@@ -153,11 +153,17 @@ def test_years_that_are_not_there_are_named_in_one_sentence(office):
     assert found.sentence.endswith(f"Angka {first - 1} dan {first + 1} tidak ada di tabel ini.")
 
 
-def test_a_table_shorter_than_asked_for_is_said_to_be(office):
-    found = answer("tren tpt surabaya 15 tahun terakhir", unit=office, today=TODAY)
+@pytest.mark.parametrize("question", ["tren tpt surabaya 15 tahun terakhir", "tren tpt surabaya sejak 2012"])
+def test_a_table_shorter_than_asked_for_is_said_to_be(office, question):
+    found = answer(question, unit=office, today=TODAY)
     assert found.sentence.endswith(f"Tabel ini baru dimulai pada {found.figures[0].period_label}.")
     assert found.known
-    assert "dimulai" not in answer("tren tpt surabaya 3 tahun terakhir", unit=office, today=TODAY).sentence
+    for short in (
+        "tren tpt surabaya 3 tahun terakhir",
+        "tren tpt surabaya sejak 2021",
+        "inflasi surabaya sejak 2026",
+    ):
+        assert "dimulai" not in answer(short, unit=office, today=TODAY).sentence
 
 
 def test_months_that_do_not_fill_the_years_asked_for_are_said_to_begin_late(office):

@@ -55,7 +55,8 @@ def series(there: Collection[Period], asked: Asked, least: int = SERIES) -> Choi
     kind = asked.kind if any(one.kind == asked.kind for one in there) else _main_kind(there, asked.part)
     ordered = sorted(one for one in there if one.kind == kind and (not asked.part or one.part == asked.part))
     if asked.since:
-        return Choice(tuple(one for one in ordered if one.last_month >= _start(asked.since)))
+        since = tuple(one for one in ordered if one.last_month >= _start(asked.since))
+        return Choice(since, late=bool(since) and _begins_after(since[0], asked.since))
     if asked.periods:
         until = asked.periods[0].last_month
         return Choice(tuple([one for one in ordered if one.last_month <= until][-least:]))
@@ -133,6 +134,13 @@ def _main_kind(there: Collection[Period], part: int) -> str:
         return Period(0, part).kind
     kinds = {one.kind for one in there}
     return next((kind for kind in COARSE if kind in kinds), YEAR)
+
+
+def _begins_after(first: Period, since: Period) -> bool:
+    if since.kind == YEAR:
+        return first.year > since.year
+    begins, asked = (one.last_month - _months_in(one.kind) for one in (first, since))
+    return begins > asked
 
 
 def _start(since: Period) -> int:
