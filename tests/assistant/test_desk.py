@@ -43,6 +43,7 @@ def test_questions_about_an_office_are_answered_from_its_pages_or_asked_back(sur
         "gratis ga konsultasinya": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
         "emailnya apa kak": ("3578:contact", "bps3578@"),
         "hari jumat buka sampe jam brp": ("3578:hours", "Senin–Jumat"),
+        "kalau hari sabtu gimana": ("3578:hours", "Senin–Jumat"),
         "konsultasi statistik gratis kan?": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
         "apakah konsultasi gratis": ("3578:fee:konsultasi", "Tidak dipungut biaya"),
         "Siapa kepala BPS Kota Surabaya?": ("3578:head", "Seruni Wulandari, Kepala BPS Kota"),
