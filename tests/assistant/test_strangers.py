@@ -263,6 +263,9 @@ def test_several_names_with_the_same_consonants_are_asked_about(office):
     assert [one.label for one in found.options] == ["Kota Medan", "Kabupaten Madiun", "Kota Madiun"]
 
 
-@pytest.mark.parametrize("question", ["kapan data ipm 2026 dirilis", "kapan ipm terbaru rilis"])
+@pytest.mark.parametrize(
+    "question",
+    ["kapan data ipm 2026 dirilis", "kapan ipm terbaru rilis", "kapan angka kemiskinan september keluar"],
+)
 def test_a_day_of_release_is_asked_for_in_any_order(question):
     assert kind_of(question.split()) == RELEASE

@@ -29,6 +29,8 @@ FEW = ("Jumlah Penduduk", "Indeks Pembangunan Manusia", "Tingkat Pengangguran Te
 SOURCE = "Data contoh peragaan HaloPST, bukan angka resmi"
 YEARS, MONTHS_BACK = 6, 18
 UNTIL_RELEASE = timedelta(days=75)
+YEARLY = ("Tingkat Pengangguran Terbuka", "Indeks Pembangunan Manusia")
+"""Indicators whose figures of this year have a day of release."""
 HALVES = (("Laki-laki", 0.49), ("Perempuan", 0.51))
 
 
@@ -124,8 +126,11 @@ def _months(today: date) -> list[Period]:
 
 
 def _schedule(province: Unit, today: date) -> None:
-    """When this year's figures of two indicators are to come out, so that answers can say so."""
-    names = ("Tingkat Pengangguran Terbuka", "Indeks Pembangunan Manusia")
-    for indicator in Indicator.objects.filter(unit=province, name__in=names):
+    """When some figures are to come out, so that answers can say so: of this year, and of this month."""
+    for indicator in Indicator.objects.filter(unit=province, name__in=YEARLY):
         due = today + UNTIL_RELEASE
         set_release(SYSTEM, indicator=indicator, period=str(today.year), due_on=due, note="Contoh")
+    month = Period(today.year, today.month).label("id")
+    due = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    for indicator in Indicator.objects.filter(unit=province, name="Inflasi"):
+        set_release(SYSTEM, indicator=indicator, period=month, due_on=due, note="Contoh")

@@ -32,6 +32,7 @@ _RELEASED = frozenset(
         "mengumumkan",
     }
 )
+_COMES_OUT = frozenset({"keluar", "keluarnya"})
 _FOR = frozenset({"untuk", "utk", "buat", "bwt", "guna", "demi", "bikin", "for"})
 TERMS = frozenset(
     {
@@ -93,7 +94,8 @@ def kind_of(words: Sequence[str]) -> str:
     if asks_for_individuals(f" {' '.join(words)} "):
         return MICRODATA
     for intent in table("intents")["intent"]:
-        is_due = intent["kind"] == RELEASE and "kapan" in words and not _RELEASED.isdisjoint(words)
+        is_due = intent["kind"] == RELEASE and "kapan" in words
+        is_due = is_due and (words[-1] in _COMES_OUT or not _RELEASED.isdisjoint(words))
         if is_due or says(words, intent["phrases"]):
             if intent["kind"] == GREETING and len(words) > GREETING_WORDS:
                 continue
