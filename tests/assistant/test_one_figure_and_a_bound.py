@@ -48,6 +48,8 @@ def test_a_figure_that_is_not_out_is_not_held_against_anything(office):
         "pekerja di Surabaya kurang dari 35 jam",
         "IPM Surabaya di atas rata-rata provinsi",
         "penduduk Surabaya sejak 2020",
+        "rice production in Lamongan between 2021 and 2024",
+        "inflasi antara 2021 dan 2024 di Surabaya",
     ],
 )
 def test_whom_a_figure_counts_is_no_bound_of_it(question):

@@ -42,8 +42,10 @@ _OF_TIME = re.compile(
     r"\s*(?:tahun|bulan|years?|months?)\s+(?:terakhir|lalu|belakangan|ini|ago)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNITS = "%|persen|percent|poin|points?|jiwa|orang|people|persons|rupiah|ton"
+_UNIT = re.compile(rf"\s*(?:{_UNITS})", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\s*(?:%|persen|percent|poin|points?|jiwa|orang|people|persons|rupiah|ton)?\s*"
+    rf"\s*(?:{_UNITS})?\s*"
     r"(?:$|[?!.,]|(?:di|pada|in|tahun\s+\d|sekarang|saat|bulan|triwulan|tidak|ga|gak|nggak|ngga|kah|ya|belum|"
     r"sih|kak|min|atau)\b)",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ class Threshold:
 
 def found(question: str) -> tuple[Threshold, str] | None:
     """The bound, and the question without it; the unit stays. A year or an age is no bound of a figure."""
-    if (between := _BETWEEN.search(question)) is not None:
+    if (between := _BETWEEN.search(question)) is not None and not _are_years(question, between):
         low, high = _read(between[1], between[2]), _read(between[3], between[4])
         both = Threshold(low, high, inclusive=True, said=_said(between[0]), is_scaled=bool(between[4]))
         return both, _without(question, between.start(), between.end())
@@ -121,6 +123,12 @@ def of_one_figure(question: str) -> tuple[Threshold, str] | None:
     between, bound = _BETWEEN.search(question), _BOUND.search(question)
     end = between.end() if between else bound.start("after") if bound else len(question)
     return read if _ENDS.match(question, end) else None
+
+
+def _are_years(question: str, between: re.Match[str]) -> bool:
+    """`Antara 2021 dan 2024`, unless a unit follows."""
+    is_span = _YEAR.fullmatch(between[1]) and _YEAR.fullmatch(between[3])
+    return bool(is_span) and not _UNIT.match(question, between.end())
 
 
 def two(question: str) -> tuple[str, ...]:
