@@ -31,7 +31,9 @@ class ChannelsForm(forms.Form):
         label=_("AIDA menjawab pesan WhatsApp"),
         required=False,
         help_text=_(
-            "Pesan di luar permintaan yang terbuka dijawab AIDA; balasan PETUGAS menjadi permintaan."
+            "Pesan di luar permintaan yang terbuka dijawab AIDA; balasan PETUGAS menjadi permintaan. "
+            "Pesan sampai ke satker yang terakhir mengirim WhatsApp kepada orang itu; dari orang baru, ke "
+            "kantor pusat."
         ),
     )
     origins = forms.CharField(
