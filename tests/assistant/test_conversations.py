@@ -27,12 +27,22 @@ def conversations():
     return groupby(held, key=lambda one: one[0])
 
 
-@pytest.mark.django_db
-def test_nine_people_are_understood_through_their_conversations():
+@pytest.fixture
+def office(db):
     load_units()
     load_regions()
     build_figures(now=NOW)
-    office = Unit.objects.select_related("parent").get(code="3500")
+    return Unit.objects.select_related("parent").get(code="3500")
+
+
+def test_a_day_of_release_named_beside_a_figure_is_cited(office):
+    found = ask(ANONYMOUS, question="inflasi surabaya bulan ini", unit=office, client="", now=NOW)
+
+    assert [one.title for one in found.citations][1:] == ["Jadwal rilis BPS Provinsi Jawa Timur"]
+    assert found.citations[1].text == "Inflasi November 2026 dijadwalkan rilis 1 Desember 2026."
+
+
+def test_nine_people_are_understood_through_their_conversations(office):
     wrong = []
     for who, questions in conversations():
         follow = ""

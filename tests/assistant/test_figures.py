@@ -110,6 +110,9 @@ def test_a_figure_not_released_yet_is_announced_with_its_day(office):
         "Angka 2026 belum dirilis; dijadwalkan rilis 3 Februari 2027. Yang terbaru:"
     )
     assert (found.known, found.figures[0].period_label) == (False, "2025")
+    [due] = found.due
+    assert due.sentence == f"{found.indicator} 2026 dijadwalkan rilis 3 Februari 2027."
+    assert answer("tpt surabaya 2031", unit=office, today=TODAY).due == ()
     indicator = Indicator.objects.get(name="Inflasi")
     set_release(SYSTEM, indicator=indicator, period="November 2026", due_on=date(2026, 12, 1), note="")
     said = answer("inflasi sampang", unit=office, today=TODAY)

@@ -80,12 +80,23 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheduled:
+    """When figures are due, by the rows of `publisher`'s release calendar."""
+
+    sentence: str
+    release_ids: tuple[int, ...]
+    publisher: str
+    context: Context = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FigureAnswer:
     """An answer made of cells.
 
     `known` is false when the figure asked for is not there, and the nearest one is shown instead. `wordable`
     is false where the answer is a number we computed, which no model may word. `no_text`: no text can answer
-    better, as the figure is there in another unit or beside what was shown before.
+    better, as the figure is there in another unit or beside what was shown before. `due`: the entries of the
+    release calendar whose days the sentence names.
     """
 
     indicator: str
@@ -100,6 +111,7 @@ class FigureAnswer:
     known: bool = True
     wordable: bool = True
     no_text: bool = False
+    due: tuple[Scheduled, ...] = ()
 
     @property
     def cell_ids(self) -> tuple[int, ...]:
@@ -120,16 +132,6 @@ class Clarify:
 
     question: str
     options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """When figures are due, by the rows of `publisher`'s release calendar."""
-
-    sentence: str
-    release_ids: tuple[int, ...]
-    publisher: str
-    context: Context = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _reply(found: Found, unit: Unit | None, before: Context) -> Answer:
         known=found.known,
         confidence=float(found.known),
         wordable=found.known and found.wordable,
-        citations=[_citation(found, figure) for figure in found.figures],
+        citations=[*(_citation(found, figure) for figure in found.figures), *map(_release, found.due)],
         figures=[_figure(found, figure) for figure in found.figures],
         title=found.indicator,
         computed=[asdict(one) for one in found.computed],
@@ -146,7 +146,15 @@ def as_picked(question: str, follow: str, today: date) -> str:
 
 
 def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:
-    cited = Citation(
+    return Answer(
+        text=found.sentence, known=True, confidence=1.0, citations=[_release(found)],
+        follow=_follow(found.context), suggestions=next_steps([], unit),
+    )  # fmt: skip
+
+
+def _release(found: Scheduled) -> Citation:
+    """The release calendar as a source."""
+    return Citation(
         external_id=f"release:{found.release_ids[0]}",
         source=found.publisher,
         title=_("Jadwal rilis %(kantor)s") % {"kantor": found.publisher},
@@ -157,10 +165,6 @@ def _scheduled(found: Scheduled, unit: Unit | None) -> Answer:
         date=None,
         score=1.0,
     )
-    return Answer(
-        text=found.sentence, known=True, confidence=1.0, citations=[cited], follow=_follow(found.context),
-        suggestions=next_steps([], unit),
-    )  # fmt: skip
 
 
 def _declined(found: Declined, unit: Unit | None) -> Answer:

@@ -62,9 +62,10 @@ def answer(question: str, *, unit: Unit | None, today: date, context: Context | 
 
 
 def _of_no_figure_here(question: str, unit: Unit | None, today: date, context: Context) -> Answer | None:
-    if release_dates.is_asked(question):
+    elsewhere = which_province(question, unit=unit, today=today, context=context)
+    if elsewhere is None and release_dates.is_asked(question):
         return release_dates.upcoming(unit, today)
-    return which_province(question, unit=unit, today=today, context=context)
+    return elsewhere
 
 
 def context_of_name(name: str, *, unit: Unit | None, today: date) -> Context:
@@ -77,8 +78,10 @@ def _answered(asking: Asking) -> Answer:
     if asking.without and asking.kind not in _LEAVING_OUT:
         return unanswerable.not_without(asking.without)
     told = in_unit_asked(asking, side_by_side(asking) or _ANSWERS[asking.kind](asking))
-    goes_on = asking.against or asking.follows
-    return replace(told, no_text=True) if goes_on and isinstance(told, FigureAnswer) else told
+    if not isinstance(told, FigureAnswer):
+        return told
+    due = () if told.known else release_dates.named(asking, told)
+    return replace(told, no_text=told.no_text or asking.against or asking.follows, due=due)
 
 
 __all__ = ["answer", "context_of_name"]

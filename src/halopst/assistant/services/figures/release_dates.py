@@ -35,6 +35,18 @@ def release(asking: Asking) -> Answer:
     return Declined("no-data", said, context=context_of(asking))
 
 
+def named(asking: Asking, told: FigureAnswer) -> tuple[Scheduled, ...]:
+    """The entries of the release calendar whose days the sentence names."""
+    shown = {figure.period for figure in told.figures}
+    ids = [indicator.pk for indicator in asking.indicators]
+    rows = (there.due(ids, period, asking.today) for period in asking.time.periods if period not in shown)
+    return tuple(
+        Scheduled(f"{_dated(row)}.", (row.pk,), row.indicator.unit.name)
+        for row in dict.fromkeys(filter(None, rows))
+        if medium_date(row.due_on, lang=language()) in told.sentence
+    )
+
+
 def upcoming(unit: Unit | None, today: date) -> Answer:
     """What the office, or the office that publishes for it, releases next."""
     rows = there.next_due(there.offices(unit, ()), today)[:MOST_DATES]
