@@ -41,6 +41,24 @@ def test_a_figure_that_is_not_out_is_not_held_against_anything(office):
     assert (told.known, "di atas 75" in told.sentence) == (False, False)
 
 
+@pytest.mark.parametrize("question", ["penduduk Surabaya di atas 17", "berapa IPM Surabaya yang di atas 60"])
+def test_without_a_question_that_yes_or_no_answers_nothing_is_held_against_it(office, question):
+    told = talked(office, question)
+
+    assert told is None or "di atas" not in told.sentence
+
+
+def test_a_bound_that_an_area_sets_is_not_held_against_a_later_figure(office):
+    questions = (
+        "kabupaten yang IPM-nya di atas rata-rata provinsi",
+        "bandingkan Gresik dan Surabaya",
+        "kalau Sidoarjo?",
+    )
+    told = talked(office, *questions)
+
+    assert "di atas" not in told.sentence
+
+
 @pytest.mark.parametrize(
     "question",
     [

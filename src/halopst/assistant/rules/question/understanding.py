@@ -40,6 +40,13 @@ _DOUBT = frozenset(
 )
 _WHO = frozenset({"siapa", "siapakah"})
 _LAST, _FROM = frozenset({"lalu", "kemarin", "last"}), frozenset({"dari", "from", "since"})
+_IF = frozenset(
+    [
+        "apakah", "apa", "sudah", "udah", "udh", "belum", "masih", "benarkah", "betulkah", "benar", "betul",
+        "is", "are", "was", "were", "does", "has", "did",
+    ]
+)  # fmt: skip
+"""Words of a question that yes or no answers."""
 _EVERY = frozenset({"semua", "seluruh", "setiap", "tiap", "masing", "all", "every", "each"})
 ALL = 1_000
 """The number of places in a ranking where every region is asked for."""
@@ -118,7 +125,8 @@ def _beside_bound(question: str, read: Callable[[str], Understood]) -> Understoo
     asked = read(said[1])
     is_of_one = len(asked.mentions) <= 1 and not any(one.group for one in asked.mentions)
     is_plain = asked.kind == intents.VALUE and is_of_one and not (asked.spread or asked.placed)
-    return replace(asked, threshold=said[0]) if is_plain else None
+    is_asked = not _IF.isdisjoint(asked.words) and "berapa" not in asked.words
+    return replace(asked, threshold=said[0]) if is_plain and is_asked else None
 
 
 def _bound(bound: Threshold, asked: Understood) -> Threshold | None:

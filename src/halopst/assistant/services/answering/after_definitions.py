@@ -38,7 +38,7 @@ def _apart(said: str, follow: str) -> tuple[str, ...]:
     if asks_difference_alone(said):
         both = things_defined(follow)
         return both if len(both) == PAIR else ()
-    if not (thing := other(said)):
+    if not (thing := other(said)) or _is_placed(thing):
         return ()
     before = next(reversed(things_defined(follow)), "") or indicator_before(follow)
     return (before, thing) if before else ()
@@ -50,9 +50,14 @@ def _another_defined(
     """`Kalau TPAK?` after what TPT is; of a year or a region it asks for a figure instead."""
     if not things_defined(follow) or not (thing := another(said)):
         return None
-    named = years_and_regions_of(thing)
-    found = None if named.years or named.regions else defined(actor, thing, unit, today)
+    found = None if _is_placed(thing) else defined(actor, thing, unit, today)
     if found is None:
         return None
     told = known(found[0], [found[1]], unit)
     return going_on(told, follow_of(thing, unit=unit, today=today, follow=follow))
+
+
+def _is_placed(thing: str) -> bool:
+    """Whether it names a year or a region."""
+    named = years_and_regions_of(thing)
+    return bool(named.years or named.regions)

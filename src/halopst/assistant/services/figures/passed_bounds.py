@@ -16,7 +16,9 @@ from halopst.assistant.services.figures.thresholds import bound_said
 def value_beside_bound(asking: Asking) -> Answer:
     """The figure of a region; where the question sets a bound, whether the figure lies within it."""
     answer, bound = value(asking), asking.threshold
-    if bound is None or not isinstance(answer, FigureAnswer) or not answer.known or len(answer.figures) > 1:
+    if bound is None or bound.of_area or not isinstance(answer, FigureAnswer):
+        return answer
+    if not answer.known or len(answer.figures) > 1:
         return answer
     [figure] = answer.figures
     same = (one for one in asking.indicators if presenting.measured(one) == figure.measure)

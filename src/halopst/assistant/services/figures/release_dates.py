@@ -37,9 +37,10 @@ def release(asking: Asking) -> Answer:
 
 def named(asking: Asking, told: FigureAnswer) -> tuple[Scheduled, ...]:
     """The entries of the release calendar whose days the sentence names."""
-    shown = {figure.period for figure in told.figures}
+    newest = max(figure.period.last_month for figure in told.figures)
+    later = [period for period in asking.time.periods if period.last_month > newest]
     ids = [indicator.pk for indicator in asking.indicators]
-    rows = (there.due(ids, period, asking.today) for period in asking.time.periods if period not in shown)
+    rows = (there.due(ids, period, asking.today) for period in later)
     return tuple(
         Scheduled(f"{_dated(row)}.", (row.pk,), row.indicator.unit.name)
         for row in dict.fromkeys(filter(None, rows))
